@@ -1,0 +1,133 @@
+"""The door of the engine: what comes in is made a read-only float64 array, or refused.
+
+Refused are booleans, text, complex numbers, ragged rows, NaN and infinity: each of them would
+otherwise turn into numbers that nobody typed, or spread through the whole network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.errors import BackpropError, NonFiniteError
+
+Array = NDArray[np.float64]
+
+_CALL = re.compile(r"(\w+)\((.+)\)")
+
+
+def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Array:
+    """A read-only float64 copy of `value`; raises BackpropError naming `field` and what it takes."""
+    if _holds_bool(value):
+        raise BackpropError(f"{field} holds a boolean (True or False). It takes {takes}.")
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise BackpropError(f"{field} has rows of different lengths. It takes {takes}.") from None
+    if array.dtype.kind not in "iuf":
+        got = type(value).__name__ if array.ndim == 0 else f"{array.dtype} values"
+        raise BackpropError(f"{field} got {got}. It takes {takes}.")
+    if array.ndim not in ndims:
+        raise BackpropError(f"{field} got shape {array.shape}. It takes {takes}.")
+    array = array.astype(np.float64, copy=False)
+    _require_finite_input(array, field, takes)
+    array.flags.writeable = False
+    return array
+
+
+def whole_number(value: Any, field: str, least: int) -> int:
+    """`value` as an int of at least `least`; booleans and fractions are refused."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise BackpropError(f"{field} got {value!r}. It takes a whole number from {least} up.")
+    if value < least:
+        raise BackpropError(f"{field} got {value}. It takes a whole number from {least} up.")
+    return int(value)
+
+
+def real_number(value: Any, field: str) -> float:
+    """`value` as a finite float."""
+    return float(real_array(value, field, (0,), "one finite number"))
+
+
+def name_and_parameter(
+    spec: Any, field: str, names: Iterable[str]
+) -> tuple[str, float | None]:
+    """Split "leaky_relu(0.2)" into its name, which must be one of `names`, and its number."""
+    name, parameter = spec, None
+    call = _CALL.fullmatch(spec) if isinstance(spec, str) else None
+    if call:
+        name, parameter = call[1], _number_in_text(call[2], f"{field} {call[1]}")
+    if not isinstance(name, str) or name not in names:
+        raise BackpropError(f"{field} got {spec!r}. It takes one of {', '.join(names)}.")
+    return name, parameter
+
+
+def _number_in_text(text: str, field: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise BackpropError(f"{field} got {text!r} in brackets. It takes a number.") from None
+    return real_number(number, field)
+
+
+def require_finite(array: Array, quantity: str, layer: int, advice: str) -> None:
+    """Raise NonFiniteError for the first entry of `array` that is not finite.
+
+    `array` has shape (batch, n_out) for z, a, da and delta, (n_out, n_in) for W and dW,
+    (n_out,) or () for b and db.
+    """
+    if isfinite(np.vdot(array, array)):  # one pass; an overflow here only means a closer look
+        return
+    finite = np.isfinite(array)
+    if finite.all():
+        return
+    index = tuple(int(i) for i in np.argwhere(~finite)[0])
+    neuron = _neuron_of(index, quantity)
+    where = f"layer {layer + 1}" if neuron is None else f"neuron {neuron + 1} of layer {layer + 1}"
+    if quantity in ("W", "dW"):
+        where += f", from neuron {index[1] + 1} of the layer before"
+    raise NonFiniteError(
+        f"{quantity} of {where} is {_name(array[index])}. {advice}", quantity, layer, neuron
+    )
+
+
+def _neuron_of(index: tuple[int, ...], quantity: str) -> int | None:
+    if not index:
+        return None
+    return index[0] if quantity in ("W", "dW", "b", "db") else index[1]
+
+
+def _name(value: float) -> str:
+    if np.isnan(value):
+        return "not a number (NaN)"
+    return "infinite" if value > 0 else "minus infinite"
+
+
+def _holds_bool(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind == "b"
+    if isinstance(value, (list, tuple)):
+        return any(_holds_bool(item) for item in value)
+    return isinstance(value, (bool, np.bool_))
+
+
+def _require_finite_input(array: Array, field: str, takes: str) -> None:
+    if isfinite(np.vdot(array, array)):
+        return
+    finite = np.isfinite(array)
+    if finite.all():
+        return
+    index = tuple(int(i) for i in np.argwhere(~finite)[0])
+    where = f" at {_position(index)}" if index else ""
+    raise BackpropError(f"{field} is {_name(array[index])}{where}. It takes {takes}.")
+
+
+def _position(index: Sequence[int]) -> str:
+    if len(index) == 1:
+        return f"place {index[0] + 1}"
+    return f"row {index[0] + 1}, column {index[1] + 1}"

@@ -1,0 +1,86 @@
+"""The forward pass: from the inputs to the outputs, layer by layer.
+
+Each neuron adds up what comes in, z = x Wᵀ + b, and its activation makes a = f(z) of the sum;
+the activations of one layer are the inputs of the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core.checks import Array, real_array, require_finite
+from backprop_core.errors import BackpropError
+from backprop_core.network import Network
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LayerForward:
+    """Input sums z, activations a = f(z) and slopes f′(z) of one layer, all (batch, n_out).
+
+    The slope is None for softmax, whose derivative is a matrix.
+    """
+
+    z: Array
+    a: Array
+    slope: Array | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Forward:
+    """What a forward pass made: x (batch, n_in), and z and a of every layer."""
+
+    x: Array
+    layers: tuple[LayerForward, ...]
+
+    @property
+    def output(self) -> Array:
+        """The last layer's activations, (batch, n_out)."""
+        return self.layers[-1].a
+
+    def into(self, layer: int) -> Array:
+        """What layer `layer` receives: x, or the activations of the layer before, (batch, n_in)."""
+        return self.layers[layer - 1].a if layer else self.x
+
+
+def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
+    """Run `x`, (batch, n_in) or one sample (n_in,), through the network.
+
+    Raises BackpropError when x doesn't fit, and NonFiniteError, naming layer and neuron, when a
+    sum leaves the range of float64. With `strict=False` such values are kept as they come, so
+    that a walk can show where they arose.
+    """
+    a = x = batch_of(x, "x", network.layers[0].n_in, "input")
+    layers = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer in network.layers:
+            z = a @ layer.W.T  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
+            if layer.b is not None:
+                z += layer.b
+            a, slope = layer.f.value_and_slope(z)
+            z.flags.writeable = a.flags.writeable = False
+            layers.append(LayerForward(z, a, slope))
+    made = Forward(x, tuple(layers))
+    if strict:
+        _require_finite_pass(made)
+    return made
+
+
+def batch_of(values: Any, name: str, width: int, what: str) -> Array:
+    """`values` as (batch, width); one plain row is a batch of one."""
+    takes = f"rows of {width} numbers, one for each {what}"
+    rows = real_array(values, name, (1, 2), takes)
+    if rows.ndim == 1:
+        rows = rows[None, :]
+    if rows.shape[1] != width or not len(rows):
+        raise BackpropError(f"{name} got shape {rows.shape}. It takes {takes}.")
+    return rows
+
+
+def _require_finite_pass(made: Forward) -> None:
+    advice = "The weights or inputs are too large; take smaller ones, or a smaller learning rate."
+    for number, layer in enumerate(made.layers):
+        require_finite(layer.z, "z", number, advice)
+        require_finite(layer.a, "a", number, advice)

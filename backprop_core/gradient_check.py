@@ -1,0 +1,130 @@
+"""Is a gradient right? Compare it with derivatives taken in another way.
+
+The complex step (Squire and Trapp, 1998): nudge one weight by i·h with a tiny h, run the forward
+pass in complex numbers, and the imaginary part of the loss divided by h is the derivative. There
+is no difference of nearly equal numbers in it, so h can be tiny and every digit is right, unlike
+with (loss(w + h) − loss(w − h)) / 2h. It knows nothing of the backward pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core.backward import Gradients, backward, per_sample_weight, targets_of
+from backprop_core.checks import Array
+from backprop_core.errors import BackpropError
+from backprop_core.forward import forward
+from backprop_core.network import Network
+
+_H = 1e-100
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ParameterCheck:
+    """One layer's W or b: the gradient in question beside the numeric one, of the same shape."""
+
+    name: str  # "dW" or "db"
+    layer: int
+    analytic: Array
+    numeric: Array
+
+    @property
+    def difference(self) -> Array:
+        """|analytic − numeric|, entry by entry."""
+        return np.abs(self.analytic - self.numeric)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class GradientCheck:
+    """All parameters' checks; truthy when every gradient agrees to `tolerance`."""
+
+    parameters: tuple[ParameterCheck, ...]
+    tolerance: float
+    output_slope: float  # the largest |∂loss/∂a| of an output
+
+    @property
+    def scale(self) -> float:
+        """The largest numeric gradient, against which differences are measured.
+
+        Where the gradients are all 0 but for rounding, the slope at the outputs instead.
+        """
+        largest = max(float(np.abs(p.numeric).max(initial=0.0)) for p in self.parameters)
+        return largest if largest > 1e-13 * self.output_slope else self.output_slope
+
+    @property
+    def worst(self) -> ParameterCheck:
+        """The parameter with the largest difference."""
+        return max(self.parameters, key=lambda p: float(p.difference.max(initial=0.0)))
+
+    @property
+    def error(self) -> float:
+        """The largest difference, relative to `scale` (absolute if that is 0)."""
+        return float(self.worst.difference.max(initial=0.0)) / (self.scale or 1.0)
+
+    def __bool__(self) -> bool:
+        return bool(self.error <= self.tolerance)
+
+
+def gradient_check(
+    network: Network,
+    x: Any,
+    y: Any,
+    gradients: Gradients | None = None,
+    tolerance: float = 1e-13,
+) -> GradientCheck:
+    """Compare `gradients`, or those of `backward`, with complex-step derivatives.
+
+    `gradients` may come from elsewhere: anything whose `layers[l]` has `dW` (n_out, n_in) and
+    `db`. Raises BackpropError when a shape does not fit.
+    """
+    made = forward(network, x)
+    y = targets_of(network, made, y)
+    claimed = backward(network, made, y) if gradients is None else gradients
+    checks = []
+    for number, layer in enumerate(network.layers):
+        for name, value in (("W", layer.W), ("b", layer.b)):
+            if value is None:
+                continue
+            analytic = np.asarray(getattr(claimed.layers[number], "d" + name), dtype=np.float64)
+            if analytic.shape != value.shape:
+                raise BackpropError(
+                    f"d{name} of layer {number + 1} got shape {analytic.shape}. "
+                    f"It takes {value.shape}, the shape of {name}."
+                )
+            numeric = _complex_step(network, made.x, y, number, name)
+            checks.append(ParameterCheck("d" + name, number, analytic, numeric))
+    slope = np.abs(network.loss_function.slope(made.output, y))
+    return GradientCheck(tuple(checks), tolerance, float(slope.max()))
+
+
+def _complex_step(network: Network, x: Array, y: Array, number: int, name: str) -> Array:
+    """∂loss/∂(that parameter), one entry at a time; 0 where there is no connection."""
+    layer = network.layers[number]
+    value: Any = getattr(layer, name)
+    slopes = np.zeros(value.shape)
+    for index in np.ndindex(value.shape):
+        if name == "W" and layer.connected is not None and not layer.connected[index]:
+            continue
+        nudged = value.astype(complex)
+        nudged[index] += 1j * _H
+        slopes[index] = _loss(network, x, y, {(number, name): nudged}).imag / _H
+    return slopes
+
+
+def _loss(network: Network, x: Array, y: Array, instead: dict[tuple[int, str], Any]) -> Any:
+    """The loss with some parameters replaced, in plain arithmetic of its own."""
+    a: Any = x
+    for number, layer in enumerate(network.layers):
+        z = a @ instead.get((number, "W"), layer.W).T
+        b = instead.get((number, "b"), layer.b)
+        if b is not None:
+            z = z + b
+        a = layer.f.value(z)
+    loss = network.loss_function
+    if loss.total is not None:
+        return loss.total(a, y)
+    each = loss.fused.contributions(z, y) if loss.fused else loss.contributions(a, y)
+    return each.sum() * per_sample_weight(network, len(y))

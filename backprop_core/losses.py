@@ -1,0 +1,159 @@
+"""Loss functions: one number for how far the outputs a are from the targets y.
+
+A loss is first taken for each sample, as a sum of one contribution from each output, and then
+reduced over the batch to its mean or its sum. `slope` is ∂(loss of one sample)/∂a. The two
+cross-entropies are always paired with the activation that makes probabilities, sigmoid or softmax,
+and then computed straight from z: the pair's logarithm and exponential cancel, so nothing
+overflows, and probabilities of exactly 0 and 1 are fine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop_core.activations import decay, softmax
+from backprop_core.checks import Array
+from backprop_core.errors import BackpropError
+
+OfPair = Callable[[Array, Array], Array]
+
+
+@dataclass(frozen=True)
+class Fused:
+    """A loss and the activation it belongs to, taken together as a function of z."""
+
+    activation: str
+    contributions: OfPair  # (z, y) -> (batch, n_out)
+    delta: OfPair  # (z, y) -> ∂(loss of one sample)/∂z, (batch, n_out)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """`contributions(a, y)` and `slope(a, y)`, both (batch, n_out) for a and y of that shape.
+
+    A loss that is not `separable` is no sum over samples: `total(a, y)` gives it for the whole
+    batch, `slope` is that of the total, and the reduction does not apply.
+    """
+
+    name: str
+    contributions: OfPair
+    slope: OfPair
+    fused: Fused | None = None
+    total: Callable[[Array, Array], float] | None = None
+
+    @property
+    def separable(self) -> bool:
+        return self.total is None
+
+
+def _absolute(e: Array) -> Array:
+    """|e|, by the sign of the real part; 0 at 0, and so is its derivative."""
+    return np.where(e.real > 0, e, np.where(e.real < 0, -e, 0.0))
+
+
+def _root_mean_square(a: Array, y: Array) -> float:
+    """√(mean of e²) over outputs and batch, scaled by the largest |e| so that no square overflows."""
+    e = a - y
+    largest = np.abs(e.real).max()
+    if largest == 0:
+        return 0.0
+    root: float = largest * np.sqrt(np.mean((e / largest) ** 2))
+    return root
+
+
+def _root_mean_square_slope(a: Array, y: Array) -> Array:
+    """e / (N · RMSE) with N = batch · n_out; 0 where every error is 0."""
+    root = _root_mean_square(a, y)
+    return np.zeros_like(a) if root == 0 else (a - y) / root / a.size
+
+
+def _log_loss(a: Array, y: Array) -> Array:
+    """−y log a − (1 − y) log(1 − a), with 0 · log 0 = 0."""
+    return -(_times(y, np.log(a)) + _times(1 - y, np.log(1 - a)))
+
+
+def _times(weight: Array, value: Array) -> Array:
+    return np.where(weight == 0, 0.0, weight * value)
+
+
+def _binary_from_z(z: Array, y: Array) -> Array:
+    """max(z, 0) − z y + log(1 + exp(−|z|)), the logarithm of the sigmoid in its stable form."""
+    n_out = z.shape[1]
+    return (np.where(z.real >= 0, z, 0.0) - z * y + np.log1p(decay(z))) / n_out
+
+
+def _binary_delta(z: Array, y: Array) -> Array:
+    """(sigmoid(z) − y) / n_out, taken from the nearer end so that a confident hit keeps its digits."""
+    e = decay(z)
+    tail = e / (1.0 + e)  # the smaller of sigmoid(z) and 1 − sigmoid(z)
+    return np.where(z >= 0, (1.0 - y) - tail, tail - y) / z.shape[1]
+
+
+def _log_softmax(z: Array) -> Array:
+    """log(exp(zⱼ) / Σₖ exp(zₖ)), with the largest z's own term kept out of the sum: log1p."""
+    rows, top = np.arange(len(z)), z.real.argmax(axis=1)
+    shifted = z - z[rows, top][:, None]
+    e = np.exp(shifted)
+    e[rows, top] = 0.0
+    return shifted - np.log1p(e.sum(axis=1, keepdims=True))
+
+
+def _categorical_delta(z: Array, y: Array) -> Array:
+    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ so that p close to y keeps its digits."""
+    p = softmax(z)
+    others = 1.0 - np.eye(z.shape[1])
+    delta: Array = p * (y @ others) - y * (p @ others)
+    return delta
+
+
+def _quotient(numerator: Array, denominator: Array) -> Array:
+    """numerator / denominator, 0 where the numerator is 0; ±inf where it truly is out of range."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return np.where(numerator == 0, 0.0, numerator / denominator)
+
+
+LOSSES: dict[str, Loss] = {
+    loss.name: loss
+    for loss in (
+        Loss("half_squared_error", lambda a, y: 0.5 * (a - y) ** 2, lambda a, y: a - y),
+        Loss("squared_error", lambda a, y: (a - y) ** 2, lambda a, y: 2.0 * (a - y)),
+        Loss(
+            "mean_squared_error",
+            lambda a, y: (a - y) ** 2 / a.shape[1],
+            lambda a, y: 2.0 * (a - y) / a.shape[1],
+        ),
+        Loss(
+            "mean_absolute_error",
+            lambda a, y: _absolute(a - y) / a.shape[1],
+            lambda a, y: np.sign(a - y) / a.shape[1],
+        ),
+        Loss(
+            "root_mean_squared_error",
+            lambda a, y: (a - y) ** 2 / a.size,
+            _root_mean_square_slope,
+            total=_root_mean_square,
+        ),
+        Loss(
+            "binary_cross_entropy",
+            lambda a, y: _log_loss(a, y) / a.shape[1],
+            lambda a, y: (_quotient(1 - y, 1 - a) - _quotient(y, a)) / a.shape[1],
+            Fused("sigmoid", _binary_from_z, _binary_delta),
+        ),
+        Loss(
+            "cross_entropy",
+            lambda a, y: -_times(y, np.log(a)),
+            lambda a, y: -_quotient(y, a),
+            Fused("softmax", lambda z, y: -_times(y, _log_softmax(z)), _categorical_delta),
+        ),
+    )
+}
+
+
+def loss_named(name: str) -> Loss:
+    """The loss of that name; raises BackpropError for any other."""
+    if isinstance(name, str) and name in LOSSES:
+        return LOSSES[name]
+    raise BackpropError(f"loss got {name!r}. It takes one of {', '.join(LOSSES)}.")
