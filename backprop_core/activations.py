@@ -20,6 +20,8 @@ from backprop_core.errors import BackpropError
 
 Elementwise = Callable[[Array], Array]
 
+_LARGEST = float(np.finfo(np.float64).max)
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -27,7 +29,8 @@ class Activation:
 
     `derivative` is None for softmax, whose derivative is a matrix for each sample.
     `parameter` is the slope of leaky_relu or the α of elu, and None for the others.
-    `pair` gives both at once where they share their work; it may overflow to inf on the way.
+    `pair` gives both at once where that is less work. It serves the forward pass, which is the
+    reason why it may overflow on its way; `value` never does, and takes complex z as well.
     """
 
     name: str
@@ -44,13 +47,15 @@ class Activation:
 
 
 def decay(z: Array) -> Array:
-    """exp(−|z|), which never overflows. The sign is that of the real part, so that the
-    derivative can be checked with a complex step."""
+    """exp(−|z|), which never overflows.
+
+    |z| goes by the sign of the real part, so that a complex step can check the derivative.
+    """
     return np.exp(np.where(z.real >= 0, -z, z))
 
 
 def sigmoid(z: Array) -> Array:
-    """1 / (1 + exp(−z))."""
+    """1 / (1 + exp(−z)), for z < 0 written exp(z) / (1 + exp(z)): the same, and never inf / inf."""
     e = decay(z)
     return np.where(z.real >= 0, 1.0, e) / (1.0 + e)
 
@@ -63,9 +68,11 @@ def sigmoid_derivative(z: Array) -> Array:
 
 def _sigmoid_pair(z: Array) -> tuple[Array, Array]:
     """Value and derivative from one exponential: a = 1 / (1 + e), f′ = e a² with e = exp(−z)."""
-    e = np.exp(-z)
-    a = 1.0 / (1.0 + e)
-    np.minimum(e, 1e300, out=e)  # inf · 0 would be no number; here a² is 0 already
+    e = np.negative(z)
+    np.exp(e, out=e)
+    a = 1.0 + e
+    np.divide(1.0, a, out=a)
+    np.minimum(e, _LARGEST, out=e)  # inf · 0 would be no number; where e is inf, a is 0
     e *= a
     e *= a
     return a, e
@@ -74,6 +81,18 @@ def _sigmoid_pair(z: Array) -> tuple[Array, Array]:
 def tanh_derivative(z: Array) -> Array:
     """1 − tanh²(z), written 4e / (1 + e)² with e = exp(−2|z|): no cancellation."""
     return 4.0 * sigmoid_derivative(2.0 * z)
+
+
+def _tanh_pair(z: Array) -> tuple[Array, Array]:
+    """tanh(z) and its derivative as above, in place."""
+    e = np.abs(z)
+    e *= -2.0
+    np.exp(e, out=e)
+    below = 1.0 + e
+    below *= below
+    e *= 4.0
+    e /= below
+    return np.tanh(z), e
 
 
 def softplus(z: Array) -> Array:
@@ -91,7 +110,7 @@ def silu_derivative(z: Array) -> Array:
     return sigmoid(z) + z * sigmoid_derivative(z)
 
 
-_GELU = np.sqrt(2.0 / np.pi)
+_GELU = float(np.sqrt(2.0 / np.pi))
 
 
 def _gelu_inner(z: Array) -> Array:
@@ -100,20 +119,28 @@ def _gelu_inner(z: Array) -> Array:
 
 
 def gelu(z: Array) -> Array:
-    """½ z (1 + tanh u), the tanh form of Hendrycks and Gimpel (2016)."""
+    """½ z (1 + tanh u), the tanh form (Hendrycks and Gimpel, 2016)."""
     return z * sigmoid(_gelu_inner(z))
 
 
 def gelu_derivative(z: Array) -> Array:
-    """sigmoid(2u) + z sigmoid′(2u) 2u′(z)."""
+    """sigmoid(2u) + z sigmoid′(2u) 2u′(z); beyond |z| = 100 it is 0 or 1, and z³ might overflow."""
+    z = np.clip(z, -100.0, 100.0)
     u2 = _gelu_inner(z)
     return sigmoid(u2) + z * sigmoid_derivative(u2) * 2.0 * _GELU * (1.0 + 3 * 0.044715 * z**2)
 
 
 def softmax(z: Array) -> Array:
-    """exp(zⱼ) / Σₖ exp(zₖ) in each row, after taking off the row's largest z."""
-    e = np.exp(z - z[np.arange(len(z)), z.real.argmax(axis=1)][:, None])
-    return e / e.sum(axis=1, keepdims=True)
+    """exp(zⱼ) / Σₖ exp(zₖ) in each row, after taking off the row's largest z: (batch, n) → same."""
+    e = np.exp(z - at_largest(z, z)[:, None])
+    total: Array = e.dot(np.ones(z.shape[1]))  # (batch,)
+    return e / total[:, None]
+
+
+def at_largest(z: Array, values: Array) -> Array:
+    """Of each row of `values` the one where `z` is largest: (batch, n) → (batch,)."""
+    row_by_row: Array = values[np.arange(len(z)), z.real.argmax(axis=1)]
+    return row_by_row
 
 
 def softmax_jacobian(a: Array) -> Array:
@@ -131,7 +158,7 @@ def softmax_delta(a: Array, da: Array) -> Array:
     The two are equal since Σₖ aₖ = 1; this form keeps its digits where aⱼ is close to 1.
     """
     differences = da[:, :, None] - da[:, None, :]  # (batch, n, n), [s, j, k]
-    weighted: Array = (differences @ a[:, :, None])[:, :, 0]
+    weighted: Array = (differences @ a[:, :, None])[:, :, 0]  # (batch, n)
     return a * weighted
 
 
@@ -144,11 +171,15 @@ def _ones(z: Array) -> Array:
 
 
 def _relu(z: Array) -> Array:
-    return z * (z.real > 0)
+    return np.where(z.real > 0, z, 0.0)
 
 
 def _step(z: Array) -> Array:
     return (z > 0).astype(np.float64)
+
+
+def _relu_pair(z: Array) -> tuple[Array, Array]:
+    return np.maximum(z, 0.0), _step(z)
 
 
 def leaky_relu(slope: float = 0.01) -> Activation:
@@ -176,8 +207,8 @@ ACTIVATIONS: dict[str, Activation] = {
     for activation in (
         Activation("linear", _linear, _ones),
         Activation("sigmoid", sigmoid, sigmoid_derivative, pair=_sigmoid_pair),
-        Activation("tanh", np.tanh, tanh_derivative),
-        Activation("relu", _relu, _step),
+        Activation("tanh", np.tanh, tanh_derivative, pair=_tanh_pair),
+        Activation("relu", _relu, _step, pair=_relu_pair),
         leaky_relu(),
         Activation("softplus", softplus, sigmoid),
         elu(),
@@ -194,9 +225,15 @@ def activation_named(spec: str | Activation) -> Activation:
     """The activation that `spec` names: "sigmoid", or with its parameter "leaky_relu(0.2)".
 
     An `Activation` is taken as it is, so that a function of one's own can be used.
-    Raises BackpropError for an unknown name or a parameter that is not a finite number.
+    Raises BackpropError for an unknown name, a parameter that is not a finite number, and an
+    Activation that lacks its derivative.
     """
     if isinstance(spec, Activation):
+        if spec.derivative is None and spec.name != "softmax":
+            raise BackpropError(
+                f"activation {spec.name} has no derivative, which the backward pass takes. "
+                "Give it one: a function of z, from (batch, n) to (batch, n)."
+            )
         return spec
     name, parameter = name_and_parameter(spec, "activation", ACTIVATIONS)
     if parameter is None:

@@ -1,13 +1,14 @@
 """The backward pass: how much the loss changes with each number of the network.
 
-It starts from the loss and goes back layer by layer. delta = ∂loss/∂z is what each layer hands on:
-with it, ∂loss/∂W and ∂loss/∂b are one product each, and the layer before gets
-da = ∂loss/∂a = Σ over all neurons it feeds of weight · delta (Rumelhart, Hinton and Williams, 1986).
-delta belongs to the loss of the whole batch, so dW is the plain sum over its samples.
+It starts from the loss and goes back layer by layer. delta = ∂loss/∂z is what each layer hands
+on: with it, ∂loss/∂W and ∂loss/∂b are one product each, and a neuron of the layer before gets
+da = ∂loss/∂a = Σ weight · delta over all neurons that it feeds (Rumelhart, Hinton and Williams,
+1986). delta belongs to the loss of the whole batch, so dW is the plain sum over its samples.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -16,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.activations import softmax_delta
-from backprop_core.checks import Array, require_finite
+from backprop_core.checks import Array, all_finite, in_words, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
-from backprop_core.forward import Forward, batch_of
+from backprop_core.forward import Forward, LayerForward, batch_of
 from backprop_core.network import Layer, Network
 
 
@@ -27,22 +28,30 @@ class LayerGradient:
     """∂loss/∂ of one layer's a, z, W and b.
 
     da, delta: (batch, n_out). dW: (n_out, n_in). db: shaped as b, (n_out,), () or None.
-    Where loss and activation are fused, delta comes straight from z; da is then given for
-    comparison only, and is infinite where a probability is 0 that should not be.
+    dW_per_sample: (batch, n_out, n_in).
     """
 
-    da: Array
     delta: Array
     dW: Array
     db: Array | None
     a_before: Array
     connected: NDArray[np.bool_] | None
+    _da: Array | Callable[[], Array]
+
+    @property
+    def da(self) -> Array:
+        """∂loss/∂a, (batch, n_out).
+
+        Where loss and activation are fused, delta comes straight from z and nothing needs da. It
+        is then made when it is asked for, and infinite where a probability is 0 that should not be.
+        """
+        return self._da() if callable(self._da) else self._da
 
     @property
     def dW_per_sample(self) -> Array:
         """delta[s] ⊗ a_before[s] for each sample s: (batch, n_out, n_in); its sum over s is dW."""
         each = self.delta[:, :, None] * self.a_before[:, None, :]
-        return each if self.connected is None else each * self.connected
+        return _without_cuts(each, self.connected)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -56,24 +65,29 @@ class Gradients:
 def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gradients:
     """Gradients of the loss between `f.output` and the targets `y`, (batch, n_out) or (n_out,).
 
-    Raises BackpropError when y doesn't fit, and NonFiniteError, naming layer and neuron, when a
-    gradient leaves the range of float64; with `strict=False` such values are kept as they come.
+    Raises BackpropError when y or the forward pass doesn't fit the network, and NonFiniteError,
+    naming layer and neuron, when a gradient leaves the range of float64; with `strict=False` such
+    values are kept as they come.
     """
-    y = targets_of(network, f, y)
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        loss = batch_loss(network, f, y)
-        layers = tuple(_layers_from_last(network, f, y))[::-1]
-    made = Gradients(loss, layers)
-    if strict:
-        _require_finite_gradients(made)
+    _require_same_widths(network, f)
+    made = _backward(network, f, targets_of(network, f, y))
+    if strict and not _all_finite(made):
+        _report(made)
     return made
+
+
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
+def _backward(network: Network, f: Forward, y: Array) -> Gradients:
+    return Gradients(batch_loss(network, f, y), tuple(_layers_from_last(network, f, y)[::-1]))
 
 
 def targets_of(network: Network, f: Forward, y: Any) -> Array:
     """`y` as (batch, n_out), refused unless it has a row for each sample of the forward pass."""
     rows = batch_of(y, "y", network.layers[-1].n_out, "output")
     if len(rows) != len(f.x):
-        raise BackpropError(f"y got {len(rows)} rows, x has {len(f.x)}. It takes one row for each.")
+        raise BackpropError(
+            f"y got {len(rows)} rows, x has {len(f.x)}. It takes a row of targets for each sample."
+        )
     return rows
 
 
@@ -85,52 +99,102 @@ def per_sample_weight(network: Network, batch: int) -> float:
 
 def loss_contributions(network: Network, f: Forward, y: Array) -> Array:
     """Each output's share of its sample's loss, before the reduction, (batch, n_out)."""
-    loss = network.loss_function
+    loss, last = network.loss_function, f.layers[-1]
     if loss.fused is not None:
-        return loss.fused.contributions(f.layers[-1].z, y)
-    return loss.contributions(f.output, y)
+        return loss.fused.contributions(last.z, last.a, y)
+    return loss.contributions(last.a, y)
 
 
 def batch_loss(network: Network, f: Forward, y: Array) -> float:
     """The loss of the whole batch, reduced to its mean or sum."""
     if network.loss_function.total is not None:
         return float(network.loss_function.total(f.output, y))
-    return float(loss_contributions(network, f, y).sum() * per_sample_weight(network, len(y)))
+    contributions = np.add.reduce(loss_contributions(network, f, y), axis=None)
+    return float(contributions * per_sample_weight(network, len(y)))
 
 
-def _layers_from_last(network: Network, f: Forward, y: Array) -> Any:
-    """LayerGradient by LayerGradient, from the last layer back."""
-    loss, share = network.loss_function, per_sample_weight(network, len(y))
-    last = len(network.layers) - 1
-    da = loss.slope(f.output, y) * share
-    for number in range(last, -1, -1):
-        layer, made = network.layers[number], f.layers[number]
-        if number == last and loss.fused is not None:
-            delta = loss.fused.delta(made.z, y) * share
-        else:
-            delta = softmax_delta(made.a, da) if made.slope is None else da * made.slope
-        yield _layer_gradient(layer, da, delta, f.into(number))
-        da = delta @ layer.W  # (batch, n_out) (n_out, n_in) -> (batch, n_in)
+def _layers_from_last(network: Network, f: Forward, y: Array) -> list[LayerGradient]:
+    ones = np.ones(len(y))  # (batch,): a product with it sums over the batch
+    da, delta = _at_the_outputs(network, f, y)
+    made = [_layer_gradient(network.layers[-1], da, delta, f.into(len(f.layers) - 1), ones)]
+    for number in range(len(network.layers) - 2, -1, -1):
+        here = f.layers[number]
+        da = delta.dot(network.layers[number + 1].W)  # (batch, n_next) (n_next, n_out)
+        delta = _through_activation(here, da)
+        made.append(_layer_gradient(network.layers[number], da, delta, f.into(number), ones))
+    return made
 
 
-def _layer_gradient(layer: Layer, da: Array, delta: Array, a_before: Array) -> LayerGradient:
-    dW = delta.T @ a_before  # (n_out, batch) (batch, n_in) -> (n_out, n_in)
-    if layer.connected is not None:
-        dW *= layer.connected
+def _at_the_outputs(
+    network: Network, f: Forward, y: Array
+) -> tuple[Array | Callable[[], Array], Array]:
+    """da and delta of the last layer, where the loss is."""
+    loss, last = network.loss_function, f.layers[-1]
+    share = per_sample_weight(network, len(y))
+    if loss.fused is None:
+        da = loss.slope(last.a, y) * share
+        return da, _through_activation(last, da)
+    return lambda: loss.slope(last.a, y) * share, loss.fused.delta(last.z, last.a, y) * share
+
+
+def _through_activation(made: LayerForward, da: Array) -> Array:
+    """delta = da · f′(z); for softmax da · Jacobian."""
+    return softmax_delta(made.a, da) if made.slope is None else da * made.slope
+
+
+def _layer_gradient(
+    layer: Layer,
+    da: Array | Callable[[], Array],
+    delta: Array,
+    a_before: Array,
+    ones: Array,
+) -> LayerGradient:
+    dW = _without_cuts(delta.T.dot(a_before), layer.connected)  # (n_out, batch) (batch, n_in)
     db = None
     if layer.b is not None:
-        db = np.asarray(np.add.reduce(delta, axis=0 if layer.b.ndim else None))
-        db.flags.writeable = False
-    da.flags.writeable = delta.flags.writeable = dW.flags.writeable = False
-    return LayerGradient(da, delta, dW, db, a_before, layer.connected)
+        db = ones.dot(delta)  # (batch,) (batch, n_out) -> (n_out,)
+        if not layer.b.ndim:
+            db = np.asarray(np.add.reduce(db))
+        db.setflags(write=False)
+    if not callable(da):
+        da.setflags(write=False)
+    delta.setflags(write=False)
+    dW.setflags(write=False)
+    return LayerGradient(delta, dW, db, a_before, layer.connected, da)
 
 
-def _require_finite_gradients(made: Gradients) -> None:
+def _without_cuts(dW: Array, connected: NDArray[np.bool_] | None) -> Array:
+    """0 where there is no connection: (…, n_out, n_in) → same."""
+    return dW if connected is None else np.where(connected, dW, 0.0)
+
+
+def _require_same_widths(network: Network, f: Forward) -> None:
+    widths = [made.z.shape[1] for made in f.layers]
+    if f.x.shape[1] != network.layers[0].n_in or widths != [len(here.W) for here in network.layers]:
+        raise BackpropError(
+            f"f got a forward pass through layers of {(f.x.shape[1], *widths)} neurons. "
+            f"It takes one of this network, which has {network.sizes}."
+        )
+
+
+def _all_finite(made: Gradients) -> bool:
+    """A delta that is not finite makes its dW so too, unless all its connections are cut."""
+    return isfinite(made.loss) and all(
+        all_finite(layer.dW)
+        and (layer.db is None or all_finite(layer.db))
+        and (layer.connected is None or all_finite(layer.delta))
+        for layer in made.layers
+    )
+
+
+def _report(made: Gradients) -> None:
     advice = "The weights or targets are too large; take smaller ones, or a smaller learning rate."
     if not isfinite(made.loss):
-        raise NonFiniteError(f"The loss is {made.loss}. {advice}", "loss")
+        raise NonFiniteError(f"The loss is {in_words(made.loss)}. {advice}", "loss")
     for number in range(len(made.layers) - 1, -1, -1):
         layer = made.layers[number]
+        if not callable(layer._da):
+            require_finite(layer._da, "da", number, advice)
         require_finite(layer.delta, "delta", number, advice)
         require_finite(layer.dW, "dW", number, advice)
         if layer.db is not None:

@@ -18,11 +18,27 @@ from backprop_core.errors import BackpropError, NonFiniteError
 
 Array = NDArray[np.float64]
 
+_FLOAT64 = np.dtype(np.float64)
 _CALL = re.compile(r"(\w+)\((.+)\)")
+_WORDS = {"U": "text", "S": "text", "c": "complex numbers", "b": "booleans (True or False)"}
 
 
 def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Array:
-    """A read-only float64 copy of `value`; raises BackpropError naming `field` and what it takes."""
+    """A read-only float64 copy of `value`, which has as many dimensions as one of `ndims`.
+
+    Raises BackpropError, naming `field` and what it `takes`, for everything else.
+    """
+    array = _float64_copy(value, field, takes)
+    if array.ndim not in ndims:
+        raise BackpropError(f"{field} got shape {array.shape}. It takes {takes}.")
+    _require_finite_input(array, field, takes)
+    array.setflags(write=False)
+    return array
+
+
+def _float64_copy(value: Any, field: str, takes: str) -> Array:
+    if type(value) is np.ndarray and value.dtype is _FLOAT64:
+        return value.copy()
     if _holds_bool(value):
         raise BackpropError(f"{field} holds a boolean (True or False). It takes {takes}.")
     try:
@@ -30,14 +46,10 @@ def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Ar
     except ValueError:
         raise BackpropError(f"{field} has rows of different lengths. It takes {takes}.") from None
     if array.dtype.kind not in "iuf":
-        got = type(value).__name__ if array.ndim == 0 else f"{array.dtype} values"
-        raise BackpropError(f"{field} got {got}. It takes {takes}.")
-    if array.ndim not in ndims:
-        raise BackpropError(f"{field} got shape {array.shape}. It takes {takes}.")
-    array = array.astype(np.float64, copy=False)
-    _require_finite_input(array, field, takes)
-    array.flags.writeable = False
-    return array
+        words = _WORDS.get(array.dtype.kind, "something that is no number")
+        raise BackpropError(f"{field} got {words}. It takes {takes}.")
+    with np.errstate(over="ignore"):  # a longdouble too large for float64 is refused as infinite
+        return array.astype(_FLOAT64)
 
 
 def whole_number(value: Any, field: str, least: int) -> int:
@@ -54,9 +66,7 @@ def real_number(value: Any, field: str) -> float:
     return float(real_array(value, field, (0,), "one finite number"))
 
 
-def name_and_parameter(
-    spec: Any, field: str, names: Iterable[str]
-) -> tuple[str, float | None]:
+def name_and_parameter(spec: Any, field: str, names: Iterable[str]) -> tuple[str, float | None]:
     """Split "leaky_relu(0.2)" into its name, which must be one of `names`, and its number."""
     name, parameter = spec, None
     call = _CALL.fullmatch(spec) if isinstance(spec, str) else None
@@ -79,21 +89,31 @@ def require_finite(array: Array, quantity: str, layer: int, advice: str) -> None
     """Raise NonFiniteError for the first entry of `array` that is not finite.
 
     `array` has shape (batch, n_out) for z, a, da and delta, (n_out, n_in) for W and dW,
-    (n_out,) or () for b and db.
+    (n_out,) or () for b and db. `layer` counts from 0.
     """
-    if isfinite(np.vdot(array, array)):  # one pass; an overflow here only means a closer look
+    if all_finite(array):
         return
-    finite = np.isfinite(array)
-    if finite.all():
-        return
-    index = tuple(int(i) for i in np.argwhere(~finite)[0])
+    index = _first(~np.isfinite(array))
     neuron = _neuron_of(index, quantity)
     where = f"layer {layer + 1}" if neuron is None else f"neuron {neuron + 1} of layer {layer + 1}"
     if quantity in ("W", "dW"):
         where += f", from neuron {index[1] + 1} of the layer before"
     raise NonFiniteError(
-        f"{quantity} of {where} is {_name(array[index])}. {advice}", quantity, layer, neuron
+        f"{quantity} of {where} is {in_words(array[index])}. {advice}", quantity, layer, neuron
     )
+
+
+def all_finite(array: Array) -> bool:
+    """Whether no entry of `array` is infinite or NaN.
+
+    Σ array² is the fastest sum there is, and finite only if every entry is; where it overflows
+    by itself, each entry is looked at.
+    """
+    return isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
+
+
+def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argwhere(wrong)[0])
 
 
 def _neuron_of(index: tuple[int, ...], quantity: str) -> int | None:
@@ -102,7 +122,8 @@ def _neuron_of(index: tuple[int, ...], quantity: str) -> int | None:
     return index[0] if quantity in ("W", "dW", "b", "db") else index[1]
 
 
-def _name(value: float) -> str:
+def in_words(value: float) -> str:
+    """What is wrong with a value that is not finite."""
     if np.isnan(value):
         return "not a number (NaN)"
     return "infinite" if value > 0 else "minus infinite"
@@ -110,21 +131,18 @@ def _name(value: float) -> str:
 
 def _holds_bool(value: Any) -> bool:
     if isinstance(value, np.ndarray):
-        return value.dtype.kind == "b"
+        return bool(value.dtype.kind == "b")
     if isinstance(value, (list, tuple)):
         return any(_holds_bool(item) for item in value)
     return isinstance(value, (bool, np.bool_))
 
 
 def _require_finite_input(array: Array, field: str, takes: str) -> None:
-    if isfinite(np.vdot(array, array)):
+    if all_finite(array):
         return
-    finite = np.isfinite(array)
-    if finite.all():
-        return
-    index = tuple(int(i) for i in np.argwhere(~finite)[0])
+    index = _first(~np.isfinite(array))
     where = f" at {_position(index)}" if index else ""
-    raise BackpropError(f"{field} is {_name(array[index])}{where}. It takes {takes}.")
+    raise BackpropError(f"{field} is {in_words(array[index])}{where}. It takes {takes}.")
 
 
 def _position(index: Sequence[int]) -> str:

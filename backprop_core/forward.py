@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array, real_array, require_finite
+from backprop_core.checks import Array, all_finite, real_array, require_finite
 from backprop_core.errors import BackpropError
 from backprop_core.network import Network
 
@@ -20,7 +20,7 @@ from backprop_core.network import Network
 class LayerForward:
     """Input sums z, activations a = f(z) and slopes f′(z) of one layer, all (batch, n_out).
 
-    The slope is None for softmax, whose derivative is a matrix.
+    The slope is None for softmax, whose derivative is a matrix for each sample.
     """
 
     z: Array
@@ -52,34 +52,46 @@ def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
     sum leaves the range of float64. With `strict=False` such values are kept as they come, so
     that a walk can show where they arose.
     """
-    a = x = batch_of(x, "x", network.layers[0].n_in, "input")
-    layers = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for layer in network.layers:
-            z = a @ layer.W.T  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
-            if layer.b is not None:
-                z += layer.b
-            a, slope = layer.f.value_and_slope(z)
-            z.flags.writeable = a.flags.writeable = False
-            layers.append(LayerForward(z, a, slope))
-    made = Forward(x, tuple(layers))
-    if strict:
-        _require_finite_pass(made)
+    x = batch_of(x, "x", network.layers[0].n_in, "input")
+    made = Forward(x, tuple(_layers_from_first(network, x)))
+    if strict and not _all_finite(made):
+        _report(made)
     return made
 
 
+@np.errstate(over="ignore", invalid="ignore")
+def _layers_from_first(network: Network, x: Array) -> list[LayerForward]:
+    a, layers = x, []
+    for layer in network.layers:
+        z = a.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
+        if layer.b is not None:
+            z += layer.b
+        a, slope = layer.f.value_and_slope(z)
+        for array in (z, a, slope):
+            if array is not None:
+                array.setflags(write=False)
+        layers.append(LayerForward(z, a, slope))
+    return layers
+
+
 def batch_of(values: Any, name: str, width: int, what: str) -> Array:
-    """`values` as (batch, width); one plain row is a batch of one."""
-    takes = f"rows of {width} numbers, one for each {what}"
+    """`values` as (batch, width); one plain row is a batch of one.
+
+    Raises BackpropError, with the shape it got, for anything else.
+    """
+    takes = f"rows of {width}, a number for each {what}; one plain row is a batch of one"
     rows = real_array(values, name, (1, 2), takes)
-    if rows.ndim == 1:
-        rows = rows[None, :]
-    if rows.shape[1] != width or not len(rows):
+    if rows.shape[-1] != width or not len(rows):
         raise BackpropError(f"{name} got shape {rows.shape}. It takes {takes}.")
-    return rows
+    return rows if rows.ndim == 2 else rows[None, :]
 
 
-def _require_finite_pass(made: Forward) -> None:
+def _all_finite(made: Forward) -> bool:
+    """An activation that is not finite makes every z after it not finite, so z tells for both."""
+    return all(all_finite(layer.z) for layer in made.layers) and all_finite(made.output)
+
+
+def _report(made: Forward) -> None:
     advice = "The weights or inputs are too large; take smaller ones, or a smaller learning rate."
     for number, layer in enumerate(made.layers):
         require_finite(layer.z, "z", number, advice)

@@ -126,5 +126,5 @@ def _loss(network: Network, x: Array, y: Array, instead: dict[tuple[int, str], A
     loss = network.loss_function
     if loss.total is not None:
         return loss.total(a, y)
-    each = loss.fused.contributions(z, y) if loss.fused else loss.contributions(a, y)
+    each = loss.fused.contributions(z, a, y) if loss.fused else loss.contributions(a, y)
     return each.sum() * per_sample_weight(network, len(y))

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop_core.checks import Array, name_and_parameter
+from backprop_core.errors import BackpropError
 
 Draw = Callable[[np.random.Generator, int, int, float], Array]
 
@@ -58,9 +59,12 @@ def initial_weights(init: str, n_out: int, n_in: int, rng: np.random.Generator) 
 
     `init` is a name in INITIALIZATIONS, or with a number: "uniform(0.5)" draws from ±0.5,
     "normal(2)" has standard deviation 2, "constant(0.1)" is 0.1 everywhere, and xavier and he are
-    multiplied by it. Raises BackpropError for an unknown name.
+    multiplied by it. Raises BackpropError for an unknown name, and for a number that is not
+    finite or has no meaning, as in "zeros(3)".
     """
     name, scale = name_and_parameter(init, "init", INITIALIZATIONS)
+    if name == "zeros" and scale is not None:
+        raise BackpropError(f"init zeros takes no number in brackets; it got {init!r}.")
     # abs: a spread has no sign, and only "constant" is a value
     spread = 1.0 if scale is None else scale if name == "constant" else abs(scale)
     return INITIALIZATIONS[name](rng, n_out, n_in, spread)

@@ -14,20 +14,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_core.activations import decay, softmax
+from backprop_core.activations import at_largest, decay
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
 
 OfPair = Callable[[Array, Array], Array]
+OfThree = Callable[[Array, Array, Array], Array]
 
 
 @dataclass(frozen=True)
 class Fused:
-    """A loss and the activation it belongs to, taken together as a function of z."""
+    """A loss and the activation it belongs to, taken together.
+
+    Both functions take z, the probabilities a that the activation made of it, and y, all
+    (batch, n_out). `contributions` is as in Loss, and `delta` is ∂(loss of one sample)/∂z.
+    """
 
     activation: str
-    contributions: OfPair  # (z, y) -> (batch, n_out)
-    delta: OfPair  # (z, y) -> ∂(loss of one sample)/∂z, (batch, n_out)
+    contributions: OfThree
+    delta: OfThree
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Loss:
 
     @property
     def separable(self) -> bool:
+        """Whether each sample has a loss of its own, so that the batch's is their mean or sum."""
         return self.total is None
 
 
@@ -55,7 +61,7 @@ def _absolute(e: Array) -> Array:
 
 
 def _root_mean_square(a: Array, y: Array) -> float:
-    """√(mean of e²) over outputs and batch, scaled by the largest |e| so that no square overflows."""
+    """√(mean of e²) over outputs and batch, with e / max|e| squared, so that nothing overflows."""
     e = a - y
     largest = np.abs(e.real).max()
     if largest == 0:
@@ -79,33 +85,37 @@ def _times(weight: Array, value: Array) -> Array:
     return np.where(weight == 0, 0.0, weight * value)
 
 
-def _binary_from_z(z: Array, y: Array) -> Array:
+def _binary_from_z(z: Array, a: Array, y: Array) -> Array:
     """max(z, 0) − z y + log(1 + exp(−|z|)), the logarithm of the sigmoid in its stable form."""
-    n_out = z.shape[1]
-    return (np.where(z.real >= 0, z, 0.0) - z * y + np.log1p(decay(z))) / n_out
+    log_loss: Array = np.where(z.real >= 0, z, 0.0) - z * y + np.log1p(decay(z))
+    return log_loss / z.shape[1]
 
 
-def _binary_delta(z: Array, y: Array) -> Array:
-    """(sigmoid(z) − y) / n_out, taken from the nearer end so that a confident hit keeps its digits."""
+def _binary_delta(z: Array, a: Array, y: Array) -> Array:
+    """(a − y) / n_out, taken from the nearer end, so that a confident hit keeps its digits."""
     e = decay(z)
-    tail = e / (1.0 + e)  # the smaller of sigmoid(z) and 1 − sigmoid(z)
-    return np.where(z >= 0, (1.0 - y) - tail, tail - y) / z.shape[1]
+    tail = e / (1.0 + e)  # the smaller of a and 1 − a
+    delta: Array = np.where(z >= 0, (1.0 - y) - tail, tail - y) / z.shape[1]
+    return delta
 
 
-def _log_softmax(z: Array) -> Array:
-    """log(exp(zⱼ) / Σₖ exp(zₖ)), with the largest z's own term kept out of the sum: log1p."""
-    rows, top = np.arange(len(z)), z.real.argmax(axis=1)
-    shifted = z - z[rows, top][:, None]
-    e = np.exp(shifted)
-    e[rows, top] = 0.0
-    return shifted - np.log1p(e.sum(axis=1, keepdims=True))
+def _categorical_from_z(z: Array, p: Array, y: Array) -> Array:
+    """−y log p, with log p = z − max z + log p_max, where log p_max = log(1 − all other p).
+
+    So p may be 0, and where p_max is nearly 1 its logarithm still has all its digits.
+    """
+    others = p.copy()
+    others[np.arange(len(z)), z.real.argmax(axis=1)] = 0.0
+    log_of_largest = np.log1p(-others.dot(np.ones(z.shape[1])))  # (batch,)
+    below: Array = at_largest(z, z)[:, None] - z  # (batch, n_out)
+    log_loss: Array = y * (below - log_of_largest[:, None])
+    return log_loss
 
 
-def _categorical_delta(z: Array, y: Array) -> Array:
-    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ so that p close to y keeps its digits."""
-    p = softmax(z)
+def _categorical_delta(z: Array, p: Array, y: Array) -> Array:
+    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ, so that p close to y keeps its digits."""
     others = 1.0 - np.eye(z.shape[1])
-    delta: Array = p * (y @ others) - y * (p @ others)
+    delta: Array = p * y.dot(others) - y * p.dot(others)
     return delta
 
 
@@ -146,7 +156,7 @@ LOSSES: dict[str, Loss] = {
             "cross_entropy",
             lambda a, y: -_times(y, np.log(a)),
             lambda a, y: -_quotient(y, a),
-            Fused("softmax", lambda z, y: -_times(y, _log_softmax(z)), _categorical_delta),
+            Fused("softmax", _categorical_from_z, _categorical_delta),
         ),
     )
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -30,6 +31,7 @@ class Layer:
 
     `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
     names. `connected` False means that there is no such edge: its weight is taken as 0.
+    `n_in` and `n_out` count its inputs and neurons, and `bias` is its mode.
     Raises BackpropError for shapes that don't fit, a width of 0, or values that are not finite.
     """
 
@@ -42,9 +44,7 @@ class Layer:
     def __post_init__(self) -> None:
         W = real_array(self.W, "W", (2,), "a table of numbers, one row for each neuron")
         if 0 in W.shape:
-            raise BackpropError(
-                f"W got shape {W.shape}. A layer takes at least one neuron and one input."
-            )
+            raise BackpropError(f"W got shape {W.shape}. It takes one row and one column or more.")
         connected = _connections(self.connected, W.shape)
         if connected is not None:
             W = _read_only(np.where(connected, W, 0.0))
@@ -60,30 +60,36 @@ class Layer:
 
     @property
     def n_in(self) -> int:
-        return self.W.shape[1]
+        """How many numbers come in: the columns of W."""
+        return int(self.W.shape[1])
 
     @property
     def n_out(self) -> int:
-        return self.W.shape[0]
+        """How many neurons there are: the rows of W."""
+        return int(self.W.shape[0])
 
     @property
     def bias(self) -> Bias:
+        """ "each", "shared" or "none", as the shape of b tells."""
         if self.b is None:
             return "none"
         return "each" if self.b.ndim else "shared"
 
     def with_parameters(self, W: Array, b: Array | None) -> Layer:
-        """This layer with other numbers of the same shapes, taken as they are: nothing is checked."""
-        new = object.__new__(Layer)
-        W.flags.writeable = False
+        """This layer with other numbers of the same shapes, which are taken as they are.
+
+        They are made read-only and not checked: this is for numbers that the engine made.
+        """
+        W.setflags(write=False)
         if b is not None:
-            b.flags.writeable = False
-        for name, value in zip(
-            ("W", "b", "activation", "connected", "f"),
-            (W, b, self.activation, self.connected, self.f),
-            strict=True,
-        ):
-            object.__setattr__(new, name, value)
+            b.setflags(write=False)
+        new = object.__new__(Layer)
+        fill = object.__setattr__
+        fill(new, "W", W)
+        fill(new, "b", b)
+        fill(new, "activation", self.activation)
+        fill(new, "connected", self.connected)
+        fill(new, "f", self.f)
         return new
 
 
@@ -101,9 +107,7 @@ class Network:
     loss_function: Loss = field(init=False)
 
     def __post_init__(self) -> None:
-        layers = tuple(self.layers)
-        if not layers or not all(isinstance(layer, Layer) for layer in layers):
-            raise BackpropError(f"layers got {self.layers!r}. It takes one Layer or more.")
+        layers = _layers(self.layers)
         if self.reduction not in ("mean", "sum"):
             raise BackpropError(f'reduction got {self.reduction!r}. It takes "mean" or "sum".')
         _require_matching_widths(layers)
@@ -125,10 +129,11 @@ class Network:
     def with_layers(self, layers: tuple[Layer, ...]) -> Network:
         """This network with other numbers in layers of the same shapes; nothing is checked."""
         new = object.__new__(Network)
-        object.__setattr__(new, "layers", layers)
-        object.__setattr__(new, "loss", self.loss)
-        object.__setattr__(new, "reduction", self.reduction)
-        object.__setattr__(new, "loss_function", self.loss_function)
+        fill = object.__setattr__
+        fill(new, "layers", layers)
+        fill(new, "loss", self.loss)
+        fill(new, "reduction", self.reduction)
+        fill(new, "loss_function", self.loss_function)
         return new
 
     @classmethod
@@ -143,43 +148,64 @@ class Network:
         seed: int = 0,
         reduction: Reduction = "mean",
     ) -> Network:
-        """A fully connected network of the given widths, inputs first, with first weights by `init`.
+        """A fully connected network of the given widths, inputs first: (n_in, …, n_out).
 
-        `activations` is one for all layers or one for each of the len(sizes) − 1 layers.
-        The same seed gives the same weights.
+        `activations` is one for all layers or one for each of the len(sizes) − 1 layers. `init`
+        names the spread of the first weights, as in `initial_weights`; biases start at 0. The same
+        seed gives the same weights. Raises BackpropError for what names no network.
         """
-        widths = [whole_number(size, "sizes", 1) for size in sizes]
-        if len(widths) < 2:
-            raise BackpropError(f"sizes got {list(sizes)!r}. It takes the inputs and one layer or more.")
+        widths = _widths(sizes)
         names = _one_for_each(activations, len(widths) - 1)
         rng = np.random.default_rng(whole_number(seed, "seed", 0))
         layers = [
             Layer(initial_weights(init, n_out, n_in, rng), zero_bias(bias, n_out), name)
-            for n_in, n_out, name in zip(widths, widths[1:], names, strict=False)
+            for (n_in, n_out), name in zip(pairwise(widths), names, strict=True)
         ]
         return cls(tuple(layers), loss, reduction)
 
 
 def zero_bias(bias: Bias, n_out: int) -> Array | None:
-    """Biases of 0 in the shape of that mode: (n_out,), () or None."""
+    """Biases of 0 in the shape of that mode: (n_out,), () or None.
+
+    Raises BackpropError for an unknown mode.
+    """
     if bias not in ("each", "shared", "none"):
         raise BackpropError(f'bias got {bias!r}. It takes "each", "shared" or "none".')
     return {"each": np.zeros(n_out), "shared": np.zeros(()), "none": None}[bias]
 
 
 def _read_only(array: Any) -> Any:
-    array.flags.writeable = False
+    array.setflags(write=False)
     return array
+
+
+def _layers(layers: Any) -> tuple[Layer, ...]:
+    several = tuple(layers) if isinstance(layers, (list, tuple)) else ()
+    if not several or not all(isinstance(layer, Layer) for layer in several):
+        kinds = [type(layer).__name__ for layer in several] or type(layers).__name__
+        raise BackpropError(f"layers got {kinds}. It takes a tuple of one Layer or more.")
+    return several
+
+
+def _widths(sizes: Any) -> list[int]:
+    if not isinstance(sizes, (Sequence, np.ndarray)) or isinstance(sizes, str):
+        raise BackpropError(f"sizes got {sizes!r}. It takes whole numbers, such as (2, 3, 1).")
+    if len(sizes) < 2:
+        raise BackpropError(f"sizes got {sizes!r}. It takes the inputs and one layer or more.")
+    return [whole_number(size, "sizes", 1) for size in sizes]
 
 
 def _connections(connected: Any, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
     if connected is None:
         return None
-    table = np.array(connected)
+    takes = f"True or False for each weight, shape {shape}, or None for all"
+    try:
+        table = np.array(connected)
+    except ValueError:
+        raise BackpropError(f"connected has rows of different lengths. It takes {takes}.") from None
     if table.dtype.kind != "b" or table.shape != shape:
         raise BackpropError(
-            f"connected got {table.dtype} values of shape {table.shape}. "
-            f"It takes True or False for each weight, shape {shape}."
+            f"connected got {table.dtype} values of shape {table.shape}. It takes {takes}."
         )
     flags: NDArray[np.bool_] = _read_only(table)
     return flags
@@ -194,7 +220,7 @@ def _bias(b: Any, n_out: int) -> Array:
 
 
 def _require_matching_widths(layers: tuple[Layer, ...]) -> None:
-    for number, (before, after) in enumerate(zip(layers, layers[1:], strict=False), start=2):
+    for number, (before, after) in enumerate(pairwise(layers), start=2):
         if after.n_in != before.n_out:
             raise BackpropError(
                 f"W of layer {number} has {after.n_in} columns, but layer {number - 1} has "
@@ -216,9 +242,9 @@ def _one_for_each(
 ) -> Sequence[str | Activation]:
     if isinstance(activations, (str, Activation)):
         return [activations] * count
-    if len(activations) != count:
+    if not isinstance(activations, (list, tuple)) or len(activations) != count:
         raise BackpropError(
-            f"activations got {len(activations)} names. It takes one for all layers or {count}, "
-            "one for each layer."
+            f"activations got {activations!r}. It takes one for all layers or {count}, one for "
+            "each layer."
         )
     return activations

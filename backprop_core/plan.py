@@ -58,6 +58,7 @@ class Shape(NamedTuple):
     sizes: tuple[int, ...]
     biases: tuple[str, ...]
     sources: tuple[tuple[tuple[int, ...], ...], ...]  # [layer][neuron] -> connected source neurons
+    softmaxes: tuple[bool, ...]  # [layer] -> whether each output depends on every z of the layer
     fused: bool
     separable: bool
     batch: int
@@ -70,6 +71,7 @@ def shape_of(network: Network, batch: int, biases_frozen: bool) -> Shape:
         network.sizes,
         tuple(layer.bias for layer in network.layers),
         tuple(_sources(layer.connected, layer.n_out, layer.n_in) for layer in network.layers),
+        tuple(layer.f.derivative is None for layer in network.layers),
         network.fused,
         network.loss_function.separable,
         batch,
@@ -122,13 +124,17 @@ class Plan:
         return {address: step for step, address in enumerate(self.addresses)}
 
 
-@lru_cache(maxsize=32)
 def plan_for(shape: Shape, granularity: Granularity) -> Plan:
     """The plan of a whole pass. Raises BackpropError for an unknown granularity."""
     if granularity not in GRANULARITIES:
         raise BackpropError(
             f"granularity got {granularity!r}. It takes one of {', '.join(GRANULARITIES)}."
         )
+    return _plan(shape, granularity)
+
+
+@lru_cache(maxsize=32)
+def _plan(shape: Shape, granularity: Granularity) -> Plan:
     walk = _by_layer(shape) if granularity == "layer" else _by_neuron(shape)
     if granularity == "term":
         walk = (part for address in walk for part in _parts(shape, address))
@@ -223,6 +229,8 @@ def _term_count(shape: Shape, address: Address) -> int:
         return len(shape.sources[layer][neuron]) + (shape.biases[layer] != "none")
     if quantity == "da" and layer < len(shape.biases) - 1:
         return sum(neuron in sources for sources in shape.sources[layer + 1])
+    if quantity == "delta" and shape.softmaxes[layer] and not _fused_at(shape, layer):
+        return shape.sizes[layer + 1]
     if quantity == "dW":
         return shape.batch
     if quantity == "db":

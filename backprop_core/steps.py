@@ -26,6 +26,7 @@ class Number:
 
     @property
     def quantity(self) -> str:
+        """What the number is: one of those above, or a quantity that steps make."""
         return self.address.quantity
 
 
@@ -69,7 +70,7 @@ class Step:
 
     @property
     def neuron(self) -> int | None:
-        """The neuron that the number belongs to; None for the loss, a shared bias, a whole layer."""
+        """The neuron whose number it is; None for the loss, a shared bias, a whole layer."""
         return self.address.neuron
 
     @property

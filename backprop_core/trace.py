@@ -79,6 +79,11 @@ class Trace(Sequence[Step]):
         running = float(sum(term.value for term in so_far))
         return Step(k, address, so_far, running, complete=False)
 
+    def terms(self, address: Address) -> tuple[Term, ...]:
+        """The products that make the number at `address`."""
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return _TERMS[address.quantity](self, address)
+
     def value(self, address: Address) -> float | Array:
         """The number, or at the granularity "layer" the array, that lives at `address`."""
         quantity, layer, neuron, source, sample, _ = address
@@ -202,13 +207,11 @@ def _terms_of_a(t: Trace, at: Address) -> tuple[Term, ...]:
         return (_product(_made(t, Address("z", at.layer))),)
     layer = t.network.layers[at.layer]
     neurons = range(layer.n_out) if layer.f.derivative is None else (at.neuron,)
-    return tuple(
-        _product(_made(t, Address("z", at.layer, j, sample=at.sample))) for j in neurons
-    )
+    return tuple(_product(_made(t, Address("z", at.layer, j, sample=at.sample))) for j in neurons)
 
 
 def _terms_of_loss(t: Trace, at: Address) -> tuple[Term, ...]:
-    """Each output's contribution from (a, y); for the whole batch each sample's loss, shared out."""
+    """Each output's contribution from (a, y); for a batch each sample's loss, shared out."""
     batch = len(t.y)
     separable = t.network.loss_function.separable
     if at.sample is None and batch > 1 and separable and t.plan.addresses[-1].neuron is not None:

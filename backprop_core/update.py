@@ -6,14 +6,15 @@ weights; nothing of the new ones goes into them.
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import numpy as np
 
 from backprop_core.backward import Gradients
-from backprop_core.checks import real_number, require_finite
+from backprop_core.checks import all_finite, real_number, require_finite
 from backprop_core.errors import BackpropError
-from backprop_core.network import Network
+from backprop_core.network import Layer, Network
 
 
 def update(
@@ -27,32 +28,53 @@ def update(
     """A new Network, one step of gradient descent further; the old one stays as it is.
 
     `learning_rate` is a finite number of at least 0. `biases_frozen` leaves the biases alone, as
-    some textbooks do. Raises NonFiniteError, naming layer and neuron, when a weight leaves the
-    range of float64, unless `strict=False`.
+    some textbooks do. Raises BackpropError when the gradients are not shaped as this network, and
+    NonFiniteError, naming layer and neuron, when a weight leaves the range of float64; with
+    `strict=False` such values are kept as they come.
     """
     rate = learning_rate_of(learning_rate)
-    layers = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for layer, gradient in zip(network.layers, g.layers, strict=True):
-            b = layer.b
-            if b is not None and gradient.db is not None and not biases_frozen:
-                b = np.asarray(b - rate * gradient.db)
-            layers.append(layer.with_parameters(layer.W - rate * gradient.dW, b))
-    new = network.with_layers(tuple(layers))
-    if strict:
-        _require_finite_parameters(new)
+    _require_same_shapes(network, g)
+    new = network.with_layers(_moved(network, g, rate, biases_frozen))
+    if strict and not _all_finite(new):
+        _report(new)
     return new
 
 
 def learning_rate_of(value: Any) -> float:
-    """`value` as a finite float of at least 0."""
+    """`value` as a finite float of at least 0; raises BackpropError for anything else."""
     rate = value if type(value) is float else real_number(value, "learning_rate")
-    if not 0.0 <= rate < np.inf:
+    if not 0.0 <= rate < inf:
         raise BackpropError(f"learning_rate got {rate}. It takes a finite number of 0 or more.")
     return rate
 
 
-def _require_finite_parameters(network: Network) -> None:
+@np.errstate(over="ignore", invalid="ignore")
+def _moved(network: Network, g: Gradients, rate: float, biases_frozen: bool) -> tuple[Layer, ...]:
+    layers = []
+    for layer, gradient in zip(network.layers, g.layers, strict=True):
+        b = layer.b
+        if b is not None and gradient.db is not None and not biases_frozen:
+            b = np.asarray(b - rate * gradient.db)
+        layers.append(layer.with_parameters(layer.W - rate * gradient.dW, b))
+    return tuple(layers)
+
+
+def _require_same_shapes(network: Network, g: Gradients) -> None:
+    old = [(layer.W.shape, None if layer.b is None else layer.b.shape) for layer in network.layers]
+    got = [(each.dW.shape, None if each.db is None else each.db.shape) for each in g.layers]
+    if got != old:
+        raise BackpropError(
+            f"g got dW and db of shapes {got}. It takes the gradients of this network, {old}."
+        )
+
+
+def _all_finite(network: Network) -> bool:
+    return all(
+        all_finite(layer.W) and (layer.b is None or all_finite(layer.b)) for layer in network.layers
+    )
+
+
+def _report(network: Network) -> None:
     advice = "The step was too large; take a smaller learning rate."
     for number, layer in enumerate(network.layers):
         require_finite(layer.W, "W", number, advice)
