@@ -1,0 +1,102 @@
+# Backprop Playground. `make` alone lists the targets.
+
+# The Python that makes the virtual environment: make PYTHON=python3.12 run
+PYTHON ?= python3
+# Options for pytest: make test PYTEST_ARGS="-n 2"
+PYTEST_ARGS ?=
+# Options for streamlit run: make run RUN_ARGS="--server.port 8600"
+RUN_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Twice quiet: errors are shown, progress and warnings are not.
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# Exactly one version, so that the comparison is with the same numbers everywhere.
+TORCH_VERSION := 2.13.0
+
+# Each stamp is newer than the files it depends on when that set is installed.
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+TORCH_STAMP := $(VENV)/.installed-torch-$(TORCH_VERSION)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test test-torch lint types format bench screenshot clean clean-all browser
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(RUN_STAMP) ## Install what the app needs, then start it
+	$(BIN)/python -m streamlit run app.py $(RUN_ARGS)
+
+test: lint types browser ## Install what the tests need, then run lint, types and all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
+	$(BIN)/python -m pytest tests/core/test_against_torch.py $(PYTEST_ARGS)
+
+lint: $(DEV_STAMP) ## Check style and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV_STAMP) ## Check types: strict in the engine, normal elsewhere
+	$(BIN)/mypy
+
+format: $(DEV_STAMP) ## Fix what can be fixed by itself and format the code
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+bench: $(DEV_STAMP) ## Run the benchmarks
+	$(BIN)/python -m benchmarks
+
+screenshot: browser ## Take the screenshots
+	$(BIN)/python scripts/screenshot.py
+
+clean: ## Remove caches and generated files
+	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results static/plotly*.min.js
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-all: clean ## Remove the virtual environment too
+	rm -rf $(VENV)
+
+# A half-made environment has no pip, so pip is the sign that it is whole. Debian keeps
+# the part that makes environments in a package of its own.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is missing or older than 3.11: install a newer one, or name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+	    echo "Installing python3-venv"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; \
+	  else \
+	    echo "$(PYTHON) cannot make virtual environments: install its venv module (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; \
+	  fi
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(BIN)/pip
+	@echo "Installing what the app needs (about a minute the first time)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt requirements.txt | $(BIN)/pip
+	@echo "Installing what the tests and checks need (about a minute the first time)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@ $(RUN_STAMP)
+
+$(TORCH_STAMP): $(DEV_STAMP)
+	@echo "Installing PyTorch $(TORCH_VERSION) (a large download)"
+	@$(PIP_INSTALL) torch==$(TORCH_VERSION)
+	@touch $@
+
+# The browser tests drive the system's Chromium through Playwright, whose own program needs
+# libatomic: a bare Debian has neither.
+browser: $(DEV_STAMP)
+	@{ command -v chromium && $(BIN)/playwright --version; } >/dev/null 2>&1 || \
+	  if [ "$$(id -u)" = 0 ] && grep -qsx ID=debian /etc/os-release; then \
+	    echo "Installing chromium and libatomic1"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1 >/dev/null; \
+	  else \
+	    echo "The browser tests need a program called chromium on the PATH, and libatomic." >&2; \
+	    echo "Install them (on Debian: sudo apt install chromium libatomic1)." >&2; \
+	    echo "All other tests run without: $(BIN)/python -m pytest -m 'not e2e'" >&2; exit 1; \
+	  fi

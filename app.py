@@ -1,0 +1,5 @@
+"""Backprop Playground. Start it with `streamlit run app.py`."""
+
+from playground.frame import frame
+
+frame()

@@ -1,0 +1,348 @@
+"""The controls of the walk: they change the session and nothing else."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import streamlit as st
+
+from backprop_core import GRANULARITIES, Address
+from playground import session
+from playground.names import neuron_name
+from playground.plotly_view import pressed
+from playground.session import Walk
+
+RATES = [0.0] + [
+    round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)
+] + [10.0]
+SPEEDS = {1: "1 step/s", 2: "2 steps/s", 5: "5 steps/s", 10: "10 steps/s"}
+SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
+
+
+def step_controls(walk: Walk) -> None:
+    """First, back, play, next, last; and the slider over all steps."""
+    last = len(walk.trace) - 1
+    playing = session.state()["playing"]
+    with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
+        for key, icon, label, shortcut, target in (
+            ("first_step", "first_page", "First step", "Home", 0),
+            ("previous_step", "chevron_left", "Previous step", "Left", walk.position - 1),
+        ):
+            _step_button(key, icon, label, shortcut, target, walk.position == 0)
+        st.button(
+            "Pause" if playing else "Play",
+            key="play",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            shortcut="Space",
+            on_click=_toggle_play,
+            disabled=walk.position == last and not playing,
+        )
+        for key, icon, label, shortcut, target in (
+            ("next_step", "chevron_right", "Next step", "Right", walk.position + 1),
+            ("last_step", "last_page", "Last step", "End", last),
+        ):
+            _step_button(key, icon, label, shortcut, target, walk.position == last)
+    _position_slider(walk)
+
+
+def _step_button(
+    key: str, icon: str, label: str, shortcut: str, target: int, disabled: bool
+) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=f":material/{icon}:",
+        shortcut=shortcut,
+        type="primary" if key == "next_step" else "secondary",
+        on_click=_step_to,
+        args=(key,),
+        disabled=disabled,
+    )
+
+
+def _step_to(key: str) -> None:
+    """Read the position now: the button may have been drawn some presses ago."""
+    position = session.state()["step"]
+    walk = session.walk()
+    if walk is None:
+        return
+    targets = {
+        "first_step": 0,
+        "previous_step": position - 1,
+        "next_step": position + 1,
+        "last_step": len(walk.trace) - 1,
+    }
+    session.state()["playing"] = False
+    session.go_to_step(targets[key])
+
+
+def _position_slider(walk: Walk) -> None:
+    last = len(walk.trace)
+    st.session_state["step_position"] = walk.position + 1
+    if last > 1:
+        st.slider(
+            "Step",
+            1,
+            last,
+            key="step_position",
+            on_change=_slid,
+            label_visibility="collapsed",
+            format=f"step %d of {last}",
+        )
+
+
+def _slid() -> None:
+    session.state()["playing"] = False
+    session.go_to_step(st.session_state["step_position"] - 1)
+
+
+def _toggle_play() -> None:
+    held = session.state()
+    held["playing"] = not held["playing"]
+    held["advanced_at"] = time.monotonic()
+    held["redraw"] = True
+
+
+def play_interval() -> float | None:
+    """Seconds between steps while playing; None while not."""
+    held = session.state()
+    return 1.0 / held["speed"] if held["playing"] else None
+
+
+def play_on(walk: Walk) -> None:
+    """While playing, one step further if it is time; at the end, stop."""
+    held = session.state()
+    interval = play_interval()
+    if interval is None or time.monotonic() - held["advanced_at"] < 0.8 * interval:
+        return
+    held["advanced_at"] = time.monotonic()
+    session.go_to_step(walk.position + 1)
+    if walk.position + 1 >= len(walk.trace) - 1:
+        held["playing"] = False
+        held["redraw"] = True
+
+
+def phase_markers(walk: Walk) -> None:
+    """Where in the story one is; a press goes to the first step of that part."""
+    options = _parts(walk)
+    now = _part_of(walk, walk.step.address)
+    st.session_state["phase"] = now
+    st.segmented_control(
+        "Part of the pass",
+        options,
+        key="phase",
+        required=True,
+        on_change=_jump_to_part,
+        label_visibility="collapsed",
+        format_func=lambda part: _part_label(part, len(walk.network.layers)),
+    )
+
+
+def _parts(walk: Walk) -> list[str]:
+    layers = range(1, len(walk.network.layers) + 1)
+    return [
+        *(f"forward {n}" for n in layers),
+        "loss",
+        *(f"backward {n}" for n in reversed(layers)),
+        "update",
+    ]
+
+
+def _part_label(part: str, layers: int) -> str:
+    if layers <= 3:
+        return part
+    return part.replace("forward ", "→ ").replace("backward ", "← ")
+
+
+def _part_of(walk: Walk, at: Address) -> str:
+    if at.quantity in ("W", "b"):
+        return "update"
+    if at.quantity == "loss" or at.layer is None:
+        return "loss"
+    return f"{'forward' if at.quantity in ('z', 'a') else 'backward'} {at.layer + 1}"
+
+
+def _jump_to_part() -> None:
+    walk, part = session.walk(), st.session_state["phase"]
+    if walk is None:
+        return
+    session.state()["playing"] = False
+    for number, at in enumerate(walk.trace.plan.addresses):
+        if _part_of(walk, at) == part:
+            session.go_to_step(number)
+            return
+
+
+def learning_rate() -> None:
+    """The slider, logarithmic, and a field for any other rate; 0 is allowed."""
+    rate = session.document()["learning_rate"]
+    options = sorted({*RATES, rate})
+    st.session_state["learning_rate"] = rate
+    st.session_state["learning_rate_value"] = rate
+    slider, field = st.columns([3, 1.4], gap="small", vertical_alignment="bottom")
+    slider.select_slider(
+        "Learning rate η",
+        options,
+        key="learning_rate",
+        on_change=_rate_changed,
+        args=("learning_rate",),
+        format_func=lambda v: f"{v:g}",
+    )
+    field.number_input(
+        "Learning rate, typed",
+        min_value=0.0,
+        key="learning_rate_value",
+        on_change=_rate_changed,
+        args=("learning_rate_value",),
+        format="%g",
+        step=None,
+        label_visibility="collapsed",
+    )
+
+
+def _rate_changed(key: str) -> None:
+    rate = st.session_state[key]
+    if rate is not None:
+        session.set_learning_rate(rate)
+
+
+def graph_pressed() -> None:
+    """A press on a neuron or an edge selects it, and goes to the step that made its number."""
+    press, walk = pressed("network_graph"), session.walk()
+    if press is None or walk is None:
+        return
+    session.state()["playing"] = False
+    if "edge" in press:
+        layer, to, source = press["edge"]
+        session.state()["selected"] = {"kind": "edge", "layer": layer, "to": to, "from": source}
+        _go_to_number(walk, _quantities_of_edge(walk), layer, to, source)
+    elif press["point"] == ["loss"]:
+        _go_to_number(walk, ["loss"], None, None)
+    else:
+        column, neuron = press["point"]
+        session.state()["selected"] = {"kind": "neuron", "column": column, "neuron": neuron}
+        if column > 0:
+            _go_to_number(walk, _quantities_of_neuron(walk, column, neuron), column - 1, neuron)
+
+
+def _quantities_of_edge(walk: Walk) -> list[str]:
+    """A weight is given, not made: in the forward pass a press only selects it."""
+    return {"backward": ["dW"], "gradient": ["dW"], "update": ["W"]}.get(walk.step.phase, [])
+
+
+def _quantities_of_neuron(walk: Walk, column: int, neuron: int) -> list[str]:
+    """z, or a if z is shown already; in the backward pass da and delta."""
+    pair = ["z", "a"] if walk.step.phase in ("forward", "loss") else ["delta", "da"]
+    here = walk.step.address
+    on_it = here.layer == column - 1 and here.neuron == neuron and here.quantity == pair[0]
+    return pair[::-1] if on_it else pair
+
+
+def _go_to_number(
+    walk: Walk, quantities: list[str], layer: int | None, neuron: int | None, source: int | None = None
+) -> None:
+    for quantity in quantities:
+        sample = None if quantity in ("loss", "dW", "W") else walk.sample
+        made = walk.trace.plan.step_making(Address(quantity, layer, neuron, source, sample))
+        if made is not None:
+            session.go_to_step(made)
+            return
+
+
+def view_settings() -> None:
+    """Step size, speed, digits and sample: how the walk is shown."""
+    held = session.state()
+    st.session_state["granularity"] = held["granularity"]
+    st.segmented_control(
+        "One step is",
+        GRANULARITIES,
+        key="granularity",
+        required=True,
+        format_func=SIZES.__getitem__,
+        on_change=lambda: session.set_granularity(st.session_state["granularity"]),
+    )
+    st.session_state["speed"] = held["speed"]
+    st.segmented_control(
+        "Play at",
+        list(SPEEDS),
+        key="speed",
+        required=True,
+        format_func=SPEEDS.__getitem__,
+        on_change=_keep,
+        args=("speed",),
+    )
+    st.session_state["digits"] = held["digits"]
+    st.selectbox(
+        "Digits",
+        [None, *range(3, 18)],
+        key="digits",
+        format_func=lambda d: "as many as tell numbers apart" if d is None else f"{d} significant",
+        on_change=_keep,
+        args=("digits",),
+    )
+
+
+def sample_choice(walk: Walk) -> None:
+    """Which row of the batch the graph shows, where the step is not about one."""
+    count = len(walk.trace.y)
+    if count < 2:
+        return
+    st.session_state["sample"] = walk.sample
+    st.segmented_control(
+        "Sample shown",
+        list(range(count)),
+        key="sample",
+        required=True,
+        format_func=lambda s: f"sample {s + 1}" if count <= 6 else str(s + 1),
+        on_change=_show_sample,
+        label_visibility="collapsed",
+    )
+
+
+def _show_sample() -> None:
+    """Another sample; a step about one sample becomes the same step about the other."""
+    held, walk = session.state(), session.walk()
+    held["sample"] = st.session_state["sample"]
+    if walk is not None and walk.step.sample is not None:
+        held["step"] = walk.trace.plan.nearest(walk.step.address._replace(sample=held["sample"]))
+
+
+def _keep(name: str) -> None:
+    session.state()[name] = st.session_state[name]
+
+
+def go_to_number(walk: Walk) -> None:
+    """For keyboards and screen readers: any number of the walk, chosen by name."""
+    quantity = st.selectbox(
+        "Number", ["z", "a", "da", "delta", "dW", "db", "W", "b", "loss"], key="goto_quantity"
+    )
+    where: dict[str, Any] = {"layer": None, "neuron": None, "source": None}
+    sizes = walk.network.sizes
+    if quantity != "loss":
+        where["layer"] = st.selectbox(
+            "Layer", range(len(sizes) - 1), format_func=lambda n: str(n + 1), key="goto_layer"
+        )
+        layer = where["layer"]
+        where["neuron"] = st.selectbox(
+            "Neuron",
+            range(sizes[layer + 1]),
+            format_func=lambda j: neuron_name(sizes, layer + 1, j),
+            key=f"goto_neuron_{layer}",
+        )
+        if quantity in ("W", "dW"):
+            where["source"] = st.selectbox(
+                "From",
+                range(sizes[layer]),
+                format_func=lambda i: neuron_name(sizes, layer, i),
+                key=f"goto_source_{layer}",
+            )
+    if st.button("Go there", key="goto", type="primary"):
+        sample = walk.sample if quantity in ("z", "a", "da", "delta") else None
+        at = Address(quantity, sample=sample, **where)
+        made = walk.trace.plan.step_making(at)
+        if made is None:
+            st.caption("No step makes this number: it is not connected, fused, or left as it is.")
+        else:
+            session.go_to_step(made)
+            st.rerun()

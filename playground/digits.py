@@ -1,0 +1,48 @@
+"""Numbers as text. Rounding happens here and nowhere else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+LEAST, MOST = 4, 17
+
+
+def text(value: float, digits: int) -> str:
+    """`value` with that many significant digits, no trailing zeros, as plain as it can be."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "-∞"
+    if value == 0:
+        return "0"
+    short = f"{value:.{digits}g}"
+    mantissa, _, exponent = short.partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else short
+
+
+def latex(value: float, digits: int) -> str:
+    """The same for a formula: powers of ten are written out."""
+    shown = text(value, digits).replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
+    mantissa, _, exponent = shown.partition("e")
+    return rf"{mantissa}\cdot 10^{{{exponent}}}" if exponent else shown
+
+
+def factor(value: float, digits: int) -> str:
+    """For a formula, in brackets where a bare sign would be misread."""
+    shown = latex(value, digits)
+    return rf"({shown})" if shown.startswith("-") else shown
+
+
+def telling_apart(values: Iterable[float], least: int = LEAST, most: int = 8) -> int:
+    """The fewest significant digits, from `least` to `most`, that keep different values different."""
+    array = np.unique(np.fromiter(values, dtype=float))
+    array = array[np.isfinite(array) & (array != 0)]
+    if array.size < 2:
+        return least
+    exponents = np.floor(np.log10(np.abs(array)))
+    for digits in range(least, most):
+        scale = 10.0 ** (exponents - digits + 1)
+        if np.unique(np.round(array / scale) * scale).size == array.size:
+            return digits
+    return most

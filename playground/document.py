@@ -1,0 +1,182 @@
+"""The exercise as a plain document: network, batch and settings, ready for JSON.
+
+The session keeps documents and nothing derived from them; presets, files and links hold the same.
+A drawing may be unfinished: no columns at all, or inputs only. It has a Network once it has a layer.
+
+A document has: title, source, note, loss, reduction, learning_rate, biases_frozen, init, seed,
+bias (for layers to come), x and y as rows, and layers, each with W (rows go into a neuron), b (a
+list, one number or None), activation, and connected where edges are cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from backprop_core import BackpropError, Layer, Network, forward
+from backprop_core.backward import targets_of
+from backprop_core.update import learning_rate_of
+from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
+
+Document = dict[str, Any]
+
+EMPTY: Document = {
+    "title": "Own drawing",
+    "source": "",
+    "note": "",
+    "loss": "half_squared_error",
+    "reduction": "mean",
+    "learning_rate": 0.5,
+    "biases_frozen": False,
+    "init": "xavier",
+    "seed": 0,
+    "bias": "each",
+    "x": [[]],
+    "y": [[]],
+    "layers": [],
+}
+_TEXTS = ("title", "source", "note")
+
+
+def sizes_of(document: Document) -> tuple[int, ...]:
+    """Neurons of each column, inputs first; () for an empty drawing."""
+    n_in = len(document["x"][0])
+    return (n_in, *(len(layer["W"]) for layer in document["layers"])) if n_in else ()
+
+
+def is_complete(document: Document) -> bool:
+    """Whether the drawing has inputs and at least one layer, so that it can be walked through."""
+    return bool(document["layers"])
+
+
+def network_of(document: Document) -> Network:
+    """The network of a complete drawing. Raises BackpropError when it does not fit together."""
+    layers = []
+    for number, layer in enumerate(document["layers"], start=1):
+        try:
+            layers.append(
+                Layer(layer["W"], layer["b"], layer["activation"], layer.get("connected"))
+            )
+        except BackpropError as error:
+            raise BackpropError(f"Layer {number}: {error}") from None
+    return Network(tuple(layers), document["loss"], document["reduction"])
+
+
+def check(document: Document) -> Document:
+    """The document itself if it holds together; raises BackpropError naming what does not."""
+    sizes = sizes_of(document)
+    if len(sizes) > MAX_LAYERS + 1:
+        raise BackpropError(
+            f"layers got {len(sizes) - 1}. The drawing takes at most {MAX_LAYERS} layers."
+        )
+    if max(sizes, default=0) > MAX_NEURONS:
+        raise BackpropError(
+            f"A column has {max(sizes)} neurons. It takes at most {MAX_NEURONS}."
+        )
+    if len(document["x"]) > MAX_SAMPLES:
+        raise BackpropError(f"x got {len(document['x'])} rows. It takes at most {MAX_SAMPLES}.")
+    if is_complete(document):
+        network = network_of(document)
+        targets_of(network, forward(network, document["x"], strict=False), document["y"])
+    return document
+
+
+def parse(raw: Any) -> Document:
+    """A document from outside: a file, a link, a preset. Raises BackpropError for what is wrong.
+
+    Unknown fields are refused, missing ones get their usual value, and nothing is run.
+    """
+    if not isinstance(raw, Mapping):
+        raise BackpropError("The file holds no network. It takes a JSON object with x, y and layers.")
+    unknown = sorted(set(raw) - set(EMPTY))
+    if unknown:
+        raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
+    document = {**EMPTY, **raw}
+    for field in _TEXTS:
+        if not isinstance(document[field], str):
+            raise BackpropError(f"{field} got {document[field]!r}. It takes text.")
+    if not isinstance(document["biases_frozen"], bool):
+        got = document["biases_frozen"]
+        raise BackpropError(f"biases_frozen got {got!r}. It takes true or false.")
+    document["learning_rate"] = learning_rate_of(document["learning_rate"])
+    document["x"] = _rows(document["x"], "x")
+    document["y"] = _rows(document["y"], "y")
+    document["layers"] = [_layer(layer, k) for k, layer in enumerate(_list(document, "layers"), 1)]
+    _check_start(document)
+    return check(document)
+
+
+def _check_start(document: Document) -> None:
+    """init, seed and bias are used when something is drawn; try them on one weight now."""
+    Network.random(
+        [1, 1],
+        "linear",
+        "squared_error",
+        bias=document["bias"],
+        init=document["init"],
+        seed=document["seed"],
+    )
+
+
+def _list(document: Mapping[str, Any], field: str) -> list[Any]:
+    value = document[field]
+    if not isinstance(value, list):
+        raise BackpropError(f"{field} got {type(value).__name__}. It takes a list.")
+    return value
+
+
+def _rows(value: Any, field: str) -> list[list[float]]:
+    if not isinstance(value, list) or not value or not all(isinstance(row, list) for row in value):
+        raise BackpropError(f"{field} takes a list of rows, one for each sample; got {value!r}.")
+    return value
+
+
+def _layer(raw: Any, number: int) -> dict[str, Any]:
+    if not isinstance(raw, Mapping) or "W" not in raw or "activation" not in raw:
+        raise BackpropError(f"Layer {number} takes W, b and activation.")
+    unknown = sorted(set(raw) - {"W", "b", "activation", "connected"})
+    if unknown:
+        raise BackpropError(
+            f"Layer {number}: the field {unknown[0]!r} is unknown. "
+            "It takes W, b, activation and connected."
+        )
+    layer = {"W": raw["W"], "b": raw.get("b"), "activation": raw["activation"]}
+    if not isinstance(layer["activation"], str):
+        raise BackpropError(f"Layer {number}: activation got {layer['activation']!r}.")
+    made = _as_layer(layer, raw.get("connected"), number)
+    plain = {"W": made.W.tolist(), "b": None if made.b is None else made.b.tolist()}
+    plain["activation"] = layer["activation"]
+    if made.connected is not None and not made.connected.all():
+        plain["connected"] = made.connected.tolist()
+    return plain
+
+
+def _as_layer(layer: Mapping[str, Any], connected: Any, number: int) -> Layer:
+    try:
+        return Layer(layer["W"], layer["b"], layer["activation"], connected)
+    except BackpropError as error:
+        raise BackpropError(f"Layer {number}: {error}") from None
+
+
+def with_parameters(document: Document, network: Network) -> Document:
+    """The same exercise with the weights and biases of `network`."""
+    layers = [
+        {**layer, "W": new.W.tolist(), "b": None if new.b is None else new.b.tolist()}
+        for layer, new in zip(document["layers"], network.layers, strict=True)
+    ]
+    return {**document, "layers": layers}
+
+
+def bias_mode(b: Any) -> str:
+    """The shape of b is the bias mode: each, shared or none."""
+    if b is None:
+        return "none"
+    return "each" if isinstance(b, list) else "shared"
+
+
+def connected_of(layer: Mapping[str, Any]) -> np.ndarray:
+    """Which edges there are, bool (n_out, n_in)."""
+    shape = np.shape(layer["W"])
+    return np.array(layer["connected"]) if "connected" in layer else np.ones(shape, dtype=bool)

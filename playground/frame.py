@@ -1,0 +1,72 @@
+"""What every page has around it: the browser's title, the navigation, the style sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_ROOT = Path(__file__).parent.parent
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+
+def frame() -> None:
+    """Set the frame and run the page that the address names."""
+    st.set_page_config(
+        page_title="Backprop Playground",
+        page_icon=":material/hub:",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    page = st.navigation(_pages(), position="top")
+    st.html(f"<style>{_STYLE}</style>")
+    _follow_link()
+    page.run()
+
+
+def _pages() -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+    play, learn = _ROOT / "pages" / "play", _ROOT / "pages" / "learn"
+    return {
+        "Play": [
+            st.Page(
+                play / "playground.py",
+                title="Playground",
+                icon=":material/hub:",
+                url_path="playground",
+                default=True,
+            ),
+            st.Page(
+                play / "check.py",
+                title="Check my gradient",
+                icon=":material/fact_check:",
+                url_path="check",
+            ),
+        ],
+        "Learn": [
+            st.Page(
+                learn / "functions.py",
+                title="Activations and losses",
+                icon=":material/function:",
+                url_path="functions",
+            ),
+            st.Page(
+                learn / "symbols.py",
+                title="Symbols and conventions",
+                icon=":material/match_case:",
+                url_path="symbols",
+            ),
+        ],
+    }
+
+
+def _follow_link() -> None:
+    """Links that people share point at / and name the page: the first deep link to a server that
+    has just started would otherwise say once that there is no such page."""
+    wanted = st.query_params.get("page")
+    if wanted is None:
+        return
+    del st.query_params["page"]
+    for pages in _pages().values():
+        for page in pages:
+            if page.url_path == wanted:
+                st.switch_page(page)

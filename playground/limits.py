@@ -1,0 +1,5 @@
+"""How large a drawing may be. The engine has no such limits; a screen has."""
+
+MAX_LAYERS = 8  # layers of weights, so up to 9 columns
+MAX_NEURONS = 16  # in one column
+MAX_SAMPLES = 64

@@ -1,0 +1,65 @@
+"""The loss over the passes so far: every point is a place to go back to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+
+def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[str, Any]:
+    """`losses[k]` is the loss of pass k + 1, `at` the pass shown, `after` the loss after its
+    update, drawn hollow until that pass is made."""
+    known = [v if v is not None and math.isfinite(v) else None for v in losses]
+    passes = list(range(1, len(known) + 1))
+    here = known[at]
+    ahead = after if math.isfinite(after) else None
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": passes,
+            "y": known,
+            "line": {"color": "@accent", "width": 2},
+            "marker": {"size": 8 if len(passes) < 60 else 5, "color": "@accent"},
+            "customdata": [["pass", k] for k in range(len(known))],
+            "hovertemplate": "pass %{x}: loss %{y:.6g}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [at + 1, at + 2],
+            "y": [here, ahead],
+            "line": {"color": "@muted", "width": 1.5, "dash": "dot"},
+            "marker": {
+                "size": [14, 9],
+                "color": ["@highlight", "@paper"],
+                "line": {"color": "@ink", "width": [2, 1.5]},
+            },
+            "hovertemplate": "%{y:.6g}<extra></extra>",
+        },
+    ]
+    axis = {
+        "color": "@muted",
+        "gridcolor": "@fill",
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+    spread = [v for v in [*known, ahead] if v is not None and v > 0]
+    wide = len(spread) > 3 and max(spread) / min(spread) > 1000
+    layout = {
+        "template": "none",
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "margin": {"l": 56, "r": 12, "t": 8, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12, "color": "@ink"},
+        "xaxis": {**axis, "title": {"text": "pass"}, "tickformat": "d", "nticks": 8,
+                  "range": [0.5, max(len(passes), at + 2) + 0.5]},
+        "yaxis": {**axis, "title": {"text": "loss"}, "type": "log" if wide else "linear",
+                  "rangemode": "normal" if wide else "tozero", "nticks": 5},
+    }
+    return {"data": traces, "layout": layout}

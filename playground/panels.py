@@ -1,0 +1,369 @@
+"""What stands around the graph: the formula of the step, the update, the tables, the passes."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from playground import controls, editing, session, timeline
+from playground import digits as number_text
+from playground.board import drawing_board, last_gesture
+from playground.drawing import drawing_of
+from playground.edits import GESTURES, by_gesture
+from playground.formulas import formula
+from playground.functions import LOSSES
+from playground.loss_figure import loss_figure
+from playground.names import address_name, layer_name, neuron_name
+from playground.network_figure import network_figure, old_to_new
+from playground.plotly_view import plotly_view, pressed
+from playground.presets import presets
+from playground.sentences import sentence
+from playground.session import Walk
+from playground.tables import as_html, connection_table, neuron_table
+
+HEIGHT = 470
+
+
+def top_bar() -> None:
+    """Draw or walk, the preset, undo and redo, what is shown, and sharing."""
+    held = session.state()
+    history = held["history"]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="top_bar"):
+        st.session_state["mode"] = held["mode"]
+        st.segmented_control(
+            "Mode",
+            ["draw", "walk"],
+            key="mode",
+            required=True,
+            format_func={"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}.get,
+            on_change=_change_mode,
+            label_visibility="collapsed",
+        )
+        _preset_choice()
+        undoes, redoes = timeline.undoes(history), timeline.redoes(history)
+        st.button(
+            "Undo",
+            key="undo",
+            icon=":material/undo:",
+            shortcut="Ctrl+Z",
+            on_click=session.undo,
+            disabled=undoes is None,
+            help=f"Take back: {undoes}" if undoes else None,
+        )
+        st.button(
+            "Redo",
+            key="redo",
+            icon=":material/redo:",
+            shortcut="Ctrl+Shift+Z",
+            on_click=session.redo,
+            disabled=redoes is None,
+            help=f"Bring again: {redoes}" if redoes else None,
+        )
+        with st.popover("View", icon=":material/tune:", key="view"):
+            controls.view_settings()
+        with st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun") as box:
+            if box.open:
+                editing.share_panel()
+    message()
+
+
+def message() -> None:
+    """What was not done, and why. It stays until the next edit that is."""
+    if session.state()["message"]:
+        st.error(session.state()["message"], icon=":material/error:")
+
+
+def _change_mode() -> None:
+    held = session.state()
+    held["mode"] = st.session_state["mode"]
+    held["playing"] = False
+
+
+def _preset_choice() -> None:
+    names = presets()
+    st.session_state["preset"] = session.state()["preset"]
+    st.selectbox(
+        "Preset",
+        list(names),
+        index=None,
+        key="preset",
+        placeholder="Own drawing: choose a preset",
+        format_func=lambda name: names[name]["title"],
+        on_change=_open_preset,
+        label_visibility="collapsed",
+        width=300,
+    )
+
+
+def _open_preset() -> None:
+    name = st.session_state["preset"]
+    if name is not None:
+        session.open_document(presets()[name], "preset", name)
+
+
+def about() -> None:
+    """Where the exercise is from, and what is worth looking at."""
+    now = session.document()
+    if now["source"] or now["note"]:
+        st.caption(f"**{_plain(now['source'])}** {_plain(now['note'])}")
+
+
+def _plain(text: str) -> str:
+    """A text that somebody typed, shown as it is: no Markdown, no formulas."""
+    for sign in "\\`*_{}[]()<>#+-!|~$:":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def walk_view() -> None:
+    """The walk: graph, formula and controls together, redrawn on their own at each step."""
+    st.fragment(_walk, run_every=controls.play_interval())()
+
+
+def _walk() -> None:
+    walk = session.walk()
+    if walk is None:
+        unfinished()
+        return
+    controls.play_on(walk)
+    if session.state().pop("redraw", False):
+        st.rerun()
+    walk = session.walk() or walk
+    left, right = st.columns([2.15, 1], gap="medium")
+    with left:
+        graph(walk)
+        controls.step_controls(walk)
+    with right, st.container(key="step_panel"):
+        _step_heading(walk)
+        step_panel(walk)
+        update_panel(walk)
+    below(walk)
+
+
+def _step_heading(walk: Walk) -> None:
+    controls.phase_markers(walk)
+    controls.sample_choice(walk)
+
+
+def unfinished() -> None:
+    """Walk mode before there is anything to walk through."""
+    st.info(
+        "The drawing needs inputs and at least one layer before it can be walked through. "
+        "Go to **Draw** and press on the board.",
+        icon=":material/draw:",
+    )
+
+
+def graph(walk: Walk) -> None:
+    """The network at this step."""
+    sizes = "-".join(str(n) for n in walk.network.sizes)
+    plotly_view(
+        network_figure(walk.trace, walk.step, walk.digits, walk.sample),
+        key="network_graph",
+        alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: "
+        f"{address_name(walk.network.sizes, walk.step.address)}",
+        height=HEIGHT,
+        on_press=controls.graph_pressed,
+        tools=True,
+    )
+
+
+def step_panel(walk: Walk) -> None:
+    """What this step is, its formula with the numbers put in, and one plain sentence."""
+    step = walk.step
+    name = address_name(walk.network.sizes, step.address)
+    passes = session.run()["at"] + 1
+    st.html(
+        f"<p class='step-title' role='status'>{name}</p>"
+        f"<span class='step-count'>{step.phase} · pass {passes} · "
+        f"step {walk.position + 1} of {len(walk.trace)}</span>"
+    )
+    with st.container(key="formula"):
+        st.markdown(
+            f"$$\n{formula(step, walk.trace, walk.digits)}\n$$\n\n{sentence(step, walk.trace)}"
+        )
+    if walk.problem:
+        st.error(walk.problem, icon=":material/error:")
+    inspector(walk)
+
+
+def inspector(walk: Walk) -> None:
+    """The selected neuron's or edge's own number, to be changed there and then."""
+    chosen = session.state()["selected"]
+    if chosen is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
+        editing.selected_fields(chosen)
+        st.button("Done", key="deselect", on_click=_deselect, type="tertiary")
+
+
+def _deselect() -> None:
+    session.state()["selected"] = None
+
+
+def update_panel(walk: Walk) -> None:
+    """The learning rate, the loss before and after the update, and the way on."""
+    controls.learning_rate()
+    before, after = walk.trace.gradients.loss, walk.loss_after
+    shown = old_to_new(before, after, walk.digits) if math.isfinite(after) else (
+        f"{number_text.text(before, walk.digits)} → {number_text.text(after, walk.digits)}"
+    )
+    st.markdown(f"Loss before → after this update: **{shown}**")
+    _verdict(walk, before, after)
+    run = session.run()
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Next pass",
+            key="next_pass",
+            icon=":material/replay:",
+            on_click=_next_pass,
+            help="Go on with the new weights",
+        )
+        st.button("10 passes", key="ten_passes", on_click=_next_pass, args=(10,))
+        st.button(
+            "First weights",
+            key="first_weights",
+            icon=":material/first_page:",
+            on_click=_first_weights,
+            disabled=run["at"] == 0 and session.document() == run["origin"],
+            help="Begin again with exactly the weights this exercise began with",
+        )
+
+
+def _next_pass(count: int = 1) -> None:
+    session.advance(count)
+    session.state()["redraw"] = True
+
+
+def _first_weights() -> None:
+    session.back_to_first_weights()
+    session.state()["redraw"] = True
+
+
+def _verdict(walk: Walk, before: float, after: float) -> None:
+    rate = walk.trace.learning_rate
+    if walk.problem:
+        return
+    if not math.isfinite(after):
+        st.warning(
+            "After this update the loss is no longer a finite number: the step is so large that "
+            "the sums overflow. Take a smaller learning rate.",
+            icon=":material/warning:",
+        )
+    elif after > before:
+        st.warning(
+            f"The loss grows. The gradient says which way is down only close by, and a learning "
+            f"rate of {rate:g} steps past the low point. Try a smaller one.",
+            icon=":material/warning:",
+        )
+
+
+def below(walk: Walk) -> None:
+    """Under the graph: all values so far, the passes, and where the exercise is from."""
+    left, right = st.columns([2.15, 1], gap="medium")
+    with left:
+        tables(walk)
+    with right:
+        passes(walk)
+        conventions(walk)
+        with st.popover("Go to a number", icon=":material/my_location:", key="goto_box",
+                        on_change="rerun") as box:
+            if box.open:
+                controls.go_to_number(walk)
+
+
+def tables(walk: Walk) -> None:
+    """Per neuron and per connection, blank where not known yet."""
+    layers = range(len(walk.network.layers))
+    sizes = walk.network.sizes
+    options = ["neurons", *layers]
+    choice = st.segmented_control(
+        "Values so far",
+        options,
+        default="neurons",
+        required=True,
+        key="table",
+        format_func=lambda o: "Neurons" if o == "neurons" else (
+            f"Weights into {layer_name(sizes, o)}" if len(layers) <= 3 else f"W {o + 1}"
+        ),
+    )
+    step = walk.step
+    if choice == "neurons" or choice not in options:
+        frame = neuron_table(walk.trace, step, walk.sample)
+        marked = "" if step.neuron is None or step.layer is None else (
+            neuron_name(sizes, step.layer + 1, step.neuron)
+        )
+        caption = "Every neuron's numbers so far" + (
+            f", sample {walk.sample + 1}" if len(walk.trace.y) > 1 else ""
+        )
+        st.html(as_html(frame, walk.digits, caption, marked))
+    else:
+        frame = connection_table(walk.trace, step, choice)
+        caption = f"Every connection into the {layer_name(sizes, choice)}"
+        st.html(as_html(frame, walk.digits, caption))
+
+
+def passes(walk: Walk) -> None:
+    """The loss over the passes so far."""
+    run = session.run()
+    plotly_view(
+        loss_figure(run["losses"], run["at"], walk.loss_after),
+        key="loss_chart",
+        alt=f"Loss over {len(run['losses'])} passes",
+        height=190,
+        on_press=_pass_pressed,
+    )
+    if len(run["losses"]) > 1:
+        st.session_state["pass_number"] = run["at"] + 1
+        st.number_input(
+            "Pass shown",
+            1,
+            len(run["losses"]),
+            key="pass_number",
+            on_change=lambda: session.go_to_pass(st.session_state["pass_number"] - 1),
+        )
+
+
+def _pass_pressed() -> None:
+    press = pressed("loss_chart")
+    if press and press.get("point", [None])[0] == "pass":
+        session.go_to_pass(press["point"][1])
+
+
+def conventions(walk: Walk) -> None:
+    """What is otherwise left unsaid."""
+    network, now = walk.network, session.document()
+    label = LOSSES[network.loss].label
+    over = f", {network.reduction} over the {len(walk.trace.y)} samples" * (len(walk.trace.y) > 1)
+    biases = "biases stay as they are" if now["biases_frozen"] else "biases are updated too"
+    st.caption(
+        f"Loss: {label}{over}. The gradients are those of this loss. Deltas go back through the "
+        f"old weights; all updates happen at once; {biases}. A weight's first index is the neuron "
+        "it goes to."
+    )
+
+
+def draw_view() -> None:
+    """The board, and the same edits as ordinary widgets."""
+    left, right = st.columns([2.15, 1], gap="medium")
+    with left:
+        digits = session.state()["digits"] or 4
+        drawing_board(
+            drawing_of(session.document(), session.state()["selected"], digits),
+            on_gesture=_on_gesture,
+            height=HEIGHT + 40,
+        )
+    with right:
+        editing.structure()
+    editing.numbers()
+
+
+def _on_gesture() -> None:
+    gesture = last_gesture()
+    if gesture is None:
+        return
+    if gesture.get("kind") == "select":
+        session.state()["selected"] = gesture.get("target")
+    elif gesture.get("kind") in GESTURES:
+        session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))

@@ -1,0 +1,153 @@
+/* A Plotly figure inside the page: draws what Python sends and reports presses.
+ *
+ * st.plotly_chart builds a changed figure anew; this view hands it to Plotly.react, so that a step
+ * neither blinks nor loses the zoom. Colours come as names like "@ink" and get the page's theme.
+ */
+
+const libraries = new Map();
+
+function library(url) {
+  if (!libraries.has(url)) {
+    libraries.set(url, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(url, document.baseURI);
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = () => reject(new Error("plotly could not be loaded"));
+      document.head.append(script);
+    }));
+  }
+  return libraries.get(url);
+}
+
+function isDark(element) {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
+  const [r, g, b] = [1, 3, 5].map((k) => parseInt(probe.fillStyle.slice(k, k + 2), 16));
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+function coloured(json, palette) {
+  return json.replace(/"(@[a-z-]+)"/g, (all, name) => (name in palette ? `"${palette[name]}"` : all));
+}
+
+/* On a narrow page circles and letters shrink with the plot, within what can be read. */
+function scaled(figure, width) {
+  const design = figure.layout.meta && figure.layout.meta.width;
+  const factor = design ? Math.min(1, Math.max(0.5, width / design)) : 1;
+  if (factor === 1) return figure;
+  const shrink = (size, least) => Array.isArray(size)
+    ? size.map((s) => shrink(s, least)) : Math.max(least, size * factor);
+  for (const trace of figure.data) {
+    if (trace.marker && trace.marker.size) trace.marker.size = shrink(trace.marker.size, 6);
+    if (trace.textfont && trace.textfont.size) trace.textfont.size = shrink(trace.textfont.size, 7);
+  }
+  return figure;
+}
+
+function distance(px, py, x0, y0, x1, y1) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const along = Math.max(0, Math.min(1, ((px - x0) * dx + (py - y0) * dy) / (dx * dx + dy * dy)));
+  return Math.hypot(px - x0 - along * dx, py - y0 - along * dy);
+}
+
+/* What lies under the pointer: a point that carries customdata, or else an edge. */
+function under(gd, event) {
+  const { xaxis, yaxis } = gd._fullLayout;
+  const box = gd.querySelector(".nsewdrag").getBoundingClientRect();
+  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const pixels = (x, y) => [xaxis.d2p(x), yaxis.d2p(y)];
+  for (const trace of gd.data) {
+    if (!trace.customdata) continue;
+    for (let k = 0; k < trace.x.length; k += 1) {
+      const size = Array.isArray(trace.marker.size) ? trace.marker.size[k] : trace.marker.size;
+      const [x, y] = pixels(trace.x[k], trace.y[k]);
+      if (Math.hypot(px - x, py - y) <= size / 2 + 3) return { point: trace.customdata[k] };
+    }
+  }
+  let best = { distance: 8 };
+  for (const trace of gd.data) {
+    if (trace.mode !== "lines" || !Array.isArray(trace.meta)) continue;
+    trace.meta.forEach((edge, k) => {
+      const [x0, y0] = pixels(trace.x[3 * k], trace.y[3 * k]);
+      const [x1, y1] = pixels(trace.x[3 * k + 1], trace.y[3 * k + 1]);
+      const d = distance(px, py, x0, y0, x1, y1);
+      if (d < best.distance) best = { distance: d, edge };
+    });
+  }
+  return best.edge ? { edge: best.edge } : null;
+}
+
+function edgeTitle(gd, [layer, to, from, weight]) {
+  const { names } = gd.layout.meta;
+  return `weight from ${names[layer][from]} to ${names[layer + 1][to]} = ${weight}`;
+}
+
+function listen(state) {
+  const { gd } = state;
+  gd.addEventListener("click", (event) => {
+    if (!gd._fullLayout || event.target.closest(".modebar")) return;
+    const found = under(gd, event);
+    if (!found || !state.pressable) return;
+    state.count += 1;
+    const id = `${Date.now()}-${state.count}`;
+    state.report(found.point ? { point: found.point, id } : { edge: found.edge.slice(0, 3), id });
+  });
+  gd.addEventListener("pointermove", (event) => {
+    if (!gd._fullLayout || !state.pressable) return;
+    const found = under(gd, event);
+    gd.classList.toggle("plotly-view-pointer", Boolean(found));
+    gd.title = found && found.edge && gd.layout.meta.names ? edgeTitle(gd, found.edge) : "";
+  });
+}
+
+function draw(state) {
+  const width = state.gd.clientWidth;
+  if (!width || !window.Plotly) return;
+  const palette = isDark(state.gd) ? state.data.dark : state.data.light;
+  const figure = scaled(JSON.parse(coloured(state.data.figure, palette)), width);
+  Object.assign(figure.layout, { width, height: state.data.height });
+  const config = {
+    displaylogo: false,
+    displayModeBar: state.data.tools ? "hover" : false,
+    modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d"]],
+    doubleClick: "reset",
+  };
+  window.Plotly.react(state.gd, figure.data, figure.layout, config);
+}
+
+const states = new WeakMap();
+
+function stateOf(parent) {
+  if (states.has(parent)) return states.get(parent);
+  const gd = document.createElement("div");
+  gd.className = "plotly-view";
+  gd.setAttribute("role", "figure");
+  parent.append(gd);
+  const state = { gd, count: 0, width: 0 };
+  state.resized = new ResizeObserver(() => {
+    if (gd.clientWidth !== state.width) {
+      state.width = gd.clientWidth;
+      draw(state);
+    }
+  });
+  state.themed = window.matchMedia("(prefers-color-scheme: dark)");
+  state.retheme = () => setTimeout(() => draw(state), 200);
+  state.themed.addEventListener("change", state.retheme);
+  listen(state);
+  states.set(parent, state);
+  return state;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const state = stateOf(parentElement);
+  state.data = data;
+  state.pressable = data.pressable;
+  state.report = (found) => setTriggerValue("press", found);
+  state.gd.style.height = `${data.height}px`;
+  state.gd.setAttribute("aria-label", data.alt);
+  state.width = state.gd.clientWidth;
+  if (window.Plotly) draw(state);
+  else library(data.library).then(() => draw(state), (error) => { state.gd.textContent = error.message; });
+  state.resized.observe(state.gd);
+}

@@ -1,0 +1,83 @@
+"""A Plotly chart that is redrawn in place. Why not st.plotly_chart: see docs/decisions.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+
+from playground.palette import DARK, LIGHT
+
+_HERE = Path(__file__).parent
+_STATIC = _HERE.parent / "static"
+_LIBRARY = f"plotly-{plotly.__version__}.min.js"
+_CSS = """
+.plotly-view { width: 100%; min-height: 1px; }
+.plotly-view-pointer .nsewdrag { cursor: pointer !important; }
+.plotly-view .textpoint text {
+  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 3px;
+  stroke-linejoin: round;
+}
+.plotly-view .points + .text .textpoint text { stroke-width: 0; }
+"""
+
+
+def publish_library() -> None:
+    """Put the installed plotly's JavaScript where Streamlit serves files from."""
+    target = _STATIC / _LIBRARY
+    if target.exists():
+        return
+    source = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    _STATIC.mkdir(exist_ok=True)
+    half = target.with_suffix(f".{os.getpid()}.part")
+    shutil.copyfile(source, half)
+    half.replace(target)  # at once, so that nobody is served half a file
+
+
+publish_library()
+_view = st.components.v2.component(
+    "plotly_view",
+    js=(_HERE / "plotly_view.js").read_text(encoding="utf-8"),
+    css=_CSS,
+    isolate_styles=False,
+)
+
+
+def plotly_view(
+    figure: dict[str, Any],
+    *,
+    key: str,
+    alt: str,
+    height: int,
+    on_press: Callable[[], None] | None = None,
+    tools: bool = False,
+) -> None:
+    """Show `figure`; `alt` says what it is. A press calls `on_press`, which reads `pressed(key)`."""
+    data = {
+        "figure": json.dumps(figure, separators=(",", ":")),
+        "light": LIGHT,
+        "dark": DARK,
+        "alt": alt,
+        "height": height,
+        "library": f"app/static/{_LIBRARY}",
+        "pressable": on_press is not None,
+        "tools": tools,
+    }
+    _view(key=key, data=data, on_press_change=on_press or _ignore)
+
+
+def pressed(key: str) -> dict[str, Any] | None:
+    """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
+    state = st.session_state.get(key)
+    press = None if state is None else state.get("press")
+    return press if isinstance(press, dict) else None
+
+
+def _ignore() -> None:
+    """A figure that does not listen."""

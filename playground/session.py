@@ -1,0 +1,284 @@
+"""The one place that knows st.session_state.
+
+It holds inputs only, as plain data: the history of runs, the place in the walk, and what the
+reader has chosen to see. All numbers are computed from these, each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from backprop_core import (
+    BackpropError,
+    Network,
+    NonFiniteError,
+    Step,
+    Trace,
+    backward,
+    forward,
+    trace,
+    update,
+)
+from backprop_core.backward import batch_loss
+from playground import digits as number_text
+from playground import share, timeline
+from playground.document import Document, is_complete, network_of, sizes_of
+from playground.presets import first_preset, presets
+
+KEY = "playground"
+FEW_NUMBERS = 400
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What one run of a page works with: the exercise, its trace, and the step that is shown."""
+
+    document: Document
+    trace: Trace
+    position: int
+    chosen_digits: int | None
+    chosen_sample: int
+
+    @cached_property
+    def step(self) -> Step:
+        return self.trace[self.position]
+
+    @property
+    def network(self) -> Network:
+        return self.trace.network
+
+    @property
+    def sample(self) -> int:
+        """The row of the batch whose numbers are shown: the step's own, or the chosen one."""
+        own = self.step.sample
+        return min(self.chosen_sample, len(self.trace.y) - 1) if own is None else own
+
+    @cached_property
+    def digits(self) -> int:
+        """As chosen, or as many as tell the numbers of a small network apart."""
+        if self.chosen_digits is not None:
+            return self.chosen_digits
+        numbers = np.concatenate([a.ravel() for a in self._arrays()])
+        return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
+
+    def _arrays(self) -> list[Any]:
+        arrays = [np.zeros(0)]
+        for layers in (self.trace.forward.layers, self.trace.gradients.layers):
+            for layer in layers:
+                names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
+                arrays += [getattr(layer, name) for name in names]
+        for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
+            arrays += [old.W, new.W]
+        return arrays
+
+    @cached_property
+    def loss_after(self) -> float:
+        """The loss with the new weights; nan or inf where they overflow."""
+        with np.errstate(all="ignore"):
+            made = forward(self.trace.after, self.trace.forward.x, strict=False)
+            return batch_loss(self.trace.after, made, self.trace.y)
+
+    @cached_property
+    def problem(self) -> str | None:
+        """What is not finite, in words; None when all is well."""
+        try:
+            made = forward(self.network, self.document["x"])
+            gradients = backward(self.network, made, self.document["y"])
+            update(self.network, gradients, self.trace.learning_rate)
+        except NonFiniteError as error:
+            return str(error)
+        return None
+
+
+def state() -> dict[str, Any]:
+    """The session's own state, begun on first use."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = _begun()
+    held: dict[str, Any] = st.session_state[KEY]
+    return held
+
+
+def _begun() -> dict[str, Any]:
+    held: dict[str, Any] = {
+        "step": 0,
+        "granularity": "neuron",
+        "digits": None,
+        "sample": 0,
+        "mode": "walk",
+        "playing": False,
+        "speed": 2,
+        "selected": None,
+        "message": None,
+        "version": 0,
+        "preset": first_preset(),
+        "advanced_at": 0.0,
+    }
+    document = presets()[held["preset"]]
+    wanted = st.query_params.get("preset")
+    if wanted in presets():
+        held["preset"], document = wanted, presets()[wanted]
+    if "net" in st.query_params:
+        try:
+            document = share.from_link(st.query_params["net"])
+            held["preset"] = None
+        except BackpropError as error:
+            held["message"] = f"The link could not be opened. {error}"
+    held["history"] = timeline.history_of(timeline.started(document))
+    return held
+
+
+def run() -> timeline.Run:
+    """The passes so far."""
+    return timeline.present(state()["history"])
+
+
+def document() -> Document:
+    """The exercise as it is now."""
+    return timeline.current(run())
+
+
+def walk() -> Walk | None:
+    """The walk at its present step; None while the drawing is unfinished."""
+    held, now = state(), document()
+    if not is_complete(now):
+        return None
+    made = _trace(now, held["granularity"])
+    position = min(held["step"], len(made) - 1)
+    return Walk(now, made, position, held["digits"], held["sample"])
+
+
+def _trace(now: Document, granularity: str) -> Trace:
+    frozen = now["biases_frozen"]
+    return trace(
+        network_of(now), now["x"], now["y"], now["learning_rate"], granularity, biases_frozen=frozen  # type: ignore[arg-type]
+    )
+
+
+def edit(change: Callable[..., Document], *args: Any, label: str, keep_editors: bool = False) -> bool:
+    """Apply an edit to the exercise; on bad input say why and leave everything as it is.
+
+    The walk stays at the number it was at, where that still exists. Tables that people type in
+    are drawn afresh unless the edit came from one of them (`keep_editors`).
+    """
+    held = state()
+    try:
+        new = timeline.edited(run(), lambda document: change(document, *args))
+    except BackpropError as error:
+        refuse(str(error))
+        return False
+    if timeline.current(new) == document():
+        return True
+    _go_to(timeline.recorded(held["history"], new, label), renew=not keep_editors)
+    return True
+
+
+def refuse(message: str) -> None:
+    """Say why something was not done, and draw the tables with the old values again."""
+    held = state()
+    held["message"] = message
+    held["version"] += 1
+
+
+def _go_to(history: timeline.History, renew: bool = True) -> None:
+    """Make this the history, with the walk kept at the same number where it still exists."""
+    held = state()
+    old = walk()
+    held["history"] = history
+    held["playing"] = False
+    held["message"] = None
+    held["version"] += renew
+    if old is not None and is_complete(document()):
+        made = _trace(document(), held["granularity"])
+        held["step"] = made.plan.nearest(old.step.address) or 0
+    _forget_what_is_gone()
+
+
+def _forget_what_is_gone() -> None:
+    """Drop a selection that the drawing no longer has."""
+    held, sizes = state(), sizes_of(document())
+    chosen = held["selected"]
+    if chosen is None:
+        return
+    if chosen["kind"] == "neuron":
+        there = chosen["column"] < len(sizes) and chosen["neuron"] < sizes[chosen["column"]]
+    else:
+        layer = chosen["layer"]
+        there = layer + 1 < len(sizes) and chosen["to"] < sizes[layer + 1]
+        there = there and chosen["from"] < sizes[layer]
+    if not there:
+        held["selected"] = None
+
+
+def open_document(new: Document, label: str, preset: str | None = None) -> None:
+    """Another exercise altogether, from its beginning; an undo brings the old one back."""
+    held = state()
+    held["history"] = timeline.recorded(held["history"], timeline.started(new), label)
+    held |= {"step": 0, "sample": 0, "selected": None, "message": None, "playing": False}
+    held["version"] += 1
+    held["preset"] = preset
+
+
+def set_learning_rate(rate: float) -> None:
+    """A new learning rate, from the slider or the field."""
+    held = state()
+    new = timeline.adjusted(run(), "learning_rate", float(rate))
+    held["history"] = timeline.recorded(held["history"], new, "learning rate")
+
+
+def undo() -> None:
+    """Take the last edit or update back."""
+    _go_to(timeline.undone(state()["history"]))
+
+
+def redo() -> None:
+    """Bring it again."""
+    _go_to(timeline.redone(state()["history"]))
+
+
+def advance(count: int = 1) -> None:
+    """Go on with the new weights: the next pass begins at its first step."""
+    held = state()
+    try:
+        new = timeline.advanced(run(), count)
+    except BackpropError as error:
+        refuse(f"The next pass cannot start. {error}")
+        return
+    held["history"] = timeline.recorded(held["history"], new, "next pass")
+    held |= {"step": 0, "message": None, "playing": False}
+    held["version"] += 1
+
+
+def go_to_pass(number: int) -> None:
+    """Look at another of the passes so far."""
+    held = state()
+    held["history"] = timeline.replaced(held["history"], timeline.at_pass(run(), number))
+    held["message"] = None
+    held["version"] += 1
+
+
+def back_to_first_weights() -> None:
+    """Begin again with the weights that this exercise began with."""
+    _go_to(timeline.recorded(state()["history"], timeline.first_weights(run()), "first weights"))
+    state()["step"] = 0
+
+
+def set_granularity(granularity: str) -> None:
+    """Another size of step; the walk stays at the number it was at."""
+    held, old = state(), walk()
+    held["granularity"] = granularity
+    if old is not None:
+        made = _trace(document(), granularity)
+        held["step"] = made.plan.nearest(old.step.address.whole) or 0
+
+
+def go_to_step(position: int) -> None:
+    """Show that step, counted from 0; the ends hold."""
+    now = walk()
+    if now is not None:
+        state()["step"] = max(0, min(position, len(now.trace) - 1))

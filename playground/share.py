@@ -1,0 +1,48 @@
+"""An exercise as a file and as a link. Both hold every digit, and nothing in them is ever run."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+
+from backprop_core import BackpropError
+from playground.document import Document, parse
+
+LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
+LARGEST_FILE = 1_000_000  # bytes
+
+
+def to_json(document: Document) -> str:
+    """The exercise as text, one that people can read and edit."""
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def from_json(text: str | bytes) -> Document:
+    """The exercise in that text. Raises BackpropError saying what is wrong with it."""
+    if len(text) > LARGEST_FILE:
+        raise BackpropError(f"The file has {len(text)} bytes. It takes at most {LARGEST_FILE}.")
+    try:
+        return parse(json.loads(text))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise BackpropError(f"The file is not JSON: {error}") from None
+
+
+def to_link(document: Document) -> str | None:
+    """The exercise as the value of a link's parameter; None if it would be too long."""
+    plain = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    packed = base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode().rstrip("=")
+    return packed if len(packed) <= LONGEST_LINK else None
+
+
+def from_link(packed: str) -> Document:
+    """The exercise in a link. Raises BackpropError when the link is damaged."""
+    if len(packed) > LONGEST_LINK:
+        raise BackpropError("The link is too long to be one of this app's.")
+    try:
+        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        text = zlib.decompressobj().decompress(raw, LARGEST_FILE)
+    except (ValueError, binascii.Error, zlib.error):
+        raise BackpropError("The link is damaged: copy it again, whole.") from None
+    return from_json(text)

@@ -1,0 +1,106 @@
+"""All values so far, as tables: one row for each neuron, one for each connection."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from backprop_core import Address, Step, Trace
+from playground import digits as number_text
+from playground.names import column_names, layer_name, neuron_name
+
+
+def neuron_table(trace: Trace, step: Step, sample: int = 0) -> pd.DataFrame:
+    """z, a, da, delta, the bias, its gradient and its new value; NaN where not known yet."""
+    sizes = trace.network.sizes
+    rows = []
+    for layer in range(len(sizes) - 1):
+        b: Any = trace.network.layers[layer].b
+        for j in range(sizes[layer + 1]):
+            at = Address("z", layer, j, sample=sample)
+            row: dict[str, Any] = {
+                "layer": layer_name(sizes, layer),
+                "neuron": neuron_name(sizes, layer + 1, j),
+            }
+            for quantity in ("z", "a", "da", "delta"):
+                row[quantity] = _known(trace, step, at._replace(quantity=quantity))
+            own = j if b is not None and b.ndim else None
+            row["b"] = None if b is None else float(b if own is None else b[j])
+            for name, quantity in (("db", "db"), ("new b", "b")):
+                address = Address(quantity, layer, own)
+                row[name] = None if b is None else _known(trace, step, address)
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def connection_table(trace: Trace, step: Step, layer: int) -> pd.DataFrame:
+    """Weight, gradient and new weight of every connection of one layer."""
+    sizes = trace.network.sizes
+    sources, targets = column_names(sizes, layer), column_names(sizes, layer + 1)
+    W = trace.network.layers[layer].W
+    rows = [
+        {
+            "from": sources[i],
+            "to": targets[j],
+            "w": float(W[j, i]),
+            "dW": _known(trace, step, Address("dW", layer, j, i)),
+            "new w": _known(trace, step, Address("W", layer, j, i)),
+        }
+        for j, connected in enumerate(trace.plan.shape.sources[layer])
+        for i in connected
+    ]
+    return pd.DataFrame(rows, columns=["from", "to", "w", "dW", "new w"])
+
+
+def step_table(trace: Trace, sizes: tuple[int, ...]) -> pd.DataFrame:
+    """Every step of the walk with its value at full precision, for export."""
+    rows = []
+    for step in trace:
+        at = step.address
+        rows.append(
+            {
+                "step": step.number + 1,
+                "phase": step.phase,
+                "quantity": step.quantity,
+                "layer": None if at.layer is None else at.layer + 1,
+                "neuron": None if at.neuron is None else at.neuron + 1,
+                "from": None if at.source is None else at.source + 1,
+                "sample": None if at.sample is None else at.sample + 1,
+                "terms": len(step.terms),
+                "value": step.value if isinstance(step.value, float) else step.value.tolist(),
+            }
+        )
+    return pd.DataFrame(rows).astype({c: "Int64" for c in ("layer", "neuron", "from", "sample")})
+
+
+def _known(trace: Trace, step: Step, address: Address) -> float | None:
+    made = trace.plan.step_making(address)
+    if made is None or made > step.number:
+        return None
+    return float(trace.value(address))  # type: ignore[arg-type]
+
+
+def as_html(table: pd.DataFrame, digits: int, caption: str, marked: str = "") -> str:
+    """The table as HTML, with that many digits; the row named `marked` stands out."""
+    head = "".join(f"<th scope='col'>{escape(str(c))}</th>" for c in table.columns)
+    body = []
+    for row in table.itertuples(index=False):
+        cells = []
+        for value in row:
+            if isinstance(value, str):
+                cells.append(f"<th scope='row'>{escape(value)}</th>")
+            else:
+                cells.append(f"<td>{_cell(value, digits)}</td>")
+        now = marked and marked in [v for v in row if isinstance(v, str)]
+        body.append(f"<tr class='{'now' if now else ''}'>{''.join(cells)}</tr>")
+    return (
+        f"<div class='values' tabindex='0' role='region' aria-label='{escape(caption)}'><table>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _cell(value: float | None, digits: int) -> str:
+    return "" if value is None or value != value else number_text.text(value, digits)
