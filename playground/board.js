@@ -178,7 +178,7 @@ class Board {
     this.neurons = neurons.map((n) => ({ ...fit(n), into: 0, out: 0 }));
     for (const n of this.neurons) this.columns[n.column].neurons[n.neuron] = n;
     this.slots = slots.map(fit);
-    this.gaps = gaps.map(fit);
+    this.gaps = gaps.map((gap) => this.fitGap(gap, sx));
     const steps = (items, axis) => items.slice(1).map((item, i) => item[axis] - items[i][axis]);
     this.pitch = Math.min(this.width, ...steps(this.columns, "x"));
     const rows = Math.min(this.height, ...this.columns.flatMap((c) => steps(c.neurons, "y")));
@@ -194,6 +194,12 @@ class Board {
     for (const edge of this.edges) this.things.set(keyOf(edgeTarget(edge)), edge);
   }
 
+  // The "+" of a gap stands between the titles, or at the bottom where those leave no room.
+  fitGap({ after, x }, sx) {
+    const near = Math.min(...this.columns.map((c) => Math.abs(c.x - x * sx)));
+    return { after, x: clamp(x * sx, 14, this.width - 14), y: near < 38 ? this.height - 16 : GAP_Y };
+  }
+
   ends({ layer, to, from }) {
     return [this.columns[layer].neurons[from], this.columns[layer + 1].neurons[to]];
   }
@@ -204,7 +210,7 @@ class Board {
     const close = (item) => distance(point, item);
     const neuron = nearest(this.neurons, close, this.r + 3);
     if (neuron) return neuronTarget(neuron);
-    const gapButton = nearest(this.gaps, (gap) => distance(point, { x: gap.x, y: GAP_Y }), 14);
+    const gapButton = nearest(this.gaps, close, 14);
     if (gapButton) return { kind: "gap", after: gapButton.after };
     const column = nearest(this.columns, (c) => Math.abs(c.x - point.x), this.reach);
     // Straight above or below a neuron the column wins, so that a busy column can still grow.
@@ -378,12 +384,11 @@ class Board {
 
   drawSlot(slot) {
     const name = { class: "board-slot", "data-column": slot.column };
-    return make("g", name, circle(slot, this.r * 0.7), text(slot, "+"));
+    return make("g", name, circle(slot, Math.min(this.r * 0.7, 15)), text(slot, "+"));
   }
 
-  drawGap({ after, x }) {
-    const at = { x, y: GAP_Y };
-    return make("g", { class: "board-gap", "data-gap": after }, circle(at, 10), text(at, "+"));
+  drawGap(gap) {
+    return make("g", { class: "board-gap", "data-gap": gap.after }, circle(gap, 10), text(gap, "+"));
   }
 
   drawNeuron(neuron) {
@@ -391,8 +396,8 @@ class Board {
     const { r } = this;
     const fitted = (words, most) => Math.min(most, (r * 1.75) / (0.56 * Math.max(words.length, 2)));
     const both = value && r >= 17 && fitted(value, 11) >= 7;
-    const parts = [circle(neuron, r), text({ x, y: y - (both ? r * 0.22 : 0) }, label, "", fitted(label, 13))];
-    if (both) parts.push(text({ x, y: y + r * 0.42 }, value, "board-value", fitted(value, 11)));
+    const parts = [circle(neuron, r), text({ x, y: y - (both ? r * 0.22 : 0) }, label, "", fitted(label, r > 26 ? 15 : 13))];
+    if (both) parts.push(text({ x, y: y + r * 0.42 }, value, "board-value", fitted(value, r > 26 ? 12 : 11)));
     const name = { "data-neuron": `${column},${j}` };
     return this.item(neuronTarget(neuron), name, "board-neuron", this.describe(neuron), ...parts);
   }

@@ -25,30 +25,23 @@ def step_controls(walk: Walk) -> None:
     last = len(walk.trace) - 1
     playing = session.state()["playing"]
     with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
-        for key, icon, label, shortcut, target in (
-            ("first_step", "first_page", "First step", "Home", 0),
-            ("previous_step", "chevron_left", "Previous step", "Left", walk.position - 1),
-        ):
-            _step_button(key, icon, label, shortcut, target, walk.position == 0)
+        at_start, at_end = walk.position == 0, walk.position == last
+        _step_button("first_step", "first_page", "First step", "Home", at_start)
+        _step_button("previous_step", "chevron_left", "Previous step", "Left", at_start)
         st.button(
             "Pause" if playing else "Play",
             key="play",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             shortcut="Space",
             on_click=_toggle_play,
-            disabled=walk.position == last and not playing,
+            disabled=at_end and not playing,
         )
-        for key, icon, label, shortcut, target in (
-            ("next_step", "chevron_right", "Next step", "Right", walk.position + 1),
-            ("last_step", "last_page", "Last step", "End", last),
-        ):
-            _step_button(key, icon, label, shortcut, target, walk.position == last)
+        _step_button("next_step", "chevron_right", "Next step", "Right", at_end)
+        _step_button("last_step", "last_page", "Last step", "End", at_end)
     _position_slider(walk)
 
 
-def _step_button(
-    key: str, icon: str, label: str, shortcut: str, target: int, disabled: bool
-) -> None:
+def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool) -> None:
     st.button(
         label,
         key=key,
@@ -61,17 +54,17 @@ def _step_button(
     )
 
 
+LAST = 10**9  # past the end of every walk, which stops at its last step
+
+
 def _step_to(key: str) -> None:
     """Read the position now: the button may have been drawn some presses ago."""
     position = session.state()["step"]
-    walk = session.walk()
-    if walk is None:
-        return
     targets = {
         "first_step": 0,
         "previous_step": position - 1,
         "next_step": position + 1,
-        "last_step": len(walk.trace) - 1,
+        "last_step": LAST,
     }
     session.state()["playing"] = False
     session.go_to_step(targets[key])
@@ -110,15 +103,19 @@ def play_interval() -> float | None:
     return 1.0 / held["speed"] if held["playing"] else None
 
 
-def play_on(walk: Walk) -> None:
-    """While playing, one step further if it is time; at the end, stop."""
+def play_on() -> None:
+    """While playing, one step further if it is time."""
     held = session.state()
     interval = play_interval()
-    if interval is None or time.monotonic() - held["advanced_at"] < 0.8 * interval:
-        return
-    held["advanced_at"] = time.monotonic()
-    session.go_to_step(walk.position + 1)
-    if walk.position + 1 >= len(walk.trace) - 1:
+    if interval is not None and time.monotonic() - held["advanced_at"] >= 0.8 * interval:
+        held["advanced_at"] = time.monotonic()
+        session.go_to_step(held["step"] + 1)
+
+
+def stop_at_end(walk: Walk) -> None:
+    """Playing ends at the last step; only a run of the whole page stops its clock."""
+    held = session.state()
+    if held["playing"] and walk.position == len(walk.trace) - 1:
         held["playing"] = False
         held["redraw"] = True
 
@@ -310,6 +307,21 @@ def _show_sample() -> None:
 
 def _keep(name: str) -> None:
     session.state()[name] = st.session_state[name]
+
+
+def go_to_pass() -> None:
+    """Another of the passes so far, by its number."""
+    run = session.run()
+    if len(run["losses"]) > 1:
+        st.session_state["pass_number"] = run["at"] + 1
+        st.number_input(
+            "Pass", 1, len(run["losses"]), key="pass_number", on_change=_pass_chosen
+        )
+
+
+def _pass_chosen() -> None:
+    if st.session_state["pass_number"] is not None:
+        session.go_to_pass(st.session_state["pass_number"] - 1)
 
 
 def go_to_number(walk: Walk) -> None:

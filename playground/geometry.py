@@ -14,7 +14,7 @@ from playground.limits import MAX_LAYERS, MAX_NEURONS
 SIZE = (900.0, 520.0)
 TOP, BOTTOM = 46.0, 30.0
 LOSS_X = SIZE[0] - 48.0
-WIDEST_GAP, HIGHEST_GAP = 230.0, 118.0
+WIDEST_GAP, HIGHEST_GAP = 265.0, 148.0
 
 Point = tuple[float, float]
 
@@ -48,7 +48,7 @@ def geometry_of(sizes: Sequence[int]) -> Geometry:
         (x, _middle() + (count - (count - 1) / 2) * row) if count < MAX_NEURONS else None
         for x, count in zip(xs, sizes, strict=True)
     )
-    radius = max(9.0, min(0.42 * row, 0.3 * gap, 36.0))
+    radius = max(9.0, min(0.36 * row, 0.27 * gap, 46.0))
     return Geometry(places, round(radius, 1), slots, tuple(_gaps(xs, gap)))
 
 

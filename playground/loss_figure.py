@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from playground.network_figure import FONT
+
 
 def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[str, Any]:
     """`losses[k]` is the loss of pass k + 1, `at` the pass shown, `after` the loss after its
@@ -53,13 +55,13 @@ def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[s
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
-        "margin": {"l": 56, "r": 12, "t": 8, "b": 36},
+        "margin": {"l": 44, "r": 8, "t": 6, "b": 22},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12, "color": "@ink"},
-        "xaxis": {**axis, "title": {"text": "pass"}, "tickformat": "d", "nticks": 8,
+        "font": {"size": 11, "color": "@ink", "family": FONT},
+        "xaxis": {**axis, "tickformat": "d", **({"dtick": 1} if len(passes) < 9 else {"nticks": 8}),
                   "range": [0.5, max(len(passes), at + 2) + 0.5]},
-        "yaxis": {**axis, "title": {"text": "loss"}, "type": "log" if wide else "linear",
-                  "rangemode": "normal" if wide else "tozero", "nticks": 5},
+        "yaxis": {**axis, "title": {"text": "loss", "standoff": 4}, "type": "log" if wide else "linear",
+                  "rangemode": "normal" if wide else "tozero", "nticks": 3},
     }
     return {"data": traces, "layout": layout}

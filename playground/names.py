@@ -28,9 +28,9 @@ def layer_name(sizes: Sequence[int], layer: int) -> str:
     return "hidden layer" if len(sizes) == 3 else f"hidden layer {layer + 1}"
 
 
-def address_name(sizes: Sequence[int], at: Address) -> str:
+def address_name(sizes: Sequence[int], at: Address, batch: int = 1) -> str:
     """A number in words: "delta of h2", "dW from x1 to h2", "loss of sample 3"."""
-    sample = "" if at.sample is None else f", sample {at.sample + 1}"
+    sample = "" if at.sample is None or batch == 1 else f", sample {at.sample + 1}"
     if at.quantity == "loss":
         return "loss" + (f" of sample {at.sample + 1}" if at.sample is not None else "")
     assert at.layer is not None

@@ -24,8 +24,9 @@ Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
 Neuron = tuple[int, int]  # column, neuron
 
 WIDTHS = (1.2, 2.4, 4.0)
+FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 FEW_EDGES = 24  # up to here every weight is written beside its edge
-LARGE, MEDIUM = 27.0, 15.0  # radii that hold two lines, or one
+LARGE, MEDIUM = 29.0, 15.0  # radii that hold two lines, or one
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _layout(scene: Scene) -> dict[str, Any]:
     names = [column_names(scene.sizes, c) for c in range(len(scene.sizes))]
     return {
         "template": "none",
+        "font": {"family": FONT},
         "xaxis": {**axis, "range": [0, SIZE[0]]},
         "yaxis": {**axis, "range": [SIZE[1], 0]},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -256,7 +258,7 @@ def _edge_labels(scene: Scene) -> list[dict[str, Any]]:
             "y": [y for _, y in places],
             "text": [_edge_text(scene, e, b) for e, b in zip(shown, bold, strict=True)],
             "textfont": {
-                "size": [13 if b else 11 for b in bold],
+                "size": [14.5 if b else 12.5 for b in bold],
                 "color": ["@ink" if b else "@muted" for b in bold],
             },
             "hoverinfo": "skip",
@@ -445,7 +447,7 @@ def _neurons(scene: Scene) -> dict[str, Any]:
 
 def _font_size(scene: Scene) -> float:
     radius = scene.geometry.radius
-    return 12.5 if radius >= 33 else 11 if radius >= LARGE else 10.5 if radius >= MEDIUM else 8
+    return 14.5 if radius >= 40 else 12.5 if radius >= 34 else 11 if radius >= LARGE else 10.5 if radius >= MEDIUM else 8
 
 
 def _fill(numbers: dict[str, float]) -> str:
@@ -482,7 +484,7 @@ def _notes(scene: Scene) -> dict[str, Any]:
         "y": [note[1] for note in notes],
         "text": [note[2] for note in notes],
         "textposition": [note[3] for note in notes],
-        "textfont": {"size": 12, "color": [note[4] for note in notes]},
+        "textfont": {"size": 13, "color": [note[4] for note in notes]},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -506,9 +508,9 @@ def _titles(scene: Scene) -> Iterator[Note]:
 
 def _legend(scene: Scene) -> Iterator[Note]:
     y = SIZE[1] - 8
-    yield 8, y, "— weight > 0", "middle right", "@positive"
-    yield 102, y, "- - weight < 0", "middle right", "@negative"
-    yield 202, y, "thicker = larger", "middle right", "@muted"
+    yield 4, y, "— weight > 0", "middle right", "@positive"
+    yield 104, y, "- - weight < 0", "middle right", "@negative"
+    yield 212, y, "thicker = larger", "middle right", "@muted"
 
 
 def _names(scene: Scene) -> Iterator[Note]:
@@ -525,12 +527,12 @@ def _biases(scene: Scene) -> Iterator[Note]:
         if layer.b.ndim == 0:
             x, y = scene.geometry.places[number + 1][-1]
             text, colour = _bias_text(scene, number, None, float(layer.b))
-            yield x, y + scene.geometry.radius + 11, f"shared {text}", "middle center", colour
+            yield x, y + scene.geometry.radius + 15, f"shared {text}", "middle center", colour
             continue
         for j, b in enumerate(layer.b.tolist()):
             x, y = scene.geometry.places[number + 1][j]
             text, colour = _bias_text(scene, number, j, b)
-            yield x, y + scene.geometry.radius + 11, text, "middle center", colour
+            yield x, y + scene.geometry.radius + 15, text, "middle center", colour
 
 
 def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[str, str]:

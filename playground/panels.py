@@ -62,10 +62,24 @@ def top_bar() -> None:
         )
         with st.popover("View", icon=":material/tune:", key="view"):
             controls.view_settings()
+        with st.popover(
+            "Go to", icon=":material/my_location:", key="goto_box", on_change="rerun"
+        ) as box:
+            if box.open:
+                _go_to()
         with st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun") as box:
             if box.open:
                 editing.share_panel()
     message()
+
+
+def _go_to() -> None:
+    walk = session.walk()
+    if walk is None:
+        st.caption("There are no numbers yet.")
+    else:
+        controls.go_to_pass()
+        controls.go_to_number(walk)
 
 
 def message() -> None:
@@ -117,33 +131,33 @@ def _plain(text: str) -> str:
 
 
 def walk_view() -> None:
-    """The walk: graph, formula and controls together, redrawn on their own at each step."""
-    st.fragment(_walk, run_every=controls.play_interval())()
-
-
-def _walk() -> None:
+    """What changes with every step is one fragment, drawn again on its own; the update, which
+    depends on the numbers and the rate alone, stands above it and stays."""
     walk = session.walk()
     if walk is None:
         unfinished()
         return
-    controls.play_on(walk)
+    update_row(walk)
+    st.fragment(steps, run_every=controls.play_interval())()
+    conventions(walk)
+
+
+def steps() -> None:
+    """The walk itself: graph, formula and controls together, and all values so far."""
+    controls.play_on()
+    walk = session.walk()
+    if walk is None:
+        return
+    controls.stop_at_end(walk)
     if session.state().pop("redraw", False):
         st.rerun()
-    walk = session.walk() or walk
     left, right = st.columns([2.15, 1], gap="medium")
     with left:
         graph(walk)
         controls.step_controls(walk)
     with right, st.container(key="step_panel"):
-        _step_heading(walk)
         step_panel(walk)
-        update_panel(walk)
-    below(walk)
-
-
-def _step_heading(walk: Walk) -> None:
-    controls.phase_markers(walk)
-    controls.sample_choice(walk)
+    tables(walk)
 
 
 def unfinished() -> None:
@@ -162,7 +176,7 @@ def graph(walk: Walk) -> None:
         network_figure(walk.trace, walk.step, walk.digits, walk.sample),
         key="network_graph",
         alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: "
-        f"{address_name(walk.network.sizes, walk.step.address)}",
+        f"{address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))}",
         height=HEIGHT,
         on_press=controls.graph_pressed,
         tools=True,
@@ -170,21 +184,18 @@ def graph(walk: Walk) -> None:
 
 
 def step_panel(walk: Walk) -> None:
-    """What this step is, its formula with the numbers put in, and one plain sentence."""
+    """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
     step = walk.step
-    name = address_name(walk.network.sizes, step.address)
-    passes = session.run()["at"] + 1
-    st.html(
+    name = address_name(walk.network.sizes, step.address, len(walk.trace.y))
+    controls.phase_markers(walk)
+    controls.sample_choice(walk)
+    st.markdown(
         f"<p class='step-title' role='status'>{name}</p>"
-        f"<span class='step-count'>{step.phase} · pass {passes} · "
-        f"step {walk.position + 1} of {len(walk.trace)}</span>"
+        f"<p class='step-count'>{step.phase} · pass {session.run()['at'] + 1} · "
+        f"step {walk.position + 1} of {len(walk.trace)}</p>\n\n"
+        f"$$\n{formula(step, walk.trace, walk.digits)}\n$$\n\n{sentence(step, walk.trace)}",
+        unsafe_allow_html=True,
     )
-    with st.container(key="formula"):
-        st.markdown(
-            f"$$\n{formula(step, walk.trace, walk.digits)}\n$$\n\n{sentence(step, walk.trace)}"
-        )
-    if walk.problem:
-        st.error(walk.problem, icon=":material/error:")
     inspector(walk)
 
 
@@ -202,50 +213,54 @@ def _deselect() -> None:
     session.state()["selected"] = None
 
 
-def update_panel(walk: Walk) -> None:
-    """The learning rate, the loss before and after the update, and the way on."""
-    controls.learning_rate()
+def update_row(walk: Walk) -> None:
+    """The learning rate, the loss before and after the update, the way on, and the passes so far."""
+    rate, way_on, chart = st.columns([1.25, 1.6, 1.15], gap="medium", vertical_alignment="bottom")
     before, after = walk.trace.gradients.loss, walk.loss_after
-    shown = old_to_new(before, after, walk.digits) if math.isfinite(after) else (
-        f"{number_text.text(before, walk.digits)} → {number_text.text(after, walk.digits)}"
-    )
-    st.markdown(f"Loss before → after this update: **{shown}**")
+    with rate:
+        controls.learning_rate()
+    with way_on:
+        st.markdown(f"Loss before → after the update: **{_change(walk, before, after)}**")
+        _way_on()
+    with chart:
+        passes(walk)
     _verdict(walk, before, after)
+
+
+def _change(walk: Walk, before: float, after: float) -> str:
+    if math.isfinite(before) and math.isfinite(after):
+        return old_to_new(before, after, walk.digits)
+    return " → ".join(number_text.text(loss, walk.digits) for loss in (before, after))
+
+
+def _way_on() -> None:
     run = session.run()
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         st.button(
             "Next pass",
             key="next_pass",
             icon=":material/replay:",
-            on_click=_next_pass,
+            on_click=session.advance,
             help="Go on with the new weights",
         )
-        st.button("10 passes", key="ten_passes", on_click=_next_pass, args=(10,))
+        st.button(
+            "10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False
+        )
         st.button(
             "First weights",
             key="first_weights",
             icon=":material/first_page:",
-            on_click=_first_weights,
+            on_click=session.back_to_first_weights,
             disabled=run["at"] == 0 and session.document() == run["origin"],
             help="Begin again with exactly the weights this exercise began with",
         )
 
 
-def _next_pass(count: int = 1) -> None:
-    session.advance(count)
-    session.state()["redraw"] = True
-
-
-def _first_weights() -> None:
-    session.back_to_first_weights()
-    session.state()["redraw"] = True
-
-
 def _verdict(walk: Walk, before: float, after: float) -> None:
     rate = walk.trace.learning_rate
     if walk.problem:
-        return
-    if not math.isfinite(after):
+        st.error(walk.problem, icon=":material/error:")
+    elif not math.isfinite(after):
         st.warning(
             "After this update the loss is no longer a finite number: the step is so large that "
             "the sums overflow. Take a smaller learning rate.",
@@ -257,20 +272,6 @@ def _verdict(walk: Walk, before: float, after: float) -> None:
             f"rate of {rate:g} steps past the low point. Try a smaller one.",
             icon=":material/warning:",
         )
-
-
-def below(walk: Walk) -> None:
-    """Under the graph: all values so far, the passes, and where the exercise is from."""
-    left, right = st.columns([2.15, 1], gap="medium")
-    with left:
-        tables(walk)
-    with right:
-        passes(walk)
-        conventions(walk)
-        with st.popover("Go to a number", icon=":material/my_location:", key="goto_box",
-                        on_change="rerun") as box:
-            if box.open:
-                controls.go_to_number(walk)
 
 
 def tables(walk: Walk) -> None:
@@ -311,18 +312,9 @@ def passes(walk: Walk) -> None:
         loss_figure(run["losses"], run["at"], walk.loss_after),
         key="loss_chart",
         alt=f"Loss over {len(run['losses'])} passes",
-        height=190,
+        height=96,
         on_press=_pass_pressed,
     )
-    if len(run["losses"]) > 1:
-        st.session_state["pass_number"] = run["at"] + 1
-        st.number_input(
-            "Pass shown",
-            1,
-            len(run["losses"]),
-            key="pass_number",
-            on_change=lambda: session.go_to_pass(st.session_state["pass_number"] - 1),
-        )
 
 
 def _pass_pressed() -> None:

@@ -18,13 +18,12 @@ _HERE = Path(__file__).parent
 _STATIC = _HERE.parent / "static"
 _LIBRARY = f"plotly-{plotly.__version__}.min.js"
 _CSS = """
-.plotly-view { width: 100%; min-height: 1px; }
+.plotly-view { width: 100%; min-height: 1px; contain: strict; }
 .plotly-view-pointer .nsewdrag { cursor: pointer !important; }
-.plotly-view .textpoint text {
-  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 3px;
+.plotly-view .points:empty + .text .textpoint text {
+  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 4px;
   stroke-linejoin: round;
 }
-.plotly-view .points + .text .textpoint text { stroke-width: 0; }
 """
 
 

@@ -149,7 +149,7 @@ def walk() -> Walk | None:
     if not is_complete(now):
         return None
     made = _trace(now, held["granularity"])
-    position = min(held["step"], len(made) - 1)
+    held["step"] = position = max(0, min(held["step"], len(made) - 1))
     return Walk(now, made, position, held["digits"], held["sample"])
 
 
@@ -278,7 +278,5 @@ def set_granularity(granularity: str) -> None:
 
 
 def go_to_step(position: int) -> None:
-    """Show that step, counted from 0; the ends hold."""
-    now = walk()
-    if now is not None:
-        state()["step"] = max(0, min(position, len(now.trace) - 1))
+    """Show that step, counted from 0; the walk keeps it between its ends."""
+    state()["step"] = max(0, position)

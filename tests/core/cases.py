@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 
-from backprop_core import Layer, Network
+from backprop_core import Layer, Network, forward
 from tests.core.reference import ACTIVATION, LOSSES
 
 BIASES = ("each", "shared", "none")
@@ -24,18 +24,21 @@ def case(activation, loss, bias, reduction="mean", batch=3, cut=False):
     """A 3-4-3 network, x and y with errors of every sign; the same for the same words."""
     words = f"{activation} {loss} {bias} {reduction} {batch} {cut}"
     rng = np.random.default_rng(zlib.crc32(words.encode()))
-    last = PARTNER.get(loss, activation)
-    network = Network(
-        (
-            Layer(rng.normal(size=(4, 3)), bias_values(rng, bias, 4), activation, cuts(rng, 4, 3, cut)),
-            Layer(rng.normal(size=(3, 4)), bias_values(rng, bias, 3), last, cuts(rng, 3, 4, cut)),
-        ),
-        loss,
-        reduction,
-    )
+    while True:
+        network, x, y = draw(rng, activation, loss, bias, reduction, batch, cut)
+        if all(layer.a.any() for layer in forward(network, x).layers):  # not all relus are dead
+            return network, x, y
+
+
+def draw(rng, activation, loss, bias, reduction, batch, cut):
+    def layer(n_out, n_in, name):
+        W = rng.normal(scale=0.8, size=(n_out, n_in))
+        return Layer(W, bias_values(rng, bias, n_out), name, cuts(rng, n_out, n_in, cut))
+
+    layers = (layer(4, 3, activation), layer(3, 4, PARTNER.get(loss, activation)))
     x = rng.normal(size=(batch, 3))
     y = rng.dirichlet(np.ones(3), size=batch)  # rows of probabilities, which suit every loss
-    return network, x, y
+    return Network(layers, loss, reduction), x, y
 
 
 def cuts(rng, n_out, n_in, cut):

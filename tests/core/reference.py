@@ -1,9 +1,9 @@
 """A second engine, so that the first can be doubted.
 
-It is written from the textbook formulas as they stand, one sample at a time, with W · a in place of
-the engine's x Wᵀ, and shares no line with it. It runs in complex numbers, so that a derivative can be
-had by the complex step: nudge one number by i·h, and the imaginary part of the loss over h is the
-slope, with no difference of nearly equal numbers.
+It is written from the textbook formulas as they stand, one sample at a time, with W · a in place
+of the engine's x Wᵀ, and shares no line with it. It runs in complex numbers, so that a derivative
+can be had by the complex step: nudge one number by i·h, and the imaginary part of the loss over h
+is the slope, with no difference of nearly equal numbers.
 """
 
 import numpy as np
@@ -38,22 +38,26 @@ ACTIVATION = {
     "softmax": softmax,
 }
 
+
+def binary_cross_entropy(z, a, y):
+    """1 − sigmoid(z) is sigmoid(−z), which loses no digits where a is nearly 1."""
+    return -sum(y * np.log(a) + (1 - y) * np.log(ACTIVATION["sigmoid"](-z))) / len(y)
+
+
 SAMPLE_LOSS = {
-    "half_squared_error": lambda a, y: sum((a - y) ** 2) / 2,
-    "squared_error": lambda a, y: sum((a - y) ** 2),
-    "mean_squared_error": lambda a, y: sum((a - y) ** 2) / len(y),
-    "mean_absolute_error": lambda a, y: sum((a - y) * np.sign((a - y).real)) / len(y),
-    "binary_cross_entropy": lambda a, y: (
-        -sum(y * np.log(a) + (1 - y) * np.log(1 - a)) / len(y)
-    ),
-    "cross_entropy": lambda a, y: -sum(y * np.log(a)),
+    "half_squared_error": lambda z, a, y: sum((a - y) ** 2) / 2,
+    "squared_error": lambda z, a, y: sum((a - y) ** 2),
+    "mean_squared_error": lambda z, a, y: sum((a - y) ** 2) / len(y),
+    "mean_absolute_error": lambda z, a, y: sum((a - y) * np.sign((a - y).real)) / len(y),
+    "binary_cross_entropy": binary_cross_entropy,
+    "cross_entropy": lambda z, a, y: -sum(y * np.log(a)),
 }
 
 LOSSES = (*SAMPLE_LOSS, "root_mean_squared_error")
 
 
 def outputs(layers, x):
-    """The last activations; `layers` holds (W, b, activation) for each layer."""
+    """The last (z, a) of each sample; `layers` holds (W, b, activation) for each layer."""
     rows = []
     for a in x:
         for W, b, activation in layers:
@@ -61,16 +65,16 @@ def outputs(layers, x):
             if b is not None:
                 z = z + b
             a = ACTIVATION[activation](z)
-        rows.append(a)
+        rows.append((z, a))
     return rows
 
 
 def loss_of(layers, loss, reduction, x, y):
     rows = outputs(layers, x)
     if loss == "root_mean_squared_error":
-        squares = [sum((a - t) ** 2) for a, t in zip(rows, y, strict=True)]
+        squares = [sum((a - t) ** 2) for (_, a), t in zip(rows, y, strict=True)]
         return np.sqrt(sum(squares) / y.size)
-    each = [SAMPLE_LOSS[loss](a, t) for a, t in zip(rows, y, strict=True)]
+    each = [SAMPLE_LOSS[loss](z, a, t) for (z, a), t in zip(rows, y, strict=True)]
     return sum(each) / len(each) if reduction == "mean" else sum(each)
 
 
