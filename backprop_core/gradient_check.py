@@ -33,8 +33,8 @@ class ParameterCheck:
 
     @property
     def difference(self) -> Array:
-        """|analytic − numeric|, entry by entry."""
-        return np.abs(self.analytic - self.numeric)
+        """|analytic − numeric|, entry by entry; infinite where the analytic one is not a number."""
+        return np.nan_to_num(np.abs(self.analytic - self.numeric), nan=np.inf, posinf=np.inf)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,12 +77,18 @@ def gradient_check(
 ) -> GradientCheck:
     """Compare `gradients`, or those of `backward`, with complex-step derivatives.
 
-    `gradients` may come from elsewhere: anything whose `layers[l]` has `dW` (n_out, n_in) and
-    `db`. Raises BackpropError when a shape does not fit.
+    x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `gradients` may come from
+    elsewhere: anything whose `layers[l]` has `dW` (n_out, n_in) and `db`, shaped as b.
+    Raises BackpropError when a shape does not fit.
     """
     made = forward(network, x)
     y = targets_of(network, made, y)
     claimed = backward(network, made, y) if gradients is None else gradients
+    if len(claimed.layers) != len(network.layers):
+        raise BackpropError(
+            f"gradients got {len(claimed.layers)} layers, and takes {len(network.layers)}, "
+            "one for each layer of the network."
+        )
     checks = []
     for number, layer in enumerate(network.layers):
         for name, value in (("W", layer.W), ("b", layer.b)):

@@ -91,6 +91,7 @@ class Plan:
     """The addresses of all steps, in order, and where each number is made."""
 
     shape: Shape
+    granularity: Granularity
     addresses: tuple[Address, ...]
 
     @cached_property
@@ -138,7 +139,7 @@ def _plan(shape: Shape, granularity: Granularity) -> Plan:
     walk = _by_layer(shape) if granularity == "layer" else _by_neuron(shape)
     if granularity == "term":
         walk = (part for address in walk for part in _parts(shape, address))
-    return Plan(shape, tuple(walk))
+    return Plan(shape, granularity, tuple(walk))
 
 
 def _by_layer(shape: Shape) -> Iterator[Address]:

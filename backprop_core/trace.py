@@ -213,8 +213,8 @@ def _terms_of_a(t: Trace, at: Address) -> tuple[Term, ...]:
 def _terms_of_loss(t: Trace, at: Address) -> tuple[Term, ...]:
     """Each output's contribution from (a, y); for a batch each sample's loss, shared out."""
     batch = len(t.y)
-    separable = t.network.loss_function.separable
-    if at.sample is None and batch > 1 and separable and t.plan.addresses[-1].neuron is not None:
+    by_sample = t.network.loss_function.separable and t.plan.granularity != "layer"
+    if at.sample is None and batch > 1 and by_sample:
         share = per_sample_weight(t.network, batch)
         parts = (_made(t, Address("loss", sample=s)) for s in range(batch))
         weight = _number("share", of=share)
