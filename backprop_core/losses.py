@@ -87,8 +87,9 @@ def _times(weight: Array, value: Array) -> Array:
 
 def _binary_from_z(z: Array, a: Array, y: Array) -> Array:
     """max(z, 0) − z y + log(1 + exp(−|z|)), the logarithm of the sigmoid in its stable form."""
-    log_loss: Array = np.where(z.real >= 0, z, 0.0) - z * y + np.log1p(decay(z))
-    return log_loss / z.shape[1]
+    log_loss = np.where(z.real >= 0, z, 0.0) - z * y + np.log1p(decay(z))
+    mean: Array = log_loss / z.shape[1]
+    return mean
 
 
 def _binary_delta(z: Array, a: Array, y: Array) -> Array:
