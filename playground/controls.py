@@ -13,9 +13,7 @@ from playground.names import neuron_name
 from playground.plotly_view import pressed
 from playground.session import Walk
 
-RATES = [0.0] + [
-    round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)
-] + [10.0]
+RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
 SPEEDS = {1: "1 step/s", 2: "2 steps/s", 5: "5 steps/s", 10: "10 steps/s"}
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
 
@@ -147,9 +145,9 @@ def _parts(walk: Walk) -> list[str]:
 
 
 def _part_label(part: str, layers: int) -> str:
-    if layers <= 3:
-        return part
-    return part.replace("forward ", "→ ").replace("backward ", "← ")
+    if layers < 3:
+        return part.replace("forward", "fwd").replace("backward", "back")
+    return part.replace("forward ", "→").replace("backward ", "←")
 
 
 def _part_of(walk: Walk, at: Address) -> str:
@@ -237,7 +235,11 @@ def _quantities_of_neuron(walk: Walk, column: int, neuron: int) -> list[str]:
 
 
 def _go_to_number(
-    walk: Walk, quantities: list[str], layer: int | None, neuron: int | None, source: int | None = None
+    walk: Walk,
+    quantities: list[str],
+    layer: int | None,
+    neuron: int | None,
+    source: int | None = None,
 ) -> None:
     for quantity in quantities:
         sample = None if quantity in ("loss", "dW", "W") else walk.sample
@@ -314,9 +316,7 @@ def go_to_pass() -> None:
     run = session.run()
     if len(run["losses"]) > 1:
         st.session_state["pass_number"] = run["at"] + 1
-        st.number_input(
-            "Pass", 1, len(run["losses"]), key="pass_number", on_change=_pass_chosen
-        )
+        st.number_input("Pass", 1, len(run["losses"]), key="pass_number", on_change=_pass_chosen)
 
 
 def _pass_chosen() -> None:

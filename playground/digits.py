@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 LEAST, MOST = 4, 17
+SAME = 12  # numbers that agree to so many digits differ by rounding only
 
 
 def text(value: float, digits: int) -> str:
@@ -34,15 +35,19 @@ def factor(value: float, digits: int) -> str:
     return rf"({shown})" if shown.startswith("-") else shown
 
 
-def telling_apart(values: Iterable[float], least: int = LEAST, most: int = 8) -> int:
+def telling_apart(values: Iterable[float], least: int = LEAST, most: int = 6) -> int:
     """The fewest significant digits, from `least` to `most`, that keep different values different."""
-    array = np.unique(np.fromiter(values, dtype=float))
+    array = np.fromiter(values, dtype=float)
     array = array[np.isfinite(array) & (array != 0)]
-    if array.size < 2:
-        return least
-    exponents = np.floor(np.log10(np.abs(array)))
+    different = _distinct(array, SAME)
     for digits in range(least, most):
-        scale = 10.0 ** (exponents - digits + 1)
-        if np.unique(np.round(array / scale) * scale).size == array.size:
+        if _distinct(array, digits) == different:
             return digits
     return most
+
+
+def _distinct(array: np.ndarray, digits: int) -> int:
+    """How many different numbers there are at that many significant digits."""
+    exponents = np.floor(np.log10(np.abs(array)))
+    mantissas = np.round(array / 10.0**exponents, digits - 1)
+    return len(set(zip(mantissas.tolist(), exponents.tolist(), strict=True)))

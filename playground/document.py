@@ -72,9 +72,7 @@ def check(document: Document) -> Document:
             f"layers got {len(sizes) - 1}. The drawing takes at most {MAX_LAYERS} layers."
         )
     if max(sizes, default=0) > MAX_NEURONS:
-        raise BackpropError(
-            f"A column has {max(sizes)} neurons. It takes at most {MAX_NEURONS}."
-        )
+        raise BackpropError(f"A column has {max(sizes)} neurons. It takes at most {MAX_NEURONS}.")
     if len(document["x"]) > MAX_SAMPLES:
         raise BackpropError(f"x got {len(document['x'])} rows. It takes at most {MAX_SAMPLES}.")
     if is_complete(document):
@@ -89,7 +87,9 @@ def parse(raw: Any) -> Document:
     Unknown fields are refused, missing ones get their usual value, and nothing is run.
     """
     if not isinstance(raw, Mapping):
-        raise BackpropError("The file holds no network. It takes a JSON object with x, y and layers.")
+        raise BackpropError(
+            "The file holds no network. It takes a JSON object with x, y and layers."
+        )
     unknown = sorted(set(raw) - set(EMPTY))
     if unknown:
         raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")

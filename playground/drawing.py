@@ -15,7 +15,9 @@ from playground.palette import DARK, LIGHT
 _COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
 
 
-def drawing_of(document: Document, selected: dict[str, Any] | None, digits: int) -> dict[str, object]:
+def drawing_of(
+    document: Document, selected: dict[str, Any] | None, digits: int
+) -> dict[str, object]:
     """Columns, neurons, edges, and where new ones would go, in the board's coordinates."""
     sizes = sizes_of(document)
     geometry = geometry_of(sizes)

@@ -16,14 +16,14 @@ from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
 from playground.names import column_names, layer_name, neuron_name
 from playground.tables import step_table
 
-BIASES = {"each": "one each", "shared": "one shared", "none": "none"}
+BIASES = ("each", "shared", "none")
 INITS = {
-    "xavier": "Xavier/Glorot (uniform)",
-    "he": "He (normal)",
-    "uniform": "uniform, -1 to 1",
-    "normal": "normal, deviation 1",
+    "xavier": "Xavier/Glorot",
+    "he": "He",
+    "uniform": "uniform",
+    "normal": "normal",
     "zeros": "zeros",
-    "constant": "constant 1",
+    "constant": "constant",
 }
 
 
@@ -39,14 +39,14 @@ def structure() -> None:
     sizes = sizes_of(now)
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
-            "Add a layer",
+            "Add layer",
             key="add_layer",
             icon=":material/add:",
             on_click=_add_layer,
             disabled=len(sizes) > MAX_LAYERS,
         )
         st.button(
-            "Empty board",
+            "Clear",
             key="clear_board",
             icon=":material/ink_eraser:",
             on_click=_clear,
@@ -87,7 +87,7 @@ def _walk() -> None:
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
     name = "inputs" if column == 0 else layer_name(sizes, column - 1)
     first = column == 0
-    widths = [1.2, 1.5, 1.2, 0.4]
+    widths = [1.1, 1.5, 1.25, 0.45]
     count, activation, bias, remove = st.columns(widths, gap="xsmall", vertical_alignment="bottom")
     count.number_input(
         name,
@@ -103,9 +103,8 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
         _activation_choice(activation, layer["activation"], column - 1)
         bias.selectbox(
             "bias",
-            list(BIASES),
+            BIASES,
             key=_set(f"bias_{column - 1}", bias_mode(layer["b"])),
-            format_func=BIASES.__getitem__,
             on_change=_bias_changed,
             args=(column - 1,),
         )
@@ -205,7 +204,9 @@ def _first_weights_row(now: Document) -> None:
         key=_set("init", now["init"]),
         format_func=lambda name: INITS.get(name, name),
         accept_new_options=True,
-        help="Or type a size: uniform(0.5), normal(2), constant(0.1)",
+        help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with deviation "
+        "√(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: uniform(0.5), "
+        "normal(2), constant(0.1)",
     )
     seed.number_input("seed", 0, None, key=_set("seed", now["seed"]), step=1)
     draw.button(
@@ -270,7 +271,13 @@ def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
     columns = [f"from {name}" for name in column_names(sizes, number)]
     left, right = st.columns([sizes[number] + 1, 2], gap="medium")
     with left:
-        _table(f"W{number}", layer["W"], rows, columns, "Weights W: a row holds the weights into a neuron")
+        _table(
+            f"W{number}",
+            layer["W"],
+            rows,
+            columns,
+            "Weights W: a row holds the weights into a neuron",
+        )
     with right:
         if isinstance(layer["b"], list):
             _table(f"b{number}", [[b] for b in layer["b"]], rows, ["bias"], "Biases b")
@@ -280,7 +287,9 @@ def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
             st.caption("This layer has no bias.")
 
 
-def _table(name: str, rows: list[list[float]], index: list[str], columns: list[str], label: str) -> None:
+def _table(
+    name: str, rows: list[list[float]], index: list[str], columns: list[str], label: str
+) -> None:
     """An editable table. It keeps the numbers it was drawn with until somebody else changes them,
     so that typing on from cell to cell is not interrupted."""
     version = session.state()["version"]
@@ -296,7 +305,9 @@ def _table(name: str, rows: list[list[float]], index: list[str], columns: list[s
         key=key,
         on_change=_table_changed,
         args=(name, key, index, columns),
-        column_config={c: st.column_config.NumberColumn(format="%.12g", step=None) for c in columns},
+        column_config={
+            c: st.column_config.NumberColumn(format="%.12g", step=None) for c in columns
+        },
         alt=label,
     )
 
@@ -310,8 +321,14 @@ def _table_changed(name: str, key: str, index: list[str], columns: list[str]) ->
             if value is None:
                 session.refuse(f"{where} is empty. It takes a finite number; the old value stays.")
                 return
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-                session.refuse(f"{where} got {value!r}. It takes a finite number; the old value stays.")
+            if (
+                isinstance(value, bool)
+                or not isinstance(value, (int, float))
+                or not math.isfinite(value)
+            ):
+                session.refuse(
+                    f"{where} got {value!r}. It takes a finite number; the old value stays."
+                )
                 return
             rows[int(row)][columns.index(column)] = float(value)
     _apply(name, rows)
@@ -384,7 +401,11 @@ def _bias_typed() -> None:
     if value is not None:
         layer = chosen["column"] - 1
         b = session.document()["layers"][layer]["b"]
-        new = [*b[: chosen["neuron"]], value, *b[chosen["neuron"] + 1 :]] if isinstance(b, list) else value
+        new = (
+            [*b[: chosen["neuron"]], value, *b[chosen["neuron"] + 1 :]]
+            if isinstance(b, list)
+            else value
+        )
         session.edit(edits.set_biases, layer, new, label="bias")
 
 

@@ -132,7 +132,9 @@ def add_layer(document: Document, after: int) -> Document:
     return _between(document, sizes, after)
 
 
-def _fresh_layer(document: Document, number: int, n_out: int, n_in: int, like: int) -> dict[str, Any]:
+def _fresh_layer(
+    document: Document, number: int, n_out: int, n_in: int, like: int
+) -> dict[str, Any]:
     """A fully connected layer; activation and bias mode are those of the layer `like`."""
     layers = document["layers"]
     near = layers[min(max(like, 0), len(layers) - 1)] if layers else None
@@ -150,7 +152,11 @@ def _hidden(layer: dict[str, Any]) -> dict[str, Any]:
 
 def _new_inputs(document: Document, sizes: Sequence[int]) -> Document:
     layer = _hidden(_fresh_layer(document, 0, sizes[0], 1, 0))
-    new = {**document, "x": [[NEW_INPUT] for _ in document["x"]], "layers": [layer, *document["layers"]]}
+    new = {
+        **document,
+        "x": [[NEW_INPUT] for _ in document["x"]],
+        "layers": [layer, *document["layers"]],
+    }
     return new if document["layers"] else {**new, "y": _targets(document, sizes[0])}
 
 
@@ -180,16 +186,28 @@ def remove_column(document: Document, column: int) -> Document:
     _require_column(sizes, column)
     layers = document["layers"]
     if len(sizes) == 1:
-        return {**document, "x": [[] for _ in document["x"]], "layers": [], "y": [[] for _ in document["y"]]}
+        return {
+            **document,
+            "x": [[] for _ in document["x"]],
+            "layers": [],
+            "y": [[] for _ in document["y"]],
+        }
     if len(sizes) == 2:
         kept = document["x"] if column == 1 else [[NEW_INPUT] * sizes[1] for _ in document["x"]]
         return {**document, "x": kept, "layers": [], "y": [[] for _ in document["y"]]}
     if column == 0:
-        return {**document, "x": [[NEW_INPUT] * sizes[1] for _ in document["x"]], "layers": layers[1:]}
+        return {
+            **document,
+            "x": [[NEW_INPUT] * sizes[1] for _ in document["x"]],
+            "layers": layers[1:],
+        }
     if column == len(sizes) - 1:
         last = {**layers[-2], "activation": layers[-1]["activation"]}
         return {**document, "layers": [*layers[:-2], last], "y": _targets(document, sizes[-2])}
-    joined = {**layers[column], "W": _drawn(document, column - 1, sizes[column + 1], sizes[column - 1]).tolist()}
+    joined = {
+        **layers[column],
+        "W": _drawn(document, column - 1, sizes[column + 1], sizes[column - 1]).tolist(),
+    }
     joined.pop("connected", None)
     return {**document, "layers": [*layers[: column - 1], joined, *layers[column + 1 :]]}
 
@@ -302,9 +320,7 @@ def set_samples(document: Document, count: int) -> Document:
 
 def initialize(document: Document, init: str, seed: int) -> Document:
     """All weights drawn anew, as Network.random draws them from that seed; biases 0."""
-    random = Network.random(
-        sizes_of(document), "linear", "squared_error", init=init, seed=seed
-    )
+    random = Network.random(sizes_of(document), "linear", "squared_error", init=init, seed=seed)
     layers = []
     for layer, drawn in zip(document["layers"], random.layers, strict=True):
         connected = connected_of(layer)

@@ -6,6 +6,7 @@ in, in what order, and what came out is in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,9 @@ from playground import digits as number_text
 from playground.functions import ACTIVATIONS, LOSSES, Written
 from playground.notation import OWN, Notation
 
-TERMS_PER_LINE = 3
+LINE = 35  # signs that fit on one line of the panel
 LARGEST_MATRIX = 4
+_UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}^_,; ]|\\[!,;]")
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 
 
@@ -69,19 +71,25 @@ def _left_side(writer: Writer, step: Step) -> str:
     return writer.symbol(step.address.whole, new=step.phase == "update")
 
 
-def _wrapped(parts: Sequence[str], joined: str = "+", per_line: int = TERMS_PER_LINE) -> str:
+def _wrapped(parts: Sequence[str], room: int = LINE) -> str:
     """A long sum over several lines of the aligned block."""
-    lines = [
-        f" {joined} ".join(parts[k : k + per_line]) for k in range(0, len(parts), per_line)
-    ]
-    return rf" \\ &\quad {joined} ".join(lines)
+    lines: list[list[str]] = [[]]
+    used = 0
+    for part in parts:
+        width = len(_UNSEEN.sub("", part)) + 1
+        if lines[-1] and used + width > room:
+            lines.append([])
+            used = 0
+        lines[-1].append(part)
+        used += width
+    return r" \\ &\quad + ".join(" + ".join(line) for line in lines)
 
 
 def _products(terms: Iterable[Term], write: Callable[[Number], str]) -> list[str]:
     return [r" \cdot ".join(write(n) for n in term.factors) for term in terms]
 
 
-def _sum_lines(writer: Writer, step: Step, per_line: int = TERMS_PER_LINE) -> list[str]:
+def _sum_lines(writer: Writer, step: Step) -> list[str]:
     """Σ in symbols, Σ with the numbers, and the result; partial sums say so."""
     if not step.terms:
         return ["0"]
@@ -91,12 +99,12 @@ def _sum_lines(writer: Writer, step: Step, per_line: int = TERMS_PER_LINE) -> li
         symbols.append(r"\cdots")
     else:
         numbers = [n.strip("()") if len(numbers) == 1 and r"\cdot" not in n else n for n in numbers]
-    lines = [_wrapped(symbols, per_line=per_line)]
+    lines = [_wrapped(symbols)]
     if step.part is not None and step.part > 0:
         so_far = float(sum(term.value for term in step.terms[:-1]))
         lines.append(rf"\underbrace{{{writer.value(so_far)}}}_{{\text{{so far}}}} + {numbers[-1]}")
     else:
-        lines.append(_wrapped(numbers, per_line=per_line))
+        lines.append(_wrapped(numbers))
     return _with_result(writer, lines, step.value)
 
 
@@ -152,7 +160,7 @@ def _lines_of_loss(writer: Writer, step: Step) -> list[str]:
     network = writer.trace.network
     written = LOSSES[network.loss]
     n = str(writer.trace.y.shape[1])
-    before = _write(written.before, n=n)
+    before = _without_one(_write(written.before, n=n))
 
     def part(term: Term, write: Callable[[Number], str]) -> str:
         a, y = term.factors
@@ -169,11 +177,16 @@ def _lines_of_loss(writer: Writer, step: Step) -> list[str]:
     return _with_result(writer, lines, step.value)
 
 
+def _without_one(text: str) -> str:
+    """With one output there is no mean to take: 1/1 is left out."""
+    return text.replace(r"\tfrac1{1}", "").replace(r"\tfrac2{1}", "2")
+
+
 def _loss_sum(writer: Writer, before: str, parts: list[str]) -> str:
     if not writer.trace.network.loss_function.separable:
         count = writer.trace.y.size
         return rf"\sqrt{{\tfrac1{{{count}}}\bigl({_short_sum(parts)}\bigr)}}"
-    body = _wrapped(parts, per_line=2)
+    body = _wrapped(parts)
     if len(parts) > 1 and before:
         return rf"{before}\,\bigl({body}\bigr)" if len(parts) <= 2 else rf"{before}\,[\,{body}\,]"
     return f"{before}{body}"
@@ -202,7 +215,7 @@ def _slope_of_loss(writer: Writer, term: Term) -> list[str]:
     lines = []
     for write in (writer.symbol, lambda number: writer.factor(number.value)):
         inner = _write(template, a=write(a), y=write(y), n=n)
-        inner = inner.replace("N", str(writer.trace.y.size))
+        inner = _without_one(inner.replace("N", str(writer.trace.y.size)))
         lines.append(rf"\tfrac1{{{writer.batch}}}\,\bigl({inner}\bigr)" if shared else inner)
     if network.fused:
         total = float(writer.trace.y[a.address.sample or 0].sum())
@@ -213,14 +226,14 @@ def _slope_of_loss(writer: Writer, term: Term) -> list[str]:
 def _lines_of_da(writer: Writer, step: Step) -> list[str]:
     if any(n.quantity == "y" for n in step.inputs):
         return _with_result(writer, _slope_of_loss(writer, step.terms[0]), step.value)
-    return _sum_lines(writer, step, per_line=2)
+    return _sum_lines(writer, step)
 
 
 def _lines_of_delta(writer: Writer, step: Step) -> list[str]:
     if any(n.quantity == "y" for n in step.inputs):
         return _with_result(writer, _slope_of_loss(writer, step.terms[0]), step.value)
     if len(step.terms) != 1 or step.inputs[1].quantity == "jacobian":
-        return _sum_lines(writer, step, per_line=2)
+        return _sum_lines(writer, step)
     da, slope = step.inputs
     symbols = rf"{writer.symbol(da)} \cdot {writer.symbol(slope)}"
     numbers = rf"{writer.factor(da.value)} \cdot {writer.factor(slope.value)}"
@@ -241,7 +254,7 @@ def _expanded(writer: Writer, step: Step) -> list[str]:
     slope = step.inputs[1]
     lines = []
     for write in (writer.symbol, lambda n: writer.factor(n.value)):
-        body = _wrapped(_products(terms, write), per_line=2)
+        body = _wrapped(_products(terms, write), LINE - 10)
         lines.append(rf"[\,{body}\,] \cdot {write(slope)}")
     return lines
 
@@ -328,7 +341,7 @@ def _layer_slope(writer: Writer, step: Step) -> list[str]:
     a, y = step.inputs
     n = str(writer.trace.y.shape[1])
     share = _share(writer)
-    symbols = _write(template, a=writer.symbol(a), y=writer.symbol(y), n=n)
+    symbols = _without_one(_write(template, a=writer.symbol(a), y=writer.symbol(y), n=n))
     return [f"{share}{symbols}", _matrix(writer, step.value)]
 
 

@@ -6,18 +6,20 @@ from pathlib import Path
 
 import streamlit as st
 
-_ROOT = Path(__file__).parent.parent
-_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+_ROOT = _HERE.parent
+_STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
 
 
 def frame() -> None:
     """Set the frame and run the page that the address names."""
     st.set_page_config(
         page_title="Backprop Playground",
-        page_icon=":material/hub:",
+        page_icon=str(_HERE / "icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
+    st.logo(str(_HERE / "logo.svg"), size="large")
     page = st.navigation(_pages(), position="top")
     st.html(f"<style>{_STYLE}</style>")
     _follow_link()

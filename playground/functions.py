@@ -19,9 +19,7 @@ class Written:
 
 ACTIVATIONS: dict[str, Written] = {
     "linear": Written("{z}", "{z}", "1"),
-    "sigmoid": Written(
-        r"\sigma({z})", r"\frac{{1}}{{1+e^{{-{z}}}}}", r"{a}\,\bigl(1-{a}\bigr)"
-    ),
+    "sigmoid": Written(r"\sigma({z})", r"\frac{{1}}{{1+e^{{-{z}}}}}", r"{a}\,\bigl(1-{a}\bigr)"),
     "tanh": Written(
         r"\tanh({z})", r"\frac{{e^{{{z}}}-e^{{-{z}}}}}{{e^{{{z}}}+e^{{-{z}}}}}", "1-{a}^2"
     ),
@@ -85,7 +83,7 @@ LOSSES: dict[str, WrittenLoss] = {
     "binary_cross_entropy": WrittenLoss(
         "binary cross-entropy",
         r"-\tfrac1{{{n}}}",
-        r"{y}\ln {a}+(1-{y})\ln(1-{a})",
+        r"\bigl[{y}\ln {a}+(1-{y})\ln(1-{a})\bigr]",
         r"\tfrac1{{{n}}}\,({a}-{y})",
     ),
     "cross_entropy": WrittenLoss(

@@ -59,9 +59,18 @@ def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[s
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 11, "color": "@ink", "family": FONT},
-        "xaxis": {**axis, "tickformat": "d", **({"dtick": 1} if len(passes) < 9 else {"nticks": 8}),
-                  "range": [0.5, max(len(passes), at + 2) + 0.5]},
-        "yaxis": {**axis, "title": {"text": "loss", "standoff": 4}, "type": "log" if wide else "linear",
-                  "rangemode": "normal" if wide else "tozero", "nticks": 3},
+        "xaxis": {
+            **axis,
+            "tickformat": "d",
+            **({"dtick": 1} if len(passes) < 9 else {"nticks": 8}),
+            "range": [0.5, max(len(passes), at + 2) + 0.5],
+        },
+        "yaxis": {
+            **axis,
+            "title": {"text": "loss", "standoff": 4},
+            "type": "log" if wide else "linear",
+            "nticks": 3,
+            **({} if wide or not spread else {"range": [0, 1.25 * max(spread)]}),
+        },
     }
     return {"data": traces, "layout": layout}

@@ -201,12 +201,13 @@ def _active_edges(scene: Scene) -> list[dict[str, Any]]:
     if not scene.edges:
         return []
     whole = len(scene.edges) > 40
-    halo = _edge_trace(scene, scene.edges, color="@highlight", width=3 if whole else 9)
-    traces = [halo]
+    broad = 3 if whole else 5 if len(scene.edges) > 8 else 9
+    traces = [_edge_trace(scene, scene.edges, color="@highlight", width=broad)]
     for sign, colour, dash in ((1, "@positive", "solid"), (-1, "@negative", "dash")):
         edges = [e for e in scene.edges if sign * _weight(scene, e) >= (0 if sign > 0 else 1e-320)]
         if edges and not whole:
-            traces.append(_edge_trace(scene, edges, color=colour, dash=dash, width=3))
+            width = 1.6 if len(scene.edges) > 8 else 3
+            traces.append(_edge_trace(scene, edges, color=colour, dash=dash, width=width))
     if scene.step.phase in ("forward", "backward"):
         traces.append(_arrows(scene, scene.edges))
     return traces
@@ -230,7 +231,8 @@ def _arrows(scene: Scene, edges: Sequence[Edge]) -> dict[str, Any]:
         ys.append(round(y0 + at * (y1 - y0), 1))
         angle = np.degrees(np.arctan2(x1 - x0, y0 - y1))
         angles.append(round(float(angle + 180 if scene.backward else angle), 1))
-    marker = {"symbol": "triangle-up", "size": 11, "color": "@ink", "angle": angles}
+    size = 11 if scene.geometry.radius >= MEDIUM else 7
+    marker = {"symbol": "triangle-up", "size": size, "color": "@ink", "angle": angles}
     return {
         "type": "scatter",
         "mode": "markers",
@@ -257,13 +259,27 @@ def _edge_labels(scene: Scene) -> list[dict[str, Any]]:
             "x": [x for x, _ in places],
             "y": [y for _, y in places],
             "text": [_edge_text(scene, e, b) for e, b in zip(shown, bold, strict=True)],
+            "textposition": "middle center" if _roomy(scene) else _beside(scene),
             "textfont": {
-                "size": [14.5 if b else 12.5 for b in bold],
+                "size": [14.5 if b else 12.5 for b in bold] if _roomy(scene) else 10,
                 "color": ["@ink" if b else "@muted" for b in bold],
             },
             "hoverinfo": "skip",
         }
     ]
+
+
+def _roomy(scene: Scene) -> bool:
+    return scene.geometry.radius >= MEDIUM
+
+
+def _beside(scene: Scene) -> str:
+    """In a dense network labels stand next to the neurons where the edges lie apart."""
+    return "middle right" if _at_sources(scene) else "middle left"
+
+
+def _at_sources(scene: Scene) -> bool:
+    return scene.step.quantity in ("z", "dW", "W")
 
 
 def _label_place(scene: Scene, edge: Edge) -> tuple[float, float]:
@@ -273,11 +289,13 @@ def _label_place(scene: Scene, edge: Edge) -> tuple[float, float]:
         scene.geometry.places[layer][source],
         scene.geometry.places[layer + 1][to],
     )
-    fan_in = scene.step.quantity == "z" or len(scene.edges) < 2
-    share = 0.27 if fan_in else 0.73
-    if len(scene.edges) != 1 and edge not in scene.edges:
-        share = 0.27
-    if scene.sizes[layer] > 1 and scene.sizes[layer + 1] > 1 and scene.geometry.radius >= MEDIUM:
+    if not _roomy(scene):
+        beside = scene.geometry.radius + 2
+        return (x0 + beside, y0) if _at_sources(scene) else (x1 - beside, y1)
+    share = 0.27 if _at_sources(scene) or edge not in scene.edges else 0.73
+    if scene.edges == (edge,):
+        share = 0.5
+    elif scene.sizes[layer] > 1 and scene.sizes[layer + 1] > 1:
         share += 0.09 * (to % 2 if share < 0.5 else -(source % 2))
     return round(x0 + share * (x1 - x0), 1), round(y0 + share * (y1 - y0), 1)
 
@@ -306,7 +324,7 @@ def _pair(scene: Scene, edge: Edge) -> str:
 
 def old_to_new(old: float, new: float, digits: int) -> str:
     """Both numbers, with enough digits to show the change."""
-    enough = number_text.telling_apart((old, new), digits, number_text.MOST)
+    enough = number_text.telling_apart((old, new), digits, number_text.SAME)
     return f"{number_text.text(old, enough)} → {number_text.text(new, enough)}"
 
 
@@ -447,7 +465,17 @@ def _neurons(scene: Scene) -> dict[str, Any]:
 
 def _font_size(scene: Scene) -> float:
     radius = scene.geometry.radius
-    return 14.5 if radius >= 40 else 12.5 if radius >= 34 else 11 if radius >= LARGE else 10.5 if radius >= MEDIUM else 8
+    return (
+        14.5
+        if radius >= 40
+        else 12.5
+        if radius >= 34
+        else 11
+        if radius >= LARGE
+        else 10.5
+        if radius >= MEDIUM
+        else 8
+    )
 
 
 def _fill(numbers: dict[str, float]) -> str:
@@ -557,8 +585,12 @@ def _targets(scene: Scene) -> Iterator[Note]:
         text = f"y {scene.text(target)}"
         right = x + scene.geometry.radius * 0.72 + 3
         top = y - scene.geometry.radius * 0.72 - 4
-        yield right, top, f"<b>{text}</b>" if active else text, "top right", (
-            "@ink" if active else "@muted"
+        yield (
+            right,
+            top,
+            f"<b>{text}</b>" if active else text,
+            "top right",
+            ("@ink" if active else "@muted"),
         )
 
 

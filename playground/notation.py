@@ -30,8 +30,10 @@ class Notation:
             i="" if at.source is None else at.source + 1,
             s=f"[{at.sample + 1}]" if batch > 1 and at.sample is not None else "",
         )
-        return written + r"_{\text{new}}" if new and at.neuron is None else (
-            rf"\left.{written}\right.^{{\text{{new}}}}" if new else written
+        return (
+            written + r"_{\text{new}}"
+            if new and at.neuron is None
+            else (rf"\left.{written}\right.^{{\text{{new}}}}" if new else written)
         )
 
 

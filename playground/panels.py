@@ -67,7 +67,9 @@ def top_bar() -> None:
         ) as box:
             if box.open:
                 _go_to()
-        with st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun") as box:
+        with st.popover(
+            "Share", icon=":material/ios_share:", key="share", on_change="rerun"
+        ) as box:
             if box.open:
                 editing.share_panel()
     message()
@@ -137,8 +139,11 @@ def walk_view() -> None:
     if walk is None:
         unfinished()
         return
-    update_row(walk)
-    st.fragment(steps, run_every=controls.play_interval())()
+    with st.container(key="walk_page"):
+        with st.container(key="update_row"):
+            update_row(walk)
+        with st.container(key="steps"):
+            st.fragment(steps, run_every=controls.play_interval())()
     conventions(walk)
 
 
@@ -243,9 +248,7 @@ def _way_on() -> None:
             on_click=session.advance,
             help="Go on with the new weights",
         )
-        st.button(
-            "10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False
-        )
+        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
         st.button(
             "First weights",
             key="first_weights",
@@ -285,15 +288,19 @@ def tables(walk: Walk) -> None:
         default="neurons",
         required=True,
         key="table",
-        format_func=lambda o: "Neurons" if o == "neurons" else (
-            f"Weights into {layer_name(sizes, o)}" if len(layers) <= 3 else f"W {o + 1}"
+        format_func=lambda o: (
+            "Neurons"
+            if o == "neurons"
+            else (f"Weights into {layer_name(sizes, o)}" if len(layers) <= 3 else f"W {o + 1}")
         ),
     )
     step = walk.step
     if choice == "neurons" or choice not in options:
         frame = neuron_table(walk.trace, step, walk.sample)
-        marked = "" if step.neuron is None or step.layer is None else (
-            neuron_name(sizes, step.layer + 1, step.neuron)
+        marked = (
+            ""
+            if step.neuron is None or step.layer is None
+            else (neuron_name(sizes, step.layer + 1, step.neuron))
         )
         caption = "Every neuron's numbers so far" + (
             f", sample {walk.sample + 1}" if len(walk.trace.y) > 1 else ""

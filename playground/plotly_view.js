@@ -105,7 +105,9 @@ function draw(state) {
   if (!width || !window.Plotly) return;
   const palette = isDark(state.gd) ? state.data.dark : state.data.light;
   const figure = scaled(JSON.parse(coloured(state.data.figure, palette)), width);
-  Object.assign(figure.layout, { width, height: state.data.height });
+  const height = Math.round(Math.min(state.data.height, Math.max(96, 0.85 * width)));
+  state.gd.style.height = `${height}px`;
+  Object.assign(figure.layout, { width, height });
   const config = {
     displaylogo: false,
     displayModeBar: state.data.tools ? "hover" : false,
@@ -144,7 +146,7 @@ export default function (component) {
   state.data = data;
   state.pressable = data.pressable;
   state.report = (found) => setTriggerValue("press", found);
-  state.gd.style.height = `${data.height}px`;
+  if (!state.width) state.gd.style.height = `${data.height}px`;
   state.gd.setAttribute("aria-label", data.alt);
   state.width = state.gd.clientWidth;
   if (window.Plotly) draw(state);

@@ -45,7 +45,9 @@ def _of_a(step: Step, trace: Trace) -> str:
     assert step.layer is not None
     f = trace.network.layers[step.layer].f
     if f.derivative is None:
-        return f"Softmax turns the sums of the layer into shares of 1; this is {_name(step, trace)}'s."
+        return (
+            f"Softmax turns the sums of the layer into shares of 1; this is {_name(step, trace)}'s."
+        )
     return f"{_name(step, trace)} sends its sum through {f.name.replace('_', ' ')}: its activation."
 
 

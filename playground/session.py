@@ -156,11 +156,18 @@ def walk() -> Walk | None:
 def _trace(now: Document, granularity: str) -> Trace:
     frozen = now["biases_frozen"]
     return trace(
-        network_of(now), now["x"], now["y"], now["learning_rate"], granularity, biases_frozen=frozen  # type: ignore[arg-type]
+        network_of(now),
+        now["x"],
+        now["y"],
+        now["learning_rate"],
+        granularity,
+        biases_frozen=frozen,  # type: ignore[arg-type]
     )
 
 
-def edit(change: Callable[..., Document], *args: Any, label: str, keep_editors: bool = False) -> bool:
+def edit(
+    change: Callable[..., Document], *args: Any, label: str, keep_editors: bool = False
+) -> bool:
     """Apply an edit to the exercise; on bad input say why and leave everything as it is.
 
     The walk stays at the number it was at, where that still exists. Tables that people type in

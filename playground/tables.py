@@ -72,7 +72,7 @@ def step_table(trace: Trace, sizes: tuple[int, ...]) -> pd.DataFrame:
                 "value": step.value if isinstance(step.value, float) else step.value.tolist(),
             }
         )
-    return pd.DataFrame(rows).astype({c: "Int64" for c in ("layer", "neuron", "from", "sample")})
+    return pd.DataFrame(rows).astype(dict.fromkeys(("layer", "neuron", "from", "sample"), "Int64"))
 
 
 def _known(trace: Trace, step: Step, address: Address) -> float | None:
