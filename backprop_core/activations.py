@@ -14,13 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from backprop_core.checks import Array, name_and_parameter
+from backprop_core.checks import Array, name_and_parameter, ones
 from backprop_core.errors import BackpropError
 
 Elementwise = Callable[[Array], Array]
 
-_LARGEST = float(np.finfo(np.float64).max)
+_LARGEST = np.array(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,9 @@ def sigmoid_derivative(z: Array) -> Array:
 
 def _sigmoid_pair(z: Array) -> tuple[Array, Array]:
     """Value and derivative from one exponential: a = 1 / (1 + e), f′ = e a² with e = exp(−z)."""
-    e = np.negative(z)
-    np.exp(e, out=e)
-    a = 1.0 + e
-    np.divide(1.0, a, out=a)
-    np.minimum(e, _LARGEST, out=e)  # inf · 0 would be no number; where e is inf, a is 0
-    e *= a
-    e *= a
-    return a, e
+    e = np.exp(-z)
+    a = 1.0 / (1.0 + e)
+    return a, np.minimum(e, _LARGEST) * a * a  # inf · 0 would be no number; where e is inf, a is 0
 
 
 def tanh_derivative(z: Array) -> Array:
@@ -84,15 +80,10 @@ def tanh_derivative(z: Array) -> Array:
 
 
 def _tanh_pair(z: Array) -> tuple[Array, Array]:
-    """tanh(z) and its derivative as above, in place."""
-    e = np.abs(z)
-    e *= -2.0
-    np.exp(e, out=e)
+    """tanh(z) and its derivative as above."""
+    e = np.exp(-2.0 * np.abs(z))
     below = 1.0 + e
-    below *= below
-    e *= 4.0
-    e /= below
-    return np.tanh(z), e
+    return np.tanh(z), 4.0 * e / (below * below)
 
 
 def softplus(z: Array) -> Array:
@@ -132,15 +123,14 @@ def gelu_derivative(z: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     """exp(zⱼ) / Σₖ exp(zₖ) in each row, after taking off the row's largest z: (batch, n) → same."""
-    e = np.exp(z - at_largest(z, z)[:, None])
-    total: Array = e.dot(np.ones(z.shape[1]))  # (batch,)
+    e = np.exp(z - z[largest(z)][:, None])
+    total: Array = e.dot(ones(z.shape[1]))  # (batch,)
     return e / total[:, None]
 
 
-def at_largest(z: Array, values: Array) -> Array:
-    """Of each row of `values` the one where `z` is largest: (batch, n) → (batch,)."""
-    row_by_row: Array = values[np.arange(len(z)), z.real.argmax(axis=1)]
-    return row_by_row
+def largest(z: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each row's largest entry is, an index into arrays like z: (batch, n) → (batch,)."""
+    return np.arange(len(z)), z.real.argmax(axis=1)
 
 
 def softmax_jacobian(a: Array) -> Array:
@@ -166,7 +156,7 @@ def _linear(z: Array) -> Array:
     return z
 
 
-def _ones(z: Array) -> Array:
+def _one(z: Array) -> Array:
     return np.ones_like(z)
 
 
@@ -205,7 +195,7 @@ def elu(alpha: float = 1.0) -> Activation:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("linear", _linear, _ones),
+        Activation("linear", _linear, _one),
         Activation("sigmoid", sigmoid, sigmoid_derivative, pair=_sigmoid_pair),
         Activation("tanh", np.tanh, tanh_derivative, pair=_tanh_pair),
         Activation("relu", _relu, _step, pair=_relu_pair),

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.activations import softmax_delta
-from backprop_core.checks import Array, all_finite, in_words, require_finite
+from backprop_core.checks import Array, all_finite, in_words, ones, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
 from backprop_core.network import Layer, Network
@@ -114,14 +114,13 @@ def batch_loss(network: Network, f: Forward, y: Array) -> float:
 
 
 def _layers_from_last(network: Network, f: Forward, y: Array) -> list[LayerGradient]:
-    ones = np.ones(len(y))  # (batch,): a product with it sums over the batch
     da, delta = _at_the_outputs(network, f, y)
-    made = [_layer_gradient(network.layers[-1], da, delta, f.into(len(f.layers) - 1), ones)]
+    made = [_layer_gradient(network.layers[-1], da, delta, f.into(len(f.layers) - 1))]
     for number in range(len(network.layers) - 2, -1, -1):
         here = f.layers[number]
         da = delta.dot(network.layers[number + 1].W)  # (batch, n_next) (n_next, n_out)
         delta = _through_activation(here, da)
-        made.append(_layer_gradient(network.layers[number], da, delta, f.into(number), ones))
+        made.append(_layer_gradient(network.layers[number], da, delta, f.into(number)))
     return made
 
 
@@ -132,9 +131,14 @@ def _at_the_outputs(
     loss, last = network.loss_function, f.layers[-1]
     share = per_sample_weight(network, len(y))
     if loss.fused is None:
-        da = loss.slope(last.a, y) * share
+        da = _shared_out(loss.slope(last.a, y), share)
         return da, _through_activation(last, da)
-    return lambda: loss.slope(last.a, y) * share, loss.fused.delta(last.z, last.a, y) * share
+    delta = _shared_out(loss.fused.delta(last.z, last.a, y), share)
+    return lambda: _shared_out(loss.slope(last.a, y), share), delta
+
+
+def _shared_out(slopes: Array, share: float) -> Array:
+    return slopes if share == 1.0 else slopes * share
 
 
 def _through_activation(made: LayerForward, da: Array) -> Array:
@@ -147,12 +151,11 @@ def _layer_gradient(
     da: Array | Callable[[], Array],
     delta: Array,
     a_before: Array,
-    ones: Array,
 ) -> LayerGradient:
     dW = _without_cuts(delta.T.dot(a_before), layer.connected)  # (n_out, batch) (batch, n_in)
     db = None
     if layer.b is not None:
-        db = ones.dot(delta)  # (batch,) (batch, n_out) -> (n_out,)
+        db = ones(len(delta)).dot(delta)  # (batch,) (batch, n_out) -> (n_out,)
         if not layer.b.ndim:
             db = np.asarray(np.add.reduce(db))
         db.setflags(write=False)
@@ -179,12 +182,12 @@ def _require_same_widths(network: Network, f: Forward) -> None:
 
 def _all_finite(made: Gradients) -> bool:
     """A delta that is not finite makes its dW so too, unless all its connections are cut."""
-    return isfinite(made.loss) and all(
-        all_finite(layer.dW)
-        and (layer.db is None or all_finite(layer.db))
-        and (layer.connected is None or all_finite(layer.delta))
-        for layer in made.layers
-    )
+    for layer in made.layers:  # a loop, and not all(…): this runs with every pass
+        if not all_finite(layer.dW) or (layer.db is not None and not all_finite(layer.db)):
+            return False
+        if layer.connected is not None and not all_finite(layer.delta):
+            return False
+    return isfinite(made.loss)
 
 
 def _report(made: Gradients) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -103,13 +104,22 @@ def require_finite(array: Array, quantity: str, layer: int, advice: str) -> None
     )
 
 
+@lru_cache(maxsize=32)
+def ones(count: int) -> Array:
+    """A vector of ones: a product with it is a sum, and the fastest there is."""
+    vector = np.ones(count)
+    vector.setflags(write=False)
+    return vector
+
+
 def all_finite(array: Array) -> bool:
     """Whether no entry of `array` is infinite or NaN.
 
     Σ array² is the fastest sum there is, and finite only if every entry is; where it overflows
     by itself, each entry is looked at.
     """
-    return isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
+    flat = array.ravel()
+    return isfinite(flat.dot(flat)) or bool(np.isfinite(array).all())
 
 
 def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ the activations of one layer are the inputs of the next.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,10 @@ def _layers_from_first(network: Network, x: Array) -> list[LayerForward]:
         if layer.b is not None:
             z += layer.b
         a, slope = layer.f.value_and_slope(z)
-        for array in (z, a, slope):
-            if array is not None:
-                array.setflags(write=False)
+        z.setflags(write=False)
+        a.setflags(write=False)
+        if slope is not None:
+            slope.setflags(write=False)
         layers.append(LayerForward(z, a, slope))
     return layers
 
@@ -79,16 +81,24 @@ def batch_of(values: Any, name: str, width: int, what: str) -> Array:
 
     Raises BackpropError, with the shape it got, for anything else.
     """
-    takes = f"rows of {width}, a number for each {what}; one plain row is a batch of one"
+    takes = _rows_of(width, what)
     rows = real_array(values, name, (1, 2), takes)
     if rows.shape[-1] != width or not len(rows):
         raise BackpropError(f"{name} got shape {rows.shape}. It takes {takes}.")
     return rows if rows.ndim == 2 else rows[None, :]
 
 
+@lru_cache(maxsize=32)
+def _rows_of(width: int, what: str) -> str:
+    return f"rows of {width}, a number for each {what}; one plain row is a batch of one"
+
+
 def _all_finite(made: Forward) -> bool:
     """An activation that is not finite makes every z after it not finite, so z tells for both."""
-    return all(all_finite(layer.z) for layer in made.layers) and all_finite(made.output)
+    for layer in made.layers:  # a loop, and not all(…): this runs with every pass
+        if not all_finite(layer.z):
+            return False
+    return all_finite(made.output)
 
 
 def _report(made: Forward) -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from backprop_core.activations import at_largest, decay
-from backprop_core.checks import Array
+from backprop_core.activations import decay, largest
+from backprop_core.checks import Array, ones
 from backprop_core.errors import BackpropError
 
 OfPair = Callable[[Array, Array], Array]
@@ -105,19 +106,25 @@ def _categorical_from_z(z: Array, p: Array, y: Array) -> Array:
 
     So p may be 0, and where p_max is nearly 1 its logarithm still has all its digits.
     """
-    others = p.copy()
-    others[np.arange(len(z)), z.real.argmax(axis=1)] = 0.0
-    log_of_largest = np.log1p(-others.dot(np.ones(z.shape[1])))  # (batch,)
-    below: Array = at_largest(z, z)[:, None] - z  # (batch, n_out)
+    top, others = largest(z), p.copy()
+    others[top] = 0.0
+    log_of_largest = np.log1p(-others.dot(ones(z.shape[1])))  # (batch,)
+    below: Array = z[top][:, None] - z  # (batch, n_out)
     log_loss: Array = y * (below - log_of_largest[:, None])
     return log_loss
 
 
 def _categorical_delta(z: Array, p: Array, y: Array) -> Array:
     """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ, so that p close to y keeps its digits."""
-    others = 1.0 - np.eye(z.shape[1])
+    others = _all_others(z.shape[1])
     delta: Array = p * y.dot(others) - y * p.dot(others)
     return delta
+
+
+@lru_cache(maxsize=8)
+def _all_others(n: int) -> Array:
+    """A product with it replaces each entry of a row by the sum of all others: (n, n)."""
+    return 1.0 - np.eye(n)
 
 
 def _quotient(numerator: Array, denominator: Array) -> Array:
@@ -134,7 +141,7 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "mean_squared_error",
             lambda a, y: (a - y) ** 2 / a.shape[1],
-            lambda a, y: 2.0 * (a - y) / a.shape[1],
+            lambda a, y: 2.0 / a.shape[1] * (a - y),
         ),
         Loss(
             "mean_absolute_error",

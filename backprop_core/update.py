@@ -69,9 +69,10 @@ def _require_same_shapes(network: Network, g: Gradients) -> None:
 
 
 def _all_finite(network: Network) -> bool:
-    return all(
-        all_finite(layer.W) and (layer.b is None or all_finite(layer.b)) for layer in network.layers
-    )
+    for layer in network.layers:  # a loop, and not all(…): this runs with every pass
+        if not all_finite(layer.W) or (layer.b is not None and not all_finite(layer.b)):
+            return False
+    return True
 
 
 def _report(network: Network) -> None:

@@ -36,7 +36,7 @@ def factor(value: float, digits: int) -> str:
 
 
 def telling_apart(values: Iterable[float], least: int = LEAST, most: int = 6) -> int:
-    """The fewest significant digits, from `least` to `most`, that keep different values different."""
+    """The fewest significant digits, `least` to `most`, that keep different values different."""
     array = np.fromiter(values, dtype=float)
     array = array[np.isfinite(array) & (array != 0)]
     different = _distinct(array, SAME)

@@ -1,7 +1,7 @@
 """The exercise as a plain document: network, batch and settings, ready for JSON.
 
 The session keeps documents and nothing derived from them; presets, files and links hold the same.
-A drawing may be unfinished: no columns at all, or inputs only. It has a Network once it has a layer.
+A drawing may be unfinished: no columns at all, or inputs only. With a layer it has a Network.
 
 A document has: title, source, note, loss, reduction, learning_rate, biases_frozen, init, seed,
 bias (for layers to come), x and y as rows, and layers, each with W (rows go into a neuron), b (a

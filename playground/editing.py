@@ -204,9 +204,9 @@ def _first_weights_row(now: Document) -> None:
         key=_set("init", now["init"]),
         format_func=lambda name: INITS.get(name, name),
         accept_new_options=True,
-        help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with deviation "
-        "√(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: uniform(0.5), "
-        "normal(2), constant(0.1)",
+        help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with "
+        "deviation √(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: "
+        "uniform(0.5), normal(2), constant(0.1)",
     )
     seed.number_input("seed", 0, None, key=_set("seed", now["seed"]), step=1)
     draw.button(

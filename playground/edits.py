@@ -279,7 +279,8 @@ def set_bias_mode(document: Document, layer: int, mode: str) -> Document:
     if mode == bias_mode(b):
         return document
     level = 0.0 if b is None else float(np.mean(b))
-    new = {"each": [level] * n_out, "shared": level, "none": None}[mode]
+    modes: dict[str, Any] = {"each": [level] * n_out, "shared": level, "none": None}
+    new = modes[mode]
     return {**set_biases(document, layer, new), "bias": mode}
 
 

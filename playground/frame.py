@@ -26,7 +26,7 @@ def frame() -> None:
     page.run()
 
 
-def _pages() -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+def _pages() -> dict[str, list[st.Page]]:
     play, learn = _ROOT / "pages" / "play", _ROOT / "pages" / "learn"
     return {
         "Play": [

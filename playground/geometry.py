@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from playground.limits import MAX_LAYERS, MAX_NEURONS
 
@@ -68,7 +69,7 @@ def _gaps(xs: Sequence[float], gap: float) -> list[tuple[int, float]]:
         return [(-1, SIZE[0] / 2)]
     if len(xs) > MAX_LAYERS:
         return []
-    between = [(k, (a + b) / 2) for k, (a, b) in enumerate(zip(xs, xs[1:], strict=False))]
+    between = [(k, (a + b) / 2) for k, (a, b) in enumerate(pairwise(xs))]
     half = gap / 2
     before, after = max(12.0, xs[0] - half), min(SIZE[0] - 12.0, xs[-1] + half)
     return [(-1, before), *between, (len(xs) - 1, after)]

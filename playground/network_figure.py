@@ -8,9 +8,11 @@ look are one trace, because a figure costs its traces, not its points.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,14 +20,16 @@ import numpy as np
 from backprop_core import Address, Plan, Step, Trace
 from playground import digits as number_text
 from playground.geometry import SIZE, Geometry, geometry_of
-from playground.names import column_names, layer_name
+from playground.names import column_names, layer_name, neuron_name
 
+Figure = dict[str, Any]
 Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
 Neuron = tuple[int, int]  # column, neuron
 
 WIDTHS = (1.2, 2.4, 4.0)
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 FEW_EDGES = 24  # up to here every weight is written beside its edge
+MOST_LABELS = 40
 LARGE, MEDIUM = 29.0, 15.0  # radii that hold two lines, or one
 
 
@@ -53,7 +57,7 @@ class Scene:
 
     def value(self, quantity: str, layer: int, neuron: int) -> float:
         at = Address(quantity, layer, neuron, sample=self.sample)
-        return float(self.trace.value(at))  # type: ignore[arg-type]
+        return float(self.trace.value(at))
 
     def text(self, value: Any) -> str:
         return number_text.text(float(value), self._space)
@@ -110,22 +114,28 @@ def _edges_of(trace: Trace, step: Step) -> Iterator[Edge]:
             if at.neuron is not None and at.source is not None:
                 yield at.layer, at.neuron, at.source
             else:
-                yield from _all_edges(trace, at.layer)
+                yield from _all_edges(trace.plan.shape.sources, at.layer)
 
 
-def _all_edges(trace: Trace, layer: int) -> Iterator[Edge]:
-    for j, sources in enumerate(trace.plan.shape.sources[layer]):
-        yield from ((layer, j, i) for i in sources)
+def _all_edges(sources: Any, layer: int) -> Iterator[Edge]:
+    """`sources[layer][neuron]` are the connected neurons of the layer before."""
+    for j, connected in enumerate(sources[layer]):
+        yield from ((layer, j, i) for i in connected)
 
 
-def network_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> dict[str, Any]:
-    """The figure of `step`, as Plotly's {"data": …, "layout": …}, with colours named as "@ink".
+def network_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figure:
+    """The whole figure of `step`, as Plotly's {"data": …, "layout": …}, colours named as "@ink".
 
     `sample` is the row of the batch whose numbers are shown, where the step is not about one.
     """
+    figure = step_figure(trace, step, digits, sample)
+    return {"data": [*connections(trace), *figure["data"]], "layout": figure["layout"]}
+
+
+def step_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figure:
+    """What changes with the step, to be drawn over the connections."""
     scene = Scene(trace, step, digits, sample if step.sample is None else step.sample)
     data = [
-        *_edge_traces(scene),
         *_loss_edges(scene),
         *_active_edges(scene),
         *_edge_labels(scene),
@@ -135,6 +145,50 @@ def network_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> di
         _loss_node(scene),
     ]
     return {"data": data, "layout": _layout(scene)}
+
+
+def connections(trace: Trace) -> list[dict[str, Any]]:
+    """All connections: colour and dash by sign, width by size, one trace for each look."""
+    parsed: list[dict[str, Any]] = json.loads(connections_json(trace))
+    return parsed
+
+
+def connections_json(trace: Trace) -> str:
+    """The same as JSON. They stay through a whole walk, and a large network has thousands."""
+    weights = b"".join(layer.W.tobytes() for layer in trace.network.layers)
+    return _connections(trace.plan.shape.sizes, trace.plan.shape.sources, weights)
+
+
+@lru_cache(maxsize=64)
+def _connections(sizes: tuple[int, ...], sources: Any, weights: bytes) -> str:
+    geometry = geometry_of(sizes)
+    numbers = np.frombuffer(weights)
+    largest = float(np.abs(numbers).max()) or 1.0
+    looks: dict[tuple[int, int], list[tuple[Edge, float]]] = {}
+    start = 0
+    for number, (n_in, n_out) in enumerate(pairwise(sizes)):
+        W = numbers[start : start + n_in * n_out].reshape(n_out, n_in).tolist()
+        start += n_in * n_out
+        for edge in _all_edges(sources, number):
+            weight = W[edge[1]][edge[2]]
+            size = min(2, int(3 * abs(weight) / largest)) if np.isfinite(largest) else 0
+            looks.setdefault(((weight > 0) - (weight < 0), size), []).append((edge, weight))
+    faint = sum(map(len, looks.values())) > FEW_EDGES
+    traces = [_look(geometry, *look, members, faint) for look, members in sorted(looks.items())]
+    return json.dumps(traces, separators=(",", ":"))
+
+
+def _look(
+    geometry: Geometry, sign: int, size: int, members: list[tuple[Edge, float]], faint: bool
+) -> dict[str, Any]:
+    colour = {1: "@positive", -1: "@negative", 0: "@line"}[sign]
+    colour += "-faint" if faint and sign else ""
+    dash = {1: "solid", -1: "dash", 0: "dot"}[sign]
+    width = WIDTHS[size] * (0.6 if faint else 1)
+    edges = [edge for edge, _ in members]
+    trace = _edge_trace(geometry, edges, color=colour, dash=dash, width=width)
+    trace["meta"] = [[*edge, float(f"{weight:.6g}")] for edge, weight in members]
+    return trace
 
 
 def _layout(scene: Scene) -> dict[str, Any]:
@@ -167,47 +221,23 @@ def _line(places: Geometry, edges: Iterable[Edge]) -> tuple[list[Any], list[Any]
     return xs, ys
 
 
-def _edge_trace(scene: Scene, edges: Sequence[Edge], **line: Any) -> dict[str, Any]:
-    xs, ys = _line(scene.geometry, edges)
+def _edge_trace(geometry: Geometry, edges: Iterable[Edge], **line: Any) -> dict[str, Any]:
+    xs, ys = _line(geometry, edges)
     return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "hoverinfo": "skip"}
-
-
-def _edge_traces(scene: Scene) -> list[dict[str, Any]]:
-    """All connections: colour and dash by sign, width by size, one trace for each look."""
-    network = scene.trace.network
-    largest = max((float(np.abs(layer.W).max()) for layer in network.layers), default=0.0) or 1.0
-    looks: dict[tuple[int, int], list[tuple[Edge, float]]] = {}
-    for number, layer in enumerate(network.layers):
-        W = layer.W.tolist()
-        for edge in _all_edges(scene.trace, number):
-            weight = W[edge[1]][edge[2]]
-            size = min(2, int(3 * abs(weight) / largest)) if np.isfinite(largest) else 0
-            looks.setdefault(((weight > 0) - (weight < 0), size), []).append((edge, weight))
-    faint = "-faint" if sum(map(len, looks.values())) > FEW_EDGES else ""
-    traces = []
-    for (sign, size), members in sorted(looks.items()):
-        colour = {1: f"@positive{faint}", -1: f"@negative{faint}", 0: "@line"}[sign]
-        dash = {1: "solid", -1: "dash", 0: "dot"}[sign]
-        width = WIDTHS[size] * (0.6 if faint else 1)
-        edges = [edge for edge, _ in members]
-        trace = _edge_trace(scene, edges, color=colour, dash=dash, width=width)
-        trace["meta"] = [[*edge, weight] for edge, weight in members]
-        traces.append(trace)
-    return traces
 
 
 def _active_edges(scene: Scene) -> list[dict[str, Any]]:
     """The connections of this step, over a broad highlight, with arrows along the flow."""
     if not scene.edges:
         return []
-    whole = len(scene.edges) > 40
+    whole = len(scene.edges) > MOST_LABELS
     broad = 3 if whole else 5 if len(scene.edges) > 8 else 9
-    traces = [_edge_trace(scene, scene.edges, color="@highlight", width=broad)]
+    traces = [_edge_trace(scene.geometry, scene.edges, color="@highlight", width=broad)]
     for sign, colour, dash in ((1, "@positive", "solid"), (-1, "@negative", "dash")):
         edges = [e for e in scene.edges if sign * _weight(scene, e) >= (0 if sign > 0 else 1e-320)]
         if edges and not whole:
             width = 1.6 if len(scene.edges) > 8 else 3
-            traces.append(_edge_trace(scene, edges, color=colour, dash=dash, width=width))
+            traces.append(_edge_trace(scene.geometry, edges, color=colour, dash=dash, width=width))
     if scene.step.phase in ("forward", "backward"):
         traces.append(_arrows(scene, scene.edges))
     return traces
@@ -246,9 +276,11 @@ def _arrows(scene: Scene, edges: Sequence[Edge]) -> dict[str, Any]:
 def _edge_labels(scene: Scene) -> list[dict[str, Any]]:
     """Weights on the connections that matter now, and on all of them where there are few."""
     active = set(scene.edges)
-    every = [e for n in range(len(scene.sizes) - 1) for e in _all_edges(scene.trace, n)]
-    shown = every if len(every) <= FEW_EDGES else [e for e in every if e in active]
-    if not shown or len(shown) > 40:
+    sources = scene.trace.plan.shape.sources
+    shown: Sequence[Edge] = scene.edges
+    if sum(len(connected) for layer in sources for connected in layer) <= FEW_EDGES:
+        shown = [e for n in range(len(sources)) for e in _all_edges(sources, n)]
+    if not shown or len(shown) > MOST_LABELS:
         return []
     places = [_label_place(scene, edge) for edge in shown]
     bold = [edge in active for edge in shown]
@@ -318,7 +350,7 @@ def _edge_text(scene: Scene, edge: Edge, active: bool) -> str:
 def _pair(scene: Scene, edge: Edge) -> str:
     """Old → new, with as many digits as tell them apart."""
     layer, to, source = edge
-    new = float(scene.trace.value(Address("W", layer, to, source)))  # type: ignore[arg-type]
+    new = float(scene.trace.value(Address("W", layer, to, source)))
     return old_to_new(_weight(scene, edge), new, scene.digits)
 
 
@@ -403,8 +435,8 @@ def _lines(scene: Scene, numbers: dict[str, float], made: bool) -> str:
     if scene.backward:
         wanted = ["a", "delta" if "delta" in numbers else "da"]
     if scene.geometry.radius < LARGE:
-        now = scene.step.quantity if made and scene.step.quantity in numbers else None
-        wanted = [now or next((q for q in reversed(wanted) if q in numbers), "z")]
+        own = [scene.step.quantity] if made and scene.step.quantity in numbers else []
+        wanted = [*own, *(q for q in reversed(wanted) if q in numbers)][:1]
     lines = []
     for quantity in wanted:
         if quantity in numbers:
@@ -426,7 +458,7 @@ def _with_running_sum(scene: Scene, table: list[list[dict[str, float]]]) -> None
     step = scene.step
     if not step.complete and step.quantity in ("z", "da"):
         for column, j in scene.made:
-            table[column][j][step.quantity] = float(step.value)  # type: ignore[arg-type]
+            table[column][j][step.quantity] = float(step.value)
 
 
 def _neurons(scene: Scene) -> dict[str, Any]:
@@ -490,8 +522,7 @@ def _fill(numbers: dict[str, float]) -> str:
 
 def _hover(scene: Scene, neuron: Neuron, numbers: dict[str, float]) -> str:
     column, j = neuron
-    name = column_names(scene.sizes, column)[j]
-    lines = [f"<b>{name}</b>"]
+    lines = [f"<b>{neuron_name(scene.sizes, column, j)}</b>"]
     for quantity, value in numbers.items():
         sign = "value" if quantity == "x" else SIGN[quantity].strip()
         lines.append(f"{sign} = {number_text.text(value, max(scene.digits, 9))}")
@@ -570,7 +601,7 @@ def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[
     active = at in inputs or step.address.whole in (at, at._replace(quantity="db"))
     made = scene.trace.plan.step_making(at)
     if step.phase == "update" and made is not None and made <= step.number:
-        new = float(scene.trace.after.layers[layer].b[() if neuron is None else neuron])  # type: ignore[index]
+        new = float(scene.trace.value(at))
         shown = old_to_new(b, new, scene.digits) if active else scene.text(new)
     else:
         shown = scene.text(b)
@@ -598,7 +629,7 @@ def _loss_node(scene: Scene) -> dict[str, Any]:
     made = scene.trace.plan.step_making(Address("loss"))
     known = made is not None and made <= scene.step.number
     x, y = scene.geometry.loss
-    value = scene.trace.gradients.loss
+    value: Any = scene.trace.gradients.loss
     if scene.step.quantity == "loss":
         known, value = True, scene.step.value
     active = scene.step.quantity == "loss"

@@ -15,7 +15,7 @@ from playground.formulas import formula
 from playground.functions import LOSSES
 from playground.loss_figure import loss_figure
 from playground.names import address_name, layer_name, neuron_name
-from playground.network_figure import network_figure, old_to_new
+from playground.network_figure import connections_json, old_to_new, step_figure
 from playground.plotly_view import plotly_view, pressed
 from playground.presets import presets
 from playground.sentences import sentence
@@ -23,6 +23,8 @@ from playground.session import Walk
 from playground.tables import as_html, connection_table, neuron_table
 
 HEIGHT = 470
+MOST_ROWS = 40  # in a larger network the table follows the walk from layer to layer
+MODES = {"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}
 
 
 def top_bar() -> None:
@@ -33,10 +35,10 @@ def top_bar() -> None:
         st.session_state["mode"] = held["mode"]
         st.segmented_control(
             "Mode",
-            ["draw", "walk"],
+            list(MODES),
             key="mode",
             required=True,
-            format_func={"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}.get,
+            format_func=MODES.__getitem__,
             on_change=_change_mode,
             label_visibility="collapsed",
         )
@@ -178,7 +180,8 @@ def graph(walk: Walk) -> None:
     """The network at this step."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
     plotly_view(
-        network_figure(walk.trace, walk.step, walk.digits, walk.sample),
+        step_figure(walk.trace, walk.step, walk.digits, walk.sample),
+        behind=connections_json(walk.trace),
         key="network_graph",
         alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: "
         f"{address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))}",
@@ -219,7 +222,7 @@ def _deselect() -> None:
 
 
 def update_row(walk: Walk) -> None:
-    """The learning rate, the loss before and after the update, the way on, and the passes so far."""
+    """The learning rate, the loss before and after the update, the way on, the passes so far."""
     rate, way_on, chart = st.columns([1.25, 1.6, 1.15], gap="medium", vertical_alignment="bottom")
     before, after = walk.trace.gradients.loss, walk.loss_after
     with rate:
@@ -296,15 +299,14 @@ def tables(walk: Walk) -> None:
     )
     step = walk.step
     if choice == "neurons" or choice not in options:
-        frame = neuron_table(walk.trace, step, walk.sample)
-        marked = (
-            ""
-            if step.neuron is None or step.layer is None
-            else (neuron_name(sizes, step.layer + 1, step.neuron))
-        )
-        caption = "Every neuron's numbers so far" + (
-            f", sample {walk.sample + 1}" if len(walk.trace.y) > 1 else ""
-        )
+        many = sum(sizes[1:]) > MOST_ROWS
+        here = len(layers) - 1 if step.layer is None else step.layer
+        frame = neuron_table(walk.trace, step, walk.sample, [here] if many else None)
+        marked = ""
+        if step.neuron is not None and step.layer is not None:
+            marked = neuron_name(sizes, step.layer + 1, step.neuron)
+        caption = f"Neurons of the {layer_name(sizes, here)}" if many else "Every neuron's numbers"
+        caption += f" so far, sample {walk.sample + 1}" if len(walk.trace.y) > 1 else " so far"
         st.html(as_html(frame, walk.digits, caption, marked))
     else:
         frame = connection_table(walk.trace, step, choice)

@@ -100,11 +100,22 @@ function listen(state) {
   });
 }
 
+/* The traces behind stay the same from step to step, so they are read once. */
+function behind(state, palette) {
+  const { cache, data } = state;
+  if (!cache || cache.text !== data.behind || cache.palette !== palette) {
+    state.cache = { text: data.behind, palette, traces: JSON.parse(coloured(data.behind, palette)) };
+  }
+  return state.cache.traces;
+}
+
 function draw(state) {
   const width = state.gd.clientWidth;
   if (!width || !window.Plotly) return;
-  const palette = isDark(state.gd) ? state.data.dark : state.data.light;
-  const figure = scaled(JSON.parse(coloured(state.data.figure, palette)), width);
+  const dark = isDark(state.gd);
+  if (state.dark !== dark) Object.assign(state, { dark, palette: dark ? state.data.dark : state.data.light });
+  const figure = scaled(JSON.parse(coloured(state.data.figure, state.palette)), width);
+  figure.data.unshift(...behind(state, state.palette));
   const height = Math.round(Math.min(state.data.height, Math.max(96, 0.85 * width)));
   state.gd.style.height = `${height}px`;
   Object.assign(figure.layout, { width, height });

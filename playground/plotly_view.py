@@ -56,9 +56,14 @@ def plotly_view(
     height: int,
     on_press: Callable[[], None] | None = None,
     tools: bool = False,
+    behind: str = "[]",
 ) -> None:
-    """Show `figure`; `alt` says what it is. A press calls `on_press`, which reads `pressed(key)`."""
+    """Show `figure`; `alt` says what it is. A press calls `on_press`; see `pressed(key)`.
+
+    `behind` is JSON of traces that lie under the others and seldom change.
+    """
     data = {
+        "behind": behind,
         "figure": json.dumps(figure, separators=(",", ":")),
         "light": LIGHT,
         "dark": DARK,

@@ -28,7 +28,8 @@ def _name(step: Step, trace: Trace) -> str:
 
 
 def _source(step: Step, trace: Trace) -> str:
-    assert step.layer is not None and step.source is not None
+    assert step.layer is not None
+    assert step.source is not None
     return neuron_name(trace.network.sizes, step.layer, step.source)
 
 
@@ -117,7 +118,7 @@ def _direction(step: Step) -> str:
 
 
 def _of_update(step: Step, trace: Trace) -> str:
-    old, rate, gradient = step.inputs
+    _, rate, gradient = step.inputs
     what = "bias" if step.quantity == "b" else "weight"
     if rate.value == 0:
         return f"The learning rate is 0, so the {what} stays."

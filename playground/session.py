@@ -26,6 +26,7 @@ from backprop_core import (
     update,
 )
 from backprop_core.backward import batch_loss
+from backprop_core.plan import Granularity
 from playground import digits as number_text
 from playground import share, timeline
 from playground.document import Document, is_complete, network_of, sizes_of
@@ -153,7 +154,7 @@ def walk() -> Walk | None:
     return Walk(now, made, position, held["digits"], held["sample"])
 
 
-def _trace(now: Document, granularity: str) -> Trace:
+def _trace(now: Document, granularity: Granularity) -> Trace:
     frozen = now["biases_frozen"]
     return trace(
         network_of(now),
@@ -161,7 +162,7 @@ def _trace(now: Document, granularity: str) -> Trace:
         now["y"],
         now["learning_rate"],
         granularity,
-        biases_frozen=frozen,  # type: ignore[arg-type]
+        biases_frozen=frozen,
     )
 
 
@@ -275,7 +276,7 @@ def back_to_first_weights() -> None:
     state()["step"] = 0
 
 
-def set_granularity(granularity: str) -> None:
+def set_granularity(granularity: Granularity) -> None:
     """Another size of step; the walk stays at the number it was at."""
     held, old = state(), walk()
     held["granularity"] = granularity

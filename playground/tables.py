@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -12,11 +13,16 @@ from playground import digits as number_text
 from playground.names import column_names, layer_name, neuron_name
 
 
-def neuron_table(trace: Trace, step: Step, sample: int = 0) -> pd.DataFrame:
-    """z, a, da, delta, the bias, its gradient and its new value; NaN where not known yet."""
+def neuron_table(
+    trace: Trace, step: Step, sample: int = 0, layers: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """z, a, da, delta, the bias, its gradient and its new value; NaN where not known yet.
+
+    `layers` are those to list, all of them by default.
+    """
     sizes = trace.network.sizes
     rows = []
-    for layer in range(len(sizes) - 1):
+    for layer in range(len(sizes) - 1) if layers is None else layers:
         b: Any = trace.network.layers[layer].b
         for j in range(sizes[layer + 1]):
             at = Address("z", layer, j, sample=sample)
@@ -79,7 +85,7 @@ def _known(trace: Trace, step: Step, address: Address) -> float | None:
     made = trace.plan.step_making(address)
     if made is None or made > step.number:
         return None
-    return float(trace.value(address))  # type: ignore[arg-type]
+    return float(trace.value(address))
 
 
 def as_html(table: pd.DataFrame, digits: int, caption: str, marked: str = "") -> str:
