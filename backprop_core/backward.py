@@ -50,7 +50,8 @@ class LayerGradient:
     @property
     def dW_per_sample(self) -> Array:
         """delta[s] ⊗ a_before[s] for each sample s: (batch, n_out, n_in); its sum over s is dW."""
-        each = self.delta[:, :, None] * self.a_before[:, None, :]
+        with np.errstate(over="ignore", invalid="ignore"):
+            each = self.delta[:, :, None] * self.a_before[:, None, :]
         return _without_cuts(each, self.connected)
 
 

@@ -32,7 +32,10 @@ def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Ar
     array = _float64_copy(value, field, takes)
     if array.ndim not in ndims:
         raise BackpropError(f"{field} got shape {array.shape}. It takes {takes}.")
-    _require_finite_input(array, field, takes)
+    if not all_finite(array):
+        index = _first(~np.isfinite(array))
+        where = f" at {_position(index)}" if index else ""
+        raise BackpropError(f"{field} is {in_words(array[index])}{where}. It takes {takes}.")
     array.setflags(write=False)
     return array
 
@@ -115,11 +118,10 @@ def ones(count: int) -> Array:
 def all_finite(array: Array) -> bool:
     """Whether no entry of `array` is infinite or NaN.
 
-    Σ array² is the fastest sum there is, and finite only if every entry is; where it overflows
-    by itself, each entry is looked at.
+    Σ array² is the fastest sum there is that never warns, and finite only if every entry is; where
+    it overflows by itself, each entry is looked at.
     """
-    flat = array.ravel()
-    return isfinite(flat.dot(flat)) or bool(np.isfinite(array).all())
+    return isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
 
 
 def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -145,14 +147,6 @@ def _holds_bool(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return any(_holds_bool(item) for item in value)
     return isinstance(value, (bool, np.bool_))
-
-
-def _require_finite_input(array: Array, field: str, takes: str) -> None:
-    if all_finite(array):
-        return
-    index = _first(~np.isfinite(array))
-    where = f" at {_position(index)}" if index else ""
-    raise BackpropError(f"{field} is {in_words(array[index])}{where}. It takes {takes}.")
 
 
 def _position(index: Sequence[int]) -> str:

@@ -50,12 +50,12 @@ def learning_rate_of(value: Any) -> float:
 
 @np.errstate(over="ignore", invalid="ignore")
 def _moved(network: Network, g: Gradients, rate: float, biases_frozen: bool) -> tuple[Layer, ...]:
-    layers = []
+    step, layers = np.array(rate), []  # NumPy is quicker with its own numbers than with a float
     for layer, gradient in zip(network.layers, g.layers, strict=True):
         b = layer.b
         if b is not None and gradient.db is not None and not biases_frozen:
-            b = np.asarray(b - rate * gradient.db)
-        layers.append(layer.with_parameters(layer.W - rate * gradient.dW, b))
+            b = np.asarray(b - step * gradient.db)
+        layers.append(layer.with_parameters(layer.W - step * gradient.dW, b))
     return tuple(layers)
 
 
