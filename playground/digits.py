@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +12,7 @@ LEAST, MOST = 4, 17
 SAME = 12  # numbers that agree to so many digits differ by rounding only
 
 
+@lru_cache(maxsize=1 << 14)
 def text(value: float, digits: int) -> str:
     """`value` with that many significant digits, no trailing zeros, as plain as it can be."""
     if not math.isfinite(value):

@@ -22,6 +22,14 @@ LINE = 35  # signs that fit on one line of the panel
 LARGEST_MATRIX = 4
 _UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}^_,; ]|\\[!,;]")
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
+_NUMBER = r"\((-?(?:[\d.]+(?:\\cdot 10\^\{-?\d+\})?|\\infty))\)"  # a number in brackets of its own
+_NEEDLESS = (
+    (re.compile(rf"\({_NUMBER}\)"), r"(\1)"),  # brackets within brackets,
+    (re.compile(rf"e\^\{{{_NUMBER}\}}"), r"e^{\1}"),  # in a whole exponent,
+    (re.compile(r"(?<=[-+(])\(([\d.]+)\)\^"), r"\1^"),  # around a plain number's power,
+    (re.compile(rf"\\;{_NUMBER}"), r"\;\1"),  # after a comma
+)
+_CASES = re.compile(r"\\begin\{cases\}(.+?) & .+?\\\\ (.+?) & .+?\\end\{cases\}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,18 @@ def _with_result(writer: Writer, lines: list[str], value: Any) -> list[str]:
 
 
 def _write(template: str, **names: str) -> str:
-    return template.format(**names)
+    """The template with numbers or symbols put in; numbers come in brackets where negative."""
+    text = template.format(**names)
+    for needless, plain in _NEEDLESS:
+        text = needless.sub(plain, text)
+    return text
+
+
+def _write_at(here: float, template: str, **names: str) -> str:
+    """The template with numbers put in; of two cases only the one that z = `here` is in."""
+    text = _write(template, **names)
+    cases = _CASES.fullmatch(text)
+    return text if cases is None else cases[1 if here > 0 else 2]
 
 
 def _activation_of(writer: Writer, step: Step) -> tuple[Written, str]:
@@ -134,7 +153,10 @@ def _lines_of_a(writer: Writer, step: Step) -> list[str]:
     (z,) = step.inputs
     names = {"z": writer.symbol(z), "p": p}
     lines = [_write(written.symbol, **names), _write(written.formula, **names)]
-    numbers = _write(written.formula, z=writer.factor(z.value), p=p)
+    number = float(z.value)
+    numbers = _write_at(number, written.formula, z=writer.factor(number), p=p)
+    if written.formula == "{z}":
+        numbers = writer.value(number)
     return _with_result(writer, [*dict.fromkeys(lines), numbers], step.value)
 
 
@@ -161,6 +183,8 @@ def _lines_of_loss(writer: Writer, step: Step) -> list[str]:
     written = LOSSES[network.loss]
     n = str(writer.trace.y.shape[1])
     before = _without_one(_write(written.before, n=n))
+    if share := _share(writer, step):
+        before = rf"-{share}\,{before[1:]}" if before.startswith("-") else rf"{share}\,{before}"
 
     def part(term: Term, write: Callable[[Number], str]) -> str:
         a, y = term.factors
@@ -177,9 +201,19 @@ def _lines_of_loss(writer: Writer, step: Step) -> list[str]:
     return _with_result(writer, lines, step.value)
 
 
+def _share(writer: Writer, step: Step) -> str:
+    """At "layer" the whole batch is taken at once, and 1/batch belongs to the same formula."""
+    network = writer.trace.network
+    mean = network.reduction == "mean" and network.loss_function.separable
+    whole = step.sample is None and writer.batch > 1
+    return rf"\tfrac1{{{writer.batch}}}" if mean and whole else ""
+
+
 def _without_one(text: str) -> str:
     """With one output there is no mean to take: 1/1 is left out."""
-    return text.replace(r"\tfrac1{1}", "").replace(r"\tfrac2{1}", "2")
+    for one, plain in ((r"\tfrac1{1}\,", ""), (r"\tfrac1{1}", ""), (r"\tfrac2{1}", "2")):
+        text = text.replace(one, plain)
+    return text
 
 
 def _loss_sum(writer: Writer, before: str, parts: list[str]) -> str:
@@ -202,6 +236,8 @@ def _lines_of_reduction(writer: Writer, step: Step) -> list[str]:
         symbols.append(r"\cdots")
         numbers.append(r"\cdots")
     lines = [rf"{before}\bigl({_short_sum(s, 6)}\bigr)" for s in (symbols, numbers)]
+    if not step.complete:
+        return [*lines, rf"\text{{so far }}\mathbf{{{writer.value(step.value)}}}"]
     return _with_result(writer, lines, step.value)
 
 
@@ -214,9 +250,12 @@ def _slope_of_loss(writer: Writer, term: Term) -> list[str]:
     shared = share.value != 1.0
     lines = []
     for write in (writer.symbol, lambda number: writer.factor(number.value)):
-        inner = _write(template, a=write(a), y=write(y), n=n)
-        inner = _without_one(inner.replace("N", str(writer.trace.y.size)))
+        inner = _without_one(_write(template, a=write(a), y=write(y), n=n))
+        inner = inner.replace(r"{N\cdot", rf"{{{writer.trace.y.size}\cdot")
         lines.append(rf"\tfrac1{{{writer.batch}}}\,\bigl({inner}\bigr)" if shared else inner)
+    if not network.loss_function.separable:
+        root = writer.factor(writer.trace.gradients.loss)
+        lines[1] = lines[1].replace(r"\cdot L", rf"\cdot {root}")
     if network.fused:
         total = float(writer.trace.y[a.address.sample or 0].sum())
         lines[1] = lines[1].replace(r"\textstyle\sum y", writer.factor(total))
@@ -263,13 +302,13 @@ def _slope_line(writer: Writer, step: Step, slope: Number) -> list[str]:
     """f′(z) itself, below: where that factor comes from."""
     written, p = _activation_of(writer, step)
     a = writer.trace.value(step.address._replace(quantity="a"))
-    z = step.address._replace(quantity="z")
-    names = {"z": writer.symbol(z), "a": writer.symbol(step.address._replace(quantity="a"))}
-    numbers = {"z": writer.factor(writer.trace.value(z)), "a": writer.value(a)}
+    at_z = step.address._replace(quantity="z")
+    z = float(writer.trace.value(at_z))  # type: ignore[arg-type]
+    names = {"z": writer.symbol(at_z), "a": writer.symbol(step.address._replace(quantity="a"))}
     symbolic = _write(written.derivative, p=p, **names)
-    numeric = _write(written.derivative, p=p, **numbers)
+    numeric = _write_at(z, written.derivative, z=writer.factor(z), a=writer.factor(a), p=p)
     parts = [writer.symbol(slope), symbolic, numeric, writer.value(slope.value)]
-    if r"\begin{cases}" in symbolic or numeric == parts[3] or r"\operatorname" in symbolic:
+    if r"\operatorname" in symbolic:  # it has a name and no short formula
         parts.pop(2)
     return [rf"{ASIDE}\text{{with }} {' = '.join(dict.fromkeys(parts))}"]
 
@@ -299,6 +338,8 @@ _LINES: dict[str, Callable[[Writer, Step], list[str]]] = {
 
 def _matrix(writer: Writer, array: Any) -> str:
     """The array with its numbers if it is small, otherwise its shape."""
+    if np.ndim(array) == 0:
+        return writer.factor(array)
     table = np.atleast_2d(np.asarray(array, dtype=float))
     if max(table.shape) > LARGEST_MATRIX or np.ndim(array) > 2:
         shape = r" \times ".join(str(n) for n in np.shape(array))
@@ -340,15 +381,10 @@ def _layer_slope(writer: Writer, step: Step) -> list[str]:
     template = LOSSES[writer.trace.network.loss].slope
     a, y = step.inputs
     n = str(writer.trace.y.shape[1])
-    share = _share(writer)
+    share = _share(writer, step)
     symbols = _without_one(_write(template, a=writer.symbol(a), y=writer.symbol(y), n=n))
-    return [f"{share}{symbols}", _matrix(writer, step.value)]
-
-
-def _share(writer: Writer) -> str:
-    network = writer.trace.network
-    mean = network.reduction == "mean" and network.loss_function.separable
-    return rf"\tfrac1{{{writer.batch}}}\," if mean and writer.batch > 1 else ""
+    symbols = symbols.replace(r"{N\cdot", rf"{{{writer.trace.y.size}\cdot")
+    return [rf"{share}\,\bigl({symbols}\bigr)" if share else symbols, _matrix(writer, step.value)]
 
 
 def _layer_delta(writer: Writer, step: Step) -> list[str]:

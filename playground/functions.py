@@ -21,7 +21,7 @@ ACTIVATIONS: dict[str, Written] = {
     "linear": Written("{z}", "{z}", "1"),
     "sigmoid": Written(r"\sigma({z})", r"\frac{{1}}{{1+e^{{-{z}}}}}", r"{a}\,\bigl(1-{a}\bigr)"),
     "tanh": Written(
-        r"\tanh({z})", r"\frac{{e^{{{z}}}-e^{{-{z}}}}}{{e^{{{z}}}+e^{{-{z}}}}}", "1-{a}^2"
+        r"\tanh({z})", r"\frac{{e^{{{z}}}-e^{{-{z}}}}}{{e^{{{z}}}+e^{{-{z}}}}}", "1-({a})^2"
     ),
     "relu": Written(
         r"\operatorname{{relu}}({z})",
@@ -30,7 +30,7 @@ ACTIVATIONS: dict[str, Written] = {
     ),
     "leaky_relu": Written(
         r"\operatorname{{leaky\,relu}}({z})",
-        r"\begin{{cases}}{z} & {z}>0\\ {p}\cdot{z} & \text{{otherwise}}\end{{cases}}",
+        r"\begin{{cases}}{z} & {z}>0\\ {p}\cdot {z} & \text{{otherwise}}\end{{cases}}",
         r"\begin{{cases}}1 & {z}>0\\ {p} & \text{{otherwise}}\end{{cases}}",
     ),
     "softplus": Written(
@@ -38,17 +38,17 @@ ACTIVATIONS: dict[str, Written] = {
     ),
     "elu": Written(
         r"\operatorname{{elu}}({z})",
-        r"\begin{{cases}}{z} & {z}>0\\ {p}\,(e^{{{z}}}-1) & \text{{otherwise}}\end{{cases}}",
-        r"\begin{{cases}}1 & {z}>0\\ {p}\,e^{{{z}}} & \text{{otherwise}}\end{{cases}}",
+        r"\begin{{cases}}{z} & {z}>0\\ {p}\cdot(e^{{{z}}}-1) & \text{{otherwise}}\end{{cases}}",
+        r"\begin{{cases}}1 & {z}>0\\ {p}\cdot e^{{{z}}} & \text{{otherwise}}\end{{cases}}",
     ),
     "silu": Written(
         r"\operatorname{{silu}}({z})",
         r"{z}\cdot\sigma({z})",
-        r"\sigma({z})+{z}\,\sigma({z})\,\bigl(1-\sigma({z})\bigr)",
+        r"\sigma({z})+{z}\cdot\sigma({z})\cdot\bigl(1-\sigma({z})\bigr)",
     ),
     "gelu": Written(
         r"\operatorname{{gelu}}({z})",
-        r"\tfrac12 {z}\Bigl(1+\tanh\bigl(\sqrt{{2/\pi}}\,({z}+0.044715\,{z}^3)\bigr)\Bigr)",
+        r"\tfrac12\cdot {z}\cdot\Bigl(1+\tanh\bigl(\sqrt{{2/\pi}}\cdot({z}+0.044715\cdot({z})^3)\bigr)\Bigr)",
         r"\operatorname{{gelu}}'({z})",
     ),
     "softmax": Written(r"\operatorname{{softmax}}({z})", "", ""),
@@ -83,10 +83,10 @@ LOSSES: dict[str, WrittenLoss] = {
     "binary_cross_entropy": WrittenLoss(
         "binary cross-entropy",
         r"-\tfrac1{{{n}}}",
-        r"\bigl[{y}\ln {a}+(1-{y})\ln(1-{a})\bigr]",
+        r"\bigl[{y}\cdot\ln {a}+(1-{y})\cdot\ln(1-{a})\bigr]",
         r"\tfrac1{{{n}}}\,({a}-{y})",
     ),
     "cross_entropy": WrittenLoss(
-        "cross-entropy", "-", r"{y}\ln {a}", r"{a}\cdot\textstyle\sum y-{y}"
+        "cross-entropy", "-", r"{y}\cdot\ln {a}", r"{a}\cdot\textstyle\sum y-{y}"
     ),
 }

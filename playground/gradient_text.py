@@ -124,14 +124,15 @@ def _from_brackets(tokens: list[str], field: str, takes: str) -> list[Any]:
             made[:] = _split(made)
         elif token == ",":
             _refuse_gap(before, field, takes)
-        elif len(stack) == 1:
-            raise BackpropError(f"{field} has a number outside its brackets. It takes {takes}.")
         else:
-            stack[-1].append(token if token == ";" else _number(token, field, takes))
+            item = token if token == ";" else _number(token, field, takes)
+            if len(stack) == 1:
+                raise BackpropError(f"{field} has a number outside its brackets. It takes {takes}.")
+            stack[-1].append(item)
         before = token
     if len(stack) != 1:
         raise uneven
-    return found[0]  # type: ignore[no-any-return]
+    return found[0]
 
 
 def _split(items: list[Any]) -> list[Any]:

@@ -28,3 +28,10 @@ def filled(text: str, details: dict[str, str]) -> str:
     for name, value in details.items():
         text = text.replace("{" + name + "}", value)
     return text
+
+
+def as_typed(text: str) -> str:
+    """A text that somebody typed, shown as it is: no Markdown, no formulas."""
+    for sign in "\\`*_{}[]()<>#+-!|~$:":
+        text = text.replace(sign, f"\\{sign}")
+    return text

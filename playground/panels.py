@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import streamlit as st
 
@@ -16,13 +17,14 @@ from playground.functions import LOSSES
 from playground.loss_figure import loss_figure
 from playground.names import address_name, layer_name, neuron_name
 from playground.network_figure import connections_json, old_to_new, step_figure
-from playground.plotly_view import plotly_view, pressed
+from playground.plotly_view import Ahead, plotly_view, pressed
 from playground.presets import presets
 from playground.sentences import sentence
 from playground.session import Walk
 from playground.tables import as_html, connection_table, neuron_table
 
 HEIGHT = 470
+HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 MOST_ROWS = 40  # in a larger network the table follows the walk from layer to layer
 MODES = {"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}
 
@@ -161,6 +163,7 @@ def steps() -> None:
     left, right = st.columns([2.15, 1], gap="medium")
     with left:
         graph(walk)
+        time.sleep(HEAD_START)
         controls.step_controls(walk)
     with right, st.container(key="step_panel"):
         step_panel(walk)
@@ -177,14 +180,20 @@ def unfinished() -> None:
 
 
 def graph(walk: Walk) -> None:
-    """The network at this step."""
+    """The network at this step, and in advance at the next."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
+    name = address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))
+    ahead = None
+    if walk.position + 1 < len(walk.trace):
+        step = walk.trace[walk.position + 1]
+        figure = step_figure(walk.trace, step, walk.digits, walk.sample)
+        ahead = Ahead("next_step", "ArrowRight", figure)
     plotly_view(
         step_figure(walk.trace, walk.step, walk.digits, walk.sample),
         behind=connections_json(walk.trace),
+        ahead=ahead,
         key="network_graph",
-        alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: "
-        f"{address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))}",
+        alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: {name}",
         height=HEIGHT,
         on_press=controls.graph_pressed,
         tools=True,

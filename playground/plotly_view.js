@@ -109,12 +109,14 @@ function behind(state, palette) {
   return state.cache.traces;
 }
 
-function draw(state) {
+function draw(state, text = state.data.figure) {
   const width = state.gd.clientWidth;
   if (!width || !window.Plotly) return;
   const dark = isDark(state.gd);
+  const look = `${width} ${dark} ${state.data.behind.length}`;
+  if (state.drawn === text && state.look === look) return;
   if (state.dark !== dark) Object.assign(state, { dark, palette: dark ? state.data.dark : state.data.light });
-  const figure = scaled(JSON.parse(coloured(state.data.figure, state.palette)), width);
+  const figure = scaled(JSON.parse(coloured(text, state.palette)), width);
   figure.data.unshift(...behind(state, state.palette));
   const height = Math.round(Math.min(state.data.height, Math.max(96, 0.85 * width)));
   state.gd.style.height = `${height}px`;
@@ -126,7 +128,38 @@ function draw(state) {
     doubleClick: "reset",
   };
   window.Plotly.react(state.gd, figure.data, figure.layout, config);
+  Object.assign(state, { drawn: text, look });
 }
+
+/* The figure that a press of `button`, or of `key`, will lead to came along with the present one. It
+ * is drawn at the press; what the server sends a moment later is the same, or takes its place. If
+ * nothing comes, the press led nowhere, and the present figure is drawn again. */
+const live = new Set();
+const PATIENCE = 1500;
+
+function drawAhead(matches) {
+  for (const state of live) {
+    const { ahead } = state.data;
+    if (!state.gd.isConnected) live.delete(state);
+    else if (ahead && matches(ahead)) {
+      state.data = { ...state.data, ahead: null };
+      draw(state, ahead.figure);
+      state.doubt = setTimeout(() => draw(state), PATIENCE);
+    }
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button:not(:disabled)");
+  if (button) drawAhead((ahead) => button.closest(`.st-key-${ahead.button}`));
+}, true);
+
+const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio], svg[tabindex]";
+
+document.addEventListener("keydown", (event) => {
+  const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+  if (plain && !event.target.closest(TYPING)) drawAhead((ahead) => event.key === ahead.key);
+}, true);
 
 const states = new WeakMap();
 
@@ -147,6 +180,7 @@ function stateOf(parent) {
   state.retheme = () => setTimeout(() => draw(state), 200);
   state.themed.addEventListener("change", state.retheme);
   listen(state);
+  live.add(state);
   states.set(parent, state);
   return state;
 }
@@ -155,6 +189,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const state = stateOf(parentElement);
   state.data = data;
+  clearTimeout(state.doubt);
   state.pressable = data.pressable;
   state.report = (found) => setTriggerValue("press", found);
   if (!state.width) state.gd.style.height = `${data.height}px`;

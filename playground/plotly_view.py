@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,16 @@ _CSS = """
   stroke-linejoin: round;
 }
 """
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The figure that a press leads to, with the widget key of the button and its shortcut, named
+    as the browser names it: "ArrowRight"."""
+
+    button: str
+    key: str
+    figure: dict[str, Any]
 
 
 def publish_library() -> None:
@@ -57,14 +68,17 @@ def plotly_view(
     on_press: Callable[[], None] | None = None,
     tools: bool = False,
     behind: str = "[]",
+    ahead: Ahead | None = None,
 ) -> None:
     """Show `figure`; `alt` says what it is. A press calls `on_press`; see `pressed(key)`.
 
-    `behind` is JSON of traces that lie under the others and seldom change.
+    `behind` is JSON of traces that lie under the others and seldom change. `ahead` is the figure
+    that a press of a certain button will lead to, so that it can be drawn without waiting.
     """
     data = {
         "behind": behind,
-        "figure": json.dumps(figure, separators=(",", ":")),
+        "figure": _json(figure),
+        "ahead": None if ahead is None else {**asdict(ahead), "figure": _json(ahead.figure)},
         "light": LIGHT,
         "dark": DARK,
         "alt": alt,
@@ -74,6 +88,10 @@ def plotly_view(
         "tools": tools,
     }
     _view(key=key, data=data, on_press_change=on_press or _ignore)
+
+
+def _json(figure: dict[str, Any]) -> str:
+    return json.dumps(figure, separators=(",", ":"))
 
 
 def pressed(key: str) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ from backprop_core.activations import softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array
 from playground.functions import LOSSES as WRITTEN_LOSSES
-from playground.names import layer_name, neuron_name
+from playground.names import layer_name
 
 
 @dataclass(frozen=True, eq=False)

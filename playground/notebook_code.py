@@ -1,0 +1,50 @@
+"""The Python lines that compute the present exercise's gradient with the engine, to be copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from playground.document import Document
+
+MOST_NUMBERS = 150  # with more the lines would be too long to read; they come from the saved file
+
+_HEAD = "from backprop_core import Layer, Network, backward, forward, gradient_check"
+_TAIL = """\
+g = backward(network, forward(network, x), y)
+for number, layer in enumerate(g.layers, start=1):
+    print(f"dW{number} =", layer.dW.tolist())
+    print(f"db{number} =", None if layer.db is None else layer.db.tolist())
+print("largest relative difference:", gradient_check(network, x, y).error)"""
+_FROM_FILE = """\
+with open("network.json", encoding="utf-8") as file:  # Playground → Share → Save as a file
+    saved = json.load(file)
+layers = [
+    Layer(layer["W"], layer["b"], layer["activation"], layer.get("connected"))
+    for layer in saved["layers"]
+]
+network = Network(layers, saved["loss"], saved["reduction"])
+x, y = saved["x"], saved["y"]"""
+
+
+def gradient_code(document: Document) -> str:
+    """Code that prints every dW and db of this exercise, and how well they check."""
+    if _numbers(document) > MOST_NUMBERS:
+        return f"import json\n\n{_HEAD}\n\n{_FROM_FILE}\n{_TAIL}\n"
+    layers = "\n".join(f"    {_layer(layer)}," for layer in document["layers"])
+    return (
+        f"{_HEAD}\n\nlayers = [\n{layers}\n]\n"
+        f'network = Network(layers, "{document["loss"]}", "{document["reduction"]}")\n'
+        f"x, y = {document['x']!r}, {document['y']!r}\n{_TAIL}\n"
+    )
+
+
+def _numbers(document: Document) -> int:
+    batch = np.size(document["x"]) + np.size(document["y"])
+    return batch + sum(np.size(layer["W"]) for layer in document["layers"])
+
+
+def _layer(layer: dict[str, Any]) -> str:
+    cut = f", {layer['connected']!r}" if "connected" in layer else ""
+    return f'Layer({layer["W"]!r}, {layer["b"]!r}, "{layer["activation"]}"{cut})'
