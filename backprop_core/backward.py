@@ -63,6 +63,7 @@ class Gradients:
     layers: tuple[LayerGradient, ...]
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gradients:
     """Gradients of the loss between `f.output` and the targets `y`, (batch, n_out) or (n_out,).
 
@@ -71,15 +72,19 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
     values are kept as they come.
     """
     _require_same_widths(network, f)
-    made = _backward(network, f, targets_of(network, f, y))
+    y = targets_of(network, f, y)
+    da, delta = _at_the_outputs(network, f, y)
+    number = len(network.layers) - 1
+    layers = [_layer_gradient(network.layers[number], da, delta, f.into(number))]
+    while number:
+        da = delta.dot(network.layers[number].W)  # (batch, n_out) (n_out, n_in) -> (batch, n_in)
+        number -= 1
+        delta = _through_activation(f.layers[number], da)
+        layers.append(_layer_gradient(network.layers[number], da, delta, f.into(number)))
+    made = Gradients(batch_loss(network, f, y), tuple(layers[::-1]))
     if strict and not _all_finite(made):
         _report(made)
     return made
-
-
-@np.errstate(over="ignore", invalid="ignore", divide="ignore")
-def _backward(network: Network, f: Forward, y: Array) -> Gradients:
-    return Gradients(batch_loss(network, f, y), tuple(_layers_from_last(network, f, y)[::-1]))
 
 
 def targets_of(network: Network, f: Forward, y: Any) -> Array:
@@ -94,8 +99,9 @@ def targets_of(network: Network, f: Forward, y: Any) -> Array:
 
 def per_sample_weight(network: Network, batch: int) -> float:
     """What each sample's loss counts in the batch's: 1/batch for the mean, 1 for the sum."""
-    mean = network.reduction == "mean" and network.loss_function.separable
-    return 1.0 / batch if mean else 1.0
+    if network.reduction == "sum" or not network.loss_function.separable:
+        return 1.0
+    return 1.0 / batch
 
 
 def loss_contributions(network: Network, f: Forward, y: Array) -> Array:
@@ -112,17 +118,6 @@ def batch_loss(network: Network, f: Forward, y: Array) -> float:
         return float(network.loss_function.total(f.output, y))
     contributions = np.add.reduce(loss_contributions(network, f, y), axis=None)
     return float(contributions * per_sample_weight(network, len(y)))
-
-
-def _layers_from_last(network: Network, f: Forward, y: Array) -> list[LayerGradient]:
-    da, delta = _at_the_outputs(network, f, y)
-    made = [_layer_gradient(network.layers[-1], da, delta, f.into(len(f.layers) - 1))]
-    for number in range(len(network.layers) - 2, -1, -1):
-        here = f.layers[number]
-        da = delta.dot(network.layers[number + 1].W)  # (batch, n_next) (n_next, n_out)
-        delta = _through_activation(here, da)
-        made.append(_layer_gradient(network.layers[number], da, delta, f.into(number)))
-    return made
 
 
 def _at_the_outputs(
@@ -173,11 +168,11 @@ def _without_cuts(dW: Array, connected: NDArray[np.bool_] | None) -> Array:
 
 
 def _require_same_widths(network: Network, f: Forward) -> None:
-    widths = [made.z.shape[1] for made in f.layers]
-    if f.x.shape[1] != network.layers[0].n_in or widths != [len(here.W) for here in network.layers]:
+    widths = [f.x.shape[1], *[made.z.shape[1] for made in f.layers]]
+    if widths != [network.layers[0].W.shape[1], *[len(layer.W) for layer in network.layers]]:
         raise BackpropError(
-            f"f got a forward pass through layers of {(f.x.shape[1], *widths)} neurons. "
-            f"It takes one of this network, which has {network.sizes}."
+            f"f got a forward pass through layers of {widths} neurons. It takes one of this "
+            f"network, which has {list(network.sizes)}."
         )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from backprop_core.checks import Array, all_finite, real_array, require_finite
 from backprop_core.errors import BackpropError
-from backprop_core.network import Network
+from backprop_core.network import Layer, Network
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -46,6 +46,7 @@ class Forward:
         return self.layers[layer - 1].a if layer else self.x
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
     """Run `x`, (batch, n_in) or one sample (n_in,), through the network.
 
@@ -54,26 +55,26 @@ def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
     that a walk can show where they arose.
     """
     x = batch_of(x, "x", network.layers[0].n_in, "input")
-    made = Forward(x, tuple(_layers_from_first(network, x)))
+    a, layers = x, []
+    for layer in network.layers:
+        layers.append(_layer_forward(layer, a))
+        a = layers[-1].a
+    made = Forward(x, tuple(layers))
     if strict and not _all_finite(made):
         _report(made)
     return made
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def _layers_from_first(network: Network, x: Array) -> list[LayerForward]:
-    a, layers = x, []
-    for layer in network.layers:
-        z = a.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
-        if layer.b is not None:
-            z += layer.b
-        a, slope = layer.f.value_and_slope(z)
-        z.setflags(write=False)
-        a.setflags(write=False)
-        if slope is not None:
-            slope.setflags(write=False)
-        layers.append(LayerForward(z, a, slope))
-    return layers
+def _layer_forward(layer: Layer, a_before: Array) -> LayerForward:
+    z = a_before.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
+    if layer.b is not None:
+        z += layer.b
+    a, slope = layer.f.value_and_slope(z)
+    z.setflags(write=False)
+    a.setflags(write=False)
+    if slope is not None:
+        slope.setflags(write=False)
+    return LayerForward(z, a, slope)
 
 
 def batch_of(values: Any, name: str, width: int, what: str) -> Array:

@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.backward import Gradients
-from backprop_core.checks import all_finite, real_number, require_finite
+from backprop_core.backward import Gradients, LayerGradient
+from backprop_core.checks import Array, all_finite, real_number, require_finite
 from backprop_core.errors import BackpropError
 from backprop_core.network import Layer, Network
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def update(
     network: Network,
     g: Gradients,
@@ -32,9 +33,13 @@ def update(
     NonFiniteError, naming layer and neuron, when a weight leaves the range of float64; with
     `strict=False` such values are kept as they come.
     """
-    rate = learning_rate_of(learning_rate)
+    rate = np.array(learning_rate_of(learning_rate))  # quicker to multiply with than a float
     _require_same_shapes(network, g)
-    new = network.with_layers(_moved(network, g, rate, biases_frozen))
+    layers = [
+        _moved(layer, gradient, rate, biases_frozen)
+        for layer, gradient in zip(network.layers, g.layers, strict=True)
+    ]
+    new = network.with_layers(tuple(layers))
     if strict and not _all_finite(new):
         _report(new)
     return new
@@ -48,24 +53,24 @@ def learning_rate_of(value: Any) -> float:
     return rate
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def _moved(network: Network, g: Gradients, rate: float, biases_frozen: bool) -> tuple[Layer, ...]:
-    step, layers = np.array(rate), []  # NumPy is quicker with its own numbers than with a float
-    for layer, gradient in zip(network.layers, g.layers, strict=True):
-        b = layer.b
-        if b is not None and gradient.db is not None and not biases_frozen:
-            b = np.asarray(b - step * gradient.db)
-        layers.append(layer.with_parameters(layer.W - step * gradient.dW, b))
-    return tuple(layers)
+def _moved(layer: Layer, gradient: LayerGradient, rate: Array, biases_frozen: bool) -> Layer:
+    b = layer.b
+    if b is not None and gradient.db is not None and not biases_frozen:
+        b = np.asarray(b - rate * gradient.db)
+    return layer.with_parameters(layer.W - rate * gradient.dW, b)
 
 
 def _require_same_shapes(network: Network, g: Gradients) -> None:
-    old = [(layer.W.shape, None if layer.b is None else layer.b.shape) for layer in network.layers]
-    got = [(each.dW.shape, None if each.db is None else each.db.shape) for each in g.layers]
+    old = [_shapes(layer.W, layer.b) for layer in network.layers]
+    got = [_shapes(layer.dW, layer.db) for layer in g.layers]
     if got != old:
         raise BackpropError(
             f"g got dW and db of shapes {got}. It takes the gradients of this network, {old}."
         )
+
+
+def _shapes(W: Array, b: Array | None) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+    return W.shape, None if b is None else b.shape
 
 
 def _all_finite(network: Network) -> bool:
