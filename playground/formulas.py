@@ -184,7 +184,7 @@ def _lines_of_loss(writer: Writer, step: Step) -> list[str]:
     n = str(writer.trace.y.shape[1])
     before = _without_one(_write(written.before, n=n))
     if share := _share(writer, step):
-        before = rf"-{share}\,{before[1:]}" if before.startswith("-") else rf"{share}\,{before}"
+        before = f"-{share}{before[1:]}" if before.startswith("-") else f"{share}{before}"
 
     def part(term: Term, write: Callable[[Number], str]) -> str:
         a, y = term.factors
@@ -303,7 +303,7 @@ def _slope_line(writer: Writer, step: Step, slope: Number) -> list[str]:
     written, p = _activation_of(writer, step)
     a = writer.trace.value(step.address._replace(quantity="a"))
     at_z = step.address._replace(quantity="z")
-    z = float(writer.trace.value(at_z))  # type: ignore[arg-type]
+    z = float(writer.trace.value(at_z))
     names = {"z": writer.symbol(at_z), "a": writer.symbol(step.address._replace(quantity="a"))}
     symbolic = _write(written.derivative, p=p, **names)
     numeric = _write_at(z, written.derivative, z=writer.factor(z), a=writer.factor(a), p=p)

@@ -48,7 +48,8 @@ ACTIVATIONS: dict[str, Written] = {
     ),
     "gelu": Written(
         r"\operatorname{{gelu}}({z})",
-        r"\tfrac12\cdot {z}\cdot\Bigl(1+\tanh\bigl(\sqrt{{2/\pi}}\cdot({z}+0.044715\cdot({z})^3)\bigr)\Bigr)",
+        r"\tfrac12\cdot {z}\cdot\Bigl(1+"
+        r"\tanh\bigl(\sqrt{{2/\pi}}\cdot({z}+0.044715\cdot({z})^3)\bigr)\Bigr)",
         r"\operatorname{{gelu}}'({z})",
     ),
     "softmax": Written(r"\operatorname{{softmax}}({z})", "", ""),
