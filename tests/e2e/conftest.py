@@ -1,0 +1,137 @@
+"""One server for all browser tests, and a fresh browser context for each of them."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e import screen
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+START_SECONDS = 60
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# Requests that may fail without it being the app's fault. Streamlit asks these of the place it is
+# hosted in, and a plain `streamlit run` has none of them.
+NOT_OURS = ("/_stcore/host-config",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_app() -> Iterator[str]:
+    """The app's address, while it runs."""
+    port = _free_port()
+    options = {"port": port, "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    for name, value in options.items():
+        command += [f"--server.{name}", str(value)]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _await_health(process, f"http://localhost:{port}/_stcore/health")
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            log.seek(0)
+            said = log.read().decode(errors="replace")
+    assert "Traceback" not in said, said
+
+
+def _await_health(process: subprocess.Popen[bytes], address: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server stopped while it started"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise TimeoutError(f"the server did not answer in {START_SECONDS} seconds")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with running_app() as address:
+        yield address
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[str]:
+    """A server that nobody has visited yet."""
+    with running_app() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    assert program, "the browser tests need a program called chromium on the PATH"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own; what goes wrong on any of them fails the test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def opened(**options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": screen.DESKTOP, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(screen.PATIENCE)
+        _listen(page, wrong)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def _listen(page: Page, wrong: list[str]) -> None:
+    page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
+
+    def console(message: Any) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not any(part in where for part in NOT_OURS):
+            wrong.append(f"console error: {message.text} ({where})")
+
+    page.on("console", console)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page], server: str) -> Page:
+    """The playground, open at the first preset."""
+    page = open_page()
+    screen.visit(page, server)
+    return page

@@ -1,0 +1,341 @@
+"""What a reader sees and does, as small functions: the tests are written in these words."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from backprop_core import Layer, Network, Trace, trace
+
+DESKTOP = {"width": 1400, "height": 900}
+PATIENCE = 15_000  # ms that a condition may take on a busy machine
+expect.set_options(timeout=PATIENCE)
+
+GRAPH = ".st-key-network_graph .js-plotly-plot"
+LOSS_CHART = ".st-key-loss_chart .js-plotly-plot"
+
+
+def eventually(page: Page, check: Callable[[], Any]) -> Any:
+    """Try `check` until it holds, and give back what it returns."""
+    end = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            return check()
+        except AssertionError:
+            if time.monotonic() > end:
+                raise
+        page.wait_for_timeout(20)
+
+
+# ---- getting there -----------------------------------------------------------------------------
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector(GRAPH)
+
+
+def key(page: Page, name: str) -> Locator:
+    return page.locator(f".st-key-{name}")
+
+
+def button(page: Page, name: str) -> Locator:
+    return key(page, name).locator("button").first
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Press one option of a row of options."""
+    key(page, name).get_by_role("radio", name=option, exact=True).click()
+
+
+def chosen(page: Page, name: str) -> str:
+    """The option that is on."""
+    return key(page, name).locator("[aria-checked=true] p").inner_text()
+
+
+def press_nowhere(page: Page) -> None:
+    """A press on the empty page: whatever had the focus loses it."""
+    page.locator(".stMain").click(position={"x": 8, "y": 90})
+
+
+def to_mode(page: Page, mode: str) -> None:
+    choose(page, "mode", mode.capitalize())
+    page.wait_for_selector(GRAPH if mode == "walk" else ".board-svg")
+
+
+# ---- the board ---------------------------------------------------------------------------------
+
+
+def empty_board(page: Page) -> None:
+    to_mode(page, "draw")
+    button(page, "clear_board").click()
+    expect(page.locator("[data-empty]")).to_be_visible()
+
+
+def sizes_on_board(page: Page) -> list[int]:
+    """Neurons of each column, as drawn."""
+    names = page.locator("[data-neuron]").evaluate_all(
+        "nodes => nodes.map((n) => n.dataset.neuron.split(',').map(Number))"
+    )
+    columns = [column for column, _ in names]
+    return [columns.count(c) for c in range(max(columns, default=-1) + 1)]
+
+
+def edges_on_board(page: Page) -> set[tuple[int, int, int]]:
+    """(layer, to, from) of every connection drawn."""
+    names = page.locator("[data-edge]").evaluate_all("nodes => nodes.map((n) => n.dataset.edge)")
+    return {tuple(map(int, name.split(","))) for name in names}  # type: ignore[misc]
+
+
+def expect_sizes(page: Page, sizes: Sequence[int]) -> None:
+    def check() -> None:
+        assert sizes_on_board(page) == list(sizes)
+
+    eventually(page, check)
+
+
+def expect_edges(page: Page, edges: set[tuple[int, int, int]]) -> None:
+    def check() -> None:
+        assert edges_on_board(page) == edges
+
+    eventually(page, check)
+
+
+def all_edges(sizes: Sequence[int]) -> set[tuple[int, int, int]]:
+    return {
+        (layer, to, source)
+        for layer in range(len(sizes) - 1)
+        for to in range(sizes[layer + 1])
+        for source in range(sizes[layer])
+    }
+
+
+def press(page: Page, selector: str) -> None:
+    """A press with the mouse in the middle of something drawn."""
+    x, y = centre(page, selector)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.up()
+
+
+def centre(page: Page, selector: str) -> tuple[float, float]:
+    def check() -> tuple[float, float]:
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None, f"{selector} is just being drawn again"
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    return eventually(page, check)  # type: ignore[no-any-return]
+
+
+def neuron_on_board(column: int, neuron: int) -> str:
+    return f'[data-neuron="{column},{neuron}"] circle'
+
+
+def drag(page: Page, start: str, end: str) -> None:
+    """From one drawn thing to another, with the button held."""
+    page.mouse.move(*centre(page, start))
+    page.mouse.down()
+    page.mouse.move(*centre(page, end), steps=6)
+    page.mouse.up()
+
+
+def draw(page: Page, sizes: Sequence[int]) -> None:
+    """From an empty board to a network with that many neurons in its columns, by the pointer."""
+    press(page, "[data-empty]")
+    expect_sizes(page, [1])
+    drawn = [1]
+    for column, size in enumerate(sizes):
+        if column:
+            press(page, f'[data-gap="{column - 1}"] circle')
+            drawn.append(1)
+            expect_sizes(page, drawn)
+        while drawn[column] < size:
+            press(page, f'.board-slot[data-column="{column}"] circle')
+            drawn[column] += 1
+            expect_sizes(page, drawn)
+
+
+# ---- the walk ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that the page shows of one step."""
+
+    number: int  # counted from 1
+    last: int
+    phase: str
+    passed: int
+    title: str
+    tex: str
+    alt: str
+    graph: list[dict[str, Any]]
+    table: list[list[str]]
+    head: list[str]
+
+    @property
+    def neurons(self) -> dict[tuple[int, int], str]:
+        """The text inside each neuron of the graph."""
+        (names,) = [t for t in self.graph if t.get("customdata") and len(t["customdata"][0]) == 2]
+        return {
+            tuple(at): text for at, text in zip(names["customdata"], names["text"], strict=True)
+        }
+
+    @property
+    def edges(self) -> dict[tuple[int, int, int], float]:
+        """The weight of each edge of the graph."""
+        return {tuple(m[:3]): m[3] for t in self.graph for m in t.get("meta") or []}
+
+    @property
+    def written(self) -> str:
+        """Everything that is written in the graph."""
+        return " | ".join(str(text) for t in self.graph for text in t.get("text") or [])
+
+    @property
+    def result(self) -> float:
+        """The number in bold in the formula."""
+        (bold,) = re.findall(r"\\mathbf\{(.*?)\}(?= |\s|$)", self.tex)
+        return number(bold)
+
+
+READ = """() => {
+  const plot = document.querySelector(".st-key-network_graph .js-plotly-plot");
+  const text = (selector) => document.querySelector(selector)?.textContent ?? "";
+  const cells = (row) => [...row.cells].map((cell) => cell.textContent);
+  const rows = [...document.querySelectorAll(".values tr")].map(cells);
+  const count = text(".step-count").match(/(\\w+) · pass (\\d+) · step (\\d+) of (\\d+)/);
+  if (!plot?.data || !count) return null;
+  return {
+    phase: count[1], passed: +count[2], number: +count[3], last: +count[4],
+    title: text(".step-title"), tex: text(".st-key-step_panel .katex annotation"),
+    alt: plot.getAttribute("aria-label"),
+    graph: plot.data.map(({ mode, text, customdata, meta }) => ({ mode, text, customdata, meta })),
+    head: rows[0] ?? [], table: rows.slice(1),
+  };
+}"""
+
+
+def seen(page: Page) -> Seen:
+    """What the page shows now; the graph and the text must be of the same step."""
+    raw = page.evaluate(READ)
+    assert raw, "the page shows no step"
+    now = Seen(**raw)
+    assert f"at step {now.number} of {now.last}:" in now.alt, (now.number, now.alt)
+    return now
+
+
+def at_step(page: Page, step: int) -> Seen:
+    """Wait for that step, counted from 1."""
+
+    def check() -> Seen:
+        now = seen(page)
+        assert now.number == step, f"on step {now.number}, not {step}"
+        return now
+
+    return eventually(page, check)  # type: ignore[no-any-return]
+
+
+def at_title(page: Page, title: str) -> Seen:
+    """Wait for the step that makes that number."""
+
+    def check() -> Seen:
+        now = seen(page)
+        assert now.title == title, f"on {now.title}, not {title}"
+        return now
+
+    return eventually(page, check)  # type: ignore[no-any-return]
+
+
+def place_in_graph(page: Page, point: Sequence[Any]) -> tuple[float, float]:
+    """Where in the window a point of the graph lies, by its customdata: [column, neuron]."""
+    return _on_plot(page, GRAPH, list(point))
+
+
+def _on_plot(page: Page, plot: str, point: list[Any]) -> tuple[float, float]:
+    place = page.locator(plot).evaluate(
+        """(gd, wanted) => {
+          const box = gd.querySelector(".nsewdrag").getBoundingClientRect();
+          const { xaxis, yaxis } = gd._fullLayout;
+          for (const t of gd.data) for (const [k, c] of (t.customdata ?? []).entries()) {
+            if (JSON.stringify(c) === JSON.stringify(wanted))
+              return [box.x + xaxis.d2p(t.x[k]), box.y + yaxis.d2p(t.y[k])];
+          }
+        }""",
+        point,
+    )
+    assert place, f"{point} is not in the graph"
+    return place[0], place[1]
+
+
+def press_point(page: Page, point: Sequence[Any], plot: str = GRAPH) -> None:
+    page.mouse.click(*_on_plot(page, plot, list(point)))
+
+
+def press_edge(page: Page, layer: int, to: int, source: int, share: float = 0.45) -> None:
+    """A press on an edge of the graph, some way from its source."""
+    x0, y0 = place_in_graph(page, [layer, source])
+    x1, y1 = place_in_graph(page, [layer + 1, to])
+    page.mouse.click(x0 + share * (x1 - x0), y0 + share * (y1 - y0))
+
+
+# ---- numbers -----------------------------------------------------------------------------------
+
+
+def number(text: str) -> float:
+    """A number as the page writes it: 0.25, -3e-5, or a formula's 3\\cdot 10^{-5}."""
+    plain = text.strip().replace(r"\cdot 10^{", "e").rstrip("}").strip("()")
+    return float(plain)
+
+
+def same(shown: float, exact: float) -> bool:
+    """Whether `shown` is `exact`, correctly rounded to four significant digits or more."""
+    return any(shown == float(f"{exact:.{digits}g}") for digits in range(4, 18))
+
+
+# ---- what the reader takes away ----------------------------------------------------------------
+
+
+def document_of_link(link: str) -> dict[str, Any]:
+    packed = link.split("?net=")[1].strip()
+    raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+    return json.loads(zlib.decompress(raw))  # type: ignore[no-any-return]
+
+
+def shared_link(page: Page) -> str:
+    """The link of the Share box, which is left closed."""
+    button(page, "share").click()
+    code = page.locator("code").filter(has_text="?net=")
+    expect(code).to_be_visible()
+    link = code.inner_text()
+    page.keyboard.press("Escape")
+    expect(code).to_be_hidden()
+    return link
+
+
+def network_of(document: dict[str, Any]) -> Network:
+    layers = [
+        Layer(layer["W"], layer["b"], layer["activation"], layer.get("connected"))
+        for layer in document["layers"]
+    ]
+    return Network(tuple(layers), document["loss"], document["reduction"])
+
+
+def trace_of(document: dict[str, Any], granularity: str = "neuron") -> Trace:
+    """The engine's own account of the exercise."""
+    return trace(
+        network_of(document),
+        np.array(document["x"]),
+        np.array(document["y"]),
+        document["learning_rate"],
+        granularity=granularity,  # type: ignore[arg-type]
+        biases_frozen=document["biases_frozen"],
+    )
