@@ -17,8 +17,10 @@ import numpy as np
 
 from backprop_core import BackpropError, Layer, Network, forward
 from backprop_core.backward import targets_of
+from backprop_core.checks import real_array
+from backprop_core.losses import loss_named
 from backprop_core.update import learning_rate_of
-from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
+from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 
 Document = dict[str, Any]
 
@@ -75,6 +77,7 @@ def check(document: Document) -> Document:
         raise BackpropError(f"A column has {max(sizes)} neurons. It takes at most {MAX_NEURONS}.")
     if len(document["x"]) > MAX_SAMPLES:
         raise BackpropError(f"x got {len(document['x'])} rows. It takes at most {MAX_SAMPLES}.")
+    check_start(document)
     if is_complete(document):
         network = network_of(document)
         targets_of(network, forward(network, document["x"], strict=False), document["y"])
@@ -95,8 +98,7 @@ def parse(raw: Any) -> Document:
         raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
     document = {**EMPTY, **raw}
     for field in _TEXTS:
-        if not isinstance(document[field], str):
-            raise BackpropError(f"{field} got {document[field]!r}. It takes text.")
+        _require_text(document[field], field)
     if not isinstance(document["biases_frozen"], bool):
         got = document["biases_frozen"]
         raise BackpropError(f"biases_frozen got {got!r}. It takes true or false.")
@@ -104,20 +106,36 @@ def parse(raw: Any) -> Document:
     document["x"] = _rows(document["x"], "x")
     document["y"] = _rows(document["y"], "y")
     document["layers"] = [_layer(layer, k) for k, layer in enumerate(_list(document, "layers"), 1)]
-    _check_start(document)
+    if len(document["y"]) != len(document["x"]):
+        rows = len(document["y"]), len(document["x"])
+        raise BackpropError(f"y got {rows[0]} rows, x has {rows[1]}. It takes one for each sample.")
     return check(document)
 
 
-def _check_start(document: Document) -> None:
-    """init, seed and bias are used when something is drawn; try them on one weight now."""
-    Network.random(
-        [1, 1],
-        "linear",
-        "squared_error",
-        bias=document["bias"],
-        init=document["init"],
-        seed=document["seed"],
-    )
+def check_start(document: Document) -> None:
+    """What is used only once something is drawn must be right before: tried on one weight now."""
+    loss_named(document["loss"])
+    try:
+        Network.random(
+            [1, 1],
+            "linear",
+            "squared_error",
+            bias=document["bias"],
+            init=document["init"],
+            seed=document["seed"],
+            reduction=document["reduction"],
+        )
+    except OverflowError:
+        raise BackpropError(f"init got {document['init']}, which is too large.") from None
+    if document["seed"] > MAX_SEED:
+        raise BackpropError(f"seed got {document['seed']}. It takes at most {MAX_SEED}.")
+
+
+def _require_text(value: Any, field: str) -> None:
+    if not isinstance(value, str):
+        raise BackpropError(f"{field} got {type(value).__name__}. It takes text.")
+    if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise BackpropError(f"{field} holds half of a sign (a lone surrogate). It takes text.")
 
 
 def _list(document: Mapping[str, Any], field: str) -> list[Any]:
@@ -128,9 +146,9 @@ def _list(document: Mapping[str, Any], field: str) -> list[Any]:
 
 
 def _rows(value: Any, field: str) -> list[list[float]]:
-    if not isinstance(value, list) or not value or not all(isinstance(row, list) for row in value):
-        raise BackpropError(f"{field} takes a list of rows, one for each sample; got {value!r}.")
-    return value
+    takes = "a list of rows of numbers, one row for each sample"
+    rows: list[list[float]] = real_array(value, field, (2,), takes).tolist()
+    return rows
 
 
 def _layer(raw: Any, number: int) -> dict[str, Any]:
@@ -144,7 +162,8 @@ def _layer(raw: Any, number: int) -> dict[str, Any]:
         )
     layer = {"W": raw["W"], "b": raw.get("b"), "activation": raw["activation"]}
     if not isinstance(layer["activation"], str):
-        raise BackpropError(f"Layer {number}: activation got {layer['activation']!r}.")
+        got = type(layer["activation"]).__name__
+        raise BackpropError(f"Layer {number}: activation got {got}. It takes a name.")
     made = _as_layer(layer, raw.get("connected"), number)
     plain = {"W": made.W.tolist(), "b": None if made.b is None else made.b.tolist()}
     plain["activation"] = layer["activation"]

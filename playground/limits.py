@@ -3,3 +3,4 @@
 MAX_LAYERS = 8  # layers of weights, so up to 9 columns
 MAX_NEURONS = 16  # in one column
 MAX_SAMPLES = 64
+MAX_SEED = 2**53 - 1  # the largest whole number that a browser keeps exactly

@@ -12,6 +12,7 @@ from playground.document import Document, parse
 
 LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
 LARGEST_FILE = 1_000_000  # bytes
+_DAMAGED = "The link is damaged: copy it again, whole."
 
 
 def to_json(document: Document) -> str:
@@ -25,7 +26,9 @@ def from_json(text: str | bytes) -> Document:
         raise BackpropError(f"The file has {len(text)} bytes. It takes at most {LARGEST_FILE}.")
     try:
         return parse(json.loads(text))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except BackpropError:
+        raise
+    except (ValueError, RecursionError) as error:  # no JSON, no text, or an endless number
         raise BackpropError(f"The file is not JSON: {error}") from None
 
 
@@ -42,7 +45,10 @@ def from_link(packed: str) -> Document:
         raise BackpropError("The link is too long to be one of this app's.")
     try:
         raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        text = zlib.decompressobj().decompress(raw, LARGEST_FILE)
+        unpacking = zlib.decompressobj()
+        text = unpacking.decompress(raw, LARGEST_FILE)
     except (ValueError, binascii.Error, zlib.error):
-        raise BackpropError("The link is damaged: copy it again, whole.") from None
+        raise BackpropError(_DAMAGED) from None
+    if not unpacking.eof:  # a part of it is missing, or it holds more than a file may
+        raise BackpropError(_DAMAGED)
     return from_json(text)
