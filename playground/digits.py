@@ -52,4 +52,6 @@ def _distinct(array: np.ndarray, digits: int) -> int:
     """How many different numbers there are at that many significant digits."""
     exponents = np.floor(np.log10(np.abs(array)))
     mantissas = np.round(array / 10.0**exponents, digits - 1)
+    full = np.abs(mantissas) >= 10  # 9.9999 was rounded up to 10, which is 1 with a higher exponent
+    mantissas, exponents = np.where(full, mantissas / 10, mantissas), exponents + full
     return len(set(zip(mantissas.tolist(), exponents.tolist(), strict=True)))
