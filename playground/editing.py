@@ -12,7 +12,7 @@ from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
 from playground import edits, session, share
 from playground.document import Document, bias_mode, is_complete, sizes_of
 from playground.functions import LOSSES as WRITTEN_LOSSES
-from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
+from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.names import column_names, layer_name, neuron_name
 from playground.tables import step_table
 
@@ -204,11 +204,14 @@ def _first_weights_row(now: Document) -> None:
         key=_set("init", now["init"]),
         format_func=lambda name: INITS.get(name, name),
         accept_new_options=True,
+        on_change=_scheme_changed,
         help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with "
         "deviation √(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: "
         "uniform(0.5), normal(2), constant(0.1)",
     )
-    seed.number_input("seed", 0, None, key=_set("seed", now["seed"]), step=1)
+    seed.number_input(
+        "seed", 0, MAX_SEED, key=_set("seed", now["seed"]), step=1, on_change=_seed_changed
+    )
     draw.button(
         "Draw",
         key="initialize",
@@ -218,12 +221,21 @@ def _first_weights_row(now: Document) -> None:
     )
 
 
-def _initialize() -> None:
-    init, seed = st.session_state["init"], st.session_state["seed"]
-    if seed is None:
+def _scheme_changed() -> None:
+    if st.session_state["init"]:
+        _field_changed("init")
+
+
+def _seed_changed() -> None:
+    if st.session_state["seed"] is None:
         session.refuse("seed is empty. It takes a whole number from 0 up.")
     else:
-        session.edit(edits.initialize, str(init), int(seed), label="first weights")
+        _field_changed("seed")
+
+
+def _initialize() -> None:
+    now = session.document()
+    session.edit(edits.initialize, now["init"], now["seed"], label="first weights")
 
 
 def numbers() -> None:
@@ -338,14 +350,21 @@ def _apply(name: str, rows: list[list[float]]) -> None:
     if name in ("x", "y"):
         session.edit(edits.set_rows, name, rows, label=f"type in {name}", keep_editors=True)
         return
-    layer = int(name[1:])
+    number = int(name[1:])
+    layer = session.document()["layers"][number]
     if name[0] == "W":
-        before = session.document()["layers"][layer].get("connected")
-        session.edit(edits.set_weights, layer, rows, label="type in W", keep_editors=before is None)
+        new = {
+            (j, i): weight
+            for j, row in enumerate(rows)
+            for i, weight in enumerate(row)
+            if weight != layer["W"][j][i]
+        }
+        whole = "connected" not in layer
+        session.edit(edits.set_weights, number, new, label="type in W", keep_editors=whole)
     else:
-        shared = not isinstance(session.document()["layers"][layer]["b"], list)
-        b = rows[0][0] if shared else [row[0] for row in rows]
-        session.edit(edits.set_biases, layer, b, label="type in b", keep_editors=True)
+        old = layer["b"] if isinstance(layer["b"], list) else [layer["b"]]
+        b = {j: row[0] for j, row in enumerate(rows) if row[0] != old[j]}
+        session.edit(edits.set_biases, number, b, label="type in b", keep_editors=True)
 
 
 def selected_fields(chosen: dict[str, Any]) -> None:
@@ -360,9 +379,10 @@ def selected_fields(chosen: dict[str, Any]) -> None:
         return
     column, neuron = chosen["column"], chosen["neuron"]
     name = neuron_name(sizes, column, neuron)
-    sample = min(session.state()["sample"], len(now["x"]) - 1)
+    sample = session.sample()
+    of_sample = f", sample {sample + 1}" if len(now["x"]) > 1 else ""
     if column == 0:
-        _field(f"input {name}", "input", now["x"][sample][neuron], _input_typed)
+        _field(f"input {name}{of_sample}", "input", now["x"][sample][neuron], _input_typed)
         return
     b = now["layers"][column - 1]["b"]
     if b is not None:
@@ -370,7 +390,7 @@ def selected_fields(chosen: dict[str, Any]) -> None:
         label = f"{'shared bias' if shared else 'bias'} of {name}"
         _field(label, "bias", b if shared else b[neuron], _bias_typed)
     if column == len(sizes) - 1:
-        _field(f"target of {name}", "target", now["y"][sample][neuron], _target_typed)
+        _field(f"target of {name}{of_sample}", "target", now["y"][sample][neuron], _target_typed)
 
 
 def _field(label: str, kind: str, value: float, typed: Any) -> None:
@@ -390,22 +410,16 @@ def _typed(kind: str) -> float | None:
 def _weight_typed() -> None:
     value, chosen = _typed("weight"), session.state()["selected"]
     if value is not None:
-        layer = chosen["layer"]
-        W = [list(row) for row in session.document()["layers"][layer]["W"]]
-        W[chosen["to"]][chosen["from"]] = value
-        session.edit(edits.set_weights, layer, W, label="weight")
+        new = {(chosen["to"], chosen["from"]): value}
+        session.edit(edits.set_weights, chosen["layer"], new, label="weight")
 
 
 def _bias_typed() -> None:
     value, chosen = _typed("bias"), session.state()["selected"]
     if value is not None:
         layer = chosen["column"] - 1
-        b = session.document()["layers"][layer]["b"]
-        new = (
-            [*b[: chosen["neuron"]], value, *b[chosen["neuron"] + 1 :]]
-            if isinstance(b, list)
-            else value
-        )
+        shared = not isinstance(session.document()["layers"][layer]["b"], list)
+        new = {0 if shared else chosen["neuron"]: value}
         session.edit(edits.set_biases, layer, new, label="bias")
 
 
@@ -421,8 +435,7 @@ def _cell_typed(kind: str, field: str) -> None:
     value, chosen = _typed(kind), session.state()["selected"]
     if value is not None:
         rows = [list(row) for row in session.document()[field]]
-        sample = min(session.state()["sample"], len(rows) - 1)
-        rows[sample][chosen["neuron"]] = value
+        rows[session.sample()][chosen["neuron"]] = value
         session.edit(edits.set_rows, field, rows, label=kind)
 
 

@@ -7,17 +7,25 @@ so that they can be followed with pencil and paper; new biases are 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from backprop_core import BackpropError, Network
 from backprop_core.initialization import initial_weights
-from playground.document import EMPTY, Document, bias_mode, connected_of, sizes_of
+from playground.document import (
+    EMPTY,
+    Document,
+    bias_mode,
+    check_start,
+    connected_of,
+    sizes_of,
+)
 from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
 
 NEW_INPUT, NEW_TARGET = 0.5, 1.0
+PAIRED = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}  # loss: output activation
 
 
 def add_neuron(document: Document, column: int) -> Document:
@@ -139,7 +147,7 @@ def _fresh_layer(
     layers = document["layers"]
     near = layers[min(max(like, 0), len(layers) - 1)] if layers else None
     mode = document["bias"] if near is None else bias_mode(near["b"])
-    activation = "sigmoid" if near is None else near["activation"]
+    activation = PAIRED.get(document["loss"], "sigmoid") if near is None else near["activation"]
     b = {"each": [0.0] * n_out, "shared": 0.0, "none": None}[mode]
     W = _drawn(document, number, n_out, n_in).tolist()
     return {"W": W, "b": b, "activation": activation}
@@ -151,24 +159,25 @@ def _hidden(layer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _new_inputs(document: Document, sizes: Sequence[int]) -> Document:
-    layer = _hidden(_fresh_layer(document, 0, sizes[0], 1, 0))
-    new = {
-        **document,
-        "x": [[NEW_INPUT] for _ in document["x"]],
-        "layers": [layer, *document["layers"]],
-    }
-    return new if document["layers"] else {**new, "y": _targets(document, sizes[0])}
+    layer = _fresh_layer(document, 0, sizes[0], 1, 0)
+    new = {**document, "x": [[NEW_INPUT] for _ in document["x"]]}
+    if not document["layers"]:
+        return {**new, "layers": [layer], "y": _targets(document, sizes[0])}
+    return {**new, "layers": [_hidden(layer), *document["layers"]]}
 
 
 def _targets(document: Document, n_out: int) -> list[list[float]]:
-    return [[_new_target(document)] * n_out for _ in document["x"]]
+    row = [_new_target(document)] * n_out
+    if document["loss"] == "cross_entropy":
+        row[0] = 1.0  # a row of zeros would teach nothing
+    return [list(row) for _ in document["x"]]
 
 
 def _new_outputs(document: Document, sizes: Sequence[int]) -> Document:
-    number = len(document["layers"])
-    layer = _fresh_layer(document, number, 1, sizes[-1], number - 1)
+    number, n_out = len(document["layers"]), 2 if document["loss"] == "cross_entropy" else 1
+    layer = _fresh_layer(document, number, n_out, sizes[-1], number - 1)
     layers = [*map(_hidden, document["layers"]), layer]
-    return {**document, "layers": layers, "y": _targets(document, 1)}
+    return {**document, "layers": layers, "y": _targets(document, n_out)}
 
 
 def _between(document: Document, sizes: Sequence[int], after: int) -> Document:
@@ -255,20 +264,33 @@ def _with_layer(document: Document, number: int, layer: dict[str, Any]) -> Docum
     return {**document, "layers": layers}
 
 
-def set_weights(document: Document, layer: int, W: list[list[float]]) -> Document:
-    """All weights of a layer. A number typed where an edge is cut draws the edge again."""
+def set_weights(
+    document: Document, layer: int, weights: Mapping[tuple[int, int], float]
+) -> Document:
+    """New numbers for some weights, by (to, from); all others stay, trained or first as they are.
+
+    A number typed where an edge is cut draws the edge again.
+    """
     old = document["layers"][layer]
-    new = {**old, "W": W}
-    if "connected" in old:
-        connected = connected_of(old) | (np.array(W, dtype=float) != 0)
-        new["connected"] = connected.tolist()
-        if connected.all():
-            del new["connected"]
+    W, connected = [list(row) for row in old["W"]], connected_of(old)
+    for (to, source), weight in weights.items():
+        W[to][source] = weight
+        connected[to, source] |= weight != 0
+    new = {**old, "W": W, "connected": connected.tolist()}
+    if connected.all():
+        del new["connected"]
     return _with_layer(document, layer, new)
 
 
-def set_biases(document: Document, layer: int, b: list[float] | float | None) -> Document:
-    """All biases of a layer; the shape of b is the bias mode."""
+def set_biases(document: Document, layer: int, biases: Mapping[int, float]) -> Document:
+    """New numbers for some biases, by neuron; a bias that the layer shares goes by 0."""
+    old = document["layers"][layer]["b"]
+    if not isinstance(old, list):
+        return _with_b(document, layer, biases.get(0, old))
+    return _with_b(document, layer, [biases.get(j, b) for j, b in enumerate(old)])
+
+
+def _with_b(document: Document, layer: int, b: list[float] | float | None) -> Document:
     return _with_layer(document, layer, {**document["layers"][layer], "b": b})
 
 
@@ -281,7 +303,7 @@ def set_bias_mode(document: Document, layer: int, mode: str) -> Document:
     level = 0.0 if b is None else float(np.mean(b))
     modes: dict[str, Any] = {"each": [level] * n_out, "shared": level, "none": None}
     new = modes[mode]
-    return {**set_biases(document, layer, new), "bias": mode}
+    return {**_with_b(document, layer, new), "bias": mode}
 
 
 def set_activation(document: Document, layer: int, activation: str) -> Document:
@@ -292,7 +314,7 @@ def set_activation(document: Document, layer: int, activation: str) -> Document:
 def set_loss(document: Document, loss: str) -> Document:
     """The loss, by name; a cross-entropy brings the output activation it needs."""
     new = {**document, "loss": loss}
-    needs = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}.get(loss)
+    needs = PAIRED.get(loss)
     if needs and document["layers"]:
         return set_activation(new, len(document["layers"]) - 1, needs)
     return new
@@ -321,6 +343,7 @@ def set_samples(document: Document, count: int) -> Document:
 
 def initialize(document: Document, init: str, seed: int) -> Document:
     """All weights drawn anew, as Network.random draws them from that seed; biases 0."""
+    check_start({**document, "init": init, "seed": seed})
     random = Network.random(sizes_of(document), "linear", "squared_error", init=init, seed=seed)
     layers = []
     for layer, drawn in zip(document["layers"], random.layers, strict=True):

@@ -102,7 +102,7 @@ def _change_mode() -> None:
 
 def _preset_choice() -> None:
     names = presets()
-    st.session_state["preset"] = session.state()["preset"]
+    st.session_state["preset"] = session.preset()
     st.selectbox(
         "Preset",
         list(names),
@@ -119,7 +119,7 @@ def _preset_choice() -> None:
 def _open_preset() -> None:
     name = st.session_state["preset"]
     if name is not None:
-        session.open_document(presets()[name], "preset", name)
+        session.open_document(presets()[name], "preset")
 
 
 def about() -> None:

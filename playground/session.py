@@ -91,7 +91,8 @@ class Walk:
         try:
             made = forward(self.network, self.document["x"])
             gradients = backward(self.network, made, self.document["y"])
-            update(self.network, gradients, self.trace.learning_rate)
+            rate, frozen = self.trace.learning_rate, self.document["biases_frozen"]
+            update(self.network, gradients, rate, biases_frozen=frozen)
         except NonFiniteError as error:
             return str(error)
         return None
@@ -117,17 +118,16 @@ def _begun() -> dict[str, Any]:
         "selected": None,
         "message": None,
         "version": 0,
-        "preset": first_preset(),
         "advanced_at": 0.0,
     }
-    document = presets()[held["preset"]]
-    wanted = st.query_params.get("preset")
-    if wanted in presets():
-        held["preset"], document = wanted, presets()[wanted]
+    wanted = st.query_params.get("preset", first_preset())
+    if wanted not in presets():
+        held["message"] = f"The link names a preset that there is not: {wanted[:40]}."
+        wanted = first_preset()
+    document = presets()[wanted]
     if "net" in st.query_params:
         try:
             document = share.from_link(st.query_params["net"])
-            held["preset"] = None
         except BackpropError as error:
             held["message"] = f"The link could not be opened. {error}"
     held["history"] = timeline.history_of(timeline.started(document))
@@ -142,6 +142,21 @@ def run() -> timeline.Run:
 def document() -> Document:
     """The exercise as it is now."""
     return timeline.current(run())
+
+
+def preset() -> str | None:
+    """The preset that the exercise began as, whatever its learning rate; None for any other."""
+    origin = run()["origin"]
+    for name, document in presets().items():
+        if {**document, "learning_rate": origin["learning_rate"]} == origin:
+            return name
+    return None
+
+
+def sample() -> int:
+    """The row of the batch whose numbers are shown."""
+    shown = walk()
+    return 0 if shown is None else shown.sample
 
 
 def walk() -> Walk | None:
@@ -223,13 +238,12 @@ def _forget_what_is_gone() -> None:
         held["selected"] = None
 
 
-def open_document(new: Document, label: str, preset: str | None = None) -> None:
+def open_document(new: Document, label: str) -> None:
     """Another exercise altogether, from its beginning; an undo brings the old one back."""
     held = state()
     held["history"] = timeline.recorded(held["history"], timeline.started(new), label)
     held |= {"step": 0, "sample": 0, "selected": None, "message": None, "playing": False}
     held["version"] += 1
-    held["preset"] = preset
 
 
 def set_learning_rate(rate: float) -> None:
