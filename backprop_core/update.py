@@ -35,10 +35,8 @@ def update(
     """
     rate = np.array(learning_rate_of(learning_rate))  # quicker to multiply with than a float
     _require_same_shapes(network, g)
-    layers = [
-        _moved(layer, gradient, rate, biases_frozen)
-        for layer, gradient in zip(network.layers, g.layers, strict=True)
-    ]
+    pairs = zip(network.layers, g.layers, strict=True)
+    layers = [_moved(layer, gradient, rate, biases_frozen) for layer, gradient in pairs]
     new = network.with_layers(tuple(layers))
     if strict and not _all_finite(new):
         _report(new)
@@ -61,16 +59,14 @@ def _moved(layer: Layer, gradient: LayerGradient, rate: Array, biases_frozen: bo
 
 
 def _require_same_shapes(network: Network, g: Gradients) -> None:
-    old = [_shapes(layer.W, layer.b) for layer in network.layers]
-    got = [_shapes(layer.dW, layer.db) for layer in g.layers]
+    old = [layer.W.shape for layer in network.layers]
+    old += [layer.b.shape for layer in network.layers if layer.b is not None]
+    got = [layer.dW.shape for layer in g.layers]
+    got += [layer.db.shape for layer in g.layers if layer.db is not None]
     if got != old:
         raise BackpropError(
             f"g got dW and db of shapes {got}. It takes the gradients of this network, {old}."
         )
-
-
-def _shapes(W: Array, b: Array | None) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
-    return W.shape, None if b is None else b.shape
 
 
 def _all_finite(network: Network) -> bool:

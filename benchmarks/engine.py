@@ -1,23 +1,23 @@
 """How long one training step takes, beside PyTorch: `python -m benchmarks.engine`.
 
 A step is forward, loss, backward and update, in float64, on one thread, on the same numbers. The
-engine records every number on the way, as it always does; PyTorch runs as it is used: nn.Sequential,
-zero_grad, forward, loss, backward, and a step of optim.SGD.
+engine records every number on the way, as it always does; PyTorch runs as it is used:
+nn.Sequential, zero_grad, forward, loss, backward, and a step of optim.SGD.
 
-Both take turns in one process, a few steps at a time, so that a busy or slow machine slows both alike.
-Each turn gives one ratio, and the median of the ratios is reported.
+Both take turns of some steps each in one process, so that a busy or slow machine slows both
+alike. Each turn gives one ratio, and the median of the ratios is reported.
 """
 
 from __future__ import annotations
 
-import os
-
-for library in ("OMP", "OPENBLAS", "MKL"):  # read when NumPy and PyTorch are first imported
-    os.environ[f"{library}_NUM_THREADS"] = "1"
-
 import gc
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import pairwise
 from statistics import median
 from time import perf_counter
@@ -27,7 +27,7 @@ import numpy as np
 
 from backprop_core import Network, backward, forward, update
 
-TURNS, STEPS_PER_TURN, WARM_UP = 200, 10, 20
+TURNS, STEPS_PER_TURN, WARM_UP = 60, 50, 5
 LEARNING_RATE = 0.01
 INSTALL = "PyTorch is not installed. Install it with: .venv/bin/pip install torch==2.13.0"
 
@@ -64,9 +64,19 @@ SETTINGS = (
 )
 
 
-def rows(settings: Sequence[Setting] = SETTINGS) -> list[dict[str, Any]]:
-    """One row for each setting: name, ours and peer in microseconds a step, ratio, target."""
-    return [_row(setting) for setting in settings]
+def rows() -> list[dict[str, Any]]:
+    """One row for each setting: name, ours and peer in microseconds a step, ratio, target.
+
+    Measured in a process of its own: NumPy and PyTorch read the number of threads as they start.
+    Raises ModuleNotFoundError, which says how to install it, where PyTorch is missing.
+    """
+    if find_spec("torch") is None:
+        raise ModuleNotFoundError(INSTALL)
+    one_thread = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+    command = [sys.executable, "-m", "benchmarks.engine", "--json"]
+    output = subprocess.check_output(command, env=os.environ | one_thread, text=True)
+    measured: list[dict[str, Any]] = json.loads(output)
+    return measured
 
 
 def _row(setting: Setting) -> dict[str, Any]:
@@ -102,11 +112,14 @@ def _our_step(setting: Setting, x: np.ndarray, y: np.ndarray) -> Callable[[], No
 
 
 def _torch_step(setting: Setting, x: np.ndarray, y: np.ndarray) -> Callable[[], None]:
-    torch = _torch()
+    import torch  # large: only the measuring process needs it
+
+    torch.set_num_threads(1)
     layers: list[Any] = []
     modules = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}
     hidden = [setting.hidden] * (len(setting.sizes) - 2)
-    for (n_in, n_out), activation in zip(pairwise(setting.sizes), [*hidden, setting.last], strict=True):
+    activations = [*hidden, setting.last]
+    for (n_in, n_out), activation in zip(pairwise(setting.sizes), activations, strict=True):
         layers.append(torch.nn.Linear(n_in, n_out, dtype=torch.float64))
         if activation in modules:  # softmax is part of CrossEntropyLoss
             layers.append(modules[activation]())
@@ -123,15 +136,6 @@ def _torch_step(setting: Setting, x: np.ndarray, y: np.ndarray) -> Callable[[], 
         optimizer.step()
 
     return step
-
-
-def _torch() -> Any:
-    try:
-        import torch
-    except ModuleNotFoundError:
-        raise SystemExit(INSTALL) from None
-    torch.set_num_threads(1)
-    return torch
 
 
 def _take_turns(
@@ -165,5 +169,16 @@ def table(measured: Sequence[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def main() -> None:
+    """Print the table; with --json, measure in this process and print the rows as they are."""
+    if "--json" in sys.argv:
+        print(json.dumps([_row(setting) for setting in SETTINGS]))
+        return
+    try:
+        print(table(rows()))
+    except ModuleNotFoundError as error:
+        raise SystemExit(str(error)) from None
+
+
 if __name__ == "__main__":
-    print(table(rows()))
+    main()
