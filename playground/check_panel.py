@@ -49,8 +49,9 @@ from playground.wrong_gradients import (
 )
 
 PLAYGROUND = "pages/play/playground.py"
-MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "✗", BLANK: ""}
+MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
 RIGHT = "the right gradient"
+WEIGHTS_AND_BIASES = [2.2, 1]  # widths of what stands side by side
 
 
 def page() -> None:
@@ -165,9 +166,10 @@ def _fill(held: dict[str, Any], number: int, name: str, array: np.ndarray) -> No
     rows = array if name == "dW" else np.reshape(array, (-1, 1))
     held["layers"][number] = {**held["layers"][number], name: rows.tolist()}
     held["version"] += 1
+    held["drawn"] = {}
 
 
-# The user's side.
+# The reader's side.
 
 
 def own(now: Document, p: Pass, check: GradientCheck) -> None:
@@ -178,12 +180,12 @@ def own(now: Document, p: Pass, check: GradientCheck) -> None:
     claim = _claim(held, p)
     diagnosis = diagnose(p, claim)
     number = _layer_choice(sizes, layer_verdicts(p.network, diagnosis))
-    left, right_side = st.columns([1.2, 1], gap="large")
+    left, right_side = st.columns([1.3, 1], gap="medium")
     with left:
         _editors(held, now, number)
         _paste(held, now, number)
-        _examples(held, p, sizes)
     with right_side, st.container(key="diagnosis"):
+        _examples(p)
         _diagnosis(diagnosis, p, claim, sizes)
     checks = [each for each in check.parameters if each.layer == number]
     given = {"dW": claim[number].dW, "db": claim[number].db}
@@ -211,19 +213,16 @@ def _editors(held: dict[str, Any], now: Document, number: int) -> None:
     rows = [f"to {name}" for name in column_names(sizes, number + 1)]
     columns = [f"from {name}" for name in column_names(sizes, number)]
     name = layer_name(sizes, number)
-    _editor(held, number, "dW", rows, columns, f"dW of the {name}: row “to h2” goes into h2")
     mode = bias_mode(now["layers"][number]["b"])
-    if mode == "none":
-        st.caption(f"The {name} has no bias.")
-    else:
-        _editor(
-            held,
-            number,
-            "db",
-            rows if mode == "each" else ["shared"],
-            ["bias"],
-            f"db of the {name}",
-        )
+    weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
+    with weights:
+        _editor(held, number, "dW", rows, columns, f"dW of the {name}")
+    with biases:
+        if mode == "none":
+            st.caption("This layer has no bias.")
+        else:
+            index = rows if mode == "each" else ["shared"]
+            _editor(held, number, "db", index, ["bias"], f"db of the {name}")
 
 
 def _editor(
@@ -240,6 +239,7 @@ def _editor(
         on_change=_typed,
         args=(key, number, name, columns),
         column_config={c: st.column_config.NumberColumn(format="%.12g") for c in columns},
+        placeholder="",
         alt=label,
     )
 
@@ -247,6 +247,8 @@ def _editor(
 def _typed(key: str, number: int, name: str, columns: list[str]) -> None:
     """What the table was drawn with, and all cells typed since."""
     held = session.state()["own_gradient"]
+    if key not in held["drawn"]:
+        return  # a table that has been drawn anew in the meantime
     rows = [list(row) for row in held["drawn"][key]]
     for row, cells in st.session_state[key]["edited_rows"].items():
         for column, value in cells.items():
@@ -259,19 +261,17 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
     name = layer_name(sizes_of(now), number)
     has_bias = now["layers"][number]["b"] is not None
     with st.form(f"paste_{number}", border=False, enter_to_submit=False):
-        st.text_area(
-            f"Paste dW of the {name}",
+        weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
+        weights.text_area(
+            f"Or paste dW of the {name}",
             key=f"paste_dW_{number}",
             placeholder="[[0.1, -0.2], [3e-4, 0]]",
-            height=80,
+            height=96,
             help=_told("paste"),
         )
         if has_bias:
-            st.text_area(
-                f"Paste db of the {name}",
-                key=f"paste_db_{number}",
-                placeholder="[0.1, -0.2]",
-                height=68,
+            biases.text_area(
+                "and db", key=f"paste_db_{number}", placeholder="[0.1, -0.2]", height=96
             )
         st.form_submit_button(
             "Use what I pasted",
@@ -303,13 +303,12 @@ def _pasted(number: int) -> None:
         _fill(held, number, name, array)
 
 
-def _examples(held: dict[str, Any], p: Pass, sizes: tuple[int, ...]) -> None:
+def _examples(p: Pass) -> None:
     """A gradient with a usual mistake in it, to see what is said about it."""
-    examples = {RIGHT: None, **{_title(wrong): wrong for wrong in reversed(wrong_gradients(p))}}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Or try it: fill in",
-            list(examples),
+            "Try it: fill in",
+            [RIGHT, *_made_on_purpose(p)],
             index=None,
             key="example",
             placeholder="a gradient with a mistake",
@@ -318,13 +317,17 @@ def _examples(held: dict[str, Any], p: Pass, sizes: tuple[int, ...]) -> None:
         st.button("Empty all", key="empty_gradient", icon=":material/ink_eraser:", on_click=_empty)
 
 
+def _made_on_purpose(p: Pass) -> dict[str, Claim]:
+    """By its title, what each mistake gives; where it has several forms, the first."""
+    return {_title(wrong): wrong.claim for wrong in reversed(wrong_gradients(p))}
+
+
 def _filled_in() -> None:
     title, now = st.session_state["example"], session.document()
     if title is None:
         return
     held, (p, _) = _held(now), _computed(_key(now))
-    examples = {_title(wrong): wrong.claim for wrong in reversed(wrong_gradients(p))}
-    for number, layer in enumerate(examples.get(title) or right(p)):
+    for number, layer in enumerate(_made_on_purpose(p).get(title) or right(p)):
         _fill(held, number, "dW", layer.dW)
         if layer.db is not None:
             _fill(held, number, "db", layer.db)
@@ -362,7 +365,8 @@ def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, sizes: tuple[int, ..
         _finding(finding, sizes)
     if diagnosis.unexplained:
         _explain("unexplained", _names(diagnosis.unexplained, sizes))
-    if diagnosis.first is not None and len(diagnosis.wrong) > 1:
+    several = len(diagnosis.findings) + bool(diagnosis.unexplained) > 1 or diagnosis.unexplained
+    if several and len(diagnosis.wrong) > 1 and diagnosis.first is not None:
         _explain("first", "", {"first": parameter_name(sizes, diagnosis.first)})
     if diagnosis.count(CLOSE) and not diagnosis.wrong:
         worst = max(relative_error(p, claim, at) for at in diagnosis.agreement)

@@ -53,7 +53,7 @@ def entry_table(
     sizes: Sequence[int],
 ) -> str:
     """Every number of one layer: backward, the complex step, somebody's own, and the verdict."""
-    head = ["gradient", "backward", "complex step", "yours", "yours ÷ right", "verdict"]
+    head = ["gradient", "verdict", "yours", "backward", "complex step", "yours ÷ right"]
     rows: list[list[str]] = []
     wrong = set()
     for each in checks:
@@ -66,11 +66,11 @@ def entry_table(
             rows.append(
                 [
                     name,
+                    WORDS[kind],
+                    "" if kind == BLANK else number_text.text(mine, DIGITS),
                     number_text.text(right, DIGITS),
                     number_text.text(float(each.numeric[index]), DIGITS),
-                    "" if kind == BLANK else number_text.text(mine, DIGITS),
                     "" if kind == BLANK or not right else number_text.text(mine / right, 5),
-                    WORDS[kind],
                 ]
             )
     return _table("Every gradient of this layer", head, rows, wrong)

@@ -70,7 +70,7 @@ def _line(name: str, x: Array, y: Array, colour: str, dash: str = "solid") -> di
         "type": "scatter",
         "mode": "lines",
         "name": name,
-        "x": np.round(x, 12).tolist(),
+        "x": x.tolist(),
         "y": y.tolist(),
         "line": {"color": colour, "width": 2.5, "dash": dash, "simplify": False},
         "hovertemplate": f"%{{x:.3g}}: {name} = %{{y:.4g}}<extra></extra>",
@@ -233,7 +233,8 @@ def loss_curve_figure(loss: Loss, a: float, y: float) -> dict[str, Any]:
     tangent, point = _point_and_tangent(a, here, loss_slope_at(loss, a, y))
     _shorten(tangent, 0.3 * (high - low), a, here)
     traces = [_line("loss", places, losses, "@accent"), tangent, point, _target(y, top)]
-    return _figure(traces, "output a", (low, high), (-0.05 * top, top))
+    shown = (0.0, 1.0) if loss.name in PROBABILITIES else (low, high)
+    return _figure(traces, "output a", shown, (-0.05 * top, top))
 
 
 def _shorten(tangent: dict[str, Any], reach: float, x: float, y: float) -> None:

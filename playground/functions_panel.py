@@ -78,7 +78,7 @@ def _chosen(name: str) -> Activation:
 
 
 def _elementwise(activation: Activation) -> None:
-    left, right = st.columns([1.7, 1], gap="large")
+    left, right = st.columns([1.5, 1], gap="medium")
     with left:
         figure = st.container()
         z = st.slider("z", -Z_MAX, Z_MAX, 1.0, 0.1, key="function_z")
@@ -98,17 +98,16 @@ def _elementwise(activation: Activation) -> None:
 
 
 def _formulas(activation: Activation) -> None:
+    """f and f′ as the walk writes them, unless the lesson has formulas of its own."""
+    if "$$" in sections("activations")[activation.name]:
+        return
     written = functions.ACTIVATIONS[activation.name]
     p = "" if activation.parameter is None else number_text.latex(activation.parameter, DIGITS)
     names = {"z": "z", "a": "a", "p": p}
     value, derivative = (part.format(**names) for part in (written.formula, written.derivative))
     st.markdown(f"$$\nf(z) = {value}\n$$")
     if "operatorname" not in derivative:
-        with_a = (
-            r"\quad\text{with } a = f(z)"
-            if "a" in derivative and "{a}" in written.derivative
-            else ""
-        )
+        with_a = r"\quad\text{with } a = f(z)" if "{a}" in written.derivative else ""
         st.markdown(f"$$\nf'(z) = {derivative}{with_a}\n$$")
 
 
@@ -140,10 +139,10 @@ def _has_kink(activation: Activation) -> bool:
 
 
 def _softmax() -> None:
-    left, middle, right = st.columns([0.8, 1.2, 1.2], gap="large")
+    left, middle, right = st.columns([0.8, 1.2, 1.2], gap="medium")
     with left:
         count = st.segmented_control(
-            "Outputs", [2, 3, 4, 5], default=3, required=True, key="softmax_count"
+            "Number of outputs", [2, 3, 4, 5], default=3, required=True, key="softmax_count"
         )
         z = [
             st.slider(f"z{k + 1}", -Z_MAX, Z_MAX, FIRST_SOFTMAX[k], 0.1, key=f"softmax_z{k}")
@@ -163,7 +162,7 @@ def _softmax() -> None:
         )
     told = sections("activations")
     reach, _, use = told["softmax"].partition("\n")
-    about, matrix = st.columns(2, gap="large")
+    about, matrix = st.columns(2, gap="medium")
     about.markdown(f"**Range** {reach}\n\n{use}")
     matrix.markdown(told["jacobian"])
 
@@ -184,7 +183,7 @@ def loss_half() -> None:
         format_func=lambda n: functions.LOSSES[n].label,
         label_visibility="collapsed",
     )
-    left, right = st.columns([1.7, 1], gap="large")
+    left, right = st.columns([1.5, 1], gap="medium")
     with left:
         _loss_curve(str(name))
     with right, st.container(key="loss_text"):
@@ -198,7 +197,7 @@ def _loss_curve(name: str) -> None:
     kind = "probability" if name in PROBABILITIES else "number"
     low, high = loss_range(name)
     first_a, first_y = (0.3, 1.0) if kind == "probability" else (-1.0, 0.5)
-    target, output = st.columns(2, gap="large")
+    target, output = st.columns(2, gap="medium")
     y_low, y_high = (0.0, 1.0) if kind == "probability" else (-2.0, 2.0)
     y = target.slider("target y", y_low, y_high, first_y, 0.05, key=f"loss_y_{kind}")
     a_low, a_high = (0.01, 0.99) if kind == "probability" else (low, high)
@@ -226,7 +225,7 @@ def _direction(slope: float) -> str:
 
 
 def _comparison() -> None:
-    left, right = st.columns([1.7, 1], gap="large")
+    left, right = st.columns([1.5, 1], gap="medium")
     with right:
         y = st.segmented_control(
             "Target", [0, 1], default=1, required=True, key="comparison_target"

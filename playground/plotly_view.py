@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def plotly_view(
     data = {
         "behind": behind,
         "figure": _json(figure),
-        "ahead": None if ahead is None else {**asdict(ahead), "figure": _json(ahead.figure)},
+        "ahead": ahead and {**vars(ahead), "figure": _json(ahead.figure)},
         "light": LIGHT,
         "dark": DARK,
         "alt": alt,

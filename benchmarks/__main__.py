@@ -1,0 +1,36 @@
+"""Run all benchmarks and write their table: `python -m benchmarks`, or `make bench`.
+
+`--quick` shortens the soak to one minute; `--output` names the file, benchmarks/results.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks import engine  # first, because it sets the number of threads
+from benchmarks import click, cold, soak
+from benchmarks.table import markdown
+
+RESULTS = Path(__file__).parent / "results.md"
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--output", type=Path, default=RESULTS)
+    arguments = parser.parse_args()
+    parts = [
+        markdown("One training step, beside PyTorch eager, one thread", "µs", engine.rows()),
+        markdown("From click to painted, beside a bare Plotly.react", "ms", click.rows()),
+        markdown("Cold browser to the first graph, beside a one-chart page", "s", cold.rows()),
+        soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),
+    ]
+    text = "\n".join(["## Benchmarks", "", *parts])
+    print(text)
+    arguments.output.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

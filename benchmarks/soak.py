@@ -1,0 +1,118 @@
+"""The memory of a session: fifty of them step through the opening network, for ten minutes.
+
+The sessions are WebSocket clients that press the "Next step" button, and "First step" at the end,
+as a browser would. The server's memory is read once a minute; after the first minutes it should be
+flat. `--minutes` and `--sessions` make it shorter or smaller.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.server import served
+
+SESSIONS, MINUTES, SECONDS_BETWEEN = 50, 10.0, 1.0
+
+
+@dataclass
+class Buttons:
+    """What a page has told about its buttons: label to widget id and fragment."""
+
+    ids: dict[str, tuple[str, str]] = field(default_factory=dict)
+    disabled: set[str] = field(default_factory=set)
+
+    def read(self, message: ForwardMsg) -> None:
+        """Take note of every button in a message."""
+        button = message.delta.new_element.button
+        if button.label:
+            self.ids[button.label] = (button.id, message.delta.fragment_id)
+            (self.disabled.add if button.disabled else self.disabled.discard)(button.label)
+
+
+async def _session(address: str, until: float, counted: list[int]) -> None:
+    uri = address.replace("http", "ws") + "/_stcore/stream"
+    async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as socket:
+        buttons = Buttons()
+        await _run(socket, buttons, BackMsg())
+        while asyncio.get_running_loop().time() < until:
+            label = "First step" if "Next step" in buttons.disabled else "Next step"
+            await _run(socket, buttons, _press(*buttons.ids[label]))
+            counted[0] += 1
+            await asyncio.sleep(SECONDS_BETWEEN)
+
+
+def _press(widget: str, fragment: str) -> BackMsg:
+    message = BackMsg()
+    message.rerun_script.fragment_id = fragment
+    state = message.rerun_script.widget_states.widgets.add()
+    state.id, state.trigger_value = widget, True
+    return message
+
+
+async def _run(socket: Any, buttons: Buttons, message: BackMsg) -> None:
+    """Send a message and read until the script has finished."""
+    if not message.HasField("rerun_script"):
+        message.rerun_script.SetInParent()
+    await socket.send(message.SerializeToString())
+    while True:
+        answer = ForwardMsg()
+        answer.ParseFromString(await socket.recv())
+        buttons.read(answer)
+        if answer.WhichOneof("type") == "script_finished":
+            return
+
+
+def memory(process: int) -> float:
+    """The resident memory of a process in MB."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("no VmRSS")
+
+
+async def _soak(address: str, process: int, sessions: int, minutes: float) -> list[float]:
+    loop = asyncio.get_running_loop()
+    start, counted = loop.time(), [0]
+    until = start + 60 * minutes
+    clients = [asyncio.create_task(_session(address, until, counted)) for _ in range(sessions)]
+    readings = [memory(process)]
+    while loop.time() < until:
+        await asyncio.sleep(min(60.0, max(0.1, until - loop.time())))
+        readings.append(memory(process))
+        print(
+            f"  after {(loop.time() - start) / 60:.1f} min: {readings[-1]:.0f} MB, "
+            f"{counted[0]} steps",
+            flush=True,
+        )
+    await asyncio.gather(*clients)
+    return readings
+
+
+def report(sessions: int = SESSIONS, minutes: float = MINUTES) -> str:
+    """The readings in words and numbers."""
+    with served() as (address, process):
+        empty = memory(process)
+        readings = asyncio.run(_soak(address, process, sessions, minutes))
+    warm = readings[len(readings) // 3]
+    return (
+        f"### Memory of {sessions} sessions stepping for {minutes:g} minutes\n\n"
+        f"{empty:.0f} MB before the first session; {warm:.0f} MB when warm "
+        f"({(warm - empty) / sessions:.2f} MB a session); {readings[-1]:.0f} MB at the end "
+        f"({readings[-1] - warm:+.0f} MB).\n"
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, default=SESSIONS)
+    parser.add_argument("--minutes", type=float, default=MINUTES)
+    arguments = parser.parse_args()
+    print(report(arguments.sessions, arguments.minutes))
