@@ -1,3 +1,5 @@
-import streamlit as st
+"""Every activation and loss as a curve, with its slope."""
 
-st.title("…")
+from playground import functions_panel
+
+functions_panel.page()

@@ -1,3 +1,5 @@
-import streamlit as st
+"""The symbols, and the conventions that are otherwise left unsaid."""
 
-st.title("…")
+from playground import symbols_panel
+
+symbols_panel.page()

@@ -1,3 +1,5 @@
-import streamlit as st
+"""Why is a gradient written by hand wrong? Compare it, and name the mistake."""
 
-st.title("…")
+from playground import check_panel
+
+check_panel.page()

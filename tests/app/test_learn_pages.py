@@ -1,0 +1,291 @@
+"""Journeys through the pages beside the walk: functions, symbols, and checking a gradient."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from backprop_core import ACTIVATIONS, LOSSES, backward, forward
+from playground.document import network_of
+from playground.lesson_text import lesson
+from playground.notebook_code import gradient_code
+from playground.presets import presets
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def opened(page, preset=None):
+    """A session on that page; `preset` is the exercise that the Playground has."""
+    at = AppTest.from_file(APP, default_timeout=30)
+    if preset:
+        at.query_params["preset"] = preset
+    at.run()
+    at.switch_page(f"pages/{page}.py").run()
+    assert not at.exception
+    return at
+
+
+def words(at):
+    """Everything that is said on the page, in its order."""
+    kinds = ("title", "subheader", "markdown", "caption", "success", "error", "info", "warning")
+    return "\n".join(str(element.value) for kind in kinds for element in at.get(kind))
+
+
+def pressed(at, key, choice):
+    """Another choice of a segmented control."""
+    at.button_group(key=key).set_value(choice).run()
+    assert not at.exception
+    return at
+
+
+# Activations and losses.
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_can_be_looked_at(name):
+    at = pressed(opened("learn/functions"), "function", name)
+    said = words(at)
+    assert "**Range**" in said
+    assert ("Jacobian" in said) == (name == "softmax")
+    assert not re.search(r"\{(slope|layers|left|target)\}", said)
+
+
+def test_the_slider_moves_the_point():
+    at = opened("learn/functions")
+    at.slider(key="function_z").set_value(2.0).run()
+    said = words(at)
+    assert r"\mathbf{0.8808}" in said
+    assert r"\mathbf{0.105}" in said
+    assert r"\mathbf{0.7311}" not in said
+
+
+def test_vanishing_gradients_are_told_only_where_they_vanish():
+    at = opened("learn/functions")
+    assert "1.526e-5" in words(at)
+    pressed(at, "function", "relu")
+    assert "leave at most" not in words(at)
+
+
+def test_a_slope_of_ones_own_changes_the_numbers():
+    at = pressed(opened("learn/functions"), "function", "leaky_relu")
+    at.number_input(key="parameter_leaky_relu").set_value(0.25).run()
+    at.slider(key="function_z").set_value(-2.0).run()
+    assert r"\mathbf{-0.5}" in words(at)
+    assert not at.error
+
+
+def test_softmax_takes_two_to_five_outputs():
+    at = pressed(opened("learn/functions"), "function", "softmax")
+    pressed(at, "softmax_count", 5)
+    assert [s.label for s in at.slider if s.key.startswith("softmax")] == [
+        "z1",
+        "z2",
+        "z3",
+        "z4",
+        "z5",
+    ]
+    pressed(at, "softmax_count", 2)
+    assert "softmax_z2" not in [s.key for s in at.slider]
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_every_loss_can_be_looked_at(name):
+    at = pressed(opened("learn/functions"), "loss_function", name)
+    said = words(at)
+    assert "**Over the batch:**" in said
+    assert "One output: at" in said
+    assert "NaN" not in said
+    assert "∞" not in said
+
+
+def test_a_loss_at_its_target_pulls_nowhere():
+    at = opened("learn/functions")
+    at.slider(key="loss_y_number").set_value(-1.0).run()
+    assert "pulled nowhere" in words(at)
+    assert "moves this output" not in words(at)
+
+
+# Symbols and conventions.
+
+
+def test_the_symbols_page_says_what_is_otherwise_unsaid():
+    at = opened("learn/symbols")
+    said = words(at)
+    for needed in (
+        "delta",
+        "(n_out, n_in)",
+        "old",
+        "Ctrl+Shift+Z",
+        "full Jacobian",
+        "Home and End",
+    ):
+        assert needed in said
+    assert len(at.tabs) == 4
+    assert not at.error
+
+
+def test_the_code_in_the_notebook_lesson_runs_and_learns_xor():
+    code = re.search(r"```python\n(.*?)```", lesson("notebook"), re.DOTALL)[1]
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(code, names)
+    assert names["g"].loss < 0.05
+    assert "update" in printed.getvalue()
+    assert len(code.strip().splitlines()) <= 13
+
+
+# Check my gradient.
+
+
+def right_gradient(preset):
+    now = presets()[preset]
+    network = network_of(now)
+    return backward(network, forward(network, now["x"]), now["y"])
+
+
+def paste(at, number, dW="", db=""):
+    at.text_area(key=f"paste_dW_{number}").set_value(dW)
+    at.text_area(key=f"paste_db_{number}").set_value(db)
+    at.button(key=f"use_paste_{number}").click().run()
+    assert not at.exception
+    return at
+
+
+def errors(at):
+    return [error.value for error in at.error]
+
+
+def successes(at):
+    return [success.value for success in at.success]
+
+
+def test_the_engines_gradient_is_checked_by_a_second_method():
+    at = opened("play/check")
+    assert "Two independent methods agree on all 12 gradients" in successes(at)[0]
+    assert "Mazur" in words(at)
+    assert not at.error
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_every_preset_can_be_checked(preset):
+    at = opened("play/check", preset)
+    assert "Two independent methods agree" in successes(at)[0]
+    assert not at.error
+    assert "from backprop_core import" in at.code[0].value
+
+
+def test_a_right_gradient_that_is_pasted_agrees():
+    at = opened("play/check")
+    g = right_gradient("01_mazur_own_bias")
+    paste(at, 0, repr(g.layers[0].dW), np.array2string(g.layers[0].db))
+    assert "Your gradient agrees. 6 of 12 numbers compared." in successes(at)[-1]
+    assert not at.error
+    pressed(at, "check_layer_3", 1)
+    paste(at, 1, str(g.layers[1].dW.tolist()), str(g.layers[1].db.tolist()))
+    assert "All 12 numbers compared." in successes(at)[-1]
+    assert not at.error
+
+
+def test_a_transposed_gradient_is_named():
+    at = opened("play/check")
+    dW = right_gradient("01_mazur_own_bias").layers[0].dW
+    paste(at, 0, str(dW.T.tolist()))
+    assert "2 of your 4 numbers differ." in errors(at)
+    said = words(at)
+    assert "The matrix is transposed" in said
+    assert "dW of the hidden layer" in said
+    assert "Your gradient agrees" not in said
+
+
+def test_bad_text_is_refused_and_what_was_there_stays():
+    at = opened("play/check")
+    g = right_gradient("01_mazur_own_bias")
+    paste(at, 0, str(g.layers[0].dW.tolist()))
+    paste(at, 0, "[[1, two], [3, 4]]", "[1, 2]")
+    assert errors(at) == [
+        "dW of the hidden layer got 'two', which is no finite number. "
+        "It takes 2 rows of 2 numbers, such as [[0.1, -0.2], [3e-4, 0]]."
+    ]
+    assert "4 of 12 numbers compared" in successes(at)[-1]
+    paste(at, 0, str(g.layers[0].dW.tolist()))
+    assert not at.error
+
+
+def test_nothing_pasted_is_said():
+    at = paste(opened("play/check"), 0)
+    assert errors(at) == ["Nothing was pasted: both fields are empty."]
+
+
+def test_an_example_with_a_mistake_is_filled_in_and_named():
+    at = opened("play/check")
+    example = at.selectbox(key="example")
+    wanted = "Deltas went back through updated weights"
+    assert wanted in example.options
+    example.select(wanted).run()
+    assert wanted in words(at)
+    assert errors(at) == ["6 of your 12 numbers differ."]
+    at.selectbox(key="example").select("the right gradient").run()
+    assert "All 12 numbers compared" in successes(at)[-1]
+    assert not at.error
+    at.button(key="empty_gradient").click().run()
+    assert "Nothing to compare yet" in words(at)
+    assert not at.error
+
+
+def test_what_was_typed_is_still_there_after_a_visit_to_another_page():
+    at = opened("play/check")
+    at.selectbox(key="example").select("The bias is forgotten").run()
+    assert errors(at) == ["4 of your 12 numbers differ."]
+    at.switch_page("pages/learn/symbols.py").run()
+    at.switch_page("pages/play/check.py").run()
+    assert errors(at) == ["4 of your 12 numbers differ."]
+    assert not at.exception
+
+
+def test_another_networks_shapes_begin_an_empty_sheet():
+    at = opened("play/check")
+    at.selectbox(key="example").select("The bias is forgotten").run()
+    at.switch_page("pages/play/playground.py").run()
+    at.selectbox(key="preset").select("08_hallstrom_3_4_3_2").run()
+    at.switch_page("pages/play/check.py").run()
+    assert not at.exception
+    assert "Nothing to compare yet" in words(at)
+    assert not at.error
+
+
+def test_an_unfinished_drawing_is_met_with_a_way_on():
+    at = AppTest.from_file(APP, default_timeout=30).run()
+    pressed(at, "mode", "draw")
+    at.button(key="clear_board").click().run()
+    at.switch_page("pages/play/check.py").run()
+    assert not at.exception
+    assert "no layer of weights yet" in at.info[0].value
+    assert not at.success
+    assert not at.error
+
+
+@pytest.mark.parametrize("preset", ["07_xor", "09_sakryukin_even_odd", "12_gupta_no_bias"])
+def test_the_code_shown_computes_the_same_gradient(preset):
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(gradient_code(presets()[preset]), names)
+    for got, wanted in zip(names["g"].layers, right_gradient(preset).layers, strict=True):
+        np.testing.assert_array_equal(got.dW, wanted.dW)
+
+
+def test_the_code_of_a_large_network_reads_the_saved_file(tmp_path, monkeypatch):
+    from playground.share import to_json
+
+    now = presets()["01_mazur_own_bias"]
+    big = {**now, "x": now["x"] * 64, "y": now["y"] * 64}
+    (tmp_path / "network.json").write_text(to_json(big), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(gradient_code(big), names)
+    assert len(names["x"]) == 64
+    assert "dW2 =" in printed.getvalue()
