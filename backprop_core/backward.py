@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.activations import softmax_delta
-from backprop_core.checks import Array, all_finite, in_words, ones, require_finite
+from backprop_core.checks import Array, all_finite, in_words, make_read_only, ones, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
 from backprop_core.network import Layer, Network
@@ -154,11 +154,7 @@ def _layer_gradient(
         db = ones(len(delta)).dot(delta)  # (batch,) (batch, n_out) -> (n_out,)
         if not layer.b.ndim:
             db = np.asarray(np.add.reduce(db))
-        db.setflags(write=False)
-    if not callable(da):
-        da.setflags(write=False)
-    delta.setflags(write=False)
-    dW.setflags(write=False)
+    make_read_only(delta, dW, db, None if callable(da) else da)
     return LayerGradient(delta, dW, db, a_before, layer.connected, da)
 
 

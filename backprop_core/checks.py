@@ -36,7 +36,7 @@ def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Ar
         index = _first(~np.isfinite(array))
         where = f" at {_position(index)}" if index else ""
         raise BackpropError(f"{field} is {in_words(array[index])}{where}. It takes {takes}.")
-    array.setflags(write=False)
+    make_read_only(array)
     return array
 
 
@@ -107,11 +107,19 @@ def require_finite(array: Array, quantity: str, layer: int, advice: str) -> None
     )
 
 
+def make_read_only(*arrays: NDArray[Any] | None) -> None:
+    """From here on these arrays are values: writing into one is an error. None is passed over."""
+    for array in arrays:
+        if array is not None:
+            # write=False would take thrice as long
+            array.setflags(False)  # type: ignore[call-arg]
+
+
 @lru_cache(maxsize=32)
 def ones(count: int) -> Array:
     """A vector of ones: a product with it is a sum, and the fastest there is."""
     vector = np.ones(count)
-    vector.setflags(write=False)
+    make_read_only(vector)
     return vector
 
 

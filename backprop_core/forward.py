@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array, all_finite, real_array, require_finite
+from backprop_core.checks import Array, all_finite, make_read_only, real_array, require_finite
 from backprop_core.errors import BackpropError
 from backprop_core.network import Layer, Network
 
@@ -70,10 +70,7 @@ def _layer_forward(layer: Layer, a_before: Array) -> LayerForward:
     if layer.b is not None:
         z += layer.b
     a, slope = layer.f.value_and_slope(z)
-    z.setflags(write=False)
-    a.setflags(write=False)
-    if slope is not None:
-        slope.setflags(write=False)
+    make_read_only(z, a, slope)
     return LayerForward(z, a, slope)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.activations import Activation, activation_named
-from backprop_core.checks import Array, real_array, whole_number
+from backprop_core.checks import Array, make_read_only, real_array, whole_number
 from backprop_core.errors import BackpropError
 from backprop_core.initialization import initial_weights
 from backprop_core.losses import Loss, loss_named
@@ -47,7 +47,8 @@ class Layer:
             raise BackpropError(f"W got shape {W.shape}. It takes one row and one column or more.")
         connected = _connections(self.connected, W.shape)
         if connected is not None:
-            W = _read_only(np.where(connected, W, 0.0))
+            W = np.where(connected, W, 0.0)
+            make_read_only(W)
         b = None if self.b is None else _bias(self.b, len(W))
         f = activation_named(self.activation)
         if f.derivative is None and len(W) == 1:
@@ -80,9 +81,7 @@ class Layer:
 
         They are made read-only and not checked: this is for numbers that the engine made.
         """
-        W.setflags(write=False)
-        if b is not None:
-            b.setflags(write=False)
+        make_read_only(W, b)
         new = object.__new__(Layer)
         fill = object.__setattr__
         fill(new, "W", W)
@@ -174,11 +173,6 @@ def zero_bias(bias: Bias, n_out: int) -> Array | None:
     return {"each": np.zeros(n_out), "shared": np.zeros(()), "none": None}[bias]
 
 
-def _read_only(array: Any) -> Any:
-    array.setflags(write=False)
-    return array
-
-
 def _layers(layers: Any) -> tuple[Layer, ...]:
     several = tuple(layers) if isinstance(layers, (list, tuple)) else ()
     if not several or not all(isinstance(layer, Layer) for layer in several):
@@ -207,8 +201,8 @@ def _connections(connected: Any, shape: tuple[int, ...]) -> NDArray[np.bool_] | 
         raise BackpropError(
             f"connected got {table.dtype} values of shape {table.shape}. It takes {takes}."
         )
-    flags: NDArray[np.bool_] = _read_only(table)
-    return flags
+    make_read_only(table)
+    return table
 
 
 def _bias(b: Any, n_out: int) -> Array:
