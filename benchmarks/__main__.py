@@ -8,8 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import engine  # first, because it sets the number of threads
-from benchmarks import click, cold, soak
+from benchmarks import click, cold, engine, soak
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.md"
