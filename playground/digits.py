@@ -26,9 +26,10 @@ def text(value: float, digits: int) -> str:
 
 def latex(value: float, digits: int) -> str:
     """The same for a formula: powers of ten are written out."""
-    shown = text(value, digits).replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
-    mantissa, _, exponent = shown.partition("e")
-    return rf"{mantissa}\cdot 10^{{{exponent}}}" if exponent else shown
+    mantissa, _, exponent = text(value, digits).partition("e")
+    if exponent:
+        return rf"{mantissa}\cdot 10^{{{exponent}}}"
+    return mantissa.replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
 
 
 def factor(value: float, digits: int) -> str:
@@ -50,7 +51,7 @@ def telling_apart(values: Iterable[float], least: int = LEAST, most: int = 6) ->
 
 def _distinct(array: np.ndarray, digits: int) -> int:
     """How many different numbers there are at that many significant digits."""
-    exponents = np.floor(np.log10(np.abs(array)))
+    exponents = np.maximum(np.floor(np.log10(np.abs(array))), -300)  # 10⁻³²⁴ would count as 0
     mantissas = np.round(array / 10.0**exponents, digits - 1)
     full = np.abs(mantissas) >= 10  # 9.9999 was rounded up to 10, which is 1 with a higher exponent
     mantissas, exponents = np.where(full, mantissas / 10, mantissas), exponents + full

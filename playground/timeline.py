@@ -50,7 +50,8 @@ def edited(run: Run, edit: Edit) -> Run:
     """The run after an edit: it goes on from the numbers at hand, and the first weights get the
     same edit, so that the way back stays open. Raises BackpropError and changes nothing."""
     now = check(edit(current(run)))
-    origin = now if run["at"] == 0 else check(edit(run["origin"]))
+    same = run["origin"] == current(run)
+    origin = now if same else check(edit(run["origin"]))
     return {**started(now), "origin": origin}
 
 
