@@ -156,6 +156,18 @@ def test_each_product_of_each_sum_has_its_step(drawn):
             assert count == max(1, len(by_neuron[address].terms))
 
 
+@given(passes())
+def test_the_terms_of_any_number_can_be_asked_for_by_its_address(drawn):
+    network, x, y = drawn
+    steps = trace(network, x, y, RATE)
+    for step in steps:
+        told = [(term.value, [n.address for n in term.factors]) for term in step.terms]
+        asked = [
+            (term.value, [n.address for n in term.factors]) for term in steps.terms(step.address)
+        ]
+        assert asked == told
+
+
 def test_deltas_go_back_through_the_old_weights():
     network, x, y = case("tanh", "squared_error", "each")
     steps = trace(network, x, y, 5.0)
