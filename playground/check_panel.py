@@ -51,6 +51,7 @@ from playground.wrong_gradients import (
 PLAYGROUND = "pages/play/playground.py"
 MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
 RIGHT = "the right gradient"
+FEW = 3  # from fewer numbers than this a mistake can only be guessed
 WEIGHTS_AND_BIASES = [2.2, 1]  # widths of what stands side by side
 
 
@@ -64,7 +65,8 @@ def page() -> None:
         return
     exercise(now)
     try:
-        p, check = _computed(_key(now))
+        with st.spinner("Taking every derivative a second way"):
+            p, check = _computed(_key(now))
     except NonFiniteError as error:
         st.error(f"There is no gradient to compare with. {error}", icon=":material/error:")
         return
@@ -351,9 +353,8 @@ def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, sizes: tuple[int, ..
     total = given + diagnosis.count(BLANK)
     of_all = f"all {total}" if given == total else f"{given} of {total}"
     if diagnosis.wrong:
-        differ = diagnosis.count(DIFFERENT)
         st.error(
-            f"{differ} of your {given} numbers {'differ' if differ > 1 else 'differs'}.",
+            f"Numbers that differ: {diagnosis.count(DIFFERENT)} of the {given} given.",
             icon=":material/close:",
         )
     else:
@@ -363,6 +364,8 @@ def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, sizes: tuple[int, ..
         )
     for finding in diagnosis.findings:
         _finding(finding, sizes)
+    if diagnosis.findings and given < FEW:
+        st.caption(_told("few"))
     if diagnosis.unexplained:
         _explain("unexplained", _names(diagnosis.unexplained, sizes))
     several = len(diagnosis.findings) + bool(diagnosis.unexplained) > 1 or diagnosis.unexplained

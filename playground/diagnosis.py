@@ -67,9 +67,10 @@ def parameter_name(sizes: Sequence[int], parameter: Parameter) -> str:
 
 def diagnose(p: Pass, claim: Claim) -> Diagnosis:
     """Compare `claim`, in which NaN is a number not given, with the gradient of `p`."""
-    agreement = _agreements(claim, right(p), p)
+    given = _Given.of(p, claim)
+    agreement = given.against(right(p))
     wrong = _wrong(agreement)
-    findings, left = _explained(p, claim, wrong, agreement)
+    findings, left = _explained(p, given, wrong, agreement)
     other = (_constant_factor(p, claim, left) or _coarse(p, claim, left)) if left else None
     if other is not None:
         findings, left = [*findings, Finding(tuple(left), (other,))], []
@@ -77,22 +78,26 @@ def diagnose(p: Pass, claim: Claim) -> Diagnosis:
     return Diagnosis(agreement, tuple(findings), tuple(left), first)
 
 
-def agreement(claimed: Array, reference: Array, scale: float) -> Agreement:
+def agreement(
+    claimed: Array, reference: Array, scale: float, places: Array | None = None
+) -> Agreement:
     """For each entry whether it is blank, the same, rounded, close (noise) or different.
 
-    `scale` stands in where all reference gradients are 0.
+    `scale` stands in where all reference gradients are 0; `places` are the claimed numbers' last
+    places, where they are known already.
     """
+    places = last_places(claimed) if places is None else places
     largest = float(np.abs(reference).max(initial=0.0)) or scale or 1.0
     difference = np.abs(claimed - reference)
     found = np.full(claimed.shape, DIFFERENT, dtype="<U9")
     found[difference <= NOISE * largest] = CLOSE
-    found[difference <= np.minimum(_last_places(claimed), ROUNDING * largest)] = ROUNDED
+    found[difference <= np.minimum(places, ROUNDING * largest)] = ROUNDED
     found[difference <= EXACT * largest] = SAME
     found[np.isnan(claimed)] = BLANK
     return found
 
 
-def _last_places(claimed: Array) -> Array:
+def last_places(claimed: Array) -> Array:
     """What one unit in the last written digit of each entry is worth; 0.25 → 0.01.
 
     A plain 0 has the last place of the finest number beside it.
@@ -119,10 +124,28 @@ def _parameters(claim: Claim) -> dict[Parameter, Array]:
     return named
 
 
-def _agreements(claim: Claim, reference: Claim, p: Pass) -> dict[Parameter, Agreement]:
-    scale = _scale(p)
-    given, wanted = _parameters(claim), _parameters(reference)
-    return {at: agreement(given[at], wanted[at], scale) for at in given}
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """Somebody's numbers, with what is the same in every comparison."""
+
+    arrays: Mapping[Parameter, Array]
+    places: Mapping[Parameter, Array]
+    scale: float
+
+    @classmethod
+    def of(cls, p: Pass, claim: Claim) -> _Given:
+        arrays = _parameters(claim)
+        return cls(arrays, {at: last_places(each) for at, each in arrays.items()}, _scale(p))
+
+    def against(
+        self, reference: Claim, only: Iterable[Parameter] | None = None
+    ) -> dict[Parameter, Agreement]:
+        """How each parameter, or `only` these, compares with the same one of `reference`."""
+        wanted = _parameters(reference)
+        return {
+            at: agreement(self.arrays[at], wanted[at], self.scale, self.places[at])
+            for at in (self.arrays if only is None else only)
+        }
 
 
 def _scale(p: Pass) -> float:
@@ -152,14 +175,14 @@ class _Candidate:
 
 def _explained(
     p: Pass,
-    claim: Claim,
+    given: _Given,
     wrong: Sequence[Parameter],
     agreement: Mapping[Parameter, Agreement],
 ) -> tuple[list[Finding], list[Parameter]]:
     """Findings, the one that explains most first, and the parameters that nothing explains."""
     if not wrong:
         return [], []
-    candidates = list(_candidates(p, claim, wrong, agreement))
+    candidates = list(_candidates(p, given, wrong, agreement))
     findings, left = [], list(wrong)
     while left:
         useful = [c for c in candidates if set(c.explained) & set(left)]
@@ -187,19 +210,21 @@ def _alternatives(best: _Candidate, candidates: Iterable[_Candidate]) -> tuple[W
 
 def _candidates(
     p: Pass,
-    claim: Claim,
+    given: _Given,
     wrong: Sequence[Parameter],
     agreement: Mapping[Parameter, Agreement],
 ) -> Iterable[_Candidate]:
     for order, each in enumerate(wrong_gradients(p)):
-        compared = _agreements(claim, each.claim, p)
+        compared = given.against(each.claim, wrong)
         explained = tuple(at for at in wrong if _matches(compared[at]))
+        if not explained:
+            continue
+        others = given.against(each.claim, [at for at in agreement if at not in wrong])
         contradicted = sum(
-            at not in wrong and (agreement[at] != BLANK).any() and not _matches(compared[at])
-            for at in agreement
+            (agreement[at] != BLANK).any() and not _matches(other) for at, other in others.items()
         )
         holds_everywhere = len(explained) == len(wrong) and not contradicted
-        if explained and each.whole in (None, holds_everywhere):
+        if each.whole in (None, holds_everywhere):
             yield _Candidate(each, explained, contradicted, order)
 
 

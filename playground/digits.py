@@ -56,3 +56,9 @@ def _distinct(array: np.ndarray, digits: int) -> int:
     full = np.abs(mantissas) >= 10  # 9.9999 was rounded up to 10, which is 1 with a higher exponent
     mantissas, exponents = np.where(full, mantissas / 10, mantissas), exponents + full
     return len(set(zip(mantissas.tolist(), exponents.tolist(), strict=True)))
+
+
+def old_to_new(old: float, new: float, digits: int) -> str:
+    """Both numbers, with enough digits to show the change."""
+    enough = telling_apart((old, new), digits, SAME)
+    return f"{text(old, enough)} → {text(new, enough)}"

@@ -6,10 +6,10 @@ from typing import Any
 
 from playground import digits as number_text
 from playground.document import Document, connected_of, sizes_of
+from playground.figure_connections import WIDTHS
 from playground.geometry import SIZE, geometry_of
 from playground.limits import MAX_LAYERS, MAX_NEURONS
 from playground.names import layer_name, neuron_name
-from playground.network_figure import WIDTHS
 from playground.palette import DARK, LIGHT
 
 _COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")

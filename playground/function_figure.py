@@ -14,7 +14,7 @@ from backprop_core import LOSSES, Activation, Loss
 from backprop_core.activations import softmax, softmax_jacobian
 from backprop_core.checks import Array
 from playground import digits as number_text
-from playground.network_figure import FONT
+from playground.scene import FONT
 
 Z_MAX = 6.0
 KINKED = 1e-9  # the curves have a point this close on either side of a kink

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from playground.network_figure import FONT
+from playground.scene import FONT
 
 
 def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[str, Any]:

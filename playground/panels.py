@@ -12,11 +12,12 @@ from playground import digits as number_text
 from playground.board import drawing_board, last_gesture
 from playground.drawing import drawing_of
 from playground.edits import GESTURES, by_gesture
+from playground.figure_connections import connections_json
 from playground.formulas import formula
 from playground.functions import LOSSES
 from playground.loss_figure import loss_figure
 from playground.names import address_name, layer_name, neuron_name
-from playground.network_figure import connections_json, old_to_new, step_figure
+from playground.network_figure import step_figure
 from playground.plotly_view import Ahead, plotly_view, pressed
 from playground.presets import presets
 from playground.sentences import sentence
@@ -246,7 +247,7 @@ def update_row(walk: Walk) -> None:
 
 def _change(walk: Walk, before: float, after: float) -> str:
     if math.isfinite(before) and math.isfinite(after):
-        return old_to_new(before, after, walk.digits)
+        return number_text.old_to_new(before, after, walk.digits)
     return " → ".join(number_text.text(loss, walk.digits) for loss in (before, after))
 
 

@@ -1,0 +1,105 @@
+"""What is written outside the circles: names, biases, targets, titles, the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from backprop_core import Address
+from playground import digits as number_text
+from playground.geometry import SIZE
+from playground.names import column_names, layer_name
+from playground.scene import Scene
+
+Note = tuple[float, float, str, str, str]  # x, y, text, position, colour
+
+
+def notes(scene: Scene) -> dict[str, Any]:
+    """Names, biases, targets and column titles: everything written outside the circles."""
+    written = [*_titles(scene), *_legend(scene)]
+    if scene.roomy:
+        written += [*_names(scene), *_biases(scene), *_targets(scene)]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [note[0] for note in written],
+        "y": [note[1] for note in written],
+        "text": [note[2] for note in written],
+        "textposition": [note[3] for note in written],
+        "textfont": {"size": 13, "color": [note[4] for note in written]},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _titles(scene: Scene) -> Iterator[Note]:
+    many = len(scene.sizes) > 5
+    for column, places in enumerate(scene.geometry.places):
+        x = places[0][0]
+        if column == 0:
+            yield x, 16, "inputs", "middle center", "@muted"
+            continue
+        name = layer_name(scene.sizes, column - 1).replace(" layer", "")
+        name = name.replace("hidden", "h").replace(" ", "") if many and column > 0 else name
+        f = scene.trace.network.layers[column - 1].f.name.replace("_", " ")
+        yield x, 16, f"{name}<br>{f}" if many else f"{name} · {f}", "middle center", "@muted"
+
+
+def _legend(scene: Scene) -> Iterator[Note]:
+    y = SIZE[1] - 8
+    yield 4, y, "— weight > 0", "middle right", "@positive"
+    yield 104, y, "- - weight < 0", "middle right", "@negative"
+    yield 212, y, "thicker = larger", "middle right", "@muted"
+
+
+def _names(scene: Scene) -> Iterator[Note]:
+    radius = scene.geometry.radius
+    for column, places in enumerate(scene.geometry.places):
+        for (x, y), name in zip(places, column_names(scene.sizes, column), strict=True):
+            yield x - radius * 0.72 - 4, y - radius * 0.72 - 4, f"<b>{name}</b>", "top left", "@ink"
+
+
+def _biases(scene: Scene) -> Iterator[Note]:
+    for number, layer in enumerate(scene.trace.network.layers):
+        if layer.b is None:
+            continue
+        if layer.b.ndim == 0:
+            x, y = scene.geometry.places[number + 1][-1]
+            text, colour = _bias_text(scene, number, None, float(layer.b))
+            yield x, y + scene.geometry.radius + 15, f"shared {text}", "middle center", colour
+            continue
+        for j, b in enumerate(layer.b.tolist()):
+            x, y = scene.geometry.places[number + 1][j]
+            text, colour = _bias_text(scene, number, j, b)
+            yield x, y + scene.geometry.radius + 15, text, "middle center", colour
+
+
+def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[str, str]:
+    step = scene.step
+    at = Address("b", layer, neuron)
+    inputs = {number.address for number in step.inputs}
+    active = at in inputs or step.address.whole in (at, at._replace(quantity="db"))
+    made = scene.trace.plan.step_making(at)
+    if step.phase == "update" and made is not None and made <= step.number:
+        new = float(scene.trace.value(at))
+        shown = number_text.old_to_new(b, new, scene.digits) if active else scene.text(new)
+    else:
+        shown = scene.text(b)
+    return (f"<b>b {shown}</b>", "@ink") if active else (f"b {shown}", "@muted")
+
+
+def _targets(scene: Scene) -> Iterator[Note]:
+    active = scene.at_loss
+    for (x, y), target in zip(
+        scene.geometry.places[-1], scene.trace.y[scene.sample].tolist(), strict=True
+    ):
+        text = f"y {scene.text(target)}"
+        right = x + scene.geometry.radius * 0.72 + 3
+        top = y - scene.geometry.radius * 0.72 - 4
+        yield (
+            right,
+            top,
+            f"<b>{text}</b>" if active else text,
+            "top right",
+            ("@ink" if active else "@muted"),
+        )
