@@ -194,11 +194,23 @@ def test_a_transposed_gradient_is_named():
     at = opened("play/check")
     dW = right_gradient("01_mazur_own_bias").layers[0].dW
     paste(at, 0, str(dW.T.tolist()))
-    assert "2 of your 4 numbers differ." in errors(at)
+    assert "Numbers that differ: 2 of the 4 given." in errors(at)
     said = words(at)
     assert "The matrix is transposed" in said
     assert "dW of the hidden layer" in said
     assert "Your gradient agrees" not in said
+
+
+def test_a_guess_from_one_number_is_called_a_guess():
+    at = opened("play/check")
+    db = right_gradient("01_mazur_own_bias").layers[0].db
+    at.selectbox(key="example").select("The bias is forgotten").run()
+    assert "this is a guess" not in words(at)
+    at.button(key="empty_gradient").click().run()
+    at.session_state["playground"]["own_gradient"]["layers"][0]["db"] = [[-float(db[0])], [None]]
+    at.run()
+    assert errors(at) == ["Numbers that differ: 1 of the 1 given."]
+    assert "this is a guess" in words(at)
 
 
 def test_bad_text_is_refused_and_what_was_there_stays():
@@ -227,7 +239,7 @@ def test_an_example_with_a_mistake_is_filled_in_and_named():
     assert wanted in example.options
     example.select(wanted).run()
     assert wanted in words(at)
-    assert errors(at) == ["6 of your 12 numbers differ."]
+    assert errors(at) == ["Numbers that differ: 6 of the 12 given."]
     at.selectbox(key="example").select("the right gradient").run()
     assert "All 12 numbers compared" in successes(at)[-1]
     assert not at.error
@@ -239,10 +251,10 @@ def test_an_example_with_a_mistake_is_filled_in_and_named():
 def test_what_was_typed_is_still_there_after_a_visit_to_another_page():
     at = opened("play/check")
     at.selectbox(key="example").select("The bias is forgotten").run()
-    assert errors(at) == ["4 of your 12 numbers differ."]
+    assert errors(at) == ["Numbers that differ: 4 of the 12 given."]
     at.switch_page("pages/learn/symbols.py").run()
     at.switch_page("pages/play/check.py").run()
-    assert errors(at) == ["4 of your 12 numbers differ."]
+    assert errors(at) == ["Numbers that differ: 4 of the 12 given."]
     assert not at.exception
 
 
