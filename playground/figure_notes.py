@@ -75,17 +75,22 @@ def _biases(scene: Scene) -> Iterator[Note]:
 
 
 def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[str, str]:
-    step = scene.step
-    at = Address("b", layer, neuron)
-    inputs = {number.address for number in step.inputs}
-    active = at in inputs or step.address.whole in (at, at._replace(quantity="db"))
-    made = scene.trace.plan.step_making(at)
-    if step.phase == "update" and made is not None and made <= step.number:
-        new = float(scene.trace.value(at))
+    step, trace = scene.step, scene.trace
+    at, gradient = Address("b", layer, neuron), Address("db", layer, neuron)
+    about = {number.address for number in step.inputs} | {step.address.whole}
+    own = {at, gradient, Address("b", layer), Address("db", layer)}
+    active = not own.isdisjoint(about)
+    made = trace.plan.step_making(at)
+    if active and step.quantity == "db":
+        shown = f"db {scene.text(trace.value(gradient) if step.complete else step.value)}"
+        shown += "" if step.complete else "…"
+    elif step.phase == "update" and made is not None and made <= step.number:
+        new = float(trace.value(at))
         shown = number_text.old_to_new(b, new, scene.digits) if active else scene.text(new)
+        shown = f"b {shown}"
     else:
-        shown = scene.text(b)
-    return (f"<b>b {shown}</b>", "@ink") if active else (f"b {shown}", "@muted")
+        shown = f"b {scene.text(b)}"
+    return (f"<b>{shown}</b>", "@ink") if active else (shown, "@muted")
 
 
 def _targets(scene: Scene) -> Iterator[Note]:

@@ -23,7 +23,7 @@ LIGHT = {
     "@negative-faint": "#ecc4a3",
     "@positive-fill": "#a5d0f2",
     "@negative-fill": "#f8c49b",
-    "@wrong": "#b00020",
+    "@wrong": "#ff8f9f",
 }
 
 DARK = {
@@ -41,7 +41,7 @@ DARK = {
     "@negative-faint": "#6a4527",
     "@positive-fill": "#1f5582",
     "@negative-fill": "#84471b",
-    "@wrong": "#ff8a95",
+    "@wrong": "#8c1a2e",
 }
 
 
