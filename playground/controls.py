@@ -52,6 +52,7 @@ def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool)
     )
 
 
+AS_NEEDED = 0
 LAST = 10**9  # past the end of every walk, which stops at its last step
 
 
@@ -271,14 +272,14 @@ def view_settings() -> None:
         on_change=_keep,
         args=("speed",),
     )
-    st.session_state["digits"] = held["digits"]
+    st.session_state["digits"] = held["digits"] or AS_NEEDED
     st.selectbox(
         "Digits",
-        [None, *range(3, 18)],
+        [AS_NEEDED, *range(3, 18)],
         key="digits",
-        format_func=lambda d: "as many as tell numbers apart" if d is None else f"{d} significant",
-        on_change=_keep,
-        args=("digits",),
+        format_func=lambda d: f"{d} significant" if d else "as many as tell numbers apart",
+        on_change=_digits_chosen,
+        required=True,
     )
 
 
@@ -305,6 +306,10 @@ def _show_sample() -> None:
     held["sample"] = st.session_state["sample"]
     if walk is not None and walk.step.sample is not None:
         held["step"] = walk.trace.plan.nearest(walk.step.address._replace(sample=held["sample"]))
+
+
+def _digits_chosen() -> None:
+    session.state()["digits"] = st.session_state["digits"] or None
 
 
 def _keep(name: str) -> None:

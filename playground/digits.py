@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 LEAST, MOST = 4, 17
+SMALLEST, LARGEST = -4, 7  # powers of ten between which numbers are written plainly
 SAME = 12  # numbers that agree to so many digits differ by rounding only
 
 
@@ -19,9 +20,14 @@ def text(value: float, digits: int) -> str:
         return "NaN" if math.isnan(value) else "∞" if value > 0 else "-∞"
     if value == 0:
         return "0"
-    short = f"{value:.{digits}g}"
-    mantissa, _, exponent = short.partition("e")
-    return f"{mantissa}e{int(exponent)}" if exponent else short
+    short = f"{value:.{digits - 1}e}"
+    exponent = int(short.partition("e")[2])
+    if SMALLEST <= exponent < LARGEST:  # plain, whole part and all
+        plain = f"{value:.{max(0, digits - 1 - exponent)}f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    mantissa = short.partition("e")[0]
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}e{exponent}"
 
 
 def latex(value: float, digits: int) -> str:

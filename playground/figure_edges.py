@@ -47,7 +47,7 @@ def _arrows(scene: Scene, edges: Sequence[Edge]) -> dict[str, Any]:
             scene.geometry.places[layer][source],
             scene.geometry.places[layer + 1][to],
         )
-        at = 0.42 if scene.backward else 0.62
+        at = 0.3 if scene.backward else 0.72
         xs.append(round(x0 + at * (x1 - x0), 1))
         ys.append(round(y0 + at * (y1 - y0), 1))
         angle = np.degrees(np.arctan2(x1 - x0, y0 - y1))

@@ -11,6 +11,7 @@ from playground import digits as number_text
 from playground.names import neuron_name
 from playground.scene import LARGE, MEDIUM, Neuron, Scene
 
+BLANK = " "  # of an empty text Plotly removes the node, and then misses the first one after it
 SIGN = {"x": "", "z": "z ", "a": "a ", "da": "da ", "delta": "δ "}
 
 
@@ -111,7 +112,7 @@ def _lines(scene: Scene, numbers: dict[str, float], made: bool) -> str:
             line = sign + _number(scene, quantity, numbers[quantity], made)
             now = made and quantity == scene.step.quantity
             lines.append(f"<b>{line}</b>" if now else line)
-    return "<br>".join(lines)
+    return "<br>".join(lines) or BLANK
 
 
 def _number(scene: Scene, quantity: str, value: float, made: bool) -> str:

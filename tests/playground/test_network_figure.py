@@ -38,7 +38,7 @@ def texts_of(figure):
     """What stands in each neuron, as lines without their bold marks, by (column, neuron)."""
     made, places = neurons_of(figure)
     return {
-        key: [line for line in re.sub("</?b>", "", made["text"][k]).split("<br>") if line]
+        key: [line for line in re.sub("</?b>", "", made["text"][k]).split("<br>") if line.strip()]
         for key, k in places.items()
     }
 
