@@ -54,7 +54,7 @@ def test_a_number_is_written_as_expected(value, digits, expected):
         (0.5, "0.5", "0.5"),
         (-0.2, "-0.2", "(-0.2)"),
         (-0.0, "0", "0"),
-        (12345, r"1.234\cdot 10^{4}", r"1.234\cdot 10^{4}"),
+        (123456789, r"1.235\cdot 10^{8}", r"1.235\cdot 10^{8}"),
         (-1e-5, r"-1\cdot 10^{-5}", r"(-1\cdot 10^{-5})"),
         (math.inf, r"\infty", r"\infty"),
         (-math.inf, r"-\infty", r"(-\infty)"),
