@@ -188,6 +188,7 @@ def learning_rate() -> None:
     field.number_input(
         "Learning rate, typed",
         min_value=0.0,
+        value=None,  # what an emptied field gives; without it, that would be 0
         key="learning_rate_value",
         on_change=_rate_changed,
         args=("learning_rate_value",),
@@ -321,7 +322,8 @@ def go_to_pass() -> None:
     run = session.run()
     if len(run["losses"]) > 1:
         st.session_state["pass_number"] = run["at"] + 1
-        st.number_input("Pass", 1, len(run["losses"]), key="pass_number", on_change=_pass_chosen)
+        last = len(run["losses"])
+        st.number_input("Pass", 1, last, None, key="pass_number", on_change=_pass_chosen)
 
 
 def _pass_chosen() -> None:

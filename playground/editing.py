@@ -17,6 +17,7 @@ from playground.names import column_names, layer_name, neuron_name
 from playground.tables import step_table
 
 BIASES = ("each", "shared", "none")
+EMPTIED = None  # what an emptied number field gives; without it, that would be 0 or the least value
 INITS = {
     "xavier": "Xavier/Glorot",
     "he": "He",
@@ -93,6 +94,7 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
         name,
         1,
         MAX_NEURONS,
+        EMPTIED,
         key=_set(f"width_{column}", sizes[column]),
         on_change=_width_changed,
         args=(column,),
@@ -210,7 +212,7 @@ def _first_weights_row(now: Document) -> None:
         "uniform(0.5), normal(2), constant(0.1)",
     )
     seed.number_input(
-        "seed", 0, MAX_SEED, key=_set("seed", now["seed"]), step=1, on_change=_seed_changed
+        "seed", 0, MAX_SEED, EMPTIED, 1, key=_set("seed", now["seed"]), on_change=_seed_changed
     )
     draw.button(
         "Draw",
@@ -259,6 +261,7 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
         "Samples in the batch",
         1,
         MAX_SAMPLES,
+        EMPTIED,
         key=_set("samples", len(now["x"])),
         on_change=_samples_changed,
         width=200,
@@ -310,7 +313,9 @@ def _table(
     if held.get("version") != version:
         held.clear()
         held["version"] = version
-    base = held.setdefault(name, [list(map(float, row)) for row in rows])
+    if key not in st.session_state or name not in held:  # Streamlit has dropped what was typed
+        held[name] = [list(map(float, row)) for row in rows]
+    base = held[name]
     st.caption(label)
     st.data_editor(
         pd.DataFrame(base, index=index, columns=columns, dtype=float),
@@ -395,7 +400,7 @@ def selected_fields(chosen: dict[str, Any]) -> None:
 
 def _field(label: str, kind: str, value: float, typed: Any) -> None:
     key = _set(f"inspect_{kind}", float(value))
-    st.number_input(label, key=key, format="%.12g", step=None, on_change=typed, width=190)
+    st.number_input(label, None, None, EMPTIED, None, "%.12g", key, on_change=typed, width=190)
 
 
 def _typed(kind: str) -> float | None:

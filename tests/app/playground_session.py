@@ -1,0 +1,123 @@
+"""A session of the playground for the tests: the real app, looked at as a reader would."""
+
+import contextlib
+import io
+import json
+import re
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from playground import timeline
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def app_with_acts():
+    """The app, which first does what the test asks for inside the session."""
+    import streamlit as st
+
+    if "act" in st.session_state:
+        st.session_state.pop("act")()
+    from playground.frame import frame
+
+    frame()
+
+
+class Session:
+    """One browser tab. Each method that presses something also waits for the page."""
+
+    def __init__(self, from_file=False, **parameters):
+        """`from_file` runs app.py itself, in which one can go to another page."""
+        if from_file:
+            self.at = AppTest.from_file(APP, default_timeout=30)
+        else:
+            self.at = AppTest.from_function(app_with_acts, default_timeout=30)
+        for name, value in parameters.items():
+            self.at.query_params[name] = value
+        self.run()
+
+    def run(self):
+        with contextlib.redirect_stderr(io.StringIO()):  # AppTest warns of having no browser
+            self.at.run()
+        assert not self.at.exception, self.at.exception[0].value
+        return self
+
+    def do(self, act):
+        """Call `act` inside the session, as a widget would, and draw the page."""
+        self.at.session_state["act"] = act
+        return self.run()
+
+    def press(self, *keys):
+        for key in keys:
+            assert not self.at.button(key=key).disabled, f"{key} cannot be pressed"
+            self.at.button(key=key).click()
+            self.run()
+        return self
+
+    def choose(self, key, value):
+        """Another value in a selectbox, a slider, a field or a segmented control."""
+        kinds = ("selectbox", "button_group", "slider", "select_slider", "number_input", "checkbox")
+        widgets = [w for kind in kinds for w in self.at.get(kind) if w.key == key]
+        assert len(widgets) == 1, f"{len(widgets)} widgets are called {key}"
+        widgets[0].set_value(value)
+        return self.run()
+
+    def value(self, key):
+        kinds = ("selectbox", "button_group", "slider", "select_slider", "number_input", "checkbox")
+        return next(w.value for kind in kinds for w in self.at.get(kind) if w.key == key)
+
+    def disabled(self, key):
+        return self.at.button(key=key).disabled
+
+    @property
+    def held(self):
+        return self.at.session_state["playground"]
+
+    @property
+    def run_of_passes(self):
+        return timeline.present(self.held["history"])
+
+    @property
+    def document(self):
+        return timeline.current(self.run_of_passes)
+
+    @property
+    def step(self):
+        return self.held["step"]
+
+    @property
+    def panel(self):
+        """What the panel beside the graph says."""
+        return next(m.value for m in self.at.markdown if "step-title" in m.value)
+
+    @property
+    def title(self):
+        return re.search(r"class='step-title'[^>]*>([^<]+)<", self.panel)[1]
+
+    @property
+    def count(self):
+        """(step, steps) as the panel says them."""
+        return tuple(map(int, re.search(r"step (\d+) of (\d+)", self.panel).groups()))
+
+    def component(self, key):
+        return next(json.loads(c.proto.json) for c in self.at.get("bidi_component") if c.key == key)
+
+    @property
+    def graph(self):
+        return json.loads(self.component("network_graph")["figure"])
+
+    @property
+    def alt(self):
+        return self.component("network_graph")["alt"]
+
+    def said(self, *kinds):
+        return [str(e.value) for kind in kinds for e in self.at.get(kind)]
+
+    @property
+    def errors(self):
+        return self.said("error")
+
+    @property
+    def warnings(self):
+        return self.said("warning")
