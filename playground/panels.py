@@ -15,6 +15,7 @@ from playground.edits import GESTURES, by_gesture
 from playground.figure_connections import connections_json
 from playground.formulas import formula
 from playground.functions import LOSSES
+from playground.lesson_text import as_typed
 from playground.loss_figure import loss_figure
 from playground.names import address_name, layer_name, neuron_name
 from playground.network_figure import step_figure
@@ -127,14 +128,7 @@ def about() -> None:
     """Where the exercise is from, and what is worth looking at."""
     now = session.document()
     if now["source"] or now["note"]:
-        st.caption(f"**{_plain(now['source'])}** {_plain(now['note'])}")
-
-
-def _plain(text: str) -> str:
-    """A text that somebody typed, shown as it is: no Markdown, no formulas."""
-    for sign in "\\`*_{}[]()<>#+-!|~$:":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+        st.caption(f"**{as_typed(now['source'])}** {as_typed(now['note'])}")
 
 
 def walk_view() -> None:
@@ -184,21 +178,28 @@ def graph(walk: Walk) -> None:
     """The network at this step, and in advance at the next."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
     name = address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))
-    ahead = None
-    if walk.position + 1 < len(walk.trace):
-        step = walk.trace[walk.position + 1]
-        figure = step_figure(walk.trace, step, walk.digits, walk.sample)
-        ahead = Ahead("next_step", "ArrowRight", figure)
     plotly_view(
         step_figure(walk.trace, walk.step, walk.digits, walk.sample),
         behind=connections_json(walk.trace),
-        ahead=ahead,
+        ahead=_ahead(walk),
         key="network_graph",
         alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: {name}",
         height=HEIGHT,
         on_press=controls.graph_pressed,
         tools=True,
     )
+
+
+def _ahead(walk: Walk) -> list[Ahead]:
+    """The graphs one step on and, in a small network, one step back: drawn at the press."""
+    moves = [("next_step", "ArrowRight", walk.position + 1)]
+    if sum(walk.network.sizes) <= MOST_ROWS:
+        moves.append(("previous_step", "ArrowLeft", walk.position - 1))
+    return [
+        Ahead(button, key, step_figure(walk.trace, walk.trace[at], walk.digits, walk.sample))
+        for button, key, at in moves
+        if 0 <= at < len(walk.trace)
+    ]
 
 
 def step_panel(walk: Walk) -> None:

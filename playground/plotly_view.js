@@ -131,7 +131,7 @@ function draw(state, text = state.data.figure) {
   Object.assign(state, { drawn: text, look });
 }
 
-/* The figure that a press of `button`, or of `key`, will lead to came along with the present one. It
+/* The figures that a press of `button`, or of `key`, will lead to came along with the present one. One
  * is drawn at the press; what the server sends a moment later is the same, or takes its place. If
  * nothing comes, the press led nowhere, and the present figure is drawn again. */
 const live = new Set();
@@ -139,11 +139,11 @@ const PATIENCE = 1500;
 
 function drawAhead(matches) {
   for (const state of live) {
-    const { ahead } = state.data;
+    const found = state.data.ahead.find(matches);
     if (!state.gd.isConnected) live.delete(state);
-    else if (ahead && matches(ahead)) {
-      state.data = { ...state.data, ahead: null };
-      draw(state, ahead.figure);
+    else if (found) {
+      state.data = { ...state.data, ahead: [] };
+      draw(state, found.figure);
       state.doubt = setTimeout(() => draw(state), PATIENCE);
     }
   }

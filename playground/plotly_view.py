@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,17 +68,17 @@ def plotly_view(
     on_press: Callable[[], None] | None = None,
     tools: bool = False,
     behind: str = "[]",
-    ahead: Ahead | None = None,
+    ahead: Sequence[Ahead] = (),
 ) -> None:
     """Show `figure`; `alt` says what it is. A press calls `on_press`; see `pressed(key)`.
 
-    `behind` is JSON of traces that lie under the others and seldom change. `ahead` is the figure
-    that a press of a certain button will lead to, so that it can be drawn without waiting.
+    `behind` is JSON of traces that lie under the others and seldom change. `ahead` are the
+    figures that presses of certain buttons will lead to, so that they are drawn without waiting.
     """
     data = {
         "behind": behind,
         "figure": _json(figure),
-        "ahead": ahead and {**vars(ahead), "figure": _json(ahead.figure)},
+        "ahead": [{**vars(one), "figure": _json(one.figure)} for one in ahead],
         "light": LIGHT,
         "dark": DARK,
         "alt": alt,
