@@ -8,6 +8,8 @@ look are one trace, because a figure costs its traces, not its points.
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from backprop_core import Step, Trace
@@ -45,6 +47,13 @@ def step_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figur
         loss_node(scene),
     ]
     return {"data": data, "layout": _layout(scene)}
+
+
+@lru_cache(maxsize=128)
+def step_figure_json(trace: Trace, position: int, digits: int, sample: int) -> str:
+    """`step_figure` as JSON, kept: the figure sent ahead is soon the present one."""
+    figure = step_figure(trace, trace[position], digits, sample)
+    return json.dumps(figure, separators=(",", ":"))
 
 
 def _layout(scene: Scene) -> dict[str, Any]:

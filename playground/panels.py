@@ -18,7 +18,7 @@ from playground.functions import LOSSES
 from playground.lesson_text import as_typed
 from playground.loss_figure import loss_figure
 from playground.names import address_name, layer_name, neuron_name
-from playground.network_figure import step_figure
+from playground.network_figure import step_figure_json
 from playground.plotly_view import Ahead, plotly_view, pressed
 from playground.presets import presets
 from playground.sentences import sentence
@@ -179,7 +179,7 @@ def graph(walk: Walk) -> None:
     sizes = "-".join(str(n) for n in walk.network.sizes)
     name = address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))
     plotly_view(
-        step_figure(walk.trace, walk.step, walk.digits, walk.sample),
+        step_figure_json(walk.trace, walk.position, walk.digits, walk.sample),
         behind=connections_json(walk.trace),
         ahead=_ahead(walk),
         key="network_graph",
@@ -196,7 +196,7 @@ def _ahead(walk: Walk) -> list[Ahead]:
     if sum(walk.network.sizes) <= MOST_ROWS:
         moves.append(("previous_step", "ArrowLeft", walk.position - 1))
     return [
-        Ahead(button, key, step_figure(walk.trace, walk.trace[at], walk.digits, walk.sample))
+        Ahead(button, key, step_figure_json(walk.trace, at, walk.digits, walk.sample))
         for button, key, at in moves
         if 0 <= at < len(walk.trace)
     ]

@@ -35,7 +35,7 @@ class Ahead:
 
     button: str
     key: str
-    figure: dict[str, Any]
+    figure: dict[str, Any] | str
 
 
 def publish_library() -> None:
@@ -60,7 +60,7 @@ _view = st.components.v2.component(
 
 
 def plotly_view(
-    figure: dict[str, Any],
+    figure: dict[str, Any] | str,
     *,
     key: str,
     alt: str,
@@ -70,9 +70,9 @@ def plotly_view(
     behind: str = "[]",
     ahead: Sequence[Ahead] = (),
 ) -> None:
-    """Show `figure`; `alt` says what it is. A press calls `on_press`; see `pressed(key)`.
+    """Show `figure`, a dict or its JSON; `alt` says what it is.
 
-    `behind` is JSON of traces that lie under the others and seldom change. `ahead` are the
+    A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie under the others and seldom change. `ahead` are the
     figures that presses of certain buttons will lead to, so that they are drawn without waiting.
     """
     data = {
@@ -90,8 +90,8 @@ def plotly_view(
     _view(key=key, data=data, on_press_change=on_press or _ignore)
 
 
-def _json(figure: dict[str, Any]) -> str:
-    return json.dumps(figure, separators=(",", ":"))
+def _json(figure: dict[str, Any] | str) -> str:
+    return figure if isinstance(figure, str) else json.dumps(figure, separators=(",", ":"))
 
 
 def pressed(key: str) -> dict[str, Any] | None:

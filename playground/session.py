@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -170,15 +170,28 @@ def walk() -> Walk | None:
 
 
 def _trace(now: Document, granularity: Granularity) -> Trace:
+    return _trace_of(_Kept(now), granularity)
+
+
+class _Kept:
+    """A document as a key. Documents are never changed, so the same object has the same numbers."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.document is other.document
+
+
+@lru_cache(maxsize=64)
+def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
+    now = kept.document
     frozen = now["biases_frozen"]
-    return trace(
-        network_of(now),
-        now["x"],
-        now["y"],
-        now["learning_rate"],
-        granularity,
-        biases_frozen=frozen,
-    )
+    rate = now["learning_rate"]
+    return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
 
 
 def edit(
