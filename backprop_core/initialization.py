@@ -14,6 +14,8 @@ import numpy as np
 from backprop_core.checks import Array, name_and_parameter
 from backprop_core.errors import BackpropError
 
+LARGEST_SPREAD = 1e100  # far beyond use, and far from overflow in the draw itself
+
 Draw = Callable[[np.random.Generator, int, int, float], Array]
 
 
@@ -67,4 +69,6 @@ def initial_weights(init: str, n_out: int, n_in: int, rng: np.random.Generator) 
         raise BackpropError(f"init zeros takes no number in brackets; it got {init!r}.")
     # abs: a spread has no sign, and only "constant" is a value
     spread = 1.0 if scale is None else scale if name == "constant" else abs(scale)
+    if name != "constant" and spread > LARGEST_SPREAD:
+        raise BackpropError(f"init got {init!r}. Its number takes at most {LARGEST_SPREAD:g}.")
     return INITIALIZATIONS[name](rng, n_out, n_in, spread)

@@ -72,8 +72,9 @@ def plotly_view(
 ) -> None:
     """Show `figure`, a dict or its JSON; `alt` says what it is.
 
-    A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie under the others and seldom change. `ahead` are the
-    figures that presses of certain buttons will lead to, so that they are drawn without waiting.
+    A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie
+    under the others and seldom change. `ahead` are the figures that presses of certain buttons
+    will lead to, so that they are drawn without waiting.
     """
     data = {
         "behind": behind,

@@ -99,3 +99,8 @@ def test_an_unknown_scheme_is_refused_in_words(init, says):
     with pytest.raises(BackpropError) as error:
         drawn(init)
     assert says in str(error.value)
+
+
+def test_a_spread_that_could_not_be_drawn_is_refused_in_words():
+    with pytest.raises(BackpropError, match="at most 1e\\+100"):
+        initial_weights("uniform(1e308)", 2, 2, np.random.default_rng(0))
