@@ -25,9 +25,9 @@ HERE = Path(__file__).parent
 START_SECONDS = 60
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-# Requests that may fail without it being the app's fault. Streamlit asks these of the place it is
-# hosted in, and a plain `streamlit run` has none of them.
-NOT_OURS = ("/_stcore/host-config",)
+# Requests that may fail without it being the app's fault: at the address of a page Streamlit's own
+# JavaScript first looks for its server below that address, as in /check/_stcore/health.
+NOT_OURS = ("/_stcore/health", "/_stcore/host-config")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,16 +100,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a context of its own; what goes wrong on any of them fails the test."""
+    """Open a page in a context of its own; what goes wrong on any of them fails the test.
+
+    `expected` is the beginning of an error message that is known and explained in the test.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(**options: Any) -> Page:
+    def opened(expected: str | None = None, **options: Any) -> Page:
         context = chromium.new_context(**{"viewport": screen.DESKTOP, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(screen.PATIENCE)
-        _listen(page, wrong)
+        _listen(page, wrong, expected)
         return page
 
     yield opened
@@ -118,12 +121,13 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert not wrong, "\n".join(wrong)
 
 
-def _listen(page: Page, wrong: list[str]) -> None:
+def _listen(page: Page, wrong: list[str], expected: str | None) -> None:
     page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
 
     def console(message: Any) -> None:
         where = message.location.get("url", "")
-        if message.type == "error" and not any(part in where for part in NOT_OURS):
+        known = expected is not None and message.text.startswith(expected)
+        if message.type == "error" and not known and not where.endswith(NOT_OURS):
             wrong.append(f"console error: {message.text} ({where})")
 
     page.on("console", console)

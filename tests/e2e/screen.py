@@ -7,7 +7,8 @@ import json
 import re
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -339,3 +340,57 @@ def trace_of(document: dict[str, Any], granularity: str = "neuron") -> Trace:
         granularity=granularity,  # type: ignore[arg-type]
         biases_frozen=document["biases_frozen"],
     )
+
+
+# ---- tables to type in, files ------------------------------------------------------------------
+
+
+def grid(page: Page, table: str) -> Locator:
+    """An editable table, by its name: x, y, W0, b1."""
+    return page.locator(f"[class*=st-key-table_{table}_]")
+
+
+def cell(page: Page, table: str, row: int, column: int) -> Locator:
+    return grid(page, table).get_by_test_id(f"glide-cell-{column + 1}-{row}")
+
+
+def go_to_cell(page: Page, table: str, row: int, column: int) -> None:
+    """A press on the row's last cell, then to the left: the columns' widths are not ours."""
+    canvas = grid(page, table).locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    last = canvas.locator("tbody tr").first.locator("td").count() - 2
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 20, box["y"] + 35 * (row + 1.5))
+    for k in range(last, column, -1):
+        expect(cell(page, table, row, k)).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("ArrowLeft")
+    expect(cell(page, table, row, column)).to_have_attribute("aria-selected", "true")
+
+
+def type_cell(page: Page, table: str, row: int, column: int, value: str) -> None:
+    go_to_cell(page, table, row, column)
+    page.keyboard.press("Enter")
+    field = page.locator("#portal input")
+    field.fill(value)
+    field.press("Enter")
+    expect(field).to_have_count(0)
+
+
+@contextmanager
+def file_opened(
+    page: Page, document: dict[str, Any] | bytes, name: str = "network.json"
+) -> Iterator[None]:
+    """Give a file to the Share box, wait inside for what comes of it, and close the box."""
+    text = document if isinstance(document, bytes) else json.dumps(document).encode()
+    button(page, "share").click()
+    field = key(page, "open_file").locator("input[type=file]")
+    field.set_input_files({"name": name, "mimeType": "application/json", "buffer": text})
+    expect(key(page, "open_file")).to_contain_text(name)
+    yield
+    page.keyboard.press("Escape")
+    expect(key(page, "open_file")).to_have_count(0)
+
+
+def alert(page: Page) -> Locator:
+    return page.get_by_test_id("stAlert")

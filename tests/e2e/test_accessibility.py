@@ -1,0 +1,75 @@
+"""axe-core on every page, in both themes: nothing serious, and nothing critical."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e import screen
+from tests.e2e.test_pages import HEADINGS, expect_page
+
+GRAVE = ("serious", "critical")
+
+# Findings in Streamlit's own markup, which an app cannot change: rule, a part of the element's
+# HTML, and why it is let pass.
+STREAMLITS_OWN: tuple[tuple[str, str, str], ...] = ()
+
+
+def grave(page: Page) -> list[str]:
+    """What is serious or critical and not Streamlit's own, as lines to read."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{rule['impact']} {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+        if not _let_pass(rule["id"], node["html"])
+    ]
+
+
+def _let_pass(rule: str, html: str) -> bool:
+    return any(rule == known and part in html for known, part, _ in STREAMLITS_OWN)
+
+
+def expect_none(page: Page) -> None:
+    def check() -> None:
+        assert grave(page) == []
+
+    screen.eventually(page, check)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_playground_has_no_serious_finding(
+    server: str, open_page: Callable[..., Page], scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    screen.visit(page, server)
+    screen.choose(page, "phase", "back 1")
+    screen.at_title(page, "da of h1")
+    screen.press_point(page, [1, 0])
+    screen.at_title(page, "delta of h1")
+    expect_none(page)
+    screen.to_mode(page, "draw")
+    screen.press(page, screen.neuron_on_board(1, 0))
+    expect_none(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_other_pages_have_no_serious_finding(
+    server: str, open_page: Callable[..., Page], scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    for name in HEADINGS:
+        page.goto(f"{server}/{name}")
+        expect_page(page, name)
+        expect_none(page)
+
+
+def test_the_check_finds_a_picture_without_a_name(page: Page) -> None:
+    """The checks above would be worth nothing if they could not fail."""
+    page.evaluate("document.querySelector('.stMain').insertAdjacentHTML('beforeend', '<img>')")
+    assert any("image-alt" in line for line in grave(page))

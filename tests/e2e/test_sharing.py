@@ -1,0 +1,96 @@
+"""Links and files: what comes back is what went out, and what is damaged is refused in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+
+Opened = Callable[..., Page]
+
+
+def saved(page: Page) -> dict[str, object]:
+    """The file that "Save as a file" gives."""
+    screen.button(page, "share").click()
+    with page.expect_download() as coming:
+        screen.button(page, "save_file").click()
+    text = Path(coming.value.path()).read_text(encoding="utf-8")
+    page.keyboard.press("Escape")
+    expect(screen.key(page, "save_file")).to_have_count(0)
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def test_a_damaged_link_says_so_and_the_page_works_on(server: str, open_page: Opened) -> None:
+    page = open_page()
+    screen.visit(page, f"{server}/?net=eJyrVkrLz1eyUkpKLFKqBQAdogPb-damaged")
+    expect(screen.alert(page)).to_contain_text("The link could not be opened.")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    screen.button(page, "next_step").click()
+    screen.at_step(page, 2)
+
+
+def test_a_link_shows_somebody_else_the_same_numbers(
+    server: str, page: Page, open_page: Opened
+) -> None:
+    screen.button(page, "next_pass").click()
+
+    def check() -> None:
+        assert screen.seen(page).passed == 2
+
+    screen.eventually(page, check)
+    link = screen.shared_link(page)
+    mine = screen.seen(page)
+    other = open_page()
+    screen.visit(other, link)
+    theirs = screen.at_step(other, 1)
+    assert (theirs.tex, theirs.edges, theirs.table) == (mine.tex, mine.edges, mine.table)
+    document = screen.document_of_link(link)
+    assert len(str(document["layers"][0]["W"][0][0])) > 12, "the link has lost digits"
+
+
+def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Page) -> None:
+    screen.press_edge(page, 0, 1, 0)
+    field = screen.key(page, "inspect_weight").locator("input")
+    field.fill("0.123456789012345")
+    field.press("Enter")
+    expect(screen.button(page, "undo")).to_be_enabled()
+    mine = screen.eventually(page, lambda: _weight(page, 0.123456789012345))
+    file = saved(page)
+    assert file["layers"][0]["W"][1][0] == 0.123456789012345  # type: ignore[index]
+    with screen.file_opened(page, b'{"x": [[1, 2]], "y": [[NaN', "broken.json"):
+        expect(screen.alert(page)).to_contain_text("broken.json could not be opened.")
+    assert screen.at_step(page, 1).edges == mine
+    changed = json.loads(json.dumps(file))
+    changed["layers"][0]["W"][1][0] = -0.75
+    with screen.file_opened(page, changed, "changed.json"):
+        screen.eventually(page, lambda: _weight(page, -0.75))
+    expect(screen.alert(page)).to_have_count(0)
+    with screen.file_opened(page, file, "again.json"):
+        screen.eventually(page, lambda: _weight(page, 0.123456789012345))
+    assert screen.at_step(page, 1).edges == mine
+
+
+def _weight(page: Page, wanted: float) -> dict[tuple[int, int, int], float]:
+    edges = screen.seen(page).edges
+    assert screen.same(edges[0, 1, 0], wanted)
+    return edges
+
+
+def test_two_readers_do_not_see_each_other(server: str, page: Page, open_page: Opened) -> None:
+    other = open_page()
+    screen.visit(other, f"{server}/?preset=07_xor")
+    theirs = screen.at_step(other, 1)
+    for step in (2, 3):
+        page.keyboard.press("ArrowRight")
+        screen.at_step(page, step)
+    screen.button(page, "next_pass").click()
+    screen.empty_board(page)
+    other.keyboard.press("ArrowRight")
+    assert screen.at_step(other, 2).edges == theirs.edges
+    assert "Network 2-2-1" in screen.seen(other).alt
+    expect(screen.button(other, "undo")).to_be_disabled()
+    expect(page.locator("[data-neuron]")).to_have_count(0)
