@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from backprop_core import Address, Plan, Step, Trace
+from backprop_core import Address, Number, Plan, Step, Trace
 from playground import digits as number_text
 from playground.geometry import Geometry, geometry_of
 
@@ -68,14 +68,24 @@ class Scene:
         return step.quantity == "loss" or any(n.quantity == "y" for n in step.inputs)
 
     @cached_property
+    def inputs(self) -> tuple[Number, ...]:
+        """The numbers that went in. A hidden delta's formula also shows the sum behind its da."""
+        step = self.step
+        hidden = step.quantity == "delta" and step.layer != len(self.sizes) - 2
+        if not hidden or step.neuron is None:
+            return step.inputs
+        behind = self.trace.terms(step.address._replace(quantity="da"))
+        return (*step.inputs, *(number for term in behind for number in term.factors))
+
+    @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """The connections this step is about."""
-        return tuple(_edges_of(self.trace, self.step))
+        return tuple(_edges_of(self.trace, self.step, self.inputs))
 
     @cached_property
     def used(self) -> set[Neuron]:
         """The neurons whose numbers went in."""
-        return {n for number in self.step.inputs for n in _neurons_at(self.sizes, number.address)}
+        return {n for number in self.inputs for n in _neurons_at(self.sizes, number.address)}
 
     @cached_property
     def made(self) -> set[Neuron]:
@@ -104,8 +114,8 @@ def _neurons_at(sizes: Sequence[int], at: Address) -> Iterable[Neuron]:
         yield from ((column, j) for j in range(sizes[column]))
 
 
-def _edges_of(trace: Trace, step: Step) -> Iterator[Edge]:
-    for at in (step.address, *(number.address for number in step.inputs)):
+def _edges_of(trace: Trace, step: Step, inputs: Iterable[Number]) -> Iterator[Edge]:
+    for at in (step.address, *(number.address for number in inputs)):
         if at.quantity in ("W", "dW") and at.layer is not None:
             if at.neuron is not None and at.source is not None:
                 yield at.layer, at.neuron, at.source
