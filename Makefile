@@ -46,7 +46,7 @@ format: $(DEV_STAMP) ## Fix what can be fixed by itself and format the code
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-bench: $(DEV_STAMP) ## Run the benchmarks
+bench: browser $(TORCH_STAMP) ## Run the benchmarks
 	$(BIN)/python -m benchmarks
 
 screenshot: browser ## Take the screenshots

@@ -134,7 +134,7 @@ def plan_for(shape: Shape, granularity: Granularity) -> Plan:
     return _plan(shape, granularity)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _plan(shape: Shape, granularity: Granularity) -> Plan:
     walk = _by_layer(shape) if granularity == "layer" else _by_neuron(shape)
     if granularity == "term":

@@ -36,7 +36,22 @@ def step_controls(walk: Walk) -> None:
         )
         _step_button("next_step", "chevron_right", "Next step", "Right", at_end)
         _step_button("last_step", "last_page", "Last step", "End", at_end)
+        _granularity()
     _position_slider(walk)
+
+
+def _granularity() -> None:
+    st.session_state["granularity"] = session.state()["granularity"]
+    st.selectbox(
+        "One step is",
+        GRANULARITIES,
+        key="granularity",
+        required=True,
+        format_func=SIZES.__getitem__,
+        on_change=lambda: session.set_granularity(st.session_state["granularity"]),
+        label_visibility="collapsed",
+        width=150,
+    )
 
 
 def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool) -> None:
@@ -183,7 +198,7 @@ def learning_rate() -> None:
         key="learning_rate",
         on_change=_rate_changed,
         args=("learning_rate",),
-        format_func=lambda v: f"{v:g}",
+        format_func=lambda v: f"{v:.12g}",
     )
     field.number_input(
         "Learning rate, typed",
@@ -252,17 +267,8 @@ def _go_to_number(
 
 
 def view_settings() -> None:
-    """Step size, speed, digits and sample: how the walk is shown."""
+    """Speed and digits: how the walk is shown."""
     held = session.state()
-    st.session_state["granularity"] = held["granularity"]
-    st.segmented_control(
-        "One step is",
-        GRANULARITIES,
-        key="granularity",
-        required=True,
-        format_func=SIZES.__getitem__,
-        on_change=lambda: session.set_granularity(st.session_state["granularity"]),
-    )
     st.session_state["speed"] = held["speed"]
     st.segmented_control(
         "Play at",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
 from playground import edits, session, share
-from playground.document import Document, bias_mode, is_complete, sizes_of
+from playground.document import Document, bias_mode, connected_of, is_complete, sizes_of
 from playground.functions import LOSSES as WRITTEN_LOSSES
 from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.names import column_names, layer_name, neuron_name
@@ -88,8 +88,10 @@ def _walk() -> None:
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
     name = "inputs" if column == 0 else layer_name(sizes, column - 1)
     first = column == 0
-    widths = [1.1, 1.5, 1.25, 0.45]
-    count, activation, bias, remove = st.columns(widths, gap="xsmall", vertical_alignment="bottom")
+    widths = [1.1, 1.5, 1.25, 0.42, 0.42]
+    count, activation, bias, insert, remove = st.columns(
+        widths, gap="xsmall", vertical_alignment="bottom"
+    )
     count.number_input(
         name,
         1,
@@ -110,8 +112,18 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
             on_change=_bias_changed,
             args=(column - 1,),
         )
+    insert.button(
+        f"Insert a layer after: {name}",
+        key=f"insert_after_column_{column}",
+        icon=":material/add_column_right:",
+        help=f"Insert a layer after: {name}",
+        on_click=_insert_after,
+        args=(column,),
+        type="tertiary",
+        disabled=len(sizes) > MAX_LAYERS,
+    )
     remove.button(
-        "Remove",
+        f"Remove the column: {name}",
         key=f"remove_column_{column}",
         icon=":material/close:",
         help=f"Remove the column: {name}",
@@ -154,6 +166,10 @@ def _activation_changed(layer: int) -> None:
 def _bias_changed(layer: int) -> None:
     mode = st.session_state[f"bias_{layer}"]
     session.edit(edits.set_bias_mode, layer, mode, label="bias")
+
+
+def _insert_after(column: int) -> None:
+    session.edit(edits.add_layer, column, label="add layer")
 
 
 def _remove_column(column: int) -> None:
@@ -300,6 +316,29 @@ def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
             _table(f"b{number}", [[layer["b"]]], ["shared"], ["bias"], "Bias b of the layer")
         else:
             st.caption("This layer has no bias.")
+    _connections_table(layer, rows, columns, number)
+
+
+def _connections_table(
+    layer: dict[str, Any], index: list[str], columns: list[str], number: int
+) -> None:
+    """Which edges there are: a box cleared cuts one, a box ticked draws it again."""
+    st.caption("Connections: clear a box to cut the edge")
+    key = f"connections_{number}_{session.state()['version']}"
+    st.data_editor(
+        pd.DataFrame(connected_of(layer), index=index, columns=columns),
+        key=key,
+        on_change=_connections_changed,
+        args=(number, key, columns),
+        alt="Which neurons are connected",
+    )
+
+
+def _connections_changed(number: int, key: str, columns: list[str]) -> None:
+    for row, cells in st.session_state[key]["edited_rows"].items():
+        for column, there in cells.items():
+            edit = edits.connect if there else edits.cut
+            session.edit(edit, number, int(row), columns.index(column), label=edit.__name__)
 
 
 def _table(
@@ -396,6 +435,36 @@ def selected_fields(chosen: dict[str, Any]) -> None:
         _field(label, "bias", b if shared else b[neuron], _bias_typed)
     if column == len(sizes) - 1:
         _field(f"target of {name}{of_sample}", "target", now["y"][sample][neuron], _target_typed)
+
+
+def selected_edits(chosen: dict[str, Any]) -> None:
+    """What the board's gestures do with the selected thing, as buttons."""
+    if chosen["kind"] == "edge":
+        edge = (chosen["layer"], chosen["to"], chosen["from"])
+        st.button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, edge))
+        return
+    column, neuron = chosen["column"], chosen["neuron"]
+    last = sizes_of(session.document())[column] - 1
+    for label, key, to in (
+        ("Move up", "move_up", neuron - 1),
+        ("Move down", "move_down", neuron + 1),
+    ):
+        st.button(
+            label,
+            key=key,
+            on_click=_edit_selected,
+            args=(edits.move_neuron, (column, neuron, to), {**chosen, "neuron": to}),
+            disabled=not 0 <= to <= last,
+        )
+    where = (column, neuron)
+    st.button(
+        "Remove", key="remove_selected", on_click=_edit_selected, args=(edits.remove_neuron, where)
+    )
+
+
+def _edit_selected(edit: Any, where: tuple[int, ...], selected: Any = None) -> None:
+    if session.edit(edit, *where, label=edit.__name__.replace("_", " ")):
+        session.state()["selected"] = selected
 
 
 def _field(label: str, kind: str, value: float, typed: Any) -> None:

@@ -358,11 +358,6 @@ def clear(document: Document) -> Document:
     return {**EMPTY, "learning_rate": document["learning_rate"]}
 
 
-def replace(document: Document, other: Document) -> Document:
-    """Another exercise altogether."""
-    return other
-
-
 def _require_column(sizes: Sequence[int], column: int) -> None:
     if not 0 <= column < len(sizes):
         raise BackpropError(f"column got {column}. It takes 0 to {len(sizes) - 1}.")

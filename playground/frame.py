@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from playground import session
+
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 _STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
@@ -67,6 +69,7 @@ def _follow_link() -> None:
     wanted = st.query_params.get("page")
     if wanted is None:
         return
+    session.state()  # begun now, while the link's exercise is still in the address
     del st.query_params["page"]
     for pages in _pages().values():
         for page in pages:

@@ -48,8 +48,9 @@ def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[s
         "fixedrange": True,
         "automargin": True,
     }
-    spread = [v for v in [*known, ahead] if v is not None and v > 0]
-    wide = len(spread) > 3 and max(spread) / min(spread) > 1000
+    shown = [v for v in [*known, ahead] if v is not None]
+    spread = [v for v in shown if v > 0]
+    wide = len(spread) == len(shown) > 3 and max(spread) / min(spread) > 1000
     layout = {
         "template": "none",
         "showlegend": False,
@@ -70,7 +71,14 @@ def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[s
             "title": {"text": "loss", "standoff": 4},
             "type": "log" if wide else "linear",
             "nticks": 3,
-            **({} if wide or not spread else {"range": [0, 1.25 * max(spread)]}),
+            **_range_from_zero(shown, wide),
         },
     }
     return {"data": traces, "layout": layout}
+
+
+def _range_from_zero(shown: Sequence[float], wide: bool) -> dict[str, Any]:
+    """From 0 to a little above the largest loss, where that is a range that shows them."""
+    if wide or not shown or min(shown) < 0 or not 0 < max(shown) < 1e300:
+        return {}
+    return {"range": [0, 1.25 * max(shown)]}

@@ -49,7 +49,7 @@ def step_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figur
     return {"data": data, "layout": _layout(scene)}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def step_figure_json(trace: Trace, position: int, digits: int, sample: int) -> str:
     """`step_figure` as JSON, kept: the figure sent ahead is soon the present one."""
     figure = step_figure(trace, trace[position], digits, sample)

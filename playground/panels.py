@@ -93,7 +93,7 @@ def _go_to() -> None:
 def message() -> None:
     """What was not done, and why. It stays until the next edit that is."""
     if session.state()["message"]:
-        st.error(session.state()["message"], icon=":material/error:")
+        st.error(as_typed(session.state()["message"]), icon=":material/error:")
 
 
 def _change_mode() -> None:
@@ -215,16 +215,18 @@ def step_panel(walk: Walk) -> None:
         f"$$\n{formula(step, walk.trace, walk.digits)}\n$$\n\n{sentence(step, walk.trace)}",
         unsafe_allow_html=True,
     )
-    inspector(walk)
+    inspector()
 
 
-def inspector(walk: Walk) -> None:
+def inspector() -> None:
     """The selected neuron's or edge's own number, to be changed there and then."""
     chosen = session.state()["selected"]
     if chosen is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         editing.selected_fields(chosen)
+        if session.state()["mode"] == "draw":
+            editing.selected_edits(chosen)
         st.button("Done", key="deselect", on_click=_deselect, type="tertiary")
 
 
@@ -367,6 +369,7 @@ def draw_view() -> None:
             height=HEIGHT + 40,
         )
     with right:
+        inspector()
         editing.structure()
     editing.numbers()
 
@@ -378,4 +381,6 @@ def _on_gesture() -> None:
     if gesture.get("kind") == "select":
         session.state()["selected"] = gesture.get("target")
     elif gesture.get("kind") in GESTURES:
-        session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))
+        done = session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))
+        if done:  # what was selected may now be another neuron's place
+            session.state()["selected"] = None

@@ -113,8 +113,9 @@ function draw(state, text = state.data.figure) {
   const width = state.gd.clientWidth;
   if (!width || !window.Plotly) return;
   const dark = isDark(state.gd);
-  const look = `${width} ${dark} ${state.data.behind.length}`;
-  if (state.drawn === text && state.look === look) return;
+  const look = `${width} ${dark}`;
+  const same = state.drawn === text && state.look === look && state.under === state.data.behind;
+  if (same) return;
   if (state.dark !== dark) Object.assign(state, { dark, palette: dark ? state.data.dark : state.data.light });
   const figure = scaled(JSON.parse(coloured(text, state.palette)), width);
   figure.data.unshift(...behind(state, state.palette));
@@ -128,7 +129,7 @@ function draw(state, text = state.data.figure) {
     doubleClick: "reset",
   };
   window.Plotly.react(state.gd, figure.data, figure.layout, config);
-  Object.assign(state, { drawn: text, look });
+  Object.assign(state, { drawn: text, look, under: state.data.behind });
 }
 
 /* The figures that a press of `button`, or of `key`, will lead to came along with the present one. One
@@ -198,4 +199,13 @@ export default function (component) {
   if (window.Plotly) draw(state);
   else library(data.library).then(() => draw(state), (error) => { state.gd.textContent = error.message; });
   state.resized.observe(state.gd);
+  return () => {
+    state.resized.disconnect();
+    state.themed.removeEventListener("change", state.retheme);
+    clearTimeout(state.doubt);
+    live.delete(state);
+    states.delete(parentElement);
+    if (window.Plotly) window.Plotly.purge(state.gd);
+    state.gd.remove();
+  };
 }

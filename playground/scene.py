@@ -95,7 +95,7 @@ class Scene:
         return set(_neurons_at(self.sizes, self.step.address))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _made(plan: Plan, quantity: str, layer: int, sample: int) -> tuple[int | None, ...]:
     """For each neuron of the layer the step that makes its number; None where none does."""
     neurons = range(plan.shape.sizes[layer + 1])

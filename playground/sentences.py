@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from backprop_core import Step, Trace
 from playground.names import layer_name, neuron_name
 
+NOT_FINITE = "It is no finite number: something before it has overflowed."
 RISING = "the loss would grow if it were larger"
 FALLING = "the loss would fall if it were larger"
 
@@ -111,6 +113,8 @@ def _of_db(step: Step, trace: Trace) -> str:
 def _direction(step: Step) -> str:
     if not step.complete:
         return "This is the sum so far."
+    if not math.isfinite(float(step.value)):
+        return NOT_FINITE
     if step.value == 0:
         return "It is 0: the loss does not depend on it here."
     rises = float(step.value) > 0
@@ -120,6 +124,8 @@ def _direction(step: Step) -> str:
 def _of_update(step: Step, trace: Trace) -> str:
     _, rate, gradient = step.inputs
     what = "bias" if step.quantity == "b" else "weight"
+    if not math.isfinite(float(step.value)):
+        return NOT_FINITE
     if rate.value == 0:
         return f"The learning rate is 0, so the {what} stays."
     if gradient.value == 0:

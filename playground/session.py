@@ -29,7 +29,7 @@ from backprop_core.backward import batch_loss
 from backprop_core.plan import Granularity
 from playground import digits as number_text
 from playground import share, timeline
-from playground.document import Document, is_complete, network_of, sizes_of
+from playground.document import Document, connected_of, is_complete, network_of, sizes_of
 from playground.presets import first_preset, presets
 
 KEY = "playground"
@@ -76,6 +76,7 @@ class Walk:
                 arrays += [getattr(layer, name) for name in names]
         for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
             arrays += [old.W, new.W]
+            arrays += [layer.b for layer in (old, new) if layer.b is not None]
         return arrays
 
     @cached_property
@@ -186,7 +187,7 @@ class _Kept:
         return isinstance(other, _Kept) and self.document is other.document
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
     now = kept.document
     frozen = now["biases_frozen"]
@@ -247,6 +248,9 @@ def _forget_what_is_gone() -> None:
         layer = chosen["layer"]
         there = layer + 1 < len(sizes) and chosen["to"] < sizes[layer + 1]
         there = there and chosen["from"] < sizes[layer]
+        there = there and bool(
+            connected_of(document()["layers"][layer])[chosen["to"], chosen["from"]]
+        )
     if not there:
         held["selected"] = None
 

@@ -16,7 +16,7 @@ from playground.names import column_names, layer_name, neuron_name
 def neuron_table(
     trace: Trace, step: Step, sample: int = 0, layers: Iterable[int] | None = None
 ) -> pd.DataFrame:
-    """z, a, da, delta, the bias, its gradient and its new value; NaN where not known yet.
+    """z, a, da, delta, the bias, its gradient and its new value; None where not known yet.
 
     `layers` are those to list, all of them by default.
     """
@@ -38,7 +38,7 @@ def neuron_table(
                 address = Address(quantity, layer, own)
                 row[name] = None if b is None else _known(trace, step, address)
             rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, dtype=object)  # object: a blank and NaN are not the same
 
 
 def connection_table(trace: Trace, step: Step, layer: int) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def connection_table(trace: Trace, step: Step, layer: int) -> pd.DataFrame:
         for j, connected in enumerate(trace.plan.shape.sources[layer])
         for i in connected
     ]
-    return pd.DataFrame(rows, columns=["from", "to", "w", "dW", "new w"])
+    return pd.DataFrame(rows, columns=["from", "to", "w", "dW", "new w"], dtype=object)
 
 
 def step_table(trace: Trace, sizes: tuple[int, ...]) -> pd.DataFrame:
@@ -109,4 +109,4 @@ def as_html(table: pd.DataFrame, digits: int, caption: str, marked: str = "") ->
 
 
 def _cell(value: float | None, digits: int) -> str:
-    return "" if value is None or value != value else number_text.text(value, digits)
+    return "" if value is None else number_text.text(value, digits)

@@ -18,6 +18,7 @@ History = dict[str, Any]
 Edit = Callable[[Document], Document]
 
 MOST_UNDO = 100
+MOST_NUMBERS = 400_000  # weights and biases kept for going back to earlier passes
 MOST_PASSES = 2000
 
 
@@ -78,9 +79,15 @@ def advanced(run: Run, count: int = 1) -> Run:
         new = update(network, gradients, document["learning_rate"], biases_frozen=frozen)
         passes.append(with_parameters(document, new))
         losses.append(loss_of(passes[-1]))
-    dropped = max(0, len(passes) - MOST_PASSES)
+    dropped = max(0, len(passes) - _passes_kept(passes[-1]))
     passes, losses = passes[dropped:], losses[dropped:]
     return {**run, "passes": passes, "losses": losses, "at": len(passes) - 1}
+
+
+def _passes_kept(document: Document) -> int:
+    """How many passes to keep: all that anyone makes of a small network, fewer of a large one."""
+    numbers = sum(len(layer["W"]) * (len(layer["W"][0]) + 1) for layer in document["layers"])
+    return min(MOST_PASSES, MOST_NUMBERS // numbers)
 
 
 def at_pass(run: Run, number: int) -> Run:

@@ -116,7 +116,8 @@ class Session:
 
     @property
     def errors(self):
-        return self.said("error")
+        """What errors say once their Markdown is read: typed text is escaped in it."""
+        return [re.sub(r"\\(\W)", r"\1", text) for text in self.said("error")]
 
     @property
     def warnings(self):

@@ -81,7 +81,7 @@ REFUSED = [
     ("reduction", {"reduction": "max"}, ["reduction got 'max'", '"mean" or "sum"']),
     ("bias", {"bias": "some"}, ["bias got 'some'", "shared"]),
     ("init", {"init": "magic"}, ["init got 'magic'", "xavier"]),
-    ("init", {"init": "uniform(1e308)"}, ["init got uniform(1e308)", "too large"]),
+    ("init", {"init": "uniform(1e308)"}, ["init got 'uniform(1e308)'", "at most"]),
     ("seed", {"seed": -1}, ["seed got -1", "whole number"]),
     ("seed", {"seed": 1.5}, ["seed got 1.5", "whole number"]),
     ("seed", {"seed": True}, ["seed got True"]),

@@ -230,7 +230,7 @@ LIMITS = [
     (edits.connect, (-1, 0, 0), (2, 2), ["column got -1"]),
     (edits.cut, (1, 0, 0), (2, 2), ["column got 2"]),
     (edits.initialize, ("magic", 0), (2, 2), ["init got 'magic'", "xavier"]),
-    (edits.initialize, ("uniform(1e308)", 0), (2, 2), ["init got uniform(1e308)"]),
+    (edits.initialize, ("uniform(1e308)", 0), (2, 2), ["init got 'uniform(1e308)'", "at most"]),
     (edits.initialize, ("he", 2**60), (2, 2), ["seed got", "at most"]),
 ]
 

@@ -46,7 +46,8 @@ def test_biases_are_there_as_the_layer_has_them(bias):
         assert last[["b", "db", "new b"]].isna().all(axis=None)
         return
     rate = t.learning_rate
-    np.testing.assert_allclose(last["new b"], last["b"] - rate * last["db"], rtol=1e-15)
+    new, old, gradient = (last[c].astype(float) for c in ("new b", "b", "db"))
+    np.testing.assert_allclose(new, old - rate * gradient, rtol=1e-15)
     if bias == "shared":
         assert last["db"][0] == last["db"][1]
 
@@ -95,14 +96,21 @@ def html_of(frame, digits=4, caption="All", marked=""):
 
 
 def test_html_rounds_marks_and_leaves_blank():
-    frame = pd.DataFrame({"neuron": ["h1", "h2"], "z": [1 / 3, None], "a": [1e-9, -0.5]})
-    html = html_of(frame, marked="h2")
+    rows = {"neuron": ["h1", "h2"], "z": [1 / 3, None], "a": [1e-9, -0.5]}
+    html = html_of(pd.DataFrame(rows, dtype=object), marked="h2")
     assert "<td>0.3333</td>" in html
     assert "<td></td>" in html
     assert "<td>1e-9</td>" in html
     assert html.count("class='now'") == 1
     assert html.index("class='now'") > html.index("h1")
     assert "nan" not in html.lower()
+
+
+def test_what_is_no_number_is_shown_and_not_left_blank():
+    frame = pd.DataFrame({"neuron": ["h1", "h2"], "z": [float("nan"), None]}, dtype=object)
+    html = html_of(frame)
+    assert "<td>NaN</td>" in html
+    assert html.count("<td></td>") == 1
 
 
 def test_what_people_typed_cannot_become_markup():
