@@ -1,6 +1,6 @@
 """The memory of a session: fifty of them step through the opening network, for ten minutes.
 
-The sessions are WebSocket clients that press the "Next step" button, and "First step" at the end,
+The sessions are WebSocket clients that press the "Next" button, and "First" at the end,
 as a browser would. The server's memory is read once a minute; after the first minutes it should be
 flat. `--minutes` and `--sessions` make it shorter or smaller.
 """
@@ -43,7 +43,7 @@ async def _session(address: str, until: float, counted: list[int]) -> None:
         buttons = Buttons()
         await _run(socket, buttons, BackMsg())
         while asyncio.get_running_loop().time() < until:
-            label = "First step" if "Next step" in buttons.disabled else "Next step"
+            label = "First" if "Next" in buttons.disabled else "Next"
             await _run(socket, buttons, _press(*buttons.ids[label]))
             counted[0] += 1
             await asyncio.sleep(SECONDS_BETWEEN)

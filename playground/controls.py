@@ -24,8 +24,8 @@ def step_controls(walk: Walk) -> None:
     playing = session.state()["playing"]
     with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
         at_start, at_end = walk.position == 0, walk.position == last
-        _step_button("first_step", "first_page", "First step", "Home", at_start)
-        _step_button("previous_step", "chevron_left", "Previous step", "Left", at_start)
+        _step_button("first_step", "first_page", "First", "Home", at_start)
+        _step_button("previous_step", "chevron_left", "Previous", "Left", at_start)
         st.button(
             "Pause" if playing else "Play",
             key="play",
@@ -34,8 +34,8 @@ def step_controls(walk: Walk) -> None:
             on_click=_toggle_play,
             disabled=at_end and not playing,
         )
-        _step_button("next_step", "chevron_right", "Next step", "Right", at_end)
-        _step_button("last_step", "last_page", "Last step", "End", at_end)
+        _step_button("next_step", "chevron_right", "Next", "Right", at_end)
+        _step_button("last_step", "last_page", "Last", "End", at_end)
         _granularity()
     _position_slider(walk)
 

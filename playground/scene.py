@@ -110,6 +110,8 @@ def _neurons_at(sizes: Sequence[int], at: Address) -> Iterable[Neuron]:
         column = at.layer + 1
     if at.neuron is not None:
         yield column, at.neuron
+    elif at.quantity in ("b", "db"):
+        return  # a shared bias belongs to no neuron
     else:
         yield from ((column, j) for j in range(sizes[column]))
 
