@@ -196,6 +196,10 @@ def _lines_of_loss(writer: Writer, step: Step) -> list[str]:
         symbols.append(r"\cdots")
         numbers.append(r"\cdots")
     lines = [_loss_sum(writer, before, parts) for parts in (symbols, numbers)]
+    if network.fused and any(term.factors[0].value in (0.0, 1.0) for term in step.terms):
+        # the outputs as numbers no longer hold what z does, so they would not give the loss
+        aside = rf"{ASIDE}\text{{computed from }}z\text{{: an output has rounded to 0 or 1}}"
+        return [lines[0], rf"\mathbf{{{writer.value(step.value)}}}", aside]
     if not step.complete:
         return [*lines, rf"\text{{so far }}\mathbf{{{writer.value(step.value)}}}"]
     return _with_result(writer, lines, step.value)

@@ -263,3 +263,13 @@ def test_an_activation_of_ones_own_is_written_as_f():
 def test_every_formula_can_stand_in_json():
     t = walk_of(presets()["07_xor"])
     assert json.loads(json.dumps([formula(step, t, 4) for step in t]))
+
+
+def test_an_output_rounded_to_one_is_not_said_to_give_the_loss():
+    network = Network((Layer([[1000.0]], None, "sigmoid"),), "binary_cross_entropy")
+    t = trace(network, [1.0], [0.0], 0.1)
+    (loss,) = (step for step in t if step.quantity == "loss")
+    written = formula(loss, t, 6)
+    assert r"\mathbf{1000}" in written
+    assert "computed from" in written
+    assert r"\ln(1-1)" not in written
