@@ -263,7 +263,8 @@ def numbers() -> None:
     if not is_complete(now):
         return
     samples, *layers = st.tabs(
-        ["Samples x, y", *(f"Into the {layer_name(sizes, n)}" for n in range(len(now["layers"])))]
+        ["Samples x, y", *(f"Into the {layer_name(sizes, n)}" for n in range(len(now["layers"])))],
+        key="tables",
     )
     with samples:
         _samples(now, sizes)

@@ -91,9 +91,13 @@ def _go_to() -> None:
 
 
 def message() -> None:
-    """What was not done, and why. It stays until the next edit that is."""
-    if session.state()["message"]:
-        st.error(as_typed(session.state()["message"]), icon=":material/error:")
+    """What was not done, and why. It stays until the next edit that is.
+
+    The box is always there, so that what follows keeps its place, and its tabs stay open.
+    """
+    with st.container(key="message"):
+        if session.state()["message"]:
+            st.error(as_typed(session.state()["message"]), icon=":material/error:")
 
 
 def _change_mode() -> None:
@@ -221,9 +225,9 @@ def step_panel(walk: Walk) -> None:
 def inspector() -> None:
     """The selected neuron's or edge's own number, to be changed there and then."""
     chosen = session.state()["selected"]
-    if chosen is None:
-        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
+        if chosen is None:
+            return
         editing.selected_fields(chosen)
         if session.state()["mode"] == "draw":
             editing.selected_edits(chosen)

@@ -50,7 +50,8 @@ def key(page: Page, name: str) -> Locator:
 
 
 def button(page: Page, name: str) -> Locator:
-    return key(page, name).locator("button").first
+    """A button by its key; Streamlit makes one with a help text twice and shows one of them."""
+    return key(page, name).locator("button:visible").first
 
 
 def choose(page: Page, name: str, option: str) -> None:

@@ -17,8 +17,12 @@ def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page
     page.get_by_role("tab", name="Into the hidden layer").click()
     screen.type_cell(page, "W0", 0, 0, "0.875")
     screen.type_cell(page, "W0", 1, 1, "0.001")
-    board = page.locator('[data-edge="0,0,0"]')
-    expect(board).to_have_attribute("aria-label", "connection from x1 to h1, weight 0.875")
+    for edge, label in (
+        ("0,0,0", "connection from x1 to h1, weight 0.875"),
+        ("0,1,1", "connection from x2 to h2, weight 0.001"),
+    ):
+        drawn = page.locator(f'[data-edge="{edge}"]')
+        expect(drawn).to_have_attribute("aria-label", label)
     screen.button(page, "go_walk").click()
     now = screen.at_step(page, 1)
     assert now.edges[0, 0, 0] == 0.875

@@ -1,0 +1,83 @@
+"""A telephone's width: nothing to scroll sideways, and everything within a finger's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+from tests.e2e.test_pages import HEADINGS, expect_page
+
+Opened = Callable[..., Page]
+
+
+def phone(open_page: Opened, width: int) -> Page:
+    return open_page(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True)
+
+
+def expect_no_sideways_scrolling(page: Page) -> None:
+    def check() -> None:
+        wide = page.evaluate(
+            """() => [document.scrollingElement, document.querySelector(".stMain")]
+              .map((e) => e.scrollWidth - e.clientWidth)"""
+        )
+        assert max(wide) <= 0, f"{wide} px wider than the screen"
+
+    screen.eventually(page, check)
+
+
+@pytest.mark.parametrize("width", [400, 360])
+def test_walking_on_a_phone(server: str, open_page: Opened, width: int) -> None:
+    page = phone(open_page, width)
+    screen.visit(page, server)
+    expect_no_sideways_scrolling(page)
+    box = page.locator(screen.GRAPH).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["height"] >= 180, "the graph is too small to read"
+    page.locator(screen.GRAPH).scroll_into_view_if_needed()
+    page.touchscreen.tap(*screen.place_in_graph(page, [2, 0]))
+    screen.at_title(page, "z of o1")
+    screen.button(page, "next_step").tap()
+    screen.at_title(page, "z of o2")
+    screen.button(page, "previous_step").tap()
+    screen.at_title(page, "z of o1")
+    expect_no_sideways_scrolling(page)
+    for name in ("play", "first_step", "last_step", "next_pass", "view", "share"):
+        button = screen.button(page, name)
+        button.scroll_into_view_if_needed()
+        place = button.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= width, f"{name} sticks out"
+        assert place["height"] >= 24, f"{name} is too small for a finger"
+
+
+def test_drawing_on_a_phone(server: str, open_page: Opened) -> None:
+    page = phone(open_page, 400)
+    screen.visit(page, server)
+    screen.to_mode(page, "draw")
+    expect_no_sideways_scrolling(page)
+    screen.button(page, "clear_board").tap()
+    for selector, sizes in (
+        ("[data-empty]", [1]),
+        ('.board-slot[data-column="0"] circle', [2]),
+        ('[data-gap="0"] circle', [2, 1]),
+        ('.board-slot[data-column="1"] circle', [2, 2]),
+    ):
+        page.locator(selector).scroll_into_view_if_needed()
+        page.touchscreen.tap(*screen.centre(page, selector))
+        screen.expect_sizes(page, sizes)
+    expect(page.locator("[data-edge]")).to_have_count(4)
+    expect_no_sideways_scrolling(page)
+
+
+def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
+    page = phone(open_page, 400)
+    for name in HEADINGS:
+        page.goto(f"{server}/{name}")
+        expect_page(page, name)
+        expect_no_sideways_scrolling(page)
