@@ -88,6 +88,10 @@ function listen(state) {
     if (!gd._fullLayout || event.target.closest(".modebar")) return;
     const found = under(gd, event);
     if (!found || !state.pressable) return;
+    // for a tap Plotly sends a click of its own beside the browser's
+    const { last } = state;
+    state.last = event;
+    if (last && last.isTrusted !== event.isTrusted && event.timeStamp - last.timeStamp < 400) return;
     state.count += 1;
     const id = `${Date.now()}-${state.count}`;
     state.report(found.point ? { point: found.point, id } : { edge: found.edge.slice(0, 3), id });
@@ -153,6 +157,9 @@ function drawAhead(matches) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button:not(:disabled)");
   if (button) drawAhead((ahead) => button.closest(`.st-key-${ahead.button}`));
+  // a press with the pointer on a row of options leaves the arrow keys to the walk
+  const option = event.detail > 0 && event.target.closest("[role=radio]");
+  if (option) setTimeout(() => option.blur());
 }, true);
 
 const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio], svg[tabindex]";
