@@ -129,6 +129,20 @@ def press(page: Page, selector: str) -> None:
     page.mouse.up()
 
 
+def press_for(page: Page, selector: str, sizes: Sequence[int]) -> None:
+    """A press that brings the board to those sizes. While the page is still settling the aim may
+    move away under the pointer; a person then presses again, and so does this."""
+    for last in (False, False, True):
+        press(page, selector)
+        end = time.monotonic() + 6
+        while time.monotonic() < end:
+            if sizes_on_board(page) == list(sizes):
+                return
+            page.wait_for_timeout(20)
+        if last:
+            expect_sizes(page, sizes)
+
+
 def centre(page: Page, selector: str) -> tuple[float, float]:
     def check() -> tuple[float, float]:
         box = page.locator(selector).first.bounding_box()
@@ -152,18 +166,15 @@ def drag(page: Page, start: str, end: str) -> None:
 
 def draw(page: Page, sizes: Sequence[int]) -> None:
     """From an empty board to a network with that many neurons in its columns, by the pointer."""
-    press(page, "[data-empty]")
-    expect_sizes(page, [1])
+    press_for(page, "[data-empty]", [1])
     drawn = [1]
     for column, size in enumerate(sizes):
         if column:
-            press(page, f'[data-gap="{column - 1}"] circle')
             drawn.append(1)
-            expect_sizes(page, drawn)
+            press_for(page, f'[data-gap="{column - 1}"] circle', drawn)
         while drawn[column] < size:
-            press(page, f'.board-slot[data-column="{column}"] circle')
             drawn[column] += 1
-            expect_sizes(page, drawn)
+            press_for(page, f'.board-slot[data-column="{column}"] circle', drawn)
 
 
 # ---- the walk ----------------------------------------------------------------------------------
