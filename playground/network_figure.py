@@ -15,12 +15,13 @@ from typing import Any
 from backprop_core import Step, Trace
 from playground.figure_connections import connections
 from playground.figure_edges import active_edges, edge_labels
+from playground.figure_lit import lit
 from playground.figure_loss import loss_edges, loss_node
 from playground.figure_neurons import halos, neurons
 from playground.figure_notes import notes
 from playground.geometry import SIZE
 from playground.names import column_names
-from playground.scene import FONT, Scene
+from playground.scene import FONT, Edge, Neuron, Scene
 
 Figure = dict[str, Any]
 
@@ -34,10 +35,19 @@ def network_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Fi
     return {"data": [*connections(trace), *figure["data"]], "layout": figure["layout"]}
 
 
-def step_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figure:
-    """What changes with the step, to be drawn over the connections."""
+def step_figure(
+    trace: Trace,
+    step: Step,
+    digits: int,
+    sample: int = 0,
+    edges: tuple[Edge, ...] = (),
+    neurons_lit: tuple[Neuron, ...] = (),
+) -> Figure:
+    """What changes with the step, to be drawn over the connections; `edges` and `neurons_lit` are
+    lit besides, whatever the step is about."""
     scene = Scene(trace, step, digits, sample if step.sample is None else step.sample)
     data = [
+        *lit(scene.geometry, edges, neurons_lit),
         *loss_edges(scene),
         *active_edges(scene),
         *edge_labels(scene),
@@ -50,9 +60,16 @@ def step_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figur
 
 
 @lru_cache(maxsize=64)
-def step_figure_json(trace: Trace, position: int, digits: int, sample: int) -> str:
+def step_figure_json(
+    trace: Trace,
+    position: int,
+    digits: int,
+    sample: int,
+    edges: tuple[Edge, ...] = (),
+    neurons_lit: tuple[Neuron, ...] = (),
+) -> str:
     """`step_figure` as JSON, kept: the figure sent ahead is soon the present one."""
-    figure = step_figure(trace, trace[position], digits, sample)
+    figure = step_figure(trace, trace[position], digits, sample, edges, neurons_lit)
     return json.dumps(figure, separators=(",", ":"))
 
 

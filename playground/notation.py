@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backprop_core import Address
+from playground.names import neuron_name
 
 
 @dataclass(frozen=True)
@@ -71,3 +72,26 @@ OWN = Notation(
         "share": r"\tfrac{{1}}{{n}}",
     },
 )
+
+NOTATIONS: dict[str, Notation] = {"own": OWN}
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """A notation, applied to one network: sizes of its columns, inputs first, and samples."""
+
+    notation: Notation
+    sizes: tuple[int, ...]
+    batch: int = 1
+
+    def tex(self, at: Address, new: bool = False) -> str:
+        """The LaTeX symbol of the number, or the array, at `at`."""
+        return self.notation.symbol(at, self.batch, new)
+
+    def neuron(self, column: int, neuron: int) -> str:
+        """What a neuron is called on screen, as plain text: x1, h2, o1. Column 0 are the inputs."""
+        return neuron_name(self.sizes, column, neuron)
+
+    def label(self, quantity: str) -> str:
+        """The quantity's own sign as plain text, for graphs and tables: z, a, δ, ∂L/∂a."""
+        return {"delta": "δ"}.get(quantity, quantity)

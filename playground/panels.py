@@ -21,6 +21,7 @@ from playground.names import address_name, layer_name, neuron_name
 from playground.network_figure import step_figure_json
 from playground.plotly_view import Ahead, plotly_view, pressed
 from playground.presets import presets
+from playground.scene import Edge, Neuron
 from playground.sentences import sentence
 from playground.session import Walk
 from playground.tables import as_html, connection_table, neuron_table
@@ -178,12 +179,12 @@ def unfinished() -> None:
     )
 
 
-def graph(walk: Walk) -> None:
-    """The network at this step, and in advance at the next."""
+def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()) -> None:
+    """The network at this step, and in advance at the next; `edges` and `neurons` are lit."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
     name = address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))
     plotly_view(
-        step_figure_json(walk.trace, walk.position, walk.digits, walk.sample),
+        step_figure_json(walk.trace, walk.position, walk.digits, walk.sample, edges, neurons),
         behind=connections_json(walk.trace),
         ahead=_ahead(walk),
         key="network_graph",

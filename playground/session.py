@@ -30,6 +30,7 @@ from backprop_core.plan import Granularity
 from playground import digits as number_text
 from playground import share, timeline
 from playground.document import Document, connected_of, is_complete, network_of, sizes_of
+from playground.notation import NOTATIONS, Symbols
 from playground.presets import first_preset, presets
 
 KEY = "playground"
@@ -45,6 +46,7 @@ class Walk:
     position: int
     chosen_digits: int | None
     chosen_sample: int
+    chosen_notation: str = "own"
 
     @cached_property
     def step(self) -> Step:
@@ -53,6 +55,11 @@ class Walk:
     @property
     def network(self) -> Network:
         return self.trace.network
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """How this network's numbers are written, in the chosen notation."""
+        return Symbols(NOTATIONS[self.chosen_notation], self.network.sizes, len(self.trace.y))
 
     @property
     def sample(self) -> int:
@@ -113,6 +120,7 @@ def _begun() -> dict[str, Any]:
         "granularity": "neuron",
         "digits": None,
         "sample": 0,
+        "notation": "own",
         "mode": "walk",
         "playing": False,
         "speed": 2,
@@ -167,7 +175,7 @@ def walk() -> Walk | None:
         return None
     made = _trace(now, held["granularity"])
     held["step"] = position = max(0, min(held["step"], len(made) - 1))
-    return Walk(now, made, position, held["digits"], held["sample"])
+    return Walk(now, made, position, held["digits"], held["sample"], held["notation"])
 
 
 def _trace(now: Document, granularity: Granularity) -> Trace:
