@@ -1,0 +1,279 @@
+"""Every path from one weight or bias to the loss, and what each adds to its gradient.
+
+A nudge of a weight reaches the loss along many paths: into z of its neuron, through the activation
+to a, over a weight into some z of the next layer, and so on to an output. By the chain rule each
+path adds the product of the derivatives along it, and ∂loss/∂w is the sum over all paths (Bauer,
+1974). The backward pass gives the same number without listing them, since paths share their ends:
+delta of a neuron is already the sum over all paths that go on from its z.
+
+A path is a tuple of the places it visits: Address("z" or "a", layer, neuron), without the sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from backprop_core.activations import softmax_jacobian
+from backprop_core.checks import Array
+from backprop_core.errors import BackpropError
+from backprop_core.plan import Address, Shape
+from backprop_core.steps import Number
+from backprop_core.trace import Trace
+
+Path = tuple[Address, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """All paths of one parameter: iteration lists them, `count` tells how many there are.
+
+    `parameter` is Address("W", layer, neuron, source) or Address("b", layer, neuron); a shared
+    bias, Address("b", layer), starts one path in every neuron of its layer. Raises BackpropError
+    for an address where the network has no weight and no bias.
+    """
+
+    trace: Trace
+    parameter: Address
+
+    def __post_init__(self) -> None:
+        _require_parameter(self.trace.plan.shape, self.parameter)
+
+    @property
+    def _shape(self) -> Shape:
+        return self.trace.plan.shape
+
+    @cached_property
+    def starts(self) -> tuple[Path, ...]:
+        """The first place of each path: z of the neuron that the parameter goes into."""
+        layer, neuron = self.parameter.layer, self.parameter.neuron
+        assert layer is not None
+        all_of_it = range(self._shape.sizes[layer + 1])
+        neurons = all_of_it if neuron is None else (neuron,)
+        found = (Address("z", layer, j) for j in neurons)
+        return tuple((at,) for at in found if paths_from(self._shape, at))
+
+    @property
+    def count(self) -> int:
+        """How many paths there are, exactly; 0 where cuts leave no way to the loss."""
+        return sum(paths_from(self._shape, start) for (start,) in self.starts)
+
+    def count_through(self, prefix: Path) -> int:
+        """How many paths begin like this; all of them for an empty prefix."""
+        return paths_from(self._shape, prefix[-1]) if prefix else self.count
+
+    def following(self, prefix: Path) -> tuple[Path, ...]:
+        """The prefix, one place longer in every way that leads on to the loss; () at its end."""
+        if not prefix:
+            return self.starts
+        return tuple((*prefix, at) for at in next_places(self._shape, prefix[-1]))
+
+    def branches(self, prefix: Path) -> tuple[Path, ...]:
+        """The prefix, longer up to where its ways part; whole paths where they never do."""
+        grown = self.following(prefix)
+        while len(grown) == 1 and self.following(grown[0]):
+            grown = self.following(grown[0])
+        return grown
+
+    def ends(self, prefix: Path) -> bool:
+        """Whether this is a whole path, from the parameter to the loss."""
+        return bool(prefix) and not self.following(prefix)
+
+    def __iter__(self) -> Iterator[Path]:
+        return self.through(())
+
+    def through(self, prefix: Path) -> Iterator[Path]:
+        """All whole paths that begin like this, in the order of the neurons."""
+        if self.ends(prefix):
+            yield prefix
+        for longer in self.following(prefix):
+            yield from self.through(longer)
+
+    def factors(self, prefix: Path, sample: int) -> tuple[Number, ...]:
+        """The derivatives along the prefix, and at its end the loss's own.
+
+        First what the weight is multiplied with (nothing for a bias), then f′(z) or an entry of
+        softmax's Jacobian, and weights in turn. The last is ∂loss/∂a or ∂loss/∂z of the last
+        place: for a whole path it starts the backward pass, for a prefix it is that place's delta
+        or da, which holds the sum over all ways to go on.
+        """
+        first = self._source(sample)
+        steps = (self._step(here, then, sample) for here, then in pairwise(prefix))
+        return (*first, *steps, self._rest(prefix[-1], sample))
+
+    def part(self, prefix: Path, sample: int) -> float:
+        """What all paths that begin like this add to the sample's gradient: the product."""
+        product = 1.0
+        for factor in self.factors(prefix, sample):
+            product *= float(factor.value)
+        return product
+
+    def _source(self, sample: int) -> tuple[Number, ...]:
+        layer, source = self.parameter.layer, self.parameter.source
+        assert layer is not None
+        if source is None:
+            return ()
+        value = float(self._incoming(layer, source)[sample])
+        quantity, column = ("x", None) if layer == 0 else ("a", layer - 1)
+        return (Number(Address(quantity, column, source, sample=sample), value),)
+
+    def _step(self, here: Address, then: Address, sample: int) -> Number:
+        """∂then/∂here of two places that follow each other."""
+        layer, j, k = here.layer, here.neuron, then.neuron
+        assert layer is not None
+        assert j is not None
+        assert k is not None
+        if here.quantity == "a":
+            weight = float(self.trace.network.layers[layer + 1].W[k, j])
+            return Number(Address("W", layer + 1, k, j), weight)
+        slope = self.trace.forward.layers[layer].slope
+        if slope is None:
+            value = float(self._jacobian(layer)[sample, k, j])
+            return Number(Address("jacobian", layer, k, j, sample), value)
+        return Number(Address("slope", layer, j, sample=sample), float(slope[sample, j]))
+
+    def _rest(self, at: Address, sample: int) -> Number:
+        """∂loss/∂z or ∂loss/∂a of a place, from the backward pass."""
+        quantity = "delta" if at.quantity == "z" else "da"
+        there = Address(quantity, at.layer, at.neuron, sample=sample)
+        return Number(there, float(self.trace.value(there)))
+
+    def _jacobian(self, layer: int) -> Array:
+        if layer not in self._jacobians:
+            self._jacobians[layer] = softmax_jacobian(self.trace.forward.layers[layer].a)
+        return self._jacobians[layer]
+
+    @cached_property
+    def _jacobians(self) -> dict[int, Array]:
+        return {}
+
+    @cached_property
+    def gradient(self) -> float:
+        """∂loss/∂parameter of the whole batch, as the backward pass gives it."""
+        return float(self.trace.value(self.gradient_address))
+
+    @property
+    def gradient_address(self) -> Address:
+        """Where the gradient lives: that of W is dW, that of b is db."""
+        return self.parameter._replace(quantity="d" + self.parameter.quantity)
+
+    @cached_property
+    def gradient_per_sample(self) -> Array:
+        """Each sample's share of the gradient from the backward pass, delta · a, (batch,)."""
+        layer, neuron, source = self.parameter[1:4]
+        assert layer is not None
+        delta = self.trace.gradients.layers[layer].delta
+        with np.errstate(over="ignore", invalid="ignore"):
+            if neuron is None:
+                total: Array = delta.sum(axis=1)
+                return total
+            return delta[:, neuron] * (1.0 if source is None else self._incoming(layer, source))
+
+    def _incoming(self, layer: int, source: int) -> Array:
+        return self.trace.forward.into(layer)[:, source]
+
+    @cached_property
+    def sum_per_sample(self) -> Array:
+        """The sum over all paths for each sample, (batch,), taken forwards.
+
+        It adds up paths where they meet, from the parameter on, while the backward pass does so
+        from the loss back. So it is a second way to the same number, with other roundings; only
+        the derivatives of the loss itself come from the backward pass.
+        """
+        number, last = self.parameter.layer, len(self.trace.network.layers) - 1
+        assert number is not None
+        with np.errstate(over="ignore", invalid="ignore"):
+            change = self._first_change(number)  # ∂z/∂parameter, (batch, n_out)
+            while True:
+                if number == last and self.trace.network.fused:
+                    return self._added_up(change * self.trace.gradients.layers[number].delta)
+                change = self._through_activation(number, change)
+                if number == last:
+                    return self._added_up(change * self.trace.gradients.layers[number].da)
+                number += 1
+                change = change @ self.trace.network.layers[number].W.T
+
+    def _first_change(self, layer: int) -> Array:
+        """∂z/∂parameter of its layer, (batch, n_out)."""
+        made = self.trace.forward.layers[layer].z
+        if self.parameter.neuron is None:
+            return np.ones_like(made)
+        change = np.zeros_like(made)
+        source = self.parameter.source
+        value = 1.0 if source is None else self._incoming(layer, source)
+        change[:, self.parameter.neuron] = value
+        return change
+
+    def _through_activation(self, layer: int, change: Array) -> Array:
+        slope = self.trace.forward.layers[layer].slope
+        if slope is None:
+            return (self._jacobian(layer) @ change[:, :, None])[:, :, 0]
+        return slope * change
+
+    @staticmethod
+    def _added_up(products: Array) -> Array:
+        total: Array = products.sum(axis=1)
+        return total
+
+
+def _require_parameter(shape: Shape, at: Address) -> None:
+    takes = "It takes Address('W', layer, neuron, source) or Address('b', layer, neuron)."
+    layer = -1 if at.layer is None else at.layer
+    if at.quantity not in ("W", "b") or not 0 <= layer < len(shape.biases):
+        raise BackpropError(f"parameter got {at}. {takes}")
+    neuron = -1 if at.neuron is None else at.neuron
+    there = 0 <= neuron < shape.sizes[layer + 1]
+    if at.quantity == "W":
+        if not there or at.source not in shape.sources[layer][neuron]:
+            raise BackpropError(f"parameter got {at}, but there is no such connection. {takes}")
+    elif shape.biases[layer] == "none" or there != (shape.biases[layer] == "each"):
+        raise BackpropError(
+            f"parameter got {at}, but the biases of layer {layer + 1} are {shape.biases[layer]!r}: "
+            "one for each neuron, one shared by all (its address names no neuron), or none."
+        )
+
+
+def next_places(shape: Shape, at: Address) -> tuple[Address, ...]:
+    """Where a change of the number at `at` goes next on its way to the loss; () if right there."""
+    return _ways(shape)[at][0]
+
+
+def paths_from(shape: Shape, at: Address) -> int:
+    """How many paths lead from z or a of a neuron to the loss, exactly."""
+    return _ways(shape)[at][1]
+
+
+@lru_cache(maxsize=32)
+def _ways(shape: Shape) -> dict[Address, tuple[tuple[Address, ...], int]]:
+    """For each place those that follow it and lead on to the loss, and how many paths do."""
+    ways: dict[Address, tuple[tuple[Address, ...], int]] = {}
+    last = len(shape.biases) - 1
+    for layer in range(last, -1, -1):
+        width = range(shape.sizes[layer + 1])
+        at_end = layer == last
+        for quantity in ("a", "z"):
+            for j in width:
+                here = Address(quantity, layer, j)
+                if at_end and (quantity == "a" or shape.fused):
+                    ways[here] = ((), 1)
+                    continue
+                onward = tuple(at for at in _reached(shape, here) if ways[at][1])
+                ways[here] = (onward, sum(ways[at][1] for at in onward))
+    return ways
+
+
+def _reached(shape: Shape, here: Address) -> Iterator[Address]:
+    """Where a change of z or a goes next, whether or not that leads to the loss."""
+    layer, j = here.layer, here.neuron
+    assert layer is not None
+    if here.quantity == "z":
+        neurons = range(shape.sizes[layer + 1]) if shape.softmaxes[layer] else (j,)
+        yield from (Address("a", layer, k) for k in neurons)
+    else:
+        for k, sources in enumerate(shape.sources[layer + 1]):
+            if j in sources:
+                yield Address("z", layer + 1, k)
