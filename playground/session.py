@@ -28,7 +28,7 @@ from backprop_core import (
 from backprop_core.backward import batch_loss
 from backprop_core.plan import Granularity
 from playground import digits as number_text
-from playground import share, timeline
+from playground import desks, share, timeline
 from playground.document import Document, connected_of, is_complete, network_of, sizes_of
 from playground.notation import NOTATIONS, Symbols
 from playground.presets import first_preset, presets
@@ -128,6 +128,10 @@ def _begun() -> dict[str, Any]:
         "message": None,
         "version": 0,
         "advanced_at": 0.0,
+        "desk": desks.OWN,
+        "desks": {},
+        "lesson": None,
+        "lessons_read": {},
     }
     wanted = st.query_params.get("preset", first_preset())
     if wanted not in presets():
@@ -269,6 +273,15 @@ def open_document(new: Document, label: str) -> None:
     held["history"] = timeline.recorded(held["history"], timeline.started(new), label)
     held |= {"step": 0, "sample": 0, "selected": None, "message": None, "playing": False}
     held["version"] += 1
+
+
+def take_desk(name: str, document: Document | None = None) -> None:
+    """Put the exercise aside and take up that of another desk, which begins with `document`."""
+    held = state()
+    if held["desk"] != name:
+        held |= desks.taken(held, name, document)
+        held |= {"message": None, "playing": False}
+        held["version"] += 1
 
 
 def set_learning_rate(rate: float) -> None:
