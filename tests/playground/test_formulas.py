@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Layer, Network, trace
-from playground.formulas import Writer, formula
+from playground.formula_writer import Writer
+from playground.formulas import formula
 from playground.presets import presets
 from tests.playground.latex import equalities, evaluate
 from tests.playground.walks import walk_of
