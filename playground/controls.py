@@ -99,7 +99,21 @@ def _position_slider(walk: Walk) -> None:
         )
 
 
+BUTTONS = (
+    *("first_step", "previous_step", "next_step", "last_step", "play"),
+    *("next_pass", "ten_passes", "first_weights", "undo", "redo"),
+)
+
+
+def _only_an_echo() -> bool:
+    """Whether a widget seems changed only because the browser, which had not yet heard of the last
+    step, sent its old value along with the press of a button."""
+    return any(st.session_state.get(button) for button in BUTTONS)
+
+
 def _slid() -> None:
+    if _only_an_echo():
+        return
     session.state()["playing"] = False
     session.go_to_step(st.session_state["step_position"] - 1)
 
@@ -176,7 +190,7 @@ def _part_of(walk: Walk, at: Address) -> str:
 
 def _jump_to_part() -> None:
     walk, part = session.walk(), st.session_state["phase"]
-    if walk is None:
+    if walk is None or _only_an_echo():
         return
     session.state()["playing"] = False
     for number, at in enumerate(walk.trace.plan.addresses):
@@ -310,6 +324,8 @@ def sample_choice(walk: Walk) -> None:
 def _show_sample() -> None:
     """Another sample; a step about one sample becomes the same step about the other."""
     held, walk = session.state(), session.walk()
+    if _only_an_echo():
+        return
     held["sample"] = st.session_state["sample"]
     if walk is not None and walk.step.sample is not None:
         held["step"] = walk.trace.plan.nearest(walk.step.address._replace(sample=held["sample"]))

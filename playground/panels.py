@@ -197,12 +197,18 @@ def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] 
 
 def _ahead(walk: Walk) -> list[Ahead]:
     """The graphs one step on and, in a small network, one step back: drawn at the press."""
-    moves = [("next_step", "ArrowRight", walk.position + 1)]
-    if sum(walk.network.sizes) <= MOST_ROWS:
-        moves.append(("previous_step", "ArrowLeft", walk.position - 1))
+    small = sum(walk.network.sizes) <= MOST_ROWS
+    moves = [
+        ("next_step", "ArrowRight", walk.position + 1, True),
+        ("previous_step", "ArrowLeft", walk.position - 1, small),
+    ]
     return [
-        Ahead(button, key, step_figure_json(walk.trace, at, walk.digits, walk.sample))
-        for button, key, at in moves
+        Ahead(
+            button,
+            key,
+            step_figure_json(walk.trace, at, walk.digits, walk.sample) if in_advance else "",
+        )
+        for button, key, at, in_advance in moves
         if 0 <= at < len(walk.trace)
     ]
 

@@ -142,31 +142,74 @@ function draw(state, text = state.data.figure) {
 const live = new Set();
 const PATIENCE = 1500;
 
-function drawAhead(matches) {
+function moveOf(matches) {
   for (const state of live) {
-    const found = state.data.ahead.find(matches);
     if (!state.gd.isConnected) live.delete(state);
-    else if (found) {
-      state.data = { ...state.data, ahead: [] };
-      draw(state, found.figure);
-      state.doubt = setTimeout(() => draw(state), PATIENCE);
-    }
+    const move = state.gd.isConnected && state.data.ahead.find(matches);
+    if (move) return { state, move };
   }
+  return null;
+}
+
+function drawAhead({ state, move }) {
+  if (!move.figure) return;
+  draw(state, move.figure);
+  state.doubt = setTimeout(() => draw(state), PATIENCE);
+}
+
+/* Streamlit makes one of two presses that come before it has answered the first. So one is let
+ * through at a time: the others wait for their turn, and a key that is held down for its next
+ * repetition. */
+const waiting = [];
+let underway = 0;
+
+function buttonOf(move) {
+  return document.querySelector(`.st-key-${move.button} button:not(:disabled)`);
+}
+
+/* Whether the press may go on to Streamlit now. */
+function admit(found, repeated) {
+  if (underway) {
+    if (!repeated) waiting.push(found.move.button);
+    return false;
+  }
+  if (!buttonOf(found.move)) return true;
+  underway = setTimeout(answered, PATIENCE);
+  drawAhead(found);
+  return true;
+}
+
+function answered() {
+  clearTimeout(underway);
+  underway = 0;
+  const button = waiting.shift();
+  if (!button) return;
+  const element = buttonOf({ button });
+  if (element) element.click();
+  else waiting.length = 0;
+}
+
+function refuse(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button:not(:disabled)");
-  if (button) drawAhead((ahead) => button.closest(`.st-key-${ahead.button}`));
+  const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
+  if (found && !admit(found, false)) refuse(event);
   // a press with the pointer on a row of options leaves the arrow keys to the walk
   const option = event.detail > 0 && event.target.closest("[role=radio]");
   if (option) setTimeout(() => option.blur());
 }, true);
 
-const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio], svg[tabindex]";
+const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], svg[tabindex]";
 
 document.addEventListener("keydown", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
-  if (plain && !event.target.closest(TYPING)) drawAhead((ahead) => event.key === ahead.key);
+  if (!plain || event.target.closest(TYPING)) return;
+  const found = moveOf((move) => event.key === move.key);
+  if (found && !admit(found, event.repeat)) refuse(event);
 }, true);
 
 const states = new WeakMap();
@@ -203,6 +246,7 @@ export default function (component) {
   if (!state.width) state.gd.style.height = `${data.height}px`;
   state.gd.setAttribute("aria-label", data.alt);
   state.width = state.gd.clientWidth;
+  if (underway && data.ahead.length) answered();
   if (window.Plotly) draw(state);
   else library(data.library).then(() => draw(state), (error) => { state.gd.textContent = error.message; });
   state.resized.observe(state.gd);

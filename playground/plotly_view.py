@@ -30,12 +30,12 @@ _CSS = """
 
 @dataclass(frozen=True)
 class Ahead:
-    """The figure that a press leads to, with the widget key of the button and its shortcut, named
-    as the browser names it: "ArrowRight"."""
+    """A press that leads to another figure: the widget key of the button and its shortcut, named
+    as the browser names it, "ArrowRight". Its figure is "" where it is not sent in advance."""
 
     button: str
     key: str
-    figure: dict[str, Any] | str
+    figure: str
 
 
 def publish_library() -> None:
@@ -73,13 +73,13 @@ def plotly_view(
     """Show `figure`, a dict or its JSON; `alt` says what it is.
 
     A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie
-    under the others and seldom change. `ahead` are the figures that presses of certain buttons
-    will lead to, so that they are drawn without waiting.
+    under the others and seldom change. `ahead` are the presses
+    that lead to other figures: drawn without waiting where those are known, and one at a time.
     """
     data = {
         "behind": behind,
         "figure": _json(figure),
-        "ahead": [{**vars(one), "figure": _json(one.figure)} for one in ahead],
+        "ahead": [vars(one) for one in ahead],
         "light": LIGHT,
         "dark": DARK,
         "alt": alt,
