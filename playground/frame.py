@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground import session
+from playground import lessons_panel, session
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
@@ -25,11 +25,14 @@ def frame() -> None:
     page = st.navigation(_pages(), position="top")
     st.html(f"<style>{_STYLE}</style>")
     _follow_link()
+    if page.url_path != "lessons":
+        lessons_panel.reminder()
     page.run()
 
 
 def _pages() -> dict[str, list[st.Page]]:
     play, learn = _ROOT / "pages" / "play", _ROOT / "pages" / "learn"
+    understand = _ROOT / "pages" / "understand"
     return {
         "Play": [
             st.Page(
@@ -46,7 +49,33 @@ def _pages() -> dict[str, list[st.Page]]:
                 url_path="check",
             ),
         ],
+        "Understand": [
+            st.Page(
+                understand / "matrices.py",
+                title="Matrices",
+                icon=":material/grid_on:",
+                url_path="matrices",
+            ),
+            st.Page(
+                understand / "batches.py",
+                title="Batches",
+                icon=":material/layers:",
+                url_path="batches",
+            ),
+        ],
         "Learn": [
+            st.Page(
+                learn / "lessons.py",
+                title="Lessons",
+                icon=":material/menu_book:",
+                url_path="lessons",
+            ),
+            st.Page(
+                learn / "primer.py",
+                title="Primer: derivatives",
+                icon=":material/show_chart:",
+                url_path="primer",
+            ),
             st.Page(
                 learn / "functions.py",
                 title="Activations and losses",

@@ -1,0 +1,314 @@
+"""The page "Lessons": guided walks, a paragraph at a time beside the live graph."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import controls, editing, lesson_walk, panels, session
+from playground.document import is_complete
+from playground.lesson_files import LINKS, Lesson, Paragraph, lessons
+from playground.lesson_needs import missing
+from playground.lesson_places import address_of
+from playground.lesson_prose import Live, rendered
+from playground.lesson_text import sections
+from playground.notation import NOTATIONS
+from playground.scene import Edge, Neuron
+from playground.session import Walk
+
+USES = {lesson_walk.EXAMPLE: "The lesson's example", lesson_walk.OWN: "My drawing"}
+IN_A_ROW = 3
+
+
+def page() -> None:
+    """All lessons to choose from, or the one that is open."""
+    wanted = st.query_params.get("lesson")
+    if wanted is not None:
+        del st.query_params["lesson"]
+        if wanted in lessons():
+            lesson_walk.open_lesson(wanted)
+    lesson = lesson_walk.current()
+    if lesson is None:
+        _choice()
+    else:
+        _lesson(lesson)
+
+
+# All lessons.
+
+
+def _choice() -> None:
+    st.title("Lessons")
+    st.markdown(sections("lessons")["about"])
+    every = list(lessons().values())
+    for first in range(0, len(every), IN_A_ROW):
+        row = every[first : first + IN_A_ROW]
+        for column, lesson in zip(st.columns(IN_A_ROW, gap="medium"), row, strict=False):
+            with column, st.container(border=True, key=f"lesson_card_{lesson.name}"):
+                _card(lesson)
+    st.page_link(f"pages/{LINKS['primer'][0]}", label=sections("lessons")["primer"])
+
+
+def _card(lesson: Lesson) -> None:
+    read = session.state()["lessons_read"].get(lesson.name)
+    count = len(lesson.paragraphs)
+    notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
+    st.subheader(lesson.title)
+    st.caption(f"After {lesson.author}, *{lesson.article}* ({lesson.year})")
+    st.markdown(lesson.summary)
+    progress = f"paragraph {read['at'] + 1} of {count}" if read else f"{count} paragraphs"
+    st.caption(f"{progress} · in the notation {notation}")
+    st.button(
+        "Go on" if read else "Begin",
+        key=f"open_lesson_{lesson.name}",
+        icon=":material/menu_book:",
+        type="secondary" if read else "primary",
+        on_click=lesson_walk.open_lesson,
+        args=(lesson.name,),
+    )
+
+
+# One lesson.
+
+
+def _lesson(lesson: Lesson) -> None:
+    _head(lesson)
+    panels.message()
+    if not is_complete(session.document()):
+        panels.unfinished()
+        st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
+        return
+    with st.container(key="lesson_page"):
+        st.fragment(_beside_the_graph, run_every=controls.play_interval())()
+    walk = session.walk()
+    if walk is not None:
+        with st.container(key="update_row"):
+            panels.update_row(walk)
+        _change_network()
+        panels.conventions(walk)
+
+
+def _head(lesson: Lesson) -> None:
+    st.title(lesson.title, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_head"):
+        st.button(
+            "All lessons",
+            key="lesson_close",
+            icon=":material/arrow_back:",
+            on_click=lesson_walk.close,
+            help="Your own drawing and notation come back",
+        )
+        st.session_state["lesson_on"] = lesson_walk.on()
+        st.segmented_control(
+            "The lesson runs on",
+            list(USES),
+            key="lesson_on",
+            required=True,
+            format_func=USES.__getitem__,
+            on_change=_use,
+            label_visibility="collapsed",
+        )
+        st.session_state["lesson_notation"] = session.state()["notation"]
+        st.selectbox(
+            "Notation",
+            list(NOTATIONS),
+            key="lesson_notation",
+            required=True,
+            format_func=lambda name: f"Notation: {NOTATIONS[name].name}",
+            on_change=_set_notation,
+            label_visibility="collapsed",
+            width=230,
+        )
+        if lesson_walk.changed():
+            st.button(
+                "The example from its start",
+                key="lesson_example_again",
+                icon=":material/restart_alt:",
+                on_click=lesson_walk.begin_example_again,
+            )
+
+
+def _use() -> None:
+    lesson_walk.use(st.session_state["lesson_on"])
+
+
+def _set_notation() -> None:
+    session.state()["notation"] = st.session_state["lesson_notation"]
+
+
+def _beside_the_graph() -> None:
+    """Prose and formula beside the graph; drawn again with every step and every paragraph."""
+    controls.play_on()
+    walk, lesson = session.walk(), lesson_walk.current()
+    if walk is None or lesson is None:
+        return
+    controls.stop_at_end(walk)
+    if session.state().pop("redraw", False):
+        st.rerun()
+    shown = lesson_walk.paragraph()
+    left, right = st.columns([1, 1.7], gap="medium")
+    with left:
+        with st.container(key="lesson_text"):
+            _way(lesson)
+            _prose(shown, walk)
+        with st.container(key="step_panel"):
+            panels.step_panel(walk)
+    with right:
+        panels.graph(walk, *(_lit(shown, walk) if lesson_walk.at_own_step(walk) else ()))
+        controls.step_controls(walk)
+        st.button(
+            "Back to this paragraph's step",
+            key="lesson_step",
+            icon=":material/my_location:",
+            on_click=lesson_walk.go_to_own_step,
+            disabled=lesson_walk.at_own_step(walk),
+        )
+
+
+def _way(lesson: Lesson) -> None:
+    """Back, where one is, and on."""
+    number, count = lesson_walk.at(), len(lesson.paragraphs)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
+        st.button(
+            "Back",
+            key="lesson_back",
+            icon=":material/arrow_back:",
+            on_click=_turn,
+            args=(-1,),
+            disabled=number == 0,
+        )
+        st.button(
+            "Next",
+            key="lesson_next",
+            icon=":material/arrow_forward:",
+            type="primary",
+            on_click=_turn,
+            args=(1,),
+            disabled=number == count - 1,
+        )
+        st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
+        with st.popover(
+            "Contents", icon=":material/toc:", key="contents", on_change="rerun"
+        ) as box:
+            if box.open:
+                _contents(lesson)
+
+
+def _turn(by: int) -> None:
+    """Read the place now: the button may have been drawn some presses ago."""
+    lesson_walk.go_to(lesson_walk.at() + by)
+
+
+def _contents(lesson: Lesson) -> None:
+    done = session.state()["lessons_read"][lesson.name]["done"]
+    for number, one in enumerate(lesson.paragraphs):
+        st.button(
+            f"{number + 1}. {one.heading}" + (" :material/check:" if number in done else ""),
+            key=f"lesson_go_{number}",
+            type="tertiary",
+            on_click=lesson_walk.go_to,
+            args=(number,),
+        )
+
+
+def _prose(shown: Paragraph, walk: Walk) -> None:
+    live = lesson_walk.live(walk)
+    st.subheader(shown.heading, anchor=False)
+    lacking = missing(shown.needs, walk.network, len(walk.trace.y))
+    if lacking:
+        st.info(
+            f"This paragraph speaks of {' and '.join(lacking)}, which this network does not have. "
+            "The numbers are those of the nearest thing that it has.",
+            icon=":material/info:",
+        )
+    st.markdown(rendered(shown.prose, live))
+    if shown.example and lesson_walk.untouched():
+        st.markdown(rendered(shown.example, live))
+    _lines(shown, walk, live)
+    _task(shown, walk, live)
+    if shown.link is not None:
+        file, label = LINKS[shown.link]
+        st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
+
+
+def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:
+    """The lines of an algorithm; a press on one goes to its steps."""
+    here = _line_at(shown, walk)
+    with st.container(key="lesson_lines", gap="xxsmall"):
+        for number, line in enumerate(shown.lines):
+            st.button(
+                f"{number + 1}. {rendered(line.text, live)}",
+                key=f"lesson_line_{number + 1}",
+                type="secondary" if number == here else "tertiary",
+                icon=":material/arrow_right:" if number == here else None,
+                on_click=lesson_walk.go_to_place,
+                args=(line.place,),
+                width="stretch",
+            )
+
+
+def _line_at(shown: Paragraph, walk: Walk) -> int | None:
+    """The line that the walk is in: the last one whose steps begin at or before this step."""
+    firsts = [lesson_walk.step_of(line.place, walk) for line in shown.lines]
+    begun = [(first, number) for number, first in enumerate(firsts) if first <= walk.position]
+    return max(begun)[1] if begun else None
+
+
+def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
+    done = lesson_walk.note_goal(walk)
+    with st.container(border=True, key="lesson_task"):
+        mark = ":material/check_circle: **Done.** " if done else ":material/experiment: **Try.** "
+        st.markdown(mark + rendered(shown.task, live))
+
+
+def _lit(shown: Paragraph, walk: Walk) -> tuple[tuple[Edge, ...], tuple[Neuron, ...]]:
+    """The connections and neurons that the paragraph points at besides the step's own."""
+    edges: list[Edge] = []
+    neurons: list[Neuron] = []
+    for place in shown.light:
+        at = address_of(place, walk.trace, walk.sample)
+        if at.neuron is None:
+            continue
+        if at.source is not None and at.quantity in ("W", "dW") and at.layer is not None:
+            edges.append((at.layer, at.neuron, at.source))
+        elif at.quantity == "x":
+            neurons.append((0, at.neuron))
+        else:
+            column = len(walk.network.sizes) - 1 if at.layer is None else at.layer + 1
+            neurons.append((column, at.neuron))
+    return tuple(edges), tuple(neurons)
+
+
+def _change_network() -> None:
+    """The same edits as on the drawing board, for what a paragraph asks one to try."""
+    box = st.expander(
+        "Change this network",
+        icon=":material/tune:",
+        key="lesson_change",
+        on_change="rerun",
+    )
+    with box:
+        if box.open:
+            left, right = st.columns([1, 1.6], gap="medium")
+            with left:
+                editing.structure()
+            with right:
+                editing.numbers()
+
+
+def reminder() -> None:
+    """On every other page: which lesson is open, and the two ways back."""
+    lesson = lesson_walk.current()
+    if lesson is None:
+        return
+    place = f"paragraph {lesson_walk.at() + 1} of {len(lesson.paragraphs)}"
+    what = "on your own drawing" if lesson_walk.on() == lesson_walk.OWN else "on its example"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
+        st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
+        st.page_link("pages/learn/lessons.py", label="Back to the lesson")
+        st.button(
+            "Close it",
+            key="lesson_close",
+            type="tertiary",
+            on_click=lesson_walk.close,
+            help="Your own drawing and notation come back",
+        )
