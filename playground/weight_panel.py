@@ -1,0 +1,314 @@
+"""The page "One weight": every path from a weight or bias to the loss, and what each adds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from backprop_core import Address, Number
+from backprop_core.paths import Path, Paths
+from playground import controls, panels, parameter_panel, session
+from playground import digits as number_text
+from playground.lesson_text import filled, sections
+from playground.nested_formula import depths, legend, nested, term_count
+from playground.parameters import address_of, parameter_name
+from playground.session import Walk
+from playground.weight_paths import (
+    EVERY_DIGIT,
+    MOST_LISTED,
+    Check,
+    Item,
+    before,
+    checks,
+    items,
+    lit_by,
+    numbers_tex,
+    path_name,
+    product_tex,
+    stopped_by,
+    valid_prefix,
+)
+
+ALL = -1  # the choice of all paths at once
+
+
+def page() -> None:
+    """All of it is one fragment: a press changes little, and the frame stays."""
+    st.title("One weight's way to the loss")
+    st.fragment(view)()
+
+
+def view() -> None:
+    walk = session.walk()
+    if walk is None:
+        panels.unfinished()
+        return
+    place = parameter_panel.chosen(walk)
+    if place is None:
+        st.info("All connections are cut and there is no bias: nothing can be learned here.")
+        return
+    told = sections("weight")
+    st.markdown(told["intro"])
+    at = address_of(walk.trace.plan.shape, place)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
+        parameter_panel.choice(walk, place)
+        parameter_panel.value_field(walk, at)
+        parameter_panel.undo_buttons()
+    parameter_panel.message()
+    paths = Paths(walk.trace, at)
+    opened = _opened(paths)
+    shown = items(paths, opened)
+    left, right = st.columns([1.7, 1], gap="medium")
+    with right, st.container(key="path_panel"):
+        lit = _side(walk, paths, opened, shown)
+    with left:
+        _graph(walk, paths, lit)
+        _check(walk, paths)
+    _products(walk, paths, opened, shown, lit)
+    _formula(walk)
+
+
+def _opened(paths: Paths) -> Path:
+    """The branch that is open, for this weight; none for another."""
+    held = session.state().setdefault("way", {"parameter": None, "prefix": (), "lit": ALL})
+    prefix = valid_prefix(paths, [Address(*place) for place in held["prefix"]])
+    if held["parameter"] != tuple(paths.parameter) or len(prefix) != len(held["prefix"]):
+        held |= {"parameter": tuple(paths.parameter), "prefix": (), "lit": ALL}
+        return ()
+    return prefix
+
+
+def _open(prefix: Path) -> None:
+    """Plain tuples are kept, not addresses: they outlive a change of the code."""
+    session.state()["way"] |= {"prefix": tuple(tuple(at) for at in prefix), "lit": ALL}
+
+
+def _light() -> None:
+    session.state()["way"]["lit"] = st.session_state["path"]
+
+
+def _graph(walk: Walk, paths: Paths, lit: Path) -> None:
+    """The graph at the step that makes this gradient: by then every number is known."""
+    made = walk.trace.plan.step_making(paths.gradient_address)
+    shown = walk if made is None else replace(walk, position=made)
+    panels.graph(shown, *lit_by(paths, lit))
+
+
+def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
+    """How many paths there are, and which of them to light; gives back those that are lit."""
+    name = parameter_name(walk.symbols, paths.parameter)
+    count = f"{paths.count:,} path{'s' * (paths.count != 1)} to the loss"
+    st.markdown(f"<p class='step-title' role='status'>{name}: {count}</p>", unsafe_allow_html=True)
+    controls.sample_choice(walk)
+    _remarks(walk, paths)
+    if not shown:
+        return ()
+    if opened:
+        st.markdown(f"Open: **{path_name(paths, opened, walk.symbols)}** →")
+    lit = _path_choice(walk, paths, opened, shown)
+    with st.container(horizontal=True, key="branching"):
+        if lit is not None and not lit.whole and not all(item.whole for item in shown):
+            st.button("Open this branch", key="open_branch", on_click=_open, args=(lit.prefix,))
+        if opened:
+            back = before(paths, opened)
+            st.button("Back", key="leave_branch", on_click=_open, args=(back,), type="tertiary")
+    return opened if lit is None else lit.prefix
+
+
+def _remarks(walk: Walk, paths: Paths) -> None:
+    told, network = sections("weight"), walk.network
+    if paths.count == 0:
+        st.markdown(told["none"])
+        return
+    if paths.count > MOST_LISTED:
+        details = {"count": f"{paths.count:,}", "sign": walk.symbols.label("delta")}
+        st.markdown(filled(told["grouped"], details))
+    if paths.parameter.quantity == "b" and paths.parameter.neuron is None:
+        st.markdown(told["shared"])
+    if len(walk.trace.y) > 1:
+        st.markdown(told["batch"])
+    first = paths.parameter.layer or 0
+    softmaxes = walk.trace.plan.shape.softmaxes[first:]
+    if any(softmaxes[:-1] if network.fused else softmaxes):
+        st.markdown(told["softmax"])
+    if network.fused:
+        st.markdown(told["fused"])
+
+
+def _path_choice(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Item | None:
+    """All of them, or one; None means all."""
+    held = session.state()["way"]
+    if held["lit"] >= len(shown):
+        held["lit"] = ALL
+    st.session_state["path"] = held["lit"]
+    with st.container(height=260 if len(shown) > 8 else "content", border=len(shown) > 8):
+        st.radio(
+            "Light on the graph",
+            [ALL, *range(len(shown))],
+            key="path",
+            format_func=lambda k: _item_name(walk, paths, opened, shown, k),
+            on_change=_light,
+        )
+    return None if held["lit"] == ALL else shown[held["lit"]]
+
+
+def _item_name(walk: Walk, paths: Paths, opened: Path, shown: list[Item], k: int) -> str:
+    if k == ALL:
+        return "all of them"
+    item = shown[k]
+    name = path_name(paths, item.prefix, walk.symbols)
+    if opened:
+        name = f"… → {name.rsplit(' → ', 1)[-1]}" if not item.whole else name
+    part = number_text.text(paths.part(item.prefix, walk.sample), walk.digits)
+    many = "" if item.whole else f" · {item.count:,} paths"
+    return f"{name}{many} · adds {part}"
+
+
+def _check(walk: Walk, paths: Paths) -> None:
+    """The sum over all paths beside the backward pass, with every digit."""
+    told = sections("weight")
+    found = checks(paths)
+    gradient = walk.symbols.tex(paths.gradient_address)
+    st.html(_check_table(found, many=paths.count > MOST_LISTED))
+    remark = told["forwards"] if paths.count > MOST_LISTED else told["check"]
+    st.markdown(f"Both are ${gradient}$. {_verdict(found[-1])} {remark}")
+
+
+def _check_table(found: list[Check], many: bool) -> str:
+    head = "sum over all paths" if not many else "sum over all paths, forwards"
+    rows = []
+    for check in found:
+        cells = (check.total, check.gradient, check.difference)
+        numbers = "".join(f"<td>{number_text.text(cell, EVERY_DIGIT)}</td>" for cell in cells)
+        label = check.label if len(found) > 1 else "all digits"
+        rows.append(f"<tr><th scope='row'>{label}</th>{numbers}</tr>")
+    return (
+        "<div class='values' tabindex='0' role='region' aria-label='The sum and the gradient'>"
+        f"<table><thead><tr><th></th><th scope='col'>{head}</th>"
+        "<th scope='col'>backward pass</th><th scope='col'>difference</th></tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _verdict(check: Check) -> str:
+    units = check.units
+    if units is None:
+        return "Something on the way has overflowed, so there is nothing to compare."
+    if units == 0:
+        return "**They agree to the last digit.**"
+    if check.cancels:
+        return (
+            "**They agree to rounding:** the parts nearly cancel, so their sum keeps fewer digits "
+            f"than they have. The difference is {check.relative:.2g} units in the last place of "
+            "the largest part."
+        )
+    plural = "s" * (units != 1)
+    return (
+        f"**They agree to rounding:** the difference is {units:,} unit{plural} in the last place."
+    )
+
+
+def _products(walk: Walk, paths: Paths, opened: Path, shown: list[Item], lit: Path) -> None:
+    """Each path's or branch's product, in symbols and with its numbers."""
+    if not shown:
+        return
+    told = sections("weight")
+    whole = all(item.whole for item in shown)
+    st.subheader("Each path's product" if whole else "Each branch's product")
+    rows, stopped = ["| path | adds | product |", "|:--|--:|:--|"], False
+    for item in shown if lit == opened else [i for i in shown if i.prefix == lit]:
+        factors = paths.factors(item.prefix, walk.sample)
+        stopped |= stopped_by(factors) is not None
+        rows.append(_row(walk, paths, item, factors))
+    with st.container(key="path_table"):
+        st.markdown("\n".join(rows))
+    if stopped:
+        st.markdown(told["stopped"])
+
+
+def _row(walk: Walk, paths: Paths, item: Item, factors: tuple[Number, ...]) -> str:
+    name = path_name(paths, item.prefix, walk.symbols)
+    many = "" if item.whole else f" ({item.count:,})"
+    part = number_text.latex(paths.part(item.prefix, walk.sample), walk.digits)
+    tex = (
+        rf"\begin{{aligned}}&{product_tex(factors, walk.symbols)}\\[2pt]"
+        rf"&= {numbers_tex(factors, walk.digits)}\end{{aligned}}"
+    )
+    why = _why(walk, stopped_by(factors))
+    return f"| {name}{many}{why} | ${part}$ | ${tex}$ |"
+
+
+def _why(walk: Walk, factor: Number | None) -> str:
+    """What stops this path."""
+    if factor is None:
+        return ""
+    at, symbols = factor.address, walk.symbols
+    column = 0 if at.layer is None else at.layer + 1
+    assert at.neuron is not None
+    name = symbols.neuron(column, at.neuron)
+    reasons = {
+        "x": f"{name} is 0",
+        "a": f"{name} sends 0",
+        "slope": f"{name} is flat here: its slope is 0",
+        "jacobian": f"{name} does not move",
+        "W": f"the weight into {name} is 0",
+    }
+    return ": stopped, " + reasons.get(at.quantity, f"the loss pulls nowhere at {name}")
+
+
+def _formula(walk: Walk) -> None:
+    """The network as one nested formula."""
+    told, last = sections("weight"), len(walk.network.layers) - 1
+    st.subheader("The whole network as one formula")
+    st.markdown(told["formula"])
+    outputs = range(walk.network.sizes[-1])
+    with st.container(horizontal=True, vertical_alignment="bottom", key="formula_choice"):
+        output = st.selectbox(
+            "Output",
+            outputs,
+            key="formula_output",
+            format_func=lambda k: walk.symbols.neuron(last + 1, k),
+            required=True,
+            width=120,
+        )
+        output = min(output or 0, len(outputs) - 1)
+        possible = depths(walk.trace, output)
+        depth = possible[-1]
+        if len(possible) > 1:
+            depth = st.segmented_control(
+                "Layers written out",
+                possible,
+                default=possible[-1],
+                required=True,
+                key=f"formula_depth_{len(possible)}",
+            )
+        with_numbers = st.segmented_control(
+            "Written with",
+            [False, True],
+            default=False,
+            required=True,
+            key="formula_numbers",
+            format_func=lambda numbers: "numbers" if numbers else "symbols",
+        )
+    _write_formula(walk, output, int(depth or possible[-1]), bool(with_numbers))
+
+
+def _write_formula(walk: Walk, output: int, depth: int, numbers: bool) -> None:
+    layers = len(walk.network.layers)
+    given: dict[str, Any] = {"sample": walk.sample, "numbers": numbers}
+    tex = nested(walk.trace, output, depth, walk.symbols, walk.digits, **given)
+    with st.container(key="nested_formula"):
+        st.markdown(f"$$\n{tex}\n$$")
+    if depth < layers:
+        details = {
+            "depth": str(depth),
+            "layers": str(layers),
+            "terms": f"{term_count(walk.trace, output, layers):,}",
+            "rest": "the number that it sends" if numbers else "a symbol",
+        }
+        st.caption(filled(sections("weight")["deeper"], details))
+    where = r",\qquad ".join(legend(walk.trace, depth, walk.digits))
+    if where:
+        st.markdown(f"with ${where}$")
