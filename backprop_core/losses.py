@@ -170,8 +170,13 @@ LOSSES: dict[str, Loss] = {
 }
 
 
-def loss_named(name: str) -> Loss:
-    """The loss of that name; raises BackpropError for any other."""
-    if isinstance(name, str) and name in LOSSES:
-        return LOSSES[name]
-    raise BackpropError(f"loss got {name!r}. It takes one of {', '.join(LOSSES)}.")
+def loss_named(spec: str | Loss) -> Loss:
+    """The loss of that name; raises BackpropError for any other.
+
+    A `Loss` is taken as it is, so that a loss of one's own can be used.
+    """
+    if isinstance(spec, Loss):
+        return spec
+    if isinstance(spec, str) and spec in LOSSES:
+        return LOSSES[spec]
+    raise BackpropError(f"loss got {spec!r}. It takes one of {', '.join(LOSSES)}.")

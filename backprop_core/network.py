@@ -94,14 +94,15 @@ class Layer:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Network:
-    """Layers in the order of the forward pass, the loss by name, and its reduction over the batch.
+    """Layers in the order of the forward pass, the loss, and its reduction over the batch.
 
+    `loss` is a name such as "squared_error", or a Loss; `loss_function` is what it names.
     `layers[0]` is the first layer that has weights. Raises BackpropError, with a way out, when
     widths don't fit or when a cross-entropy lacks the activation that makes its probabilities.
     """
 
     layers: tuple[Layer, ...]
-    loss: str
+    loss: str | Loss
     reduction: Reduction = "mean"
     loss_function: Loss = field(init=False)
 
@@ -140,7 +141,7 @@ class Network:
         cls,
         sizes: Sequence[int],
         activations: str | Activation | Sequence[str | Activation],
-        loss: str,
+        loss: str | Loss,
         *,
         bias: Bias = "each",
         init: str = "xavier",

@@ -5,7 +5,8 @@ A drawing may be unfinished: no columns at all, or inputs only. With a layer it 
 
 A document has: title, source, note, loss, reduction, learning_rate, biases_frozen, init, seed,
 bias (for layers to come), x and y as rows, and layers, each with W (rows go into a neuron), b (a
-list, one number or None), activation, and connected where edges are cut.
+list, one number or None), activation, and connected where edges are cut. An activation or a loss is
+named, as in "leaky_relu(0.2)", or a formula of one's own, as in "own: x*sigmoid(x)".
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from backprop_core.checks import real_array
 from backprop_core.losses import loss_named
 from backprop_core.update import learning_rate_of
 from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
+from playground.own_functions import activation_of, loss_of
 
 Document = dict[str, Any]
 
@@ -59,11 +61,16 @@ def network_of(document: Document) -> Network:
     for number, layer in enumerate(document["layers"], start=1):
         try:
             layers.append(
-                Layer(layer["W"], layer["b"], layer["activation"], layer.get("connected"))
+                Layer(
+                    layer["W"],
+                    layer["b"],
+                    activation_of(layer["activation"]),
+                    layer.get("connected"),
+                )
             )
         except BackpropError as error:
             raise BackpropError(f"Layer {number}: {error}") from None
-    return Network(tuple(layers), document["loss"], document["reduction"])
+    return Network(tuple(layers), loss_of(document["loss"]), document["reduction"])
 
 
 def check(document: Document) -> Document:
@@ -114,7 +121,7 @@ def parse(raw: Any) -> Document:
 
 def check_start(document: Document) -> None:
     """What is used only once something is drawn must be right before: tried on one weight now."""
-    loss_named(document["loss"])
+    loss_named(loss_of(document["loss"]))
     Network.random(
         [1, 1],
         "linear",
@@ -171,7 +178,7 @@ def _layer(raw: Any, number: int) -> dict[str, Any]:
 
 def _as_layer(layer: Mapping[str, Any], connected: Any, number: int) -> Layer:
     try:
-        return Layer(layer["W"], layer["b"], layer["activation"], connected)
+        return Layer(layer["W"], layer["b"], activation_of(layer["activation"]), connected)
     except BackpropError as error:
         raise BackpropError(f"Layer {number}: {error}") from None
 

@@ -1,11 +1,42 @@
 """How activations and losses are written: LaTeX templates with {z}, {a}, {y}, {p} and {n}.
 
-`p` is the parameter of leaky_relu and elu, `n` the number of outputs, `y` the target.
+`p` is the parameter of leaky_relu and elu, `n` the number of outputs, `y` the target. Functions of
+the reader's own are looked up like all others, and written from their formulas.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from backprop_core import Activation, Loss
+from playground.own_functions import formula_in, is_own, own_activation, own_loss
+from playground.own_latex import template
+
+W = TypeVar("W")
+
+
+class Names(Mapping[str, W], Generic[W]):
+    """What is written for a function, by its name, or by the Activation or Loss itself.
+
+    It lists the engine's own; those that a reader typed are written when they are asked for.
+    """
+
+    def __init__(self, usual: dict[str, W], own: Callable[[str], W]) -> None:
+        self._usual, self._own = usual, own
+
+    def __getitem__(self, function: Any) -> W:
+        name = function.name if isinstance(function, (Activation, Loss)) else function
+        return self._own(formula_in(name)) if is_own(name) else self._usual[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._usual)
+
+    def __len__(self) -> int:
+        return len(self._usual)
 
 
 @dataclass(frozen=True)
@@ -17,7 +48,7 @@ class Written:
     derivative: str
 
 
-ACTIVATIONS: dict[str, Written] = {
+_ACTIVATIONS: dict[str, Written] = {
     "linear": Written("{z}", "{z}", "1"),
     "sigmoid": Written(r"\sigma({z})", r"\frac{{1}}{{1+e^{{-{z}}}}}", r"{a}\,\bigl(1-{a}\bigr)"),
     "tanh": Written(
@@ -55,6 +86,31 @@ ACTIVATIONS: dict[str, Written] = {
     "softmax": Written(r"\operatorname{{softmax}}({z})", "", ""),
 }
 
+LONGEST_FORMULA = 60  # signs, with numbers put in; a longer one of one's own is written f(z)
+_COMMANDS = re.compile(r"\\[a-zA-Z]+|[{}^_,;! ]|\\[!,;]")
+_PLACES = re.compile(r"\{[zay]\}")
+
+
+def _room(template: str) -> int:
+    """About how many signs wide it is."""
+    plain = _PLACES.sub("0.0000", template)
+    return len(_COMMANDS.sub("", plain))
+
+
+@lru_cache(maxsize=256)
+def _own_activation(text: str) -> Written:
+    own, _ = own_activation(text)
+    places = {own.variable: "{z}"}
+    formula, slope = template(own.tree, places), template(own.slope, places)
+    return Written(
+        "f({z})",
+        formula if _room(formula) <= LONGEST_FORMULA else "f({z})",
+        slope if _room(slope) <= LONGEST_FORMULA else "f'({z})",
+    )
+
+
+ACTIVATIONS: Names[Written] = Names(_ACTIVATIONS, _own_activation)
+
 
 @dataclass(frozen=True)
 class WrittenLoss:
@@ -66,7 +122,7 @@ class WrittenLoss:
     slope: str
 
 
-LOSSES: dict[str, WrittenLoss] = {
+_LOSSES: dict[str, WrittenLoss] = {
     "half_squared_error": WrittenLoss("half squared error", r"\tfrac12", "({a}-{y})^2", "{a}-{y}"),
     "squared_error": WrittenLoss("squared error", "", "({a}-{y})^2", "2\\,({a}-{y})"),
     "mean_squared_error": WrittenLoss(
@@ -91,3 +147,24 @@ LOSSES: dict[str, WrittenLoss] = {
         "cross-entropy", "-", r"{y}\cdot\ln {a}", r"{a}\cdot\textstyle\sum y-{y}"
     ),
 }
+
+
+@lru_cache(maxsize=256)
+def _own_loss(text: str) -> WrittenLoss:
+    """A sum stands in brackets, since the outputs' parts are added up."""
+    own, _ = own_loss(text)
+    places = {"a": "{a}", "y": "{y}"}
+    return WrittenLoss(
+        own.name, "", template(own.tree, places, term=True), template(own.slope, places)
+    )
+
+
+LOSSES: Names[WrittenLoss] = Names(_LOSSES, _own_loss)
+
+
+def short_name(name: str, most: int = 16) -> str:
+    """A function's name for a place with little room; one's own by its formula, or just f(z)."""
+    if not is_own(name):
+        return name.replace("_", " ")
+    formula = formula_in(name)
+    return formula if len(formula) <= most else "own f(z)"
