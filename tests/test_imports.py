@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-KNOW_STREAMLIT = {"session", "controls", "editing", "panels", "frame", "board", "plotly_view"}
+KNOW_STREAMLIT = {
+    "session",
+    "controls",
+    "editing",
+    "panels",
+    "frame",
+    "board",
+    "plotly_view",
+    "grid_view",
+}
 
 
 def imports_of(path):

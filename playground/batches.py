@@ -1,0 +1,97 @@
+"""What each sample of a batch asks of the weights, and what mean or sum makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from backprop_core import Trace, backward, forward, update
+from backprop_core.backward import batch_loss
+from backprop_core.checks import Array
+from playground.document import Document
+from playground.edits import set_samples
+
+Reduction = Literal["mean", "sum"]
+
+
+def slices(trace: Trace, layer: int) -> Array:
+    """The gradient as a tensor: (batch, n_out, n_in), [sample, neuron, weight]."""
+    return trace.gradients.layers[layer].dW_per_sample
+
+
+def so_far(trace: Trace, layer: int, sample: int) -> Array:
+    """The slices of the samples up to `sample` added up: (n_out, n_in)."""
+    total: Array = slices(trace, layer)[: sample + 1].sum(axis=0)
+    return total
+
+
+def largest_difference(trace: Trace, layer: int) -> float:
+    """Between the sum of all slices and dW, which the engine makes as one product."""
+    difference = slices(trace, layer).sum(axis=0) - trace.gradients.layers[layer].dW
+    return float(np.abs(difference).max())
+
+
+def pulls(trace: Trace, layer: int, to: int, source: int) -> Array:
+    """Which way each sample pulls the weight, and how hard: −dW of the sample, (batch,)."""
+    pull: Array = -slices(trace, layer)[:, to, source] + 0.0  # no −0
+    return pull
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """The same exercise with one of the reductions: the loss now and after one update at the
+    present learning rate, and the chosen weight's gradient and step."""
+
+    reduction: Reduction
+    loss: float
+    dW: float
+    step: float
+    loss_after: float
+
+
+def reduced(trace: Trace, layer: int, to: int, source: int, reduction: Reduction) -> Reduced:
+    """All of it computed anew, from a network with that reduction."""
+    network = replace(trace.network, reduction=reduction)
+    made = forward(network, trace.forward.x, strict=False)
+    gradients = backward(network, made, trace.y, strict=False)
+    frozen = trace.plan.shape.biases_frozen
+    rate = trace.learning_rate
+    after = update(network, gradients, rate, biases_frozen=frozen, strict=False)
+    with np.errstate(all="ignore"):
+        loss_after = batch_loss(after, forward(after, trace.forward.x, strict=False), trace.y)
+        dW = float(gradients.layers[layer].dW[to, source])
+        step = -rate * dW + 0.0
+    return Reduced(reduction, gradients.loss, dW, step, loss_after)
+
+
+def first_weight(trace: Trace, layer: int) -> tuple[int, int] | None:
+    """(to, source) of the layer's first connection; None where all are cut."""
+    for to, sources in enumerate(trace.plan.shape.sources[layer]):
+        if sources:
+            return to, sources[0]
+    return None
+
+
+def chosen_weight(trace: Trace, selected: Any) -> tuple[int, int | None, int | None]:
+    """(layer, to, source): the selected edge, the first into the selected neuron, or the first of
+    the last layer; to and source are None where the layer has no connection."""
+    last = len(trace.network.layers) - 1
+    if selected is not None and selected["kind"] == "edge":
+        return selected["layer"], selected["to"], selected["from"]
+    layer = last
+    if selected is not None and selected["column"] > 0:
+        layer, to = selected["column"] - 1, selected["neuron"]
+        if trace.plan.shape.sources[layer][to]:
+            return layer, to, trace.plan.shape.sources[layer][to][0]
+    found = first_weight(trace, layer)
+    return (layer, None, None) if found is None else (layer, *found)
+
+
+def with_another_sample(document: Document) -> Document:
+    """One sample more: the last one's inputs with their signs turned, its targets in turn."""
+    more = set_samples(document, len(document["x"]) + 1)
+    x, y = more["x"][-1], more["y"][-1]
+    turned = [[-v + 0.0 for v in x], [*y[1:], y[0]]]
+    return {**more, "x": [*more["x"][:-1], turned[0]], "y": [*more["y"][:-1], turned[1]]}
