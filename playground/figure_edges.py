@@ -130,7 +130,7 @@ def _edge_text(scene: Scene, edge: Edge, active: bool) -> str:
         return f"<b>{_pair(scene, edge)}</b>" if active else new
     if step.phase == "gradient" and known["dW"]:
         gradient = scene.text(scene.trace.value(Address("dW", layer, to, source)))
-        return f"<b>dW {gradient}</b>" if active else gradient
+        return f"<b>{scene.symbols.short('dW')} {gradient}</b>" if active else gradient
     return f"<b>{old}</b>" if active else old
 
 

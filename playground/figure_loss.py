@@ -38,7 +38,8 @@ def loss_node(scene: Scene) -> dict[str, Any]:
         known, value = True, scene.step.value
     active = scene.step.quantity == "loss"
     shown = scene.text(value) + ("" if scene.step.complete or not active else "…")
-    text = f"loss<br><b>{shown}</b>" if known else "loss"
+    name = scene.symbols.label("loss")
+    text = f"{name}<br><b>{shown}</b>" if known else name
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -53,7 +54,9 @@ def loss_node(scene: Scene) -> dict[str, Any]:
             "color": "@fill" if known else "@paper",
             "line": {"color": "@used" if active else "@line", "width": 3 if active else 1.2},
         },
-        "hovertext": [f"loss = {number_text.text(float(value), 12)}" if known else "not known yet"],
+        "hovertext": [
+            f"{name} = {number_text.text(float(value), 12)}" if known else "not known yet"
+        ],
         "hoverinfo": "text",
         "customdata": [["loss"]],
         "cliponaxis": False,

@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 
 from playground import digits as number_text
-from playground.names import neuron_name
 from playground.scene import LARGE, MEDIUM, Neuron, Scene
 
 BLANK = " "  # of an empty text Plotly removes the node, and then misses the first one after it
-SIGN = {"x": "", "z": "z ", "a": "a ", "da": "da ", "delta": "δ "}
 
 
 def halos(scene: Scene) -> dict[str, Any]:
@@ -48,9 +46,7 @@ def neurons(scene: Scene) -> dict[str, Any]:
         "mode": "markers+text",
         "x": [x for x, _ in places],
         "y": [y for _, y in places],
-        "text": [
-            _lines(scene, known, n in scene.made) for n, known in zip(every, numbers, strict=True)
-        ],
+        "text": [_lines(scene, n, known) for n, known in zip(every, numbers, strict=True)],
         "textposition": "middle center",
         "textfont": {"size": _font_size(scene), "color": "@ink"},
         "marker": {
@@ -95,8 +91,9 @@ def _with_running_sum(scene: Scene, table: list[list[dict[str, float]]]) -> None
             table[column][j][step.quantity] = float(step.value)
 
 
-def _lines(scene: Scene, numbers: dict[str, float], made: bool) -> str:
+def _lines(scene: Scene, neuron: Neuron, numbers: dict[str, float]) -> str:
     """What stands inside a neuron."""
+    made = neuron in scene.made
     if "x" in numbers:
         return scene.text(numbers["x"])
     wanted = ["z", "a"]
@@ -108,7 +105,9 @@ def _lines(scene: Scene, numbers: dict[str, float], made: bool) -> str:
     lines = []
     for quantity in wanted:
         if quantity in numbers:
-            sign = SIGN[quantity] if scene.geometry.radius >= LARGE else ""
+            sign = ""
+            if scene.geometry.radius >= LARGE:
+                sign = scene.symbols.short(quantity, neuron[0]) + " "
             line = sign + _number(scene, quantity, numbers[quantity], made)
             now = made and quantity == scene.step.quantity
             lines.append(f"<b>{line}</b>" if now else line)
@@ -149,9 +148,9 @@ def _fill(numbers: dict[str, float]) -> str:
 
 def _hover(scene: Scene, neuron: Neuron, numbers: dict[str, float]) -> str:
     column, j = neuron
-    lines = [f"<b>{neuron_name(scene.sizes, column, j)}</b>"]
+    lines = [f"<b>{scene.symbols.neuron(column, j)}</b>"]
     for quantity, value in numbers.items():
-        sign = "value" if quantity == "x" else SIGN[quantity].strip()
+        sign = "value" if quantity == "x" else scene.symbols.label(quantity, column)
         lines.append(f"{sign} = {number_text.text(value, max(scene.digits, 9))}")
     if len(lines) == 1:
         lines.append("not computed yet")

@@ -8,7 +8,6 @@ from typing import Any
 from backprop_core import Address
 from playground import digits as number_text
 from playground.geometry import SIZE
-from playground.names import column_names, layer_name
 from playground.scene import Scene
 
 Note = tuple[float, float, str, str, str]  # x, y, text, position, colour
@@ -37,10 +36,9 @@ def _titles(scene: Scene) -> Iterator[Note]:
     for column, places in enumerate(scene.geometry.places):
         x = places[0][0]
         if column == 0:
-            yield x, 16, "inputs", "middle center", "@muted"
+            yield x, 16, scene.symbols.title(0), "middle center", "@muted"
             continue
-        name = layer_name(scene.sizes, column - 1).replace(" layer", "")
-        name = name.replace("hidden", "h").replace(" ", "") if many and column > 0 else name
+        name = scene.symbols.title(column, short=many)
         f = scene.trace.network.layers[column - 1].f.name.replace("_", " ")
         yield x, 16, f"{name}<br>{f}" if many else f"{name} · {f}", "middle center", "@muted"
 
@@ -55,7 +53,7 @@ def _legend(scene: Scene) -> Iterator[Note]:
 def _names(scene: Scene) -> Iterator[Note]:
     radius = scene.geometry.radius
     for column, places in enumerate(scene.geometry.places):
-        for (x, y), name in zip(places, column_names(scene.sizes, column), strict=True):
+        for (x, y), name in zip(places, scene.symbols.neurons(column), strict=True):
             yield x - radius * 0.72 - 4, y - radius * 0.72 - 4, f"<b>{name}</b>", "top left", "@ink"
 
 
@@ -81,24 +79,26 @@ def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[
     own = {at, gradient, Address("b", layer), Address("db", layer)}
     active = not own.isdisjoint(about)
     made = trace.plan.step_making(at)
+    sign = scene.symbols.label("b")
     if active and step.quantity == "db":
-        shown = f"db {scene.text(trace.value(gradient) if step.complete else step.value)}"
+        value = trace.value(gradient) if step.complete else step.value
+        shown = f"{scene.symbols.short('db')} {scene.text(value)}"
         shown += "" if step.complete else "…"
     elif step.phase == "update" and made is not None and made <= step.number:
         new = float(trace.value(at))
         shown = number_text.old_to_new(b, new, scene.digits) if active else scene.text(new)
-        shown = f"b {shown}"
+        shown = f"{sign} {shown}"
     else:
-        shown = f"b {scene.text(b)}"
+        shown = f"{sign} {scene.text(b)}"
     return (f"<b>{shown}</b>", "@ink") if active else (shown, "@muted")
 
 
 def _targets(scene: Scene) -> Iterator[Note]:
-    active = scene.at_loss
+    active, sign = scene.at_loss, scene.symbols.label("y")
     for (x, y), target in zip(
         scene.geometry.places[-1], scene.trace.y[scene.sample].tolist(), strict=True
     ):
-        text = f"y {scene.text(target)}"
+        text = f"{sign} {scene.text(target)}"
         right = x + scene.geometry.radius * 0.72 + 3
         top = y - scene.geometry.radius * 0.72 - 4
         yield (

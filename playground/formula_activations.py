@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from backprop_core import Number, Step
 from playground import digits as number_text
 from playground.formula_writer import ASIDE, Writer, short_sum, with_result, write, write_at
 from playground.functions import ACTIVATIONS, Written
+
+_UNNAMED = re.compile(r"f'?\(")
 
 
 def written_activation(writer: Writer, step: Step) -> tuple[Written, str]:
@@ -13,14 +17,15 @@ def written_activation(writer: Writer, step: Step) -> tuple[Written, str]:
     assert step.layer is not None
     f = writer.trace.network.layers[step.layer].f
     parameter = "" if f.parameter is None else number_text.latex(f.parameter, writer.digits)
-    name = writer.notation.function
-    own = Written(f"{name}({{z}})", f"{name}({{z}})", f"{name}'({{z}})")
-    written = ACTIVATIONS.get(f.name, own)
-    sigmoid = writer.notation.sigmoid
+    written = ACTIVATIONS.get(f.name, Written("f({z})", "f({z})", "f'({z})"))
     parts = (written.symbol, written.formula, written.derivative)
-    if f.name not in ACTIVATIONS:
-        return written, parameter
-    return Written(*(part.replace(r"\sigma", sigmoid) for part in parts)), parameter
+    return Written(*(_in_notation(writer, part) for part in parts)), parameter
+
+
+def _in_notation(writer: Writer, template: str) -> str:
+    """The sigmoid, and a function without a name of its own, as the notation calls them."""
+    named = template.replace(r"\sigma", writer.notation.sigmoid)
+    return writer.notation.function + named[1:] if _UNNAMED.match(named) else named
 
 
 def lines_of_a(writer: Writer, step: Step) -> list[str]:

@@ -20,18 +20,20 @@ from playground.figure_loss import loss_edges, loss_node
 from playground.figure_neurons import halos, neurons
 from playground.figure_notes import notes
 from playground.geometry import SIZE
-from playground.names import column_names
+from playground.notation import OWN, Notation
 from playground.scene import FONT, Edge, Neuron, Scene
 
 Figure = dict[str, Any]
 
 
-def network_figure(trace: Trace, step: Step, digits: int, sample: int = 0) -> Figure:
+def network_figure(
+    trace: Trace, step: Step, digits: int, sample: int = 0, notation: Notation = OWN
+) -> Figure:
     """The whole figure of `step`, as Plotly's {"data": …, "layout": …}, colours named as "@ink".
 
     `sample` is the row of the batch whose numbers are shown, where the step is not about one.
     """
-    figure = step_figure(trace, step, digits, sample)
+    figure = step_figure(trace, step, digits, sample, notation=notation)
     return {"data": [*connections(trace), *figure["data"]], "layout": figure["layout"]}
 
 
@@ -42,10 +44,12 @@ def step_figure(
     sample: int = 0,
     edges: tuple[Edge, ...] = (),
     neurons_lit: tuple[Neuron, ...] = (),
+    notation: Notation = OWN,
 ) -> Figure:
     """What changes with the step, to be drawn over the connections; `edges` and `neurons_lit` are
     lit besides, whatever the step is about."""
-    scene = Scene(trace, step, digits, sample if step.sample is None else step.sample)
+    shown = sample if step.sample is None else step.sample
+    scene = Scene(trace, step, digits, shown, notation)
     data = [
         *lit(scene.geometry, edges, neurons_lit),
         *loss_edges(scene),
@@ -67,15 +71,16 @@ def step_figure_json(
     sample: int,
     edges: tuple[Edge, ...] = (),
     neurons_lit: tuple[Neuron, ...] = (),
+    notation: Notation = OWN,
 ) -> str:
     """`step_figure` as JSON, kept: the figure sent ahead is soon the present one."""
-    figure = step_figure(trace, trace[position], digits, sample, edges, neurons_lit)
+    figure = step_figure(trace, trace[position], digits, sample, edges, neurons_lit, notation)
     return json.dumps(figure, separators=(",", ":"))
 
 
 def _layout(scene: Scene) -> dict[str, Any]:
     axis = {"visible": False, "fixedrange": False, "zeroline": False}
-    names = [column_names(scene.sizes, c) for c in range(len(scene.sizes))]
+    names = [list(scene.symbols.neurons(c)) for c in range(len(scene.sizes))]
     return {
         "template": "none",
         "font": {"family": FONT},

@@ -16,6 +16,8 @@ import numpy as np
 from backprop_core import Address, Trace
 from playground.notation_files import Notation, notations
 
+__all__ = ["NOTATIONS", "OWN", "Notation", "Symbols", "symbols_for"]
+
 NOTATIONS: Mapping[str, Notation] = notations()
 OWN = NOTATIONS["own"]
 _PLAIN_PRIMES = ("", "′", "″")

@@ -10,6 +10,7 @@ from typing import Any
 from backprop_core import Address, Number, Plan, Step, Trace
 from playground import digits as number_text
 from playground.geometry import Geometry, geometry_of
+from playground.notation import OWN, Notation, Symbols, symbols_for
 
 Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
 Neuron = tuple[int, int]  # column, neuron
@@ -26,6 +27,11 @@ class Scene:
     step: Step
     digits: int
     sample: int
+    notation: Notation = OWN
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        return symbols_for(self.trace, self.notation)
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:

@@ -10,16 +10,21 @@ import pandas as pd
 
 from backprop_core import Address, Step, Trace
 from playground import digits as number_text
-from playground.names import column_names, layer_name, neuron_name
+from playground.notation import OWN, Notation, symbols_for
 
 
 def neuron_table(
-    trace: Trace, step: Step, sample: int = 0, layers: Iterable[int] | None = None
+    trace: Trace,
+    step: Step,
+    sample: int = 0,
+    layers: Iterable[int] | None = None,
+    notation: Notation = OWN,
 ) -> pd.DataFrame:
     """z, a, da, delta, the bias, its gradient and its new value; None where not known yet.
 
     `layers` are those to list, all of them by default.
     """
+    symbols = symbols_for(trace, notation)
     sizes = trace.network.sizes
     rows = []
     for layer in range(len(sizes) - 1) if layers is None else layers:
@@ -27,41 +32,46 @@ def neuron_table(
         for j in range(sizes[layer + 1]):
             at = Address("z", layer, j, sample=sample)
             row: dict[str, Any] = {
-                "layer": layer_name(sizes, layer),
-                "neuron": neuron_name(sizes, layer + 1, j),
+                "layer": symbols.layer(layer),
+                symbols.word("neuron"): symbols.neuron(layer + 1, j),
             }
             for quantity in ("z", "a", "da", "delta"):
-                row[quantity] = _known(trace, step, at._replace(quantity=quantity))
+                row[symbols.label(quantity)] = _known(trace, step, at._replace(quantity=quantity))
             own = j if b is not None and b.ndim else None
-            row["b"] = None if b is None else float(b if own is None else b[j])
-            for name, quantity in (("db", "db"), ("new b", "b")):
+            sign = symbols.label("b")
+            row[sign] = None if b is None else float(b if own is None else b[j])
+            for name, quantity in ((symbols.label("db"), "db"), (f"new {sign}", "b")):
                 address = Address(quantity, layer, own)
                 row[name] = None if b is None else _known(trace, step, address)
             rows.append(row)
     return pd.DataFrame(rows, dtype=object)  # object: a blank and NaN are not the same
 
 
-def connection_table(trace: Trace, step: Step, layer: int) -> pd.DataFrame:
+def connection_table(
+    trace: Trace, step: Step, layer: int, notation: Notation = OWN
+) -> pd.DataFrame:
     """Weight, gradient and new weight of every connection of one layer."""
-    sizes = trace.network.sizes
-    sources, targets = column_names(sizes, layer), column_names(sizes, layer + 1)
+    symbols = symbols_for(trace, notation)
+    sources, targets = symbols.neurons(layer), symbols.neurons(layer + 1)
+    w, dW = symbols.label("W"), symbols.label("dW")
     W = trace.network.layers[layer].W
     rows = [
         {
             "from": sources[i],
             "to": targets[j],
-            "w": float(W[j, i]),
-            "dW": _known(trace, step, Address("dW", layer, j, i)),
-            "new w": _known(trace, step, Address("W", layer, j, i)),
+            w: float(W[j, i]),
+            dW: _known(trace, step, Address("dW", layer, j, i)),
+            f"new {w}": _known(trace, step, Address("W", layer, j, i)),
         }
         for j, connected in enumerate(trace.plan.shape.sources[layer])
         for i in connected
     ]
-    return pd.DataFrame(rows, columns=["from", "to", "w", "dW", "new w"], dtype=object)
+    return pd.DataFrame(rows, columns=["from", "to", w, dW, f"new {w}"], dtype=object)
 
 
-def step_table(trace: Trace, sizes: tuple[int, ...]) -> pd.DataFrame:
+def step_table(trace: Trace, notation: Notation = OWN) -> pd.DataFrame:
     """Every step of the walk with its value at full precision, for export."""
+    symbols = symbols_for(trace, notation)
     rows = []
     for step in trace:
         at = step.address
@@ -70,6 +80,7 @@ def step_table(trace: Trace, sizes: tuple[int, ...]) -> pd.DataFrame:
                 "step": step.number + 1,
                 "phase": step.phase,
                 "quantity": step.quantity,
+                "name": symbols.name(at),
                 "layer": None if at.layer is None else at.layer + 1,
                 "neuron": None if at.neuron is None else at.neuron + 1,
                 "from": None if at.source is None else at.source + 1,

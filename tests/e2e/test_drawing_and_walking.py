@@ -106,7 +106,7 @@ def check_loss(now: Seen, walk: Trace, step: Step) -> None:
 
 
 def check_neuron_table(now: Seen, walk: Trace, step: Step) -> None:
-    assert now.head == ["layer", "neuron", "z", "a", "da", "delta", "b", "db", "new b"]
+    assert now.head == ["layer", "neuron", "z", "a", "da", "δ", "b", "db", "new b"]
     assert [row[1] for row in now.table] == [*NAMES[1], *NAMES[2]]
     for row, (layer, j) in zip(now.table, [(0, 0), (0, 1), (0, 2), (1, 0)], strict=True):
         for shown, quantity in zip(row[2:6], ("z", "a", "da", "delta"), strict=True):

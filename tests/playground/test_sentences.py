@@ -57,8 +57,8 @@ def test_what_is_said_of_a_gradients_sign_is_so(name):
     for step in t:
         if step.quantity in ("dW", "db"):
             text = said(step, t)
-            assert (RISING in text) == (step.value > 0)
-            assert (FALLING in text) == (step.value < 0)
+            assert (RISING.format(loss="loss") in text) == (step.value > 0)
+            assert (FALLING.format(loss="loss") in text) == (step.value < 0)
             assert ("It is 0" in text) == (step.value == 0)
 
 

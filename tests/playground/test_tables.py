@@ -25,11 +25,11 @@ def test_neurons_have_the_engines_numbers_and_none_before_its_time(name, granula
         table = neuron_table(t, step, sample=0)
         places = [(layer, j) for layer in range(len(sizes) - 1) for j in range(sizes[layer + 1])]
         assert len(table) == len(places)
-        for (layer, j), row in zip(places, table.itertuples(), strict=True):
+        for (layer, j), (_, row) in zip(places, table.iterrows(), strict=True):
             for quantity in QUANTITIES:
                 at = Address(quantity, layer, j, sample=0)
                 made = t.plan.step_making(at)
-                shown = getattr(row, quantity)
+                shown = row["δ" if quantity == "delta" else quantity]
                 if made is not None and made <= step.number:
                     assert shown == t.value(at)
                 else:
@@ -81,7 +81,7 @@ def test_a_layer_without_connections_has_an_empty_table():
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
 def test_the_export_has_every_step_with_every_digit(granularity):
     t = walk_of(presets()["07_xor"], granularity)
-    text = step_table(t, t.network.sizes).to_csv(index=False)
+    text = step_table(t).to_csv(index=False)
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["step"] for row in rows] == [str(k) for k in range(1, len(t) + 1)]
     assert [row["quantity"] for row in rows] == [step.quantity for step in t]
