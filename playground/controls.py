@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from backprop_core import GRANULARITIES, Address
 from playground import session
-from playground.names import neuron_name
+from playground.notation import NOTATIONS
 from playground.plotly_view import pressed
 from playground.session import Walk
 
@@ -105,17 +106,29 @@ BUTTONS = (
 )
 
 
-def _only_an_echo() -> bool:
-    """Whether a widget seems changed only because the browser, which had not yet heard of the last
-    step, sent its old value along with the press of a button."""
-    return any(st.session_state.get(button) for button in BUTTONS)
+RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind while the walk plays
+
+
+def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
+    """Whether a widget that follows the walk seems changed only because the browser, which had not
+    yet heard of the last step, sent its old value along with something else.
+
+    `shown_at` tells what the widget shows at a step, counted from 0.
+    """
+    if any(st.session_state.get(button) for button in BUTTONS):
+        return True
+    held = session.state()
+    played = held["playing"] or time.monotonic() - held["advanced_at"] < BEHIND
+    recent = range(max(0, held["step"] - RECENT), held["step"] + 1)
+    return played and any(shown_at(k) == value for k in recent)
 
 
 def _slid() -> None:
-    if _only_an_echo():
+    position = st.session_state["step_position"] - 1
+    if _only_an_echo(position, lambda k: k):
         return
     session.state()["playing"] = False
-    session.go_to_step(st.session_state["step_position"] - 1)
+    session.go_to_step(position)
 
 
 def _toggle_play() -> None:
@@ -190,7 +203,7 @@ def _part_of(walk: Walk, at: Address) -> str:
 
 def _jump_to_part() -> None:
     walk, part = session.walk(), st.session_state["phase"]
-    if walk is None or _only_an_echo():
+    if walk is None or _only_an_echo(part, lambda k: _part_of(walk, walk.trace.plan.addresses[k])):
         return
     session.state()["playing"] = False
     for number, at in enumerate(walk.trace.plan.addresses):
@@ -199,15 +212,35 @@ def _jump_to_part() -> None:
             return
 
 
+def notation_choice(width: int = 190) -> None:
+    """In which author's symbols, indices and names everything is written."""
+    st.session_state["notation"] = session.state()["notation"]
+    st.selectbox(
+        "Notation",
+        list(NOTATIONS),
+        key="notation",
+        required=True,
+        format_func=_notation_name,
+        on_change=lambda: session.set_notation(st.session_state["notation"]),
+        label_visibility="collapsed",
+        width=width,
+    )
+
+
+def _notation_name(key: str) -> str:
+    return "Own notation" if key == "own" else f"Notation: {NOTATIONS[key].name}"
+
+
 def learning_rate() -> None:
     """The slider, logarithmic, and a field for any other rate; 0 is allowed."""
     rate = session.document()["learning_rate"]
+    sign = session.symbols().label("learning_rate")
     options = sorted({*RATES, rate})
     st.session_state["learning_rate"] = rate
     st.session_state["learning_rate_value"] = rate
     slider, field = st.columns([3, 1.4], gap="small", vertical_alignment="bottom")
     slider.select_slider(
-        "Learning rate η",
+        f"Learning rate {sign}",
         options,
         key="learning_rate",
         on_change=_rate_changed,
@@ -324,10 +357,10 @@ def sample_choice(walk: Walk) -> None:
 def _show_sample() -> None:
     """Another sample; a step about one sample becomes the same step about the other."""
     held, walk = session.state(), session.walk()
-    if _only_an_echo():
+    if walk is None or _only_an_echo(st.session_state["sample"], lambda k: walk.trace[k].sample):
         return
     held["sample"] = st.session_state["sample"]
-    if walk is not None and walk.step.sample is not None:
+    if walk.step.sample is not None:
         held["step"] = walk.trace.plan.nearest(walk.step.address._replace(sample=held["sample"]))
 
 
@@ -355,27 +388,34 @@ def _pass_chosen() -> None:
 
 def go_to_number(walk: Walk) -> None:
     """For keyboards and screen readers: any number of the walk, chosen by name."""
+    symbols = walk.symbols
     quantity = st.selectbox(
-        "Number", ["z", "a", "da", "delta", "dW", "db", "W", "b", "loss"], key="goto_quantity"
+        "Number",
+        ["z", "a", "da", "delta", "dW", "db", "W", "b", "loss"],
+        format_func=symbols.label,
+        key="goto_quantity",
     )
     where: dict[str, Any] = {"layer": None, "neuron": None, "source": None}
     sizes = walk.network.sizes
     if quantity != "loss":
         where["layer"] = st.selectbox(
-            "Layer", range(len(sizes) - 1), format_func=lambda n: str(n + 1), key="goto_layer"
+            "Layer",
+            range(len(sizes) - 1),
+            format_func=lambda n: symbols.layer(n).capitalize(),
+            key="goto_layer",
         )
         layer = where["layer"]
         where["neuron"] = st.selectbox(
-            "Neuron",
+            symbols.word("neuron").capitalize(),
             range(sizes[layer + 1]),
-            format_func=lambda j: neuron_name(sizes, layer + 1, j),
+            format_func=lambda j: symbols.neuron(layer + 1, j),
             key=f"goto_neuron_{layer}",
         )
         if quantity in ("W", "dW"):
             where["source"] = st.selectbox(
                 "From",
                 range(sizes[layer]),
-                format_func=lambda i: neuron_name(sizes, layer, i),
+                format_func=lambda i: symbols.neuron(layer, i),
                 key=f"goto_source_{layer}",
             )
     if st.button("Go there", key="goto", type="primary"):

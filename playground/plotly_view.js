@@ -85,9 +85,9 @@ function edgeTitle(gd, [layer, to, from, weight]) {
 function listen(state) {
   const { gd } = state;
   gd.addEventListener("click", (event) => {
-    if (!gd._fullLayout || event.target.closest(".modebar")) return;
+    if (!state.pressable || !gd._fullLayout || event.target.closest(".modebar")) return;
     const found = under(gd, event);
-    if (!found || !state.pressable) return;
+    if (!found) return;
     // for a tap Plotly sends a click of its own beside the browser's
     const { last } = state;
     state.last = event;
@@ -198,16 +198,32 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button:not(:disabled)");
   const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
   if (found && !admit(found, false)) refuse(event);
-  // a press with the pointer on a row of options leaves the arrow keys to the walk
-  const option = event.detail > 0 && event.target.closest("[role=radio]");
-  if (option) setTimeout(() => option.blur());
 }, true);
 
 const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], svg[tabindex]";
 
+/* A press with the pointer on a row of options leaves these keys to the walk, though the option has
+ * the focus; someone who came to it by Tab moves along the row with them. */
+const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
+let byPointer = false;
+
+document.addEventListener("pointerdown", () => { byPointer = true; }, true);
+
+function leaveOption(event) {
+  const option = event.target.closest("[role=radio]");
+  const leave = byPointer && option && OF_WALK.includes(event.key);
+  byPointer = byPointer && !option;
+  if (!leave) return false;
+  refuse(event);
+  option.blur();
+  const { key, code } = event;
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }));
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
-  if (!plain || event.target.closest(TYPING)) return;
+  if (!plain || leaveOption(event) || event.target.closest(TYPING)) return;
   const found = moveOf((move) => event.key === move.key);
   if (found && !admit(found, event.repeat)) refuse(event);
 }, true);

@@ -1,0 +1,80 @@
+"""A key that is pressed again and again without waiting: no press is lost, nothing breaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+
+PRESSES = 40
+
+
+def largest() -> dict[str, Any]:
+    """Eight layers of sixteen, with numbers drawn once and for all."""
+    rng = np.random.default_rng(7)
+    layers = [
+        {
+            "W": rng.normal(0, 0.3, (16, 16)).round(3).tolist(),
+            "b": rng.normal(0, 0.1, 16).round(3).tolist(),
+            "activation": "tanh",
+        }
+        for _ in range(8)
+    ]
+    return {
+        "title": "The largest drawing",
+        "x": rng.normal(0, 1, (1, 16)).round(2).tolist(),
+        "y": rng.normal(0, 1, (1, 16)).round(2).tolist(),
+        "layers": layers,
+        "loss": "mean_squared_error",
+        "learning_rate": 0.1,
+        "biases_frozen": False,
+        "reduction": "mean",
+    }
+
+
+def press_fast(page: Page, document: dict[str, Any]) -> None:
+    walk = screen.trace_of(document)
+    start = screen.seen(page).number
+    for _ in range(PRESSES):
+        page.keyboard.press("ArrowRight")
+    count = page.locator(".step-count")
+    expect(count).to_contain_text(f"step {start + PRESSES} of", timeout=90_000)
+    now = screen.at_step(page, start + PRESSES)
+    step = walk[start + PRESSES - 1]
+    assert now.last == len(walk)
+    assert screen.same(now.result, float(step.value))  # type: ignore[arg-type]
+    page.keyboard.press("ArrowLeft")
+    screen.at_step(page, start + PRESSES - 1)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_forty_presses_are_forty_steps(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?preset=07_xor")
+    document = screen.document_of_link(screen.shared_link(page))
+    press_fast(page, document)
+
+
+def test_forty_presses_are_forty_steps_after_the_slider_was_moved(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?preset=07_xor")
+    document = screen.document_of_link(screen.shared_link(page))
+    screen.key(page, "step_position").locator("input").focus()
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+    screen.press_nowhere(page)
+    press_fast(page, document)
+
+
+def test_forty_presses_are_forty_steps_in_the_largest_network(page: Page) -> None:
+    document = largest()
+
+    def check() -> None:
+        assert "16-16-16" in screen.seen(page).alt
+
+    with screen.file_opened(page, document):
+        screen.eventually(page, check)
+    screen.press_nowhere(page)
+    press_fast(page, document)

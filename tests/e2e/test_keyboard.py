@@ -1,0 +1,131 @@
+"""The walk by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+
+STEPS = 41
+
+
+def test_keys_step_and_jump_and_stop_at_the_ends(page: Page) -> None:
+    page.keyboard.press("ArrowLeft")  # there is nothing before the first step
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 3)
+    page.keyboard.press("ArrowLeft")
+    screen.at_step(page, 2)
+    page.keyboard.press("End")
+    screen.at_step(page, STEPS)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    screen.at_step(page, STEPS - 1)
+    page.keyboard.press("Home")
+    screen.at_step(page, 1)
+
+
+def test_an_arrow_on_the_focused_slider_is_one_step_and_not_two(page: Page) -> None:
+    slider = screen.key(page, "step_position").locator("input")
+    slider.focus()
+    for key, step in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", STEPS)):
+        page.keyboard.press(key)
+        screen.at_step(page, step)
+        expect(slider).to_have_value(str(step))
+    _stays(page, STEPS)
+
+
+def test_keys_in_a_field_are_for_the_field(page: Page) -> None:
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+    screen.key(page, "learning_rate_value").locator("input").click()
+    for key in ("ArrowLeft", "Home", "End", "ArrowRight"):
+        page.keyboard.press(key)
+    _stays(page, 2)
+
+
+def _stays(page: Page, step: int) -> None:
+    """A round trip to the server later the walk is still there: the sample of another action."""
+    screen.choose(page, "table", "Weights into output layer")
+
+    def check() -> None:
+        assert screen.seen(page).head[0] == "from"
+
+    screen.eventually(page, check)
+    assert screen.seen(page).number == step
+
+
+@pytest.mark.parametrize("row", ["phase", "table", "mode"])
+def test_arrows_go_on_stepping_after_a_press_on_a_row_of_options(page: Page, row: str) -> None:
+    if row == "mode":
+        screen.to_mode(page, "draw")
+        screen.to_mode(page, "walk")
+        start = screen.at_step(page, 1).number
+    elif row == "phase":
+        screen.choose(page, "phase", "loss")
+        start = screen.at_title(page, "loss").number
+    else:
+        screen.choose(page, "table", "Weights into output layer")
+        start = screen.at_step(page, 1).number
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, start + 1)
+    if row == "table":
+        assert screen.chosen(page, "table") == "Weights into output layer"
+
+
+def test_space_plays_and_playing_stops_at_the_last_step(page: Page) -> None:
+    screen.button(page, "view").click()
+    screen.choose(page, "speed", "10 steps/s")
+    page.keyboard.press("Escape")
+    expect(screen.key(page, "speed")).to_be_hidden()
+    slider = screen.key(page, "step_position").locator("input")
+    slider.focus()
+    page.keyboard.press("End")
+    screen.at_step(page, STEPS)
+    page.keyboard.press("PageDown")
+    screen.eventually(page, lambda: _before_the_end(page))
+    screen.press_nowhere(page)
+    page.keyboard.press("Space")
+    expect(screen.button(page, "play")).to_contain_text("Pause")
+    screen.at_step(page, STEPS)
+    expect(screen.button(page, "play")).to_contain_text("Play")
+    expect(screen.button(page, "play")).to_be_disabled()
+    assert screen.seen(page).passed == 1, "playing went on into the next pass"
+    page.keyboard.press("Home")
+    screen.at_step(page, 1)  # and it does not play on from there
+    _stays(page, 1)
+
+
+def _before_the_end(page: Page) -> None:
+    assert screen.seen(page).number < STEPS
+
+
+def test_tab_reaches_every_control_and_leaves_again(page: Page) -> None:
+    wanted = {
+        "mode", "preset", "view", "goto_box", "share", "learning_rate", "learning_rate_value",
+        "next_pass", "ten_passes", "phase", "play", "next_step", "last_step", "step_position",
+        "table", "values",
+    }  # fmt: skip
+    page.evaluate("document.activeElement.blur()")
+    reached: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(WHERE))
+        if reached[-1] == "body":
+            break
+    assert wanted <= set(reached), wanted - set(reached)
+    assert reached[-1] == "body" or reached[0] in reached[1:], "the focus is caught somewhere"
+
+
+WHERE = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return "body";
+  if (at.closest(".values")) return "values";
+  for (let e = at; e; e = e.parentElement) {
+    const name = [...e.classList].find((c) => c.startsWith("st-key-"));
+    if (name) return name.slice(7);
+  }
+  return at.tagName;
+}"""
