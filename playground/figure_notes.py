@@ -7,6 +7,7 @@ from typing import Any
 
 from backprop_core import Address
 from playground import digits as number_text
+from playground.functions import short_name
 from playground.geometry import SIZE
 from playground.scene import Scene
 
@@ -39,7 +40,7 @@ def _titles(scene: Scene) -> Iterator[Note]:
             yield x, 16, scene.symbols.title(0), "middle center", "@muted"
             continue
         name = scene.symbols.title(column, short=many)
-        f = scene.trace.network.layers[column - 1].f.name.replace("_", " ")
+        f = short_name(scene.trace.network.layers[column - 1].f.name)
         yield x, 16, f"{name}<br>{f}" if many else f"{name} · {f}", "middle center", "@muted"
 
 

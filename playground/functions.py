@@ -155,16 +155,26 @@ def _own_loss(text: str) -> WrittenLoss:
     own, _ = own_loss(text)
     places = {"a": "{a}", "y": "{y}"}
     return WrittenLoss(
-        own.name, "", template(own.tree, places, term=True), template(own.slope, places)
+        readable(own.name), "", template(own.tree, places, term=True), template(own.slope, places)
     )
 
 
 LOSSES: Names[WrittenLoss] = Names(_LOSSES, _own_loss)
 
 
+def readable(name: str) -> str:
+    """A function's name for people; a formula without *, which is a sign of Markdown's, too."""
+    return name.replace("**", "^").replace("*", "·") if is_own(name) else name.replace("_", " ")
+
+
 def short_name(name: str, most: int = 16) -> str:
     """A function's name for a place with little room; one's own by its formula, or just f(z)."""
     if not is_own(name):
-        return name.replace("_", " ")
-    formula = formula_in(name)
+        return readable(name)
+    formula = formula_in(readable(name))
     return formula if len(formula) <= most else "own f(z)"
+
+
+def called(name: str) -> str:
+    """What stands before the bracket where the function is applied: relu(…), and f(…) for own."""
+    return "f" if is_own(name) else readable(name)

@@ -17,7 +17,7 @@ from backprop_core import Address, Step, Trace
 from backprop_core.activations import softmax_jacobian
 from backprop_core.backward import loss_contributions, per_sample_weight
 from backprop_core.checks import Array
-from playground.functions import LOSSES
+from playground.functions import LOSSES, called
 from playground.grids import Axis, Grid, Mask
 
 MOST_SAMPLES = 8  # of more samples only the chosen one is shown, except where they are summed
@@ -150,7 +150,7 @@ def _forward(m: Maker, layer: int) -> Iterator[Line]:
     product = m.product(m.old_weights(layer, into=m.form.samples_as_columns), m.incoming(layer))
     bias = () if here.b is None else ("+", m.biases("b", layer, here.b, given=True))
     yield Line("z", (*product, *bias, "=", z))
-    yield Line("a", (f"{here.f.name.replace('_', ' ')}(", z, ") =", m.forward("a", layer)))
+    yield Line("a", (f"{called(here.f.name)}(", z, ") =", m.forward("a", layer)))
 
 
 def _loss(m: Maker, layer: int) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from playground.functions import ACTIVATIONS, Written
 from playground.notation import Symbols
 
 MOST_TERMS = 200  # more are no longer a formula to read
+FEW_TERMS = 60
 LINE = 64  # signs on a line
 _LEFT = (r"\bigl", r"\Bigl", r"\biggl", r"\Biggl")
 _RIGHT = (r"\bigr", r"\Bigr", r"\biggr", r"\Biggr")
@@ -92,6 +93,8 @@ def function_name(trace: Trace, layer: int, neuron: int, digits: int) -> str:
     if symbol == "{z}":
         return ""
     name = symbol.partition(_PLACE)[0]
+    if name == "f":  # one of the reader's own: each layer may have another
+        return f"f_{{{layer + 1}}}"
     if f.derivative is None:
         return f"{name}_{{{neuron + 1}}}"
     return name if f.parameter is None else f"{name}_{{{number_text.latex(f.parameter, digits)}}}"
@@ -128,6 +131,12 @@ def depths(trace: Trace, neuron: int) -> list[int]:
     """The depths at which the formula can still be read; one layer always can be written out."""
     every = range(1, len(trace.network.layers) + 1)
     return [d for d in every if d == 1 or term_count(trace, neuron, d) <= MOST_TERMS]
+
+
+def easy_depth(trace: Trace, neuron: int) -> int:
+    """The deepest of them that is still a short formula."""
+    short = (d for d in depths(trace, neuron) if term_count(trace, neuron, d) <= FEW_TERMS)
+    return max(short, default=1)
 
 
 def nested(
@@ -234,7 +243,7 @@ def legend(trace: Trace, depth: int, digits: int) -> list[str]:
             lines[rf"{name}_k(z_1,\,\dots) = \frac{{e^{{z_k}}}}{{\textstyle\sum_m e^{{z_m}}}}"] = (
                 None
             )
-        elif name and written.formula:
+        elif name and written.formula not in ("", "f({z})"):
             p = "" if layer.f.parameter is None else number_text.latex(layer.f.parameter, digits)
             lines[f"{name}(z) = {written.formula.format(z='z', p=p)}"] = None
     return list(lines)

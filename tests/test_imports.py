@@ -11,6 +11,7 @@ KNOW_STREAMLIT = {
     "session",
     "controls",
     "editing",
+    "fields",
     "panels",
     "frame",
     "board",

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from playground import controls, editing, edits, panels, session
+from playground import controls, edits, panels, session, share_panel, structure_panel, tables_panel
 from playground.document import EMPTY, sizes_of
 from playground.presets import presets
 from playground.share import to_json, to_link
@@ -373,7 +373,7 @@ def type_name(page, key, typed, callback):
 
 
 def activation_changed():
-    editing._activation_changed(0)
+    structure_panel._activation_changed(0)
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
@@ -413,7 +413,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
 
 
 def test_a_scheme_that_there_is_not_is_refused(drawing):
-    type_name(drawing, "init", "magic(3)", editing._scheme_changed)
+    type_name(drawing, "init", "magic(3)", structure_panel._scheme_changed)
     assert "init got 'magic(3)'" in drawing.errors[0]
     assert drawing.value("init") == "xavier"
 
@@ -588,7 +588,7 @@ def type_in(page, name, cells):
             edited.setdefault(row, {})[columns[column]] = value
         st.session_state[key] = {"edited_rows": edited}
         session.state().setdefault("tables", {})[name] = rows
-        editing._table_changed(name, key, index, columns)
+        tables_panel._table_changed(name, key, index, columns)
         del st.session_state[key]
 
     return page.do(act)
@@ -700,7 +700,7 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
 def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
     def open_file(content):
         st.session_state["open_file"] = SimpleNamespace(name="net.json", getvalue=lambda: content)
-        editing._open_file()
+        share_panel._open_file()
         del st.session_state["open_file"]
 
     mazur.do(lambda: open_file(b'{"x": 5}'))
