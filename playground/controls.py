@@ -188,9 +188,17 @@ def _parts(walk: Walk) -> list[str]:
 
 
 def _part_label(part: str, layers: int) -> str:
+    """Where there are many layers, only the first of each way is written out. The rest of a name
+    is in grey, which the style sheet leaves to screen readers."""
+    way, _, number = part.partition(" ")
+    if not number:
+        return part
+    short = {"forward": "fwd", "backward": "back"}[way]
     if layers < 3:
-        return part.replace("forward", "fwd").replace("backward", "back")
-    return part.replace("forward ", "→").replace("backward ", "←")
+        return f"{short} {number}"
+    if number == ("1" if way == "forward" else str(layers)):
+        return f"{short} :gray[layer] {number}"
+    return f":gray[{way} layer] {number}"
 
 
 def _part_of(walk: Walk, at: Address) -> str:

@@ -158,6 +158,13 @@ class Symbols:
             return of_output
         return f"{sign}, {of_output}"
 
+    def index_order(self) -> str:
+        """Which neuron a weight's indices name first, as a sentence."""
+        template = self.notation.numbers["W"]
+        source = max(template.find("{i}"), template.find("{n}"))
+        way = "goes to" if template.find("{j}") < source else "comes from"
+        return f"A weight's first index is the {self.word('neuron')} it {way}."
+
     def word(self, what: str) -> str:
         """What is called "delta", "input sum", "loss", "target", "neuron" … here."""
         return self.notation.words[what]

@@ -17,8 +17,8 @@ from playground.formulas import formula
 from playground.functions import LOSSES
 from playground.lesson_text import as_typed
 from playground.loss_figure import loss_figure
-from playground.names import address_name, layer_name, neuron_name
 from playground.network_figure import step_figure_json
+from playground.notation import NOTATIONS
 from playground.plotly_view import Ahead, plotly_view, pressed
 from playground.presets import presets
 from playground.scene import Edge, Neuron
@@ -48,6 +48,7 @@ def top_bar() -> None:
             label_visibility="collapsed",
         )
         _preset_choice()
+        controls.notation_choice()
         undoes, redoes = timeline.undoes(history), timeline.redoes(history)
         st.button(
             "Undo",
@@ -130,10 +131,20 @@ def _open_preset() -> None:
 
 
 def about() -> None:
-    """Where the exercise is from, and what is worth looking at."""
+    """Where the exercise is from, what is worth looking at, and its author's notation."""
     now = session.document()
     if now["source"] or now["note"]:
         st.caption(f"**{as_typed(now['source'])}** {as_typed(now['note'])}")
+    offered = session.offered_notation()
+    if offered is not None:
+        st.button(
+            f"Show in {NOTATIONS[offered].name}'s notation",
+            key="offered_notation",
+            icon=":material/match_case:",
+            type="tertiary",
+            on_click=session.set_notation,
+            args=(offered,),
+        )
 
 
 def walk_view() -> None:
@@ -182,9 +193,9 @@ def unfinished() -> None:
 def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()) -> None:
     """The network at this step, and in advance at the next; `edges` and `neurons` are lit."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
-    name = address_name(walk.network.sizes, walk.step.address, len(walk.trace.y))
+    name = walk.symbols.name(walk.step.address)
     plotly_view(
-        step_figure_json(walk.trace, walk.position, walk.digits, walk.sample, edges, neurons),
+        _graph_json(walk, walk.position, edges, neurons),
         behind=connections_json(walk.trace),
         ahead=_ahead(walk),
         key="network_graph",
@@ -193,6 +204,13 @@ def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] 
         on_press=controls.graph_pressed,
         tools=True,
     )
+
+
+def _graph_json(
+    walk: Walk, at: int, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()
+) -> str:
+    notation = walk.symbols.notation
+    return step_figure_json(walk.trace, at, walk.digits, walk.sample, edges, neurons, notation)
 
 
 def _ahead(walk: Walk) -> list[Ahead]:
@@ -206,7 +224,7 @@ def _ahead(walk: Walk) -> list[Ahead]:
         Ahead(
             button,
             key,
-            step_figure_json(walk.trace, at, walk.digits, walk.sample) if in_advance else "",
+            _graph_json(walk, at) if in_advance else "",
         )
         for button, key, at, in_advance in moves
         if 0 <= at < len(walk.trace)
@@ -216,14 +234,15 @@ def _ahead(walk: Walk) -> list[Ahead]:
 def step_panel(walk: Walk) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
     step = walk.step
-    name = address_name(walk.network.sizes, step.address, len(walk.trace.y))
+    name, notation = walk.symbols.name(step.address), walk.symbols.notation
     controls.phase_markers(walk)
     controls.sample_choice(walk)
     st.markdown(
         f"<p class='step-title' role='status'>{name}</p>"
         f"<p class='step-count'>{step.phase} · pass {session.run()['at'] + 1} · "
         f"step {walk.position + 1} of {len(walk.trace)}</p>\n\n"
-        f"$$\n{formula(step, walk.trace, walk.digits)}\n$$\n\n{sentence(step, walk.trace)}",
+        f"$$\n{formula(step, walk.trace, walk.digits, notation)}\n$$\n\n"
+        f"{sentence(step, walk.trace, notation)}",
         unsafe_allow_html=True,
     )
     inspector()
@@ -252,7 +271,8 @@ def update_row(walk: Walk) -> None:
     with rate:
         controls.learning_rate()
     with way_on:
-        st.markdown(f"Loss before → after the update: **{_change(walk, before, after)}**")
+        what = walk.symbols.word("loss").capitalize()
+        st.markdown(f"{what} before → after the update: **{_change(walk, before, after)}**")
         _way_on()
     with chart:
         passes(walk)
@@ -307,7 +327,7 @@ def _verdict(walk: Walk, before: float, after: float) -> None:
 def tables(walk: Walk) -> None:
     """Per neuron and per connection, blank where not known yet."""
     layers = range(len(walk.network.layers))
-    sizes = walk.network.sizes
+    sizes, symbols = walk.network.sizes, walk.symbols
     options = ["neurons", *layers]
     choice = st.segmented_control(
         "Values so far",
@@ -316,25 +336,32 @@ def tables(walk: Walk) -> None:
         required=True,
         key="table",
         format_func=lambda o: (
-            "Neurons"
+            f"{symbols.word('neuron').capitalize()}s"
             if o == "neurons"
-            else (f"Weights into {layer_name(sizes, o)}" if len(layers) <= 3 else f"W {o + 1}")
+            else f"Weights into {symbols.layer(o)}"
+            if len(layers) <= 3
+            else f"Into {symbols.title(o + 1, short=True)}"
         ),
     )
     step = walk.step
     if choice == "neurons" or choice not in options:
         many = sum(sizes[1:]) > MOST_ROWS
         here = len(layers) - 1 if step.layer is None else step.layer
-        frame = neuron_table(walk.trace, step, walk.sample, [here] if many else None)
+        frame = neuron_table(
+            walk.trace, step, walk.sample, [here] if many else None, symbols.notation
+        )
         marked = ""
         if step.neuron is not None and step.layer is not None:
-            marked = neuron_name(sizes, step.layer + 1, step.neuron)
-        caption = f"Neurons of the {layer_name(sizes, here)}" if many else "Every neuron's numbers"
+            marked = symbols.neuron(step.layer + 1, step.neuron)
+        word = symbols.word("neuron")
+        caption = f"Every {word}'s numbers"
+        if many:
+            caption = f"{word.capitalize()}s of {symbols.the_layer(here)}"
         caption += f" so far, sample {walk.sample + 1}" if len(walk.trace.y) > 1 else " so far"
         st.html(as_html(frame, walk.digits, caption, marked))
     else:
-        frame = connection_table(walk.trace, step, choice)
-        caption = f"Every connection into the {layer_name(sizes, choice)}"
+        frame = connection_table(walk.trace, step, choice, symbols.notation)
+        caption = f"Every connection into {symbols.the_layer(choice)}"
         st.html(as_html(frame, walk.digits, caption))
 
 
@@ -358,15 +385,22 @@ def _pass_pressed() -> None:
 
 def conventions(walk: Walk) -> None:
     """What is otherwise left unsaid."""
-    network, now = walk.network, session.document()
+    network, now, symbols = walk.network, session.document(), walk.symbols
     label = LOSSES[network.loss].label
     over = f", {network.reduction} over the {len(walk.trace.y)} samples" * (len(walk.trace.y) > 1)
     biases = "biases stay as they are" if now["biases_frozen"] else "biases are updated too"
+    loss, deltas = symbols.word("loss"), symbols.word("deltas")
     st.caption(
-        f"Loss: {label}{over}. The gradients are those of this loss. Deltas go back through the "
-        f"old weights; all updates happen at once; {biases}. A weight's first index is the neuron "
-        "it goes to."
+        f"{loss.capitalize()}: {label}{over}{_classes(walk)}. The gradients are those of this "
+        f"{loss}. {deltas[:1].upper()}{deltas[1:]} go back through the old weights; all updates "
+        f"happen at once; {biases}. {symbols.index_order()}"
     )
+
+
+def _classes(walk: Walk) -> str:
+    """How many outputs there are, where the notation has a letter for that."""
+    letter, count = walk.symbols.notation.outputs, walk.network.sizes[-1]
+    return f", {letter} = {count} {'class' if count == 1 else 'classes'}" if letter else ""
 
 
 def draw_view() -> None:

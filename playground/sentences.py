@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from backprop_core import Step, Trace
-from playground.functions import short_name
+from playground.functions import readable
 from playground.notation import OWN, Notation, Symbols, symbols_for
 
 NOT_FINITE = "It is no finite number: something before it has overflowed."
@@ -75,7 +75,7 @@ def _of_a(told: _Told) -> str:
     f = told.trace.network.layers[told.step.layer].f
     if f.derivative is None:
         return f"Softmax turns the sums of the layer into shares of 1; this is {told.name}'s."
-    function = short_name(f.name)
+    function = readable(f.name)
     return f"{told.name} sends its sum through {function}: its {told.word('a')}."
 
 

@@ -27,8 +27,8 @@ from backprop_core import (
 )
 from backprop_core.backward import batch_loss
 from backprop_core.plan import Granularity
-from playground import digits as number_text
 from playground import desks, share, timeline
+from playground import digits as number_text
 from playground.document import Document, connected_of, is_complete, network_of, sizes_of
 from playground.notation import NOTATIONS, Symbols
 from playground.presets import first_preset, presets
@@ -120,7 +120,7 @@ def _begun() -> dict[str, Any]:
         "granularity": "neuron",
         "digits": None,
         "sample": 0,
-        "notation": "own",
+        "notation": _wanted_notation(),
         "mode": "walk",
         "playing": False,
         "speed": 2,
@@ -147,6 +147,12 @@ def _begun() -> dict[str, Any]:
     return held
 
 
+def _wanted_notation() -> str:
+    """The one that a link names; an unknown one is left aside, since all numbers stay the same."""
+    wanted = st.query_params.get("notation", "own")
+    return wanted if wanted in NOTATIONS else "own"
+
+
 def run() -> timeline.Run:
     """The passes so far."""
     return timeline.present(state()["history"])
@@ -164,6 +170,26 @@ def preset() -> str | None:
         if {**document, "learning_rate": origin["learning_rate"]} == origin:
             return name
     return None
+
+
+def symbols() -> Symbols:
+    """How the drawing's numbers are written, be it finished or not."""
+    now = document()
+    return Symbols(NOTATIONS[state()["notation"]], sizes_of(now), len(now["x"]))
+
+
+def offered_notation() -> str | None:
+    """The notation of the article that the preset is from, where another one is chosen."""
+    own = preset()
+    for key, notation in NOTATIONS.items():
+        if own in notation.presets and key != state()["notation"]:
+            return key
+    return None
+
+
+def set_notation(key: str) -> None:
+    """Write all numbers that way from now on."""
+    state()["notation"] = key
 
 
 def sample() -> int:
