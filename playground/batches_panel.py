@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +13,12 @@ from backprop_core import Address
 from backprop_core.checks import Array
 from playground import batches, edits, panels, session
 from playground import digits as number_text
-from playground.grid_data import plain, shown
+from playground.grid_data import shown
 from playground.grid_view import cell_pressed, grid_view
 from playground.grids import Grid
 from playground.lesson_text import filled, sections
 from playground.matrices import Maker, lead_of
-from playground.matrices_panel import form_of
+from playground.matrices_panel import form_of, undo_row
 from playground.plotly_view import plotly_view
 from playground.presets import presets
 from playground.pull_figure import pull_figure
@@ -28,13 +27,13 @@ from playground.tables import as_html as table_html
 from playground.tex_html import as_html
 
 BATCH_PRESET = "07_xor"
+MOST_SLICES, MOST_CELLS = 6, 48
 Weight = tuple[int, int, int]  # layer, to, source
 
 
 def page() -> None:
     """Everything is of the whole pass; what changes with a press is one fragment."""
     st.title("Batches")
-    panels.message()
     if session.walk() is None:
         panels.unfinished()
         return
@@ -49,6 +48,7 @@ def _view() -> None:
     layer, to, source = batches.chosen_weight(walk.trace, session.state()["selected"])
     weight = None if to is None or source is None else (layer, to, source)
     told = sections("batches")
+    panels.message()
     st.markdown(told["about"])
     if len(walk.trace.y) == 1:
         _one_sample()
@@ -60,12 +60,17 @@ def _view() -> None:
         _sample_slider(walk)
         at_gradient = _at_gradient(walk, layer, weight)
         panels.graph(at_gradient, () if weight is None else (weight,))
+        undo_row()
     with right:
         _all_at_once(walk, layer)
     _tensor(walk, layer, weight)
     if weight is None:
         st.caption(told["cut"])
-        return
+    elif len(walk.trace.y) > 1:
+        _pulls_and_reductions(walk, weight)
+
+
+def _pulls_and_reductions(walk: Walk, weight: Weight) -> None:
     _pulls(walk, weight)
     if walk.network.loss_function.separable:
         _reductions(walk, weight)
@@ -88,7 +93,7 @@ def _one_sample() -> None:
                 key="open_batch",
                 icon=":material/open_in_new:",
                 on_click=_open_batch,
-                help="Undo on the Playground brings your drawing back",
+                help="Undo brings your drawing back",
             )
 
 
@@ -185,7 +190,7 @@ def _all_at_once(walk: Walk, layer: int) -> None:
     )
     here = Address("z", layer, sample=_sample(walk))
     grid_view(
-        [{"parts": [_of_sample(walk, g, here)], "shapes": ""} for g in grids],
+        [{"parts": [_of_sample(walk, g, here) for g in grids], "shapes": ""}],
         key="batch_grids",
         on_cell=_batch_pressed,
     )
@@ -215,25 +220,52 @@ def _batch_pressed() -> None:
 
 
 def _tensor(walk: Walk, layer: int, weight: Weight | None) -> None:
-    told, sample = sections("batches"), _sample(walk)
+    told = sections("batches")
     tensor = batches.slices(walk.trace, layer)
     st.subheader("The gradient as a tensor")
     details = {"shape": " × ".join(map(str, tensor.shape))}
     st.markdown(filled(told["tensor"], details))
-    name = as_html(walk.symbols.tex(Address("dW", layer)))
-    of_one = f"{name} of sample {sample + 1}"
-    parts: list[Any] = [_slice(walk, layer, tensor[sample], weight, of_one)]
+    lines = _all_slices(walk, layer, weight) if _few(tensor) else _one_slice(walk, layer, weight)
+    grid_view([{"parts": lines, "shapes": ""}], key="tensor_grids", on_cell=_weight_pressed)
     if len(tensor) > 1:
-        upto = f"sum of samples 1–{sample + 1}" if sample else "sum so far: sample 1"
-        total = batches.so_far(walk.trace, layer, sample)
-        parts += ["→", _slice(walk, layer, total, weight, upto)]
-    parts += ["→" if len(tensor) > 1 else "="]
-    parts += [_slice(walk, layer, walk.trace.gradients.layers[layer].dW, weight, name)]
-    grid_view([{"parts": parts, "shapes": ""}], key="tensor_grids", on_cell=_weight_pressed)
-    difference = number_text.text(batches.largest_difference(walk.trace, layer), 3)
-    label = walk.symbols.label("dW", layer + 1)
-    details = {"count": str(len(tensor)), "difference": difference, "dW": label}
-    st.caption(filled(told["sum"], details))
+        difference = number_text.text(batches.largest_difference(walk.trace, layer), 3)
+        label = walk.symbols.label("dW", layer + 1)
+        details = {"count": str(len(tensor)), "difference": difference, "dW": label}
+        st.caption(filled(told["sum"], details))
+
+
+def _few(tensor: Array) -> bool:
+    """Whether all slices can be shown side by side."""
+    return len(tensor) <= MOST_SLICES and tensor.size <= MOST_CELLS
+
+
+def _all_slices(walk: Walk, layer: int, weight: Weight | None) -> list[Any]:
+    """Every slice, and their sum."""
+    tensor = batches.slices(walk.trace, layer)
+    parts: list[Any] = []
+    for sample, values in enumerate(tensor):
+        name = f"sample {sample + 1}"
+        if len(tensor) > 1 and sample == _sample(walk):
+            name = f"<mark>{name}</mark>"
+        parts += ["+"] * (sample > 0) + [_slice(walk, layer, values, weight, name)]
+    return [*parts, "=", _sum_of_slices(walk, layer, weight)]
+
+
+def _one_slice(walk: Walk, layer: int, weight: Weight | None) -> list[Any]:
+    """The chosen sample's slice, the sum up to it, and the sum of all."""
+    tensor, sample = batches.slices(walk.trace, layer), _sample(walk)
+    upto = batches.so_far(walk.trace, layer, sample)
+    names = [f"sample {sample + 1}", "sum so far" + (f", 1 to {sample + 1}" if sample else "")]
+    parts = [
+        _slice(walk, layer, values, weight, name)
+        for values, name in zip((tensor[sample], upto), names, strict=True)
+    ]
+    return [parts[0], "→", parts[1], "→", _sum_of_slices(walk, layer, weight)]
+
+
+def _sum_of_slices(walk: Walk, layer: int, weight: Weight | None) -> dict[str, Any]:
+    name = as_html(walk.symbols.tex(Address("dW", layer)))
+    return _slice(walk, layer, walk.trace.gradients.layers[layer].dW, weight, name)
 
 
 def _slice(
@@ -248,7 +280,8 @@ def _slice(
         chosen = grid.cells(Address("dW", *weight))
         assert chosen is not None
         marks["chosen"] = chosen
-    return shown(grid, walk.symbols, walk.digits, name=name, marks=marks, tint=True)
+    largest = float(np.abs(batches.slices(walk.trace, layer)).max())
+    return shown(grid, walk.symbols, walk.digits, name=name, marks=marks, tint=largest)
 
 
 def _weight_pressed() -> None:
@@ -303,22 +336,25 @@ def _pull_table(walk: Walk, weight: Weight, pulls: Array) -> pd.DataFrame:
     symbols = walk.symbols
     delta = walk.trace.gradients.layers[layer].delta[:, to]
     incoming = walk.trace.forward.into(layer)[:, source]
-    came_in = Address("a", layer - 1, source) if layer else Address("x", neuron=source)
     heads = [
         "sample",
-        plain(as_html(replace(symbols, batch=1).tex(Address("delta", layer, to)))),
-        plain(as_html(replace(symbols, batch=1).tex(came_in))),
-        "product",
-        "pull",
+        "pulls",
+        f"{symbols.label('delta', layer + 1)} of {symbols.neuron(layer + 1, to)}",
+        f"{symbols.neuron(layer, source)} sends",
+        "their product",
     ]
-    ways: Sequence[str] = ["↑" if p > 0 else "↓" if p < 0 else "·" for p in pulls]
+    ways = [_way(p) for p in pulls]
     rows: list[list[Any]] = [
-        [str(s + 1), float(delta[s]), float(incoming[s]), float(-pulls[s] + 0.0), ways[s]]
+        [str(s + 1), ways[s], float(delta[s]), float(incoming[s]), float(-pulls[s] + 0.0)]
         for s in range(len(pulls))
     ]
     total = float(-pulls.sum() + 0.0)
-    rows.append(["sum", None, None, total, "↑" if total < 0 else "↓" if total > 0 else "·"])
+    rows.append(["sum", _way(-total), None, None, total])
     return pd.DataFrame(rows, columns=heads, dtype=object)
+
+
+def _way(pull: float) -> str:
+    return "↑ up" if pull > 0 else "↓ down" if pull < 0 else "not at all"
 
 
 def _reductions(walk: Walk, weight: Weight) -> None:
@@ -331,13 +367,13 @@ def _reductions(walk: Walk, weight: Weight) -> None:
         key="batch_reduction",
         required=True,
         on_change=_reduction_chosen,
-        help="This changes the exercise; undo on the Playground brings it back",
+        help="This changes the exercise; undo brings it back",
     )
     text, table = st.columns([1, 1.25], gap="medium")
     text.markdown(filled(sections("batches")["reduction"], {"count": str(count)}))
     both = [batches.reduced(walk.trace, *weight, reduction=r) for r in ("mean", "sum")]
     symbols = walk.symbols
-    dW = plain(as_html(symbols.tex(Address("dW", *weight))))
+    dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"
     rows = [[one.reduction, one.loss, one.dW, one.step, one.loss_after] for one in both]
     heads = ["reduction", "loss", dW, "the weight moves by", "loss after the update"]
     frame = pd.DataFrame(rows, columns=heads, dtype=object)

@@ -106,9 +106,10 @@ def shown(
     known: Mask | None = None,
     marks: Marks | None = None,
     name: str | None = None,
-    tint: bool = False,
+    tint: float | None = None,
 ) -> dict[str, Any]:
-    """One grid; `name` is HTML, by default the quantity's symbol. `tint` colours by sign and size."""
+    """One grid. `name` is HTML, by default the quantity's symbol; with `tint`, the largest value
+    that there is, cells are coloured by sign and size."""
     values = grid.values if values is None else values
     known = np.ones(values.shape, dtype=bool) if known is None else known
     enough = min(digits, FEW_DIGITS) if max(values.shape) > MANY else digits
@@ -130,16 +131,15 @@ def shown(
             for kind, mask in {**(marks or {}), "cut": grid.cut}.items()
             if mask is not None and mask.any()
         },
-        "tint": _tints(values) if tint else None,
+        "tint": None if tint is None else _tints(values, tint),
         "at": grid.place,
     }
 
 
-def _tints(values: Any) -> list[list[float]]:
-    """From −1 to 1: each value by the largest of them."""
-    finite = np.where(np.isfinite(values), values, 0.0)
-    largest = np.abs(finite).max() or 1.0
-    rounded: list[list[float]] = np.round(finite / largest, 2).tolist()
+def _tints(values: Any, largest: float) -> list[list[float]]:
+    """From −1 to 1: each value by the largest that there is."""
+    shares = np.where(np.isfinite(values), values, 0.0) / (largest or 1.0)
+    rounded: list[list[float]] = np.round(np.clip(shares, -1.0, 1.0), 2).tolist()
     return rounded
 
 

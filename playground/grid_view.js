@@ -167,7 +167,7 @@ class Grid {
       cell.setAttribute("aria-label", [this.names[0][r], this.names[1][c], said].filter(Boolean).join(" "));
       if (now) cell.setAttribute("aria-current", "step");
       else cell.removeAttribute("aria-current");
-      cell.style.background = tint && !look ? this.colour(tint[r][c]) : "";
+      cell.style.background = tint && (!look || look === "chosen") ? this.colour(tint[r][c]) : "";
     }));
     this.lightLabels(marks);
   }

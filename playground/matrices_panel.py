@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from backprop_core import Address
-from playground import controls, panels, session
+from playground import controls, panels, parameter_panel, session
 from playground import digits as number_text
+from playground.formulas import formula
 from playground.grid_data import line_data, shown
 from playground.grid_view import cell_pressed, grid_view
 from playground.grids import Axis, Grid
@@ -39,7 +41,6 @@ LONG_SUM = 4
 def page() -> None:
     """Graph and grids together; what changes with every step is one fragment."""
     st.title("Matrices")
-    panels.message()
     if session.walk() is None:
         panels.unfinished()
         return
@@ -55,18 +56,27 @@ def _view() -> None:
     controls.stop_at_end(walk)
     if session.state().pop("redraw", False):
         st.rerun()
+    panels.message()
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         edges, neurons = _lit()
         panels.graph(walk, edges, neurons)
         controls.step_controls(walk)
         panels.inspector()
+        undo_row()
     with right, st.container(key="step_panel"):
         _step(walk)
         _layout_choice(walk)
         _grids(walk)
+        _formula(walk)
     _transpose(walk)
     _softmax(walk)
+
+
+def undo_row() -> None:
+    """What is edited here can be taken back here."""
+    with st.container(horizontal=True, gap="xsmall", key="undo_row"):
+        parameter_panel.undo_buttons()
 
 
 def _lit() -> tuple[Any, Any]:
@@ -83,10 +93,11 @@ def _step(walk: Walk) -> None:
     step = walk.step
     controls.phase_markers(walk)
     controls.sample_choice(walk)
-    st.html(
+    st.markdown(
         f"<p class='step-title' role='status'>{walk.symbols.name(step.address)}</p>"
         f"<p class='step-count'>{step.phase} · pass {session.run()['at'] + 1} · "
-        f"step {walk.position + 1} of {len(walk.trace)}</p>"
+        f"step {walk.position + 1} of {len(walk.trace)}</p>",
+        unsafe_allow_html=True,
     )
 
 
@@ -145,6 +156,13 @@ def _grids(walk: Walk) -> None:
     if count > MOST_SAMPLES:
         details = {"count": str(count), "sample": str(walk.sample + 1)}
         st.caption(filled(sections("matrices")["chosen sample"], details))
+
+
+def _formula(walk: Walk) -> None:
+    """The lit row and column, multiplied out; at "every layer" the grids say it already."""
+    if not isinstance(walk.step.value, np.ndarray):
+        written = formula(walk.step, walk.trace, walk.digits, walk.symbols.notation)
+        st.markdown(f"$$\n{written}\n$$")
 
 
 def _title_at_the_loss(walk: Walk, line: Line) -> str:
@@ -275,7 +293,7 @@ def _softmax(walk: Walk) -> None:
                 key="open_softmax",
                 icon=":material/open_in_new:",
                 on_click=_open_softmax,
-                help="Undo on the Playground brings your drawing back",
+                help="Undo brings your drawing back",
                 width="content",
             )
             st.caption(told["no softmax"])
