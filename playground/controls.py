@@ -14,6 +14,7 @@ from playground.notation import NOTATIONS
 from playground.plotly_view import pressed
 from playground.session import Walk
 
+MOST_BUTTONS = 6  # options in a row; more are a list to choose from
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
 SPEEDS = {1: "1 step/s", 2: "2 steps/s", 5: "5 steps/s", 10: "10 steps/s"}
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
@@ -351,12 +352,13 @@ def sample_choice(walk: Walk) -> None:
     if count < 2:
         return
     st.session_state["sample"] = walk.sample
-    st.segmented_control(
+    choice: Any = st.segmented_control if count <= MOST_BUTTONS else st.selectbox
+    choice(
         "Sample shown",
         list(range(count)),
         key="sample",
         required=True,
-        format_func=lambda s: f"sample {s + 1}" if count <= 6 else str(s + 1),
+        format_func=lambda s: f"sample {s + 1}",
         on_change=_show_sample,
         label_visibility="collapsed",
     )
@@ -433,5 +435,6 @@ def go_to_number(walk: Walk) -> None:
         if made is None:
             st.caption("No step makes this number: it is not connected, fused, or left as it is.")
         else:
+            session.state()["playing"] = False
             session.go_to_step(made)
             st.rerun()

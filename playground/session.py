@@ -27,7 +27,7 @@ from backprop_core import (
 )
 from backprop_core.backward import batch_loss
 from backprop_core.plan import Granularity
-from playground import desks, share, timeline
+from playground import desks, places, share, timeline
 from playground import digits as number_text
 from playground.document import Document, connected_of, is_complete, network_of, sizes_of
 from playground.notation import NOTATIONS, Symbols
@@ -188,8 +188,10 @@ def offered_notation() -> str | None:
 
 
 def set_notation(key: str) -> None:
-    """Write all numbers that way from now on."""
-    state()["notation"] = key
+    """Write all numbers that way from now on; tables that people type in get new headings."""
+    held = state()
+    held["notation"] = key
+    held["version"] += 1
 
 
 def sample() -> int:
@@ -249,7 +251,8 @@ def edit(
         return False
     if timeline.current(new) == document():
         return True
-    _go_to(timeline.recorded(held["history"], new, label), renew=not keep_editors)
+    moved = places.moved_by(change, args, sizes_of(document()))
+    _go_to(timeline.recorded(held["history"], new, label), moved, renew=not keep_editors)
     return True
 
 
@@ -260,7 +263,9 @@ def refuse(message: str) -> None:
     held["version"] += 1
 
 
-def _go_to(history: timeline.History, renew: bool = True) -> None:
+def _go_to(
+    history: timeline.History, moved: places.Moved = places.stay, renew: bool = True
+) -> None:
     """Make this the history, with the walk kept at the same number where it still exists."""
     held = state()
     old = walk()
@@ -269,8 +274,9 @@ def _go_to(history: timeline.History, renew: bool = True) -> None:
     held["message"] = None
     held["version"] += renew
     if old is not None and is_complete(document()):
-        made = _trace(document(), held["granularity"])
-        held["step"] = made.plan.nearest(old.step.address) or 0
+        at = places.address_after(old.step.address, moved) or old.step.address
+        held["step"] = _trace(document(), held["granularity"]).plan.nearest(at) or 0
+    held["selected"] = places.selection_after(held["selected"], moved)
     _forget_what_is_gone()
 
 

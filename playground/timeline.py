@@ -57,10 +57,14 @@ def edited(run: Run, edit: Edit) -> Run:
 
 
 def adjusted(run: Run, field: str, value: Any) -> Run:
-    """The run with a setting that makes no new numbers at once, such as the learning rate."""
-    passes = list(run["passes"])
-    passes[run["at"]] = {**passes[run["at"]], field: value}
-    return {**run, "passes": passes, "origin": {**run["origin"], field: value}}
+    """The run with a setting that makes no new numbers at once, such as the learning rate.
+
+    Later passes, made with the old one, no longer follow and are dropped.
+    """
+    end = run["at"] + 1
+    passes = [*run["passes"][: end - 1], {**current(run), field: value}]
+    origin = {**run["origin"], field: value}
+    return {**run, "passes": passes, "losses": run["losses"][:end], "origin": origin}
 
 
 def advanced(run: Run, count: int = 1) -> Run:
@@ -109,11 +113,13 @@ def history_of(run: Run) -> History:
 def recorded(history: History, run: Run, label: str) -> History:
     """The history with one more entry; what had been undone is dropped.
 
-    Two changes of the learning rate in a row count as one: a slider makes many.
+    Two changes of the learning rate in a row count as one, since a slider makes many, unless the
+    second drops passes that an undo should bring back.
     """
     at = history["at"]
     runs, labels = history["runs"][: at + 1], history["labels"][: at + 1]
-    if label == "learning rate" and labels[-1] == label:
+    again = label == "learning rate" and labels[-1] == label
+    if again and len(run["passes"]) == len(runs[-1]["passes"]):
         runs, labels = runs[:-1], labels[:-1]
     runs, labels = [*runs, run][-MOST_UNDO:], [*labels, label][-MOST_UNDO:]
     return {"runs": runs, "labels": labels, "at": len(runs) - 1}

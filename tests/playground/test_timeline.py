@@ -155,6 +155,23 @@ def test_the_learning_rate_is_changed_for_the_pass_that_is_shown_and_for_the_beg
     assert run["losses"] == trained()["losses"]
 
 
+def test_another_rate_at_an_earlier_pass_drops_the_passes_that_no_longer_follow():
+    run = adjusted(at_pass(trained(5), 2), "learning_rate", 0.25)
+    assert run["losses"] == trained(5)["losses"][:3]
+    assert len(run["passes"]) == 3
+    assert weight(current(run)) == weight(trained(2)["passes"][2])
+
+
+def test_an_undo_brings_passes_back_that_another_rate_had_dropped():
+    history = history_of(adjusted(trained(5), "learning_rate", 0.1))
+    for number, rate in ((5, 0.2), (2, 0.3), (2, 0.4)):
+        new = adjusted(at_pass(present(history), number), "learning_rate", rate)
+        history = recorded(history, new, "learning rate")
+    assert len(present(history)["passes"]) == 3
+    assert len(present(undone(history))["passes"]) == 6
+    assert current(present(undone(history)))["learning_rate"] == 0.2
+
+
 def steep(rate=10.0, weight=1e150):
     layer = {"W": [[weight]], "b": None, "activation": "linear"}
     x, y = [[1.0]], [[0.0]]

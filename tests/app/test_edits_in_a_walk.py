@@ -1,0 +1,46 @@
+"""Edits in the middle of a walk: it stays at the same neuron, wherever that is now."""
+
+from playground import edits, session
+from tests.app.playground_session import Session
+
+
+def at_delta_of_third():
+    return Session(preset="12_gupta_no_bias").do(
+        lambda: session.go_to_step(
+            next(
+                k
+                for k, at in enumerate(session.walk().trace.plan.addresses)
+                if at.quantity == "delta" and at.layer == 0 and at.neuron == 2
+            )
+        )
+    )
+
+
+def weights_of_step(page):
+    """The incoming weights of the neuron that the step is about."""
+    seen = {}
+    page.do(lambda: seen.update(at=session.walk().step.address))
+    return page.document["layers"][seen["at"].layer]["W"][seen["at"].neuron], seen["at"]
+
+
+def test_removing_an_earlier_neuron_leaves_the_walk_at_the_same_one():
+    page = at_delta_of_third()
+    before, _ = weights_of_step(page)
+    page.do(lambda: session.edit(edits.remove_neuron, 1, 0, label="remove"))
+    after, at = weights_of_step(page)
+    assert after == before
+    assert (at.quantity, at.neuron) == ("delta", 1)
+
+
+def test_a_layer_before_it_leaves_the_walk_at_the_same_neuron():
+    page = at_delta_of_third()
+    page.do(lambda: session.edit(edits.add_layer, 0, label="add layer"))
+    _, at = weights_of_step(page)
+    assert (at.quantity, at.layer, at.neuron) == ("delta", 1, 2)
+
+
+def test_the_selected_neuron_stays_selected_when_another_is_removed():
+    page = at_delta_of_third()
+    page.do(lambda: session.state().update(selected={"kind": "neuron", "column": 1, "neuron": 2}))
+    page.do(lambda: session.edit(edits.remove_neuron, 1, 0, label="remove"))
+    assert page.held["selected"] == {"kind": "neuron", "column": 1, "neuron": 1}
