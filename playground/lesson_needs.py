@@ -32,6 +32,8 @@ NEEDS: dict[str, tuple[str, Callable[[Network, int], bool]]] = {
         lambda n, _: all(layer.bias == "shared" for layer in n.layers),
     ),
     "no biases": ("no biases", lambda n, _: all(layer.b is None for layer in n.layers)),
+    "one sample": ("a single sample", lambda _, batch: batch == 1),
+    "one output": ("a single output", lambda n, _: n.sizes[-1] == 1),
     "batch": ("several samples", lambda _, batch: batch > 1),
     "sigmoid": ("sigmoid activations throughout", _all("sigmoid")),
     "tanh": ("tanh throughout", _all("tanh")),

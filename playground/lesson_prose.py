@@ -1,10 +1,12 @@
 """A lesson's prose with the live network put in: its symbols, numbers and names.
 
-`{delta 2 1}` is the symbol of a number, `{=delta 2 1}` the number itself, `{new W 1 1 1}` and
+Of numbers: `{delta 2 1}` the symbol, `{=delta 2 1}` the number, `{new W 1 1 1}` and
 `{=new W 1 1 1}` the weight after the update, `{terms da 1 2}` and `{=terms da 1 2}` the products
-whose sum it is, and `{matrix z 2}` how a layer's array is computed. Besides there are names
-(`{name 1 2}`, `{layer -1}`, `{f 1}`, `{word delta}`) and facts of the walk (`{rate}`, `{=rate}`,
-`{=loss}`, `{=loss after}`, `{=samples}`, …). All other braces, those of LaTeX, stay.
+whose sum it is, `{=mixed da 1 1}` what it would be through weights that were updated too early.
+Of a connection: `{from W 1 2 1}` and `{to W 1 2 1}` the names of its ends, `{sent W 1 2 1}` what it
+carries. Of a layer: `{matrix z 2}` how its array is computed, `{layer -1}` its name, `{f 1}` its
+function. Besides `{name 1 2}`, `{word delta}`, and facts of the walk: `{rate}`, `{=rate}`,
+`{=loss}`, `{=loss after}`, `{=samples}`, … All other braces, those of LaTeX, stay.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 
 from backprop_core import Address, BackpropError, Number, Term, Trace
 from playground import digits as number_text
-from playground.functions import LOSSES
+from playground.functions import LOSSES, readable
 from playground.lesson_places import TAKES, address_of, index, place_of, value_at
 from playground.notation import NOTATIONS, Symbols
 
@@ -23,11 +25,11 @@ SUMS = ("z", "da", "delta", "dW", "db")
 MOST_TERMS = 5
 _MATH = re.compile(r"(\$\$.+?\$\$|\$[^$]+?\$)", re.DOTALL)
 MATRICES = ("z", "da", "delta", "dW")
-_WORDS = "name|layer|f|rate|samples|loss after|losses|loss function|sizes|pass"
-_PLACEHOLDER = re.compile(
-    rf"\{{(=?)((?:new |terms |matrix )?)"
-    rf"(word [a-z ]+|(?:{_WORDS}|{'|'.join(TAKES)})(?: [-\d@ ]+)?)\}}"
-)
+_FACTS_NAMED = "rate|samples|loss after|losses|loss function|sizes|pass|weights|neurons|deltas"
+_OTHERS = rf"word [a-z ]+|(?:name|layer|f)(?: -?\d+)+|{_FACTS_NAMED}|loss(?: @\d+)?"
+_PLACES = rf"(?:{'|'.join(q for q in TAKES if q != 'loss')})(?: -?\d+)+(?: @\d+)?"
+_KINDS = "new |terms |mixed |matrix |from |to |sent "
+_PLACEHOLDER = re.compile(rf"\{{(=?)((?:{_KINDS})?)({_OTHERS}|{_PLACES})\}}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
@@ -85,6 +87,10 @@ def _check(match: re.Match[str]) -> None:
             raise BackpropError(f"The placeholder {match[0]!r} asks for terms of what is no sum.")
         if kind == "matrix " and (place.quantity not in MATRICES or len(place.counts) != 1):
             raise BackpropError(f"The placeholder {match[0]!r} takes {MATRICES} and a layer.")
+        if kind in ("from ", "to ", "sent ") and len(place.counts) < 3:
+            raise BackpropError(f"The placeholder {match[0]!r} asks for the ends of no connection.")
+        if kind == "mixed " and (place.quantity != "da" or len(place.counts) != 2 or not equals):
+            raise BackpropError(f"The placeholder {match[0]!r} takes the da of a neuron.")
         if kind == "new " and place.quantity not in ("W", "b"):
             raise BackpropError(f"The placeholder {match[0]!r} asks for what no update makes.")
 
@@ -112,20 +118,36 @@ def _written(number: bool, kind: str, what: str, live: Live) -> tuple[str, bool]
         layer = index(int(rest), len(sizes) - 1)
         if word == "layer":
             return live.symbols.the_layer(layer), False
-        return live.trace.network.layers[layer].f.name.replace("_", " "), False
+        return readable(live.trace.network.layers[layer].f.name), False
     if word == "word":
         return live.symbols.word(rest), False
     if what in _FACTS and (number or what not in TAKES):
         return _FACTS[what](live, number)
+    if kind in ("from", "to"):
+        return _end(kind, what, live), False
     return _of_place(number, kind, what, live), True
+
+
+def _end(kind: str, what: str, live: Live) -> str:
+    """The name of the neuron that a connection leads from, or to."""
+    at = address_of(place_of(what), live.trace, live.sample)
+    if kind == "from":
+        return live.symbols.neuron(at.layer or 0, at.source or 0)
+    return live.symbols.neuron((at.layer or 0) + 1, at.neuron or 0)
 
 
 def _of_place(number: bool, kind: str, what: str, live: Live) -> str:
     at = address_of(place_of(what), live.trace, live.sample)
+    if kind == "sent":
+        before = (at.layer or 0) - 1
+        sent = Address("a", before) if before >= 0 else Address("x")
+        at = sent._replace(neuron=at.source or 0, sample=live.sample)
     if kind == "terms":
         return _sum(live, at, number)
     if kind == "matrix":
         return matrix_form(at, live.trace, live.symbols)
+    if kind == "mixed":
+        return number_text.latex(through_new_weights(at, live.trace), live.digits)
     if number:
         return number_text.latex(value_at(at, live.trace, kind == "new"), live.digits)
     return live.symbols.tex(at, kind == "new")
@@ -142,6 +164,14 @@ def _sum(live: Live, at: Address, number: bool) -> str:
     return " + ".join(parts)
 
 
+def through_new_weights(at: Address, trace: Trace) -> float:
+    """What comes back to a neuron if the next layer is updated too early: a usual mistake."""
+    if at.layer is None or at.layer == len(trace.network.layers) - 1:
+        return value_at(at, trace)
+    W, delta = trace.after.layers[at.layer + 1].W, trace.gradients.layers[at.layer + 1].delta
+    return float(delta[at.sample] @ W[:, at.neuron])
+
+
 def matrix_form(at: Address, trace: Trace, symbols: Symbols) -> str:
     """How the layer's array is computed, in the orientation of the notation."""
     layer, last = at.layer or 0, len(trace.network.layers) - 1
@@ -152,6 +182,8 @@ def matrix_form(at: Address, trace: Trace, symbols: Symbols) -> str:
     form = at.quantity
     if form == "da" and layer == last:
         return names["da"]
+    if form == "delta" and layer < last:
+        names["da"] = rf"\bigl({matrix_form(at._replace(quantity='da'), trace, symbols)}\bigr)"
     if form == "delta" and trace.forward.layers[layer].slope is None:
         form = "delta of softmax"
     written = symbols.notation.matrices[form].format(**names, x=symbols.tex(before))
@@ -187,6 +219,14 @@ def _loss_name(live: Live) -> str:
     return LOSSES[name].label if name in LOSSES else name
 
 
+def _parameters(live: Live) -> int:
+    """Weights of the connections that there are, and biases."""
+    shape = live.trace.plan.shape
+    connections = sum(len(row) for layer in shape.sources for row in layer)
+    biases = [layer.b for layer in live.trace.network.layers]
+    return connections + sum(b.size for b in biases if b is not None)
+
+
 def _losses(live: Live, number: bool) -> tuple[str, bool]:
     shown = live.losses[-4:]
     return ", ".join(number_text.text(loss, live.digits) for loss in shown), False
@@ -199,6 +239,9 @@ _FACTS: dict[str, Callable[[Live, bool], tuple[str, bool]]] = {
     "losses": _losses,
     "samples": lambda live, _: (str(len(live.trace.y)), False),
     "sizes": lambda live, _: ("-".join(map(str, live.trace.network.sizes)), False),
+    "weights": lambda live, _: (str(_parameters(live)), False),
+    "deltas": lambda live, _: (live.symbols.word("deltas"), False),
+    "neurons": lambda live, _: (str(sum(live.trace.network.sizes[1:])), False),
     "pass": lambda live, _: (str(live.at_pass + 1), False),
     "loss function": lambda live, _: (_loss_name(live), False),
 }

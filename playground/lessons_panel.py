@@ -17,6 +17,7 @@ from playground.session import Walk
 
 USES = {lesson_walk.EXAMPLE: "The lesson's example", lesson_walk.OWN: "My drawing"}
 IN_A_ROW = 3
+KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
 
 
 def page() -> None:
@@ -71,7 +72,8 @@ def _card(lesson: Lesson) -> None:
 
 
 def _lesson(lesson: Lesson) -> None:
-    _head(lesson)
+    with st.container(key="lesson_head"):
+        _head(lesson)
     panels.message()
     if not is_complete(session.document()):
         panels.unfinished()
@@ -88,8 +90,8 @@ def _lesson(lesson: Lesson) -> None:
 
 
 def _head(lesson: Lesson) -> None:
-    st.title(lesson.title, anchor=False)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_head"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(lesson.title, anchor=False, width="content")
         st.button(
             "All lessons",
             key="lesson_close",
@@ -177,7 +179,7 @@ def _way(lesson: Lesson) -> None:
             disabled=number == 0,
         )
         st.button(
-            "Next",
+            "Read on",
             key="lesson_next",
             icon=":material/arrow_forward:",
             type="primary",
@@ -247,10 +249,12 @@ def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:
 
 
 def _line_at(shown: Paragraph, walk: Walk) -> int | None:
-    """The line that the walk is in: the last one whose steps begin at or before this step."""
-    firsts = [lesson_walk.step_of(line.place, walk) for line in shown.lines]
-    begun = [(first, number) for number, first in enumerate(firsts) if first <= walk.position]
-    return max(begun)[1] if begun else None
+    """The line that this step belongs to: the one of its layer, else the last of its kind."""
+    kind = KINDS.get(walk.step.quantity, walk.step.quantity)
+    alike = [n for n, line in enumerate(shown.lines) if line.place.quantity == kind]
+    layers = {n: address_of(shown.lines[n].place, walk.trace).layer for n in alike}
+    own = [n for n in alike if layers[n] == walk.step.layer]
+    return next(iter([*own, *alike[-1:]]), None)
 
 
 def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
