@@ -36,7 +36,7 @@ from playground.document import Document, bias_mode, is_complete, network_of, si
 from playground.functions import LOSSES
 from playground.gradient_text import numbers_in
 from playground.lesson_text import as_typed, filled, sections
-from playground.names import column_names, layer_name
+from playground.notation import Symbols
 from playground.notebook_code import gradient_code
 from playground.wrong_gradients import (
     Claim,
@@ -70,7 +70,7 @@ def page() -> None:
     except NonFiniteError as error:
         st.error(f"There is no gradient to compare with. {error}", icon=":material/error:")
         return
-    engine(check, sizes_of(now))
+    engine(check, session.symbols())
     own(now, p, check)
     st.subheader("The same in Python")
     st.caption(_told("code"))
@@ -109,7 +109,7 @@ def _computed(key: str) -> tuple[Pass, GradientCheck]:
     return p, gradient_check(network, now["x"], now["y"])
 
 
-def engine(check: GradientCheck, sizes: tuple[int, ...]) -> None:
+def engine(check: GradientCheck, symbols: Symbols) -> None:
     """Backward against the complex step, per parameter, and the verdict."""
     error = number_text.text(check.error, 2)
     if check:
@@ -121,12 +121,12 @@ def engine(check: GradientCheck, sizes: tuple[int, ...]) -> None:
     else:
         st.error(
             f"The engine's gradient does not check: the largest relative difference is {error}, "
-            f"in {parameter_name(sizes, (check.worst.name, check.worst.layer))}.",
+            f"in {parameter_name(symbols, (check.worst.name, check.worst.layer))}.",
             icon=":material/error:",
         )
     with st.expander("Backward beside the complex step, per parameter", key="engine_check"):
         st.markdown(_told("engine"))
-        st.html(summary_table(check, sizes))
+        st.html(summary_table(check, symbols))
 
 
 def _count(check: GradientCheck) -> int:
@@ -178,60 +178,59 @@ def own(now: Document, p: Pass, check: GradientCheck) -> None:
     """Tables to type in, a box to paste in, and what is found."""
     st.subheader("Your gradient")
     st.caption(_told("yours"))
-    held, sizes = _held(now), sizes_of(now)
+    held, symbols = _held(now), session.symbols()
     claim = _claim(held, p)
     diagnosis = diagnose(p, claim)
-    number = _layer_choice(sizes, layer_verdicts(p.network, diagnosis))
+    number = _layer_choice(symbols, layer_verdicts(p.network, diagnosis))
     left, right_side = st.columns([1.3, 1], gap="medium")
     with left:
         _editors(held, now, number)
         _paste(held, now, number)
     with right_side, st.container(key="diagnosis"):
         _examples(p)
-        _diagnosis(diagnosis, p, claim, sizes)
+        _diagnosis(diagnosis, p, claim, symbols)
     checks = [each for each in check.parameters if each.layer == number]
     given = {"dW": claim[number].dW, "db": claim[number].db}
     own_numbers = {
         each.name: (given[each.name], diagnosis.agreement[each.name, number]) for each in checks
     }
-    st.html(entry_table(checks, own_numbers, sizes))  # type: ignore[arg-type]
+    st.html(entry_table(checks, own_numbers, symbols))  # type: ignore[arg-type]
 
 
-def _layer_choice(sizes: tuple[int, ...], verdicts: list[str]) -> int:
+def _layer_choice(symbols: Symbols, verdicts: list[str]) -> int:
     chosen = st.segmented_control(
         "Layer",
-        list(range(len(sizes) - 1)),
+        list(range(len(symbols.sizes) - 1)),
         default=0,
         required=True,
-        key=f"check_layer_{len(sizes)}",
-        format_func=lambda n: f"Into the {layer_name(sizes, n)} {MARKS[verdicts[n]]}".strip(),
+        key=f"check_layer_{len(symbols.sizes)}",
+        format_func=lambda n: f"Into {symbols.the_layer(n)} {MARKS[verdicts[n]]}".strip(),
         label_visibility="collapsed",
     )
     return int(chosen or 0)
 
 
 def _editors(held: dict[str, Any], now: Document, number: int) -> None:
-    sizes = sizes_of(now)
-    rows = [f"to {name}" for name in column_names(sizes, number + 1)]
-    columns = [f"from {name}" for name in column_names(sizes, number)]
-    name = layer_name(sizes, number)
+    symbols = session.symbols()
+    rows = [f"to {name}" for name in symbols.neurons(number + 1)]
+    columns = [f"from {name}" for name in symbols.neurons(number)]
     mode = bias_mode(now["layers"][number]["b"])
     weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
     with weights:
-        _editor(held, number, "dW", rows, columns, f"dW of the {name}")
+        _editor(held, number, "dW", rows, columns, parameter_name(symbols, ("dW", number)))
     with biases:
         if mode == "none":
             st.caption("This layer has no bias.")
         else:
             index = rows if mode == "each" else ["shared"]
-            _editor(held, number, "db", index, ["bias"], f"db of the {name}")
+            _editor(held, number, "db", index, ["bias"], parameter_name(symbols, ("db", number)))
 
 
 def _editor(
     held: dict[str, Any], number: int, name: str, rows: list[str], columns: list[str], label: str
 ) -> None:
     """A table that keeps what it was drawn with while somebody types in it."""
-    key = f"own_{name}_{number}_{held['version']}"
+    key = f"own_{name}_{number}_{held['version']}_{session.state()['notation']}"
     if key not in st.session_state:
         held["drawn"][key] = held["layers"][number][name]
     st.caption(label)
@@ -260,12 +259,12 @@ def _typed(key: str, number: int, name: str, columns: list[str]) -> None:
 
 
 def _paste(held: dict[str, Any], now: Document, number: int) -> None:
-    name = layer_name(sizes_of(now), number)
+    symbols = session.symbols()
     has_bias = now["layers"][number]["b"] is not None
     with st.form(f"paste_{number}", border=False, enter_to_submit=False):
         weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
         weights.text_area(
-            f"Or paste dW of the {name}",
+            f"Or paste {parameter_name(symbols, ('dW', number))}",
             key=f"paste_dW_{number}",
             placeholder="[[0.1, -0.2], [3e-4, 0]]",
             height=96,
@@ -295,7 +294,7 @@ def _pasted(number: int) -> None:
         for name, field in (("dW", "W"), ("db", "b")):
             text = st.session_state.get(f"paste_{name}_{number}") or ""
             if text.strip():
-                where = parameter_name(sizes_of(now), (name, number))
+                where = parameter_name(session.symbols(), (name, number))
                 read[name] = numbers_in(text, where, np.shape(layer[field]))
     except BackpropError as error:
         held["error"] = str(error)
@@ -345,7 +344,7 @@ def _empty() -> None:
 # What is found.
 
 
-def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, sizes: tuple[int, ...]) -> None:
+def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, symbols: Symbols) -> None:
     given = diagnosis.count(SAME, ROUNDED, CLOSE, DIFFERENT)
     if not given:
         st.info(_told("empty"), icon=":material/edit:")
@@ -363,29 +362,29 @@ def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, sizes: tuple[int, ..
             icon=":material/check:",
         )
     for finding in diagnosis.findings:
-        _finding(finding, sizes)
+        _finding(finding, symbols)
     if diagnosis.findings and given < FEW:
         st.caption(_told("few"))
     if diagnosis.unexplained:
-        _explain("unexplained", _names(diagnosis.unexplained, sizes))
+        _explain("unexplained", _names(diagnosis.unexplained, symbols))
     several = len(diagnosis.findings) + bool(diagnosis.unexplained) > 1 or diagnosis.unexplained
     if several and len(diagnosis.wrong) > 1 and diagnosis.first is not None:
-        _explain("first", "", {"first": parameter_name(sizes, diagnosis.first)})
+        _explain("first", "", {"first": parameter_name(symbols, diagnosis.first)})
     if diagnosis.count(CLOSE) and not diagnosis.wrong:
         worst = max(relative_error(p, claim, at) for at in diagnosis.agreement)
         _explain("noise", "", {"error": number_text.text(worst, 2)})
 
 
-def _finding(finding: Finding, sizes: tuple[int, ...]) -> None:
+def _finding(finding: Finding, symbols: Symbols) -> None:
     first, *others = finding.mistakes
-    _explain(first.mistake, _names(finding.explained, sizes), dict(first.details))
+    _explain(first.mistake, _names(finding.explained, symbols), dict(first.details))
     for other in others:
         with st.expander(f"The same numbers would come from: {_title(other)}"):
             st.markdown(_text(other.mistake, dict(other.details))[1])
 
 
-def _names(parameters: tuple[Parameter, ...], sizes: tuple[int, ...]) -> str:
-    return ", ".join(parameter_name(sizes, at) for at in parameters)
+def _names(parameters: tuple[Parameter, ...], symbols: Symbols) -> str:
+    return ", ".join(parameter_name(symbols, at) for at in parameters)
 
 
 def _explain(mistake: str, where: str, details: dict[str, str] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from backprop_core import GradientCheck, ParameterCheck
 from playground import digits as number_text
 from playground.diagnosis import BLANK, CLOSE, DIFFERENT, ROUNDED, SAME, Agreement, parameter_name
-from playground.names import column_names
+from playground.notation import Symbols
 
 DIGITS = 10
 WORDS = {
@@ -22,12 +22,12 @@ WORDS = {
 }
 
 
-def summary_table(check: GradientCheck, sizes: Sequence[int]) -> str:
+def summary_table(check: GradientCheck, symbols: Symbols) -> str:
     """One row for each parameter: its largest gradient by both methods, and their difference."""
     head = ["parameter", "numbers", "largest by backward", "largest by complex step", "difference"]
     rows = [
         [
-            parameter_name(sizes, (each.name, each.layer)),
+            parameter_name(symbols, (each.name, each.layer)),
             str(each.analytic.size),
             number_text.text(_largest(each.analytic), DIGITS),
             number_text.text(_largest(each.numeric), DIGITS),
@@ -50,7 +50,7 @@ def _relative(each: ParameterCheck, check: GradientCheck) -> float:
 def entry_table(
     checks: Iterable[ParameterCheck],
     own: dict[str, tuple[np.ndarray, Agreement]],
-    sizes: Sequence[int],
+    symbols: Symbols,
 ) -> str:
     """Every number of one layer: backward, the complex step, somebody's own, and the verdict."""
     head = ["gradient", "verdict", "yours", "backward", "complex step", "yours ÷ right"]
@@ -58,7 +58,7 @@ def entry_table(
     wrong = set()
     for each in checks:
         claimed, agreement = own[each.name]
-        for index, name in _entries(each, sizes):
+        for index, name in _entries(each, symbols):
             mine, right = float(claimed[index]), float(each.analytic[index])
             kind = str(agreement[index])
             if kind == DIFFERENT:
@@ -76,13 +76,14 @@ def entry_table(
     return _table("Every gradient of this layer", head, rows, wrong)
 
 
-def _entries(check: ParameterCheck, sizes: Sequence[int]) -> Iterator[tuple[tuple[int, ...], str]]:
-    sources, targets = column_names(sizes, check.layer), column_names(sizes, check.layer + 1)
+def _entries(check: ParameterCheck, symbols: Symbols) -> Iterator[tuple[tuple[int, ...], str]]:
+    sources, targets = symbols.neurons(check.layer), symbols.neurons(check.layer + 1)
     for index in np.ndindex(check.analytic.shape):
         if len(index) == 2:
-            yield index, f"dW from {sources[index[1]]} to {targets[index[0]]}"
+            yield index, f"{symbols.label('dW')} from {sources[index[1]]} to {targets[index[0]]}"
         else:
-            yield index, f"db of {targets[index[0]]}" if index else "db, shared"
+            db = symbols.label("db")
+            yield index, f"{db} of {targets[index[0]]}" if index else f"{db}, shared"
 
 
 def _table(caption: str, head: list[str], rows: list[list[str]], marked: Iterable[int] = ()) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from backprop_core import Network
 from backprop_core.checks import Array
 from playground import digits as number_text
-from playground.names import layer_name
+from playground.notation import Symbols
 from playground.wrong_gradients import Claim, Pass, Wrong, right, wrong_gradients
 
 BLANK, SAME, ROUNDED, CLOSE, DIFFERENT = "blank", "same", "rounded", "close", "different"
@@ -59,10 +59,10 @@ class Diagnosis:
         return _wrong(self.agreement)
 
 
-def parameter_name(sizes: Sequence[int], parameter: Parameter) -> str:
+def parameter_name(symbols: Symbols, parameter: Parameter) -> str:
     """dW of the output layer."""
     name, number = parameter
-    return f"{name} of the {layer_name(sizes, number)}"
+    return f"{symbols.label(name)} of {symbols.the_layer(number)}"
 
 
 def diagnose(p: Pass, claim: Claim) -> Diagnosis:

@@ -7,33 +7,37 @@ from typing import Any
 from playground import digits as number_text
 from playground.document import Document, connected_of, sizes_of
 from playground.figure_connections import WIDTHS
+from playground.functions import short_name
 from playground.geometry import SIZE, geometry_of
 from playground.limits import MAX_LAYERS, MAX_NEURONS
-from playground.names import layer_name, neuron_name
+from playground.notation import OWN, Notation, Symbols
 from playground.palette import DARK, LIGHT
 
 _COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
 
 
 def drawing_of(
-    document: Document, selected: dict[str, Any] | None, digits: int
+    document: Document,
+    selected: dict[str, Any] | None,
+    digits: int,
+    notation: Notation = OWN,
 ) -> dict[str, object]:
     """Columns, neurons, edges, and where new ones would go, in the board's coordinates."""
     sizes = sizes_of(document)
-    geometry = geometry_of(sizes)
+    geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
     columns = range(len(sizes))
     return {
         "size": list(SIZE),
         "radius": geometry.radius,
-        "columns": [_column(document, sizes, c, geometry.places[c][0][0]) for c in columns],
+        "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
         "neurons": [
             {
                 "column": c,
                 "neuron": j,
                 "x": x,
                 "y": y,
-                "label": neuron_name(sizes, c, j),
-                "value": _value(document, c, j, digits) if geometry.radius >= 15 else "",
+                "label": symbols.neuron(c, j),
+                "value": _value(document, symbols, c, j, digits) if geometry.radius >= 15 else "",
             }
             for c in columns
             for j, (x, y) in enumerate(geometry.places[c])
@@ -54,29 +58,28 @@ def drawing_of(
     }
 
 
-def _column(document: Document, sizes: tuple[int, ...], column: int, x: float) -> dict[str, object]:
+def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict[str, object]:
+    sizes = symbols.sizes
     last = len(sizes) - 1
     role = "input" if column == 0 else "output" if column == last else "hidden"
-    title = "inputs"
-    if column > 0:
-        name = layer_name(sizes, column - 1).replace(" layer", "")
-        if len(sizes) > 5:
-            name = f"h{column}" if column < last else "output"
-        title = f"{name} · {document['layers'][column - 1]['activation'].replace('_', ' ')}"
-        if len(sizes) > 5:
-            title = name
+    many = len(sizes) > 5
+    title = symbols.title(column, short=many)
+    if column > 0 and not many:
+        title += f" · {short_name(document['layers'][column - 1]['activation'])}"
     full = sizes[column] == MAX_NEURONS
     return {"column": column, "x": x, "role": role, "title": title, "full": full}
 
 
-def _value(document: Document, column: int, neuron: int, digits: int) -> str:
+def _value(document: Document, symbols: Symbols, column: int, neuron: int, digits: int) -> str:
     """What is given: an input's value, a neuron's bias."""
     if column == 0:
         return number_text.text(document["x"][0][neuron], digits)
     b = document["layers"][column - 1]["b"]
     if b is None:
         return ""
-    return "b " + number_text.text(b[neuron] if isinstance(b, list) else b, digits)
+    return (
+        symbols.label("b") + " " + number_text.text(b[neuron] if isinstance(b, list) else b, digits)
+    )
 
 
 def _edges(document: Document, digits: int) -> list[dict[str, object]]:

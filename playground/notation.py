@@ -121,6 +121,10 @@ class Symbols:
         """What layer `layer`, counted from 0 at the first weights, is called: "hidden layer 2"."""
         return self._layer_name(layer + 1)
 
+    def column(self, column: int) -> str:
+        """The same for a column of the drawing, of which the first are the inputs."""
+        return self._layer_name(column)
+
     def the_layer(self, layer: int) -> str:
         """The same within a sentence, with its article."""
         name = self.layer(layer)

@@ -409,7 +409,12 @@ def draw_view() -> None:
     with left:
         digits = session.state()["digits"] or 4
         drawing_board(
-            drawing_of(session.document(), session.state()["selected"], digits),
+            drawing_of(
+                session.document(),
+                session.state()["selected"],
+                digits,
+                session.symbols().notation,
+            ),
             on_gesture=_on_gesture,
             height=HEIGHT + 40,
         )
@@ -426,6 +431,4 @@ def _on_gesture() -> None:
     if gesture.get("kind") == "select":
         session.state()["selected"] = gesture.get("target")
     elif gesture.get("kind") in GESTURES:
-        done = session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))
-        if done:  # what was selected may now be another neuron's place
-            session.state()["selected"] = None
+        session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))

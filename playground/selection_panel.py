@@ -10,21 +10,20 @@ import streamlit as st
 from playground import edits, session
 from playground.document import sizes_of
 from playground.fields import EMPTIED, given
-from playground.names import neuron_name
 
 
 def selected_fields(chosen: dict[str, Any]) -> None:
     """The number of the selected edge or neuron, as a field."""
     now = session.document()
-    sizes = sizes_of(now)
+    sizes, symbols = sizes_of(now), session.symbols()
     if chosen["kind"] == "edge":
         layer, to, source = chosen["layer"], chosen["to"], chosen["from"]
-        names = neuron_name(sizes, layer, source), neuron_name(sizes, layer + 1, to)
+        names = symbols.neuron(layer, source), symbols.neuron(layer + 1, to)
         value = now["layers"][layer]["W"][to][source]
         _field(f"weight from {names[0]} to {names[1]}", "weight", value, _weight_typed)
         return
     column, neuron = chosen["column"], chosen["neuron"]
-    name = neuron_name(sizes, column, neuron)
+    name = symbols.neuron(column, neuron)
     sample = session.sample()
     of_sample = f", sample {sample + 1}" if len(now["x"]) > 1 else ""
     if column == 0:
@@ -36,7 +35,12 @@ def selected_fields(chosen: dict[str, Any]) -> None:
         label = f"{'shared bias' if shared else 'bias'} of {name}"
         _field(label, "bias", b if shared else b[neuron], _bias_typed)
     if column == len(sizes) - 1:
-        _field(f"target of {name}{of_sample}", "target", now["y"][sample][neuron], _target_typed)
+        _field(
+            f"{symbols.word('target')} of {name}{of_sample}",
+            "target",
+            now["y"][sample][neuron],
+            _target_typed,
+        )
 
 
 def selected_edits(chosen: dict[str, Any]) -> None:

@@ -12,7 +12,6 @@ from playground.document import Document, bias_mode, is_complete, sizes_of
 from playground.fields import EMPTIED, given
 from playground.functions import LOSSES as WRITTEN_LOSSES
 from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SEED
-from playground.names import layer_name
 from playground.own_functions import formula_in, is_own, named, own_formula_of
 
 OWN = "own…"
@@ -79,7 +78,7 @@ def _walk() -> None:
 
 
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
-    name = "inputs" if column == 0 else layer_name(sizes, column - 1)
+    name = session.symbols().column(column)
     first = column == 0
     widths = [1.1, 1.5, 1.25, 0.42, 0.42]
     count, activation, bias, insert, remove = st.columns(

@@ -12,7 +12,6 @@ from playground import edits, session
 from playground.document import Document, connected_of, is_complete, sizes_of
 from playground.fields import EMPTIED, given
 from playground.limits import MAX_SAMPLES
-from playground.names import column_names, layer_name
 
 
 def numbers() -> None:
@@ -21,10 +20,10 @@ def numbers() -> None:
     sizes = sizes_of(now)
     if not is_complete(now):
         return
-    samples, *layers = st.tabs(
-        ["Samples x, y", *(f"Into the {layer_name(sizes, n)}" for n in range(len(now["layers"])))],
-        key="tables",
-    )
+    symbols = session.symbols()
+    x, y = symbols.label("x"), symbols.label("y")
+    into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
+    samples, *layers = st.tabs([f"Samples {x}, {y}", *into], key="tables")
     with samples:
         _samples(now, sizes)
     for number, tab in enumerate(layers):
@@ -44,11 +43,13 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
     )
     rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
     left, right = st.columns([sizes[0] + 1, sizes[-1] + 1], gap="medium")
-    targets = [f"target {name}" for name in column_names(sizes, len(sizes) - 1)]
+    symbols = session.symbols()
+    target, last = symbols.word("target"), len(sizes) - 1
+    targets = [f"{target} {name}" for name in symbols.neurons(last)]
     with left:
-        _table("x", now["x"], rows, column_names(sizes, 0), "Inputs x")
+        _table("x", now["x"], rows, list(symbols.neurons(0)), f"Inputs {symbols.label('x')}")
     with right:
-        _table("y", now["y"], rows, targets, "Targets y")
+        _table("y", now["y"], rows, targets, f"{target.capitalize()}s {symbols.label('y')}")
 
 
 def _samples_changed() -> None:
@@ -58,8 +59,9 @@ def _samples_changed() -> None:
 
 def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
     layer = now["layers"][number]
-    rows = [f"to {name}" for name in column_names(sizes, number + 1)]
-    columns = [f"from {name}" for name in column_names(sizes, number)]
+    symbols = session.symbols()
+    rows = [f"to {name}" for name in symbols.neurons(number + 1)]
+    columns = [f"from {name}" for name in symbols.neurons(number)]
     left, right = st.columns([sizes[number] + 1, 2], gap="medium")
     with left:
         _table(

@@ -18,6 +18,7 @@ from playground.diagnosis import (
     parameter_name,
 )
 from playground.lesson_text import sections
+from playground.notation import OWN, Symbols
 from playground.wrong_gradients import LayerClaim, pass_of, wrong_gradients
 
 RATE = 0.3
@@ -391,7 +392,7 @@ def test_the_first_place_to_look_is_the_one_nearest_the_outputs():
     p = made(network())
     deltas = two_layer_pass(p, output_slope=lambda z, a: 1.0)
     assert diagnose(p, claim_of(p, deltas)).first == ("dW", 1)
-    assert parameter_name(p.network.sizes, ("dW", 1)) == "dW of the output layer"
+    assert parameter_name(Symbols(OWN, p.network.sizes), ("dW", 1)) == "dW of the output layer"
 
 
 def test_cut_connections_take_a_gradient_of_zero():
