@@ -62,6 +62,18 @@ def _pages() -> dict[str, list[st.Page]]:
                 icon=":material/layers:",
                 url_path="batches",
             ),
+            st.Page(
+                understand / "weight.py",
+                title="One weight",
+                icon=":material/route:",
+                url_path="weight",
+            ),
+            st.Page(
+                understand / "what_if.py",
+                title="What if",
+                icon=":material/ssid_chart:",
+                url_path="what_if",
+            ),
         ],
         "Learn": [
             st.Page(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from backprop_core import Address, Trace
 from playground import digits as number_text
 from playground.functions import ACTIVATIONS, Written
-from playground.notation import Symbols
+from playground.notation import Notation, Symbols
 
 MOST_TERMS = 200  # more are no longer a formula to read
 FEW_TERMS = 60
@@ -58,7 +58,10 @@ class _Maker:
         here = self.trace.network.layers[layer]
         neurons = range(here.n_out) if here.f.derivative is None else (neuron,)
         sums = tuple(self.sum(layer, j, depth) for j in neurons)
-        return Call(function_name(self.trace, layer, neuron, self.digits), sums)
+        return Call(self.name(layer, neuron), sums)
+
+    def name(self, layer: int, neuron: int) -> str:
+        return function_name(self.trace, layer, neuron, self.digits, self.symbols.notation)
 
     def sum(self, layer: int, neuron: int, depth: int) -> Sum:
         """z of a neuron."""
@@ -83,7 +86,7 @@ class _Maker:
         return self.text(Address("a", layer - 1, neuron, sample=self.sample), value)
 
 
-def function_name(trace: Trace, layer: int, neuron: int, digits: int) -> str:
+def function_name(trace: Trace, layer: int, neuron: int, digits: int, notation: Notation) -> str:
     """How the activation is called in the formula: σ, relu, softmax with its neuron's number.
 
     "" for linear, which leaves the sum as it is; one with a number of its own has it as an index.
@@ -92,9 +95,9 @@ def function_name(trace: Trace, layer: int, neuron: int, digits: int) -> str:
     symbol = written_of(f.name).symbol.format(z="{z}", a="{a}", p="{p}")
     if symbol == "{z}":
         return ""
-    name = symbol.partition(_PLACE)[0]
+    name = symbol.partition(_PLACE)[0].replace(r"\sigma", notation.sigmoid)
     if name == "f":  # one of the reader's own: each layer may have another
-        return f"f_{{{layer + 1}}}"
+        return f"{notation.function}_{{{layer + 1}}}"
     if f.derivative is None:
         return f"{name}_{{{neuron + 1}}}"
     return name if f.parameter is None else f"{name}_{{{number_text.latex(f.parameter, digits)}}}"
@@ -232,12 +235,12 @@ def _width(text: str) -> int:
     return len(_UNSEEN.sub("", text))
 
 
-def legend(trace: Trace, depth: int, digits: int) -> list[str]:
+def legend(trace: Trace, depth: int, digits: int, notation: Notation) -> list[str]:
     """What the activations in the formula are, as LaTeX: σ(z) = 1 / (1 + e^−z)."""
     lines: dict[str, None] = {}
     layers = trace.network.layers[-depth:]
     for number, layer in enumerate(layers, start=len(trace.network.layers) - len(layers)):
-        name, written = function_name(trace, number, 0, digits), written_of(layer.f.name)
+        name, written = function_name(trace, number, 0, digits, notation), written_of(layer.f.name)
         if layer.f.derivative is None:
             name = name.removesuffix("_{1}")
             lines[rf"{name}_k(z_1,\,\dots) = \frac{{e^{{z_k}}}}{{\textstyle\sum_m e^{{z_m}}}}"] = (
@@ -245,5 +248,6 @@ def legend(trace: Trace, depth: int, digits: int) -> list[str]:
             )
         elif name and written.formula not in ("", "f({z})"):
             p = "" if layer.f.parameter is None else number_text.latex(layer.f.parameter, digits)
-            lines[f"{name}(z) = {written.formula.format(z='z', p=p)}"] = None
+            formula = written.formula.format(z="z", p=p).replace(r"\sigma", notation.sigmoid)
+            lines[f"{name}(z) = {formula}"] = None
     return list(lines)

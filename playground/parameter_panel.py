@@ -11,13 +11,11 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import edits, session, timeline
-from playground.names import layer_name
 from playground.parameters import (
     Place,
     first_place,
     layers_of,
     neurons_of,
-    parameter_name,
     place_selected,
     selection_of,
     sources_of,
@@ -44,7 +42,7 @@ def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
         return own if source is None else f"from {symbols.neuron(layer, source)}"
 
     lists: tuple[tuple[str, str, list[Any], Any, Any], ...] = (
-        ("layer", "Layer", layers_of(shape), layer, lambda k: layer_name(shape.sizes, k)),
+        ("layer", "Layer", layers_of(shape), layer, symbols.layer),
         ("to", "Into", neurons_of(shape, layer), to, lambda j: symbols.neuron(layer + 1, j)),
         ("source", "Weight or bias", sources_of(shape, layer, to), place.source, source_name),
     )
@@ -55,7 +53,6 @@ def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
             label,
             range(len(options)),
             key=key,
-            required=True,
             format_func=_named(options, write),
             on_change=_choose,
             args=(which, name),
@@ -99,7 +96,6 @@ def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:
         on_change=_typed,
         args=(which, at),
         width=150,
-        help=f"The {parameter_name(walk.symbols, at)}, to be changed",
     )
 
 

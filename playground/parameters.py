@@ -12,7 +12,6 @@ import numpy as np
 
 from backprop_core import Address, Network
 from backprop_core.plan import Shape
-from playground.names import layer_name
 from playground.notation import Symbols
 
 
@@ -101,7 +100,7 @@ def parameter_name(symbols: Symbols, at: Address) -> str:
     """A weight or bias in words: weight from x1 to h2, bias of h2, shared bias of the layer."""
     assert at.layer is not None
     if at.neuron is None:
-        return f"shared bias of the {layer_name(symbols.sizes, at.layer)}"
+        return f"shared bias of {symbols.the_layer(at.layer)}"
     to = symbols.neuron(at.layer + 1, at.neuron)
     if at.source is None:
         return f"bias of {to}"

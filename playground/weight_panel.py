@@ -12,7 +12,7 @@ from backprop_core.paths import Path, Paths
 from playground import controls, panels, parameter_panel, session
 from playground import digits as number_text
 from playground.lesson_text import filled, sections
-from playground.nested_formula import depths, legend, nested, term_count
+from playground.nested_formula import depths, easy_depth, legend, nested, term_count
 from playground.parameters import address_of, parameter_name
 from playground.session import Walk
 from playground.weight_paths import (
@@ -63,10 +63,16 @@ def view() -> None:
     left, right = st.columns([1.7, 1], gap="medium")
     with right, st.container(key="path_panel"):
         lit = _side(walk, paths, opened, shown)
+        _check(walk, paths)
     with left:
         _graph(walk, paths, lit)
-        _check(walk, paths)
-    _products(walk, paths, opened, shown, lit)
+    if shown:
+        below, beside = st.columns([1.7, 1], gap="medium")
+        with below:
+            _products(walk, paths, opened, shown, lit)
+        with beside:
+            _remarks(walk, paths)
+        _samples(walk, paths)
     _formula(walk)
 
 
@@ -102,8 +108,8 @@ def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     count = f"{paths.count:,} path{'s' * (paths.count != 1)} to the loss"
     st.markdown(f"<p class='step-title' role='status'>{name}: {count}</p>", unsafe_allow_html=True)
     controls.sample_choice(walk)
-    _remarks(walk, paths)
-    if not shown:
+    if paths.count == 0:
+        st.markdown(sections("weight")["none"])
         return ()
     if opened:
         st.markdown(f"Open: **{path_name(paths, opened, walk.symbols)}** →")
@@ -118,10 +124,8 @@ def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
 
 
 def _remarks(walk: Walk, paths: Paths) -> None:
+    """What else is to be said about these paths."""
     told, network = sections("weight"), walk.network
-    if paths.count == 0:
-        st.markdown(told["none"])
-        return
     if paths.count > MOST_LISTED:
         details = {"count": f"{paths.count:,}", "sign": walk.symbols.label("delta")}
         st.markdown(filled(told["grouped"], details))
@@ -169,24 +173,32 @@ def _item_name(walk: Walk, paths: Paths, opened: Path, shown: list[Item], k: int
 def _check(walk: Walk, paths: Paths) -> None:
     """The sum over all paths beside the backward pass, with every digit."""
     told = sections("weight")
-    found = checks(paths)
+    found, many = checks(paths)[-1], paths.count > MOST_LISTED
     gradient = walk.symbols.tex(paths.gradient_address)
-    st.html(_check_table(found, many=paths.count > MOST_LISTED))
-    remark = told["forwards"] if paths.count > MOST_LISTED else told["check"]
-    st.markdown(f"Both are ${gradient}$. {_verdict(found[-1])} {remark}")
+    over = "all samples and all paths" if len(walk.trace.y) > 1 else "all paths"
+    total, own = (number_text.text(v, EVERY_DIGIT) for v in (found.total, found.gradient))
+    st.markdown(
+        f"| | ${gradient}$ |\n|:--|:--|\n| sum over {over} | {total} |\n"
+        f"| backward pass | {own} |\n"
+        f"| difference | {number_text.text(found.difference, 3)} |"
+    )
+    remark = told["forwards"] if many else told["check"] if found.units else ""
+    st.markdown(f"{_verdict(found)} {remark}")
 
 
-def _check_table(found: list[Check], many: bool) -> str:
-    head = "sum over all paths" if not many else "sum over all paths, forwards"
+def _samples(walk: Walk, paths: Paths) -> None:
+    """The same for each sample of a batch: what each of them adds to the gradient."""
+    if len(walk.trace.y) < 2 or not paths.count:
+        return
+    st.subheader("Each sample's sum")
     rows = []
-    for check in found:
+    for check in checks(paths):
         cells = (check.total, check.gradient, check.difference)
         numbers = "".join(f"<td>{number_text.text(cell, EVERY_DIGIT)}</td>" for cell in cells)
-        label = check.label if len(found) > 1 else "all digits"
-        rows.append(f"<tr><th scope='row'>{label}</th>{numbers}</tr>")
-    return (
-        "<div class='values' tabindex='0' role='region' aria-label='The sum and the gradient'>"
-        f"<table><thead><tr><th></th><th scope='col'>{head}</th>"
+        rows.append(f"<tr><th scope='row'>{check.label}</th>{numbers}</tr>")
+    st.html(
+        "<div class='values numbers' tabindex='0' role='region' aria-label='Each sample's sum'>"
+        "<table><thead><tr><th></th><th scope='col'>sum over all paths</th>"
         "<th scope='col'>backward pass</th><th scope='col'>difference</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
@@ -212,8 +224,6 @@ def _verdict(check: Check) -> str:
 
 def _products(walk: Walk, paths: Paths, opened: Path, shown: list[Item], lit: Path) -> None:
     """Each path's or branch's product, in symbols and with its numbers."""
-    if not shown:
-        return
     told = sections("weight")
     whole = all(item.whole for item in shown)
     st.subheader("Each path's product" if whole else "Each branch's product")
@@ -222,8 +232,9 @@ def _products(walk: Walk, paths: Paths, opened: Path, shown: list[Item], lit: Pa
         factors = paths.factors(item.prefix, walk.sample)
         stopped |= stopped_by(factors) is not None
         rows.append(_row(walk, paths, item, factors))
-    with st.container(key="path_table"):
-        st.markdown("\n".join(rows))
+    tall = len(rows) > 8
+    with st.container(key="path_table", height=480 if tall else "content", border=tall):
+        st.markdown("\n".join(rows), unsafe_allow_html=True)
     if stopped:
         st.markdown(told["stopped"])
 
@@ -255,7 +266,7 @@ def _why(walk: Walk, factor: Number | None) -> str:
         "jacobian": f"{name} does not move",
         "W": f"the weight into {name} is 0",
     }
-    return ": stopped, " + reasons.get(at.quantity, f"the loss pulls nowhere at {name}")
+    return f"<br>stopped: {reasons.get(at.quantity, f'the loss pulls nowhere at {name}')}"
 
 
 def _formula(walk: Walk) -> None:
@@ -270,7 +281,6 @@ def _formula(walk: Walk) -> None:
             outputs,
             key="formula_output",
             format_func=lambda k: walk.symbols.neuron(last + 1, k),
-            required=True,
             width=120,
         )
         output = min(output or 0, len(outputs) - 1)
@@ -280,7 +290,7 @@ def _formula(walk: Walk) -> None:
             depth = st.segmented_control(
                 "Layers written out",
                 possible,
-                default=possible[-1],
+                default=easy_depth(walk.trace, output),
                 required=True,
                 key=f"formula_depth_{len(possible)}",
             )
@@ -309,6 +319,6 @@ def _write_formula(walk: Walk, output: int, depth: int, numbers: bool) -> None:
             "rest": "the number that it sends" if numbers else "a symbol",
         }
         st.caption(filled(sections("weight")["deeper"], details))
-    where = r",\qquad ".join(legend(walk.trace, depth, walk.digits))
+    where = r",\qquad ".join(legend(walk.trace, depth, walk.digits, walk.symbols.notation))
     if where:
         st.markdown(f"with ${where}$")

@@ -8,6 +8,7 @@ to the backward pass: loss(w + i·h) / h has the derivative as its imaginary par
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from backprop_core.backward import per_sample_weight
 from playground.parameters import value_of, varied
 
 H = 1e-200  # h² is 0 in float64, so nothing is lost by taking a step so small
+DELTA = 1e-5
 POINTS = 201
 ON_THE_WAY = 101  # points between the weight and where the update takes it
 ALIKE = 1e-12  # losses closer than this part of them differ by rounding only
@@ -110,9 +112,17 @@ class WhatIf:
 
     @cached_property
     def slope(self) -> float:
-        """The curve's slope at the present value, by the complex step."""
-        nudged = np.array([self.value + 1j * H])
-        return float(self.loss_at(nudged)[0].imag / H)
+        """The curve's slope at the present value, by the complex step; by a central difference for
+        a function that takes no complex numbers."""
+        try:
+            slope = float(self.loss_at(np.array([self.value + 1j * H]))[0].imag / H)
+        except TypeError:
+            slope = math.nan
+        if math.isnan(slope):
+            d = DELTA * max(1.0, abs(self.value))
+            below, above = self.loss_at(np.array([self.value - d, self.value + d]))
+            slope = float((above - below) / (2 * d))
+        return slope
 
     @cached_property
     def target(self) -> float:
@@ -139,18 +149,21 @@ class WhatIf:
         return losses(self.trace.network, made, self.trace.y, {self.parameter: values})
 
     @property
-    def natural_reach(self) -> float:
-        """How far to look on either side: the step must be seen, and the weight's own size."""
+    def step(self) -> float:
+        """How far the update goes; 0 where that is no finite number."""
         step = abs(self.target - self.value)
-        step = step if np.isfinite(step) else 0.0
-        return max(1.5 * step, 0.6 * abs(self.value), 0.5)
+        return step if np.isfinite(step) else 0.0
 
-    def curve(self, reach: float) -> tuple[np.ndarray, np.ndarray]:
-        """Values from `reach` below to `reach` above, with the present one and the target among
-        them where it is in reach, and the loss at each."""
-        spread = np.linspace(self.value - reach, self.value + reach, POINTS)
-        own = [v for v in (self.value, self.target) if abs(v - self.value) <= reach]
-        values = np.unique(np.concatenate([spread, own]))
+    @property
+    def natural_reach(self) -> float:
+        """How far to look on either side: at least twice the weight, and past its step."""
+        return max(1.4 * self.step, 2.0 * abs(self.value), 2.0)
+
+    def curve(self, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+        """Values from `low` to `high`, with the present one and the target among them where they
+        lie between, and the loss at each."""
+        own = [v for v in (self.value, self.target) if low <= v <= high]
+        values = np.unique(np.concatenate([np.linspace(low, high, POINTS), own]))
         return values, self.loss_at(values)
 
     @cached_property
@@ -219,3 +232,9 @@ def reach_of_both(one: WhatIf, other: WhatIf, path: np.ndarray) -> float:
     away = np.abs(path - here)
     away = away[np.isfinite(away)]
     return max(one.natural_reach, other.natural_reach, 1.15 * float(away.max(initial=0.0)))
+
+
+def heights_on(one: WhatIf, other: WhatIf, path: np.ndarray) -> np.ndarray:
+    """How high the surface is at each pass's two weights, (passes, 2) → (passes,)."""
+    values = {one.parameter: path[:, 0], other.parameter: path[:, 1]}
+    return losses(one.trace.network, one.trace.forward.x, one.trace.y, values)

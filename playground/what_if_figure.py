@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,25 +17,23 @@ MOST_MARKED = 60  # passes that get a dot each
 
 
 def curve_figure(
-    w: WhatIf, values: np.ndarray, losses: np.ndarray, name: str, whole: float
+    w: WhatIf, values: np.ndarray, losses: np.ndarray, name: str, *, with_step: bool = True
 ) -> dict[str, Any]:
-    """The curve, its tangent at the present value, and the step as the tangent promises it and as
-    it is. `whole` is the loss after the whole update."""
-    reach = float(values[-1] - values[0]) / 2
-    low, high = _heights(w, losses, whole)
+    """The curve, its tangent at the present value, and the step: as the tangent promises it, and
+    as it is. `values` and `losses` are the curve's, (count,). Without the step where it is too
+    short to be seen."""
+    low, high = _heights(w, values, losses)
     traces = [
         _line("loss", values, losses, "@accent"),
-        _line("tangent", *_tangent(w, reach), "@ink", dash="dash"),
+        _line("tangent", *_tangent(w, values), "@ink", dash="dash"),
     ]
-    moved = w.target != w.value and abs(w.target - w.value) <= reach
+    moved = with_step and w.step > 0 and values[0] <= w.target <= values[-1]
     if moved:
         ends = [w.predicted, w.reached]
-        traces.append(_line("how far it errs", [w.target] * 2, ends, "@muted", dash="dot"))
-        traces[-1]["showlegend"] = False
         traces += [
+            _line("how far it errs", [w.target] * 2, ends, "@muted", dash="dot"),
             _point("the tangent promises", w.target, w.predicted, "@paper", "diamond"),
-            _point("this weight's step", w.target, w.reached, "@negative", "circle"),
-            _point("the whole update", w.target, whole, "@highlight", "square"),
+            _point("this weight's step", w.target, w.reached, "@negative", "square"),
         ]
     traces.append(_point("now", w.value, w.loss, "@accent", "circle"))
     layout = _layout(name, "loss")
@@ -44,23 +43,22 @@ def curve_figure(
     return {"data": traces, "layout": layout}
 
 
-def _heights(w: WhatIf, losses: np.ndarray, whole: float) -> tuple[float, float]:
+def _heights(w: WhatIf, values: np.ndarray, losses: np.ndarray) -> tuple[float, float]:
     """From the lowest to the highest of what is drawn. Where the tangent dives far below the curve
     it is cut off, so that the curve stays to be seen."""
     known = losses[np.isfinite(losses)]
-    points = [v for v in (w.loss, w.reached, whole) if np.isfinite(v)]
-    low = min([*known, *points], default=0.0)
-    high = max([*known, *points], default=1.0)
-    if np.isfinite(w.predicted):
+    low, high = float(known.min(initial=w.loss)), float(known.max(initial=w.loss))
+    if not np.isfinite([low, high]).all():
+        low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
+    if np.isfinite(w.predicted) and values[0] <= w.target <= values[-1]:
         low = min(low, max(w.predicted, low - 0.5 * (high - low)))
-    room = 0.08 * (high - low) or max(0.1 * abs(high), 1e-6)
-    return float(low - 1.6 * room), float(high + room)
+    room = 0.07 * (high - low) or max(0.1 * abs(high), 1e-6)
+    return low - 2 * room, high + room
 
 
-def _tangent(w: WhatIf, reach: float) -> tuple[list[float], list[float]]:
+def _tangent(w: WhatIf, values: np.ndarray) -> tuple[list[float], list[float]]:
     """To either side, and at least to the target."""
-    step = abs(w.target - w.value)
-    half = max(TANGENT * reach, 1.15 * step if step <= reach else 0.0)
+    half = max(TANGENT * float(values[-1] - values[0]) / 2, 1.15 * w.step)
     places = [w.value - half, w.value + half]
     return places, [w.loss + w.slope * (v - w.value) for v in places]
 
@@ -133,11 +131,11 @@ def _layout(x_name: str, y_name: str) -> dict[str, Any]:
         "template": "none",
         "hovermode": "closest",
         "dragmode": False,
-        "margin": {"l": 54, "r": 14, "t": 56, "b": 40},
+        "showlegend": False,
+        "margin": {"l": 54, "r": 14, "t": 10, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 13, "color": "@ink", "family": FONT},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "xaxis": {**axis, "title": {"text": x_name, "standoff": 6}},
         "yaxis": {**axis, "title": {"text": y_name, "standoff": 6}},
     }
@@ -147,10 +145,15 @@ def _layout(x_name: str, y_name: str) -> dict[str, Any]:
 
 
 def contour_figure(
-    made: Surface, path: np.ndarray, at: int, arrow: Sequence[float], names: Sequence[str]
+    made: Surface,
+    path: np.ndarray,
+    losses: Sequence[float | None],
+    at: int,
+    arrow: Sequence[float],
+    names: Sequence[str],
 ) -> dict[str, Any]:
-    """The surface seen from above. `path` are both weights at each pass, (passes, 2), `at` the pass
-    shown, and `arrow` the way of the update, (2,), or no way at all."""
+    """The surface seen from above. `path` are both weights at each pass, (passes, 2), with its
+    losses; `at` is the pass shown, and `arrow` the way of the update, (2,), or 0 for none."""
     contour = {
         "type": "contour",
         "x": _plain(made.first),
@@ -164,38 +167,41 @@ def contour_figure(
         "hovertemplate": "%{x:.4g}, %{y:.4g}: loss %{z:.5g}<extra></extra>",
     }
     layout = _layout(*names)
-    layout["margin"]["t"] = 12
-    layout["showlegend"] = False
     for axis, values in (("xaxis", made.first), ("yaxis", made.second)):
         layout[axis] |= {"range": [float(values[0]), float(values[-1])], "zeroline": False}
     layout["yaxis"] |= {"scaleanchor": "x", "constrain": "domain"}
     layout["xaxis"]["constrain"] = "domain"
-    layout["annotations"] = _downhill(path[at], arrow)
-    return {"data": [contour, *_passes(path, at)], "layout": layout}
+    traces = [contour, *_passes(path, losses, at), *_downhill(path[at], arrow)]
+    return {"data": traces, "layout": layout}
 
 
 def _downhill(here: np.ndarray, arrow: Sequence[float]) -> list[dict[str, Any]]:
-    if not np.any(arrow):
+    """An arrow as a shape of its own, since only so it can have an outline. Both axes have the
+    same scale, so it is not skewed."""
+    length = math.hypot(*arrow)
+    if not length:
         return []
-    end = here + np.asarray(arrow)
-    common = {
-        "x": float(end[0]),
-        "y": float(end[1]),
-        "ax": float(here[0]),
-        "ay": float(here[1]),
-        **dict.fromkeys(("xref", "axref"), "x"),
-        **dict.fromkeys(("yref", "ayref"), "y"),
-        "text": "",
-        "showarrow": True,
-        "arrowhead": 2,
-    }
-    return [  # an outline first, so that it is seen on light and dark parts alike
-        {**common, "arrowwidth": 6, "arrowcolor": "#000000", "arrowsize": 0.8},
-        {**common, "arrowwidth": 3, "arrowcolor": "#ffffff", "arrowsize": 1.0},
+    along = np.asarray(arrow) / length
+    across = np.array([-along[1], along[0]])
+    head, wide, thin = 0.4, 0.17, 0.05  # parts of the length
+    outline = [(0, thin), (1 - head, thin), (1 - head, wide), (1, 0)]
+    outline += [(u, -v) for u, v in outline[2::-1]]
+    corners = np.array([here + length * (u * along + v * across) for u, v in outline])
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": _plain(corners[:, 0]),
+            "y": _plain(corners[:, 1]),
+            "fill": "toself",
+            "fillcolor": "#ffffff",
+            "line": {"color": "#000000", "width": 1.5},
+            "hoverinfo": "skip",
+        }
     ]
 
 
-def _passes(path: np.ndarray, at: int) -> list[dict[str, Any]]:
+def _passes(path: np.ndarray, losses: Sequence[float | None], at: int) -> list[dict[str, Any]]:
     """The way so far, and where it is now. White with black lines is seen on all colours."""
     many = len(path) > MOST_MARKED
     way = {
@@ -205,8 +211,8 @@ def _passes(path: np.ndarray, at: int) -> list[dict[str, Any]]:
         "y": _plain(path[:, 1]),
         "line": {"color": "#ffffff", "width": 2.5},
         "marker": {"size": 7, "color": "#ffffff", "line": {"color": "#000000", "width": 1}},
-        "text": [f"pass {k + 1}" for k in range(len(path))],
-        "hovertemplate": "%{text}: %{x:.5g}, %{y:.5g}<extra></extra>",
+        "text": _pass_names(losses),
+        "hovertemplate": "%{text}<extra></extra>",
     }
     now = {
         "type": "scatter",
@@ -219,11 +225,24 @@ def _passes(path: np.ndarray, at: int) -> list[dict[str, Any]]:
     return [way, now]
 
 
+def _pass_names(losses: Sequence[float | None]) -> list[str]:
+    """What the pointer shows: the loss that the pass really had, with all its weights."""
+    return [
+        f"pass {k}, loss " + ("not finite" if v is None else f"{v:.5g}")
+        for k, v in enumerate(losses, start=1)
+    ]
+
+
 def surface_figure(
-    made: Surface, path: np.ndarray, heights: np.ndarray, at: int, names: Sequence[str]
+    made: Surface,
+    path: np.ndarray,
+    heights: np.ndarray,
+    losses: Sequence[float | None],
+    at: int,
+    names: Sequence[str],
 ) -> dict[str, Any]:
-    """The surface itself; `heights` is the loss of each pass, (passes,). It is turned by dragging,
-    and the view stays when the numbers change."""
+    """The surface itself, with the passes laid on it: `heights` is how high it is at each of them,
+    (passes,). It is turned by dragging, and the view stays when the numbers change."""
     sheet = {
         "type": "surface",
         "x": _plain(made.first),
@@ -246,8 +265,8 @@ def surface_figure(
             "color": "@negative",
             "line": {"color": "@ink", "width": 1},
         },
-        "text": [f"pass {k + 1}" for k in range(len(path))],
-        "hovertemplate": "%{text}: loss %{z:.5g}<extra></extra>",
+        "text": _pass_names(losses),
+        "hovertemplate": "%{text}<extra></extra>",
     }
     axis = {"color": "@muted", "gridcolor": "@line", "backgroundcolor": "rgba(0,0,0,0)"}
     layout = {

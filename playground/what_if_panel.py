@@ -25,10 +25,11 @@ from playground.parameters import (
 )
 from playground.plotly_view import plotly_view
 from playground.session import Walk
-from playground.what_if import WhatIf, reach_of_both, surface
+from playground.what_if import WhatIf, heights_on, reach_of_both, surface
 from playground.what_if_figure import contour_figure, curve_figure, surface_figure
 
-RANGES = ("fit", "step", 1.0, 5.0, 25.0)
+RANGES = ("fit", 1.0, 5.0, 25.0)
+SEEN = 0.15  # a step that is a smaller part of the reach is shown close up as well
 SHORTEST_ARROW = 0.16  # of the reach
 ONE, TWO = "one", "two"
 
@@ -49,18 +50,20 @@ def view() -> None:
         st.info("All connections are cut and there is no bias: nothing can be learned here.")
         return
     st.markdown(sections("what_if")["intro"])
+    with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
+        changed = _how_many()
+        choice = _range()
     at = address_of(walk.trace.plan.shape, place)
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
         parameter_panel.choice(walk, place)
         parameter_panel.value_field(walk, at)
         parameter_panel.undo_buttons()
     parameter_panel.message()
-    changed = _how_many()
     what_if = WhatIf(walk.trace, at, _is_frozen(walk, at))
     if changed == TWO:
-        _two(walk, place, what_if)
+        _two(walk, place, what_if, choice)
     else:
-        _one(walk, what_if)
+        _one(walk, what_if, choice)
 
 
 def _is_frozen(walk: Walk, at: Address) -> bool:
@@ -86,30 +89,24 @@ def _keep_changed() -> None:
     session.state()["changed"] = st.session_state["changed"]
 
 
-def _range(key: str) -> Any:
+def _range() -> Any:
     """How far to look; kept when the page is left."""
     held = session.state()
-    st.session_state[key] = held.get(key, "fit")
-    names = {"fit": "fit", "step": "the step"} | {r: f"± {r:g}" for r in RANGES if r not in _WORDS}
+    st.session_state["range"] = held.get("range", "fit")
     st.segmented_control(
         "Range",
-        [r for r in RANGES if key == "range" or r != "step"],
-        key=key,
+        RANGES,
+        key="range",
         required=True,
-        format_func=names.__getitem__,
-        on_change=lambda: held.update({key: st.session_state[key]}),
+        format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
+        on_change=_keep_range,
+        label_visibility="collapsed",
     )
-    return held.get(key, "fit")
+    return held.get("range", "fit")
 
 
-_WORDS = ("fit", "step")
-
-
-def _reach(w: WhatIf, choice: Any) -> float:
-    step = abs(w.target - w.value)
-    if choice == "step" and 0 < step < math.inf:
-        return 1.6 * step
-    return w.natural_reach if choice in _WORDS else float(choice)
+def _keep_range() -> None:
+    session.state()["range"] = st.session_state["range"]
 
 
 def _way_on() -> None:
@@ -130,17 +127,20 @@ def _way_on() -> None:
 # One weight.
 
 
-def _one(walk: Walk, w: WhatIf) -> None:
+def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
+    reach = w.natural_reach if choice == "fit" else float(choice)
     left, right = st.columns([1.2, 1], gap="medium")
     with right:
         controls.learning_rate()
-        reach = _reach(w, _range("range"))
-        _curve(walk, w, reach)
+        _outcome(w, reach)
+        _curves(walk, w, reach)
     with left:
         _graph(walk, w.parameter)
         _way_on()
+        st.html(_losses_table(walk, w))
+        if w.step:
+            st.caption(sections("what_if")["curve"])
         _numbers(walk, w)
-    _story(walk, w, reach)
 
 
 def _graph(walk: Walk, at: Address) -> None:
@@ -155,17 +155,37 @@ def _graph(walk: Walk, at: Address) -> None:
         panels.graph(shown, neurons=tuple((at.layer + 1, j) for j in one))
 
 
-def _curve(walk: Walk, w: WhatIf, reach: float) -> None:
-    values, losses = w.curve(reach)
+def _curves(walk: Walk, w: WhatIf, reach: float) -> None:
+    """From afar, and where the step is too short to be seen there, close up."""
+    small = 0 < w.step < SEEN * reach
+    afar = w.curve(w.value - reach, w.value + reach)
+    _curve(walk, w, afar, "what_if_curve", 250 if small else 400, not small)
+    if small:
+        middle = (w.value + w.target) / 2
+        st.markdown("**Close up:** the step itself")
+        close = w.curve(middle - 0.8 * w.step, middle + 0.8 * w.step)
+        _curve(walk, w, close, "what_if_close_up", 220)
+    elif w.step > reach:
+        st.caption("The update leads out of this range.")
+    if not np.isfinite(afar[1]).all():
+        st.caption(sections("what_if")["gap"])
+
+
+def _curve(
+    walk: Walk,
+    w: WhatIf,
+    curve: tuple[np.ndarray, np.ndarray],
+    key: str,
+    height: int,
+    with_step: bool = True,
+) -> None:
     name = parameter_name(walk.symbols, w.parameter)
     plotly_view(
-        curve_figure(w, values, losses, name, walk.loss_after),
-        key="what_if_curve",
-        alt=_curve_alt(walk, w, name, values, losses),
-        height=400,
+        curve_figure(w, *curve, name, with_step=with_step),
+        key=key,
+        alt=_curve_alt(walk, w, name, *curve),
+        height=height,
     )
-    if not np.isfinite(losses).all():
-        st.caption(sections("what_if")["gap"])
 
 
 def _curve_alt(walk: Walk, w: WhatIf, name: str, values: np.ndarray, losses: np.ndarray) -> str:
@@ -193,29 +213,25 @@ def _numbers(walk: Walk, w: WhatIf) -> None:
     )
 
 
-def _story(walk: Walk, w: WhatIf, reach: float) -> None:
-    """What the step does, in words and numbers."""
+def _outcome(w: WhatIf, reach: float) -> None:
+    """What the step does, in words."""
     told = sections("what_if")
-    words, numbers = st.columns([1.2, 1], gap="medium")
-    with words, st.container(key="outcome"):
-        st.markdown(told[w.outcome])
-        best = w.best_rate(reach)
-        if best is not None and not w.frozen:
-            st.markdown(filled(told["best"], {"rate": number_text.text(best, 2)}))
-        if w.target != w.value:
-            st.markdown(told["curve"])
-    with numbers:
-        st.html(_losses_table(walk, w))
+    with st.container(key="outcome"):
+        best = None if w.frozen else w.best_rate(reach)
+        more = "" if best is None else filled(told["best"], {"rate": number_text.text(best, 2)})
+        st.markdown(f"{told[w.outcome]} {more}")
 
 
 def _losses_table(walk: Walk, w: WhatIf) -> str:
-    rows = [
-        ("now", w.value, w.loss),
-        ("◇ the tangent promises", w.target, w.predicted),
-        ("● this weight's step alone", w.target, w.reached),
-        ("■ the whole update", w.target, walk.loss_after),
+    rows: list[tuple[str, float, float]] = [
+        ("● now", w.value, w.loss),
+        ("◇ as the tangent promises", w.target, w.predicted),
+        ("■ as it is, with this step alone", w.target, w.reached),
+        ("with the whole update", w.target, walk.loss_after),
     ]
-    digits = max(walk.digits, 6)
+    known = [v for row in rows for v in row[1:] if math.isfinite(v)]
+    digits = number_text.telling_apart(known, walk.digits, number_text.SAME)
+    kind = "bias" if w.parameter.quantity == "b" else "weight"
     body = "".join(
         f"<tr><th scope='row'>{label}</th><td>{number_text.text(value, digits)}</td>"
         f"<td>{number_text.text(loss, digits)}</td>"
@@ -223,8 +239,9 @@ def _losses_table(walk: Walk, w: WhatIf) -> str:
         for place, (label, value, loss) in enumerate(rows)
     )
     return (
-        "<div class='values' tabindex='0' role='region' aria-label='The losses'><table><thead><tr>"
-        "<th></th><th scope='col'>weight</th><th scope='col'>loss</th><th scope='col'>change</th>"
+        "<div class='values numbers' tabindex='0' role='region' aria-label='The losses'>"
+        f"<table><thead><tr><th></th><th scope='col'>{kind}</th><th scope='col'>loss</th>"
+        "<th scope='col'>change</th>"
         f"</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -232,7 +249,7 @@ def _losses_table(walk: Walk, w: WhatIf) -> str:
 # Two weights.
 
 
-def _two(walk: Walk, place: Place, one: WhatIf) -> None:
+def _two(walk: Walk, place: Place, one: WhatIf, choice: Any) -> None:
     second = _second_place(walk, place)
     if second is None:
         st.info("There is only one weight or bias here, so there is no second one to change.")
@@ -245,11 +262,9 @@ def _two(walk: Walk, place: Place, one: WhatIf) -> None:
         st.info("These are the same number. Choose another one for the second.")
         return
     other = WhatIf(walk.trace, at, _is_frozen(walk, at))
-    rate, range_column, way = st.columns([1.2, 1, 1], gap="medium", vertical_alignment="bottom")
+    rate, way = st.columns([1, 1], gap="medium", vertical_alignment="bottom")
     with rate:
         controls.learning_rate()
-    with range_column:
-        choice = _range("range_of_both")
     with way:
         _way_on()
     path = _path(one.parameter, at)
@@ -293,18 +308,18 @@ def _surfaces(walk: Walk, one: WhatIf, other: WhatIf, path: np.ndarray, reach: f
     run = session.run()
     made = surface(one, other, reach)
     names = [parameter_name(walk.symbols, w.parameter) for w in (one, other)]
-    heights = np.array([math.nan if v is None else v for v in run["losses"]])
+    heights = heights_on(one, other, path)
     left, right = st.columns(2, gap="medium")
     with left:
         plotly_view(
-            contour_figure(made, path, run["at"], _arrow(one, other, reach), names),
+            contour_figure(made, path, run["losses"], run["at"], _arrow(one, other, reach), names),
             key="what_if_contours",
             alt=_surface_alt(walk, made.z, names, len(path)),
             height=480,
         )
     with right:
         plotly_view(
-            surface_figure(made, path, heights, run["at"], names),
+            surface_figure(made, path, heights, run["losses"], run["at"], names),
             key="what_if_surface",
             alt="The same loss as a surface in space, to be turned with the pointer",
             height=480,
