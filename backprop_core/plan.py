@@ -49,7 +49,7 @@ class Address(NamedTuple):
     @property
     def whole(self) -> Address:
         """The number that this is a part of."""
-        return self._replace(part=None)
+        return self if self.part is None else self._replace(part=None)
 
 
 class Shape(NamedTuple):
@@ -101,14 +101,11 @@ class Plan:
 
     def step_making(self, address: Address) -> int | None:
         """The step after which `address` is known; a step that makes its whole layer counts."""
-        for candidate in (
-            address.whole,
-            address.whole._replace(neuron=None, source=None),
-            address.whole._replace(neuron=None, source=None, sample=None),
-        ):
-            if candidate in self._made_at:
-                return self._made_at[candidate]
-        return None
+        whole, made_at = address.whole, self._made_at
+        if whole in made_at:
+            return made_at[whole]
+        layer = whole._replace(neuron=None, source=None)
+        return made_at.get(layer, made_at.get(layer._replace(sample=None)))
 
     def nearest(self, address: Address) -> int | None:
         """The step at `address`, or the one that makes the same number, or one like it."""

@@ -77,9 +77,13 @@ def _shown(scene: Scene) -> list[list[dict[str, float]]]:
     for layer in range(len(scene.sizes) - 1):
         column: list[dict[str, float]] = [{} for _ in range(scene.sizes[layer + 1])]
         for quantity in ("z", "a", "da", "delta"):
-            for j, known in enumerate(scene.known(quantity, layer)):
-                if known:
-                    column[j][quantity] = scene.value(quantity, layer, j)
+            known = scene.known(quantity, layer)
+            if any(known):  # the values of all are taken only where some are shown
+                for numbers, there, value in zip(
+                    column, known, scene.values(quantity, layer), strict=True
+                ):
+                    if there:
+                        numbers[quantity] = value
         table.append(column)
     return table
 

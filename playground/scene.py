@@ -46,9 +46,11 @@ class Scene:
         made = _made(self.trace.plan, quantity, layer, self.sample)
         return [at is not None and at <= self.step.number for at in made]
 
-    def value(self, quantity: str, layer: int, neuron: int) -> float:
-        at = Address(quantity, layer, neuron, sample=self.sample)
-        return float(self.trace.value(at))
+    def values(self, quantity: str, layer: int) -> list[float]:
+        """That number of every neuron of the layer, for the sample that is shown."""
+        array: Any = self.trace.value(Address(quantity, layer))
+        numbers: list[float] = array[self.sample].tolist()
+        return numbers
 
     def text(self, value: Any) -> str:
         return number_text.text(float(value), self._space)
