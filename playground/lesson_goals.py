@@ -1,7 +1,7 @@
 """What a lesson asks for, in a form that can be checked: "learning_rate > 2 and loss_after > loss".
 
 A goal is one or more clauses joined by "and": a comparison of facts, numbers and places in braces
-(`{a -1 1} > 0.5`), or `step is delta 1 2`. It is read by a small grammar and never run as code.
+(`{a -1 1} > 0.5`), or `step is delta 1 2`, the step that completes that number. It is read by a small grammar and never run as code.
 """
 
 from __future__ import annotations
@@ -83,9 +83,8 @@ def reached(
 def _holds(clause: Clause, facts: dict[str, Any], trace: Trace, position: int, sample: int) -> bool:
     if clause.sign == "is":
         place = place_of(clause.right)
-        made = address_of(place, trace, sample)
-        here = trace.plan.addresses[position]
-        return here.whole == made or position == step_at(place, trace, sample)
+        made = trace.plan.step_making(address_of(place, trace, sample))
+        return position == (step_at(place, trace, sample) if made is None else made)
     left, right = (_value(o, facts, trace, sample) for o in (clause.left, clause.right))
     if isinstance(left, str) != isinstance(right, str):
         return False

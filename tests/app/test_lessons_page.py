@@ -1,0 +1,264 @@
+"""Reading the lessons: from start to end, on their examples and on drawings of one's own."""
+
+import re
+
+import pytest
+import streamlit as st
+
+from playground import edits, frame, lesson_walk, session
+from playground.document import EMPTY
+from playground.lesson_files import lessons
+from playground.lesson_places import place_of
+from playground.notation import NOTATIONS
+from playground.presets import presets
+from playground.share import to_link
+from tests.app.playground_session import Session
+from tests.playground.walks import document_of
+
+DRAWINGS = {
+    "smallest": document_of((1, 1), bias="none"),
+    "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
+    "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
+    "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy"),
+}
+GOALS = [
+    (lesson.name, number)
+    for lesson in lessons().values()
+    for number in range(len(lesson.paragraphs))
+]
+
+
+def reading(name, document=None):
+    """A session in which that lesson is open; `document` is the reader's own drawing."""
+    parameters = {} if document is None else {"net": to_link(document)}
+    page = to_page(Session(from_file=True, **parameters), "learn/lessons")
+    return page.press(f"open_lesson_{name}")
+
+
+def heading(page):
+    return page.at.subheader[0].value
+
+
+def said(page):
+    return "\n".join(page.said("markdown", "info", "caption"))
+
+
+def to_page(page, name):
+    page.at.switch_page(f"pages/{name}.py")
+    return page.run()
+
+
+@pytest.fixture(autouse=True)
+def _acts(monkeypatch):
+    """What a test asks for with `do` is done inside the session before the page is drawn."""
+    follow = frame._follow_link
+
+    def act_and_follow():
+        if "act" in st.session_state:
+            st.session_state.pop("act")()
+        follow()
+
+    monkeypatch.setattr(frame, "_follow_link", act_and_follow)
+
+
+def test_all_lessons_can_be_chosen():
+    page = to_page(Session(from_file=True), "learn/lessons")
+    assert page.at.title[0].value == "Lessons"
+    assert [c.value for c in page.at.subheader] == [lesson.title for lesson in lessons().values()]
+    assert not page.errors
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
+    page, lesson = reading(name), lessons()[name]
+    assert page.document == presets()[lesson.preset]
+    assert page.held["notation"] == lesson.notation
+    for number, shown in enumerate(lesson.paragraphs):
+        assert heading(page) == shown.heading
+        assert f"{number + 1} of {len(lesson.paragraphs)}" in said(page)
+        assert page.held["granularity"] == shown.granularity
+        assert page.disabled("lesson_step")
+        assert "{=" not in said(page)
+        assert not page.errors + page.said("info")
+        if number + 1 < len(lesson.paragraphs):
+            page.press("lesson_next")
+    assert page.disabled("lesson_next")
+    page.press("lesson_back")
+    assert heading(page) == lesson.paragraphs[-2].heading
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+@pytest.mark.parametrize("name", lessons())
+def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing):
+    document = DRAWINGS[drawing]
+    page = reading(name, document).choose("lesson_on", "own")
+    own = page.document
+    for _ in lessons()[name].paragraphs[1:]:
+        assert page.document == own
+        assert not page.errors
+        assert "{=" not in said(page)
+        page.press("lesson_next")
+    page.choose("lesson_on", "example")
+    assert page.document == presets()[lessons()[name].preset]
+    page.press("lesson_close")
+    assert page.document == own
+    assert page.held["notation"] == "own"
+
+
+def test_a_paragraph_says_what_a_drawing_lacks():
+    page = reading("sakryukin", DRAWINGS["smallest"])
+    assert not page.said("info")
+    page.choose("lesson_on", "own")
+    assert "softmax outputs with cross-entropy" in page.said("info")[0]
+
+
+def test_ones_own_drawing_comes_back_with_its_history():
+    page = Session(from_file=True, preset="07_xor").press("next_pass", "next_step", "next_step")
+    history, step = page.held["history"], page.step
+    to_page(page, "learn/lessons").press(
+        "open_lesson_gupta", "next_pass", "ten_passes", "lesson_next"
+    )
+    assert page.document != presets()["07_xor"]
+    page.press("lesson_close")
+    assert page.held["history"] == history
+    assert page.step == step == 2
+    to_page(page, "play/playground").press("undo")
+    assert page.document == presets()["07_xor"]
+
+
+def test_undo_in_a_lesson_never_reaches_into_ones_own_drawing():
+    page = reading("gupta").press("next_pass")
+    to_page(page, "play/playground").press("undo")
+    assert page.document == presets()["12_gupta_no_bias"]
+    assert page.disabled("undo")
+
+
+def test_a_lesson_goes_on_where_it_was_left():
+    page = reading("sugden").press("lesson_next", "lesson_next", "next_pass", "lesson_close")
+    assert "paragraph 3 of" in said(page)
+    page.press("open_lesson_sugden")
+    assert heading(page) == lessons()["sugden"].paragraphs[2].heading
+    assert page.run_of_passes["at"] == 1
+
+
+def test_one_can_step_freely_and_go_back_to_the_paragraphs_step():
+    page = reading("hallstrom").press("next_step", "next_step")
+    assert page.step == 2
+    page.press("lesson_step")
+    assert page.step == 0
+    assert page.disabled("lesson_step")
+
+
+def test_the_numbers_follow_the_update():
+    page = reading("gupta").press(*["lesson_next"] * 2)
+    before = page.held["history"]["runs"][-1]["losses"][0]
+    assert f"{before:.4g}" in said(page)
+    page.press("next_pass")
+    after = page.run_of_passes["losses"][1]
+    assert f"{after:.4g}" in said(page)
+    assert after < before
+
+
+def test_the_example_can_be_begun_again():
+    page = reading("gupta")
+    assert "lesson_example_again" not in [b.key for b in page.at.button]
+    page.press("next_pass", "lesson_example_again")
+    assert page.document == presets()["12_gupta_no_bias"]
+    assert page.run_of_passes["at"] == 0
+
+
+def test_a_press_on_a_line_of_the_algorithm_goes_to_its_steps():
+    page = reading("hallstrom")
+    lesson = lessons()["hallstrom"]
+    number = next(n for n, p in enumerate(lesson.paragraphs) if p.lines)
+    page.do(lambda: lesson_walk.go_to(number))
+    seen = []
+    for line in range(1, 8):
+        page.press(f"lesson_line_{line}")
+        step = page.step
+        marked = [b.key for b in page.at.button if b.key.startswith("lesson_line") and b.icon]
+        assert marked == [f"lesson_line_{line}"], step
+        seen.append(page.title)
+    assert len(set(seen)) == 7
+    assert "Done" in said(page)
+
+
+def test_the_readers_notation_comes_back_after_the_lesson():
+    page = to_page(Session(from_file=True), "learn/lessons").do(
+        lambda: session.state().update(notation="gupta")
+    )
+    page.press("open_lesson_hallstrom")
+    assert page.held["notation"] == "hallstrom"
+    page.choose("lesson_notation", "sugden")
+    assert page.held["notation"] == "sugden"
+    page.press("lesson_close")
+    assert page.held["notation"] == "gupta"
+
+
+def test_other_pages_say_that_a_lesson_is_open_and_lead_out_of_it():
+    page = to_page(reading("hallstrom"), "play/playground")
+    assert "Lesson **The error signal, layer by layer**, paragraph 1 of" in said(page)
+    page.press("lesson_close")
+    assert "Lesson **" not in said(page)
+    assert page.value("preset") == "01_mazur_own_bias"
+
+
+def test_an_unfinished_drawing_asks_to_be_drawn():
+    page = reading("gupta")
+    page.held["desks"]["own"]["history"] = session.timeline.history_of(
+        session.timeline.started(EMPTY)
+    )
+    page.choose("lesson_on", "own")
+    assert any("needs inputs and at least one layer" in text for text in page.said("info"))
+    page.choose("lesson_on", "example")
+    assert page.document == presets()["12_gupta_no_bias"]
+
+
+def test_the_network_can_be_changed_beside_the_lesson():
+    page = reading("devforum").do(
+        lambda: session.edit(edits.set_loss, "mean_absolute_error", label="loss")
+    )
+    assert page.document["loss"] == "mean_absolute_error"
+    assert not page.errors
+
+
+def attempts(clause):
+    """What a reader would do to reach it."""
+    if clause.sign == "is":
+        place = place_of(clause.right)
+        further = [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
+        return [lambda: lesson_walk.go_to_place(place), *further]
+    name, goal = clause.left, clause.right.strip("'")
+    if name == "granularity":
+        return [lambda: session.set_granularity(goal)]
+    if name == "loss_function":
+        return [lambda: session.edit(edits.set_loss, goal, label="loss")]
+    if name == "samples":
+        return [lambda: session.edit(edits.set_samples, int(goal) + 1, label="samples")]
+    if name == "learning_rate":
+        rate = float(goal) / 2 if clause.sign in ("<", "<=") else float(goal) * 5
+        return [lambda: session.set_learning_rate(rate)]
+    if name == "loss_after":
+        return [lambda r=r: session.set_learning_rate(r) for r in (3.0, 5.0, 10.0, 20.0, 30.0)]
+    return [lambda: session.advance(3), lambda: session.advance(8)]
+
+
+@pytest.mark.parametrize(("name", "number"), GOALS)
+def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
+    page = reading(name).do(lambda: lesson_walk.go_to(number))
+    assert "**Try.**" in said(page)
+    for clause in lessons()[name].paragraphs[number].goal:
+        for attempt in attempts(clause):
+            page.do(attempt)
+            if "**Done.**" in said(page):
+                break
+    assert "**Done.**" in said(page)
+    assert "**Try.**" not in said(page)
+    assert page.held["lessons_read"][name]["done"] == [number]
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_every_notation_can_be_read_in_every_lesson(notation):
+    page = reading("devforum").choose("lesson_notation", notation)
+    assert not page.errors
+    assert not re.search(r"\{=", said(page))
