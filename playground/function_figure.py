@@ -48,21 +48,21 @@ def largest_slope(activation: Activation) -> float:
     return float(activation.derivative(np.linspace(-10.0, 10.0, 20001)[:, None]).max())
 
 
-def activation_figure(activation: Activation, z: float) -> dict[str, Any]:
-    """f and f′ over z, the point at `z`, and the tangent there, whose slope is f′(z)."""
+def activation_figure(activation: Activation, z: float, variable: str = "z") -> dict[str, Any]:
+    """f and f′ over the `variable`, the point at `z`, and the tangent, whose slope is f′(z)."""
     assert activation.derivative is not None
     places = grid(-Z_MAX, Z_MAX)
     a = activation.value(places[:, None])[:, 0]
     slopes = activation.derivative(places[:, None])[:, 0]
     here, slope = value_at(activation, z), slope_at(activation, z)
     traces = [
-        _line("f(z)", places, a, "@accent"),
-        _line("f′(z)", places, slopes, "@negative", dash="dash"),
+        _line(f"f({variable})", places, a, "@accent"),
+        _line(f"f′({variable})", places, slopes, "@negative", dash="dash"),
         *_point_and_tangent(z, here, slope),
         _point(z, slope, "@negative", "diamond"),
     ]
     low, high = min(a.min(), slopes.min(), -0.2), min(max(a.max(), slopes.max()), 3.2)
-    return _figure(traces, "z", (-Z_MAX, Z_MAX), (max(low, -3.2), high))
+    return _figure(traces, variable, (-Z_MAX, Z_MAX), (max(low, -3.2), high))
 
 
 def _line(name: str, x: Array, y: Array, colour: str, dash: str = "solid") -> dict[str, Any]:
@@ -223,9 +223,14 @@ def loss_slope_at(loss: Loss, a: float, y: float) -> float:
     return float(loss.slope(np.array([[a]]), np.array([[y]]))[0, 0])
 
 
-def loss_curve_figure(loss: Loss, a: float, y: float) -> dict[str, Any]:
-    """The loss against one output, for the target `y`, with the tangent at `a`."""
-    low, high = loss_range(loss.name)
+def loss_curve_figure(
+    loss: Loss, a: float, y: float, outputs: tuple[float, float] | None = None
+) -> dict[str, Any]:
+    """The loss against one output, for the target `y`, with the tangent at `a`.
+
+    `outputs` is the range that is drawn, where it is not the loss's usual one.
+    """
+    low, high = outputs or loss_range(loss.name)
     places = grid(low, high, y)
     losses = loss_at(loss, places, y)
     here = float(loss_at(loss, a, y)[0])
@@ -234,7 +239,8 @@ def loss_curve_figure(loss: Loss, a: float, y: float) -> dict[str, Any]:
     _shorten(tangent, 0.3 * (high - low), a, here)
     traces = [_line("loss", places, losses, "@accent"), tangent, point, _target(y, top)]
     shown = (0.0, 1.0) if loss.name in PROBABILITIES else (low, high)
-    return _figure(traces, "output a", shown, (-0.05 * top, top))
+    bottom = max(min(float(losses.min()), 0.0), -5.0)
+    return _figure(traces, "output a", shown, (bottom - 0.05 * top, top))
 
 
 def _shorten(tangent: dict[str, Any], reach: float, x: float, y: float) -> None:

@@ -27,6 +27,7 @@ from playground.function_figure import (
     value_at,
 )
 from playground.lesson_text import filled, sections
+from playground.own_panel import own_half
 from playground.plotly_view import plotly_view
 
 LAYERS = 8
@@ -35,13 +36,18 @@ FIRST_SOFTMAX = (1.0, 0.0, -1.0, 0.5, -0.5)
 
 
 def page() -> None:
-    """Two halves, each drawn again on its own."""
+    """The engine's functions, and the reader's own; each part is drawn again on its own."""
     st.title("Activations and losses")
-    activations, losses = st.tabs(["Activations", "Losses"])
+    activations, losses, own = st.tabs(
+        ["Activations", "Losses", "Your own"], key="function_tabs", on_change="rerun"
+    )
     with activations:
         st.fragment(activation_half)()
     with losses:
         st.fragment(loss_half)()
+    with own:
+        if own.open:  # until then nothing has to be differentiated
+            own_half()
 
 
 def _text(value: float) -> str:
