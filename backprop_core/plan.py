@@ -49,7 +49,7 @@ class Address(NamedTuple):
     @property
     def whole(self) -> Address:
         """The number that this is a part of."""
-        return self if self.part is None else self._replace(part=None)
+        return self if self.part is None else Address(*self[:5])
 
 
 class Shape(NamedTuple):
@@ -212,7 +212,8 @@ def _parts(shape: Shape, address: Address) -> Iterator[Address]:
     if count < 2:
         yield address
     else:
-        yield from (address._replace(part=part) for part in range(count))
+        whole = address[:5]
+        yield from (Address(*whole, part) for part in range(count))
 
 
 def _term_count(shape: Shape, address: Address) -> int:
