@@ -75,16 +75,21 @@ def first_weight(trace: Trace, layer: int) -> tuple[int, int] | None:
 
 
 def chosen_weight(trace: Trace, selected: Any) -> tuple[int, int | None, int | None]:
-    """(layer, to, source): the selected edge, the first into the selected neuron, or the first of
-    the last layer; to and source are None where the layer has no connection."""
+    """(layer, to, source): the selected edge, the first into the selected neuron or out of the
+    selected input, or the first of the last layer; to and source are None where the layer has no connection."""
     last = len(trace.network.layers) - 1
     if selected is not None and selected["kind"] == "edge":
         return selected["layer"], selected["to"], selected["from"]
-    layer = last
+    layer, sources = last, trace.plan.shape.sources
     if selected is not None and selected["column"] > 0:
         layer, to = selected["column"] - 1, selected["neuron"]
-        if trace.plan.shape.sources[layer][to]:
-            return layer, to, trace.plan.shape.sources[layer][to][0]
+        if sources[layer][to]:
+            return layer, to, sources[layer][to][0]
+    elif selected is not None:
+        layer, source = 0, selected["neuron"]
+        fed = [to for to, from_ in enumerate(sources[0]) if source in from_]
+        if fed:
+            return 0, fed[0], source
     found = first_weight(trace, layer)
     return (layer, None, None) if found is None else (layer, *found)
 

@@ -260,14 +260,15 @@ _LINES: dict[str, Callable[[Maker, int], Iterator[Line]]] = {
 }
 
 
-def slope_tex(trace: Trace, a: str, y: str) -> str:
+def slope_tex(trace: Trace, a: str, y: str, loss: str) -> str:
     """What → stands for where the loss is: its slope in the notation's symbols, with the share."""
     network = trace.network
     n = trace.y.shape[1]
     written = LOSSES[network.loss].slope.format(a=a, y=y, n=n)
     for one, plain in ((r"\tfrac1{1}\,", ""), (r"\tfrac1{1}", ""), (r"\tfrac2{1}", "2")):
         written = written.replace(one, plain)
-    written = written.replace(r"{N\cdot", rf"{{{trace.y.size}\cdot")
+    written = written.replace(r"{N\cdot L}", rf"{{{trace.y.size}\cdot {loss}}}")
+    written = written.replace(r"\sum y", rf"\sum {y}")
     share = per_sample_weight(network, len(trace.y))
     return written if share == 1.0 else rf"\tfrac1{{{len(trace.y)}}}\,({written})"
 

@@ -29,7 +29,6 @@ from playground.matrices import (
 from playground.presets import presets
 from playground.session import Walk
 from playground.softmax_collapse import Collapse, collapse, softmax_layers
-from playground.tex_html import as_html
 from playground.transposed import Outgoing, hidden_neuron, outgoing
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
@@ -44,6 +43,7 @@ def page() -> None:
     if session.walk() is None:
         panels.unfinished()
         return
+    st.caption(sections("matrices")["about"])
     with st.container(key="matrices"):
         st.fragment(_view, run_every=controls.play_interval())()
 
@@ -148,9 +148,8 @@ def _grids(walk: Walk) -> None:
     data = [
         line_data(line, walk.trace, walk.step, walk.symbols, walk.digits, chosen) for line in lines
     ]
-    for line, shown_line in zip(lines, data, strict=True):
-        if line.name.endswith("at the loss"):
-            shown_line["title"] = _title_at_the_loss(walk, line)
+    if lines[0].name.endswith("at the loss"):
+        st.markdown(f"$$\n{_at_the_loss(walk, lines[0])}\n$$")
     grid_view(data, key="matrix_grids", on_cell=_cell_pressed)
     count = len(walk.trace.y)
     if count > MOST_SAMPLES:
@@ -160,17 +159,18 @@ def _grids(walk: Walk) -> None:
 
 def _formula(walk: Walk) -> None:
     """The lit row and column, multiplied out; at "every layer" the grids say it already."""
-    if not isinstance(walk.step.value, np.ndarray):
+    beside_the_transpose = walk.step.quantity == "da" and hidden_neuron(walk.trace, walk.step)
+    if not isinstance(walk.step.value, np.ndarray) and not beside_the_transpose:
         written = formula(walk.step, walk.trace, walk.digits, walk.symbols.notation)
         st.markdown(f"$$\n{written}\n$$")
 
 
-def _title_at_the_loss(walk: Walk, line: Line) -> str:
+def _at_the_loss(walk: Walk, line: Line) -> str:
     """What the arrow between outputs, targets and their slopes stands for."""
     last = len(walk.network.layers) - 1
     at = [Address(line.grids[-1].quantity, last), Address("a", last), Address("y")]
-    made, a, y = (walk.symbols.tex(address) for address in at)
-    return f"{as_html(made)} = {as_html(slope_tex(walk.trace, a, y))}"
+    made, a, y, loss = (walk.symbols.tex(address) for address in (*at, Address("loss")))
+    return f"{made} = {slope_tex(walk.trace, a, y, loss)}"
 
 
 def _cell_pressed(key: str = "matrix_grids") -> None:

@@ -54,7 +54,9 @@ def _text(value: float, digits: int) -> str:
 def _layout(values: Sequence[float], names: Sequence[str]) -> dict[str, Any]:
     finite = [v for v in values if np.isfinite(v)]
     high, low = max([0.0, *finite]), min([0.0, *finite])
-    room = 0.18 * (high - low) or 1.0
+    if high == low:  # nothing pulls
+        high = 1.0
+    room = 0.18 * (high - low)
     grid = {"zeroline": True, "zerolinecolor": "@ink", "zerolinewidth": 1.5, "gridcolor": "@fill"}
     return {
         "template": "none",
