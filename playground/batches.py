@@ -76,7 +76,8 @@ def first_weight(trace: Trace, layer: int) -> tuple[int, int] | None:
 
 def chosen_weight(trace: Trace, selected: Any) -> tuple[int, int | None, int | None]:
     """(layer, to, source): the selected edge, the first into the selected neuron or out of the
-    selected input, or the first of the last layer; to and source are None where the layer has no connection."""
+    selected input, or the first of the last layer. Where a layer has no connection to choose, to
+    and source are None."""
     last = len(trace.network.layers) - 1
     if selected is not None and selected["kind"] == "edge":
         return selected["layer"], selected["to"], selected["from"]

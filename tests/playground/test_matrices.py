@@ -338,8 +338,10 @@ def test_the_learning_rates_sign_is_put_in():
 
 
 @pytest.mark.parametrize(
-    ("activation", "sign"), [("leaky_relu", "leaky relu("), ("z*sigmoid(z)", "f(")]
+    ("activation", "sign"), [("leaky_relu", "leaky relu("), ("sigmoid", "sigmoid(")]
 )
 def test_the_sign_before_z_says_which_function_it_is(activation, sign):
-    t = walk_of(document_of([2, 2, 1], activation))
+    document = document_of([2, 2, 1])
+    document["layers"][0]["activation"] = activation
+    t = walk_of(document)
     assert lines_of(t, t[0], Form(), 0)[1].parts[0] == sign
