@@ -109,7 +109,7 @@ def written_of(name: str) -> Written:
 
 
 def term_count(trace: Trace, neuron: int, depth: int) -> int:
-    """How many terms the formula has in all its sums when `depth` layers are written out."""
+    """How many weights and biases stand in the formula when `depth` layers are written out."""
     last = len(trace.network.layers) - 1
     return sum(_terms(trace, last, depth)[j] for j in _summed(trace, last, neuron))
 
@@ -120,14 +120,14 @@ def _summed(trace: Trace, layer: int, neuron: int) -> range | tuple[int, ...]:
 
 
 def _terms(trace: Trace, layer: int, depth: int) -> list[int]:
-    """For each neuron of the layer, the terms in its z and in everything written out below."""
+    """For each neuron of the layer, the weights and biases in its z, and in all of it below."""
     sources = trace.plan.shape.sources[layer]
     own = int(trace.network.layers[layer].b is not None)
     if layer == 0 or depth <= 1:
         return [len(into) + own for into in sources]
     below = _terms(trace, layer - 1, depth - 1)
     each = [sum(below[j] for j in _summed(trace, layer - 1, i)) for i in range(len(below))]
-    return [sum(each[i] for i in into) + own for into in sources]
+    return [sum(1 + each[i] for i in into) + own for into in sources]
 
 
 def depths(trace: Trace, neuron: int) -> list[int]:

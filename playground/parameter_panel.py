@@ -135,3 +135,18 @@ def message() -> None:
     """What was not done, and why."""
     if session.state()["message"]:
         st.error(session.state()["message"], icon=":material/error:")
+
+
+def pass_buttons() -> None:
+    """On to the next pass, so that one sees where the update really leads."""
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Next pass", key="next_pass", icon=":material/replay:", on_click=session.advance)
+        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        run = session.run()
+        st.button(
+            "First weights",
+            key="first_weights",
+            icon=":material/first_page:",
+            on_click=session.back_to_first_weights,
+            disabled=run["at"] == 0 and session.document() == run["origin"],
+        )

@@ -6,6 +6,7 @@ It is kept as the session keeps what is selected on the graph: an edge, or a neu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -105,6 +106,11 @@ def parameter_name(symbols: Symbols, at: Address) -> str:
     if at.source is None:
         return f"bias of {to}"
     return f"weight from {symbols.neuron(at.layer, at.source)} to {to}"
+
+
+def is_frozen(document: Mapping[str, Any], at: Address) -> bool:
+    """Whether the update leaves it alone, as some textbooks do with biases."""
+    return at.quantity == "b" and bool(document["biases_frozen"])
 
 
 def value_of(network: Network, at: Address) -> float:

@@ -238,3 +238,16 @@ def heights_on(one: WhatIf, other: WhatIf, path: np.ndarray) -> np.ndarray:
     """How high the surface is at each pass's two weights, (passes, 2) → (passes,)."""
     values = {one.parameter: path[:, 0], other.parameter: path[:, 1]}
     return losses(one.trace.network, one.trace.forward.x, one.trace.y, values)
+
+
+def weights_over(passes: list[Any], one: Address, other: Address) -> np.ndarray:
+    """Both weights at each pass so far, (passes, 2)."""
+    return np.array([[_number(now, at) for at in (one, other)] for now in passes])
+
+
+def _number(document: Any, at: Address) -> float:
+    """A weight or bias as the document has it."""
+    held = document["layers"][at.layer][at.quantity]
+    for k in (at.neuron, at.source):
+        held = held if k is None else held[k]
+    return float(held)

@@ -13,24 +13,15 @@ from backprop_core import Address
 from playground import controls, panels, parameter_panel, session
 from playground import digits as number_text
 from playground.lesson_text import filled, sections
-from playground.parameter_panel import SECOND
-from playground.parameters import (
-    Place,
-    address_of,
-    layers_of,
-    neurons_of,
-    parameter_name,
-    selection_of,
-    sources_of,
-)
+from playground.parameters import address_of, is_frozen, parameter_name
 from playground.plotly_view import plotly_view
 from playground.session import Walk
-from playground.what_if import WhatIf, heights_on, reach_of_both, surface
-from playground.what_if_figure import contour_figure, curve_figure, surface_figure
+from playground.what_if import WhatIf
+from playground.what_if_figure import curve_figure
+from playground.what_if_surface_panel import two_weights
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
 SEEN = 0.15  # a step that is a smaller part of the reach is shown close up as well
-SHORTEST_ARROW = 0.16  # of the reach
 ONE, TWO = "one", "two"
 
 
@@ -59,15 +50,11 @@ def view() -> None:
         parameter_panel.value_field(walk, at)
         parameter_panel.undo_buttons()
     parameter_panel.message()
-    what_if = WhatIf(walk.trace, at, _is_frozen(walk, at))
+    what_if = WhatIf(walk.trace, at, is_frozen(walk.document, at))
     if changed == TWO:
-        _two(walk, place, what_if, choice)
+        two_weights(walk, place, what_if, choice)
     else:
         _one(walk, what_if, choice)
-
-
-def _is_frozen(walk: Walk, at: Address) -> bool:
-    return at.quantity == "b" and bool(walk.document["biases_frozen"])
 
 
 def _how_many() -> str:
@@ -109,24 +96,6 @@ def _keep_range() -> None:
     session.state()["range"] = st.session_state["range"]
 
 
-def _way_on() -> None:
-    """On to the next pass, so that one sees where the update really leads."""
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button("Next pass", key="next_pass", icon=":material/replay:", on_click=session.advance)
-        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
-        run = session.run()
-        st.button(
-            "First weights",
-            key="first_weights",
-            icon=":material/first_page:",
-            on_click=session.back_to_first_weights,
-            disabled=run["at"] == 0 and session.document() == run["origin"],
-        )
-
-
-# One weight.
-
-
 def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
     reach = w.natural_reach if choice == "fit" else float(choice)
     left, right = st.columns([1.2, 1], gap="medium")
@@ -136,7 +105,7 @@ def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
         _curves(walk, w, reach)
     with left:
         _graph(walk, w.parameter)
-        _way_on()
+        parameter_panel.pass_buttons()
         st.html(_losses_table(walk, w))
         if w.step:
             st.caption(sections("what_if")["curve"])
@@ -243,110 +212,4 @@ def _losses_table(walk: Walk, w: WhatIf) -> str:
         f"<table><thead><tr><th></th><th scope='col'>{kind}</th><th scope='col'>loss</th>"
         "<th scope='col'>change</th>"
         f"</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-# Two weights.
-
-
-def _two(walk: Walk, place: Place, one: WhatIf, choice: Any) -> None:
-    second = _second_place(walk, place)
-    if second is None:
-        st.info("There is only one weight or bias here, so there is no second one to change.")
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="parameter_too"):
-        parameter_panel.choice(walk, second, SECOND)
-        parameter_panel.value_field(walk, address_of(walk.trace.plan.shape, second), SECOND)
-    at = address_of(walk.trace.plan.shape, second)
-    if at == one.parameter:
-        st.info("These are the same number. Choose another one for the second.")
-        return
-    other = WhatIf(walk.trace, at, _is_frozen(walk, at))
-    rate, way = st.columns([1, 1], gap="medium", vertical_alignment="bottom")
-    with rate:
-        controls.learning_rate()
-    with way:
-        _way_on()
-    path = _path(one.parameter, at)
-    reach = reach_of_both(one, other, path) if choice == "fit" else float(choice)
-    _surfaces(walk, one, other, path, reach)
-
-
-def _second_place(walk: Walk, first: Place) -> Place | None:
-    """The second as chosen; at first, another weight into the same neuron, or any other."""
-    shape = walk.trace.plan.shape
-    if session.state().get(SECOND) is not None:
-        return parameter_panel.chosen(walk, SECOND)
-    every = [
-        Place(layer, to, source)
-        for layer in layers_of(shape)
-        for to in neurons_of(shape, layer)
-        for source in sources_of(shape, layer, to)
-    ]
-    near = sorted(every, key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None))
-    mine = address_of(shape, first)
-    found = next((p for p in near if address_of(shape, p) != mine), None)
-    if found is not None:
-        session.state()[SECOND] = selection_of(found)
-    return found
-
-
-def _path(one: Address, other: Address) -> np.ndarray:
-    """Both weights at each pass so far, (passes, 2)."""
-    return np.array([[_number(now, at) for at in (one, other)] for now in session.run()["passes"]])
-
-
-def _number(document: Any, at: Address) -> float:
-    """A weight or bias as the document has it."""
-    held = document["layers"][at.layer][at.quantity]
-    for k in (at.neuron, at.source):
-        held = held if k is None else held[k]
-    return float(held)
-
-
-def _surfaces(walk: Walk, one: WhatIf, other: WhatIf, path: np.ndarray, reach: float) -> None:
-    run = session.run()
-    made = surface(one, other, reach)
-    names = [parameter_name(walk.symbols, w.parameter) for w in (one, other)]
-    heights = heights_on(one, other, path)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        plotly_view(
-            contour_figure(made, path, run["losses"], run["at"], _arrow(one, other, reach), names),
-            key="what_if_contours",
-            alt=_surface_alt(walk, made.z, names, len(path)),
-            height=480,
-        )
-    with right:
-        plotly_view(
-            surface_figure(made, path, heights, run["losses"], run["at"], names),
-            key="what_if_surface",
-            alt="The same loss as a surface in space, to be turned with the pointer",
-            height=480,
-        )
-    told = sections("what_if")
-    st.markdown(told["surface"])
-    if not np.isfinite(made.z).all():
-        st.caption(told["gap"])
-
-
-def _arrow(one: WhatIf, other: WhatIf, reach: float) -> list[float]:
-    """The update of both, drawn longer where it would be too short to see."""
-    way = np.array([one.target - one.value, other.target - other.value])
-    length = float(np.hypot(*way))
-    if not 0 < length < math.inf:
-        return [0.0, 0.0]
-    return [float(v) for v in way * max(1.0, SHORTEST_ARROW * reach / length)]
-
-
-def _surface_alt(walk: Walk, z: np.ndarray, names: list[str], passes: int) -> str:
-    known = z[np.isfinite(z)]
-    digits = walk.digits
-    between = ""
-    if known.size:
-        low, high = (number_text.text(float(v), digits) for v in (known.min(), known.max()))
-        between = f" between {low} and {high}"
-    return (
-        f"Contours of the loss{between} over the {names[0]} and the {names[1]}, with the way of "
-        f"{passes} pass{'es' * (passes != 1)} and an arrow along the update"
     )

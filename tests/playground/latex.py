@@ -7,8 +7,8 @@ after a minus needs its brackets.
 import math
 import re
 
-_TOKEN = re.compile(r"@\d+@|\\[a-zA-Z]+|\d+(?:\.\d+)?|\S")
-_SILENT = re.compile(r"\\[,;!]|\\(?:[bB]ig[lr]|textstyle|,)(?![a-zA-Z])|\\operatorname(?=\{)")
+_TOKEN = re.compile(r"[@#]\d+[@#]|\\[a-zA-Z]+|\d+(?:\.\d+)?|\S")
+_SILENT = re.compile(r"\\[,;!]|\\(?:[bB]igg?[lr]|textstyle|,)(?![a-zA-Z])|\\operatorname(?=\{)")
 _CASES = re.compile(
     r"\\begin\{cases\}(.+?) & (.+?)>0\\\\ (.+?) & \\text\{otherwise\}\\end\{cases\}"
 )
@@ -40,9 +40,13 @@ def equalities(tex):
     return left, lines, remark
 
 
-def evaluate(line, symbols=()):
-    """The number that a line stands for; `symbols` gives the numbers of its symbols."""
-    values = []
+def evaluate(line, symbols=(), functions=()):
+    """The number that a line stands for; `symbols` gives the numbers of its symbols, `functions`
+    what its other functions make of the list of their arguments, each by how it is written."""
+    values, called = [], []
+    for name, function in sorted(dict(functions).items(), key=lambda pair: -len(pair[0])):
+        line = line.replace(name, f" #{len(called)}# ")
+        called.append(function)
     for symbol, value in sorted(dict(symbols).items(), key=lambda pair: -len(pair[0])):
         line = line.replace(symbol, f" @{len(values)}@ ")
         values.append(value)
@@ -53,7 +57,7 @@ def evaluate(line, symbols=()):
     )
     line = _CASES.sub(lambda m: "{" + _case(m, values) + "}", line)
     line = re.sub(r"\\operatorname\{(\w+)\}", r"\\\1 ", line)
-    parser = _Parser(_TOKEN.findall(_SILENT.sub(" ", line)), values)
+    parser = _Parser(_TOKEN.findall(_SILENT.sub(" ", line)), values, called)
     value = parser.sum()
     assert parser.next() is None, f"{line} goes on with {parser.tokens[parser.at :]}"
     return value
@@ -69,8 +73,8 @@ def _case(match, values):
 
 
 class _Parser:
-    def __init__(self, tokens, values):
-        self.tokens, self.values, self.at = tokens, values, 0
+    def __init__(self, tokens, values, functions=()):
+        self.tokens, self.values, self.functions, self.at = tokens, values, functions, 0
 
     def next(self):
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -120,6 +124,8 @@ class _Parser:
         token = self.take()
         if token[0] == "@":
             return self.values[int(token[1:-1])]
+        if token[0] == "#":
+            return self.functions[int(token[1:-1])](self.arguments())
         if token[0].isdigit():
             return float(token)
         if token in "([{":
@@ -139,15 +145,18 @@ class _Parser:
             self.take(r"\rvert")
             return abs(value)
         if token == r"\max":
-            self.take("(")
-            values = [self.sum()]
-            while self.next() == ",":
-                self.take()
-                values.append(self.sum())
-            self.take(")")
-            return max(values)
+            return max(self.arguments())
         name = token if token in _FUNCTIONS else token.removeprefix("\\")
         return float(_FUNCTIONS[name](self.atom()))
+
+    def arguments(self):
+        self.take("(")
+        values = [self.sum()]
+        while self.next() == ",":
+            self.take()
+            values.append(self.sum())
+        self.take(")")
+        return values
 
     def group(self):
         self.take("{")
