@@ -10,7 +10,7 @@ import streamlit as st
 
 from backprop_core import GRANULARITIES, Address
 from playground import session
-from playground.notation import NOTATIONS
+from playground.notation import NOTATIONS, Symbols
 from playground.plotly_view import pressed
 from playground.session import Walk
 
@@ -104,6 +104,7 @@ def _position_slider(walk: Walk) -> None:
 BUTTONS = (
     *("first_step", "previous_step", "next_step", "last_step", "play"),
     *("next_pass", "ten_passes", "first_weights", "undo", "redo"),
+    *("lesson_next", "lesson_back", "lesson_step", *(f"lesson_line_{n}" for n in range(1, 8))),
 )
 
 
@@ -174,7 +175,7 @@ def phase_markers(walk: Walk) -> None:
         required=True,
         on_change=_jump_to_part,
         label_visibility="collapsed",
-        format_func=lambda part: _part_label(part, len(walk.network.layers)),
+        format_func=lambda part: _part_label(part, walk.symbols),
     )
 
 
@@ -188,18 +189,19 @@ def _parts(walk: Walk) -> list[str]:
     ]
 
 
-def _part_label(part: str, layers: int) -> str:
+def _part_label(part: str, symbols: Symbols) -> str:
     """Where there are many layers, only the first of each way is written out. The rest of a name
     is in grey, which the style sheet leaves to screen readers."""
     way, _, number = part.partition(" ")
     if not number:
         return part
-    short = {"forward": "fwd", "backward": "back"}[way]
+    short, layers = {"forward": "fwd", "backward": "back"}[way], len(symbols.sizes) - 1
+    written = symbols.layer_number(int(number) - 1)
     if layers < 3:
-        return f"{short} {number}"
+        return f"{short} {written}"
     if number == ("1" if way == "forward" else str(layers)):
-        return f"{short} :gray[layer] {number}"
-    return f":gray[{way} layer] {number}"
+        return f"{short} :gray[layer] {written}"
+    return f":gray[{way} layer] {written}"
 
 
 def _part_of(walk: Walk, at: Address) -> str:
@@ -221,7 +223,7 @@ def _jump_to_part() -> None:
             return
 
 
-def notation_choice(width: int = 190) -> None:
+def notation_choice(width: int = 180) -> None:
     """In which author's symbols, indices and names everything is written."""
     st.session_state["notation"] = session.state()["notation"]
     st.selectbox(

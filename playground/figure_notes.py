@@ -65,7 +65,7 @@ def _biases(scene: Scene) -> Iterator[Note]:
         if layer.b.ndim == 0:
             x, y = scene.geometry.places[number + 1][-1]
             text, colour = _bias_text(scene, number, None, float(layer.b))
-            yield x, y + scene.geometry.radius + 15, f"shared {text}", "middle center", colour
+            yield x, y + scene.geometry.radius + 15, text, "middle center", colour
             continue
         for j, b in enumerate(layer.b.tolist()):
             x, y = scene.geometry.places[number + 1][j]
@@ -80,10 +80,12 @@ def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[
     own = {at, gradient, Address("b", layer), Address("db", layer)}
     active = not own.isdisjoint(about)
     made = trace.plan.step_making(at)
-    sign = scene.symbols.label("b")
+    shared = neuron is None
+    sign = scene.symbols.bias(layer, shared=shared)
     if active and step.quantity == "db":
         value = trace.value(gradient) if step.complete else step.value
-        shown = f"{scene.symbols.short('db')} {scene.text(value)}"
+        sign = scene.symbols.bias(layer, shared=shared, quantity="db")
+        shown = f"{sign} {scene.text(value)}"
         shown += "" if step.complete else "…"
     elif step.phase == "update" and made is not None and made <= step.number:
         new = float(trace.value(at))

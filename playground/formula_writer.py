@@ -16,6 +16,7 @@ from playground.notation import OWN, Notation, Symbols, symbols_for
 
 LINE = 35  # signs that fit on one line of the panel
 LARGEST_MATRIX = 4
+_NUMERATOR = re.compile(r"\\frac\{(?:\\partial |d)\w\}")  # narrower than what stands below it
 _UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}^_,; ]|\\[!,;]")
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 _NUMBER = r"\((-?(?:[\d.]+(?:\\cdot 10\^\{-?\d+\})?|\\infty))\)"  # a number in brackets of its own
@@ -81,7 +82,7 @@ def wrapped(parts: Sequence[str], room: int = LINE) -> str:
     lines: list[list[str]] = [[]]
     used = 0
     for part in parts:
-        width = len(_UNSEEN.sub("", part)) + 1
+        width = len(_UNSEEN.sub("", _NUMERATOR.sub("", part))) + 1
         if lines[-1] and used + width > room:
             lines.append([])
             used = 0

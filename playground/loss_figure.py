@@ -9,9 +9,11 @@ from typing import Any
 from playground.scene import FONT
 
 
-def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[str, Any]:
+def loss_figure(
+    losses: Sequence[float | None], at: int, after: float, name: str = "loss"
+) -> dict[str, Any]:
     """`losses[k]` is the loss of pass k + 1, `at` the pass shown, `after` the loss after its
-    update, drawn hollow until that pass is made."""
+    update, drawn hollow until that pass is made. `name` is what it is called: loss, cost."""
     known = [v if v is not None and math.isfinite(v) else None for v in losses]
     passes = list(range(1, len(known) + 1))
     here = known[at]
@@ -25,7 +27,7 @@ def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[s
             "line": {"color": "@accent", "width": 2},
             "marker": {"size": 8 if len(passes) < 60 else 5, "color": "@accent"},
             "customdata": [["pass", k] for k in range(len(known))],
-            "hovertemplate": "pass %{x}: loss %{y:.6g}<extra></extra>",
+            "hovertemplate": f"pass %{{x}}: {name} %{{y:.6g}}<extra></extra>",
         },
         {
             "type": "scatter",
@@ -68,7 +70,7 @@ def loss_figure(losses: Sequence[float | None], at: int, after: float) -> dict[s
         },
         "yaxis": {
             **axis,
-            "title": {"text": "loss", "standoff": 4},
+            "title": {"text": name, "standoff": 4},
             "type": "log" if wide else "linear",
             "nticks": 3,
             **_range_from_zero(shown, wide),

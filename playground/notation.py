@@ -117,6 +117,10 @@ class Symbols:
         """The names of all neurons of a column."""
         return _names(self.notation, self.sizes, column)
 
+    def layer_number(self, layer: int) -> int:
+        """The number of layer `layer`, which is counted from 0 at the first weights."""
+        return layer + self.notation.first_layer
+
     def layer(self, layer: int) -> str:
         """What layer `layer`, counted from 0 at the first weights, is called: "hidden layer 2"."""
         return self._layer_name(layer + 1)
@@ -169,6 +173,13 @@ class Symbols:
         way = "goes to" if template.find("{j}") < source else "comes from"
         return f"A weight's first index is the {self.word('neuron')} it {way}."
 
+    def bias(self, layer: int, *, shared: bool, quantity: str = "b") -> str:
+        """What stands beside a bias, or its gradient "db", on the graph."""
+        own = self.notation.names.get(f"{quantity} of layer") if shared else None
+        if own is not None:
+            return own.format(**self._fields(Address(quantity, layer)))
+        return f"{'shared ' if shared else ''}{self.short(quantity)}"
+
     def word(self, what: str) -> str:
         """What is called "delta", "input sum", "loss", "target", "neuron" … here."""
         return self.notation.words[what]
@@ -181,8 +192,10 @@ class Symbols:
         assert at.layer is not None
         label = self.label(at.quantity, at.layer + 1)
         if at.neuron is None:
-            shared = "shared " if at.quantity in ("b", "db") else ""
-            return f"{shared}{self._array_label(at)} of {self.the_layer(at.layer)}"
+            own = self.notation.names.get(f"{at.quantity} of layer")
+            if own is not None:
+                return own.format(**self._fields(at))
+            return f"{self._array_label(at)} of {self.the_layer(at.layer)}"
         template = self.notation.names.get(at.quantity, self.notation.names["*"])
         fields = self._fields(at) | {"label": label}
         fields["neuron"] = self.neuron(at.layer + 1, at.neuron)

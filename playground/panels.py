@@ -120,7 +120,7 @@ def _preset_choice() -> None:
         format_func=lambda name: names[name]["title"],
         on_change=_open_preset,
         label_visibility="collapsed",
-        width=300,
+        width=270,
     )
 
 
@@ -367,11 +367,11 @@ def tables(walk: Walk) -> None:
 
 def passes(walk: Walk) -> None:
     """The loss over the passes so far."""
-    run = session.run()
+    run, name = session.run(), walk.symbols.word("loss")
     plotly_view(
-        loss_figure(run["losses"], run["at"], walk.loss_after),
+        loss_figure(run["losses"], run["at"], walk.loss_after, name),
         key="loss_chart",
-        alt=f"Loss over {len(run['losses'])} passes",
+        alt=f"{name.capitalize()} over {len(run['losses'])} passes",
         height=96,
         on_press=_pass_pressed,
     )
