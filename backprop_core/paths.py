@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -112,6 +113,19 @@ class Paths:
             product *= float(factor.value)
         return product
 
+    def parts(self, prefix: Path) -> Array:
+        """The same for every sample, (batch,)."""
+        layer, source = self.parameter.layer, self.parameter.source
+        assert layer is not None
+        product = np.ones(len(self.trace.y))
+        with np.errstate(over="ignore", invalid="ignore"):
+            if source is not None:
+                product = product * self._incoming(layer, source)
+            for here, then in pairwise(prefix):
+                product = product * self._steps(here, then)
+            product = product * self._rests(prefix[-1])
+        return product
+
     def _source(self, sample: int) -> tuple[Number, ...]:
         layer, source = self.parameter.layer, self.parameter.source
         assert layer is not None
@@ -125,22 +139,32 @@ class Paths:
         """∂then/∂here of two places that follow each other."""
         layer, j, k = here.layer, here.neuron, then.neuron
         assert layer is not None
-        assert j is not None
-        assert k is not None
         if here.quantity == "a":
-            weight = float(self.trace.network.layers[layer + 1].W[k, j])
-            return Number(Address("W", layer + 1, k, j), weight)
-        slope = self.trace.forward.layers[layer].slope
-        if slope is None:
-            value = float(self._jacobian(layer)[sample, k, j])
+            return Number(Address("W", layer + 1, k, j), float(self._steps(here, then)))
+        value = float(self._steps(here, then)[sample])
+        if self.trace.forward.layers[layer].slope is None:
             return Number(Address("jacobian", layer, k, j, sample), value)
-        return Number(Address("slope", layer, j, sample=sample), float(slope[sample, j]))
+        return Number(Address("slope", layer, j, sample=sample), value)
+
+    def _steps(self, here: Address, then: Address) -> Any:
+        """∂then/∂here for every sample, (batch,), or the one weight that serves them all."""
+        layer, j, k = here.layer, here.neuron, then.neuron
+        assert layer is not None
+        if here.quantity == "a":
+            return self.trace.network.layers[layer + 1].W[k, j]
+        slope = self.trace.forward.layers[layer].slope
+        return self._jacobian(layer)[:, k, j] if slope is None else slope[:, j]
 
     def _rest(self, at: Address, sample: int) -> Number:
         """∂loss/∂z or ∂loss/∂a of a place, from the backward pass."""
         quantity = "delta" if at.quantity == "z" else "da"
-        there = Address(quantity, at.layer, at.neuron, sample=sample)
-        return Number(there, float(self.trace.value(there)))
+        value = float(self._rests(at)[sample])
+        return Number(Address(quantity, at.layer, at.neuron, sample=sample), value)
+
+    def _rests(self, at: Address) -> Any:
+        assert at.layer is not None
+        made = self.trace.gradients.layers[at.layer]
+        return (made.delta if at.quantity == "z" else made.da)[:, at.neuron]
 
     def _jacobian(self, layer: int) -> Array:
         if layer not in self._jacobians:

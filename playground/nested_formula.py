@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backprop_core import Address, Trace
+from backprop_core.plan import Shape
 from playground import digits as number_text
 from playground.functions import ACTIVATIONS, Written
 from playground.notation import Notation, Symbols
@@ -110,24 +112,25 @@ def written_of(name: str) -> Written:
 
 def term_count(trace: Trace, neuron: int, depth: int) -> int:
     """How many weights and biases stand in the formula when `depth` layers are written out."""
-    last = len(trace.network.layers) - 1
-    return sum(_terms(trace, last, depth)[j] for j in _summed(trace, last, neuron))
+    return _term_count(trace.plan.shape, neuron, depth)
 
 
-def _summed(trace: Trace, layer: int, neuron: int) -> range | tuple[int, ...]:
-    here = trace.network.layers[layer]
-    return range(here.n_out) if here.f.derivative is None else (neuron,)
+@lru_cache(maxsize=256)
+def _term_count(shape: Shape, neuron: int, depth: int) -> int:
+    last = len(shape.biases) - 1
+    inside = _terms(shape, last, depth)
+    return sum(inside) if shape.softmaxes[last] else inside[neuron]
 
 
-def _terms(trace: Trace, layer: int, depth: int) -> list[int]:
+def _terms(shape: Shape, layer: int, depth: int) -> list[int]:
     """For each neuron of the layer, the weights and biases in its z, and in all of it below."""
-    sources = trace.plan.shape.sources[layer]
-    own = int(trace.network.layers[layer].b is not None)
+    sources, own = shape.sources[layer], int(shape.biases[layer] != "none")
     if layer == 0 or depth <= 1:
         return [len(into) + own for into in sources]
-    below = _terms(trace, layer - 1, depth - 1)
-    each = [sum(below[j] for j in _summed(trace, layer - 1, i)) for i in range(len(below))]
-    return [sum(1 + each[i] for i in into) + own for into in sources]
+    below = _terms(shape, layer - 1, depth - 1)
+    if shape.softmaxes[layer - 1]:
+        below = [sum(below)] * len(below)
+    return [sum(1 + below[i] for i in into) + own for into in sources]
 
 
 def depths(trace: Trace, neuron: int) -> list[int]:
@@ -142,6 +145,7 @@ def easy_depth(trace: Trace, neuron: int) -> int:
     return max(short, default=1)
 
 
+@lru_cache(maxsize=32)
 def nested(
     trace: Trace,
     neuron: int,

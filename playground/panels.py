@@ -190,14 +190,21 @@ def unfinished() -> None:
     )
 
 
-def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()) -> None:
-    """The network at this step, and in advance at the next; `edges` and `neurons` are lit."""
+def graph(
+    walk: Walk,
+    edges: tuple[Edge, ...] = (),
+    neurons: tuple[Neuron, ...] = (),
+    *,
+    stepping: bool = True,
+) -> None:
+    """The network at this step, and in advance at the next, unless no buttons lead there (then
+    not `stepping`); `edges` and `neurons` are lit."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
     name = walk.symbols.name(walk.step.address)
     plotly_view(
         _graph_json(walk, walk.position, edges, neurons),
         behind=connections_json(walk.trace),
-        ahead=_ahead(walk),
+        ahead=_ahead(walk) if stepping else (),
         key="network_graph",
         alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: {name}",
         height=HEIGHT,

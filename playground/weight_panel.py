@@ -59,9 +59,10 @@ def view() -> None:
     opened = _opened(paths)
     shown = items(paths, opened)
     left, right = st.columns([1.7, 1], gap="medium")
+    found = checks(paths)
     with right, st.container(key="path_panel"):
         lit = _side(walk, paths, opened, shown)
-        _check(walk, paths)
+        _check(walk, paths, found[-1])
     with left:
         _graph(walk, paths, lit)
     if shown:
@@ -70,7 +71,7 @@ def view() -> None:
             _products(walk, paths, opened, shown, lit)
         with beside:
             _remarks(walk, paths)
-        _samples(walk, paths)
+        _samples(walk, found)
     nested_formula_panel.formula(walk)
 
 
@@ -97,7 +98,7 @@ def _graph(walk: Walk, paths: Paths, lit: Path) -> None:
     """The graph at the step that makes this gradient: by then every number is known."""
     made = walk.trace.plan.step_making(paths.gradient_address)
     shown = walk if made is None else replace(walk, position=made)
-    panels.graph(shown, *lit_by(paths, lit))
+    panels.graph(shown, *lit_by(paths, lit), stepping=False)
 
 
 def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
@@ -168,10 +169,10 @@ def _item_name(walk: Walk, paths: Paths, opened: Path, shown: list[Item], k: int
     return f"{name}{many} · adds {part}"
 
 
-def _check(walk: Walk, paths: Paths) -> None:
+def _check(walk: Walk, paths: Paths, found: Check) -> None:
     """The sum over all paths beside the backward pass, with every digit."""
     told = sections("weight")
-    found, many = checks(paths)[-1], paths.count > MOST_LISTED
+    many = paths.count > MOST_LISTED
     gradient = walk.symbols.tex(paths.gradient_address)
     over = "all samples and all paths" if len(walk.trace.y) > 1 else "all paths"
     total, own = (number_text.text(v, EVERY_DIGIT) for v in (found.total, found.gradient))
@@ -184,13 +185,13 @@ def _check(walk: Walk, paths: Paths) -> None:
     st.markdown(f"{_verdict(found)} {remark}")
 
 
-def _samples(walk: Walk, paths: Paths) -> None:
+def _samples(walk: Walk, found: list[Check]) -> None:
     """The same for each sample of a batch: what each of them adds to the gradient."""
-    if len(walk.trace.y) < 2 or not paths.count:
+    if len(walk.trace.y) < 2:
         return
     st.subheader("Each sample's sum")
     rows = []
-    for check in checks(paths):
+    for check in found:
         cells = (check.total, check.gradient, check.difference)
         numbers = "".join(f"<td>{number_text.text(cell, EVERY_DIGIT)}</td>" for cell in cells)
         rows.append(f"<tr><th scope='row'>{check.label}</th>{numbers}</tr>")

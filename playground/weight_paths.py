@@ -6,12 +6,14 @@ import math
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from backprop_core import Address, Number
-from backprop_core.paths import Path, Paths, next_places
+from backprop_core.paths import Path, Paths, paths_from
+from backprop_core.plan import Shape
 from playground import digits as number_text
 from playground.notation import Symbols
 from playground.scene import Edge, Neuron
@@ -72,42 +74,75 @@ def path_name(paths: Paths, prefix: Path, symbols: Symbols) -> str:
     return " → ".join(symbols.neuron(*neuron) for neuron in neurons)
 
 
-def lit_by(paths: Paths, prefix: Path = ()) -> tuple[tuple[Edge, ...], tuple[Neuron, ...]]:
+Lit = tuple[tuple[Edge, ...], tuple[Neuron, ...]]
+
+
+def lit_by(paths: Paths, prefix: Path = ()) -> Lit:
     """The edges and neurons of all paths that begin like `prefix`."""
-    places = list(prefix) if prefix else [start for (start,) in paths.starts]
-    steps = list(pairwise(prefix))
-    seen = dict.fromkeys(places)
-    edge = [prefix[-1]] if prefix else list(places)
-    while edge:
-        ahead: dict[Address, None] = {}
-        for here in edge:
-            for then in next_places(paths.trace.plan.shape, here):
-                steps.append((here, then))
-                ahead[then] = None
-        seen |= ahead
-        edge = list(ahead)
-    return (*_own_edge(paths), *_edges(steps)), tuple(_neurons(paths, seen))
+    starts = tuple(start for (start,) in paths.starts)
+    return _lit(paths.trace.plan.shape, paths.parameter, tuple(prefix), starts)
 
 
-def _own_edge(paths: Paths) -> list[Edge]:
-    layer, to, source = paths.parameter[1:4]
-    if layer is None or to is None or source is None or not paths.starts:
-        return []
-    return [(layer, to, source)]
+@lru_cache(maxsize=64)
+def _lit(shape: Shape, parameter: Address, prefix: Path, starts: Path) -> Lit:
+    ends = prefix[-1:] or starts
+    if not ends:
+        return (), ()
+    edges, neurons = _way_here(parameter, prefix)
+    ahead, further = _way_on(shape, ends)
+    return (*edges, *ahead), tuple(dict.fromkeys((*neurons, *further)))
 
 
-def _edges(steps: Iterable[tuple[Address, Address]]) -> list[Edge]:
-    """The weights among the steps; from z to a no edge is crossed."""
-    weights = ((a, b) for a, b in steps if a.quantity == "a")
-    return [(b.layer, b.neuron, a.neuron) for a, b in weights]  # type: ignore[misc]
+def _way_here(parameter: Address, prefix: Path) -> tuple[list[Edge], list[Neuron]]:
+    """The weight itself, and what the prefix passes."""
+    layer, to, source = parameter.layer, parameter.neuron, parameter.source
+    edges, neurons = [], []
+    if layer is not None and to is not None and source is not None:
+        edges.append((layer, to, source))
+        neurons.append((layer, source))
+    for here, then in pairwise(prefix):
+        neurons.append(_neuron_of(here))
+        if here.quantity == "a":
+            (layer, j), (_, k) = _neuron_of(here), _neuron_of(then)
+            edges.append((layer, k, j))
+    return edges, neurons
 
 
-def _neurons(paths: Paths, places: Iterable[Address]) -> list[Neuron]:
-    found = {(at.layer + 1, at.neuron): None for at in places}  # type: ignore[operator]
-    layer, source = paths.parameter.layer, paths.parameter.source
-    if found and layer is not None and source is not None:
-        found[(layer, source)] = None
-    return list(found)  # type: ignore[arg-type]
+def _neuron_of(at: Address) -> Neuron:
+    assert at.layer is not None
+    assert at.neuron is not None
+    return at.layer + 1, at.neuron
+
+
+def _way_on(shape: Shape, ends: Path) -> tuple[list[Edge], list[Neuron]]:
+    """All that is passed from these places of one layer to the loss, layer by layer."""
+    assert ends[0].layer is not None
+    layer, active = ends[0].layer, {_neuron_of(at)[1] for at in ends}
+    edges: list[Edge] = []
+    neurons = [_neuron_of(at) for at in ends]
+    sums = ends[0].quantity == "z"
+    for number in range(layer, len(shape.biases)):
+        last = number == len(shape.biases) - 1
+        if sums and shape.softmaxes[number] and not (last and shape.fused):
+            active = _alive(shape, "a", number)
+            neurons += [(number + 1, k) for k in active]
+        if last:
+            break
+        alive = _alive(shape, "z", number + 1)
+        found = [
+            (number + 1, k, j) for k in alive for j in shape.sources[number + 1][k] if j in active
+        ]
+        edges += found
+        active = {k for _, k, _ in found}
+        neurons += [(number + 2, k) for k in active]
+        sums = True
+    return edges, neurons
+
+
+def _alive(shape: Shape, quantity: str, layer: int) -> set[int]:
+    """The neurons of a layer from which a way leads to the loss."""
+    neurons = range(shape.sizes[layer + 1])
+    return {k for k in neurons if paths_from(shape, Address(quantity, layer, k))}
 
 
 def product_tex(factors: Iterable[Number], symbols: Symbols) -> str:
@@ -174,16 +209,16 @@ class Check:
 def checks(paths: Paths) -> list[Check]:
     """For each sample, and in a batch for their sum: all paths' sum and the backward pass."""
     batch = len(paths.trace.y)
-    few = paths.count <= MOST_LISTED
-    each = []
-    for sample in range(batch):
-        parts = [paths.part(i.prefix, sample) for i in items(paths)]
-        total = sum(parts) if few else float(paths.sum_per_sample[sample])
-        largest = max(map(abs, parts), default=0.0)
-        gradient = float(paths.gradient_per_sample[sample])
-        each.append(Check(f"sample {sample + 1}", total, gradient, largest))
+    parts = [paths.parts(item.prefix) for item in items(paths)] or [np.zeros(batch)]
+    totals = np.sum(parts, axis=0) if paths.count <= MOST_LISTED else paths.sum_per_sample
+    largest = np.abs(parts).max(axis=0)
+    pairs = zip(totals, paths.gradient_per_sample, largest, strict=True)
+    each = [
+        Check(f"sample {sample}", *map(float, numbers))
+        for sample, numbers in enumerate(pairs, start=1)
+    ]
     total = float(sum(check.total for check in each))
-    largest = max(max(check.largest, abs(check.total)) for check in each)
+    most = max(max(check.largest, abs(check.total)) for check in each)
     label = "all samples" if batch > 1 else "sum"
-    whole = Check(label, total, paths.gradient, largest)
+    whole = Check(label, total, paths.gradient, most)
     return [*each, whole] if batch > 1 else [whole]

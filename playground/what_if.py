@@ -22,8 +22,10 @@ from playground.parameters import value_of, varied
 
 H = 1e-200  # h² is 0 in float64, so nothing is lost by taking a step so small
 DELTA = 1e-5
-POINTS = 201
-ON_THE_WAY = 101  # points between the weight and where the update takes it
+POINTS, FEWEST_POINTS = 201, 51  # of a curve
+SIDE, SHORTEST_SIDE = 41, 21  # of a surface, in points
+WORK = 420_000  # activations to be computed for a curve; the largest networks get fewer points
+WORK_OF_SURFACE = 3_000_000
 ALIKE = 1e-12  # losses closer than this part of them differ by rounding only
 
 
@@ -92,6 +94,11 @@ def _losses(
     return each.reshape(count, -1).sum(axis=1) * per_sample_weight(network, batch)
 
 
+def work_of(t: Trace) -> int:
+    """How many activations one run of the network computes."""
+    return len(t.y) * sum(t.network.sizes[1:])
+
+
 @dataclass(frozen=True, eq=False)
 class WhatIf:
     """One weight or bias of the walk's network, and what its update does."""
@@ -99,6 +106,11 @@ class WhatIf:
     trace: Trace
     parameter: Address
     frozen: bool = False  # a bias that the update leaves alone
+
+    @cached_property
+    def points(self) -> int:
+        """How many points a curve gets."""
+        return min(POINTS, max(FEWEST_POINTS, WORK // work_of(self.trace)))
 
     @cached_property
     def value(self) -> float:
@@ -163,7 +175,7 @@ class WhatIf:
         """Values from `low` to `high`, with the present one and the target among them where they
         lie between, and the loss at each."""
         own = [v for v in (self.value, self.target) if low <= v <= high]
-        values = np.unique(np.concatenate([np.linspace(low, high, POINTS), own]))
+        values = np.unique(np.concatenate([np.linspace(low, high, self.points), own]))
         return values, self.loss_at(values)
 
     @cached_property
@@ -184,7 +196,7 @@ class WhatIf:
         return self._outcome_of_step()
 
     def _outcome_of_step(self) -> str:
-        way = self.loss_at(np.linspace(self.value, self.target, ON_THE_WAY))
+        way = self.loss_at(np.linspace(self.value, self.target, self.points))
         size = ALIKE * max(abs(self.loss), abs(self.reached))
         if self.reached > self.loss + size:
             return "grows"
@@ -197,12 +209,12 @@ class WhatIf:
         that lies at the edge of what is drawn."""
         if self.gradient == 0 or not np.isfinite(self.gradient):
             return None
-        ahead = np.linspace(0.0, reach, POINTS)
+        ahead = np.linspace(0.0, reach, self.points)
         found = self.loss_at(self.value - np.sign(self.gradient) * ahead)
         if not np.isfinite(found).any():
             return None
         lowest = int(np.nanargmin(np.where(np.isfinite(found), found, np.nan)))
-        if lowest in (0, POINTS - 1):
+        if lowest in (0, self.points - 1):
             return None
         return float(ahead[lowest] / abs(self.gradient))
 
@@ -216,8 +228,11 @@ class Surface:
     z: np.ndarray
 
 
-def surface(one: WhatIf, other: WhatIf, reach: float, points: int = 41) -> Surface:
+def surface(one: WhatIf, other: WhatIf, reach: float, points: int | None = None) -> Surface:
     """The loss for all pairs of values within `reach` of the present ones."""
+    if points is None:
+        affordable = math.isqrt(WORK_OF_SURFACE // work_of(one.trace))
+        points = min(SIDE, max(SHORTEST_SIDE, affordable))
     axes = [np.linspace(w.value - reach, w.value + reach, points) for w in (one, other)]
     first, second = np.meshgrid(*axes)
     values = {one.parameter: first.ravel(), other.parameter: second.ravel()}

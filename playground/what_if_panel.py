@@ -118,10 +118,10 @@ def _graph(walk: Walk, at: Address) -> None:
     shown = walk if made is None else replace(walk, position=made)
     assert at.layer is not None
     if at.source is not None:
-        panels.graph(shown, edges=((at.layer, at.neuron or 0, at.source),))
+        panels.graph(shown, edges=((at.layer, at.neuron or 0, at.source),), stepping=False)
     else:
         one = range(walk.network.sizes[at.layer + 1]) if at.neuron is None else (at.neuron,)
-        panels.graph(shown, neurons=tuple((at.layer + 1, j) for j in one))
+        panels.graph(shown, neurons=tuple((at.layer + 1, j) for j in one), stepping=False)
 
 
 def _curves(walk: Walk, w: WhatIf, reach: float) -> None:
