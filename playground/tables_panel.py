@@ -139,6 +139,8 @@ def _table_changed(name: str, key: str, index: list[str], columns: list[str]) ->
     rows = [list(row) for row in base]
     for row, cells in typed["edited_rows"].items():
         for column, value in cells.items():
+            if int(row) >= len(rows) or column not in columns:
+                continue  # a cell of the table as it was before
             where = f"{name[0]} {index[int(row)]}, {column}"
             if value is None:
                 session.refuse(f"{where} is empty. It takes a finite number; the old value stays.")
