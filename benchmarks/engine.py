@@ -15,7 +15,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Network, backward, forward, update
+from benchmarks.table import markdown
 
 TURNS, STEPS_PER_TURN, WARM_UP = 60, 50, 5
 LEARNING_RATE = 0.01
@@ -154,28 +155,13 @@ def _seconds(step: Callable[[], None]) -> float:
     return (perf_counter() - start) / STEPS_PER_TURN
 
 
-def table(measured: Sequence[dict[str, Any]]) -> str:
-    """The rows as a Markdown table."""
-    lines = [
-        "| one training step | engine, µs | PyTorch, µs | ratio | target |",
-        "|---|---:|---:|---:|---:|",
-    ]
-    for row in measured:
-        target = "" if row["target"] is None else f"{row['target']:.2f}"
-        lines.append(
-            f"| {row['name']} | {row['ours']:.0f} | {row['peer']:.0f} "
-            f"| {row['ratio']:.2f} | {target} |"
-        )
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Print the table; with --json, measure in this process and print the rows as they are."""
     if "--json" in sys.argv:
         print(json.dumps([_row(setting) for setting in SETTINGS]))
         return
     try:
-        print(table(rows()))
+        print(markdown("One training step, beside PyTorch eager, one thread", "µs", rows()))
     except ModuleNotFoundError as error:
         raise SystemExit(str(error)) from None
 

@@ -102,11 +102,12 @@ def report(sessions: int = SESSIONS, minutes: float = MINUTES) -> str:
         empty = memory(process)
         readings = asyncio.run(_soak(address, process, sessions, minutes))
     warm = readings[len(readings) // 3]
+    minute_by_minute = ", ".join(f"{mb:.0f}" for mb in readings)
     return (
         f"### Memory of {sessions} sessions stepping for {minutes:g} minutes\n\n"
         f"{empty:.0f} MB before the first session; {warm:.0f} MB when warm "
         f"({(warm - empty) / sessions:.2f} MB a session); {readings[-1]:.0f} MB at the end "
-        f"({readings[-1] - warm:+.0f} MB).\n"
+        f"({readings[-1] - warm:+.0f} MB). Minute by minute: {minute_by_minute}.\n"
     )
 
 
