@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from backprop_core import Activation, Loss
 from playground.own_functions import formula_in, is_own, own_activation, own_loss
-from playground.own_latex import template
+from playground.own_latex import template, width
 
 W = TypeVar("W")
 
@@ -87,14 +87,13 @@ _ACTIVATIONS: dict[str, Written] = {
 }
 
 LONGEST_FORMULA = 60  # signs, with numbers put in; a longer one of one's own is written f(z)
-_COMMANDS = re.compile(r"\\[a-zA-Z]+|[{}^_,;! ]|\\[!,;]")
 _PLACES = re.compile(r"\{[zay]\}")
 
 
 def _room(template: str) -> int:
     """About how many signs wide it is."""
     plain = _PLACES.sub("0.0000", template)
-    return len(_COMMANDS.sub("", plain))
+    return width(plain)
 
 
 @lru_cache(maxsize=256)

@@ -95,7 +95,8 @@ def parse(text: str, variables: Sequence[str], field: str) -> Node:
         _require_known_signs(text, variables)
         return _node(_syntax_tree(text), variables)
     except FormulaError as why:
-        raise BackpropError(f"{field} got {shown(text)}: {why}. {_takes(variables)}") from None
+        takes = _takes(variables, "or" if field == "activation" else "and")
+        raise BackpropError(f"{field} got {shown(text)}: {why}. {takes}") from None
 
 
 def shown(text: str) -> str:
@@ -103,9 +104,10 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "…")
 
 
-def _takes(variables: Sequence[str]) -> str:
+def _takes(variables: Sequence[str], word: str) -> str:
+    names = f" {word} ".join(variables)
     return (
-        f"It takes numbers, {' and '.join(variables)}, pi, e, the operators + - * / **, brackets, "
+        f"It takes numbers, {names}, pi, e, the operators + - * / **, brackets, "
         f"and {', '.join(FUNCTIONS)}."
     )
 

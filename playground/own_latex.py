@@ -7,6 +7,7 @@ products have their dot and powers their brackets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from playground import digits as number_text
 from playground.own_expression import DIGITS, Call, Name, Node, Number
 
 SUM, PRODUCT, FRACTION, ATOM = 1, 2, 3, 4  # how closely it holds together
+LINE = 36  # signs that fit on a line beside the figure
+_COMMANDS = re.compile(r"\\[a-zA-Z]+|[{}^_,;! ]|\\[!,;]")
 _MARK = "\x00{}\x01"
 _CONSTANTS = {"pi": r"\pi", "e": "e"}
 _NAMED = {
@@ -59,6 +62,22 @@ def plain(node: Node) -> str:
     return _Writer(lambda name: Written(name, ATOM)).write(node).tex
 
 
+def width(tex: str) -> int:
+    """About how many signs it shows, commands left out."""
+    return len(_COMMANDS.sub("", tex))
+
+
+def lines(left: str, node: Node) -> str:
+    """left = node, for reading; a long sum has a line for each of its terms."""
+    writer = _Writer(lambda name: Written(name, ATOM))
+    terms = writer.terms(node)
+    whole = "".join(terms)
+    if len(terms) == 1 or width(whole) <= LINE:
+        return f"{left} = {whole}"
+    body = r" \\ &\quad ".join(terms)
+    return rf"\begin{{aligned}} {left} &= {body} \end{{aligned}}"
+
+
 def template(node: Node, places: dict[str, str], term: bool = False) -> str:
     """For `str.format`: each variable becomes the place that `places` gives it, {z}, {a} or {y}.
 
@@ -99,6 +118,13 @@ class _Writer:
 
     def sum(self, sign: str, left: Node, right: Node) -> Written:
         return Written(f"{self.inner(left)}{sign}{self.at_least(PRODUCT, right)}", SUM)
+
+    def terms(self, node: Node) -> list[str]:
+        """A sum's terms with their signs; anything else is a single term."""
+        if not isinstance(node, Call) or node.name not in ("+", "-"):
+            return [self.inner(node)]
+        left, right = node.args
+        return [*self.terms(left), f"{node.name}{self.at_least(PRODUCT, right)}"]
 
     def minus(self, node: Node) -> Written:
         return Written(f"-{self.at_least(PRODUCT, node)}", SUM)

@@ -184,8 +184,8 @@ def _formulas(
 ) -> None:
     """The function and its derivative, both at the point, and how well they were checked."""
     of = f"{name}({own.variable})" if name == "f" else name
-    st.markdown(f"$$\n{of} = {own_latex.plain(own.tree)}\n$$")
-    st.markdown(f"$$\n{slope_name} = {own_latex.plain(own.slope)}\n$$")
+    st.markdown(f"$$\n{own_latex.lines(of, own.tree)}\n$$")
+    st.markdown(f"$$\n{own_latex.lines(slope_name, own.slope)}\n$$")
     st.markdown(
         f"At ${where}$: value $\\mathbf{{{_tex(value)}}}$, slope $\\mathbf{{{_tex(slope)}}}$"
     )

@@ -1,15 +1,17 @@
 """Journeys with functions of one's own: typed on their page or in the drawing, then walked."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from backprop_core import gradient_check
-from playground import edits, session, tables_panel, timeline
+from playground import edits, session, share, tables_panel, timeline
 from playground.document import network_of
 from playground.presets import presets
 from tests.app.playground_session import Session
 
+ROOT = Path(__file__).parents[2]
 FIRST = next(iter(presets()))
 
 
@@ -167,3 +169,23 @@ def test_a_change_of_a_table_that_is_gone_does_nothing(drawing, name):
     drawing.do(lambda: session.edit(edits.remove_column, 2, label="remove"))
     drawing.do(act)
     assert len(drawing.document["layers"]) == 1
+
+
+PAGES = sorted(
+    str(path.relative_to(ROOT))
+    for path in (ROOT / "pages").rglob("*.py")
+    if "play/" not in str(path)
+)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "pages/play/check.py"])
+def test_every_page_works_with_functions_of_ones_own(path):
+    own = edits.set_activation(presets()[FIRST], 0, "own: x*sigmoid(x) - 0.1*abs(x)")
+    own = edits.set_activation(own, 1, "own: " + "+".join(f"sin({k}*x)" for k in range(1, 12)))
+    own = edits.set_loss(own, "own: (a-y)**4 - 0.5*a*y")
+    page = Session(from_file=True, net=share.to_link(own))
+    assert page.document["loss"] == own["loss"]
+    page.at.switch_page(path)
+    page.run()
+    assert not page.errors
+    assert "own: x*" not in words(page), "a bare * would be taken for Markdown"

@@ -135,7 +135,7 @@ def test_what_is_no_formula_is_refused_with_the_reason(text):
     message = str(refused.value)
     assert message.startswith("activation got ")
     assert REFUSED[text] in message
-    assert "It takes numbers, x and z, pi, e" in message
+    assert "It takes numbers, x or z, pi, e" in message
     assert len(message) < 500
 
 

@@ -25,7 +25,7 @@ from backprop_core import (
     gradient_check,
     trace,
 )
-from playground import edits, own_check, own_derivative, own_values, share
+from playground import edits, own_check, own_derivative, own_latex, own_values, share
 from playground import functions as written
 from playground.document import network_of, parse
 from playground.formulas import formula
@@ -353,3 +353,13 @@ def test_the_engine_takes_a_loss_of_ones_own_as_an_object():
     with pytest.raises(BackpropError, match="loss got 3"):
         Network(network.layers, 3)
     assert isinstance(network.layers[0].f, Activation)
+
+
+def test_a_long_derivative_is_shown_term_by_term():
+    own, _ = own_activation("x**2*sin(3*x) - x*cos(x)/(1+exp(-x)) + erf(x)")
+    shown = own_latex.lines("f'(x)", own.slope)
+    assert shown.startswith(r"\begin{aligned} f'(x) &= ")
+    assert shown.count(r"\\ &\quad ") >= 3
+    whole = shown.removeprefix(r"\begin{aligned} f'(x) &= ").removesuffix(r" \end{aligned}")
+    assert whole.replace(r" \\ &\quad ", "") == own_latex.plain(own.slope)
+    assert own_latex.lines("f(x)", own_activation("sin(x)+x")[0].tree) == r"f(x) = \sin(x)+x"
