@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -51,6 +52,7 @@ class Reduced:
     loss_after: float
 
 
+@lru_cache(maxsize=16)
 def reduced(trace: Trace, layer: int, to: int, source: int, reduction: Reduction) -> Reduced:
     """All of it computed anew, from a network with that reduction."""
     network = replace(trace.network, reduction=reduction)

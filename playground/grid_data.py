@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
@@ -114,18 +115,15 @@ def shown(
     known = np.ones(values.shape, dtype=bool) if known is None else known
     enough = min(digits, FEW_DIGITS) if max(values.shape) > MANY else digits
     name = _name(grid, symbols) if name is None else name
-    rows = list(zip(values.tolist(), known.tolist(), strict=True))
+    texts, full = _written(np.ascontiguousarray(values, float).tobytes(), values.shape, enough)
     return {
         "name": name,
         "shape": grid.shape,
         "label": f"{plain(name)}{_where(grid, symbols)}, {grid.shape.replace('×', ' by ')}",
         "rows": _labels(grid, 0, symbols),
         "columns": _labels(grid, 1, symbols),
-        "texts": [
-            [number_text.text(v, enough) if there else "" for v, there in zip(*row, strict=True)]
-            for row in rows
-        ],
-        "full": [[repr(v) if there else "" for v, there in zip(*row, strict=True)] for row in rows],
+        "texts": _blanked(texts, known),
+        "full": _blanked(full, known),
         "marks": {
             kind: np.argwhere(mask).tolist()
             for kind, mask in {**(marks or {}), "cut": grid.cut}.items()
@@ -134,6 +132,27 @@ def shown(
         "tint": None if tint is None else _tints(values, tint),
         "at": grid.place,
     }
+
+
+Rows = list[list[str]]
+
+
+@lru_cache(maxsize=128)
+def _written(numbers: bytes, shape: tuple[int, int], digits: int) -> tuple[Rows, Rows]:
+    """All numbers with that many digits, and with all of theirs. Most stay from step to step."""
+    rows = np.frombuffer(numbers).reshape(shape).tolist()
+    texts = [[number_text.text(v, digits) for v in row] for row in rows]
+    return texts, [[repr(v) for v in row] for row in rows]
+
+
+def _blanked(rows: Rows, known: Mask) -> Rows:
+    """The same, with nothing where a number is not known."""
+    if known.all():
+        return rows
+    return [
+        [text if there else "" for text, there in zip(row, mask, strict=True)]
+        for row, mask in zip(rows, known.tolist(), strict=True)
+    ]
 
 
 def _tints(values: Any, largest: float) -> list[list[float]]:

@@ -1,0 +1,332 @@
+"""The pages on matrices and batches: on presets, on drawings of one's own, and pressed."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from backprop_core import Address
+from playground import batches_panel, edits, frame, matrices_panel, session
+from playground.document import EMPTY
+from playground.presets import presets
+from tests.app.playground_session import Session
+from tests.playground.walks import document_of, walk_of
+
+MAZUR, XOR, SOFTMAX = "01_mazur_own_bias", "07_xor", "09_sakryukin_even_odd"
+CUT = document_of([2, 2, 1])
+CUT["layers"][1] |= {"W": [[0.0, 0.0]], "connected": [[False, False]]}
+DRAWINGS = {
+    "smallest": document_of((1, 1), bias="none"),
+    "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
+    "many samples": document_of((2, 3, 2), "tanh", batch=12, reduction="sum"),
+    "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
+    "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy", batch=2),
+    "softmax in the middle": document_of((3, 3, 2), ["softmax", "sigmoid"], batch=2),
+    "cut off": CUT,
+    "largest": document_of((16,) * 9, "tanh"),
+}
+PAGES = ("matrices", "batches")
+
+
+@pytest.fixture(autouse=True)
+def _acts(monkeypatch):
+    """What a test asks for with `do` is done inside the session before the page is drawn."""
+    follow = frame._follow_link
+
+    def act_and_follow():
+        if "act" in st.session_state:
+            st.session_state.pop("act")()
+        follow()
+
+    monkeypatch.setattr(frame, "_follow_link", act_and_follow)
+
+
+def at_page(name, document=None, **parameters):
+    page = Session(from_file=True, **parameters)
+    page.at.switch_page(f"pages/understand/{name}.py")
+    page.run()
+    if document is not None:
+        page.do(lambda: session.open_document(document, "open"))
+    return page
+
+
+def words(page):
+    return "\n".join(page.said("markdown", "caption", "info", "subheader"))
+
+
+def lines(page, key="matrix_grids"):
+    return page.component(key)["lines"]
+
+
+def grids(page, key="matrix_grids"):
+    return [
+        part for line in lines(page, key) for part in line["parts"] if not isinstance(part, str)
+    ]
+
+
+def grid(page, quantity, key="matrix_grids", number=0):
+    found = [g for g in grids(page, key) if g["at"]["quantity"] == quantity]
+    return found[number]
+
+
+def press(page, monkeypatch, at, given=False, panel=matrices_panel, act=None):
+    monkeypatch.setattr(panel, "cell_pressed", lambda key: (at, given))
+    return page.do(act or matrices_panel._cell_pressed)
+
+
+def go_to(page, *address, **where):
+    def go():
+        session.go_to_step(session.walk().trace.plan.nearest(Address(*address, **where)))
+
+    return page.do(go)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_every_drawing_can_be_looked_at_in_every_part(name, drawing):
+    page = at_page(name, DRAWINGS[drawing])
+    for quantity in ("a", "loss", "da", "delta", "dW", "W"):
+        go_to(page, quantity, None if quantity == "loss" else 0)
+        assert not page.errors
+        assert "{" not in "".join(page.said("caption", "info"))
+    assert page.document == DRAWINGS[drawing]
+
+
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_every_step_of_a_preset_can_be_looked_at(granularity):
+    page = at_page("matrices", preset=XOR)
+    page.do(lambda: session.set_granularity(granularity))
+    for _ in range(12):
+        page.press("next_step")
+        lit = [g for g in grids(page) if "now" in g["marks"]]
+        assert lit
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_a_drawing_the_page_says_so(name):
+    page = at_page(name, EMPTY)
+    assert "can be walked through" in words(page)
+    assert not [c for c in page.at.get("bidi_component") if c.key == "network_graph"]
+
+
+# Matrices.
+
+
+def test_the_grids_follow_the_walk_and_are_blank_ahead_of_it():
+    page = at_page("matrices", preset=MAZUR)
+    assert [g["at"]["quantity"] for g in grids(page)] == ["x", "W", "b", "z", "z", "a"]
+    assert grid(page, "z")["texts"] == [["0.3775", ""]]
+    assert grid(page, "a")["texts"] == [["", ""]]
+    page.press("next_step")
+    assert grid(page, "z")["texts"] == [["0.3775", "0.3925"]]
+    assert grid(page, "z")["marks"]["now"] == [[0, 1]]
+
+
+def test_a_press_on_a_cell_goes_to_the_step_that_made_its_number(monkeypatch):
+    page = at_page("matrices", preset=MAZUR).press("last_step")
+    press(page, monkeypatch, Address("dW", 1, 1, 0))
+    assert page.title == "dW from h1 to o2"
+    press(page, monkeypatch, Address("delta", 1, 1, sample=0))
+    assert page.title == "delta of o2"
+    assert grid(page, "delta")["marks"]["now"] == [[0, 1]]
+    assert page.held["selected"] is None
+
+
+def test_a_press_on_a_weight_selects_it_and_lights_its_edge_and_its_number_can_be_typed(
+    monkeypatch,
+):
+    page = at_page("matrices", preset=MAZUR)
+    dark = page.graph["data"]
+    press(page, monkeypatch, Address("W", 0, 1, 0), given=True)
+    assert page.count[0] == 1
+    assert len(page.graph["data"]) == len(dark) + 1
+    assert grid(page, "W")["marks"]["chosen"] == [[0, 1]]  # turned: row x1, column h2
+    page.choose("inspect_weight", 0.75)
+    assert page.document["layers"][0]["W"][1][0] == 0.75
+    assert "0.75" in grid(page, "W")["texts"][0]
+    page.press("undo")
+    assert page.document == presets()[MAZUR]
+
+
+def test_a_press_on_another_samples_number_shows_that_sample(monkeypatch):
+    page = at_page("matrices", preset=XOR)
+    press(page, monkeypatch, Address("z", 0, 1, sample=2))
+    assert page.title == "z of h2, sample 3"
+    press(page, monkeypatch, Address("x", neuron=0, sample=3), given=True)
+    assert page.held["sample"] == 3
+    assert page.held["selected"] == {"kind": "neuron", "column": 0, "neuron": 0}
+
+
+def test_the_layout_is_the_notations_until_another_is_chosen():
+    page = at_page("matrices", preset=MAZUR)
+    assert page.value("layout_samples") == "rows"
+    assert lines(page)[0]["shapes"] == "1×2 · 2×2 + 1×2 = 1×2"
+    page.choose("layout_samples", "columns")
+    assert lines(page)[0]["shapes"] == "2×2 · 2×1 + 2×1 = 2×1"
+    assert "<sup>T</sup>" not in grid(page, "W")["name"]
+    page.choose("layout_weights", "sending")
+    assert "<sup>T</sup>" in grid(page, "W")["name"]
+    page.held["notation"] = "hallstrom"
+    page.run()
+    assert (page.value("layout_samples"), page.value("layout_weights")) == ("columns", "receiving")
+
+
+def test_of_many_samples_one_is_shown_and_the_page_says_so():
+    page = at_page("matrices", DRAWINGS["many samples"])
+    assert "Of the 12 samples only sample 1 is shown" in words(page)
+    assert "Of the" not in words(at_page("matrices", preset=XOR))
+
+
+def test_the_transpose_is_explained_where_a_hidden_neuron_goes_back():
+    page = at_page("matrices", preset=MAZUR)
+    page.choose("layout_samples", "columns")
+    assert "Why the transpose.**" not in words(page)
+    page.press("why_transpose")
+    assert page.title == "da of h1"
+    assert "Why the transpose.**" in words(page)
+    forward, backward = (
+        [g for g in line["parts"] if not isinstance(g, str)]
+        for line in lines(page, "transpose_grids")
+    )
+    column = [row[0] for row in forward[0]["full"]]
+    assert forward[0]["marks"]["used"] == [[0, 0], [1, 0]]
+    assert backward[0]["full"][0] == column
+    assert backward[0]["marks"]["used"] == [[0, 0], [0, 1]]
+    assert r"\mathbf{0.03635}" in words(page)
+    page.choose("layout_samples", "rows")
+    assert "Where the transpose went.**" in words(page)
+
+
+def test_the_way_to_the_transpose_works_from_every_layer_at_once():
+    page = at_page("matrices", preset=MAZUR)
+    page.do(lambda: session.set_granularity("layer")).press("why_transpose")
+    assert page.title == "da of h1"
+
+
+def test_softmax_is_computed_both_ways_and_compared():
+    page = at_page("matrices", preset=SOFTMAX)
+    long, short = lines(page, "jacobian_grids")
+    J = grid(page, "jacobian", "jacobian_grids")
+    a = walk_of(presets()[SOFTMAX]).forward.layers[2].a[0]
+    expected = np.diag(a) - np.outer(a, a)
+    np.testing.assert_allclose(np.array(J["full"], dtype=float), expected, atol=1e-16)
+    results = [np.array(line["parts"][-1]["full"], dtype=float) for line in (long, short)]
+    np.testing.assert_allclose(results[0], results[1], rtol=1e-12)
+    assert "the largest difference is" in words(page)
+    assert "it collapses" in words(page)
+
+
+def test_without_softmax_a_network_that_has_it_is_offered_and_undo_brings_the_drawing_back():
+    page = at_page("matrices", DRAWINGS["batch"])
+    assert not [c for c in page.at.get("bidi_component") if c.key == "jacobian_grids"]
+    page.press("open_softmax")
+    assert page.document == presets()[SOFTMAX]
+    assert lines(page, "jacobian_grids")
+    page.press("undo")
+    assert page.document == DRAWINGS["batch"]
+
+
+def test_an_output_of_0_is_said_to_give_no_number_the_long_way():
+    document = document_of([1, 2], "softmax", "cross_entropy")
+    document["layers"][0] |= {"W": [[900.0], [-900.0]], "b": [0.0, 0.0]}
+    document |= {"x": [[1.0]], "y": [[0.0, 1.0]]}
+    page = at_page("matrices", document)
+    assert "gives no number" in words(page)
+    assert "the largest difference is" not in words(page)
+
+
+# Batches.
+
+
+def numbers(grid):
+    return np.array(grid["full"], dtype=float)
+
+
+def test_all_samples_stand_together_and_the_slices_add_up_to_the_gradient():
+    page = at_page("batches", preset=XOR)
+    t = walk_of(presets()[XOR])
+    for quantity, array in (("z", t.forward.layers[1].z), ("delta", t.gradients.layers[1].delta)):
+        np.testing.assert_array_equal(numbers(grid(page, quantity, "batch_grids")), array)
+    *slices, total = [numbers(g) for g in grids(page, "tensor_grids")]
+    assert len(slices) == 4
+    np.testing.assert_allclose(sum(slices), total, rtol=1e-15, atol=1e-17)
+    np.testing.assert_array_equal(total, t.gradients.layers[1].dW)
+    assert "**4 × 1 × 2**" in words(page)
+
+
+def test_the_slider_chooses_the_slice_and_the_sum_grows_with_it():
+    page = at_page("batches", DRAWINGS["many samples"])
+    t = walk_of(DRAWINGS["many samples"])
+    tensor = t.gradients.layers[1].dW_per_sample
+    for sample in (0, 6, 11):
+        page.choose("sample_slice", sample + 1)
+        one, so_far, total = [numbers(g) for g in grids(page, "tensor_grids")]
+        np.testing.assert_array_equal(one, tensor[sample])
+        np.testing.assert_allclose(so_far, tensor[: sample + 1].sum(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(so_far, total, rtol=1e-12)
+
+
+def test_the_pulls_are_those_of_the_chosen_weight(monkeypatch):
+    page = at_page("batches", preset=XOR)
+    pressed_at = Address("dW", 1, 0, 1)
+    press(
+        page,
+        monkeypatch,
+        pressed_at,
+        panel=batches_panel,
+        act=batches_panel._weight_pressed,
+    )
+    assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 1}
+    assert "from h2 to o1" in words(page)
+    t = walk_of(presets()[XOR])
+    bars = page.component("pull_chart")["figure"]
+    for pull in -t.gradients.layers[1].dW_per_sample[:, 0, 1]:
+        assert repr(float(pull)) in bars
+    assert repr(float(-t.gradients.layers[1].dW_per_sample[:, 0, 1].sum())) in bars
+
+
+def test_a_layer_can_be_chosen_and_a_number_of_a_sample_pressed(monkeypatch):
+    page = at_page("batches", preset=XOR).choose("batch_layer", 0)
+    assert page.held["selected"] == {"kind": "edge", "layer": 0, "to": 0, "from": 0}
+    at = Address("z", 0, 1, sample=2)
+    press(page, monkeypatch, at, panel=batches_panel, act=batches_panel._batch_pressed)
+    assert page.held["sample"] == 2
+    assert page.held["selected"]["to"] == 1
+    assert page.value("sample_slice") == 3
+
+
+def test_mean_and_sum_change_the_exercise_and_both_are_shown():
+    page = at_page("batches", preset=XOR)
+    before = page.run_of_passes["losses"][0]
+    page.choose("batch_reduction", "sum")
+    assert page.document["reduction"] == "sum"
+    assert np.isclose(page.run_of_passes["losses"][0], 4 * before)
+    page.press("undo")
+    assert page.document == presets()[XOR]
+
+
+def test_the_root_is_said_not_to_separate_and_has_no_switch():
+    page = at_page("batches", DRAWINGS["rooted"])
+    assert "does not separate" in words(page)
+    assert not [b for b in page.at.get("button_group") if b.key == "batch_reduction"]
+    assert "does not separate" not in words(at_page("batches", preset=XOR))
+
+
+def test_one_sample_still_has_its_slice_and_more_are_offered():
+    page = at_page("batches", preset=MAZUR)
+    first, total = grids(page, "tensor_grids")
+    assert first["full"] == total["full"]
+    assert "all 1" not in words(page)
+    page.press("add_sample")
+    assert len(page.document["x"]) == 2
+    assert page.component("pull_chart")
+    page.press("undo")
+    assert page.document == presets()[MAZUR]
+    page.press("open_batch")
+    assert page.document == presets()[XOR]
+
+
+def test_a_layer_without_connections_says_so():
+    page = at_page("batches", CUT | {"x": CUT["x"] * 2, "y": CUT["y"] * 2})
+    assert "are cut" in words(page)
+    page.do(lambda: session.edit(edits.connect, 1, 0, 1, label="connect"))
+    assert "are cut" not in words(page)
