@@ -23,6 +23,9 @@ from playground.grids import Axis, Grid, Mask
 MOST_SAMPLES = 8  # of more samples only the chosen one is shown, except where they are summed
 
 
+_SHAPED = ("z", "da", "jacobian", "delta", "dW", "W", "b")
+
+
 class Form(NamedTuple):
     """How the arrays are laid out."""
 
@@ -44,7 +47,9 @@ class Line:
 
     @property
     def shapes(self) -> str:
-        """The same line in shapes: 3×2 · 2×1 + 3×1 = 3×1."""
+        """The same line in shapes, 3×2 · 2×1 + 3×1 = 3×1; "" where it is no sum or product."""
+        if self.name not in _SHAPED:
+            return ""
         return " ".join(p.shape if isinstance(p, Grid) else p for p in self.parts)
 
 
@@ -264,7 +269,10 @@ def slope_tex(trace: Trace, a: str, y: str, loss: str) -> str:
     """What → stands for where the loss is: its slope in the notation's symbols, with the share."""
     network = trace.network
     n = trace.y.shape[1]
-    written = LOSSES[network.loss].slope.format(a=a, y=y, n=n)
+    template = LOSSES[network.loss].slope
+    if network.loss == "cross_entropy" and np.allclose(trace.y.sum(axis=1), 1, rtol=1e-12, atol=0):
+        template = "{a}-{y}"
+    written = template.format(a=a, y=y, n=n)
     for one, plain in ((r"\tfrac1{1}\,", ""), (r"\tfrac1{1}", ""), (r"\tfrac2{1}", "2")):
         written = written.replace(one, plain)
     written = written.replace(r"{N\cdot L}", rf"{{{trace.y.size}\cdot {loss}}}")

@@ -741,7 +741,15 @@ def test_presets_are_never_changed_by_a_session(drawing):
 
 
 @pytest.mark.parametrize(
-    "name", ["play/playground", "play/check", "learn/functions", "learn/symbols"]
+    "name",
+    [
+        "play/playground",
+        "play/check",
+        "understand/matrices",
+        "understand/batches",
+        "learn/functions",
+        "learn/symbols",
+    ],
 )
 def test_every_page_can_be_opened_and_left_again(name):
     page = Session(from_file=True, preset=XOR).press("next_step")

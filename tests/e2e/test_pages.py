@@ -11,6 +11,10 @@ from tests.e2e import screen
 
 HEADINGS = {
     "check": "Check my gradient",
+    "matrices": "Matrices",
+    "batches": "Batches",
+    "weight": "One weight's way to the loss",
+    "what_if": "What if this weight were another?",
     "functions": "Activations and losses",
     "symbols": "Symbols and conventions",
 }

@@ -134,6 +134,7 @@ def test_shapes_are_written_as_a_sum():
     line = lines_of(t, t[0], Form(True, True), 0)[0]
     assert line.shapes == "3×2 · 2×1 + 3×1 = 3×1"
     assert line.grids[0].flipped is False
+    assert lines_of(t, t[0], Form(True, True), 0)[1].shapes == ""  # f of an array is no product
     backward = lines_of(t, t[t.plan.nearest(Address("da", 0, 0, sample=0))], Form(True, True), 0)
     assert backward[0].grids[0].flipped
     assert backward[0].shapes == "3×1 · 1×1 = 3×1"
