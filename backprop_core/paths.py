@@ -117,7 +117,7 @@ class Paths:
         """The same for every sample, (batch,)."""
         layer, source = self.parameter.layer, self.parameter.source
         assert layer is not None
-        product = np.ones(len(self.trace.y))
+        product: Array = np.ones(len(self.trace.y))
         with np.errstate(over="ignore", invalid="ignore"):
             if source is not None:
                 product = product * self._incoming(layer, source)

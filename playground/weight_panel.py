@@ -105,7 +105,7 @@ def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     """How many paths there are, and which of them to light; gives back those that are lit."""
     name = parameter_name(walk.symbols, paths.parameter)
     count = f"{paths.count:,} path{'s' * (paths.count != 1)} to the loss"
-    st.markdown(f"<p class='step-title' role='status'>{name}: {count}</p>", unsafe_allow_html=True)
+    st.html(f"<p class='step-title' role='status'>{name}: {count}</p>")
     controls.sample_choice(walk)
     if paths.count == 0:
         st.markdown(sections("weight")["none"])

@@ -20,6 +20,7 @@ _FUNCTIONS = {
     r"\tanh": math.tanh,
     r"\sqrt": math.sqrt,
     r"\sigma": lambda z: 1 / (1 + math.exp(-z)),
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "sign": lambda e: (e > 0) - (e < 0),
 }
 

@@ -1,0 +1,342 @@
+"""The pages on one weight and on what if: on presets, on drawings of one's own, and pressed."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from backprop_core import Address
+from playground import edits, frame, session
+from playground.parameters import Place, selection_of
+from playground.presets import presets
+from playground.weight_paths import MOST_LISTED
+from tests.app.playground_session import Session
+from tests.playground.walks import document_of, walk_of
+
+MAZUR, XOR, FROZEN, SHARED = (
+    "01_mazur_own_bias",
+    "07_xor",
+    "03_mazur_frozen_bias",
+    "02_mazur_shared_bias",
+)
+CUT = document_of([2, 2, 1])
+CUT["layers"][1] |= {"W": [[0.0, 0.0]], "connected": [[False, False]]}
+BARE = document_of((1, 1), bias="none")
+BARE["layers"][0] |= {"W": [[0.0]], "connected": [[False]]}
+DRAWINGS = {
+    "smallest": document_of((1, 1), bias="none"),
+    "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
+    "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
+    "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy", batch=2),
+    "softmax in the middle": document_of((3, 3, 2), ["softmax", "sigmoid"], batch=2),
+    "cut off": CUT,
+    "nothing to learn": BARE,
+    "largest": document_of((16,) * 9, "tanh"),
+}
+PAGES = ("weight", "what_if")
+
+
+@pytest.fixture(autouse=True)
+def _acts(monkeypatch):
+    """What a test asks for with `do` is done inside the session before the page is drawn."""
+    follow = frame._follow_link
+
+    def act_and_follow():
+        if "act" in st.session_state:
+            st.session_state.pop("act")()
+        follow()
+
+    monkeypatch.setattr(frame, "_follow_link", act_and_follow)
+
+
+def at_page(name, document=None, **parameters):
+    page = Session(from_file=True, **parameters)
+    page.at.switch_page(f"pages/understand/{name}.py")
+    page.run()
+    if document is not None:
+        page.do(lambda: session.open_document(document, "open"))
+    return page
+
+
+def select(page, *place):
+    return page.do(lambda: session.state().update(selected=selection_of(Place(*place))))
+
+
+def words(page):
+    return "\n".join(page.said("markdown", "caption", "info", "subheader", "html"))
+
+
+def title(page):
+    return next(h.body for h in page.at.get("html") if "class='step-title'" in h.body)
+
+
+def options(page, key):
+    return next(w for kind in ("radio", "selectbox") for w in page.at.get(kind) if w.key == key)
+
+
+def products(page):
+    """The rows of the table of products."""
+    table = next(m.value for m in page.at.markdown if m.value.startswith("| path |"))
+    return table.splitlines()[2:]
+
+
+def lit_edges(page):
+    """The edges that are lit on the graph, as pairs of places."""
+    lines = [t for t in page.graph["data"] if t.get("opacity") == 0.45 and t["mode"] == "lines"]
+    return sum(len([x for x in t["x"] if x is not None]) // 2 for t in lines)
+
+
+def figure(page, key):
+    return json.loads(page.component(key)["figure"])
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("preset", presets())
+def test_each_page_draws_every_preset(name, preset):
+    page = at_page(name, preset=preset)
+    assert not page.errors
+    assert "nan" not in words(page).lower()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_each_page_draws_drawings_of_ones_own(name, drawing):
+    page = at_page(name, DRAWINGS[drawing])
+    assert not page.errors
+    assert ("nothing can be learned" in words(page)) == (drawing == "nothing to learn")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_unfinished_drawing_is_met_with_a_way_on(name):
+    page = at_page(name)
+    page.do(lambda: session.edit(edits.clear, label="clear"))
+    assert "at least one layer" in words(page)
+    assert not page.errors
+
+
+# One weight.
+
+
+def test_the_two_paths_of_a_hidden_weight_are_listed_and_add_up():
+    page = at_page("weight", preset=MAZUR)
+    assert "weight from x1 to h1: 2 paths to the loss" in title(page)
+    rows = products(page)
+    assert len(rows) == 2
+    assert "x1 → h1 → o1" in rows[0]
+    assert r"0.05 \cdot 0.2413 \cdot 0.4" in rows[0]
+    gradient = walk_of(presets()[MAZUR]).gradients.layers[0].dW[0, 0]
+    table = next(m.value for m in page.at.markdown if "backward pass" in m.value)
+    shown = [float(v) for v in re.findall(r"\| ([-\d.e]+) \|", table)]
+    assert shown[1] == gradient
+    assert shown[0] == pytest.approx(gradient, rel=1e-14)
+    assert "agree" in words(page)
+    assert lit_edges(page) == 3
+
+
+def test_a_path_is_lit_alone_and_another_weight_forgets_it():
+    page = at_page("weight", preset=MAZUR)
+    options(page, "path").set_value(1)
+    page.run()
+    assert lit_edges(page) == 2
+    assert len(products(page)) == 1
+    page.choose("selected_to", 1)
+    assert "weight from x1 to h2" in title(page)
+    assert len(products(page)) == 2
+    assert lit_edges(page) == 3
+
+
+def test_a_weight_is_chosen_in_the_lists_and_a_layer_begins_at_its_first():
+    page = at_page("weight", preset=MAZUR)
+    page.choose("selected_source", 2)
+    assert "bias of h1: 2 paths" in title(page)
+    page.choose("selected_layer", 1)
+    assert "weight from h1 to o1: 1 path to the loss" in title(page)
+    assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 0}
+
+
+def test_a_typed_value_changes_the_network_and_an_undo_brings_it_back():
+    for name in PAGES:
+        page = at_page(name, preset=MAZUR)
+        before = words(page)
+        page.choose("selected_value", 0.9)
+        assert page.document["layers"][0]["W"][0][0] == 0.9
+        assert words(page) != before
+        page.press("undo")
+        assert page.document["layers"][0]["W"][0][0] == 0.15
+        assert words(page) == before
+        page.press("redo")
+        assert page.document["layers"][0]["W"][0][0] == 0.9
+
+
+def test_many_paths_are_grouped_opened_and_closed_again():
+    page = at_page("weight", DRAWINGS["largest"])
+    assert "268,435,456 paths to the loss" in title(page)
+    assert "too many to list" in words(page)
+    assert len(products(page)) == 16
+    options(page, "path").set_value(4)
+    page.run()
+    assert lit_edges(page) == 2 + 16 + 16 * 16 * 5
+    page.press("open_branch")
+    assert "Open: **x1 → h1.1 → h2.5**" in words(page)
+    assert "1,048,576" in products(page)[0]
+    page.press("leave_branch")
+    assert "16,777,216" in products(page)[0]
+    assert [b for b in page.at.button if b.key == "leave_branch"] == []
+
+
+def test_every_branch_can_be_opened_down_to_single_paths():
+    page = at_page("weight", document_of((2, 8, 8, 8, 8), "tanh"))
+    for _ in range(2):
+        options(page, "path").set_value(1)
+        page.run()
+        page.press("open_branch")
+    assert len(products(page)) == 8
+    assert "(" not in products(page)[0].split("|")[1]
+    assert MOST_LISTED < 8**3
+
+
+def test_a_neuron_that_is_removed_takes_its_open_branch_along():
+    page = at_page("weight", document_of((2, 8, 9, 9), "tanh"))
+    options(page, "path").set_value(8)
+    page.run()
+    page.press("open_branch")
+    page.do(lambda: session.edit(edits.remove_neuron, 2, 8, label="remove neuron"))
+    assert not page.errors
+    assert "Open:" not in words(page)
+
+
+def test_cuts_leave_no_path_and_that_is_said():
+    page = at_page("weight", CUT)
+    assert "0 paths to the loss" in title(page)
+    assert "every way on is cut" in words(page)
+    assert lit_edges(page) == 0
+
+
+def test_a_dead_neuron_is_named_as_what_stops_a_path():
+    document = document_of((1, 1, 1), "relu")
+    document["layers"][0] |= {"W": [[-1.0]], "b": [0.0]}
+    page = at_page("weight", document)
+    assert "stopped: h1 is flat here" in products(page)[0]
+    assert r"\mathbf{0}" in products(page)[0]
+    assert "agree to the last digit" in words(page)
+
+
+def test_shared_biases_batches_and_softmax_are_spoken_of_where_they_are():
+    page = at_page("weight", preset=SHARED)
+    select(page, 0, 0, None)
+    assert "shared bias" in title(page)
+    assert "start in all of them" in words(page)
+    assert len(products(page)) == 4
+    page = at_page("weight", DRAWINGS["softmax in the middle"])
+    assert "Jacobian" in words(page)
+    assert "Each sample's sum" in words(page)
+    page.choose("sample", 1)
+    second = products(page)
+    page.choose("sample", 0)
+    assert products(page) != second
+
+
+def test_the_network_is_written_as_one_formula():
+    page = at_page("weight", preset=MAZUR)
+    formula = next(m.value for m in page.at.markdown if r"\sigma\Bigl" in m.value)
+    assert formula.count(r"\sigma") == 3
+    page.choose("formula_numbers", True)
+    assert any(r"\mathbf{0.7514}" in m.value for m in page.at.markdown)
+    page.choose("formula_output", 1)
+    assert any(r"\mathbf{0.7729}" in m.value for m in page.at.markdown)
+    page.choose("formula_depth_2", 1)
+    assert "The last 1 of 2 layers" in words(page)
+
+
+def test_another_notation_changes_the_products():
+    page = at_page("weight", preset=MAZUR)
+    own = products(page)
+    page.do(lambda: session.set_notation("sugden"))
+    assert products(page) != own
+    assert not page.errors
+
+
+# What if.
+
+
+def test_the_curve_its_slope_and_the_four_losses_are_shown():
+    page = at_page("what_if", preset=MAZUR)
+    walk = walk_of(presets()[MAZUR])
+    gradient = walk.gradients.layers[0].dW[0, 0]
+    text = next(m.value for m in page.at.markdown if "forward passes alone" in m.value)
+    slope, own = (float(v) for v in re.findall(r"\*\*([-\d.e]+)\*\*", text))
+    assert own == gradient
+    assert slope == pytest.approx(gradient, rel=1e-12)
+    assert "The loss against the weight from x1 to h1" in page.component("what_if_curve")["alt"]
+    table = next(h.body for h in page.at.get("html") if "with the whole update" in h.body)
+    assert "0.28047" in table
+
+
+def test_the_rate_decides_between_short_past_and_growing():
+    page = at_page("what_if", preset="04_one_neuron")
+    said = []
+    for rate in (0.05, 0.2, 0.5):
+        page.do(lambda rate=rate: session.set_learning_rate(rate))
+        said.append(words(page))
+    assert "Short of the low point" in said[0]
+    assert "Past the low point" in said[1]
+    assert "Overshoot: the loss grows" in said[2]
+    for text in said:
+        assert "A rate of about **0.12**" in text
+    page.press("undo")
+    assert "Overshoot" not in words(page)
+
+
+def test_a_frozen_bias_does_not_move_and_that_is_said():
+    page = at_page("what_if", preset=FROZEN)
+    select(page, 0, 0, None)
+    assert "Biases are left as they are" in words(page)
+    page.choose("selected_layer", 1)
+    assert "Biases are left as they are" not in words(page)
+
+
+def test_the_range_is_chosen_and_kept():
+    page = at_page("what_if", preset=MAZUR)
+    page.choose("range", 25.0)
+    x = figure(page, "what_if_curve")["data"][0]["x"]
+    assert (x[0], x[-1]) == pytest.approx((0.15 - 25, 0.15 + 25))
+    page.choose("selected_to", 1)
+    x = figure(page, "what_if_curve")["data"][0]["x"]
+    assert x[-1] - x[0] == pytest.approx(50)
+
+
+def test_two_weights_give_contours_and_a_surface_with_the_passes():
+    page = at_page("what_if", preset=XOR)
+    page.choose("changed", "two")
+    assert page.held["selected_too"] == {"kind": "edge", "layer": 0, "to": 0, "from": 1}
+    page.press("ten_passes")
+    passes = page.run_of_passes["passes"]
+    way = figure(page, "what_if_contours")["data"][1]
+    wanted = [d["layers"][0]["W"][0] for d in passes]
+    np.testing.assert_array_equal(np.transpose([way["x"], way["y"]]), wanted)
+    assert len(way["x"]) == 11
+    assert figure(page, "what_if_surface")["data"][0]["type"] == "surface"
+    assert "11 passes" in page.component("what_if_contours")["alt"]
+    page.choose("selected_too_source", 0)
+    assert "the same number" in words(page)
+    page.choose("selected_too_source", 2)
+    assert "bias of h1" in page.component("what_if_contours")["alt"]
+
+
+def test_the_first_weights_come_back_after_passes():
+    page = at_page("what_if", preset=MAZUR)
+    page.press("next_pass", "next_pass")
+    assert page.document != presets()[MAZUR]
+    page.press("first_weights")
+    assert page.document["layers"] == presets()[MAZUR]["layers"]
+
+
+def test_what_is_chosen_is_the_same_on_both_pages():
+    page = at_page("weight", preset=MAZUR)
+    page.choose("selected_to", 1)
+    page.at.switch_page("pages/understand/what_if.py")
+    page.run()
+    assert "weight from x1 to h2" in page.component("what_if_curve")["alt"]
+    assert Address("W", 0, 1, 0) in walk_of(page.document).plan.addresses

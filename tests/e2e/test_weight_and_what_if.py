@@ -1,0 +1,126 @@
+"""A weight is pressed on the graph, and its paths and its curve are there to be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+
+CURVE = ".st-key-what_if_curve .js-plotly-plot"
+CONTOURS = ".st-key-what_if_contours .js-plotly-plot"
+SURFACE = ".st-key-what_if_surface .js-plotly-plot"
+
+
+def lit_edges(page: Page) -> int:
+    """How many edges are lit on the graph."""
+    found = page.locator(screen.GRAPH).evaluate(
+        """gd => gd.data.filter((t) => t.opacity === 0.45 && t.mode === "lines")
+            .map((t) => t.x.filter((x) => x !== null).length / 2)"""
+    )
+    return int(sum(found))
+
+
+def expect_lit(page: Page, count: int) -> None:
+    def check() -> None:
+        assert lit_edges(page) == count
+
+    screen.eventually(page, check)
+
+
+def x_of(page: Page, plot: str, name: str) -> float:
+    found: Any = page.locator(plot).evaluate(
+        "(gd, name) => gd.data.find((t) => t.name === name)?.x[0]", name
+    )
+    assert found is not None, f"{name} is not drawn"
+    return float(found)
+
+
+def test_a_weight_pressed_on_the_graph_shows_its_paths(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?page=weight")
+    title = page.locator(".st-key-path_panel .step-title")
+    expect(title).to_have_text("weight from x1 to h1: 2 paths to the loss")
+    expect_lit(page, 3)
+    screen.press_edge(page, 1, 1, 0, share=0.3)
+    expect(title).to_have_text("weight from h1 to o2: 1 path to the loss")
+    expect_lit(page, 1)
+    screen.press_point(page, [1, 1])
+    expect(title).to_have_text("bias of h2: 2 paths to the loss")
+    expect_lit(page, 2)
+    screen.key(page, "path").get_by_text("h2 → o2").click()
+    expect_lit(page, 1)
+    expect(screen.key(page, "path_table")).to_contain_text("h2 → o2")
+    expect(screen.key(page, "path_table")).not_to_contain_text("h2 → o1")
+    expect(page.locator(".st-key-nested_formula .katex")).to_be_visible()
+    expect(page.locator(".katex-error")).to_have_count(0)
+
+
+def test_the_paths_are_reached_by_keys_alone(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?page=weight")
+    expect_lit(page, 3)
+    screen.key(page, "path").get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect_lit(page, 2)
+    figure = screen.key(page, "network_graph").get_by_role("figure")
+    expect(figure).to_have_accessible_name("Network 2-2-2 at step 24 of 41: dW from x1 to h1")
+
+
+def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?page=what_if&preset=04_one_neuron")
+    page.wait_for_selector(CURVE)
+    outcome = screen.key(page, "outcome")
+    expect(outcome).to_contain_text("Short of the low point")
+    rate = screen.key(page, "learning_rate_value").locator("input")
+    rate.fill("0.5")
+    rate.press("Enter")
+    expect(outcome).to_contain_text("Overshoot: the loss grows")
+
+    def moved() -> None:
+        assert x_of(page, CURVE, "now") == 3.0
+        assert x_of(page, CURVE, "this weight's step") == pytest.approx(7.0)
+
+    screen.eventually(page, moved)
+    screen.button(page, "undo").click()
+    expect(outcome).to_contain_text("Short of the low point")
+
+
+def eye(page: Page) -> dict[str, float]:
+    """Where the surface is looked at from, rounded: a drag ends in small movements."""
+    found: dict[str, float] = page.locator(SURFACE).evaluate(
+        "gd => gd._fullLayout.scene._scene.getCamera().eye"
+    )
+    return {axis: round(value, 3) for axis, value in found.items()}
+
+
+def eye_but(page: Page, before: dict[str, float]) -> dict[str, float]:
+    now = eye(page)
+    assert now != before
+    return now
+
+
+def test_two_weights_are_drawn_in_space_and_the_view_stays(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?page=what_if&preset=07_xor")
+    screen.key(page, "changed").get_by_text("Two weights").click()
+    page.wait_for_selector(CONTOURS)
+    page.wait_for_selector(SURFACE)
+    first = eye(page)
+    box = page.locator(SURFACE).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 80, y - 40, steps=8)
+    page.mouse.up()
+    turned = screen.eventually(page, lambda: eye_but(page, first))
+    screen.button(page, "ten_passes").click()
+
+    def walked() -> None:
+        lengths = page.locator(CONTOURS).evaluate("gd => gd.data.map((t) => t.x.length)")
+        assert 11 in lengths
+
+    screen.eventually(page, walked)
+    assert eye(page) == turned
+    page.locator(SURFACE).click()  # a press on it leads nowhere, and breaks nothing
+    expect(page.get_by_test_id("stException")).to_have_count(0)
