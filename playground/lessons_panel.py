@@ -40,20 +40,29 @@ def page() -> None:
 def _choice() -> None:
     st.title("Lessons")
     st.markdown(sections("lessons")["about"])
-    every = list(lessons().values())
-    for first in range(0, len(every), IN_A_ROW):
-        row = every[first : first + IN_A_ROW]
+    cards = [*lessons().values(), None]
+    for first in range(0, len(cards), IN_A_ROW):
+        row = cards[first : first + IN_A_ROW]
         for column, lesson in zip(st.columns(IN_A_ROW, gap="medium"), row, strict=False):
-            with column, st.container(border=True, key=f"lesson_card_{lesson.name}"):
-                _card(lesson)
-    st.page_link(f"pages/{LINKS['primer'][0]}", label=sections("lessons")["primer"])
+            name = "primer" if lesson is None else lesson.name
+            with (
+                column,
+                st.container(border=True, height="stretch", key=f"lesson_card_{name}"),
+            ):
+                _card(lesson) if lesson is not None else _primer_card()
+
+
+def _primer_card() -> None:
+    st.subheader("New to derivatives?", anchor=False)
+    st.markdown(sections("lessons")["primer"])
+    st.page_link(f"pages/{LINKS['primer'][0]}", label="Primer", icon=":material/show_chart:")
 
 
 def _card(lesson: Lesson) -> None:
     read = session.state()["lessons_read"].get(lesson.name)
     count = len(lesson.paragraphs)
     notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
-    st.subheader(lesson.title)
+    st.subheader(lesson.title, anchor=False)
     st.caption(f"After {lesson.author}, *{lesson.article}* ({lesson.year})")
     st.markdown(lesson.summary)
     progress = f"paragraph {read['at'] + 1} of {count}" if read else f"{count} paragraphs"
@@ -79,12 +88,11 @@ def _lesson(lesson: Lesson) -> None:
         panels.unfinished()
         st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
         return
+    session.state()["lesson_drawn"] = session.document()
     with st.container(key="lesson_page"):
         st.fragment(_beside_the_graph, run_every=controls.play_interval())()
     walk = session.walk()
     if walk is not None:
-        with st.container(key="update_row"):
-            panels.update_row(walk)
         _change_network()
         panels.conventions(walk)
 
@@ -126,6 +134,7 @@ def _head(lesson: Lesson) -> None:
                 key="lesson_example_again",
                 icon=":material/restart_alt:",
                 on_click=lesson_walk.begin_example_again,
+                type="tertiary",
             )
 
 
@@ -134,7 +143,7 @@ def _use() -> None:
 
 
 def _set_notation() -> None:
-    session.state()["notation"] = st.session_state["lesson_notation"]
+    session.set_notation(st.session_state["lesson_notation"])
 
 
 def _beside_the_graph() -> None:
@@ -144,7 +153,7 @@ def _beside_the_graph() -> None:
     if walk is None or lesson is None:
         return
     controls.stop_at_end(walk)
-    if session.state().pop("redraw", False):
+    if session.state().pop("redraw", False) or _other_numbers():
         st.rerun()
     shown = lesson_walk.paragraph()
     left, right = st.columns([1, 1.7], gap="medium")
@@ -157,13 +166,14 @@ def _beside_the_graph() -> None:
     with right:
         panels.graph(walk, *(_lit(shown, walk) if lesson_walk.at_own_step(walk) else ()))
         controls.step_controls(walk)
-        st.button(
-            "Back to this paragraph's step",
-            key="lesson_step",
-            icon=":material/my_location:",
-            on_click=lesson_walk.go_to_own_step,
-            disabled=lesson_walk.at_own_step(walk),
-        )
+        with st.container(key="update_row"):
+            panels.update_row(walk)
+
+
+def _other_numbers() -> bool:
+    """Whether another exercise, or another pass of it, is shown now than when the whole page was
+    drawn: what stands outside the fragment must follow."""
+    return session.state()["lesson_drawn"] is not session.document()
 
 
 def _way(lesson: Lesson) -> None:
@@ -227,9 +237,19 @@ def _prose(shown: Paragraph, walk: Walk) -> None:
         st.markdown(rendered(shown.example, live))
     _lines(shown, walk, live)
     _task(shown, walk, live)
-    if shown.link is not None:
-        file, label = LINKS[shown.link]
-        st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
+    with st.container(horizontal=True, gap="small", key="lesson_ways"):
+        st.button(
+            "To this paragraph's step",
+            key="lesson_step",
+            icon=":material/my_location:",
+            type="tertiary",
+            on_click=lesson_walk.go_to_own_step,
+            disabled=lesson_walk.at_own_step(walk),
+            help="Back to the step that this paragraph speaks of",
+        )
+        if shown.link is not None:
+            file, label = LINKS[shown.link]
+            st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
 
 
 def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:

@@ -14,6 +14,7 @@ from playground.document import network_of
 from playground.lesson_text import lesson
 from playground.notebook_code import gradient_code
 from playground.presets import presets
+from playground.primer_math import BOXES, CURVES
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -124,7 +125,7 @@ def test_the_symbols_page_says_what_is_otherwise_unsaid():
         "Home and End",
     ):
         assert needed in said
-    assert len(at.tabs) == 4
+    assert len(at.tabs) == 5
     assert not at.error
 
 
@@ -136,6 +137,46 @@ def test_the_code_in_the_notebook_lesson_runs_and_learns_xor():
     assert names["g"].loss < 0.05
     assert "update" in printed.getvalue()
     assert len(code.strip().splitlines()) <= 13
+
+
+# The primer.
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_every_function_of_the_primer_can_be_looked_at(name):
+    at = pressed(opened("learn/primer"), "primer_function", name)
+    at.select_slider(key="primer_dx").set_value(1e-6).run()
+    assert not at.exception
+    assert r"f'(x) = " in words(at)
+    assert not at.error
+
+
+def test_the_primers_sliders_move_its_numbers():
+    at = opened("learn/primer")
+    assert r"\mathbf{3}" in words(at)
+    at.select_slider(key="primer_dx").set_value(0.01).run()
+    assert r"\mathbf{2.01}" in words(at)
+    assert r"\mathbf{3}" not in words(at)
+    at.slider(key="primer_y").set_value(0.5).run()
+    assert r"\mathbf{-0.479426}" in words(at)
+    at.slider(key="primer_rules_x").set_value(2.0).run()
+    assert "By the rule **32**, by a secant **32**" in words(at)
+
+
+def test_the_primer_says_that_a_kink_has_two_slopes():
+    at = pressed(opened("learn/primer"), "primer_function", "relu")
+    assert not at.info
+    at.slider(key="primer_x_relu").set_value(0.0).run()
+    assert "from the left the slope is 0, from the right it is 1" in at.info[0].value
+
+
+@pytest.mark.parametrize("inner", BOXES)
+def test_the_chain_rule_is_checked_through_both_boxes(inner):
+    at = opened("learn/primer")
+    at.selectbox(key="primer_inner").set_value(inner).run()
+    said = words(at)
+    product = re.search(r"\\frac\{dy\}\{du\} = .*\\mathbf\{([^}]+)\}", said)[1]
+    assert f"through both boxes: **{product}**" in said
 
 
 # Check my gradient.
