@@ -10,7 +10,6 @@ ROOT = Path(__file__).parent.parent
 KNOW_STREAMLIT = {
     "session",
     "controls",
-    "editing",
     "fields",
     "panels",
     "frame",
