@@ -22,12 +22,14 @@ def slices(trace: Trace, layer: int) -> Array:
     return trace.gradients.layers[layer].dW_per_sample
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def so_far(trace: Trace, layer: int, sample: int) -> Array:
     """The slices of the samples up to `sample` added up: (n_out, n_in)."""
     total: Array = slices(trace, layer)[: sample + 1].sum(axis=0)
     return total
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def largest_difference(trace: Trace, layer: int) -> float:
     """Between the sum of all slices and dW, which the engine makes as one product."""
     difference = slices(trace, layer).sum(axis=0) - trace.gradients.layers[layer].dW

@@ -18,7 +18,7 @@ from playground.grid_view import cell_pressed, grid_view
 from playground.grids import Grid
 from playground.lesson_text import filled, sections
 from playground.matrices import Maker, lead_of
-from playground.matrices_panel import form_of, undo_row
+from playground.matrices_panel import form_of, layout_choice, undo_row
 from playground.plotly_view import plotly_view
 from playground.presets import presets
 from playground.pull_figure import pull_figure
@@ -49,6 +49,8 @@ def _view() -> None:
     weight = None if to is None or source is None else (layer, to, source)
     told = sections("batches")
     panels.message()
+    if walk.problem:
+        st.error(walk.problem, icon=":material/error:")
     st.markdown(told["about"])
     if len(walk.trace.y) == 1:
         _one_sample()
@@ -62,6 +64,7 @@ def _view() -> None:
         panels.graph(at_gradient, () if weight is None else (weight,))
         undo_row()
     with right:
+        layout_choice(walk)
         _all_at_once(walk, layer)
     _tensor(walk, layer, weight)
     if weight is None:
@@ -219,6 +222,7 @@ def _batch_pressed() -> None:
         _select((at.layer, at.neuron, sources[0]))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _tensor(walk: Walk, layer: int, weight: Weight | None) -> None:
     told = sections("batches")
     tensor = batches.slices(walk.trace, layer)
@@ -293,6 +297,7 @@ def _weight_pressed() -> None:
         session.state()["selected"] = lead.selected
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _pulls(walk: Walk, weight: Weight) -> None:
     told = sections("batches")
     layer, to, source = weight
@@ -323,6 +328,8 @@ def _pull_alt(pulls: Array, between: str) -> str:
 def _verdict(pulls: Array) -> str:
     told = sections("batches")
     up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
+    if not np.isfinite(pulls).all():
+        return ""
     if not up or not down:
         return told["agree"]
     share = abs(pulls.sum()) / np.abs(pulls).sum()

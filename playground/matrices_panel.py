@@ -57,6 +57,8 @@ def _view() -> None:
     if session.state().pop("redraw", False):
         st.rerun()
     panels.message()
+    if walk.problem:
+        st.error(walk.problem, icon=":material/error:")
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         edges, neurons = _lit()
@@ -66,7 +68,7 @@ def _view() -> None:
         undo_row()
     with right, st.container(key="step_panel"):
         _step(walk)
-        _layout_choice(walk)
+        layout_choice(walk)
         _grids(walk)
         _formula(walk)
     _transpose(walk)
@@ -115,9 +117,11 @@ def _layout(walk: Walk) -> tuple[str, str]:
     return notation.samples, notation.weights
 
 
-def _layout_choice(walk: Walk) -> None:
+def layout_choice(walk: Walk) -> None:
+    """The notation, and how its arrays are laid out."""
     choices = zip(("samples", "weights"), (SAMPLES, WEIGHTS), _layout(walk), strict=True)
     with st.container(horizontal=True, gap="small", key="layout"):
+        controls.notation_choice()
         for name, options, now in choices:
             st.session_state[f"layout_{name}"] = now
             st.selectbox(
@@ -128,7 +132,7 @@ def _layout_choice(walk: Walk) -> None:
                 format_func=options.__getitem__,
                 on_change=_laid_out,
                 label_visibility="collapsed",
-                width=230,
+                width=250 if name == "weights" else 185,
             )
 
 

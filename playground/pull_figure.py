@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,8 @@ MOST_TEXTS = 12  # of more bars only the sum has its number beside it
 
 def pull_figure(pulls: Sequence[float], digits: int, lit: int | None = None) -> dict[str, Any]:
     """Bars up where a sample makes the weight larger, down where smaller; `lit` is outlined."""
-    total = float(np.sum(pulls))
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = float(np.sum(pulls))
     values = [*map(float, pulls), total]
     names = [*(str(s + 1) for s in range(len(pulls))), "sum"]
     few = len(values) <= MOST_TEXTS
@@ -23,7 +25,7 @@ def pull_figure(pulls: Sequence[float], digits: int, lit: int | None = None) -> 
     bars = {
         "type": "bar",
         "x": names,
-        "y": values,
+        "y": [v if math.isfinite(v) else None for v in values],
         "text": texts,
         "textposition": "outside",
         "textangle": 0,
@@ -47,12 +49,13 @@ def pull_figure(pulls: Sequence[float], digits: int, lit: int | None = None) -> 
 
 
 def _text(value: float, digits: int) -> str:
+    """The number with its direction; one that is not finite has no bar, but says so."""
     arrow = "↑" if value > 0 else "↓" if value < 0 else "·"
     return f"{arrow} {number_text.text(value, min(digits, 3))}"
 
 
 def _layout(values: Sequence[float], names: Sequence[str]) -> dict[str, Any]:
-    finite = [v for v in values if np.isfinite(v)]
+    finite = [v for v in values if math.isfinite(v)]
     high, low = max([0.0, *finite]), min([0.0, *finite])
     if high == low:  # nothing pulls
         high = 1.0
