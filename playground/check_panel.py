@@ -36,7 +36,7 @@ from playground.document import Document, bias_mode, is_complete, network_of, si
 from playground.functions import LOSSES
 from playground.gradient_text import numbers_in
 from playground.lesson_text import as_typed, filled, sections
-from playground.notation import Symbols
+from playground.notation import OWN, Symbols
 from playground.notebook_code import gradient_code
 from playground.wrong_gradients import (
     Claim,
@@ -320,7 +320,7 @@ def _examples(p: Pass) -> None:
 
 def _made_on_purpose(p: Pass) -> dict[str, Claim]:
     """By its title, what each mistake gives; where it has several forms, the first."""
-    return {_title(wrong): wrong.claim for wrong in reversed(wrong_gradients(p))}
+    return {_title(wrong, session.symbols()): wrong.claim for wrong in reversed(wrong_gradients(p))}
 
 
 def _filled_in() -> None:
@@ -377,10 +377,10 @@ def _diagnosis(diagnosis: Diagnosis, p: Pass, claim: Claim, symbols: Symbols) ->
 
 def _finding(finding: Finding, symbols: Symbols) -> None:
     first, *others = finding.mistakes
-    _explain(first.mistake, _names(finding.explained, symbols), dict(first.details))
+    _explain(first.mistake, _names(finding.explained, symbols), _details(first, symbols))
     for other in others:
-        with st.expander(f"The same numbers would come from: {_title(other)}"):
-            st.markdown(_text(other.mistake, dict(other.details))[1])
+        with st.expander(f"The same numbers would come from: {_title(other, symbols)}"):
+            st.markdown(_text(other.mistake, _details(other, symbols))[1])
 
 
 def _names(parameters: tuple[Parameter, ...], symbols: Symbols) -> str:
@@ -398,5 +398,12 @@ def _text(mistake: str, details: dict[str, str]) -> tuple[str, str]:
     return title, body.strip()
 
 
-def _title(wrong: Wrong) -> str:
-    return _text(wrong.mistake, dict(wrong.details))[0]
+def _title(wrong: Wrong, symbols: Symbols) -> str:
+    return _text(wrong.mistake, _details(wrong, symbols))[0]
+
+
+def _details(wrong: Wrong, symbols: Symbols) -> dict[str, str]:
+    """What a mistake's text names, with the layers called as the notation does."""
+    own, layers = Symbols(OWN, symbols.sizes), range(len(symbols.sizes) - 1)
+    called = {own.the_layer(n): symbols.the_layer(n) for n in layers}
+    return {name: called.get(value, value) for name, value in wrong.details.items()}

@@ -20,17 +20,15 @@ _NUMERATOR = re.compile(r"\\frac\{(?:\\partial |d)\w\}")  # narrower than what s
 _UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}^_,; ]|\\[!,;]")
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 _NUMBER = r"\((-?(?:[\d.]+(?:\\cdot 10\^\{-?\d+\})?|\\infty))\)"  # a number in brackets of its own
+_ARRAY_IN_BRACKETS = re.compile(
+    r"(?:\\[bB]igl)?\((\\begin\{pmatrix\}(?:(?!\\end|\\begin).)*\\end\{pmatrix\})(?:\\[bB]igr)?\)"
+)
 _NEEDLESS = (
     (re.compile(rf"\({_NUMBER}\)"), r"(\1)"),  # brackets within brackets,
     (re.compile(rf"e\^\{{{_NUMBER}\}}"), r"e^{\1}"),  # in a whole exponent,
     (re.compile(r"(?<=[-+(])\(([\d.]+)\)\^"), r"\1^"),  # around a plain number's power,
     (re.compile(rf"\\;{_NUMBER}"), r"\;\1"),  # after a comma,
-    (
-        re.compile(
-            r"(?:\\[bB]ig[lr])?\((\\begin\{pmatrix\}[^()]*?\\end\{pmatrix\})(?:\\[bB]igr)?\)"
-        ),
-        r"\1",  # around an array, which has its own
-    ),
+    (_ARRAY_IN_BRACKETS, r"\1"),  # around an array, which has its own
 )
 _CASES = re.compile(r"\\begin\{cases\}(.+?) & .+?\\\\ (.+?) & .+?\\end\{cases\}")
 

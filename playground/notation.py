@@ -166,11 +166,15 @@ class Symbols:
             return of_output
         return f"{sign}, {of_output}"
 
+    @property
+    def first_index_is_source(self) -> bool:
+        """Whether a weight's indices name the neuron that it comes from first."""
+        template = self.notation.numbers["W"]
+        return max(template.find("{i}"), template.find("{n}")) < template.find("{j}")
+
     def index_order(self) -> str:
         """Which neuron a weight's indices name first, as a sentence."""
-        template = self.notation.numbers["W"]
-        source = max(template.find("{i}"), template.find("{n}"))
-        way = "goes to" if template.find("{j}") < source else "comes from"
+        way = "comes from" if self.first_index_is_source else "goes to"
         return f"A weight's first index is the {self.word('neuron')} it {way}."
 
     def bias(self, layer: int, *, shared: bool, quantity: str = "b") -> str:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.lesson_text import lesson
+from playground.lesson_text import lesson, sections
+from playground.notation_table import arrays_table, notes, symbols_table
 
+FILES = ("symbols", "conventions", "keys", "notebook")
 WIDTH = 900  # pixels: longer lines are hard to read
 
 
 def page() -> None:
     """The lessons as tabs, each about as long as a screen."""
     st.title("Symbols and conventions")
-    names = ["Symbols", "Conventions", "Keys and gestures", "In a notebook"]
-    files = ["symbols", "conventions", "keys", "notebook"]
-    for tab, file in zip(st.tabs(names), files, strict=True):
+    names = ["Symbols", "Notations", "Conventions", "Keys and gestures", "In a notebook"]
+    symbols, side_by_side, *others = st.tabs(names)
+    for tab, file in zip((symbols, *others), FILES, strict=True):
         with tab, st.container(key=f"lesson_{file}", width=WIDTH):
             st.markdown(lesson(file))
+    with side_by_side, st.container(key="lesson_notations"):
+        _notations()
+
+
+def _notations() -> None:
+    told = sections("notations")
+    st.markdown(told["numbers"])
+    st.markdown(symbols_table())
+    st.markdown(told["arrays"])
+    st.markdown(arrays_table())
+    st.markdown(told["notes"])
+    for title, note in notes():
+        st.markdown(f"**{title}.** {note}")

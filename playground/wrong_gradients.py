@@ -28,7 +28,7 @@ from backprop_core.activations import softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array
 from playground.functions import LOSSES as WRITTEN_LOSSES
-from playground.names import layer_name
+from playground.notation import OWN, Symbols
 
 
 @dataclass(frozen=True, eq=False)
@@ -317,7 +317,7 @@ def _places(p: Pass) -> dict[str, Sequence[int]]:
     if p.last > 1:
         places["every hidden layer"] = range(p.last)
     for number in range(p.last, -1, -1):
-        places[f"the {layer_name(sizes, number)}"] = [number]
+        places[Symbols(OWN, sizes).the_layer(number)] = [number]
     return places
 
 

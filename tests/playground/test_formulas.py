@@ -7,9 +7,10 @@ import re
 import numpy as np
 import pytest
 
-from backprop_core import ACTIVATIONS, LOSSES, Layer, Network, trace
+from backprop_core import ACTIVATIONS, LOSSES, Address, Layer, Network, trace
 from playground.formula_writer import Writer
 from playground.formulas import formula
+from playground.notation import NOTATIONS
 from playground.presets import presets
 from tests.playground.latex import equalities, evaluate
 from tests.playground.walks import walk_of
@@ -21,6 +22,7 @@ CASES = [
     *itertools.product(("leaky_relu(0.2)", "elu(0.5)"), ("squared_error",), (1,)),
     *itertools.product(("tanh",), LOSSES, (1, 3)),
 ]
+WAYS = [("term", "own"), *(("neuron", notation) for notation in NOTATIONS)]
 
 
 def made(activation, loss, batch, granularity, seed=0):
@@ -49,13 +51,15 @@ def symbols_of(writer, step):
             at = step.address.whole._replace(quantity=quantity)
             symbols[writer.symbol(at)] = t.value(at)
     if any(n.quantity == "y" for n in step.inputs):
-        symbols[r"\sum y"] = t.y[step.sample or 0].sum()
+        symbols[rf"\sum {writer.notation.target}"] = t.y[step.sample or 0].sum()
+        if not t.network.loss_function.separable:
+            symbols[writer.symbol(Address("loss"))] = t.gradients.loss
     return symbols
 
 
 def assert_says_its_number(writer, step):
     """Each line is worked out, in symbols and in numbers; how many there were."""
-    tex = formula(step, writer.trace, EVERY_DIGIT)
+    tex = formula(step, writer.trace, EVERY_DIGIT, writer.notation)
     _, lines, remark = equalities(tex)
     symbols = symbols_of(writer, step)
     checked = 0
@@ -63,7 +67,6 @@ def assert_says_its_number(writer, step):
         named = step.quantity == "a" and line.startswith(r"\operatorname{")
         if named or r"\cdots" in line:
             continue  # a function's name; or a sum whose middle, or rest, is left out
-        line = re.sub(r"(?<=\\cdot )L(?=\})", f"({writer.trace.gradients.loss!r})", line)
         assert np.isclose(evaluate(line, symbols), step.value, rtol=1e-9, atol=1e-12), tex
         checked += 1
     for part in remark[1:]:
@@ -74,10 +77,12 @@ def assert_says_its_number(writer, step):
 
 
 @pytest.mark.parametrize(("activation", "loss", "batch"), CASES)
-@pytest.mark.parametrize("granularity", ["neuron", "term"])
-def test_every_line_of_every_formula_gives_the_number(activation, loss, batch, granularity):
+@pytest.mark.parametrize(("granularity", "notation"), WAYS)
+def test_every_line_of_every_formula_gives_the_number(
+    activation, loss, batch, granularity, notation
+):
     t = made(activation, loss, batch, granularity)
-    writer = Writer(t, EVERY_DIGIT)
+    writer = Writer(t, EVERY_DIGIT, NOTATIONS[notation])
     checked = {}
     for step in t:
         count = assert_says_its_number(writer, step)
@@ -125,17 +130,18 @@ def flaws(tex):
         other = "_" if sign == r"\^" else r"\^"
         if re.search(rf"{sign}{group}(?:{other}{group})?{sign}", tex):
             found.append(f"double {name}")
-    if re.search(r"\\(?:cdot|ln|sigma|tanh|eta|pi)[a-zA-Z]", tex.replace(r"\cdots", "")):
+    if re.search(r"\\(?:cdot|ln|sigma|tanh|eta|alpha|pi)[a-zA-Z]", tex.replace(r"\cdots", "")):
         found.append("a command runs into the next sign")
     return found
 
 
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
 @pytest.mark.parametrize("name", presets())
-def test_formulas_of_the_presets_can_be_typeset(name, granularity):
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_formulas_of_the_presets_can_be_typeset(name, granularity, notation):
     t = walk_of(presets()[name], granularity)
     for step in t:
-        tex = formula(step, t, 4)
+        tex = formula(step, t, 4, NOTATIONS[notation])
         assert tex.startswith(r"\begin{aligned} ")
         assert not flaws(tex), tex
 
@@ -264,6 +270,35 @@ def test_an_activation_of_ones_own_is_written_as_f():
 def test_every_formula_can_stand_in_json():
     t = walk_of(presets()["07_xor"])
     assert json.loads(json.dumps([formula(step, t, 4) for step in t]))
+
+
+@pytest.mark.parametrize("granularity", ["neuron", "layer"])
+def test_without_any_error_the_root_has_the_slope_0_and_no_fraction_of_zeros(granularity):
+    network = Network((Layer([[2.0]], None, "linear"),), "root_mean_squared_error")
+    t = trace(network, [0.5], [1.0], 0.1, granularity)
+    (da,) = (step for step in t if step.quantity == "da")
+    _, lines, remark = equalities(formula(da, t, 6))
+    assert lines[0] == (r"\frac{a^{(1)}_{1}-y_{1}}{1\cdot L}" if da.neuron == 0 else lines[0])
+    assert len(lines) == 2
+    assert "0" in lines[1]
+    assert "the slope is taken to be 0" in remark[0]
+
+
+def test_the_delta_of_one_sigmoid_output_has_no_needless_brackets():
+    network = Network((Layer([[2.0]], None, "sigmoid"),), "binary_cross_entropy")
+    t = trace(network, [0.5], [1.0], 0.1)
+    (delta,) = (step for step in t if step.quantity == "delta")
+    assert equalities(formula(delta, t, 4))[1][:2] == ["a^{(1)}_{1}-y_{1}", "0.7311-1"]
+
+
+@pytest.mark.parametrize(
+    ("y", "symbols"), [([0, 1], "p_{1}-y_{1}"), ([0.5, 1], r"p_{1}\cdot\textstyle\sum y-y_{1}")]
+)
+def test_outputs_minus_targets_is_written_only_where_the_targets_add_up_to_1(y, symbols):
+    network = Network.random([2, 2], "softmax", "cross_entropy", seed=0)
+    t = trace(network, [0.5, 1], y, 0.1)
+    delta = next(step for step in t if step.quantity == "delta")
+    assert equalities(formula(delta, t, 4, NOTATIONS["sakryukin"]))[1][0] == symbols
 
 
 def test_an_output_rounded_to_one_is_not_said_to_give_the_loss():

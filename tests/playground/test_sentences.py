@@ -6,7 +6,6 @@ import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Layer, Network, trace
 from playground.edits import PAIRED
-from playground.names import neuron_name
 from playground.presets import presets
 from playground.sentences import FALLING, RISING, sentence
 from tests.playground.walks import document_of, walk_of
@@ -48,7 +47,7 @@ def test_a_sentence_names_the_neuron_that_the_step_is_about():
     t = walk_of(document_of((2, 3, 1)))
     for step in t:
         if step.quantity in ("z", "a", "da") and step.layer == 0:
-            assert neuron_name((2, 3, 1), 1, step.neuron) in said(step, t)
+            assert f"h{step.neuron + 1}" in said(step, t)
 
 
 @pytest.mark.parametrize("name", presets())
