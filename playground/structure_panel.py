@@ -129,15 +129,17 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
 
 def _activation_choice(where: Any, activation: str, layer: int, name: str) -> None:
     """The ten by name; a slope of one's own is typed, as in leaky_relu(0.2), or a formula."""
-    options = [*ACTIVATIONS, OWN]
+    options = [*ACTIVATIONS]
     if activation not in options:
         options.append(activation)
+    if not is_own(activation):
+        options.append(OWN)
     where.selectbox(
         f"activation of the {name}",
         options,
         key=given(f"activation_{layer}", activation),
         accept_new_options=True,
-        format_func=lambda a: a.replace("_", " "),
+        format_func=lambda a: "own" if is_own(a) else a.replace("_", " "),
         on_change=_activation_changed,
         args=(layer,),
         help="Type leaky_relu(0.2) or elu(0.5) for a slope of your own, or choose own… for any "
@@ -200,14 +202,12 @@ def _remove_column(column: int) -> None:
 
 def _loss_row(now: Document) -> None:
     loss, reduction = st.columns([1.6, 1], gap="small", vertical_alignment="bottom")
-    options = [*LOSSES, OWN]
-    if now["loss"] not in options:
-        options.append(now["loss"])
+    options = [*LOSSES, now["loss"] if is_own(now["loss"]) else OWN]
     loss.selectbox(
         "loss",
         options,
         key=given("loss", now["loss"]),
-        format_func=lambda name: name if name == OWN else WRITTEN_LOSSES[name].label,
+        format_func=_loss_label,
         on_change=_loss_changed,
     )
     reduction.selectbox(
@@ -228,6 +228,13 @@ def _loss_row(now: Document) -> None:
         on_change=_field_changed,
         args=("biases_frozen",),
     )
+
+
+def _loss_label(name: str) -> str:
+    """One's own is told in a field below."""
+    if is_own(name):
+        return "own"
+    return name if name == OWN else WRITTEN_LOSSES[name].label
 
 
 def _own_loss_field(loss: str) -> None:
