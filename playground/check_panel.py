@@ -15,8 +15,8 @@ import pandas as pd
 import streamlit as st
 
 from backprop_core import BackpropError, GradientCheck, NonFiniteError, gradient_check
+from playground import controls, session
 from playground import digits as number_text
-from playground import session
 from playground.check_table import entry_table, summary_table
 from playground.diagnosis import (
     BLANK,
@@ -91,6 +91,7 @@ def exercise(now: Document) -> None:
             f"{LOSSES[now['loss']].label}{over}",
             width="stretch",
         )
+        controls.notation_choice()
         st.page_link(PLAYGROUND, label="Change it on the Playground", icon=":material/hub:")
 
 
