@@ -36,7 +36,7 @@ def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
     shape, symbols = walk.trace.plan.shape, walk.symbols
     layer, to, _ = place
     shared = shape.biases[layer] == "shared"
-    own = "bias, shared by the layer" if shared else "bias"
+    own = "shared bias" if shared else "bias"
 
     def source_name(source: int | None) -> str:
         return own if source is None else f"from {symbols.neuron(layer, source)}"
@@ -56,7 +56,7 @@ def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
             format_func=_named(options, write),
             on_change=_choose,
             args=(which, name),
-            width=200,
+            width=170,
         )
 
 

@@ -108,6 +108,14 @@ def parameter_name(symbols: Symbols, at: Address) -> str:
     return f"weight from {symbols.neuron(at.layer, at.source)} to {to}"
 
 
+def short_name(symbols: Symbols, at: Address) -> str:
+    """The same where there is little room: x1 → h2, bias of h2, shared bias."""
+    assert at.layer is not None
+    if at.neuron is None or at.source is None:
+        return "shared bias" if at.neuron is None else parameter_name(symbols, at)
+    return f"{symbols.neuron(at.layer, at.source)} → {symbols.neuron(at.layer + 1, at.neuron)}"
+
+
 def is_frozen(document: Mapping[str, Any], at: Address) -> bool:
     """Whether the update leaves it alone, as some textbooks do with biases."""
     return at.quantity == "b" and bool(document["biases_frozen"])

@@ -95,8 +95,8 @@ def _light() -> None:
 
 
 def _graph(walk: Walk, paths: Paths, lit: Path) -> None:
-    """The graph at the step that makes this gradient: by then every number is known."""
-    made = walk.trace.plan.step_making(paths.gradient_address)
+    """The graph at the loss: all activations are known there, and edges show their weights."""
+    made = walk.trace.plan.step_making(Address("loss"))
     shown = walk if made is None else replace(walk, position=made)
     panels.graph(shown, *lit_by(paths, lit), stepping=False)
 
@@ -128,6 +128,7 @@ def _remarks(walk: Walk, paths: Paths) -> None:
     if paths.count > MOST_LISTED:
         details = {"count": f"{paths.count:,}", "sign": walk.symbols.label("delta")}
         st.markdown(filled(told["grouped"], details))
+        st.markdown(told["forwards"])
     if paths.parameter.quantity == "b" and paths.parameter.neuron is None:
         st.markdown(told["shared"])
     if len(walk.trace.y) > 1:
@@ -146,7 +147,7 @@ def _path_choice(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> I
     if held["lit"] >= len(shown):
         held["lit"] = ALL
     st.session_state["path"] = held["lit"]
-    with st.container(height=260 if len(shown) > 8 else "content", border=len(shown) > 8):
+    with st.container(height=215 if len(shown) > 8 else "content", border=len(shown) > 8):
         st.radio(
             "Light on the graph",
             [ALL, *range(len(shown))],
@@ -172,7 +173,6 @@ def _item_name(walk: Walk, paths: Paths, opened: Path, shown: list[Item], k: int
 def _check(walk: Walk, paths: Paths, found: Check) -> None:
     """The sum over all paths beside the backward pass, with every digit."""
     told = sections("weight")
-    many = paths.count > MOST_LISTED
     gradient = walk.symbols.tex(paths.gradient_address)
     over = "all samples and all paths" if len(walk.trace.y) > 1 else "all paths"
     total, own = (number_text.text(v, EVERY_DIGIT) for v in (found.total, found.gradient))
@@ -181,7 +181,7 @@ def _check(walk: Walk, paths: Paths, found: Check) -> None:
         f"| backward pass | {own} |\n"
         f"| difference | {number_text.text(found.difference, 3)} |"
     )
-    remark = told["forwards"] if many else told["check"] if found.units else ""
+    remark = told["check"] if found.units and paths.count <= MOST_LISTED else ""
     st.markdown(f"{_verdict(found)} {remark}")
 
 

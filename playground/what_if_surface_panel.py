@@ -20,6 +20,7 @@ from playground.parameters import (
     neurons_of,
     parameter_name,
     selection_of,
+    short_name,
     sources_of,
 )
 from playground.plotly_view import plotly_view
@@ -77,6 +78,7 @@ def _surfaces(walk: Walk, one: WhatIf, other: WhatIf, path: np.ndarray, reach: f
     run = session.run()
     made = surface(one, other, reach)
     names = [parameter_name(walk.symbols, w.parameter) for w in (one, other)]
+    short = [short_name(walk.symbols, w.parameter) for w in (one, other)]
     heights = heights_on(one, other, path)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -88,7 +90,7 @@ def _surfaces(walk: Walk, one: WhatIf, other: WhatIf, path: np.ndarray, reach: f
         )
     with right:
         plotly_view(
-            surface_figure(made, path, heights, run["losses"], run["at"], names),
+            surface_figure(made, path, heights, run["losses"], run["at"], short),
             key="what_if_surface",
             alt="The same loss as a surface in space, to be turned with the pointer",
             height=480,

@@ -64,7 +64,7 @@ def test_the_paths_are_reached_by_keys_alone(page: Page, server: str) -> None:
     page.keyboard.press("ArrowDown")
     expect_lit(page, 2)
     figure = screen.key(page, "network_graph").get_by_role("figure")
-    expect(figure).to_have_accessible_name("Network 2-2-2 at step 24 of 41: dW from x1 to h1")
+    expect(figure).to_have_accessible_name("Network 2-2-2 at step 9 of 41: loss")
 
 
 def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> None:

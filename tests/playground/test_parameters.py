@@ -16,6 +16,7 @@ from playground.parameters import (
     parameter_name,
     place_selected,
     selection_of,
+    short_name,
     sources_of,
     value_of,
     varied,
@@ -70,6 +71,8 @@ def test_its_address_name_and_value():
     assert parameter_name(symbols, weight) == "weight from h3 to o1"
     assert parameter_name(symbols, shared) == "shared bias of the output layer"
     assert parameter_name(symbols, Address("b", 0, 1)) == "bias of h2"
+    places = (weight, shared, Address("b", 0, 1))
+    assert [short_name(symbols, at) for at in places] == ["h3 → o1", "shared bias", "bias of h2"]
     assert trace(NETWORK, [1, 2], [1], 0.1).value(weight._replace(quantity="dW")) != 0
 
 
