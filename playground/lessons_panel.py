@@ -91,10 +91,13 @@ def _lesson(lesson: Lesson) -> None:
     session.state()["lesson_drawn"] = session.document()
     with st.container(key="lesson_page"):
         st.fragment(_beside_the_graph, run_every=controls.play_interval())()
-    walk = session.walk()
-    if walk is not None:
-        _change_network()
-        panels.conventions(walk)
+        walk = session.walk()
+        if walk is None:
+            return
+        with st.container(key="update_row"):  # below the graph; see the style sheet
+            panels.update_row(walk)
+    _change_network()
+    panels.conventions(walk)
 
 
 def _head(lesson: Lesson) -> None:
@@ -166,8 +169,6 @@ def _beside_the_graph() -> None:
     with right:
         panels.graph(walk, *(_lit(shown, walk) if lesson_walk.at_own_step(walk) else ()))
         controls.step_controls(walk)
-        with st.container(key="update_row"):
-            panels.update_row(walk)
 
 
 def _other_numbers() -> bool:
@@ -237,7 +238,7 @@ def _prose(shown: Paragraph, walk: Walk) -> None:
         st.markdown(rendered(shown.example, live))
     _lines(shown, walk, live)
     _task(shown, walk, live)
-    with st.container(horizontal=True, gap="small", key="lesson_ways"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
         st.button(
             "To this paragraph's step",
             key="lesson_step",

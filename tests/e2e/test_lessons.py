@@ -1,0 +1,135 @@
+"""A lesson, read from start to end in a real browser, and what becomes of one's own drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from playground.lesson_files import lessons
+from tests.e2e import screen
+
+LESSON = lessons()["gupta"]
+Opened = Callable[..., Page]
+
+
+def begin(page: Page, name: str = LESSON.name) -> None:
+    """From the page of all lessons into that one."""
+    card = screen.key(page, f"lesson_card_{name}")
+    card.get_by_role("button").click()
+    expect(page.get_by_role("heading", name=lessons()[name].title, level=1)).to_be_visible()
+    page.wait_for_selector(screen.GRAPH)
+
+
+def at_paragraph(page: Page, number: int, name: str = LESSON.name) -> None:
+    """Wait for that paragraph, counted from 1: its heading, its place, and its step."""
+    lesson = lessons()[name]
+    shown = lesson.paragraphs[number - 1]
+    expect(page.get_by_role("heading", name=shown.heading, level=3)).to_be_visible()
+    expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {len(lesson.paragraphs)}")
+
+
+@pytest.fixture
+def reading(open_page: Opened, server: str) -> Page:
+    page = open_page()
+    screen.visit(page, f"{server}/?preset=07_xor")
+    screen.button(page, "next_step").click()
+    screen.at_step(page, 2)
+    page.get_by_role("navigation", name="App pages").get_by_role("button", name="Learn").click()
+    page.get_by_role("menuitem", name="Lessons").click()
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    begin(page)
+    return page
+
+
+def test_a_lesson_is_read_from_start_to_end(reading: Page) -> None:
+    page = reading
+    count = len(LESSON.paragraphs)
+    for number in range(1, count + 1):
+        at_paragraph(page, number)
+        now = screen.eventually(page, lambda: screen.seen(page))
+        assert "Network 2-3-1" in now.alt
+        text = screen.key(page, "lesson_text")
+        expect(text.locator(".katex-error")).to_have_count(0)
+        assert "{" not in text.locator("p:not(:has(.katex))").all_inner_texts()
+        if number < count:
+            screen.button(page, "lesson_next").click()
+    expect(screen.button(page, "lesson_next")).to_be_disabled()
+    screen.button(page, "lesson_back").click()
+    at_paragraph(page, count - 1)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_graph_stands_at_the_paragraphs_step_and_one_can_come_back_to_it(reading: Page) -> None:
+    page = reading
+    at_paragraph(page, 1)
+    screen.at_step(page, 1)
+    expect(screen.button(page, "lesson_step")).to_be_disabled()
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+    expect(screen.key(page, "lesson_task")).to_contain_text("Done.")  # what it asked for
+    screen.button(page, "lesson_step").click()
+    screen.at_step(page, 1)
+    expect(screen.button(page, "lesson_step")).to_be_disabled()
+
+
+def test_ones_own_drawing_is_there_again_after_the_lesson(reading: Page) -> None:
+    page = reading
+    screen.choose(page, "lesson_on", "My drawing")
+    screen.eventually(page, lambda: expect_alt(page, "Network 2-2-1"))
+    screen.choose(page, "lesson_on", "The lesson's example")
+    screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
+    screen.button(page, "next_pass").click()
+    expect(screen.button(page, "lesson_example_again")).to_be_visible()
+    screen.button(page, "lesson_close").click()
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    page.get_by_role("navigation", name="App pages").get_by_role("button", name="Play").click()
+    page.get_by_role("menuitem", name="Playground").click()
+    page.wait_for_selector(screen.GRAPH)
+    expect(screen.key(page, "preset").locator("input")).to_have_value(
+        "XOR 2-2-1, four samples at once"
+    )
+    assert screen.eventually(page, lambda: screen.seen(page)).passed == 1
+
+
+def expect_alt(page: Page, beginning: str) -> None:
+    assert screen.seen(page).alt.startswith(beginning)
+
+
+def test_a_link_in_a_lesson_leads_out_and_back(reading: Page) -> None:
+    page = reading
+    screen.key(page, "lesson_ways").get_by_role("link").click()
+    reminder = screen.key(page, "reminder")
+    expect(reminder).to_contain_text(LESSON.title)
+    reminder.get_by_role("link", name="Back to the lesson").click()
+    at_paragraph(page, 1)
+
+
+def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> None:
+    page = open_page()
+    page.goto(f"{server}/?page=lessons")
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    begin(page, "hallstrom")
+    number = next(k for k, p in enumerate(lessons()["hallstrom"].paragraphs) if p.lines)
+    screen.button(page, "contents").click()
+    screen.button(page, f"lesson_go_{number}").click()
+    at_paragraph(page, number + 1, "hallstrom")
+    phases = []
+    for line in range(1, 8):
+        screen.button(page, f"lesson_line_{line}").click()
+        pressed = screen.key(page, f"lesson_line_{line}")
+        expect(pressed.get_by_test_id("stBaseButton-secondary")).to_be_visible()
+        phases.append(screen.eventually(page, lambda: screen.seen(page)).phase)
+    assert phases == ["forward", "forward", "loss", *["backward"] * 2, "gradient", "update"]
+
+
+def test_a_lesson_fits_a_phone(open_page: Opened, server: str) -> None:
+    page = open_page(viewport={"width": 400, "height": 850})
+    page.goto(f"{server}/?page=lessons")
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    begin(page)
+    wide = page.evaluate("document.querySelector('.stMain').scrollWidth")
+    assert wide <= 400
+    screen.button(page, "lesson_next").click()
+    at_paragraph(page, 2)
