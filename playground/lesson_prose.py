@@ -19,6 +19,7 @@ from backprop_core import Address, BackpropError, Number, Term, Trace
 from playground import digits as number_text
 from playground.functions import LOSSES, readable
 from playground.lesson_places import TAKES, address_of, index, place_of, value_at
+from playground.lesson_text import as_typed
 from playground.notation import NOTATIONS, Symbols
 
 SUMS = ("z", "da", "delta", "dW", "db")
@@ -216,7 +217,7 @@ def _rate(live: Live, number: bool) -> tuple[str, bool]:
 
 def _loss_name(live: Live) -> str:
     name = live.trace.network.loss_function.name
-    return LOSSES[name].label if name in LOSSES else name
+    return LOSSES[name].label if name in LOSSES else as_typed(name)
 
 
 def _parameters(live: Live) -> int:

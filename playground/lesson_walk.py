@@ -56,7 +56,7 @@ def open_lesson(name: str) -> None:
     held["lesson"] = {"name": name, "at": read["at"], "notation": held["notation"]}
     lesson = lessons()[name]
     if lesson.notation in NOTATIONS:
-        held["notation"] = lesson.notation
+        session.set_notation(lesson.notation)
     use(EXAMPLE)
 
 
@@ -64,7 +64,7 @@ def close() -> None:
     """Back to the reader's own drawing and notation."""
     held = session.state()
     session.take_desk(desks.OWN)
-    held["notation"] = held["lesson"]["notation"]
+    session.set_notation(held["lesson"]["notation"])
     held["lesson"] = None
 
 

@@ -120,17 +120,7 @@ def _head(lesson: Lesson) -> None:
             on_change=_use,
             label_visibility="collapsed",
         )
-        st.session_state["lesson_notation"] = session.state()["notation"]
-        st.selectbox(
-            "Notation",
-            list(NOTATIONS),
-            key="lesson_notation",
-            required=True,
-            format_func=lambda name: f"Notation: {NOTATIONS[name].name}",
-            on_change=_set_notation,
-            label_visibility="collapsed",
-            width=230,
-        )
+        controls.notation_choice(width=230)
         if lesson_walk.changed():
             st.button(
                 "The example from its start",
@@ -143,10 +133,6 @@ def _head(lesson: Lesson) -> None:
 
 def _use() -> None:
     lesson_walk.use(st.session_state["lesson_on"])
-
-
-def _set_notation() -> None:
-    session.set_notation(st.session_state["lesson_notation"])
 
 
 def _beside_the_graph() -> None:

@@ -190,7 +190,7 @@ def test_the_readers_notation_comes_back_after_the_lesson():
     )
     page.press("open_lesson_hallstrom")
     assert page.held["notation"] == "hallstrom"
-    page.choose("lesson_notation", "sugden")
+    page.choose("notation", "sugden")
     assert page.held["notation"] == "sugden"
     page.press("lesson_close")
     assert page.held["notation"] == "gupta"
@@ -260,6 +260,6 @@ def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number)
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_every_notation_can_be_read_in_every_lesson(notation):
-    page = reading("devforum").choose("lesson_notation", notation)
+    page = reading("devforum").choose("notation", notation)
     assert not page.errors
     assert not re.search(r"\{=", said(page))

