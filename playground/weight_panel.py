@@ -30,6 +30,7 @@ from playground.weight_paths import (
 )
 
 ALL = -1  # the choice of all paths at once
+FIRST_FEW = 6  # products that are listed at first
 
 
 def page() -> None:
@@ -226,14 +227,17 @@ def _products(walk: Walk, paths: Paths, opened: Path, shown: list[Item], lit: Pa
     told = sections("weight")
     whole = all(item.whole for item in shown)
     st.subheader("Each path's product" if whole else "Each branch's product")
+    listed = shown if lit == opened else [item for item in shown if item.prefix == lit]
+    every = len(listed) <= FIRST_FEW or bool(st.session_state.get("all_products"))
     rows, stopped = ["| path | adds | product |", "|:--|--:|:--|"], False
-    for item in shown if lit == opened else [i for i in shown if i.prefix == lit]:
+    for item in listed if every else listed[:FIRST_FEW]:
         factors = paths.factors(item.prefix, walk.sample)
         stopped |= stopped_by(factors) is not None
         rows.append(_row(walk, paths, item, factors))
-    tall = len(rows) > 8
-    with st.container(key="path_table", height=480 if tall else "content", border=tall):
+    with st.container(key="path_table"):
         st.markdown("\n".join(rows), unsafe_allow_html=True)
+    if len(listed) > FIRST_FEW:
+        st.toggle(f"All {len(listed)} products", key="all_products")
     if stopped:
         st.markdown(told["stopped"])
 

@@ -82,6 +82,12 @@ def products(page):
     return table.splitlines()[2:]
 
 
+def all_products(page):
+    (toggle,) = [t for t in page.at.toggle if t.key == "all_products"]
+    toggle.set_value(True)
+    page.run()
+
+
 def lit_edges(page):
     """The edges that are lit on the graph, as pairs of places."""
     lines = [t for t in page.graph["data"] if t.get("opacity") == 0.45 and t["mode"] == "lines"]
@@ -174,6 +180,8 @@ def test_many_paths_are_grouped_opened_and_closed_again():
     page = at_page("weight", DRAWINGS["largest"])
     assert "268,435,456 paths to the loss" in title(page)
     assert "too many to list" in words(page)
+    assert len(products(page)) == 6
+    all_products(page)
     assert len(products(page)) == 16
     options(page, "path").set_value(4)
     page.run()
@@ -192,6 +200,7 @@ def test_every_branch_can_be_opened_down_to_single_paths():
         options(page, "path").set_value(1)
         page.run()
         page.press("open_branch")
+    all_products(page)
     assert len(products(page)) == 8
     assert "(" not in products(page)[0].split("|")[1]
     assert MOST_LISTED < 8**3
