@@ -131,7 +131,7 @@ class Grid {
   head(columns, labelled) {
     const head = document.createElement("thead");
     const row = head.insertRow();
-    if (labelled) row.insertCell();
+    if (labelled) row.insertCell().setAttribute("aria-hidden", "true"); // the corner
     for (const column of columns) row.append(this.label("columnheader", column));
     return head;
   }
