@@ -1,7 +1,8 @@
 """What a lesson asks for, in a form that can be checked: "learning_rate > 2 and loss_after > loss".
 
 A goal is one or more clauses joined by "and": a comparison of facts, numbers and places in braces
-(`{a -1 1} > 0.5`), or `step is delta 1 2`, the step that completes that number. It is read by a small grammar and never run as code.
+(`{a -1 1} > 0.5`), or `step is delta 1 2`, the step that completes that number. It is read by a
+small grammar and never run as code.
 """
 
 from __future__ import annotations

@@ -216,8 +216,7 @@ def _rate(live: Live, number: bool) -> tuple[str, bool]:
 
 
 def _loss_name(live: Live) -> str:
-    name = live.trace.network.loss_function.name
-    return LOSSES[name].label if name in LOSSES else as_typed(name)
+    return as_typed(LOSSES[live.trace.network.loss].label)
 
 
 def _parameters(live: Live) -> int:

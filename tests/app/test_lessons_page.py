@@ -10,6 +10,7 @@ from playground.document import EMPTY
 from playground.lesson_files import lessons
 from playground.lesson_places import place_of
 from playground.notation import NOTATIONS
+from playground.own_functions import named
 from playground.presets import presets
 from playground.share import to_link
 from tests.app.playground_session import Session
@@ -20,7 +21,10 @@ DRAWINGS = {
     "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
     "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
     "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy"),
+    "typed": document_of((2, 2, 1), "tanh"),
 }
+DRAWINGS["typed"]["layers"][0]["activation"] = named("x*sigmoid(x)")
+DRAWINGS["typed"]["loss"] = named("(a-y)**4")
 GOALS = [
     (lesson.name, number)
     for lesson in lessons().values()
