@@ -132,8 +132,8 @@ class WhatIf:
             slope = math.nan
         if math.isnan(slope):
             d = DELTA * max(1.0, abs(self.value))
-            below, above = self.loss_at(np.array([self.value - d, self.value + d]))
-            slope = float((above - below) / (2 * d))
+            below, above = self.loss_at(np.array([self.value - d, self.value + d])).tolist()
+            slope = (above - below) / (2 * d)
         return slope
 
     @cached_property

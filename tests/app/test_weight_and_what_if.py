@@ -9,6 +9,7 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import edits, frame, session
+from playground.notation import NOTATIONS
 from playground.parameters import Place, selection_of
 from playground.presets import presets
 from playground.weight_paths import MOST_LISTED
@@ -25,7 +26,11 @@ CUT = document_of([2, 2, 1])
 CUT["layers"][1] |= {"W": [[0.0, 0.0]], "connected": [[False, False]]}
 BARE = document_of((1, 1), bias="none")
 BARE["layers"][0] |= {"W": [[0.0]], "connected": [[False]]}
+HUGE = document_of((2, 2, 1), "linear")
+for layer in HUGE["layers"]:
+    layer["W"] = [[1e200 for _ in row] for row in layer["W"]]
 DRAWINGS = {
+    "overflowing": HUGE,
     "smallest": document_of((1, 1), bias="none"),
     "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
     "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
@@ -112,6 +117,23 @@ def test_each_page_draws_drawings_of_ones_own(name, drawing):
     page = at_page(name, DRAWINGS[drawing])
     assert not page.errors
     assert ("nothing can be learned" in words(page)) == (drawing == "nothing to learn")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_each_page_speaks_every_notation(name, notation):
+    page = at_page(name, DRAWINGS["classes"])
+    page.do(lambda: session.set_notation(notation))
+    assert not page.errors
+    select(page, 0, 0, None)
+    assert not page.errors
+
+
+def test_two_numbers_of_an_overflowing_network_are_drawn_with_a_note():
+    page = at_page("what_if", HUGE)
+    page.choose("changed", "two")
+    assert "sums overflow" in words(page)
+    assert None in figure(page, "what_if_contours")["data"][0]["z"][0]
 
 
 @pytest.mark.parametrize("name", PAGES)
