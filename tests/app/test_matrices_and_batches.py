@@ -7,7 +7,15 @@ import pytest
 import streamlit as st
 
 from backprop_core import Address
-from playground import batches_panel, edits, frame, matrices_panel, session
+from playground import (
+    batches_panel,
+    edits,
+    frame,
+    layout_panel,
+    matrices_panel,
+    session,
+    slices_panel,
+)
 from playground.document import EMPTY
 from playground.presets import presets
 from tests.app.playground_session import Session
@@ -77,7 +85,7 @@ def grid(page, quantity, key="matrix_grids", number=0):
     return found[number]
 
 
-def press(page, monkeypatch, at, given=False, panel=matrices_panel, act=None):
+def press(page, monkeypatch, at, given=False, panel=layout_panel, act=None):
     monkeypatch.setattr(panel, "cell_pressed", lambda key: (at, given))
     return page.do(act or matrices_panel._cell_pressed)
 
@@ -282,8 +290,8 @@ def test_the_pulls_are_those_of_the_chosen_weight(monkeypatch):
         page,
         monkeypatch,
         pressed_at,
-        panel=batches_panel,
-        act=batches_panel._weight_pressed,
+        panel=slices_panel,
+        act=slices_panel._weight_pressed,
     )
     assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 1}
     assert "from h2 to o1" in words(page)
@@ -340,3 +348,12 @@ def test_a_layer_without_connections_says_so():
     assert "are cut" in words(page)
     page.do(lambda: session.edit(edits.connect, 1, 0, 1, label="connect"))
     assert "are cut" not in words(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_undo_to_nothing_leaves_a_page_that_says_so(name):
+    page = at_page(name, EMPTY)
+    page.do(lambda: session.open_document(DRAWINGS["smallest"], "open"))
+    page.press("undo")
+    assert "can be walked through" in words(page)
+    assert not page.errors

@@ -1,0 +1,78 @@
+"""How arrays are laid out, and where a press on their cells leads: for every page with grids."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import controls, parameter_panel, session
+from playground.grid_view import cell_pressed
+from playground.matrices import Form, lead_of
+from playground.session import Walk
+
+SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
+WEIGHTS = {"receiving": "a row of W goes into a neuron", "sending": "a row of W comes out of one"}
+
+
+def undo_row() -> None:
+    """What is edited here can be taken back here."""
+    with st.container(horizontal=True, gap="xsmall", key="undo_row"):
+        parameter_panel.undo_buttons()
+
+
+def form_of(walk: Walk) -> Form:
+    """As the notation lays its arrays out, until the reader chooses otherwise."""
+    samples, weights = _layout(walk)
+    return Form(samples == "columns", weights == "receiving")
+
+
+def _layout(walk: Walk) -> tuple[str, str]:
+    notation = walk.symbols.notation
+    chosen = session.state().get("layout")
+    if chosen is not None and chosen["notation"] == notation.key:
+        return chosen["samples"], chosen["weights"]
+    return notation.samples, notation.weights
+
+
+def layout_choice(walk: Walk) -> None:
+    """The notation, and how its arrays are laid out."""
+    choices = zip(("samples", "weights"), (SAMPLES, WEIGHTS), _layout(walk), strict=True)
+    with st.container(horizontal=True, gap="small", key="layout"):
+        controls.notation_choice()
+        for name, options, now in choices:
+            st.session_state[f"layout_{name}"] = now
+            st.selectbox(
+                f"Layout of {name}",
+                list(options),
+                key=f"layout_{name}",
+                required=True,
+                format_func=options.__getitem__,
+                on_change=_laid_out,
+                label_visibility="collapsed",
+                width=250 if name == "weights" else 185,
+            )
+
+
+def _laid_out() -> None:
+    walk = session.walk()
+    if walk is not None:
+        session.state()["layout"] = {
+            "notation": walk.symbols.notation.key,
+            "samples": st.session_state["layout_samples"],
+            "weights": st.session_state["layout_weights"],
+        }
+
+
+def follow_cell(key: str) -> None:
+    """A press on a cell goes to the step that made its number, or selects what is given."""
+    found, walk = cell_pressed(key), session.walk()
+    if found is None or walk is None:
+        return
+    at, given = found
+    held = session.state()
+    held["playing"] = False
+    lead = lead_of(walk.trace, at, given)
+    if at.sample is not None:
+        held["sample"] = at.sample
+    if lead.step is not None:
+        session.go_to_step(lead.step)
+    held["selected"] = lead.selected
