@@ -10,7 +10,7 @@ from playground.matrices import Form, lead_of
 from playground.session import Walk
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
-WEIGHTS = {"receiving": "a row of W goes into a neuron", "sending": "a row of W comes out of one"}
+WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender"}
 
 
 def undo_row() -> None:
@@ -36,7 +36,7 @@ def _layout(walk: Walk) -> tuple[str, str]:
 def layout_choice(walk: Walk) -> None:
     """The notation, and how its arrays are laid out."""
     choices = zip(("samples", "weights"), (SAMPLES, WEIGHTS), _layout(walk), strict=True)
-    with st.container(horizontal=True, gap="small", key="layout"):
+    with st.container(horizontal=True, gap="xsmall", key="layout"):
         controls.notation_choice()
         for name, options, now in choices:
             st.session_state[f"layout_{name}"] = now
@@ -48,7 +48,7 @@ def layout_choice(walk: Walk) -> None:
                 format_func=options.__getitem__,
                 on_change=_laid_out,
                 label_visibility="collapsed",
-                width=250 if name == "weights" else 185,
+                width=190 if name == "weights" else 175,
             )
 
 

@@ -50,7 +50,16 @@ class Line:
         """The same line in shapes, 3×2 · 2×1 + 3×1 = 3×1; "" where it is no sum or product."""
         if self.name not in _SHAPED:
             return ""
-        return " ".join(p.shape if isinstance(p, Grid) else p for p in self.parts)
+        written = " ".join(p.shape if isinstance(p, Grid) else p for p in self.parts)
+        return written + self._spread
+
+    @property
+    def _spread(self) -> str:
+        """A bias is one row or column; with several samples it is added to each of theirs."""
+        samples = self.grids[-1].axes.index("sample") if self.name == "z" else None
+        if samples is None or len(self.grids) < 4 or self.grids[-1].values.shape[samples] < 2:
+            return ""
+        return f", the bias added to every {('row', 'column')[samples]}"
 
 
 @dataclass(frozen=True)

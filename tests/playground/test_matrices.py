@@ -140,6 +140,17 @@ def test_shapes_are_written_as_a_sum():
     assert backward[0].shapes == "3×1 · 1×1 = 3×1"
 
 
+@pytest.mark.parametrize(("columns", "each"), [(True, "column"), (False, "row")])
+def test_of_several_samples_each_is_said_to_get_the_bias(columns, each):
+    form = Form(columns, True)
+    several, one = (walk_of(document_of([2, 3, 1], batch=n)) for n in (4, 1))
+    said = f", the bias added to every {each}"
+    assert lines_of(several, several[0], form, 0)[0].shapes.endswith(said)
+    assert "bias" not in lines_of(one, one[0], form, 0)[0].shapes
+    bare = walk_of(document_of([2, 3, 1], batch=4, bias="none"))
+    assert "bias" not in lines_of(bare, bare[0], form, 0)[0].shapes
+
+
 @pytest.mark.parametrize(
     ("form", "forward", "backward"),
     [
