@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from playground.lesson_files import lessons
 from tests.e2e import screen
+from tests.e2e.test_accessibility import expect_none
 
 LESSON = lessons()["gupta"]
 Opened = Callable[..., Page]
@@ -122,6 +123,41 @@ def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> 
         expect(pressed.get_by_test_id("stBaseButton-secondary")).to_be_visible()
         phases.append(screen.eventually(page, lambda: screen.seen(page)).phase)
     assert phases == ["forward", "forward", "loss", *["backward"] * 2, "gradient", "update"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_lesson_and_the_primer_have_no_serious_finding(
+    open_page: Opened, server: str, scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    page.goto(f"{server}/?page=lessons")
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    begin(page, "hallstrom")
+    expect_none(page)
+    page.goto(f"{server}/?page=primer")
+    for tab in ("The rules", "The chain rule", "Two inputs"):
+        page.get_by_role("tab", name=tab).click()
+        expect_none(page)
+
+
+def test_the_primer_draws_the_secant_that_its_sliders_ask_for(
+    open_page: Opened, server: str
+) -> None:
+    page = open_page()
+    page.goto(f"{server}/?page=primer")
+    figure = page.locator(".st-key-primer_slope .js-plotly-plot")
+    figure.wait_for()
+    screen.key(page, "primer_dx").get_by_role("slider").press("ArrowRight")
+
+    def check() -> None:
+        lines = figure.evaluate("gd => gd.data.map(({ name, x, y }) => ({ name, x, y }))")
+        secant = next(line for line in lines if line["name"] == "secant")
+        slope = (secant["y"][1] - secant["y"][0]) / (secant["x"][1] - secant["x"][0])
+        assert slope == pytest.approx(2.1)
+
+    screen.eventually(page, check)
+    page.get_by_role("tab", name="Two inputs").click()
+    expect(page.locator(".st-key-primer_surface canvas").first).to_be_visible()
 
 
 def test_a_lesson_fits_a_phone(open_page: Opened, server: str) -> None:
