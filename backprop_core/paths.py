@@ -27,6 +27,7 @@ from backprop_core.steps import Number
 from backprop_core.trace import Trace
 
 Path = tuple[Address, ...]
+Ways = dict[Address, tuple[tuple[Address, ...], int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,11 @@ class Paths:
         return self.trace.plan.shape
 
     @cached_property
+    def ways(self) -> Ways:
+        """Where each place leads, as `ways_to_the_loss` has it."""
+        return ways_to_the_loss(self._shape)
+
+    @cached_property
     def starts(self) -> tuple[Path, ...]:
         """The first place of each path: z of the neuron that the parameter goes into."""
         layer, neuron = self.parameter.layer, self.parameter.neuron
@@ -56,22 +62,22 @@ class Paths:
         all_of_it = range(self._shape.sizes[layer + 1])
         neurons = all_of_it if neuron is None else (neuron,)
         found = (Address("z", layer, j) for j in neurons)
-        return tuple((at,) for at in found if paths_from(self._shape, at))
+        return tuple((at,) for at in found if self.ways[at][1])
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many paths there are, exactly; 0 where cuts leave no way to the loss."""
-        return sum(paths_from(self._shape, start) for (start,) in self.starts)
+        return sum(self.ways[start][1] for (start,) in self.starts)
 
     def count_through(self, prefix: Path) -> int:
         """How many paths begin like this; all of them for an empty prefix."""
-        return paths_from(self._shape, prefix[-1]) if prefix else self.count
+        return self.ways[prefix[-1]][1] if prefix else self.count
 
     def following(self, prefix: Path) -> tuple[Path, ...]:
         """The prefix, one place longer in every way that leads on to the loss; () at its end."""
         if not prefix:
             return self.starts
-        return tuple((*prefix, at) for at in next_places(self._shape, prefix[-1]))
+        return tuple((*prefix, at) for at in self.ways[prefix[-1]][0])
 
     def branches(self, prefix: Path) -> tuple[Path, ...]:
         """The prefix, longer up to where its ways part; whole paths where they never do."""
@@ -261,20 +267,11 @@ def _require_parameter(shape: Shape, at: Address) -> None:
         )
 
 
-def next_places(shape: Shape, at: Address) -> tuple[Address, ...]:
-    """Where a change of the number at `at` goes next on its way to the loss; () if right there."""
-    return _ways(shape)[at][0]
-
-
-def paths_from(shape: Shape, at: Address) -> int:
-    """How many paths lead from z or a of a neuron to the loss, exactly."""
-    return _ways(shape)[at][1]
-
-
 @lru_cache(maxsize=32)
-def _ways(shape: Shape) -> dict[Address, tuple[tuple[Address, ...], int]]:
-    """For each place those that follow it and lead on to the loss, and how many paths do."""
-    ways: dict[Address, tuple[tuple[Address, ...], int]] = {}
+def ways_to_the_loss(shape: Shape) -> Ways:
+    """For z and a of every neuron: the places that follow and lead on to the loss, none if the loss
+    does; and how many paths lead from there to the loss, exactly."""
+    ways: Ways = {}
     last = len(shape.biases) - 1
     for layer in range(last, -1, -1):
         width = range(shape.sizes[layer + 1])

@@ -19,7 +19,7 @@ from playground.figure_lit import lit
 from playground.figure_loss import loss_edges, loss_node
 from playground.figure_neurons import halos, neurons
 from playground.figure_notes import notes
-from playground.geometry import SIZE
+from playground.geometry import SIZE, geometry_of
 from playground.notation import OWN, Notation
 from playground.scene import FONT, Edge, Neuron, Scene
 
@@ -73,9 +73,20 @@ def step_figure_json(
     neurons_lit: tuple[Neuron, ...] = (),
     notation: Notation = OWN,
 ) -> str:
-    """`step_figure` as JSON, kept: the figure sent ahead is soon the present one."""
-    figure = step_figure(trace, trace[position], digits, sample, edges, neurons_lit, notation)
-    return json.dumps(figure, separators=(",", ":"))
+    """`step_figure` as JSON, kept: the figure sent ahead is soon the present one, and another light
+    falls on the same figure."""
+    if edges or neurons_lit:
+        dark = step_figure_json(trace, position, digits, sample, notation=notation)
+        lights = _json(lit(geometry_of(trace.network.sizes), edges, neurons_lit))
+        return dark.replace(_FIRST, f"{_FIRST}{lights[1:-1]},", 1)
+    return _json(step_figure(trace, trace[position], digits, sample, notation=notation))
+
+
+_FIRST = '{"data":['  # what comes before the first trace
+
+
+def _json(part: Any) -> str:
+    return json.dumps(part, separators=(",", ":"))
 
 
 def _layout(scene: Scene) -> dict[str, Any]:

@@ -5,12 +5,13 @@ What is chosen is what the session calls selected, so it is the same on every pa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from backprop_core import Address
-from playground import edits, session, timeline
+from playground import edits, panels, session, timeline
 from playground.parameters import (
     Place,
     first_place,
@@ -21,6 +22,7 @@ from playground.parameters import (
     sources_of,
     value_of,
 )
+from playground.scene import Edge, Neuron
 from playground.session import Walk
 
 FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
@@ -81,6 +83,14 @@ def _choose(which: str, name: str) -> None:
     else:
         new = old._replace(source=sources_of(shape, old.layer, old.to)[k])
     session.state()[which] = None if new is None else selection_of(new)
+
+
+def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()) -> None:
+    """The graph at the loss: all activations are known there, and edges show their weights. A press
+    chooses a weight or a bias."""
+    made = walk.trace.plan.step_making(Address("loss"))
+    shown = walk if made is None else replace(walk, position=made)
+    panels.graph(shown, edges, neurons, stepping=False)
 
 
 def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:

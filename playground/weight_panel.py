@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from backprop_core import Address, Number
@@ -65,7 +63,7 @@ def view() -> None:
         lit = _side(walk, paths, opened, shown)
         _check(walk, paths, found[-1])
     with left:
-        _graph(walk, paths, lit)
+        parameter_panel.graph(walk, *lit_by(paths, lit))
     if shown:
         below, beside = st.columns([1.7, 1], gap="medium")
         with below:
@@ -93,13 +91,6 @@ def _open(prefix: Path) -> None:
 
 def _light() -> None:
     session.state()["way"]["lit"] = st.session_state["path"]
-
-
-def _graph(walk: Walk, paths: Paths, lit: Path) -> None:
-    """The graph at the loss: all activations are known there, and edges show their weights."""
-    made = walk.trace.plan.step_making(Address("loss"))
-    shown = walk if made is None else replace(walk, position=made)
-    panels.graph(shown, *lit_by(paths, lit), stepping=False)
 
 
 def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
@@ -148,21 +139,20 @@ def _path_choice(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> I
     if held["lit"] >= len(shown):
         held["lit"] = ALL
     st.session_state["path"] = held["lit"]
+    names = {ALL: "all of them"}
+    names |= {k: _item_name(walk, paths, opened, item) for k, item in enumerate(shown)}
     with st.container(height=215 if len(shown) > 8 else "content", border=len(shown) > 8):
         st.radio(
             "Light on the graph",
             [ALL, *range(len(shown))],
             key="path",
-            format_func=lambda k: _item_name(walk, paths, opened, shown, k),
+            format_func=names.__getitem__,
             on_change=_light,
         )
     return None if held["lit"] == ALL else shown[held["lit"]]
 
 
-def _item_name(walk: Walk, paths: Paths, opened: Path, shown: list[Item], k: int) -> str:
-    if k == ALL:
-        return "all of them"
-    item = shown[k]
+def _item_name(walk: Walk, paths: Paths, opened: Path, item: Item) -> str:
     name = path_name(paths, item.prefix, walk.symbols)
     if opened:
         name = f"… → {name.rsplit(' → ', 1)[-1]}" if not item.whole else name

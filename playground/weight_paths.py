@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from backprop_core import Address, Number
-from backprop_core.paths import Path, Paths, paths_from
+from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
 from backprop_core.plan import Shape
 from playground import digits as number_text
 from playground.notation import Symbols
@@ -121,14 +121,15 @@ def _way_on(shape: Shape, ends: Path) -> tuple[list[Edge], list[Neuron]]:
     edges: list[Edge] = []
     neurons = [_neuron_of(at) for at in ends]
     sums = ends[0].quantity == "z"
+    ways = ways_to_the_loss(shape)
     for number in range(layer, len(shape.biases)):
         last = number == len(shape.biases) - 1
         if sums and shape.softmaxes[number] and not (last and shape.fused):
-            active = _alive(shape, "a", number)
+            active = _alive(ways, shape, "a", number)
             neurons += [(number + 1, k) for k in active]
         if last:
             break
-        alive = _alive(shape, "z", number + 1)
+        alive = _alive(ways, shape, "z", number + 1)
         found = [
             (number + 1, k, j) for k in alive for j in shape.sources[number + 1][k] if j in active
         ]
@@ -139,10 +140,10 @@ def _way_on(shape: Shape, ends: Path) -> tuple[list[Edge], list[Neuron]]:
     return edges, neurons
 
 
-def _alive(shape: Shape, quantity: str, layer: int) -> set[int]:
+def _alive(ways: Ways, shape: Shape, quantity: str, layer: int) -> set[int]:
     """The neurons of a layer from which a way leads to the loss."""
     neurons = range(shape.sizes[layer + 1])
-    return {k for k in neurons if paths_from(shape, Address(quantity, layer, k))}
+    return {k for k in neurons if ways[Address(quantity, layer, k)][1]}
 
 
 def product_tex(factors: Iterable[Number], symbols: Symbols) -> str:

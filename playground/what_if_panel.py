@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -113,15 +112,13 @@ def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
 
 
 def _graph(walk: Walk, at: Address) -> None:
-    """The graph at the step that makes this gradient, with the weight lit; to choose another."""
-    made = walk.trace.plan.step_making(at._replace(quantity="d" + at.quantity))
-    shown = walk if made is None else replace(walk, position=made)
+    """The weight lit, or the neurons of a bias; to choose another."""
     assert at.layer is not None
     if at.source is not None:
-        panels.graph(shown, edges=((at.layer, at.neuron or 0, at.source),), stepping=False)
+        parameter_panel.graph(walk, edges=((at.layer, at.neuron or 0, at.source),))
     else:
         one = range(walk.network.sizes[at.layer + 1]) if at.neuron is None else (at.neuron,)
-        panels.graph(shown, neurons=tuple((at.layer + 1, j) for j in one), stepping=False)
+        parameter_panel.graph(walk, neurons=tuple((at.layer + 1, j) for j in one))
 
 
 def _curves(walk: Walk, w: WhatIf, reach: float) -> None:

@@ -10,7 +10,7 @@ import pytest
 from backprop_core import Address, Layer, Network, trace
 from playground.digits import old_to_new, text
 from playground.geometry import SIZE, geometry_of
-from playground.network_figure import network_figure
+from playground.network_figure import network_figure, step_figure, step_figure_json
 from playground.palette import DARK, LIGHT, coloured
 from playground.presets import presets
 from tests.playground.walks import document_of, walk_of
@@ -316,3 +316,11 @@ def test_zooming_lasts_through_a_walk_and_not_into_another_network():
     views = [_figure(t, 0), _figure(t, 9), _figure(other)]
     first, later, another = (figure["layout"]["uirevision"] for figure in views)
     assert first == later != another
+
+
+def test_lights_in_the_kept_json_are_those_of_the_figure():
+    t = walk_of(document_of((2, 3, 2)))
+    edges, lit_neurons = ((0, 1, 0), (1, 0, 1)), ((1, 1),)
+    for given in (((), ()), (edges, lit_neurons), (edges, ()), ((), lit_neurons)):
+        made = step_figure(t, t[9], DIGITS, 0, *given)
+        assert json.loads(step_figure_json(t, 9, DIGITS, 0, *given)) == made
