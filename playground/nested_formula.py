@@ -160,7 +160,9 @@ def nested(
     last = len(trace.network.layers) - 1
     call = _Maker(trace, symbols, sample, digits, numbers).call(last, neuron, depth)
     left = symbols.tex(Address("a", last, neuron, sample=sample))
-    lines = [f"{indent}{text}" for indent, text in _laid_out("", call, "", 0)]
+    # a linear output is its sum, which needs no brackets
+    laid = _laid_out("", call, "", 0) if call.name else _laid_out_sum(call.sums[0], "", 1)
+    lines = [f"{indent}{text}" for indent, text in laid]
     lines[0] = f"{left} &= {lines[0]}"
     if numbers:
         value = float(trace.forward.output[sample, neuron])

@@ -112,6 +112,12 @@ def test_weights_and_biases_are_counted_without_writing_them():
     assert (depths(small, 0), easy_depth(small, 0)) == ([1, 2], 2)
 
 
+def test_a_linear_output_is_a_sum_without_brackets():
+    t = walk_of(document_of((1, 1), "linear", weights=1))
+    tex, _ = right_side(nested(t, 0, 1, Symbols(NOTATIONS["own"], (1, 1)), 4))
+    assert "(" not in tex.replace("^{(1)}", "")
+
+
 def test_no_line_is_wider_than_the_page_unless_one_term_alone_is():
     t = walk_of(document_of((4, 4, 3, 2), ["leaky_relu", "silu", "softmax"]))
     symbols = Symbols(NOTATIONS["own"], t.network.sizes)
