@@ -10,6 +10,25 @@ from playground import lessons_panel, session
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
+PAGES = {  # section and folder: (file and address, title, icon)
+    "Play": [
+        ("playground", "Playground", "hub"),
+        ("check", "Check my gradient", "fact_check"),
+    ],
+    "Understand": [
+        ("matrices", "Matrices", "grid_on"),
+        ("batches", "Batches", "layers"),
+        ("weight", "One weight", "route"),
+        ("what_if", "What if", "ssid_chart"),
+    ],
+    "Learn": [
+        ("lessons", "Lessons", "menu_book"),
+        ("primer", "Primer: derivatives", "show_chart"),
+        ("functions", "Activations and losses", "function"),
+        ("symbols", "Symbols and conventions", "match_case"),
+    ],
+}
+FIRST = "playground"
 _STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
 
 
@@ -31,76 +50,18 @@ def frame() -> None:
 
 
 def _pages() -> dict[str, list[st.Page]]:
-    play, learn = _ROOT / "pages" / "play", _ROOT / "pages" / "learn"
-    understand = _ROOT / "pages" / "understand"
     return {
-        "Play": [
+        section: [
             st.Page(
-                play / "playground.py",
-                title="Playground",
-                icon=":material/hub:",
-                url_path="playground",
-                default=True,
-            ),
-            st.Page(
-                play / "check.py",
-                title="Check my gradient",
-                icon=":material/fact_check:",
-                url_path="check",
-            ),
-        ],
-        "Understand": [
-            st.Page(
-                understand / "matrices.py",
-                title="Matrices",
-                icon=":material/grid_on:",
-                url_path="matrices",
-            ),
-            st.Page(
-                understand / "batches.py",
-                title="Batches",
-                icon=":material/layers:",
-                url_path="batches",
-            ),
-            st.Page(
-                understand / "weight.py",
-                title="One weight",
-                icon=":material/route:",
-                url_path="weight",
-            ),
-            st.Page(
-                understand / "what_if.py",
-                title="What if",
-                icon=":material/ssid_chart:",
-                url_path="what_if",
-            ),
-        ],
-        "Learn": [
-            st.Page(
-                learn / "lessons.py",
-                title="Lessons",
-                icon=":material/menu_book:",
-                url_path="lessons",
-            ),
-            st.Page(
-                learn / "primer.py",
-                title="Primer: derivatives",
-                icon=":material/show_chart:",
-                url_path="primer",
-            ),
-            st.Page(
-                learn / "functions.py",
-                title="Activations and losses",
-                icon=":material/function:",
-                url_path="functions",
-            ),
-            st.Page(
-                learn / "symbols.py",
-                title="Symbols and conventions",
-                icon=":material/match_case:",
-                url_path="symbols",
-            ),
-        ],
+                _ROOT / "pages" / section.lower() / f"{name}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == FIRST,
+            )
+            for name, title, icon in pages
+        ]
+        for section, pages in PAGES.items()
     }
 
 
