@@ -37,6 +37,7 @@ LINKS = {  # the page that a paragraph may lead to: its file below pages/, and w
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _DATA = re.compile(r"\s*```toml\n(.*?)\n```\n(.*)", re.DOTALL)
+_WEIGHT = re.compile(r"\bd?W( -?\d+){3}\b")
 _FACTS = ("title", "author", "article", "year", "summary", "preset", "notation")
 _FIELDS = {
     "step": str,
@@ -181,12 +182,18 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
         data["try"],
         goal_of(data.get("goal", "")),
         tuple(data.get("covers", ())),
-        tuple(data.get("needs", ())),
+        _needs(data, prose),
         tuple(place_of(text) for text in data.get("light", ())),
         data.get("link"),
         tuple(_line(raw) for raw in data.get("lines", ())),
         example,
     )
+
+
+def _needs(data: Mapping[str, Any], prose: str) -> tuple[str, ...]:
+    """As the file says; prose that names a single weight also needs that there is one."""
+    named = ("connected",) if _WEIGHT.search(prose) else ()
+    return (*data.get("needs", ()), *named)
 
 
 def _step_place(text: str) -> Place:

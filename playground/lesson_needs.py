@@ -4,54 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backprop_core import Network
+import numpy as np
 
-SQUARES = ("half_squared_error", "squared_error", "mean_squared_error")
+from backprop_core import Trace
 
-
-def _all(name: str) -> Callable[[Network, int], bool]:
-    return lambda network, _: all(layer.f.name == name for layer in network.layers)
+Check = Callable[[Trace], bool]
 
 
-NEEDS: dict[str, tuple[str, Callable[[Network, int], bool]]] = {
-    "hidden": ("a hidden layer", lambda n, _: len(n.layers) > 1),
+def _loss(name: str) -> Check:
+    return lambda t: t.network.loss_function.name == name
+
+
+def _bias(kind: str) -> Check:
+    return lambda t: all(layer.bias == kind for layer in t.network.layers)
+
+
+NEEDS: dict[str, tuple[str, Check]] = {
+    "hidden": ("a hidden layer", lambda t: len(t.network.layers) > 1),
     "softmax": (
         "softmax outputs with cross-entropy",
-        lambda n, _: n.loss == "cross_entropy" and n.layers[-1].f.name == "softmax",
+        lambda t: t.network.fused and t.network.layers[-1].f.name == "softmax",
+    ),
+    "shares": (
+        "targets that add up to 1",
+        lambda t: bool(np.allclose(t.y.sum(axis=1), 1.0, rtol=0, atol=1e-12)),
     ),
     "relu": (
-        "a ReLU in the hidden layers",
-        lambda n, _: any(layer.f.name == "relu" for layer in n.layers[:-1]),
+        "ReLU in the hidden layers",
+        lambda t: all(layer.f.name == "relu" for layer in t.network.layers[:-1]),
     ),
-    "half squared error": ("the half squared error", lambda n, _: n.loss == "half_squared_error"),
-    "squared error": ("the sum of squared errors", lambda n, _: n.loss == "squared_error"),
-    "squares": ("a squared error as its loss", lambda n, _: n.loss in SQUARES),
-    "biases": ("biases", lambda n, _: all(layer.b is not None for layer in n.layers)),
-    "shared biases": (
-        "one bias for a whole layer",
-        lambda n, _: all(layer.bias == "shared" for layer in n.layers),
-    ),
-    "no biases": ("no biases", lambda n, _: all(layer.b is None for layer in n.layers)),
-    "one sample": ("a single sample", lambda _, batch: batch == 1),
-    "one output": ("a single output", lambda n, _: n.sizes[-1] == 1),
-    "batch": ("several samples", lambda _, batch: batch > 1),
-    "sigmoid": ("sigmoid activations throughout", _all("sigmoid")),
-    "tanh": ("tanh throughout", _all("tanh")),
-    "linear output": (
-        "linear outputs",
-        lambda n, _: n.layers[-1].f.name == "linear",
-    ),
-    "separable": (
-        "a loss that is a sum over outputs",
-        lambda n, _: n.loss_function.separable,
+    "sigmoid": (
+        "sigmoid activations throughout",
+        lambda t: all(layer.f.name == "sigmoid" for layer in t.network.layers),
     ),
     "elementwise": (
         "activations that take one number each",
-        lambda n, _: all(layer.f.derivative is not None for layer in n.layers),
+        lambda t: all(layer.f.derivative is not None for layer in t.network.layers),
     ),
+    "linear output": ("linear outputs", lambda t: t.network.layers[-1].f.name == "linear"),
+    "half squared error": ("the half squared error", _loss("half_squared_error")),
+    "squared error": ("the sum of squared errors", _loss("squared_error")),
+    "biases": ("biases", lambda t: all(layer.b is not None for layer in t.network.layers)),
+    "shared biases": ("one bias for each layer", _bias("shared")),
+    "own biases": ("a bias for each neuron", _bias("each")),
+    "no biases": ("no biases", _bias("none")),
+    "connected": (
+        "a connection into every neuron",
+        lambda t: all(row for layer in t.plan.shape.sources for row in layer),
+    ),
+    "one sample": ("a single sample", lambda t: len(t.y) == 1),
+    "one output": ("a single output", lambda t: t.network.sizes[-1] == 1),
 }
 
 
-def missing(needs: tuple[str, ...], network: Network, batch: int) -> list[str]:
-    """What of it this network does not have, in words."""
-    return [NEEDS[need][0] for need in needs if not NEEDS[need][1](network, batch)]
+def missing(needs: tuple[str, ...], trace: Trace) -> list[str]:
+    """What of it this walk does not have, in words."""
+    return [NEEDS[need][0] for need in needs if not NEEDS[need][1](trace)]

@@ -212,11 +212,11 @@ def _contents(lesson: Lesson) -> None:
 def _prose(shown: Paragraph, walk: Walk) -> None:
     live = lesson_walk.live(walk)
     st.subheader(shown.heading, anchor=False)
-    lacking = missing(shown.needs, walk.network, len(walk.trace.y))
+    lacking = missing(shown.needs, walk.trace)
     if lacking:
         st.info(
-            f"This paragraph speaks of {' and '.join(lacking)}, which this network does not have. "
-            "The numbers are those of the nearest thing that it has.",
+            f"This paragraph is about {' and '.join(lacking)}. This network has another thing in "
+            "that place: the numbers are its own, but what is said of them need not hold.",
             icon=":material/info:",
         )
     st.markdown(rendered(shown.prose, live))

@@ -2,6 +2,8 @@
 
 import math
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from backprop_core import Address, forward, trace
 from playground import digits as number_text
 from playground.lesson_files import lessons
+from playground.lesson_needs import missing
 from playground.lesson_prose import Live, check_prose, rendered
 from playground.notation import NOTATIONS, Symbols
 from playground.presets import presets
@@ -97,6 +100,49 @@ def value(tex):
         factors = [float(f.strip("()")) for f in term.split(r" \cdot ")]
         total += math.prod(factors)
     return total
+
+
+@settings(max_examples=150, deadline=None)
+@given(passes(batches=(1, 2)))
+def test_equations_in_numbers_hold_wherever_a_paragraph_applies(one):
+    """Both sides of every equals sign between numbers, computed and compared."""
+    network, x, y = one
+    walk = trace(network, x, y / y.sum(axis=1, keepdims=True), 0.1)
+    shown = replace(live(walk), digits=13)
+    for lesson, paragraph in PARAGRAPHS:
+        if not missing(paragraph.needs, walk):
+            assert_equations_hold(rendered(paragraph.prose, shown), lesson.name)
+
+
+@pytest.mark.parametrize(("lesson", "shown"), PARAGRAPHS, ids=NAMES)
+def test_equations_in_numbers_hold_on_the_example(lesson, shown):
+    walk = walk_of(presets()[lesson.preset], shown.granularity)
+    assert not missing(shown.needs, walk)
+    assert_equations_hold(rendered(shown.prose, replace(live(walk), digits=13)), lesson.name)
+
+
+def assert_equations_hold(text, name):
+    for formula in re.findall(r"\$\$(.+?)\$\$|\$([^$]+)\$", text, re.DOTALL):
+        sides = re.split(r"&?=", "".join(formula).replace(r"\\", ""))
+        numbers = [n for n in map(number_of, sides) if n is not None]
+        for left, right in pairwise(numbers):
+            assert math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9), (name, formula)
+
+
+def number_of(side):
+    """The number that one side of an equation comes to; None where it has symbols."""
+    plain = re.sub(r"\\begin\{aligned\}|\\end\{aligned\}", "", side)
+    plain = re.sub(r"\\cdot 10\^\{(-?\d+)\}", r"e\1", plain).replace(r"\tfrac12\,", "0.5*")
+    plain = plain.replace(r"\max(0,\;", "max(0,").replace(r"\cdot", "*").replace("^2", "**2")
+    plain = re.sub(r"(\d)\\,\(", r"\1*(", plain).strip()
+    if not re.fullmatch(r"(?:max\(0,|[-+*/(). \de])+", plain):
+        return None
+    return float(eval(plain))  # digits and signs alone
+
+
+def test_a_wrong_equation_would_be_seen():
+    with pytest.raises(AssertionError):
+        assert_equations_hold(r"$a = 2 \cdot (-3) = 6$", "")
 
 
 def test_a_long_sum_is_cut_short_and_its_number_is_whole():
