@@ -10,6 +10,7 @@ import numpy as np
 from playground import digits as number_text
 from playground.scene import LARGE, MEDIUM, Neuron, Scene
 
+SHOWN = ("z", "a", "da", "delta")
 BLANK = " "  # of an empty text Plotly removes the node, and then misses the first one after it
 
 
@@ -58,7 +59,7 @@ def neurons(scene: Scene) -> dict[str, Any]:
                 "width": [3 if r else 1.2 for r in ringed],
             },
         },
-        "hovertext": [_hover(scene, n, known) for n, known in zip(every, numbers, strict=True)],
+        "hovertext": _hovers(scene, table),
         "hoverinfo": "text",
         "customdata": [list(n) for n in every],
         "cliponaxis": False,
@@ -76,7 +77,7 @@ def _shown(scene: Scene) -> list[list[dict[str, float]]]:
     table = [inputs]
     for layer in range(len(scene.sizes) - 1):
         column: list[dict[str, float]] = [{} for _ in range(scene.sizes[layer + 1])]
-        for quantity in ("z", "a", "da", "delta"):
+        for quantity in SHOWN:
             known = scene.known(quantity, layer)
             if any(known):  # the values of all are taken only where some are shown
                 for numbers, there, value in zip(
@@ -150,12 +151,13 @@ def _fill(numbers: dict[str, float]) -> str:
     return "@fill" if value == 0 else "@positive-fill" if value > 0 else "@negative-fill"
 
 
-def _hover(scene: Scene, neuron: Neuron, numbers: dict[str, float]) -> str:
-    column, j = neuron
-    lines = [f"<b>{scene.symbols.neuron(column, j)}</b>"]
-    for quantity, value in numbers.items():
-        sign = "value" if quantity == "x" else scene.symbols.label(quantity, column)
-        lines.append(f"{sign} = {number_text.text(value, max(scene.digits, 9))}")
-    if len(lines) == 1:
-        lines.append("not computed yet")
-    return "<br>".join(lines)
+def _hovers(scene: Scene, table: list[list[dict[str, float]]]) -> list[str]:
+    """All numbers of each neuron, with more digits."""
+    digits = max(scene.digits, 9)
+    texts = []
+    for c, column in enumerate(table):
+        signs = {q: scene.symbols.label(q, c) for q in SHOWN} if c else {"x": "value"}
+        for name, numbers in zip(scene.symbols.neurons(c), column, strict=True):
+            lines = [f"{signs[q]} = {number_text.text(v, digits)}" for q, v in numbers.items()]
+            texts.append("<br>".join([f"<b>{name}</b>", *(lines or ["not computed yet"])]))
+    return texts
