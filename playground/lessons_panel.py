@@ -22,11 +22,6 @@ KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an alg
 
 def page() -> None:
     """All lessons to choose from, or the one that is open."""
-    wanted = st.query_params.get("lesson")
-    if wanted is not None:
-        del st.query_params["lesson"]
-        if wanted in lessons():
-            lesson_walk.open_lesson(wanted)
     lesson = lesson_walk.current()
     if lesson is None:
         _choice()
