@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import controls, editing, lesson_walk, panels, session
+from playground import controls, editing, lesson_walk, panels, parameter_panel, session
 from playground.document import is_complete
 from playground.lesson_files import LINKS, Lesson, Paragraph, lessons
 from playground.lesson_needs import missing
@@ -184,7 +184,8 @@ def _way(lesson: Lesson) -> None:
             "Contents", icon=":material/toc:", key="contents", on_change="rerun"
         ) as box:
             if box.open:
-                _contents(lesson)
+                with st.container(gap=None):
+                    _contents(lesson)
 
 
 def _turn(by: int) -> None:
@@ -199,9 +200,14 @@ def _contents(lesson: Lesson) -> None:
             f"{number + 1}. {one.heading}" + (" :material/check:" if number in done else ""),
             key=f"lesson_go_{number}",
             type="tertiary",
-            on_click=lesson_walk.go_to,
+            on_click=_chosen,
             args=(number,),
         )
+
+
+def _chosen(number: int) -> None:
+    lesson_walk.go_to(number)
+    st.session_state["contents"] = False  # the list has served its turn
 
 
 def _prose(shown: Paragraph, walk: Walk) -> None:
@@ -298,6 +304,8 @@ def _change_network() -> None:
             with left:
                 editing.structure()
             with right:
+                with st.container(horizontal=True, gap="xsmall"):
+                    parameter_panel.undo_buttons()
                 editing.numbers()
 
 

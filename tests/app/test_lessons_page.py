@@ -224,6 +224,8 @@ def test_the_network_can_be_changed_beside_the_lesson():
         lambda: session.edit(edits.set_loss, "mean_absolute_error", label="loss")
     )
     assert page.document["loss"] == "mean_absolute_error"
+    page.do(lambda: st.session_state.update(lesson_change=True)).press("undo")
+    assert page.document == presets()["11_devforum_shared_bias"]
     assert not page.errors
 
 

@@ -116,6 +116,7 @@ def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> 
     screen.button(page, "contents").click()
     screen.button(page, f"lesson_go_{number}").click()
     at_paragraph(page, number + 1, "hallstrom")
+    expect(page.locator(".st-key-lesson_go_0 button:visible")).to_have_count(0)  # the list closed
     phases = []
     for line in range(1, 8):
         screen.button(page, f"lesson_line_{line}").click()
