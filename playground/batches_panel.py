@@ -26,9 +26,11 @@ BATCH_PRESET = "07_xor"
 def page() -> None:
     """Everything is of the whole pass; what changes with a press is one fragment."""
     st.title("Batches")
-    if session.walk() is None:
+    walk = session.walk()
+    if walk is None:
         panels.unfinished()
         return
+    layout_choice(walk)
     with st.container(key="batches"):
         st.fragment(_view)()
 
@@ -55,10 +57,9 @@ def _view() -> None:
         _layer_choice(walk, layer)
         _sample_slider(walk)
         at_gradient = _at_gradient(walk, layer, weight)
-        panels.graph(at_gradient, () if weight is None else (weight,))
+        panels.graph(at_gradient, () if weight is None else (weight,), stepping=False)
         undo_row()
     with right:
-        layout_choice(walk)
         _all_at_once(walk, layer)
     tensor_part(walk, layer, weight)
     if weight is None:

@@ -24,19 +24,20 @@ FEW_EDGES = 24  # up to here every connection has its full colour, and its weigh
 
 def connections(trace: Trace) -> list[dict[str, Any]]:
     """All connections: colour and dash by sign, width by size, one trace for each look."""
-    parsed: list[dict[str, Any]] = json.loads(connections_json(trace))
-    return parsed
+    looks = json.loads(connections_json(trace))["traces"]
+    geometry = geometry_of(trace.plan.shape.sizes)
+    return [{**edge_trace(geometry, [edge[:3] for edge in look["meta"]]), **look} for look in looks]
 
 
 def connections_json(trace: Trace) -> str:
-    """The same as JSON. They stay through a whole walk, and a large network has thousands."""
+    """The same as JSON, {"places": …, "traces": […]}: in `meta` stand a trace's edges with their
+    weights, and the browser puts in where they lie. A large network has thousands."""
     weights = b"".join(layer.W.tobytes() for layer in trace.network.layers)
     return _connections(trace.plan.shape.sizes, trace.plan.shape.sources, weights)
 
 
 @lru_cache(maxsize=64)
 def _connections(sizes: tuple[int, ...], sources: Any, weights: bytes) -> str:
-    geometry = geometry_of(sizes)
     numbers = np.frombuffer(weights)
     largest = float(np.abs(numbers).max()) or 1.0
     looks: dict[tuple[int, int], list[tuple[Edge, float]]] = {}
@@ -49,21 +50,23 @@ def _connections(sizes: tuple[int, ...], sources: Any, weights: bytes) -> str:
             size = min(2, int(3 * abs(weight) / largest)) if np.isfinite(largest) else 0
             looks.setdefault(((weight > 0) - (weight < 0), size), []).append((edge, weight))
     faint = sum(map(len, looks.values())) > FEW_EDGES
-    traces = [_look(geometry, *look, members, faint) for look, members in sorted(looks.items())]
-    return json.dumps(traces, separators=(",", ":"))
+    traces = [_look(*look, members, faint) for look, members in sorted(looks.items())]
+    made = {"places": geometry_of(sizes).places, "traces": traces}
+    return json.dumps(made, separators=(",", ":"))
 
 
-def _look(
-    geometry: Geometry, sign: int, size: int, members: list[tuple[Edge, float]], faint: bool
-) -> dict[str, Any]:
+def _look(sign: int, size: int, members: list[tuple[Edge, float]], faint: bool) -> dict[str, Any]:
     colour = {1: "@positive", -1: "@negative", 0: "@line"}[sign]
     colour += "-faint" if faint and sign else ""
     dash = {1: "solid", -1: "dash", 0: "dot"}[sign]
     width = WIDTHS[size] * (0.6 if faint else 1)
-    edges = [edge for edge, _ in members]
-    trace = edge_trace(geometry, edges, color=colour, dash=dash, width=width)
-    trace["meta"] = [[*edge, float(f"{weight:.6g}")] for edge, weight in members]
-    return trace
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "line": {"color": colour, "dash": dash, "width": width},
+        "meta": [[*edge, float(f"{weight:.6g}")] for edge, weight in members],
+        "hoverinfo": "skip",
+    }
 
 
 def edge_trace(geometry: Geometry, edges: Iterable[Edge], **line: Any) -> dict[str, Any]:

@@ -24,10 +24,15 @@ from playground.transposed import hidden_neuron
 def page() -> None:
     """Graph and grids together; what changes with every step is one fragment."""
     st.title("Matrices")
-    if session.walk() is None:
+    walk = session.walk()
+    if walk is None:
         panels.unfinished()
+        undo_row()
         return
     st.caption(sections("matrices")["about"])
+    with st.container(horizontal=True, gap="small"):
+        layout_choice(walk)
+        undo_row()
     with st.container(key="matrices"):
         st.fragment(_view, run_every=controls.play_interval())()
 
@@ -36,9 +41,7 @@ def _view() -> None:
     controls.play_on()
     walk = session.walk()
     if walk is None:
-        panels.unfinished()
-        undo_row()
-        return
+        st.rerun()
     controls.stop_at_end(walk)
     if session.state().pop("redraw", False):
         st.rerun()
@@ -51,10 +54,8 @@ def _view() -> None:
         panels.graph(walk, edges, neurons)
         controls.step_controls(walk)
         panels.inspector()
-        undo_row()
     with right, st.container(key="step_panel"):
         _step(walk)
-        layout_choice(walk)
         _grids(walk)
         _formula(walk)
     transpose_part(walk)

@@ -141,12 +141,6 @@ def undo_buttons() -> None:
         )
 
 
-def message() -> None:
-    """What was not done, and why."""
-    if session.state()["message"]:
-        st.error(session.state()["message"], icon=":material/error:")
-
-
 def pass_buttons() -> None:
     """On to the next pass, so that one sees where the update really leads."""
     with st.container(horizontal=True, gap="xsmall"):

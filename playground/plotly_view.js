@@ -104,11 +104,24 @@ function listen(state) {
   });
 }
 
+/* A trace that only names its edges, with the coordinates of their ends. */
+function placed(trace, places) {
+  if (!trace.meta || trace.x) return trace;
+  const x = [], y = [];
+  for (const [layer, to, from] of trace.meta) {
+    const [[x0, y0], [x1, y1]] = [places[layer][from], places[layer + 1][to]];
+    x.push(x0, x1, null);
+    y.push(y0, y1, null);
+  }
+  return { ...trace, x, y };
+}
+
 /* The traces behind stay the same from step to step, so they are read once. */
 function behind(state, palette) {
   const { cache, data } = state;
   if (!cache || cache.text !== data.behind || cache.palette !== palette) {
-    state.cache = { text: data.behind, palette, traces: JSON.parse(coloured(data.behind, palette)) };
+    const { places, traces } = JSON.parse(coloured(data.behind, palette));
+    state.cache = { text: data.behind, palette, traces: traces.map((trace) => placed(trace, places)) };
   }
   return state.cache.traces;
 }

@@ -28,6 +28,9 @@ _CSS = """
 """
 
 
+NOTHING_BEHIND = '{"traces":[]}'
+
+
 @dataclass(frozen=True)
 class Ahead:
     """A press that leads to another figure: the widget key of the button and its shortcut, named
@@ -67,14 +70,16 @@ def plotly_view(
     height: int,
     on_press: Callable[[], None] | None = None,
     tools: bool = False,
-    behind: str = "[]",
+    behind: str = NOTHING_BEHIND,
     ahead: Sequence[Ahead] = (),
 ) -> None:
     """Show `figure`, a dict or its JSON; `alt` says what it is.
 
     A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie
-    under the others and seldom change. `ahead` are the presses
-    that lead to other figures: drawn without waiting where those are known, and one at a time.
+    under the others and seldom change, {"places": …, "traces": […]}: a line that names the edges
+    [layer, to, from, …] in `meta` gets its coordinates from `places[column][neuron]`.
+    `ahead` are the presses that lead to other figures: drawn without waiting where those are
+    known, and one at a time.
     """
     data = {
         "behind": behind,

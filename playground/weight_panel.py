@@ -53,7 +53,7 @@ def view() -> None:
         parameter_panel.choice(walk, place)
         parameter_panel.value_field(walk, at)
         parameter_panel.undo_buttons()
-    parameter_panel.message()
+    panels.message()
     paths = Paths(walk.trace, at)
     opened = _opened(paths)
     shown = items(paths, opened)

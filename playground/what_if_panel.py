@@ -48,7 +48,7 @@ def view() -> None:
         parameter_panel.choice(walk, place)
         parameter_panel.value_field(walk, at)
         parameter_panel.undo_buttons()
-    parameter_panel.message()
+    panels.message()
     what_if = WhatIf(walk.trace, at, is_frozen(walk.document, at))
     if changed == TWO:
         two_weights(walk, place, what_if, choice)
