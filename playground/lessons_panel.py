@@ -6,17 +6,15 @@ import streamlit as st
 
 from playground import controls, editing, lesson_walk, panels, parameter_panel, session
 from playground.document import is_complete
-from playground.lesson_files import LINKS, Lesson, Paragraph, lessons
+from playground.lesson_cards_panel import all_lessons
+from playground.lesson_files import LINKS, Lesson, Paragraph
 from playground.lesson_needs import missing
 from playground.lesson_places import address_of
 from playground.lesson_prose import Live, rendered
-from playground.lesson_text import sections
-from playground.notation import NOTATIONS
 from playground.scene import Edge, Neuron
 from playground.session import Walk
 
 USES = {lesson_walk.EXAMPLE: "The lesson's example", lesson_walk.OWN: "My drawing"}
-IN_A_ROW = 3
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
 
 
@@ -24,55 +22,9 @@ def page() -> None:
     """All lessons to choose from, or the one that is open."""
     lesson = lesson_walk.current()
     if lesson is None:
-        _choice()
+        all_lessons()
     else:
         _lesson(lesson)
-
-
-# All lessons.
-
-
-def _choice() -> None:
-    st.title("Lessons")
-    st.markdown(sections("lessons")["about"])
-    cards = [*lessons().values(), None]
-    for first in range(0, len(cards), IN_A_ROW):
-        row = cards[first : first + IN_A_ROW]
-        for column, lesson in zip(st.columns(IN_A_ROW, gap="medium"), row, strict=False):
-            name = "primer" if lesson is None else lesson.name
-            with (
-                column,
-                st.container(border=True, height="stretch", key=f"lesson_card_{name}"),
-            ):
-                _card(lesson) if lesson is not None else _primer_card()
-
-
-def _primer_card() -> None:
-    st.subheader("New to derivatives?", anchor=False)
-    st.markdown(sections("lessons")["primer"])
-    st.page_link(f"pages/{LINKS['primer'][0]}", label="Primer", icon=":material/show_chart:")
-
-
-def _card(lesson: Lesson) -> None:
-    read = session.state()["lessons_read"].get(lesson.name)
-    count = len(lesson.paragraphs)
-    notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
-    st.subheader(lesson.title, anchor=False)
-    st.caption(f"After {lesson.author}, *{lesson.article}* ({lesson.year})")
-    st.markdown(lesson.summary)
-    progress = f"paragraph {read['at'] + 1} of {count}" if read else f"{count} paragraphs"
-    st.caption(f"{progress} · in the notation {notation}")
-    st.button(
-        "Go on" if read else "Begin",
-        key=f"open_lesson_{lesson.name}",
-        icon=":material/menu_book:",
-        type="secondary" if read else "primary",
-        on_click=lesson_walk.open_lesson,
-        args=(lesson.name,),
-    )
-
-
-# One lesson.
 
 
 def _lesson(lesson: Lesson) -> None:
