@@ -17,12 +17,12 @@ from benchmarks.click import largest
 CLICKS, WARM_UP = 60, 5
 MOST_MS = 10.0
 VIEWS = {  # what a click draws again: the function, and how many steps lie between two clicks
-    "Playground, the next step": ("panels.steps", 1),
-    "Playground, a step elsewhere": ("panels.steps", 67),
-    "Matrices": ("matrices_panel._view", 67),
-    "Batches": ("batches_panel._view", 67),
-    "One weight": ("weight_panel.view", 67),
-    "What if": ("what_if_panel.view", 67),
+    "Playground, the next step": ("walk.steps", 1),
+    "Playground, a step elsewhere": ("walk.steps", 67),
+    "Matrices": ("matrices._view", 67),
+    "Batches": ("batches._view", 67),
+    "One weight": ("weight.view", 67),
+    "What if": ("what_if.view", 67),
 }
 
 
@@ -43,7 +43,7 @@ def _one_click() -> None:
     edge = {"kind": "edge", "layer": at % 8, "to": at % 16, "from": at // 16 % 16}
     session.state()["selected"] = edge
     module, name = asked["view"].split(".")
-    view = getattr(import_module(f"playground.{module}"), name)
+    view = getattr(import_module(f"playground.panels.{module}"), name)
     start = time.thread_time()
     view()
     asked["taken"] = 1000 * (time.thread_time() - start)

@@ -22,7 +22,7 @@ from backprop_core.checks import real_array
 from backprop_core.losses import loss_named
 from backprop_core.update import learning_rate_of
 from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
-from playground.own_functions import activation_of, loss_of
+from playground.own.functions import activation_of, loss_of
 
 Document = dict[str, Any]
 

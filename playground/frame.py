@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground import lessons_panel, session
+from playground import session
+from playground.panels import lessons
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
@@ -45,7 +46,7 @@ def frame() -> None:
     st.html(f"<style>{_STYLE}</style>")
     _follow_link()
     if page.url_path != "lessons":
-        lessons_panel.reminder()
+        lessons.reminder()
     page.run()
 
 

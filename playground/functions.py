@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from backprop_core import Activation, Loss
-from playground.own_functions import formula_in, is_own, own_activation, own_loss
-from playground.own_latex import template, width
+from playground.own.functions import formula_in, is_own, own_activation, own_loss
+from playground.own.latex import template, width
 
 W = TypeVar("W")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from backprop_core import Address
 from playground import edits
-from playground.scene import Neuron
+from playground.figures.scene import Neuron
 
 Moved = Callable[[Neuron], Neuron | None]  # (column, neuron) before → after; None where it is gone
 

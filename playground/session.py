@@ -27,10 +27,11 @@ from backprop_core import (
 )
 from backprop_core.backward import batch_loss
 from backprop_core.plan import Granularity
-from playground import desks, places, share, timeline
 from playground import digits as number_text
+from playground import places, share, timeline
 from playground.document import Document, connected_of, is_complete, network_of, sizes_of
-from playground.notation import NOTATIONS, Symbols
+from playground.lessons import desks
+from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import first_preset, presets
 
 KEY = "playground"

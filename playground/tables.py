@@ -10,7 +10,7 @@ import pandas as pd
 
 from backprop_core import Address, Step, Trace
 from playground import digits as number_text
-from playground.notation import OWN, Notation, symbols_for
+from playground.notations.symbols import OWN, Notation, symbols_for
 
 
 def neuron_table(

@@ -7,16 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-KNOW_STREAMLIT = {
-    "session",
-    "controls",
-    "fields",
-    "panels",
-    "frame",
-    "board",
-    "plotly_view",
-    "grid_view",
-}
+KNOW_STREAMLIT = {"session", "frame", "panels", "components"}
 
 
 def imports_of(path):
@@ -55,7 +46,8 @@ def test_the_playground_imports_no_page(path):
 @pytest.mark.parametrize("path", files_in("playground"), ids=name)
 def test_only_what_talks_to_the_browser_knows_streamlit(path):
     if "streamlit" in packages_of(path):
-        assert path.stem in KNOW_STREAMLIT or path.stem.endswith("_panel")
+        within = path.relative_to(ROOT / "playground")
+        assert within.parts[0].removesuffix(".py") in KNOW_STREAMLIT
 
 
 @pytest.mark.parametrize("path", files_in("pages"), ids=name)

@@ -1,5 +1,5 @@
 """Every activation and loss as a curve, with its slope."""
 
-from playground import functions_panel
+from playground.panels import functions
 
-functions_panel.page()
+functions.page()

@@ -1,5 +1,5 @@
 """Guided walks, a paragraph at a time beside the live graph."""
 
-from playground import lessons_panel
+from playground.panels import lessons
 
-lessons_panel.page()
+lessons.page()

@@ -1,5 +1,5 @@
 """What a derivative is, for those who need it before the lessons."""
 
-from playground import primer_panel
+from playground.panels import primer
 
-primer_panel.page()
+primer.page()

@@ -1,5 +1,5 @@
 """The symbols, and the conventions that are otherwise left unsaid."""
 
-from playground import symbols_panel
+from playground.panels import symbols
 
-symbols_panel.page()
+symbols.page()

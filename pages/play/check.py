@@ -1,5 +1,5 @@
 """Why is a gradient written by hand wrong? Compare it, and name the mistake."""
 
-from playground import check_panel
+from playground.panels import check
 
-check_panel.page()
+check.page()

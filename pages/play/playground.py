@@ -1,10 +1,5 @@
 """Draw a network, and walk through one pass of it."""
 
-from playground import panels, session
+from playground.panels import playground
 
-panels.top_bar()
-if session.state()["mode"] == "draw":
-    panels.draw_view()
-else:
-    panels.walk_view()
-panels.about()
+playground.page()

@@ -1,5 +1,5 @@
 """Several samples at once, and the gradient as a tensor with a slice for each."""
 
-from playground import batches_panel
+from playground.panels import batches
 
-batches_panel.page()
+batches.page()

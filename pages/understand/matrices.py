@@ -1,5 +1,5 @@
 """A step's layer as matrices, lit in step with the graph."""
 
-from playground import matrices_panel
+from playground.panels import matrices
 
-matrices_panel.page()
+matrices.page()

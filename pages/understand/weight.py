@@ -1,5 +1,5 @@
 """Every path from one weight to the loss."""
 
-from playground import weight_panel
+from playground.panels import weight
 
-weight_panel.page()
+weight.page()

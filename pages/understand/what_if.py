@@ -1,5 +1,5 @@
 """What would another number for one weight do to the loss?"""
 
-from playground import what_if_panel
+from playground.panels import what_if
 
-what_if_panel.page()
+what_if.page()

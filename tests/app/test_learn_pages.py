@@ -10,11 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from backprop_core import ACTIVATIONS, LOSSES, backward, forward
+from playground.checking.notebook_code import gradient_code
 from playground.document import network_of
-from playground.lesson_text import lesson
-from playground.notebook_code import gradient_code
+from playground.lessons.text import lesson
 from playground.presets import presets
-from playground.primer_math import BOXES, CURVES
+from playground.understand.primer_math import BOXES, CURVES
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

@@ -5,12 +5,13 @@ import re
 import pytest
 import streamlit as st
 
-from playground import edits, frame, lesson_walk, session
+from playground import edits, frame, session
 from playground.document import EMPTY
-from playground.lesson_files import lessons
-from playground.lesson_places import place_of
-from playground.notation import NOTATIONS
-from playground.own_functions import named
+from playground.lessons import walk
+from playground.lessons.files import lessons
+from playground.lessons.places import place_of
+from playground.notations.symbols import NOTATIONS
+from playground.own.functions import named
 from playground.presets import presets
 from playground.share import to_link
 from tests.app.playground_session import Session
@@ -176,7 +177,7 @@ def test_a_press_on_a_line_of_the_algorithm_goes_to_its_steps():
     page = reading("hallstrom")
     lesson = lessons()["hallstrom"]
     number = next(n for n, p in enumerate(lesson.paragraphs) if p.lines)
-    page.do(lambda: lesson_walk.go_to(number))
+    page.do(lambda: walk.go_to(number))
     seen = []
     for line in range(1, 8):
         page.press(f"lesson_line_{line}")
@@ -234,7 +235,7 @@ def attempts(clause):
     if clause.sign == "is":
         place = place_of(clause.right)
         further = [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
-        return [lambda: lesson_walk.go_to_place(place), *further]
+        return [lambda: walk.go_to_place(place), *further]
     name, goal = clause.left, clause.right.strip("'")
     if name == "granularity":
         return [lambda: session.set_granularity(goal)]
@@ -252,7 +253,7 @@ def attempts(clause):
 
 @pytest.mark.parametrize(("name", "number"), GOALS)
 def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
-    page = reading(name).do(lambda: lesson_walk.go_to(number))
+    page = reading(name).do(lambda: walk.go_to(number))
     assert "**Try.**" in said(page)
     for clause in lessons()[name].paragraphs[number].goal:
         for attempt in attempts(clause):

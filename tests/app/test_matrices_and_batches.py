@@ -7,16 +7,10 @@ import pytest
 import streamlit as st
 
 from backprop_core import Address
-from playground import (
-    batches_panel,
-    edits,
-    frame,
-    layout_panel,
-    matrices_panel,
-    session,
-    slices_panel,
-)
+from playground import edits, frame, session
 from playground.document import EMPTY
+from playground.panels import batches, layout, matrices
+from playground.panels import slices as slices_panel
 from playground.presets import presets
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of, walk_of
@@ -85,9 +79,9 @@ def grid(page, quantity, key="matrix_grids", number=0):
     return found[number]
 
 
-def press(page, monkeypatch, at, given=False, panel=layout_panel, act=None):
+def press(page, monkeypatch, at, given=False, panel=layout, act=None):
     monkeypatch.setattr(panel, "cell_pressed", lambda key: (at, given))
-    return page.do(act or matrices_panel._cell_pressed)
+    return page.do(act or matrices._cell_pressed)
 
 
 def go_to(page, *address, **where):
@@ -306,7 +300,7 @@ def test_a_layer_can_be_chosen_and_a_number_of_a_sample_pressed(monkeypatch):
     page = at_page("batches", preset=XOR).choose("batch_layer", 0)
     assert page.held["selected"] == {"kind": "edge", "layer": 0, "to": 0, "from": 0}
     at = Address("z", 0, 1, sample=2)
-    press(page, monkeypatch, at, panel=batches_panel, act=batches_panel._batch_pressed)
+    press(page, monkeypatch, at, panel=batches, act=batches._batch_pressed)
     assert page.held["sample"] == 2
     assert page.held["selected"]["to"] == 1
     assert page.value("sample_slice") == 3

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from backprop_core import gradient_check
-from playground import edits, session, share, tables_panel, timeline
+from playground import edits, session, share, timeline
 from playground.document import network_of
+from playground.panels import numbers
 from playground.presets import presets
 from tests.app.playground_session import Session
 
@@ -152,16 +153,16 @@ def test_a_change_of_a_table_that_is_gone_does_nothing(drawing, name):
 
         key = f"table_{name}_0"
         st.session_state[key] = {"edited_rows": {5: {"from h9": 1.0}}}
-        tables_panel._table_changed(name, key, ["to o1"] * 6, ["from h9"])
+        numbers._table_changed(name, key, ["to o1"] * 6, ["from h9"])
         held = session.state()["tables"]
         kept, held[name] = held.get(name), [[0.0]] * 6
-        tables_panel._table_changed(name, key, ["to o1"] * 6, ["from h9"])
+        numbers._table_changed(name, key, ["to o1"] * 6, ["from h9"])
         del held[name]
-        tables_panel._table_changed(name, key, ["to o1"] * 6, ["from h9"])
+        numbers._table_changed(name, key, ["to o1"] * 6, ["from h9"])
         if kept is not None:
             held[name] = kept
         del st.session_state[key]
-        tables_panel._table_changed(name, key, ["to o1"], ["from h9"])
+        numbers._table_changed(name, key, ["to o1"], ["from h9"])
 
     before = drawing.document
     drawing.do(act)

@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from playground import controls, edits, panels, session, share_panel, structure_panel, tables_panel
+from playground import edits, session
 from playground.document import EMPTY, sizes_of
+from playground.panels import draw, graph, numbers, share, structure
 from playground.presets import presets
 from playground.share import to_json, to_link
 from tests.app.playground_session import Session
@@ -373,7 +374,7 @@ def type_name(page, key, typed, callback):
 
 
 def activation_changed():
-    structure_panel._activation_changed(0)
+    structure._activation_changed(0)
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
@@ -413,7 +414,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
 
 
 def test_a_scheme_that_there_is_not_is_refused(drawing):
-    type_name(drawing, "init", "magic(3)", structure_panel._scheme_changed)
+    type_name(drawing, "init", "magic(3)", structure._scheme_changed)
     assert "init got 'magic(3)'" in drawing.errors[0]
     assert drawing.value("init") == "xavier"
 
@@ -446,8 +447,8 @@ def test_an_unfinished_drawing_is_no_walk_but_says_what_is_missing(document):
 
 
 def gesture(page, monkeypatch, **made):
-    monkeypatch.setattr(panels, "last_gesture", lambda *_: made)
-    return page.do(panels._on_gesture)
+    monkeypatch.setattr(draw, "last_gesture", lambda *_: made)
+    return page.do(draw._on_gesture)
 
 
 def test_the_gestures_of_the_board_draw_a_network(drawing, monkeypatch):
@@ -489,8 +490,8 @@ def test_a_gesture_that_nobody_knows_does_nothing(drawing, monkeypatch):
 
 
 def graph_press(page, monkeypatch, **made):
-    monkeypatch.setattr(controls, "pressed", lambda key: made)
-    return page.do(controls.graph_pressed)
+    monkeypatch.setattr(graph, "pressed", lambda key: made)
+    return page.do(graph._graph_pressed)
 
 
 def test_a_press_on_a_neuron_goes_to_the_step_that_made_its_number(mazur, monkeypatch):
@@ -588,7 +589,7 @@ def type_in(page, name, cells):
             edited.setdefault(row, {})[columns[column]] = value
         st.session_state[key] = {"edited_rows": edited}
         session.state().setdefault("tables", {})[name] = rows
-        tables_panel._table_changed(name, key, index, columns)
+        numbers._table_changed(name, key, index, columns)
         del st.session_state[key]
 
     return page.do(act)
@@ -700,7 +701,7 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
 def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
     def open_file(content):
         st.session_state["open_file"] = SimpleNamespace(name="net.json", getvalue=lambda: content)
-        share_panel._open_file()
+        share._open_file()
         del st.session_state["open_file"]
 
     mazur.do(lambda: open_file(b'{"x": 5}'))

@@ -9,10 +9,10 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import edits, frame, session
-from playground.notation import NOTATIONS
-from playground.parameters import Place, selection_of
+from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
-from playground.weight_paths import MOST_LISTED
+from playground.understand.parameters import Place, selection_of
+from playground.understand.weight_paths import MOST_LISTED
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of, walk_of
 

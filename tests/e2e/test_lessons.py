@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.lesson_files import lessons
+from playground.lessons.files import lessons
 from tests.e2e import screen
 from tests.e2e.test_accessibility import expect_none
 

@@ -1,0 +1,113 @@
+"""Gradients side by side, as HTML tables: backward, the complex step, and somebody's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+import numpy as np
+
+from backprop_core import GradientCheck, ParameterCheck
+from playground import digits as number_text
+from playground.checking.diagnosis import (
+    BLANK,
+    CLOSE,
+    DIFFERENT,
+    ROUNDED,
+    SAME,
+    Agreement,
+    parameter_name,
+)
+from playground.notations.symbols import Symbols
+
+DIGITS = 10
+WORDS = {
+    BLANK: "–",
+    SAME: "✓ agrees",
+    ROUNDED: "✓ agrees, rounded",
+    CLOSE: "≈ rounding noise",
+    DIFFERENT: "≠ differs",
+}
+
+
+def summary_table(check: GradientCheck, symbols: Symbols) -> str:
+    """One row for each parameter: its largest gradient by both methods, and their difference."""
+    head = ["parameter", "numbers", "largest by backward", "largest by complex step", "difference"]
+    rows = [
+        [
+            parameter_name(symbols, (each.name, each.layer)),
+            str(each.analytic.size),
+            number_text.text(_largest(each.analytic), DIGITS),
+            number_text.text(_largest(each.numeric), DIGITS),
+            number_text.text(_relative(each, check), 2),
+        ]
+        for each in check.parameters
+    ]
+    return _table("The difference is relative to the largest gradient of the network", head, rows)
+
+
+def _largest(array: np.ndarray) -> float:
+    flat = array.ravel()
+    return float(flat[np.abs(flat).argmax()])
+
+
+def _relative(each: ParameterCheck, check: GradientCheck) -> float:
+    return float(each.difference.max()) / (check.scale or 1.0)
+
+
+def entry_table(
+    checks: Iterable[ParameterCheck],
+    own: dict[str, tuple[np.ndarray, Agreement]],
+    symbols: Symbols,
+) -> str:
+    """Every number of one layer: backward, the complex step, somebody's own, and the verdict."""
+    head = ["gradient", "verdict", "yours", "backward", "complex step", "yours ÷ right"]
+    rows: list[list[str]] = []
+    wrong = set()
+    for each in checks:
+        claimed, agreement = own[each.name]
+        for index, name in _entries(each, symbols):
+            mine, right = float(claimed[index]), float(each.analytic[index])
+            kind = str(agreement[index])
+            if kind == DIFFERENT:
+                wrong.add(len(rows))
+            rows.append(
+                [
+                    name,
+                    WORDS[kind],
+                    "" if kind == BLANK else number_text.text(mine, DIGITS),
+                    number_text.text(right, DIGITS),
+                    number_text.text(float(each.numeric[index]), DIGITS),
+                    "" if kind == BLANK or not right else number_text.text(mine / right, 5),
+                ]
+            )
+    return _table("Every gradient of this layer", head, rows, wrong)
+
+
+def _entries(check: ParameterCheck, symbols: Symbols) -> Iterator[tuple[tuple[int, ...], str]]:
+    sources, targets = symbols.neurons(check.layer), symbols.neurons(check.layer + 1)
+    for index in np.ndindex(check.analytic.shape):
+        if len(index) == 2:
+            yield index, f"{symbols.label('dW')} from {sources[index[1]]} to {targets[index[0]]}"
+        else:
+            db = symbols.label("db")
+            yield index, f"{db} of {targets[index[0]]}" if index else f"{db}, shared"
+
+
+def _table(caption: str, head: list[str], rows: list[list[str]], marked: Iterable[int] = ()) -> str:
+    marked = set(marked)
+    columns = "".join(
+        f"<th scope='col' style='text-align: {'right' if number else 'left'}'>{escape(name)}</th>"
+        for number, name in enumerate(head)
+    )
+    body = "".join(
+        f"<tr class='{'now' if number in marked else ''}'><th scope='row'>{escape(row[0])}</th>"
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for number, row in enumerate(rows)
+    )
+    return (
+        f"<div class='values' tabindex='0' role='region' aria-label='{escape(caption)}'><table>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{columns}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )

@@ -1,0 +1,109 @@
+"""The network at one step of the walk, as a Plotly figure.
+
+What is not computed yet is blank, what the step used is ringed, what it made is highlighted, and
+arrows show which way the numbers flow. The figure is a plain dict: with thousands of edges,
+Plotly's own objects would take longer to check than the browser takes to draw. All edges of one
+look are one trace, because a figure costs its traces, not its points.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from backprop_core import Step, Trace
+from playground.figures.connections import connections
+from playground.figures.edges import active_edges, edge_labels
+from playground.figures.geometry import SIZE, geometry_of
+from playground.figures.lit import lit
+from playground.figures.loss_box import loss_edges, loss_node
+from playground.figures.neurons import halos, neurons
+from playground.figures.notes import notes
+from playground.figures.scene import FONT, Edge, Neuron, Scene
+from playground.notations.symbols import OWN, Notation
+
+Figure = dict[str, Any]
+
+
+def network_figure(
+    trace: Trace, step: Step, digits: int, sample: int = 0, notation: Notation = OWN
+) -> Figure:
+    """The whole figure of `step`, as Plotly's {"data": …, "layout": …}, colours named as "@ink".
+
+    `sample` is the row of the batch whose numbers are shown, where the step is not about one.
+    """
+    figure = step_figure(trace, step, digits, sample, notation=notation)
+    return {"data": [*connections(trace), *figure["data"]], "layout": figure["layout"]}
+
+
+def step_figure(
+    trace: Trace,
+    step: Step,
+    digits: int,
+    sample: int = 0,
+    edges: tuple[Edge, ...] = (),
+    neurons_lit: tuple[Neuron, ...] = (),
+    notation: Notation = OWN,
+) -> Figure:
+    """What changes with the step, to be drawn over the connections; `edges` and `neurons_lit` are
+    lit besides, whatever the step is about."""
+    shown = sample if step.sample is None else step.sample
+    scene = Scene(trace, step, digits, shown, notation)
+    data = [
+        *lit(scene.geometry, edges, neurons_lit),
+        *loss_edges(scene),
+        *active_edges(scene),
+        *edge_labels(scene),
+        halos(scene),
+        neurons(scene),
+        notes(scene),
+        loss_node(scene),
+    ]
+    return {"data": data, "layout": _layout(scene)}
+
+
+@lru_cache(maxsize=64)
+def step_figure_json(
+    trace: Trace,
+    position: int,
+    digits: int,
+    sample: int,
+    edges: tuple[Edge, ...] = (),
+    neurons_lit: tuple[Neuron, ...] = (),
+    notation: Notation = OWN,
+) -> str:
+    """`step_figure` as JSON, kept: the figure sent ahead is soon the present one, and another light
+    falls on the same figure."""
+    if edges or neurons_lit:
+        dark = step_figure_json(trace, position, digits, sample, notation=notation)
+        lights = _json(lit(geometry_of(trace.network.sizes), edges, neurons_lit))
+        return dark.replace(_FIRST, f"{_FIRST}{lights[1:-1]},", 1)
+    return _json(step_figure(trace, trace[position], digits, sample, notation=notation))
+
+
+_FIRST = '{"data":['  # what comes before the first trace
+
+
+def _json(part: Any) -> str:
+    return json.dumps(part, separators=(",", ":"))
+
+
+def _layout(scene: Scene) -> dict[str, Any]:
+    axis = {"visible": False, "fixedrange": False, "zeroline": False}
+    names = [list(scene.symbols.neurons(c)) for c in range(len(scene.sizes))]
+    return {
+        "template": "none",
+        "font": {"family": FONT},
+        "xaxis": {**axis, "range": [0, SIZE[0]]},
+        "yaxis": {**axis, "range": [SIZE[1], 0]},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "uirevision": str(scene.sizes),
+        "hoverlabel": {"align": "left", "bgcolor": "@paper", "font": {"color": "@ink"}},
+        "meta": {"names": names, "radius": scene.geometry.radius, "width": SIZE[0]},
+    }

@@ -1,0 +1,86 @@
+"""The loss over the passes so far: every point is a place to go back to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from playground.figures.scene import FONT
+
+
+def loss_figure(
+    losses: Sequence[float | None], at: int, after: float, name: str = "loss"
+) -> dict[str, Any]:
+    """`losses[k]` is the loss of pass k + 1, `at` the pass shown, `after` the loss after its
+    update, drawn hollow until that pass is made. `name` is what it is called: loss, cost."""
+    known = [v if v is not None and math.isfinite(v) else None for v in losses]
+    passes = list(range(1, len(known) + 1))
+    here = known[at]
+    ahead = after if math.isfinite(after) else None
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": passes,
+            "y": known,
+            "line": {"color": "@accent", "width": 2},
+            "marker": {"size": 8 if len(passes) < 60 else 5, "color": "@accent"},
+            "customdata": [["pass", k] for k in range(len(known))],
+            "hovertemplate": f"pass %{{x}}: {name} %{{y:.6g}}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [at + 1, at + 2],
+            "y": [here, ahead],
+            "line": {"color": "@muted", "width": 1.5, "dash": "dot"},
+            "marker": {
+                "size": [14, 9],
+                "color": ["@highlight", "@paper"],
+                "line": {"color": "@ink", "width": [2, 1.5]},
+            },
+            "hovertemplate": "%{y:.6g}<extra></extra>",
+        },
+    ]
+    axis = {
+        "color": "@muted",
+        "gridcolor": "@fill",
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+    shown = [v for v in [*known, ahead] if v is not None]
+    spread = [v for v in shown if v > 0]
+    wide = len(spread) == len(shown) > 3 and max(spread) / min(spread) > 1000
+    layout = {
+        "template": "none",
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "margin": {"l": 44, "r": 8, "t": 6, "b": 22},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 11, "color": "@ink", "family": FONT},
+        "xaxis": {
+            **axis,
+            "tickformat": "d",
+            **({"dtick": 1} if len(passes) < 9 else {"nticks": 8}),
+            "range": [0.5, max(len(passes), at + 2) + 0.5],
+        },
+        "yaxis": {
+            **axis,
+            "title": {"text": name, "standoff": 4},
+            "type": "log" if wide else "linear",
+            "nticks": 3,
+            **_range_from_zero(shown, wide),
+        },
+    }
+    return {"data": traces, "layout": layout}
+
+
+def _range_from_zero(shown: Sequence[float], wide: bool) -> dict[str, Any]:
+    """From 0 to a little above the largest loss, where that is a range that shows them."""
+    if wide or not shown or min(shown) < 0 or not 0 < max(shown) < 1e300:
+        return {}
+    return {"range": [0, 1.25 * max(shown)]}

@@ -1,0 +1,139 @@
+"""One step of the walk, and what all parts of the network's figure need to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from backprop_core import Address, Number, Plan, Step, Trace
+from playground import digits as number_text
+from playground.figures.geometry import Geometry, geometry_of
+from playground.notations.symbols import OWN, Notation, Symbols, symbols_for
+
+Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
+Neuron = tuple[int, int]  # column, neuron
+
+FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+LARGE, MEDIUM = 29.0, 15.0  # radii that hold two lines, or one
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One step, and all that the parts of the figure need to know about it."""
+
+    trace: Trace
+    step: Step
+    digits: int
+    sample: int
+    notation: Notation = OWN
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        return symbols_for(self.trace, self.notation)
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        return self.trace.network.sizes
+
+    @cached_property
+    def geometry(self) -> Geometry:
+        return geometry_of(self.sizes)
+
+    def known(self, quantity: str, layer: int) -> Sequence[bool]:
+        """Which neurons' numbers are known at this step."""
+        made = _made(self.trace.plan, quantity, layer, self.sample)
+        return [at is not None and at <= self.step.number for at in made]
+
+    def values(self, quantity: str, layer: int) -> list[float]:
+        """That number of every neuron of the layer, for the sample that is shown."""
+        array: Any = self.trace.value(Address(quantity, layer))
+        numbers: list[float] = array[self.sample].tolist()
+        return numbers
+
+    def text(self, value: Any) -> str:
+        return number_text.text(float(value), self._space)
+
+    @cached_property
+    def _space(self) -> int:
+        """Small neurons have room for fewer digits; the pointer shows them all."""
+        return self.digits if self.geometry.radius >= LARGE else min(self.digits, 3)
+
+    @cached_property
+    def backward(self) -> bool:
+        return self.step.phase in ("backward", "gradient", "update")
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for names and numbers beside the neurons."""
+        return self.geometry.radius >= MEDIUM
+
+    @cached_property
+    def at_loss(self) -> bool:
+        """Whether the step reads the targets: the loss, and where the backward pass starts."""
+        step = self.step
+        return step.quantity == "loss" or any(n.quantity == "y" for n in step.inputs)
+
+    @cached_property
+    def inputs(self) -> tuple[Number, ...]:
+        """The numbers that went in. A hidden delta's formula also shows the sum behind its da."""
+        step = self.step
+        hidden = step.quantity == "delta" and step.layer != len(self.sizes) - 2
+        if not hidden or step.neuron is None:
+            return step.inputs
+        behind = self.trace.terms(step.address._replace(quantity="da"))
+        return (*step.inputs, *(number for term in behind for number in term.factors))
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """The connections this step is about."""
+        return tuple(_edges_of(self.trace, self.step, self.inputs))
+
+    @cached_property
+    def used(self) -> set[Neuron]:
+        """The neurons whose numbers went in."""
+        return {n for number in self.inputs for n in _neurons_at(self.sizes, number.address)}
+
+    @cached_property
+    def made(self) -> set[Neuron]:
+        """The neurons whose number came out."""
+        if self.step.quantity in ("dW", "W", "loss"):
+            return set()
+        return set(_neurons_at(self.sizes, self.step.address))
+
+
+@lru_cache(maxsize=128)
+def _made(plan: Plan, quantity: str, layer: int, sample: int) -> tuple[int | None, ...]:
+    """For each neuron of the layer the step that makes its number; None where none does."""
+    neurons = range(plan.shape.sizes[layer + 1])
+    return tuple(plan.step_making(Address(quantity, layer, j, sample=sample)) for j in neurons)
+
+
+def _neurons_at(sizes: Sequence[int], at: Address) -> Iterable[Neuron]:
+    if at.quantity in ("learning_rate", "share", "loss", "W", "dW"):
+        return
+    column = 0 if at.quantity == "x" else len(sizes) - 1
+    if at.layer is not None:
+        column = at.layer + 1
+    if at.neuron is not None:
+        yield column, at.neuron
+    elif at.quantity in ("b", "db"):
+        return  # a shared bias belongs to no neuron
+    else:
+        yield from ((column, j) for j in range(sizes[column]))
+
+
+def _edges_of(trace: Trace, step: Step, inputs: Iterable[Number]) -> Iterator[Edge]:
+    for at in (step.address, *(number.address for number in inputs)):
+        if at.quantity in ("W", "dW") and at.layer is not None:
+            if at.neuron is not None and at.source is not None:
+                yield at.layer, at.neuron, at.source
+            else:
+                yield from all_edges(trace.plan.shape.sources, at.layer)
+
+
+def all_edges(sources: Any, layer: int) -> Iterator[Edge]:
+    """`sources[layer][neuron]` are the connected neurons of the layer before."""
+    for j, connected in enumerate(sources[layer]):
+        yield from ((layer, j, i) for i in connected)

@@ -1,0 +1,1 @@
+"""Formulas in LaTeX, and sentences, for steps and whole networks."""

@@ -1,0 +1,46 @@
+"""A step's formula, as LaTeX: in symbols, with the numbers put in, and the result.
+
+Each quantity has one small writer. All of them read the Step and nothing else: which numbers went
+in, in what order, and what came out is in it. How symbols look is the notation's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from backprop_core import Step, Trace
+from playground.formulas.activations import lines_of_a
+from playground.formulas.layers import LAYER_LINES
+from playground.formulas.losses import lines_of_loss
+from playground.formulas.sums import lines_of_da, lines_of_delta, lines_of_update, sum_lines
+from playground.formulas.writer import ASIDE, Writer
+from playground.notations.symbols import OWN, Notation
+
+
+def formula(step: Step, trace: Trace, digits: int, notation: Notation = OWN) -> str:
+    """The whole formula of a step, an `aligned` block; "" never."""
+    writer = Writer(trace, digits, notation)
+    made = LAYER_LINES if isinstance(step.value, np.ndarray) or _whole_layer(step) else _LINES
+    lines = made[step.quantity](writer, step)
+    left = writer.symbol(step.address.whole, new=step.phase == "update")
+    body = r" \\ ".join(f"&{line}" if line.startswith(ASIDE) else f"&= {line}" for line in lines)
+    return rf"\begin{{aligned}} {left} {body} \end{{aligned}}"
+
+
+def _whole_layer(step: Step) -> bool:
+    return bool(step.terms) and any(isinstance(n.value, np.ndarray) for n in step.inputs)
+
+
+_LINES: dict[str, Callable[[Writer, Step], list[str]]] = {
+    "z": sum_lines,
+    "a": lines_of_a,
+    "loss": lines_of_loss,
+    "da": lines_of_da,
+    "delta": lines_of_delta,
+    "dW": sum_lines,
+    "db": sum_lines,
+    "W": lines_of_update,
+    "b": lines_of_update,
+}

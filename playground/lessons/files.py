@@ -1,0 +1,210 @@
+"""The guided walks, as data: Markdown files in playground/lessons/walks, ordered by their names.
+
+A file begins with its facts between two lines of +++ (TOML); then each heading of the second level
+opens a paragraph: a fenced block of TOML that says where the walk is to stand and what to try, and
+the prose. A file that does not fit is refused with its name, the heading, and what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from backprop_core import GRANULARITIES, BackpropError
+from playground.lessons.goals import Clause, goal_of
+from playground.lessons.needs import NEEDS
+from playground.lessons.places import STEPS, Place, place_of
+from playground.lessons.prose import check_prose
+from playground.presets import presets
+
+FOLDER = Path(__file__).parent / "walks"
+LINKS = {  # the page that a paragraph may lead to: its file below pages/, and what the link says
+    "playground": ("play/playground.py", "Open it in the Playground"),
+    "check": ("play/check.py", "Check it by a second method"),
+    "matrices": ("understand/matrices.py", "See this step as matrices"),
+    "batches": ("understand/batches.py", "See all samples at once"),
+    "weight": ("understand/weight.py", "Follow one weight to the loss"),
+    "what_if": ("understand/what_if.py", "Ask what if: the loss against one weight"),
+    "functions": ("learn/functions.py", "See every activation and loss as a curve"),
+    "symbols": ("learn/symbols.py", "Look up the symbols"),
+    "primer": ("learn/primer.py", "Read up on derivatives"),
+}
+_FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_DATA = re.compile(r"\s*```toml\n(.*?)\n```\n(.*)", re.DOTALL)
+_WEIGHT = re.compile(r"\bd?W( -?\d+){3}\b")
+_FACTS = ("title", "author", "article", "year", "summary", "preset", "notation")
+_FIELDS = {
+    "step": str,
+    "granularity": str,
+    "try": str,
+    "goal": str,
+    "covers": list,
+    "needs": list,
+    "light": list,
+    "link": str,
+    "lines": list,
+    "example": str,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an algorithm: its text, and the place its steps begin at."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A heading, its prose, and what it asks of the walk."""
+
+    heading: str
+    prose: str
+    place: Place
+    granularity: str
+    task: str
+    goal: tuple[Clause, ...]
+    covers: tuple[str, ...]
+    needs: tuple[str, ...]
+    light: tuple[Place, ...]
+    link: str | None
+    lines: tuple[Line, ...]
+    example: str  # said only while the example has the numbers it began with
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A guided walk in the manner of one article, on a preset and in a notation of its own."""
+
+    name: str
+    title: str
+    author: str
+    article: str
+    year: str
+    summary: str
+    preset: str
+    notation: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@lru_cache(maxsize=1)
+def lessons() -> dict[str, Lesson]:
+    """All guided walks by name: the name of the file without its number."""
+    made = [
+        parse(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.md"))
+    ]
+    return {lesson.name: lesson for lesson in made}
+
+
+def parse(text: str, stem: str) -> Lesson:
+    """The lesson that a file holds. Raises BackpropError naming the file and the heading."""
+    match = _FRONT.fullmatch(text)
+    if match is None:
+        raise BackpropError(f"Lesson {stem}: it begins with no facts between two lines of +++.")
+    facts = _toml(match[1], f"Lesson {stem}")
+    _expect_fields(facts, dict.fromkeys(_FACTS, str), _FACTS, f"Lesson {stem}")
+    if facts["preset"] not in presets():
+        raise BackpropError(f"Lesson {stem}: the preset {facts['preset']!r} is unknown.")
+    before, *parts = _HEADING.split(match[2])
+    if before.strip() or not parts:
+        raise BackpropError(
+            f"Lesson {stem}: after its facts it takes paragraphs, each under '## '."
+        )
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    paragraphs = tuple(_paragraph(heading.strip(), body, stem) for heading, body in pairs)
+    return Lesson(stem.partition("_")[2] or stem, **facts, paragraphs=paragraphs)
+
+
+def _toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BackpropError(f"{where}: its TOML cannot be read: {error}.") from None
+
+
+def _expect_fields(
+    got: Mapping[str, Any], known: Mapping[str, type], needed: tuple[str, ...], where: str
+) -> None:
+    for name in [n for n in got if n not in known]:
+        raise BackpropError(f"{where}: the field {name!r} is unknown. It takes {', '.join(known)}.")
+    for name in [n for n in needed if n not in got]:
+        raise BackpropError(f"{where}: the field {name!r} is missing.")
+    for name, value in got.items():
+        if not isinstance(value, known[name]):
+            raise BackpropError(
+                f"{where}: {name} got {value!r}. It takes a {known[name].__name__}."
+            )
+
+
+def _paragraph(heading: str, body: str, stem: str) -> Paragraph:
+    where = f"Lesson {stem}, '{heading}'"
+    match = _DATA.fullmatch(body)
+    if match is None:
+        raise BackpropError(f"{where}: it begins with no ```toml block.")
+    data = _toml(match[1], where)
+    _expect_fields(data, _FIELDS, ("step", "try"), where)
+    _expect_known(data, where)
+    try:
+        return _made(heading, match[2].strip(), data)
+    except BackpropError as error:
+        raise BackpropError(f"{where}: {error}") from None
+
+
+def _expect_known(data: Mapping[str, Any], where: str) -> None:
+    granularity, link = data.get("granularity", "neuron"), data.get("link")
+    if granularity not in GRANULARITIES:
+        raise BackpropError(f"{where}: granularity {granularity!r} is none of {GRANULARITIES}.")
+    if link is not None and link not in LINKS:
+        raise BackpropError(f"{where}: the link {link!r} is none of {', '.join(LINKS)}.")
+    for need in data.get("needs", []):
+        if need not in NEEDS:
+            raise BackpropError(f"{where}: the need {need!r} is none of {', '.join(NEEDS)}.")
+
+
+def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
+    if not prose:
+        raise BackpropError("it says nothing.")
+    example = data.get("example", "")
+    for text in (prose, data["try"], example):
+        check_prose(text)
+    return Paragraph(
+        heading,
+        prose,
+        _step_place(data["step"]),
+        data.get("granularity", "neuron"),
+        data["try"],
+        goal_of(data.get("goal", "")),
+        tuple(data.get("covers", ())),
+        _needs(data, prose),
+        tuple(place_of(text) for text in data.get("light", ())),
+        data.get("link"),
+        tuple(_line(raw) for raw in data.get("lines", ())),
+        example,
+    )
+
+
+def _needs(data: Mapping[str, Any], prose: str) -> tuple[str, ...]:
+    """As the file says; prose that names a single weight also needs that there is one."""
+    named = ("connected",) if _WEIGHT.search(prose) else ()
+    return (*data.get("needs", ()), *named)
+
+
+def _step_place(text: str) -> Place:
+    place = place_of(text)
+    if place.quantity not in STEPS:
+        raise BackpropError(f"no step makes {text!r}. It takes one of {', '.join(STEPS)}.")
+    return place
+
+
+def _line(raw: Any) -> Line:
+    if not isinstance(raw, dict) or set(raw) != {"text", "step"}:
+        raise BackpropError(f"the line {raw!r} takes text and step.")
+    check_prose(raw["text"])
+    return Line(raw["text"], _step_place(raw["step"]))

@@ -1,0 +1,1 @@
+"""Activations and losses that the reader types."""

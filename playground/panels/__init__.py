@@ -1,0 +1,1 @@
+"""What stands on the pages. Besides session, frame and components, only these know Streamlit."""

@@ -1,0 +1,289 @@
+"""The page "Lessons": guided walks, a paragraph at a time beside the live graph."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.document import is_complete
+from playground.figures.scene import Edge, Neuron
+from playground.lessons import walk as lesson_walk
+from playground.lessons.files import LINKS, Lesson, Paragraph
+from playground.lessons.needs import missing
+from playground.lessons.places import address_of
+from playground.lessons.prose import Live, rendered
+from playground.panels import controls, parameter
+from playground.panels.graph import network_graph
+from playground.panels.lesson_cards import all_lessons
+from playground.panels.notices import message, unfinished
+from playground.panels.numbers import numbers
+from playground.panels.settings import notation_choice
+from playground.panels.structure import structure
+from playground.panels.update import update_row
+from playground.panels.walk import conventions, step_panel
+from playground.session import Walk
+
+USES = {lesson_walk.EXAMPLE: "The lesson's example", lesson_walk.OWN: "My drawing"}
+KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
+
+
+def page() -> None:
+    """All lessons to choose from, or the one that is open."""
+    lesson = lesson_walk.current()
+    if lesson is None:
+        all_lessons()
+    else:
+        _lesson(lesson)
+
+
+def _lesson(lesson: Lesson) -> None:
+    with st.container(key="lesson_head"):
+        _head(lesson)
+    message()
+    if not is_complete(session.document()):
+        unfinished()
+        st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
+        return
+    session.state()["lesson_drawn"] = session.document()
+    with st.container(key="lesson_page"):
+        st.fragment(_beside_the_graph, run_every=controls.play_interval())()
+        walk = session.walk()
+        if walk is None:
+            return
+        with st.container(key="update_row"):  # below the graph; see the style sheet
+            update_row(walk)
+    _change_network()
+    conventions(walk)
+
+
+def _head(lesson: Lesson) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(lesson.title, anchor=False, width="content")
+        st.button(
+            "All lessons",
+            key="lesson_close",
+            icon=":material/arrow_back:",
+            on_click=lesson_walk.close,
+            help="Your own drawing and notation come back",
+        )
+        st.session_state["lesson_on"] = lesson_walk.on()
+        st.segmented_control(
+            "The lesson runs on",
+            list(USES),
+            key="lesson_on",
+            required=True,
+            format_func=USES.__getitem__,
+            on_change=_use,
+            label_visibility="collapsed",
+        )
+        notation_choice(width=230)
+        if lesson_walk.changed():
+            st.button(
+                "The example from its start",
+                key="lesson_example_again",
+                icon=":material/restart_alt:",
+                on_click=lesson_walk.begin_example_again,
+                type="tertiary",
+            )
+
+
+def _use() -> None:
+    lesson_walk.use(st.session_state["lesson_on"])
+
+
+def _beside_the_graph() -> None:
+    """Prose and formula beside the graph; drawn again with every step and every paragraph."""
+    controls.play_on()
+    walk, lesson = session.walk(), lesson_walk.current()
+    if walk is None or lesson is None:
+        return
+    controls.stop_at_end(walk)
+    if session.state().pop("redraw", False) or _other_numbers():
+        st.rerun()
+    shown = lesson_walk.paragraph()
+    left, right = st.columns([1, 1.7], gap="medium")
+    with left:
+        with st.container(key="lesson_text"):
+            _way(lesson)
+            _prose(shown, walk)
+        with st.container(key="step_panel"):
+            step_panel(walk)
+    with right:
+        network_graph(walk, *(_lit(shown, walk) if lesson_walk.at_own_step(walk) else ()))
+        controls.step_controls(walk)
+
+
+def _other_numbers() -> bool:
+    """Whether another exercise, or another pass of it, is shown now than when the whole page was
+    drawn: what stands outside the fragment must follow."""
+    return session.state()["lesson_drawn"] is not session.document()
+
+
+def _way(lesson: Lesson) -> None:
+    """Back, where one is, and on."""
+    number, count = lesson_walk.at(), len(lesson.paragraphs)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
+        st.button(
+            "Back",
+            key="lesson_back",
+            icon=":material/arrow_back:",
+            on_click=_turn,
+            args=(-1,),
+            disabled=number == 0,
+        )
+        st.button(
+            "Read on",
+            key="lesson_next",
+            icon=":material/arrow_forward:",
+            type="primary",
+            on_click=_turn,
+            args=(1,),
+            disabled=number == count - 1,
+        )
+        st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
+        with st.popover(
+            "Contents", icon=":material/toc:", key="contents", on_change="rerun"
+        ) as box:
+            if box.open:
+                with st.container(gap=None):
+                    _contents(lesson)
+
+
+def _turn(by: int) -> None:
+    """Read the place now: the button may have been drawn some presses ago."""
+    lesson_walk.go_to(lesson_walk.at() + by)
+
+
+def _contents(lesson: Lesson) -> None:
+    done = session.state()["lessons_read"][lesson.name]["done"]
+    for number, one in enumerate(lesson.paragraphs):
+        st.button(
+            f"{number + 1}. {one.heading}" + (" :material/check:" if number in done else ""),
+            key=f"lesson_go_{number}",
+            type="tertiary",
+            on_click=_chosen,
+            args=(number,),
+        )
+
+
+def _chosen(number: int) -> None:
+    lesson_walk.go_to(number)
+    st.session_state["contents"] = False  # the list has served its turn
+
+
+def _prose(shown: Paragraph, walk: Walk) -> None:
+    live = lesson_walk.live(walk)
+    st.subheader(shown.heading, anchor=False)
+    lacking = missing(shown.needs, walk.trace)
+    if lacking:
+        st.info(
+            f"This paragraph is about {' and '.join(lacking)}. This network has another thing in "
+            "that place: the numbers are its own, but what is said of them need not hold.",
+            icon=":material/info:",
+        )
+    st.markdown(rendered(shown.prose, live))
+    if shown.example and lesson_walk.untouched():
+        st.markdown(rendered(shown.example, live))
+    _lines(shown, walk, live)
+    _task(shown, walk, live)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
+        st.button(
+            "To this paragraph's step",
+            key="lesson_step",
+            icon=":material/my_location:",
+            type="tertiary",
+            on_click=lesson_walk.go_to_own_step,
+            disabled=lesson_walk.at_own_step(walk),
+            help="Back to the step that this paragraph speaks of",
+        )
+        if shown.link is not None:
+            file, label = LINKS[shown.link]
+            st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
+
+
+def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:
+    """The lines of an algorithm; a press on one goes to its steps."""
+    here = _line_at(shown, walk)
+    with st.container(key="lesson_lines", gap="xxsmall"):
+        for number, line in enumerate(shown.lines):
+            st.button(
+                f"{number + 1}. {rendered(line.text, live)}",
+                key=f"lesson_line_{number + 1}",
+                type="secondary" if number == here else "tertiary",
+                icon=":material/arrow_right:" if number == here else None,
+                on_click=lesson_walk.go_to_place,
+                args=(line.place,),
+                width="stretch",
+            )
+
+
+def _line_at(shown: Paragraph, walk: Walk) -> int | None:
+    """The line that this step belongs to: the one of its layer, else the last of its kind."""
+    kind = KINDS.get(walk.step.quantity, walk.step.quantity)
+    alike = [n for n, line in enumerate(shown.lines) if line.place.quantity == kind]
+    layers = {n: address_of(shown.lines[n].place, walk.trace).layer for n in alike}
+    own = [n for n in alike if layers[n] == walk.step.layer]
+    return next(iter([*own, *alike[-1:]]), None)
+
+
+def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
+    done = lesson_walk.note_goal(walk)
+    with st.container(border=True, key="lesson_task"):
+        mark = ":material/check_circle: **Done.** " if done else ":material/experiment: **Try.** "
+        st.markdown(mark + rendered(shown.task, live))
+
+
+def _lit(shown: Paragraph, walk: Walk) -> tuple[tuple[Edge, ...], tuple[Neuron, ...]]:
+    """The connections and neurons that the paragraph points at besides the step's own."""
+    edges: list[Edge] = []
+    neurons: list[Neuron] = []
+    for place in shown.light:
+        at = address_of(place, walk.trace, walk.sample)
+        if at.neuron is None:
+            continue
+        if at.source is not None and at.quantity in ("W", "dW") and at.layer is not None:
+            edges.append((at.layer, at.neuron, at.source))
+        elif at.quantity == "x":
+            neurons.append((0, at.neuron))
+        else:
+            column = len(walk.network.sizes) - 1 if at.layer is None else at.layer + 1
+            neurons.append((column, at.neuron))
+    return tuple(edges), tuple(neurons)
+
+
+def _change_network() -> None:
+    """The same edits as on the drawing board, for what a paragraph asks one to try."""
+    box = st.expander(
+        "Change this network",
+        icon=":material/tune:",
+        key="lesson_change",
+        on_change="rerun",
+    )
+    with box:
+        if box.open:
+            left, right = st.columns([1, 1.6], gap="medium")
+            with left:
+                structure()
+            with right:
+                with st.container(horizontal=True, gap="xsmall"):
+                    parameter.undo_buttons()
+                numbers()
+
+
+def reminder() -> None:
+    """On every other page: which lesson is open, and the two ways back."""
+    lesson = lesson_walk.current()
+    if lesson is None:
+        return
+    place = f"paragraph {lesson_walk.at() + 1} of {len(lesson.paragraphs)}"
+    what = "on your own drawing" if lesson_walk.on() == lesson_walk.OWN else "on its example"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
+        st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
+        st.page_link("pages/learn/lessons.py", label="Back to the lesson")
+        st.button(
+            "Close it",
+            key="lesson_close",
+            type="tertiary",
+            on_click=lesson_walk.close,
+            help="Your own drawing and notation come back",
+        )

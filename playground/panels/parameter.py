@@ -1,0 +1,157 @@
+"""Choosing one weight or bias: in three lists, or by a press on the graph; and changing its number.
+
+What is chosen is what the session calls selected, so it is the same on every page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from backprop_core import Address
+from playground import edits, session, timeline
+from playground.figures.scene import Edge, Neuron
+from playground.panels.graph import network_graph
+from playground.session import Walk
+from playground.understand.parameters import (
+    Place,
+    first_place,
+    layers_of,
+    neurons_of,
+    place_selected,
+    selection_of,
+    sources_of,
+    value_of,
+)
+
+FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
+
+
+def chosen(walk: Walk, which: str = FIRST) -> Place | None:
+    """The weight or bias that is chosen; None if the network has none at all."""
+    return place_selected(walk.trace.plan.shape, session.state().get(which))
+
+
+def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
+    """Three lists: the layer, the neuron it goes into, and where it comes from or the bias."""
+    shape, symbols = walk.trace.plan.shape, walk.symbols
+    layer, to, _ = place
+    shared = shape.biases[layer] == "shared"
+    own = "shared bias" if shared else "bias"
+
+    def source_name(source: int | None) -> str:
+        return own if source is None else f"from {symbols.neuron(layer, source)}"
+
+    lists: tuple[tuple[str, str, list[Any], Any, Any], ...] = (
+        ("layer", "Layer", layers_of(shape), layer, symbols.layer),
+        ("to", "Into", neurons_of(shape, layer), to, lambda j: symbols.neuron(layer + 1, j)),
+        ("source", "Weight or bias", sources_of(shape, layer, to), place.source, source_name),
+    )
+    for name, label, options, now, write in lists:
+        key = f"{which}_{name}"
+        st.session_state[key] = options.index(now)
+        st.selectbox(
+            label,
+            range(len(options)),
+            key=key,
+            format_func=_named(options, write),
+            on_change=_choose,
+            args=(which, name),
+            width=170,
+        )
+
+
+def _named(options: list[Any], write: Any) -> Any:
+    return lambda k: write(options[k])
+
+
+def _choose(which: str, name: str) -> None:
+    """One part of the place is new; the rest stays where the network has it so."""
+    walk = session.walk()
+    old = None if walk is None else chosen(walk, which)
+    if walk is None or old is None:
+        return
+    shape, k = walk.trace.plan.shape, st.session_state[f"{which}_{name}"]
+    new: Place | None
+    if name == "layer":
+        new = first_place(shape, [layers_of(shape)[k]])
+    elif name == "to":
+        to = neurons_of(shape, old.layer)[k]
+        sources = sources_of(shape, old.layer, to)
+        new = Place(old.layer, to, old.source if old.source in sources else sources[0])
+    else:
+        new = old._replace(source=sources_of(shape, old.layer, old.to)[k])
+    session.state()[which] = None if new is None else selection_of(new)
+
+
+def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()) -> None:
+    """The graph at the loss: all activations are known there, and edges show their weights. A press
+    chooses a weight or a bias."""
+    made = walk.trace.plan.step_making(Address("loss"))
+    shown = walk if made is None else replace(walk, position=made)
+    network_graph(shown, edges, neurons, stepping=False)
+
+
+def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:
+    """The number itself, to be changed: an edit like any other, which an undo takes back."""
+    key = f"{which}_value"
+    st.session_state[key] = value_of(walk.network, at)
+    st.number_input(
+        "Value",
+        value=None,  # what an emptied field gives
+        key=key,
+        step=None,
+        format="%.12g",
+        on_change=_typed,
+        args=(which, at),
+        width=150,
+    )
+
+
+def _typed(which: str, at: Address) -> None:
+    value = st.session_state[f"{which}_value"]
+    if value is not None:
+        set_value(at, value)
+
+
+def set_value(at: Address, value: float) -> None:
+    """Give the weight or bias another number."""
+    if at.quantity == "W":
+        session.edit(edits.set_weights, at.layer, {(at.neuron, at.source): value}, label="weight")
+    else:
+        session.edit(edits.set_biases, at.layer, {at.neuron or 0: value}, label="bias")
+
+
+def undo_buttons() -> None:
+    """Undo and redo, as on the playground."""
+    history = session.state()["history"]
+    for label, act, what in (
+        ("Undo", session.undo, timeline.undoes(history)),
+        ("Redo", session.redo, timeline.redoes(history)),
+    ):
+        st.button(
+            label,
+            key=label.lower(),
+            icon=f":material/{label.lower()}:",
+            shortcut="Ctrl+Z" if label == "Undo" else "Ctrl+Shift+Z",
+            on_click=act,
+            disabled=what is None,
+            help=f"{'Take back' if label == 'Undo' else 'Bring back'}: {what}" if what else None,
+        )
+
+
+def pass_buttons() -> None:
+    """On to the next pass, so that one sees where the update really leads."""
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Next pass", key="next_pass", icon=":material/replay:", on_click=session.advance)
+        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        run = session.run()
+        st.button(
+            "First weights",
+            key="first_weights",
+            icon=":material/first_page:",
+            on_click=session.back_to_first_weights,
+            disabled=run["at"] == 0 and session.document() == run["origin"],
+        )

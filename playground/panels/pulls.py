@@ -1,0 +1,119 @@
+"""Which sample pulls a weight which way, and what mean or sum makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from backprop_core import Address
+from backprop_core.checks import Array
+from playground import digits as number_text
+from playground import edits, session
+from playground.components.plotly_view import plotly_view
+from playground.figures.pulls import pull_figure
+from playground.lessons.text import filled, sections
+from playground.panels.slices import Weight, shown_sample
+from playground.session import Walk
+from playground.tables import as_html as table_html
+from playground.understand import batches
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def pulls_part(walk: Walk, weight: Weight) -> None:
+    """A bar for each sample and one for their sum, and the same as a table."""
+    told = sections("batches")
+    layer, to, source = weight
+    pulls = batches.pulls(walk.trace, *weight)
+    symbol = walk.symbols.tex(Address("W", layer, to, source))
+    between = f"{walk.symbols.neuron(layer, source)} to {walk.symbols.neuron(layer + 1, to)}"
+    st.subheader("Which sample pulls which way")
+    st.markdown(f"The weight ${symbol}$ from {between}. {told['pulls']}")
+    chart, table = st.columns([1.25, 1], gap="medium")
+    with chart:
+        plotly_view(
+            pull_figure(pulls.tolist(), walk.digits, shown_sample(walk)),
+            key="pull_chart",
+            alt=_pull_alt(pulls, between),
+            height=280,
+        )
+    with table:
+        st.html(table_html(_pull_table(walk, weight, pulls), walk.digits, f"Pulls on {between}"))
+        st.markdown(_verdict(pulls))
+
+
+def _pull_alt(pulls: Array, between: str) -> str:
+    up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
+    total = number_text.text(float(pulls.sum()), 4)
+    return f"Pulls of the samples on the weight from {between}: {up} up, {down} down, sum {total}"
+
+
+def _verdict(pulls: Array) -> str:
+    told = sections("batches")
+    up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
+    if not np.isfinite(pulls).all():
+        return ""
+    if not up or not down:
+        return told["agree"]
+    share = abs(pulls.sum()) / np.abs(pulls).sum()
+    details = {"up": str(up), "down": str(down), "share": f"{100 * share:.2g} %"}
+    return filled(told["disagree"], details)
+
+
+def _pull_table(walk: Walk, weight: Weight, pulls: Array) -> pd.DataFrame:
+    """A row for each sample: delta, what came in, their product, and the way it pulls."""
+    layer, to, source = weight
+    symbols = walk.symbols
+    delta = walk.trace.gradients.layers[layer].delta[:, to]
+    incoming = walk.trace.forward.into(layer)[:, source]
+    heads = [
+        "sample",
+        "pulls",
+        f"{symbols.label('delta', layer + 1)} of {symbols.neuron(layer + 1, to)}",
+        f"{symbols.neuron(layer, source)} sends",
+        "their product",
+    ]
+    ways = [_way(p) for p in pulls]
+    rows: list[list[Any]] = [
+        [str(s + 1), ways[s], float(delta[s]), float(incoming[s]), float(-pulls[s] + 0.0)]
+        for s in range(len(pulls))
+    ]
+    total = float(-pulls.sum() + 0.0)
+    rows.append(["sum", _way(-total), None, None, total])
+    return pd.DataFrame(rows, columns=heads, dtype=object)
+
+
+def _way(pull: float) -> str:
+    return "↑ up" if pull > 0 else "↓ down" if pull < 0 else "not at all"
+
+
+def reductions_part(walk: Walk, weight: Weight) -> None:
+    """The switch, and both sides of it computed."""
+    count = len(walk.trace.y)
+    st.subheader("Mean or sum")
+    st.session_state["batch_reduction"] = walk.network.reduction
+    st.segmented_control(
+        "Reduction over the batch",
+        ["mean", "sum"],
+        key="batch_reduction",
+        required=True,
+        on_change=_reduction_chosen,
+        help="This changes the exercise; undo brings it back",
+    )
+    text, table = st.columns([1, 1.25], gap="medium")
+    text.markdown(filled(sections("batches")["reduction"], {"count": str(count)}))
+    both = [batches.reduced(walk.trace, *weight, reduction=r) for r in ("mean", "sum")]
+    symbols = walk.symbols
+    dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"
+    rows = [[one.reduction, one.loss, one.dW, one.step, one.loss_after] for one in both]
+    heads = ["reduction", "loss", dW, "the weight moves by", "loss after the update"]
+    frame = pd.DataFrame(rows, columns=heads, dtype=object)
+    caption = f"Both computed, with learning rate {walk.trace.learning_rate:g}"
+    table.html(table_html(frame, walk.digits, caption, marked=walk.network.reduction))
+
+
+def _reduction_chosen() -> None:
+    reduction = st.session_state["batch_reduction"]
+    session.edit(edits.set_field, "reduction", reduction, label="reduction")

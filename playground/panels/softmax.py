@@ -1,0 +1,90 @@
+"""Softmax both ways: below the matrices, by the full Jacobian and by the short form."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from playground import digits as number_text
+from playground import session
+from playground.components.grid_view import grid_view
+from playground.lessons.text import filled, sections
+from playground.panels.layout import form_of
+from playground.presets import presets
+from playground.session import Walk
+from playground.understand.grid_data import shown
+from playground.understand.grids import Axis, Grid
+from playground.understand.matrices import Line, Maker, jacobian_line
+from playground.understand.softmax_collapse import Collapse, collapse, softmax_layers
+
+SOFTMAX_PRESET = "09_sakryukin_even_odd"
+
+
+def softmax_part(walk: Walk) -> None:
+    """Both ways, computed and compared; without softmax the offer of a network that has it."""
+    told = sections("matrices")
+    layers = softmax_layers(walk.trace)
+    if not layers:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                "Open a network with softmax",
+                key="open_softmax",
+                icon=":material/open_in_new:",
+                on_click=_open_softmax,
+                help="Undo brings your drawing back",
+                width="content",
+            )
+            st.caption(told["no softmax"])
+        return
+    layer = walk.step.layer if walk.step.layer in layers else layers[-1]
+    both = collapse(walk.trace, layer, walk.sample)
+    text, grids = st.columns([1, 1.6], gap="medium")
+    fused = both.targets is not None
+    with text:
+        st.markdown(told["jacobian"])
+        st.markdown(told["collapse" if fused else "short form"])
+        if math.isfinite(both.difference):
+            difference = number_text.text(both.difference, 3)
+            st.markdown(filled(told["compared"], {"difference": difference}))
+        else:
+            st.markdown(told["no number"])
+    with grids:
+        grid_view(_both_ways(walk, layer, both), key="jacobian_grids")
+
+
+def _open_softmax() -> None:
+    session.open_document(presets()[SOFTMAX_PRESET], "preset")
+
+
+def _both_ways(walk: Walk, layer: int, both: Collapse) -> list[dict[str, Any]]:
+    """The long way, computed from the Jacobian here, and the short one."""
+    made = Maker(walk.trace, form_of(walk), walk.sample)
+    column = made.form.samples_as_columns
+
+    def one(quantity: str, array: Any) -> Grid:
+        values = array[:, None] if column else array[None, :]
+        axes: tuple[Axis, Axis] = ("neuron", "sample") if column else ("sample", "neuron")
+        at = None if quantity == "y" else layer
+        return Grid(quantity, at, axes, values, (walk.sample,), given=True)
+
+    *product, _ = jacobian_line(made, layer).parts
+    long: list[Any] = [*product, one("delta", both.by_jacobian)]
+    a = one("a", both.a)
+    if both.targets is not None:
+        y, total = one("y", both.targets), number_text.text(float(both.targets.sum()), walk.digits)
+        share = f"1/{len(walk.trace.y)} · " if both.share != 1.0 else ""
+        short: list[Any] = [f"{share}(", a, f"· {total} −", y, ") =", one("delta", both.short)]
+    else:
+        short = ["the engine’s", one("delta", both.short)]
+    lines = (Line("long", tuple(long)), Line("short", tuple(short)))
+    return [_all_known(walk, line) for line in lines]
+
+
+def _all_known(walk: Walk, line: Line) -> dict[str, Any]:
+    parts = [
+        shown(part, walk.symbols, walk.digits) if isinstance(part, Grid) else part
+        for part in line.parts
+    ]
+    return {"parts": parts, "shapes": ""}

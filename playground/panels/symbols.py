@@ -1,0 +1,34 @@
+"""The page "Symbols and conventions": the lessons that say what is otherwise left unsaid."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.lessons.text import lesson, sections
+from playground.notations.table import arrays_table, notes, symbols_table
+
+FILES = ("symbols", "conventions", "keys", "notebook")
+WIDTH = 900  # pixels: longer lines are hard to read
+
+
+def page() -> None:
+    """The lessons as tabs, each about as long as a screen."""
+    st.title("Symbols and conventions")
+    names = ["Symbols", "Notations", "Conventions", "Keys and gestures", "In a notebook"]
+    symbols, side_by_side, *others = st.tabs(names)
+    for tab, file in zip((symbols, *others), FILES, strict=True):
+        with tab, st.container(key=f"lesson_{file}", width=WIDTH):
+            st.markdown(lesson(file))
+    with side_by_side, st.container(key="lesson_notations"):
+        _notations()
+
+
+def _notations() -> None:
+    told = sections("notations")
+    st.markdown(told["numbers"])
+    st.markdown(symbols_table())
+    st.markdown(told["arrays"])
+    st.markdown(arrays_table())
+    st.markdown(told["notes"])
+    for title, note in notes():
+        st.markdown(f"**{title}.** {note}")

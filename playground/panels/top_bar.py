@@ -1,0 +1,93 @@
+"""Draw or walk, the preset, undo and redo, what is shown, and sharing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session, timeline
+from playground.panels.go_to import go_to
+from playground.panels.notices import message
+from playground.panels.settings import notation_choice, view_settings
+from playground.panels.share import share_panel
+from playground.presets import presets
+
+MODES = {"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}
+
+
+def top_bar() -> None:
+    """Draw or walk, the preset, undo and redo, what is shown, and sharing."""
+    held = session.state()
+    history = held["history"]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="top_bar"):
+        st.session_state["mode"] = held["mode"]
+        st.segmented_control(
+            "Mode",
+            list(MODES),
+            key="mode",
+            required=True,
+            format_func=MODES.__getitem__,
+            on_change=_change_mode,
+            label_visibility="collapsed",
+        )
+        _preset_choice()
+        notation_choice()
+        undoes, redoes = timeline.undoes(history), timeline.redoes(history)
+        st.button(
+            "Undo",
+            key="undo",
+            icon=":material/undo:",
+            shortcut="Ctrl+Z",
+            on_click=session.undo,
+            disabled=undoes is None,
+            help=f"Take back: {undoes}" if undoes else None,
+        )
+        st.button(
+            "Redo",
+            key="redo",
+            icon=":material/redo:",
+            shortcut="Ctrl+Shift+Z",
+            on_click=session.redo,
+            disabled=redoes is None,
+            help=f"Bring again: {redoes}" if redoes else None,
+        )
+        with st.popover("View", icon=":material/tune:", key="view"):
+            view_settings()
+        with st.popover(
+            "Go to", icon=":material/my_location:", key="goto_box", on_change="rerun"
+        ) as box:
+            if box.open:
+                go_to()
+        with st.popover(
+            "Share", icon=":material/ios_share:", key="share", on_change="rerun"
+        ) as box:
+            if box.open:
+                share_panel()
+    message()
+
+
+def _change_mode() -> None:
+    held = session.state()
+    held["mode"] = st.session_state["mode"]
+    held["playing"] = False
+
+
+def _preset_choice() -> None:
+    names = presets()
+    st.session_state["preset"] = session.preset()
+    st.selectbox(
+        "Preset",
+        list(names),
+        index=None,
+        key="preset",
+        placeholder="Own drawing: choose a preset",
+        format_func=lambda name: names[name]["title"],
+        on_change=_open_preset,
+        label_visibility="collapsed",
+        width=270,
+    )
+
+
+def _open_preset() -> None:
+    name = st.session_state["preset"]
+    if name is not None:
+        session.open_document(presets()[name], "preset")

@@ -1,0 +1,125 @@
+"""The second half of the page "What if": the loss over two weights, as contours and in space."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from playground import digits as number_text
+from playground import session
+from playground.components.plotly_view import plotly_view
+from playground.figures.what_if import contour_figure, surface_figure
+from playground.lessons.text import sections
+from playground.panels import parameter
+from playground.panels.parameter import SECOND
+from playground.panels.update import learning_rate
+from playground.session import Walk
+from playground.understand.parameters import (
+    Place,
+    address_of,
+    is_frozen,
+    layers_of,
+    neurons_of,
+    parameter_name,
+    selection_of,
+    short_name,
+    sources_of,
+)
+from playground.understand.what_if import WhatIf, heights_on, reach_of_both, surface, weights_over
+
+SHORTEST_ARROW = 0.16  # of the reach
+
+
+def two_weights(walk: Walk, place: Place, one: WhatIf, choice: Any) -> None:
+    """The second weight to choose, contours, and the surface itself."""
+    second = _second_place(walk, place)
+    if second is None:
+        st.info("There is only one weight or bias here, so there is no second one to change.")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="parameter_too"):
+        parameter.choice(walk, second, SECOND)
+        parameter.value_field(walk, address_of(walk.trace.plan.shape, second), SECOND)
+    at = address_of(walk.trace.plan.shape, second)
+    if at == one.parameter:
+        st.info("These are the same number. Choose another one for the second.")
+        return
+    other = WhatIf(walk.trace, at, is_frozen(walk.document, at))
+    rate, way = st.columns([1, 1], gap="medium", vertical_alignment="bottom")
+    with rate:
+        learning_rate()
+    with way:
+        parameter.pass_buttons()
+    path = weights_over(session.run()["passes"], one.parameter, at)
+    reach = reach_of_both(one, other, path) if choice == "fit" else float(choice)
+    _surfaces(walk, one, other, path, reach)
+
+
+def _second_place(walk: Walk, first: Place) -> Place | None:
+    """The second as chosen; at first, another weight into the same neuron, or any other."""
+    shape = walk.trace.plan.shape
+    if session.state().get(SECOND) is not None:
+        return parameter.chosen(walk, SECOND)
+    every = [
+        Place(layer, to, source)
+        for layer in layers_of(shape)
+        for to in neurons_of(shape, layer)
+        for source in sources_of(shape, layer, to)
+    ]
+    near = sorted(every, key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None))
+    mine = address_of(shape, first)
+    found = next((p for p in near if address_of(shape, p) != mine), None)
+    if found is not None:
+        session.state()[SECOND] = selection_of(found)
+    return found
+
+
+def _surfaces(walk: Walk, one: WhatIf, other: WhatIf, path: np.ndarray, reach: float) -> None:
+    run = session.run()
+    made = surface(one, other, reach)
+    names = [parameter_name(walk.symbols, w.parameter) for w in (one, other)]
+    short = [short_name(walk.symbols, w.parameter) for w in (one, other)]
+    heights = heights_on(one, other, path)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        plotly_view(
+            contour_figure(made, path, run["losses"], run["at"], _arrow(one, other, reach), names),
+            key="what_if_contours",
+            alt=_surface_alt(walk, made.z, names, len(path)),
+            height=480,
+        )
+    with right:
+        plotly_view(
+            surface_figure(made, path, heights, run["losses"], run["at"], short),
+            key="what_if_surface",
+            alt="The same loss as a surface in space, to be turned with the pointer",
+            height=480,
+        )
+    told = sections("what_if")
+    st.markdown(told["surface"])
+    if not np.isfinite(made.z).all():
+        st.caption(told["gap"])
+
+
+def _arrow(one: WhatIf, other: WhatIf, reach: float) -> list[float]:
+    """The update of both, drawn longer where it would be too short to see."""
+    way = np.array([one.target - one.value, other.target - other.value])
+    length = float(np.hypot(*way))
+    if not 0 < length < math.inf:
+        return [0.0, 0.0]
+    return [float(v) for v in way * max(1.0, SHORTEST_ARROW * reach / length)]
+
+
+def _surface_alt(walk: Walk, z: np.ndarray, names: list[str], passes: int) -> str:
+    known = z[np.isfinite(z)]
+    digits = walk.digits
+    between = ""
+    if known.size:
+        low, high = (number_text.text(float(v), digits) for v in (known.min(), known.max()))
+        between = f" between {low} and {high}"
+    return (
+        f"Contours of the loss{between} over the {names[0]} and the {names[1]}, with the way of "
+        f"{passes} pass{'es' * (passes != 1)} and an arrow along the update"
+    )

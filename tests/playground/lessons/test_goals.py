@@ -1,0 +1,77 @@
+"""Goals: read by a small grammar, and true exactly when what they say is."""
+
+import pytest
+
+from backprop_core import BackpropError
+from playground.lessons.goals import FACTS, goal_of, reached
+from playground.presets import presets
+from tests.playground.walks import walk_of
+
+KNOWN = {
+    "learning_rate": 0.5,
+    "loss": 2.0,
+    "loss_after": 3.0,
+    "first_loss": 4.0,
+    "pass": 2,
+    "samples": 1,
+    "granularity": "neuron",
+    "loss_function": "half_squared_error",
+    "reduction": "mean",
+    "output_activation": "sigmoid",
+    "notation": "own",
+}
+
+
+def holds(text, position=0, granularity="neuron", preset="08_hallstrom_3_4_3_2"):
+    return reached(goal_of(text), KNOWN, walk_of(presets()[preset], granularity), position, 0)
+
+
+def test_every_fact_is_known():
+    assert set(FACTS) == set(KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("learning_rate > 0.4", True),
+        ("learning_rate > 0.5", False),
+        ("learning_rate >= 0.5 and loss_after > loss", True),
+        ("learning_rate >= 0.5 and loss_after < loss", False),
+        ("pass == 2", True),
+        ("pass != 2", False),
+        ("granularity == 'neuron'", True),
+        ("granularity == 'layer'", False),
+        ("granularity < 3", False),
+        ("{a -1 1} < {y 1}", True),
+        ("{a -1 1} > {y 1}", False),
+        ("{W 1 1 1} <= -0.4", False),
+        ("", False),
+    ],
+)
+def test_a_comparison_holds_when_it_is_true(text, true):
+    assert holds(text) == true
+
+
+def test_a_step_is_reached_when_its_number_is_complete():
+    assert holds("step is z 1 1")
+    assert not holds("step is z 1 1", position=1)
+    assert [holds("step is z 1 1", k, "term") for k in range(5)] == [0, 0, 0, 1, 0]
+    assert holds("step is z 1 2", granularity="layer")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1",
+        "loss",
+        "loss >",
+        "loss > luck",
+        "loss => 1",
+        "loss + 1 > 2",
+        "step is x",
+        "open('f') > 1",
+    ],
+)
+def test_what_the_grammar_does_not_know_is_refused(text):
+    with pytest.raises(BackpropError):
+        goal_of(text)

@@ -1,0 +1,250 @@
+"""The curve is the forward pass at each value, its slope is the gradient, its path the history."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backprop_core import Address, Layer, Network, backward, forward, trace, update
+from backprop_core.activations import Activation
+from playground import timeline
+from playground.figures.what_if import contour_figure, curve_figure, surface_figure
+from playground.understand.what_if import (
+    WhatIf,
+    heights_on,
+    losses,
+    reach_of_both,
+    surface,
+    weights_over,
+)
+from tests.core.strategies import passes
+from tests.core.test_paths import parameters_of
+from tests.playground.walks import document_of, walk_of
+
+SEARCH = settings(deadline=None, derandomize=True, max_examples=60)
+
+
+def with_value(network, at, value):
+    """The network with one number changed, made anew."""
+    layers = list(network.layers)
+    old = layers[at.layer]
+    arrays = {"W": old.W.copy(), "b": None if old.b is None else np.array(old.b)}
+    arrays[at.quantity][tuple(k for k in (at.neuron, at.source) if k is not None)] = value
+    layers[at.layer] = Layer(arrays["W"], arrays["b"], old.activation, old.connected)
+    return Network(tuple(layers), network.loss, network.reduction)
+
+
+def loss_with(t, values):
+    """The loss by the engine itself, with these numbers changed."""
+    network = t.network
+    for at, value in values.items():
+        network = with_value(network, at, value)
+    return backward(network, forward(network, t.forward.x), t.y).loss
+
+
+@SEARCH
+@given(passes(), st.data())
+def test_the_curve_is_the_engines_loss_at_each_value(case, data):
+    t = trace(*case, 0.1)
+    parameters = list(parameters_of(t.network))
+    if not parameters:
+        return
+    at = data.draw(st.sampled_from(parameters))
+    values = np.array([-3.0, -0.5, 0.0, 0.7, 2.5])
+    found = losses(t.network, t.forward.x, t.y, {at: values})
+    wanted = [loss_with(t, {at: v}) for v in values]
+    np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-13)
+
+
+@SEARCH
+@given(passes(), st.data())
+def test_two_numbers_are_changed_together(case, data):
+    t = trace(*case, 0.1)
+    parameters = list(parameters_of(t.network))
+    if len(parameters) < 2:
+        return
+    pair = data.draw(st.lists(st.sampled_from(parameters), min_size=2, max_size=2, unique=True))
+    made = surface(WhatIf(t, pair[0]), WhatIf(t, pair[1]), 1.5, points=5)
+    assert made.z.shape == (5, 5)
+    for row, column in ((0, 0), (1, 3), (4, 2)):
+        values = {pair[0]: made.first[column], pair[1]: made.second[row]}
+        wanted = loss_with(t, values)
+        np.testing.assert_allclose(made.z[row, column], wanted, rtol=1e-12, atol=1e-13)
+
+
+@SEARCH
+@given(passes())
+def test_the_tangents_slope_is_the_gradient_and_comes_from_elsewhere(case):
+    t = trace(*case, 0.1)
+    found = [WhatIf(t, at) for at in parameters_of(t.network)]
+    scale = max((abs(w.gradient) for w in found), default=0.0)
+    slope_of_loss = float(np.abs(t.network.loss_function.slope(t.forward.output, t.y)).max())
+    for w in found:
+        assert abs(w.slope - w.gradient) <= 1e-13 * max(scale, 1e-3 * slope_of_loss)
+
+
+def test_the_slope_does_not_follow_a_wrong_gradient():
+    t = walk_of(document_of((2, 2, 2)))
+    wrong = replace(t.gradients.layers[0], dW=2 * t.gradients.layers[0].dW)
+    gradients = replace(t.gradients, layers=(wrong, *t.gradients.layers[1:]))
+    right, misled = (
+        WhatIf(one, Address("W", 0, 0, 0)) for one in (t, replace(t, gradients=gradients))
+    )
+    assert misled.gradient == 2 * right.gradient
+    assert misled.slope == right.slope
+
+
+def test_a_function_that_takes_no_complex_numbers_gets_a_central_difference():
+    def arctan(z):
+        return np.array([[np.arctan2(v, 1.0) for v in row] for row in z])
+
+    own = Activation("arctan", arctan, lambda z: 1 / (1 + z**2))
+    network = Network([Layer([[0.5, -0.3]], [0.1], own)], "squared_error")
+    w = WhatIf(trace(network, [1.0, 2.0], [0.5], 0.1), Address("W", 0, 0, 1))
+    assert w.slope == pytest.approx(w.gradient, abs=1e-9)
+
+
+def test_the_step_is_the_update_and_the_tangent_predicts_along_the_slope():
+    t = walk_of(document_of((2, 3, 2), learning_rate=0.7))
+    w = WhatIf(t, Address("W", 1, 1, 2))
+    assert w.target == t.after.layers[1].W[1, 2]
+    assert w.predicted == pytest.approx(w.loss - 0.7 * w.gradient**2, rel=1e-12)
+    assert w.reached == pytest.approx(loss_with(t, {w.parameter: w.target}), rel=1e-13)
+    everything = update(t.network, t.gradients, 0.7)
+    whole = backward(everything, forward(everything, t.forward.x), t.y).loss
+    assert abs(w.reached - whole) > 1e-6
+    frozen = WhatIf(t, Address("b", 0, 0), frozen=True)
+    assert frozen.target == frozen.value
+    assert frozen.outcome == "frozen"
+
+
+def parabola(rate, weight=3.0, activation="linear"):
+    """One weight, one input of 1, target 0: the loss is the weight squared."""
+    network = Network([Layer([[weight]], None, activation)], "squared_error")
+    return WhatIf(trace(network, [1.0], [0.0], rate), Address("W", 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("rate", "outcome"),
+    [
+        (0.0, "rate 0"),
+        (0.1, "short"),
+        (0.5, "short"),  # right at the low point
+        (0.7, "past"),
+        (0.99, "past"),
+        (1.1, "grows"),
+        (1e300, "explodes"),
+        (1e-20, "too small"),
+    ],
+)
+def test_what_the_step_does_is_told_from_the_rate(rate, outcome):
+    assert parabola(rate).outcome == outcome
+
+
+def test_where_the_slope_is_0_the_step_goes_nowhere():
+    dead = parabola(0.5, -1.0, "relu")
+    assert (dead.outcome, dead.slope, dead.best_rate(2.0)) == ("flat", 0.0, None)
+
+
+def test_the_best_rate_leads_to_the_low_point_if_that_is_in_sight():
+    w = parabola(0.1)
+    assert w.best_rate(6.0) == pytest.approx(0.5)
+    assert w.best_rate(2.0) is None
+
+
+def test_the_curve_holds_the_present_value_and_the_target():
+    w = parabola(0.1)
+    values, found = w.curve(w.value - 1, w.value + 1)
+    assert {w.value, w.target} <= set(values)
+    assert len(values) >= 201
+    np.testing.assert_allclose(found, values**2, rtol=1e-14)
+    assert w.target not in w.curve(2.9, 3.1)[0]
+
+
+def test_the_range_shows_the_step_however_long_it_is():
+    for rate in (0.0, 1e-6, 0.1, 3.0, 1e6):
+        w = parabola(rate)
+        assert w.natural_reach > w.step
+        assert w.natural_reach >= 2 * abs(w.value)
+    assert np.isfinite(parabola(1e308).natural_reach)
+
+
+def test_the_path_of_the_passes_is_the_history():
+    document = document_of((2, 2, 1), "tanh", learning_rate=0.4, batch=2)
+    run = timeline.advanced(timeline.started(document), 5)
+    pair = [Address("W", 0, 1, 0), Address("b", 1, 0)]
+    path = weights_over(run["passes"], *pair)
+    network = walk_of(document).network
+    for row in path:
+        assert row.tolist() == [network.layers[0].W[1, 0], network.layers[1].b[0]]
+        g = backward(network, forward(network, document["x"]), document["y"])
+        network = update(network, g, 0.4)
+    t = walk_of(timeline.current(run))
+    one, other = (WhatIf(t, at) for at in pair)
+    heights = heights_on(one, other, path)
+    assert heights[-1] == pytest.approx(run["losses"][-1], rel=1e-13)
+    assert heights[0] == pytest.approx(
+        loss_with(t, dict(zip(pair, path[0], strict=True))), rel=1e-13
+    )
+    reach = reach_of_both(one, other, path)
+    assert (np.abs(path - path[-1]) < reach).all()
+
+
+# The figures.
+
+
+def test_the_curve_is_drawn_with_its_tangent_and_both_ends_of_the_step():
+    w = parabola(0.1)
+    made = curve_figure(w, *w.curve(-3, 9), "weight from x1 to o1")
+    traces = {t["name"]: t for t in made["data"]}
+    tangent = traces["tangent"]
+    rise = (tangent["y"][1] - tangent["y"][0]) / (tangent["x"][1] - tangent["x"][0])
+    assert rise == pytest.approx(6.0)
+    assert (traces["now"]["x"], traces["now"]["y"]) == ([3.0], [9.0])
+    assert traces["the tangent promises"]["y"] == pytest.approx([9 - 0.1 * 36])
+    assert traces["this weight's step"]["y"] == pytest.approx([2.4**2])
+    (arrow,) = made["layout"]["annotations"]
+    assert (arrow["ax"], arrow["x"]) == (3.0, w.target)
+    json.dumps(made, allow_nan=False)
+    short = curve_figure(w, *w.curve(-3, 9), "weight", with_step=False)
+    assert {t["name"] for t in short["data"]} == {"loss", "tangent", "now"}
+    assert short["layout"]["annotations"] == []
+
+
+def test_where_the_sums_overflow_the_curve_has_a_gap():
+    network = Network([Layer([[3.0]], None, "linear")], "squared_error")
+    w = WhatIf(trace(network, [1e150], [0.0], 1e-300), Address("W", 0, 0, 0))
+    values, found = w.curve(-1e10, 1e10)
+    made = curve_figure(w, values, found, "weight")
+    curve = made["data"][0]["y"]
+    assert None in curve
+    assert any(v is not None for v in curve)
+    json.dumps(made, allow_nan=False)
+
+
+def test_contours_and_surface_show_the_passes_and_the_way_down():
+    t = walk_of(document_of((2, 2, 1), "tanh"))
+    one, other = WhatIf(t, Address("W", 0, 0, 0)), WhatIf(t, Address("W", 0, 0, 1))
+    made = surface(one, other, 2.0)
+    path = np.array([[0.1, 0.2], [one.value, other.value]])
+    arrow = [one.target - one.value, other.target - other.value]
+    flat = contour_figure(made, path, [1.0, None], 1, arrow, ("first", "second"))
+    contour, way, now, shape = flat["data"]
+    assert contour["z"] == made.z.tolist()
+    assert list(zip(way["x"], way["y"], strict=True)) == [tuple(row) for row in path.tolist()]
+    assert way["text"] == ["pass 1, loss 1", "pass 2, loss not finite"]
+    assert (now["x"], now["y"]) == ([one.value], [other.value])
+    tip = np.argmax(np.hypot(np.array(shape["x"]) - one.value, np.array(shape["y"]) - other.value))
+    np.testing.assert_allclose(
+        [shape["x"][tip] - one.value, shape["y"][tip] - other.value], arrow, rtol=1e-9
+    )
+    assert len(contour_figure(made, path, [1, 1], 1, [0, 0], ("a", "b"))["data"]) == 3
+    space = surface_figure(made, path, np.array([0.5, 0.4]), [1.0, 0.4], 1, ("first", "second"))
+    sheet, line = space["data"]
+    assert (sheet["type"], line["type"]) == ("surface", "scatter3d")
+    assert line["z"] == [0.5, 0.4]
+    assert space["layout"]["scene"]["uirevision"]
+    json.dumps([flat, space], allow_nan=False)
