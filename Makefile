@@ -2,13 +2,14 @@
 
 # The Python that makes the virtual environment: make PYTHON=python3.12 run
 PYTHON ?= python3
-# Options for pytest: make test PYTEST_ARGS="-n 2"
+# Options for pytest: make test PYTEST_ARGS="-x"
 PYTEST_ARGS ?=
 # Options for streamlit run: make run RUN_ARGS="--server.port 8600"
 RUN_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
 # Twice quiet: errors are shown, progress and warnings are not.
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Exactly one version, so that the comparison is with the same numbers everywhere.
@@ -30,11 +31,13 @@ run: $(RUN_STAMP) ## Install what the app needs, then start it
 	$(BIN)/python -m streamlit run app.py $(RUN_ARGS)
 
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
+	$(PYTEST) -m "not e2e" -n auto $(PYTEST_ARGS)
 	@# A press in the browser can get lost on a busy machine: what failed is tried once more.
-	$(BIN)/python -m pytest $(PYTEST_ARGS) || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(PYTEST_ARGS)
+	$(PYTEST) -m e2e $(PYTEST_ARGS) || \
+	  $(PYTEST) -m e2e --last-failed --last-failed-no-failures none $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(BIN)/python -m pytest tests/core/test_against_torch.py $(PYTEST_ARGS)
+	$(PYTEST) tests/core/test_against_torch.py $(PYTEST_ARGS)
 
 lint: $(DEV_STAMP) ## Check style and formatting
 	$(BIN)/ruff check

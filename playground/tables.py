@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from backprop_core import Address, Step, Trace
 from playground import digits as number_text
+from playground.html_table import html_table
 from playground.notations.symbols import OWN, Notation, symbols_for
 
 
@@ -101,22 +101,12 @@ def _known(trace: Trace, step: Step, address: Address) -> float | None:
 
 def as_html(table: pd.DataFrame, digits: int, caption: str, marked: str = "") -> str:
     """The table as HTML, with that many digits; the row named `marked` stands out."""
-    head = "".join(f"<th scope='col'>{escape(str(c))}</th>" for c in table.columns)
-    body = []
+    rows: list[tuple[list[str], list[str]]] = []
     for row in table.to_numpy().tolist():  # itertuples takes ten times as long
-        cells = []
-        for value in row:
-            if isinstance(value, str):
-                cells.append(f"<th scope='row'>{escape(value)}</th>")
-            else:
-                cells.append(f"<td>{_cell(value, digits)}</td>")
-        now = marked and marked in [v for v in row if isinstance(v, str)]
-        body.append(f"<tr class='{'now' if now else ''}'>{''.join(cells)}</tr>")
-    return (
-        f"<div class='values' tabindex='0' role='region' aria-label='{escape(caption)}'><table>"
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+        names = [cell for cell in row if isinstance(cell, str)]
+        rows.append((names, [_cell(cell, digits) for cell in row if not isinstance(cell, str)]))
+    now = [number for number, (names, _) in enumerate(rows) if marked and marked in names]
+    return html_table(caption, [str(c) for c in table.columns], rows, now)
 
 
 def _cell(value: float | None, digits: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from playground.checking.diagnosis import (
     Agreement,
     parameter_name,
 )
+from playground.html_table import html_table
 from playground.notations.symbols import Symbols
 
 DIGITS = 10
@@ -34,16 +34,19 @@ def summary_table(check: GradientCheck, symbols: Symbols) -> str:
     """One row for each parameter: its largest gradient by both methods, and their difference."""
     head = ["parameter", "numbers", "largest by backward", "largest by complex step", "difference"]
     rows = [
-        [
-            parameter_name(symbols, (each.name, each.layer)),
-            str(each.analytic.size),
-            number_text.text(_largest(each.analytic), DIGITS),
-            number_text.text(_largest(each.numeric), DIGITS),
-            number_text.text(_relative(each, check), 2),
-        ]
+        (
+            [parameter_name(symbols, (each.name, each.layer))],
+            [
+                str(each.analytic.size),
+                number_text.text(_largest(each.analytic), DIGITS),
+                number_text.text(_largest(each.numeric), DIGITS),
+                number_text.text(_relative(each, check), 2),
+            ],
+        )
         for each in check.parameters
     ]
-    return _table("The difference is relative to the largest gradient of the network", head, rows)
+    caption = "The difference is relative to the largest gradient of the network"
+    return html_table(caption, head, rows)
 
 
 def _largest(array: np.ndarray) -> float:
@@ -62,7 +65,7 @@ def entry_table(
 ) -> str:
     """Every number of one layer: backward, the complex step, somebody's own, and the verdict."""
     head = ["gradient", "verdict", "yours", "backward", "complex step", "yours ÷ right"]
-    rows: list[list[str]] = []
+    rows: list[tuple[list[str], list[str]]] = []
     wrong = set()
     for each in checks:
         claimed, agreement = own[each.name]
@@ -72,16 +75,17 @@ def entry_table(
             if kind == DIFFERENT:
                 wrong.add(len(rows))
             rows.append(
-                [
-                    name,
-                    WORDS[kind],
-                    "" if kind == BLANK else number_text.text(mine, DIGITS),
-                    number_text.text(right, DIGITS),
-                    number_text.text(float(each.numeric[index]), DIGITS),
-                    "" if kind == BLANK or not right else number_text.text(mine / right, 5),
-                ]
+                (
+                    [name, WORDS[kind]],
+                    [
+                        "" if kind == BLANK else number_text.text(mine, DIGITS),
+                        number_text.text(right, DIGITS),
+                        number_text.text(float(each.numeric[index]), DIGITS),
+                        "" if kind == BLANK or not right else number_text.text(mine / right, 5),
+                    ],
+                )
             )
-    return _table("Every gradient of this layer", head, rows, wrong)
+    return html_table("Every gradient of this layer", head, rows, wrong)
 
 
 def _entries(check: ParameterCheck, symbols: Symbols) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -92,22 +96,3 @@ def _entries(check: ParameterCheck, symbols: Symbols) -> Iterator[tuple[tuple[in
         else:
             db = symbols.label("db")
             yield index, f"{db} of {targets[index[0]]}" if index else f"{db}, shared"
-
-
-def _table(caption: str, head: list[str], rows: list[list[str]], marked: Iterable[int] = ()) -> str:
-    marked = set(marked)
-    columns = "".join(
-        f"<th scope='col' style='text-align: {'right' if number else 'left'}'>{escape(name)}</th>"
-        for number, name in enumerate(head)
-    )
-    body = "".join(
-        f"<tr class='{'now' if number in marked else ''}'><th scope='row'>{escape(row[0])}</th>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for number, row in enumerate(rows)
-    )
-    return (
-        f"<div class='values' tabindex='0' role='region' aria-label='{escape(caption)}'><table>"
-        f"<caption>{escape(caption)}</caption><thead><tr>{columns}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
-    )

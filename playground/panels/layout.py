@@ -6,8 +6,8 @@ import streamlit as st
 
 from playground import session
 from playground.components.grid_view import cell_pressed
-from playground.panels import parameter
 from playground.panels.settings import notation_choice
+from playground.panels.undo import undo_buttons
 from playground.session import Walk
 from playground.understand.matrices import Form, lead_of
 
@@ -18,7 +18,7 @@ WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender
 def undo_row() -> None:
     """What is edited here can be taken back here."""
     with st.container(horizontal=True, gap="xsmall", key="undo_row"):
-        parameter.undo_buttons()
+        undo_buttons()
 
 
 def form_of(walk: Walk) -> Form:

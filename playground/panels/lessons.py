@@ -12,13 +12,14 @@ from playground.lessons.files import LINKS, Lesson, Paragraph
 from playground.lessons.needs import missing
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
-from playground.panels import controls, parameter
+from playground.panels import controls
 from playground.panels.graph import network_graph
 from playground.panels.lesson_cards import all_lessons
 from playground.panels.notices import message, unfinished
 from playground.panels.numbers import numbers
 from playground.panels.settings import notation_choice
 from playground.panels.structure import structure
+from playground.panels.undo import undo_buttons
 from playground.panels.update import update_row
 from playground.panels.walk import conventions, step_panel
 from playground.session import Walk
@@ -266,7 +267,7 @@ def _change_network() -> None:
                 structure()
             with right:
                 with st.container(horizontal=True, gap="xsmall"):
-                    parameter.undo_buttons()
+                    undo_buttons()
                 numbers()
 
 

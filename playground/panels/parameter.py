@@ -11,12 +11,16 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import Address
-from playground import edits, session, timeline
+from playground import edits, session
 from playground.figures.scene import Edge, Neuron
 from playground.panels.graph import network_graph
+from playground.panels.notices import message
+from playground.panels.settings import notation_choice
+from playground.panels.undo import undo_buttons
 from playground.session import Walk
 from playground.understand.parameters import (
     Place,
+    address_of,
     first_place,
     layers_of,
     neurons_of,
@@ -32,6 +36,18 @@ FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
 def chosen(walk: Walk, which: str = FIRST) -> Place | None:
     """The weight or bias that is chosen; None if the network has none at all."""
     return place_selected(walk.trace.plan.shape, session.state().get(which))
+
+
+def chosen_row(walk: Walk, place: Place) -> Address:
+    """Which weight or bias, its number, undo, and in whose notation; then what was refused."""
+    at = address_of(walk.trace.plan.shape, place)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
+        choice(walk, place)
+        value_field(walk, at)
+        undo_buttons()
+        notation_choice()
+    message()
+    return at
 
 
 def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
@@ -122,36 +138,3 @@ def set_value(at: Address, value: float) -> None:
         session.edit(edits.set_weights, at.layer, {(at.neuron, at.source): value}, label="weight")
     else:
         session.edit(edits.set_biases, at.layer, {at.neuron or 0: value}, label="bias")
-
-
-def undo_buttons() -> None:
-    """Undo and redo, as on the playground."""
-    history = session.state()["history"]
-    for label, act, what in (
-        ("Undo", session.undo, timeline.undoes(history)),
-        ("Redo", session.redo, timeline.redoes(history)),
-    ):
-        st.button(
-            label,
-            key=label.lower(),
-            icon=f":material/{label.lower()}:",
-            shortcut="Ctrl+Z" if label == "Undo" else "Ctrl+Shift+Z",
-            on_click=act,
-            disabled=what is None,
-            help=f"{'Take back' if label == 'Undo' else 'Bring back'}: {what}" if what else None,
-        )
-
-
-def pass_buttons() -> None:
-    """On to the next pass, so that one sees where the update really leads."""
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button("Next pass", key="next_pass", icon=":material/replay:", on_click=session.advance)
-        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
-        run = session.run()
-        st.button(
-            "First weights",
-            key="first_weights",
-            icon=":material/first_page:",
-            on_click=session.back_to_first_weights,
-            disabled=run["at"] == 0 and session.document() == run["origin"],
-        )

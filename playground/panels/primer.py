@@ -7,6 +7,7 @@ import streamlit as st
 from playground import digits as number_text
 from playground.components.plotly_view import plotly_view
 from playground.figures.primer import X_REACH, Y_REACH, secant_figure, slice_figure, surface_figure
+from playground.html_table import html_table
 from playground.lessons.text import filled, sections
 from playground.understand.primer_math import (
     BOXES,
@@ -102,18 +103,14 @@ def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
 
 def _steps_table(curve: Curve, x: float, dx: float) -> str:
     """Δx, the secant's slope, and how far it is from the derivative; the chosen one is marked."""
-    head = "".join(f"<th>{name}</th>" for name in ("Δx", "slope of the secant", "off by"))
     rows = []
     for step in STEPS:
         slope = secant_slope(curve, x, step)
-        off = abs(slope - curve.derivative(x))
-        now = " class='now'" if step == dx else ""
-        cells = (f"{step:g}", f"{slope:.10f}", number_text.text(off, 2))
-        rows.append(f"<tr{now}>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return (
-        f"<div class='values' tabindex='0'><table><caption>From Δx = 1 to a millionth of a "
-        f"millionth</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        off = number_text.text(abs(slope - curve.derivative(x)), 2)
+        rows.append(([f"{step:g}"], [f"{slope:.10f}", off]))
+    caption = "From Δx = 1 to a millionth of a millionth"
+    head = ["Δx", "slope of the secant", "off by"]
+    return html_table(caption, head, rows, [k for k, step in enumerate(STEPS) if step == dx])
 
 
 # The rules.

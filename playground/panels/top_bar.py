@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import session, timeline
+from playground import session
 from playground.panels.go_to import go_to
 from playground.panels.notices import message
 from playground.panels.settings import notation_choice, view_settings
 from playground.panels.share import share_panel
+from playground.panels.undo import undo_buttons
 from playground.presets import presets
 
 MODES = {"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}
@@ -17,7 +18,6 @@ MODES = {"draw": ":material/draw: Draw", "walk": ":material/footprint: Walk"}
 def top_bar() -> None:
     """Draw or walk, the preset, undo and redo, what is shown, and sharing."""
     held = session.state()
-    history = held["history"]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="top_bar"):
         st.session_state["mode"] = held["mode"]
         st.segmented_control(
@@ -31,25 +31,7 @@ def top_bar() -> None:
         )
         _preset_choice()
         notation_choice()
-        undoes, redoes = timeline.undoes(history), timeline.redoes(history)
-        st.button(
-            "Undo",
-            key="undo",
-            icon=":material/undo:",
-            shortcut="Ctrl+Z",
-            on_click=session.undo,
-            disabled=undoes is None,
-            help=f"Take back: {undoes}" if undoes else None,
-        )
-        st.button(
-            "Redo",
-            key="redo",
-            icon=":material/redo:",
-            shortcut="Ctrl+Shift+Z",
-            on_click=session.redo,
-            disabled=redoes is None,
-            help=f"Bring again: {redoes}" if redoes else None,
-        )
+        undo_buttons()
         with st.popover("View", icon=":material/tune:", key="view"):
             view_settings()
         with st.popover(

@@ -17,14 +17,14 @@ RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2
 
 def update_row(walk: Walk) -> None:
     """The learning rate, the loss before and after the update, the way on, the passes so far."""
-    rate, way_on, chart = st.columns([1.25, 1.6, 1.15], gap="medium", vertical_alignment="bottom")
+    rate, way, chart = st.columns([1.25, 1.6, 1.15], gap="medium", vertical_alignment="bottom")
     before, after = walk.trace.gradients.loss, walk.loss_after
     with rate:
         learning_rate()
-    with way_on:
+    with way:
         what = walk.symbols.word("loss").capitalize()
         st.markdown(f"{what} before → after the update: **{_change(walk, before, after)}**")
-        _way_on()
+        way_on()
     with chart:
         passes(walk)
     _verdict(walk, before, after)
@@ -71,7 +71,8 @@ def _change(walk: Walk, before: float, after: float) -> str:
     return " → ".join(number_text.text(loss, walk.digits) for loss in (before, after))
 
 
-def _way_on() -> None:
+def way_on() -> None:
+    """On to the next pass, or back to the first weights."""
     run = session.run()
     with st.container(horizontal=True, gap="xsmall"):
         st.button(

@@ -8,11 +8,12 @@ from backprop_core import Address, Number
 from backprop_core.paths import Path, Paths
 from playground import digits as number_text
 from playground import session
+from playground.html_table import html_table
 from playground.lessons.text import filled, sections
 from playground.panels import controls, nested_formula, parameter
-from playground.panels.notices import message, unfinished
+from playground.panels.notices import unfinished
 from playground.session import Walk
-from playground.understand.parameters import address_of, parameter_name
+from playground.understand.parameters import parameter_name
 from playground.understand.weight_paths import (
     EVERY_DIGIT,
     MOST_LISTED,
@@ -50,13 +51,7 @@ def view() -> None:
         return
     told = sections("weight")
     st.markdown(told["intro"])
-    at = address_of(walk.trace.plan.shape, place)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
-        parameter.choice(walk, place)
-        parameter.value_field(walk, at)
-        parameter.undo_buttons()
-    message()
-    paths = Paths(walk.trace, at)
+    paths = Paths(walk.trace, parameter.chosen_row(walk, place))
     opened = _opened(paths)
     shown = items(paths, opened)
     left, right = st.columns([1.7, 1], gap="medium")
@@ -186,14 +181,9 @@ def _samples(walk: Walk, found: list[Check]) -> None:
     rows = []
     for check in found:
         cells = (check.total, check.gradient, check.difference)
-        numbers = "".join(f"<td>{number_text.text(cell, EVERY_DIGIT)}</td>" for cell in cells)
-        rows.append(f"<tr><th scope='row'>{check.label}</th>{numbers}</tr>")
-    st.html(
-        "<div class='values numbers' tabindex='0' role='region' aria-label='Each sample's sum'>"
-        "<table><thead><tr><th></th><th scope='col'>sum over all paths</th>"
-        "<th scope='col'>backward pass</th><th scope='col'>difference</th></tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        rows.append(([check.label], [number_text.text(cell, EVERY_DIGIT) for cell in cells]))
+    head = ["", "sum over all paths", "backward pass", "difference"]
+    st.html(html_table("Each sample's sum", head, rows, captioned=False))
 
 
 def _verdict(check: Check) -> str:

@@ -13,13 +13,14 @@ from playground import digits as number_text
 from playground import session
 from playground.components.plotly_view import plotly_view
 from playground.figures.what_if import curve_figure
+from playground.html_table import html_table
 from playground.lessons.text import filled, sections
 from playground.panels import parameter
-from playground.panels.notices import message, unfinished
-from playground.panels.update import learning_rate
+from playground.panels.notices import unfinished
+from playground.panels.update import learning_rate, way_on
 from playground.panels.what_if_surface import two_weights
 from playground.session import Walk
-from playground.understand.parameters import address_of, is_frozen, parameter_name
+from playground.understand.parameters import is_frozen, parameter_name
 from playground.understand.what_if import WhatIf
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
@@ -46,12 +47,7 @@ def view() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         changed = _how_many()
         choice = _range()
-    at = address_of(walk.trace.plan.shape, place)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
-        parameter.choice(walk, place)
-        parameter.value_field(walk, at)
-        parameter.undo_buttons()
-    message()
+    at = parameter.chosen_row(walk, place)
     what_if = WhatIf(walk.trace, at, is_frozen(walk.document, at))
     if changed == TWO:
         two_weights(walk, place, what_if, choice)
@@ -107,7 +103,7 @@ def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
         _curves(walk, w, reach)
     with left:
         _graph(walk, w.parameter)
-        parameter.pass_buttons()
+        way_on()
         st.html(_losses_table(walk, w))
         if w.step:
             st.caption(sections("what_if")["curve"])
@@ -201,15 +197,15 @@ def _losses_table(walk: Walk, w: WhatIf) -> str:
     known = [v for row in rows for v in row[1:] if math.isfinite(v)]
     digits = number_text.telling_apart(known, walk.digits, number_text.SAME)
     kind = "bias" if w.parameter.quantity == "b" else "weight"
-    body = "".join(
-        f"<tr><th scope='row'>{label}</th><td>{number_text.text(value, digits)}</td>"
-        f"<td>{number_text.text(loss, digits)}</td>"
-        f"<td>{number_text.text(loss - w.loss, 3) if place else ''}</td></tr>"
+    cells = [
+        (
+            [label],
+            [
+                number_text.text(value, digits),
+                number_text.text(loss, digits),
+                number_text.text(loss - w.loss, 3) if place else "",
+            ],
+        )
         for place, (label, value, loss) in enumerate(rows)
-    )
-    return (
-        "<div class='values numbers' tabindex='0' role='region' aria-label='The losses'>"
-        f"<table><thead><tr><th></th><th scope='col'>{kind}</th><th scope='col'>loss</th>"
-        "<th scope='col'>change</th>"
-        f"</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    ]
+    return html_table("The losses", ["", kind, "loss", "change"], cells, captioned=False)

@@ -15,7 +15,7 @@ from playground.figures.what_if import contour_figure, surface_figure
 from playground.lessons.text import sections
 from playground.panels import parameter
 from playground.panels.parameter import SECOND
-from playground.panels.update import learning_rate
+from playground.panels.update import learning_rate, way_on
 from playground.session import Walk
 from playground.understand.parameters import (
     Place,
@@ -51,7 +51,7 @@ def two_weights(walk: Walk, place: Place, one: WhatIf, choice: Any) -> None:
     with rate:
         learning_rate()
     with way:
-        parameter.pass_buttons()
+        way_on()
     path = weights_over(session.run()["passes"], one.parameter, at)
     reach = reach_of_both(one, other, path) if choice == "fit" else float(choice)
     _surfaces(walk, one, other, path, reach)
