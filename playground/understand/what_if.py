@@ -42,11 +42,18 @@ def losses(network: Network, x: Any, y: Any, values: Mapping[Address, np.ndarray
     for number, layer in enumerate(network.layers):
         here = {at: v for at, v in values.items() if at.layer == number}
         W, b = (_changed(layer, name, here) for name in ("W", "b"))
-        z = a @ np.swapaxes(W, -1, -2)  # (count, batch, n_in) (count, n_in, n_out), or unstacked
+        z = _sums(a, W)
         if b is not None:
             z = z + _for_each_row(layer.b, b)
         a = layer.f.value(z.reshape(-1, layer.n_out)).reshape(z.shape)
     return _losses(network, _stacked(z, count), _stacked(a, count), np.asarray(y), batch)
+
+
+def _sums(a: np.ndarray, W: np.ndarray) -> np.ndarray:
+    """a Wᵀ, where either may be stacked; one product is faster than one for each of the stack."""
+    if a.ndim == 3 and W.ndim == 2:
+        return (a.reshape(-1, a.shape[-1]) @ W.T).reshape(*a.shape[:2], -1)
+    return a @ np.swapaxes(W, -1, -2)
 
 
 def _changed(layer: Any, name: str, values: Mapping[Address, np.ndarray]) -> Any:
