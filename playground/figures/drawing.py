@@ -21,11 +21,21 @@ def drawing_of(
     selected: dict[str, Any] | None,
     digits: int,
     notation: Notation = OWN,
+    sample: int = 0,
 ) -> dict[str, object]:
-    """Columns, neurons, edges, and where new ones would go, in the board's coordinates."""
+    """Columns, neurons, edges, and where new ones would go, in the board's coordinates.
+
+    The inputs are those of `sample`, a row of the batch.
+    """
     sizes = sizes_of(document)
     geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
     columns = range(len(sizes))
+
+    def value(column: int, neuron: int) -> str:
+        if column == 0:
+            return number_text.text(document["x"][sample][neuron], digits)
+        return _bias(document, symbols, column, neuron, digits)
+
     return {
         "size": list(SIZE),
         "radius": geometry.radius,
@@ -37,7 +47,7 @@ def drawing_of(
                 "x": x,
                 "y": y,
                 "label": symbols.neuron(c, j),
-                "value": _value(document, symbols, c, j, digits) if geometry.radius >= 15 else "",
+                "value": value(c, j) if geometry.radius >= 15 else "",
             }
             for c in columns
             for j, (x, y) in enumerate(geometry.places[c])
@@ -70,16 +80,12 @@ def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict
     return {"column": column, "x": x, "role": role, "title": title, "full": full}
 
 
-def _value(document: Document, symbols: Symbols, column: int, neuron: int, digits: int) -> str:
-    """What is given: an input's value, a neuron's bias."""
-    if column == 0:
-        return number_text.text(document["x"][0][neuron], digits)
+def _bias(document: Document, symbols: Symbols, column: int, neuron: int, digits: int) -> str:
     b = document["layers"][column - 1]["b"]
     if b is None:
         return ""
-    return (
-        symbols.label("b") + " " + number_text.text(b[neuron] if isinstance(b, list) else b, digits)
-    )
+    own = b[neuron] if isinstance(b, list) else b
+    return f"{symbols.label('b')} {number_text.text(own, digits)}"
 
 
 def _edges(document: Document, digits: int) -> list[dict[str, object]]:

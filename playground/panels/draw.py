@@ -25,6 +25,7 @@ def draw_view() -> None:
                 session.state()["selected"],
                 digits,
                 session.symbols().notation,
+                session.sample(),
             ),
             on_gesture=_on_gesture,
             height=HEIGHT + 40,

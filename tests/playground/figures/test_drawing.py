@@ -100,3 +100,9 @@ def test_an_empty_board_offers_one_place_to_press():
     drawing = drawing_of(EMPTY, None, 4)
     assert drawing["neurons"] == drawing["edges"] == []
     assert len(drawing["gaps"]) == 1
+
+
+def test_the_inputs_are_those_of_the_sample_that_is_shown():
+    document = document_of((2, 1), x=[[1.0, 2.0], [3.0, 4.0]], y=[[0.0], [1.0]])
+    values = [n["value"] for n in drawing_of(document, None, 4, sample=1)["neurons"][:2]]
+    assert values == ["3", "4"]
