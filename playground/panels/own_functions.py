@@ -23,12 +23,7 @@ from playground.figures.functions import (
 from playground.lessons.text import as_typed, filled, sections
 from playground.own import latex
 from playground.own.check import Span
-from playground.own.functions import (
-    PROBABILITIES,
-    OwnFunction,
-    own_activation,
-    own_loss,
-)
+from playground.own.functions import PROBABILITIES, OwnFunction, own_activation, own_loss
 from playground.panels.fields import given
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}

@@ -1,0 +1,89 @@
+"""What is found in somebody's own gradient, and which usual mistake it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import digits as number_text
+from playground.checking.diagnosis import (
+    BLANK,
+    CLOSE,
+    DIFFERENT,
+    ROUNDED,
+    SAME,
+    Diagnosis,
+    Finding,
+    Parameter,
+    parameter_name,
+    relative_error,
+)
+from playground.checking.wrong_gradients import Claim, Pass, Wrong
+from playground.lessons.text import filled, sections
+from playground.notations.symbols import OWN, Symbols
+
+FEW = 3  # from fewer numbers than this a mistake can only be guessed
+
+
+def diagnosis_view(diagnosis: Diagnosis, p: Pass, claim: Claim, symbols: Symbols) -> None:
+    given = diagnosis.count(SAME, ROUNDED, CLOSE, DIFFERENT)
+    if not given:
+        st.info(sections("check")["empty"], icon=":material/edit:")
+        return
+    total = given + diagnosis.count(BLANK)
+    of_all = f"all {total}" if given == total else f"{given} of {total}"
+    if diagnosis.wrong:
+        st.error(
+            f"Numbers that differ: {diagnosis.count(DIFFERENT)} of the {given} given.",
+            icon=":material/close:",
+        )
+    else:
+        st.success(
+            f"Your gradient agrees. {of_all.capitalize()} numbers compared.",
+            icon=":material/check:",
+        )
+    for finding in diagnosis.findings:
+        _finding(finding, symbols)
+    if diagnosis.findings and given < FEW:
+        st.caption(sections("check")["few"])
+    if diagnosis.unexplained:
+        _explain("unexplained", _names(diagnosis.unexplained, symbols))
+    several = len(diagnosis.findings) + bool(diagnosis.unexplained) > 1 or diagnosis.unexplained
+    if several and len(diagnosis.wrong) > 1 and diagnosis.first is not None:
+        _explain("first", "", {"first": parameter_name(symbols, diagnosis.first)})
+    if diagnosis.count(CLOSE) and not diagnosis.wrong:
+        worst = max(relative_error(p, claim, at) for at in diagnosis.agreement)
+        _explain("noise", "", {"error": number_text.text(worst, 2)})
+
+
+def _finding(finding: Finding, symbols: Symbols) -> None:
+    first, *others = finding.mistakes
+    _explain(first.mistake, _names(finding.explained, symbols), _details(first, symbols))
+    for other in others:
+        with st.expander(f"The same numbers would come from: {title_of(other, symbols)}"):
+            st.markdown(_text(other.mistake, _details(other, symbols))[1])
+
+
+def _names(parameters: tuple[Parameter, ...], symbols: Symbols) -> str:
+    return ", ".join(parameter_name(symbols, at) for at in parameters)
+
+
+def _explain(mistake: str, where: str, details: dict[str, str] | None = None) -> None:
+    title, body = _text(mistake, details or {})
+    place = f"\n\n*{where}*" if where else ""
+    st.markdown(f"**{title}**{place}\n\n{body}")
+
+
+def _text(mistake: str, details: dict[str, str]) -> tuple[str, str]:
+    title, _, body = filled(sections("mistakes")[mistake], details).partition("\n")
+    return title, body.strip()
+
+
+def title_of(wrong: Wrong, symbols: Symbols) -> str:
+    return _text(wrong.mistake, _details(wrong, symbols))[0]
+
+
+def _details(wrong: Wrong, symbols: Symbols) -> dict[str, str]:
+    """What a mistake's text names, with the layers called as the notation does."""
+    own, layers = Symbols(OWN, symbols.sizes), range(len(symbols.sizes) - 1)
+    called = {own.the_layer(n): symbols.the_layer(n) for n in layers}
+    return {name: called.get(value, value) for name, value in wrong.details.items()}

@@ -1,0 +1,251 @@
+"""Somebody's own gradient, in tables to type in or pasted.
+
+What has been typed is held in the session as plain rows, None for an empty cell, and compared anew
+each time with the network as it is now.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from backprop_core import BackpropError, GradientCheck
+from playground import session
+from playground.checking.diagnosis import (
+    BLANK,
+    CLOSE,
+    DIFFERENT,
+    ROUNDED,
+    SAME,
+    diagnose,
+    layer_verdicts,
+    parameter_name,
+)
+from playground.checking.gradient_text import numbers_in
+from playground.checking.right_gradient import computed
+from playground.checking.table import entry_table
+from playground.checking.wrong_gradients import (
+    Claim,
+    LayerClaim,
+    Pass,
+    right,
+    wrong_gradients,
+)
+from playground.document import Document, bias_mode, sizes_of
+from playground.lessons.text import sections
+from playground.notations.symbols import Symbols
+from playground.panels.found_mistakes import diagnosis_view, title_of
+
+MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
+RIGHT = "the right gradient"
+WEIGHTS_AND_BIASES = [2.2, 1]  # widths of what stands side by side
+
+
+def _held(now: Document) -> dict[str, Any]:
+    """The numbers typed so far. Another network's shapes begin an empty sheet."""
+    shapes = [list(sizes_of(now)), [bias_mode(layer["b"]) for layer in now["layers"]]]
+    held = session.state().get("own_gradient")
+    if held is None or held["shapes"] != shapes:
+        version = 0 if held is None else held["version"] + 1
+        layers = [_blank(layer) for layer in now["layers"]]
+        held = {"shapes": shapes, "layers": layers, "version": version, "drawn": {}, "error": None}
+        session.state()["own_gradient"] = held
+    return held
+
+
+def _blank(layer: dict[str, Any]) -> dict[str, Any]:
+    rows, columns = np.shape(layer["W"])
+    count = {"each": rows, "shared": 1, "none": 0}[bias_mode(layer["b"])]
+    return {"dW": [[None] * columns for _ in range(rows)], "db": [[None] for _ in range(count)]}
+
+
+def _claim(held: dict[str, Any], p: Pass) -> Claim:
+    """The rows typed, as arrays in the parameters' shapes; NaN where nothing was typed."""
+    claims = []
+    for rows, layer in zip(held["layers"], p.network.layers, strict=True):
+        db = np.array(rows["db"], dtype=float)
+        b = None if layer.b is None else db.reshape(layer.b.shape)
+        claims.append(LayerClaim(np.array(rows["dW"], dtype=float), b))
+    return tuple(claims)
+
+
+def _fill(held: dict[str, Any], number: int, name: str, array: np.ndarray) -> None:
+    rows = array if name == "dW" else np.reshape(array, (-1, 1))
+    held["layers"][number] = {**held["layers"][number], name: rows.tolist()}
+    held["version"] += 1
+    held["drawn"] = {}
+
+
+# The reader's side.
+
+
+def own(now: Document, p: Pass, check: GradientCheck) -> None:
+    """Tables to type in, a box to paste in, and what is found."""
+    st.subheader("Your gradient")
+    st.caption(sections("check")["yours"])
+    held, symbols = _held(now), session.symbols()
+    claim = _claim(held, p)
+    diagnosis = diagnose(p, claim)
+    number = _layer_choice(symbols, layer_verdicts(p.network, diagnosis))
+    left, right_side = st.columns([1.3, 1], gap="medium")
+    with left:
+        _editors(held, now, number)
+        _paste(held, now, number)
+    with right_side, st.container(key="diagnosis"):
+        _examples(p)
+        diagnosis_view(diagnosis, p, claim, symbols)
+    checks = [each for each in check.parameters if each.layer == number]
+    given = {"dW": claim[number].dW, "db": claim[number].db}
+    own_numbers = {
+        each.name: (given[each.name], diagnosis.agreement[each.name, number]) for each in checks
+    }
+    st.html(entry_table(checks, own_numbers, symbols))  # type: ignore[arg-type]
+
+
+def _layer_choice(symbols: Symbols, verdicts: list[str]) -> int:
+    chosen = st.segmented_control(
+        "Layer",
+        list(range(len(symbols.sizes) - 1)),
+        default=0,
+        required=True,
+        key=f"check_layer_{len(symbols.sizes)}",
+        format_func=lambda n: f"Into {symbols.the_layer(n)} {MARKS[verdicts[n]]}".strip(),
+        label_visibility="collapsed",
+    )
+    return int(chosen or 0)
+
+
+def _editors(held: dict[str, Any], now: Document, number: int) -> None:
+    symbols = session.symbols()
+    rows = [f"to {name}" for name in symbols.neurons(number + 1)]
+    columns = [f"from {name}" for name in symbols.neurons(number)]
+    mode = bias_mode(now["layers"][number]["b"])
+    weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
+    with weights:
+        _editor(held, number, "dW", rows, columns, parameter_name(symbols, ("dW", number)))
+    with biases:
+        if mode == "none":
+            st.caption("This layer has no bias.")
+        else:
+            index = rows if mode == "each" else ["shared"]
+            _editor(held, number, "db", index, ["bias"], parameter_name(symbols, ("db", number)))
+
+
+def _editor(
+    held: dict[str, Any], number: int, name: str, rows: list[str], columns: list[str], label: str
+) -> None:
+    """A table that keeps what it was drawn with while somebody types in it."""
+    key = f"own_{name}_{number}_{held['version']}_{session.state()['notation']}"
+    if key not in st.session_state:
+        held["drawn"][key] = held["layers"][number][name]
+    st.caption(label)
+    st.data_editor(
+        pd.DataFrame(held["drawn"][key], index=rows, columns=columns, dtype=float),
+        key=key,
+        on_change=_typed,
+        args=(key, number, name, columns),
+        column_config={c: st.column_config.NumberColumn(format="%.12g") for c in columns},
+        placeholder="",
+        alt=label,
+    )
+
+
+def _typed(key: str, number: int, name: str, columns: list[str]) -> None:
+    """What the table was drawn with, and all cells typed since."""
+    held = session.state()["own_gradient"]
+    if key not in held["drawn"]:
+        return  # a table that has been drawn anew in the meantime
+    rows = [list(row) for row in held["drawn"][key]]
+    for row, cells in st.session_state[key]["edited_rows"].items():
+        for column, value in cells.items():
+            rows[int(row)][columns.index(column)] = value
+    held["layers"][number] = {**held["layers"][number], name: rows}
+    held["error"] = None
+
+
+def _paste(held: dict[str, Any], now: Document, number: int) -> None:
+    symbols = session.symbols()
+    has_bias = now["layers"][number]["b"] is not None
+    with st.form(f"paste_{number}", border=False, enter_to_submit=False):
+        weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
+        weights.text_area(
+            f"Or paste {parameter_name(symbols, ('dW', number))}",
+            key=f"paste_dW_{number}",
+            placeholder="[[0.1, -0.2], [3e-4, 0]]",
+            height=96,
+            help=sections("check")["paste"],
+        )
+        if has_bias:
+            biases.text_area(
+                "and db", key=f"paste_db_{number}", placeholder="[0.1, -0.2]", height=96
+            )
+        st.form_submit_button(
+            "Use what I pasted",
+            key=f"use_paste_{number}",
+            icon=":material/content_paste:",
+            on_click=_pasted,
+            args=(number,),
+        )
+    if held["error"]:
+        st.error(held["error"], icon=":material/error:")
+
+
+def _pasted(number: int) -> None:
+    """Take what was pasted, all of it or nothing."""
+    now = session.document()
+    held, layer = _held(now), now["layers"][number]
+    read = {}
+    try:
+        for name, field in (("dW", "W"), ("db", "b")):
+            text = st.session_state.get(f"paste_{name}_{number}") or ""
+            if text.strip():
+                where = parameter_name(session.symbols(), (name, number))
+                read[name] = numbers_in(text, where, np.shape(layer[field]))
+    except BackpropError as error:
+        held["error"] = str(error)
+        return
+    held["error"] = None if read else "Nothing was pasted: both fields are empty."
+    for name, array in read.items():
+        _fill(held, number, name, array)
+
+
+def _examples(p: Pass) -> None:
+    """A gradient with a usual mistake in it, to see what is said about it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Try it: fill in",
+            [RIGHT, *_made_on_purpose(p)],
+            index=None,
+            key="example",
+            placeholder="a gradient with a mistake",
+            on_change=_filled_in,
+        )
+        st.button("Empty all", key="empty_gradient", icon=":material/ink_eraser:", on_click=_empty)
+
+
+def _made_on_purpose(p: Pass) -> dict[str, Claim]:
+    """By its title, what each mistake gives; where it has several forms, the first."""
+    return {
+        title_of(wrong, session.symbols()): wrong.claim for wrong in reversed(wrong_gradients(p))
+    }
+
+
+def _filled_in() -> None:
+    title, now = st.session_state["example"], session.document()
+    if title is None:
+        return
+    held, (p, _) = _held(now), computed(now)
+    for number, layer in enumerate(_made_on_purpose(p).get(title) or right(p)):
+        _fill(held, number, "dW", layer.dW)
+        if layer.db is not None:
+            _fill(held, number, "db", layer.db)
+    held["error"] = None
+
+
+def _empty() -> None:
+    held = session.state()["own_gradient"]
+    session.state()["own_gradient"] = {**held, "shapes": None}
+    st.session_state["example"] = None
