@@ -7,104 +7,22 @@ reader has chosen to see. All numbers are computed from these, each time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from backprop_core import (
     BackpropError,
-    Network,
-    NonFiniteError,
-    Step,
-    Trace,
-    backward,
-    forward,
-    trace,
-    update,
 )
-from backprop_core.backward import batch_loss
 from backprop_core.plan import Granularity
-from playground import digits as number_text
 from playground import places, share, timeline
-from playground.document import Document, connected_of, is_complete, network_of, sizes_of
+from playground.document import Document, connected_of, is_complete, sizes_of
 from playground.lessons import desks
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import first_preset, presets
+from playground.walk import Walk, trace_of
 
 KEY = "playground"
-FEW_NUMBERS = 400
-
-
-@dataclass(frozen=True)
-class Walk:
-    """What one run of a page works with: the exercise, its trace, and the step that is shown."""
-
-    document: Document
-    trace: Trace
-    position: int
-    chosen_digits: int | None
-    chosen_sample: int
-    chosen_notation: str = "own"
-
-    @cached_property
-    def step(self) -> Step:
-        return self.trace[self.position]
-
-    @property
-    def network(self) -> Network:
-        return self.trace.network
-
-    @cached_property
-    def symbols(self) -> Symbols:
-        """How this network's numbers are written, in the chosen notation."""
-        return Symbols(NOTATIONS[self.chosen_notation], self.network.sizes, len(self.trace.y))
-
-    @property
-    def sample(self) -> int:
-        """The row of the batch whose numbers are shown: the step's own, or the chosen one."""
-        own = self.step.sample
-        return min(self.chosen_sample, len(self.trace.y) - 1) if own is None else own
-
-    @cached_property
-    def digits(self) -> int:
-        """As chosen, or as many as tell the numbers of a small network apart."""
-        if self.chosen_digits is not None:
-            return self.chosen_digits
-        numbers = np.concatenate([a.ravel() for a in self._arrays()])
-        return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
-
-    def _arrays(self) -> list[Any]:
-        arrays = [np.zeros(0)]
-        for layers in (self.trace.forward.layers, self.trace.gradients.layers):
-            for layer in layers:
-                names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
-                arrays += [getattr(layer, name) for name in names]
-        for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
-            arrays += [old.W, new.W]
-            arrays += [layer.b for layer in (old, new) if layer.b is not None]
-        return arrays
-
-    @cached_property
-    def loss_after(self) -> float:
-        """The loss with the new weights; nan or inf where they overflow."""
-        with np.errstate(all="ignore"):
-            made = forward(self.trace.after, self.trace.forward.x, strict=False)
-            return batch_loss(self.trace.after, made, self.trace.y)
-
-    @cached_property
-    def problem(self) -> str | None:
-        """What is not finite, in words; None when all is well."""
-        try:
-            made = forward(self.network, self.document["x"])
-            gradients = backward(self.network, made, self.document["y"])
-            rate, frozen = self.trace.learning_rate, self.document["biases_frozen"]
-            update(self.network, gradients, rate, biases_frozen=frozen)
-        except NonFiniteError as error:
-            return str(error)
-        return None
 
 
 def state() -> dict[str, Any]:
@@ -206,34 +124,9 @@ def walk() -> Walk | None:
     held, now = state(), document()
     if not is_complete(now):
         return None
-    made = _trace(now, held["granularity"])
+    made = trace_of(now, held["granularity"])
     held["step"] = position = max(0, min(held["step"], len(made) - 1))
     return Walk(now, made, position, held["digits"], held["sample"], held["notation"])
-
-
-def _trace(now: Document, granularity: Granularity) -> Trace:
-    return _trace_of(_Kept(now), granularity)
-
-
-class _Kept:
-    """A document as a key. Documents are never changed, so the same object has the same numbers."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.document is other.document
-
-
-@lru_cache(maxsize=16)
-def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
-    now = kept.document
-    frozen = now["biases_frozen"]
-    rate = now["learning_rate"]
-    return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
 
 
 def edit(
@@ -276,7 +169,7 @@ def _go_to(
     held["version"] += renew
     if old is not None and is_complete(document()):
         at = places.address_after(old.step.address, moved) or old.step.address
-        held["step"] = _trace(document(), held["granularity"]).plan.nearest(at) or 0
+        held["step"] = trace_of(document(), held["granularity"]).plan.nearest(at) or 0
     held["selected"] = places.selection_after(held["selected"], moved)
     _forget_what_is_gone()
 
@@ -366,7 +259,7 @@ def set_granularity(granularity: Granularity) -> None:
     held, old = state(), walk()
     held["granularity"] = granularity
     if old is not None:
-        made = _trace(document(), granularity)
+        made = trace_of(document(), granularity)
         held["step"] = made.plan.nearest(old.step.address.whole) or 0
 
 

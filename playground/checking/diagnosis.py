@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from backprop_core import Network
 from backprop_core.checks import Array
 from playground import digits as number_text
-from playground.checking.wrong_gradients import Claim, Pass, Wrong, right, wrong_gradients
+from playground.checking.claim import Claim, Pass, right
+from playground.checking.wrong_gradients import Wrong, wrong_gradients
 from playground.notations.symbols import Symbols
 
 BLANK, SAME, ROUNDED, CLOSE, DIFFERENT = "blank", "same", "rounded", "close", "different"

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 
 from backprop_core import GradientCheck, gradient_check
-from playground.checking.wrong_gradients import Pass, pass_of
+from playground.checking.claim import Pass, pass_of
 from playground.document import Document, network_of
 
 

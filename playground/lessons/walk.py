@@ -18,7 +18,7 @@ from playground.lessons.places import Place, step_at
 from playground.lessons.prose import Live
 from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
-from playground.session import Walk
+from playground.walk import Walk
 
 EXAMPLE, OWN = "example", "own"
 

@@ -17,11 +17,11 @@ from playground.panels.notices import message, unfinished
 from playground.panels.pulls import pulls_part, reductions_part
 from playground.panels.slices import Weight, shown_sample, tensor_part
 from playground.presets import presets
-from playground.session import Walk
 from playground.understand import batches
 from playground.understand.grid_data import shown
 from playground.understand.grids import Grid
 from playground.understand.matrices import Maker
+from playground.walk import Walk
 
 BATCH_PRESET = "07_xor"
 

@@ -11,7 +11,7 @@ import streamlit as st
 from backprop_core import GRANULARITIES, Address
 from playground import session
 from playground.notations.symbols import Symbols
-from playground.session import Walk
+from playground.walk import Walk
 
 MOST_BUTTONS = 6  # options in a row; more are a list to choose from
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}

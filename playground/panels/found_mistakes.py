@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import digits as number_text
+from playground.checking.claim import Claim, Pass
 from playground.checking.diagnosis import (
     BLANK,
     CLOSE,
@@ -17,7 +18,7 @@ from playground.checking.diagnosis import (
     parameter_name,
     relative_error,
 )
-from playground.checking.wrong_gradients import Claim, Pass, Wrong
+from playground.checking.wrong_gradients import Wrong
 from playground.lessons.text import filled, sections
 from playground.notations.symbols import OWN, Symbols
 

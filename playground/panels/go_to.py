@@ -8,7 +8,7 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import session
-from playground.session import Walk
+from playground.walk import Walk
 
 
 def go_to() -> None:

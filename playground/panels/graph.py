@@ -8,7 +8,7 @@ from playground.components.plotly_view import Ahead, plotly_view, pressed
 from playground.figures.connections import connections_json
 from playground.figures.network import step_figure_json
 from playground.figures.scene import Edge, Neuron
-from playground.session import Walk
+from playground.walk import Walk
 
 HEIGHT = 470
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance

@@ -8,8 +8,8 @@ from playground import session
 from playground.components.grid_view import cell_pressed
 from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
-from playground.session import Walk
 from playground.understand.matrices import Form, lead_of
+from playground.walk import Walk
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
 WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender"}

@@ -22,7 +22,7 @@ from playground.panels.structure import structure
 from playground.panels.undo import undo_buttons
 from playground.panels.update import update_row
 from playground.panels.walk import conventions, step_panel
-from playground.session import Walk
+from playground.walk import Walk
 
 USES = {lesson_walk.EXAMPLE: "The lesson's example", lesson_walk.OWN: "My drawing"}
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm

@@ -19,10 +19,10 @@ from playground.panels.notices import message, unfinished
 from playground.panels.selection import inspector
 from playground.panels.softmax import softmax_part
 from playground.panels.transpose import transpose_part
-from playground.session import Walk
 from playground.understand.grid_data import line_data
 from playground.understand.matrices import MOST_SAMPLES, Line, lines_of, slope_tex
 from playground.understand.transposed import hidden_neuron
+from playground.walk import Walk
 
 
 def page() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground.formulas.nested import depths, easy_depth, legend, nested, term_count
 from playground.lessons.text import filled, sections
-from playground.session import Walk
+from playground.walk import Walk
 
 
 def formula(walk: Walk) -> None:

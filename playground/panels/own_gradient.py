@@ -14,6 +14,7 @@ import streamlit as st
 
 from backprop_core import BackpropError, GradientCheck
 from playground import session
+from playground.checking.claim import Claim, LayerClaim, Pass, right
 from playground.checking.diagnosis import (
     BLANK,
     CLOSE,
@@ -27,13 +28,7 @@ from playground.checking.diagnosis import (
 from playground.checking.gradient_text import numbers_in
 from playground.checking.right_gradient import computed
 from playground.checking.table import entry_table
-from playground.checking.wrong_gradients import (
-    Claim,
-    LayerClaim,
-    Pass,
-    right,
-    wrong_gradients,
-)
+from playground.checking.wrong_gradients import wrong_gradients
 from playground.document import Document, bias_mode, sizes_of
 from playground.lessons.text import sections
 from playground.notations.symbols import Symbols

@@ -17,7 +17,6 @@ from playground.panels.graph import network_graph
 from playground.panels.notices import message
 from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
-from playground.session import Walk
 from playground.understand.parameters import (
     Place,
     address_of,
@@ -29,6 +28,7 @@ from playground.understand.parameters import (
     sources_of,
     value_of,
 )
+from playground.walk import Walk
 
 FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
 

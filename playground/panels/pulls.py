@@ -16,9 +16,9 @@ from playground.components.plotly_view import plotly_view
 from playground.figures.pulls import pull_figure
 from playground.lessons.text import filled, sections
 from playground.panels.slices import Weight, shown_sample
-from playground.session import Walk
 from playground.tables import as_html as table_html
 from playground.understand import batches
+from playground.walk import Walk
 
 
 @np.errstate(over="ignore", invalid="ignore")

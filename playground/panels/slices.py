@@ -15,10 +15,10 @@ from playground.components.grid_view import cell_pressed, grid_view
 from playground.formulas.tex_html import as_html
 from playground.lessons.text import filled, sections
 from playground.panels.layout import form_of
-from playground.session import Walk
 from playground.understand import batches
 from playground.understand.grid_data import shown
 from playground.understand.matrices import Maker, lead_of
+from playground.walk import Walk
 
 MOST_SLICES, MOST_CELLS = 6, 48
 Weight = tuple[int, int, int]  # layer, to, source

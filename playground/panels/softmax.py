@@ -13,11 +13,11 @@ from playground.components.grid_view import grid_view
 from playground.lessons.text import filled, sections
 from playground.panels.layout import form_of
 from playground.presets import presets
-from playground.session import Walk
 from playground.understand.grid_data import shown
 from playground.understand.grids import Axis, Grid
 from playground.understand.matrices import Line, Maker, jacobian_line
 from playground.understand.softmax_collapse import Collapse, collapse, softmax_layers
+from playground.walk import Walk
 
 SOFTMAX_PRESET = "09_sakryukin_even_odd"
 

@@ -12,9 +12,9 @@ from playground import session
 from playground.components.grid_view import grid_view
 from playground.lessons.text import filled, sections
 from playground.panels.layout import follow_cell, form_of
-from playground.session import Walk
 from playground.understand.grid_data import line_data, shown
 from playground.understand.transposed import Outgoing, hidden_neuron, outgoing
+from playground.walk import Walk
 
 LONG_SUM = 4
 

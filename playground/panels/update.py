@@ -10,7 +10,7 @@ from playground import digits as number_text
 from playground import session
 from playground.components.plotly_view import plotly_view, pressed
 from playground.figures.passes import loss_figure
-from playground.session import Walk
+from playground.walk import Walk
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.session import Walk
 from playground.tables import as_html, connection_table, neuron_table
+from playground.walk import Walk
 
 MOST_ROWS = 40  # in a larger network the table follows the walk from layer to layer
 

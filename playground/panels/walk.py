@@ -16,7 +16,7 @@ from playground.panels.notices import unfinished
 from playground.panels.selection import inspector
 from playground.panels.update import update_row
 from playground.panels.values import values_so_far
-from playground.session import Walk
+from playground.walk import Walk
 
 HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 

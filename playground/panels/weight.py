@@ -12,7 +12,6 @@ from playground.html_table import html_table
 from playground.lessons.text import filled, sections
 from playground.panels import controls, nested_formula, parameter
 from playground.panels.notices import unfinished
-from playground.session import Walk
 from playground.understand.parameters import parameter_name
 from playground.understand.weight_paths import (
     EVERY_DIGIT,
@@ -29,6 +28,7 @@ from playground.understand.weight_paths import (
     stopped_by,
     valid_prefix,
 )
+from playground.walk import Walk
 
 ALL = -1  # the choice of all paths at once
 FIRST_FEW = 6  # products that are listed at first

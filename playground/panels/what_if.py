@@ -19,9 +19,9 @@ from playground.panels import parameter
 from playground.panels.notices import unfinished
 from playground.panels.update import learning_rate, way_on
 from playground.panels.what_if_surface import two_weights
-from playground.session import Walk
 from playground.understand.parameters import is_frozen, parameter_name
 from playground.understand.what_if import WhatIf
+from playground.walk import Walk
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
 SEEN = 0.15  # a step that is a smaller part of the reach is shown close up as well

@@ -16,7 +16,6 @@ from playground.lessons.text import sections
 from playground.panels import parameter
 from playground.panels.parameter import SECOND
 from playground.panels.update import learning_rate, way_on
-from playground.session import Walk
 from playground.understand.parameters import (
     Place,
     address_of,
@@ -29,6 +28,7 @@ from playground.understand.parameters import (
     sources_of,
 )
 from playground.understand.what_if import WhatIf, heights_on, reach_of_both, surface, weights_over
+from playground.walk import Walk
 
 SHORTEST_ARROW = 0.16  # of the reach
 

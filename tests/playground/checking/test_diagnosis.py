@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_core import Layer, Network, backward, forward, gradient_check
+from playground.checking.claim import LayerClaim, pass_of
 from playground.checking.diagnosis import (
     BLANK,
     CLOSE,
@@ -17,7 +18,7 @@ from playground.checking.diagnosis import (
     layer_verdicts,
     parameter_name,
 )
-from playground.checking.wrong_gradients import LayerClaim, pass_of, wrong_gradients
+from playground.checking.wrong_gradients import wrong_gradients
 from playground.lessons.text import sections
 from playground.notations.symbols import OWN, Symbols
 

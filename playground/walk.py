@@ -1,0 +1,122 @@
+"""What a page shows of an exercise: its trace, and the step that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from backprop_core import (
+    Network,
+    NonFiniteError,
+    Step,
+    Trace,
+    backward,
+    forward,
+    trace,
+    update,
+)
+from backprop_core.backward import batch_loss
+from backprop_core.plan import Granularity
+from playground import digits as number_text
+from playground.document import Document, network_of
+from playground.notations.symbols import NOTATIONS, Symbols
+
+FEW_NUMBERS = 400
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What one run of a page works with: the exercise, its trace, and the step that is shown."""
+
+    document: Document
+    trace: Trace
+    position: int
+    chosen_digits: int | None
+    chosen_sample: int
+    chosen_notation: str = "own"
+
+    @cached_property
+    def step(self) -> Step:
+        return self.trace[self.position]
+
+    @property
+    def network(self) -> Network:
+        return self.trace.network
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """How this network's numbers are written, in the chosen notation."""
+        return Symbols(NOTATIONS[self.chosen_notation], self.network.sizes, len(self.trace.y))
+
+    @property
+    def sample(self) -> int:
+        """The row of the batch whose numbers are shown: the step's own, or the chosen one."""
+        own = self.step.sample
+        return min(self.chosen_sample, len(self.trace.y) - 1) if own is None else own
+
+    @cached_property
+    def digits(self) -> int:
+        """As chosen, or as many as tell the numbers of a small network apart."""
+        if self.chosen_digits is not None:
+            return self.chosen_digits
+        numbers = np.concatenate([a.ravel() for a in self._arrays()])
+        return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
+
+    def _arrays(self) -> list[Any]:
+        arrays = [np.zeros(0)]
+        for layers in (self.trace.forward.layers, self.trace.gradients.layers):
+            for layer in layers:
+                names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
+                arrays += [getattr(layer, name) for name in names]
+        for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
+            arrays += [old.W, new.W]
+            arrays += [layer.b for layer in (old, new) if layer.b is not None]
+        return arrays
+
+    @cached_property
+    def loss_after(self) -> float:
+        """The loss with the new weights; nan or inf where they overflow."""
+        with np.errstate(all="ignore"):
+            made = forward(self.trace.after, self.trace.forward.x, strict=False)
+            return batch_loss(self.trace.after, made, self.trace.y)
+
+    @cached_property
+    def problem(self) -> str | None:
+        """What is not finite, in words; None when all is well."""
+        try:
+            made = forward(self.network, self.document["x"])
+            gradients = backward(self.network, made, self.document["y"])
+            rate, frozen = self.trace.learning_rate, self.document["biases_frozen"]
+            update(self.network, gradients, rate, biases_frozen=frozen)
+        except NonFiniteError as error:
+            return str(error)
+        return None
+
+
+def trace_of(now: Document, granularity: Granularity) -> Trace:
+    """The document's trace, computed once."""
+    return _trace_of(_Kept(now), granularity)
+
+
+class _Kept:
+    """A document as a key. Documents are never changed, so the same object has the same numbers."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.document is other.document
+
+
+@lru_cache(maxsize=16)
+def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
+    now = kept.document
+    frozen = now["biases_frozen"]
+    rate = now["learning_rate"]
+    return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
