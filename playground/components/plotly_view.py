@@ -16,7 +16,7 @@ import streamlit as st
 from playground.figures.palette import DARK, LIGHT
 
 _HERE = Path(__file__).parent
-_STATIC = _HERE.parent / "static"
+_STATIC = _HERE.parents[1] / "static"  # beside app.py, where Streamlit looks
 _LIBRARY = f"plotly-{plotly.__version__}.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
