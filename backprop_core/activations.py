@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.checks import Array, name_and_parameter, ones
+from backprop_core.checks import Array, name_and_parameter, ones, require_shape_kept
 from backprop_core.errors import BackpropError
 
 Elementwise = Callable[[Array], Array]
@@ -32,7 +33,8 @@ class Activation:
     `derivative` is None for softmax, whose derivative is a matrix for each sample.
     `parameter` is the slope of leaky_relu or the α of elu, and None for the others.
     `pair` gives both at once where that is less work. It serves the forward pass, which is the
-    reason why it may overflow on its way; `value` never does, and takes complex z as well.
+    reason why it may overflow on its way; `value` does not, up to |z| = 1e100, and takes complex z
+    as well, which `gradient_check` needs.
     """
 
     name: str
@@ -217,14 +219,15 @@ def activation_named(spec: str | Activation) -> Activation:
 
     An `Activation` is taken as it is, so that a function of one's own can be used.
     Raises BackpropError for an unknown name, a parameter that is not a finite number, and an
-    Activation that lacks its derivative.
+    Activation that lacks its derivative or does not give arrays of the shape of z.
     """
     if isinstance(spec, Activation):
-        if spec.derivative is None and spec.name != "softmax":
+        if spec.derivative is None and spec != ACTIVATIONS["softmax"]:
             raise BackpropError(
                 f"activation {spec.name} has no derivative, which the backward pass takes. "
                 "Give it one: a function of z, from (batch, n) to (batch, n)."
             )
+        _require_shapes_kept(spec)
         return spec
     name, parameter = name_and_parameter(spec, "activation", ACTIVATIONS)
     if parameter is None:
@@ -232,3 +235,16 @@ def activation_named(spec: str | Activation) -> Activation:
     if name not in _WITH_PARAMETER:
         raise BackpropError(f"activation {name} takes no number in brackets; it got {spec!r}.")
     return _WITH_PARAMETER[name](parameter)
+
+
+@lru_cache(maxsize=64)
+def _require_shapes_kept(activation: Activation) -> None:
+    """Try the functions once."""
+    z = np.full((2, 3), 0.5)
+    field = f"activation {activation.name}"
+    require_shape_kept(activation.value(z), z, f"{field}, its value,")
+    if activation.derivative is not None:
+        require_shape_kept(activation.derivative(z), z, f"{field}, its derivative,")
+    if activation.pair is not None:
+        for made in activation.pair(z):
+            require_shape_kept(made, z, f"{field}, its pair,")

@@ -28,7 +28,8 @@ class LayerGradient:
     """∂loss/∂ of one layer's a, z, W and b.
 
     da, delta: (batch, n_out). dW: (n_out, n_in). db: shaped as b, (n_out,), () or None.
-    dW_per_sample: (batch, n_out, n_in).
+    dW_per_sample: (batch, n_out, n_in). Kept besides: what the layer received, a_before
+    (batch, n_in), and its `connected`, (n_out, n_in) or None for all.
     """
 
     delta: Array

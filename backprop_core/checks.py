@@ -56,6 +56,19 @@ def _float64_copy(value: Any, field: str, takes: str) -> Array:
         return array.astype(_FLOAT64)
 
 
+def require_shape_kept(made: Any, given: Array, field: str) -> None:
+    """Raise BackpropError unless `made` is a float64 array of the shape of `given`."""
+    if isinstance(made, np.ndarray) and made.dtype == _FLOAT64 and made.shape == given.shape:
+        return
+    got = type(made).__name__
+    if isinstance(made, np.ndarray):
+        got = f"an array of {made.dtype} of shape {made.shape}"
+    raise BackpropError(
+        f"{field} gave {got} for an array of shape {given.shape}. It takes a function that gives "
+        "a float64 array of the same shape."
+    )
+
+
 def whole_number(value: Any, field: str, least: int) -> int:
     """`value` as an int of at least `least`; booleans and fractions are refused."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):

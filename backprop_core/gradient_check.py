@@ -79,31 +79,42 @@ def gradient_check(
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `gradients` may come from
     elsewhere: anything whose `layers[l]` has `dW` (n_out, n_in) and `db`, shaped as b.
-    Raises BackpropError when a shape does not fit.
+    `tolerance` is relative to the largest gradient. Raises BackpropError when a shape does not
+    fit, and NonFiniteError when the network's own numbers overflow. NaN in `gradients` is no
+    error: it is a difference.
     """
     made = forward(network, x)
     y = targets_of(network, made, y)
     claimed = backward(network, made, y) if gradients is None else gradients
-    if len(claimed.layers) != len(network.layers):
+    layers = getattr(claimed, "layers", ())
+    if len(layers) != len(network.layers):
         raise BackpropError(
-            f"gradients got {len(claimed.layers)} layers, and takes {len(network.layers)}, "
-            "one for each layer of the network."
+            f"gradients got {len(layers)} layers. It takes something with {len(network.layers)} "
+            "in its .layers, one for each layer of the network."
         )
     checks = []
     for number, layer in enumerate(network.layers):
         for name, value in (("W", layer.W), ("b", layer.b)):
             if value is None:
                 continue
-            analytic = np.asarray(getattr(claimed.layers[number], "d" + name), dtype=np.float64)
-            if analytic.shape != value.shape:
-                raise BackpropError(
-                    f"d{name} of layer {number + 1} got shape {analytic.shape}. "
-                    f"It takes {value.shape}, the shape of {name}."
-                )
+            analytic = _claimed(layers[number], "d" + name, number, value.shape)
             numeric = _complex_step(network, made.x, y, number, name)
             checks.append(ParameterCheck("d" + name, number, analytic, numeric))
     slope = np.abs(network.loss_function.slope(made.output, y))
     return GradientCheck(tuple(checks), tolerance, float(slope.max()))
+
+
+def _claimed(layer: Any, name: str, number: int, shape: tuple[int, ...]) -> Array:
+    """dW or db of a layer, as somebody gives it."""
+    takes = f"It takes numbers of shape {shape}, the shape of {name[1:]}."
+    try:
+        array = np.asarray(getattr(layer, name), dtype=np.float64)
+    except (AttributeError, TypeError, ValueError):
+        where = f"{name} of layer {number + 1}"
+        raise BackpropError(f"{where} is missing, or is not all numbers. {takes}") from None
+    if array.shape != shape:
+        raise BackpropError(f"{name} of layer {number + 1} got shape {array.shape}. {takes}")
+    return array
 
 
 def _complex_step(network: Network, x: Array, y: Array, number: int, name: str) -> Array:

@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from backprop_core.activations import decay, largest
-from backprop_core.checks import Array, ones
+from backprop_core.checks import Array, ones, require_shape_kept
 from backprop_core.errors import BackpropError
 
 OfPair = Callable[[Array, Array], Array]
@@ -39,6 +39,8 @@ class Fused:
 @dataclass(frozen=True)
 class Loss:
     """`contributions(a, y)` and `slope(a, y)`, both (batch, n_out) for a and y of that shape.
+
+    `gradient_check` calls `contributions` with complex a, so |·| and max go by the real part.
 
     A loss that is not `separable` is no sum over samples: `total(a, y)` gives it for the whole
     batch, `slope` is that of the total, and the reduction does not apply.
@@ -64,10 +66,10 @@ def _absolute(e: Array) -> Array:
 def _root_mean_square(a: Array, y: Array) -> float:
     """√(mean of e²) over outputs and batch, with e / max|e| squared, so that nothing overflows."""
     e = a - y
-    largest = np.abs(e.real).max()
-    if largest == 0:
+    size = np.abs(e.real).max()
+    if size == 0:
         return 0.0
-    root: float = largest * np.sqrt(np.mean((e / largest) ** 2))
+    root: float = size * np.sqrt(np.mean((e / size) ** 2))
     return root
 
 
@@ -173,10 +175,20 @@ LOSSES: dict[str, Loss] = {
 def loss_named(spec: str | Loss) -> Loss:
     """The loss of that name; raises BackpropError for any other.
 
-    A `Loss` is taken as it is, so that a loss of one's own can be used.
+    A `Loss` is taken as it is, so that a loss of one's own can be used; refused if it does not
+    give arrays of the shape of a.
     """
     if isinstance(spec, Loss):
+        _require_shapes_kept(spec)
         return spec
     if isinstance(spec, str) and spec in LOSSES:
         return LOSSES[spec]
     raise BackpropError(f"loss got {spec!r}. It takes one of {', '.join(LOSSES)}.")
+
+
+@lru_cache(maxsize=64)
+def _require_shapes_kept(loss: Loss) -> None:
+    """Try the functions once."""
+    a, y = np.full((2, 3), 0.5), np.full((2, 3), 0.25)
+    require_shape_kept(loss.contributions(a, y), a, f"loss {loss.name}, its contributions,")
+    require_shape_kept(loss.slope(a, y), a, f"loss {loss.name}, its slope,")

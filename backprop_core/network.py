@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.activations import Activation, activation_named
+from backprop_core.activations import ACTIVATIONS, Activation, activation_named
 from backprop_core.checks import Array, make_read_only, real_array, whole_number
 from backprop_core.errors import BackpropError
 from backprop_core.initialization import initial_weights
@@ -32,7 +32,8 @@ class Layer:
     `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
     names. `connected` False means that there is no such edge: its weight is taken as 0.
     `n_in` and `n_out` count its inputs and neurons, and `bias` is its mode.
-    Raises BackpropError for shapes that don't fit, a width of 0, or values that are not finite.
+    Raises BackpropError for shapes that don't fit, a width of 0, values that are not finite, an
+    activation that nothing is called, and softmax over one neuron.
     """
 
     W: Array
@@ -224,7 +225,7 @@ def _require_matching_widths(layers: tuple[Layer, ...]) -> None:
 
 
 def _require_probabilities(loss: Loss, last: Layer) -> None:
-    if loss.fused is not None and last.f.name != loss.fused.activation:
+    if loss.fused is not None and last.f != ACTIVATIONS[loss.fused.activation]:
         raise BackpropError(
             f"loss {loss.name} takes the activation {loss.fused.activation} in the last layer; "
             f"it got {last.f.name}. Change one of the two: {loss.fused.activation} as the last "

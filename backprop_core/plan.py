@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from backprop_core.errors import BackpropError
 from backprop_core.network import Network
 
@@ -79,11 +82,12 @@ def shape_of(network: Network, batch: int, biases_frozen: bool) -> Shape:
     )
 
 
-def _sources(connected: object, n_out: int, n_in: int) -> tuple[tuple[int, ...], ...]:
+def _sources(
+    connected: NDArray[np.bool_] | None, n_out: int, n_in: int
+) -> tuple[tuple[int, ...], ...]:
     if connected is None:
         return (tuple(range(n_in)),) * n_out
-    rows = connected.tolist()  # type: ignore[attr-defined]
-    return tuple(tuple(i for i, there in enumerate(row) if there) for row in rows)
+    return tuple(tuple(i for i, there in enumerate(row) if there) for row in connected.tolist())
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,11 +14,11 @@ from backprop_core.plan import PHASE_OF, Address
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Number:
-    """A number and where it lives. Besides the quantities that steps make there are
+    """A number and where it lives.
 
-    `x` an input, `y` a target, `slope` f′(z) of a neuron, `jacobian` ∂a[neuron]/∂z[source] of
-    softmax, `learning_rate`, and `share`, what one sample counts in the batch's loss.
-    At the granularity "layer" the value is the whole array.
+    Besides the quantities that steps make there are `x` an input, `y` a target, `slope` f′(z) of a
+    neuron, `jacobian` ∂a[neuron]/∂z[source] of softmax, `learning_rate`, and `share`, what one
+    sample counts in the batch's loss. At the granularity "layer" the value is the whole array.
     """
 
     address: Address

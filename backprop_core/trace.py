@@ -22,6 +22,7 @@ from backprop_core.backward import (
     targets_of,
 )
 from backprop_core.checks import Array
+from backprop_core.errors import BackpropError
 from backprop_core.forward import Forward, forward
 from backprop_core.network import Network
 from backprop_core.plan import Address, Granularity, Plan, plan_for, shape_of
@@ -65,7 +66,7 @@ class Trace(Sequence[Step]):
         address = self.plan.addresses[k]
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             terms = _TERMS[address.quantity](self, address)
-            value = self.value(address.whole)
+            value = self._value(address.whole)
             if address.part is None:
                 return Step(k, address, terms, value)
             return self._part(k, address, terms, value)
@@ -80,12 +81,24 @@ class Trace(Sequence[Step]):
         return Step(k, address, so_far, running, complete=False)
 
     def terms(self, address: Address) -> tuple[Term, ...]:
-        """The products that make the number at `address`."""
+        """The products that make the number at `address`, one that a step of a walk makes.
+
+        Raises BackpropError for an address that the network does not have.
+        """
+        self._require(address)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             return _TERMS[address.quantity](self, address)
 
     def value(self, address: Address) -> float | Array:
-        """The number, or at the granularity "layer" the array, that lives at `address`."""
+        """The number, or at the granularity "layer" the array, that lives at `address`.
+
+        W and b are those after the update: that is what an update step makes. Raises
+        BackpropError for an address that the network does not have.
+        """
+        self._require(address)
+        return self._value(address)
+
+    def _value(self, address: Address) -> float | Array:
         quantity, layer, neuron, source, sample, _ = address
         if quantity == "loss":
             return self._loss(sample)
@@ -98,13 +111,27 @@ class Trace(Sequence[Step]):
             return float(array[neuron])
         return float(array[sample, neuron])
 
+    def _require(self, at: Address) -> None:
+        sizes, samples = self.network.sizes, range(len(self.y))
+        known = at.quantity == "loss" and (at.sample is None or at.sample in samples)
+        if at.quantity in _TERMS and at.layer is not None and 0 <= at.layer < len(sizes) - 1:
+            known = at.neuron is None or at.neuron in range(sizes[at.layer + 1])
+            if known and at.neuron is not None and at.quantity not in ("b", "db"):
+                of_weight = at.quantity in ("W", "dW")
+                known = at.source in range(sizes[at.layer]) if of_weight else at.sample in samples
+        if not known:
+            raise BackpropError(
+                f"address got {at}. It takes the place of a number that a step makes: one of "
+                f"{', '.join(_TERMS)}, with its layer, and where one neuron is meant its sample "
+                "or, for a weight, its source."
+            )
+
     def _loss(self, sample: int | None) -> float:
         if sample is None:
             return self.gradients.loss
         return float(loss_contributions(self.network, self.forward, self.y)[sample].sum())
 
     def _array(self, quantity: str, layer: int | None) -> Any:
-        """`W` and `b` are those after the update: that is what an update step makes."""
         assert layer is not None
         if quantity in ("z", "a"):
             return getattr(self.forward.layers[layer], quantity)

@@ -15,4 +15,4 @@ def test_the_plotly_library_lies_where_streamlit_serves_files_from():
     served = Path(get_app_static_dir(str(APP))) / f"plotly-{plotly.__version__}.min.js"
     installed = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     assert served.read_bytes() == installed.read_bytes()
-    assert plotly_view._STATIC == served.parent
+    assert served.parent == plotly_view._STATIC

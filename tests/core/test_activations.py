@@ -8,6 +8,8 @@ import pytest
 from backprop_core import ACTIVATIONS, Activation, BackpropError, Layer, Network, forward
 from backprop_core.activations import (
     activation_named,
+    sigmoid,
+    sigmoid_derivative,
     softmax,
     softmax_delta,
     softmax_jacobian,
@@ -154,3 +156,25 @@ def test_what_names_no_activation_is_refused_in_words(given, says):
     with pytest.raises(BackpropError) as error:
         activation_named(given)
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "derivative", "named"),
+    [
+        (lambda z: 1.0, np.ones_like, "its value, gave float"),
+        (lambda z: z.sum(axis=0), np.ones_like, "its value, gave an array"),
+        (np.tanh, lambda z: [1.0], "its derivative, gave list"),
+        (np.tanh, lambda z: z > 0, "its derivative, gave an array of bool"),
+    ],
+)
+def test_an_activation_of_ones_own_keeps_the_shape(value, derivative, named):
+    with pytest.raises(BackpropError, match=named):
+        activation_named(Activation("mine", value, derivative))
+
+
+def test_a_function_of_ones_own_is_not_taken_for_the_one_whose_name_it_has():
+    steep = Activation("sigmoid", lambda z: sigmoid(3 * z), lambda z: 3 * sigmoid_derivative(3 * z))
+    with pytest.raises(BackpropError, match="takes the activation sigmoid in the last layer"):
+        Network([Layer([[1.0]], None, steep)], "binary_cross_entropy")
+    with pytest.raises(BackpropError, match="softmax has no derivative"):
+        activation_named(Activation("softmax", np.tanh, None))

@@ -319,3 +319,23 @@ def test_what_does_not_fit_is_refused(change, says):
     with pytest.raises(BackpropError) as error:
         trace(network, **arguments)
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        Address("z", 0, 0),
+        Address("x", neuron=0, sample=0),
+        Address("z", 9),
+        Address("a", 0, 99, sample=0),
+        Address("W", 0, 0),
+        Address("loss", sample=99),
+        Address("delta"),
+    ],
+)
+def test_an_address_that_the_network_does_not_have_is_refused(address):
+    network = Network.random((2, 2, 1), "tanh", "squared_error")
+    made = trace(network, [1.0, 2.0], [0.5], 0.1)
+    for ask in (made.value, made.terms):
+        with pytest.raises(BackpropError, match="address got"):
+            ask(address)
