@@ -7,6 +7,7 @@ so that they can be followed with pencil and paper; new biases are 0.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -56,9 +57,16 @@ def _new_target(document: Document) -> float:
 
 
 def _drawn(document: Document, layer: int, n_out: int, n_in: int) -> np.ndarray:
-    """First weights to two decimals; the same drawing and seed give the same numbers."""
+    """First weights to two decimals, or to more where they are small; a constant is itself.
+
+    The same drawing and seed give the same numbers.
+    """
     rng = np.random.default_rng([document["seed"], layer, n_out, n_in])
-    return np.round(initial_weights(document["init"], n_out, n_in, rng), 2)
+    weights = initial_weights(document["init"], n_out, n_in, rng)
+    largest = float(np.abs(weights).max())
+    if document["init"].startswith("constant") or largest == 0:
+        return weights
+    return np.round(weights, max(2, 1 - math.floor(math.log10(largest)))) + 0.0  # -0.0 is 0.0
 
 
 def _grow_rows(document: Document, layer: dict[str, Any], number: int, at: int) -> None:
@@ -148,7 +156,7 @@ def _fresh_layer(
     near = layers[min(max(like, 0), len(layers) - 1)] if layers else None
     mode = document["bias"] if near is None else bias_mode(near["b"])
     activation = PAIRED.get(document["loss"], "sigmoid") if near is None else near["activation"]
-    b = {"each": [0.0] * n_out, "shared": 0.0, "none": None}[mode]
+    b = _level_bias(mode, n_out)
     W = _drawn(document, number, n_out, n_in).tolist()
     return {"W": W, "b": b, "activation": activation}
 
@@ -301,9 +309,14 @@ def set_bias_mode(document: Document, layer: int, mode: str) -> Document:
     if mode == bias_mode(b):
         return document
     level = 0.0 if b is None else float(np.mean(b))
-    modes: dict[str, Any] = {"each": [level] * n_out, "shared": level, "none": None}
-    new = modes[mode]
-    return {**_with_b(document, layer, new), "bias": mode}
+    return {**_with_b(document, layer, _level_bias(mode, n_out, level)), "bias": mode}
+
+
+def _level_bias(mode: str, n_out: int, level: float = 0.0) -> list[float] | float | None:
+    """The same bias for every neuron of a layer, as that mode holds it."""
+    of_mode: dict[str, Any] = {"each": [level] * n_out, "shared": level, "none": None}
+    bias: list[float] | float | None = of_mode[mode]
+    return bias
 
 
 def set_activation(document: Document, layer: int, activation: str) -> Document:
@@ -348,7 +361,7 @@ def initialize(document: Document, init: str, seed: int) -> Document:
     layers = []
     for layer, drawn in zip(document["layers"], random.layers, strict=True):
         connected = connected_of(layer)
-        b = {"each": [0.0] * len(layer["W"]), "shared": 0.0, "none": None}[bias_mode(layer["b"])]
+        b = _level_bias(bias_mode(layer["b"]), len(layer["W"]))
         layers.append({**layer, "W": np.where(connected, drawn.W, 0.0).tolist(), "b": b})
     return {**document, "layers": layers, "init": init, "seed": seed}
 
@@ -360,7 +373,8 @@ def clear(document: Document) -> Document:
 
 def _require_column(sizes: Sequence[int], column: int) -> None:
     if not 0 <= column < len(sizes):
-        raise BackpropError(f"column got {column}. It takes 0 to {len(sizes) - 1}.")
+        takes = f"0 to {len(sizes) - 1}" if sizes else "none, since the board is empty"
+        raise BackpropError(f"column got {column}. It takes {takes}.")
 
 
 def _require_neuron(sizes: Sequence[int], column: int, neuron: int) -> None:

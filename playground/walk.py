@@ -83,6 +83,12 @@ class Walk:
             made = forward(self.trace.after, self.trace.forward.x, strict=False)
             return batch_loss(self.trace.after, made, self.trace.y)
 
+    @property
+    def targets_are_probabilities(self) -> bool:
+        """Whether the loss gets such targets as it takes: 0 to 1 for the cross-entropies."""
+        y = self.trace.y
+        return not self.network.fused or bool(((y >= 0) & (y <= 1)).all())
+
     @cached_property
     def problem(self) -> str | None:
         """What is not finite, in words; None when all is well."""

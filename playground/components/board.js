@@ -67,7 +67,8 @@ const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
 const along = (a, b, t) => ({ x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t });
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-const sign = (edge) => (edge.weight < 0 ? "board-line board-negative" : "board-line");
+const looks = { 1: "", "-1": " board-negative", 0: " board-zero" };
+const sign = (edge) => `board-line${looks[Math.sign(edge.weight)]}`;
 
 function distanceToSegment(p, a, b) {
   const length2 = (b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1;
@@ -145,7 +146,7 @@ class Board {
     this.send = send;
     this.selected = drawing.selected;
     this.root.style.height = `${drawing.height}px`;
-    const palette = drawing.palette ?? drawing.palettes[isDark(this.root) ? "dark" : "light"];
+    const palette = drawing.palettes[isDark(this.root) ? "dark" : "light"];
     for (const name in palette) this.root.style.setProperty(`--board-${name}`, palette[name]);
     this.draw();
     if (this.waiting) this.sendNext();

@@ -18,6 +18,8 @@ from backprop_core import Trace
 from playground.figures.geometry import Geometry, geometry_of
 from playground.figures.scene import Edge, all_edges
 
+# by the weight's sign, never by colour alone
+LOOKS = {1: ("@positive", "solid"), -1: ("@negative", "dash"), 0: ("@line", "dot")}
 WIDTHS = (1.2, 2.4, 4.0)
 FEW_EDGES = 24  # up to here every connection has its full colour, and its weight beside it
 
@@ -56,9 +58,8 @@ def _connections(sizes: tuple[int, ...], sources: Any, weights: bytes) -> str:
 
 
 def _look(sign: int, size: int, members: list[tuple[Edge, float]], faint: bool) -> dict[str, Any]:
-    colour = {1: "@positive", -1: "@negative", 0: "@line"}[sign]
+    colour, dash = LOOKS[sign]
     colour += "-faint" if faint and sign else ""
-    dash = {1: "solid", -1: "dash", 0: "dot"}[sign]
     width = WIDTHS[size] * (0.6 if faint else 1)
     return {
         "type": "scatter",

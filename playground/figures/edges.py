@@ -9,7 +9,7 @@ import numpy as np
 
 from backprop_core import Address
 from playground import digits as number_text
-from playground.figures.connections import FEW_EDGES, edge_trace
+from playground.figures.connections import FEW_EDGES, LOOKS, edge_trace
 from playground.figures.scene import Edge, Scene, all_edges
 
 MOST_LABELS = 40
@@ -22,12 +22,10 @@ def active_edges(scene: Scene) -> list[dict[str, Any]]:
     whole = len(scene.edges) > MOST_LABELS
     broad = 3 if whole else 5 if len(scene.edges) > 8 else 9
     traces = [edge_trace(scene.geometry, scene.edges, color="@highlight", width=broad)]
-    for sign, colour, dash in ((1, "@positive", "solid"), (-1, "@negative", "dash")):
-        edges = [
-            e for e in scene.edges if sign * weight_of(scene, e) >= (0 if sign > 0 else 1e-320)
-        ]
+    width = 1.6 if len(scene.edges) > 8 else 3
+    for sign, (colour, dash) in LOOKS.items():
+        edges = [e for e in scene.edges if np.sign(weight_of(scene, e)) == sign]
         if edges and not whole:
-            width = 1.6 if len(scene.edges) > 8 else 3
             traces.append(edge_trace(scene.geometry, edges, color=colour, dash=dash, width=width))
     if scene.step.phase in ("forward", "backward"):
         traces.append(_arrows(scene, scene.edges))

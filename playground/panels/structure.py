@@ -92,7 +92,7 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
         key=given(f"width_{column}", sizes[column]),
         on_change=_width_changed,
         args=(column,),
-        help=None if column else "Neurons in each column, 1 to 16",
+        help=None if column else f"Neurons in each column, 1 to {MAX_NEURONS}",
     )
     if not first:
         layer = now["layers"][column - 1]
@@ -184,7 +184,13 @@ def _spelled(chosen: str, now: str) -> str:
     """As a document spells it; "own…" is the present function as a formula, to be changed."""
     if chosen == OWN:
         return named(own_formula_of(now))
-    return named(formula_in(chosen)) if is_own(chosen) else chosen.replace(" ", "_")
+    return named(formula_in(chosen)) if is_own(chosen) else _with_underscores(chosen)
+
+
+def _with_underscores(name: str) -> str:
+    """ "leaky ReLU (0.2)" is spelled leaky_relu(0.2): words are joined, brackets need no space."""
+    word, bracket, rest = name.partition("(")
+    return "_".join(word.split()) + bracket + "".join(rest.split())
 
 
 def _bias_changed(layer: int) -> None:

@@ -95,6 +95,12 @@ def way_on() -> None:
 
 def _verdict(walk: Walk, before: float, after: float) -> None:
     rate = walk.trace.learning_rate
+    if not walk.targets_are_probabilities:
+        st.warning(
+            "Some targets are below 0 or above 1. A cross-entropy takes targets as probabilities, "
+            "such as 0 and 1: with others its lowest loss is not where outputs and targets agree.",
+            icon=":material/warning:",
+        )
     if walk.problem:
         st.error(walk.problem, icon=":material/error:")
     elif not math.isfinite(after):

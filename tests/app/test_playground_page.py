@@ -277,6 +277,13 @@ def test_a_loss_that_grows_is_said_to_grow_and_why():
     assert not page.warnings
 
 
+def test_targets_that_are_no_probabilities_are_said_to_be_so():
+    page = opened(document_of((2, 1), loss="binary_cross_entropy", y=[[-1.0]]))
+    assert any("Some targets are below 0 or above 1" in warning for warning in page.warnings)
+    page = opened(document_of((2, 1), loss="binary_cross_entropy", y=[[1.0]]))
+    assert not page.warnings
+
+
 def test_numbers_that_run_away_end_in_words_and_not_in_an_error():
     page = opened({**STEEP, "learning_rate": 10.0})
     before = None
@@ -378,9 +385,11 @@ def activation_changed():
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
-    type_name(drawing, "activation_0", "leaky relu(0.2)", activation_changed)
-    assert drawing.document["layers"][0]["activation"] == "leaky_relu(0.2)"
-    assert drawing.value("activation_0") == "leaky_relu(0.2)"
+    for typed in ("leaky relu(0.2)", "leaky_relu( 0.2 )", "leaky relu (0.2)"):
+        type_name(drawing, "activation_0", "elu", activation_changed)
+        type_name(drawing, "activation_0", typed, activation_changed)
+        assert drawing.document["layers"][0]["activation"] == "leaky_relu(0.2)"
+        assert drawing.value("activation_0") == "leaky_relu(0.2)"
 
 
 @pytest.mark.parametrize("typed", ["step", "relu(3)", "leaky_relu(x)", "elu(inf)"])

@@ -415,3 +415,17 @@ def test_only_edits_of_a_number_touch_it(data):
         document = edits.add_neuron(document, data.draw(st.integers(0, len(sizes(document)) - 1)))
     after = named(check(document))
     assert {key: after[key] for key in before} == before
+
+
+@pytest.mark.parametrize("init", ["constant(0.125)", "constant(0.001)"])
+def test_a_drawn_constant_is_exactly_that(init):
+    document = edits.add_neuron({**document_of((2, 1)), "init": init}, 0)
+    assert document["layers"][0]["W"][0][-1] == float(init[9:-1])
+
+
+def test_small_weights_are_drawn_with_the_digits_they_need():
+    document = {**document_of((2, 1)), "init": "uniform(0.001)"}
+    for _ in range(6):
+        document = edits.add_neuron(document, 1)
+    drawn = [w for row in document["layers"][0]["W"][1:] for w in row]
+    assert all(0 < abs(w) <= 0.001 and w == round(w, 5) for w in drawn)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from backprop_core import Address, Layer, Network, trace
+from playground import edits
 from playground.digits import old_to_new, text
 from playground.figures.geometry import SIZE, geometry_of
 from playground.figures.network import network_figure, step_figure, step_figure_json
@@ -324,3 +325,16 @@ def test_lights_in_the_kept_json_are_those_of_the_figure():
     for given in (((), ()), (edges, lit_neurons), (edges, ()), ((), lit_neurons)):
         made = step_figure(t, t[9], DIGITS, 0, *given)
         assert json.loads(step_figure_json(t, 9, DIGITS, 0, *given)) == made
+
+
+def test_a_weight_of_zero_looks_neither_positive_nor_negative():
+    document = edits.set_weights(document_of((2, 1)), 0, {(0, 0): 0.0, (0, 1): 5e-324})
+    made = walk_of(document)
+    figure = step_figure(made, made[0], 4)
+    looks = [
+        (t["line"]["color"], t["line"]["dash"])
+        for t in figure["data"]
+        if "dash" in t.get("line", {})
+    ]
+    assert ("@line", "dot") in looks
+    assert ("@positive", "solid") in looks
