@@ -1,7 +1,9 @@
-"""The one place that knows st.session_state.
+"""What lasts in a session, and what can happen to it.
 
 It holds inputs only, as plain data: the history of runs, the place in the walk, and what the
-reader has chosen to see. All numbers are computed from these, each time.
+reader has chosen to see. All numbers are computed from these, each time. What one page alone
+remembers, such as a range, that page keeps beside these under a name of its own; the values of
+widgets are written from here each time they are drawn.
 """
 
 from __future__ import annotations
@@ -11,13 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-from backprop_core import (
-    BackpropError,
-)
+from backprop_core import BackpropError
 from backprop_core.plan import Granularity
-from playground import places, share, timeline
+from playground import desks, places, share, timeline
 from playground.document import Document, connected_of, is_complete, sizes_of
-from playground.lessons import desks
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import first_preset, presets
 from playground.walk import Walk, trace_of
@@ -252,6 +251,11 @@ def back_to_first_weights() -> None:
     """Begin again with the weights that this exercise began with."""
     _go_to(timeline.recorded(state()["history"], timeline.first_weights(run()), "first weights"))
     state()["step"] = 0
+
+
+def stop() -> None:
+    """Play no further."""
+    state()["playing"] = False
 
 
 def set_granularity(granularity: Granularity) -> None:

@@ -82,7 +82,7 @@ def _step_to(key: str) -> None:
         "next_step": position + 1,
         "last_step": LAST,
     }
-    session.state()["playing"] = False
+    session.stop()
     session.go_to_step(targets[key])
 
 
@@ -119,7 +119,7 @@ def _slid() -> None:
     position = st.session_state["step_position"] - 1
     if _only_an_echo(position, lambda k: k):
         return
-    session.state()["playing"] = False
+    session.stop()
     session.go_to_step(position)
 
 
@@ -206,7 +206,7 @@ def _jump_to_part() -> None:
     walk, part = session.walk(), st.session_state["phase"]
     if walk is None or _only_an_echo(part, lambda k: _part_of(walk, walk.trace.plan.addresses[k])):
         return
-    session.state()["playing"] = False
+    session.stop()
     for number, at in enumerate(walk.trace.plan.addresses):
         if _part_of(walk, at) == part:
             session.go_to_step(number)

@@ -74,6 +74,6 @@ def _go_to_number(walk: Walk) -> None:
         if made is None:
             st.caption("No step makes this number: it is not connected, fused, or left as it is.")
         else:
-            session.state()["playing"] = False
+            session.stop()
             session.go_to_step(made)
             st.rerun()

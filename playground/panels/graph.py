@@ -67,7 +67,7 @@ def _graph_pressed() -> None:
     press, walk = pressed("network_graph"), session.walk()
     if press is None or walk is None:
         return
-    session.state()["playing"] = False
+    session.stop()
     if "edge" in press:
         layer, to, source = press["edge"]
         session.state()["selected"] = {"kind": "edge", "layer": layer, "to": to, "from": source}

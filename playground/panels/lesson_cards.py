@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import session
-from playground.lessons import walk
+from playground import reading, session
 from playground.lessons.files import LINKS, Lesson, lessons
 from playground.lessons.text import sections
 from playground.notations.symbols import NOTATIONS
@@ -49,6 +48,6 @@ def _card(lesson: Lesson) -> None:
         key=f"open_lesson_{lesson.name}",
         icon=":material/menu_book:",
         type="secondary" if read else "primary",
-        on_click=walk.open_lesson,
+        on_click=reading.open_lesson,
         args=(lesson.name,),
     )

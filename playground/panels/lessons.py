@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import session
+from playground import reading, session
 from playground.document import is_complete
 from playground.figures.scene import Edge, Neuron
-from playground.lessons import walk as lesson_walk
 from playground.lessons.files import LINKS, Lesson, Paragraph
 from playground.lessons.needs import missing
 from playground.lessons.places import address_of
@@ -24,13 +23,13 @@ from playground.panels.update import update_row
 from playground.panels.walk import conventions, step_panel
 from playground.walk import Walk
 
-USES = {lesson_walk.EXAMPLE: "The lesson's example", lesson_walk.OWN: "My drawing"}
+USES = {reading.EXAMPLE: "The lesson's example", reading.OWN: "My drawing"}
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
 
 
 def page() -> None:
     """All lessons to choose from, or the one that is open."""
-    lesson = lesson_walk.current()
+    lesson = reading.current()
     if lesson is None:
         all_lessons()
     else:
@@ -64,10 +63,10 @@ def _head(lesson: Lesson) -> None:
             "All lessons",
             key="lesson_close",
             icon=":material/arrow_back:",
-            on_click=lesson_walk.close,
+            on_click=reading.close,
             help="Your own drawing and notation come back",
         )
-        st.session_state["lesson_on"] = lesson_walk.on()
+        st.session_state["lesson_on"] = reading.on()
         st.segmented_control(
             "The lesson runs on",
             list(USES),
@@ -78,30 +77,30 @@ def _head(lesson: Lesson) -> None:
             label_visibility="collapsed",
         )
         notation_choice(width=230)
-        if lesson_walk.changed():
+        if reading.changed():
             st.button(
                 "The example from its start",
                 key="lesson_example_again",
                 icon=":material/restart_alt:",
-                on_click=lesson_walk.begin_example_again,
+                on_click=reading.begin_example_again,
                 type="tertiary",
             )
 
 
 def _use() -> None:
-    lesson_walk.use(st.session_state["lesson_on"])
+    reading.use(st.session_state["lesson_on"])
 
 
 def _beside_the_graph() -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
     controls.play_on()
-    walk, lesson = session.walk(), lesson_walk.current()
+    walk, lesson = session.walk(), reading.current()
     if walk is None or lesson is None:
         return
     controls.stop_at_end(walk)
     if session.state().pop("redraw", False) or _other_numbers():
         st.rerun()
-    shown = lesson_walk.paragraph()
+    shown = reading.paragraph()
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
@@ -110,7 +109,7 @@ def _beside_the_graph() -> None:
         with st.container(key="step_panel"):
             step_panel(walk)
     with right:
-        network_graph(walk, *(_lit(shown, walk) if lesson_walk.at_own_step(walk) else ()))
+        network_graph(walk, *(_lit(shown, walk) if reading.at_own_step(walk) else ()))
         controls.step_controls(walk)
 
 
@@ -122,7 +121,7 @@ def _other_numbers() -> bool:
 
 def _way(lesson: Lesson) -> None:
     """Back, where one is, and on."""
-    number, count = lesson_walk.at(), len(lesson.paragraphs)
+    number, count = reading.at(), len(lesson.paragraphs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
         st.button(
             "Back",
@@ -152,7 +151,7 @@ def _way(lesson: Lesson) -> None:
 
 def _turn(by: int) -> None:
     """Read the place now: the button may have been drawn some presses ago."""
-    lesson_walk.go_to(lesson_walk.at() + by)
+    reading.go_to(reading.at() + by)
 
 
 def _contents(lesson: Lesson) -> None:
@@ -168,12 +167,12 @@ def _contents(lesson: Lesson) -> None:
 
 
 def _chosen(number: int) -> None:
-    lesson_walk.go_to(number)
+    reading.go_to(number)
     st.session_state["contents"] = False  # the list has served its turn
 
 
 def _prose(shown: Paragraph, walk: Walk) -> None:
-    live = lesson_walk.live(walk)
+    live = reading.live(walk)
     st.subheader(shown.heading, anchor=False)
     lacking = missing(shown.needs, walk.trace)
     if lacking:
@@ -183,7 +182,7 @@ def _prose(shown: Paragraph, walk: Walk) -> None:
             icon=":material/info:",
         )
     st.markdown(rendered(shown.prose, live))
-    if shown.example and lesson_walk.untouched():
+    if shown.example and reading.untouched():
         st.markdown(rendered(shown.example, live))
     _lines(shown, walk, live)
     _task(shown, walk, live)
@@ -193,8 +192,8 @@ def _prose(shown: Paragraph, walk: Walk) -> None:
             key="lesson_step",
             icon=":material/my_location:",
             type="tertiary",
-            on_click=lesson_walk.go_to_own_step,
-            disabled=lesson_walk.at_own_step(walk),
+            on_click=reading.go_to_own_step,
+            disabled=reading.at_own_step(walk),
             help="Back to the step that this paragraph speaks of",
         )
         if shown.link is not None:
@@ -212,7 +211,7 @@ def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:
                 key=f"lesson_line_{number + 1}",
                 type="secondary" if number == here else "tertiary",
                 icon=":material/arrow_right:" if number == here else None,
-                on_click=lesson_walk.go_to_place,
+                on_click=reading.go_to_place,
                 args=(line.place,),
                 width="stretch",
             )
@@ -228,7 +227,7 @@ def _line_at(shown: Paragraph, walk: Walk) -> int | None:
 
 
 def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
-    done = lesson_walk.note_goal(walk)
+    done = reading.note_goal(walk)
     with st.container(border=True, key="lesson_task"):
         mark = ":material/check_circle: **Done.** " if done else ":material/experiment: **Try.** "
         st.markdown(mark + rendered(shown.task, live))
@@ -273,11 +272,11 @@ def _change_network() -> None:
 
 def reminder() -> None:
     """On every other page: which lesson is open, and the two ways back."""
-    lesson = lesson_walk.current()
+    lesson = reading.current()
     if lesson is None:
         return
-    place = f"paragraph {lesson_walk.at() + 1} of {len(lesson.paragraphs)}"
-    what = "on your own drawing" if lesson_walk.on() == lesson_walk.OWN else "on its example"
+    place = f"paragraph {reading.at() + 1} of {len(lesson.paragraphs)}"
+    what = "on your own drawing" if reading.on() == reading.OWN else "on its example"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
@@ -285,6 +284,6 @@ def reminder() -> None:
             "Close it",
             key="lesson_close",
             type="tertiary",
-            on_click=lesson_walk.close,
+            on_click=reading.close,
             help="Your own drawing and notation come back",
         )

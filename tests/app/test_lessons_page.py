@@ -5,9 +5,8 @@ import re
 import pytest
 import streamlit as st
 
-from playground import edits, frame, session
+from playground import edits, frame, reading, session
 from playground.document import EMPTY
-from playground.lessons import walk
 from playground.lessons.files import lessons
 from playground.lessons.places import place_of
 from playground.notations.symbols import NOTATIONS
@@ -33,7 +32,7 @@ GOALS = [
 ]
 
 
-def reading(name, document=None):
+def reads(name, document=None):
     """A session in which that lesson is open; `document` is the reader's own drawing."""
     parameters = {} if document is None else {"net": to_link(document)}
     page = to_page(Session(from_file=True, **parameters), "learn/lessons")
@@ -76,7 +75,7 @@ def test_all_lessons_can_be_chosen():
 
 @pytest.mark.parametrize("name", lessons())
 def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
-    page, lesson = reading(name), lessons()[name]
+    page, lesson = reads(name), lessons()[name]
     assert page.document == presets()[lesson.preset]
     assert page.held["notation"] == lesson.notation
     for number, shown in enumerate(lesson.paragraphs):
@@ -97,7 +96,7 @@ def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
 @pytest.mark.parametrize("name", lessons())
 def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing):
     document = DRAWINGS[drawing]
-    page = reading(name, document).choose("lesson_on", "own")
+    page = reads(name, document).choose("lesson_on", "own")
     own = page.document
     for _ in lessons()[name].paragraphs[1:]:
         assert page.document == own
@@ -112,7 +111,7 @@ def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing)
 
 
 def test_a_paragraph_says_what_a_drawing_lacks():
-    page = reading("sakryukin", DRAWINGS["smallest"])
+    page = reads("sakryukin", DRAWINGS["smallest"])
     assert not page.said("info")
     page.choose("lesson_on", "own")
     assert "softmax outputs with cross-entropy" in page.said("info")[0]
@@ -133,14 +132,14 @@ def test_ones_own_drawing_comes_back_with_its_history():
 
 
 def test_undo_in_a_lesson_never_reaches_into_ones_own_drawing():
-    page = reading("gupta").press("next_pass")
+    page = reads("gupta").press("next_pass")
     to_page(page, "play/playground").press("undo")
     assert page.document == presets()["12_gupta_no_bias"]
     assert page.disabled("undo")
 
 
 def test_a_lesson_goes_on_where_it_was_left():
-    page = reading("sugden").press("lesson_next", "lesson_next", "next_pass", "lesson_close")
+    page = reads("sugden").press("lesson_next", "lesson_next", "next_pass", "lesson_close")
     assert "paragraph 3 of" in said(page)
     page.press("open_lesson_sugden")
     assert heading(page) == lessons()["sugden"].paragraphs[2].heading
@@ -148,7 +147,7 @@ def test_a_lesson_goes_on_where_it_was_left():
 
 
 def test_one_can_step_freely_and_go_back_to_the_paragraphs_step():
-    page = reading("hallstrom").press("next_step", "next_step")
+    page = reads("hallstrom").press("next_step", "next_step")
     assert page.step == 2
     page.press("lesson_step")
     assert page.step == 0
@@ -156,7 +155,7 @@ def test_one_can_step_freely_and_go_back_to_the_paragraphs_step():
 
 
 def test_the_numbers_follow_the_update():
-    page = reading("gupta").press(*["lesson_next"] * 2)
+    page = reads("gupta").press(*["lesson_next"] * 2)
     before = page.held["history"]["runs"][-1]["losses"][0]
     assert f"{before:.4g}" in said(page)
     page.press("next_pass")
@@ -166,7 +165,7 @@ def test_the_numbers_follow_the_update():
 
 
 def test_the_example_can_be_begun_again():
-    page = reading("gupta")
+    page = reads("gupta")
     assert "lesson_example_again" not in [b.key for b in page.at.button]
     page.press("next_pass", "lesson_example_again")
     assert page.document == presets()["12_gupta_no_bias"]
@@ -174,10 +173,10 @@ def test_the_example_can_be_begun_again():
 
 
 def test_a_press_on_a_line_of_the_algorithm_goes_to_its_steps():
-    page = reading("hallstrom")
+    page = reads("hallstrom")
     lesson = lessons()["hallstrom"]
     number = next(n for n, p in enumerate(lesson.paragraphs) if p.lines)
-    page.do(lambda: walk.go_to(number))
+    page.do(lambda: reading.go_to(number))
     seen = []
     for line in range(1, 8):
         page.press(f"lesson_line_{line}")
@@ -202,7 +201,7 @@ def test_the_readers_notation_comes_back_after_the_lesson():
 
 
 def test_other_pages_say_that_a_lesson_is_open_and_lead_out_of_it():
-    page = to_page(reading("hallstrom"), "play/playground")
+    page = to_page(reads("hallstrom"), "play/playground")
     assert "Lesson **The error signal, layer by layer**, paragraph 1 of" in said(page)
     page.press("lesson_close")
     assert "Lesson **" not in said(page)
@@ -210,7 +209,7 @@ def test_other_pages_say_that_a_lesson_is_open_and_lead_out_of_it():
 
 
 def test_an_unfinished_drawing_asks_to_be_drawn():
-    page = reading("gupta")
+    page = reads("gupta")
     page.held["desks"]["own"]["history"] = session.timeline.history_of(
         session.timeline.started(EMPTY)
     )
@@ -221,7 +220,7 @@ def test_an_unfinished_drawing_asks_to_be_drawn():
 
 
 def test_the_network_can_be_changed_beside_the_lesson():
-    page = reading("devforum").do(
+    page = reads("devforum").do(
         lambda: session.edit(edits.set_loss, "mean_absolute_error", label="loss")
     )
     assert page.document["loss"] == "mean_absolute_error"
@@ -235,7 +234,7 @@ def attempts(clause):
     if clause.sign == "is":
         place = place_of(clause.right)
         further = [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
-        return [lambda: walk.go_to_place(place), *further]
+        return [lambda: reading.go_to_place(place), *further]
     name, goal = clause.left, clause.right.strip("'")
     if name == "granularity":
         return [lambda: session.set_granularity(goal)]
@@ -253,7 +252,7 @@ def attempts(clause):
 
 @pytest.mark.parametrize(("name", "number"), GOALS)
 def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
-    page = reading(name).do(lambda: walk.go_to(number))
+    page = reads(name).do(lambda: reading.go_to(number))
     assert "**Try.**" in said(page)
     for clause in lessons()[name].paragraphs[number].goal:
         for attempt in attempts(clause):
@@ -267,6 +266,6 @@ def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number)
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_every_notation_can_be_read_in_every_lesson(notation):
-    page = reading("devforum").choose("notation", notation)
+    page = reads("devforum").choose("notation", notation)
     assert not page.errors
     assert not re.search(r"\{=", said(page))

@@ -2,8 +2,7 @@
 
 import copy
 
-from playground import timeline
-from playground.lessons import desks
+from playground import desks, timeline
 from playground.presets import presets
 
 XOR, GUPTA = presets()["07_xor"], presets()["12_gupta_no_bias"]

@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from playground import session
-from playground.lessons import desks
+from playground import desks, session
 from playground.lessons.files import Lesson, Paragraph, lessons
 from playground.lessons.goals import reached
 from playground.lessons.places import Place, step_at
@@ -52,7 +51,7 @@ def open_lesson(name: str) -> None:
     if current() is not None:
         close()
     held = session.state()
-    read = held["lessons_read"].get(name, {"at": 0, "furthest": 0, "done": []})
+    read = held["lessons_read"].get(name, {"at": 0, "done": []})
     held["lessons_read"][name] = read
     held["lesson"] = {"name": name, "at": read["at"], "notation": held["notation"]}
     lesson = lessons()[name]
@@ -94,9 +93,8 @@ def go_to(number: int) -> None:
     assert lesson is not None
     place = max(0, min(number, len(lesson.paragraphs) - 1))
     held["lesson"]["at"] = place
-    read = held["lessons_read"][lesson.name]
-    read |= {"at": place, "furthest": max(place, read["furthest"])}
-    held["playing"] = False
+    held["lessons_read"][lesson.name]["at"] = place
+    session.stop()
     go_to_own_step()
 
 
@@ -110,7 +108,7 @@ def go_to_own_step() -> None:
 def go_to_place(place: Place) -> None:
     """The step that makes the number at that place, or the nearest."""
     walk = session.walk()
-    session.state()["playing"] = False
+    session.stop()
     if walk is not None:
         session.go_to_step(step_of(place, walk))
 
