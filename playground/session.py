@@ -227,16 +227,19 @@ def redo() -> None:
 
 
 def advance(count: int = 1) -> None:
-    """Go on with the new weights: the next pass begins at its first step."""
+    """Go on with the new weights: the next pass begins at its first step. Of several passes those
+    are made whose numbers stay finite, and the message says at which one they did not."""
     held = state()
-    try:
-        new = timeline.advanced(run(), count)
-    except BackpropError as error:
-        refuse(f"The next pass cannot start. {error}")
+    new, made, stopped = timeline.advanced_while_finite(run(), count)
+    if stopped is not None and made == 0:
+        refuse(f"The next pass cannot start. {stopped}")
         return
     held["history"] = timeline.recorded(held["history"], new, "next pass")
     held |= {"step": 0, "message": None, "playing": False}
     held["version"] += 1
+    if stopped is not None:
+        at = new["at"] + 1
+        held["message"] = f"{made} of {count} passes were made; pass {at} broke off. {stopped}"
 
 
 def go_to_pass(number: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from backprop_core import backward, forward, update
+from backprop_core import NonFiniteError, backward, forward, update
 from playground.document import Document, check, is_complete, network_of, with_parameters
 
 Run = dict[str, Any]
@@ -86,6 +86,17 @@ def advanced(run: Run, count: int = 1) -> Run:
     dropped = max(0, len(passes) - _passes_kept(passes[-1]))
     passes, losses = passes[dropped:], losses[dropped:]
     return {**run, "passes": passes, "losses": losses, "at": len(passes) - 1}
+
+
+def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteError | None]:
+    """The run after up to `count` more passes, how many of them could be made, and what stopped
+    the next: an overshoot is seen growing until its numbers leave the range."""
+    for made in range(count):
+        try:
+            run = advanced(run)
+        except NonFiniteError as error:
+            return run, made, error
+    return run, count, None
 
 
 def _passes_kept(document: Document) -> int:

@@ -248,6 +248,23 @@ def test_ten_passes_and_back_to_any_of_them(mazur):
     assert mazur.run_of_passes["losses"] == losses
 
 
+def test_ten_passes_go_as_far_as_the_numbers_stay_finite_and_say_where_they_broke():
+    page = Session(preset="05_linear_2_2_1")
+    page.do(lambda: session.set_learning_rate(10.0))
+    page.press("ten_passes")
+    losses = page.run_of_passes["losses"]
+    assert losses[1] > 1e4
+    assert losses[-1] == float("inf")
+    assert len(losses) < 11
+    assert any(
+        f"{len(losses) - 1} of 10 passes were made; pass {len(losses)} broke off" in said
+        for said in page.errors
+    )
+    page.press("next_pass")
+    assert page.run_of_passes["losses"] == losses
+    assert any("The next pass cannot start" in said for said in page.errors)
+
+
 def test_the_first_weights_come_back_exactly_and_undo_takes_that_back(mazur):
     assert mazur.disabled("first_weights")
     mazur.press("ten_passes", "next_pass")

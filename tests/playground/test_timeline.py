@@ -14,6 +14,7 @@ from playground.presets import presets
 from playground.timeline import (
     adjusted,
     advanced,
+    advanced_while_finite,
     at_pass,
     current,
     edited,
@@ -186,6 +187,25 @@ def test_a_pass_that_leaves_the_range_of_numbers_is_refused_and_nothing_changes(
     with pytest.raises(NonFiniteError):
         advanced(run, 500)
     assert run == before
+
+
+def test_several_passes_go_as_far_as_the_numbers_stay_finite():
+    run = started({**presets()["05_linear_2_2_1"], "learning_rate": 10.0})
+    one_by_one = run
+    with pytest.raises(NonFiniteError):
+        for made in range(10):
+            one_by_one = advanced(one_by_one)
+    far, count, stopped = advanced_while_finite(run, 10)
+    assert (far, count) == (one_by_one, made)
+    assert 0 < count < 10
+    assert len(far["passes"]) == count + 1
+    assert stopped.quantity == "loss"
+    assert far["losses"][-1] == math.inf
+
+
+def test_passes_that_all_stay_finite_are_all_made():
+    run, count, stopped = advanced_while_finite(started(MAZUR), 10)
+    assert (run, count, stopped) == (trained(10), 10, None)
 
 
 def test_a_loss_may_overflow_before_the_weights_do():
