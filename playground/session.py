@@ -44,6 +44,7 @@ def _begun() -> dict[str, Any]:
         "speed": 2,
         "selected": None,
         "message": None,
+        "shown": {},
         "version": 0,
         "advanced_at": 0.0,
         "desk": desks.OWN,
@@ -244,8 +245,8 @@ def advance(count: int = 1) -> None:
 
 def go_to_pass(number: int) -> None:
     """Look at another of the passes so far."""
-    held = state()
-    held["history"] = timeline.replaced(held["history"], timeline.at_pass(run(), number))
+    held, new = state(), timeline.at_pass(run(), number)
+    held["history"] = timeline.recorded(held["history"], new, "going to another pass")
     held["message"] = None
     held["version"] += 1
 

@@ -125,22 +125,15 @@ def recorded(history: History, run: Run, label: str) -> History:
     """The history with one more entry; what had been undone is dropped.
 
     Two changes of the learning rate in a row count as one, since a slider makes many, unless the
-    second drops passes that an undo should bring back.
+    second drops passes that an undo should bring back; and so do two looks at other passes.
     """
     at = history["at"]
     runs, labels = history["runs"][: at + 1], history["labels"][: at + 1]
-    again = label == "learning rate" and labels[-1] == label
+    again = label in ("learning rate", "going to another pass") and labels[-1] == label
     if again and len(run["passes"]) == len(runs[-1]["passes"]):
         runs, labels = runs[:-1], labels[:-1]
     runs, labels = [*runs, run][-MOST_UNDO:], [*labels, label][-MOST_UNDO:]
     return {"runs": runs, "labels": labels, "at": len(runs) - 1}
-
-
-def replaced(history: History, run: Run) -> History:
-    """The history with its present entry changed: going to another pass is no edit."""
-    runs = list(history["runs"])
-    runs[history["at"]] = run
-    return {**history, "runs": runs}
 
 
 def present(history: History) -> Run:

@@ -11,16 +11,12 @@ import streamlit as st
 from backprop_core import GRANULARITIES, Address
 from playground import session
 from playground.notations.symbols import Symbols
+from playground.panels.fields import changed, given, pressed_too
 from playground.walk import Walk
 
 MOST_BUTTONS = 6  # options in a row; more are a list to choose from
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
 LAST = 10**9  # past the end of every walk, which stops at its last step
-BUTTONS = (
-    *("first_step", "previous_step", "next_step", "last_step", "play"),
-    *("next_pass", "ten_passes", "first_weights", "undo", "redo"),
-    *("lesson_next", "lesson_back", "lesson_step", *(f"lesson_line_{n}" for n in range(1, 8))),
-)
 RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind while the walk plays
 
 
@@ -47,17 +43,20 @@ def step_controls(walk: Walk) -> None:
 
 
 def _granularity() -> None:
-    st.session_state["granularity"] = session.state()["granularity"]
     st.selectbox(
         "One step is",
         GRANULARITIES,
-        key="granularity",
+        key=given("granularity", session.state()["granularity"]),
         required=True,
         format_func=SIZES.__getitem__,
-        on_change=lambda: session.set_granularity(st.session_state["granularity"]),
+        on_change=changed("granularity", _granularity_chosen),
         label_visibility="collapsed",
         width=150,
     )
+
+
+def _granularity_chosen() -> None:
+    session.set_granularity(st.session_state["granularity"])
 
 
 def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool) -> None:
@@ -107,7 +106,7 @@ def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
 
     `shown_at` tells what the widget shows at a step, counted from 0.
     """
-    if any(st.session_state.get(button) for button in BUTTONS):
+    if pressed_too():
         return True
     held = session.state()
     played = held["playing"] or time.monotonic() - held["advanced_at"] < BEHIND

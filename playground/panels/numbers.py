@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from backprop_core import BackpropError
 from playground import edits, session
 from playground.document import Document, connected_of, is_complete, sizes_of
 from playground.limits import MAX_SAMPLES
-from playground.panels.fields import EMPTIED, given
+from playground.panels.fields import EMPTIED, changed, given
+from playground.typed_number import SHOWN, typed_number
 
 
 def numbers() -> None:
@@ -34,11 +35,11 @@ def numbers() -> None:
 def _samples(now: Document, sizes: tuple[int, ...]) -> None:
     st.number_input(
         "Samples in the batch",
-        1,
-        MAX_SAMPLES,
-        EMPTIED,
+        value=EMPTIED,
+        step=1,
         key=given("samples", len(now["x"])),
-        on_change=_samples_changed,
+        on_change=changed("samples", _samples_changed),
+        help=f"1 to {MAX_SAMPLES}",
         width=200,
     )
     rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
@@ -119,14 +120,14 @@ def _table(
         held[name] = [list(map(float, row)) for row in rows]
     base = held[name]
     st.caption(label)
+    # As text: the browser's own number cells make 1e-3 of fewer letters, and -13 of that.
+    cells = [[format(number, SHOWN) for number in row] for row in base]
     st.data_editor(
-        pd.DataFrame(base, index=index, columns=columns, dtype=float),
+        pd.DataFrame(cells, index=index, columns=columns, dtype=str),
         key=key,
         on_change=_table_changed,
         args=(name, key, index, columns),
-        column_config={
-            c: st.column_config.NumberColumn(format="%.12g", step=None) for c in columns
-        },
+        column_config={c: st.column_config.TextColumn(alignment="right") for c in columns},
         alt=label,
     )
 
@@ -142,19 +143,11 @@ def _table_changed(name: str, key: str, index: list[str], columns: list[str]) ->
             if int(row) >= len(rows) or column not in columns:
                 continue  # a cell of the table as it was before
             where = f"{name[0]} {index[int(row)]}, {column}"
-            if value is None:
-                session.refuse(f"{where} is empty. It takes a finite number; the old value stays.")
+            try:
+                rows[int(row)][columns.index(column)] = typed_number(value, where)
+            except BackpropError as error:
+                session.refuse(str(error))
                 return
-            if (
-                isinstance(value, bool)
-                or not isinstance(value, (int, float))
-                or not math.isfinite(value)
-            ):
-                session.refuse(
-                    f"{where} got {value!r}. It takes a finite number; the old value stays."
-                )
-                return
-            rows[int(row)][columns.index(column)] = float(value)
     _apply(name, rows)
 
 

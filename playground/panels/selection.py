@@ -9,7 +9,7 @@ import streamlit as st
 
 from playground import edits, session
 from playground.document import sizes_of
-from playground.panels.fields import EMPTIED, given
+from playground.panels.fields import EMPTIED, changed, given
 
 
 def inspector() -> None:
@@ -91,27 +91,38 @@ def _edit_selected(edit: Any, where: tuple[int, ...], selected: Any = None) -> N
 
 def _field(label: str, kind: str, value: float, typed: Any) -> None:
     key = given(f"inspect_{kind}", float(value))
-    st.number_input(label, None, None, EMPTIED, None, "%.12g", key, on_change=typed, width=190)
+    st.number_input(
+        label,
+        value=EMPTIED,
+        step=None,
+        format="%.12g",
+        key=key,
+        on_change=changed(key, typed),
+        width=190,
+    )
 
 
-def _typed(kind: str) -> float | None:
-    value = st.session_state[f"inspect_{kind}"]
+def _typed(kind: str) -> tuple[float | None, dict[str, Any]]:
+    """The number, and what it is of; None if it is none, or if nothing is selected any more."""
+    value, chosen = st.session_state[f"inspect_{kind}"], session.state()["selected"]
+    if chosen is None or (chosen["kind"] == "edge") != (kind == "weight"):
+        return None, {}
     if value is None or not math.isfinite(value):
         session.refuse(f"The {kind} is empty. It takes a finite number; the old value stays.")
-        return None
+        return None, {}
     session.state()["redraw"] = True
-    return float(value)
+    return float(value), chosen
 
 
 def _weight_typed() -> None:
-    value, chosen = _typed("weight"), session.state()["selected"]
+    value, chosen = _typed("weight")
     if value is not None:
         new = {(chosen["to"], chosen["from"]): value}
         session.edit(edits.set_weights, chosen["layer"], new, label="weight")
 
 
 def _bias_typed() -> None:
-    value, chosen = _typed("bias"), session.state()["selected"]
+    value, chosen = _typed("bias")
     if value is not None:
         layer = chosen["column"] - 1
         shared = not isinstance(session.document()["layers"][layer]["b"], list)
@@ -128,7 +139,7 @@ def _target_typed() -> None:
 
 
 def _cell_typed(kind: str, field: str) -> None:
-    value, chosen = _typed(kind), session.state()["selected"]
+    value, chosen = _typed(kind)
     if value is not None:
         rows = [list(row) for row in session.document()[field]]
         rows[session.sample()][chosen["neuron"]] = value

@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.notations.symbols import NOTATIONS
+from playground.panels.fields import changed, given
 
 SPEEDS = {1: "1 step/s", 2: "2 steps/s", 5: "5 steps/s", 10: "10 steps/s"}
 AS_NEEDED = 0
@@ -13,17 +14,20 @@ AS_NEEDED = 0
 
 def notation_choice(width: int = 180) -> None:
     """In which author's symbols, indices and names everything is written."""
-    st.session_state["notation"] = session.state()["notation"]
     st.selectbox(
         "Notation",
         list(NOTATIONS),
-        key="notation",
+        key=given("notation", session.state()["notation"]),
         required=True,
         format_func=_notation_name,
-        on_change=lambda: session.set_notation(st.session_state["notation"]),
+        on_change=changed("notation", _notation_chosen),
         label_visibility="collapsed",
         width=width,
     )
+
+
+def _notation_chosen() -> None:
+    session.set_notation(st.session_state["notation"])
 
 
 def _notation_name(key: str) -> str:
@@ -33,21 +37,19 @@ def _notation_name(key: str) -> str:
 def view_settings() -> None:
     """Speed and digits: how the walk is shown."""
     held = session.state()
-    st.session_state["speed"] = held["speed"]
     st.segmented_control(
         "Play at",
         list(SPEEDS),
-        key="speed",
+        key=given("speed", held["speed"]),
         required=True,
         format_func=SPEEDS.__getitem__,
         on_change=_keep,
         args=("speed",),
     )
-    st.session_state["digits"] = held["digits"] or AS_NEEDED
     st.selectbox(
         "Digits",
         [AS_NEEDED, *range(3, 18)],
-        key="digits",
+        key=given("digits", held["digits"] or AS_NEEDED),
         format_func=lambda d: f"{d} significant" if d else "as many as tell numbers apart",
         on_change=_digits_chosen,
         required=True,

@@ -10,9 +10,9 @@ from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
 from playground import edits, session
 from playground.document import Document, bias_mode, is_complete, sizes_of
 from playground.functions import LOSSES as WRITTEN_LOSSES
-from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SEED
+from playground.limits import MAX_LAYERS, MAX_NEURONS
 from playground.own.functions import formula_in, is_own, named, own_formula_of
-from playground.panels.fields import EMPTIED, given
+from playground.panels.fields import EMPTIED, changed, given
 
 OWN = "own…"
 BIASES = ("each", "shared", "none")
@@ -86,12 +86,10 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
     )
     count.number_input(
         name,
-        1,
-        MAX_NEURONS,
-        EMPTIED,
+        value=EMPTIED,
+        step=1,
         key=given(f"width_{column}", sizes[column]),
-        on_change=_width_changed,
-        args=(column,),
+        on_change=changed(f"width_{column}", _width_changed, column),
         help=None if column else f"Neurons in each column, 1 to {MAX_NEURONS}",
     )
     if not first:
@@ -101,8 +99,7 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
             f"bias of the {name}",
             BIASES,
             key=given(f"bias_{column - 1}", bias_mode(layer["b"])),
-            on_change=_bias_changed,
-            args=(column - 1,),
+            on_change=changed(f"bias_{column - 1}", _bias_changed, column - 1),
         )
     insert.button(
         f"Insert a layer after: {name}",
@@ -140,8 +137,7 @@ def _activation_choice(where: Any, activation: str, layer: int, name: str) -> No
         key=given(f"activation_{layer}", activation),
         accept_new_options=True,
         format_func=lambda a: "own" if is_own(a) else a.replace("_", " "),
-        on_change=_activation_changed,
-        args=(layer,),
+        on_change=changed(f"activation_{layer}", _activation_changed, layer),
         help="Type leaky_relu(0.2) or elu(0.5) for a slope of your own, or choose own… for any "
         "formula"
         if layer == 0
@@ -153,8 +149,7 @@ def _own_activation_field(activation: str, layer: int, name: str) -> None:
     st.text_input(
         f"f(x) of the {name}",
         key=given(f"own_activation_{layer}", formula_in(activation)),
-        on_change=_own_activation_typed,
-        args=(layer,),
+        on_change=changed(f"own_activation_{layer}", _own_activation_typed, layer),
         help="Any formula in x or z that has a derivative, such as x*sigmoid(x). Powers are "
         "written **; see the page Activations and losses"
         if layer == 0
@@ -214,14 +209,13 @@ def _loss_row(now: Document) -> None:
         options,
         key=given("loss", now["loss"]),
         format_func=_loss_label,
-        on_change=_loss_changed,
+        on_change=changed("loss", _loss_changed),
     )
     reduction.selectbox(
         "over the batch",
         ["mean", "sum"],
         key=given("reduction", now["reduction"]),
-        on_change=_field_changed,
-        args=("reduction",),
+        on_change=changed("reduction", _field_changed, "reduction"),
         disabled=now["loss"] == "root_mean_squared_error",
         help="The root mean squared error is one root over outputs and samples, so this does not "
         "apply to it",
@@ -231,8 +225,7 @@ def _loss_row(now: Document) -> None:
     st.checkbox(
         "Leave the biases as they are in the update",
         key=given("biases_frozen", now["biases_frozen"]),
-        on_change=_field_changed,
-        args=("biases_frozen",),
+        on_change=changed("biases_frozen", _field_changed, "biases_frozen"),
     )
 
 
@@ -247,7 +240,7 @@ def _own_loss_field(loss: str) -> None:
     st.text_input(
         "L(a, y) of one output",
         key=given("own_loss", formula_in(loss)),
-        on_change=_own_loss_typed,
+        on_change=changed("own_loss", _own_loss_typed),
         help="Any formula in the output a and the target y that has a derivative, such as "
         "(a-y)**4. It is added up over the outputs, then reduced over the batch",
     )
@@ -279,13 +272,17 @@ def _first_weights_row(now: Document) -> None:
         key=given("init", now["init"]),
         format_func=lambda name: INITS.get(name, name),
         accept_new_options=True,
-        on_change=_scheme_changed,
+        on_change=changed("init", _scheme_changed),
         help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with "
         "deviation √(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: "
         "uniform(0.5), normal(2), constant(0.1)",
     )
     seed.number_input(
-        "seed", 0, MAX_SEED, EMPTIED, 1, key=given("seed", now["seed"]), on_change=_seed_changed
+        "seed",
+        value=EMPTIED,
+        step=1,
+        key=given("seed", now["seed"]),
+        on_change=changed("seed", _seed_changed),
     )
     draw.button(
         "Draw",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
+from playground.panels.fields import changed, given
 from playground.panels.go_to import go_to
 from playground.panels.notices import message
 from playground.panels.settings import notation_choice, view_settings
@@ -19,14 +20,13 @@ def top_bar() -> None:
     """Draw or walk, the preset, undo and redo, what is shown, and sharing."""
     held = session.state()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="top_bar"):
-        st.session_state["mode"] = held["mode"]
         st.segmented_control(
             "Mode",
             list(MODES),
-            key="mode",
+            key=given("mode", held["mode"]),
             required=True,
             format_func=MODES.__getitem__,
-            on_change=_change_mode,
+            on_change=changed("mode", _change_mode),
             label_visibility="collapsed",
         )
         _preset_choice()
@@ -55,15 +55,14 @@ def _change_mode() -> None:
 
 def _preset_choice() -> None:
     names = presets()
-    st.session_state["preset"] = session.preset()
     st.selectbox(
         "Preset",
         list(names),
         index=None,
-        key="preset",
+        key=given("preset", session.preset()),
         placeholder="Own drawing: choose a preset",
         format_func=lambda name: names[name]["title"],
-        on_change=_open_preset,
+        on_change=changed("preset", _open_preset),
         label_visibility="collapsed",
         width=270,
     )

@@ -10,6 +10,7 @@ from playground import digits as number_text
 from playground import session
 from playground.components.plotly_view import plotly_view, pressed
 from playground.figures.passes import loss_figure
+from playground.panels.fields import EMPTIED, changed, given
 from playground.walk import Walk
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
@@ -35,24 +36,19 @@ def learning_rate() -> None:
     rate = session.document()["learning_rate"]
     sign = session.symbols().label("learning_rate")
     options = sorted({*RATES, rate})
-    st.session_state["learning_rate"] = rate
-    st.session_state["learning_rate_value"] = rate
     slider, field = st.columns([3, 1.4], gap="small", vertical_alignment="bottom")
     slider.select_slider(
         f"Learning rate {sign}",
         options,
-        key="learning_rate",
-        on_change=_rate_changed,
-        args=("learning_rate",),
+        key=given("learning_rate", rate),
+        on_change=changed("learning_rate", _rate_changed, "learning_rate"),
         format_func=lambda v: f"{v:.12g}",
     )
     field.number_input(
         "Learning rate, typed",
-        min_value=0.0,
-        value=None,  # what an emptied field gives; without it, that would be 0
-        key="learning_rate_value",
-        on_change=_rate_changed,
-        args=("learning_rate_value",),
+        value=EMPTIED,
+        key=given("learning_rate_value", rate),
+        on_change=changed("learning_rate_value", _rate_changed, "learning_rate_value"),
         format="%g",
         step=None,
         label_visibility="collapsed",
@@ -61,7 +57,10 @@ def learning_rate() -> None:
 
 def _rate_changed(key: str) -> None:
     rate = st.session_state[key]
-    if rate is not None:
+    if rate is None or not 0 <= rate < math.inf:
+        got = "is empty" if rate is None else f"got {rate:g}"
+        session.refuse(f"The learning rate {got}. It takes 0 or more; the old one stays.")
+    else:
         session.set_learning_rate(rate)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from playground import edits, session
 from playground.document import EMPTY, sizes_of
-from playground.panels import draw, graph, numbers, share, structure
+from playground.panels import draw, graph, numbers, selection, share, structure
 from playground.presets import presets
 from playground.share import to_json, to_link
 from tests.app.playground_session import Session
@@ -303,15 +303,16 @@ def test_targets_that_are_no_probabilities_are_said_to_be_so():
 
 def test_numbers_that_run_away_end_in_words_and_not_in_an_error():
     page = opened({**STEEP, "learning_rate": 10.0})
-    before = None
     for _ in range(40):
-        before = page.document
         page.press("ten_passes")
         if page.errors:
             break
     assert page.errors, "ten times the learning rate must overflow in the end"
-    assert "The next pass cannot start" in page.errors[0]
+    assert "of 10 passes were made" in page.errors[0]
     assert "learning rate" in page.errors[0]
+    before = page.document
+    page.press("ten_passes")
+    assert "The next pass cannot start" in page.errors[0]
     assert page.document == before, "what cannot be done changes nothing"
 
 
@@ -363,9 +364,20 @@ def test_at_eight_layers_no_more_can_be_added():
 
 
 def test_a_full_width_is_the_most_that_can_be_set(drawing):
-    assert drawing.at.number_input(key="width_1").max == 16
     drawing.choose("width_1", 16)
     assert sizes_of(drawing.document) == (2, 16, 2)
+    for count in (17, 0, -3):
+        drawing.choose("width_1", count)
+        assert drawing.errors == [f"neurons got {count}. It takes 1 to 16."]
+        assert drawing.value("width_1") == 16
+
+
+@pytest.mark.parametrize("rate", [-1.0, None])
+def test_a_rate_that_is_none_is_refused_and_the_old_one_stays(mazur, rate):
+    mazur.choose("learning_rate_value", rate)
+    assert "It takes 0 or more; the old one stays" in mazur.errors[0]
+    assert mazur.document == presets()[MAZUR]
+    assert mazur.value("learning_rate_value") == 0.5
 
 
 def test_activation_loss_and_bias_are_chosen(drawing):
@@ -512,6 +524,44 @@ def test_a_gesture_that_nobody_knows_does_nothing(drawing, monkeypatch):
     assert not drawing.errors
 
 
+# A slow link: with every press the browser sends all fields, as it has last heard of them.
+
+
+def test_a_press_does_not_take_back_an_edit_that_the_browser_has_not_heard_of(drawing):
+    drawing.choose("width_0", 3)
+    drawing.at.number_input(key="width_0").set_value(2)
+    drawing.press("add_layer")
+    assert sizes_of(drawing.document) == (3, 2, 2, 1)
+
+
+def test_a_press_does_not_open_the_preset_before_again(mazur):
+    name = list(presets())[4]
+    mazur.choose("preset", name).press("undo")
+    mazur.at.selectbox(key="preset").set_value(name)
+    mazur.press("next_step")
+    assert mazur.document == presets()[MAZUR]
+
+
+def test_what_is_really_changed_before_a_press_counts(drawing):
+    drawing.at.number_input(key="width_0").set_value(5)
+    drawing.press("add_layer")
+    assert sizes_of(drawing.document)[0] == 5
+
+
+def test_a_number_of_what_is_no_longer_selected_is_left_aside(drawing):
+    edge = {"kind": "edge", "layer": 0, "to": 0, "from": 0}
+    drawing.do(lambda: session.state().update(selected=edge))
+    drawing.do(lambda: session.state().update(selected=None))
+    before = drawing.document
+
+    def typed_late():
+        st.session_state["inspect_weight"] = 9.0
+        selection._weight_typed()
+
+    drawing.do(typed_late)
+    assert drawing.document == before
+
+
 # Pressing on the graph.
 
 
@@ -612,7 +662,7 @@ def type_in(page, name, cells):
         columns = [column_of.format(k) for k in range(len(rows[0]))]
         edited = {}
         for (row, column), value in cells.items():
-            edited.setdefault(row, {})[columns[column]] = value
+            edited.setdefault(row, {})[columns[column]] = None if value is None else str(value)
         st.session_state[key] = {"edited_rows": edited}
         session.state().setdefault("tables", {})[name] = rows
         numbers._table_changed(name, key, index, columns)
@@ -645,7 +695,7 @@ def test_numbers_are_typed_into_the_tables(drawing):
     assert drawing.document == presets()[MAZUR]
 
 
-@pytest.mark.parametrize("value", [None, math.nan, math.inf, "3", True])
+@pytest.mark.parametrize("value", [None, math.nan, math.inf, "1/3", "1,5", True])
 def test_a_cell_that_holds_no_number_is_named_and_the_old_value_stays(drawing, value):
     version = drawing.held["version"]
     type_in(drawing, "W0", {(1, 0): value})

@@ -25,7 +25,6 @@ from playground.timeline import (
     recorded,
     redoes,
     redone,
-    replaced,
     started,
     undoes,
     undone,
@@ -285,12 +284,16 @@ def test_a_change_of_the_rate_after_something_else_is_an_entry_of_its_own():
     assert len(written("learning rate", "next pass", "learning rate")["runs"]) == 4
 
 
-def test_going_to_another_pass_is_no_entry():
-    history = written("a")
-    new = replaced(history, at_pass(present(history), 0))
-    assert len(new["runs"]) == 2
-    assert present(new)["at"] == 0
-    assert present(history)["at"] == 1
+def test_looks_at_other_passes_are_one_entry_which_an_undo_takes_back():
+    history = history_of(started(MAZUR))
+    for _ in range(3):
+        history = recorded(history, advanced(present(history)), "next pass")
+    for number in (1, 2):
+        history = recorded(history, at_pass(present(history), number), "going to another pass")
+    assert len(history["runs"]) == 5
+    assert present(history)["at"] == 2
+    assert present(undone(history))["at"] == 3
+    assert present(redone(undone(history)))["at"] == 2
 
 
 def test_the_oldest_entries_are_dropped_in_the_end():
