@@ -130,17 +130,9 @@ def press(page: Page, selector: str) -> None:
 
 
 def press_for(page: Page, selector: str, sizes: Sequence[int]) -> None:
-    """A press that brings the board to those sizes. While the page is still settling the aim may
-    move away under the pointer; a person then presses again, and so does this."""
-    for last in (False, False, True):
-        press(page, selector)
-        end = time.monotonic() + 6
-        while time.monotonic() < end:
-            if sizes_on_board(page) == list(sizes):
-                return
-            page.wait_for_timeout(20)
-        if last:
-            expect_sizes(page, sizes)
+    """One press, which brings the board to those sizes."""
+    press(page, selector)
+    expect_sizes(page, sizes)
 
 
 def centre(page: Page, selector: str) -> tuple[float, float]:
