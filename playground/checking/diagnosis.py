@@ -14,7 +14,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core import Network
+from backprop_core import Address, Network
 from backprop_core.checks import Array
 from playground import digits as number_text
 from playground.checking.claim import Claim, Pass, right
@@ -60,10 +60,10 @@ class Diagnosis:
         return _wrong(self.agreement)
 
 
-def parameter_name(symbols: Symbols, parameter: Parameter) -> str:
+def gradient_name(symbols: Symbols, parameter: Parameter) -> str:
     """dW of the output layer."""
     name, number = parameter
-    return f"{symbols.label(name)} of {symbols.the_layer(number)}"
+    return symbols.name(Address(name, number))
 
 
 def diagnose(p: Pass, claim: Claim) -> Diagnosis:

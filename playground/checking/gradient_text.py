@@ -26,10 +26,11 @@ _TOKEN = re.compile(r"[\[\],;\n]|[^\s\[\],;]+")
 _SIGNS = str.maketrans("()−", "[]-")
 
 
-def numbers_in(text: str, field: str, shape: tuple[int, ...]) -> Array:
-    """The numbers in `text` as an array of `shape`: (n_out, n_in), (n_out,) or ().
+def numbers_in(text: str, field: str, shape: tuple[int, ...], axes: str = "") -> Array:
+    """The numbers in `text` as an array of `shape`: two numbers, one, or ().
 
-    Raises BackpropError, naming `field`, what it got and what it takes.
+    Raises BackpropError, naming `field`, what it got and what it takes; `axes` says what rows and
+    columns are, to whom has them the wrong way round.
     """
     takes = in_words(shape)
     if len(text) > LONGEST:
@@ -39,7 +40,7 @@ def numbers_in(text: str, field: str, shape: tuple[int, ...]) -> Array:
         raise BackpropError(f"{field} got no number. It takes {takes}.")
     nested = _from_brackets(tokens, field, takes) if "[" in tokens else None
     rows = _from_rows(tokens, field, takes) if nested is None else nested
-    return _shaped(rows, field, shape)
+    return _shaped(rows, field, shape, axes)
 
 
 def in_words(shape: tuple[int, ...]) -> str:
@@ -70,7 +71,7 @@ def _number(token: str, field: str, takes: str) -> float:
     if token in ("...", "…"):
         raise BackpropError(
             f"{field} got '...', where numbers were left out in printing. It takes {takes}; "
-            "print all of them, in NumPy with np.array2string(dW, threshold=10**6)."
+            "print all of them, in NumPy with np.array2string(gradient, threshold=10**6)."
         )
     if not _NUMBER.fullmatch(token):
         shown = token if len(token) <= 30 else token[:30] + "…"
@@ -148,7 +149,7 @@ def _split(items: list[Any]) -> list[Any]:
     return [row for row in rows if row]
 
 
-def _shaped(rows: list[Any], field: str, shape: tuple[int, ...]) -> Array:
+def _shaped(rows: list[Any], field: str, shape: tuple[int, ...], axes: str) -> Array:
     """The rows in the shape that is wanted; a vector may lie or stand."""
     lengths = [len(row) if isinstance(row, list) else -1 for row in rows]
     if len(set(lengths)) > 1:
@@ -162,15 +163,12 @@ def _shaped(rows: list[Any], field: str, shape: tuple[int, ...]) -> Array:
     lies_flat = array.ndim == 1 or 1 in array.shape
     if array.shape == shape or (is_vector and same_count and lies_flat):
         return array.reshape(shape)
-    raise BackpropError(_misfit(array.shape, field, shape))
+    raise BackpropError(_misfit(array.shape, field, shape, axes))
 
 
-def _misfit(got: tuple[int, ...], field: str, shape: tuple[int, ...]) -> str:
+def _misfit(got: tuple[int, ...], field: str, shape: tuple[int, ...], axes: str) -> str:
     described = in_words(got).split(",")[0]
     message = f"{field} got {described}. It takes {in_words(shape)}."
     if len(shape) == 2 and got == shape[::-1]:
-        message += (
-            " Yours looks transposed: here row j holds the weights into neuron j, and each "
-            "column is one neuron that they come from."
-        )
+        message += " Yours looks transposed." + (f" {axes}" if axes else "")
     return message

@@ -31,18 +31,23 @@ network = Network(layers, {loss}, saved["reduction"])
 x, y = saved["x"], saved["y"]"""
 
 
-def gradient_code(document: Document) -> str:
-    """Code that prints every dW and db of this exercise, and how well they check."""
+def gradient_code(document: Document, *, turned: bool = False) -> str:
+    """Code that prints every dW and db of this exercise, and how well they check.
+
+    The engine has a row of dW for each neuron that receives; `turned` prints one for each that
+    sends.
+    """
+    tail = _TAIL.replace("layer.dW.", "layer.dW.T.") if turned else _TAIL
     own = any(map(is_own, [document["loss"], *(n["activation"] for n in document["layers"])]))
     head = f"{_HEAD}\n{_OWN}" if own else _HEAD
     if _numbers(document) > MOST_NUMBERS:
-        return f"import json\n\n{head}\n\n{_from_file(own)}\n{_TAIL}\n"
+        return f"import json\n\n{head}\n\n{_from_file(own)}\n{tail}\n"
     layers = "\n".join(f"    {_layer(layer)}," for layer in document["layers"])
     return (
         f"{head}\n\nlayers = [\n{layers}\n]\n"
         f"network = Network(layers, {_function(document['loss'], 'loss_of')}, "
         f'"{document["reduction"]}")\n'
-        f"x, y = {document['x']!r}, {document['y']!r}\n{_TAIL}\n"
+        f"x, y = {document['x']!r}, {document['y']!r}\n{tail}\n"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from backprop_core import GradientCheck, ParameterCheck
+from backprop_core import Address, GradientCheck, ParameterCheck
 from playground import digits as number_text
 from playground.checking.diagnosis import (
     BLANK,
@@ -15,7 +15,7 @@ from playground.checking.diagnosis import (
     ROUNDED,
     SAME,
     Agreement,
-    parameter_name,
+    gradient_name,
 )
 from playground.html_table import html_table
 from playground.notations.symbols import Symbols
@@ -35,7 +35,7 @@ def summary_table(check: GradientCheck, symbols: Symbols) -> str:
     head = ["parameter", "numbers", "largest by backward", "largest by complex step", "difference"]
     rows = [
         (
-            [parameter_name(symbols, (each.name, each.layer))],
+            [gradient_name(symbols, (each.name, each.layer))],
             [
                 str(each.analytic.size),
                 number_text.text(_largest(each.analytic), DIGITS),
@@ -63,7 +63,10 @@ def entry_table(
     own: dict[str, tuple[np.ndarray, Agreement]],
     symbols: Symbols,
 ) -> str:
-    """Every number of one layer: backward, the complex step, somebody's own, and the verdict."""
+    """Every number of one layer: backward, the complex step, somebody's own, and the verdict.
+
+    They come in the order in which the notation's matrices are read.
+    """
     head = ["gradient", "verdict", "yours", "backward", "complex step", "yours ÷ right"]
     rows: list[tuple[list[str], list[str]]] = []
     wrong = set()
@@ -89,10 +92,10 @@ def entry_table(
 
 
 def _entries(check: ParameterCheck, symbols: Symbols) -> Iterator[tuple[tuple[int, ...], str]]:
-    sources, targets = symbols.neurons(check.layer), symbols.neurons(check.layer + 1)
-    for index in np.ndindex(check.analytic.shape):
-        if len(index) == 2:
-            yield index, f"{symbols.label('dW')} from {sources[index[1]]} to {targets[index[0]]}"
-        else:
-            db = symbols.label("db")
-            yield index, f"{db} of {targets[index[0]]}" if index else f"{db}, shared"
+    """Where each number stands in the engine's array, and what it is called."""
+    shape = check.analytic.shape
+    turned = symbols.notation.weights == "sending"
+    for place in np.ndindex(shape[::-1] if turned else shape):
+        index = place[::-1] if turned else place
+        name = symbols.name(Address(check.name, check.layer, *index))
+        yield index, name if index else f"{name}, shared"

@@ -7,13 +7,14 @@ import streamlit as st
 from backprop_core import GradientCheck, NonFiniteError
 from playground import digits as number_text
 from playground import session
-from playground.checking.diagnosis import parameter_name
+from playground.checking.diagnosis import gradient_name
 from playground.checking.notebook_code import gradient_code
 from playground.checking.right_gradient import computed
 from playground.checking.table import summary_table
 from playground.document import Document, is_complete, sizes_of
 from playground.functions import LOSSES
 from playground.lessons.text import as_typed, sections
+from playground.notations.signs import in_notation
 from playground.notations.symbols import Symbols
 from playground.panels.own_gradient import own
 from playground.panels.settings import notation_choice
@@ -40,11 +41,12 @@ def page() -> None:
     own(now, p, check)
     st.subheader("The same in Python")
     st.caption(_told("code"))
-    st.code(gradient_code(now), language="python")
+    is_turned = session.symbols().notation.weights == "sending"
+    st.code(gradient_code(now, turned=is_turned), language="python")
 
 
 def _told(name: str) -> str:
-    return sections("check")[name]
+    return in_notation(sections("check")[name], session.symbols().notation)
 
 
 def exercise(now: Document) -> None:
@@ -73,7 +75,7 @@ def engine(check: GradientCheck, symbols: Symbols) -> None:
     else:
         st.error(
             f"The engine's gradient does not check: the largest relative difference is {error}, "
-            f"in {parameter_name(symbols, (check.worst.name, check.worst.layer))}.",
+            f"in {gradient_name(symbols, (check.worst.name, check.worst.layer))}.",
             icon=":material/error:",
         )
     with st.expander("Backward beside the complex step, per parameter", key="engine_check"):

@@ -15,11 +15,12 @@ from playground.checking.diagnosis import (
     Diagnosis,
     Finding,
     Parameter,
-    parameter_name,
+    gradient_name,
     relative_error,
 )
 from playground.checking.wrong_gradients import Wrong
 from playground.lessons.text import filled, sections
+from playground.notations.signs import in_notation
 from playground.notations.symbols import OWN, Symbols
 
 FEW = 3  # from fewer numbers than this a mistake can only be guessed
@@ -47,40 +48,45 @@ def diagnosis_view(diagnosis: Diagnosis, p: Pass, claim: Claim, symbols: Symbols
     if diagnosis.findings and given < FEW:
         st.caption(sections("check")["few"])
     if diagnosis.unexplained:
-        _explain("unexplained", _names(diagnosis.unexplained, symbols))
+        _explain("unexplained", symbols, _names(diagnosis.unexplained, symbols))
     several = len(diagnosis.findings) + bool(diagnosis.unexplained) > 1 or diagnosis.unexplained
     if several and len(diagnosis.wrong) > 1 and diagnosis.first is not None:
-        _explain("first", "", {"first": parameter_name(symbols, diagnosis.first)})
+        _explain("first", symbols, "", {"first": gradient_name(symbols, diagnosis.first)})
     if diagnosis.count(CLOSE) and not diagnosis.wrong:
         worst = max(relative_error(p, claim, at) for at in diagnosis.agreement)
-        _explain("noise", "", {"error": number_text.text(worst, 2)})
+        _explain("noise", symbols, "", {"error": number_text.text(worst, 2)})
 
 
 def _finding(finding: Finding, symbols: Symbols) -> None:
     first, *others = finding.mistakes
-    _explain(first.mistake, _names(finding.explained, symbols), _details(first, symbols))
+    names = _names(finding.explained, symbols)
+    _explain(first.mistake, symbols, names, _details(first, symbols))
     for other in others:
         with st.expander(f"The same numbers would come from: {title_of(other, symbols)}"):
-            st.markdown(_text(other.mistake, _details(other, symbols))[1])
+            st.markdown(_text(other.mistake, symbols, _details(other, symbols))[1])
 
 
 def _names(parameters: tuple[Parameter, ...], symbols: Symbols) -> str:
-    return ", ".join(parameter_name(symbols, at) for at in parameters)
+    return ", ".join(gradient_name(symbols, at) for at in parameters)
 
 
-def _explain(mistake: str, where: str, details: dict[str, str] | None = None) -> None:
-    title, body = _text(mistake, details or {})
+def _explain(
+    mistake: str, symbols: Symbols, where: str, details: dict[str, str] | None = None
+) -> None:
+    title, body = _text(mistake, symbols, details or {})
     place = f"\n\n*{where}*" if where else ""
     st.markdown(f"**{title}**{place}\n\n{body}")
 
 
-def _text(mistake: str, details: dict[str, str]) -> tuple[str, str]:
-    title, _, body = filled(sections("mistakes")[mistake], details).partition("\n")
+def _text(mistake: str, symbols: Symbols, details: dict[str, str]) -> tuple[str, str]:
+    """Its title, and what to do about it, in the notation."""
+    written = in_notation(sections("mistakes")[mistake], symbols.notation)
+    title, _, body = filled(written, details).partition("\n")
     return title, body.strip()
 
 
 def title_of(wrong: Wrong, symbols: Symbols) -> str:
-    return _text(wrong.mistake, _details(wrong, symbols))[0]
+    return _text(wrong.mistake, symbols, _details(wrong, symbols))[0]
 
 
 def _details(wrong: Wrong, symbols: Symbols) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Somebody's own gradient, in tables to type in or pasted.
 
 What has been typed is held in the session as plain rows, None for an empty cell, and compared anew
-each time with the network as it is now.
+each time with the network as it is now. It is held as the engine has it, a row of dW for each
+neuron that receives, and shown and pasted as the notation has it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from backprop_core import BackpropError, GradientCheck
+from backprop_core.checks import Array
 from playground import session
 from playground.checking.claim import Claim, LayerClaim, Pass, right
 from playground.checking.diagnosis import (
@@ -21,9 +23,10 @@ from playground.checking.diagnosis import (
     DIFFERENT,
     ROUNDED,
     SAME,
+    Parameter,
     diagnose,
+    gradient_name,
     layer_verdicts,
-    parameter_name,
 )
 from playground.checking.gradient_text import numbers_in
 from playground.checking.right_gradient import computed
@@ -31,6 +34,7 @@ from playground.checking.table import entry_table
 from playground.checking.wrong_gradients import wrong_gradients
 from playground.document import Document, bias_mode, sizes_of
 from playground.lessons.text import sections
+from playground.notations.signs import in_notation
 from playground.notations.symbols import Symbols
 from playground.panels.found_mistakes import diagnosis_view, title_of
 
@@ -74,13 +78,26 @@ def _fill(held: dict[str, Any], number: int, name: str, array: np.ndarray) -> No
     held["drawn"] = {}
 
 
+def _is_turned(symbols: Symbols, name: str) -> bool:
+    """Whether the notation has that array with rows and columns exchanged."""
+    return name == "dW" and symbols.notation.weights == "sending"
+
+
+def _turned(rows: list[list[Any]]) -> list[list[Any]]:
+    return [list(row) for row in zip(*rows, strict=True)]
+
+
 # The reader's side.
+
+
+def _told(name: str) -> str:
+    return in_notation(sections("check")[name], session.symbols().notation)
 
 
 def own(now: Document, p: Pass, check: GradientCheck) -> None:
     """Tables to type in, a box to paste in, and what is found."""
     st.subheader("Your gradient")
-    st.caption(sections("check")["yours"])
+    st.caption(_told("yours"))
     held, symbols = _held(now), session.symbols()
     claim = _claim(held, p)
     diagnosis = diagnose(p, claim)
@@ -115,18 +132,33 @@ def _layer_choice(symbols: Symbols, verdicts: list[str]) -> int:
 
 def _editors(held: dict[str, Any], now: Document, number: int) -> None:
     symbols = session.symbols()
-    rows = [f"to {name}" for name in symbols.neurons(number + 1)]
-    columns = [f"from {name}" for name in symbols.neurons(number)]
+    to = [f"to {name}" for name in symbols.neurons(number + 1)]
+    source = [f"from {name}" for name in symbols.neurons(number)]
+    rows, columns = (source, to) if _is_turned(symbols, "dW") else (to, source)
     mode = bias_mode(now["layers"][number]["b"])
     weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
     with weights:
-        _editor(held, number, "dW", rows, columns, parameter_name(symbols, ("dW", number)))
+        _editor(held, number, "dW", rows, columns, _heading(symbols, number))
     with biases:
         if mode == "none":
             st.caption("This layer has no bias.")
         else:
-            index = rows if mode == "each" else ["shared"]
-            _editor(held, number, "db", index, ["bias"], parameter_name(symbols, ("db", number)))
+            index = to if mode == "each" else ["shared"]
+            _editor(held, number, "db", index, ["bias"], gradient_name(symbols, ("db", number)))
+
+
+def _heading(symbols: Symbols, number: int) -> str:
+    """What the table is, and which way round."""
+    return f"{gradient_name(symbols, ('dW', number))}: {_axes(symbols)}"
+
+
+def _axes(symbols: Symbols) -> str:
+    """What rows and columns of a weight matrix are."""
+    neuron = symbols.word("neuron")
+    row, column = "receives", "sends"
+    if _is_turned(symbols, "dW"):
+        row, column = column, row
+    return f"a row for each {neuron} that {row}, a column for each that {column}"
 
 
 def _editor(
@@ -134,21 +166,23 @@ def _editor(
 ) -> None:
     """A table that keeps what it was drawn with while somebody types in it."""
     key = f"own_{name}_{number}_{held['version']}_{session.state()['notation']}"
+    is_turned = _is_turned(session.symbols(), name)
     if key not in st.session_state:
-        held["drawn"][key] = held["layers"][number][name]
+        now = held["layers"][number][name]
+        held["drawn"][key] = _turned(now) if is_turned else now
     st.caption(label)
     st.data_editor(
         pd.DataFrame(held["drawn"][key], index=rows, columns=columns, dtype=float),
         key=key,
         on_change=_typed,
-        args=(key, number, name, columns),
+        args=(key, number, name, columns, is_turned),
         column_config={c: st.column_config.NumberColumn(format="%.12g") for c in columns},
         placeholder="",
         alt=label,
     )
 
 
-def _typed(key: str, number: int, name: str, columns: list[str]) -> None:
+def _typed(key: str, number: int, name: str, columns: list[str], is_turned: bool) -> None:
     """What the table was drawn with, and all cells typed since."""
     held = session.state()["own_gradient"]
     if key not in held["drawn"]:
@@ -157,7 +191,8 @@ def _typed(key: str, number: int, name: str, columns: list[str]) -> None:
     for row, cells in st.session_state[key]["edited_rows"].items():
         for column, value in cells.items():
             rows[int(row)][columns.index(column)] = value
-    held["layers"][number] = {**held["layers"][number], name: rows}
+    typed = _turned(rows) if is_turned else rows
+    held["layers"][number] = {**held["layers"][number], name: typed}
     held["error"] = None
 
 
@@ -167,15 +202,18 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
     with st.form(f"paste_{number}", border=False, enter_to_submit=False):
         weights, biases = st.columns(WEIGHTS_AND_BIASES, gap="medium")
         weights.text_area(
-            f"Or paste {parameter_name(symbols, ('dW', number))}",
+            f"Or paste {gradient_name(symbols, ('dW', number))}",
             key=f"paste_dW_{number}",
             placeholder="[[0.1, -0.2], [3e-4, 0]]",
             height=96,
-            help=sections("check")["paste"],
+            help=_told("paste"),
         )
         if has_bias:
             biases.text_area(
-                "and db", key=f"paste_db_{number}", placeholder="[0.1, -0.2]", height=96
+                f"and {symbols.label('db')}",
+                key=f"paste_db_{number}",
+                placeholder="[0.1, -0.2]",
+                height=96,
             )
         st.form_submit_button(
             "Use what I pasted",
@@ -197,14 +235,23 @@ def _pasted(number: int) -> None:
         for name, field in (("dW", "W"), ("db", "b")):
             text = st.session_state.get(f"paste_{name}_{number}") or ""
             if text.strip():
-                where = parameter_name(session.symbols(), (name, number))
-                read[name] = numbers_in(text, where, np.shape(layer[field]))
+                read[name] = _read(text, (name, number), np.shape(layer[field]))
     except BackpropError as error:
         held["error"] = str(error)
         return
     held["error"] = None if read else "Nothing was pasted: both fields are empty."
     for name, array in read.items():
         _fill(held, number, name, array)
+
+
+def _read(text: str, parameter: Parameter, shape: tuple[int, ...]) -> Array:
+    """The numbers pasted, laid out as the notation has them, as the engine has them: `shape`."""
+    symbols = session.symbols()
+    where = gradient_name(symbols, parameter)
+    axes = f"Here it has {_axes(symbols)}."
+    if _is_turned(symbols, parameter[0]):
+        return numbers_in(text, where, shape[::-1], axes).T
+    return numbers_in(text, where, shape, axes)
 
 
 def _examples(p: Pass) -> None:

@@ -13,6 +13,8 @@ from backprop_core import ACTIVATIONS, LOSSES, backward, forward
 from playground.checking.notebook_code import gradient_code
 from playground.document import network_of
 from playground.lessons.text import lesson
+from playground.notations.signs import product
+from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
 from playground.understand.primer_math import BOXES, CURVES
 
@@ -240,6 +242,82 @@ def test_a_transposed_gradient_is_named():
     assert "The matrix is transposed" in said
     assert "dW of the hidden layer" in said
     assert "Your gradient agrees" not in said
+
+
+def in_notation(at, key):
+    at.selectbox(key="notation").set_value(key).run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+@pytest.mark.parametrize("preset", ["01_mazur_own_bias", "10_sugden_units_ijk"])
+def test_a_gradient_is_pasted_as_the_notation_lays_it_out(key, preset):
+    """2-2-2, where a transposed matrix fits too, and a shape that fits only one way round."""
+    at = in_notation(opened("play/check", preset), key)
+    sending = NOTATIONS[key].weights == "sending"
+    layers = right_gradient(preset).layers
+    for number, layer in enumerate(layers):
+        pressed(at, f"check_layer_{len(layers) + 1}", number)
+        paste(at, number, str((layer.dW.T if sending else layer.dW).tolist()))
+        assert not at.error, errors(at)
+        weights = at.dataframe[0].value
+        np.testing.assert_array_equal(weights, layer.dW.T if sending else layer.dW)
+        to, source = list(weights.columns), list(weights.index)
+        to, source = (to, source) if sending else (source, to)
+        assert all(name.startswith("to ") for name in to)
+        assert all(name.startswith("from ") for name in source)
+    assert "Your gradient agrees" in successes(at)[-1]
+    said = words(at)
+    assert f"a row for each {NOTATIONS[key].words['neuron']} that " in said
+    assert ("that sends, a column" in said) == sending
+    assert ("that receives, a column" in said) != sending
+
+
+@pytest.mark.parametrize("key", ["own", "sakryukin", "hallstrom"])
+def test_a_transposed_gradient_is_named_in_every_layout(key):
+    at = in_notation(opened("play/check"), key)
+    dW = right_gradient("01_mazur_own_bias").layers[0].dW
+    paste(at, 0, str((dW if NOTATIONS[key].weights == "sending" else dW.T).tolist()))
+    assert "Numbers that differ: 2 of the 4 given." in errors(at)
+    assert "The matrix is transposed" in words(at)
+    assert product(NOTATIONS[key], "dW") in words(at)
+
+
+@pytest.mark.parametrize(("key", "row"), [("own", "receives"), ("sugden", "sends")])
+def test_a_matrix_that_fits_only_the_other_way_round_is_told_what_a_row_is(key, row):
+    at = in_notation(opened("play/check", "08_hallstrom_3_4_3_2"), key)
+    dW = right_gradient("08_hallstrom_3_4_3_2").layers[0].dW
+    wrong = dW if NOTATIONS[key].weights == "sending" else dW.T
+    paste(at, 0, str(wrong.tolist()))
+    assert len(at.error) == 1
+    neuron = NOTATIONS[key].words["neuron"]
+    assert (
+        f"Yours looks transposed. Here it has a row for each {neuron} that {row}" in errors(at)[0]
+    )
+    assert len(at.success) == 1
+
+
+def test_typed_numbers_stay_with_their_weights_when_the_notation_changes():
+    at = opened("play/check", "08_hallstrom_3_4_3_2")
+    dW = right_gradient("08_hallstrom_3_4_3_2").layers[0].dW
+    paste(at, 0, str(dW.tolist()))
+    in_notation(at, "gupta")
+    np.testing.assert_array_equal(at.dataframe[0].value, dW.T)
+    assert "Your gradient agrees" in successes(at)[-1]
+    in_notation(at, "own")
+    np.testing.assert_array_equal(at.dataframe[0].value, dW)
+
+
+@pytest.mark.parametrize("key", ["own", "devforum"])
+def test_what_the_code_prints_can_be_pasted(key):
+    at = in_notation(opened("play/check", "08_hallstrom_3_4_3_2"), key)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(at.code[0].value, {})
+    lines = dict(line.split(" = ") for line in printed.getvalue().splitlines() if " = " in line)
+    paste(at, 0, f"dW1 = {lines['dW1']}", lines["db1"])
+    assert "Your gradient agrees. 16 of " in successes(at)[-1]
+    assert not at.error
 
 
 def test_a_guess_from_one_number_is_called_a_guess():

@@ -15,8 +15,8 @@ from playground.checking.diagnosis import (
     SAME,
     agreement,
     diagnose,
+    gradient_name,
     layer_verdicts,
-    parameter_name,
 )
 from playground.checking.wrong_gradients import wrong_gradients
 from playground.lessons.text import sections
@@ -393,7 +393,7 @@ def test_the_first_place_to_look_is_the_one_nearest_the_outputs():
     p = made(network())
     deltas = two_layer_pass(p, output_slope=lambda z, a: 1.0)
     assert diagnose(p, claim_of(p, deltas)).first == ("dW", 1)
-    assert parameter_name(Symbols(OWN, p.network.sizes), ("dW", 1)) == "dW of the output layer"
+    assert gradient_name(Symbols(OWN, p.network.sizes), ("dW", 1)) == "dW of the output layer"
 
 
 def test_cut_connections_take_a_gradient_of_zero():

@@ -95,6 +95,8 @@ def test_bad_text_is_refused_with_the_field_and_what_it_takes(text, says):
 def test_a_transposed_shape_is_told():
     with pytest.raises(BackpropError, match=r"3 rows of 2 numbers.*takes 2 rows of 3.*transposed"):
         numbers_in("1 2\n3 4\n5 6", "dW", (2, 3))
+    with pytest.raises(BackpropError, match=r"transposed\. Here a row is an input\.$"):
+        numbers_in("1 2\n3 4\n5 6", "dW", (2, 3), "Here a row is an input.")
 
 
 def test_another_wrong_shape_is_not_called_transposed():
