@@ -20,7 +20,7 @@ from backprop_core.activations import softmax_delta
 from backprop_core.checks import Array, all_finite, in_words, make_read_only, ones, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
-from backprop_core.network import Layer, Network
+from backprop_core.network import Layer, Network, require_network
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,6 +72,7 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
     naming layer and neuron, when a gradient leaves the range of float64; with `strict=False` such
     values are kept as they come.
     """
+    require_network(network)
     _require_same_widths(network, f)
     y = targets_of(network, f, y)
     da, delta = _at_the_outputs(network, f, y)
@@ -165,6 +166,8 @@ def _without_cuts(dW: Array, connected: NDArray[np.bool_] | None) -> Array:
 
 
 def _require_same_widths(network: Network, f: Forward) -> None:
+    if not isinstance(f, Forward):
+        raise BackpropError(f"f got {type(f).__name__}. It takes what forward gives.")
     widths = [f.x.shape[1], *[made.z.shape[1] for made in f.layers]]
     if widths != [network.layers[0].W.shape[1], *[len(layer.W) for layer in network.layers]]:
         raise BackpropError(

@@ -96,7 +96,7 @@ def name_and_parameter(spec: Any, field: str, names: Iterable[str]) -> tuple[str
 
 def _number_in_text(text: str, field: str) -> float:
     try:
-        number = float(text)
+        number = float(text if "_" not in text else "")  # Python would read 0_1 as 1
     except ValueError:
         raise BackpropError(f"{field} got {text!r} in brackets. It takes a number.") from None
     return real_number(number, field)

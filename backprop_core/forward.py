@@ -14,7 +14,7 @@ import numpy as np
 
 from backprop_core.checks import Array, all_finite, make_read_only, real_array, require_finite
 from backprop_core.errors import BackpropError
-from backprop_core.network import Layer, Network
+from backprop_core.network import Layer, Network, require_network
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,6 +54,7 @@ def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
     sum leaves the range of float64. With `strict=False` such values are kept as they come, so
     that a walk can show where they arose.
     """
+    require_network(network)
     x = batch_of(x, "x", network.layers[0].n_in, "input")
     a, layers = x, []
     for layer in network.layers:

@@ -165,6 +165,12 @@ class Network:
         return cls(tuple(layers), loss, reduction)
 
 
+def require_network(network: Any) -> None:
+    """Raise BackpropError unless `network` is one."""
+    if not isinstance(network, Network):
+        raise BackpropError(f"network got {type(network).__name__}. It takes a Network.")
+
+
 def zero_bias(bias: Bias, n_out: int) -> Array | None:
     """Biases of 0 in the shape of that mode: (n_out,), () or None.
 
@@ -184,7 +190,9 @@ def _layers(layers: Any) -> tuple[Layer, ...]:
 
 
 def _widths(sizes: Any) -> list[int]:
-    if not isinstance(sizes, (Sequence, np.ndarray)) or isinstance(sizes, str):
+    if isinstance(sizes, np.ndarray):
+        sizes = sizes.tolist()
+    if not isinstance(sizes, Sequence) or isinstance(sizes, str):
         raise BackpropError(f"sizes got {sizes!r}. It takes whole numbers, such as (2, 3, 1).")
     if len(sizes) < 2:
         raise BackpropError(f"sizes got {sizes!r}. It takes the inputs and one layer or more.")
@@ -208,10 +216,10 @@ def _connections(connected: Any, shape: tuple[int, ...]) -> NDArray[np.bool_] | 
 
 
 def _bias(b: Any, n_out: int) -> Array:
-    takes = f"{n_out} numbers, one for each neuron, one plain number that they share, or None"
+    takes = f"shape ({n_out},), a number for each neuron, one plain number that they share, or None"
     array = real_array(b, "b", (0, 1), takes)
     if array.ndim == 1 and len(array) != n_out:
-        raise BackpropError(f"b got {len(array)} numbers. It takes {takes}.")
+        raise BackpropError(f"b got shape ({len(array)},). It takes {takes}.")
     return array
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from backprop_core.backward import Gradients, LayerGradient
 from backprop_core.checks import Array, all_finite, real_number, require_finite
 from backprop_core.errors import BackpropError
-from backprop_core.network import Layer, Network
+from backprop_core.network import Layer, Network, require_network
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -34,6 +34,7 @@ def update(
     `strict=False` such values are kept as they come.
     """
     rate = np.array(learning_rate_of(learning_rate))  # quicker to multiply with than a float
+    require_network(network)
     _require_same_shapes(network, g)
     pairs = zip(network.layers, g.layers, strict=True)
     layers = [_moved(layer, gradient, rate, biases_frozen) for layer, gradient in pairs]
@@ -59,6 +60,8 @@ def _moved(layer: Layer, gradient: LayerGradient, rate: Array, biases_frozen: bo
 
 
 def _require_same_shapes(network: Network, g: Gradients) -> None:
+    if not hasattr(g, "layers"):
+        raise BackpropError(f"g got {type(g).__name__}. It takes what backward gives.")
     old = [layer.W.shape for layer in network.layers]
     old += [layer.b.shape for layer in network.layers if layer.b is not None]
     got = [layer.dW.shape for layer in g.layers]

@@ -21,7 +21,7 @@ from backprop_core.backward import targets_of
 from backprop_core.checks import real_array
 from backprop_core.losses import loss_named
 from backprop_core.update import learning_rate_of
-from playground.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
+from playground.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.own.functions import activation_of, loss_of
 
 Document = dict[str, Any]
@@ -140,6 +140,8 @@ def _require_text(value: Any, field: str) -> None:
         raise BackpropError(f"{field} got {type(value).__name__}. It takes text.")
     if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
         raise BackpropError(f"{field} holds half of a sign (a lone surrogate). It takes text.")
+    if len(value) > MAX_LETTERS:
+        raise BackpropError(f"{field} got {len(value)} letters. It takes at most {MAX_LETTERS}.")
 
 
 def _list(document: Mapping[str, Any], field: str) -> list[Any]:

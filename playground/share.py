@@ -28,8 +28,11 @@ def from_json(text: str | bytes) -> Document:
         return parse(json.loads(text))
     except BackpropError:
         raise
-    except (ValueError, RecursionError) as error:  # no JSON, no text, or an endless number
-        raise BackpropError(f"The file is not JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise BackpropError(f"The file is not JSON: see {where}.") from None
+    except (ValueError, RecursionError):  # no text, an endless number, or brackets without end
+        raise BackpropError("The file is not JSON. It takes a file that was saved here.") from None
 
 
 def to_link(document: Document) -> str | None:

@@ -20,6 +20,7 @@ _STATIC = _HERE.parents[1] / "static"  # beside app.py, where Streamlit looks
 _LIBRARY = f"plotly-{plotly.__version__}.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
+.plotly-view .modebar-container { inset: auto 0 0 auto !important; }
 .plotly-view-pointer .nsewdrag { cursor: pointer !important; }
 .plotly-view .points:empty + .text .textpoint text {
   paint-order: stroke; stroke: var(--st-background-color); stroke-width: 4px;

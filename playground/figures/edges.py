@@ -118,6 +118,7 @@ def _label_place(scene: Scene, edge: Edge) -> tuple[float, float]:
 
 
 def _edge_text(scene: Scene, edge: Edge, active: bool) -> str:
+    """The weight as it was, or, marked as such, its gradient or the new weight."""
     layer, to, source = edge
     old = scene.text(weight_of(scene, edge))
     step, plan = scene.step, scene.trace.plan
@@ -125,10 +126,11 @@ def _edge_text(scene: Scene, edge: Edge, active: bool) -> str:
     known = {q: at is not None and at <= step.number for q, at in made.items()}
     if step.phase == "update" and known["W"]:
         new = scene.text(scene.trace.value(Address("W", layer, to, source)))
-        return f"<b>{_pair(scene, edge)}</b>" if active else new
+        return f"<b>{_pair(scene, edge)}</b>" if active else f"→ {new}"
     if step.phase == "gradient" and known["dW"]:
-        gradient = scene.text(scene.trace.value(Address("dW", layer, to, source)))
-        return f"<b>{scene.symbols.short('dW')} {gradient}</b>" if active else gradient
+        number = scene.text(scene.trace.value(Address("dW", layer, to, source)))
+        gradient = f"{scene.symbols.short('dW')} {number}"
+        return f"<b>{gradient}</b>" if active else gradient
     return f"<b>{old}</b>" if active else old
 
 

@@ -77,10 +77,12 @@ class Scene:
 
     @cached_property
     def inputs(self) -> tuple[Number, ...]:
-        """The numbers that went in. A hidden delta's formula also shows the sum behind its da."""
+        """The numbers that went in. A hidden delta's formula also shows the sum behind its da, but
+        for softmax, where it adds up the da of the whole layer."""
         step = self.step
-        hidden = step.quantity == "delta" and step.layer != len(self.sizes) - 2
-        if not hidden or step.neuron is None:
+        if step.quantity != "delta" or step.neuron is None or step.layer is None:
+            return step.inputs
+        if step.layer == len(self.sizes) - 2 or self.trace.plan.shape.softmaxes[step.layer]:
             return step.inputs
         behind = self.trace.terms(step.address._replace(quantity="da"))
         return (*step.inputs, *(number for term in behind for number in term.factors))

@@ -25,8 +25,9 @@ def page() -> None:
 def _about() -> None:
     """Where the exercise is from, what is worth looking at, and its author's notation."""
     now = session.document()
-    if now["source"] or now["note"]:
-        st.caption(f"**{as_typed(now['source'])}** {as_typed(now['note'])}")
+    source = f"**{as_typed(now['source'])}** " if now["source"] else ""
+    if source or now["note"]:
+        st.caption(source + as_typed(now["note"]))
     offered = session.offered_notation()
     if offered is not None:
         st.button(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from backprop_core import BackpropError
 from playground import session, share
 from playground.tables import step_table
 
@@ -18,7 +19,7 @@ def share_panel() -> None:
     else:
         notation = session.state()["notation"]
         written = "" if notation == "own" else f"&notation={notation}"
-        st.code(f"{_address()}?net={link}{written}", language=None, wrap_lines=False)
+        st.code(f"{_address()}?net={link}{written}", language=None, wrap_lines=True)
     st.download_button(
         "Save as a file",
         share.to_json(now),
@@ -37,7 +38,13 @@ def share_panel() -> None:
             icon=":material/table:",
             key="save_steps",
         )
-    st.file_uploader("Open a file", "json", key="open_file", on_change=_open_file)
+    st.file_uploader(
+        "Open a file",
+        "json",
+        key="open_file",
+        on_change=_open_file,
+        max_upload_size=1,  # MB, as share has it in bytes
+    )
 
 
 def _address() -> str:
@@ -51,5 +58,5 @@ def _open_file() -> None:
         return
     try:
         session.open_document(share.from_json(file.getvalue()), "open file")
-    except ValueError as error:
+    except BackpropError as error:
         session.refuse(f"{file.name} could not be opened. {error}")
