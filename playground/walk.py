@@ -79,9 +79,7 @@ class Walk:
     @cached_property
     def loss_after(self) -> float:
         """The loss with the new weights; nan or inf where they overflow."""
-        with np.errstate(all="ignore"):
-            made = forward(self.trace.after, self.trace.forward.x, strict=False)
-            return batch_loss(self.trace.after, made, self.trace.y)
+        return _loss_after(self.trace)
 
     @property
     def targets_are_probabilities(self) -> bool:
@@ -92,14 +90,7 @@ class Walk:
     @cached_property
     def problem(self) -> str | None:
         """What is not finite, in words; None when all is well."""
-        try:
-            made = forward(self.network, self.document["x"])
-            gradients = backward(self.network, made, self.document["y"])
-            rate, frozen = self.trace.learning_rate, self.document["biases_frozen"]
-            update(self.network, gradients, rate, biases_frozen=frozen)
-        except NonFiniteError as error:
-            return str(error)
-        return None
+        return _problem_of(self.trace)
 
 
 def trace_of(now: Document, granularity: Granularity) -> Trace:
@@ -126,3 +117,23 @@ def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
     frozen = now["biases_frozen"]
     rate = now["learning_rate"]
     return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
+
+
+@lru_cache(maxsize=16)
+def _loss_after(done: Trace) -> float:
+    with np.errstate(all="ignore"):
+        made = forward(done.after, done.forward.x, strict=False)
+        return batch_loss(done.after, made, done.y)
+
+
+@lru_cache(maxsize=16)
+def _problem_of(done: Trace) -> str | None:
+    """The pass once more, which now stops at the first number that is not finite."""
+    frozen = done.plan.shape.biases_frozen
+    try:
+        made = forward(done.network, done.forward.x)
+        gradients = backward(done.network, made, done.y)
+        update(done.network, gradients, done.learning_rate, biases_frozen=frozen)
+    except NonFiniteError as error:
+        return str(error)
+    return None

@@ -13,8 +13,10 @@ import streamlit as st
 from backprop_core import Address
 from playground import edits, session
 from playground.figures.scene import Edge, Neuron
+from playground.panels.fields import EMPTIED, changed, given
 from playground.panels.graph import network_graph
-from playground.panels.notices import message
+from playground.panels.layout import undo_row
+from playground.panels.notices import message, unfinished
 from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
 from playground.understand.parameters import (
@@ -38,8 +40,22 @@ def chosen(walk: Walk, which: str = FIRST) -> Place | None:
     return place_selected(walk.trace.plan.shape, session.state().get(which))
 
 
+def nothing(walk: Walk | None) -> None:
+    """There is no weight and no bias to choose, or nothing drawn at all; and the way out."""
+    if walk is None:
+        unfinished()
+    else:
+        st.info(
+            "All connections are cut and there is no bias: nothing can be learned here. Draw a "
+            "connection on the Playground's board, or take the last edit back."
+        )
+    undo_row()
+    message()
+
+
 def chosen_row(walk: Walk, place: Place) -> Address:
-    """Which weight or bias, its number, undo, and in whose notation; then what was refused."""
+    """Which weight or bias, its number, undo, and in whose notation; then what was refused, and
+    what has overflowed."""
     at = address_of(walk.trace.plan.shape, place)
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
         choice(walk, place)
@@ -47,6 +63,8 @@ def chosen_row(walk: Walk, place: Place) -> Address:
         undo_buttons()
         notation_choice()
     message()
+    if walk.problem:
+        st.error(walk.problem, icon=":material/error:")
     return at
 
 
@@ -66,15 +84,13 @@ def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
         ("source", "Weight or bias", sources_of(shape, layer, to), place.source, source_name),
     )
     for name, label, options, now, write in lists:
-        key = f"{which}_{name}"
-        st.session_state[key] = options.index(now)
+        key = given(f"{which}_{name}", options.index(now))
         st.selectbox(
             label,
             range(len(options)),
             key=key,
             format_func=_named(options, write),
-            on_change=_choose,
-            args=(which, name),
+            on_change=changed(key, _choose, which, name),
             width=170,
         )
 
@@ -112,17 +128,15 @@ def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] 
 
 def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:
     """The number itself, to be changed: an edit like any other, which an undo takes back."""
-    key = f"{which}_value"
-    st.session_state[key] = value_of(walk.network, at)
+    key = given(f"{which}_value", value_of(walk.network, at))
     st.number_input(
         "Value",
-        value=None,  # what an emptied field gives
+        value=EMPTIED,
         key=key,
         step=None,
         format="%.12g",
-        on_change=_typed,
-        args=(which, at),
-        width=150,
+        on_change=changed(key, _typed, which, at),
+        width=190,
     )
 
 

@@ -11,7 +11,6 @@ from playground import session
 from playground.html_table import html_table
 from playground.lessons.text import filled, sections
 from playground.panels import controls, nested_formula, parameter
-from playground.panels.notices import unfinished
 from playground.understand.parameters import parameter_name
 from playground.understand.weight_paths import (
     EVERY_DIGIT,
@@ -42,12 +41,9 @@ def page() -> None:
 
 def view() -> None:
     walk = session.walk()
-    if walk is None:
-        unfinished()
-        return
-    place = parameter.chosen(walk)
-    if place is None:
-        st.info("All connections are cut and there is no bias: nothing can be learned here.")
+    place = None if walk is None else parameter.chosen(walk)
+    if walk is None or place is None:
+        parameter.nothing(walk)
         return
     told = sections("weight")
     st.markdown(told["intro"])

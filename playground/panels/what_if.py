@@ -14,18 +14,18 @@ from playground import session
 from playground.components.plotly_view import plotly_view
 from playground.figures.what_if import curve_figure
 from playground.html_table import html_table
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
 from playground.panels import parameter
-from playground.panels.notices import unfinished
-from playground.panels.update import learning_rate, way_on
+from playground.panels.update import RATES, learning_rate, way_on
 from playground.panels.what_if_surface import two_weights
 from playground.understand.parameters import is_frozen, parameter_name
-from playground.understand.what_if import WhatIf
+from playground.understand.what_if import ALIKE, Look, WhatIf, what_if
 from playground.walk import Walk
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
 SEEN = 0.15  # a step that is a smaller part of the reach is shown close up as well
 ONE, TWO = "one", "two"
+OVERSHOOTS = ("whole grows", "whole overflows")
 
 
 def page() -> None:
@@ -36,23 +36,20 @@ def page() -> None:
 
 def view() -> None:
     walk = session.walk()
-    if walk is None:
-        unfinished()
+    place = None if walk is None else parameter.chosen(walk)
+    if walk is None or place is None:
+        parameter.nothing(walk)
         return
-    place = parameter.chosen(walk)
-    if place is None:
-        st.info("All connections are cut and there is no bias: nothing can be learned here.")
-        return
-    st.markdown(sections("what_if")["intro"])
+    st.markdown(_told(walk, "intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         changed = _how_many()
         choice = _range()
     at = parameter.chosen_row(walk, place)
-    what_if = WhatIf(walk.trace, at, is_frozen(walk.document, at))
+    one = what_if(walk.trace, at, is_frozen(walk.document, at))
     if changed == TWO:
-        two_weights(walk, place, what_if, choice)
+        two_weights(walk, place, one, choice)
     else:
-        _one(walk, what_if, choice)
+        _one(walk, one, choice)
 
 
 def _how_many() -> str:
@@ -95,19 +92,23 @@ def _keep_range() -> None:
 
 
 def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
-    reach = w.natural_reach if choice == "fit" else float(choice)
+    look = w.look(w.natural_reach if choice == "fit" else float(choice))
     left, right = st.columns([1.2, 1], gap="medium")
     with right:
         learning_rate()
-        _outcome(w, reach)
-        _curves(walk, w, reach)
+        with st.container(key="outcome"):
+            st.markdown(" ".join(_outcome(walk, look)))
+        _curves(walk, look)
     with left:
         _graph(walk, w.parameter)
         way_on()
         st.html(_losses_table(walk, w))
-        if w.step:
-            st.caption(sections("what_if")["curve"])
-        _numbers(walk, w)
+        curve = [_told(walk, "curve")] * bool(w.step)
+        st.markdown("\n\n".join([*curve, _numbers(walk, w)]))
+
+
+def _told(walk: Walk, section: str, **details: str) -> str:
+    return told("what_if", section, walk.symbols.notation, **details)
 
 
 def _graph(walk: Walk, at: Address) -> None:
@@ -120,20 +121,18 @@ def _graph(walk: Walk, at: Address) -> None:
         parameter.graph(walk, neurons=tuple((at.layer + 1, j) for j in one))
 
 
-def _curves(walk: Walk, w: WhatIf, reach: float) -> None:
+def _curves(walk: Walk, look: Look) -> None:
     """From afar, and where the step is too short to be seen there, close up."""
-    small = 0 < w.step < SEEN * reach
-    afar = w.curve(w.value - reach, w.value + reach)
-    _curve(walk, w, afar, "what_if_curve", 250 if small else 400, not small)
+    w = look.of
+    small = 0 < w.step < SEEN * look.reach
+    _curve(walk, w, look.curve, "what_if_curve", 250 if small else 400, not small)
     if small:
-        middle = (w.value + w.target) / 2
         st.markdown("**Close up:** the step itself")
-        close = w.curve(middle - 0.8 * w.step, middle + 0.8 * w.step)
-        _curve(walk, w, close, "what_if_close_up", 220)
-    elif w.step > reach:
+        _curve(walk, w, w.close_up(), "what_if_close_up", 220)
+    elif w.step > look.reach:
         st.caption("The update leads out of this range.")
-    if not np.isfinite(afar[1]).all():
-        st.caption(sections("what_if")["gap"])
+    if not np.isfinite(look.curve[1]).all():
+        st.caption(_told(walk, "gap"))
 
 
 def _curve(
@@ -144,9 +143,9 @@ def _curve(
     height: int,
     with_step: bool = True,
 ) -> None:
-    name = parameter_name(walk.symbols, w.parameter)
+    name, loss = parameter_name(walk.symbols, w.parameter), walk.symbols.word("loss")
     plotly_view(
-        curve_figure(w, *curve, name, with_step=with_step),
+        curve_figure(w, *curve, name, loss, with_step=with_step),
         key=key,
         alt=_curve_alt(walk, w, name, *curve),
         height=height,
@@ -157,34 +156,63 @@ def _curve_alt(walk: Walk, w: WhatIf, name: str, values: np.ndarray, losses: np.
     def text(value: float) -> str:
         return number_text.text(value, walk.digits)
 
+    loss = walk.symbols.word("loss")
     known = losses[np.isfinite(losses)]
     between = f" between {text(known.min())} and {text(known.max())}" if known.size else ""
     return (
-        f"The loss against the {name} from {text(values[0])} to {text(values[-1])}, a curve"
-        f"{between}. Now it is {text(w.value)} with loss {text(w.loss)} and slope "
-        f"{text(w.slope)}; the update takes it to {text(w.target)}, where the loss is "
+        f"The {loss} against the {name} from {text(values[0])} to {text(values[-1])}, a curve"
+        f"{between}. Now it is {text(w.value)} with {loss} {text(w.loss)} and slope "
+        f"{text(w.slope)}; the update takes it to {text(w.target)}, where the {loss} is "
         f"{text(w.reached)}."
     )
 
 
-def _numbers(walk: Walk, w: WhatIf) -> None:
-    """The slope beside the gradient with every digit, and the four losses."""
+def _numbers(walk: Walk, w: WhatIf) -> str:
+    """The slope beside the gradient with every digit."""
     gradient = walk.symbols.tex(w.parameter._replace(quantity="d" + w.parameter.quantity))
     slope, own = (number_text.text(v, number_text.MOST) for v in (w.slope, w.gradient))
-    st.markdown(
+    return (
         f"Slope of the curve, from forward passes alone: **{slope}**  \n"
         f"${gradient}$ from the backward pass: **{own}**  \n"
         f"Difference: {number_text.text(w.slope - w.gradient, 3)}"
     )
 
 
-def _outcome(w: WhatIf, reach: float) -> None:
-    """What the step does, in words."""
-    told = sections("what_if")
-    with st.container(key="outcome"):
-        best = None if w.frozen else w.best_rate(reach)
-        more = "" if best is None else filled(told["best"], {"rate": number_text.text(best, 2)})
-        st.markdown(f"{told[w.outcome]} {more}")
+def _outcome(walk: Walk, look: Look) -> list[str]:
+    """What this step alone does, what the whole update does where that is another matter, and
+    which rate would serve better."""
+    kind = _kind(look.of)
+    alone = _told(walk, look.outcome, kind=kind)
+    whole, best = _whole_update(walk, look.outcome), look.best_rate
+    if best is None or (best > walk.trace.learning_rate and whole in OVERSHOOTS):
+        rate = []
+    else:
+        typed = _told(walk, "typed") if best > RATES[-1] else ""
+        best_text = number_text.text(best, 2)
+        rate = [_told(walk, "best", kind=kind, best=best_text, typed=" " * bool(typed) + typed)]
+    if whole is None:
+        return [alone, *rate]
+    known = number_text.telling_apart([look.of.loss, walk.loss_after], walk.digits)
+    before, after = (number_text.text(v, known) for v in (look.of.loss, walk.loss_after))
+    return [alone, _told(walk, whole, before=before, after=after), *rate]
+
+
+def _whole_update(walk: Walk, outcome: str) -> str | None:
+    """The section that says so when the whole update overshoots and this step alone does not, or
+    the other way round; None where both do the same."""
+    before, after = walk.trace.gradients.loss, walk.loss_after
+    if not math.isfinite(before):
+        return None
+    alone_too = outcome in ("grows", "explodes")
+    if not math.isfinite(after):
+        return None if alone_too else "whole overflows"
+    if after > before * (1 + ALIKE):
+        return None if alone_too else "whole grows"
+    return "whole falls" if alone_too and after < before else None
+
+
+def _kind(w: WhatIf) -> str:
+    return "bias" if w.parameter.quantity == "b" else "weight"
 
 
 def _losses_table(walk: Walk, w: WhatIf) -> str:
@@ -196,7 +224,6 @@ def _losses_table(walk: Walk, w: WhatIf) -> str:
     ]
     known = [v for row in rows for v in row[1:] if math.isfinite(v)]
     digits = number_text.telling_apart(known, walk.digits, number_text.SAME)
-    kind = "bias" if w.parameter.quantity == "b" else "weight"
     cells = [
         (
             [label],
@@ -208,4 +235,6 @@ def _losses_table(walk: Walk, w: WhatIf) -> str:
         )
         for place, (label, value, loss) in enumerate(rows)
     ]
-    return html_table("The losses", ["", kind, "loss", "change"], cells, captioned=False)
+    loss = walk.symbols.word("loss")
+    head = ["", _kind(w), loss, "change"]
+    return html_table(f"The {loss} now and after the update", head, cells, captioned=False)

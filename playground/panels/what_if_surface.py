@@ -11,8 +11,8 @@ import streamlit as st
 from playground import digits as number_text
 from playground import session
 from playground.components.plotly_view import plotly_view
-from playground.figures.what_if import contour_figure, surface_figure
-from playground.lessons.text import sections
+from playground.figures.what_if_surface import contour_figure, surface_figure
+from playground.lessons.told import told
 from playground.panels import parameter
 from playground.panels.parameter import SECOND
 from playground.panels.update import learning_rate, way_on
@@ -27,7 +27,8 @@ from playground.understand.parameters import (
     short_name,
     sources_of,
 )
-from playground.understand.what_if import WhatIf, heights_on, reach_of_both, surface, weights_over
+from playground.understand.surfaces import Surface, heights_on, reach_of_both, surface, weights_over
+from playground.understand.what_if import WhatIf, what_if
 from playground.walk import Walk
 
 SHORTEST_ARROW = 0.16  # of the reach
@@ -46,7 +47,7 @@ def two_weights(walk: Walk, place: Place, one: WhatIf, choice: Any) -> None:
     if at == one.parameter:
         st.info("These are the same number. Choose another one for the second.")
         return
-    other = WhatIf(walk.trace, at, is_frozen(walk.document, at))
+    other = what_if(walk.trace, at, is_frozen(walk.document, at))
     rate, way = st.columns([1, 1], gap="medium", vertical_alignment="bottom")
     with rate:
         learning_rate()
@@ -77,30 +78,52 @@ def _second_place(walk: Walk, first: Place) -> Place | None:
 
 
 def _surfaces(walk: Walk, one: WhatIf, other: WhatIf, path: np.ndarray, reach: float) -> None:
-    run = session.run()
     made = surface(one, other, reach)
-    names = [parameter_name(walk.symbols, w.parameter) for w in (one, other)]
-    short = [short_name(walk.symbols, w.parameter) for w in (one, other)]
-    heights = heights_on(one, other, path)
+    if not made.has_heights:
+        st.info(_told(walk, "no height"))
+        return
+    arrow = _arrow(one, other, reach)
     left, right = st.columns(2, gap="medium")
     with left:
-        plotly_view(
-            contour_figure(made, path, run["losses"], run["at"], _arrow(one, other, reach), names),
-            key="what_if_contours",
-            alt=_surface_alt(walk, made.z, names, len(path)),
-            height=480,
-        )
+        _contours(walk, (one, other), made, path, arrow)
     with right:
-        plotly_view(
-            surface_figure(made, path, heights, run["losses"], run["at"], short),
-            key="what_if_surface",
-            alt="The same loss as a surface in space, to be turned with the pointer",
-            height=480,
-        )
-    told = sections("what_if")
-    st.markdown(told["surface"])
+        if made.fits_in_space:
+            _in_space(walk, (one, other), made, path)
+        else:
+            st.info(_told(walk, "too high"))
+    parts = ["surface", "arrow" if any(arrow) else "no arrow", *["path"] * (len(path) > 1)]
+    st.markdown(" ".join(_told(walk, part) for part in parts))
     if not np.isfinite(made.z).all():
-        st.caption(told["gap"])
+        st.caption(_told(walk, "gap"))
+
+
+def _told(walk: Walk, section: str) -> str:
+    return told("what_if", section, walk.symbols.notation)
+
+
+def _contours(
+    walk: Walk, both: tuple[WhatIf, WhatIf], made: Surface, path: np.ndarray, arrow: list[float]
+) -> None:
+    run, loss = session.run(), walk.symbols.word("loss")
+    names = [parameter_name(walk.symbols, w.parameter) for w in both]
+    plotly_view(
+        contour_figure(made, path, run["losses"], run["at"], arrow, names, loss),
+        key="what_if_contours",
+        alt=_surface_alt(walk, made.z, names, len(path), any(arrow)),
+        height=480,
+    )
+
+
+def _in_space(walk: Walk, both: tuple[WhatIf, WhatIf], made: Surface, path: np.ndarray) -> None:
+    run, loss = session.run(), walk.symbols.word("loss")
+    short = [short_name(walk.symbols, w.parameter) for w in both]
+    heights = heights_on(*both, path)
+    plotly_view(
+        surface_figure(made, path, heights, run["losses"], run["at"], short, loss),
+        key="what_if_surface",
+        alt=f"The same {loss} as a surface in space, to be turned with the pointer",
+        height=480,
+    )
 
 
 def _arrow(one: WhatIf, other: WhatIf, reach: float) -> list[float]:
@@ -112,14 +135,11 @@ def _arrow(one: WhatIf, other: WhatIf, reach: float) -> list[float]:
     return [float(v) for v in way * max(1.0, SHORTEST_ARROW * reach / length)]
 
 
-def _surface_alt(walk: Walk, z: np.ndarray, names: list[str], passes: int) -> str:
+def _surface_alt(walk: Walk, z: np.ndarray, names: list[str], passes: int, with_arrow: bool) -> str:
     known = z[np.isfinite(z)]
-    digits = walk.digits
-    between = ""
-    if known.size:
-        low, high = (number_text.text(float(v), digits) for v in (known.min(), known.max()))
-        between = f" between {low} and {high}"
+    low, high = (number_text.text(float(v), walk.digits) for v in (known.min(), known.max()))
+    arrow = " and an arrow along the update" if with_arrow else ""
     return (
-        f"Contours of the loss{between} over the {names[0]} and the {names[1]}, with the way of "
-        f"{passes} pass{'es' * (passes != 1)} and an arrow along the update"
+        f"Contours of the {walk.symbols.word('loss')} between {low} and {high} over the {names[0]} "
+        f"and the {names[1]}, with the way of {passes} pass{'es' * (passes != 1)}{arrow}"
     )

@@ -132,10 +132,13 @@ def _index(at: Address) -> tuple[int, ...]:
     return tuple(k for k in (at.neuron, at.source) if k is not None)
 
 
-def varied(array: Any, at: Address, values: np.ndarray) -> np.ndarray:
-    """`array`, which holds the number at `at`, once for each of `values`, (count, *shape)."""
-    kind = np.result_type(array, values)
-    several = np.broadcast_to(array, (len(values), *np.shape(array))).astype(kind)
-    place: Any = (slice(None), *_index(at))
-    several[place] = values
+def varied(array: Any, changes: Mapping[Address, np.ndarray]) -> np.ndarray:
+    """`array` once for each of the values, (count, *shape): the k-th has the k-th value of every
+    change. All changes are of numbers that it holds, and have as many values, (count,)."""
+    count = len(next(iter(changes.values())))
+    kind = np.result_type(array, *changes.values())
+    several = np.broadcast_to(array, (count, *np.shape(array))).astype(kind)
+    for at, values in changes.items():
+        place: Any = (slice(None), *_index(at))
+        several[place] = values
     return several

@@ -1,109 +1,29 @@
-"""What if one weight were another number? The loss for many values of it at once, all else fixed.
+"""What if one weight were another number? The curve of the loss, its slope, and the update's step.
 
-All values are run through the network together: the layers before the first changed one once, the
-others as a stack of networks. Complex values work as well, which gives a slope that owes nothing
-to the backward pass: loss(w + i·h) / h has the derivative as its imaginary part (Squire and Trapp,
-1998).
+The slope owes nothing to the backward pass: loss(w + i·h) / h has the derivative as its imaginary
+part (Squire and Trapp, 1998).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from backprop_core import Address, Network, Trace
-from backprop_core.backward import per_sample_weight
-from playground.understand.parameters import value_of, varied
+from backprop_core import Address, Trace
+from playground.understand.many_losses import losses, work_of
+from playground.understand.parameters import value_of
 
 H = 1e-200  # h² is 0 in float64, so nothing is lost by taking a step so small
 DELTA = 1e-5
-POINTS, FEWEST_POINTS = 201, 51  # of a curve
-SIDE, SHORTEST_SIDE = 41, 21  # of a surface, in points
-WORK = 420_000  # activations to be computed for a curve; the largest networks get fewer points
-WORK_OF_SURFACE = 3_000_000
+POINTS, FEWEST_POINTS = 201, 23  # of a curve
+WORK = 180_000  # activations to be computed for a curve; the largest networks get fewer points
+ON_THE_WAY = 5  # one point of the step for so many of the curve
+CLOSE = 3  # a curve close up is nearly straight: one point for so many
 ALIKE = 1e-12  # losses closer than this part of them differ by rounding only
-
-
-@np.errstate(all="ignore")
-def losses(network: Network, x: Any, y: Any, values: Mapping[Address, np.ndarray]) -> np.ndarray:
-    """The batch's loss for each of the values, (count,); nan or inf where the sums overflow.
-
-    `values` gives for each changed weight or bias its numbers, (count,): several are changed
-    together, the k-th of each at a time. x: (batch, n_in), y: (batch, n_out).
-    """
-    count, batch = len(next(iter(values.values()))), len(y)
-    a: Any = x
-    z: Any = x
-    for number, layer in enumerate(network.layers):
-        here = {at: v for at, v in values.items() if at.layer == number}
-        W, b = (_changed(layer, name, here) for name in ("W", "b"))
-        z = _sums(a, W)
-        if b is not None:
-            z = z + _for_each_row(layer.b, b)
-        a = layer.f.value(z.reshape(-1, layer.n_out)).reshape(z.shape)
-    return _losses(network, _stacked(z, count), _stacked(a, count), np.asarray(y), batch)
-
-
-def _sums(a: np.ndarray, W: np.ndarray) -> np.ndarray:
-    """a Wᵀ, where either may be stacked; one product is faster than one for each of the stack."""
-    if a.ndim == 3 and W.ndim == 2:
-        return (a.reshape(-1, a.shape[-1]) @ W.T).reshape(*a.shape[:2], -1)
-    return a @ np.swapaxes(W, -1, -2)
-
-
-def _changed(layer: Any, name: str, values: Mapping[Address, np.ndarray]) -> Any:
-    """W or b of a layer; if any of its numbers is changed, stacked: once for each value."""
-    array = getattr(layer, name)
-    mine = [(at, v) for at, v in values.items() if at.quantity == name]
-    for place, (at, v) in enumerate(mine):
-        array = varied(array, at, v) if place == 0 else _varied_too(array, at, v)
-    return array
-
-
-def _varied_too(several: np.ndarray, at: Address, values: np.ndarray) -> np.ndarray:
-    """A second number of the same array, which is stacked already."""
-    several = several.astype(np.result_type(several, values))
-    index: Any = (slice(None), *(k for k in (at.neuron, at.source) if k is not None))
-    several[index] = values
-    return several
-
-
-def _for_each_row(plain: Any, b: Any) -> Any:
-    """b so that it adds to z, (count, batch, n_out): stacked b gets an axis for the samples."""
-    if np.ndim(b) == np.ndim(plain):
-        return b
-    return b.reshape(len(b), 1, -1)
-
-
-def _stacked(array: np.ndarray, count: int) -> np.ndarray:
-    return array if array.ndim == 3 else np.broadcast_to(array, (count, *array.shape))
-
-
-def _losses(
-    network: Network, z: np.ndarray, a: np.ndarray, y: np.ndarray, batch: int
-) -> np.ndarray:
-    """z, a: (count, batch, n_out) → (count,)."""
-    loss = network.loss_function
-    if loss.total is not None:
-        return np.array([loss.total(one, y) for one in a])
-    count, _, width = a.shape
-    flat_z, flat_a = (np.ascontiguousarray(v).reshape(-1, width) for v in (z, a))
-    wanted = np.tile(y, (count, 1))
-    if loss.fused is not None:
-        each = loss.fused.contributions(flat_z, flat_a, wanted)
-    else:
-        each = loss.contributions(flat_a, wanted)
-    return each.reshape(count, -1).sum(axis=1) * per_sample_weight(network, batch)
-
-
-def work_of(t: Trace) -> int:
-    """How many activations one run of the network computes."""
-    return len(t.y) * sum(t.network.sizes[1:])
+LARGEST = 4e307  # the ends of a curve stay so far from the largest number that they can be halved
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,18 +96,23 @@ class WhatIf:
     @property
     def natural_reach(self) -> float:
         """How far to look on either side: at least twice the weight, and past its step."""
-        return max(1.4 * self.step, 2.0 * abs(self.value), 2.0)
+        return min(LARGEST, max(1.4 * self.step, 2.0 * abs(self.value), 2.0))
 
-    def curve(self, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
-        """Values from `low` to `high`, with the present one and the target among them where they
-        lie between, and the loss at each."""
-        own = [v for v in (self.value, self.target) if low <= v <= high]
-        values = np.unique(np.concatenate([np.linspace(low, high, self.points), own]))
+    def look(self, reach: float) -> Look:
+        """The curve so far to either side, and what the step does on it."""
+        return _looked(self, reach)
+
+    def close_up(self) -> tuple[np.ndarray, np.ndarray]:
+        """The curve around the step, where that is too short to be seen on a wider one."""
+        low, high = within_numbers((self.value + self.target) / 2, 0.8 * self.step)
+        values = np.linspace(low, high, max(FEWEST_POINTS, self.points) // CLOSE)
+        values = np.unique([*values, self.value, self.target])
         return values, self.loss_at(values)
 
     @cached_property
-    def outcome(self) -> str:
-        """What the step does, as the name of a section in the lesson."""
+    def standing(self) -> str | None:
+        """Why there is no step to look at, as the name of a section in the lesson; None if there
+        is one."""
         if self.frozen:
             return "frozen"
         if not all(map(np.isfinite, (self.loss, self.gradient))):
@@ -196,80 +121,90 @@ class WhatIf:
             return "flat"
         if self.trace.learning_rate == 0:
             return "rate 0"
-        if self.target == self.value:
-            return "too small"
-        if not np.isfinite(self.reached):
-            return "explodes"
-        return self._outcome_of_step()
+        return "too small" if self.target == self.value else None
 
-    def _outcome_of_step(self) -> str:
-        way = self.loss_at(np.linspace(self.value, self.target, self.points))
-        size = ALIKE * max(abs(self.loss), abs(self.reached))
-        if self.reached > self.loss + size:
-            return "grows"
-        if np.nanmin(way) < self.reached - size:
-            return "past"
-        return "short"
 
-    def best_rate(self, reach: float) -> float | None:
-        """The rate that would lead to the lowest point drawn in the update's direction; None where
-        that lies at the edge of what is drawn."""
-        if self.gradient == 0 or not np.isfinite(self.gradient):
-            return None
-        ahead = np.linspace(0.0, reach, self.points)
-        found = self.loss_at(self.value - np.sign(self.gradient) * ahead)
-        if not np.isfinite(found).any():
-            return None
-        lowest = int(np.nanargmin(np.where(np.isfinite(found), found, np.nan)))
-        if lowest in (0, self.points - 1):
-            return None
-        return float(ahead[lowest] / abs(self.gradient))
+@lru_cache(maxsize=32)
+def what_if(trace: Trace, parameter: Address, frozen: bool) -> WhatIf:
+    """Kept, with the curves that were looked at, for as long as the trace is the same."""
+    return WhatIf(trace, parameter, frozen)
+
+
+def within_numbers(middle: float, reach: float) -> tuple[float, float]:
+    """`reach` to either side, as far as float64 can be halved and doubled."""
+    return max(-LARGEST, middle - reach), min(LARGEST, middle + reach)
 
 
 @dataclass(frozen=True, eq=False)
-class Surface:
-    """The loss over two weights: `z[row, column]` belongs to `second[row]` and `first[column]`."""
+class Look:
+    """The loss at many values of the weight, sorted, (count,): all within `reach`, and those on the
+    way to the update's target, wherever that lies."""
 
-    first: np.ndarray
-    second: np.ndarray
-    z: np.ndarray
+    of: WhatIf
+    reach: float
+    values: np.ndarray
+    losses: np.ndarray
+
+    @property
+    def curve(self) -> tuple[np.ndarray, np.ndarray]:
+        """What lies within reach. The present value is among it, and the target if it is there."""
+        low, high = within_numbers(self.of.value, self.reach)
+        return self._between(low, high)
+
+    def _between(self, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+        inside = (self.values >= low) & (self.values <= high)
+        return self.values[inside], self.losses[inside]
+
+    @cached_property
+    def outcome(self) -> str:
+        """What the step does, as the name of a section in the lesson."""
+        w = self.of
+        if w.standing is not None:
+            return w.standing
+        if not np.isfinite(w.reached):
+            return "explodes"
+        size = ALIKE * max(abs(w.loss), abs(w.reached))
+        if w.reached > w.loss + size:
+            return "grows"
+        _, way = self._between(min(w.value, w.target), max(w.value, w.target))
+        return "past" if np.nanmin(way) < w.reached - size else "short"
+
+    @cached_property
+    def best_rate(self) -> float | None:
+        """The rate that would lead to the lowest point drawn in the update's direction; None where
+        that lies at the edge of what is drawn, or where nothing moves."""
+        w = self.of
+        if w.frozen or w.gradient == 0 or not np.isfinite(w.gradient):
+            return None
+        values, found = self.curve
+        ahead = -np.sign(w.gradient) * (values - w.value)
+        order = np.argsort(ahead)
+        ahead, found = ahead[order][ahead[order] >= 0], found[order][ahead[order] >= 0]
+        if not np.isfinite(found).any():
+            return None
+        lowest = int(np.nanargmin(np.where(np.isfinite(found), found, np.nan)))
+        if lowest in (0, len(ahead) - 1):
+            return None
+        three = slice(lowest - 1, lowest + 2)
+        return _bottom(ahead[three], found[three]) / abs(w.gradient)
 
 
-def surface(one: WhatIf, other: WhatIf, reach: float, points: int | None = None) -> Surface:
-    """The loss for all pairs of values within `reach` of the present ones."""
-    if points is None:
-        affordable = math.isqrt(WORK_OF_SURFACE // work_of(one.trace))
-        points = min(SIDE, max(SHORTEST_SIDE, affordable))
-    axes = [np.linspace(w.value - reach, w.value + reach, points) for w in (one, other)]
-    first, second = np.meshgrid(*axes)
-    values = {one.parameter: first.ravel(), other.parameter: second.ravel()}
-    made = one.trace.forward.x
-    found = losses(one.trace.network, made, one.trace.y, values)
-    return Surface(axes[0], axes[1], found.reshape(first.shape))
+def _bottom(x: np.ndarray, y: np.ndarray) -> float:
+    """Where the parabola through three points has its low point; y[1] is the lowest of them."""
+    left, right = x[1] - x[0], x[2] - x[1]
+    with np.errstate(all="ignore"):
+        falls, rises = (y[1] - y[0]) / left, (y[2] - y[1]) / right
+        # the slope is `falls` halfway on the left and `rises` halfway on the right
+        bottom = x[1] - left / 2 - falls * (left + right) / 2 / (rises - falls)
+    return float(np.clip(bottom, x[0], x[2])) if np.isfinite(bottom) else float(x[1])
 
 
-def reach_of_both(one: WhatIf, other: WhatIf, path: np.ndarray) -> float:
-    """How far to look so that both steps and all passes, (passes, 2), are seen."""
-    here = np.array([one.value, other.value])
-    away = np.abs(path - here)
-    away = away[np.isfinite(away)]
-    return max(one.natural_reach, other.natural_reach, 1.15 * float(away.max(initial=0.0)))
-
-
-def heights_on(one: WhatIf, other: WhatIf, path: np.ndarray) -> np.ndarray:
-    """How high the surface is at each pass's two weights, (passes, 2) → (passes,)."""
-    values = {one.parameter: path[:, 0], other.parameter: path[:, 1]}
-    return losses(one.trace.network, one.trace.forward.x, one.trace.y, values)
-
-
-def weights_over(passes: list[Any], one: Address, other: Address) -> np.ndarray:
-    """Both weights at each pass so far, (passes, 2)."""
-    return np.array([[_number(now, at) for at in (one, other)] for now in passes])
-
-
-def _number(document: Any, at: Address) -> float:
-    """A weight or bias as the document has it."""
-    held = document["layers"][at.layer][at.quantity]
-    for k in (at.neuron, at.source):
-        held = held if k is None else held[k]
-    return float(held)
+@lru_cache(maxsize=32)
+def _looked(w: WhatIf, reach: float) -> Look:
+    """All points in one run of the stacked networks."""
+    low, high = within_numbers(w.value, reach)
+    way = [w.value]
+    if w.step:
+        way = np.linspace(w.value, w.target, max(3, w.points // ON_THE_WAY)).tolist()
+    values = np.unique([*np.linspace(low, high, w.points), w.value, *way])
+    return Look(w, reach, values, w.loss_at(values))

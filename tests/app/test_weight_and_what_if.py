@@ -13,6 +13,7 @@ from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
 from playground.understand.parameters import Place, selection_of
 from playground.understand.weight_paths import MOST_LISTED
+from playground.walk import Walk
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of, walk_of
 
@@ -69,6 +70,12 @@ def select(page, *place):
     return page.do(lambda: session.state().update(selected=selection_of(Place(*place))))
 
 
+def walk_problem(page):
+    """What has overflowed, as the walk says it."""
+    now = page.document
+    return Walk(now, walk_of(now), 0, None, 0).problem
+
+
 def words(page):
     return "\n".join(page.said("markdown", "caption", "info", "subheader", "html"))
 
@@ -115,7 +122,7 @@ def test_each_page_draws_every_preset(name, preset):
 @pytest.mark.parametrize("drawing", DRAWINGS)
 def test_each_page_draws_drawings_of_ones_own(name, drawing):
     page = at_page(name, DRAWINGS[drawing])
-    assert not page.errors
+    assert page.errors == ([walk_problem(page)] if drawing == "overflowing" else [])
     assert ("nothing can be learned" in words(page)) == (drawing == "nothing to learn")
 
 
@@ -129,11 +136,35 @@ def test_each_page_speaks_every_notation(name, notation):
     assert not page.errors
 
 
-def test_two_numbers_of_an_overflowing_network_are_drawn_with_a_note():
-    page = at_page("what_if", HUGE)
+def test_without_a_finite_height_nothing_is_drawn_and_that_is_said():
+    document = document_of((2, 2, 1), "linear", "squared_error", batch=2, bias="none")
+    document["layers"][0]["W"] = [[1e200, 1e200], [1e200, -1e200]]
+    document["layers"][1]["W"] = [[1e200, 1e200]]
+    page = at_page("what_if", document)
     page.choose("changed", "two")
-    assert "sums overflow" in words(page)
-    assert None in figure(page, "what_if_contours")["data"][0]["z"][0]
+    assert "Nowhere in this range is the loss a finite number" in words(page)
+    charts = {c.key for c in page.at.get("bidi_component")}
+    assert not charts & {"what_if_contours", "what_if_surface"}
+    page.do(lambda: session.set_notation("hallstrom"))
+    assert "Nowhere in this range is the cost a finite number" in words(page)
+
+
+def test_heights_too_large_for_space_leave_the_contours():
+    document = {**presets()["05_linear_2_2_1"], "learning_rate": 10.0}
+    page = at_page("what_if", document)
+    page.choose("changed", "two")
+    assert figure(page, "what_if_surface")["data"][0]["type"] == "surface"
+    page.press("next_pass", "next_pass", "next_pass")
+    assert "beyond what a drawing in space can show" in words(page)
+    assert figure(page, "what_if_contours")["data"][0]["type"] == "contour"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_where_all_is_cut_an_undo_leads_out(name):
+    page = at_page(name, BARE)
+    assert "Draw a connection" in words(page)
+    page.press("undo")
+    assert "nothing can be learned" not in words(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -315,9 +346,47 @@ def test_the_rate_decides_between_short_past_and_growing():
     assert "Past the low point" in said[1]
     assert "Overshoot: the loss grows" in said[2]
     for text in said:
-        assert "A rate of about **0.12**" in text
+        assert "A learning rate of about **0.12**" in text
     page.press("undo")
     assert "Overshoot" not in words(page)
+
+
+def test_the_whole_update_is_said_to_overshoot_where_this_step_alone_does_not():
+    page = at_page("what_if", {**presets()["05_linear_2_2_1"], "learning_rate": 10.0})
+    said = words(page)
+    assert "Short of the low point" in said
+    assert "the whole update overshoots" in said
+    assert "from 0.3272 to 15109" in said
+    assert "of about" not in said  # no larger rate is recommended
+    page.do(lambda: session.set_learning_rate(0.05))
+    page.choose("range", 25.0)
+    said = words(page)
+    assert "overshoots" not in said
+    assert "A learning rate of about **13** (type it, the slider ends before)" in said
+
+
+def test_this_step_alone_may_overshoot_where_the_whole_update_does_not():
+    document = document_of((1, 1, 1), "linear", "squared_error", bias="none", learning_rate=0.12)
+    document |= {"x": [[1.0]], "y": [[0.0]]}
+    for layer, weight in zip(document["layers"], (1.0, 3.0), strict=True):
+        layer["W"] = [[weight]]
+    page = at_page("what_if", document)  # the loss is (w1 w2)²: -1.16 · 3 against -1.16 · 2.28
+    said = words(page)
+    assert "Overshoot: the loss grows" in said
+    assert "still brings it down:**" in said
+    assert "the loss goes from 9 to 6.995" in said
+
+
+def test_without_an_arrow_none_is_explained_and_one_pass_has_no_way():
+    page = at_page("what_if", preset=MAZUR)
+    page.choose("changed", "two")
+    assert "The arrow points" in words(page)
+    assert "line with dots" not in words(page)
+    page.press("next_pass")
+    assert "line with dots" in words(page)
+    page.do(lambda: session.set_learning_rate(0.0))
+    assert "there is no arrow" in words(page)
+    assert "The arrow points" not in words(page)
 
 
 def test_a_frozen_bias_does_not_move_and_that_is_said():
@@ -344,7 +413,7 @@ def test_two_weights_give_contours_and_a_surface_with_the_passes():
     assert page.held["selected_too"] == {"kind": "edge", "layer": 0, "to": 0, "from": 1}
     page.press("ten_passes")
     passes = page.run_of_passes["passes"]
-    way = figure(page, "what_if_contours")["data"][1]
+    *_, way, _ = figure(page, "what_if_contours")["data"]
     wanted = [d["layers"][0]["W"][0] for d in passes]
     np.testing.assert_array_equal(np.transpose([way["x"], way["y"]]), wanted)
     assert len(way["x"]) == 11

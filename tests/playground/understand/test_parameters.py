@@ -78,10 +78,12 @@ def test_its_address_name_and_value():
 
 def test_an_array_is_stacked_with_one_number_changed():
     W = np.arange(6.0).reshape(3, 2)
-    made = varied(W, Address("W", 0, 1, 0), np.array([7.0, 8.0]))
+    made = varied(W, {Address("W", 0, 1, 0): np.array([7.0, 8.0])})
     assert made.shape == (2, 3, 2)
     assert made[:, 1, 0].tolist() == [7.0, 8.0]
     assert (np.delete(made.reshape(2, -1), 2, axis=1) == np.delete(W.ravel(), 2)).all()
     assert W[1, 0] == 2.0
-    shared = varied(np.array(0.5), Address("b", 0), np.array([1j, 2.0]))
+    shared = varied(np.array(0.5), {Address("b", 0): np.array([1j, 2.0])})
     assert shared.tolist() == [1j, 2.0]
+    both = {Address("W", 0, 1, 0): np.array([7.0, 8.0]), Address("W", 0, 2, 1): np.array([1j, 0.0])}
+    assert varied(W, both)[0].tolist() == [[0, 1], [7, 3], [4, 1j]]

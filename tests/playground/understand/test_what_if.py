@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from backprop_core import Address, Layer, Network, backward, forward, trace, update
 from backprop_core.activations import Activation
 from playground import timeline
-from playground.figures.what_if import contour_figure, curve_figure, surface_figure
-from playground.understand.what_if import (
-    WhatIf,
+from playground.figures.what_if import curve_figure
+from playground.figures.what_if_surface import contour_figure, surface_figure
+from playground.understand.many_losses import TOGETHER, losses
+from playground.understand.surfaces import (
+    LARGEST_IN_SPACE,
     heights_on,
-    losses,
     reach_of_both,
     surface,
     weights_over,
 )
+from playground.understand.what_if import WhatIf, what_if
 from tests.core.strategies import passes
 from tests.core.test_paths import parameters_of
 from tests.playground.walks import document_of, walk_of
@@ -118,7 +120,8 @@ def test_the_step_is_the_update_and_the_tangent_predicts_along_the_slope():
     assert abs(w.reached - whole) > 1e-6
     frozen = WhatIf(t, Address("b", 0, 0), frozen=True)
     assert frozen.target == frozen.value
-    assert frozen.outcome == "frozen"
+    assert frozen.look(2.0).outcome == "frozen"
+    assert frozen.look(2.0).best_rate is None
 
 
 def parabola(rate, weight=3.0, activation="linear"):
@@ -141,27 +144,71 @@ def parabola(rate, weight=3.0, activation="linear"):
     ],
 )
 def test_what_the_step_does_is_told_from_the_rate(rate, outcome):
-    assert parabola(rate).outcome == outcome
+    w = parabola(rate)
+    assert w.look(w.natural_reach).outcome == outcome
+    assert w.look(0.5).outcome == outcome  # also where the target lies out of sight
 
 
 def test_where_the_slope_is_0_the_step_goes_nowhere():
     dead = parabola(0.5, -1.0, "relu")
-    assert (dead.outcome, dead.slope, dead.best_rate(2.0)) == ("flat", 0.0, None)
+    assert (dead.look(2.0).outcome, dead.slope, dead.look(2.0).best_rate) == ("flat", 0.0, None)
 
 
 def test_the_best_rate_leads_to_the_low_point_if_that_is_in_sight():
     w = parabola(0.1)
-    assert w.best_rate(6.0) == pytest.approx(0.5)
-    assert w.best_rate(2.0) is None
+    assert w.look(6.0).best_rate == pytest.approx(0.5)
+    assert w.look(2.0).best_rate is None
+
+
+def test_the_best_rate_lies_between_the_points_of_a_coarse_curve(monkeypatch):
+    monkeypatch.setattr("playground.understand.what_if.POINTS", 27)
+    t = walk_of(document_of((2, 3, 1), "tanh", batch=3))
+    compared = 0
+    for at in parameters_of(t.network):
+        w = WhatIf(t, at)
+        fine = np.linspace(0, 3.0, 20_001)
+        lowest = fine[np.argmin(w.loss_at(w.value - np.sign(w.gradient) * fine))]
+        if 0.3 < lowest < 2.7:
+            found = w.look(3.0).best_rate * abs(w.gradient)
+            assert found == pytest.approx(lowest, abs=3.0 / 26 / 2)
+            compared += 1
+    assert compared > 3
+    assert len(w.look(3.0).values) < 40
+
+
+def test_a_stack_in_parts_is_the_stack_at_once(monkeypatch):
+    t = walk_of(document_of((3, 4, 2), "tanh", batch=5))
+    values = {Address("W", 0, 1, 2): np.linspace(-1, 1, 57), Address("b", 1, 0): np.arange(57.0)}
+    whole = losses(t.network, t.forward.x, t.y, values)
+    assert TOGETHER > 57 * 5 * 4
+    monkeypatch.setattr("playground.understand.many_losses.TOGETHER", 50)
+    np.testing.assert_allclose(losses(t.network, t.forward.x, t.y, values), whole, rtol=1e-14)
+
+
+def test_what_was_looked_at_is_kept_while_the_trace_is_the_same():
+    t = walk_of(document_of((2, 2, 1)))
+    at = Address("W", 0, 0, 0)
+    assert what_if(t, at, False) is what_if(t, at, False)
+    assert what_if(t, at, False).look(2.0) is what_if(t, at, False).look(2.0)
+    assert what_if(t, at, True) is not what_if(t, at, False)
 
 
 def test_the_curve_holds_the_present_value_and_the_target():
     w = parabola(0.1)
-    values, found = w.curve(w.value - 1, w.value + 1)
+    values, found = w.look(1.0).curve
     assert {w.value, w.target} <= set(values)
+    assert (values[0], values[-1]) == (2.0, 4.0)
     assert len(values) >= 201
     np.testing.assert_allclose(found, values**2, rtol=1e-14)
-    assert w.target not in w.curve(2.9, 3.1)[0]
+    assert w.target not in w.look(0.1).curve[0]
+
+
+def test_close_up_the_step_fills_the_curve():
+    w = parabola(1e-3)
+    values, found = w.close_up()
+    assert {w.value, w.target} <= set(values)
+    assert values[-1] - values[0] == pytest.approx(1.6 * w.step)
+    np.testing.assert_allclose(found, values**2, rtol=1e-14)
 
 
 def test_the_range_shows_the_step_however_long_it_is():
@@ -198,18 +245,21 @@ def test_the_path_of_the_passes_is_the_history():
 
 def test_the_curve_is_drawn_with_its_tangent_and_both_ends_of_the_step():
     w = parabola(0.1)
-    made = curve_figure(w, *w.curve(-3, 9), "weight from x1 to o1")
+    made = curve_figure(w, *w.look(6).curve, "weight from x1 to o1", "cost")
     traces = {t["name"]: t for t in made["data"]}
+    titles = [made["layout"][axis]["title"]["text"] for axis in ("xaxis", "yaxis")]
+    assert titles == ["weight from x1 to o1", "cost"]
+    assert "loss" not in json.dumps(made)
     tangent = traces["tangent"]
     rise = (tangent["y"][1] - tangent["y"][0]) / (tangent["x"][1] - tangent["x"][0])
     assert rise == pytest.approx(6.0)
     assert (traces["now"]["x"], traces["now"]["y"]) == ([3.0], [9.0])
     assert traces["the tangent promises"]["y"] == pytest.approx([9 - 0.1 * 36])
-    assert traces["this weight's step"]["y"] == pytest.approx([2.4**2])
+    assert traces["with this step alone"]["y"] == pytest.approx([2.4**2])
     (arrow,) = made["layout"]["annotations"]
     assert (arrow["ax"], arrow["x"]) == (3.0, w.target)
     json.dumps(made, allow_nan=False)
-    short = curve_figure(w, *w.curve(-3, 9), "weight", with_step=False)
+    short = curve_figure(w, *w.look(6).curve, "weight", with_step=False)
     assert {t["name"] for t in short["data"]} == {"loss", "tangent", "now"}
     assert short["layout"]["annotations"] == []
 
@@ -217,7 +267,7 @@ def test_the_curve_is_drawn_with_its_tangent_and_both_ends_of_the_step():
 def test_where_the_sums_overflow_the_curve_has_a_gap():
     network = Network([Layer([[3.0]], None, "linear")], "squared_error")
     w = WhatIf(trace(network, [1e150], [0.0], 1e-300), Address("W", 0, 0, 0))
-    values, found = w.curve(-1e10, 1e10)
+    values, found = w.look(1e10).curve
     made = curve_figure(w, values, found, "weight")
     curve = made["data"][0]["y"]
     assert None in curve
@@ -232,7 +282,7 @@ def test_contours_and_surface_show_the_passes_and_the_way_down():
     path = np.array([[0.1, 0.2], [one.value, other.value]])
     arrow = [one.target - one.value, other.target - other.value]
     flat = contour_figure(made, path, [1.0, None], 1, arrow, ("first", "second"))
-    contour, way, now, shape = flat["data"]
+    contour, shape, way, now = flat["data"]
     assert contour["z"] == made.z.tolist()
     assert list(zip(way["x"], way["y"], strict=True)) == [tuple(row) for row in path.tolist()]
     assert way["text"] == ["pass 1, loss 1", "pass 2, loss not finite"]
@@ -248,3 +298,45 @@ def test_contours_and_surface_show_the_passes_and_the_way_down():
     assert line["z"] == [0.5, 0.4]
     assert space["layout"]["scene"]["uirevision"]
     json.dumps([flat, space], allow_nan=False)
+
+
+def test_a_long_arrow_is_thin():
+    t = walk_of(document_of((2, 2, 1), "tanh"))
+    one, other = WhatIf(t, Address("W", 0, 0, 0)), WhatIf(t, Address("W", 0, 0, 1))
+    made, path = surface(one, other, 2.0), np.array([[one.value, other.value]])
+    for length in (0.3, 2.0, 50.0):
+        shape = contour_figure(made, path, [1.0], 0, [length, 0.0], ("a", "b"))["data"][1]
+        assert max(shape["x"]) - one.value == pytest.approx(length)
+        breadth = max(shape["y"]) - min(shape["y"])
+        assert 0 < breadth <= min(0.35 * length, 0.05 * 4.0)
+
+
+def overflowing():
+    """The loss is infinite for every pair of these two weights."""
+    document = document_of((2, 2, 1), "linear", "squared_error", batch=2, bias="none")
+    document["layers"][0]["W"] = [[1e200, 1e200], [1e200, -1e200]]
+    document["layers"][1]["W"] = [[1e200, 1e200]]
+    return walk_of(document)
+
+
+def test_a_surface_without_a_finite_height_says_so():
+    t = overflowing()
+    made = surface(WhatIf(t, Address("W", 0, 0, 0)), WhatIf(t, Address("W", 0, 0, 1)), 2.0)
+    assert not made.has_heights
+    assert surface(parabola(0.1), parabola(0.1), 2.0).has_heights
+
+
+def test_passes_whose_height_no_drawing_can_show_are_left_out():
+    t = walk_of(document_of((2, 2, 1), "tanh"))
+    one, other = WhatIf(t, Address("W", 0, 0, 0)), WhatIf(t, Address("W", 0, 0, 1))
+    made = surface(one, other, 2.0)
+    assert made.fits_in_space
+    path = np.array([[0.1, 0.2], [0.3, 0.1], [0.2, 1e31], [0.5, 0.5]])
+    heights = np.array([0.5, np.inf, 0.1, np.nan])
+    _, line = surface_figure(made, path, heights, [1.0, None, np.inf, 2.0], 0, "ab")["data"]
+    assert (line["x"], line["z"], line["text"]) == ([0.1], [0.5], ["pass 1, loss 1"])
+    nowhere = np.full(4, np.nan)
+    assert len(surface_figure(made, path, nowhere, [1.0] * 4, 0, "ab")["data"]) == 1
+    high = replace(made, z=np.where(made.z == made.z.max(), 10 * LARGEST_IN_SPACE, made.z))
+    assert not high.fits_in_space
+    assert not replace(made, first=made.first * 1e40).fits_in_space
