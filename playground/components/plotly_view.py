@@ -23,7 +23,7 @@ _CSS = """
 .plotly-view .modebar-container { inset: auto 0 0 auto !important; }
 .plotly-view-pointer .nsewdrag { cursor: pointer !important; }
 .plotly-view .points:empty + .text .textpoint text {
-  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 4px;
+  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 6px;
   stroke-linejoin: round;
 }
 """

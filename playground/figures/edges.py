@@ -13,6 +13,7 @@ from playground.figures.connections import FEW_EDGES, LOOKS, edge_trace
 from playground.figures.scene import Edge, Scene, all_edges
 
 MOST_LABELS = 40
+LETTER = 7.5  # how wide a letter of a label is, about
 
 
 def active_edges(scene: Scene) -> list[dict[str, Any]]:
@@ -71,15 +72,16 @@ def edge_labels(scene: Scene) -> list[dict[str, Any]]:
         shown = [e for n in range(len(sources)) for e in all_edges(sources, n)]
     if not shown or len(shown) > MOST_LABELS:
         return []
-    places = [_label_place(scene, edge) for edge in shown]
     bold = [edge in active for edge in shown]
+    texts = [_edge_text(scene, e, b) for e, b in zip(shown, bold, strict=True)]
+    places = [_label_place(scene, e, text) for e, text in zip(shown, texts, strict=True)]
     return [
         {
             "type": "scatter",
             "mode": "text",
             "x": [x for x, _ in places],
             "y": [y for _, y in places],
-            "text": [_edge_text(scene, e, b) for e, b in zip(shown, bold, strict=True)],
+            "text": texts,
             "textposition": "middle center" if scene.roomy else _beside(scene),
             "textfont": {
                 "size": [14.5 if b else 12.5 for b in bold] if scene.roomy else 10,
@@ -99,7 +101,7 @@ def _at_sources(scene: Scene) -> bool:
     return scene.step.quantity in ("z", "dW", "W")
 
 
-def _label_place(scene: Scene, edge: Edge) -> tuple[float, float]:
+def _label_place(scene: Scene, edge: Edge, text: str) -> tuple[float, float]:
     """Near the end where edges lie apart, so that labels of one bundle don't meet."""
     layer, to, source = edge
     (x0, y0), (x1, y1) = (
@@ -114,6 +116,9 @@ def _label_place(scene: Scene, edge: Edge) -> tuple[float, float]:
         share = 0.5
     elif scene.sizes[layer] > 1 and scene.sizes[layer + 1] > 1:
         share += 0.09 * (to % 2 if share < 0.5 else -(source % 2))
+    half = LETTER * len(text.removeprefix("<b>").removesuffix("</b>")) / 2
+    beyond = (scene.geometry.radius + half) / (x1 - x0)  # so that no neuron covers it
+    share = max(min(share, 1 - beyond), min(beyond, 0.5))
     return round(x0 + share * (x1 - x0), 1), round(y0 + share * (y1 - y0), 1)
 
 

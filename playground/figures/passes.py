@@ -65,6 +65,8 @@ def loss_figure(
         "xaxis": {
             **axis,
             "tickformat": "d",
+            "tickprefix": "pass ",
+            "showtickprefix": "first",
             **({"dtick": 1} if len(passes) < 9 else {"nticks": 8}),
             "range": [0.5, max(len(passes), at + 2) + 0.5],
         },
