@@ -12,14 +12,16 @@ from typing import Any
 
 from playground import desks, session
 from playground.lessons.files import Lesson, Paragraph, lessons
-from playground.lessons.goals import reached
+from playground.lessons.goals import reached, without_steps
+from playground.lessons.needs import missing
 from playground.lessons.places import Place, step_at
 from playground.lessons.prose import Live
 from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
-from playground.walk import Walk
+from playground.walk import Walk, trace_of
 
 EXAMPLE, OWN = "example", "own"
+OPEN, DONE, SO_ALREADY, ELSEWHERE = "open", "done", "so already", "elsewhere"  # a task's states
 
 
 def current() -> Lesson | None:
@@ -53,7 +55,7 @@ def open_lesson(name: str) -> None:
     held = session.state()
     read = held["lessons_read"].get(name, {"at": 0, "done": []})
     held["lessons_read"][name] = read
-    held["lesson"] = {"name": name, "at": read["at"], "notation": held["notation"]}
+    held["lesson"] = {"name": name, "at": read["at"], "notation": held["notation"], "entry": None}
     lesson = lessons()[name]
     if lesson.notation in NOTATIONS:
         session.set_notation(lesson.notation)
@@ -76,7 +78,7 @@ def use(which: str) -> None:
         session.take_desk(desks.OWN)
     else:
         session.take_desk(f"lesson {lesson.name}", presets()[lesson.preset])
-    go_to_own_step()
+    _begin_paragraph()
 
 
 def begin_example_again() -> None:
@@ -84,7 +86,7 @@ def begin_example_again() -> None:
     lesson = current()
     assert lesson is not None
     session.open_document(presets()[lesson.preset], "the lesson's example")
-    go_to_own_step()
+    _begin_paragraph()
 
 
 def go_to(number: int) -> None:
@@ -95,6 +97,12 @@ def go_to(number: int) -> None:
     held["lesson"]["at"] = place
     held["lessons_read"][lesson.name]["at"] = place
     session.stop()
+    _begin_paragraph()
+
+
+def _begin_paragraph() -> None:
+    """At its step, and with nothing done yet of what it asks for."""
+    session.state()["lesson"]["entry"] = None
     go_to_own_step()
 
 
@@ -140,6 +148,12 @@ def changed() -> bool:
     return on() == EXAMPLE and not same
 
 
+def lacking(walk: Walk) -> list[str]:
+    """What the paragraph speaks of and this network does not have, in words."""
+    shown = paragraph()
+    return missing(shown.needs, shown.named, walk.trace, walk.symbols)
+
+
 def live(walk: Walk) -> Live:
     """What prose is filled from."""
     run = session.run()
@@ -149,28 +163,72 @@ def live(walk: Walk) -> Live:
     )
 
 
-def note_goal(walk: Walk) -> bool:
-    """Whether what the paragraph asks for has been done, now or before."""
+def live_example(walk: Walk) -> Live:
+    """The lesson's example as it is at first: prose that would not be true of the network that is
+    shown is filled from this."""
+    lesson, shown = current(), paragraph()
+    assert lesson is not None
+    document = presets()[lesson.preset]
+    made = trace_of(document, shown.granularity)  # type: ignore[arg-type]
+    first = Walk(document, made, 0, walk.chosen_digits, 0, walk.chosen_notation)
+    loss = made.gradients.loss
+    return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after, 0)
+
+
+def task_state(walk: Walk) -> str:
+    """How it stands with what the paragraph asks for, as it has been done now or before. Nothing is
+    asked for that this network has no place for, or that it is without the reader's doing."""
     lesson, shown = current(), paragraph()
     assert lesson is not None
     done: list[int] = session.state()["lessons_read"][lesson.name]["done"]
-    if at() not in done and reached(
-        shown.goal, facts(walk), walk.trace, walk.position, walk.sample
-    ):
-        done.append(at())
-    return at() in done
+    if lacking(walk) or missing(shown.try_needs, shown.try_named, walk.trace, walk.symbols):
+        return ELSEWHERE
+    entry, now = _entry(walk), facts(walk)
+    if at() not in done:
+        if _so_from_the_start(walk, entry):
+            return SO_ALREADY
+        stage = shown.goal[entry["stage"] :][:1]
+        if stage and reached(stage[0], now, walk.trace, walk.position, walk.sample):
+            entry["stage"] += 1
+            if entry["stage"] == len(shown.goal):
+                done.append(at())
+    return DONE if at() in done else OPEN
+
+
+def _entry(walk: Walk) -> dict[str, Any]:
+    """How things were when the paragraph was turned to: noted when it is first drawn."""
+    opened, goal = session.state()["lesson"], paragraph().goal
+    entry: dict[str, Any] | None = opened["entry"]
+    if entry is None:
+        opened["entry"] = entry = {"pass": session.run()["at"], "stage": 0, "so": False}
+        settled = without_steps(goal[0]) if len(goal) == 1 else ()
+        entry["so"] = reached(settled, facts(walk), walk.trace, walk.position, walk.sample)
+    return entry
+
+
+def _so_from_the_start(walk: Walk, entry: dict[str, Any]) -> bool:
+    """Whether the goal is reached without doing anything: by the network as it was at first, and at
+    the step at which the paragraph begins."""
+    shown = paragraph()
+    if len(shown.goal) != 1 or (without_steps(shown.goal[0]) and not entry["so"]):
+        return False
+    steps = tuple(clause for clause in shown.goal[0] if clause.sign == "is")
+    begun = trace_of(walk.document, shown.granularity)  # type: ignore[arg-type]
+    sample = min(walk.chosen_sample, len(walk.trace.y) - 1)
+    first = step_at(shown.place, begun, sample)
+    return not steps or reached(steps, facts(walk), begun, first, sample)
 
 
 def facts(walk: Walk) -> dict[str, Any]:
     """What goals may name."""
-    run, network = session.run(), walk.network
+    run, network, entry = session.run(), walk.network, session.state()["lesson"]["entry"]
     first = run["losses"][0]
     return {
         "learning_rate": walk.trace.learning_rate,
         "loss": walk.trace.gradients.loss,
         "loss_after": walk.loss_after,
         "first_loss": math.nan if first is None else first,
-        "pass": run["at"] + 1,
+        "passes": run["at"] - (run["at"] if entry is None else entry["pass"]),
         "samples": len(walk.trace.y),
         "granularity": session.state()["granularity"],
         "loss_function": network.loss_function.name,

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from backprop_core import GRANULARITIES, BackpropError
-from playground.lessons.goals import Clause, goal_of
-from playground.lessons.needs import NEEDS
+from playground.lessons.goals import Goal, goal_of, places_in
+from playground.lessons.needs import NEEDS, named_by
 from playground.lessons.places import STEPS, Place, place_of
-from playground.lessons.prose import check_prose
+from playground.lessons.prose import Named, check_prose
 from playground.presets import presets
 
 FOLDER = Path(__file__).parent / "walks"
@@ -37,13 +37,13 @@ LINKS = {  # the page that a paragraph may lead to: its file below pages/, and w
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _DATA = re.compile(r"\s*```toml\n(.*?)\n```\n(.*)", re.DOTALL)
-_WEIGHT = re.compile(r"\bd?W( -?\d+){3}\b")
 _FACTS = ("title", "author", "article", "year", "summary", "preset", "notation")
 _FIELDS = {
     "step": str,
     "granularity": str,
     "try": str,
     "goal": str,
+    "try_needs": list,
     "covers": list,
     "needs": list,
     "light": list,
@@ -70,9 +70,12 @@ class Paragraph:
     place: Place
     granularity: str
     task: str
-    goal: tuple[Clause, ...]
+    goal: Goal
     covers: tuple[str, ...]
-    needs: tuple[str, ...]
+    needs: tuple[str, ...]  # without these, or the places named, the prose need not be true
+    named: tuple[Named, ...]
+    try_needs: tuple[str, ...]  # without these, or the places named there, the task makes no sense
+    try_named: tuple[Named, ...]
     light: tuple[Place, ...]
     link: str | None
     lines: tuple[Line, ...]
@@ -163,7 +166,7 @@ def _expect_known(data: Mapping[str, Any], where: str) -> None:
         raise BackpropError(f"{where}: granularity {granularity!r} is none of {GRANULARITIES}.")
     if link is not None and link not in LINKS:
         raise BackpropError(f"{where}: the link {link!r} is none of {', '.join(LINKS)}.")
-    for need in data.get("needs", []):
+    for need in (*data.get("needs", []), *data.get("try_needs", [])):
         if need not in NEEDS:
             raise BackpropError(f"{where}: the need {need!r} is none of {', '.join(NEEDS)}.")
 
@@ -172,28 +175,26 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
     if not prose:
         raise BackpropError("it says nothing.")
     example = data.get("example", "")
-    for text in (prose, data["try"], example):
+    for text in (heading, prose, data["try"], example):
         check_prose(text)
+    goal, lines = goal_of(data.get("goal", "")), tuple(_line(r) for r in data.get("lines", ()))
     return Paragraph(
         heading,
         prose,
         _step_place(data["step"]),
         data.get("granularity", "neuron"),
         data["try"],
-        goal_of(data.get("goal", "")),
+        goal,
         tuple(data.get("covers", ())),
-        _needs(data, prose),
+        tuple(data.get("needs", ())),
+        named_by(heading, prose, *(line.text for line in lines)),
+        tuple(data.get("try_needs", ())),
+        (*named_by(data["try"]), *(Named("", place) for place in places_in(goal))),
         tuple(place_of(text) for text in data.get("light", ())),
         data.get("link"),
-        tuple(_line(raw) for raw in data.get("lines", ())),
+        lines,
         example,
     )
-
-
-def _needs(data: Mapping[str, Any], prose: str) -> tuple[str, ...]:
-    """As the file says; prose that names a single weight also needs that there is one."""
-    named = ("connected",) if _WEIGHT.search(prose) else ()
-    return (*data.get("needs", ()), *named)
 
 
 def _step_place(text: str) -> Place:

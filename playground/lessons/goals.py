@@ -1,8 +1,9 @@
 """What a lesson asks for, in a form that can be checked: "learning_rate > 2 and loss_after > loss".
 
 A goal is one or more clauses joined by "and": a comparison of facts, numbers and places in braces
-(`{a -1 1} > 0.5`), or `step is delta 1 2`, the step that completes that number. It is read by a
-small grammar and never run as code.
+(`{a -1 1} > 0.5`), `step is delta 1 2`, the step that completes that number, or `step is last`.
+Where one thing is to be done after another, "then" stands between them. It is read by a small
+grammar and never run as code.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from backprop_core import BackpropError, Trace
-from playground.lessons.places import TAKES, address_of, place_of, step_at, value_at
+from playground.lessons.places import TAKES, Place, address_of, place_of, step_at, value_at
 
 FACTS = (
     "learning_rate",
     "loss",
     "loss_after",
     "first_loss",
-    "pass",
+    "passes",
     "samples",
     "granularity",
     "loss_function",
@@ -29,6 +31,7 @@ FACTS = (
     "output_activation",
     "notation",
 )
+LAST = "last"
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -50,14 +53,20 @@ class Clause:
     right: str
 
 
-def goal_of(text: str) -> tuple[Clause, ...]:
-    """The clauses of a goal. Raises BackpropError for what the grammar does not know."""
-    return tuple(_clause(part.strip()) for part in text.split(" and ")) if text else ()
+Stage = tuple[Clause, ...]  # all of it is to hold at once
+Goal = tuple[Stage, ...]  # one after the other
+
+
+def goal_of(text: str) -> Goal:
+    """The stages of a goal. Raises BackpropError for what the grammar does not know."""
+    stages = text.split(" then ") if text else ()
+    return tuple(tuple(_clause(part.strip()) for part in stage.split(" and ")) for stage in stages)
 
 
 def _clause(text: str) -> Clause:
     if text.startswith("step is "):
-        place_of(text[8:])
+        if text[8:] != LAST:
+            place_of(text[8:])
         return Clause("step", "is", text[8:])
     match = _CLAUSE.fullmatch(text)
     if match is None:
@@ -74,14 +83,30 @@ def _clause(text: str) -> Clause:
     return Clause(match[1], match[2], match[3])
 
 
-def reached(
-    goal: tuple[Clause, ...], facts: dict[str, Any], trace: Trace, position: int, sample: int
-) -> bool:
+def places_in(goal: Goal) -> list[Place]:
+    """The places that a goal names."""
+    texts = [
+        operand.strip("{}")
+        for clause in chain.from_iterable(goal)
+        for operand in (clause.left, clause.right)
+        if operand[0] == "{" or (clause.sign == "is" and operand not in ("step", LAST))
+    ]
+    return [place_of(text) for text in texts]
+
+
+def reached(stage: Stage, facts: dict[str, Any], trace: Trace, position: int, sample: int) -> bool:
     """Whether every clause holds at this step of the walk."""
-    return bool(goal) and all(_holds(c, facts, trace, position, sample) for c in goal)
+    return bool(stage) and all(_holds(c, facts, trace, position, sample) for c in stage)
+
+
+def without_steps(stage: Stage) -> Stage:
+    """The clauses that do not ask for a step."""
+    return tuple(clause for clause in stage if clause.sign != "is")
 
 
 def _holds(clause: Clause, facts: dict[str, Any], trace: Trace, position: int, sample: int) -> bool:
+    if clause.right == LAST:
+        return position == len(trace) - 1
     if clause.sign == "is":
         place = place_of(clause.right)
         made = trace.plan.step_making(address_of(place, trace, sample))

@@ -2,11 +2,13 @@
 
 Of numbers: `{delta 2 1}` the symbol, `{=delta 2 1}` the number, `{new W 1 1 1}` and
 `{=new W 1 1 1}` the weight after the update, `{terms da 1 2}` and `{=terms da 1 2}` the products
-whose sum it is, `{=mixed da 1 1}` what it would be through weights that were updated too early.
-Of a connection: `{from W 1 2 1}` and `{to W 1 2 1}` the names of its ends, `{sent W 1 2 1}` what it
-carries. Of a layer: `{matrix z 2}` how its array is computed, `{layer -1}` its name, `{f 1}` its
-function. Besides `{name 1 2}`, `{word delta}`, and facts of the walk: `{rate}`, `{=rate}`,
-`{=loss}`, `{=loss after}`, `{=samples}`, … All other braces, those of LaTeX, stay.
+whose sum it is, `{=mixed da 1 1}` what it would be through weights that were updated too early,
+`{=factor y 1}` the number in brackets where it is negative. Of a connection: `{from W 1 2 1}` and
+`{to W 1 2 1}` the names of its ends, `{sent W 1 2 1}` what it carries, `{chain dW 1 1 1}` its
+gradient by the chain rule alone. Of a layer: `{matrix z 2}` how its array is computed, `{layer -1}`
+its name, `{f 1}` its function, `{sign da -1}` what its da is called. Besides `{name 1 2}`,
+`{word delta}`, `{many neurons}` ("9 neurons", "1 neuron"), and facts of the walk: `{rate}`,
+`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, … All other braces, those of LaTeX, stay.
 """
 
 from __future__ import annotations
@@ -17,19 +19,20 @@ from dataclasses import dataclass
 
 from backprop_core import Address, BackpropError, Number, Term, Trace
 from playground import digits as number_text
-from playground.functions import LOSSES, readable
-from playground.lessons.places import TAKES, address_of, index, place_of, value_at
+from playground.functions import readable, written_loss
+from playground.lessons.forms import matrix_form, shortened, through_new_weights, whole_chain
+from playground.lessons.places import TAKES, Place, address_of, index, place_of, value_at
 from playground.lessons.text import as_typed
 from playground.notations.symbols import NOTATIONS, Symbols
 
 SUMS = ("z", "da", "delta", "dW", "db")
-MOST_TERMS = 5
 _MATH = re.compile(r"(\$\$.+?\$\$|\$[^$]+?\$)", re.DOTALL)
 MATRICES = ("z", "da", "delta", "dW")
-_FACTS_NAMED = "rate|samples|loss after|losses|loss function|sizes|pass|weights|neurons|deltas"
-_OTHERS = rf"word [a-z ]+|(?:name|layer|f)(?: -?\d+)+|{_FACTS_NAMED}|loss(?: @\d+)?"
+_FACTS_NAMED = "rate|samples|loss after|losses|loss function|sizes|pass|neurons|deltas"
+_SPOKEN = r"word [a-z ]+|many [a-z]+|sign \w+ -?\d+|(?:name|layer|f)(?: -?\d+)+"
+_OTHERS = rf"{_SPOKEN}|{_FACTS_NAMED}|loss(?: @\d+)?"
 _PLACES = rf"(?:{'|'.join(q for q in TAKES if q != 'loss')})(?: -?\d+)+(?: @\d+)?"
-_KINDS = "new |terms |mixed |matrix |from |to |sent "
+_KINDS = "new |terms |mixed |factor |matrix |chain |from |to |sent "
 _PLACEHOLDER = re.compile(rf"\{{(=?)((?:{_KINDS})?)({_OTHERS}|{_PLACES})\}}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 
@@ -51,6 +54,28 @@ def rendered(text: str, live: Live) -> str:
     """`text` with all placeholders filled: bare LaTeX within formulas, a formula elsewhere."""
     parts = _MATH.split(text)
     return "".join(_filled(part, live, math=k % 2 == 1) for k, part in enumerate(parts))
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a placeholder names: how it is asked for ("terms", "name", …; "" plainly), and where."""
+
+    kind: str
+    place: Place
+
+
+def named_in(text: str) -> list[Named]:
+    """All places that the placeholders of a text name; a neuron and a layer as their input sums."""
+    found = []
+    for _, kind, what in _PLACEHOLDER.findall(text):
+        word, _, rest = what.partition(" ")
+        if word in ("name", "layer", "f", "sign"):
+            counts = tuple(int(n) for n in rest.split() if n.lstrip("-").isdigit())
+            inputs = counts[0] == 0
+            found.append(Named(word, Place("x", counts[1:]) if inputs else Place("z", counts)))
+        elif word not in ("word", "many") and what not in _FACTS:
+            found.append(Named(kind.strip(), place_of(what)))
+    return found
 
 
 def check_prose(text: str) -> None:
@@ -80,6 +105,12 @@ def _check(match: re.Match[str]) -> None:
     elif word == "word":
         if rest not in NOTATIONS["own"].words:
             raise BackpropError(f"The placeholder {match[0]!r} names no word of the notations.")
+    elif word == "many":
+        if rest not in _COUNTED or equals:
+            raise BackpropError(f"The placeholder {match[0]!r} takes {', '.join(_COUNTED)}.")
+    elif word == "sign":
+        if rest.split()[0] not in TAKES or equals:
+            raise BackpropError(f"The placeholder {match[0]!r} takes a quantity and a layer.")
     elif what not in _FACTS:
         place = place_of(what)
         if equals and kind != "terms " and len(place.counts) < max(TAKES[place.quantity]):
@@ -88,7 +119,7 @@ def _check(match: re.Match[str]) -> None:
             raise BackpropError(f"The placeholder {match[0]!r} asks for terms of what is no sum.")
         if kind == "matrix " and (place.quantity not in MATRICES or len(place.counts) != 1):
             raise BackpropError(f"The placeholder {match[0]!r} takes {MATRICES} and a layer.")
-        if kind in ("from ", "to ", "sent ") and len(place.counts) < 3:
+        if kind in ("from ", "to ", "sent ", "chain ") and len(place.counts) < 3:
             raise BackpropError(f"The placeholder {match[0]!r} asks for the ends of no connection.")
         if kind == "mixed " and (place.quantity != "da" or len(place.counts) != 2 or not equals):
             raise BackpropError(f"The placeholder {match[0]!r} takes the da of a neuron.")
@@ -122,6 +153,11 @@ def _written(number: bool, kind: str, what: str, live: Live) -> tuple[str, bool]
         return readable(live.trace.network.layers[layer].f.name), False
     if word == "word":
         return live.symbols.word(rest), False
+    if word == "many":
+        return _COUNTED[rest](live), False
+    if word == "sign":
+        quantity, at = rest.split()
+        return live.symbols.label(quantity, index(int(at), len(sizes) - 1) + 1), False
     if what in _FACTS and (number or what not in TAKES):
         return _FACTS[what](live, number)
     if kind in ("from", "to"):
@@ -147,6 +183,10 @@ def _of_place(number: bool, kind: str, what: str, live: Live) -> str:
         return _sum(live, at, number)
     if kind == "matrix":
         return matrix_form(at, live.trace, live.symbols)
+    if kind == "chain":
+        return whole_chain(at, live.trace, live.symbols, live.sample)
+    if kind == "factor":
+        return number_text.factor(value_at(at, live.trace), live.digits)
     if kind == "mixed":
         return number_text.latex(through_new_weights(at, live.trace), live.digits)
     if number:
@@ -160,36 +200,7 @@ def _sum(live: Live, at: Address, number: bool) -> str:
     if any(n.quantity == "y" for n in (terms[0].factors if terms else ())):
         return _number(live, at) if number else live.symbols.tex(at)
     parts = [_product(live, term, number) for term in terms] or ["0"]
-    if len(parts) > MOST_TERMS:
-        parts = [*parts[: MOST_TERMS - 2], r"\cdots", parts[-1]]
-    return " + ".join(parts)
-
-
-def through_new_weights(at: Address, trace: Trace) -> float:
-    """What comes back to a neuron if the next layer is updated too early: a usual mistake."""
-    if at.layer is None or at.layer == len(trace.network.layers) - 1:
-        return value_at(at, trace)
-    W, delta = trace.after.layers[at.layer + 1].W, trace.gradients.layers[at.layer + 1].delta
-    return float(delta[at.sample] @ W[:, at.neuron])
-
-
-def matrix_form(at: Address, trace: Trace, symbols: Symbols) -> str:
-    """How the layer's array is computed, in the orientation of the notation."""
-    layer, last = at.layer or 0, len(trace.network.layers) - 1
-    before = Address("x") if layer == 0 else Address("a", layer - 1)
-    after = min(layer + 1, last) if at.quantity == "da" else layer
-    names = {q: symbols.tex(Address(q, layer)) for q in ("a", "slope", "jacobian", "da", "b")}
-    names |= {q: symbols.tex(Address(q, after)) for q in ("W", "delta")}
-    form = at.quantity
-    if form == "da" and layer == last:
-        return names["da"]
-    if form == "delta" and layer < last:
-        names["da"] = rf"\bigl({matrix_form(at._replace(quantity='da'), trace, symbols)}\bigr)"
-    if form == "delta" and trace.forward.layers[layer].slope is None:
-        form = "delta of softmax"
-    written = symbols.notation.matrices[form].format(**names, x=symbols.tex(before))
-    has_bias = form == "z" and trace.network.layers[layer].b is not None
-    return f"{written} + {names['b']}" if has_bias else written
+    return " + ".join(shortened(parts))
 
 
 def _number(live: Live, at: Address) -> str:
@@ -216,15 +227,44 @@ def _rate(live: Live, number: bool) -> tuple[str, bool]:
 
 
 def _loss_name(live: Live) -> str:
-    return as_typed(LOSSES[live.trace.network.loss].label)
+    return as_typed(written_loss(live.trace.network.loss).label)
 
 
-def _parameters(live: Live) -> int:
-    """Weights of the connections that there are, and biases."""
-    shape = live.trace.plan.shape
-    connections = sum(len(row) for layer in shape.sources for row in layer)
+def _many(count: int, one: str, more: str | None = None) -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def _neurons(live: Live) -> int:
+    return sum(live.trace.network.sizes[1:])
+
+
+def _weights(live: Live) -> str:
+    """Those of the connections that there are."""
+    return _many(
+        sum(len(row) for layer in live.trace.plan.shape.sources for row in layer), "weight"
+    )
+
+
+def _biases(live: Live) -> str:
     biases = [layer.b for layer in live.trace.network.layers]
-    return connections + sum(b.size for b in biases if b is not None)
+    return _many(sum(b.size for b in biases if b is not None), "bias", "biases")
+
+
+def _parameters(live: Live) -> str:
+    biases = _biases(live)
+    return _weights(live) + ("" if biases.startswith("0 ") else f" and {biases}")
+
+
+_COUNTED: dict[str, Callable[[Live], str]] = {
+    "neurons": lambda live: _many(_neurons(live), live.symbols.word("neuron")),
+    "deltas": lambda live: _many(
+        _neurons(live), live.symbols.word("delta"), live.symbols.word("deltas")
+    ),
+    "weights": _weights,
+    "biases": _biases,
+    "parameters": _parameters,
+    "samples": lambda live: _many(len(live.trace.y), "sample"),
+}
 
 
 def _losses(live: Live, number: bool) -> tuple[str, bool]:
@@ -239,9 +279,8 @@ _FACTS: dict[str, Callable[[Live, bool], tuple[str, bool]]] = {
     "losses": _losses,
     "samples": lambda live, _: (str(len(live.trace.y)), False),
     "sizes": lambda live, _: ("-".join(map(str, live.trace.network.sizes)), False),
-    "weights": lambda live, _: (str(_parameters(live)), False),
     "deltas": lambda live, _: (live.symbols.word("deltas"), False),
-    "neurons": lambda live, _: (str(sum(live.trace.network.sizes[1:])), False),
+    "neurons": lambda live, _: (str(_neurons(live)), False),
     "pass": lambda live, _: (str(live.at_pass + 1), False),
     "loss function": lambda live, _: (_loss_name(live), False),
 }

@@ -8,7 +8,7 @@ from playground import reading, session
 from playground.document import is_complete
 from playground.figures.scene import Edge, Neuron
 from playground.lessons.files import LINKS, Lesson, Paragraph
-from playground.lessons.needs import missing
+from playground.lessons.needs import lack_of_place
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
 from playground.panels import controls
@@ -25,6 +25,11 @@ from playground.walk import Walk
 
 USES = {reading.EXAMPLE: "The lesson's example", reading.OWN: "My drawing"}
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
+MARKS = {
+    reading.OPEN: ":material/experiment: **Try.**",
+    reading.DONE: ":material/check_circle: **Done.**",
+    reading.SO_ALREADY: ":material/check: **So already on this network.**",
+}
 
 
 def page() -> None:
@@ -79,11 +84,12 @@ def _head(lesson: Lesson) -> None:
         notation_choice(width=230)
         if reading.changed():
             st.button(
-                "The example from its start",
+                "Start over",
                 key="lesson_example_again",
                 icon=":material/restart_alt:",
                 on_click=reading.begin_example_again,
                 type="tertiary",
+                help="The example as it was at first; an undo takes that back",
             )
 
 
@@ -104,7 +110,7 @@ def _beside_the_graph() -> None:
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
-            _way(lesson)
+            _way(lesson, walk)
             _prose(shown, walk)
         with st.container(key="step_panel"):
             step_panel(walk)
@@ -119,7 +125,7 @@ def _other_numbers() -> bool:
     return session.state()["lesson_drawn"] is not session.document()
 
 
-def _way(lesson: Lesson) -> None:
+def _way(lesson: Lesson, walk: Walk) -> None:
     """Back, where one is, and on."""
     number, count = reading.at(), len(lesson.paragraphs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
@@ -146,7 +152,7 @@ def _way(lesson: Lesson) -> None:
         ) as box:
             if box.open:
                 with st.container(gap=None):
-                    _contents(lesson)
+                    _contents(lesson, reading.live(walk))
 
 
 def _turn(by: int) -> None:
@@ -154,11 +160,12 @@ def _turn(by: int) -> None:
     reading.go_to(reading.at() + by)
 
 
-def _contents(lesson: Lesson) -> None:
+def _contents(lesson: Lesson, live: Live) -> None:
     done = session.state()["lessons_read"][lesson.name]["done"]
     for number, one in enumerate(lesson.paragraphs):
         st.button(
-            f"{number + 1}. {one.heading}" + (" :material/check:" if number in done else ""),
+            f"{number + 1}. {rendered(one.heading, live)}"
+            + (" :material/check:" if number in done else ""),
             key=f"lesson_go_{number}",
             type="tertiary",
             on_click=_chosen,
@@ -172,19 +179,19 @@ def _chosen(number: int) -> None:
 
 
 def _prose(shown: Paragraph, walk: Walk) -> None:
-    live = reading.live(walk)
-    st.subheader(shown.heading, anchor=False)
-    lacking = missing(shown.needs, walk.trace)
+    """What is said is true of this network, or else it is told of the lesson's example."""
+    lacking = reading.lacking(walk)
+    live = reading.live_example(walk) if lacking else reading.live(walk)
+    st.subheader(rendered(shown.heading, live), anchor=False)
     if lacking:
-        st.info(
-            f"This paragraph is about {' and '.join(lacking)}. This network has another thing in "
-            "that place: the numbers are its own, but what is said of them need not hold.",
-            icon=":material/info:",
-        )
+        _banner(lacking)
     st.markdown(rendered(shown.prose, live))
-    if shown.example and reading.untouched():
+    if shown.example and (lacking or reading.untouched()):
         st.markdown(rendered(shown.example, live))
-    _lines(shown, walk, live)
+    if lacking:
+        st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
+    else:
+        _lines(shown, walk, live)
     _task(shown, walk, live)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
         st.button(
@@ -199,6 +206,29 @@ def _prose(shown: Paragraph, walk: Walk) -> None:
         if shown.link is not None:
             file, label = LINKS[shown.link]
             st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
+
+
+def _banner(lacking: list[str]) -> None:
+    """Which network the text is about, and the way to it."""
+    st.info(
+        f"This paragraph takes {' and '.join(lacking)}, which the network shown does not have. So "
+        "its text and the numbers in it are those of the lesson's example; graph and step are the "
+        "network's own.",
+        icon=":material/info:",
+    )
+    if reading.on() == reading.OWN:
+        st.button(
+            "Go to the example",
+            key="lesson_to_example",
+            on_click=reading.use,
+            args=(reading.EXAMPLE,),
+        )
+    elif reading.changed():
+        st.button(
+            "The example as it was at first",
+            key="lesson_to_example",
+            on_click=reading.begin_example_again,
+        )
 
 
 def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:
@@ -227,10 +257,12 @@ def _line_at(shown: Paragraph, walk: Walk) -> int | None:
 
 
 def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
-    done = reading.note_goal(walk)
+    state = reading.task_state(walk)
+    if state == reading.ELSEWHERE:
+        st.caption("What this paragraph asks one to try takes a network like the example's.")
+        return
     with st.container(border=True, key="lesson_task"):
-        mark = ":material/check_circle: **Done.** " if done else ":material/experiment: **Try.** "
-        st.markdown(mark + rendered(shown.task, live))
+        st.markdown(f"{MARKS[state]} {rendered(shown.task, live)}")
 
 
 def _lit(shown: Paragraph, walk: Walk) -> tuple[tuple[Edge, ...], tuple[Neuron, ...]]:
@@ -238,6 +270,8 @@ def _lit(shown: Paragraph, walk: Walk) -> tuple[tuple[Edge, ...], tuple[Neuron, 
     edges: list[Edge] = []
     neurons: list[Neuron] = []
     for place in shown.light:
+        if lack_of_place(place, walk.trace, walk.symbols) is not None:
+            continue
         at = address_of(place, walk.trace, walk.sample)
         if at.neuron is None:
             continue
@@ -263,7 +297,7 @@ def _change_network() -> None:
         if box.open:
             left, right = st.columns([1, 1.6], gap="medium")
             with left:
-                structure()
+                structure(leads_to_walk=False)
             with right:
                 with st.container(horizontal=True, gap="xsmall"):
                     undo_buttons()

@@ -9,7 +9,7 @@ import streamlit as st
 from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
 from playground import edits, session
 from playground.document import Document, bias_mode, is_complete, sizes_of
-from playground.functions import LOSSES as WRITTEN_LOSSES
+from playground.functions import written_loss
 from playground.limits import MAX_LAYERS, MAX_NEURONS
 from playground.own.functions import formula_in, is_own, named, own_formula_of
 from playground.panels.fields import EMPTIED, changed, given
@@ -26,8 +26,8 @@ INITS = {
 }
 
 
-def structure() -> None:
-    """Columns, activations, biases and the loss."""
+def structure(leads_to_walk: bool = True) -> None:
+    """Columns, activations, biases and the loss; with a button to the walk unless it is in sight."""
     now = session.document()
     sizes = sizes_of(now)
     with st.container(horizontal=True, gap="xsmall"):
@@ -45,14 +45,15 @@ def structure() -> None:
             on_click=_clear,
             disabled=not sizes,
         )
-        st.button(
-            "Walk through it",
-            key="go_walk",
-            icon=":material/footprint:",
-            type="primary",
-            on_click=_walk,
-            disabled=not is_complete(now),
-        )
+        if leads_to_walk:
+            st.button(
+                "Walk through it",
+                key="go_walk",
+                icon=":material/footprint:",
+                type="primary",
+                on_click=_walk,
+                disabled=not is_complete(now),
+            )
     for column in range(len(sizes)):
         _column_row(now, sizes, column)
     if is_complete(now):
@@ -233,7 +234,7 @@ def _loss_label(name: str) -> str:
     """One's own is told in a field below."""
     if is_own(name):
         return "own"
-    return name if name == OWN else WRITTEN_LOSSES[name].label
+    return name if name == OWN else written_loss(name).label
 
 
 def _own_loss_field(loss: str) -> None:

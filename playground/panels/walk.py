@@ -9,7 +9,7 @@ import streamlit as st
 from playground import session
 from playground.formulas.sentences import sentence
 from playground.formulas.step import formula
-from playground.functions import LOSSES
+from playground.functions import written_loss
 from playground.panels import controls
 from playground.panels.graph import network_graph
 from playground.panels.notices import unfinished
@@ -75,14 +75,14 @@ def step_panel(walk: Walk) -> None:
 def conventions(walk: Walk) -> None:
     """What is otherwise left unsaid."""
     network, now, symbols = walk.network, session.document(), walk.symbols
-    label = LOSSES[network.loss].label
+    label = written_loss(network.loss).label
     over = f", {network.reduction} over the {len(walk.trace.y)} samples" * (len(walk.trace.y) > 1)
     biases = "biases stay as they are" if now["biases_frozen"] else "biases are updated too"
     loss, deltas = symbols.word("loss"), symbols.word("deltas")
     st.caption(
         f"{loss.capitalize()}: {label}{over}{_classes(walk)}. The gradients are those of this "
-        f"{loss}. {deltas[:1].upper()}{deltas[1:]} go back through the old weights; all updates "
-        f"happen at once; {biases}. {symbols.index_order()}"
+        f"{loss}. On the way back {deltas} go through the old weights; all updates happen at once; "
+        f"{biases}. {symbols.index_order()}"
     )
 
 

@@ -3,7 +3,6 @@
 import math
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,11 +17,14 @@ from playground.lessons.prose import Live, check_prose, rendered
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import presets
 from tests.core.strategies import passes
+from tests.playground.lessons.equations import assert_equations_hold
 from tests.playground.walks import document_of, walk_of
 
 PARAGRAPHS = [(lesson, p) for lesson in lessons().values() for p in lesson.paragraphs]
 NAMES = [f"{lesson.name}: {p.heading}" for lesson, p in PARAGRAPHS]
-LEFT = re.compile(r"\{=|\{[A-Za-z ]+ -?\d|\{(?:word|name|layer|rate|loss|samples|deltas)\b")
+LEFT = re.compile(
+    r"\{=|\{[A-Za-z ]+ -?\d|\{(?:word|name|layer|rate|loss|samples|deltas|many|sign|factor|chain)\b"
+)
 
 
 def live(walk, notation="own", sample=0):
@@ -31,7 +33,13 @@ def live(walk, notation="own", sample=0):
 
 
 def texts(shown):
-    return [shown.prose, shown.task, shown.example, *(line.text for line in shown.lines)]
+    return [
+        shown.heading,
+        shown.prose,
+        shown.task,
+        shown.example,
+        *(line.text for line in shown.lines),
+    ]
 
 
 def balanced(tex):
@@ -73,7 +81,7 @@ def test_symbols_numbers_and_names_are_put_in():
     assert rendered("$\\frac{a}{b} = {=z 1 1}$", shown) == f"$\\frac{{a}}{{b}} = {z}$"
     assert rendered("{name 0 2}, {name 1 2}, {name -1 9}", shown) == "x2, h1.2, o2"
     assert rendered("${name 0 2}$", shown) == r"$\text{x2}$"
-    assert rendered("{sizes} {neurons} {weights} {samples}", shown) == "3-4-3-2 9 39 1"
+    assert rendered("{sizes} {neurons} {samples}", shown) == "3-4-3-2 9 1"
     assert rendered("{layer -1}: {f -1}, {word delta}", shown) == "the output layer: sigmoid, delta"
 
 
@@ -102,47 +110,52 @@ def value(tex):
     return total
 
 
-@settings(max_examples=150, deadline=None)
-@given(passes(batches=(1, 2)))
-def test_equations_in_numbers_hold_wherever_a_paragraph_applies(one):
-    """Both sides of every equals sign between numbers, computed and compared."""
+def told(lesson, paragraph, walk, notation="own"):
+    """What the page says there, with every digit, and the numbers that it says it of."""
+    shown = replace(live(walk, notation), digits=16)
+    if missing(paragraph.needs, paragraph.named, walk, shown.symbols):
+        example = walk_of(presets()[lesson.preset], paragraph.granularity)
+        shown = replace(live(example, notation), digits=16)
+    return "\n\n".join(rendered(text, shown) for text in texts(paragraph)), shown
+
+
+@settings(max_examples=120, deadline=None)
+@given(passes(batches=(1, 2)), st.sampled_from(list(NOTATIONS)), st.booleans())
+def test_every_equation_that_is_printed_holds_on_any_network(one, notation, shares):
+    """Symbols and numbers alike, whether or not the network has what the paragraph speaks of."""
     network, x, y = one
-    walk = trace(network, x, y / y.sum(axis=1, keepdims=True), 0.1)
-    shown = replace(live(walk), digits=13)
+    walk = trace(network, x, y / y.sum(axis=1, keepdims=True) if shares else y, 0.1)
     for lesson, paragraph in PARAGRAPHS:
-        if not missing(paragraph.needs, walk):
-            assert_equations_hold(rendered(paragraph.prose, shown), lesson.name)
+        text, shown = told(lesson, paragraph, walk, notation)
+        assert_equations_hold(text, shown.trace, shown.symbols, paragraph.heading)
 
 
-@pytest.mark.parametrize(("lesson", "shown"), PARAGRAPHS, ids=NAMES)
-def test_equations_in_numbers_hold_on_the_example(lesson, shown):
-    walk = walk_of(presets()[lesson.preset], shown.granularity)
-    assert not missing(shown.needs, walk)
-    assert_equations_hold(rendered(shown.prose, replace(live(walk), digits=13)), lesson.name)
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("lesson", lessons().values(), ids=lessons())
+def test_every_equation_holds_on_the_example(lesson, notation):
+    compared = 0
+    for shown in lesson.paragraphs:
+        walk = walk_of(presets()[lesson.preset], shown.granularity)
+        text, filled = told(lesson, shown, walk, notation)
+        assert filled.trace is walk, "the example has all that its paragraphs speak of"
+        compared += assert_equations_hold(text, walk, filled.symbols, shown.heading)
+    assert compared > len(lesson.paragraphs)
 
 
-def assert_equations_hold(text, name):
-    for formula in re.findall(r"\$\$(.+?)\$\$|\$([^$]+)\$", text, re.DOTALL):
-        sides = re.split(r"&?=", "".join(formula).replace(r"\\", ""))
-        numbers = [n for n in map(number_of, sides) if n is not None]
-        for left, right in pairwise(numbers):
-            assert math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9), (name, formula)
-
-
-def number_of(side):
-    """The number that one side of an equation comes to; None where it has symbols."""
-    plain = re.sub(r"\\begin\{aligned\}|\\end\{aligned\}", "", side)
-    plain = re.sub(r"\\cdot 10\^\{(-?\d+)\}", r"e\1", plain).replace(r"\tfrac12\,", "0.5*")
-    plain = plain.replace(r"\max(0,\;", "max(0,").replace(r"\cdot", "*").replace("^2", "**2")
-    plain = re.sub(r"(\d)\\,\(", r"\1*(", plain).strip()
-    if not re.fullmatch(r"(?:max\(0,|[-+*/(). \de])+", plain):
-        return None
-    return float(eval(plain))  # digits and signs alone
-
-
-def test_a_wrong_equation_would_be_seen():
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"$2 \cdot (-3) = 6$",
+        "${da -1 1} = {a -1 1} - {=y 2} = {=da -1 1}$",
+        r"$${delta 1 1} = \max(0,\; {=z 1 1})$$",
+        "${W 1 1 1} = {new W 1 1 1}$",
+        r"$\begin{aligned} {z 1 1} &= {=terms z 1 1} \\ &= {=z 1 2} \end{aligned}$",
+    ],
+)
+def test_a_wrong_equation_would_be_seen(wrong):
+    shown = replace(live(walk_of(presets()["08_hallstrom_3_4_3_2"])), digits=16)
     with pytest.raises(AssertionError):
-        assert_equations_hold(r"$a = 2 \cdot (-3) = 6$", "")
+        assert_equations_hold(rendered(wrong, shown), shown.trace, shown.symbols)
 
 
 def test_a_long_sum_is_cut_short_and_its_number_is_whole():
