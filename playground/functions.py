@@ -7,36 +7,13 @@ the reader's own are looked up like all others, and written from their formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
 
 from backprop_core import Activation, Loss
 from playground.own.functions import formula_in, is_own, own_activation, own_loss
-from playground.own.latex import template, width
-
-W = TypeVar("W")
-
-
-class Names(Mapping[str, W], Generic[W]):
-    """What is written for a function, by its name, or by the Activation or Loss itself.
-
-    It lists the engine's own; those that a reader typed are written when they are asked for.
-    """
-
-    def __init__(self, usual: dict[str, W], own: Callable[[str], W]) -> None:
-        self._usual, self._own = usual, own
-
-    def __getitem__(self, function: Any) -> W:
-        name = function.name if isinstance(function, (Activation, Loss)) else function
-        return self._own(formula_in(name)) if is_own(name) else self._usual[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._usual)
-
-    def __len__(self) -> int:
-        return len(self._usual)
+from playground.own.latex import template
+from playground.tex_width import tex_width
 
 
 @dataclass(frozen=True)
@@ -48,6 +25,7 @@ class Written:
     derivative: str
 
 
+UNNAMED = Written("f({z})", "f({z})", "f'({z})")  # a function that nobody has named
 _ACTIVATIONS: dict[str, Written] = {
     "linear": Written("{z}", "{z}", "1"),
     "sigmoid": Written(r"\sigma({z})", r"\frac{{1}}{{1+e^{{-{z}}}}}", r"{a}\,\bigl(1-{a}\bigr)"),
@@ -86,14 +64,22 @@ _ACTIVATIONS: dict[str, Written] = {
     "softmax": Written(r"\operatorname{{softmax}}({z})", "", ""),
 }
 
+
+def written(activation: Activation | str) -> Written:
+    """How an activation is written, one of the reader's own too."""
+    name = activation if isinstance(activation, str) else activation.name
+    if is_own(name):
+        return _own_activation(formula_in(name))
+    return _ACTIVATIONS.get(name, UNNAMED)
+
+
 LONGEST_FORMULA = 60  # signs, with numbers put in; a longer one of one's own is written f(z)
 _PLACES = re.compile(r"\{[zay]\}")
 
 
 def _room(template: str) -> int:
     """About how many signs wide it is."""
-    plain = _PLACES.sub("0.0000", template)
-    return width(plain)
+    return tex_width(_PLACES.sub("0.0000", template))
 
 
 @lru_cache(maxsize=256)
@@ -102,13 +88,10 @@ def _own_activation(text: str) -> Written:
     places = {own.variable: "{z}"}
     formula, slope = template(own.tree, places), template(own.slope, places)
     return Written(
-        "f({z})",
-        formula if _room(formula) <= LONGEST_FORMULA else "f({z})",
-        slope if _room(slope) <= LONGEST_FORMULA else "f'({z})",
+        UNNAMED.symbol,
+        formula if _room(formula) <= LONGEST_FORMULA else UNNAMED.formula,
+        slope if _room(slope) <= LONGEST_FORMULA else UNNAMED.derivative,
     )
-
-
-ACTIVATIONS: Names[Written] = Names(_ACTIVATIONS, _own_activation)
 
 
 @dataclass(frozen=True)
@@ -158,7 +141,10 @@ def _own_loss(text: str) -> WrittenLoss:
     )
 
 
-LOSSES: Names[WrittenLoss] = Names(_LOSSES, _own_loss)
+def written_loss(loss: Loss | str) -> WrittenLoss:
+    """How a loss is written, one of the reader's own too."""
+    name = loss if isinstance(loss, str) else loss.name
+    return _own_loss(formula_in(name)) if is_own(name) else _LOSSES[name]
 
 
 def readable(name: str) -> str:
@@ -167,11 +153,11 @@ def readable(name: str) -> str:
 
 
 def short_name(name: str, most: int = 16) -> str:
-    """A function's name for a place with little room; one's own by its formula, or just f(z)."""
+    """A function's name for a place with little room; one's own by its formula, if it is short."""
     if not is_own(name):
         return readable(name)
     formula = formula_in(readable(name))
-    return formula if len(formula) <= most else "own f(z)"
+    return formula if len(formula) <= most else "own function"
 
 
 def called(name: str) -> str:

@@ -24,7 +24,7 @@ from backprop_core.activations import softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array
 from playground.checking.claim import Claim, LayerClaim, Pass, right
-from playground.functions import LOSSES as WRITTEN_LOSSES
+from playground.functions import written_loss
 from playground.notations.symbols import OWN, Symbols
 
 
@@ -149,7 +149,10 @@ def _other_losses(p: Pass) -> Iterator[Wrong]:
             g = backward(other, p.forward, p.y)
         except BackpropError:
             continue
-        details = {"other": WRITTEN_LOSSES[loss].label, "loss": WRITTEN_LOSSES[network.loss].label}
+        details = {
+            "other": written_loss(loss).label,
+            "loss": written_loss(network.loss).label,
+        }
         yield Wrong("other_loss", tuple(LayerClaim(k.dW, k.db) for k in g.layers), details)
 
 

@@ -12,8 +12,8 @@ const LAYERS = ["empty", "titles", "edges", "under", "weights", "places", "neuro
 const GAP_Y = 20; // px: where the "+" of a gap stands, beside the titles
 const PRESS_PX = 6; // a pointer that moved less has pressed, not dragged
 const HINT =
-  "Press: add a neuron · Drag from neuron to neuron: connect or cut · " +
-  "Press an edge or neuron: select · Delete: remove";
+  "Press: add a neuron or a layer, or select · Drag a neuron to a neighbour layer: connect or cut, " +
+  "up or down: move · Delete: remove · Esc: let go";
 const KEY_HINT =
   "Arrows: move · Enter: select · Delete: remove · +: add a neuron · L: add a layer · E: connections";
 
@@ -74,14 +74,6 @@ function distanceToSegment(p, a, b) {
   const length2 = (b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1;
   const t = ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length2;
   return distance(p, along(a, b, clamp(t, 0, 1)));
-}
-
-// Only the browser knows which theme the page has; Streamlit calls again when it changes.
-function isDark(element) {
-  const probe = document.createElement("canvas").getContext("2d");
-  probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
-  const [r, g, b] = [1, 3, 5].map((k) => parseInt(probe.fillStyle.slice(k, k + 2), 16));
-  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
 function nearest(items, measure, reach) {
@@ -320,7 +312,7 @@ class Board {
   drawEmpty() {
     const { middle } = this;
     const area = make("rect", { x: 2, y: 2, width: this.width - 4, height: this.height - 4, rx: 8 });
-    const words = text({ x: middle.x, y: middle.y + 44 }, "Press anywhere to begin");
+    const words = text({ x: middle.x, y: middle.y + this.r + 24 }, "Press anywhere to begin");
     const label = "Empty board: press to place the first layer";
     return this.item({ kind: "empty" }, { "data-empty": "" }, "board-empty", label, area, words);
   }
@@ -462,7 +454,8 @@ class Board {
     if (!slot) return;
     const neighbours = [this.columns[column - 1], this.columns[column + 1]].flatMap((c) => c?.neurons ?? []);
     this.layers.under.append(...neighbours.map((n) => line(slot, n, "board-ghost-edge")));
-    this.layers.over.append(circle(slot, this.r, "board-ghost-neuron"));
+    const room = this.height - slot.y - 3;
+    this.layers.over.append(circle(slot, Math.min(this.r, room), "board-ghost-neuron"));
     this.label(slot, "+ neuron", this.r + 12);
   }
 

@@ -1,6 +1,6 @@
 """Activations and losses as figures: a curve, its slope, and the tangent at one point.
 
-All values come from the engine's own functions, so what is drawn is what the network computes.
+Axes and curves are called as the notation calls what they show.
 """
 
 from __future__ import annotations
@@ -11,16 +11,25 @@ from typing import Any
 import numpy as np
 
 from backprop_core import LOSSES, Activation, Loss
-from backprop_core.activations import softmax, softmax_jacobian
 from backprop_core.checks import Array
 from playground import digits as number_text
 from playground.figures.scene import FONT
+from playground.notations.signs import plain_function, plain_sign
+from playground.notations.symbols import OWN, Notation
+from playground.understand.functions import (
+    EDGE,
+    PROBABILITIES,
+    Z_MAX,
+    loss_at,
+    loss_range,
+    loss_slope_at,
+    slope_at,
+    softmax_of,
+    value_at,
+)
 
-Z_MAX = 6.0
 KINKED = 1e-9  # the curves have a point this close on either side of a kink
 TANGENT = 1.4  # half the length of the tangent's shadow on the axis
-PROBABILITIES = ("binary_cross_entropy", "cross_entropy")
-EDGE = 0.002  # how close to 0 and 1 a probability is drawn
 DIGITS = 4
 
 
@@ -31,33 +40,17 @@ def grid(low: float, high: float, kink: float = 0.0) -> Array:
     return np.unique(np.concatenate([places, beside[(beside > low) & (beside < high)]]))
 
 
-def value_at(activation: Activation, z: float) -> float:
-    """f(z) of one number."""
-    return float(activation.value(np.array([[z]]))[0, 0])
-
-
-def slope_at(activation: Activation, z: float) -> float:
-    """f′(z) of one number."""
-    assert activation.derivative is not None
-    return float(activation.derivative(np.array([[z]]))[0, 0])
-
-
-def largest_slope(activation: Activation) -> float:
-    """The largest f′(z) that there is."""
-    assert activation.derivative is not None
-    return float(activation.derivative(np.linspace(-10.0, 10.0, 20001)[:, None]).max())
-
-
-def activation_figure(activation: Activation, z: float, variable: str = "z") -> dict[str, Any]:
-    """f and f′ over the `variable`, the point at `z`, and the tangent, whose slope is f′(z)."""
+def activation_figure(activation: Activation, z: float, notation: Notation = OWN) -> dict[str, Any]:
+    """f and f′ over z, the point at `z`, and the tangent, whose slope is f′(z)."""
+    f, variable = plain_function(notation), plain_sign(notation, "z")
     assert activation.derivative is not None
     places = grid(-Z_MAX, Z_MAX)
     a = activation.value(places[:, None])[:, 0]
     slopes = activation.derivative(places[:, None])[:, 0]
     here, slope = value_at(activation, z), slope_at(activation, z)
     traces = [
-        _line(f"f({variable})", places, a, "@accent"),
-        _line(f"f′({variable})", places, slopes, "@negative", dash="dash"),
+        _line(f"{f}({variable})", places, a, "@accent"),
+        _line(f"{f}′({variable})", places, slopes, "@negative", dash="dash"),
         *_point_and_tangent(z, here, slope),
         _point(z, slope, "@negative", "diamond"),
     ]
@@ -144,16 +137,10 @@ def _layout() -> dict[str, Any]:
 # Softmax.
 
 
-def softmax_of(z: Sequence[float]) -> tuple[Array, Array]:
-    """The probabilities (n,) and the Jacobian (n, n), [k, j] = ∂aₖ/∂zⱼ, of one sample."""
-    a = softmax(np.array([z], dtype=float))
-    return a[0], softmax_jacobian(a)[0]
-
-
-def softmax_figure(z: Sequence[float]) -> dict[str, Any]:
+def softmax_figure(z: Sequence[float], notation: Notation = OWN) -> dict[str, Any]:
     """A bar for each output, with its number."""
     a, _ = softmax_of(z)
-    names = [f"a{_subscript(k)}" for k in range(len(a))]
+    names = [f"{plain_sign(notation, 'a of output')}{_subscript(k)}" for k in range(len(a))]
     bars = {
         "type": "bar",
         "x": names,
@@ -171,15 +158,16 @@ def softmax_figure(z: Sequence[float]) -> dict[str, Any]:
     return {"data": [bars], "layout": layout}
 
 
-def jacobian_figure(z: Sequence[float]) -> dict[str, Any]:
+def jacobian_figure(z: Sequence[float], notation: Notation = OWN) -> dict[str, Any]:
     """∂aₖ/∂zⱼ as a heat map with its numbers; row k is the output."""
     _, jacobian = softmax_of(z)
     count = len(jacobian)
     largest = float(np.abs(jacobian).max()) or 1.0
+    sent, taken = plain_sign(notation, "a of output"), plain_sign(notation, "z")
     heat = {
         "type": "heatmap",
-        "x": [f"z{_subscript(j)}" for j in range(count)],
-        "y": [f"a{_subscript(k)}" for k in range(count)],
+        "x": [f"{taken}{_subscript(j)}" for j in range(count)],
+        "y": [f"{sent}{_subscript(k)}" for k in range(count)],
         "z": jacobian.tolist(),
         "text": [[number_text.text(value, 3) for value in row] for row in jacobian],
         "texttemplate": "%{text}",
@@ -205,26 +193,12 @@ def _subscript(number: int) -> str:
 # Losses.
 
 
-def loss_range(loss: str) -> tuple[float, float]:
-    """Which outputs are drawn: probabilities for the cross-entropies, other numbers elsewhere."""
-    return (EDGE, 1.0 - EDGE) if loss in PROBABILITIES else (-2.0, 2.0)
-
-
-def loss_at(loss: Loss, a: Any, y: float) -> Array:
-    """The loss of a sample with one output, for each output in `a`, (k,)."""
-    each = np.atleast_1d(np.asarray(a, dtype=float))
-    if loss.total is not None:
-        return np.array([loss.total(np.array([[one]]), np.array([[y]])) for one in each])
-    return loss.contributions(each[:, None], np.full((len(each), 1), y))[:, 0]
-
-
-def loss_slope_at(loss: Loss, a: float, y: float) -> float:
-    """∂loss/∂a of a sample with one output."""
-    return float(loss.slope(np.array([[a]]), np.array([[y]]))[0, 0])
-
-
 def loss_curve_figure(
-    loss: Loss, a: float, y: float, outputs: tuple[float, float] | None = None
+    loss: Loss,
+    a: float,
+    y: float,
+    outputs: tuple[float, float] | None = None,
+    notation: Notation = OWN,
 ) -> dict[str, Any]:
     """The loss against one output, for the target `y`, with the tangent at `a`.
 
@@ -237,10 +211,11 @@ def loss_curve_figure(
     top = max(min(float(losses.max()), 5.0), 0.5)
     tangent, point = _point_and_tangent(a, here, loss_slope_at(loss, a, y))
     _shorten(tangent, 0.3 * (high - low), a, here)
-    traces = [_line("loss", places, losses, "@accent"), tangent, point, _target(y, top)]
+    curve = _line(notation.words["loss"], places, losses, "@accent")
+    traces = [curve, tangent, point, _target(y, top, notation)]
     shown = (0.0, 1.0) if loss.name in PROBABILITIES else (low, high)
     bottom = max(min(float(losses.min()), 0.0), -5.0)
-    return _figure(traces, "output a", shown, (bottom - 0.05 * top, top))
+    return _figure(traces, output_name(notation), shown, (bottom - 0.05 * top, top))
 
 
 def _shorten(tangent: dict[str, Any], reach: float, x: float, y: float) -> None:
@@ -251,10 +226,20 @@ def _shorten(tangent: dict[str, Any], reach: float, x: float, y: float) -> None:
     tangent["y"] = [y + part * (end - y) for end in tangent["y"]]
 
 
-def _target(y: float, top: float) -> dict[str, Any]:
-    line = _line("target y", np.array([y, y]), np.array([0.0, top]), "@muted", "dot")
+def output_name(notation: Notation) -> str:
+    """The output and its sign."""
+    return f"output {plain_sign(notation, 'a of output')}"
+
+
+def target_name(notation: Notation) -> str:
+    """The target and its sign."""
+    return f"{notation.words['target']} {plain_sign(notation, 'y')}"
+
+
+def _target(y: float, top: float, notation: Notation) -> dict[str, Any]:
+    line = _line(target_name(notation), np.array([y, y]), np.array([0.0, top]), "@muted", "dot")
     line["line"]["width"] = 1.5
-    line["hovertemplate"] = f"target {y:g}<extra></extra>"
+    line["hovertemplate"] = f"{notation.words['target']} {y:g}<extra></extra>"
     return line
 
 
@@ -265,11 +250,11 @@ COMPARED = {
 }
 
 
-def comparison_figure(y: float) -> dict[str, Any]:
+def comparison_figure(y: float, notation: Notation = OWN) -> dict[str, Any]:
     """Three losses of the same probability, for the target 0 or 1."""
     places = np.linspace(EDGE, 1.0 - EDGE, 301)
     traces = [
         _line(label, places, loss_at(LOSSES[name], places, y), colour, dash)
         for name, (label, colour, dash) in COMPARED.items()
     ]
-    return _figure(traces, "output a, a probability", (0.0, 1.0), (0.0, 4.0))
+    return _figure(traces, f"{output_name(notation)}, a probability", (0.0, 1.0), (0.0, 4.0))

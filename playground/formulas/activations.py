@@ -7,7 +7,8 @@ import re
 from backprop_core import Number, Step
 from playground import digits as number_text
 from playground.formulas.writer import ASIDE, Writer, short_sum, with_result, write, write_at
-from playground.functions import ACTIVATIONS, Written
+from playground.functions import Written, written
+from playground.notations.symbols import Notation
 
 _UNNAMED = re.compile(r"f'?\(")
 
@@ -17,15 +18,18 @@ def written_activation(writer: Writer, step: Step) -> tuple[Written, str]:
     assert step.layer is not None
     f = writer.trace.network.layers[step.layer].f
     parameter = "" if f.parameter is None else number_text.latex(f.parameter, writer.digits)
-    written = ACTIVATIONS.get(f.name, Written("f({z})", "f({z})", "f'({z})"))
-    parts = (written.symbol, written.formula, written.derivative)
-    return Written(*(_in_notation(writer, part) for part in parts)), parameter
+    return in_notation(written(f), writer.notation), parameter
 
 
-def _in_notation(writer: Writer, template: str) -> str:
+def in_notation(form: Written, notation: Notation) -> Written:
     """The sigmoid, and a function without a name of its own, as the notation calls them."""
-    named = template.replace(r"\sigma", writer.notation.sigmoid)
-    return writer.notation.function + named[1:] if _UNNAMED.match(named) else named
+    parts = (form.symbol, form.formula, form.derivative)
+    return Written(*(_part_in_notation(part, notation) for part in parts))
+
+
+def _part_in_notation(template: str, notation: Notation) -> str:
+    named = template.replace(r"\sigma", notation.sigmoid)
+    return notation.function + named[1:] if _UNNAMED.match(named) else named
 
 
 def lines_of_a(writer: Writer, step: Step) -> list[str]:
@@ -33,13 +37,13 @@ def lines_of_a(writer: Writer, step: Step) -> list[str]:
     assert step.layer is not None
     if writer.trace.network.layers[step.layer].f.derivative is None:
         return _lines_of_softmax(writer, step)
-    written, p = written_activation(writer, step)
+    form, p = written_activation(writer, step)
     (z,) = step.inputs
     names = {"z": writer.symbol(z), "p": p}
-    lines = [write(written.symbol, **names), write(written.formula, **names)]
+    lines = [write(form.symbol, **names), write(form.formula, **names)]
     number = float(z.value)
-    numbers = write_at(number, written.formula, z=writer.factor(number), p=p)
-    if written.formula == "{z}":
+    numbers = write_at(number, form.formula, z=writer.factor(number), p=p)
+    if form.formula == "{z}":
         numbers = writer.value(number)
     return with_result(writer, [*dict.fromkeys(lines), numbers], step.value)
 
@@ -57,13 +61,13 @@ def _lines_of_softmax(writer: Writer, step: Step) -> list[str]:
 
 def slope_line(writer: Writer, step: Step, slope: Number) -> str:
     """f′(z) itself, as a remark: where that factor comes from."""
-    written, p = written_activation(writer, step)
+    form, p = written_activation(writer, step)
     a = writer.trace.value(step.address._replace(quantity="a"))
     at_z = step.address._replace(quantity="z")
     z = float(writer.trace.value(at_z))
     names = {"z": writer.symbol(at_z), "a": writer.symbol(step.address._replace(quantity="a"))}
-    symbolic = write(written.derivative, p=p, **names)
-    numeric = write_at(z, written.derivative, z=writer.factor(z), a=writer.factor(a), p=p)
+    symbolic = write(form.derivative, p=p, **names)
+    numeric = write_at(z, form.derivative, z=writer.factor(z), a=writer.factor(a), p=p)
     parts = [writer.symbol(slope), symbolic, numeric, writer.value(slope.value)]
     if symbolic.startswith(r"\operatorname{gelu}'"):  # it has a name and no short formula
         parts.pop(2)

@@ -16,7 +16,7 @@ from playground.formulas.writer import (
     wrapped,
     write,
 )
-from playground.functions import LOSSES
+from playground.functions import written_loss
 
 NO_ERROR = "no error at all: here the slope is taken to be 0"
 
@@ -26,7 +26,7 @@ def lines_of_loss(writer: Writer, step: Step) -> list[str]:
     if step.inputs and step.inputs[0].quantity == "share":
         return _lines_of_reduction(writer, step)
     network = writer.trace.network
-    written = LOSSES[network.loss]
+    written = written_loss(network.loss)
     n = str(writer.trace.y.shape[1])
     before = _without_one(write(written.before, n=n))
     if share := share_of(writer, step):
@@ -142,7 +142,7 @@ def _slope(
 ) -> str:
     """The slope's template filled with symbols or numbers; `total` is the sum of the targets."""
     network = writer.trace.network
-    template = LOSSES[network.loss].slope
+    template = written_loss(network.loss).slope
     if network.loss == "cross_entropy" and _is_one(total):
         template = "{a}-{y}"
     inner = _without_one(write(template, a=a, y=y, n=str(writer.trace.y.shape[1])))

@@ -7,7 +7,6 @@ what lies deeper stays a symbol, or its number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +14,9 @@ from functools import lru_cache
 from backprop_core import Address, Trace
 from backprop_core.plan import Shape
 from playground import digits as number_text
-from playground.functions import ACTIVATIONS, Written
+from playground.functions import UNNAMED, written
 from playground.notations.symbols import Notation, Symbols
+from playground.tex_width import tex_width
 
 MOST_TERMS = 200  # more are no longer a formula to read
 FEW_TERMS = 60
@@ -24,7 +24,6 @@ LINE = 64  # signs on a line
 _LEFT = (r"\bigl", r"\Bigl", r"\biggl", r"\Biggl")
 _RIGHT = (r"\bigr", r"\Bigr", r"\biggr", r"\Biggr")
 _PLACE = "({z})"
-_UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}^_,; ]|\\[!,;]")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def function_name(trace: Trace, layer: int, neuron: int, digits: int, notation: 
     "" for linear, which leaves the sum as it is; one with a number of its own has it as an index.
     """
     f = trace.network.layers[layer].f
-    symbol = written_of(f.name).symbol.format(z="{z}", a="{a}", p="{p}")
+    symbol = written(f).symbol.format(z="{z}", a="{a}", p="{p}")
     if symbol == "{z}":
         return ""
     name = symbol.partition(_PLACE)[0].replace(r"\sigma", notation.sigmoid)
@@ -103,11 +102,6 @@ def function_name(trace: Trace, layer: int, neuron: int, digits: int, notation: 
     if f.derivative is None:
         return f"{name}_{{{neuron + 1}}}"
     return name if f.parameter is None else f"{name}_{{{number_text.latex(f.parameter, digits)}}}"
-
-
-def written_of(name: str) -> Written:
-    """How an activation is written, also one that nobody has named."""
-    return ACTIVATIONS.get(name, Written("f({z})", "f({z})", "f'({z})"))
 
 
 def term_count(trace: Trace, neuron: int, depth: int) -> int:
@@ -182,7 +176,7 @@ def _laid_out(before: str, call: Call, after: str, level: int) -> Iterator[Line]
     """`before` call `after` on one line where it fits, otherwise its terms on several."""
     whole = before + _flat(call, _height(call)) + after
     indent = r"\quad " * level
-    if _width(whole) + 2 * level <= LINE:
+    if tex_width(whole) + 2 * level <= LINE:
         yield indent, whole
         return
     size = min(_height(call), 4) - 1
@@ -195,15 +189,15 @@ def _laid_out(before: str, call: Call, after: str, level: int) -> Iterator[Line]
 
 def _laid_out_sum(one: Sum, after: str, level: int) -> Iterator[Line]:
     flat, indent = _flat_sum(one), r"\quad " * level
-    if _width(flat) + 2 * level <= LINE:
+    if tex_width(flat) + 2 * level <= LINE:
         yield indent, flat + after
         return
     row: list[str] = []
     for place, term in enumerate(one.terms):
         plus, end = "+ " if place else "", after if place == len(one.terms) - 1 else ""
         text = plus + _flat_term(term) + end
-        long = not isinstance(term, str) and _width(text) + 2 * level > LINE
-        if row and (long or _width(" ".join([*row, text])) + 2 * level > LINE):
+        long = not isinstance(term, str) and tex_width(text) + 2 * level > LINE
+        if row and (long or tex_width(" ".join([*row, text])) + 2 * level > LINE):
             yield indent, " ".join(row)
             row = []
         if isinstance(term, str) or not long:
@@ -237,23 +231,19 @@ def _height(call: Call) -> int:
     return 1 + max((_height(c) for c in inner), default=0)
 
 
-def _width(text: str) -> int:
-    return len(_UNSEEN.sub("", text))
-
-
 def legend(trace: Trace, depth: int, digits: int, notation: Notation) -> list[str]:
     """What the activations in the formula are, as LaTeX: σ(z) = 1 / (1 + e^−z)."""
     lines: dict[str, None] = {}
     layers = trace.network.layers[-depth:]
     for number, layer in enumerate(layers, start=len(trace.network.layers) - len(layers)):
-        name, written = function_name(trace, number, 0, digits, notation), written_of(layer.f.name)
+        name, form = function_name(trace, number, 0, digits, notation), written(layer.f)
         if layer.f.derivative is None:
             name = name.removesuffix("_{1}")
             lines[rf"{name}_k(z_1,\,\dots) = \frac{{e^{{z_k}}}}{{\textstyle\sum_m e^{{z_m}}}}"] = (
                 None
             )
-        elif name and written.formula not in ("", "f({z})"):
+        elif name and form.formula not in ("", UNNAMED.formula):
             p = "" if layer.f.parameter is None else number_text.latex(layer.f.parameter, digits)
-            formula = written.formula.format(z="z", p=p).replace(r"\sigma", notation.sigmoid)
+            formula = form.formula.format(z="z", p=p).replace(r"\sigma", notation.sigmoid)
             lines[f"{name}(z) = {formula}"] = None
     return list(lines)

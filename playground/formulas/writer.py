@@ -13,11 +13,11 @@ import numpy as np
 from backprop_core import Address, Number, Term, Trace
 from playground import digits as number_text
 from playground.notations.symbols import OWN, Notation, Symbols, symbols_for
+from playground.tex_width import tex_width
 
 LINE = 35  # signs that fit on one line of the panel
 LARGEST_MATRIX = 4
 _NUMERATOR = re.compile(r"\\frac\{(?:\\partial |d)\w\}")  # narrower than what stands below it
-_UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}^_,; ]|\\[!,;]")
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 _NUMBER = r"\((-?(?:[\d.]+(?:\\cdot 10\^\{-?\d+\})?|\\infty))\)"  # a number in brackets of its own
 _ARRAY_IN_BRACKETS = re.compile(
@@ -80,7 +80,7 @@ def wrapped(parts: Sequence[str], room: int = LINE) -> str:
     lines: list[list[str]] = [[]]
     used = 0
     for part in parts:
-        width = len(_UNSEEN.sub("", _NUMERATOR.sub("", part))) + 1
+        width = tex_width(_NUMERATOR.sub("", part)) + 1
         if lines[-1] and used + width > room:
             lines.append([])
             used = 0

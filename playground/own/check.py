@@ -45,11 +45,15 @@ class Span:
             "y": np.repeat(self.targets, count),
         }
 
-    def __str__(self) -> str:
-        words = f"{self.variable} from {self.low:g} to {self.high:g}"
+    def in_words(self, variable: str, target: str) -> str:
+        """The range, with these names for the variable and the target, and few digits."""
+        words = f"{variable} from {round(self.low, 3):g} to {round(self.high, 3):g}"
         if self.targets:
-            words += f" and targets y from {self.targets[0]:g} to {self.targets[-1]:g}"
+            words += f" and {target} from {self.targets[0]:g} to {self.targets[-1]:g}"
         return words
+
+    def __str__(self) -> str:
+        return self.in_words(self.variable, "y")
 
 
 def agreement(tree: Node, slope: Node, span: Span) -> float:

@@ -1,22 +1,21 @@
 """A typed formula and its derivative as LaTeX.
 
-`plain` is for reading, with variables as they were typed. `template` has {z} or {a} and {y} in the
+`lines` is for reading, in the letters of a notation. `template` has {z} or {a} and {y} in the
 places of the variables, as in `functions`: there numbers and long symbols are put in, which is why
 products have their dot and powers their brackets.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from playground import digits as number_text
 from playground.own.expression import DIGITS, Call, Name, Node, Number
+from playground.tex_width import tex_width
 
 SUM, PRODUCT, FRACTION, ATOM = 1, 2, 3, 4  # how closely it holds together
 LINE = 36  # signs that fit on a line beside the figure
-_COMMANDS = re.compile(r"\\[a-zA-Z]+|[{}^_,;! ]|\\[!,;]")
 _MARK = "\x00{}\x01"
 _CONSTANTS = {"pi": r"\pi", "e": "e"}
 _NAMED = {
@@ -28,7 +27,6 @@ _NAMED = {
     "sinh": r"\sinh",
     "cosh": r"\cosh",
     "tanh": r"\tanh",
-    "sigmoid": r"\sigma",
     "softplus": r"\mathrm{softplus}",
     "relu": r"\mathrm{relu}",
     "erf": r"\mathrm{erf}",
@@ -46,7 +44,7 @@ _BY_ITS_OWN = {
     "sqrt": "root",
     "abs": "absolute",
 }
-_WRITTEN_OUT = {"1-sigmoid": r"1-\sigma({})", "1-tanh^2": r"1-\bigl(\tanh({})\bigr)^{{2}}"}
+_WRITTEN_OUT = {"1-sigmoid": "1-{sigmoid}({})", "1-tanh^2": r"1-\bigl(\tanh({})\bigr)^{{2}}"}
 
 
 @dataclass(frozen=True)
@@ -57,22 +55,18 @@ class Written:
     level: int
 
 
-def plain(node: Node) -> str:
-    """For reading: x² needs no brackets around x."""
-    return _Writer(lambda name: Written(name, ATOM)).write(node).tex
+def lines(
+    left: str, node: Node, signs: Mapping[str, str] | None = None, sigmoid: str = r"\sigma"
+) -> str:
+    """left = node, for reading; a long sum has a line for each of its terms.
 
-
-def width(tex: str) -> int:
-    """About how many signs it shows, commands left out."""
-    return len(_COMMANDS.sub("", tex))
-
-
-def lines(left: str, node: Node) -> str:
-    """left = node, for reading; a long sum has a line for each of its terms."""
-    writer = _Writer(lambda name: Written(name, ATOM))
+    `signs` are single letters for the variables, which otherwise stay as they were typed.
+    """
+    written = signs or {}
+    writer = _Writer(lambda name: Written(written.get(name, name), ATOM), sigmoid)
     terms = writer.terms(node)
     whole = "".join(terms)
-    if len(terms) == 1 or width(whole) <= LINE:
+    if len(terms) == 1 or tex_width(whole) <= LINE:
         return f"{left} = {whole}"
     body = r" \\ &\quad ".join(terms)
     return rf"\begin{{aligned}} {left} &= {body} \end{{aligned}}"
@@ -94,6 +88,7 @@ def template(node: Node, places: dict[str, str], term: bool = False) -> str:
 @dataclass(frozen=True)
 class _Writer:
     variable: Callable[[str], Written]
+    sigmoid: str = r"\sigma"
 
     def write(self, node: Node) -> Written:
         if isinstance(node, Number):
@@ -152,9 +147,11 @@ class _Writer:
 
     def function(self, node: Call) -> Written:
         if node.name in _WRITTEN_OUT:
-            return Written(_WRITTEN_OUT[node.name].format(self.inner(node.args[0])), SUM)
+            written = _WRITTEN_OUT[node.name].format(self.inner(node.args[0]), sigmoid=self.sigmoid)
+            return Written(written, SUM)
         inside = r",\;".join(self.inner(part) for part in node.args)
-        return Written(f"{_NAMED[node.name]}{in_brackets(inside)}", FRACTION)
+        name = self.sigmoid if node.name == "sigmoid" else _NAMED[node.name]
+        return Written(f"{name}{in_brackets(inside)}", FRACTION)
 
 
 def in_brackets(tex: str) -> str:

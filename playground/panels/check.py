@@ -12,7 +12,7 @@ from playground.checking.notebook_code import gradient_code
 from playground.checking.right_gradient import computed
 from playground.checking.table import summary_table
 from playground.document import Document, is_complete, sizes_of
-from playground.functions import LOSSES
+from playground.functions import written_loss
 from playground.lessons.text import as_typed, sections
 from playground.notations.signs import in_notation
 from playground.notations.symbols import Symbols
@@ -56,7 +56,7 @@ def exercise(now: Document) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="exercise"):
         st.markdown(
             f"**{as_typed(now['title'])}** · {'-'.join(map(str, sizes))} neurons · "
-            f"{LOSSES[now['loss']].label}{over}",
+            f"{written_loss(now['loss']).label}{over}",
             width="stretch",
         )
         notation_choice()

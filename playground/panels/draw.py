@@ -30,8 +30,8 @@ def draw_view() -> None:
             on_gesture=_on_gesture,
             height=HEIGHT + 40,
         )
-    with right:
         inspector()
+    with right:
         structure()
     numbers()
 

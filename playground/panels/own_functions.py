@@ -12,19 +12,19 @@ from playground import edits, session
 from playground.components.plotly_view import plotly_view
 from playground.figures.functions import (
     DIGITS,
-    Z_MAX,
     activation_figure,
-    loss_at,
     loss_curve_figure,
-    loss_slope_at,
-    slope_at,
-    value_at,
+    output_name,
+    target_name,
 )
 from playground.lessons.text import as_typed, filled, sections
+from playground.notations.signs import in_notation, number_sign, plain_function, plain_sign
+from playground.notations.symbols import Notation
 from playground.own import latex
 from playground.own.check import Span
 from playground.own.functions import PROBABILITIES, OwnFunction, own_activation, own_loss
 from playground.panels.fields import given
+from playground.understand.functions import Z_MAX, loss_at, loss_slope_at, slope_at, value_at
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
 EXAMPLES = {
@@ -44,7 +44,16 @@ EXAMPLES = {
         "-(y*log(a) + (1-y)*log(1-a))",
     ],
 }
+TYPED = {"x": "z", "z": "z", "a": "a of output", "y": "y"}  # what the typed letters stand for
 READ = {"activation": own_activation, "loss": own_loss}
+
+
+def _notation() -> Notation:
+    return session.symbols().notation
+
+
+def _told(name: str) -> str:
+    return in_notation(sections("own")[name], _notation())
 
 
 def own_half() -> None:
@@ -53,7 +62,7 @@ def own_half() -> None:
     st.divider()
     st.fragment(_loss)()
     with st.expander("What can be typed"):
-        st.markdown(sections("own")["typing"])
+        st.markdown(_told("typing"))
 
 
 def _held() -> dict[str, dict[str, str]]:
@@ -67,7 +76,7 @@ def _held() -> dict[str, dict[str, str]]:
 def _chosen(kind: str) -> tuple[OwnFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
     held = _held()[kind]
-    st.markdown(sections("own")[kind])
+    st.markdown(_told(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
         key=given(f"own_{kind}_text", held["typed"]),
@@ -112,18 +121,26 @@ def _activation() -> None:
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         figure = st.container()
-        z = st.slider(own.variable, -Z_MAX, Z_MAX, 1.0, 0.1, key="own_z")
+        sign = plain_sign(_notation(), "z")
+        z = st.slider(sign, -Z_MAX, Z_MAX, 1.0, 0.1, key="own_z")
         value, slope = value_at(activation, z), slope_at(activation, z)
         with figure:
             plotly_view(
-                activation_figure(activation, z, own.variable),
+                activation_figure(activation, z, _notation()),
                 key="own_activation_figure",
-                alt=f"f = {own.text} and its slope from -6 to 6; at {own.variable} = {z:g} the "
-                f"value is {_text(value)} and the slope {_text(slope)}",
+                alt=f"{plain_function(_notation())}, typed as {own.text}, and its slope from -6 to "
+                f"6; at {sign} = {z:g} the value is {_text(value)} and the slope {_text(slope)}",
                 height=400,
             )
     with right, st.container(key="own_activation_formulas"):
-        _formulas(own, "f", rf"f'({own.variable})", value, slope, f"{own.variable} = {_tex(z)}")
+        notation = _notation()
+        written = number_sign(notation, "z")
+        _formulas(
+            own,
+            (f"{notation.function}({written})", number_sign(notation, "slope")),
+            (value, slope),
+            f"{written} = {_tex(z)}",
+        )
         _use_in_layer(own)
 
 
@@ -137,18 +154,32 @@ def _loss() -> None:
         value, slope = float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y)
         with figure:
             plotly_view(
-                loss_curve_figure(loss, a, y, (own.span.low, own.span.high)),
+                loss_curve_figure(loss, a, y, (own.span.low, own.span.high), _notation()),
                 key="own_loss_figure",
-                alt=f"L = {own.text} against the output, for the target {y:g}; at a = {a:g} the "
-                f"loss is {_text(value)} and its slope {_text(slope)}",
+                alt=_loss_alt(own, a, y, value, slope),
                 height=360,
             )
     with right, st.container(key="own_loss_formulas"):
-        where = f"a = {_tex(a)},\\; y = {_tex(y)}"
-        _formulas(own, "L", r"\frac{\partial L}{\partial a}", value, slope, where)
+        notation = _notation()
+        output, target = number_sign(notation, "a of output"), number_sign(notation, "y")
+        _formulas(
+            own,
+            (number_sign(notation, "loss"), number_sign(notation, "da of output")),
+            (value, slope),
+            f"{output} = {_tex(a)},\\; {target} = {_tex(y)}",
+        )
         if own.span == PROBABILITIES:
-            st.caption(sections("own")["probabilities"])
+            st.caption(_told("probabilities"))
         _use_as_loss(own)
+
+
+def _loss_alt(own: OwnFunction, a: float, y: float, value: float, slope: float) -> str:
+    words = _notation().words
+    return (
+        f"The {words['loss']}, typed as {own.text}, against the output, for the "
+        f"{words['target']} {y:g}; at {plain_sign(_notation(), 'a of output')} = {a:g} it is "
+        f"{_text(value)} and its slope {_text(slope)}"
+    )
 
 
 def _loss_sliders(span: Span) -> tuple[float, float]:
@@ -158,11 +189,21 @@ def _loss_sliders(span: Span) -> tuple[float, float]:
     target, output = st.columns(2, gap="medium")
     low, high = span.targets[0], span.targets[-1]
     y = target.slider(
-        "target y", low, high, 1.0 if probable else 0.5, 0.05, key=f"own_loss_y_{kind}"
+        target_name(_notation()),
+        low,
+        high,
+        1.0 if probable else 0.5,
+        0.05,
+        key=f"own_loss_y_{kind}",
     )
     low, high = (0.01, 0.99) if probable else (span.low, span.high)
     a = output.slider(
-        "output a", low, high, 0.3 if probable else 1.5, 0.01, key=f"own_loss_a_{kind}"
+        output_name(_notation()),
+        low,
+        high,
+        0.3 if probable else 1.5,
+        0.01,
+        key=f"own_loss_a_{kind}",
     )
     return a, y
 
@@ -176,17 +217,23 @@ def _tex(value: float) -> str:
 
 
 def _formulas(
-    own: OwnFunction, name: str, slope_name: str, value: float, slope: float, where: str
+    own: OwnFunction, left: tuple[str, str], numbers: tuple[float, float], where: str
 ) -> None:
-    """The function and its derivative, both at the point, and how well they were checked."""
-    of = f"{name}({own.variable})" if name == "f" else name
-    st.markdown(f"$$\n{latex.lines(of, own.tree)}\n$$")
-    st.markdown(f"$$\n{latex.lines(slope_name, own.slope)}\n$$")
-    st.markdown(
-        f"At ${where}$: value $\\mathbf{{{_tex(value)}}}$, slope $\\mathbf{{{_tex(slope)}}}$"
-    )
-    told = {"span": str(own.span), "error": number_text.text(own.error, 2)}
-    st.caption(filled(sections("own")["checked"], told))
+    """The function and its derivative, both at the point, and how well they were checked.
+
+    `left` is what stands before their equals signs.
+    """
+    notation = _notation()
+    signs = {name: number_sign(notation, what) for name, what in TYPED.items()}
+    sigmoid = notation.sigmoid.format()
+    for before, tree in zip(left, (own.tree, own.slope), strict=True):
+        st.markdown(f"$$\n{latex.lines(before, tree, signs, sigmoid)}\n$$")
+    value, slope = map(_tex, numbers)
+    st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
+    plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
+    span = own.span.in_words(plain[own.variable], target_name(notation))
+    told = {"span": span, "error": number_text.text(own.error, 2)}
+    st.caption(filled(_told("checked"), told))
 
 
 def _use_in_layer(own: OwnFunction) -> None:

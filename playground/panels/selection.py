@@ -17,6 +17,8 @@ def inspector() -> None:
     chosen = session.state()["selected"]
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         if chosen is None:
+            if session.state()["mode"] == "draw":
+                st.caption("Press a neuron or a connection on the board to change its number here.")
             return
         _fields(chosen)
         if session.state()["mode"] == "draw":

@@ -255,7 +255,11 @@ def _loss_changed() -> None:
     chosen, now = st.session_state["loss"], session.document()
     if chosen == OWN:
         chosen = named(own_formula_of(now["loss"], len(now["y"][0])))
+    before = now["layers"][-1]["activation"]
     session.edit(edits.set_loss, chosen, label="loss")
+    after = session.document()["layers"][-1]["activation"]
+    if after != before:
+        st.toast(f"The output layer has {after} now, which this loss takes.", icon=":material/info:")
 
 
 def _field_changed(field: str) -> None:

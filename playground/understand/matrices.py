@@ -17,7 +17,7 @@ from backprop_core import Address, Step, Trace
 from backprop_core.activations import softmax_jacobian
 from backprop_core.backward import loss_contributions, per_sample_weight
 from backprop_core.checks import Array
-from playground.functions import LOSSES, called
+from playground.functions import called, written_loss
 from playground.understand.grids import Axis, Grid, Mask
 
 MOST_SAMPLES = 8  # of more samples only the chosen one is shown, except where they are summed
@@ -278,7 +278,7 @@ def slope_tex(trace: Trace, a: str, y: str, loss: str) -> str:
     """What → stands for where the loss is: its slope in the notation's symbols, with the share."""
     network = trace.network
     n = trace.y.shape[1]
-    template = LOSSES[network.loss].slope
+    template = written_loss(network.loss).slope
     if network.loss == "cross_entropy" and np.allclose(trace.y.sum(axis=1), 1, rtol=1e-12, atol=0):
         template = "{a}-{y}"
     written = template.format(a=a, y=y, n=n)

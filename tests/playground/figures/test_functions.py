@@ -12,17 +12,19 @@ from playground.figures.functions import (
     activation_figure,
     comparison_figure,
     jacobian_figure,
-    largest_slope,
-    loss_at,
     loss_curve_figure,
-    loss_range,
-    loss_slope_at,
-    slope_at,
     softmax_figure,
-    value_at,
 )
 from playground.figures.palette import DARK, LIGHT
 from playground.lessons.text import sections
+from playground.notations.symbols import NOTATIONS
+from playground.understand.functions import (
+    loss_at,
+    loss_range,
+    loss_slope_at,
+    slope_at,
+    value_at,
+)
 
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
 
@@ -93,14 +95,6 @@ def test_a_slope_of_ones_own_is_used():
     assert slope_of(figure["tangent"]) == pytest.approx(0.3)
 
 
-@pytest.mark.parametrize(
-    ("name", "largest"),
-    [("sigmoid", 0.25), ("tanh", 1.0), ("relu", 1.0), ("linear", 1.0), ("silu", 1.0998)],
-)
-def test_the_largest_slope(name, largest):
-    assert largest_slope(ACTIVATIONS[name]) == pytest.approx(largest, abs=1e-4)
-
-
 @pytest.mark.parametrize("name", LOSSES)
 @pytest.mark.parametrize("y", [0.0, 0.3, 1.0])
 def test_the_loss_tangent_has_the_slope_of_the_loss(name, y):
@@ -120,13 +114,6 @@ def test_a_loss_is_finite_wherever_it_is_drawn(name):
             drawn = loss_curve_figure(LOSSES[name], a, y)
             assert "NaN" not in json.dumps(drawn)
             assert "Infinity" not in json.dumps(drawn)
-
-
-def test_the_root_mean_squared_error_of_one_output_is_its_absolute_error():
-    a = np.array([-1.0, 0.25, 2.0])
-    np.testing.assert_allclose(
-        loss_at(LOSSES["root_mean_squared_error"], a, 0.25), np.abs(a - 0.25)
-    )
 
 
 @pytest.mark.parametrize("y", [0.0, 1.0])
@@ -171,3 +158,17 @@ def test_every_colour_is_in_both_palettes():
 def test_every_function_has_a_lesson():
     assert set(ACTIVATIONS) <= set(sections("activations"))
     assert set(LOSSES) <= set(sections("losses"))
+
+
+def test_the_figures_are_called_as_the_notation_calls_what_they_show():
+    sugden, hallstrom = NOTATIONS["sugden"], NOTATIONS["hallstrom"]
+    curve = activation_figure(ACTIVATIONS["tanh"], 1.0, sugden)
+    assert {"f(u)", "f′(u)"} <= set(traces(curve))
+    assert curve["layout"]["xaxis"]["title"]["text"] == "u"
+    assert {"σ(z)", "σ′(z)"} <= set(traces(activation_figure(ACTIVATIONS["tanh"], 1.0, hallstrom)))
+    assert softmax_figure((1.0, 2.0), sugden)["data"][0]["x"] == ["y₁", "y₂"]
+    heat = jacobian_figure((1.0, 2.0), sugden)["data"][0]
+    assert (heat["x"], heat["y"]) == (["u₁", "u₂"], ["y₁", "y₂"])
+    loss = loss_curve_figure(LOSSES["squared_error"], 1.0, 0.0, notation=sugden)
+    assert loss["layout"]["xaxis"]["title"]["text"] == "output y"
+    assert {"error", "target t"} <= set(traces(loss))

@@ -11,6 +11,7 @@ from backprop_core.activations import activation_named
 from playground.formulas import nested as nested_formula
 from playground.formulas.nested import depths, easy_depth, function_name, legend, nested, term_count
 from playground.notations.symbols import NOTATIONS, Symbols
+from playground.tex_width import tex_width
 from tests.playground.latex import evaluate
 from tests.playground.walks import document_of, walk_of
 
@@ -124,7 +125,7 @@ def test_no_line_is_wider_than_the_page_unless_one_term_alone_is():
     tex = nested(t, 0, 2, symbols, 4)
     lines = tex.split(r"\\")
     assert len(lines) > 5
-    assert max(nested_formula._width(line) for line in lines) <= nested_formula.LINE + 6
+    assert max(tex_width(line) for line in lines) <= nested_formula.LINE + 6
     assert tex.count("l(") == tex.count("r)")
     assert tex.count("{") == tex.count("}")
 

@@ -303,16 +303,20 @@ def test_every_line_of_every_formula_says_what_the_step_found():
 
 def test_a_formula_too_long_for_its_place_is_called_f():
     long = "+".join(f"sin({k}*x)" for k in range(1, 12))
-    assert written.ACTIVATIONS[named(long)] == written.Written("f({z})", "f({z})", "f'({z})")
+    assert written.written(named(long)) == written.UNNAMED
+    assert written.UNNAMED.formula == "f({z})"
 
 
-def test_the_registries_list_the_engines_functions_and_know_the_others():
-    assert set(written.ACTIVATIONS) == set(ACTIVATIONS)
-    assert set(written.LOSSES) == set(LOSSES)
+def test_the_engines_functions_and_ones_own_are_written_by_name_or_as_themselves():
+    for name, f in ACTIVATIONS.items():
+        assert written.written(f) == written.written(name) != written.UNNAMED
+    assert len({written.written_loss(loss).label for loss in LOSSES.values()}) == len(LOSSES)
     own = loss_of("own: a*y*2")
-    assert written.LOSSES[own] == written.LOSSES["own: a*y*2"]
-    assert "*" not in written.LOSSES[own].label
-    assert written.ACTIVATIONS.get("never heard of") is None
+    assert written.written_loss(own) == written.written_loss("own: a*y*2")
+    assert "*" not in written.written_loss(own).label
+    assert written.written("never heard of") == written.UNNAMED
+    with pytest.raises(KeyError):
+        written.written_loss("never heard of")
 
 
 def test_where_the_walk_leaves_the_domain_layer_and_neuron_are_named():
@@ -337,9 +341,9 @@ def test_the_notebook_code_gives_the_same_gradient():
 def test_sympy_is_loaded_only_for_a_function_of_ones_own():
     """It would add half a second to the start of the app."""
     code = (
-        "import sys, app_imports; from playground.functions import ACTIVATIONS as A; "
-        "A['tanh']; assert 'sympy' not in sys.modules; "
-        "A['own: x*x']; assert 'sympy' in sys.modules"
+        "import sys, app_imports; from playground.functions import written; "
+        "written('tanh'); assert 'sympy' not in sys.modules; "
+        "written('own: x*x'); assert 'sympy' in sys.modules"
     ).replace("app_imports", "playground.document, playground.panels.playground")
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
 
@@ -358,11 +362,12 @@ def test_the_engine_takes_a_loss_of_ones_own_as_an_object():
     assert isinstance(network.layers[0].f, Activation)
 
 
-def test_a_long_derivative_is_shown_term_by_term():
+def test_a_long_derivative_is_shown_term_by_term(monkeypatch):
     own, _ = own_activation("x**2*sin(3*x) - x*cos(x)/(1+exp(-x)) + erf(x)")
     shown = own_latex.lines("f'(x)", own.slope)
     assert shown.startswith(r"\begin{aligned} f'(x) &= ")
     assert shown.count(r"\\ &\quad ") >= 3
     whole = shown.removeprefix(r"\begin{aligned} f'(x) &= ").removesuffix(r" \end{aligned}")
-    assert whole.replace(r" \\ &\quad ", "") == own_latex.plain(own.slope)
+    monkeypatch.setattr(own_latex, "LINE", 1000)
+    assert own_latex.lines("f'(x)", own.slope) == "f'(x) = " + whole.replace(r" \\ &\quad ", "")
     assert own_latex.lines("f(x)", own_activation("sin(x)+x")[0].tree) == r"f(x) = \sin(x)+x"
