@@ -5,17 +5,16 @@ hands back one gesture at a time; what a gesture means is decided by whoever rea
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
+from playground.components.sources import source
 
 _mount = st.components.v2.component(
     "drawing_board",
-    js=(_HERE / "board.js").read_text(encoding="utf-8"),
-    css=(_HERE / "board.css").read_text(encoding="utf-8"),
+    js=source("theme.js", "board.js"),
+    css=source("board.css"),
     isolate_styles=False,
 )
 

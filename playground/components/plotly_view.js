@@ -12,18 +12,11 @@ function library(url) {
       const script = document.createElement("script");
       script.src = new URL(url, document.baseURI);
       script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error("plotly could not be loaded"));
+      script.onerror = () => reject(new Error("The graphs could not be loaded from the server. Reload the page."));
       document.head.append(script);
     }));
   }
   return libraries.get(url);
-}
-
-function isDark(element) {
-  const probe = document.createElement("canvas").getContext("2d");
-  probe.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "#fff";
-  const [r, g, b] = [1, 3, 5].map((k) => parseInt(probe.fillStyle.slice(k, k + 2), 16));
-  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
 function coloured(json, palette) {

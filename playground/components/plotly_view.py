@@ -13,10 +13,10 @@ from typing import Any
 import plotly
 import streamlit as st
 
+from playground.components.sources import source
 from playground.figures.palette import DARK, LIGHT
 
-_HERE = Path(__file__).parent
-_STATIC = _HERE.parents[1] / "static"  # beside app.py, where Streamlit looks
+_STATIC = Path(__file__).parents[2] / "static"  # beside app.py, where Streamlit looks
 _LIBRARY = f"plotly-{plotly.__version__}.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
@@ -57,7 +57,7 @@ def publish_library() -> None:
 publish_library()
 _view = st.components.v2.component(
     "plotly_view",
-    js=(_HERE / "plotly_view.js").read_text(encoding="utf-8"),
+    js=source("theme.js", "plotly_view.js"),
     css=_CSS,
     isolate_styles=False,
 )
