@@ -96,7 +96,11 @@ def _own_activation(text: str) -> Written:
 
 @dataclass(frozen=True)
 class WrittenLoss:
-    """Per sample: what stands before the sum over outputs, one output's part, and its slope."""
+    """Per sample: what stands before the sum over outputs, one output's part, and its slope.
+
+    In a slope `count` is the number of all outputs of the batch, `root` the loss that is a root,
+    `total` the sum of a sample's targets, and `times` the sign before that.
+    """
 
     label: str
     before: str
@@ -117,7 +121,7 @@ _LOSSES: dict[str, WrittenLoss] = {
         r"\tfrac1{{{n}}}\operatorname{{sign}}({a}-{y})",
     ),
     "root_mean_squared_error": WrittenLoss(
-        "root mean squared error", "", "({a}-{y})^2", r"\frac{{{a}-{y}}}{{N\cdot L}}"
+        "root mean squared error", "", "({a}-{y})^2", r"\frac{{{a}-{y}}}{{{count}\cdot {root}}}"
     ),
     "binary_cross_entropy": WrittenLoss(
         "binary cross-entropy",
@@ -126,7 +130,7 @@ _LOSSES: dict[str, WrittenLoss] = {
         r"\tfrac1{{{n}}}\,({a}-{y})",
     ),
     "cross_entropy": WrittenLoss(
-        "cross-entropy", "-", r"{y}\cdot\ln {a}", r"{a}\cdot\textstyle\sum y-{y}"
+        "cross-entropy", "-", r"{y}\cdot\ln {a}", r"{a}{times}{total}-{y}"
     ),
 }
 

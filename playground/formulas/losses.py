@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
-from backprop_core import Address, Number, Step, Term
+from backprop_core import Address, Number, Step, Term, Trace
+from backprop_core.backward import per_sample_weight
 from playground.formulas.writer import (
     Writer,
     bare,
@@ -18,6 +18,7 @@ from playground.formulas.writer import (
 )
 from playground.functions import written_loss
 
+_SUM = r"\textstyle\sum "
 NO_ERROR = "no error at all: here the slope is taken to be 0"
 
 
@@ -96,31 +97,66 @@ def lines_of_slope(writer: Writer, step: Step) -> list[str]:
     """∂L/∂a of an output, or ∂L/∂z where loss and activation are fused."""
     a, y, share = step.terms[0].factors
     total = float(writer.trace.y[a.address.sample or 0].sum())
-    batch = str(writer.batch) if share.value != 1.0 else ""
-    symbols = _slope(writer, writer.symbol(a), writer.symbol(y), total, batch)
+    batch, ones = writer.batch if share.value != 1.0 else 1, _is_one(total)
+    symbols = _slope_in_symbols(writer, a, y, _SUM + writer.notation.target, ones, batch)
     if _no_error(writer):
         return [symbols, *with_result(writer, [], step.value), remark(NO_ERROR)]
-    numbers = _slope(
-        writer, writer.factor(a.value), writer.factor(y.value), total, batch, numbers=True
-    )
+    names = {"a": writer.factor(a.value), "y": writer.factor(y.value)}
+    names |= {"total": writer.factor(total), "root": writer.factor(writer.trace.gradients.loss)}
+    numbers = slope_of_loss(writer.trace, ones=ones, batch=batch, **names)
     return with_result(writer, [symbols, numbers], step.value)
 
 
 def lines_of_layer_slope(writer: Writer, step: Step) -> list[str]:
     """The same for all outputs and samples at once."""
     a, y = step.inputs
-    sums = {float(total) for total in writer.trace.y.sum(axis=1)}
-    total = 1.0 if all(_is_one(total) for total in sums) else math.nan
-    batch = str(writer.batch) if share_of(writer, step) else ""
-    lines = [_slope(writer, writer.symbol(a), writer.symbol(y), total, batch)]
-    many = r"\odot\textstyle\sum_{\text{outputs}} " + writer.symbol(y)
-    lines[0] = lines[0].replace(rf"\cdot\textstyle\sum {writer.notation.target}", many)
-    arrays = {"a": writer.matrix(a), "y": writer.matrix(y)}
+    ones = targets_add_up_to_1(writer.trace)
+    batch = writer.batch if share_of(writer, step) else 1
+    total = r"\textstyle\sum_{\text{outputs}} " + writer.symbol(y)
+    lines = [_slope_in_symbols(writer, a, y, total, ones, batch, times=r"\odot")]
     if _no_error(writer):
         return [*lines, writer.matrix(_result(step)), remark(NO_ERROR)]
-    if many not in lines[0]:
-        lines.append(_slope(writer, arrays["a"], arrays["y"], total, batch, numbers=True))
+    if total not in lines[0]:
+        names = {"a": writer.matrix(a), "y": writer.matrix(y), "total": ""}
+        names["root"] = writer.factor(writer.trace.gradients.loss)
+        lines.append(slope_of_loss(writer.trace, ones=ones, batch=batch, **names))
     return [*lines, writer.matrix(_result(step))]
+
+
+def _slope_in_symbols(
+    writer: Writer, a: Number, y: Number, total: str, ones: bool, batch: int, **sign: str
+) -> str:
+    names = {"a": writer.symbol(a), "y": writer.symbol(y), "total": total}
+    names["root"] = writer.symbol(Address("loss"))
+    return slope_of_loss(writer.trace, ones=ones, batch=batch, **names, **sign)
+
+
+def slope_of_loss(
+    trace: Trace, *, ones: bool, batch: int, times: str = r"\cdot", **names: str
+) -> str:
+    """The slope's template filled with symbols or numbers: `a`, `y`, the `total` of a sample's
+    targets, and the `root`. `ones` says that targets add up to 1, and `batch` is the number of
+    samples among which it is shared."""
+    network = trace.network
+    template = written_loss(network.loss).slope
+    if network.loss == "cross_entropy" and ones:
+        template = "{a}-{y}"
+    sizes = {"n": str(trace.y.shape[1]), "count": str(trace.y.size)}
+    inner = _without_one(write(template, times=times, **names, **sizes))
+    return rf"\tfrac1{{{batch}}}\,\bigl({inner}\bigr)" if batch != 1 else inner
+
+
+def slope_of_outputs(trace: Trace, a: str, y: str, root: str) -> str:
+    """The same for arrays of all outputs and targets, given their symbols and the loss's."""
+    share = per_sample_weight(trace.network, len(trace.y))
+    names = {"a": a, "y": y, "root": root, "total": _SUM + y}
+    batch = 1 if share == 1.0 else len(trace.y)
+    return slope_of_loss(trace, ones=targets_add_up_to_1(trace), batch=batch, **names)
+
+
+def targets_add_up_to_1(trace: Trace) -> bool:
+    """Those of every sample: then a cross-entropy's slope is short."""
+    return all(_is_one(float(total)) for total in trace.y.sum(axis=1))
 
 
 def _result(step: Step) -> Number:
@@ -135,22 +171,3 @@ def _no_error(writer: Writer) -> bool:
     """A root of 0 has no slope; the engine takes 0."""
     network = writer.trace.network
     return not network.loss_function.separable and writer.trace.gradients.loss == 0
-
-
-def _slope(
-    writer: Writer, a: str, y: str, total: float, batch: str, *, numbers: bool = False
-) -> str:
-    """The slope's template filled with symbols or numbers; `total` is the sum of the targets."""
-    network = writer.trace.network
-    template = written_loss(network.loss).slope
-    if network.loss == "cross_entropy" and _is_one(total):
-        template = "{a}-{y}"
-    inner = _without_one(write(template, a=a, y=y, n=str(writer.trace.y.shape[1])))
-    root: Any = writer.factor(writer.trace.gradients.loss)
-    inner = inner.replace(
-        r"{N\cdot L}",
-        rf"{{{writer.trace.y.size}\cdot {root if numbers else writer.symbol(Address('loss'))}}}",
-    )
-    targets = writer.factor(total) if numbers else rf"\textstyle\sum {writer.notation.target}"
-    inner = inner.replace(r"\textstyle\sum y", targets)
-    return rf"\tfrac1{{{batch}}}\,\bigl({inner}\bigr)" if batch else inner

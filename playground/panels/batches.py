@@ -19,8 +19,8 @@ from playground.panels.slices import Weight, shown_sample, tensor_part
 from playground.presets import presets
 from playground.understand import batches
 from playground.understand.grid_data import shown
+from playground.understand.grid_maker import Maker
 from playground.understand.grids import Grid
-from playground.understand.matrices import Maker
 from playground.walk import Walk
 
 BATCH_PRESET = "07_xor"

@@ -8,7 +8,8 @@ from playground import session
 from playground.components.grid_view import cell_pressed
 from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
-from playground.understand.matrices import Form, lead_of
+from playground.understand.grid_maker import Form
+from playground.understand.leads import lead_of
 from playground.walk import Walk
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}

@@ -10,6 +10,7 @@ import streamlit as st
 from backprop_core import Address
 from playground import session
 from playground.components.grid_view import grid_view
+from playground.formulas.losses import slope_of_outputs
 from playground.formulas.step import formula
 from playground.lessons.text import filled, sections
 from playground.panels import controls
@@ -20,7 +21,8 @@ from playground.panels.selection import inspector
 from playground.panels.softmax import softmax_part
 from playground.panels.transpose import transpose_part
 from playground.understand.grid_data import line_data
-from playground.understand.matrices import MOST_SAMPLES, Line, lines_of, slope_tex
+from playground.understand.grid_maker import MOST_SAMPLES
+from playground.understand.matrices import Line, lines_of
 from playground.understand.transposed import hidden_neuron
 from playground.walk import Walk
 
@@ -116,7 +118,7 @@ def _at_the_loss(walk: Walk, line: Line) -> str:
     last = len(walk.network.layers) - 1
     at = [Address(line.grids[-1].quantity, last), Address("a", last), Address("y")]
     made, a, y, loss = (walk.symbols.tex(address) for address in (*at, Address("loss")))
-    return f"{made} = {slope_tex(walk.trace, a, y, loss)}"
+    return f"{made} = {slope_of_outputs(walk.trace, a, y, loss)}"
 
 
 def _cell_pressed() -> None:

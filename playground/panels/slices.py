@@ -17,7 +17,8 @@ from playground.lessons.text import filled, sections
 from playground.panels.layout import form_of
 from playground.understand import batches
 from playground.understand.grid_data import shown
-from playground.understand.matrices import Maker, lead_of
+from playground.understand.grid_maker import Maker
+from playground.understand.leads import lead_of
 from playground.walk import Walk
 
 MOST_SLICES, MOST_CELLS = 6, 48

@@ -14,8 +14,9 @@ from playground.lessons.text import filled, sections
 from playground.panels.layout import form_of
 from playground.presets import presets
 from playground.understand.grid_data import shown
+from playground.understand.grid_maker import Maker
 from playground.understand.grids import Axis, Grid
-from playground.understand.matrices import Line, Maker, jacobian_line
+from playground.understand.matrices import Line, jacobian_line
 from playground.understand.softmax_collapse import Collapse, collapse, softmax_layers
 from playground.walk import Walk
 

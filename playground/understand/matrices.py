@@ -1,36 +1,25 @@
 """A step's layer as matrices: the lines of arithmetic that the whole layer is, as grids.
 
-Each line is a row of grids with signs between them, such as W · a + b = z. The same arithmetic can
-be laid out in four ways, and books use all of them: samples as columns or as rows, and a weight
-matrix with a row for each neuron that it goes to, or for each that it comes from.
+Each line is a row of grids with signs between them, such as W · a + b = z.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core import Address, Step, Trace
+from backprop_core import Step, Trace
 from backprop_core.activations import softmax_jacobian
 from backprop_core.backward import loss_contributions, per_sample_weight
 from backprop_core.checks import Array
-from playground.functions import called, written_loss
-from playground.understand.grids import Axis, Grid, Mask
+from playground.functions import called
+from playground.understand.grid_maker import Form, Maker
+from playground.understand.grids import Axis, Grid
 
-MOST_SAMPLES = 8  # of more samples only the chosen one is shown, except where they are summed
-
-
+RATE = "− {rate} ·"  # the learning rate's own sign is put in where it is shown
 _SHAPED = ("z", "da", "jacobian", "delta", "dW", "W", "b")
-
-
-class Form(NamedTuple):
-    """How the arrays are laid out."""
-
-    samples_as_columns: bool = True
-    rows_receive: bool = True  # row j of W holds the weights into neuron j
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,95 +49,6 @@ class Line:
         if samples is None or len(self.grids) < 4 or self.grids[-1].values.shape[samples] < 2:
             return ""
         return f", the bias added to every {('row', 'column')[samples]}"
-
-
-@dataclass(frozen=True)
-class Maker:
-    """Makes the grids of one trace in one form; of a large batch only `sample`."""
-
-    trace: Trace
-    form: Form
-    sample: int
-
-    @property
-    def samples(self) -> tuple[int, ...]:
-        """Those that are shown."""
-        count = len(self.trace.y)
-        return tuple(range(count)) if count <= MOST_SAMPLES else (self.sample,)
-
-    @property
-    def last(self) -> int:
-        return len(self.trace.network.layers) - 1
-
-    def batch(
-        self,
-        quantity: str,
-        layer: int | None,
-        array: Array,
-        *,
-        flipped: bool = False,
-        samples: Sequence[int] | None = None,
-        given: bool = False,
-    ) -> Grid:
-        """An array (batch, n) with its samples as columns or rows; `flipped` the other way."""
-        shown = self.samples if samples is None else tuple(samples)
-        rows = array[list(shown)]
-        if self.form.samples_as_columns != flipped:
-            axes: tuple[Axis, Axis] = ("neuron", "sample")
-            rows = rows.T
-        else:
-            axes = ("sample", "neuron")
-        return Grid(quantity, layer, axes, rows, shown, given=given, flipped=flipped)
-
-    def incoming(
-        self, layer: int, *, flipped: bool = False, samples: Sequence[int] | None = None
-    ) -> Grid:
-        """What the layer receives: the inputs, or the activations of the layer before."""
-        how: dict[str, Any] = {"flipped": flipped, "samples": samples}
-        array = self.trace.forward.into(layer)
-        if layer == 0:
-            return self.batch("x", None, array, given=True, **how)
-        return self.batch("a", layer - 1, array, **how)
-
-    def forward(self, quantity: str, layer: int) -> Grid:
-        made = self.trace.forward.layers[layer]
-        return self.batch(quantity, layer, getattr(made, quantity), given=quantity == "slope")
-
-    def backward(self, quantity: str, layer: int, **how: Any) -> Grid:
-        return self.batch(
-            quantity, layer, getattr(self.trace.gradients.layers[layer], quantity), **how
-        )
-
-    def targets(self) -> Grid:
-        return self.batch("y", None, self.trace.y, given=True)
-
-    def weights(self, quantity: str, layer: int, array: Array, *, into: bool, given: bool) -> Grid:
-        """An array (n_out, n_in); with `into`, row j holds what goes into neuron j."""
-        connected = self.trace.network.layers[layer].connected
-        cut: Mask | None = None if connected is None else ~connected
-        axes: tuple[Axis, Axis] = ("neuron", "source")
-        if not into:
-            axes, array = ("source", "neuron"), array.T
-            cut = None if cut is None else cut.T
-        flipped = into != self.form.rows_receive
-        return Grid(quantity, layer, axes, array, given=given, flipped=flipped, cut=cut)
-
-    def old_weights(self, layer: int, *, into: bool) -> Grid:
-        return self.weights("W", layer, self.trace.network.layers[layer].W, into=into, given=True)
-
-    def biases(self, quantity: str, layer: int, array: Any, *, given: bool = False) -> Grid:
-        """An array (n_out,), or () for a shared bias."""
-        flat = np.asarray(array, dtype=float)
-        if flat.ndim == 0:
-            return Grid(quantity, layer, ("all", "all"), flat.reshape(1, 1), given=given)
-        if self.form.samples_as_columns:
-            return Grid(quantity, layer, ("neuron", "all"), flat[:, None], given=given)
-        return Grid(quantity, layer, ("all", "neuron"), flat[None, :], given=given)
-
-    def product(self, weights: Grid, batch: Grid) -> tuple[Grid | str, ...]:
-        """W a with samples as columns, a W with samples as rows."""
-        pair = (weights, batch) if self.form.samples_as_columns else (batch, weights)
-        return (pair[0], "·", pair[1])
 
 
 def lines_of(trace: Trace, step: Step, form: Form, sample: int) -> tuple[Line, ...]:
@@ -260,7 +160,6 @@ def _update(m: Maker, layer: int) -> Iterator[Line]:
         yield Line("b", (b, RATE, m.biases("db", layer, made.db), "=", m.biases("b", layer, new.b)))
 
 
-RATE = "− {rate} ·"  # the learning rate's own sign is put in where it is shown
 _LINES: dict[str, Callable[[Maker, int], Iterator[Line]]] = {
     "z": _forward,
     "a": _forward,
@@ -272,44 +171,3 @@ _LINES: dict[str, Callable[[Maker, int], Iterator[Line]]] = {
     "W": _update,
     "b": _update,
 }
-
-
-def slope_tex(trace: Trace, a: str, y: str, loss: str) -> str:
-    """What → stands for where the loss is: its slope in the notation's symbols, with the share."""
-    network = trace.network
-    n = trace.y.shape[1]
-    template = written_loss(network.loss).slope
-    if network.loss == "cross_entropy" and np.allclose(trace.y.sum(axis=1), 1, rtol=1e-12, atol=0):
-        template = "{a}-{y}"
-    written = template.format(a=a, y=y, n=n)
-    for one, plain in ((r"\tfrac1{1}\,", ""), (r"\tfrac1{1}", ""), (r"\tfrac2{1}", "2")):
-        written = written.replace(one, plain)
-    written = written.replace(r"{N\cdot L}", rf"{{{trace.y.size}\cdot {loss}}}")
-    written = written.replace(r"\sum y", rf"\sum {y}")
-    share = per_sample_weight(network, len(trace.y))
-    return written if share == 1.0 else rf"\tfrac1{{{len(trace.y)}}}\,({written})"
-
-
-class Lead(NamedTuple):
-    """Where a press on a cell leads: to a step, or to a neuron or edge to be selected."""
-
-    step: int | None = None
-    selected: dict[str, Any] | None = None
-
-
-def lead_of(trace: Trace, at: Address, given: bool) -> Lead:
-    """The step that made the number at `at`; of a given number, its edge or neuron."""
-    if not given:
-        return Lead(step=trace.plan.step_making(at))
-    if at.quantity == "W":
-        assert at.layer is not None
-        assert at.neuron is not None
-        if at.source not in trace.plan.shape.sources[at.layer][at.neuron]:
-            return Lead()
-        edge = {"kind": "edge", "layer": at.layer, "to": at.neuron, "from": at.source}
-        return Lead(selected=edge)
-    column = {"x": 0, "y": len(trace.network.sizes) - 1}.get(at.quantity)
-    if column is None:
-        assert at.layer is not None
-        column = at.layer + 1
-    return Lead(selected={"kind": "neuron", "column": column, "neuron": at.neuron or 0})

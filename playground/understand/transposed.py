@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop_core import Address, Step, Term, Trace
+from playground.understand.grid_maker import Form, Maker
 from playground.understand.grids import Grid, Mask
-from playground.understand.matrices import Form, Line, Maker
+from playground.understand.matrices import Line
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,9 @@ import pytest
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import presets
 from playground.understand.grid_data import line_data, plain, shown
+from playground.understand.grid_maker import Form
 from playground.understand.grids import Grid
-from playground.understand.matrices import Form, lines_of
+from playground.understand.matrices import lines_of
 from tests.playground.walks import document_of, walk_of
 
 OWN = Symbols(NOTATIONS["own"], (2, 3, 2), 2)

@@ -6,9 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import Address, trace
+from playground.formulas.losses import slope_of_outputs
 from playground.notations.symbols import OWN, Symbols
 from playground.understand.grid_data import line_data, marks_at
-from playground.understand.matrices import MOST_SAMPLES, RATE, Form, lead_of, lines_of, slope_tex
+from playground.understand.grid_maker import MOST_SAMPLES, Form
+from playground.understand.leads import lead_of
+from playground.understand.matrices import RATE, lines_of
 from tests.core.reference import ACTIVATION
 from tests.core.strategies import passes
 from tests.playground.latex import evaluate
@@ -66,10 +69,10 @@ def expected(line, t, layer, form):
             if "→" in line.parts[-2]:
                 return line.grids[-1].values
             return np.array([[np.mean(left[2]) if "mean" in line.parts[-2] else np.sum(left[2])]])
-    return from_slope_tex(line, t)
+    return from_slope(line, t)
 
 
-def from_slope_tex(line, t):
+def from_slope(line, t):
     """What stands above a line at the loss, evaluated number by number."""
     a, y = (grid.values for grid in line.grids[:2])
     samples = line.grids[0].samples
@@ -77,7 +80,7 @@ def from_slope_tex(line, t):
     result = np.zeros(a.shape)
     for cell in np.ndindex(a.shape):
         sample = cell[line.grids[0].axes.index("sample")]
-        tex = slope_tex(t, "a_k", "y_k", "L")
+        tex = slope_of_outputs(t, "a_k", "y_k", "L")
         symbols = {"a_k": float(a[cell]), "y_k": float(y[cell])}
         symbols[r"\textstyle\sum y_k"] = float(sums[sample])
         result[cell] = evaluate(tex, {**symbols, "L": t.gradients.loss})
@@ -86,7 +89,7 @@ def from_slope_tex(line, t):
 
 def test_the_slope_at_the_loss_is_written_with_the_share_of_a_sample():
     t = walk_of(document_of([2, 2], "linear", batch=3))
-    assert slope_tex(t, "a", "y", "L") == r"\tfrac1{3}\,(a-y)"
+    assert slope_of_outputs(t, "a", "y", "L") == r"\tfrac1{3}\,\bigl(a-y\bigr)"
 
 
 @given(walks(), st.sampled_from(FORMS), st.data())
@@ -190,7 +193,7 @@ def test_the_slope_written_above_the_arrow_gives_the_numbers_after_it(loss, form
     step = t[t.plan.nearest(Address(quantity, 1, 0, sample=0))]
     line = lines_of(t, step, form, 0)[0]
     assert line.name == f"{quantity} at the loss"
-    np.testing.assert_allclose(from_slope_tex(line, t), line.grids[-1].values, rtol=1e-12)
+    np.testing.assert_allclose(from_slope(line, t), line.grids[-1].values, rtol=1e-12)
 
 
 # Cells and steps.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_core import Address
-from playground.understand.matrices import Form
+from playground.understand.grid_maker import Form
 from playground.understand.transposed import hidden_neuron, outgoing
 from tests.playground.walks import document_of, walk_of
 
