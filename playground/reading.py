@@ -8,6 +8,7 @@ notation back.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 from playground import desks, session
@@ -222,13 +223,14 @@ def _so_from_the_start(walk: Walk, entry: dict[str, Any]) -> bool:
 def facts(walk: Walk) -> dict[str, Any]:
     """What goals may name."""
     run, network, entry = session.run(), walk.network, session.state()["lesson"]["entry"]
-    first = run["losses"][0]
+    first, begun = run["losses"][0], run["at"] if entry is None else entry["pass"]
     return {
         "learning_rate": walk.trace.learning_rate,
         "loss": walk.trace.gradients.loss,
         "loss_after": walk.loss_after,
         "first_loss": math.nan if first is None else first,
-        "passes": run["at"] - (run["at"] if entry is None else entry["pass"]),
+        "passes": run["at"] - begun,
+        "rise": _greatest_rise([*run["losses"][begun : run["at"] + 1], walk.loss_after]),
         "samples": len(walk.trace.y),
         "granularity": session.state()["granularity"],
         "loss_function": network.loss_function.name,
@@ -236,3 +238,9 @@ def facts(walk: Walk) -> dict[str, Any]:
         "output_activation": network.layers[-1].f.name,
         "notation": session.state()["notation"],
     }
+
+
+def _greatest_rise(losses: list[float | None]) -> float:
+    """By how much the loss grew at most from one pass to the next; below 0 where it always fell."""
+    rises = [b - a for a, b in pairwise(losses) if a is not None and b is not None]
+    return max(rises, default=-math.inf)

@@ -24,6 +24,7 @@ FACTS = (
     "loss_after",
     "first_loss",
     "passes",
+    "rise",
     "samples",
     "granularity",
     "loss_function",

@@ -62,6 +62,10 @@ NEEDS: dict[str, tuple[str, Check]] = {
     "linear output": ("linear outputs", lambda t: t.network.layers[-1].f.name == "linear"),
     "sigmoid output": ("a sigmoid output", lambda t: t.network.layers[-1].f.name == "sigmoid"),
     "half squared error": ("the half squared error", _loss("half_squared_error")),
+    "squares": (
+        "a sum of squared errors",
+        lambda t: t.network.loss_function.name in ("squared_error", "half_squared_error"),
+    ),
     "squared error": ("the sum of squared errors", _loss("squared_error")),
     "biases": ("biases", lambda t: all(layer.b is not None for layer in t.network.layers)),
     "shared biases": ("one bias for each layer", _bias("shared")),

@@ -156,8 +156,8 @@ def _written(number: bool, kind: str, what: str, live: Live) -> tuple[str, bool]
     if word == "many":
         return _COUNTED[rest](live), False
     if word == "sign":
-        quantity, at = rest.split()
-        return live.symbols.label(quantity, index(int(at), len(sizes) - 1) + 1), False
+        quantity, count = rest.split()
+        return live.symbols.label(quantity, index(int(count), len(sizes) - 1) + 1), False
     if what in _FACTS and (number or what not in TAKES):
         return _FACTS[what](live, number)
     if kind in ("from", "to"):

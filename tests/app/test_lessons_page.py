@@ -9,12 +9,14 @@ from playground import edits, frame, reading, session
 from playground.document import EMPTY
 from playground.lessons.files import lessons
 from playground.lessons.places import place_of
-from playground.notations.symbols import NOTATIONS
+from playground.lessons.prose import Live, rendered
+from playground.notations.symbols import NOTATIONS, Symbols
 from playground.own.functions import named
 from playground.presets import presets
 from playground.share import to_link
 from tests.app.playground_session import Session
-from tests.playground.walks import document_of
+from tests.playground.lessons.equations import assert_equations_hold
+from tests.playground.walks import document_of, walk_of
 
 DRAWINGS = {
     "smallest": document_of((1, 1), bias="none"),
@@ -22,6 +24,11 @@ DRAWINGS = {
     "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
     "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy"),
     "typed": document_of((2, 2, 1), "tanh"),
+    "no hidden": document_of((2, 1)),
+    "one output": document_of((2, 3, 1)),
+    "shared": document_of((2, 2, 2), bias="shared"),
+    "classes of a batch": document_of((2, 3, 3), ["relu", "softmax"], "cross_entropy", batch=3),
+    "deep": document_of((2, 2, 3, 2), ["relu", "tanh", "sigmoid"], "binary_cross_entropy"),
 }
 DRAWINGS["typed"]["layers"][0]["activation"] = named("x*sigmoid(x)")
 DRAWINGS["typed"]["loss"] = named("(a-y)**4")
@@ -41,6 +48,20 @@ def reads(name, document=None):
 
 def heading(page):
     return page.at.subheader[0].value
+
+
+def filled(page, document=None):
+    """What the page's prose is filled from, made once more: its own network, or `document`."""
+    walk = walk_of(page.document if document is None else document, page.held["granularity"])
+    symbols = Symbols(NOTATIONS[page.held["notation"]], walk.network.sizes, len(walk.y))
+    return Live(walk, symbols, 6, page.held["sample"])
+
+
+def assert_only_the_truth(page, lesson):
+    """Every equation of the prose, with every digit; how many there were."""
+    text = "\n\n".join(m for m in page.said("markdown") if "step-title" not in m)
+    shown = filled(page, presets()[lesson.preset] if page.said("info") else None)
+    return assert_equations_hold(text, shown.trace, shown.symbols, heading(page))
 
 
 def said(page):
@@ -79,7 +100,7 @@ def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
     assert page.document == presets()[lesson.preset]
     assert page.held["notation"] == lesson.notation
     for number, shown in enumerate(lesson.paragraphs):
-        assert heading(page) == shown.heading
+        assert heading(page) == rendered(shown.heading, filled(page))
         assert f"{number + 1} of {len(lesson.paragraphs)}" in said(page)
         assert page.held["granularity"] == shown.granularity
         assert page.disabled("lesson_step")
@@ -89,7 +110,7 @@ def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
             page.press("lesson_next")
     assert page.disabled("lesson_next")
     page.press("lesson_back")
-    assert heading(page) == lesson.paragraphs[-2].heading
+    assert heading(page) == rendered(lesson.paragraphs[-2].heading, filled(page))
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS)
@@ -98,11 +119,16 @@ def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing)
     document = DRAWINGS[drawing]
     page = reads(name, document).choose("lesson_on", "own")
     own = page.document
+    page.held["digits"] = 16
+    compared = 0
     for _ in lessons()[name].paragraphs[1:]:
+        page.press("lesson_next")
         assert page.document == own
         assert not page.errors
         assert "{=" not in said(page)
-        page.press("lesson_next")
+        assert "**Done.**" not in said(page), "nothing has been done yet"
+        compared += assert_only_the_truth(page, lessons()[name])
+    assert compared
     page.choose("lesson_on", "example")
     assert page.document == presets()[lessons()[name].preset]
     page.press("lesson_close")
@@ -114,7 +140,68 @@ def test_a_paragraph_says_what_a_drawing_lacks():
     page = reads("sakryukin", DRAWINGS["smallest"])
     assert not page.said("info")
     page.choose("lesson_on", "own")
-    assert "softmax outputs with cross-entropy" in page.said("info")[0]
+    assert "softmax outputs with cross-entropy and exactly two outputs" in page.said("info")[0]
+    assert "the right answer is *odd*" in said(page), "it is told of the example instead"
+    page.press("lesson_to_example")
+    assert not page.said("info")
+    assert "**Try.**" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "drawing"),
+    [
+        ("hallstrom", 5, "no hidden"),
+        ("hallstrom", 5, "one output"),
+        ("sakryukin", 2, "no hidden"),
+        ("devforum", 1, "no hidden"),
+        ("devforum", 3, "no hidden"),
+        ("gupta", 2, "no hidden"),
+        ("gupta", 7, "shared"),
+        ("sakryukin", 11, "classes of a batch"),
+        ("devforum", 13, "classes of a batch"),
+    ],
+)
+def test_nothing_is_asked_for_that_there_is_no_place_for_or_that_is_so_already(
+    name, number, drawing
+):
+    page = reads(name, DRAWINGS[drawing]).do(lambda: reading.go_to(number - 1))
+    assert "**Try.**" in said(page)
+    page.choose("lesson_on", "own")
+    assert "**Try.**" not in said(page)
+    assert "**Done.**" not in said(page)
+    already = number == 13 or (name, number) == ("sakryukin", 11)
+    assert ("So already" in said(page)) == already or page.said("info") or number in (2, 5)
+    assert page.held["lessons_read"][name]["done"] == []
+
+
+def test_a_task_becomes_one_when_the_drawing_gets_the_place_for_it():
+    page = reads("hallstrom", DRAWINGS["one output"]).do(lambda: reading.go_to(4))
+    page.choose("lesson_on", "own")
+    assert "**Try.**" not in said(page)
+    page.do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
+    assert "**Try.**" in said(page)
+    page.do(lambda: reading.go_to_place(place_of("delta -1 2")))
+    assert "**Done.**" in said(page)
+
+
+def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
+    page = reads("devforum").do(
+        lambda: session.edit(edits.set_loss, "root_mean_squared_error", label="loss")
+    )
+    page.do(lambda: reading.go_to(7))
+    assert "the half squared error" in page.said("info")[0]
+    page.held["digits"] = 16
+    assert assert_only_the_truth(page.run(), lessons()["devforum"])
+    page.press("lesson_to_example")
+    assert not page.said("info")
+    assert page.document == presets()["11_devforum_shared_bias"]
+
+
+def test_the_way_to_the_walk_is_not_offered_where_the_walk_is_in_sight():
+    page = reads("gupta").do(lambda: st.session_state.update(lesson_change=True))
+    keys = [b.key for b in page.at.button]
+    assert "add_layer" in keys
+    assert "go_walk" not in keys
 
 
 def test_ones_own_drawing_comes_back_with_its_history():
@@ -231,6 +318,8 @@ def test_the_network_can_be_changed_beside_the_lesson():
 
 def attempts(clause):
     """What a reader would do to reach it."""
+    if clause.right == "last":
+        return [lambda: session.go_to_step(10**9)]
     if clause.sign == "is":
         place = place_of(clause.right)
         further = [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
@@ -245,23 +334,51 @@ def attempts(clause):
     if name == "learning_rate":
         rate = float(goal) / 2 if clause.sign in ("<", "<=") else float(goal) * 5
         return [lambda: session.set_learning_rate(rate)]
-    if name == "loss_after":
-        return [lambda r=r: session.set_learning_rate(r) for r in (3.0, 5.0, 10.0, 20.0, 30.0)]
+    if name == "passes" or name == "rise":
+        return [lambda: session.advance(int(goal) or 10)]
     return [lambda: session.advance(3), lambda: session.advance(8)]
+
+
+def do_what_is_asked(page, shown):
+    for clause in (clause for stage in shown.goal for clause in stage):
+        for attempt in attempts(clause):
+            page.do(attempt)
+            if "**Done.**" in said(page):
+                break
+    return page
 
 
 @pytest.mark.parametrize(("name", "number"), GOALS)
 def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
     page = reads(name).do(lambda: reading.go_to(number))
     assert "**Try.**" in said(page)
-    for clause in lessons()[name].paragraphs[number].goal:
-        for attempt in attempts(clause):
-            page.do(attempt)
-            if "**Done.**" in said(page):
-                break
+    do_what_is_asked(page, lessons()[name].paragraphs[number])
     assert "**Done.**" in said(page)
     assert "**Try.**" not in said(page)
     assert page.held["lessons_read"][name]["done"] == [number]
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_who_does_what_is_asked_in_order_reads_nothing_false_and_needs_no_example(name):
+    page, lesson = reads(name), lessons()[name]
+    page.held["digits"] = 16
+    for number, shown in enumerate(lesson.paragraphs):
+        assert not page.said("info"), "the tasks so far have led to another network"
+        assert "**Try.**" in said(page), shown.heading
+        assert_only_the_truth(page, lesson)
+        do_what_is_asked(page, shown)
+        assert "**Done.**" in said(page), shown.heading
+        assert_only_the_truth(page, lesson)
+        if number + 1 < len(lesson.paragraphs):
+            page.press("lesson_next")
+
+
+def test_of_two_things_to_be_done_in_turn_both_are_needed():
+    page = reads("devforum").do(lambda: reading.go_to(6))
+    page.do(lambda: session.edit(edits.set_loss, "root_mean_squared_error", label="loss"))
+    assert "**Try.**" in said(page)
+    page.do(lambda: session.edit(edits.set_loss, "half_squared_error", label="loss"))
+    assert "**Done.**" in said(page)
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)

@@ -14,6 +14,7 @@ KNOWN = {
     "loss_after": 3.0,
     "first_loss": 4.0,
     "passes": 2,
+    "rise": 0.0,
     "samples": 1,
     "granularity": "neuron",
     "loss_function": "half_squared_error",

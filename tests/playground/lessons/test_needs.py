@@ -1,0 +1,73 @@
+"""What a drawing lacks for what a text says: the places that it names, and what is stated."""
+
+import pytest
+
+from playground.lessons.needs import NEEDS, missing, named_by
+from playground.notations.symbols import OWN, symbols_for
+from playground.presets import presets
+from tests.playground.walks import document_of, walk_of
+
+CUT = document_of((2, 2, 1))
+CUT["layers"][0]["connected"] = [[False, True], [True, True]]
+CLASSES = document_of((2, 2, 2), ["tanh", "softmax"], "cross_entropy")
+
+
+def lacks(text, document, *needs):
+    walk = walk_of(document)
+    return missing(needs, named_by(text), walk, symbols_for(walk, OWN))
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "lack"),
+    [
+        ("{=z 1 1} {x 2} {name 0 2} {name -1 1} {=loss} {rate}", document_of((2, 1)), []),
+        ("{name 0 3}", document_of((2, 1)), ["3 inputs"]),
+        ("{y 2}", document_of((2, 1)), ["2 outputs"]),
+        ("{=a -1 2}", document_of((2, 1)), ["2 outputs"]),
+        ("{delta -2 1} and {name -2 1}", document_of((2, 1)), ["a hidden layer"]),
+        ("{W 2 1 1}", document_of((2, 1)), ["a hidden layer"]),
+        ("{matrix z 3}", document_of((2, 2, 1)), ["3 layers"]),
+        ("{name 1 -3}", document_of((2, 2, 1)), ["3 neurons in the hidden layer"]),
+        ("{W 1 3 1}", document_of((2, 2, 1)), ["3 neurons in the hidden layer"]),
+        ("{from W 1 1 1}", CUT, ["a connection from x1 to h1"]),
+        ("{W 1 1 2} {W 1 2 1}", CUT, []),
+        ("{db 1 1} {b 1}", document_of((2, 1), bias="none"), ["biases"]),
+        ("{b 1 1}", document_of((2, 1), bias="shared"), []),
+        ("{slope -1 1}", CLASSES, [NEEDS["elementwise"][0]]),
+        ("{slope -2 1}", CLASSES, []),
+        ("{terms da -1 1}", document_of((2, 1)), ["a hidden layer"]),
+        ("{terms delta -1 1}", CLASSES, [NEEDS["unfused"][0]]),
+        ("{terms delta -1 1}", document_of((2, 1)), []),
+        ("{z 1 1 @2}", document_of((2, 1)), ["2 samples"]),
+        ("{sign da 2} {f 2} {layer 2}", document_of((2, 1)), ["a hidden layer"]),
+        ("{many neurons} {word delta}", document_of((1, 1)), []),
+    ],
+)
+def test_a_place_that_is_named_is_there_or_it_is_said_what_is_lacking(text, document, lack):
+    assert lacks(text, document) == lack
+
+
+def test_what_is_stated_comes_first_and_nothing_is_said_twice():
+    found = lacks("{=delta -2 1}", document_of((2, 1)), "softmax", "hidden")
+    assert found == ["softmax outputs with cross-entropy", "a hidden layer"]
+
+
+@pytest.mark.parametrize(
+    ("need", "has", "has_not"),
+    [
+        ("hidden", (2, 2, 1), (2, 1)),
+        ("one hidden", (2, 2, 1), (2, 2, 2, 1)),
+        ("two hidden", (2, 2, 2, 1), (2, 2, 1)),
+        ("one output", (2, 1), (2, 2)),
+        ("two outputs", (2, 2), (2, 3)),
+    ],
+)
+def test_a_need_of_sizes_holds_for_those_sizes_alone(need, has, has_not):
+    assert lacks("", document_of(has), need) == []
+    assert lacks("", document_of(has_not), need) == [NEEDS[need][0]]
+
+
+def test_every_need_is_met_by_some_preset_and_not_by_all():
+    for need in NEEDS:
+        met = {not lacks("", document, need) for document in presets().values()}
+        assert met == {True, False} or need in ("elementwise", "hidden elementwise")
