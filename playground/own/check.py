@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop_core.checks import Array, in_words
-from playground.own.expression import FormulaError, Node
+from playground.own.expression import Node
+from playground.own.typed_signs import FormulaError
 from playground.own.values import values
 
 TOLERANCE = 1e-9  # between the slope and the second method, relative where they are above 1

@@ -19,13 +19,13 @@ import sympy
 
 from playground.own.expression import (
     Call,
-    FormulaError,
     Name,
     Node,
     Number,
     constant_value,
     is_constant,
 )
+from playground.own.typed_signs import FormulaError
 
 LARGEST_DERIVATIVE = 600  # numbers, names and calls
 
@@ -178,7 +178,13 @@ def _from_number(number: Any) -> Node:
 
 
 def _from_sum(expression: Any, left: list[int]) -> Node:
-    """Terms in order, those with a minus subtracted."""
+    """Terms in order, those with a minus subtracted; 2a − 2y becomes 2(a − y)."""
+    expression = sympy.Add(*map(_shorter, expression.args))
+    if not expression.is_Add:
+        return _from_sympy(expression, left)
+    number, rest = _common_number(expression)
+    if number != 1 and all(term.as_coeff_Mul()[1].is_Atom for term in rest.args):
+        return Call("*", (_from_number(number), _from_sympy(rest, left)))
 
     def joined(so_far: Node, term: Node) -> Node:
         if isinstance(term, Call) and term.name == "neg":
@@ -190,8 +196,18 @@ def _from_sum(expression: Any, left: list[int]) -> Node:
     return reduce(joined, terms)
 
 
+def _common_number(terms: Any) -> tuple[Any, Any]:
+    """The number that all terms of a sum have as their factor, whatever its sign, and the rest."""
+    number, rest = terms.primitive()
+    alike = all(abs(term.as_coeff_Mul()[0]) == 1 for term in rest.args)
+    return (number, rest) if alike else (sympy.Integer(1), terms)
+
+
 def _from_product(expression: Any, left: list[int]) -> Node:
     """Factors in order, those with a negative power as a denominator."""
+    expression = _shorter(expression)
+    if not expression.is_Mul:
+        return _from_sympy(expression, left)
     above: list[Node] = []
     below: list[Node] = []
     negative = False
@@ -209,6 +225,71 @@ def _from_product(expression: Any, left: list[int]) -> Node:
     made = _product(above)
     made = Call("/", (made, _product(below))) if below else made
     return Call("neg", (made,)) if negative else made
+
+
+def _shorter(product: Any) -> Any:
+    """The product with numbers taken out of its sums, and with sinh u / cosh u as tanh u.
+
+    Each factor is looked at once, and compared as it stands. SymPy's own simplification looks for
+    more, and for some formulas without end.
+    """
+    number = sympy.Integer(1)
+    powers: dict[Any, Any] = {}
+    for factor in sympy.Mul.make_args(product):
+        base, exponent = factor.as_base_exp()
+        if base.is_Add and exponent.is_Integer:
+            common, base = _common_number(base)
+            if -base in powers:
+                common, base = -common, -base
+            number *= common**exponent
+        powers[base] = powers.get(base, 0) + exponent
+    for base in list(powers):
+        _pair(base, powers)
+    for base in list(powers):
+        _logistic(base, powers)
+    return sympy.Mul(number, *(base**exponent for base, exponent in powers.items()))
+
+
+def _pair(base: Any, powers: dict[Any, Any]) -> None:
+    """What `base` and another factor make together: tanh, tan, sigmoid or an absolute value."""
+    name = getattr(base, "own", "")
+    if name not in _TOGETHER:
+        return
+    partner, side, made = _TOGETHER[name]
+    u = base.args[0]
+    other = partner(u)
+    times = min(_whole(powers[base]), _whole(side * powers.get(other, 0)))
+    if times > 0:
+        result = _of(made)(u)
+        powers[base] -= times
+        powers[other] -= side * times
+        powers[result] = powers.get(result, 0) + times
+
+
+def _logistic(base: Any, powers: dict[Any, Any]) -> None:
+    """1 / (1 + eᵘ) as σ(−u)."""
+    times = -_whole(powers[base])
+    if not base.is_Add or len(base.args) != 2 or times <= 0:
+        return
+    one, other = base.args
+    if one == 1 and getattr(other, "own", "") == "exp":
+        result = _sigmoid(-other.args[0])
+        powers[base] = 0
+        powers[result] = powers.get(result, 0) + times
+
+
+def _whole(exponent: Any) -> int:
+    exponent = sympy.Integer(0) + exponent
+    return int(exponent) if exponent.is_Integer else 0
+
+
+# sinh u · (cosh u)⁻¹ = tanh u: the partner, whether it stands above or below, and what they make
+_TOGETHER: dict[str, tuple[Callable[..., Any], int, str]] = {
+    "sinh": (_of("cosh"), -1, "tanh"),
+    "sin": (_of("cos"), -1, "tan"),
+    "exp": (lambda u: 1 + _exp(u), -1, "sigmoid"),
+    "sign": (lambda u: u, 1, "abs"),
+}
 
 
 def _product(factors: list[Node]) -> Node:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backprop_core import BackpropError
+from playground.own.typed_signs import CASES, HINTS, FormulaError, in_plain_signs
 
 LONGEST = 200  # signs
 DEEPEST = 20  # brackets within brackets
@@ -80,10 +81,6 @@ class Call:
 Node = Number | Name | Call
 
 
-class FormulaError(Exception):
-    """Why a formula is not taken, as the end of a sentence."""
-
-
 def parse(text: str, variables: Sequence[str], field: str) -> Node:
     """The tree of `text`, a formula in some of `variables`.
 
@@ -92,11 +89,14 @@ def parse(text: str, variables: Sequence[str], field: str) -> Node:
     if not isinstance(text, str):
         raise BackpropError(f"{field} got {type(text).__name__}. It takes a formula as text.")
     try:
-        _require_known_signs(text, variables)
-        return _node(_syntax_tree(text), variables)
+        plain = in_plain_signs(text)
+        _require_known_signs(plain, variables)
+        return _node(_syntax_tree(plain), variables)
     except FormulaError as why:
-        takes = _takes(variables, "or" if field == "activation" else "and")
-        raise BackpropError(f"{field} got {shown(text)}: {why}. {takes}") from None
+        takes = (
+            "" if why.hint else f" {_takes(variables, 'or' if field == 'activation' else 'and')}"
+        )
+        raise BackpropError(f"{field} got {shown(text)}: {why}.{takes}") from None
 
 
 def shown(text: str) -> str:
@@ -118,48 +118,47 @@ def _require_known_signs(text: str, variables: Sequence[str]) -> None:
         raise FormulaError("there is no formula")
     if len(text) > LONGEST:
         raise FormulaError(f"it has {len(text)} signs, and may have {LONGEST}")
-    at, depth, before = 0, 0, ""
+    at, depth, number = 0, 0, ""
     while at < len(text):
         found = _SIGN.match(text, at)
         if found is None:
-            raise FormulaError(_unknown_sign(text[at]))
+            raise FormulaError(
+                f"the sign {text[at]!r} has no meaning here", HINTS.get(text[at], "")
+            )
         sign, at = found[0], found.end()
         depth += (sign == "(") - (sign == ")")
         if depth > DEEPEST:
             raise FormulaError(f"its brackets are nested more than {DEEPEST} deep")
         if found["name"]:
-            _require_known_name(sign, before, variables)
+            _require_known_name(sign, number, variables)
         elif found["number"]:
             _require_plain_number(sign)
-        before = "number" if found["number"] else ""
+        number = sign if found["number"] else ""
 
 
-def _unknown_sign(sign: str) -> str:
-    hints = {
-        "^": "a power is written **",
-        "·": "a product is written *",
-        "×": "a product is written *",
-        "=": "only what stands right of the equals sign is wanted",
-    }
-    hint = f"; {hints[sign]}" if sign in hints else ""
-    return f"the sign {sign!r} has no meaning here{hint}"
-
-
-def _require_known_name(name: str, before: str, variables: Sequence[str]) -> None:
-    if before == "number":
+def _require_known_name(name: str, number: str, variables: Sequence[str]) -> None:
+    """`number` is what stands right before it, if that is a number."""
+    is_known = name in (*variables, *CONSTANTS, *FUNCTIONS, *ALIASES)
+    if number:
+        shown_number, shown_name = number[:20], name[:20]
         raise FormulaError(
-            f"between a number and {name[:20]!r} a sign is missing: write * for times"
+            f"between {shown_number} and {shown_name!r} a sign is missing",
+            f"write {shown_number}*{shown_name}" if is_known else "",
         )
-    if name not in (*variables, *CONSTANTS, *FUNCTIONS, *ALIASES):
-        raise FormulaError(_unknown_name(name))
+    if not is_known:
+        raise _unknown_name(name)
 
 
-def _unknown_name(name: str) -> str:
+def _unknown_name(name: str) -> FormulaError:
     if name in ("floor", "ceil", "round", "int"):
-        return f"{name} cannot be differentiated: it jumps, and is flat in between"
+        return FormulaError(f"{name} cannot be differentiated: it jumps, and is flat in between")
     if name in ("np", "numpy", "math"):
-        return f"functions are written plainly, exp(x) and not {name}.exp(x)"
-    return f"{name[:20]!r} is no variable and no function that it knows"
+        return FormulaError(
+            f"{name!r} is not known", f"functions are written plainly, exp(x) and not {name}.exp(x)"
+        )
+    if name in ("if", "else", "where"):
+        return FormulaError(f"{name!r} is no variable and no function that it knows", CASES)
+    return FormulaError(f"{name[:20]!r} is no variable and no function that it knows")
 
 
 def _require_plain_number(text: str) -> None:
@@ -204,7 +203,7 @@ def _node(tree: ast.expr, variables: Sequence[str]) -> Node:
         return _measured(Call(OPERATORS[type(tree.op)], sides))
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
         return _call(tree.func.id, tree, variables)
-    raise FormulaError(_not_taken(tree))
+    raise _not_taken(tree)
 
 
 def _plain_number(value: object) -> Number:
@@ -216,23 +215,31 @@ def _plain_number(value: object) -> Number:
 def _call(name: str, tree: ast.Call, variables: Sequence[str]) -> Node:
     name = ALIASES.get(name, name)
     if name not in FUNCTIONS:
-        raise FormulaError(f"{name!r} is no function; for a product write *")
+        raise FormulaError(f"{name!r} is no function", f"for a product write {name}*(…)")
     if tree.keywords or len(tree.args) != FUNCTIONS[name]:
         takes = "one argument" if FUNCTIONS[name] == 1 else "two arguments"
         raise FormulaError(f"{name} takes {takes} in brackets")
     return _measured(Call(name, tuple(_node(part, variables) for part in tree.args)))
 
 
-def _not_taken(tree: ast.expr) -> str:
+def _not_taken(tree: ast.expr) -> FormulaError:
     if isinstance(tree, ast.Name):
-        return f"{tree.id} is a function, and takes its argument in brackets"
+        takes = ", ".join("…" * FUNCTIONS[ALIASES.get(tree.id, tree.id)])
+        return FormulaError(
+            f"{tree.id} is a function, and takes its argument in brackets",
+            f"write {tree.id}({takes})",
+        )
     if isinstance(tree, ast.Call):
-        return "something stands directly before a bracket; for a product write *"
+        return FormulaError(
+            "something stands directly before a bracket", "for a product write * between them"
+        )
     if isinstance(tree, ast.BinOp):
-        return "the operator // has no meaning here"
+        return FormulaError("the operator // has no meaning here")
     if isinstance(tree, ast.Tuple):
-        return "a comma has a meaning only in max and min, and decimals are written with a point"
-    return f"it holds a {type(tree).__name__}, which is not part of a formula"
+        return FormulaError(
+            "a comma has a meaning only in max and min", "decimals are written with a point"
+        )
+    return FormulaError(f"it holds a {type(tree).__name__}, which is not part of a formula")
 
 
 def _measured(node: Call) -> Call:

@@ -16,7 +16,8 @@ from backprop_core import Activation, BackpropError, Loss
 from backprop_core.activations import activation_named
 from playground.own import expression
 from playground.own.check import Span, agreement, require_finite
-from playground.own.expression import CONSTANTS, FormulaError, Node, names_in
+from playground.own.expression import CONSTANTS, Node, names_in
+from playground.own.typed_signs import FormulaError
 from playground.own.values import values
 
 PREFIX = "own:"

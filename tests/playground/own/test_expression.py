@@ -14,6 +14,7 @@ from backprop_core import BackpropError
 from playground.own import derivative, expression
 from playground.own import values as own_values
 from playground.own.expression import FUNCTIONS, LONGEST, Call, Name, Node, Number, parse
+from playground.own.typed_signs import FormulaError
 from playground.own.values import values
 
 
@@ -48,12 +49,43 @@ def test_a_product_with_a_function_is_read_as_a_tree():
         ("tan(x)*cos(x) - sin(x)", 0.0),
         ("abs(-x) + sign(-x) + heaviside(x) + relu(-x)", 1.5),
         ("sqrt(x) * tanh(x)", math.sqrt(1.5) * math.tanh(1.5)),
+        ("−x – 1", -2.5),
+        ("−x² + 2·x³ × 1", -(1.5**2) + 2 * 1.5**3),
+        ("(x−1)¹² + x⁻¹", 0.5**12 + 1 / 1.5),
     ],
 )
 def test_a_formula_means_what_mathematics_takes_it_for(text, expected):
     assert value(text, 1.5) == pytest.approx(expected, rel=1e-14, abs=1e-14)
 
 
+HINTED = {
+    "x if x else x": "max(0, …)",
+    "x < 1": "max(0, …)",
+    "x>0": "heaviside(…)",
+    "x ≥ 0": "heaviside(…)",
+    "x == x": "right of the equals sign",
+    "x ^ 2": "**",
+    "|x|": "abs(…)",
+    "√x": "sqrt(…)",
+    "π*x": "written pi",
+    "x, x": "decimals are written with a point",
+    "2,5*x": "decimals are written with a point",
+    "exp": "write exp(…)",
+    "exp(exp)": "write exp(…)",
+    "ln": "write ln(…)",
+    "max": "write max(…, …)",
+    "x(x)": "'x' is no function; for a product write x*(…)",
+    "pi(x)": "'pi' is no function; for a product write pi*(…)",
+    "2(x)": "before a bracket",
+    "(x)(x)": "for a product write x*(…)",
+    "2x": "write 2*x",
+    "0.5x": "write 0.5*x",
+    "2sin(x)": "write 2*sin",
+    "2e": "write 2*e",
+    "np.exp(x)": "plainly",
+    "σ(x)": "sigmoid(…)",
+    "x²**3": "set brackets",
+}
 REFUSED = {
     "x.real": "'.'",
     "x[0]": "'['",
@@ -67,39 +99,25 @@ REFUSED = {
     "__import__": "__import__",
     "eval(x)": "'eval'",
     "open(x)": "'open'",
-    "x if x else x": "'if'",
     "x and x": "'and'",
     "not x": "'not'",
-    "x < 1": "'<'",
-    "x == x": "'='",
     "x := 1": "':'",
     "x @ x": "'@'",
     "x % 2": "'%'",
     "x // 2": "//",
-    "x ^ 2": "**",
     "x; x": "';'",
     "{x}": "'{'",
-    "x, x": "comma",
     "max(*x)": "max takes two",
     "max(**x)": "max takes two",
     "max(x)": "max takes two",
     "exp(x, x)": "exp takes one",
     "exp()": "exp takes one",
-    "exp": "brackets",
-    "exp(exp)": "brackets",
-    "x(x)": "'x' is no function",
-    "pi(x)": "'pi' is no function",
-    "2(x)": "before a bracket",
-    "(x)(x)": "'x' is no function",
-    "2x": "write *",
-    "2e": "write *",
-    "1j": "write *",
-    "0x10": "write *",
-    "1_000": "write *",
+    "1j": "between 1 and 'j' a sign is missing",
+    "0x10": "between 0 and 'x10' a sign is missing",
+    "1_000": "between 1 and '_000' a sign is missing",
     "True": "'True'",
     "None": "'None'",
     "x + w": "'w'",
-    "np.exp(x)": "plainly",
     "floor(x)": "cannot be differentiated",
     "9**9**9": "number",
     "9**99": "number",
@@ -123,8 +141,6 @@ REFUSED = {
     "(" * 21 + "x" + ")" * 21: "nested",
     "x" + "+x" * 100: "signs",
     "ｘ": "sign",
-    "x·x": "written *",
-    "σ(x)": "'σ'",
     "x\0": "sign",
 }
 
@@ -138,6 +154,17 @@ def test_what_is_no_formula_is_refused_with_the_reason(text):
     assert REFUSED[text] in message
     assert "It takes numbers, x or z, pi, e" in message
     assert len(message) < 500
+
+
+@pytest.mark.parametrize("text", HINTED)
+def test_a_slip_is_told_what_to_write_and_not_all_that_can_be_typed(text):
+    with pytest.raises(BackpropError) as refused:
+        read(text)
+    message = str(refused.value)
+    assert message.startswith(f"activation got {text!r}: ")
+    assert HINTED[text] in message
+    assert "It takes numbers" not in message
+    assert len(message) < 200
 
 
 @pytest.mark.parametrize("given_", [3, None, ["x"], b"x"])
@@ -162,7 +189,7 @@ def test_nothing_is_ever_run(monkeypatch):
     for name in ("eval", "exec"):
         monkeypatch.setattr(builtins, name, forbidden)
     assert values(derivative.derivative(tree, "x"), {"x": np.array(1.0)}) > 0
-    for text in REFUSED:
+    for text in REFUSED | HINTED:
         with pytest.raises(BackpropError):
             read(text)
 
@@ -256,7 +283,7 @@ def test_the_derivative_of_any_formula_agrees_with_a_complex_step_and_takes_no_l
         tree = read(text)
         begun = time.monotonic()
         slope = derivative.derivative(tree, "x")
-    except (BackpropError, expression.FormulaError):
+    except (BackpropError, FormulaError):
         return
     assert time.monotonic() - begun < 5.0
     exact, numeric = _agreeing(tree, slope)

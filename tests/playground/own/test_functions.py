@@ -82,6 +82,31 @@ def test_the_slope_is_the_one_that_paper_gives(text):
     assert own.error < 1e-12
 
 
+SHORT = {
+    "sqrt((a-y)**2+1)": r"\frac{a-y}{\sqrt{(a-y)^{2}+1}}",
+    "log(cosh(a-y))": r"\tanh(a-y)",
+    "(a-y)**2": r"2\cdot (a-y)",
+    "a**2 + 4*a": r"2\cdot a+4",
+    "(2*a-2*y)**3": r"24\cdot (a-y)^{2}",
+    "log(1+exp(a-y))": r"\sigma(a-y)",
+    "a*abs(a)": r"2\cdot \lvert a\rvert",
+}
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_the_slope_is_written_as_short_as_on_paper(text):
+    own, loss = own_loss(text)
+    assert own_latex.lines("s", own.slope) == f"s = {SHORT[text]}"
+    numeric = loss.contributions(A + 1e-200j, Y).imag / 1e-200
+    np.testing.assert_allclose(loss.slope(A, Y), numeric, rtol=1e-12, atol=1e-13)
+
+
+def test_what_is_shortened_stays_the_same_where_two_factors_meet_more_than_once():
+    powers = ["sinh(x)**3/cosh(x)**2", "exp(x)**2/(1+exp(x))", "sign(x)*x**2*abs(x)"]
+    for text in [*powers, "x/(1+exp(-x))", "sin(x)**2/cos(x/9)"]:
+        assert own_activation(text)[0].error < 1e-9
+
+
 @pytest.mark.parametrize("text", SLOPES)
 def test_the_slope_agrees_with_central_differences_of_another_evaluator(text):
     """Python's own floats and operators stand in for the app's evaluator."""
@@ -231,6 +256,10 @@ def test_kinks_and_steep_places_are_no_jumps():
 def test_a_loss_is_looked_at_for_numbers_or_else_for_probabilities():
     assert own_loss("(a-y)**4")[0].span == NUMBERS_A
     assert own_loss("-(y*log(a)+(1-y)*log(1-a))")[0].span == PROBABILITIES
+    assert str(PROBABILITIES) == "a from 0.002 to 0.998 and y from 0 to 1"
+    assert (
+        PROBABILITIES.in_words("y", "target t") == "y from 0.002 to 0.998 and target t from 0 to 1"
+    )
     with pytest.raises(BackpropError, match=r"for probabilities: it is infinite at a = 0\.5"):
         own_loss("1/(a-0.5)**2")
     for text, reason in {"y**2": "no a", "x": "'x'", "a*0": "0 everywhere"}.items():
