@@ -14,6 +14,7 @@ from playground.panels import controls
 from playground.panels.graph import network_graph
 from playground.panels.notices import unfinished
 from playground.panels.selection import inspector
+from playground.panels.step_title import step_title
 from playground.panels.update import update_row
 from playground.panels.values import values_so_far
 from playground.walk import Walk
@@ -57,14 +58,11 @@ def steps() -> None:
 
 def step_panel(walk: Walk) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
-    step = walk.step
-    name, notation = walk.symbols.name(step.address), walk.symbols.notation
+    step, notation = walk.step, walk.symbols.notation
     controls.phase_markers(walk)
     controls.sample_choice(walk)
     st.markdown(
-        f"<p class='step-title' role='status'>{name}</p>"
-        f"<p class='step-count'>{step.phase} · pass {session.run()['at'] + 1} · "
-        f"step {walk.position + 1} of {len(walk.trace)}</p>\n\n"
+        f"{step_title(walk)}\n\n"
         f"$$\n{formula(step, walk.trace, walk.digits, notation)}\n$$\n\n"
         f"{sentence(step, walk.trace, notation)}",
         unsafe_allow_html=True,
@@ -78,11 +76,11 @@ def conventions(walk: Walk) -> None:
     label = written_loss(network.loss).label
     over = f", {network.reduction} over the {len(walk.trace.y)} samples" * (len(walk.trace.y) > 1)
     biases = "biases stay as they are" if now["biases_frozen"] else "biases are updated too"
-    loss, deltas = symbols.word("loss"), symbols.word("deltas")
+    loss = symbols.word("loss")
     st.caption(
         f"{loss.capitalize()}: {label}{over}{_classes(walk)}. The gradients are those of this "
-        f"{loss}. On the way back {deltas} go through the old weights; all updates happen at once; "
-        f"{biases}. {symbols.index_order()}"
+        f"{loss}. The way back leads through the old weights; all updates happen at once; {biases}. "
+        f"{symbols.index_order()}"
     )
 
 
