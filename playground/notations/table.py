@@ -68,6 +68,37 @@ def array_lines(symbols: Symbols) -> list[str]:
     ]
 
 
+def symbol_details(notation: Notation) -> dict[str, str]:
+    """What the lesson on symbols says of a notation, beside its signs and words."""
+    s = Symbols(notation, SIZES)
+    columns = notation.samples == "columns"
+    return {
+        "name": notation.name,
+        "note": notation.note,
+        "shape in": "(n_in, batch)" if columns else "(batch, n_in)",
+        "shape out": "(n_out, batch)" if columns else "(batch, n_out)",
+        "shape W": "(n_out, n_in)" if notation.weights == "receiving" else "(n_in, n_out)",
+        "inputs": ", ".join(s.neurons(0)),
+        "hidden": ", ".join(s.neurons(1)),
+        "outputs": ", ".join(s.neurons(2)),
+        "deep": Symbols(notation, (2, 3, 3, 2)).neuron(2, 0),
+        **_examples(s),
+    }
+
+
+def _examples(s: Symbols) -> dict[str, str]:
+    """The numbers around the second hidden neuron."""
+    at = {name: Address(name, _HIDDEN, 1, sample=0) for name in ("da", "delta", "slope")}
+    at |= {"dW": Address("dW", _HIDDEN, 1, 0), "db": Address("db", _HIDDEN, 1)}
+    at["x"] = Address("x", neuron=0, sample=0)
+    at["z of the first output"] = Address("z", _OUTPUT, 0, sample=0)
+    at["w from hidden 3"] = Address("W", _OUTPUT, 0, 2)
+    for k in range(SIZES[2]):
+        at[f"w to {k + 1}"] = Address("W", _OUTPUT, k, 1)
+        at[f"delta of {k + 1}"] = Address("delta", _OUTPUT, k, sample=0)
+    return {name: s.tex(address) for name, address in at.items()}
+
+
 def notes() -> Iterable[tuple[str, str]]:
     """Where each notation is from, and what is to be known about it."""
     return [(_title(s.notation), s.notation.note) for s in _all()]

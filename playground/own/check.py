@@ -54,7 +54,7 @@ class Span:
         return words
 
     def __str__(self) -> str:
-        return self.in_words(self.variable, "y")
+        return self.in_words(self.variable, "targets y")
 
 
 def agreement(tree: Node, slope: Node, span: Span) -> float:

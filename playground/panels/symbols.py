@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.lessons.text import lesson, sections
-from playground.notations.table import arrays_table, notes, symbols_table
+from playground import session
+from playground.lessons.text import filled, lesson, sections
+from playground.notations.signs import in_notation
+from playground.notations.table import arrays_table, notes, symbol_details, symbols_table
+from playground.panels.settings import notation_choice
 
 FILES = ("symbols", "conventions", "keys", "notebook")
 WIDTH = 900  # pixels: longer lines are hard to read
@@ -13,14 +16,21 @@ WIDTH = 900  # pixels: longer lines are hard to read
 
 def page() -> None:
     """The lessons as tabs, each about as long as a screen."""
-    st.title("Symbols and conventions")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Symbols and conventions", width="stretch")
+        notation_choice()
     names = ["Symbols", "Notations", "Conventions", "Keys and gestures", "In a notebook"]
     symbols, side_by_side, *others = st.tabs(names)
     for tab, file in zip((symbols, *others), FILES, strict=True):
         with tab, st.container(key=f"lesson_{file}", width=WIDTH):
-            st.markdown(lesson(file))
+            st.markdown(_in_chosen_notation(file))
     with side_by_side, st.container(key="lesson_notations"):
         _notations()
+
+
+def _in_chosen_notation(file: str) -> str:
+    notation = session.symbols().notation
+    return in_notation(filled(lesson(file), symbol_details(notation)), notation)
 
 
 def _notations() -> None:

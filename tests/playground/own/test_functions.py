@@ -256,7 +256,7 @@ def test_kinks_and_steep_places_are_no_jumps():
 def test_a_loss_is_looked_at_for_numbers_or_else_for_probabilities():
     assert own_loss("(a-y)**4")[0].span == NUMBERS_A
     assert own_loss("-(y*log(a)+(1-y)*log(1-a))")[0].span == PROBABILITIES
-    assert str(PROBABILITIES) == "a from 0.002 to 0.998 and y from 0 to 1"
+    assert str(PROBABILITIES) == "a from 0.002 to 0.998 and targets y from 0 to 1"
     assert (
         PROBABILITIES.in_words("y", "target t") == "y from 0.002 to 0.998 and target t from 0 to 1"
     )
