@@ -20,7 +20,7 @@ _STATIC = Path(__file__).parents[2] / "static"  # beside app.py, where Streamlit
 _LIBRARY = f"plotly-{plotly.__version__}.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
-.plotly-view .modebar-container { inset: auto 0 0 auto !important; }
+.plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
 .plotly-view-pointer .nsewdrag { cursor: pointer !important; }
 .plotly-view .points:empty + .text .textpoint text {
   paint-order: stroke; stroke: var(--st-background-color); stroke-width: 6px;

@@ -389,7 +389,7 @@ def _press_cell(page: Page, table: str, row: int, last: int) -> None:
 def type_cell(page: Page, table: str, row: int, column: int, value: str) -> None:
     go_to_cell(page, table, row, column)
     page.keyboard.press("Enter")
-    field = page.locator("#portal input")
+    field = page.locator("#portal :is(input, textarea)")
     field.fill(value)
     field.press("Enter")
     expect(field).to_have_count(0)
@@ -403,6 +403,7 @@ def file_opened(
     text = document if isinstance(document, bytes) else json.dumps(document).encode()
     button(page, "share").click()
     field = key(page, "open_file").locator("input[type=file]")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)  # the box is not drawn again
     field.set_input_files({"name": name, "mimeType": "application/json", "buffer": text})
     expect(key(page, "open_file")).to_contain_text(name)
     yield
