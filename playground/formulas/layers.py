@@ -9,6 +9,7 @@ import numpy as np
 from backprop_core import Number, Step
 from playground.formulas.activations import written_activation
 from playground.formulas.losses import lines_of_layer_slope, lines_of_loss
+from playground.formulas.array_lines import broken
 from playground.formulas.writer import Writer, tidy, write
 
 
@@ -16,7 +17,7 @@ def _lines(writer: Writer, step: Step, template: str, **arrays: Number) -> list[
     """The template in symbols, with the arrays put in, and the array that comes out."""
     symbols = template.format(**{name: writer.symbol(n) for name, n in arrays.items()})
     numbers = template.format(**{name: writer.matrix(n) for name, n in arrays.items()})
-    return [symbols, tidy(numbers), _result(writer, step)]
+    return [symbols, broken(tidy(numbers)), _result(writer, step)]
 
 
 def _result(writer: Writer, step: Step) -> str:
