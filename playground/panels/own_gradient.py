@@ -7,6 +7,7 @@ neuron that receives, and shown and pasted as the notation has it.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ from playground.lessons.text import sections
 from playground.notations.signs import in_notation
 from playground.notations.symbols import Symbols
 from playground.panels.found_mistakes import diagnosis_view, title_of
+from playground.typed_number import SHOWN, typed_number
 
 MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
 RIGHT = "the right gradient"
@@ -171,15 +173,20 @@ def _editor(
         now = held["layers"][number][name]
         held["drawn"][key] = _turned(now) if is_turned else now
     st.caption(label)
+    cells = [[_shown(entry) for entry in row] for row in held["drawn"][key]]
     st.data_editor(
-        pd.DataFrame(held["drawn"][key], index=rows, columns=columns, dtype=float),
+        pd.DataFrame(cells, index=rows, columns=columns, dtype=str),  # as text: see numbers
         key=key,
         on_change=_typed,
         args=(key, number, name, columns, is_turned),
-        column_config={c: st.column_config.NumberColumn(format="%.12g") for c in columns},
+        column_config={c: st.column_config.TextColumn(alignment="right") for c in columns},
         placeholder="",
         alt=label,
     )
+
+
+def _shown(entry: float | None) -> str:
+    return "" if entry is None or math.isnan(entry) else format(entry, SHOWN)
 
 
 def _typed(key: str, number: int, name: str, columns: list[str], is_turned: bool) -> None:
@@ -190,7 +197,13 @@ def _typed(key: str, number: int, name: str, columns: list[str], is_turned: bool
     rows = [list(row) for row in held["drawn"][key]]
     for row, cells in st.session_state[key]["edited_rows"].items():
         for column, value in cells.items():
-            rows[int(row)][columns.index(column)] = value
+            where = f"{name}, row {int(row) + 1}, {column}"
+            try:
+                entry = typed_number(value, where) if (value or "").strip() else None
+            except BackpropError as error:
+                held |= {"error": str(error), "version": held["version"] + 1, "drawn": {}}
+                return
+            rows[int(row)][columns.index(column)] = entry
     typed = _turned(rows) if is_turned else rows
     held["layers"][number] = {**held["layers"][number], name: typed}
     held["error"] = None
