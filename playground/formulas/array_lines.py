@@ -8,6 +8,7 @@ ROOM = 21.5  # em, as estimated below, that fit beside the symbol in the panel
 GAP = 1.0  # between two columns of an array
 _ARRAY = re.compile(r"\\begin\{pmatrix\}(.*?)\\end\{pmatrix\}")
 _SIGN = re.compile(r" [+-] | \\cdot | \\odot |\\,")
+_PLUS = re.compile(r" [+-] ")
 _SPACE = r"\,"  # between the two arrays of a product
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[\\{}^_ ]")
 _WIDTHS = {".": 0.28, ",": 0.28, "-": 0.78, "+": 0.78, "(": 0.4, ")": 0.4}
@@ -28,12 +29,18 @@ def broken(line: str) -> str:
 
 
 def _parts(line: str) -> list[str]:
+    """The terms of the line, and the factors of a term that needs more than a line of its own."""
+    terms = _cut(line, _PLUS)
+    return [p for term in terms for p in ([term] if _width(term) <= ROOM else _cut(term, _SIGN))]
+
+
+def _cut(line: str, before: re.Pattern[str]) -> list[str]:
     """The line cut before each sign that stands outside of arrays, brackets and braces."""
     hidden = _ARRAY.sub(lambda array: "#" * len(array[0]), line)
     cuts, depth, at = [0], 0, 0
     while at < len(hidden):
         depth += (hidden[at] in "({") - (hidden[at] in ")}")
-        sign = _SIGN.match(hidden, at) if depth == 0 else None
+        sign = before.match(hidden, at) if depth == 0 else None
         if sign is not None and at > 0:
             cuts.append(at)
         at = sign.end() if sign is not None else at + 1
