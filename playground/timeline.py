@@ -27,7 +27,7 @@ def started(document: Document) -> Run:
     return {
         "origin": document,
         "passes": [document],
-        "losses": [loss_of(document)],
+        "losses": [loss_now(document)],
         "at": 0,
     }
 
@@ -38,7 +38,7 @@ def current(run: Run) -> Document:
     return document
 
 
-def loss_of(document: Document) -> float | None:
+def loss_now(document: Document) -> float | None:
     """The loss of an exercise, None while it is unfinished; inf or nan where it overflows."""
     if not is_complete(document):
         return None
@@ -82,7 +82,7 @@ def advanced(run: Run, count: int = 1) -> Run:
         frozen = document["biases_frozen"]
         new = update(network, gradients, document["learning_rate"], biases_frozen=frozen)
         passes.append(with_parameters(document, new))
-        losses.append(loss_of(passes[-1]))
+        losses.append(loss_now(passes[-1]))
     dropped = max(0, len(passes) - _passes_kept(passes[-1]))
     passes, losses = passes[dropped:], losses[dropped:]
     return {**run, "passes": passes, "losses": losses, "at": len(passes) - 1}

@@ -21,10 +21,10 @@ from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
 from playground.understand.parameters import (
     Place,
-    address_of,
     first_place,
     layers_of,
     neurons_of,
+    parameter_address,
     place_selected,
     selection_of,
     sources_of,
@@ -56,7 +56,7 @@ def nothing(walk: Walk | None) -> None:
 def chosen_row(walk: Walk, place: Place) -> Address:
     """Which weight or bias, its number, undo, and in whose notation; then what was refused, and
     what has overflowed."""
-    at = address_of(walk.trace.plan.shape, place)
+    at = parameter_address(walk.trace.plan.shape, place)
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
         choice(walk, place)
         value_field(walk, at)

@@ -18,10 +18,10 @@ from playground.panels.parameter import SECOND
 from playground.panels.update import learning_rate, way_on
 from playground.understand.parameters import (
     Place,
-    address_of,
     is_frozen,
     layers_of,
     neurons_of,
+    parameter_address,
     parameter_name,
     selection_of,
     short_name,
@@ -42,8 +42,8 @@ def two_weights(walk: Walk, place: Place, one: WhatIf, choice: Any) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter_too"):
         parameter.choice(walk, second, SECOND)
-        parameter.value_field(walk, address_of(walk.trace.plan.shape, second), SECOND)
-    at = address_of(walk.trace.plan.shape, second)
+        parameter.value_field(walk, parameter_address(walk.trace.plan.shape, second), SECOND)
+    at = parameter_address(walk.trace.plan.shape, second)
     if at == one.parameter:
         st.info("These are the same number. Choose another one for the second.")
         return
@@ -70,8 +70,8 @@ def _second_place(walk: Walk, first: Place) -> Place | None:
         for source in sources_of(shape, layer, to)
     ]
     near = sorted(every, key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None))
-    mine = address_of(shape, first)
-    found = next((p for p in near if address_of(shape, p) != mine), None)
+    mine = parameter_address(shape, first)
+    found = next((p for p in near if parameter_address(shape, p) != mine), None)
     if found is not None:
         session.state()[SECOND] = selection_of(found)
     return found

@@ -89,7 +89,7 @@ def selection_of(place: Place) -> dict[str, Any]:
     return {"kind": "edge", "layer": layer, "to": to, "from": source}
 
 
-def address_of(shape: Shape, place: Place) -> Address:
+def parameter_address(shape: Shape, place: Place) -> Address:
     """The place as the engine names it."""
     layer, to, source = place
     if source is not None:

@@ -20,7 +20,7 @@ from playground.timeline import (
     edited,
     first_weights,
     history_of,
-    loss_of,
+    loss_now,
     present,
     recorded,
     redoes,
@@ -52,7 +52,7 @@ def test_a_run_begins_with_one_pass_and_its_loss():
 
 
 def test_an_unfinished_drawing_has_no_loss():
-    assert loss_of(EMPTY) is None
+    assert loss_now(EMPTY) is None
     assert started(EMPTY)["losses"] == [None]
 
 
@@ -208,7 +208,7 @@ def test_passes_that_all_stay_finite_are_all_made():
 
 
 def test_a_loss_may_overflow_before_the_weights_do():
-    assert loss_of(steep(weight=1e200)) == math.inf
+    assert loss_now(steep(weight=1e200)) == math.inf
 
 
 def test_nothing_changes_a_run_in_place():

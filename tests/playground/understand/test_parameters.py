@@ -8,11 +8,11 @@ from backprop_core.plan import shape_of
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.understand.parameters import (
     Place,
-    address_of,
     exists,
     first_place,
     layers_of,
     neurons_of,
+    parameter_address,
     parameter_name,
     place_selected,
     selection_of,
@@ -65,7 +65,10 @@ def test_a_place_is_selected_and_found_again():
 
 def test_its_address_name_and_value():
     symbols = Symbols(NOTATIONS["own"], NETWORK.sizes)
-    weight, shared = address_of(SHAPE, Place(1, 0, 2)), address_of(SHAPE, Place(1, 0, None))
+    weight, shared = (
+        parameter_address(SHAPE, Place(1, 0, 2)),
+        parameter_address(SHAPE, Place(1, 0, None)),
+    )
     assert (weight, shared) == (Address("W", 1, 0, 2), Address("b", 1))
     assert (value_of(NETWORK, weight), value_of(NETWORK, shared)) == (3.0, 0.5)
     assert parameter_name(symbols, weight) == "weight from h3 to o1"
