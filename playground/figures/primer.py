@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.scene import FONT
-from playground.understand.primer_math import Curve, bowl, bowl_slopes
+from playground.understand.primer_math import Curve, bowl, bowl_slopes, secant_slope
 
 POINTS = 301
 GRID = 49
@@ -18,19 +18,24 @@ Traces = list[dict[str, Any]]
 
 
 def secant_figure(curve: Curve, x: float, dx: float) -> dict[str, Any]:
-    """The curve, the secant through x and x + Δx, and the tangent at x."""
+    """The curve, the tangent at x, and the secant through x and x + Δx where there is one."""
     places = np.linspace(curve.low, curve.high, POINTS)
     heights = [curve.value(place) for place in places.tolist()]
-    here, there = curve.value(x), curve.value(x + dx)
-    slope, rise = curve.derivative(x), (there - here) / dx
+    here, slope, rise = curve.value(x), curve.derivative(x), secant_slope(curve, x, dx)
     ends = [curve.low, curve.high]
     traces = [
         _line("f(x)", places.tolist(), heights, "@accent", 3),
         _line("tangent", ends, [here + slope * (e - x) for e in ends], "@ink", 2, "dash"),
-        _line("secant", ends, [here + rise * (e - x) for e in ends], "@negative", 2),
-        _legs(x, dx, here, there),
-        _points([x, x + dx], [here, there], ["x", "x + Δx"] if dx > 0.15 else ["x", ""]),
     ]
+    if rise is None:
+        traces.append(_points([x], [here], ["x"]))
+    else:
+        there = curve.value(x + dx)
+        traces += [
+            _line("secant", ends, [here + rise * (e - x) for e in ends], "@negative", 2),
+            _legs(x, dx, here, there),
+            _points([x, x + dx], [here, there], ["x", "x + Δx"] if abs(dx) > 0.15 else ["x", ""]),
+        ]
     low, high = min(heights), max(heights)
     room = 0.12 * (high - low) or 1.0
     return _flat(traces, "x", (curve.low, curve.high), (low - room, high + room))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from playground import digits as number_text
@@ -12,6 +14,7 @@ from playground.lessons.text import filled, sections
 from playground.understand.primer_math import (
     BOXES,
     CURVES,
+    POWERS,
     RULES,
     STEPS,
     Curve,
@@ -69,16 +72,17 @@ def _slope() -> None:
         dx = step.select_slider(
             "Δx",
             STEPS,
+            STEPS[-1],
             key="primer_dx",
             format_func=lambda v: f"{v:g}",
+            help="To the left of x as well: both ends lead to the middle, where Δx is tiny",
         )
         with figure:
             plotly_view(
                 secant_figure(curve, x, dx),
                 key="primer_slope",
                 alt=f"{curve.name} with its tangent at {x:g}, slope "
-                f"{number_text.text(curve.derivative(x), DIGITS)}, and the secant to {x + dx:g}, "
-                f"slope {number_text.text(secant_slope(curve, x, dx), DIGITS)}",
+                f"{number_text.text(curve.derivative(x), DIGITS)}{_secant_in_words(curve, x, dx)}",
                 height=430,
             )
     with right:
@@ -86,15 +90,26 @@ def _slope() -> None:
         _slope_numbers(curve, x, dx)
 
 
+def _secant_in_words(curve: Curve, x: float, dx: float) -> str:
+    slope = secant_slope(curve, x, dx)
+    if slope is None:
+        return ""
+    return f", and the secant to {x + dx:g}, slope {number_text.text(slope, DIGITS)}"
+
+
 def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
-    here, there = curve.value(x), curve.value(x + dx)
-    digits = number_text.telling_apart((here, there), DIGITS, 14)
-    gain = rf"{_number(there, digits)} - {number_text.factor(here, digits)}"
-    secant, tangent = secant_slope(curve, x, dx), curve.derivative(x)
-    st.markdown(
-        rf"$$ \begin{{aligned}} \frac{{{gain}}}{{{_number(dx)}}} &= \mathbf{{{_number(secant)}}} \\"
-        rf" f'(x) = {curve.derivative_tex} &= \mathbf{{{_number(tangent)}}} \end{{aligned}} $$"
-    )
+    secant = secant_slope(curve, x, dx)
+    lines = [rf"f'(x) &= {curve.derivative_tex} = \mathbf{{{_number(curve.derivative(x))}}}"]
+    if secant is not None:
+        here, there = curve.value(x), curve.value(x + dx)
+        digits = number_text.telling_apart((here, there), DIGITS, 14)
+        gain = rf"{_number(there, digits)} - {number_text.factor(here, digits)}"
+        quotient = rf"\frac{{{gain}}}{{{_number(dx)}}} = \mathbf{{{_number(secant)}}}"
+        lines.insert(0, rf"\frac{{\Delta f}}{{\Delta x}} &= {quotient}")
+    aligned = r" \\[0.4em] ".join(lines)
+    st.markdown(rf"$$ \begin{{aligned}} {aligned} \end{{aligned}} $$")
+    if secant is None:
+        st.info(f"{curve.name} is defined above {curve.above:g} only, and x + Δx is {x + dx:g}.")
     if curve.name == "ReLU" and abs(x) < KINK:
         kink = {"left": "0", "right": "1", "here": number_text.text(curve.derivative(x), DIGITS)}
         st.info(filled(_text("kink"), kink))
@@ -103,14 +118,15 @@ def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
 
 def _steps_table(curve: Curve, x: float, dx: float) -> str:
     """Δx, the secant's slope, and how far it is from the derivative; the chosen one is marked."""
+    steps = [math.copysign(power, dx) for power in POWERS]
     rows = []
-    for step in STEPS:
+    for step in steps:
         slope = secant_slope(curve, x, step)
-        off = number_text.text(abs(slope - curve.derivative(x)), 2)
-        rows.append(([f"{step:g}"], [f"{slope:.10f}", off]))
-    caption = "From Δx = 1 to a millionth of a millionth"
+        off = "" if slope is None else number_text.text(abs(slope - curve.derivative(x)), 2)
+        rows.append(([f"{step:g}"], ["" if slope is None else f"{slope:.10f}", off]))
+    caption = f"From Δx = {steps[0]:g} to a millionth of a millionth of that"
     head = ["Δx", "slope of the secant", "off by"]
-    return html_table(caption, head, rows, [k for k, step in enumerate(STEPS) if step == dx])
+    return html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])
 
 
 # The rules.

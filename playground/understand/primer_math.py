@@ -21,6 +21,7 @@ class Curve:
     low: float = -3.0
     high: float = 3.0
     start: float = 1.0
+    above: float = -math.inf  # it is defined for all numbers greater than this
 
 
 def sigmoid(x: float) -> float:
@@ -43,7 +44,7 @@ CURVES: dict[str, Curve] = {
     "tanh": Curve("tanh", r"\tanh x", r"1-\tanh^2 x", math.tanh, lambda x: 1 - math.tanh(x) ** 2),
     "sin": Curve("sin", r"\sin x", r"\cos x", math.sin, math.cos, -6.0, 6.0),
     "exp": Curve("eˣ", "e^x", "e^x", math.exp, math.exp, -2.0, 2.0),
-    "log": Curve("ln x", r"\ln x", r"\tfrac1x", math.log, lambda x: 1 / x, 0.1, 5.0),
+    "log": Curve("ln x", r"\ln x", r"\tfrac1x", math.log, lambda x: 1 / x, 0.1, 5.0, above=0.0),
     "relu": Curve(
         "ReLU",
         r"\max(0, x)",
@@ -52,11 +53,16 @@ CURVES: dict[str, Curve] = {
         lambda x: 1.0 if x > 0 else 0.0,
     ),
 }
-STEPS = tuple(10.0**-k for k in range(13))  # Δx from 1 to a millionth of a millionth
+POWERS = tuple(10.0**-k for k in range(13))  # Δx from 1 to a millionth of a millionth
+_SEEN = tuple(k / 10 for k in range(10, 1, -1)), (0.15, 0.1, 0.07, 0.05, 0.03, 0.02)
+SIZES = (*_SEEN[0], *_SEEN[1], *POWERS[2:])  # fine while one can watch the secant turn
+STEPS = (*(-size for size in SIZES), *reversed(SIZES))  # from the left to 0, and on to the right
 
 
-def secant_slope(curve: Curve, x: float, dx: float) -> float:
-    """(f(x + Δx) - f(x)) / Δx."""
+def secant_slope(curve: Curve, x: float, dx: float) -> float | None:
+    """(f(x + Δx) - f(x)) / Δx; None where the function is not defined at x + Δx."""
+    if x + dx <= curve.above:
+        return None
     return (curve.value(x + dx) - curve.value(x)) / dx
 
 
@@ -104,12 +110,13 @@ RULES: tuple[Rule, ...] = (
         lambda x: math.sin(x * x), lambda x: math.cos(x * x) * 2 * x,
     ),
     Rule(
-        "Exponential", "(e^x)' = e^x", "e^x", "e^x",
-        math.exp, math.exp,
+        "Exponential", "(e^x)' = e^x", "e^{2x}", r"e^{2x} \cdot 2",
+        lambda x: math.exp(2 * x), lambda x: 2 * math.exp(2 * x),
     ),
     Rule(
-        "Sigmoid", r"\sigma' = \sigma\,(1-\sigma)", r"\sigma(x)", r"\sigma(x)\,(1-\sigma(x))",
-        sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x)),
+        "Sigmoid", r"\sigma' = \sigma\,(1-\sigma)", r"\sigma(3x)",
+        r"\sigma(3x)\,(1-\sigma(3x)) \cdot 3",
+        lambda x: sigmoid(3 * x), lambda x: 3 * sigmoid(3 * x) * (1 - sigmoid(3 * x)),
     ),
 )  # fmt: skip
 

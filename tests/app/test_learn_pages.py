@@ -149,7 +149,8 @@ def test_every_function_of_the_primer_can_be_looked_at(name):
     at = pressed(opened("learn/primer"), "primer_function", name)
     at.select_slider(key="primer_dx").set_value(1e-6).run()
     assert not at.exception
-    assert r"f'(x) = " in words(at)
+    assert r"f'(x) &= " in words(at)
+    assert r"\frac{\Delta f}{\Delta x} &= " in words(at)
     assert not at.error
 
 
@@ -163,6 +164,15 @@ def test_the_primers_sliders_move_its_numbers():
     assert r"\mathbf{-0.479426}" in words(at)
     at.slider(key="primer_rules_x").set_value(2.0).run()
     assert "By the rule **32**, by a secant **32**" in words(at)
+
+
+def test_the_primer_goes_to_the_left_as_well_and_says_where_there_is_no_secant():
+    at = pressed(opened("learn/primer"), "primer_function", "log")
+    at.select_slider(key="primer_dx").set_value(-0.5).run()
+    assert r"\mathbf{1.38629}" in words(at)  # (ln 0.5 - ln 1) / -0.5
+    at.select_slider(key="primer_dx").set_value(-1.0).run()
+    assert "defined above 0 only, and x + Δx is 0" in at.info[0].value
+    assert r"\Delta f}{\Delta x} &= " not in words(at)
 
 
 def test_the_primer_says_that_a_kink_has_two_slopes():

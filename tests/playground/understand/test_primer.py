@@ -1,6 +1,7 @@
 """The primer's numbers, against values found in other ways."""
 
 import cmath
+import itertools
 import math
 
 import numpy as np
@@ -11,6 +12,7 @@ from playground.lessons.text import sections
 from playground.understand.primer_math import (
     BOXES,
     CURVES,
+    POWERS,
     RULES,
     STEPS,
     bowl,
@@ -39,8 +41,8 @@ COMPLEX_RULES = {
     "Product": lambda x: x * x * cmath.sin(x),
     "Quotient": lambda x: x / (1 + x * x),
     "Chain": lambda x: cmath.sin(x * x),
-    "Exponential": cmath.exp,
-    "Sigmoid": COMPLEX["sigmoid"],
+    "Exponential": lambda x: cmath.exp(2 * x),
+    "Sigmoid": lambda x: COMPLEX["sigmoid"](3 * x),
 }
 POINTS = (0.3, 0.7, 1.0, 1.9)
 
@@ -61,14 +63,36 @@ def test_relu_has_two_slopes_and_a_chosen_one():
     relu = CURVES["relu"]
     assert [relu.derivative(x) for x in (-1.0, 0.0, 1.0)] == [0.0, 0.0, 1.0]
     assert secant_slope(relu, 0.0, 1e-6) == 1.0
+    assert secant_slope(relu, 0.0, -1e-6) == 0.0
 
 
+def test_the_steps_lead_finely_from_both_sides_to_0():
+    assert list(STEPS) == sorted(STEPS)
+    assert set(STEPS) == {-step for step in STEPS}
+    assert set(STEPS) >= set(POWERS)
+    seen = [step for step in STEPS if step >= 0.05]
+    assert len(seen) >= 10, "one can watch the secant turn"
+    assert all(b / a <= 2 for a, b in itertools.pairwise(seen))
+
+
+def test_there_is_no_secant_to_where_the_function_is_not_defined():
+    log = CURVES["log"]
+    assert secant_slope(log, 0.5, -0.5) is None
+    assert secant_slope(log, 0.5, -0.4) == pytest.approx((math.log(0.1) - math.log(0.5)) / -0.4)
+    assert "secant" not in [t.get("name") for t in secant_figure(log, 0.5, -0.9)["data"]]
+    for curve in CURVES.values():
+        for x in (curve.low, curve.high):
+            for dx in STEPS:
+                assert (secant_slope(curve, x, dx) is None) == (x + dx <= curve.above)
+
+
+@pytest.mark.parametrize("side", [1, -1])
 @pytest.mark.parametrize("name", CURVES)
-def test_the_secants_slope_settles_on_the_derivative(name):
+def test_the_secants_slope_settles_on_the_derivative(name, side):
     curve = CURVES[name]
-    off = [
-        abs(secant_slope(curve, curve.start, dx) - curve.derivative(curve.start)) for dx in STEPS
-    ]
+    slopes = [secant_slope(curve, curve.start, side * dx) for dx in POWERS]
+    slopes = [math.inf if slope is None else slope for slope in slopes]  # ln has none at 1 - 1
+    off = [abs(slope - curve.derivative(curve.start)) for slope in slopes]
     if name == "relu":
         assert max(off[:6]) < 1e-9
         return
