@@ -8,8 +8,8 @@ import numpy as np
 
 from backprop_core import Number, Step
 from playground.formulas.activations import written_activation
-from playground.formulas.losses import lines_of_layer_slope, lines_of_loss
 from playground.formulas.array_lines import broken
+from playground.formulas.losses import lines_of_layer_slope, lines_of_loss
 from playground.formulas.writer import Writer, tidy, write
 
 

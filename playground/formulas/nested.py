@@ -15,6 +15,7 @@ from backprop_core import Address, Trace
 from backprop_core.plan import Shape
 from playground import digits as number_text
 from playground.functions import UNNAMED, written
+from playground.notations.signs import number_sign
 from playground.notations.symbols import Notation, Symbols
 from playground.tex_width import tex_width
 
@@ -233,17 +234,17 @@ def _height(call: Call) -> int:
 
 def legend(trace: Trace, depth: int, digits: int, notation: Notation) -> list[str]:
     """What the activations in the formula are, as LaTeX: σ(z) = 1 / (1 + e^−z)."""
+    z, z_first, z_k, z_m = (number_sign(notation, "z", index) for index in ("", "1", "k", "m"))
     lines: dict[str, None] = {}
     layers = trace.network.layers[-depth:]
     for number, layer in enumerate(layers, start=len(trace.network.layers) - len(layers)):
         name, form = function_name(trace, number, 0, digits, notation), written(layer.f)
         if layer.f.derivative is None:
             name = name.removesuffix("_{1}")
-            lines[rf"{name}_k(z_1,\,\dots) = \frac{{e^{{z_k}}}}{{\textstyle\sum_m e^{{z_m}}}}"] = (
-                None
-            )
+            share = rf"\frac{{e^{{{z_k}}}}}{{\textstyle\sum_m e^{{{z_m}}}}}"
+            lines[rf"{name}_k({z_first},\,\dots) = {share}"] = None
         elif name and form.formula not in ("", UNNAMED.formula):
             p = "" if layer.f.parameter is None else number_text.latex(layer.f.parameter, digits)
-            formula = form.formula.format(z="z", p=p).replace(r"\sigma", notation.sigmoid)
-            lines[f"{name}(z) = {formula}"] = None
+            formula = form.formula.format(z=z, p=p).replace(r"\sigma", notation.sigmoid)
+            lines[f"{name}({z}) = {formula}"] = None
     return list(lines)

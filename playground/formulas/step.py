@@ -23,7 +23,18 @@ def formula(step: Step, trace: Trace, digits: int, notation: Notation = OWN) -> 
     """The whole formula of a step, an `aligned` block; "" never."""
     writer = Writer(trace, digits, notation)
     made = LAYER_LINES if isinstance(step.value, np.ndarray) or _whole_layer(step) else _LINES
-    lines = made[step.quantity](writer, step)
+    return _aligned(writer, step, made[step.quantity](writer, step))
+
+
+def short_formula(
+    step: Step, trace: Trace, digits: int, notation: Notation = OWN, most: int = 4
+) -> str:
+    """The formula of a sum, without the middle where it has more than `most` terms."""
+    writer = Writer(trace, digits, notation)
+    return _aligned(writer, step, sum_lines(writer, step, most))
+
+
+def _aligned(writer: Writer, step: Step, lines: list[str]) -> str:
     left = writer.symbol(step.address.whole, new=step.phase == "update")
     body = r" \\ ".join(f"&{line}" if line.startswith(ASIDE) else f"&= {line}" for line in lines)
     return rf"\begin{{aligned}} {left} {body} \end{{aligned}}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from backprop_core import Step
 from playground.formulas.activations import slope_line
 from playground.formulas.losses import lines_of_slope
-from playground.formulas.writer import LINE, Writer, products, with_result, wrapped
+from playground.formulas.writer import LINE, Writer, products, shortened, with_result, wrapped
 
 
-def sum_lines(writer: Writer, step: Step) -> list[str]:
-    """Σ in symbols, Σ with the numbers, and the result; partial sums say so."""
+def sum_lines(writer: Writer, step: Step, most: int | None = None) -> list[str]:
+    """Σ in symbols, Σ with the numbers, and the result; partial sums say so. Of more than `most`
+    terms the middle is left out."""
     if not step.terms:
         return ["0"]
     symbols = products(step.terms, writer.symbol)
@@ -18,6 +19,8 @@ def sum_lines(writer: Writer, step: Step) -> list[str]:
         symbols.append(r"\cdots")
     else:
         numbers = [n.strip("()") if len(numbers) == 1 and r"\cdot" not in n else n for n in numbers]
+    if most is not None:
+        symbols, numbers = (shortened(parts, most) for parts in (symbols, numbers))
     lines = [wrapped(symbols)]
     if step.part is not None and step.part > 0:
         so_far = float(sum(term.value for term in step.terms[:-1]))

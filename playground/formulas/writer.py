@@ -91,8 +91,12 @@ def wrapped(parts: Sequence[str], room: int = LINE) -> str:
 
 def short_sum(parts: Sequence[str], most: int = 4) -> str:
     """A sum whose middle is left out where it is long."""
-    shown = list(parts) if len(parts) <= most else [*parts[: most - 2], r"\cdots", parts[-1]]
-    return " + ".join(shown)
+    return " + ".join(shortened(parts, most))
+
+
+def shortened(parts: Sequence[str], most: int) -> list[str]:
+    """At most so many parts of a sum, with dots in place of the others."""
+    return list(parts) if len(parts) <= most else [*parts[: most - 2], r"\cdots", parts[-1]]
 
 
 def products(terms: Iterable[Term], write: Callable[[Number], str]) -> list[str]:

@@ -10,9 +10,9 @@ import streamlit as st
 from backprop_core import Address
 from playground import session
 from playground.components.grid_view import cell_pressed, grid_view
-from playground.lessons.text import sections
+from playground.lessons.told import told
 from playground.panels.graph import network_graph
-from playground.panels.layout import form_of, layout_choice, undo_row
+from playground.panels.layout import form_of, layout_row, undo_row
 from playground.panels.notices import message, unfinished
 from playground.panels.pulls import pulls_part, reductions_part
 from playground.panels.slices import Weight, shown_sample, tensor_part
@@ -32,50 +32,52 @@ def page() -> None:
     walk = session.walk()
     if walk is None:
         unfinished()
+        undo_row()
         return
-    layout_choice(walk)
+    layout_row(walk)
     with st.container(key="batches"):
         st.fragment(_view)()
 
 
 def _view() -> None:
     walk = session.walk()
-    if walk is None:
-        unfinished()
-        undo_row()
-        return
+    if walk is None or session.state().pop("redraw", False):
+        st.rerun()
     layer, to, source = batches.chosen_weight(walk.trace, session.state()["selected"])
     weight = None if to is None or source is None else (layer, to, source)
-    told = sections("batches")
     message()
     if walk.problem:
         st.error(walk.problem, icon=":material/error:")
-    st.markdown(told["about"])
+    st.markdown(_told(walk, "about"))
     if len(walk.trace.y) == 1:
-        _one_sample()
+        _one_sample(walk, layer)
     if not walk.network.loss_function.separable:
-        st.info(told["contributions"], icon=":material/info:")
+        st.info(_told(walk, "contributions"), icon=":material/info:")
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         _layer_choice(walk, layer)
         _sample_slider(walk)
         at_gradient = _at_gradient(walk, layer, weight)
         network_graph(at_gradient, () if weight is None else (weight,), stepping=False)
-        undo_row()
     with right:
         _all_at_once(walk, layer)
     tensor_part(walk, layer, weight)
     if weight is None:
-        st.caption(told["cut"])
+        st.caption(_told(walk, "cut"))
     elif len(walk.trace.y) > 1:
         pulls_part(walk, weight)
         if walk.network.loss_function.separable:
             reductions_part(walk, weight)
 
 
-def _one_sample() -> None:
+def _told(walk: Walk, section: str, **details: str) -> str:
+    return told("batches", section, walk.symbols.notation, **details)
+
+
+def _one_sample(walk: Walk, layer: int) -> None:
     with st.container(border=True, key="one_sample"):
-        st.markdown(sections("batches")["one sample"])
+        gradient = f"${walk.symbols.tex(Address('dW', layer))}$"
+        st.markdown(_told(walk, "one sample", gradient=gradient))
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Add a sample",
@@ -96,10 +98,12 @@ def _one_sample() -> None:
 
 def _add_sample() -> None:
     session.edit(batches.with_another_sample, label="another sample")
+    session.state()["redraw"] = True
 
 
 def _open_batch() -> None:
     session.open_document(presets()[BATCH_PRESET], "preset")
+    session.state()["redraw"] = True
 
 
 def _layer_choice(walk: Walk, layer: int) -> None:

@@ -36,8 +36,8 @@ def _layout(walk: Walk) -> tuple[str, str]:
     return notation.samples, notation.weights
 
 
-def layout_choice(walk: Walk) -> None:
-    """The notation, and how its arrays are laid out."""
+def layout_row(walk: Walk) -> None:
+    """The notation, how its arrays are laid out, and undo."""
     choices = zip(("samples", "weights"), (SAMPLES, WEIGHTS), _layout(walk), strict=True)
     with st.container(horizontal=True, gap="xsmall", key="layout"):
         notation_choice()
@@ -53,6 +53,7 @@ def layout_choice(walk: Walk) -> None:
                 label_visibility="collapsed",
                 width=190 if name == "weights" else 175,
             )
+        undo_buttons()
 
 
 def _laid_out() -> None:

@@ -12,17 +12,18 @@ from playground import session
 from playground.components.grid_view import grid_view
 from playground.formulas.losses import slope_of_outputs
 from playground.formulas.step import formula
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
 from playground.panels import controls
 from playground.panels.graph import network_graph
-from playground.panels.layout import follow_cell, form_of, layout_choice, undo_row
+from playground.panels.layout import follow_cell, form_of, layout_row, undo_row
 from playground.panels.notices import message, unfinished
 from playground.panels.selection import inspector
 from playground.panels.softmax import softmax_part
+from playground.panels.step_title import step_title
 from playground.panels.transpose import transpose_part
 from playground.understand.grid_data import line_data
-from playground.understand.grid_maker import MOST_SAMPLES
-from playground.understand.matrices import Line, lines_of
+from playground.understand.grids import Grid
+from playground.understand.matrices import lines_of
 from playground.understand.transposed import hidden_neuron
 from playground.walk import Walk
 
@@ -35,10 +36,8 @@ def page() -> None:
         unfinished()
         undo_row()
         return
-    st.caption(sections("matrices")["about"])
-    with st.container(horizontal=True, gap="small"):
-        layout_choice(walk)
-        undo_row()
+    st.caption(_told(walk, "about"))
+    layout_row(walk)
     with st.container(key="matrices"):
         st.fragment(_view, run_every=controls.play_interval())()
 
@@ -78,16 +77,16 @@ def _lit() -> tuple[Any, Any]:
     return (), ((chosen["column"], chosen["neuron"]),)
 
 
+def _told(walk: Walk, section: str, **details: str) -> str:
+    return told("matrices", section, walk.symbols.notation, **details)
+
+
 def _step(walk: Walk) -> None:
-    step = walk.step
+    """Where in the story we are. An update is of the whole batch, so no sample is chosen there."""
     controls.phase_markers(walk)
-    controls.sample_choice(walk)
-    st.markdown(
-        f"<p class='step-title' role='status'>{walk.symbols.name(step.address)}</p>"
-        f"<p class='step-count'>{step.phase} · pass {session.run()['at'] + 1} · "
-        f"step {walk.position + 1} of {len(walk.trace)}</p>",
-        unsafe_allow_html=True,
-    )
+    if walk.step.phase != "update":
+        controls.sample_choice(walk)
+    st.markdown("\n\n".join([step_title(walk), *_at_the_loss(walk)]), unsafe_allow_html=True)
 
 
 def _grids(walk: Walk) -> None:
@@ -96,13 +95,14 @@ def _grids(walk: Walk) -> None:
     data = [
         line_data(line, walk.trace, walk.step, walk.symbols, walk.digits, chosen) for line in lines
     ]
-    if lines[0].name.endswith("at the loss"):
-        st.markdown(f"$$\n{_at_the_loss(walk, lines[0])}\n$$")
     grid_view(data, key="matrix_grids", on_cell=_cell_pressed)
     count = len(walk.trace.y)
-    if count > MOST_SAMPLES:
-        details = {"count": str(count), "sample": str(walk.sample + 1)}
-        st.caption(filled(sections("matrices")["chosen sample"], details))
+    if any(_shows_one_of(grid, count) for line in lines for grid in line.grids):
+        st.caption(_told(walk, "chosen sample", count=str(count), sample=str(walk.sample + 1)))
+
+
+def _shows_one_of(grid: Grid, count: int) -> bool:
+    return "sample" in grid.axes and len(grid.samples) < count
 
 
 def _formula(walk: Walk) -> None:
@@ -113,12 +113,15 @@ def _formula(walk: Walk) -> None:
         st.markdown(f"$$\n{written}\n$$")
 
 
-def _at_the_loss(walk: Walk, line: Line) -> str:
-    """What the arrow between outputs, targets and their slopes stands for."""
-    last = len(walk.network.layers) - 1
-    at = [Address(line.grids[-1].quantity, last), Address("a", last), Address("y")]
-    made, a, y, loss = (walk.symbols.tex(address) for address in (*at, Address("loss")))
-    return f"{made} = {slope_of_outputs(walk.trace, a, y, loss)}"
+def _at_the_loss(walk: Walk) -> list[str]:
+    """What the arrow between outputs, targets and their slopes stands for, where there is one."""
+    last, step = len(walk.network.layers) - 1, walk.step
+    if step.quantity not in ("da", "delta") or step.layer != last:
+        return []
+    slope = "delta" if walk.network.fused else "da"
+    at = [Address(slope, last), Address("a", last), Address("y"), Address("loss")]
+    made, a, y, loss = (walk.symbols.tex(address) for address in at)
+    return [f"$$\n{made} = {slope_of_outputs(walk.trace, a, y, loss)}\n$$"]
 
 
 def _cell_pressed() -> None:

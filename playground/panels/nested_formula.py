@@ -7,15 +7,16 @@ from typing import Any
 import streamlit as st
 
 from playground.formulas.nested import depths, easy_depth, legend, nested, term_count
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
+from playground.panels.scrolling import scrollable_formula
 from playground.walk import Walk
 
 
 def formula(walk: Walk) -> None:
     """The network as one nested formula."""
-    told, last = sections("weight"), len(walk.network.layers) - 1
-    st.subheader("The whole network as one formula")
-    st.markdown(told["formula"])
+    notation, last = walk.symbols.notation, len(walk.network.layers) - 1
+    st.header("The whole network as one formula")
+    st.markdown(told("weight", "formula", notation))
     outputs = range(walk.network.sizes[-1])
     with st.container(horizontal=True, vertical_alignment="bottom", key="formula_choice"):
         output = st.selectbox(
@@ -52,7 +53,7 @@ def _write_formula(walk: Walk, output: int, depth: int, numbers: bool) -> None:
     given: dict[str, Any] = {"sample": walk.sample, "numbers": numbers}
     tex = nested(walk.trace, output, depth, walk.symbols, walk.digits, **given)
     with st.container(key="nested_formula"):
-        st.markdown(f"$$\n{tex}\n$$")
+        scrollable_formula(tex, "The network as one formula")
     if depth < layers:
         details = {
             "depth": str(depth),
@@ -60,7 +61,7 @@ def _write_formula(walk: Walk, output: int, depth: int, numbers: bool) -> None:
             "terms": f"{term_count(walk.trace, output, layers):,}",
             "rest": "the number that it gives" if numbers else "a symbol",
         }
-        st.caption(filled(sections("weight")["deeper"], details))
-    where = r",\qquad ".join(legend(walk.trace, depth, walk.digits, walk.symbols.notation))
+        st.caption(told("weight", "deeper", walk.symbols.notation, **details))
+    where = legend(walk.trace, depth, walk.digits, walk.symbols.notation)
     if where:
-        st.markdown(f"with ${where}$")
+        st.markdown("with " + ", ".join(f"${line}$" for line in where))

@@ -14,7 +14,8 @@ from playground import digits as number_text
 from playground import edits, session
 from playground.components.plotly_view import plotly_view
 from playground.figures.pulls import pull_figure
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
+from playground.panels.fields import changed, given
 from playground.panels.slices import Weight, shown_sample
 from playground.tables import as_html as table_html
 from playground.understand import batches
@@ -23,25 +24,30 @@ from playground.walk import Walk
 
 @np.errstate(over="ignore", invalid="ignore")
 def pulls_part(walk: Walk, weight: Weight) -> None:
-    """A bar for each sample and one for their sum, and the same as a table."""
-    told = sections("batches")
+    """A bar for each sample and one for their sum, and the same as a table; where nothing pulls,
+    why."""
     layer, to, source = weight
     pulls = batches.pulls(walk.trace, *weight)
     symbol = walk.symbols.tex(Address("W", layer, to, source))
     between = f"{walk.symbols.neuron(layer, source)} to {walk.symbols.neuron(layer + 1, to)}"
-    st.subheader("Which sample pulls which way")
-    st.markdown(f"The weight ${symbol}$ from {between}. {told['pulls']}")
+    st.header("Which sample pulls which way")
+    st.markdown(f"The weight ${symbol}$ from {between}. {_told(walk, 'pulls')}")
     chart, table = st.columns([1.25, 1], gap="medium")
-    with chart:
-        plotly_view(
-            pull_figure(pulls.tolist(), walk.digits, shown_sample(walk)),
-            key="pull_chart",
-            alt=_pull_alt(pulls, between),
-            height=280,
-        )
     with table:
         st.html(table_html(_pull_table(walk, weight, pulls), walk.digits, f"Pulls on {between}"))
-        st.markdown(_verdict(pulls))
+    with chart:
+        if pulls.any():
+            plotly_view(
+                pull_figure(pulls.tolist(), walk.digits, shown_sample(walk)),
+                key="pull_chart",
+                alt=_pull_alt(pulls, between),
+                height=280,
+            )
+        st.markdown(_verdict(walk, weight, pulls))
+
+
+def _told(walk: Walk, section: str, **details: str) -> str:
+    return told("batches", section, walk.symbols.notation, **details)
 
 
 def _pull_alt(pulls: Array, between: str) -> str:
@@ -50,16 +56,20 @@ def _pull_alt(pulls: Array, between: str) -> str:
     return f"Pulls of the samples on the weight from {between}: {up} up, {down} down, sum {total}"
 
 
-def _verdict(pulls: Array) -> str:
-    told = sections("batches")
+def _verdict(walk: Walk, weight: Weight, pulls: Array) -> str:
+    """Whether the samples agree; "" where a pull is no number."""
     up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
     if not np.isfinite(pulls).all():
         return ""
+    if not up and not down:
+        layer, to, source = weight
+        names = {"source": walk.symbols.neuron(layer, source)}
+        names["to"] = walk.symbols.neuron(layer + 1, to)
+        return _told(walk, batches.why_nothing_pulls(walk.trace, *weight), **names)
     if not up or not down:
-        return told["agree"]
+        return _told(walk, "agree")
     share = abs(pulls.sum()) / np.abs(pulls).sum()
-    details = {"up": str(up), "down": str(down), "share": f"{100 * share:.2g} %"}
-    return filled(told["disagree"], details)
+    return _told(walk, "disagree", up=str(up), down=str(down), share=f"{100 * share:.2g} %")
 
 
 def _pull_table(walk: Walk, weight: Weight, pulls: Array) -> pd.DataFrame:
@@ -92,28 +102,30 @@ def _way(pull: float) -> str:
 def reductions_part(walk: Walk, weight: Weight) -> None:
     """The switch, and both sides of it computed."""
     count = len(walk.trace.y)
-    st.subheader("Mean or sum")
-    st.session_state["batch_reduction"] = walk.network.reduction
+    st.header("Mean or sum")
+    key = given("batch_reduction", walk.network.reduction)
     st.segmented_control(
         "Reduction over the batch",
         ["mean", "sum"],
-        key="batch_reduction",
+        key=key,
         required=True,
-        on_change=_reduction_chosen,
+        on_change=changed(key, _reduction_chosen),
         help="This changes the exercise; undo brings it back",
     )
     text, table = st.columns([1, 1.25], gap="medium")
-    text.markdown(filled(sections("batches")["reduction"], {"count": str(count)}))
+    text.markdown(_told(walk, "reduction", count=str(count)))
     both = [batches.reduced(walk.trace, *weight, reduction=r) for r in ("mean", "sum")]
     symbols = walk.symbols
     dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"
     rows = [[one.reduction, one.loss, one.dW, one.step, one.loss_after] for one in both]
-    heads = ["reduction", "loss", dW, "the weight moves by", "loss after the update"]
+    loss = symbols.word("loss")
+    heads = ["reduction", loss, dW, "the weight moves by", f"{loss} after the update"]
     frame = pd.DataFrame(rows, columns=heads, dtype=object)
-    caption = f"Both computed, with learning rate {walk.trace.learning_rate:g}"
+    caption = f"Both computed, with {symbols.word('rate')} {walk.trace.learning_rate:g}"
     table.html(table_html(frame, walk.digits, caption, marked=walk.network.reduction))
 
 
 def _reduction_chosen() -> None:
     reduction = st.session_state["batch_reduction"]
     session.edit(edits.set_field, "reduction", reduction, label="reduction")
+    session.state()["redraw"] = True

@@ -13,7 +13,7 @@ from playground import digits as number_text
 from playground import session
 from playground.components.grid_view import cell_pressed, grid_view
 from playground.formulas.tex_html import as_html
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
 from playground.panels.layout import form_of
 from playground.understand import batches
 from playground.understand.grid_data import shown
@@ -33,18 +33,17 @@ def shown_sample(walk: Walk) -> int:
 @np.errstate(over="ignore", invalid="ignore")
 def tensor_part(walk: Walk, layer: int, weight: Weight | None) -> None:
     """Every slice where they are few, else the chosen one with the sum so far; and their sum."""
-    told = sections("batches")
-    tensor = batches.slices(walk.trace, layer)
-    st.subheader("The gradient as a tensor")
-    details = {"shape": " × ".join(map(str, tensor.shape))}
-    st.markdown(filled(told["tensor"], details))
+    notation, tensor = walk.symbols.notation, batches.slices(walk.trace, layer)
+    st.header("The gradient as a tensor")
+    shape = " × ".join(map(str, tensor.shape))
+    st.markdown(told("batches", "tensor", notation, shape=shape))
     lines = _all_slices(walk, layer, weight) if _few(tensor) else _one_slice(walk, layer, weight)
     grid_view([{"parts": lines, "shapes": ""}], key="tensor_grids", on_cell=_weight_pressed)
     if len(tensor) > 1:
         difference = number_text.text(batches.largest_difference(walk.trace, layer), 3)
-        label = walk.symbols.label("dW", layer + 1)
-        details = {"count": str(len(tensor)), "difference": difference, "dW": label}
-        st.caption(filled(told["sum"], details))
+        details = {"count": str(len(tensor)), "difference": difference}
+        details["gradient"] = f"${walk.symbols.tex(Address('dW', layer))}$"
+        st.caption(told("batches", "sum", notation, **details))
 
 
 def _few(tensor: Array) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from backprop_core import Address
 from playground import digits as number_text
 from playground import session
 from playground.components.grid_view import grid_view
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
 from playground.panels.layout import form_of
 from playground.presets import presets
 from playground.understand.grid_data import shown
 from playground.understand.grid_maker import Maker
-from playground.understand.grids import Axis, Grid
+from playground.understand.grids import Axis, Grid, Mask
 from playground.understand.matrices import Line, jacobian_line
 from playground.understand.softmax_collapse import Collapse, collapse, softmax_layers
 from playground.walk import Walk
@@ -25,34 +27,52 @@ SOFTMAX_PRESET = "09_sakryukin_even_odd"
 
 def softmax_part(walk: Walk) -> None:
     """Both ways, computed and compared; without softmax the offer of a network that has it."""
-    told = sections("matrices")
     layers = softmax_layers(walk.trace)
     if not layers:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button(
-                "Open a network with softmax",
-                key="open_softmax",
-                icon=":material/open_in_new:",
-                on_click=_open_softmax,
-                help="Undo brings your drawing back",
-                width="content",
-            )
-            st.caption(told["no softmax"])
+        _offer_softmax(walk)
         return
     layer = walk.step.layer if walk.step.layer in layers else layers[-1]
     both = collapse(walk.trace, layer, walk.sample)
+    known = _delta_is_known(walk, layer)
+    parts = ["jacobian", _why(walk, layer, both)]
+    if not known:
+        parts.append("not yet")
+    else:
+        parts.append("compared" if math.isfinite(both.difference) else "no number")
+    difference = number_text.text(both.difference, 3)
     text, grids = st.columns([1, 1.6], gap="medium")
-    fused = both.targets is not None
     with text:
-        st.markdown(told["jacobian"])
-        st.markdown(told["collapse" if fused else "short form"])
-        if math.isfinite(both.difference):
-            difference = number_text.text(both.difference, 3)
-            st.markdown(filled(told["compared"], {"difference": difference}))
-        else:
-            st.markdown(told["no number"])
+        notation = walk.symbols.notation
+        said = [told("matrices", part, notation, difference=difference) for part in parts]
+        st.markdown("\n\n".join(said))
     with grids:
         grid_view(_both_ways(walk, layer, both), key="jacobian_grids")
+
+
+def _why(walk: Walk, layer: int, both: Collapse) -> str:
+    """The section that says what becomes of the Jacobian."""
+    if both.targets is not None:
+        return "collapse"
+    return "short form" if layer == len(walk.network.layers) - 1 else "hidden softmax"
+
+
+def _delta_is_known(walk: Walk, layer: int) -> bool:
+    last = Address("delta", layer, walk.network.layers[layer].n_out - 1, sample=walk.sample)
+    made = walk.trace.plan.step_making(last)
+    return made is not None and made <= walk.step.number
+
+
+def _offer_softmax(walk: Walk) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Open a network with softmax",
+            key="open_softmax",
+            icon=":material/open_in_new:",
+            on_click=_open_softmax,
+            help="Undo brings your drawing back",
+            width="content",
+        )
+        st.caption(told("matrices", "no softmax", walk.symbols.notation))
 
 
 def _open_softmax() -> None:
@@ -68,7 +88,7 @@ def _both_ways(walk: Walk, layer: int, both: Collapse) -> list[dict[str, Any]]:
         values = array[:, None] if column else array[None, :]
         axes: tuple[Axis, Axis] = ("neuron", "sample") if column else ("sample", "neuron")
         at = None if quantity == "y" else layer
-        return Grid(quantity, at, axes, values, (walk.sample,), given=True)
+        return Grid(quantity, at, axes, values, (walk.sample,), given=quantity == "y")
 
     *product, _ = jacobian_line(made, layer).parts
     long: list[Any] = [*product, one("delta", both.by_jacobian)]
@@ -80,12 +100,22 @@ def _both_ways(walk: Walk, layer: int, both: Collapse) -> list[dict[str, Any]]:
     else:
         short = ["the engine’s", one("delta", both.short)]
     lines = (Line("long", tuple(long)), Line("short", tuple(short)))
-    return [_all_known(walk, line) for line in lines]
+    return [_as_known(walk, line) for line in lines]
 
 
-def _all_known(walk: Walk, line: Line) -> dict[str, Any]:
+def _as_known(walk: Walk, line: Line) -> dict[str, Any]:
+    """What is not computed yet is blank. Where loss and softmax are fused no step makes da; it is
+    shown with delta."""
+
+    def known(grid: Grid) -> Mask:
+        fused = walk.network.fused and grid.layer == len(walk.network.layers) - 1
+        made = replace(grid, quantity="delta") if fused and grid.quantity == "da" else grid
+        return made.known(walk.trace.plan, walk.step.number)
+
     parts = [
-        shown(part, walk.symbols, walk.digits) if isinstance(part, Grid) else part
+        shown(part, walk.symbols, walk.digits, known=known(part))
+        if isinstance(part, Grid)
+        else part
         for part in line.parts
     ]
     return {"parts": parts, "shapes": ""}

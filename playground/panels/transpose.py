@@ -6,24 +6,24 @@ from typing import Any
 
 import streamlit as st
 
-from backprop_core import Address
-from playground import digits as number_text
+from backprop_core import Address, Step
 from playground import session
 from playground.components.grid_view import grid_view
-from playground.lessons.text import filled, sections
+from playground.formulas.step import short_formula
+from playground.lessons.told import told
 from playground.panels.layout import follow_cell, form_of
 from playground.understand.grid_data import line_data, shown
 from playground.understand.transposed import Outgoing, hidden_neuron, outgoing
 from playground.walk import Walk
 
-LONG_SUM = 4
+MOST_TERMS = 4  # of a longer sum the middle is left out
 
 
 def transpose_part(walk: Walk) -> None:
     """At the backward step of a hidden neuron the reason; elsewhere the way there."""
-    told = sections("matrices")
+    notation = walk.symbols.notation
     if len(walk.network.layers) < 2:
-        st.caption(told["no hidden layer"])
+        st.caption(told("matrices", "no hidden layer", notation))
         return
     here = hidden_neuron(walk.trace, walk.step)
     with st.container(key="transpose"):
@@ -34,18 +34,27 @@ def transpose_part(walk: Walk) -> None:
         leaving = outgoing(walk.trace, *here, form, walk.sample)
         lines_are = "row" if form.samples_as_columns else "column"
         details = {
-            "neuron": walk.symbols.neuron(here[0] + 1, here[1]),
+            "name": walk.symbols.neuron(here[0] + 1, here[1]),
             "line": lines_are,
             "other": "column" if lines_are == "row" else "row",
         }
         backward = leaving.backward.grids[0 if form.samples_as_columns else 1].flipped
+        name = "transpose backward" if backward else "transpose forward"
+        step = _step_of(walk, leaving)
         text, grids = st.columns([1, 1.15], gap="medium")
-        with text:
-            name = "transpose backward" if backward else "transpose forward"
-            st.markdown(filled(told[name], details))
-            st.markdown(_sum(walk, leaving))
+        with text, st.container(key="transpose_text"):
+            written = short_formula(step, walk.trace, walk.digits, notation, MOST_TERMS)
+            st.markdown(f"{told('matrices', name, notation, **details)}\n\n$$\n{written}\n$$")
         with grids:
-            grid_view(_turned(walk, leaving), key="transpose_grids", on_cell=_turned_pressed)
+            grid_view(_turned(walk, leaving, step), key="transpose_grids", on_cell=_turned_pressed)
+
+
+def _step_of(walk: Walk, leaving: Outgoing) -> Step:
+    """The present step while the sum is being made; later the one that completed it."""
+    if walk.step.quantity == "da":
+        return walk.step
+    made = walk.trace.plan.step_making(leaving.at)
+    return walk.step if made is None else walk.trace[made]
 
 
 def _way_to_the_transpose(walk: Walk) -> None:
@@ -62,7 +71,7 @@ def _way_to_the_transpose(walk: Walk) -> None:
             args=(at,),
             width="content",
         )
-        st.caption(sections("matrices")["transpose elsewhere"])
+        st.caption(told("matrices", "transpose elsewhere", walk.symbols.notation))
 
 
 def _go_to(at: Address) -> None:
@@ -78,32 +87,10 @@ def _go_to(at: Address) -> None:
         session.go_to_step(step)
 
 
-def _sum(walk: Walk, leaving: Outgoing) -> str:
-    """The same numbers as a weighted sum, in symbols and with the numbers."""
-    symbols, digits = walk.symbols, walk.digits
-    written = [r" \cdot ".join(symbols.tex(n.address) for n in t.factors) for t in leaving.terms]
-    numbers = [
-        r" \cdot ".join(number_text.factor(float(n.value), digits) for n in t.factors)
-        for t in leaving.terms
-    ]
-    result = number_text.latex(float(walk.trace.value(leaving.at)), digits)
-    lines = [_long_sum(written), _long_sum(numbers), rf"\mathbf{{{result}}}"]
-    body = r" \\ ".join(f"&= {line}" for line in lines)
-    return f"$$\n\\begin{{aligned}} {symbols.tex(leaving.at)} {body} \\end{{aligned}}\n$$"
-
-
-def _long_sum(parts: list[str]) -> str:
-    if not parts:
-        return "0"
-    few = parts if len(parts) <= LONG_SUM else [*parts[: LONG_SUM - 2], r"\cdots", parts[-1]]
-    return " + ".join(few)
-
-
-def _turned(walk: Walk, leaving: Outgoing) -> list[dict[str, Any]]:
+def _turned(walk: Walk, leaving: Outgoing, step: Step) -> list[dict[str, Any]]:
     """The matrix as forward has it, and the product that backward makes of it."""
     forward = shown(leaving.forward, walk.symbols, walk.digits, marks={"used": leaving.lit})
-    at_da = walk.trace[walk.trace.plan.step_making(leaving.at) or walk.position]
-    backward = line_data(leaving.backward, walk.trace, at_da, walk.symbols, walk.digits)
+    backward = line_data(leaving.backward, walk.trace, step, walk.symbols, walk.digits)
     return [
         {"parts": ["forward", forward], "shapes": ""},
         {"parts": ["backward", *backward["parts"]], "shapes": backward["shapes"]},

@@ -9,16 +9,15 @@ from backprop_core.paths import Path, Paths
 from playground import digits as number_text
 from playground import session
 from playground.html_table import html_table
-from playground.lessons.text import filled, sections
+from playground.lessons.told import told
 from playground.panels import controls, nested_formula, parameter
+from playground.panels.scrolling import scrollable
 from playground.understand.parameters import parameter_name
+from playground.understand.path_checks import EVERY_DIGIT, Check, checks
 from playground.understand.weight_paths import (
-    EVERY_DIGIT,
     MOST_LISTED,
-    Check,
     Item,
     before,
-    checks,
     items,
     lit_by,
     numbers_tex,
@@ -35,18 +34,17 @@ FIRST_FEW = 6  # products that are listed at first
 
 def page() -> None:
     """All of it is one fragment: a press changes little, and the frame stays."""
-    st.title("One weight's way to the loss")
     st.fragment(view)()
 
 
 def view() -> None:
     walk = session.walk()
+    st.title(f"One weight's way to the {session.symbols().word('loss')}")
     place = None if walk is None else parameter.chosen(walk)
     if walk is None or place is None:
         parameter.nothing(walk)
         return
-    told = sections("weight")
-    st.markdown(told["intro"])
+    st.markdown(_told(walk, "intro"))
     paths = Paths(walk.trace, parameter.chosen_row(walk, place))
     opened = _opened(paths)
     shown = items(paths, opened)
@@ -55,6 +53,7 @@ def view() -> None:
     with right, st.container(key="path_panel"):
         lit = _side(walk, paths, opened, shown)
         _check(walk, paths, found[-1])
+        _samples(walk, found)
     with left:
         parameter.graph(walk, *lit_by(paths, lit))
     if shown:
@@ -63,8 +62,11 @@ def view() -> None:
             _products(walk, paths, opened, shown, lit)
         with beside:
             _remarks(walk, paths)
-        _samples(walk, found)
     nested_formula.formula(walk)
+
+
+def _told(walk: Walk, section: str, **details: str) -> str:
+    return told("weight", section, walk.symbols.notation, **details)
 
 
 def _opened(paths: Paths) -> Path:
@@ -89,11 +91,13 @@ def _light() -> None:
 def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     """How many paths there are, and which of them to light; gives back those that are lit."""
     name = parameter_name(walk.symbols, paths.parameter)
-    count = f"{paths.count:,} path{'s' * (paths.count != 1)} to the loss"
-    st.html(f"<p class='step-title' role='status'>{name}: {count}</p>")
+    count = f"{paths.count:,} path{'s' * (paths.count != 1)} to the {walk.symbols.word('loss')}"
+    samples = len(walk.trace.y)
+    each = f" for each of {samples} samples" if samples > 1 and paths.count else ""
+    st.html(f"<p class='step-title' role='status'>{name}: {count}{each}</p>")
     controls.sample_choice(walk)
     if paths.count == 0:
-        st.markdown(sections("weight")["none"])
+        st.markdown(_told(walk, "none"))
         return ()
     if opened:
         st.markdown(f"Open: **{path_name(paths, opened, walk.symbols)}** →")
@@ -109,21 +113,19 @@ def _side(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Path:
 
 def _remarks(walk: Walk, paths: Paths) -> None:
     """What else is to be said about these paths."""
-    told, network = sections("weight"), walk.network
-    if paths.count > MOST_LISTED:
-        details = {"count": f"{paths.count:,}", "sign": walk.symbols.label("delta")}
-        st.markdown(filled(told["grouped"], details))
-        st.markdown(told["forwards"])
-    if paths.parameter.quantity == "b" and paths.parameter.neuron is None:
-        st.markdown(told["shared"])
-    if len(walk.trace.y) > 1:
-        st.markdown(told["batch"])
     first = paths.parameter.layer or 0
-    softmaxes = walk.trace.plan.shape.softmaxes[first:]
-    if any(softmaxes[:-1] if network.fused else softmaxes):
-        st.markdown(told["softmax"])
-    if network.fused:
-        st.markdown(told["fused"])
+    softmaxes, fused = walk.trace.plan.shape.softmaxes[first:], walk.network.fused
+    applies = {
+        "grouped": paths.count > MOST_LISTED,
+        "forwards": paths.count > MOST_LISTED,
+        "shared": paths.parameter.quantity == "b" and paths.parameter.neuron is None,
+        "batch": len(walk.trace.y) > 1,
+        "softmax": any(softmaxes[:-1] if fused else softmaxes),
+        "fused": fused,
+    }
+    said = [_told(walk, part, count=f"{paths.count:,}") for part, there in applies.items() if there]
+    if said:
+        st.markdown("\n\n".join(said))
 
 
 def _path_choice(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> Item | None:
@@ -156,55 +158,51 @@ def _item_name(walk: Walk, paths: Paths, opened: Path, item: Item) -> str:
 
 def _check(walk: Walk, paths: Paths, found: Check) -> None:
     """The sum over all paths beside the backward pass, with every digit."""
-    told = sections("weight")
-    gradient = walk.symbols.tex(paths.gradient_address)
     over = "all samples and all paths" if len(walk.trace.y) > 1 else "all paths"
-    total, own = (number_text.text(v, EVERY_DIGIT) for v in (found.total, found.gradient))
-    st.markdown(
-        f"| | ${gradient}$ |\n|:--|:--|\n| sum over {over} | {total} |\n"
-        f"| backward pass | {own} |\n"
-        f"| difference | {number_text.text(found.difference, 3)} |"
-    )
-    remark = told["check"] if found.units and paths.count <= MOST_LISTED else ""
-    st.markdown(f"{_verdict(found)} {remark}")
+    rows = [(f"sum over {over}", found.total)]
+    if found.unrounded is not None and found.units:
+        rows.append(("backward pass, nothing rounded", found.unrounded))
+    rows.append(("backward pass", found.gradient))
+    cells = [([name], [number_text.text(value, EVERY_DIGIT)]) for name, value in rows]
+    cells.append((["difference"], [number_text.text(found.total - found.gradient, 3)]))
+    name = walk.symbols.name(paths.gradient_address)
+    st.html(html_table(f"{name}, in two ways", ["", name], cells, captioned=False))
+    st.markdown(_verdict(walk, paths, found))
 
 
 def _samples(walk: Walk, found: list[Check]) -> None:
     """The same for each sample of a batch: what each of them adds to the gradient."""
     if len(walk.trace.y) < 2:
         return
-    st.subheader("Each sample's sum")
     rows = []
     for check in found:
-        cells = (check.total, check.gradient, check.difference)
-        rows.append(([check.label], [number_text.text(cell, EVERY_DIGIT) for cell in cells]))
-    head = ["", "sum over all paths", "backward pass", "difference"]
-    st.html(html_table("Each sample's sum", head, rows, captioned=False))
+        numbers = [number_text.text(v, walk.digits) for v in (check.total, check.gradient)]
+        rows.append(([check.label], [*numbers, number_text.text(check.difference, 3)]))
+    head = ["", "sum over paths", "backward pass", "difference"]
+    st.html(html_table("Each sample's sum over its paths", head, rows))
 
 
-def _verdict(check: Check) -> str:
+def _verdict(walk: Walk, paths: Paths, check: Check) -> str:
     units = check.units
     if units is None:
-        return "Something on the way has overflowed, so there is nothing to compare."
+        return _told(walk, "overflowed")
     if units == 0:
-        return "**They agree to the last digit.**"
+        return _told(walk, "equal")
+    if check.differs:
+        return _told(walk, "different")
+    apart = f"{units:,} unit{'s' * (units != 1)} in the last place"
+    if check.unrounded is not None and check.unrounded == check.total:
+        return _told(walk, "exact", apart=apart)
     if check.cancels:
-        return (
-            "**They agree to rounding:** the parts nearly cancel, so their sum keeps fewer digits "
-            f"than they have. The difference is {check.relative:.2g} units in the last place of "
-            "the largest part."
-        )
-    plural = "s" * (units != 1)
-    return (
-        f"**They agree to rounding:** the difference is {units:,} unit{plural} in the last place."
-    )
+        return _told(walk, "cancelling", relative=f"{check.relative:.2g}")
+    done = "multiplied" if paths.count * len(walk.trace.y) == 1 else "added"
+    return _told(walk, "rounded", apart=apart, done=done)
 
 
 def _products(walk: Walk, paths: Paths, opened: Path, shown: list[Item], lit: Path) -> None:
     """Each path's or branch's product, in symbols and with its numbers."""
-    told = sections("weight")
-    whole = all(item.whole for item in shown)
-    st.subheader("Each path's product" if whole else "Each branch's product")
+    title = f"Each {'path' if all(item.whole for item in shown) else 'branch'}'s product"
+    st.header(title)
     listed = shown if lit == opened else [item for item in shown if item.prefix == lit]
     every = len(listed) <= FIRST_FEW or bool(st.session_state.get("all_products"))
     rows, stopped = ["| path | adds | product |", "|:--|--:|:--|"], False
@@ -213,11 +211,11 @@ def _products(walk: Walk, paths: Paths, opened: Path, shown: list[Item], lit: Pa
         stopped |= stopped_by(factors) is not None
         rows.append(_row(walk, paths, item, factors))
     with st.container(key="path_table"):
-        st.markdown("\n".join(rows), unsafe_allow_html=True)
+        scrollable("\n".join(rows), title)
     if len(listed) > FIRST_FEW:
         st.toggle(f"All {len(listed)} products", key="all_products")
     if stopped:
-        st.markdown(told["stopped"])
+        st.markdown(_told(walk, "stopped"))
 
 
 def _row(walk: Walk, paths: Paths, item: Item, factors: tuple[Number, ...]) -> str:
@@ -240,6 +238,7 @@ def _why(walk: Walk, factor: Number | None) -> str:
     column = 0 if at.layer is None else at.layer + 1
     assert at.neuron is not None
     name = symbols.neuron(column, at.neuron)
+    nowhere = f"the {symbols.word('loss')} pulls nowhere at {name}"
     reasons = {
         "x": f"{name} is 0",
         "a": f"{name} sends 0",
@@ -247,4 +246,4 @@ def _why(walk: Walk, factor: Number | None) -> str:
         "jacobian": f"{name} does not move",
         "W": f"the weight into {name} is 0",
     }
-    return f"<br>stopped: {reasons.get(at.quantity, f'the loss pulls nowhere at {name}')}"
+    return f"<br>stopped: {reasons.get(at.quantity, nowhere)}"

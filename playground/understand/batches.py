@@ -42,6 +42,14 @@ def pulls(trace: Trace, layer: int, to: int, source: int) -> Array:
     return pull
 
 
+def why_nothing_pulls(trace: Trace, layer: int, to: int, source: int) -> str:
+    """Which of the two factors is 0 where no sample pulls, as the name of a section."""
+    if not trace.forward.into(layer)[:, source].any():
+        return "nothing came in"
+    came_back = trace.gradients.layers[layer].delta[:, to].any()
+    return "nothing meets" if came_back else "nothing came back"
+
+
 @dataclass(frozen=True, eq=False)
 class Reduced:
     """The same exercise with one of the reductions: the loss now and after one update at the

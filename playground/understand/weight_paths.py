@@ -1,15 +1,11 @@
-"""Paths from a weight to the loss, as the page shows them: names, formulas, lights, the check."""
+"""Paths from a weight to the loss, as the page shows them: their names, formulas and lights."""
 
 from __future__ import annotations
 
-import math
-import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-
-import numpy as np
 
 from backprop_core import Address, Number
 from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
@@ -19,7 +15,6 @@ from playground.figures.scene import Edge, Neuron
 from playground.notations.symbols import Symbols
 
 MOST_LISTED = 60
-EVERY_DIGIT = 17
 
 
 @dataclass(frozen=True)
@@ -163,63 +158,3 @@ def numbers_tex(factors: Iterable[Number], digits: int) -> str:
 def stopped_by(factors: Iterable[Number]) -> Number | None:
     """The first factor that is 0, so that nothing comes through; None where something does."""
     return next((factor for factor in factors if factor.value == 0), None)
-
-
-def units_apart(one: float, other: float) -> int | None:
-    """How many numbers of float64 lie from one to the other; None where one is not finite."""
-    if not (math.isfinite(one) and math.isfinite(other)):
-        return None
-    return abs(_ordinal(one) - _ordinal(other))
-
-
-def _ordinal(value: float) -> int:
-    """The number's place among all of float64, 0 for zero."""
-    (bits,) = struct.unpack("<q", struct.pack("<d", value))
-    return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
-
-
-@dataclass(frozen=True)
-class Check:
-    """A sum over paths, its largest part, and beside it the gradient of the backward pass."""
-
-    label: str
-    total: float
-    gradient: float
-    largest: float
-
-    @property
-    def difference(self) -> float:
-        return self.total - self.gradient
-
-    @property
-    def units(self) -> int | None:
-        """The difference in units in the last place of the gradient."""
-        return units_apart(self.total, self.gradient)
-
-    @property
-    def cancels(self) -> bool:
-        """Whether the parts are so much larger than their sum that they take digits from it."""
-        return self.largest > 16 * max(abs(self.total), abs(self.gradient))
-
-    @property
-    def relative(self) -> float:
-        """The difference in roundings of the largest part, which is what a sum can keep."""
-        return abs(self.difference) / float(np.spacing(self.largest)) if self.largest else 0.0
-
-
-def checks(paths: Paths) -> list[Check]:
-    """For each sample, and in a batch for their sum: all paths' sum and the backward pass."""
-    batch = len(paths.trace.y)
-    parts = [paths.parts(item.prefix) for item in items(paths)] or [np.zeros(batch)]
-    totals = np.sum(parts, axis=0) if paths.count <= MOST_LISTED else paths.sum_per_sample
-    largest = np.abs(parts).max(axis=0)
-    pairs = zip(totals, paths.gradient_per_sample, largest, strict=True)
-    each = [
-        Check(f"sample {sample}", *map(float, numbers))
-        for sample, numbers in enumerate(pairs, start=1)
-    ]
-    total = float(sum(check.total for check in each))
-    most = max(max(check.largest, abs(check.total)) for check in each)
-    label = "all samples" if batch > 1 else "sum"
-    whole = Check(label, total, paths.gradient, most)
-    return [*each, whole] if batch > 1 else [whole]

@@ -1,6 +1,7 @@
 """The pages on matrices and batches: on presets, on drawings of one's own, and pressed."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -56,6 +57,10 @@ def at_page(name, document=None, **parameters):
     return page
 
 
+def without_formulas(text):
+    return re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
+
+
 def words(page):
     return "\n".join(page.said("markdown", "caption", "info", "subheader"))
 
@@ -100,7 +105,7 @@ def test_every_drawing_can_be_looked_at_in_every_part(name, drawing):
         assert bool(page.errors) == (drawing == "overflowing")
         for component in page.at.get("bidi_component"):
             json.loads(component.proto.json, parse_constant=not_json)
-        assert "{" not in "".join(page.said("caption", "info"))
+        assert "{" not in without_formulas("".join(page.said("caption", "info", "markdown")))
     assert page.document == DRAWINGS[drawing]
 
 
@@ -216,6 +221,11 @@ def test_the_way_to_the_transpose_works_from_every_layer_at_once():
 
 def test_softmax_is_computed_both_ways_and_compared():
     page = at_page("matrices", preset=SOFTMAX)
+    unknown = [g for g in grids(page, "jacobian_grids") if not any(map(any, g["texts"]))]
+    assert [g["at"]["quantity"] for g in unknown] == ["da", "jacobian", "delta", "a", "delta"]
+    assert "not computed is blank" in words(page)
+    assert "the largest difference is" not in words(page)
+    page.press("last_step")
     long, short = lines(page, "jacobian_grids")
     J = grid(page, "jacobian", "jacobian_grids")
     a = walk_of(presets()[SOFTMAX]).forward.layers[2].a[0]
@@ -225,6 +235,42 @@ def test_softmax_is_computed_both_ways_and_compared():
     np.testing.assert_allclose(results[0], results[1], rtol=1e-12)
     assert "the largest difference is" in words(page)
     assert "it collapses" in words(page)
+
+
+def test_softmax_in_the_middle_is_not_said_to_lie_with_the_loss():
+    document = document_of((3, 3, 2), ["softmax", "softmax"], "cross_entropy", batch=2)
+    page = at_page("matrices", document)
+    go_to(page, "delta", 0, 1, sample=0)
+    assert "softmax is not the output layer" in words(page)
+    assert "With this loss nothing cancels" not in words(page)
+    go_to(page, "delta", 1, 1, sample=0)
+    assert "it collapses" in words(page)
+    page.do(lambda: session.open_document(document | {"loss": "squared_error"}, "open"))
+    go_to(page, "delta", 1, 1, sample=0)
+    assert "With this loss nothing cancels" in words(page)
+
+
+def test_the_transpose_shows_the_present_product_and_no_result_before_it_is_made():
+    document = document_of((2, 3, 3), ["relu", "softmax"], "cross_entropy", batch=3)
+    document["layers"][0]["b"] = [1.0, 1.0, 1.0]
+    page = at_page("matrices", document)
+    page.do(lambda: session.set_granularity("term"))
+    at = Address("da", 0, 0, sample=0)
+    trace = walk_of(document, "term")
+    for part in range(3):
+        made = next(s for s in trace if s.address.whole == at and s.part == part)
+        page.do(lambda made=made: session.go_to_step(made.number))
+        above, below = grid(page, "da"), grid(page, "da", "transpose_grids")
+        row, column = above["marks"]["now"][0]
+        assert float(above["full"][row][column]) == made.value
+        (cell,) = below["marks"]["now"]
+        assert float(below["full"][cell[0]][cell[1]]) == made.value
+        newest = grid(page, "W", "transpose_grids", number=1)["marks"]["newest"]
+        assert len(newest) == 1
+        assert part in newest[0]
+        text = next(m.value for m in page.at.markdown if "transpose" in m.value[:30].lower())
+        assert ("so far" in text) == (part > 0 and part < 3)
+        assert (r"\cdots" in text) == (part < 2)
 
 
 def test_without_softmax_a_network_that_has_it_is_offered_and_undo_brings_the_drawing_back():
@@ -241,7 +287,7 @@ def test_an_output_of_0_is_said_to_give_no_number_the_long_way():
     document = document_of([1, 2], "softmax", "cross_entropy")
     document["layers"][0] |= {"W": [[900.0], [-900.0]], "b": [0.0, 0.0]}
     document |= {"x": [[1.0]], "y": [[0.0, 1.0]]}
-    page = at_page("matrices", document)
+    page = at_page("matrices", document).press("last_step")
     assert "gives no number" in words(page)
     assert "the largest difference is" not in words(page)
 
@@ -294,6 +340,28 @@ def test_the_pulls_are_those_of_the_chosen_weight(monkeypatch):
     for pull in -t.gradients.layers[1].dW_per_sample[:, 0, 1]:
         assert repr(float(pull)) in bars
     assert repr(float(-t.gradients.layers[1].dW_per_sample[:, 0, 1].sum())) in bars
+
+
+@pytest.mark.parametrize(
+    ("x", "b", "why"),
+    [
+        ([[0.0], [0.0]], 1.0, "x1 sends 0 for every sample"),
+        ([[1.0], [2.0]], -9.0, "of h1 is 0 for every sample"),
+        ([[0.0], [2.0]], 0.5, "either x1 sends 0 or"),
+    ],
+)
+def test_where_no_sample_pulls_the_reason_is_said_and_nothing_is_drawn(x, b, why):
+    document = document_of((1, 1, 1), "relu", batch=2) | {"x": x}
+    for layer, bias in zip(document["layers"], (b, 0.0), strict=True):
+        layer |= {"W": [[-1.0 if bias else 1.0]], "b": [bias]}
+    page = at_page("batches", document)
+    page.choose("batch_layer", 0)
+    assert "No sample pulls" in words(page)
+    assert why in words(page)
+    assert "pull the same way" not in words(page)
+    assert not [c for c in page.at.get("bidi_component") if c.key == "pull_chart"]
+    page.choose("batch_reduction", "sum")
+    assert "No sample pulls" in words(page)
 
 
 def test_a_layer_can_be_chosen_and_a_number_of_a_sample_pressed(monkeypatch):

@@ -90,8 +90,8 @@ def options(page, key):
 
 def products(page):
     """The rows of the table of products."""
-    table = next(m.value for m in page.at.markdown if m.value.startswith("| path |"))
-    return table.splitlines()[2:]
+    table = next(m.value for m in page.at.markdown if "| path |" in m.value)
+    return [line for line in table.splitlines() if line.startswith("| ")][1:]
 
 
 def all_products(page):
@@ -186,11 +186,11 @@ def test_the_two_paths_of_a_hidden_weight_are_listed_and_add_up():
     assert "x1 → h1 → o1" in rows[0]
     assert r"0.05 \cdot 0.2413 \cdot 0.4" in rows[0]
     gradient = walk_of(presets()[MAZUR]).gradients.layers[0].dW[0, 0]
-    table = next(m.value for m in page.at.markdown if "backward pass" in m.value)
-    shown = [float(v) for v in re.findall(r"\| ([-\d.e]+) \|", table)]
-    assert shown[1] == gradient
-    assert shown[0] == pytest.approx(gradient, rel=1e-14)
-    assert "agree" in words(page)
+    table = next(h.body for h in page.at.get("html") if "backward pass" in h.body)
+    shown = [float(v) for v in re.findall(r"<td>([-\d.e]+)</td>", table)]
+    assert shown[0] == shown[1] == pytest.approx(gradient, rel=1e-14)  # nothing is rounded
+    assert shown[2] == gradient
+    assert "agree to the last digit" in words(page)
     assert lit_edges(page) == 3
 
 
@@ -293,7 +293,9 @@ def test_shared_biases_batches_and_softmax_are_spoken_of_where_they_are():
     assert len(products(page)) == 4
     page = at_page("weight", DRAWINGS["softmax in the middle"])
     assert "Jacobian" in words(page)
-    assert "Each sample's sum" in words(page)
+    tables = [h.body for h in page.at.get("html") if "sum over its paths" in h.body]
+    assert [table.count("<tr") for table in tables] == [4]  # the head, two samples, and all
+    assert "paths to the loss for each of 2 samples" in title(page)
     page.choose("sample", 1)
     second = products(page)
     page.choose("sample", 0)

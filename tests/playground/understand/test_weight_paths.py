@@ -9,18 +9,16 @@ import pytest
 from backprop_core import Address, Layer, Network, trace
 from backprop_core.paths import Paths
 from playground.notations.symbols import NOTATIONS, Symbols
+from playground.understand.path_checks import Check, checks, units_apart
 from playground.understand.weight_paths import (
     MOST_LISTED,
-    Check,
     before,
-    checks,
     items,
     lit_by,
     numbers_tex,
     path_name,
     product_tex,
     stopped_by,
-    units_apart,
     valid_prefix,
 )
 from tests.playground.latex import evaluate
