@@ -36,6 +36,7 @@ def secant_figure(curve: Curve, x: float, dx: float) -> dict[str, Any]:
             _legs(x, dx, here, there),
             _points([x, x + dx], [here, there], ["x", "x + Δx"] if abs(dx) > 0.15 else ["x", ""]),
         ]
+        traces[-1]["textposition"] = ["bottom right", "bottom right" if dx > 0 else "top left"]
     low, high = min(heights), max(heights)
     room = 0.12 * (high - low) or 1.0
     return _flat(traces, "x", (curve.low, curve.high), (low - room, high + room))
