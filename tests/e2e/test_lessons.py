@@ -161,6 +161,19 @@ def test_the_primer_draws_the_secant_that_its_sliders_ask_for(
     expect(page.locator(".st-key-primer_surface canvas").first).to_be_visible()
 
 
+@pytest.mark.parametrize("name", lessons())
+def test_the_head_of_a_lesson_stays_one_row_when_the_example_has_changed(
+    open_page: Opened, server: str, name: str
+) -> None:
+    page = open_page()
+    page.goto(f"{server}/?page=lessons")
+    begin(page, name)
+    before = screen.key(page, "lesson_head").bounding_box()
+    screen.button(page, "next_pass").click()
+    expect(screen.button(page, "lesson_example_again")).to_be_visible()
+    assert screen.key(page, "lesson_head").bounding_box() == before
+
+
 def test_a_lesson_fits_a_phone(open_page: Opened, server: str) -> None:
     page = open_page(viewport={"width": 400, "height": 850})
     page.goto(f"{server}/?page=lessons")
@@ -168,5 +181,9 @@ def test_a_lesson_fits_a_phone(open_page: Opened, server: str) -> None:
     begin(page)
     wide = page.evaluate("document.querySelector('.stMain').scrollWidth")
     assert wide <= 400
+    keys = ("lesson_text", "network_graph", "stepping", "step_panel", "update_row")
+    tops = [screen.key(page, name).bounding_box()["y"] for name in keys]  # type: ignore[index]
+    assert tops == sorted(tops), "the graph follows the prose that speaks of it"
+    assert tops[3] - tops[1] < 850, "graph, buttons and formula are on one screen"
     screen.button(page, "lesson_next").click()
     at_paragraph(page, 2)
