@@ -3,6 +3,8 @@
 
 const views = new WeakMap();
 const KINDS = ["used", "newest", "now", "chosen", "cut"];
+const FADE = 24; // px at an edge where what goes on fades out
+const HEADER = 60; // px at the top that the app's header covers
 let presses = 0;
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -46,9 +48,23 @@ class View {
     this.root.classList.toggle("grids-pressable", data.pressable);
     const form = skeleton(data);
     if (form !== this.form) this.build(data);
+    const again = this.form !== undefined;
     this.form = form;
-    this.grids.forEach((grid, k) => grid.fill(data.lines.flatMap((l) => l.parts).filter((p) => typeof p !== "string")[k]));
+    const parts = data.lines.flatMap((line) => line.parts).filter((part) => typeof part !== "string");
+    this.grids.forEach((grid, k) => grid.fill(parts[k]));
     this.pressable = data.pressable;
+    if (data.follows && again) this.follow();
+  }
+
+  // Where the buttons of the walk stand beside the grids, the number that a step made is brought
+  // into sight; below each other, as on a phone, that would take the buttons away.
+  follow() {
+    const [now, next] = [this.root.querySelector("td.now"), document.querySelector(".st-key-next_step")];
+    if (!now || !next || !window.matchMedia("(min-width: 641px)").matches) return;
+    const seen = next.getBoundingClientRect();
+    if (seen.top < 0 || seen.bottom > window.innerHeight) return;
+    const { top, bottom } = now.getBoundingClientRect();
+    if (top < HEADER || bottom > window.innerHeight) now.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   build({ lines }) {
@@ -125,6 +141,8 @@ class Grid {
     this.heads = [...table.querySelectorAll("thead th")];
     this.cells[0][0].tabIndex = 0;
     this.box.append(table);
+    this.box.addEventListener("scroll", () => this.shade(), { passive: true });
+    new ResizeObserver(() => this.shade()).observe(this.box);
     this.root.append(this.box);
   }
 
@@ -196,9 +214,19 @@ class Grid {
     const [box, at] = [this.box.getBoundingClientRect(), cell.getBoundingClientRect()];
     const margin = 48;
     if (at.left < box.left + margin) this.box.scrollLeft -= box.left + margin - at.left;
-    if (at.right > box.right) this.box.scrollLeft += at.right - box.right;
+    if (at.right > box.right - FADE) this.box.scrollLeft += at.right - box.right + FADE + at.width / 2;
     if (at.top < box.top + margin / 2) this.box.scrollTop -= box.top + margin / 2 - at.top;
-    if (at.bottom > box.bottom) this.box.scrollTop += at.bottom - box.bottom;
+    if (at.bottom > box.bottom - FADE) this.box.scrollTop += at.bottom - box.bottom + FADE + at.height / 2;
+  }
+
+  // What goes on beyond an edge fades out there; cells come to rest beside the names of the rows.
+  shade() {
+    const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = this.box;
+    this.box.classList.toggle("more-right", scrollLeft + clientWidth < scrollWidth - 2);
+    this.box.classList.toggle("more-left", scrollLeft > 2);
+    this.box.classList.toggle("more-below", scrollTop + clientHeight < scrollHeight - 2);
+    const [name, head] = [this.cells[0][0].previousElementSibling, this.heads[0]];
+    this.box.style.scrollPadding = `${head?.offsetHeight ?? 0}px 0 0 ${name?.offsetWidth ?? 0}px`;
   }
 
   focus(row, column) {

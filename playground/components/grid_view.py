@@ -25,10 +25,15 @@ _mount = st.components.v2.component(
 
 
 def grid_view(
-    lines: Sequence[dict[str, Any]], *, key: str, on_cell: Callable[[], None] | None = None
+    lines: Sequence[dict[str, Any]],
+    *,
+    key: str,
+    on_cell: Callable[[], None] | None = None,
+    follows: bool = False,
 ) -> None:
-    """Show `lines`; a press on a cell calls `on_cell`, which reads `cell_pressed(key)`."""
-    data = {"lines": list(lines), "pressable": on_cell is not None}
+    """Show `lines`; a press on a cell calls `on_cell`, which reads `cell_pressed(key)`. Grids that
+    follow the walk bring the number that a step makes into sight."""
+    data = {"lines": list(lines), "pressable": on_cell is not None, "follows": follows}
     _mount(key=key, data=data, on_cell_change=on_cell or _ignore)
 
 

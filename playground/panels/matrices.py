@@ -17,6 +17,7 @@ from playground.panels import controls
 from playground.panels.graph import network_graph
 from playground.panels.layout import follow_cell, form_of, layout_row, undo_row
 from playground.panels.notices import message, unfinished
+from playground.panels.scrolling import scrollable_formula
 from playground.panels.selection import inspector
 from playground.panels.softmax import softmax_part
 from playground.panels.step_title import step_title
@@ -95,7 +96,7 @@ def _grids(walk: Walk) -> None:
     data = [
         line_data(line, walk.trace, walk.step, walk.symbols, walk.digits, chosen) for line in lines
     ]
-    grid_view(data, key="matrix_grids", on_cell=_cell_pressed)
+    grid_view(data, key="matrix_grids", on_cell=_cell_pressed, follows=True)
     count = len(walk.trace.y)
     if any(_shows_one_of(grid, count) for line in lines for grid in line.grids):
         st.caption(_told(walk, "chosen sample", count=str(count), sample=str(walk.sample + 1)))
@@ -110,7 +111,7 @@ def _formula(walk: Walk) -> None:
     beside_the_transpose = walk.step.quantity == "da" and hidden_neuron(walk.trace, walk.step)
     if not isinstance(walk.step.value, np.ndarray) and not beside_the_transpose:
         written = formula(walk.step, walk.trace, walk.digits, walk.symbols.notation)
-        st.markdown(f"$$\n{written}\n$$")
+        scrollable_formula(written, "The step's formula")
 
 
 def _at_the_loss(walk: Walk) -> list[str]:

@@ -35,8 +35,7 @@ def tensor_part(walk: Walk, layer: int, weight: Weight | None) -> None:
     """Every slice where they are few, else the chosen one with the sum so far; and their sum."""
     notation, tensor = walk.symbols.notation, batches.slices(walk.trace, layer)
     st.header("The gradient as a tensor")
-    shape = " × ".join(map(str, tensor.shape))
-    st.markdown(told("batches", "tensor", notation, shape=shape))
+    st.markdown(told("batches", "tensor", notation, **_axes(walk, tensor)))
     lines = _all_slices(walk, layer, weight) if _few(tensor) else _one_slice(walk, layer, weight)
     grid_view([{"parts": lines, "shapes": ""}], key="tensor_grids", on_cell=_weight_pressed)
     if len(tensor) > 1:
@@ -44,6 +43,16 @@ def tensor_part(walk: Walk, layer: int, weight: Weight | None) -> None:
         details = {"count": str(len(tensor)), "difference": difference}
         details["gradient"] = f"${walk.symbols.tex(Address('dW', layer))}$"
         st.caption(told("batches", "sum", notation, **details))
+
+
+def _axes(walk: Walk, tensor: Array) -> dict[str, str]:
+    """What the tensor's axes count, and its shape, as its slices are laid out."""
+    samples, receivers, senders = tensor.shape
+    pair = [(walk.symbols.word("neuron"), receivers), ("weight", senders)]
+    if not form_of(walk).rows_receive:
+        pair = [("weight", senders), (walk.symbols.word("neuron"), receivers)]
+    names, lengths = zip(("sample", samples), *pair, strict=True)
+    return {"axes": ", ".join(names), "shape": " × ".join(map(str, lengths))}
 
 
 def _few(tensor: Array) -> bool:

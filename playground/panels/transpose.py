@@ -12,6 +12,7 @@ from playground.components.grid_view import grid_view
 from playground.formulas.step import short_formula
 from playground.lessons.told import told
 from playground.panels.layout import follow_cell, form_of
+from playground.panels.scrolling import scrollable_formula
 from playground.understand.grid_data import line_data, shown
 from playground.understand.transposed import Outgoing, hidden_neuron, outgoing
 from playground.walk import Walk
@@ -43,8 +44,9 @@ def transpose_part(walk: Walk) -> None:
         step = _step_of(walk, leaving)
         text, grids = st.columns([1, 1.15], gap="medium")
         with text, st.container(key="transpose_text"):
+            st.markdown(told("matrices", name, notation, **details))
             written = short_formula(step, walk.trace, walk.digits, notation, MOST_TERMS)
-            st.markdown(f"{told('matrices', name, notation, **details)}\n\n$$\n{written}\n$$")
+            scrollable_formula(written, "The same as a sum")
         with grids:
             grid_view(_turned(walk, leaving, step), key="transpose_grids", on_cell=_turned_pressed)
 
