@@ -1,0 +1,105 @@
+"""A paragraph of a lesson: what it says, its lines, and what it asks one to try."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import reading
+from playground.lessons.files import LINKS, Paragraph
+from playground.lessons.places import address_of
+from playground.lessons.prose import Live, rendered
+from playground.walk import Walk
+
+KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
+MARKS = {
+    reading.OPEN: ":material/experiment: **Try.**",
+    reading.DONE: ":material/check_circle: **Done.**",
+    reading.SO_ALREADY: ":material/check: **So already on this network.**",
+}
+
+
+def prose(shown: Paragraph, walk: Walk) -> None:
+    """What is said is true of this network, or else it is told of the lesson's example."""
+    lacking = reading.lacking(walk)
+    live = reading.live_example(walk) if lacking else reading.live(walk)
+    st.subheader(rendered(shown.heading, live), anchor=False)
+    if lacking:
+        _banner(lacking)
+    st.markdown(rendered(shown.prose, live))
+    if shown.example and (lacking or reading.untouched()):
+        st.markdown(rendered(shown.example, live))
+    if lacking:
+        st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
+    else:
+        _lines(shown, walk, live)
+    _task(shown, walk, live)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
+        st.button(
+            "To this paragraph's step",
+            key="lesson_step",
+            icon=":material/my_location:",
+            type="tertiary",
+            on_click=reading.go_to_own_step,
+            disabled=reading.at_own_step(walk),
+            help="Back to the step that this paragraph speaks of",
+        )
+        if shown.link is not None:
+            file, label = LINKS[shown.link]
+            st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
+
+
+def _banner(lacking: list[str]) -> None:
+    """Which network the text is about, and the way to it."""
+    st.info(
+        f"This paragraph takes {' and '.join(lacking)}, which the network shown does not have. So "
+        "its text and the numbers in it are those of the lesson's example; graph and step are the "
+        "network's own.",
+        icon=":material/info:",
+    )
+    if reading.on() == reading.OWN:
+        st.button(
+            "Go to the example",
+            key="lesson_to_example",
+            on_click=reading.use,
+            args=(reading.EXAMPLE,),
+        )
+    elif reading.changed():
+        st.button(
+            "The example as it was at first",
+            key="lesson_to_example",
+            on_click=reading.begin_example_again,
+        )
+
+
+def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:
+    """The lines of an algorithm; a press on one goes to its steps."""
+    here = _line_at(shown, walk)
+    with st.container(key="lesson_lines", gap="xxsmall"):
+        for number, line in enumerate(shown.lines):
+            st.button(
+                f"{number + 1}. {rendered(line.text, live)}",
+                key=f"lesson_line_{number + 1}",
+                type="secondary" if number == here else "tertiary",
+                icon=":material/arrow_right:" if number == here else None,
+                on_click=reading.go_to_place,
+                args=(line.place,),
+                width="stretch",
+            )
+
+
+def _line_at(shown: Paragraph, walk: Walk) -> int | None:
+    """The line that this step belongs to: the one of its layer, else the last of its kind."""
+    kind = KINDS.get(walk.step.quantity, walk.step.quantity)
+    alike = [n for n, line in enumerate(shown.lines) if line.place.quantity == kind]
+    layers = {n: address_of(shown.lines[n].place, walk.trace).layer for n in alike}
+    own = [n for n in alike if layers[n] == walk.step.layer]
+    return next(iter([*own, *alike[-1:]]), None)
+
+
+def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
+    state = reading.task_state(walk)
+    if state == reading.ELSEWHERE:
+        st.caption("What this paragraph asks one to try takes a network like the example's.")
+        return
+    with st.container(border=True, key="lesson_task"):
+        st.markdown(f"{MARKS[state]} {rendered(shown.task, live)}")
