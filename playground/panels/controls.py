@@ -183,7 +183,7 @@ def _part_label(part: str, symbols: Symbols) -> str:
     is in grey, which the style sheet leaves to screen readers."""
     way, _, number = part.partition(" ")
     if not number:
-        return part
+        return symbols.word("loss") if part == "loss" else part
     short, layers = {"forward": "fwd", "backward": "back"}[way], len(symbols.sizes) - 1
     written = symbols.layer_number(int(number) - 1)
     if layers < 3:

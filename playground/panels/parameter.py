@@ -136,7 +136,7 @@ def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:
         step=None,
         format="%.12g",
         on_change=changed(key, _typed, which, at),
-        width=190,
+        width=230,
     )
 
 

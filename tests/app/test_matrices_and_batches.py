@@ -189,7 +189,7 @@ def test_the_layout_is_the_notations_until_another_is_chosen():
 
 def test_of_many_samples_one_is_shown_and_the_page_says_so():
     page = at_page("matrices", DRAWINGS["many samples"])
-    assert "Of the 12 samples only sample 1 is shown" in words(page)
+    assert "Of the 12 samples only sample 1 is shown here" in words(page)
     assert "Of the" not in words(at_page("matrices", preset=XOR))
 
 
@@ -268,7 +268,7 @@ def test_the_transpose_shows_the_present_product_and_no_result_before_it_is_made
         newest = grid(page, "W", "transpose_grids", number=1)["marks"]["newest"]
         assert len(newest) == 1
         assert part in newest[0]
-        text = next(m.value for m in page.at.markdown if "transpose" in m.value[:30].lower())
+        text = next(m.value for m in page.at.markdown if "The same as a sum" in m.value)
         assert ("so far" in text) == (part > 0 and part < 3)
         assert (r"\cdots" in text) == (part < 2)
 
@@ -290,6 +290,16 @@ def test_an_output_of_0_is_said_to_give_no_number_the_long_way():
     page = at_page("matrices", document).press("last_step")
     assert "gives no number" in words(page)
     assert "the largest difference is" not in words(page)
+
+
+def test_an_update_is_of_the_whole_batch_and_no_sample_is_chosen_there():
+    page = at_page("matrices", DRAWINGS["many samples"])
+    assert [w for w in page.at.get("selectbox") if w.key == "sample"]
+    go_to(page, "W", 0, 0, 0)
+    assert not [w for w in page.at.get("selectbox") if w.key == "sample"]
+    assert "Of the 12 samples" not in words(page)
+    go_to(page, "dW", 0, 0, 0)
+    assert "Of the 12 samples" not in words(page)
 
 
 # Batches.
