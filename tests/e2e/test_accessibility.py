@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -19,9 +20,9 @@ GRAVE = ("serious", "critical")
 STREAMLITS_OWN: tuple[tuple[str, str, str], ...] = ()
 
 
-def grave(page: Page) -> list[str]:
+def grave(page: Page, within: str | None = None) -> list[str]:
     """What is serious or critical and not Streamlit's own, as lines to read."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    found: list[dict[str, Any]] = Axe().run(page, context=within).response["violations"]
     return [
         f"{rule['impact']} {rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for rule in found
@@ -35,9 +36,9 @@ def _let_pass(rule: str, html: str) -> bool:
     return any(rule == known and part in html for known, part, _ in STREAMLITS_OWN)
 
 
-def expect_none(page: Page) -> None:
+def expect_none(page: Page, within: str | None = None) -> None:
     def check() -> None:
-        assert grave(page) == []
+        assert grave(page, within) == []
 
     screen.eventually(page, check)
 
@@ -67,6 +68,31 @@ def test_the_other_pages_have_no_serious_finding(
         page.goto(f"{server}/{name}")
         expect_page(page, name)
         expect_none(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_that_explain_have_no_serious_finding_on_a_phone(
+    server: str, open_page: Callable[..., Page], scheme: str
+) -> None:
+    """Streamlit's menu of a phone is a list with headings in it, so the page alone is checked."""
+    page = open_page(color_scheme=scheme, viewport={"width": 400, "height": 850})
+    for name in ("matrices", "batches", "weight", "what_if"):
+        for preset in ("08_hallstrom_3_4_3_2", "07_xor"):
+            page.goto(f"{server}/?page={name}&preset={preset}")
+            expect_page(page, name)
+            page.wait_for_selector(screen.GRAPH)
+            if name == "matrices":
+                screen.button(page, "why_transpose").click()
+                page.wait_for_selector(".st-key-transpose .scrolls")
+            expect_none(page, ".stMain")
+            assert levels_of_headings(page)[0] == 1
+            assert all(b - a <= 1 for a, b in pairwise(levels_of_headings(page)))
+
+
+def levels_of_headings(page: Page) -> list[int]:
+    """The levels of all headings of the page, in their order."""
+    found = page.locator(".stMain :is(h1, h2, h3, h4)")
+    return [int(tag[1]) for tag in found.evaluate_all("nodes => nodes.map((n) => n.tagName)")]
 
 
 def test_the_check_finds_a_picture_without_a_name(page: Page) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from playground.share import to_link
 from tests.e2e import screen
+from tests.playground.walks import document_of
 
 Opened = Callable[..., Page]
 NOW = ".st-key-matrix_grids td.now"
@@ -114,3 +116,28 @@ def test_after_a_press_with_the_pointer_the_arrow_keys_walk_on(matrices: Page) -
     expect(screen.key(matrices, "inspector")).to_contain_text("weight")
     matrices.keyboard.press("ArrowRight")
     expect(title(matrices)).to_have_text("z of h2")
+
+
+def test_the_graph_stays_in_sight_and_the_lit_number_comes_into_it(
+    server: str, open_page: Opened
+) -> None:
+    page = open_page()
+    link = to_link(document_of((8, 16, 4), "tanh"))
+    page.goto(f"{server}/?page=matrices&net={link}&notation=hallstrom")  # samples are columns
+    expect(page.locator(NOW).first).to_be_visible()
+    for step in range(2, 15):
+        screen.button(page, "next_step").click()
+        expect(page.locator(".step-count")).to_contain_text(f"step {step} of")
+    for part in (page.locator(NOW).first, screen.button(page, "next_step")):
+        expect(part).to_be_in_viewport(ratio=1)
+    page.mouse.move(1000, 600)
+    page.mouse.wheel(0, 250)
+
+    def scrolled() -> None:
+        assert page.locator(".stMain").evaluate("main => main.scrollTop") > 100
+
+    screen.eventually(page, scrolled)
+    expect(screen.button(page, "next_step")).to_be_in_viewport(ratio=1)
+    graph = page.locator(screen.GRAPH).bounding_box()
+    assert graph is not None
+    assert graph["y"] > 0

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.share import to_link
 from tests.e2e import screen
+from tests.playground.walks import document_of
 
 CURVE = ".st-key-what_if_curve .js-plotly-plot"
 CONTOURS = ".st-key-what_if_contours .js-plotly-plot"
@@ -79,7 +81,7 @@ def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> N
 
     def moved() -> None:
         assert x_of(page, CURVE, "now") == 3.0
-        assert x_of(page, CURVE, "this weight's step") == pytest.approx(7.0)
+        assert x_of(page, CURVE, "with this step alone") == pytest.approx(7.0)
 
     screen.eventually(page, moved)
     screen.button(page, "undo").click()
@@ -123,4 +125,17 @@ def test_two_weights_are_drawn_in_space_and_the_view_stays(page: Page, server: s
     screen.eventually(page, walked)
     assert eye(page) == turned
     page.locator(SURFACE).click()  # a press on it leads nowhere, and breaks nothing
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_network_that_overflows_is_met_with_words(page: Page, server: str) -> None:
+    """Plotly would stop with an error at a surface without a height."""
+    document = document_of((2, 2, 1), "linear", "squared_error", batch=2, bias="none")
+    document["layers"][0]["W"] = [[1e200, 1e200], [1e200, -1e200]]
+    document["layers"][1]["W"] = [[1e200, 1e200]]
+    screen.visit(page, f"{server}/?page=what_if&net={to_link(document)}")
+    expect(page.get_by_text("is minus infinite")).to_be_visible()
+    screen.key(page, "changed").get_by_text("Two weights").click()
+    expect(page.get_by_text("Nowhere in this range")).to_be_visible()
+    expect(page.locator(SURFACE)).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
