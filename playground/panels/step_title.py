@@ -8,9 +8,10 @@ from playground.walk import Walk
 
 def step_title(walk: Walk) -> str:
     """The number's name, and where in the pass it stands, as HTML."""
-    symbols, phase = walk.symbols, walk.step.phase
+    symbols = walk.symbols
+    phase = symbols.word("loss") if walk.step.phase == "loss" else walk.step.phase
     return (
         f"<p class='step-title' role='status'>{symbols.name(walk.step.address)}</p>"
-        f"<p class='step-count'>{symbols.word('loss') if phase == 'loss' else phase} · pass {session.run()['at'] + 1} · "
+        f"<p class='step-count'>{phase} · pass {session.run()['at'] + 1} · "
         f"step {walk.position + 1} of {len(walk.trace)}</p>"
     )

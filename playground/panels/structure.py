@@ -27,7 +27,7 @@ INITS = {
 
 
 def structure(leads_to_walk: bool = True) -> None:
-    """Columns, activations, biases and the loss; with a button to the walk unless it is in sight."""
+    """Columns, activations, biases, the loss; and a button to the walk, unless it is in sight."""
     now = session.document()
     sizes = sizes_of(now)
     with st.container(horizontal=True, gap="xsmall"):
@@ -259,7 +259,7 @@ def _loss_changed() -> None:
     session.edit(edits.set_loss, chosen, label="loss")
     after = session.document()["layers"][-1]["activation"]
     if after != before:
-        st.toast(f"The output layer has {after} now, which this loss takes.", icon=":material/info:")
+        st.toast(f"The output layer has {after} now, as this loss takes.", icon=":material/info:")
 
 
 def _field_changed(field: str) -> None:

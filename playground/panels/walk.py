@@ -75,11 +75,13 @@ def conventions(walk: Walk) -> None:
     network, now, symbols = walk.network, session.document(), walk.symbols
     label = written_loss(network.loss).label
     over = f", {network.reduction} over the {len(walk.trace.y)} samples" * (len(walk.trace.y) > 1)
-    biases = "biases stay as they are" if now["biases_frozen"] else "biases are updated too"
+    biases = "; biases stay as they are" if now["biases_frozen"] else "; biases are updated too"
+    if all(layer.b is None for layer in network.layers):
+        biases = ""
     loss = symbols.word("loss")
     st.caption(
         f"{loss.capitalize()}: {label}{over}{_classes(walk)}. The gradients are those of this "
-        f"{loss}. The way back leads through the old weights; all updates happen at once; {biases}. "
+        f"{loss}. The way back leads through the old weights; all updates happen at once{biases}. "
         f"{symbols.index_order()}"
     )
 

@@ -40,9 +40,9 @@ def symbols_of(walk, symbols):
             put(Address("W", n, j, i))
             put(Address("W", n, j, i), new=True)
             found[symbols.tex(Address("dW", n, j, i))] = float(walk.gradients.layers[n].dW[j, i])
-            if walk.forward.layers[n].slope is None and i < width:
-                for row in rows:
-                    put(Address("jacobian", n, j, i, sample=row))
+        if walk.forward.layers[n].slope is None:
+            for j, i, row in product(range(width), range(width), rows):
+                put(Address("jacobian", n, j, i, sample=row))
         for j in range(width) if layer.b is not None and layer.b.ndim else [None]:
             if layer.b is not None:
                 put(Address("b", n, j))
