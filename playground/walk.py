@@ -40,7 +40,7 @@ class Walk:
 
     @cached_property
     def step(self) -> Step:
-        return self.trace[self.position]
+        return _step_of(self.trace, self.position)
 
     @property
     def network(self) -> Network:
@@ -117,6 +117,12 @@ def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
     frozen = now["biases_frozen"]
     rate = now["learning_rate"]
     return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
+
+
+@lru_cache(maxsize=32)
+def _step_of(done: Trace, position: int) -> Step:
+    """Kept: the step of a large batch's loss has a term for every output of every sample."""
+    return done[position]
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from playground import reading
 from playground.lessons.files import LINKS, Paragraph
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
+from playground.panels.scrolling import with_regions
 from playground.walk import Walk
 
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
@@ -25,9 +26,9 @@ def prose(shown: Paragraph, walk: Walk) -> None:
     st.subheader(rendered(shown.heading, live), anchor=False)
     if lacking:
         _banner(lacking)
-    st.markdown(rendered(shown.prose, live))
+    st.markdown(with_regions(rendered(shown.prose, live)), unsafe_allow_html=True)
     if shown.example and (lacking or reading.untouched()):
-        st.markdown(rendered(shown.example, live))
+        st.markdown(with_regions(rendered(shown.example, live)), unsafe_allow_html=True)
     if lacking:
         st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
     else:

@@ -19,7 +19,7 @@ from playground.panels.layout import follow_cell, form_of, layout_row, undo_row
 from playground.panels.notices import message, unfinished
 from playground.panels.scrolling import scrollable_formula
 from playground.panels.selection import inspector
-from playground.panels.softmax import softmax_part
+from playground.panels.softmax import softmax_offer, softmax_part
 from playground.panels.step_title import step_title
 from playground.panels.transpose import transpose_part
 from playground.understand.grid_data import line_data
@@ -41,6 +41,7 @@ def page() -> None:
     layout_row(walk)
     with st.container(key="matrices"):
         st.fragment(_view, run_every=controls.play_interval())()
+    softmax_offer(walk)
 
 
 def _view() -> None:

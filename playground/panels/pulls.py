@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from backprop_core import Address
@@ -14,10 +11,10 @@ from playground import digits as number_text
 from playground import edits, session
 from playground.components.plotly_view import plotly_view
 from playground.figures.pulls import pull_figure
+from playground.html_table import html_table
 from playground.lessons.told import told
 from playground.panels.fields import changed, given
 from playground.panels.slices import Weight, shown_sample
-from playground.tables import as_html as table_html
 from playground.understand import batches
 from playground.walk import Walk
 
@@ -34,7 +31,7 @@ def pulls_part(walk: Walk, weight: Weight) -> None:
     st.markdown(f"The weight ${symbol}$ from {between}. {_told(walk, 'pulls')}")
     chart, table = st.columns([1.25, 1], gap="medium")
     with table:
-        st.html(table_html(_pull_table(walk, weight, pulls), walk.digits, f"Pulls on {between}"))
+        st.html(_pull_table(walk, weight, pulls, f"Pulls on {between}"))
     with chart:
         if pulls.any():
             plotly_view(
@@ -72,12 +69,12 @@ def _verdict(walk: Walk, weight: Weight, pulls: Array) -> str:
     return _told(walk, "disagree", up=str(up), down=str(down), share=f"{100 * share:.2g} %")
 
 
-def _pull_table(walk: Walk, weight: Weight, pulls: Array) -> pd.DataFrame:
+def _pull_table(walk: Walk, weight: Weight, pulls: Array, caption: str) -> str:
     """A row for each sample: delta, what came in, their product, and the way it pulls."""
     layer, to, source = weight
     symbols = walk.symbols
-    delta = walk.trace.gradients.layers[layer].delta[:, to]
-    incoming = walk.trace.forward.into(layer)[:, source]
+    delta = walk.trace.gradients.layers[layer].delta[:, to].tolist()
+    incoming = walk.trace.forward.into(layer)[:, source].tolist()
     heads = [
         "sample",
         "pulls",
@@ -85,14 +82,17 @@ def _pull_table(walk: Walk, weight: Weight, pulls: Array) -> pd.DataFrame:
         f"{symbols.neuron(layer, source)} sends",
         "their product",
     ]
-    ways = [_way(p) for p in pulls]
-    rows: list[list[Any]] = [
-        [str(s + 1), ways[s], float(delta[s]), float(incoming[s]), float(-pulls[s] + 0.0)]
-        for s in range(len(pulls))
+    rows = [
+        ([str(s + 1), _way(pull)], [_text(walk, v) for v in (delta[s], incoming[s], -pull + 0.0)])
+        for s, pull in enumerate(pulls.tolist())
     ]
     total = float(-pulls.sum() + 0.0)
-    rows.append(["sum", _way(-total), None, None, total])
-    return pd.DataFrame(rows, columns=heads, dtype=object)
+    rows.append((["sum", _way(-total)], ["", "", _text(walk, total)]))
+    return html_table(caption, heads, rows)
+
+
+def _text(walk: Walk, value: float) -> str:
+    return number_text.text(value, walk.digits)
 
 
 def _way(pull: float) -> str:
@@ -117,12 +117,15 @@ def reductions_part(walk: Walk, weight: Weight) -> None:
     both = [batches.reduced(walk.trace, *weight, reduction=r) for r in ("mean", "sum")]
     symbols = walk.symbols
     dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"
-    rows = [[one.reduction, one.loss, one.dW, one.step, one.loss_after] for one in both]
+    rows = [
+        ([one.reduction], [_text(walk, v) for v in (one.loss, one.dW, one.step, one.loss_after)])
+        for one in both
+    ]
     loss = symbols.word("loss")
     heads = ["reduction", loss, dW, "the weight moves by", f"{loss} after the update"]
-    frame = pd.DataFrame(rows, columns=heads, dtype=object)
     caption = f"Both computed, with {symbols.word('rate')} {walk.trace.learning_rate:g}"
-    table.html(table_html(frame, walk.digits, caption, marked=walk.network.reduction))
+    now = [place for place, one in enumerate(both) if one.reduction == walk.network.reduction]
+    table.html(html_table(caption, heads, rows, now))
 
 
 def _reduction_chosen() -> None:

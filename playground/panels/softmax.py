@@ -26,10 +26,9 @@ SOFTMAX_PRESET = "09_sakryukin_even_odd"
 
 
 def softmax_part(walk: Walk) -> None:
-    """Both ways, computed and compared; without softmax the offer of a network that has it."""
+    """Both ways, computed and compared, where there is a softmax."""
     layers = softmax_layers(walk.trace)
     if not layers:
-        _offer_softmax(walk)
         return
     layer = walk.step.layer if walk.step.layer in layers else layers[-1]
     both = collapse(walk.trace, layer, walk.sample)
@@ -62,7 +61,10 @@ def _delta_is_known(walk: Walk, layer: int) -> bool:
     return made is not None and made <= walk.step.number
 
 
-def _offer_softmax(walk: Walk) -> None:
+def softmax_offer(walk: Walk) -> None:
+    """Without softmax, a network that has it; no step changes this."""
+    if softmax_layers(walk.trace):
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Open a network with softmax",

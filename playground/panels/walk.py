@@ -13,6 +13,7 @@ from playground.functions import written_loss
 from playground.panels import controls
 from playground.panels.graph import network_graph
 from playground.panels.notices import unfinished
+from playground.panels.scrolling import region
 from playground.panels.selection import inspector
 from playground.panels.step_title import step_title
 from playground.panels.update import update_row
@@ -61,9 +62,10 @@ def step_panel(walk: Walk) -> None:
     step, notation = walk.step, walk.symbols.notation
     controls.phase_markers(walk)
     controls.sample_choice(walk)
+    displayed = f"$$\n{formula(step, walk.trace, walk.digits, notation)}\n$$"
     st.markdown(
         f"{step_title(walk)}\n\n"
-        f"$$\n{formula(step, walk.trace, walk.digits, notation)}\n$$\n\n"
+        f"{region(displayed, 'Formula')}\n\n"
         f"{sentence(step, walk.trace, notation)}",
         unsafe_allow_html=True,
     )
