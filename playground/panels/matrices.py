@@ -99,7 +99,8 @@ def _grids(walk: Walk) -> None:
     ]
     grid_view(data, key="matrix_grids", on_cell=_cell_pressed, follows=True)
     count = len(walk.trace.y)
-    if any(_shows_one_of(grid, count) for line in lines for grid in line.grids):
+    products = (line for line in lines if line.name != "jacobian")  # that is always of one sample
+    if any(_shows_one_of(grid, count) for line in products for grid in line.grids):
         st.caption(_told(walk, "chosen sample", count=str(count), sample=str(walk.sample + 1)))
 
 

@@ -241,6 +241,7 @@ def test_softmax_in_the_middle_is_not_said_to_lie_with_the_loss():
     document = document_of((3, 3, 2), ["softmax", "softmax"], "cross_entropy", batch=2)
     page = at_page("matrices", document)
     go_to(page, "delta", 0, 1, sample=0)
+    assert "Of the 2 samples" not in words(page)
     assert "softmax is not the output layer" in words(page)
     assert "With this loss nothing cancels" not in words(page)
     go_to(page, "delta", 1, 1, sample=0)
