@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from playground import timeline
+from playground import session, timeline
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -122,3 +122,13 @@ class Session:
     @property
     def warnings(self):
         return self.said("warning")
+
+
+def at_page(name, document=None, **parameters):
+    """A session on a page that explains; `document` is the exercise."""
+    page = Session(from_file=True, **parameters)
+    page.at.switch_page(f"pages/understand/{name}.py")
+    page.run()
+    if document is not None:
+        page.do(lambda: session.open_document(document, "open"))
+    return page

@@ -5,7 +5,7 @@ import re
 import pytest
 import streamlit as st
 
-from playground import edits, frame, reading, session
+from playground import edits, reading, session
 from playground.document import EMPTY
 from playground.lessons.files import lessons
 from playground.lessons.places import place_of
@@ -71,19 +71,6 @@ def said(page):
 def to_page(page, name):
     page.at.switch_page(f"pages/{name}.py")
     return page.run()
-
-
-@pytest.fixture(autouse=True)
-def _acts(monkeypatch):
-    """What a test asks for with `do` is done inside the session before the page is drawn."""
-    follow = frame._follow_link
-
-    def act_and_follow():
-        if "act" in st.session_state:
-            st.session_state.pop("act")()
-        follow()
-
-    monkeypatch.setattr(frame, "_follow_link", act_and_follow)
 
 
 def test_all_lessons_can_be_chosen():

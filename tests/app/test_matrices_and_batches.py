@@ -5,15 +5,14 @@ import re
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from backprop_core import Address
-from playground import edits, frame, session
+from playground import edits, session
 from playground.document import EMPTY
 from playground.panels import batches, layout, matrices
 from playground.panels import slices as slices_panel
 from playground.presets import presets
-from tests.app.playground_session import Session
+from tests.app.playground_session import at_page
 from tests.playground.walks import document_of, walk_of
 
 MAZUR, XOR, SOFTMAX = "01_mazur_own_bias", "07_xor", "09_sakryukin_even_odd"
@@ -33,28 +32,6 @@ DRAWINGS = {
 for layer in DRAWINGS["overflowing"]["layers"]:
     layer["W"] = [[1e200, -1e200], [1e200, 1e200]]
 PAGES = ("matrices", "batches")
-
-
-@pytest.fixture(autouse=True)
-def _acts(monkeypatch):
-    """What a test asks for with `do` is done inside the session before the page is drawn."""
-    follow = frame._follow_link
-
-    def act_and_follow():
-        if "act" in st.session_state:
-            st.session_state.pop("act")()
-        follow()
-
-    monkeypatch.setattr(frame, "_follow_link", act_and_follow)
-
-
-def at_page(name, document=None, **parameters):
-    page = Session(from_file=True, **parameters)
-    page.at.switch_page(f"pages/understand/{name}.py")
-    page.run()
-    if document is not None:
-        page.do(lambda: session.open_document(document, "open"))
-    return page
 
 
 def without_formulas(text):

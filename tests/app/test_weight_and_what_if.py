@@ -5,16 +5,15 @@ import re
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from backprop_core import Address
-from playground import edits, frame, session
+from playground import edits, session
 from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
 from playground.understand.parameters import Place, selection_of
 from playground.understand.weight_paths import MOST_LISTED
 from playground.walk import Walk
-from tests.app.playground_session import Session
+from tests.app.playground_session import at_page
 from tests.playground.walks import document_of, walk_of
 
 MAZUR, XOR, FROZEN, SHARED = (
@@ -42,28 +41,6 @@ DRAWINGS = {
     "largest": document_of((16,) * 9, "tanh"),
 }
 PAGES = ("weight", "what_if")
-
-
-@pytest.fixture(autouse=True)
-def _acts(monkeypatch):
-    """What a test asks for with `do` is done inside the session before the page is drawn."""
-    follow = frame._follow_link
-
-    def act_and_follow():
-        if "act" in st.session_state:
-            st.session_state.pop("act")()
-        follow()
-
-    monkeypatch.setattr(frame, "_follow_link", act_and_follow)
-
-
-def at_page(name, document=None, **parameters):
-    page = Session(from_file=True, **parameters)
-    page.at.switch_page(f"pages/understand/{name}.py")
-    page.run()
-    if document is not None:
-        page.do(lambda: session.open_document(document, "open"))
-    return page
 
 
 def select(page, *place):
