@@ -6,7 +6,7 @@ import re
 import pytest
 
 from playground import session
-from tests.app.test_weight_and_what_if import _acts, at_page  # noqa: F401  the fixture acts
+from tests.app.playground_session import at_page
 from tests.playground.walks import document_of
 
 PAGES = ("matrices", "batches", "weight", "what_if")
