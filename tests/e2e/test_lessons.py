@@ -123,7 +123,7 @@ def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> 
         pressed = screen.key(page, f"lesson_line_{line}")
         expect(pressed.get_by_test_id("stBaseButton-secondary")).to_be_visible()
         phases.append(screen.eventually(page, lambda: screen.seen(page)).phase)
-    assert phases == ["forward", "forward", "loss", *["backward"] * 2, "gradient", "update"]
+    assert phases == ["forward", "forward", "cost", *["backward"] * 2, "gradient", "update"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -50,7 +50,7 @@ def test_every_part_of_a_deep_walk_has_a_name_for_screen_readers(
     expect(screen.key(page, "offered_notation")).to_contain_text("Gupta")
     screen.visit(page, f"{server}/?preset=08_hallstrom_3_4_3_2&notation=hallstrom")
     parts = screen.key(page, "phase").get_by_role("radio")
-    names = ["fwd layer 1", "forward layer 2", "forward layer 3", "loss"]
+    names = ["fwd layer 1", "forward layer 2", "forward layer 3", "cost"]
     names += ["back layer 3", "backward layer 2", "backward layer 1", "update"]
     for k, name in enumerate(names):
         expect(parts.nth(k)).to_have_accessible_name(name)
