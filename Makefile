@@ -10,6 +10,8 @@ RUN_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
+# A press in the browser can get lost on a busy machine: what failed is tried once more.
+AGAIN := $(PYTEST) -m e2e --last-failed --last-failed-no-failures none
 # Twice quiet: errors are shown, progress and warnings are not.
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Exactly one version, so that the comparison is with the same numbers everywhere.
@@ -32,9 +34,8 @@ run: $(RUN_STAMP) ## Install what the app needs, then start it
 
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
 	$(PYTEST) -m "not e2e" -n auto $(PYTEST_ARGS)
-	@# A press in the browser can get lost on a busy machine: what failed is tried once more.
-	$(PYTEST) -m e2e $(PYTEST_ARGS) || \
-	  $(PYTEST) -m e2e --last-failed --last-failed-no-failures none $(PYTEST_ARGS)
+	$(PYTEST) -m "e2e and not alone" -n auto $(PYTEST_ARGS) || $(AGAIN)
+	$(PYTEST) -m alone $(PYTEST_ARGS) || $(AGAIN)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 	$(PYTEST) tests/core/test_against_torch.py $(PYTEST_ARGS)

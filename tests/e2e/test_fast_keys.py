@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
 
 PRESSES = 40
+pytestmark = pytest.mark.alone
 
 
 def largest() -> dict[str, Any]:
