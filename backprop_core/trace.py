@@ -112,7 +112,8 @@ class Trace(Sequence[Step]):
         return float(array[sample, neuron])
 
     def _require(self, at: Address) -> None:
-        sizes, samples = self.network.sizes, range(len(self.y))
+        shape = self.plan.shape
+        sizes, samples = shape.sizes, range(shape.batch)
         known = at.quantity == "loss" and (at.sample is None or at.sample in samples)
         if at.quantity in _TERMS and at.layer is not None and 0 <= at.layer < len(sizes) - 1:
             known = at.neuron is None or at.neuron in range(sizes[at.layer + 1])
