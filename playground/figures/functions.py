@@ -13,7 +13,7 @@ import numpy as np
 from backprop_core import LOSSES, Activation, Loss
 from backprop_core.checks import Array
 from playground import digits as number_text
-from playground.figures.scene import FONT
+from playground.figures.axes import LEGEND_ABOVE, plain_axes
 from playground.notations.signs import plain_function, plain_sign
 from playground.notations.symbols import OWN, Notation
 from playground.understand.functions import (
@@ -106,32 +106,12 @@ def _figure(
 ) -> dict[str, Any]:
     """The traces on plain axes, with the legend above."""
     room = 0.06 * (y_range[1] - y_range[0])
-    layout = _layout()
-    layout["xaxis"] |= {"title": {"text": x_name, "standoff": 4}, "range": list(x_range)}
-    layout["yaxis"] |= {"range": [y_range[0] - room, y_range[1] + room]}
+    layout = plain_axes(
+        {"title": {"text": x_name, "standoff": 4}, "range": list(x_range)},
+        {"range": [y_range[0] - room, y_range[1] + room]},
+        **LEGEND_ABOVE,
+    )
     return {"data": traces, "layout": layout}
-
-
-def _layout() -> dict[str, Any]:
-    axis = {
-        "color": "@muted",
-        "gridcolor": "@fill",
-        "zerolinecolor": "@line",
-        "fixedrange": True,
-        "automargin": True,
-    }
-    return {
-        "template": "none",
-        "hovermode": "closest",
-        "dragmode": False,
-        "margin": {"l": 40, "r": 12, "t": 34, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 13, "color": "@ink", "family": FONT},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "xaxis": dict(axis),
-        "yaxis": dict(axis),
-    }
 
 
 # Softmax.
@@ -151,10 +131,9 @@ def softmax_figure(z: Sequence[float], notation: Notation = OWN) -> dict[str, An
         "marker": {"color": "@accent"},
         "hovertemplate": "%{x} = %{y:.6g}<extra></extra>",
     }
-    layout = _layout()
-    layout["xaxis"] |= {"type": "category"}
-    layout["yaxis"] |= {"range": [0, 1.08]}
-    layout |= {"showlegend": False, "bargap": 0.45}
+    layout = plain_axes(
+        {"type": "category"}, {"range": [0, 1.08]}, showlegend=False, bargap=0.45, **LEGEND_ABOVE
+    )
     return {"data": [bars], "layout": layout}
 
 
@@ -180,9 +159,11 @@ def jacobian_figure(z: Sequence[float], notation: Notation = OWN) -> dict[str, A
         "ygap": 2,
         "hovertemplate": "∂%{y}/∂%{x} = %{z:.6g}<extra></extra>",
     }
-    layout = _layout()
-    layout["xaxis"] |= {"type": "category", "side": "top", "showgrid": False}
-    layout["yaxis"] |= {"type": "category", "autorange": "reversed", "showgrid": False}
+    layout = plain_axes(
+        {"type": "category", "side": "top", "showgrid": False},
+        {"type": "category", "autorange": "reversed", "showgrid": False},
+        **LEGEND_ABOVE,
+    )
     return {"data": [heat], "layout": layout}
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from playground.figures.axes import plain_axes
 from playground.figures.scene import FONT
 
 
@@ -43,41 +44,30 @@ def loss_figure(
             "hovertemplate": "%{y:.6g}<extra></extra>",
         },
     ]
-    axis = {
-        "color": "@muted",
-        "gridcolor": "@fill",
-        "zeroline": False,
-        "fixedrange": True,
-        "automargin": True,
-    }
     shown = [v for v in [*known, ahead] if v is not None]
     spread = [v for v in shown if v > 0]
     wide = len(spread) == len(shown) > 3 and max(spread) / min(spread) > 1000
-    layout = {
-        "template": "none",
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "margin": {"l": 44, "r": 8, "t": 6, "b": 22},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 11, "color": "@ink", "family": FONT},
-        "xaxis": {
-            **axis,
+    few = {"dtick": 1} if len(passes) < 9 else {"nticks": 8}
+    layout = plain_axes(
+        {
+            "zeroline": False,
             "tickformat": "d",
             "tickprefix": "pass ",
             "showtickprefix": "first",
-            **({"dtick": 1} if len(passes) < 9 else {"nticks": 8}),
             "range": [0.5, max(len(passes), at + 2) + 0.5],
+            **few,
         },
-        "yaxis": {
-            **axis,
+        {
+            "zeroline": False,
             "title": {"text": name, "standoff": 4},
             "type": "log" if wide else "linear",
             "nticks": 3,
             **_range_from_zero(shown, wide),
         },
-    }
+        showlegend=False,
+        margin={"l": 44, "r": 8, "t": 6, "b": 22},
+        font={"size": 11, "color": "@ink", "family": FONT},
+    )
     return {"data": traces, "layout": layout}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.figures.axes import LEGEND_ABOVE, plain_axes
 from playground.figures.scene import FONT
 from playground.understand.primer_math import Curve, bowl, bowl_slopes, secant_slope
 
@@ -188,23 +189,9 @@ def _points(x: list[float], y: list[float], names: list[str]) -> dict[str, Any]:
 def _flat(
     traces: Traces, name: str, x_range: tuple[float, float], y_range: tuple[float, float]
 ) -> dict[str, Any]:
-    axis = {
-        "color": "@muted",
-        "gridcolor": "@fill",
-        "zerolinecolor": "@line",
-        "fixedrange": True,
-        "automargin": True,
-    }
-    layout = {
-        "template": "none",
-        "hovermode": "closest",
-        "dragmode": False,
-        "margin": {"l": 40, "r": 12, "t": 34, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 13, "color": "@ink", "family": FONT},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "xaxis": {**axis, "title": {"text": name, "standoff": 4}, "range": list(x_range)},
-        "yaxis": {**axis, "range": list(y_range)},
-    }
+    layout = plain_axes(
+        {"title": {"text": name, "standoff": 4}, "range": list(x_range)},
+        {"range": list(y_range)},
+        **LEGEND_ABOVE,
+    )
     return {"data": traces, "layout": layout}

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.scene import FONT
+from playground.figures.axes import plain_axes
 from playground.understand.what_if import WhatIf
 
 TANGENT = 0.3  # half the length of the tangent, of what is drawn
@@ -127,22 +127,9 @@ def _point(name: str, x: float, y: float, colour: str, symbol: str, loss: str) -
 
 def axes_layout(x_name: str, y_name: str) -> dict[str, Any]:
     """Two axes with their names, and nothing else."""
-    axis = {
-        "color": "@muted",
-        "gridcolor": "@fill",
-        "zerolinecolor": "@line",
-        "fixedrange": True,
-        "automargin": True,
-    }
-    return {
-        "template": "none",
-        "hovermode": "closest",
-        "dragmode": False,
-        "showlegend": False,
-        "margin": {"l": 54, "r": 14, "t": 10, "b": 40},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 13, "color": "@ink", "family": FONT},
-        "xaxis": {**axis, "title": {"text": x_name, "standoff": 6}},
-        "yaxis": {**axis, "title": {"text": y_name, "standoff": 6}},
-    }
+    return plain_axes(
+        {"title": {"text": x_name, "standoff": 6}},
+        {"title": {"text": y_name, "standoff": 6}},
+        showlegend=False,
+        margin={"l": 54, "r": 14, "t": 10, "b": 40},
+    )
