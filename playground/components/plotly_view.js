@@ -258,8 +258,19 @@ function stateOf(parent) {
   return state;
 }
 
+/* The lines that Python sends: about the view, the traces behind, the figure, the figures ahead.
+ * The last three stay text until they are drawn. */
+const decoder = new TextDecoder();
+
+function received(bytes) {
+  const [about, behind, figure, ...figures] = decoder.decode(bytes).split("\n");
+  const { ahead, ...data } = JSON.parse(about);
+  return { ...data, behind, figure, ahead: ahead.map((move, k) => ({ ...move, figure: figures[k] })) };
+}
+
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement, setTriggerValue } = component;
+  const data = received(component.data);
   const state = stateOf(parentElement);
   state.data = data;
   clearTimeout(state.doubt);

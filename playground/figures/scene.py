@@ -9,14 +9,13 @@ from typing import Any
 
 from backprop_core import Address, Number, Plan, Step, Trace
 from playground import digits as number_text
-from playground.figures.geometry import Geometry, geometry_of
+from playground.figures.geometry import LARGE, MEDIUM, Geometry, geometry_of
 from playground.notations.symbols import OWN, Notation, Symbols, symbols_for
 
 Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
 Neuron = tuple[int, int]  # column, neuron
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
-LARGE, MEDIUM = 29.0, 15.0  # radii that hold two lines, or one
 
 
 @dataclass(frozen=True)
@@ -41,22 +40,24 @@ class Scene:
     def geometry(self) -> Geometry:
         return geometry_of(self.sizes)
 
-    def known(self, quantity: str, layer: int) -> Sequence[bool]:
-        """Which neurons' numbers are known at this step."""
-        made = _made(self.trace.plan, quantity, layer, self.sample)
-        return [at is not None and at <= self.step.number for at in made]
-
-    def values(self, quantity: str, layer: int) -> list[float]:
-        """That number of every neuron of the layer, for the sample that is shown."""
+    def known(self, quantity: str, layer: int) -> list[float | None]:
+        """That number of every neuron of the layer, for the sample that is shown; None where this
+        step does not know it yet."""
+        made, now = _made(self.trace.plan, quantity, layer, self.sample), self.step.number
+        if not any(at is not None and at <= now for at in made):
+            return [None] * len(made)
         array: Any = self.trace.value(Address(quantity, layer))
-        numbers: list[float] = array[self.sample].tolist()
-        return numbers
+        values = array[self.sample].tolist()
+        return [
+            value if at is not None and at <= now else None
+            for at, value in zip(made, values, strict=True)
+        ]
 
     def text(self, value: Any) -> str:
-        return number_text.text(float(value), self._space)
+        return number_text.text(float(value), self.space)
 
     @cached_property
-    def _space(self) -> int:
+    def space(self) -> int:
         """Small neurons have room for fewer digits; the pointer shows them all."""
         return self.digits if self.geometry.radius >= LARGE else min(self.digits, 3)
 

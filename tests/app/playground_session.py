@@ -24,6 +24,22 @@ def app_with_acts():
     frame()
 
 
+def written(component):
+    """All that was sent to it, as JSON, or JSON Lines."""
+    return component.proto.bytes.decode() or component.proto.json
+
+
+def received(component):
+    """What the browser makes of it: where lines were sent, those of a chart."""
+    about, *lines = written(component).split("\n")
+    data = json.loads(about)
+    if lines:
+        data["behind"], data["figure"], *ahead = lines
+        for move, figure in zip(data["ahead"], ahead, strict=True):
+            move["figure"] = figure
+    return data
+
+
 class Session:
     """One browser tab. Each method that presses something also waits for the page."""
 
@@ -101,7 +117,7 @@ class Session:
         return tuple(map(int, re.search(r"step (\d+) of (\d+)", self.panel).groups()))
 
     def component(self, key):
-        return next(json.loads(c.proto.json) for c in self.at.get("bidi_component") if c.key == key)
+        return next(received(c) for c in self.at.get("bidi_component") if c.key == key)
 
     @property
     def graph(self):

@@ -12,7 +12,7 @@ from playground.document import EMPTY
 from playground.panels import batches, layout, matrices
 from playground.panels import slices as slices_panel
 from playground.presets import presets
-from tests.app.playground_session import at_page
+from tests.app.playground_session import at_page, written
 from tests.playground.walks import document_of, walk_of
 
 MAZUR, XOR, SOFTMAX = "01_mazur_own_bias", "07_xor", "09_sakryukin_even_odd"
@@ -81,7 +81,8 @@ def test_every_drawing_can_be_looked_at_in_every_part(name, drawing):
         go_to(page, quantity, None if quantity == "loss" else 0)
         assert bool(page.errors) == (drawing == "overflowing")
         for component in page.at.get("bidi_component"):
-            json.loads(component.proto.json, parse_constant=not_json)
+            for line in filter(None, written(component).splitlines()):
+                json.loads(line, parse_constant=not_json)
         assert "{" not in without_formulas("".join(page.said("caption", "info", "markdown")))
     assert page.document == DRAWINGS[drawing]
 

@@ -6,7 +6,7 @@ import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES
 from playground.notations.symbols import NOTATIONS
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, written
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 NO_SIGN = re.compile(r"\\text\{[^}]*\}|\\(?:operatorname|mathrm|begin|end)\{[^}]*\}|\\[a-zA-Z]+")
@@ -40,7 +40,7 @@ def texts(session):
         w.label for kind in ("slider", "text_area", "button_group") for w in session.at.get(kind)
     ]
     options = [o for box in session.at.selectbox if box.key == "example" for o in box.options]
-    drawn = [c.proto.json for c in session.at.get("bidi_component")]
+    drawn = [written(c) for c in session.at.get("bidi_component")]
     code = re.compile(r"`[^`]*`|```.*?```", re.DOTALL)
     return [code.sub("", text) for text in [*said, *labels, *options, *drawn] if text]
 

@@ -1,12 +1,11 @@
 """The four pages that explain speak in the words and signs of the notation that is chosen."""
 
-import json
 import re
 
 import pytest
 
 from playground import session
-from tests.app.playground_session import at_page
+from tests.app.playground_session import at_page, received
 from tests.playground.walks import document_of
 
 PAGES = ("matrices", "batches", "weight", "what_if")
@@ -28,7 +27,7 @@ def said(page):
     texts = [str(e.value) for kind in kinds for e in page.at.get(kind)]
     texts += [h.body for h in page.at.get("html") if not h.body.startswith("<style")]
     for component in page.at.get("bidi_component"):
-        data = json.loads(component.proto.json)
+        data = received(component)
         texts.append(data.get("alt", ""))
         if component.key.startswith(("what_if", "pull")):
             texts += re.findall(r'"(?:text|hovertemplate|name)":"([^"]*)"', data["figure"])
