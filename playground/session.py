@@ -26,9 +26,9 @@ KEY = "playground"
 
 def state() -> dict[str, Any]:
     """The session's own state, begun on first use."""
-    if KEY not in st.session_state:
-        st.session_state[KEY] = _begun()
-    held: dict[str, Any] = st.session_state[KEY]
+    held: dict[str, Any] | None = st.session_state.get(KEY)
+    if held is None:
+        held = st.session_state[KEY] = _begun()
     return held
 
 

@@ -33,7 +33,7 @@ def values_so_far(walk: Walk) -> None:
     if choice == "neurons" or choice not in options:
         many = sum(sizes[1:]) > MOST_ROWS
         here = len(layers) - 1 if step.layer is None else step.layer
-        frame = neuron_table(
+        table = neuron_table(
             walk.trace, step, walk.sample, [here] if many else None, symbols.notation
         )
         marked = ""
@@ -44,8 +44,8 @@ def values_so_far(walk: Walk) -> None:
         if many:
             caption = f"{word.capitalize()}s of {symbols.the_layer(here)}"
         caption += f" so far, sample {walk.sample + 1}" if len(walk.trace.y) > 1 else " so far"
-        st.html(as_html(frame, walk.digits, caption, marked))
+        st.html(as_html(table, walk.digits, caption, marked))
     else:
-        frame = connection_table(walk.trace, step, choice, symbols.notation)
+        table = connection_table(walk.trace, step, choice, symbols.notation)
         caption = f"Every connection into {symbols.the_layer(choice)}"
-        st.html(as_html(frame, walk.digits, caption))
+        st.html(as_html(table, walk.digits, caption))

@@ -23,7 +23,6 @@ from playground.understand.what_if import ALIKE, Look, WhatIf, what_if
 from playground.walk import Walk
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
-SEEN = 0.15  # a step that is a smaller part of the reach is shown close up as well
 ONE, TWO = "one", "two"
 OVERSHOOTS = ("whole grows", "whole overflows")
 
@@ -123,12 +122,12 @@ def _graph(walk: Walk, at: Address) -> None:
 
 def _curves(walk: Walk, look: Look) -> None:
     """From afar, and where the step is too short to be seen there, close up."""
-    w = look.of
-    small = 0 < w.step < SEEN * look.reach
-    _curve(walk, w, look.curve, "what_if_curve", 250 if small else 400, not small)
-    if small:
+    w, close = look.of, look.close_up
+    whole = close is None  # all is seen on one curve
+    _curve(walk, w, look.curve, "what_if_curve", 400 if whole else 250, whole)
+    if close is not None:
         st.markdown("**Close up:** the step itself")
-        _curve(walk, w, w.close_up(), "what_if_close_up", 220)
+        _curve(walk, w, close, "what_if_close_up", 220)
     elif w.step > look.reach:
         st.caption("The update leads out of this range.")
     if not np.isfinite(look.curve[1]).all():

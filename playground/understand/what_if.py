@@ -18,10 +18,10 @@ from playground.understand.parameters import value_of
 
 H = 1e-200  # h² is 0 in float64, so nothing is lost by taking a step so small
 DELTA = 1e-5
-POINTS, FEWEST_POINTS = 201, 23  # of a curve
+POINTS, FEWEST_POINTS = 151, 23  # of a curve
 WORK = 180_000  # activations to be computed for a curve; the largest networks get fewer points
-ON_THE_WAY = 5  # one point of the step for so many of the curve
-CLOSE = 3  # a curve close up is nearly straight: one point for so many
+SHORT = 0.15  # a step that is a smaller part of the reach is looked at close up as well
+ON_THE_WAY, CLOSE_UP = 5, 3  # one point of the step for so many of the curve
 ALIKE = 1e-12  # losses closer than this part of them differ by rounding only
 LARGEST = 4e307  # the ends of a curve stay so far from the largest number that they can be halved
 
@@ -102,13 +102,6 @@ class WhatIf:
         """The curve so far to either side, and what the step does on it."""
         return _looked(self, reach)
 
-    def close_up(self) -> tuple[np.ndarray, np.ndarray]:
-        """The curve around the step, where that is too short to be seen on a wider one."""
-        low, high = within_numbers((self.value + self.target) / 2, 0.8 * self.step)
-        values = np.linspace(low, high, max(FEWEST_POINTS, self.points) // CLOSE)
-        values = np.unique([*values, self.value, self.target])
-        return values, self.loss_at(values)
-
     @cached_property
     def standing(self) -> str | None:
         """Why there is no step to look at, as the name of a section in the lesson; None if there
@@ -148,8 +141,13 @@ class Look:
     @property
     def curve(self) -> tuple[np.ndarray, np.ndarray]:
         """What lies within reach. The present value is among it, and the target if it is there."""
-        low, high = within_numbers(self.of.value, self.reach)
-        return self._between(low, high)
+        return self._between(*within_numbers(self.of.value, self.reach))
+
+    @property
+    def close_up(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """The curve around the step, where that is too short to be seen on the whole."""
+        around = _around_short_step(self.of, self.reach)
+        return None if around is None else self._between(*around)
 
     def _between(self, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
         inside = (self.values >= low) & (self.values <= high)
@@ -199,12 +197,21 @@ def _bottom(x: np.ndarray, y: np.ndarray) -> float:
     return float(np.clip(bottom, x[0], x[2])) if np.isfinite(bottom) else float(x[1])
 
 
+def _around_short_step(w: WhatIf, reach: float) -> tuple[float, float] | None:
+    if not 0 < w.step < SHORT * reach:
+        return None
+    return within_numbers((w.value + w.target) / 2, 0.8 * w.step)
+
+
 @lru_cache(maxsize=32)
 def _looked(w: WhatIf, reach: float) -> Look:
     """All points in one run of the stacked networks."""
-    low, high = within_numbers(w.value, reach)
+    close = _around_short_step(w, reach)
     way = [w.value]
-    if w.step:
+    if close is not None:
+        way = [*np.linspace(*close, max(9, w.points // CLOSE_UP)), w.value, w.target]
+    elif w.step:
         way = np.linspace(w.value, w.target, max(3, w.points // ON_THE_WAY)).tolist()
+    low, high = within_numbers(w.value, reach)
     values = np.unique([*np.linspace(low, high, w.points), w.value, *way])
     return Look(w, reach, values, w.loss_at(values))

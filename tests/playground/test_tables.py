@@ -9,11 +9,24 @@ import pandas as pd
 import pytest
 
 from backprop_core import Address
+from playground import tables
 from playground.presets import presets
-from playground.tables import as_html, connection_table, neuron_table, step_table
+from playground.tables import Table, as_html, step_table
 from tests.playground.walks import document_of, walk_of
 
 QUANTITIES = ("z", "a", "da", "delta")
+
+
+def frame(table):
+    return pd.DataFrame(table.rows, columns=table.columns, dtype=object)
+
+
+def neuron_table(*args, **options):
+    return frame(tables.neuron_table(*args, **options))
+
+
+def connection_table(*args):
+    return frame(tables.connection_table(*args))
 
 
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
@@ -91,13 +104,13 @@ def test_the_export_has_every_step_with_every_digit(granularity):
         assert row["sample"] == ("" if step.sample is None else str(step.sample + 1))
 
 
-def html_of(frame, digits=4, caption="All", marked=""):
-    return as_html(frame, digits, caption, marked)
+def html_of(table, digits=4, caption="All", marked=""):
+    return as_html(table, digits, caption, marked)
 
 
 def test_html_rounds_marks_and_leaves_blank():
-    rows = {"neuron": ["h1", "h2"], "z": [1 / 3, None], "a": [1e-9, -0.5]}
-    html = html_of(pd.DataFrame(rows, dtype=object), marked="h2")
+    rows = [["h1", 1 / 3, 1e-9], ["h2", None, -0.5]]
+    html = html_of(Table(["neuron", "z", "a"], rows), marked="h2")
     assert "<td>0.3333</td>" in html
     assert "<td></td>" in html
     assert "<td>1e-9</td>" in html
@@ -107,15 +120,14 @@ def test_html_rounds_marks_and_leaves_blank():
 
 
 def test_what_is_no_number_is_shown_and_not_left_blank():
-    frame = pd.DataFrame({"neuron": ["h1", "h2"], "z": [float("nan"), None]}, dtype=object)
-    html = html_of(frame)
+    html = html_of(Table(["neuron", "z"], [["h1", float("nan")], ["h2", None]]))
     assert "<td>NaN</td>" in html
     assert html.count("<td></td>") == 1
 
 
 def test_what_people_typed_cannot_become_markup():
-    frame = pd.DataFrame({"<b>": ["<script>alert(1)</script>"], "z": [1.0]})
-    html = html_of(frame, caption='"><img src=x onerror=alert(1)>')
+    table = Table(["<b>", "z"], [["<script>alert(1)</script>", 1.0]])
+    html = html_of(table, caption='"><img src=x onerror=alert(1)>')
     assert "<script" not in html
     assert "<img" not in html
     assert "<b>" not in html
@@ -124,7 +136,7 @@ def test_what_people_typed_cannot_become_markup():
 
 def test_a_table_can_be_read_aloud():
     t = walk_of(document_of((2, 2, 1)))
-    html = html_of(neuron_table(t, t[0]), caption="Every neuron's numbers")
+    html = html_of(tables.neuron_table(t, t[0]), caption="Every neuron's numbers")
     assert "<caption>Every neuron&#x27;s numbers</caption>" in html
     assert "scope='col'" in html
     assert "scope='row'" in html
@@ -132,4 +144,4 @@ def test_a_table_can_be_read_aloud():
 
 
 def test_numbers_out_of_range_are_named():
-    assert "<td>∞</td>" in html_of(pd.DataFrame({"z": [float("inf")]}))
+    assert "<td>∞</td>" in html_of(Table(["z"], [[float("inf")]]))

@@ -198,17 +198,25 @@ def test_the_curve_holds_the_present_value_and_the_target():
     values, found = w.look(1.0).curve
     assert {w.value, w.target} <= set(values)
     assert (values[0], values[-1]) == (2.0, 4.0)
-    assert len(values) >= 201
+    assert len(values) >= 151
     np.testing.assert_allclose(found, values**2, rtol=1e-14)
     assert w.target not in w.look(0.1).curve[0]
 
 
 def test_close_up_the_step_fills_the_curve():
     w = parabola(1e-3)
-    values, found = w.close_up()
+    values, found = w.look(2.0).close_up
     assert {w.value, w.target} <= set(values)
     assert values[-1] - values[0] == pytest.approx(1.6 * w.step)
+    assert len(values) >= 50
     np.testing.assert_allclose(found, values**2, rtol=1e-14)
+
+
+def test_a_step_that_is_long_enough_needs_no_close_up():
+    w = parabola(0.2)
+    assert w.look(2.0).close_up is None
+    assert w.look(50.0).close_up is not None
+    assert parabola(0.0).look(2.0).close_up is None
 
 
 def test_the_range_shows_the_step_however_long_it_is():
