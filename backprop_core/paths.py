@@ -114,13 +114,19 @@ class Paths:
 
     def part(self, prefix: Path, sample: int) -> float:
         """What all paths that begin like this add to the sample's gradient: the product."""
-        product = 1.0
-        for factor in self.factors(prefix, sample):
-            product *= float(factor.value)
-        return product
+        return float(self.parts(prefix)[sample])
 
     def parts(self, prefix: Path) -> Array:
         """The same for every sample, (batch,)."""
+        if prefix not in self._products:
+            self._products[prefix] = self._product(prefix)
+        return self._products[prefix]
+
+    @cached_property
+    def _products(self) -> dict[Path, Array]:
+        return {}
+
+    def _product(self, prefix: Path) -> Array:
         layer, source = self.parameter.layer, self.parameter.source
         assert layer is not None
         product: Array = np.ones(len(self.trace.y))

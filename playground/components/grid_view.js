@@ -11,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!views.has(parentElement)) views.set(parentElement, new View(parentElement));
   const view = views.get(parentElement);
   view.report = (cell) => setTriggerValue("cell", cell);
-  view.show(data);
+  view.show(JSON.parse(new TextDecoder().decode(data)));
   return () => {
     view.root.remove();
     views.delete(parentElement);

@@ -6,6 +6,7 @@ the cell that was pressed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,8 @@ def grid_view(
     """Show `lines`; a press on a cell calls `on_cell`, which reads `cell_pressed(key)`. Grids that
     follow the walk bring the number that a step makes into sight."""
     data = {"lines": list(lines), "pressable": on_cell is not None, "follows": follows}
-    _mount(key=key, data=data, on_cell_change=on_cell or _ignore)
+    as_bytes = json.dumps(data, separators=(",", ":")).encode()  # of a dict that is done twice
+    _mount(key=key, data=as_bytes, on_cell_change=on_cell or _ignore)
 
 
 def cell_pressed(key: str) -> tuple[Address, bool] | None:

@@ -99,7 +99,7 @@ function listen(state) {
 
 /* A trace that only names its edges, with the coordinates of their ends. */
 function placed(trace, places) {
-  if (!trace.meta || trace.x) return trace;
+  if (!trace.meta || trace.x || !places) return trace;
   const x = [], y = [];
   for (const [layer, to, from] of trace.meta) {
     const [[x0, y0], [x1, y1]] = [places[layer][from], places[layer + 1][to]];
@@ -114,9 +114,10 @@ function behind(state, palette) {
   const { cache, data } = state;
   if (!cache || cache.text !== data.behind || cache.palette !== palette) {
     const { places, traces } = JSON.parse(coloured(data.behind, palette));
-    state.cache = { text: data.behind, palette, traces: traces.map((trace) => placed(trace, places)) };
+    const drawn = traces.map((trace) => placed(trace, places));
+    state.cache = { text: data.behind, palette, places, traces: drawn };
   }
-  return state.cache.traces;
+  return state.cache;
 }
 
 function draw(state, text = state.data.figure) {
@@ -128,7 +129,8 @@ function draw(state, text = state.data.figure) {
   if (same) return;
   if (state.dark !== dark) Object.assign(state, { dark, palette: dark ? state.data.dark : state.data.light });
   const figure = scaled(JSON.parse(coloured(text, state.palette)), width);
-  figure.data.unshift(...behind(state, state.palette));
+  const { places, traces } = behind(state, state.palette);
+  figure.data = [...traces, ...figure.data.map((trace) => placed(trace, places))];
   const height = Math.round(Math.min(state.data.height, Math.max(96, 0.85 * width)));
   state.gd.style.height = `${height}px`;
   Object.assign(figure.layout, { width, height });

@@ -77,7 +77,7 @@ def plotly_view(
     """Show `figure`, a dict or its JSON; `alt` says what it is.
 
     A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie
-    under the others and seldom change, {"places": …, "traces": […]}: a line that names the edges
+    under the others and seldom change, {"places": …, "traces": […]}: any line that names the edges
     [layer, to, from, …] in `meta` gets its coordinates from `places[column][neuron]`.
     `ahead` are the presses that lead to other figures: drawn without waiting where those are
     known, and one at a time.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from playground.figures.connections import edge_trace
 from playground.figures.geometry import Geometry
 from playground.figures.scene import Edge, Neuron
 
@@ -19,8 +18,16 @@ def lit(
     traces = []
     if edges:
         width = 8 if len(edges) <= 24 else 3
-        traces.append(edge_trace(geometry, edges, color="@used", width=width))
-        traces[-1]["opacity"] = 0.45
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "line": {"color": "@used", "width": width},
+                "meta": [list(edge) for edge in edges],  # the browser puts in where they lie
+                "opacity": 0.45,
+                "hoverinfo": "skip",
+            }
+        )
     if places:
         traces.append(
             {

@@ -35,6 +35,13 @@ from playground.walk import Walk
 FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
 
 
+def heading(title: str) -> None:
+    """The page's title, and beside it in whose notation everything is written."""
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.title(title, width="stretch")
+        notation_choice()
+
+
 def chosen(walk: Walk, which: str = FIRST) -> Place | None:
     """The weight or bias that is chosen; None if the network has none at all."""
     return place_selected(walk.trace.plan.shape, session.state().get(which))
@@ -54,14 +61,13 @@ def nothing(walk: Walk | None) -> None:
 
 
 def chosen_row(walk: Walk, place: Place) -> Address:
-    """Which weight or bias, its number, undo, and in whose notation; then what was refused, and
-    what has overflowed."""
+    """Which weight or bias, its number, and undo; then what was refused, and what has
+    overflowed."""
     at = parameter_address(walk.trace.plan.shape, place)
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
         choice(walk, place)
         value_field(walk, at)
         undo_buttons()
-        notation_choice()
     message()
     if walk.problem:
         st.error(walk.problem, icon=":material/error:")

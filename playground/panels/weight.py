@@ -33,13 +33,13 @@ FIRST_FEW = 6  # products that are listed at first
 
 
 def page() -> None:
-    """All of it is one fragment: a press changes little, and the frame stays."""
+    """All below the title is one fragment: a press changes little, and the frame stays."""
+    parameter.heading(f"One weight's way to the {session.symbols().word('loss')}")
     st.fragment(view)()
 
 
 def view() -> None:
     walk = session.walk()
-    st.title(f"One weight's way to the {session.symbols().word('loss')}")
     place = None if walk is None else parameter.chosen(walk)
     if walk is None or place is None:
         parameter.nothing(walk)

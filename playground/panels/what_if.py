@@ -28,8 +28,8 @@ OVERSHOOTS = ("whole grows", "whole overflows")
 
 
 def page() -> None:
-    """All of it is one fragment: a press changes little, and the frame stays."""
-    st.title("What if this weight were another?")
+    """All below the title is one fragment: a press changes little, and the frame stays."""
+    parameter.heading("What if this weight were another?")
     st.fragment(view)()
 
 

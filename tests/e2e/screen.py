@@ -198,7 +198,8 @@ class Seen:
     @property
     def edges(self) -> dict[tuple[int, int, int], float]:
         """The weight of each edge of the graph."""
-        return {tuple(m[:3]): m[3] for t in self.graph for m in t.get("meta") or []}
+        edges = [m for t in self.graph for m in t.get("meta") or []]
+        return {tuple(m[:3]): m[3] for m in edges if len(m) > 3}  # those that are lit have none
 
     @property
     def written(self) -> str:
