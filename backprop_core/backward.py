@@ -118,8 +118,8 @@ def batch_loss(network: Network, f: Forward, y: Array) -> float:
     """The loss of the whole batch, reduced to its mean or sum."""
     if network.loss_function.total is not None:
         return float(network.loss_function.total(f.output, y))
-    contributions = np.add.reduce(loss_contributions(network, f, y), axis=None)
-    return float(contributions * per_sample_weight(network, len(y)))
+    contributions = loss_contributions(network, f, y).ravel()
+    return float(ones(len(contributions)).dot(contributions)) * per_sample_weight(network, len(y))
 
 
 def _at_the_outputs(

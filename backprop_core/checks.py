@@ -143,7 +143,8 @@ def all_finite(array: Array) -> bool:
     few numbers that is Python's, for many Σ array². Where the sum itself overflows, every entry is
     looked at.
     """
-    total = sum(array.ravel().tolist()) if array.size <= 16 else float(np.vdot(array, array))
+    numbers = array.ravel()
+    total = sum(numbers.tolist()) if len(numbers) <= 16 else numbers.dot(numbers)
     return isfinite(total) or bool(np.isfinite(array).all())
 
 

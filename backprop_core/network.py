@@ -7,7 +7,7 @@ weight 0, gradient 0, and stays so. Nothing here ever changes: an edit makes a n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -77,12 +77,8 @@ class Layer:
             return "none"
         return "each" if self.b.ndim else "shared"
 
-    def with_parameters(self, W: Array, b: Array | None) -> Layer:
-        """This layer with other numbers of the same shapes, which are taken as they are.
-
-        They are made read-only and not checked: this is for numbers that the engine made.
-        """
-        make_read_only(W, b)
+    def with_numbers(self, W: Array, b: Array | None) -> Layer:
+        """This layer with other numbers of the same shapes, which are taken as they are."""
         new = object.__new__(Layer)
         fill = object.__setattr__
         fill(new, "W", W)
@@ -98,7 +94,8 @@ class Network:
     """Layers in the order of the forward pass, the loss, and its reduction over the batch.
 
     `loss` is a name such as "squared_error", or a Loss; `loss_function` is what it names.
-    `layers[0]` is the first layer that has weights. Raises BackpropError, with a way out, when
+    `layers[0]` is the first layer that has weights. `parameters` are all weights and biases in one
+    vector: of each layer W, row by row, and b. Raises BackpropError, with a way out, when
     widths don't fit or when a cross-entropy lacks the activation that makes its probabilities.
     """
 
@@ -106,6 +103,7 @@ class Network:
     loss: str | Loss
     reduction: Reduction = "mean"
     loss_function: Loss = field(init=False)
+    parameters: Array = field(init=False)
 
     def __post_init__(self) -> None:
         layers = _layers(self.layers)
@@ -116,6 +114,8 @@ class Network:
         _require_probabilities(loss, layers[-1])
         object.__setattr__(self, "layers", layers)
         object.__setattr__(self, "loss_function", loss)
+        object.__setattr__(self, "parameters", joined((layer.W, layer.b) for layer in layers))
+        make_read_only(self.parameters)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -127,11 +127,23 @@ class Network:
         """Whether the loss and the last activation are differentiated together, from z."""
         return self.loss_function.fused is not None
 
-    def with_layers(self, layers: tuple[Layer, ...]) -> Network:
-        """This network with other numbers in layers of the same shapes; nothing is checked."""
+    def with_parameters(self, parameters: Array) -> Network:
+        """This network with other `parameters`, which are made read-only and not checked: this is
+        for numbers that the engine made. The layers hold parts of that one vector."""
+        make_read_only(parameters)
+        layers, start = [], 0
+        for layer in self.layers:
+            W, b = layer.W, layer.b
+            end = start + W.size
+            W, start = parameters[start:end].reshape(W.shape), end
+            if b is not None:
+                end = start + b.size
+                b, start = parameters[start:end].reshape(b.shape), end
+            layers.append(layer.with_numbers(W, b))
         new = object.__new__(Network)
         fill = object.__setattr__
-        fill(new, "layers", layers)
+        fill(new, "layers", tuple(layers))
+        fill(new, "parameters", parameters)
         fill(new, "loss", self.loss)
         fill(new, "reduction", self.reduction)
         fill(new, "loss_function", self.loss_function)
@@ -163,6 +175,16 @@ class Network:
             for (n_in, n_out), name in zip(pairwise(widths), names, strict=True)
         ]
         return cls(tuple(layers), loss, reduction)
+
+
+def joined(pairs: Iterable[tuple[NDArray[Any], NDArray[Any] | None]]) -> NDArray[Any]:
+    """What belongs to each W and b, as one vector in the order of `parameters`, (count,)."""
+    parts = []
+    for W, b in pairs:
+        parts.append(W.ravel())
+        if b is not None:
+            parts.append(b.ravel())
+    return np.concatenate(parts)
 
 
 def require_network(network: Any) -> None:

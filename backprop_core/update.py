@@ -10,11 +10,12 @@ from math import inf
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from backprop_core.backward import Gradients, LayerGradient
+from backprop_core.backward import Gradients
 from backprop_core.checks import Array, all_finite, real_number, require_finite
 from backprop_core.errors import BackpropError
-from backprop_core.network import Layer, Network, require_network
+from backprop_core.network import Network, joined, require_network
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -36,10 +37,11 @@ def update(
     rate = np.array(learning_rate_of(learning_rate))  # quicker to multiply with than a float
     require_network(network)
     _require_same_shapes(network, g)
-    pairs = zip(network.layers, g.layers, strict=True)
-    layers = [_moved(layer, gradient, rate, biases_frozen) for layer, gradient in pairs]
-    new = network.with_layers(tuple(layers))
-    if strict and not _all_finite(new):
+    step = rate * joined([(layer.dW, layer.db) for layer in g.layers])
+    if biases_frozen:
+        step = np.where(_is_bias(network), 0.0, step)
+    new = network.with_parameters(network.parameters - step)
+    if strict and not all_finite(new.parameters):
         _report(new)
     return new
 
@@ -52,31 +54,27 @@ def learning_rate_of(value: Any) -> float:
     return rate
 
 
-def _moved(layer: Layer, gradient: LayerGradient, rate: Array, biases_frozen: bool) -> Layer:
-    b = layer.b
-    if b is not None and gradient.db is not None and not biases_frozen:
-        b = np.asarray(b - rate * gradient.db)
-    return layer.with_parameters(layer.W - rate * gradient.dW, b)
+def _is_bias(network: Network) -> NDArray[np.bool_]:
+    """For each of the parameters whether it is a bias, (count,)."""
+    return joined(
+        (np.zeros(layer.W.shape, bool), None if layer.b is None else np.ones(layer.b.shape, bool))
+        for layer in network.layers
+    )
 
 
 def _require_same_shapes(network: Network, g: Gradients) -> None:
     if not hasattr(g, "layers"):
         raise BackpropError(f"g got {type(g).__name__}. It takes what backward gives.")
-    old = [layer.W.shape for layer in network.layers]
-    old += [layer.b.shape for layer in network.layers if layer.b is not None]
-    got = [layer.dW.shape for layer in g.layers]
-    got += [layer.db.shape for layer in g.layers if layer.db is not None]
+    old = [_shapes(layer.W, layer.b) for layer in network.layers]
+    got = [_shapes(layer.dW, layer.db) for layer in g.layers]
     if got != old:
         raise BackpropError(
             f"g got dW and db of shapes {got}. It takes the gradients of this network, {old}."
         )
 
 
-def _all_finite(network: Network) -> bool:
-    for layer in network.layers:  # a loop, and not all(…): this runs with every pass
-        if not all_finite(layer.W) or (layer.b is not None and not all_finite(layer.b)):
-            return False
-    return True
+def _shapes(W: Array, b: Array | None) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+    return W.shape, None if b is None else b.shape
 
 
 def _report(network: Network) -> None:

@@ -110,5 +110,6 @@ def test_mazurs_printed_loss_after_the_update_comes_from_deltas_through_updated_
     mistaken_da = gradients.layers[1].delta @ new.layers[1].W
     mistaken_delta = mistaken_da * made.layers[0].slope
     mistaken_W = old.layers[0].W - example["learning_rate"] * mistaken_delta.T @ made.x
-    mistaken = new.with_layers((Layer(mistaken_W, old.layers[0].b, "sigmoid"), new.layers[1]))
+    first = Layer(mistaken_W, old.layers[0].b, "sigmoid")
+    mistaken = Network((first, new.layers[1]), new.loss, new.reduction)
     assert round(loss_of(mistaken, example), 9) == printed

@@ -56,6 +56,15 @@ def test_the_new_network_is_like_the_old_and_cannot_be_written_to(drawn):
 
 
 @given(passes())
+def test_all_parameters_are_one_vector_in_the_order_of_the_layers(drawn):
+    network, x, y = drawn
+    for one in (network, update(network, gradients_of(network, x, y), 0.25)):
+        expected = np.concatenate([value.ravel() for value in parameters(one)])
+        np.testing.assert_array_equal(one.parameters, expected)
+        assert not one.parameters.flags.writeable
+
+
+@given(passes())
 def test_a_cut_connection_keeps_weight_and_gradient_zero(drawn):
     network, x, y = drawn
     for _ in range(3):
