@@ -20,21 +20,36 @@ function library(url) {
 }
 
 function coloured(json, palette) {
-  return json.replace(/"(@[a-z-]+)"/g, (all, name) => (name in palette ? `"${palette[name]}"` : all));
+  return json.replace(/@[a-z-]+(?=["'])/g, (name) => palette[name] ?? name);
 }
 
-/* On a narrow page circles and letters shrink with the plot, within what can be read. */
-function scaled(figure, width) {
-  const design = figure.layout.meta && figure.layout.meta.width;
-  const factor = design ? Math.min(1, Math.max(0.5, width / design)) : 1;
-  if (factor === 1) return figure;
-  const shrink = (size, least) => Array.isArray(size)
-    ? size.map((s) => shrink(s, least)) : Math.max(least, size * factor);
-  for (const trace of figure.data) {
-    if (trace.marker && trace.marker.size) trace.marker.size = shrink(trace.marker.size, 6);
-    if (trace.textfont && trace.textfont.size) trace.textfont.size = shrink(trace.textfont.size, 7);
+/* How high the figure is drawn: on a narrow page a network of few rows needs less. */
+function heightOf({ layout: { meta } }, width, most) {
+  const few = meta?.names && Math.max(...meta.names.map((column) => column.length)) <= 3;
+  return Math.round(Math.min(most, Math.max(96, (few ? 0.74 : 0.85) * width)));
+}
+
+/* On a narrow page circles and letters shrink with the plot. Letters stay as large as columns and
+ * rows leave room for, and those inside a circle as large as it does. */
+function scaled(figure, width, height) {
+  const { size: design, names, radius, row } = figure.layout.meta ?? {};
+  const factor = design ? Math.min(1, Math.max(0.5, width / design[0])) : 1;
+  if (factor === 1) return;
+  const shrink = (size, least, most = Infinity) => Array.isArray(size)
+    ? size.map((s) => shrink(s, least, most)) : Math.max(7, Math.min(most, Math.max(least, size * factor)));
+  const between = (row * height) / design[1] - 2 * radius * factor; // a bias and a name stand there
+  const readable = Math.min(9.5, Math.max(7, Math.min(width / (names.length + 1) / 8, between / 2.6)));
+  for (const { marker, textfont, text } of figure.data) {
+    if (marker && marker.size) marker.size = shrink(marker.size, 6);
+    if (!textfont || !textfont.size) continue;
+    const room = marker && !Array.isArray(marker.size) ? marker.size / longestLine(text) / 0.58 : undefined;
+    textfont.size = shrink(textfont.size, readable, room);
   }
-  return figure;
+}
+
+function longestLine(texts) {
+  const lines = [texts].flat().flatMap((text) => text.split("<br>"));
+  return Math.max(1, ...lines.map((line) => line.replace(/<.*?>/g, "").length));
 }
 
 function distance(px, py, x0, y0, x1, y1) {
@@ -128,10 +143,11 @@ function draw(state, text = state.data.figure) {
   const same = state.drawn === text && state.look === look && state.under === state.data.behind;
   if (same) return;
   if (state.dark !== dark) Object.assign(state, { dark, palette: dark ? state.data.dark : state.data.light });
-  const figure = scaled(JSON.parse(coloured(text, state.palette)), width);
+  const figure = JSON.parse(coloured(text, state.palette));
+  const height = heightOf(figure, width, state.data.height);
+  scaled(figure, width, height);
   const { places, traces } = behind(state, state.palette);
   figure.data = [...traces, ...figure.data.map((trace) => placed(trace, places))];
-  const height = Math.round(Math.min(state.data.height, Math.max(96, 0.85 * width)));
   state.gd.style.height = `${height}px`;
   Object.assign(figure.layout, { width, height });
   const config = {

@@ -23,10 +23,12 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Geometry:
-    """`places[column][neuron]`, the radius of a neuron, and where new ones would go."""
+    """`places[column][neuron]`, the radius of a neuron, the height of a row, and where new neurons
+    and columns would go."""
 
     places: tuple[tuple[Point, ...], ...]
     radius: float
+    row: float
     slots: tuple[Point | None, ...]
     gaps: tuple[tuple[int, float], ...]  # (column it comes after, x)
 
@@ -51,7 +53,7 @@ def geometry_of(sizes: Sequence[int]) -> Geometry:
         for x, count in zip(xs, sizes, strict=True)
     )
     radius = max(9.0, min(0.36 * row, 0.27 * gap, 46.0))
-    return Geometry(places, round(radius, 1), slots, tuple(_gaps(xs, gap)))
+    return Geometry(places, round(radius, 1), row, slots, tuple(_gaps(xs, gap)))
 
 
 def _columns(count: int) -> tuple[list[float], float]:

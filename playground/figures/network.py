@@ -105,5 +105,10 @@ def _layout(scene: Scene) -> dict[str, Any]:
         "dragmode": False,
         "uirevision": str(scene.sizes),
         "hoverlabel": {"align": "left", "bgcolor": "@paper", "font": {"color": "@ink"}},
-        "meta": {"names": names, "radius": scene.geometry.radius, "width": SIZE[0]},
+        "meta": {
+            "names": names,
+            "radius": scene.geometry.radius,
+            "row": scene.geometry.row,
+            "size": SIZE,
+        },
     }

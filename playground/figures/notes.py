@@ -45,10 +45,10 @@ def _titles(scene: Scene) -> Iterator[Note]:
 
 
 def _legend(scene: Scene) -> Iterator[Note]:
-    y = SIZE[1] - 8
-    yield 4, y, "— weight > 0", "middle right", "@positive"
-    yield 104, y, "- - weight < 0", "middle right", "@negative"
-    yield 212, y, "thicker = larger", "middle right", "@muted"
+    positive = "<span style='color:@positive'>— weight &gt; 0</span>"
+    negative = "<span style='color:@negative'>- - weight &lt; 0</span>"
+    text = f"{positive}   {negative}   thicker = larger"
+    yield 4, SIZE[1] - 8, text, "middle right", "@muted"
 
 
 def _names(scene: Scene) -> Iterator[Note]:
