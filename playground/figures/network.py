@@ -109,6 +109,6 @@ def _layout(scene: Scene) -> dict[str, Any]:
             "names": names,
             "radius": scene.geometry.radius,
             "row": scene.geometry.row,
-            "size": SIZE,
+            "size": list(SIZE),
         },
     }

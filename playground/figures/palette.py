@@ -5,9 +5,6 @@ Blue and orange stay apart for every kind of colour vision; sign is shown by das
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 LIGHT = {
     "@ink": "#0f161d",
     "@muted": "#52616e",
@@ -43,12 +40,3 @@ DARK = {
     "@negative-fill": "#84471b",
     "@wrong": "#8c1a2e",
 }
-
-
-def coloured(part: Any, palette: Mapping[str, str]) -> Any:
-    """A figure, or a part of one, with the colours put in: for use outside the page."""
-    if isinstance(part, dict):
-        return {key: coloured(value, palette) for key, value in part.items()}
-    if isinstance(part, list):
-        return [coloured(value, palette) for value in part]
-    return palette.get(part, part) if isinstance(part, str) else part

@@ -12,8 +12,9 @@ from playground import edits
 from playground.digits import old_to_new, text
 from playground.figures.geometry import SIZE, geometry_of
 from playground.figures.network import network_figure, step_figure, step_figure_json
-from playground.figures.palette import DARK, LIGHT, coloured
+from playground.figures.palette import DARK, LIGHT
 from playground.presets import presets
+from tests.playground.figures.coloured import coloured
 from tests.playground.walks import document_of, walk_of
 
 DIGITS = 5

@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground.figures.palette import DARK, LIGHT, coloured
+from playground.figures.palette import DARK, LIGHT
+from tests.playground.figures.coloured import coloured
 
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 

@@ -6,8 +6,9 @@ import math
 import plotly.graph_objects as go
 import pytest
 
-from playground.figures.palette import LIGHT, coloured
+from playground.figures.palette import LIGHT
 from playground.figures.passes import loss_figure
+from tests.playground.figures.coloured import coloured
 
 CASES = [
     ([0.3], 0, 0.28),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from playground.figures.palette import DARK, LIGHT, coloured
+from playground.figures.palette import DARK, LIGHT
 from playground.figures.pulls import MOST_TEXTS, pull_figure
+from tests.playground.figures.coloured import coloured
 
 
 def bars(pulls, **more):
