@@ -8,28 +8,15 @@ import streamlit as st
 
 from backprop_core import ACTIVATIONS, LOSSES, Activation
 from backprop_core.activations import elu, leaky_relu
-from playground import digits as number_text
 from playground import session
 from playground.components.plotly_view import plotly_view
-from playground.figures.functions import (
-    DIGITS,
-    activation_figure,
-    comparison_figure,
-    jacobian_figure,
-    loss_curve_figure,
-    output_name,
-    softmax_figure,
-    target_name,
-)
+from playground.figures.functions import comparison_figure, jacobian_figure, softmax_figure
 from playground.formulas.activations import in_notation as form_in_notation
 from playground.functions import written, written_loss
 from playground.lessons.text import filled, sections
-from playground.notations.signs import (
-    in_notation,
-    number_sign,
-    plain_sign,
-)
+from playground.notations.signs import in_notation, number_sign, plain_sign
 from playground.notations.symbols import Notation
+from playground.panels.curves import Point, Reach, activation_curve, loss_curve, tex, text
 from playground.panels.own_functions import own_half
 from playground.panels.settings import notation_choice
 from playground.understand.functions import (
@@ -37,16 +24,16 @@ from playground.understand.functions import (
     Z_MAX,
     has_kink,
     largest_slope,
-    loss_at,
-    loss_range,
-    loss_slope_at,
     slope_at,
-    value_at,
 )
 
 LAYERS = 8
 PARAMETERS = {"leaky_relu": ("Slope below 0", 0.01), "elu": ("α", 1.0)}
 FIRST_SOFTMAX = (1.0, 0.0, -1.0, 0.5, -0.5)
+REACHES = {  # of the losses that take probabilities, and of the others
+    "probability": Reach((0.01, 0.99), (0.0, 1.0), (0.3, 1.0)),
+    "number": Reach((-2.0, 2.0), (-2.0, 2.0), (-1.0, 0.5)),
+}
 
 
 def page() -> None:
@@ -64,14 +51,6 @@ def page() -> None:
     with own:
         if own.open:  # until then nothing has to be differentiated
             own_half()
-
-
-def _text(value: float) -> str:
-    return number_text.text(value, DIGITS)
-
-
-def _tex(value: float) -> str:
-    return number_text.latex(value, DIGITS)
 
 
 def _notation() -> Notation:
@@ -114,21 +93,12 @@ def _chosen(name: str) -> Activation:
 def _elementwise(activation: Activation) -> None:
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
-        figure = st.container()
-        sign = plain_sign(_notation(), "z")
-        z = st.slider(sign, -Z_MAX, Z_MAX, 1.0, 0.1, key="function_z")
-        a, slope = value_at(activation, z), slope_at(activation, z)
-        with figure:
-            plotly_view(
-                activation_figure(activation, z, _notation()),
-                key="function_figure",
-                alt=f"{activation.name} and its slope for {sign} from -6 to 6; at {sign} = {z:g} "
-                f"the value is {_text(a)} and the slope {_text(slope)}",
-                height=400,
-            )
+        point = activation_curve(
+            activation, activation.name, slider="function_z", figure="function_figure"
+        )
     with right, st.container(key="function_text"):
         _formulas(activation)
-        _numbers(z, a, slope)
+        _numbers(point)
         _use(activation)
 
 
@@ -139,7 +109,7 @@ def _formulas(activation: Activation) -> None:
     notation = _notation()
     form = form_in_notation(written(activation), notation)
     z, a = number_sign(notation, "z"), number_sign(notation, "a")
-    p = "" if activation.parameter is None else _tex(activation.parameter)
+    p = "" if activation.parameter is None else tex(activation.parameter)
     value, derivative = (part.format(z=z, a=a, p=p) for part in (form.formula, form.derivative))
     of_z = f"{notation.function}({z})"
     st.markdown(f"$$\n{of_z} = {value}\n$$")
@@ -147,11 +117,11 @@ def _formulas(activation: Activation) -> None:
     st.markdown(f"$$\n{number_sign(notation, 'slope')} = {derivative}{with_a}\n$$")
 
 
-def _numbers(z: float, a: float, slope: float) -> None:
-    f = _notation().function
+def _numbers(point: Point) -> None:
+    f, z = _notation().function, tex(point.at)
     st.markdown(
-        f"$$\n{f}({_tex(z)}) = \\mathbf{{{_tex(a)}}} \\qquad "
-        f"{f}'({_tex(z)}) = \\mathbf{{{_tex(slope)}}}\n$$"
+        f"$$\n{f}({z}) = \\mathbf{{{tex(point.value)}}} \\qquad "
+        f"{f}'({z}) = \\mathbf{{{tex(point.slope)}}}\n$$"
     )
 
 
@@ -159,13 +129,13 @@ def _use(activation: Activation) -> None:
     """Range, largest slope and what follows from it, and when to use it."""
     reach, _, use = _told("activations", activation.name).partition("\n")
     largest = largest_slope(activation)
-    st.markdown(f"**Range** {reach} · **Largest slope** {_text(largest)}")
+    st.markdown(f"**Range** {reach} · **Largest slope** {text(largest)}")
     st.markdown(use)
     if has_kink(activation):
         told = _told("activations", "kink")
-        st.caption(filled(told, {"slope": _text(slope_at(activation, 0.0))}))
+        st.caption(filled(told, {"slope": text(slope_at(activation, 0.0))}))
     if largest < 1.0:
-        details = {"slope": _text(largest), "layers": str(LAYERS), "left": _text(largest**LAYERS)}
+        details = {"slope": text(largest), "layers": str(LAYERS), "left": text(largest**LAYERS)}
         st.markdown(filled(_told("activations", "vanishing"), details))
 
 
@@ -233,31 +203,16 @@ def loss_half() -> None:
 
 
 def _loss_curve(name: str) -> None:
-    figure = st.container()
     kind = "probability" if name in PROBABILITIES else "number"
-    low, high = loss_range(name)
-    first_a, first_y = (0.3, 1.0) if kind == "probability" else (-1.0, 0.5)
-    target, output = st.columns(2, gap="medium")
-    y_low, y_high = (0.0, 1.0) if kind == "probability" else (-2.0, 2.0)
-    notation = _notation()
-    y = target.slider(target_name(notation), y_low, y_high, first_y, 0.05, key=f"loss_y_{kind}")
-    a_low, a_high = (0.01, 0.99) if kind == "probability" else (low, high)
-    a = output.slider(output_name(notation), a_low, a_high, first_a, 0.01, key=f"loss_a_{kind}")
-    loss = LOSSES[name]
-    value, slope = float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y)
-    with figure:
-        plotly_view(
-            loss_curve_figure(loss, a, y, notation=notation),
-            key="loss_figure",
-            alt=f"{written_loss(name).label} against the output, for the "
-            f"{notation.words['target']} {y:g}; at {plain_sign(notation, 'a of output')} = {a:g} "
-            f"the {notation.words['loss']} is {_text(value)} and its slope {_text(slope)}",
-            height=360,
-        )
+    label, notation = written_loss(name).label, _notation()
+    keys = f"loss_a_{kind}", f"loss_y_{kind}"
+    (a, value, slope), _ = loss_curve(
+        LOSSES[name], label, REACHES[kind], sliders=keys, figure="loss_figure"
+    )
     st.markdown(
-        f"One output: at ${number_sign(notation, 'a of output')} = {_tex(a)}$ the "
-        f"{notation.words['loss']} is **{_text(value)}** and its slope "
-        f"${number_sign(notation, 'da of output')}$ is **{_text(slope)}**: {_direction(slope)}"
+        f"One output: at ${number_sign(notation, 'a of output')} = {tex(a)}$ the "
+        f"{notation.words['loss']} is **{text(value)}** and its slope "
+        f"${number_sign(notation, 'da of output')}$ is **{text(slope)}**: {_direction(slope)}"
     )
 
 

@@ -9,22 +9,14 @@ import streamlit as st
 from backprop_core import BackpropError
 from playground import digits as number_text
 from playground import edits, session
-from playground.components.plotly_view import plotly_view
-from playground.figures.functions import (
-    DIGITS,
-    activation_figure,
-    loss_curve_figure,
-    output_name,
-    target_name,
-)
+from playground.figures.functions import target_name
 from playground.lessons.text import as_typed, filled, sections
 from playground.notations.signs import in_notation, number_sign, plain_function, plain_sign
 from playground.notations.symbols import Notation
 from playground.own import latex
-from playground.own.check import Span
 from playground.own.functions import PROBABILITIES, OwnFunction, own_activation, own_loss
+from playground.panels.curves import Point, Reach, activation_curve, loss_curve, tex
 from playground.panels.fields import given
-from playground.understand.functions import Z_MAX, loss_at, loss_slope_at, slope_at, value_at
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
 EXAMPLES = {
@@ -119,28 +111,15 @@ def _activation() -> None:
     st.subheader("An activation")
     own, activation = _chosen("activation")
     left, right = st.columns([1.5, 1], gap="medium")
+    notation = _notation()
     with left:
-        figure = st.container()
-        sign = plain_sign(_notation(), "z")
-        z = st.slider(sign, -Z_MAX, Z_MAX, 1.0, 0.1, key="own_z")
-        value, slope = value_at(activation, z), slope_at(activation, z)
-        with figure:
-            plotly_view(
-                activation_figure(activation, z, _notation()),
-                key="own_activation_figure",
-                alt=f"{plain_function(_notation())}, typed as {own.text}, and its slope from -6 to "
-                f"6; at {sign} = {z:g} the value is {_text(value)} and the slope {_text(slope)}",
-                height=400,
-            )
+        name = f"{plain_function(notation)}, typed as {own.text},"
+        keys = {"slider": "own_z", "figure": "own_activation_figure"}
+        point = activation_curve(activation, name, **keys)
     with right, st.container(key="own_activation_formulas"):
-        notation = _notation()
-        written = number_sign(notation, "z")
-        _formulas(
-            own,
-            (f"{notation.function}({written})", number_sign(notation, "slope")),
-            (value, slope),
-            f"{written} = {_tex(z)}",
-        )
+        z = number_sign(notation, "z")
+        signs = f"{notation.function}({z})", number_sign(notation, "slope")
+        _formulas(own, signs, point, f"{z} = {tex(point.at)}")
         _use_in_layer(own)
 
 
@@ -148,77 +127,32 @@ def _loss() -> None:
     st.subheader("A loss")
     own, loss = _chosen("loss")
     left, right = st.columns([1.5, 1], gap="medium")
+    notation = _notation()
     with left:
-        figure = st.container()
-        a, y = _loss_sliders(own.span)
-        value, slope = float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y)
-        with figure:
-            plotly_view(
-                loss_curve_figure(loss, a, y, (own.span.low, own.span.high), _notation()),
-                key="own_loss_figure",
-                alt=_loss_alt(own, a, y, value, slope),
-                height=360,
-            )
+        kind = "probability" if own.span == PROBABILITIES else "number"
+        name = f"The {notation.words['loss']}, typed as {own.text},"
+        keys = f"own_loss_a_{kind}", f"own_loss_y_{kind}"
+        point, y = loss_curve(loss, name, _reach(own), sliders=keys, figure="own_loss_figure")
     with right, st.container(key="own_loss_formulas"):
-        notation = _notation()
         output, target = number_sign(notation, "a of output"), number_sign(notation, "y")
-        _formulas(
-            own,
-            (number_sign(notation, "loss"), number_sign(notation, "da of output")),
-            (value, slope),
-            f"{output} = {_tex(a)},\\; {target} = {_tex(y)}",
-        )
+        signs = number_sign(notation, "loss"), number_sign(notation, "da of output")
+        where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
+        _formulas(own, signs, point, where)
         if own.span == PROBABILITIES:
             st.caption(_told("probabilities"))
         _use_as_loss(own)
 
 
-def _loss_alt(own: OwnFunction, a: float, y: float, value: float, slope: float) -> str:
-    words = _notation().words
-    return (
-        f"The {words['loss']}, typed as {own.text}, against the output, for the "
-        f"{words['target']} {y:g}; at {plain_sign(_notation(), 'a of output')} = {a:g} it is "
-        f"{_text(value)} and its slope {_text(slope)}"
-    )
+def _reach(own: OwnFunction) -> Reach:
+    """As far as the function was checked."""
+    span = own.span
+    ends, targets = (span.low, span.high), (span.targets[0], span.targets[-1])
+    if span == PROBABILITIES:
+        return Reach((0.01, 0.99), targets, (0.3, 1.0), ends)
+    return Reach(ends, targets, (1.5, 0.5), ends)
 
 
-def _loss_sliders(span: Span) -> tuple[float, float]:
-    """The output and the target, within the span."""
-    probable = span == PROBABILITIES
-    kind = "probability" if probable else "number"
-    target, output = st.columns(2, gap="medium")
-    low, high = span.targets[0], span.targets[-1]
-    y = target.slider(
-        target_name(_notation()),
-        low,
-        high,
-        1.0 if probable else 0.5,
-        0.05,
-        key=f"own_loss_y_{kind}",
-    )
-    low, high = (0.01, 0.99) if probable else (span.low, span.high)
-    a = output.slider(
-        output_name(_notation()),
-        low,
-        high,
-        0.3 if probable else 1.5,
-        0.01,
-        key=f"own_loss_a_{kind}",
-    )
-    return a, y
-
-
-def _text(value: float) -> str:
-    return number_text.text(value, DIGITS)
-
-
-def _tex(value: float) -> str:
-    return number_text.latex(value, DIGITS)
-
-
-def _formulas(
-    own: OwnFunction, left: tuple[str, str], numbers: tuple[float, float], where: str
-) -> None:
+def _formulas(own: OwnFunction, left: tuple[str, str], point: Point, where: str) -> None:
     """The function and its derivative, both at the point, and how well they were checked.
 
     `left` is what stands before their equals signs.
@@ -228,7 +162,7 @@ def _formulas(
     sigmoid = notation.sigmoid.format()
     for before, tree in zip(left, (own.tree, own.slope), strict=True):
         st.markdown(f"$$\n{latex.lines(before, tree, signs, sigmoid)}\n$$")
-    value, slope = map(_tex, numbers)
+    value, slope = tex(point.value), tex(point.slope)
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = own.span.in_words(plain[own.variable], target_name(notation))
