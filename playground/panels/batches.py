@@ -11,6 +11,7 @@ from backprop_core import Address
 from playground import session
 from playground.components.grid_view import cell_pressed, grid_view
 from playground.lessons.told import told
+from playground.panels.fields import changed, given
 from playground.panels.graph import network_graph
 from playground.panels.layout import form_of, layout_row, undo_row
 from playground.panels.notices import message, unfinished
@@ -109,18 +110,17 @@ def _open_batch() -> None:
 def _layer_choice(walk: Walk, layer: int) -> None:
     layers = range(len(walk.network.layers))
     if len(layers) > 1:
-        st.session_state["batch_layer"] = layer
         st.segmented_control(
             "Layer",
             list(layers),
-            key="batch_layer",
+            key=given("batch_layer", layer),
             required=True,
             format_func=(
                 walk.symbols.layer
                 if len(layers) <= 3
                 else lambda n: walk.symbols.title(n + 1, True)
             ),
-            on_change=_layer_chosen,
+            on_change=changed("batch_layer", _layer_chosen),
         )
 
 
@@ -145,13 +145,12 @@ def _sample_slider(walk: Walk) -> None:
     count = len(walk.trace.y)
     if count == 1:
         return
-    st.session_state["sample_slice"] = shown_sample(walk) + 1
     st.slider(
         "Sample, and its slice of the gradient",
         1,
         count,
-        key="sample_slice",
-        on_change=_sample_chosen,
+        key=given("sample_slice", shown_sample(walk) + 1),
+        on_change=changed("sample_slice", _sample_chosen),
         format=f"sample %d of {count}",
     )
 

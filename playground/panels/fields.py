@@ -24,9 +24,16 @@ BUTTONS = (
     *("lesson_next", "lesson_back", "lesson_step", *(f"lesson_line_{n}" for n in range(1, 8))),
     *("add_layer", "clear_board", "go_walk", "initialize", "deselect"),
     *("cut_selected", "remove_selected", "move_up", "move_down"),
+    *("open_branch", "leave_branch", "add_sample", "open_batch", "why_transpose"),
     *(f"{name}_{column}" for name in PER_COLUMN for column in range(MAX_LAYERS + 1)),
 )
-VIEWS = {"drawing_board": "gesture", "network_graph": "press", "loss_chart": "press"}
+GRIDS = ("matrix_grids", "transpose_grids", "batch_grids", "tensor_grids")
+VIEWS = {
+    "drawing_board": "gesture",
+    "network_graph": "press",
+    "loss_chart": "press",
+    **dict.fromkeys(GRIDS, "cell"),
+}
 
 
 def given(name: str, value: Any) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import session
+from playground.panels.fields import EMPTIED, changed, given
 from playground.walk import Walk
 
 
@@ -25,9 +26,9 @@ def _go_to_pass() -> None:
     """Another of the passes so far, by its number."""
     run = session.run()
     if len(run["losses"]) > 1:
-        st.session_state["pass_number"] = run["at"] + 1
         last = len(run["losses"])
-        st.number_input("Pass", 1, last, None, key="pass_number", on_change=_pass_chosen)
+        key = given("pass_number", run["at"] + 1)
+        st.number_input("Pass", 1, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
 
 
 def _pass_chosen() -> None:

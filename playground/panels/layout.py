@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.components.grid_view import cell_pressed
+from playground.panels.fields import changed, given
 from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
 from playground.understand.grid_maker import Form
@@ -42,14 +43,14 @@ def layout_row(walk: Walk) -> None:
     with st.container(horizontal=True, gap="xsmall", key="layout"):
         notation_choice()
         for name, options, now in choices:
-            st.session_state[f"layout_{name}"] = now
+            key = given(f"layout_{name}", now)
             st.selectbox(
                 f"Layout of {name}",
                 list(options),
-                key=f"layout_{name}",
+                key=key,
                 required=True,
                 format_func=options.__getitem__,
-                on_change=_laid_out,
+                on_change=changed(key, _laid_out),
                 label_visibility="collapsed",
                 width=190 if name == "weights" else 175,
             )

@@ -12,6 +12,7 @@ from playground.lessons.needs import lack_of_place
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
 from playground.panels import controls
+from playground.panels.fields import changed, given
 from playground.panels.graph import network_graph
 from playground.panels.lesson_cards import all_lessons
 from playground.panels.lesson_text import prose
@@ -66,14 +67,13 @@ def _head(lesson: Lesson) -> None:
             on_click=reading.close,
             help="Your own drawing and notation come back",
         )
-        st.session_state["lesson_on"] = reading.on()
         st.segmented_control(
             "The lesson runs on",
             list(USES),
-            key="lesson_on",
+            key=given("lesson_on", reading.on()),
             required=True,
             format_func=USES.__getitem__,
-            on_change=_use,
+            on_change=changed("lesson_on", _use),
             label_visibility="collapsed",
         )
         notation_choice(width=230)

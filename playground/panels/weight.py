@@ -11,6 +11,7 @@ from playground import session
 from playground.html_table import html_table
 from playground.lessons.told import told
 from playground.panels import controls, nested_formula, parameter
+from playground.panels.fields import changed, given
 from playground.panels.scrolling import scrollable
 from playground.understand.parameters import parameter_name
 from playground.understand.path_checks import EVERY_DIGIT, Check, checks
@@ -133,16 +134,15 @@ def _path_choice(walk: Walk, paths: Paths, opened: Path, shown: list[Item]) -> I
     held = session.state()["way"]
     if held["lit"] >= len(shown):
         held["lit"] = ALL
-    st.session_state["path"] = held["lit"]
     names = {ALL: "all of them"}
     names |= {k: _item_name(walk, paths, opened, item) for k, item in enumerate(shown)}
     with st.container(height=215 if len(shown) > 8 else "content", border=len(shown) > 8):
         st.radio(
             "Light on the graph",
             [ALL, *range(len(shown))],
-            key="path",
+            key=given("path", held["lit"]),
             format_func=names.__getitem__,
-            on_change=_light,
+            on_change=changed("path", _light),
         )
     return None if held["lit"] == ALL else shown[held["lit"]]
 

@@ -16,6 +16,7 @@ from playground.figures.what_if import curve_figure
 from playground.html_table import html_table
 from playground.lessons.told import told
 from playground.panels import parameter
+from playground.panels.fields import changed, given
 from playground.panels.update import RATES, learning_rate, way_on
 from playground.panels.what_if_surface import two_weights
 from playground.understand.parameters import is_frozen, parameter_name
@@ -41,53 +42,48 @@ def view() -> None:
         return
     st.markdown(_told(walk, "intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
-        changed = _how_many()
+        how_many = _how_many()
         choice = _range()
     at = parameter.chosen_row(walk, place)
     one = what_if(walk.trace, at, is_frozen(walk.document, at))
-    if changed == TWO:
+    if how_many == TWO:
         two_weights(walk, place, one, choice)
     else:
         _one(walk, one, choice)
 
 
 def _how_many() -> str:
-    held = session.state()
-    st.session_state["changed"] = held.get("changed", ONE)
+    how_many = str(session.state().get("how_many", ONE))
     st.segmented_control(
-        "Changed",
+        "How many are changed",
         [ONE, TWO],
-        key="changed",
+        key=given("how_many", how_many),
         required=True,
         format_func={ONE: "One weight: a curve", TWO: "Two weights: a surface"}.__getitem__,
-        on_change=_keep_changed,
+        on_change=changed("how_many", _keep, "how_many"),
         label_visibility="collapsed",
     )
-    return str(held.get("changed", ONE))
+    return how_many
 
 
-def _keep_changed() -> None:
-    session.state()["changed"] = st.session_state["changed"]
+def _keep(name: str) -> None:
+    """What was chosen stays so when the page is left."""
+    session.state()[name] = st.session_state[name]
 
 
 def _range() -> Any:
-    """How far to look; kept when the page is left."""
-    held = session.state()
-    st.session_state["range"] = held.get("range", "fit")
+    """How far to look."""
+    reach = session.state().get("range", "fit")
     st.segmented_control(
         "Range",
         RANGES,
-        key="range",
+        key=given("range", reach),
         required=True,
         format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
-        on_change=_keep_range,
+        on_change=changed("range", _keep, "range"),
         label_visibility="collapsed",
     )
-    return held.get("range", "fit")
-
-
-def _keep_range() -> None:
-    session.state()["range"] = st.session_state["range"]
+    return reach
 
 
 def _one(walk: Walk, w: WhatIf, choice: Any) -> None:

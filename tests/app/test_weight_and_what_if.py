@@ -118,7 +118,7 @@ def test_without_a_finite_height_nothing_is_drawn_and_that_is_said():
     document["layers"][0]["W"] = [[1e200, 1e200], [1e200, -1e200]]
     document["layers"][1]["W"] = [[1e200, 1e200]]
     page = at_page("what_if", document)
-    page.choose("changed", "two")
+    page.choose("how_many", "two")
     assert "Nowhere in this range is the loss a finite number" in words(page)
     charts = {c.key for c in page.at.get("bidi_component")}
     assert not charts & {"what_if_contours", "what_if_surface"}
@@ -129,7 +129,7 @@ def test_without_a_finite_height_nothing_is_drawn_and_that_is_said():
 def test_heights_too_large_for_space_leave_the_contours():
     document = {**presets()["05_linear_2_2_1"], "learning_rate": 10.0}
     page = at_page("what_if", document)
-    page.choose("changed", "two")
+    page.choose("how_many", "two")
     assert figure(page, "what_if_surface")["data"][0]["type"] == "surface"
     page.press("next_pass", "next_pass", "next_pass")
     assert "beyond what a drawing in space can show" in words(page)
@@ -358,7 +358,7 @@ def test_this_step_alone_may_overshoot_where_the_whole_update_does_not():
 
 def test_without_an_arrow_none_is_explained_and_one_pass_has_no_way():
     page = at_page("what_if", preset=MAZUR)
-    page.choose("changed", "two")
+    page.choose("how_many", "two")
     assert "The arrow points" in words(page)
     assert "line with dots" not in words(page)
     page.press("next_pass")
@@ -388,7 +388,7 @@ def test_the_range_is_chosen_and_kept():
 
 def test_two_weights_give_contours_and_a_surface_with_the_passes():
     page = at_page("what_if", preset=XOR)
-    page.choose("changed", "two")
+    page.choose("how_many", "two")
     assert page.held["selected_too"] == {"kind": "edge", "layer": 0, "to": 0, "from": 1}
     page.press("ten_passes")
     passes = page.run_of_passes["passes"]

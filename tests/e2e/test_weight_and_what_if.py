@@ -104,7 +104,7 @@ def eye_but(page: Page, before: dict[str, float]) -> dict[str, float]:
 
 def test_two_weights_are_drawn_in_space_and_the_view_stays(page: Page, server: str) -> None:
     screen.visit(page, f"{server}/?page=what_if&preset=07_xor")
-    screen.key(page, "changed").get_by_text("Two weights").click()
+    screen.key(page, "how_many").get_by_text("Two weights").click()
     page.wait_for_selector(CONTOURS)
     page.wait_for_selector(SURFACE)
     first = eye(page)
@@ -135,7 +135,7 @@ def test_a_network_that_overflows_is_met_with_words(page: Page, server: str) -> 
     document["layers"][1]["W"] = [[1e200, 1e200]]
     screen.visit(page, f"{server}/?page=what_if&net={to_link(document)}")
     expect(page.get_by_text("is minus infinite")).to_be_visible()
-    screen.key(page, "changed").get_by_text("Two weights").click()
+    screen.key(page, "how_many").get_by_text("Two weights").click()
     expect(page.get_by_text("Nowhere in this range")).to_be_visible()
     expect(page.locator(SURFACE)).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
