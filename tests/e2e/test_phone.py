@@ -81,3 +81,26 @@ def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
         page.goto(f"{server}/{name}")
         expect_page(page, name)
         expect_no_sideways_scrolling(page)
+
+
+def test_nothing_scrolls_away_while_stepping_on_a_phone(server: str, open_page: Opened) -> None:
+    page = phone(open_page, 400)
+    screen.visit(page, server)
+    for below in ("step_panel", "table"):
+        screen.key(page, below).scroll_into_view_if_needed()
+        expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
+    screen.key(page, "step_panel").scroll_into_view_if_needed()
+    expect(screen.button(page, "next_step")).to_be_in_viewport(ratio=0.99)
+    screen.button(page, "next_step").tap()
+    screen.at_title(page, "z of h2")
+
+
+def test_numbers_in_the_graph_can_be_read_on_a_phone(server: str, open_page: Opened) -> None:
+    page = phone(open_page, 400)
+    screen.visit(page, server)
+    sizes = page.locator(f"{screen.GRAPH} .textpoint text").evaluate_all(
+        "texts => texts.filter((t) => t.textContent.trim())"
+        ".map((t) => parseFloat(getComputedStyle(t).fontSize))"
+    )
+    assert len(sizes) > 20
+    assert min(sizes) >= 9
