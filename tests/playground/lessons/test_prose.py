@@ -63,6 +63,19 @@ def test_every_paragraph_can_be_read_on_its_example_in_every_notation(lesson, sh
     assert "NaN" not in rendered(shown.prose, live(walk, notation))
 
 
+WORDS_FOR_NEURON = {notation.words["neuron"] for notation in NOTATIONS.values()}
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize(("lesson", "shown"), PARAGRAPHS, ids=NAMES)
+def test_neurons_are_called_what_the_notation_calls_them(lesson, shown, notation):
+    walk = walk_of(presets()[lesson.preset], shown.granularity)
+    for text in texts(shown):
+        said = rendered(text, live(walk, notation)).replace("in the unit of", "")
+        for other in WORDS_FOR_NEURON - {NOTATIONS[notation].words["neuron"]}:
+            assert not re.search(rf"\b{other}s?\b", said, re.IGNORECASE), said
+
+
 @settings(max_examples=40, deadline=None)
 @given(passes(), st.sampled_from(list(NOTATIONS)), st.sampled_from(("term", "neuron", "layer")))
 def test_every_paragraph_can_be_read_on_any_network(one, notation, size):
