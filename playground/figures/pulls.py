@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from playground import digits as number_text
-from playground.figures.scene import FONT
+from playground.figures.axes import plain_axes
 
 MOST_TEXTS = 12  # of more bars only the sum has its number beside it
 
@@ -60,27 +60,16 @@ def _layout(values: Sequence[float], names: Sequence[str]) -> dict[str, Any]:
     if high == low:  # nothing pulls
         high = 1.0
     room = 0.18 * (high - low)
-    grid = {"zeroline": True, "zerolinecolor": "@ink", "zerolinewidth": 1.5, "gridcolor": "@fill"}
-    return {
-        "template": "none",
-        "font": {"family": FONT, "size": 13, "color": "@ink"},
-        "xaxis": {
-            "type": "category",
-            "categoryarray": list(names),
-            "title": {"text": "sample", "standoff": 4},
-            "fixedrange": True,
-        },
-        "yaxis": {
-            **grid,
-            "range": [low - room if low < 0 else 0, high + room if high > 0 else 0],
-            "title": {"text": "pull: larger ↑ · smaller ↓", "standoff": 6},
-            "fixedrange": True,
-            "automargin": True,
-        },
-        "margin": {"l": 64, "r": 10, "t": 12, "b": 44},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "bargap": 0.35,
-        "dragmode": False,
+    samples = {
+        "type": "category",
+        "categoryarray": list(names),
+        "title": {"text": "sample", "standoff": 4},
     }
+    pulls = {
+        "zerolinecolor": "@ink",
+        "zerolinewidth": 1.5,
+        "range": [low - room if low < 0 else 0, high + room if high > 0 else 0],
+        "title": {"text": "pull: larger ↑ · smaller ↓", "standoff": 6},
+    }
+    margin = {"l": 64, "r": 10, "t": 12, "b": 44}
+    return plain_axes(samples, pulls, margin=margin, showlegend=False, bargap=0.35)

@@ -124,7 +124,16 @@ def surface_figure(
     """The surface itself, with the passes laid on it: `heights` is how high it is at each of them,
     (passes,); a pass whose height is no finite number, or too large for a drawing in space, is
     left out. It is turned by dragging, and the view stays when the numbers change."""
-    sheet = {
+    with np.errstate(invalid="ignore"):
+        there = np.flatnonzero((np.abs(np.c_[path, heights]) <= LARGEST_IN_SPACE).all(axis=1))
+    traces = [_sheet(made, loss)]
+    if len(there):
+        traces.append(_laid_on_it(path, heights, there, at, _pass_names(losses, loss)))
+    return {"data": traces, "layout": _space([*names, loss])}
+
+
+def _sheet(made: Surface, loss: str) -> dict[str, Any]:
+    return {
         "type": "surface",
         "x": plain(made.first),
         "y": plain(made.second),
@@ -134,10 +143,13 @@ def surface_figure(
         "opacity": 0.94,
         "hovertemplate": f"%{{x:.4g}}, %{{y:.4g}}: {loss} %{{z:.5g}}<extra></extra>",
     }
-    with np.errstate(invalid="ignore"):
-        there = np.flatnonzero((np.abs(np.c_[path, heights]) <= LARGEST_IN_SPACE).all(axis=1))
-    texts = _pass_names(losses, loss)
-    way = {
+
+
+def _laid_on_it(
+    path: np.ndarray, heights: np.ndarray, there: np.ndarray, at: int, names: Sequence[str]
+) -> dict[str, Any]:
+    """The passes that are `there`, by their numbers."""
+    return {
         "type": "scatter3d",
         "mode": "lines+markers",
         "x": plain(path[there, 0]),
@@ -149,11 +161,18 @@ def surface_figure(
             "color": "@negative",
             "line": {"color": "@ink", "width": 1},
         },
-        "text": [texts[k] for k in there],
+        "text": [names[k] for k in there],
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _space(titles: Sequence[str]) -> dict[str, Any]:
     axis = {"color": "@muted", "gridcolor": "@line", "backgroundcolor": "rgba(0,0,0,0)"}
-    layout = {
+    axes = {
+        f"{letter}axis": {**axis, "title": {"text": title}}
+        for letter, title in zip("xyz", titles, strict=True)
+    }
+    return {
         "template": "none",
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -163,11 +182,8 @@ def surface_figure(
         "scene": {
             "uirevision": "surface",
             "dragmode": "turntable",
-            "xaxis": {**axis, "title": {"text": names[0]}},
-            "yaxis": {**axis, "title": {"text": names[1]}},
-            "zaxis": {**axis, "title": {"text": loss}},
+            **axes,
             "camera": {"eye": {"x": 1.45, "y": -1.55, "z": 0.95}},
             "aspectmode": "cube",
         },
     }
-    return {"data": [sheet, way] if len(there) else [sheet], "layout": layout}
