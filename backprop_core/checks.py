@@ -32,7 +32,9 @@ def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Ar
     array = _float64_copy(value, field, takes)
     if array.ndim not in ndims:
         raise BackpropError(f"{field} got shape {array.shape}. It takes {takes}.")
-    if not all_finite(array):
+    with np.errstate(over="ignore"):  # squares may be too large where the numbers are not
+        finite = all_finite(array)
+    if not finite:
         index = _first(~np.isfinite(array))
         where = f" at {_position(index)}" if index else ""
         raise BackpropError(f"{field} is {in_words(array[index])}{where}. It takes {takes}.")

@@ -103,7 +103,7 @@ class Network:
     loss: str | Loss
     reduction: Reduction = "mean"
     loss_function: Loss = field(init=False)
-    parameters: Array = field(init=False)
+    parameters: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         layers = _layers(self.layers)
@@ -116,6 +116,9 @@ class Network:
         object.__setattr__(self, "loss_function", loss)
         object.__setattr__(self, "parameters", joined((layer.W, layer.b) for layer in layers))
         make_read_only(self.parameters)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Network:
+        return self  # a value; NumPy would make copies that can be written to
 
     @property
     def sizes(self) -> tuple[int, ...]:

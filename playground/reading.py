@@ -232,12 +232,19 @@ def facts(walk: Walk) -> dict[str, Any]:
         "passes": run["at"] - begun,
         "rise": _greatest_rise([*run["losses"][begun : run["at"] + 1], walk.loss_after]),
         "samples": len(walk.trace.y),
+        "right": _right(walk),
         "granularity": session.state()["granularity"],
         "loss_function": network.loss_function.name,
         "reduction": network.reduction,
         "output_activation": network.layers[-1].f.name,
         "notation": session.state()["notation"],
     }
+
+
+def _right(walk: Walk) -> int:
+    """In how many samples the output with the largest target is the largest."""
+    a, y = walk.trace.forward.output, walk.trace.y
+    return int((a.argmax(axis=1) == y.argmax(axis=1)).sum())
 
 
 def _greatest_rise(losses: list[float | None]) -> float:

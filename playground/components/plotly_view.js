@@ -20,31 +20,54 @@ function library(url) {
 }
 
 function coloured(json, palette) {
-  return json.replace(/@[a-z-]+(?=["'])/g, (name) => palette[name] ?? name);
+  return json.replace(/(?<=["':])@[a-z-]+(?=["'])/g, (name) => palette[name] ?? name);
 }
 
-/* How high the figure is drawn: on a narrow page a network of few rows needs less. */
+/* How high the figure is drawn: on a narrow page a network of few rows needs less, and something
+ * must be left of a low screen. */
 function heightOf({ layout: { meta } }, width, most) {
   const few = meta?.names && Math.max(...meta.names.map((column) => column.length)) <= 3;
-  return Math.round(Math.min(most, Math.max(96, (few ? 0.74 : 0.85) * width)));
+  const wanted = Math.min(most, Math.max(96, (few ? 0.74 : 0.85) * width));
+  return Math.round(width > NARROW ? wanted : Math.min(wanted, Math.max(200, 0.48 * window.innerHeight)));
 }
 
-/* On a narrow page circles and letters shrink with the plot. Letters stay as large as columns and
- * rows leave room for, and those inside a circle as large as it does. */
-function scaled(figure, width, height) {
+/* On a narrow page circles and letters shrink with the plot, but less than the space between: letters
+ * stay as large as columns and rows leave room for, those inside a circle about as large as it does,
+ * and labels of edges keep clear of the circles. */
+function scaled(figure, width, height, places) {
   const { size: design, names, radius, row } = figure.layout.meta ?? {};
   const factor = design ? Math.min(1, Math.max(0.5, width / design[0])) : 1;
   if (factor === 1) return;
-  const shrink = (size, least, most = Infinity) => Array.isArray(size)
-    ? size.map((s) => shrink(s, least, most)) : Math.max(7, Math.min(most, Math.max(least, size * factor)));
+  const scale = width / design[0];
   const between = (row * height) / design[1] - 2 * radius * factor; // a bias and a name stand there
-  const readable = Math.min(9.5, Math.max(7, Math.min(width / (names.length + 1) / 8, between / 2.6)));
-  for (const { marker, textfont, text } of figure.data) {
-    if (marker && marker.size) marker.size = shrink(marker.size, 6);
+  const readable = clamp(Math.min(width / (names.length + 1) / 8, between / 2.6), LEAST, 9.5);
+  for (const trace of figure.data) {
+    const { marker, textfont, text, meta } = trace;
+    if (marker && marker.size) marker.size = each(marker.size, (size) => Math.max(6, size * factor));
     if (!textfont || !textfont.size) continue;
-    const room = marker && !Array.isArray(marker.size) ? marker.size / longestLine(text) / 0.58 : undefined;
-    textfont.size = shrink(textfont.size, readable, room);
+    textfont.size = each(textfont.size, (size) => Math.max(readable, size * factor));
+    if (marker && !Array.isArray(marker.size)) {
+      const room = (line) => Math.max(LEAST, marker.size / longestLine(line) / LETTER);
+      textfont.size = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
+    }
+    if (trace.mode === "text" && meta && places) keepClear(trace, places, scale, radius * factor);
   }
+}
+
+const NARROW = 640, LEAST = 7, LETTER = 0.58; // px; a letter's breadth by its height
+
+const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
+const each = (value, act) => (Array.isArray(value) ? value.map(act) : act(value));
+
+/* Labels are moved along their edges, as far from the circles at its ends as there is room for. */
+function keepClear({ x, y, text, textfont, meta }, places, scale, radius) {
+  meta.forEach(([layer, to, from], k) => {
+    const [[x0, y0], [x1, y1]] = [places[layer][from], places[layer + 1][to]];
+    const size = Array.isArray(textfont.size) ? textfont.size[k] : textfont.size;
+    const beyond = (radius + 2 + (longestLine(text[k]) * size * LETTER) / 2) / ((x1 - x0) * scale);
+    const share = beyond < 0.5 ? clamp((x[k] - x0) / (x1 - x0), beyond, 1 - beyond) : 0.5;
+    [x[k], y[k]] = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
+  });
 }
 
 function longestLine(texts) {
@@ -76,6 +99,7 @@ function under(gd, event) {
   for (const trace of gd.data) {
     if (trace.mode !== "lines" || !Array.isArray(trace.meta)) continue;
     trace.meta.forEach((edge, k) => {
+      if (edge.length < 4) return; // of those that are lit only the connection behind counts
       const [x0, y0] = pixels(trace.x[3 * k], trace.y[3 * k]);
       const [x1, y1] = pixels(trace.x[3 * k + 1], trace.y[3 * k + 1]);
       const d = distance(px, py, x0, y0, x1, y1);
@@ -145,14 +169,14 @@ function draw(state, text = state.data.figure) {
   if (state.dark !== dark) Object.assign(state, { dark, palette: dark ? state.data.dark : state.data.light });
   const figure = JSON.parse(coloured(text, state.palette));
   const height = heightOf(figure, width, state.data.height);
-  scaled(figure, width, height);
   const { places, traces } = behind(state, state.palette);
+  scaled(figure, width, height, places);
   figure.data = [...traces, ...figure.data.map((trace) => placed(trace, places))];
   state.gd.style.height = `${height}px`;
   Object.assign(figure.layout, { width, height });
   const config = {
     displaylogo: false,
-    displayModeBar: state.data.tools ? "hover" : false,
+    displayModeBar: state.data.tools && window.matchMedia("(hover: hover)").matches ? "hover" : false,
     modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d"]],
     doubleClick: "reset",
   };
@@ -294,9 +318,10 @@ export default function (component) {
   clearTimeout(state.doubt);
   state.pressable = data.pressable;
   state.report = (found) => setTriggerValue("press", found);
-  if (!state.width) state.gd.style.height = `${data.height}px`;
+  const first = !state.width;
   state.gd.setAttribute("aria-label", data.alt);
   state.width = state.gd.clientWidth;
+  if (first) state.gd.style.height = `${heightOf(JSON.parse(data.figure), state.width, data.height)}px`;
   if (underway && data.ahead.length) answered();
   if (window.Plotly) draw(state);
   else library(data.library).then(() => draw(state), (error) => { state.gd.textContent = error.message; });

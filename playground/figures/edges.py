@@ -88,6 +88,7 @@ def edge_labels(scene: Scene) -> list[dict[str, Any]]:
                 "color": ["@ink" if b else "@muted" for b in bold],
             },
             "hoverinfo": "skip",
+            **({"meta": [list(edge) for edge in shown]} if scene.roomy else {}),
         }
     ]
 

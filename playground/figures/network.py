@@ -47,7 +47,7 @@ def step_figure(
     notation: Notation = OWN,
 ) -> Figure:
     """What changes with the step, to be drawn over the connections; `edges` and `neurons_lit` are
-    lit besides, whatever the step is about."""
+    lit besides, whatever the step is about. Where lit edges lie the browser knows."""
     shown = sample if step.sample is None else step.sample
     scene = Scene(trace, step, digits, shown, notation)
     data = [
@@ -57,8 +57,8 @@ def step_figure(
         *edge_labels(scene),
         halos(scene),
         neurons(scene),
-        notes(scene),
         loss_node(scene),
+        notes(scene),
     ]
     return {"data": data, "layout": _layout(scene)}
 

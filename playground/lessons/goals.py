@@ -26,6 +26,7 @@ FACTS = (
     "passes",
     "rise",
     "samples",
+    "right",
     "granularity",
     "loss_function",
     "reduction",

@@ -73,6 +73,7 @@ NEEDS: dict[str, tuple[str, Check]] = {
     "no biases": ("a network without biases", _bias("none")),
     "one sample": ("a single sample", lambda t: len(t.y) == 1),
     "one output": ("a single output", lambda t: t.network.sizes[-1] == 1),
+    "several outputs": ("several outputs", lambda t: t.network.sizes[-1] > 1),
     "two outputs": ("exactly two outputs", lambda t: t.network.sizes[-1] == 2),
 }
 
@@ -83,8 +84,16 @@ def missing(
     """What of it this walk does not have, in words, each said once."""
     stated = [NEEDS[need][0] for need in needs if not NEEDS[need][1](trace)]
     followed = [lack for one in named if (lack := _lack(one, trace, symbols))]
-    words = [*stated, *followed]
-    return [text.format(neuron=symbols.word("neuron")) for text in dict.fromkeys(words)]
+    words = dict.fromkeys([*stated, *followed])
+    return [
+        text.format(neuron=symbols.word("neuron")) for text in words if not _implied(text, words)
+    ]
+
+
+def _implied(text: str, words: Iterable[str]) -> bool:
+    """Whether another of the words asks for as much and more."""
+    own, two = NEEDS["own biases"][0], NEEDS["two outputs"][0]
+    return (text == NEEDS["biases"][0] and own in words) or (text == "2 outputs" and two in words)
 
 
 def named_by(*texts: str) -> tuple[Named, ...]:

@@ -44,8 +44,8 @@ def arrays_table() -> str:
         [
             s.notation.name,
             *(f"${line}$" for line in array_lines(s)),
-            f"{s.notation.samples}; a row of W is what a {s.word('neuron')} "
-            f"{'receives' if s.notation.weights == 'receiving' else 'sends'}",
+            f"{s.notation.samples}; a row of W: weights "
+            f"{'into' if s.notation.weights == 'receiving' else 'out of'} a {s.word('neuron')}",
         ]
         for s in _all()
     ]

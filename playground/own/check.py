@@ -22,6 +22,7 @@ _DELTA = 1e-5  # of the central difference
 _JUMP = 1e-6
 _HALVINGS = 40
 _FOLLOWED = 8
+_GROWTH = 8.0  # a logarithm grows less from half of the halvings to all of them, a root far more
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def agreement(tree: Node, slope: Node, span: Span) -> float:
     for what, numbers in made.items():
         _require_finite(what, numbers, at, span)
     _require_no_jump(tree, slope, at, span)
+    _require_bounded(slope, at, span)
     if not made["its slope"].any():
         raise FormulaError("its slope is 0 everywhere, so nothing could be learned")
     return _difference(tree, made["its slope"], at, span)
@@ -119,6 +121,37 @@ def _require_no_jump(tree: Node, slope: Node, at: Mapping[str, Array], span: Spa
         f"it jumps, or runs away, near {near}, so it has no slope there; it must be continuous for "
         f"all {span}"
     )
+
+
+def _require_bounded(slope: Node, at: Mapping[str, Array], span: Span) -> None:
+    """Towards the steepest places the slope must settle, as at those of a sigmoid, however steep;
+    beside the root of a zero it grows at every halving."""
+    variable = at[span.variable]
+    whole = np.flatnonzero(variable[:-1] < variable[1:])
+    middle = (variable[whole] + variable[whole + 1]) / 2
+    rest = {name: numbers[whole] for name, numbers in at.items() if name != span.variable}
+    steep = np.abs(values(slope, {span.variable: middle, **rest}))
+    steepest = np.argsort(np.nan_to_num(steep, nan=np.inf))[::-1][: 8 * _FOLLOWED]
+    low, high = variable[whole][steepest], variable[whole + 1][steepest]
+    rest = {name: numbers[steepest] for name, numbers in rest.items()}
+
+    def steepness(place: Array) -> Array:
+        found: Array = np.abs(values(slope, {span.variable: place, **rest}))
+        return np.nan_to_num(found, nan=np.inf, posinf=np.inf)
+
+    early = np.zeros_like(low)
+    for halving in range(_HALVINGS):
+        middle, left = (low + high) / 2, steepness(low) >= steepness(high)
+        low, high = np.where(left, low, middle), np.where(left, middle, high)
+        if halving == _HALVINGS // 2:
+            early = steepness((low + high) / 2)
+    wild = steepness((low + high) / 2) > _GROWTH * (1.0 + early)
+    if wild.any():
+        place = float(low[int(np.argmax(wild))])
+        raise FormulaError(
+            f"its slope grows without limit near {span.variable} = {round(place, 6) + 0.0:g}; it "
+            f"must be finite for all {span}"
+        )
 
 
 def _unexplained(

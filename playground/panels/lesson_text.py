@@ -52,7 +52,7 @@ def prose(shown: Paragraph, walk: Walk) -> None:
 def _banner(lacking: list[str]) -> None:
     """Which network the text is about, and the way to it."""
     st.info(
-        f"This paragraph takes {' and '.join(lacking)}, which the network shown does not have. So "
+        f"This paragraph takes {_listed(lacking)}, which the network shown does not have. So "
         "its text and the numbers in it are those of the lesson's example; graph and step are the "
         "network's own.",
         icon=":material/info:",
@@ -70,6 +70,11 @@ def _banner(lacking: list[str]) -> None:
             key="lesson_to_example",
             on_click=reading.begin_example_again,
         )
+
+
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _lines(shown: Paragraph, walk: Walk, live: Live) -> None:

@@ -40,7 +40,8 @@ def view() -> None:
     if walk is None or place is None:
         parameter.nothing(walk)
         return
-    st.markdown(_told(walk, "intro"))
+    two = session.state().get("how_many") == TWO
+    st.markdown(_told(walk, "intro of two" if two else "intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         how_many = _how_many()
         choice = _range()

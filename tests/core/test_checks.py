@@ -86,11 +86,16 @@ def test_a_number_too_large_for_float64_is_refused_and_not_rounded_to_infinity()
         real_array(np.array([np.longdouble("1e400")]), "x", (1,), TAKES)
 
 
-def test_numbers_whose_squares_overflow_are_still_finite():
-    assert all_finite(np.array([1e200, -1e308]))
-    assert not all_finite(np.array([1e200, np.inf]))
-    assert not all_finite(np.array([[1.0], [np.nan]]))
-    assert real_array([1e200, -1e308], "x", (1,), TAKES).tolist() == [1e200, -1e308]
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("count", [2, 17, 400])
+def test_numbers_whose_squares_overflow_are_still_finite(count):
+    large = np.full(count, -1e308)
+    assert real_array(large, "x", (1,), TAKES).tolist() == large.tolist()
+    with np.errstate(over="ignore"):
+        assert all_finite(large)
+        for wrong in (np.inf, -np.inf, np.nan):
+            large[1] = wrong
+            assert not all_finite(large)
 
 
 @pytest.mark.parametrize("value", [1.5, 2.0, "2", True, None, np.float64(2), np.True_, [2], 1j])

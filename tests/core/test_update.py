@@ -1,5 +1,7 @@
 """The update: one step downhill, on a network of its own."""
 
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,6 +64,8 @@ def test_all_parameters_are_one_vector_in_the_order_of_the_layers(drawn):
         expected = np.concatenate([value.ravel() for value in parameters(one)])
         np.testing.assert_array_equal(one.parameters, expected)
         assert not one.parameters.flags.writeable
+        assert copy.deepcopy(one) is one
+        assert "parameters" not in repr(one)
 
 
 @given(passes())

@@ -83,24 +83,60 @@ def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
         expect_no_sideways_scrolling(page)
 
 
-def test_nothing_scrolls_away_while_stepping_on_a_phone(server: str, open_page: Opened) -> None:
-    page = phone(open_page, 400)
+@pytest.mark.parametrize("height", [800, 664, 600])
+def test_nothing_scrolls_away_while_stepping_on_a_phone(
+    server: str, open_page: Opened, height: int
+) -> None:
+    page = open_page(viewport={"width": 390, "height": height}, has_touch=True, is_mobile=True)
     screen.visit(page, server)
-    for below in ("step_panel", "table"):
-        screen.key(page, below).scroll_into_view_if_needed()
-        expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
-    screen.key(page, "step_panel").scroll_into_view_if_needed()
+    screen.key(page, "step_panel").locator(".step-title").scroll_into_view_if_needed()
+    expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
     expect(screen.button(page, "next_step")).to_be_in_viewport(ratio=0.99)
     screen.button(page, "next_step").tap()
     screen.at_title(page, "z of h2")
+    assert page.locator(f"{screen.GRAPH} .modebar").count() == 0
 
 
-def test_numbers_in_the_graph_can_be_read_on_a_phone(server: str, open_page: Opened) -> None:
-    page = phone(open_page, 400)
-    screen.visit(page, server)
-    sizes = page.locator(f"{screen.GRAPH} .textpoint text").evaluate_all(
-        "texts => texts.filter((t) => t.textContent.trim())"
-        ".map((t) => parseFloat(getComputedStyle(t).fontSize))"
-    )
-    assert len(sizes) > 20
-    assert min(sizes) >= 9
+OVERLAPS = """() => {
+  const graph = document.querySelector(".st-key-network_graph .js-plotly-plot");
+  const box = (e) => e.getBoundingClientRect();
+  const labelled = graph.data.findIndex((t) => t.mode === "text" && Array.isArray(t.meta));
+  const circled = graph.data.findIndex((t) => t.customdata && t.marker);
+  const of = (k) => graph.querySelectorAll(".scatterlayer > .trace")[k];
+  const circles = [...of(circled).querySelectorAll(".point")].map(box);
+  return [...of(labelled).querySelectorAll(".textpoint text")].map((label) => {
+    const { left, right, top, bottom } = box(label);
+    const y = (top + bottom) / 2;
+    const covers = circles.find((c) => {
+      const [cx, cy, r] = [c.left + c.width / 2, c.top + c.height / 2, c.width / 2];
+      const nearest = Math.max(left, Math.min(right, cx));
+      return Math.hypot(nearest - cx, y - cy) < r - 1.5;
+    });
+    return covers ? label.textContent : "";
+  }).filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize("width", [400, 360])
+@pytest.mark.parametrize("preset", ["01_mazur_own_bias", "09_sakryukin_even_odd"])
+def test_numbers_in_the_graph_can_be_read_on_a_phone(
+    server: str, open_page: Opened, preset: str, width: int
+) -> None:
+    page = phone(open_page, width)
+    screen.visit(page, f"{server}/?preset={preset}")
+    for at_end in (False, True):
+        if at_end:
+            screen.button(page, "last_step").tap()
+            expect(screen.button(page, "last_step")).to_be_disabled()
+        sizes = page.locator(f"{screen.GRAPH} .textpoint text").evaluate_all(
+            "texts => texts.filter((t) => t.textContent.trim())"
+            ".map((t) => parseFloat(getComputedStyle(t).fontSize))"
+        )
+        assert len(sizes) > 20
+        assert min(sizes) >= 7
+        assert sorted(sizes)[len(sizes) // 3] >= 8
+        screen.eventually(page, lambda: _expect_none(page.evaluate(OVERLAPS)))
+
+
+def _expect_none(covered: list[str]) -> None:
+    assert not covered, f"a circle covers {covered}"

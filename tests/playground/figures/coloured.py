@@ -2,7 +2,7 @@
 
 import re
 
-NAME = re.compile(r"@[a-z-]+(?='|$)")
+NAME = re.compile(r"(?:(?<=[':])|^)@[a-z-]+(?='|$)")
 
 
 def coloured(part, palette):

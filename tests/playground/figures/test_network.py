@@ -129,8 +129,12 @@ def test_the_number_of_the_step_itself_can_be_read_in_the_picture(name):
 def edges_of(figure):
     """Each connection with its weight and the look of its line."""
     for made in figure["data"]:
-        for layer, to, source, weight in made.get("meta", []):
+        for layer, to, source, weight in lines(made):
             yield (layer, to, source), weight, made["line"]
+
+
+def lines(made):
+    return made.get("meta", []) if made["mode"] == "lines" else []
 
 
 @pytest.mark.parametrize("name", presets())
@@ -170,7 +174,7 @@ def test_lines_end_where_the_neurons_are():
     t = walk_of(document_of((2, 3, 1)))
     places = geometry_of((2, 3, 1)).places
     for made in _figure(t)["data"]:
-        for k, (layer, to, source, _) in enumerate(made.get("meta", [])):
+        for k, (layer, to, source, _) in enumerate(lines(made)):
             start = made["x"][3 * k], made["y"][3 * k]
             end = made["x"][3 * k + 1], made["y"][3 * k + 1]
             assert (start, end) == (places[layer][source], places[layer + 1][to])

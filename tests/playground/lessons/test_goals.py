@@ -21,6 +21,7 @@ KNOWN = {
     "reduction": "mean",
     "output_activation": "sigmoid",
     "notation": "own",
+    "right": 1,
 }
 
 

@@ -94,3 +94,18 @@ def test_plain_signs_and_words_go_into_prose():
 def test_every_place_in_the_prose_is_filled(name, key):
     for text in sections(name).values():
         assert not PLACE.search(in_notation(text, NOTATIONS[key]))
+
+
+KNOWN_MACRO = re.compile(
+    r"sqrt|t?frac|sum|nabla|partial|ln|tanh|sigma|infty|alpha|cdot|odot|pi|[dD]elta|eta|top|"
+    r"[lr]vert|[bB]ig[lr]|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ne|to|times"
+)
+PROSE = ("activations", "batches", "check", "losses", "matrices", "mistakes", "own", "symbols")
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+@pytest.mark.parametrize("name", PROSE)
+def test_formulas_in_the_prose_hold_only_macros_that_there_are(name, key):
+    for text in sections(name).values():
+        for macro in re.findall(r"\\([a-zA-Z]+)", in_notation(text, NOTATIONS[key])):
+            assert KNOWN_MACRO.fullmatch(macro), macro
