@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from playground.figures.geometry import Geometry
+from playground.figures.geometry import Geometry, Point
 from playground.figures.scene import Edge, Neuron
 
 
 def lit(
-    geometry: Geometry, edges: Iterable[Edge] = (), neurons: Iterable[Neuron] = ()
+    geometry: Geometry,
+    edges: Iterable[Edge] = (),
+    neurons: Iterable[Neuron] = (),
+    *,
+    to_loss: bool = False,
 ) -> list[dict[str, Any]]:
     """Traces to be drawn over the connections and under the neurons: a broad band along each edge,
-    a ring around each neuron."""
-    edges, places = list(edges), [geometry.places[c][j] for c, j in neurons]
+    a ring around each neuron; and `to_loss` a band from each output among them to the loss."""
+    edges, neurons = list(edges), list(neurons)
+    places = [geometry.places[c][j] for c, j in neurons]
+    outputs = [
+        place for (c, _), place in zip(neurons, places, strict=True) if _is_last(geometry, c)
+    ]
     traces = []
+    if to_loss and outputs:
+        traces.append(_to_loss(geometry, outputs))
     if edges:
         width = 8 if len(edges) <= 24 else 3
         traces.append(
@@ -40,3 +50,20 @@ def lit(
             }
         )
     return traces
+
+
+def _is_last(geometry: Geometry, column: int) -> bool:
+    return column == len(geometry.places) - 1
+
+
+def _to_loss(geometry: Geometry, outputs: list[Point]) -> dict[str, Any]:
+    x, y = geometry.loss
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [v for place in outputs for v in (place[0], x, None)],
+        "y": [v for place in outputs for v in (place[1], y, None)],
+        "line": {"color": "@used", "width": 8},
+        "opacity": 0.45,
+        "hoverinfo": "skip",
+    }

@@ -36,7 +36,7 @@ def loss_node(scene: Scene) -> dict[str, Any]:
     value: Any = scene.trace.gradients.loss
     if scene.step.quantity == "loss":
         known, value = True, scene.step.value
-    active = scene.step.quantity == "loss"
+    active = scene.step.quantity == "loss" and not scene.calm
     shown = scene.text(value) + ("" if scene.step.complete or not active else "…")
     name = scene.symbols.label("loss")
     text = f"{name}<br><b>{shown}</b>" if known else name

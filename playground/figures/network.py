@@ -45,13 +45,15 @@ def step_figure(
     edges: tuple[Edge, ...] = (),
     neurons_lit: tuple[Neuron, ...] = (),
     notation: Notation = OWN,
+    calm: bool = False,
 ) -> Figure:
     """What changes with the step, to be drawn over the connections; `edges` and `neurons_lit` are
-    lit besides, whatever the step is about. Where lit edges lie the browser knows."""
+    lit besides, whatever the step is about. Where lit edges lie the browser knows. In a `calm`
+    figure the step lights nothing by itself, and lit outputs lead on to the loss."""
     shown = sample if step.sample is None else step.sample
-    scene = Scene(trace, step, digits, shown, notation)
+    scene = Scene(trace, step, digits, shown, notation, calm)
     data = [
-        *lit(scene.geometry, edges, neurons_lit),
+        *lit(scene.geometry, edges, neurons_lit, to_loss=calm),
         *loss_edges(scene),
         *active_edges(scene),
         *edge_labels(scene),
@@ -72,14 +74,16 @@ def step_figure_json(
     edges: tuple[Edge, ...] = (),
     neurons_lit: tuple[Neuron, ...] = (),
     notation: Notation = OWN,
+    calm: bool = False,
 ) -> str:
     """`step_figure` as JSON, kept: the figure sent ahead is soon the present one, and another light
     falls on the same figure."""
     if edges or neurons_lit:
-        dark = step_figure_json(trace, position, digits, sample, notation=notation)
-        lights = _json(lit(geometry_of(trace.network.sizes), edges, neurons_lit))
+        dark = step_figure_json(trace, position, digits, sample, notation=notation, calm=calm)
+        lights = _json(lit(geometry_of(trace.network.sizes), edges, neurons_lit, to_loss=calm))
         return dark.replace(_FIRST, f"{_FIRST}{lights[1:-1]},", 1)
-    return _json(step_figure(trace, trace[position], digits, sample, notation=notation))
+    made = step_figure(trace, trace[position], digits, sample, notation=notation, calm=calm)
+    return _json(made)
 
 
 _FIRST = '{"data":['  # what comes before the first trace

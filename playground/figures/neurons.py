@@ -15,7 +15,7 @@ def halos(scene: Scene) -> dict[str, Any]:
     """Behind the neurons: a broad highlight around those whose number came out."""
     made = sorted(scene.made)
     places = [scene.geometry.places[c][j] for c, j in made]
-    if scene.step.quantity == "loss":
+    if scene.step.quantity == "loss" and not scene.calm:
         places = [scene.geometry.loss]
     return {
         "type": "scatter",

@@ -27,6 +27,7 @@ class Scene:
     digits: int
     sample: int
     notation: Notation = OWN
+    calm: bool = False  # then nothing is active: the step only says how much is known
 
     @cached_property
     def symbols(self) -> Symbols:
@@ -74,6 +75,8 @@ class Scene:
     def at_loss(self) -> bool:
         """Whether the step reads the targets: the loss, and where the backward pass starts."""
         step = self.step
+        if self.calm:
+            return False
         return step.quantity == "loss" or any(n.quantity == "y" for n in step.inputs)
 
     @cached_property
@@ -91,17 +94,21 @@ class Scene:
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """The connections this step is about."""
+        if self.calm:
+            return ()
         return tuple(_edges_of(self.trace, self.step, self.inputs))
 
     @cached_property
     def used(self) -> set[Neuron]:
         """The neurons whose numbers went in."""
+        if self.calm:
+            return set()
         return {n for number in self.inputs for n in _neurons_at(self.sizes, number.address)}
 
     @cached_property
     def made(self) -> set[Neuron]:
         """The neurons whose number came out."""
-        if self.step.quantity in ("dW", "W", "loss"):
+        if self.calm or self.step.quantity in ("dW", "W", "loss"):
             return set()
         return set(_neurons_at(self.sizes, self.step.address))
 

@@ -20,13 +20,14 @@ def network_graph(
     neurons: tuple[Neuron, ...] = (),
     *,
     stepping: bool = True,
+    calm: bool = False,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
-    not `stepping`); `edges` and `neurons` are lit."""
+    not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else."""
     sizes = "-".join(str(n) for n in walk.network.sizes)
     name = walk.symbols.name(walk.step.address)
     plotly_view(
-        _graph_json(walk, walk.position, edges, neurons),
+        _graph_json(walk, walk.position, edges, neurons, calm),
         behind=connections_json(walk.trace),
         ahead=_ahead(walk) if stepping else (),
         key="network_graph",
@@ -38,10 +39,14 @@ def network_graph(
 
 
 def _graph_json(
-    walk: Walk, at: int, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()
+    walk: Walk,
+    at: int,
+    edges: tuple[Edge, ...] = (),
+    neurons: tuple[Neuron, ...] = (),
+    calm: bool = False,
 ) -> str:
-    notation = walk.symbols.notation
-    return step_figure_json(walk.trace, at, walk.digits, walk.sample, edges, neurons, notation)
+    where = (walk.trace, at, walk.digits, walk.sample)
+    return step_figure_json(*where, edges, neurons, walk.symbols.notation, calm)
 
 
 def _ahead(walk: Walk) -> list[Ahead]:

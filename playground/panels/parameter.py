@@ -129,7 +129,7 @@ def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] 
     chooses a weight or a bias."""
     made = walk.trace.plan.step_making(Address("loss"))
     shown = walk if made is None else replace(walk, position=made)
-    network_graph(shown, edges, neurons, stepping=False)
+    network_graph(shown, edges, neurons, stepping=False, calm=True)
 
 
 def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:

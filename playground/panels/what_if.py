@@ -214,9 +214,9 @@ def _kind(w: WhatIf) -> str:
 def _losses_table(walk: Walk, w: WhatIf) -> str:
     rows: list[tuple[str, float, float]] = [
         ("● now", w.value, w.loss),
-        ("◇ as the tangent promises", w.target, w.predicted),
-        ("■ as it is, with this step alone", w.target, w.reached),
-        ("with the whole update", w.target, walk.loss_after),
+        ("◇ as the tangent says", w.target, w.predicted),
+        ("■ this step alone", w.target, w.reached),
+        ("the whole update", w.target, walk.loss_after),
     ]
     known = [v for row in rows for v in row[1:] if math.isfinite(v)]
     digits = number_text.telling_apart(known, walk.digits, number_text.SAME)

@@ -78,9 +78,17 @@ def all_products(page):
 
 
 def lit_edges(page):
-    """The edges that are lit on the graph, as pairs of places."""
-    lines = [t for t in page.graph["data"] if t.get("opacity") == 0.45 and t["mode"] == "lines"]
-    return sum(len(t["meta"]) for t in lines)
+    """How many edges are lit on the graph."""
+    return sum(len(t["meta"]) for t in lit_lines(page) if "meta" in t)
+
+
+def lit_outputs(page):
+    """From how many outputs the way on to the loss is lit."""
+    return sum(t["x"].count(None) for t in lit_lines(page) if "x" in t)
+
+
+def lit_lines(page):
+    return [t for t in page.graph["data"] if t.get("opacity") == 0.45 and t["mode"] == "lines"]
 
 
 def figure(page, key):
@@ -169,6 +177,7 @@ def test_the_two_paths_of_a_hidden_weight_are_listed_and_add_up():
     assert shown[2] == gradient
     assert "agree to the last digit" in words(page)
     assert lit_edges(page) == 3
+    assert lit_outputs(page) == 2
 
 
 def test_a_path_is_lit_alone_and_another_weight_forgets_it():
@@ -176,11 +185,13 @@ def test_a_path_is_lit_alone_and_another_weight_forgets_it():
     options(page, "path").set_value(1)
     page.run()
     assert lit_edges(page) == 2
+    assert lit_outputs(page) == 1
     assert len(products(page)) == 1
     page.choose("selected_to", 1)
     assert "weight from x1 to h2" in title(page)
     assert len(products(page)) == 2
     assert lit_edges(page) == 3
+    assert lit_outputs(page) == 2
 
 
 def test_a_weight_is_chosen_in_the_lists_and_a_layer_begins_at_its_first():
@@ -311,7 +322,7 @@ def test_the_curve_its_slope_and_the_four_losses_are_shown():
     assert own == gradient
     assert slope == pytest.approx(gradient, rel=1e-12)
     assert "The loss against the weight from x1 to h1" in page.component("what_if_curve")["alt"]
-    table = next(h.body for h in page.at.get("html") if "with the whole update" in h.body)
+    table = next(h.body for h in page.at.get("html") if "the whole update" in h.body)
     assert "0.28047" in table
 
 
