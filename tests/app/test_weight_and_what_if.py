@@ -88,7 +88,7 @@ def lit_outputs(page):
 
 
 def lit_lines(page):
-    return [t for t in page.graph["data"] if t.get("opacity") == 0.45 and t["mode"] == "lines"]
+    return [t for t in page.graph["data"] if t.get("opacity", 1) < 1 and t["mode"] == "lines"]
 
 
 def figure(page, key):

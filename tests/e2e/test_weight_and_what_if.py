@@ -19,7 +19,7 @@ SURFACE = ".st-key-what_if_surface .js-plotly-plot"
 def lit_edges(page: Page) -> int:
     """How many edges are lit on the graph."""
     found = page.locator(screen.GRAPH).evaluate(
-        """gd => gd.data.filter((t) => t.opacity === 0.45 && t.mode === "lines")
+        """gd => gd.data.filter((t) => t.opacity < 1 && t.mode === "lines" && t.meta)
             .map((t) => t.x.filter((x) => x !== null).length / 2)"""
     )
     return int(sum(found))
