@@ -32,9 +32,7 @@ def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Ar
     array = _float64_copy(value, field, takes)
     if array.ndim not in ndims:
         raise BackpropError(f"{field} got shape {array.shape}. It takes {takes}.")
-    with np.errstate(over="ignore"):  # squares may be too large where the numbers are not
-        finite = all_finite(array)
-    if not finite:
+    if not all_finite(array):
         index = _first(~np.isfinite(array))
         where = f" at {_position(index)}" if index else ""
         raise BackpropError(f"{field} is {in_words(array[index])}{where}. It takes {takes}.")
@@ -146,7 +144,8 @@ def all_finite(array: Array) -> bool:
     looked at.
     """
     numbers = array.ravel()
-    total = sum(numbers.tolist()) if len(numbers) <= 16 else numbers.dot(numbers)
+    # vdot says nothing where squares overflow, and dot would warn
+    total = sum(numbers.tolist()) if len(numbers) <= 16 else np.vdot(numbers, numbers)
     return isfinite(total) or bool(np.isfinite(array).all())
 
 
