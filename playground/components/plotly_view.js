@@ -46,7 +46,7 @@ function scaled(figure, width, height, places) {
     if (marker && marker.size) marker.size = each(marker.size, (size) => Math.max(6, size * factor));
     if (!textfont || !textfont.size) continue;
     textfont.size = each(textfont.size, (size) => Math.max(readable, size * factor));
-    if (marker && !Array.isArray(marker.size)) {
+    if (width <= NARROW && marker && !Array.isArray(marker.size)) {
       const room = (line) => Math.max(LEAST, marker.size / longestLine(line) / LETTER);
       textfont.size = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
     }
