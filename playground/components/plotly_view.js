@@ -26,9 +26,9 @@ function coloured(json, palette) {
 /* How high the figure is drawn: on a narrow page a network of few rows needs less, and something
  * must be left of a low screen. */
 function heightOf({ layout: { meta } }, width, most) {
-  const few = meta?.names && Math.max(...meta.names.map((column) => column.length)) <= 3;
+  const few = narrow() && meta?.names && Math.max(...meta.names.map((column) => column.length)) <= 3;
   const wanted = Math.min(most, Math.max(96, (few ? 0.74 : 0.85) * width));
-  return Math.round(width > NARROW ? wanted : Math.min(wanted, Math.max(200, 0.48 * window.innerHeight)));
+  return Math.round(narrow() ? Math.min(wanted, Math.max(200, 0.48 * window.innerHeight)) : wanted);
 }
 
 /* On a narrow page circles and letters shrink with the plot, but less than the space between: letters
@@ -46,7 +46,7 @@ function scaled(figure, width, height, places) {
     if (marker && marker.size) marker.size = each(marker.size, (size) => Math.max(6, size * factor));
     if (!textfont || !textfont.size) continue;
     textfont.size = each(textfont.size, (size) => Math.max(readable, size * factor));
-    if (width <= NARROW && marker && !Array.isArray(marker.size)) {
+    if (narrow() && marker && !Array.isArray(marker.size)) {
       const room = (line) => Math.max(LEAST, marker.size / longestLine(line) / LETTER);
       textfont.size = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
     }
@@ -54,8 +54,9 @@ function scaled(figure, width, height, places) {
   }
 }
 
-const NARROW = 640, LEAST = 7, LETTER = 0.58; // px; a letter's breadth by its height
+const LEAST = 7, LETTER = 0.58; // px; a letter's breadth by its height
 
+const narrow = () => window.innerWidth <= 640; // as in style.css
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
 const each = (value, act) => (Array.isArray(value) ? value.map(act) : act(value));
 

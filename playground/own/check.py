@@ -100,11 +100,7 @@ def _require_no_jump(tree: Node, slope: Node, at: Mapping[str, Array], span: Spa
     Where it does not, the gap is halved again and again: at a kink the two come together, at a
     jump or a pole they never do.
     """
-    variable = at[span.variable]
-    count = len(variable)
-    whole = np.flatnonzero(variable[:-1] < variable[1:]) if span.targets else np.arange(count - 1)
-    rest = {name: numbers[whole] for name, numbers in at.items() if name != span.variable}
-    low, high = variable[whole], variable[whole + 1]
+    low, high, rest = _between_neighbours(at, span)
     for _ in range(_HALVINGS):
         gap = _unexplained(tree, slope, low, high, span.variable, rest)
         worst = np.argsort(gap)[::-1][:_FOLLOWED]
@@ -123,16 +119,24 @@ def _require_no_jump(tree: Node, slope: Node, at: Mapping[str, Array], span: Spa
     )
 
 
+def _between_neighbours(
+    at: Mapping[str, Array], span: Span
+) -> tuple[Array, Array, dict[str, Array]]:
+    """Where each stretch between two neighbouring places begins and ends, and the other numbers
+    there."""
+    variable = at[span.variable]
+    whole = np.flatnonzero(variable[:-1] < variable[1:])  # not from one target's end to the next
+    rest = {name: numbers[whole] for name, numbers in at.items() if name != span.variable}
+    return variable[whole], variable[whole + 1], rest
+
+
 def _require_bounded(slope: Node, at: Mapping[str, Array], span: Span) -> None:
     """Towards the steepest places the slope must settle, as at those of a sigmoid, however steep;
     beside the root of a zero it grows at every halving."""
-    variable = at[span.variable]
-    whole = np.flatnonzero(variable[:-1] < variable[1:])
-    middle = (variable[whole] + variable[whole + 1]) / 2
-    rest = {name: numbers[whole] for name, numbers in at.items() if name != span.variable}
-    steep = np.abs(values(slope, {span.variable: middle, **rest}))
+    low, high, rest = _between_neighbours(at, span)
+    steep = np.abs(values(slope, {span.variable: (low + high) / 2, **rest}))
     steepest = np.argsort(np.nan_to_num(steep, nan=np.inf))[::-1][: 8 * _FOLLOWED]
-    low, high = variable[whole][steepest], variable[whole + 1][steepest]
+    low, high = low[steepest], high[steepest]
     rest = {name: numbers[steepest] for name, numbers in rest.items()}
 
     def steepness(place: Array) -> Array:
