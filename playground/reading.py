@@ -11,18 +11,21 @@ import math
 from itertools import pairwise
 from typing import Any
 
-from playground import desks, session
-from playground.lessons.files import Lesson, Paragraph, lessons
+from playground import desks, session, timeline
+from playground.document import Document, check, sizes_of
+from playground.lessons.files import Lesson, Paragraph, Task, lessons
 from playground.lessons.goals import reached, without_steps
-from playground.lessons.needs import missing
+from playground.lessons.lacks import with_all
+from playground.lessons.needs import Lack
 from playground.lessons.places import Place, step_at
 from playground.lessons.prose import Live
-from playground.notations.symbols import NOTATIONS
+from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import presets
 from playground.walk import Walk, trace_of
 
 EXAMPLE, OWN = "example", "own"
-OPEN, DONE, SO_ALREADY, ELSEWHERE = "open", "done", "so already", "elsewhere"  # a task's states
+OPEN, DONE, SO_ALREADY = "open", "done", "so already"  # a task's states
+GIVEN = "what was changed for paragraph"
 
 
 def current() -> Lesson | None:
@@ -149,10 +152,31 @@ def changed() -> bool:
     return on() == EXAMPLE and not same
 
 
-def lacking(walk: Walk) -> list[str]:
-    """What the paragraph speaks of and this network does not have, in words."""
-    shown = paragraph()
-    return missing(shown.needs, shown.named, walk.trace, walk.symbols)
+def lacking(walk: Walk) -> list[Lack]:
+    """What the paragraph speaks of and this network does not have."""
+    return paragraph().lacks(walk.trace, walk.symbols)
+
+
+def give_what_is_lacking() -> None:
+    """Change the network into one that has all that the paragraph speaks of; an undo takes that
+    back."""
+    if session.edit(_given, label=f"{GIVEN} {at() + 1}"):
+        _begin_paragraph()
+
+
+def given() -> bool:
+    """Whether this was the last that was done to the network."""
+    return timeline.undoes(session.state()["history"]) == f"{GIVEN} {at() + 1}"
+
+
+def _given(drawing: Document) -> Document:
+    shown, notation = paragraph(), NOTATIONS[session.state()["notation"]]
+
+    def lacks(now: Document) -> list[Lack]:
+        symbols = Symbols(notation, sizes_of(now), len(now["x"]))
+        return shown.lacks(trace_of(check(now), "layer"), symbols)
+
+    return with_all(drawing, lacks)
 
 
 def live(walk: Walk) -> Live:
@@ -176,44 +200,51 @@ def live_example(walk: Walk) -> Live:
     return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after, 0)
 
 
-def task_state(walk: Walk) -> str:
+def task(walk: Walk) -> Task | None:
+    """What the paragraph asks for on this network; None where it has no place for any of it."""
+    if lacking(walk):
+        return None
+    tasks = (one for one in paragraph().tasks if not one.lacks(walk.trace, walk.symbols))
+    return next(tasks, None)
+
+
+def task_state(asked: Task, walk: Walk) -> str:
     """How it stands with what the paragraph asks for, as it has been done now or before. Nothing is
-    asked for that this network has no place for, or that it is without the reader's doing."""
-    lesson, shown = current(), paragraph()
+    asked for that the network is without the reader's doing."""
+    lesson = current()
     assert lesson is not None
     done: list[int] = session.state()["lessons_read"][lesson.name]["done"]
-    if lacking(walk) or missing(shown.try_needs, shown.try_named, walk.trace, walk.symbols):
-        return ELSEWHERE
-    entry, now = _entry(walk), facts(walk)
+    entry, now = _entry(asked, walk), facts(walk)
     if at() not in done:
-        if _so_from_the_start(walk, entry):
+        if _so_from_the_start(asked, walk, entry):
             return SO_ALREADY
-        stage = shown.goal[entry["stage"] :][:1]
+        stage = asked.goal[entry["stage"] :][:1]
         if stage and reached(stage[0], now, walk.trace, walk.position, walk.sample):
             entry["stage"] += 1
-            if entry["stage"] == len(shown.goal):
+            if entry["stage"] == len(asked.goal):
                 done.append(at())
     return DONE if at() in done else OPEN
 
 
-def _entry(walk: Walk) -> dict[str, Any]:
-    """How things were when the paragraph was turned to: noted when it is first drawn."""
-    opened, goal = session.state()["lesson"], paragraph().goal
+def _entry(asked: Task, walk: Walk) -> dict[str, Any]:
+    """How things were when this was first asked for: noted when it is first drawn."""
+    opened, goal, number = session.state()["lesson"], asked.goal, paragraph().tasks.index(asked)
     entry: dict[str, Any] | None = opened["entry"]
-    if entry is None:
-        opened["entry"] = entry = {"pass": session.run()["at"], "stage": 0, "so": False}
+    if entry is None or entry["task"] != number:
+        begun = {"task": number, "pass": session.run()["at"], "stage": 0, "so": False}
+        opened["entry"] = entry = begun
         settled = without_steps(goal[0]) if len(goal) == 1 else ()
         entry["so"] = reached(settled, facts(walk), walk.trace, walk.position, walk.sample)
     return entry
 
 
-def _so_from_the_start(walk: Walk, entry: dict[str, Any]) -> bool:
+def _so_from_the_start(asked: Task, walk: Walk, entry: dict[str, Any]) -> bool:
     """Whether the goal is reached without doing anything: by the network as it was at first, and at
     the step at which the paragraph begins."""
     shown = paragraph()
-    if len(shown.goal) != 1 or (without_steps(shown.goal[0]) and not entry["so"]):
+    if len(asked.goal) != 1 or (without_steps(asked.goal[0]) and not entry["so"]):
         return False
-    steps = tuple(clause for clause in shown.goal[0] if clause.sign == "is")
+    steps = tuple(clause for clause in asked.goal[0] if clause.sign == "is")
     begun = trace_of(walk.document, shown.granularity)  # type: ignore[arg-type]
     sample = min(walk.chosen_sample, len(walk.trace.y) - 1)
     first = step_at(shown.place, begun, sample)

@@ -15,11 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from backprop_core import GRANULARITIES, BackpropError
+from backprop_core import GRANULARITIES, BackpropError, Trace
 from playground.lessons.goals import Goal, goal_of, places_in
-from playground.lessons.needs import NEEDS, named_by
+from playground.lessons.lacks import lacks
+from playground.lessons.needs import NEEDS, Lack
 from playground.lessons.places import STEPS, Place, place_of
-from playground.lessons.prose import Named, check_prose
+from playground.lessons.prose import check_prose
+from playground.notations.symbols import Symbols
 from playground.presets import presets
 
 FOLDER = Path(__file__).parent / "walks"
@@ -44,6 +46,7 @@ _FIELDS = {
     "try": str,
     "goal": str,
     "try_needs": list,
+    "otherwise": list,
     "covers": list,
     "needs": list,
     "light": list,
@@ -62,6 +65,19 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Task:
+    """One small thing to try, and how to know that it is done."""
+
+    text: str
+    goal: Goal
+    needs: tuple[str, ...]  # without these, or the places named, it makes no sense
+
+    def lacks(self, trace: Trace, symbols: Symbols) -> list[Lack]:
+        """What this network would have to have for it."""
+        return lacks(self.needs, (self.text,), trace, symbols, places_in(self.goal))
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """A heading, its prose, and what it asks of the walk."""
 
@@ -69,17 +85,18 @@ class Paragraph:
     prose: str
     place: Place
     granularity: str
-    task: str
-    goal: Goal
+    tasks: tuple[Task, ...]  # the first that the network has everything for is asked
     covers: tuple[str, ...]
     needs: tuple[str, ...]  # without these, or the places named, the prose need not be true
-    named: tuple[Named, ...]
-    try_needs: tuple[str, ...]  # without these, or the places named there, the task makes no sense
-    try_named: tuple[Named, ...]
     light: tuple[Place, ...]
     link: str | None
     lines: tuple[Line, ...]
     example: str  # said only while the example has the numbers it began with
+
+    def lacks(self, trace: Trace, symbols: Symbols) -> list[Lack]:
+        """What this network would have to have for it to be true."""
+        texts = (self.heading, self.prose, *(line.text for line in self.lines))
+        return lacks(self.needs, texts, trace, symbols)
 
 
 @dataclass(frozen=True)
@@ -166,35 +183,48 @@ def _expect_known(data: Mapping[str, Any], where: str) -> None:
         raise BackpropError(f"{where}: granularity {granularity!r} is none of {GRANULARITIES}.")
     if link is not None and link not in LINKS:
         raise BackpropError(f"{where}: the link {link!r} is none of {', '.join(LINKS)}.")
-    for need in (*data.get("needs", []), *data.get("try_needs", [])):
-        if need not in NEEDS:
-            raise BackpropError(f"{where}: the need {need!r} is none of {', '.join(NEEDS)}.")
+    for need in data.get("needs", []):
+        _expect_need(need, where)
+
+
+def _expect_need(need: str, where: str) -> None:
+    if need not in NEEDS:
+        raise BackpropError(f"{where}: the need {need!r} is none of {', '.join(NEEDS)}.")
 
 
 def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
     if not prose:
         raise BackpropError("it says nothing.")
     example = data.get("example", "")
-    for text in (heading, prose, data["try"], example):
+    for text in (heading, prose, example):
         check_prose(text)
-    goal, lines = goal_of(data.get("goal", "")), tuple(_line(r) for r in data.get("lines", ()))
+    first = {name: data[name] for name in ("try", "goal") if name in data}
+    first["needs"] = data.get("try_needs", [])
     return Paragraph(
         heading,
         prose,
         _step_place(data["step"]),
         data.get("granularity", "neuron"),
-        data["try"],
-        goal,
+        tuple(_task(raw) for raw in (first, *data.get("otherwise", ()))),
         tuple(data.get("covers", ())),
         tuple(data.get("needs", ())),
-        named_by(heading, prose, *(line.text for line in lines)),
-        tuple(data.get("try_needs", ())),
-        (*named_by(data["try"]), *(Named("", place) for place in places_in(goal))),
         tuple(place_of(text) for text in data.get("light", ())),
         data.get("link"),
-        lines,
+        tuple(_line(raw) for raw in data.get("lines", ())),
         example,
     )
+
+
+def _task(raw: Any) -> Task:
+    where = "a task"
+    if not isinstance(raw, dict):
+        raise BackpropError(f"the task {raw!r} takes try, goal and needs.")
+    _expect_fields(raw, {"try": str, "goal": str, "needs": list}, ("try",), where)
+    check_prose(raw["try"])
+    needs = tuple(raw.get("needs", ()))
+    for need in needs:
+        _expect_need(need, where)
+    return Task(raw["try"], goal_of(raw.get("goal", "")), needs)
 
 
 def _step_place(text: str) -> Place:

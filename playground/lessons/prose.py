@@ -8,7 +8,8 @@ whose sum it is, `{=mixed da 1 1}` what it would be through weights that were up
 gradient by the chain rule alone. Of a layer: `{matrix z 2}` how its array is computed, `{layer -1}`
 its name, `{f 1}` its function, `{sign da -1}` what its da is called. Besides `{name 1 2}`,
 `{word delta}`, `{many neurons}` ("9 neurons", "1 neuron"), and facts of the walk: `{rate}`,
-`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, … All other braces, those of LaTeX, stay.
+`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, … Of passages that hold on some networks only
+the one that is true is kept: see passages.py. All other braces, those of LaTeX, stay.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from backprop_core import Address, BackpropError, Number, Term, Trace
 from playground import digits as number_text
 from playground.functions import readable, written_loss
 from playground.lessons.forms import matrix_form, shortened, through_new_weights, whole_chain
+from playground.lessons.passages import fitting, readings
 from playground.lessons.places import TAKES, Place, address_of, index, place_of, value_at
 from playground.lessons.text import as_typed
 from playground.notations.symbols import NOTATIONS, Symbols
@@ -52,7 +54,7 @@ class Live:
 
 def rendered(text: str, live: Live) -> str:
     """`text` with all placeholders filled: bare LaTeX within formulas, a formula elsewhere."""
-    parts = _MATH.split(text)
+    parts = _MATH.split(fitting(text, live.trace, live.symbols))
     return "".join(_filled(part, live, math=k % 2 == 1) for k, part in enumerate(parts))
 
 
@@ -80,6 +82,11 @@ def named_in(text: str) -> list[Named]:
 
 def check_prose(text: str) -> None:
     """Raises BackpropError where a brace outside formulas is no placeholder, or a place is none."""
+    for reading in readings(text):
+        _check_reading(reading)
+
+
+def _check_reading(text: str) -> None:
     for k, part in enumerate(_MATH.split(text)):
         for match in _PLACEHOLDER.finditer(part):
             _check(match)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import reading
+from playground import reading, session
 from playground.lessons.files import LINKS, Paragraph
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
@@ -25,7 +25,9 @@ def prose(shown: Paragraph, walk: Walk) -> None:
     live = reading.live_example(walk) if lacking else reading.live(walk)
     st.subheader(rendered(shown.heading, live), anchor=False)
     if lacking:
-        _banner(lacking)
+        _banner([lack.words for lack in lacking])
+    elif reading.given():
+        _given()
     st.markdown(with_regions(rendered(shown.prose, live)), unsafe_allow_html=True)
     if shown.example and (lacking or reading.untouched()):
         st.markdown(with_regions(rendered(shown.example, live)), unsafe_allow_html=True)
@@ -57,18 +59,38 @@ def _banner(lacking: list[str]) -> None:
         "network's own.",
         icon=":material/info:",
     )
-    if reading.on() == reading.OWN:
+    with st.container(horizontal=True, gap="small", key="lesson_lacks"):
         st.button(
-            "Go to the example",
-            key="lesson_to_example",
-            on_click=reading.use,
-            args=(reading.EXAMPLE,),
+            "Change this network so" if reading.on() == reading.EXAMPLE else "Change mine so",
+            key="lesson_give",
+            icon=":material/build:",
+            on_click=reading.give_what_is_lacking,
+            help="The network gets what the paragraph takes; an undo brings it back as it was",
         )
-    elif reading.changed():
+        if reading.on() == reading.OWN:
+            st.button(
+                "Go to the example",
+                key="lesson_to_example",
+                on_click=reading.use,
+                args=(reading.EXAMPLE,),
+            )
+        elif reading.changed():
+            st.button(
+                "The example as it was at first",
+                key="lesson_to_example",
+                on_click=reading.begin_example_again,
+            )
+
+
+def _given() -> None:
+    """What was changed, and the way back."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
+        st.markdown(":material/build: The network was changed for this paragraph.")
         st.button(
-            "The example as it was at first",
-            key="lesson_to_example",
-            on_click=reading.begin_example_again,
+            "Change it back",
+            key="lesson_take_back",
+            type="tertiary",
+            on_click=session.undo,
         )
 
 
@@ -103,9 +125,10 @@ def _line_at(shown: Paragraph, walk: Walk) -> int | None:
 
 
 def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
-    state = reading.task_state(walk)
-    if state == reading.ELSEWHERE:
+    asked = reading.task(walk)
+    if asked is None:
         st.caption("What this paragraph asks one to try takes a network like the example's.")
         return
+    mark = MARKS[reading.task_state(asked, walk)]
     with st.container(border=True, key="lesson_task"):
-        st.markdown(f"{MARKS[state]} {rendered(shown.task, live)}")
+        st.markdown(f"{mark} {rendered(asked.text, live)}")

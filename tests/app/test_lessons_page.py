@@ -11,27 +11,12 @@ from playground.lessons.files import lessons
 from playground.lessons.places import place_of
 from playground.lessons.prose import Live, rendered
 from playground.notations.symbols import NOTATIONS, Symbols
-from playground.own.functions import named
 from playground.presets import presets
 from playground.share import to_link
 from tests.app.playground_session import Session
 from tests.playground.lessons.equations import assert_equations_hold
-from tests.playground.walks import document_of, walk_of
+from tests.playground.walks import DRAWINGS, walk_of
 
-DRAWINGS = {
-    "smallest": document_of((1, 1), bias="none"),
-    "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
-    "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
-    "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy"),
-    "typed": document_of((2, 2, 1), "tanh"),
-    "no hidden": document_of((2, 1)),
-    "one output": document_of((2, 3, 1)),
-    "shared": document_of((2, 2, 2), bias="shared"),
-    "classes of a batch": document_of((2, 3, 3), ["relu", "softmax"], "cross_entropy", batch=3),
-    "deep": document_of((2, 2, 3, 2), ["relu", "tanh", "sigmoid"], "binary_cross_entropy"),
-}
-DRAWINGS["typed"]["layers"][0]["activation"] = named("x*sigmoid(x)")
-DRAWINGS["typed"]["loss"] = named("(a-y)**4")
 GOALS = [
     (lesson.name, number)
     for lesson in lessons().values()
@@ -169,6 +154,26 @@ def test_a_task_becomes_one_when_the_drawing_gets_the_place_for_it():
     assert "**Try.**" in said(page)
     page.do(lambda: reading.go_to_place(place_of("delta -1 2")))
     assert "**Done.**" in said(page)
+
+
+@pytest.mark.parametrize("drawing", ("no hidden", "batch", "classes of a batch"))
+@pytest.mark.parametrize("name", lessons())
+def test_a_drawing_can_be_given_what_a_paragraph_takes_and_had_back(name, drawing):
+    """Then every paragraph is told of one's own drawing, and has something to try there."""
+    page = reads(name, DRAWINGS[drawing]).choose("lesson_on", "own")
+    page.held["digits"] = 16
+    for number in range(len(lessons()[name].paragraphs)):
+        page.do(lambda number=number: reading.go_to(number))
+        own, lacking = page.document, page.said("info")
+        if lacking:
+            page.press("lesson_give")
+            assert page.document != own
+            assert not page.said("info") + page.errors
+        assert_only_the_truth(page, lessons()[name])
+        assert page.said("caption") == [] or "takes a network" not in page.said("caption")[0]
+        if lacking:
+            page.press("lesson_take_back")
+        assert page.document == own
 
 
 def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
@@ -326,8 +331,8 @@ def attempts(clause):
     return [lambda: session.advance(3), lambda: session.advance(8)]
 
 
-def do_what_is_asked(page, shown):
-    for clause in (clause for stage in shown.goal for clause in stage):
+def do_what_is_asked(page, task):
+    for clause in (clause for stage in task.goal for clause in stage):
         for attempt in attempts(clause):
             page.do(attempt)
             if "**Done.**" in said(page):
@@ -339,7 +344,7 @@ def do_what_is_asked(page, shown):
 def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
     page = reads(name).do(lambda: reading.go_to(number))
     assert "**Try.**" in said(page)
-    do_what_is_asked(page, lessons()[name].paragraphs[number])
+    do_what_is_asked(page, lessons()[name].paragraphs[number].tasks[0])
     assert "**Done.**" in said(page)
     assert "**Try.**" not in said(page)
     assert page.held["lessons_read"][name]["done"] == [number]
@@ -353,7 +358,7 @@ def test_who_does_what_is_asked_in_order_reads_nothing_false_and_needs_no_exampl
         assert not page.said("info"), "the tasks so far have led to another network"
         assert "**Try.**" in said(page), shown.heading
         assert_only_the_truth(page, lesson)
-        do_what_is_asked(page, shown)
+        do_what_is_asked(page, shown.tasks[0])
         assert "**Done.**" in said(page), shown.heading
         assert_only_the_truth(page, lesson)
         if number + 1 < len(lesson.paragraphs):

@@ -2,6 +2,7 @@
 
 from backprop_core import Network, trace
 from playground.document import EMPTY, network_of
+from playground.own.functions import named
 
 
 def walk_of(document, granularity="neuron"):
@@ -28,3 +29,22 @@ def document_of(sizes, activations="sigmoid", loss="half_squared_error", batch=1
     x = [[0.1 * (i + 1) + 0.3 * s for i in range(sizes[0])] for s in range(batch)]
     y = [[float((k + s) % 2) for k in range(sizes[-1])] for s in range(batch)]
     return {**EMPTY, "loss": loss, "layers": layers, "x": x, "y": y, **more}
+
+
+DRAWINGS = {
+    "smallest": document_of((1, 1), bias="none"),
+    "batch": document_of((2, 3, 2), "tanh", "mean_absolute_error", batch=3, bias="shared"),
+    "rooted": document_of((2, 2, 2), "relu", "root_mean_squared_error", batch=2),
+    "classes": document_of((3, 4, 3), ["relu", "softmax"], "cross_entropy"),
+    "typed": document_of((2, 2, 1), "tanh"),
+    "no hidden": document_of((2, 1)),
+    "one output": document_of((2, 3, 1)),
+    "shared": document_of((2, 2, 2), bias="shared"),
+    "classes of a batch": document_of((2, 3, 3), ["relu", "softmax"], "cross_entropy", batch=3),
+    "deep": document_of((2, 2, 3, 2), ["relu", "tanh", "sigmoid"], "binary_cross_entropy"),
+    "summed": document_of((2, 3, 1), batch=2, reduction="sum"),
+    "by hand": document_of((2, 2, 1), ["tanh", "linear"], "squared_error"),
+    "narrow": document_of((2, 1, 1)),
+}
+DRAWINGS["typed"]["layers"][0]["activation"] = named("x*sigmoid(x)")
+DRAWINGS["typed"]["loss"] = named("(a-y)**4")

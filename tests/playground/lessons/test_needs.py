@@ -2,19 +2,25 @@
 
 import pytest
 
-from playground.lessons.needs import NEEDS, missing, named_by
-from playground.notations.symbols import OWN, symbols_for
-from playground.presets import presets
-from tests.playground.walks import document_of, walk_of
+from playground.document import check
+from playground.lessons.files import lessons
+from playground.lessons.lacks import lacks, with_all
+from playground.lessons.needs import NEEDS
+from playground.notations.symbols import NOTATIONS, OWN, symbols_for
+from tests.playground.walks import DRAWINGS, document_of, walk_of
 
 CUT = document_of((2, 2, 1))
 CUT["layers"][0]["connected"] = [[False, True], [True, True]]
 CLASSES = document_of((2, 2, 2), ["tanh", "softmax"], "cross_entropy")
 
 
-def lacks(text, document, *needs):
+def lacking(text, document, *needs):
     walk = walk_of(document)
-    return missing(needs, named_by(text), walk, symbols_for(walk, OWN))
+    return lacks(needs, [text], walk, symbols_for(walk, OWN))
+
+
+def words(text, document, *needs):
+    return [lack.words for lack in lacking(text, document, *needs)]
 
 
 @pytest.mark.parametrize(
@@ -33,10 +39,10 @@ def lacks(text, document, *needs):
         ("{W 1 1 2} {W 1 2 1}", CUT, []),
         ("{db 1 1} {b 1}", document_of((2, 1), bias="none"), ["biases"]),
         ("{b 1 1}", document_of((2, 1), bias="shared"), []),
-        ("{slope -1 1}", CLASSES, [NEEDS["elementwise"][0]]),
+        ("{slope -1 1}", CLASSES, [NEEDS["elementwise"].words]),
         ("{slope -2 1}", CLASSES, []),
         ("{terms da -1 1}", document_of((2, 1)), ["a hidden layer"]),
-        ("{terms delta -1 1}", CLASSES, [NEEDS["unfused"][0]]),
+        ("{terms delta -1 1}", CLASSES, [NEEDS["unfused"].words]),
         ("{terms delta -1 1}", document_of((2, 1)), []),
         ("{z 1 1 @2}", document_of((2, 1)), ["2 samples"]),
         ("{sign da 2} {f 2} {layer 2}", document_of((2, 1)), ["a hidden layer"]),
@@ -44,11 +50,11 @@ def lacks(text, document, *needs):
     ],
 )
 def test_a_place_that_is_named_is_there_or_it_is_said_what_is_lacking(text, document, lack):
-    assert lacks(text, document) == lack
+    assert words(text, document) == lack
 
 
 def test_what_is_stated_comes_first_and_nothing_is_said_twice():
-    found = lacks("{=delta -2 1}", document_of((2, 1)), "softmax", "hidden")
+    found = words("{=delta -2 1}", document_of((2, 1)), "softmax", "hidden")
     assert found == ["softmax outputs with cross-entropy", "a hidden layer"]
 
 
@@ -63,11 +69,44 @@ def test_what_is_stated_comes_first_and_nothing_is_said_twice():
     ],
 )
 def test_a_need_of_sizes_holds_for_those_sizes_alone(need, has, has_not):
-    assert lacks("", document_of(has), need) == []
-    assert lacks("", document_of(has_not), need) == [NEEDS[need][0]]
+    assert words("", document_of(has), need) == []
+    assert words("", document_of(has_not), need) == [NEEDS[need].words]
 
 
-def test_every_need_is_met_by_some_preset_and_not_by_all():
+def test_every_need_is_met_by_some_drawing_and_not_by_all():
     for need in NEEDS:
-        met = {not lacks("", document, need) for document in presets().values()}
+        met = {not words("", document, need) for document in DRAWINGS.values()}
         assert met == {True, False} or need in ("elementwise", "hidden elementwise")
+
+
+@pytest.mark.parametrize("need", NEEDS)
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_every_need_can_be_given_to_every_drawing(need, drawing):
+    given = with_all(DRAWINGS[drawing], lambda now: lacking("", check(now), need))
+    assert words("", check(given), need) == []
+
+
+PARAGRAPHS = [
+    (one.name, number) for one in lessons().values() for number in range(len(one.paragraphs))
+]
+
+
+@pytest.mark.parametrize(("name", "number"), PARAGRAPHS)
+def test_every_drawing_can_be_given_all_that_a_paragraph_takes(name, number):
+    shown, notation = lessons()[name].paragraphs[number], NOTATIONS[lessons()[name].notation]
+
+    def lacking(now):
+        walk = walk_of(check(now))
+        return shown.lacks(walk, symbols_for(walk, notation))
+
+    for document in DRAWINGS.values():
+        given = with_all(document, lacking)
+        assert lacking(given) == []
+        assert (given == document) == (lacking(document) == [])
+
+
+def test_what_is_given_leaves_the_rest_as_it_is():
+    document = document_of((2, 3, 1), "tanh", "mean_absolute_error", batch=2)
+    given = with_all(document, lambda now: lacking("{slope -2 4}", now, "own biases"))
+    assert [row[:3] for row in given["layers"][1]["W"]] == document["layers"][1]["W"]
+    assert {**given, "layers": 0} == {**document, "layers": 0}

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from backprop_core import Address, forward, trace
 from playground import digits as number_text
 from playground.lessons.files import lessons
-from playground.lessons.needs import missing
 from playground.lessons.prose import Live, check_prose, rendered
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import presets
@@ -36,7 +35,7 @@ def texts(shown):
     return [
         shown.heading,
         shown.prose,
-        shown.task,
+        *(task.text for task in shown.tasks),
         shown.example,
         *(line.text for line in shown.lines),
     ]
@@ -126,7 +125,7 @@ def value(tex):
 def told(lesson, paragraph, walk, notation="own"):
     """What the page says there, with every digit, and the numbers that it says it of."""
     shown = replace(live(walk, notation), digits=16)
-    if missing(paragraph.needs, paragraph.named, walk, shown.symbols):
+    if paragraph.lacks(walk, shown.symbols):
         example = walk_of(presets()[lesson.preset], paragraph.granularity)
         shown = replace(live(example, notation), digits=16)
     return "\n\n".join(rendered(text, shown) for text in texts(paragraph)), shown
