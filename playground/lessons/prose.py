@@ -8,7 +8,7 @@ whose sum it is, `{=mixed da 1 1}` what it would be through weights that were up
 gradient by the chain rule alone. Of a layer: `{matrix z 2}` how its array is computed, `{layer -1}`
 its name, `{f 1}` its function, `{sign da -1}` what its da is called. Besides `{name 1 2}`,
 `{word delta}`, `{many neurons}` ("9 neurons", "1 neuron"), and facts of the walk: `{rate}`,
-`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, … Of passages that hold on some networks only
+`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, `{share}` (1/samples), … Of passages that hold on some networks only
 the one that is true is kept: see passages.py. All other braces, those of LaTeX, stay.
 """
 
@@ -30,7 +30,7 @@ from playground.notations.symbols import NOTATIONS, Symbols
 SUMS = ("z", "da", "delta", "dW", "db")
 _MATH = re.compile(r"(\$\$.+?\$\$|\$[^$]+?\$)", re.DOTALL)
 MATRICES = ("z", "da", "delta", "dW")
-_FACTS_NAMED = "rate|samples|loss after|losses|loss function|sizes|pass|neurons|deltas"
+_FACTS_NAMED = "rate|samples|share|loss after|losses|loss function|sizes|pass|neurons|deltas"
 _SPOKEN = r"word [a-z ]+|many [a-z]+|sign \w+ -?\d+|(?:name|layer|f)(?: -?\d+)+"
 _OTHERS = rf"{_SPOKEN}|{_FACTS_NAMED}|loss(?: @\d+)?"
 _PLACES = rf"(?:{'|'.join(q for q in TAKES if q != 'loss')})(?: -?\d+)+(?: @\d+)?"
@@ -285,6 +285,7 @@ _FACTS: dict[str, Callable[[Live, bool], tuple[str, bool]]] = {
     "loss after": lambda live, _: _value(live, live.loss_after),
     "losses": _losses,
     "samples": lambda live, _: (str(len(live.trace.y)), False),
+    "share": lambda live, _: (rf"\frac{{1}}{{{len(live.trace.y)}}}", True),
     "sizes": lambda live, _: ("-".join(map(str, live.trace.network.sizes)), False),
     "deltas": lambda live, _: (live.symbols.word("deltas"), False),
     "neurons": lambda live, _: (str(_neurons(live)), False),

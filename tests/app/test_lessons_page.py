@@ -124,7 +124,6 @@ def test_a_paragraph_says_what_a_drawing_lacks():
     [
         ("hallstrom", 5, "no hidden"),
         ("hallstrom", 5, "one output"),
-        ("sakryukin", 2, "no hidden"),
         ("devforum", 1, "no hidden"),
         ("devforum", 3, "no hidden"),
         ("gupta", 2, "no hidden"),
