@@ -2,47 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from playground.figures.axes import plain_axes
-from playground.understand.what_if import WhatIf
+from playground.understand.what_if import Look, WhatIf
 
 TANGENT = 0.3  # half the length of the tangent, of what is drawn
+_HEIGHTS = (0.57, 1.0), (0.0, 0.4)  # of the whole curve, and of its close-up below
+_CLOSE_UP = {
+    "text": "<b>Close up:</b> the step itself",
+    "xref": "paper",
+    "yref": "paper",
+    "x": 0,
+    "y": _HEIGHTS[1][1],
+    "xanchor": "left",
+    "yanchor": "bottom",
+    "showarrow": False,
+}
 
 
-def curve_figure(
-    w: WhatIf,
-    values: np.ndarray,
-    losses: np.ndarray,
-    name: str,
-    loss: str = "loss",
-    *,
-    with_step: bool = True,
-) -> dict[str, Any]:
+def curve_figure(look: Look, name: str, loss: str = "loss") -> dict[str, Any]:
     """The curve, its tangent at the present value, and the step: as the tangent promises it, and
-    as it is. `values` and `losses` are the curve's, (count,); `name` and `loss` are what the number
-    and the loss are called. Without the step where it is too short to be seen."""
-    low, high = _heights(w, values, losses)
-    traces = [
-        _line(loss, values, losses, "@accent"),
-        _line("tangent", *_tangent(w, values), "@ink", dash="dash"),
-    ]
-    moved = with_step and w.step > 0 and values[0] <= w.target <= values[-1]
-    if moved:
-        ends = [w.predicted, w.reached]
-        traces += [
-            _line("how far it errs", [w.target] * 2, ends, "@muted", dash="dot"),
-            _point("the tangent promises", w.target, w.predicted, "@paper", "diamond", loss),
-            _point("with this step alone", w.target, w.reached, "@negative", "square", loss),
+    as it is. Where the step is too short to be seen on the whole it is drawn close up, below.
+    `name` and `loss` are what the number and the loss are called."""
+    close_up = look.close_up
+    if close_up is None:
+        parts = [_Part(look, *look.curve, "", (0.0, 1.0), with_step=True)]
+    else:
+        above, below = _HEIGHTS
+        parts = [
+            _Part(look, *look.curve, "", above, with_step=False),
+            _Part(look, *close_up, "2", below, with_step=True),
         ]
-    traces.append(_point("now", w.value, w.loss, "@accent", "circle", loss))
-    layout = axes_layout(name, loss)
-    layout["xaxis"]["range"] = [float(values[0]), float(values[-1])]
-    layout["yaxis"]["range"] = [low, high]
-    layout["annotations"] = [_step_arrow(w, low)] if moved else []
-    return {"data": traces, "layout": layout}
+    layout = axes_layout("", loss)
+    for part in parts:
+        layout |= part.axes(loss)
+    layout[f"xaxis{parts[-1].axis}"]["title"] = {"text": name, "standoff": 6}
+    notes = [note for part in parts for note in part.notes()]
+    layout["annotations"] = [*notes, _CLOSE_UP] if close_up else notes
+    return {"data": [trace for part in parts for trace in part.traces(loss)], "layout": layout}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One pair of axes with a curve: what is drawn on it, and which part of the height it takes."""
+
+    look: Look
+    values: np.ndarray
+    losses: np.ndarray
+    axis: str  # how plotly numbers its axes: "" or "2"
+    domain: tuple[float, float]
+    with_step: bool
+
+    @property
+    def w(self) -> WhatIf:
+        return self.look.of
+
+    @property
+    def moved(self) -> bool:
+        """Whether the step is drawn on it."""
+        inside = self.values[0] <= self.w.target <= self.values[-1]
+        return bool(self.with_step and self.w.step > 0 and inside)
+
+    def axes(self, loss: str) -> dict[str, Any]:
+        plain = axes_layout("", loss)
+        x, y = plain["xaxis"], plain["yaxis"]
+        x |= {"range": [float(self.values[0]), float(self.values[-1])], "anchor": f"y{self.axis}"}
+        y |= {"range": list(_heights(self.w, self.values, self.losses)), "domain": self.domain}
+        return {f"xaxis{self.axis}": x, f"yaxis{self.axis}": y | {"anchor": f"x{self.axis}"}}
+
+    def traces(self, loss: str) -> list[dict[str, Any]]:
+        w, reached = self.w, self.look.reached
+        traces = [
+            _line(loss, self.values, self.losses, "@accent"),
+            _line("tangent", *_tangent(w, self.values), "@ink", dash="dash"),
+        ]
+        if self.moved:
+            ends = [w.predicted, reached]
+            traces += [
+                _line("how far it errs", [w.target] * 2, ends, "@muted", dash="dot"),
+                _point("the tangent promises", w.target, w.predicted, "@paper", "diamond", loss),
+                _point("with this step alone", w.target, reached, "@negative", "square", loss),
+            ]
+        traces.append(_point("now", w.value, w.loss, "@accent", "circle", loss))
+        return [{**trace, "xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"} for trace in traces]
+
+    def notes(self) -> list[dict[str, Any]]:
+        low = _heights(self.w, self.values, self.losses)[0]
+        return [_step_arrow(self.w, low, self.axis)] if self.moved else []
 
 
 def _heights(w: WhatIf, values: np.ndarray, losses: np.ndarray) -> tuple[float, float]:
@@ -65,17 +115,17 @@ def _tangent(w: WhatIf, values: np.ndarray) -> tuple[list[float], list[float]]:
     return places, [w.loss + w.slope * (v - w.value) for v in places]
 
 
-def _step_arrow(w: WhatIf, low: float) -> dict[str, Any]:
+def _step_arrow(w: WhatIf, low: float, axis: str) -> dict[str, Any]:
     """Along the bottom, from the weight to where the update takes it."""
     return {
         "x": w.target,
         "y": low,
         "ax": w.value,
         "ay": low,
-        "xref": "x",
-        "yref": "y",
-        "axref": "x",
-        "ayref": "y",
+        "xref": f"x{axis}",
+        "yref": f"y{axis}",
+        "axref": f"x{axis}",
+        "ayref": f"y{axis}",
         "text": "",
         "showarrow": True,
         "arrowhead": 2,

@@ -8,8 +8,9 @@ whose sum it is, `{=mixed da 1 1}` what it would be through weights that were up
 gradient by the chain rule alone. Of a layer: `{matrix z 2}` how its array is computed, `{layer -1}`
 its name, `{f 1}` its function, `{sign da -1}` what its da is called. Besides `{name 1 2}`,
 `{word delta}`, `{many neurons}` ("9 neurons", "1 neuron"), and facts of the walk: `{rate}`,
-`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, `{share}` (1/samples), … Of passages that hold on some networks only
-the one that is true is kept: see passages.py. All other braces, those of LaTeX, stay.
+`{=rate}`, `{=loss}`, `{=loss after}`, `{=samples}`, `{share}` (1 by the samples), … Of passages
+that hold on some networks only the one that is true is kept: see passages.py. All other braces,
+those of LaTeX, stay.
 """
 
 from __future__ import annotations

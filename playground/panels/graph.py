@@ -21,6 +21,7 @@ def network_graph(
     *,
     stepping: bool = True,
     calm: bool = False,
+    height: int = HEIGHT,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else."""
@@ -32,7 +33,7 @@ def network_graph(
         ahead=_ahead(walk) if stepping else (),
         key="network_graph",
         alt=f"Network {sizes} at step {walk.position + 1} of {len(walk.trace)}: {name}",
-        height=HEIGHT,
+        height=height,
         on_press=_graph_pressed,
         tools=True,
     )

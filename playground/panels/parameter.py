@@ -1,4 +1,4 @@
-"""Choosing one weight or bias: in three lists, or by a press on the graph; and changing its number.
+"""Choosing one weight or bias: in two lists, or by a press on the graph; and changing its number.
 
 What is chosen is what the session calls selected, so it is the same on every page.
 """
@@ -6,7 +6,6 @@ What is chosen is what the session calls selected, so it is the same on every pa
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -14,15 +13,13 @@ from backprop_core import Address
 from playground import edits, session
 from playground.figures.scene import Edge, Neuron
 from playground.panels.fields import EMPTIED, changed, given
-from playground.panels.graph import network_graph
+from playground.panels.graph import HEIGHT, network_graph
 from playground.panels.layout import undo_row
 from playground.panels.notices import message, unfinished
 from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
 from playground.understand.parameters import (
     Place,
-    first_place,
-    layers_of,
     neurons_of,
     parameter_address,
     place_selected,
@@ -75,61 +72,56 @@ def chosen_row(walk: Walk, place: Place) -> Address:
 
 
 def choice(walk: Walk, place: Place, which: str = FIRST) -> None:
-    """Three lists: the layer, the neuron it goes into, and where it comes from or the bias."""
+    """Two lists: the neuron it goes into, and where it comes from or the bias."""
     shape, symbols = walk.trace.plan.shape, walk.symbols
-    layer, to, _ = place
-    shared = shape.biases[layer] == "shared"
-    own = "shared bias" if shared else "bias"
-
-    def source_name(source: int | None) -> str:
-        return own if source is None else f"from {symbols.neuron(layer, source)}"
-
-    lists: tuple[tuple[str, str, list[Any], Any, Any], ...] = (
-        ("layer", "Layer", layers_of(shape), layer, symbols.layer),
-        ("to", "Into", neurons_of(shape, layer), to, lambda j: symbols.neuron(layer + 1, j)),
-        ("source", "Weight or bias", sources_of(shape, layer, to), place.source, source_name),
+    own = "shared bias" if shape.biases[place.layer] == "shared" else "bias"
+    neurons, sources = neurons_of(shape), sources_of(shape, place.layer, place.to)
+    into = [symbols.neuron(layer + 1, to) for layer, to in neurons]
+    from_ = [own if one is None else f"from {symbols.neuron(place.layer, one)}" for one in sources]
+    lists = (
+        ("to", "Into", into, neurons.index((place.layer, place.to))),
+        ("source", "Weight or bias", from_, sources.index(place.source)),
     )
-    for name, label, options, now, write in lists:
-        key = given(f"{which}_{name}", options.index(now))
+    for name, label, options, now in lists:
+        key = given(f"{which}_{name}", now)
         st.selectbox(
             label,
             range(len(options)),
             key=key,
-            format_func=_named(options, write),
+            format_func=options.__getitem__,
             on_change=changed(key, _choose, which, name),
             width=170,
         )
 
 
-def _named(options: list[Any], write: Any) -> Any:
-    return lambda k: write(options[k])
-
-
 def _choose(which: str, name: str) -> None:
-    """One part of the place is new; the rest stays where the network has it so."""
+    """Another neuron, and the same source where it has that; or another source."""
     walk = session.walk()
     old = None if walk is None else chosen(walk, which)
     if walk is None or old is None:
         return
     shape, k = walk.trace.plan.shape, st.session_state[f"{which}_{name}"]
-    new: Place | None
-    if name == "layer":
-        new = first_place(shape, [layers_of(shape)[k]])
-    elif name == "to":
-        to = neurons_of(shape, old.layer)[k]
-        sources = sources_of(shape, old.layer, to)
-        new = Place(old.layer, to, old.source if old.source in sources else sources[0])
+    if name == "to":
+        layer, to = neurons_of(shape)[k]
+        sources = sources_of(shape, layer, to)
+        source = old.source if layer == old.layer and old.source in sources else sources[0]
+        new = Place(layer, to, source)
     else:
         new = old._replace(source=sources_of(shape, old.layer, old.to)[k])
-    session.state()[which] = None if new is None else selection_of(new)
+    session.state()[which] = selection_of(new)
 
 
-def graph(walk: Walk, edges: tuple[Edge, ...] = (), neurons: tuple[Neuron, ...] = ()) -> None:
+def graph(
+    walk: Walk,
+    edges: tuple[Edge, ...] = (),
+    neurons: tuple[Neuron, ...] = (),
+    height: int = HEIGHT,
+) -> None:
     """The graph at the loss: all activations are known there, and edges show their weights. A press
     chooses a weight or a bias."""
     made = walk.trace.plan.step_making(Address("loss"))
     shown = walk if made is None else replace(walk, position=made)
-    network_graph(shown, edges, neurons, stepping=False, calm=True)
+    network_graph(shown, edges, neurons, stepping=False, calm=True, height=height)
 
 
 def value_field(walk: Walk, at: Address, which: str = FIRST) -> None:

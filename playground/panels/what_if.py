@@ -17,6 +17,7 @@ from playground.html_table import html_table
 from playground.lessons.told import told
 from playground.panels import parameter
 from playground.panels.fields import changed, given
+from playground.panels.graph import HEIGHT
 from playground.panels.update import RATES, learning_rate, way_on
 from playground.panels.what_if_surface import two_weights
 from playground.understand.parameters import is_frozen, parameter_name
@@ -25,46 +26,54 @@ from playground.walk import Walk
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
 ONE, TWO = "one", "two"
+FEW_ROWS, LOW = 2, 380  # px: with few rows the table below comes into sight
 OVERSHOOTS = ("whole grows", "whole overflows")
 
 
 def page() -> None:
-    """All below the title is one fragment: a press changes little, and the frame stays."""
+    """What to look at, and the look itself: each a fragment, so that a press changes little."""
     parameter.heading("What if this weight were another?")
-    st.fragment(view)()
+    st.fragment(_views)()
 
 
-def view() -> None:
+def _views() -> None:
     walk = session.walk()
-    place = None if walk is None else parameter.chosen(walk)
-    if walk is None or place is None:
+    if walk is None or parameter.chosen(walk) is None:
         parameter.nothing(walk)
         return
     two = session.state().get("how_many") == TWO
     st.markdown(_told(walk, "intro of two" if two else "intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
-        how_many = _how_many()
-        choice = _range()
-    at = parameter.chosen_row(walk, place)
+        _how_many()
+        _range()
+    st.fragment(view)()
+
+
+def view() -> None:
+    """Of the weight or the two that are chosen; drawn again when others are, or other numbers."""
+    walk = session.walk()
+    place = None if walk is None else parameter.chosen(walk)
+    if walk is None or place is None:
+        st.rerun()
+    held = session.state()
+    at, choice = parameter.chosen_row(walk, place), held.get("range", "fit")
     one = what_if(walk.trace, at, is_frozen(walk.document, at))
-    if how_many == TWO:
+    if held.get("how_many") == TWO:
         two_weights(walk, place, one, choice)
     else:
         _one(walk, one, choice)
 
 
-def _how_many() -> str:
-    how_many = str(session.state().get("how_many", ONE))
+def _how_many() -> None:
     st.segmented_control(
         "How many are changed",
         [ONE, TWO],
-        key=given("how_many", how_many),
+        key=given("how_many", session.state().get("how_many", ONE)),
         required=True,
         format_func={ONE: "One weight: a curve", TWO: "Two weights: a surface"}.__getitem__,
         on_change=changed("how_many", _keep, "how_many"),
         label_visibility="collapsed",
     )
-    return how_many
 
 
 def _keep(name: str) -> None:
@@ -72,19 +81,17 @@ def _keep(name: str) -> None:
     session.state()[name] = st.session_state[name]
 
 
-def _range() -> Any:
+def _range() -> None:
     """How far to look."""
-    reach = session.state().get("range", "fit")
     st.segmented_control(
         "Range",
         RANGES,
-        key=given("range", reach),
+        key=given("range", session.state().get("range", "fit")),
         required=True,
         format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
         on_change=changed("range", _keep, "range"),
         label_visibility="collapsed",
     )
-    return reach
 
 
 def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
@@ -94,11 +101,11 @@ def _one(walk: Walk, w: WhatIf, choice: Any) -> None:
         learning_rate()
         with st.container(key="outcome"):
             st.markdown(" ".join(_outcome(walk, look)))
-        _curves(walk, look)
+        _curve(walk, look)
     with left:
         _graph(walk, w.parameter)
         way_on()
-        st.html(_losses_table(walk, w))
+        st.html(_losses_table(walk, look))
         curve = [_told(walk, "curve")] * bool(w.step)
         st.markdown("\n\n".join([*curve, _numbers(walk, w)]))
 
@@ -110,45 +117,33 @@ def _told(walk: Walk, section: str, **details: str) -> str:
 def _graph(walk: Walk, at: Address) -> None:
     """The weight lit, or the neurons of a bias; to choose another."""
     assert at.layer is not None
+    height = LOW if max(walk.network.sizes) <= FEW_ROWS else HEIGHT
     if at.source is not None:
-        parameter.graph(walk, edges=((at.layer, at.neuron or 0, at.source),))
+        parameter.graph(walk, edges=((at.layer, at.neuron or 0, at.source),), height=height)
     else:
         one = range(walk.network.sizes[at.layer + 1]) if at.neuron is None else (at.neuron,)
-        parameter.graph(walk, neurons=tuple((at.layer + 1, j) for j in one))
+        parameter.graph(walk, neurons=tuple((at.layer + 1, j) for j in one), height=height)
 
 
-def _curves(walk: Walk, look: Look) -> None:
-    """From afar, and where the step is too short to be seen there, close up."""
-    w, close = look.of, look.close_up
-    whole = close is None  # all is seen on one curve
-    _curve(walk, w, look.curve, "what_if_curve", 400 if whole else 250, whole)
-    if close is not None:
-        st.markdown("**Close up:** the step itself")
-        _curve(walk, w, close, "what_if_close_up", 220)
-    elif w.step > look.reach:
+def _curve(walk: Walk, look: Look) -> None:
+    """The whole, and where the step is too short to be seen there, close up as well."""
+    name, loss = parameter_name(walk.symbols, look.of.parameter), walk.symbols.word("loss")
+    close_up = look.close_up is not None
+    plotly_view(
+        curve_figure(look, name, loss),
+        key="what_if_curve",
+        alt=_curve_alt(walk, look, name),
+        height=500 if close_up else 400,
+    )
+    if not close_up and look.of.step > look.reach:
         st.caption("The update leads out of this range.")
     if not np.isfinite(look.curve[1]).all():
         st.caption(_told(walk, "gap"))
 
 
-def _curve(
-    walk: Walk,
-    w: WhatIf,
-    curve: tuple[np.ndarray, np.ndarray],
-    key: str,
-    height: int,
-    with_step: bool = True,
-) -> None:
-    name, loss = parameter_name(walk.symbols, w.parameter), walk.symbols.word("loss")
-    plotly_view(
-        curve_figure(w, *curve, name, loss, with_step=with_step),
-        key=key,
-        alt=_curve_alt(walk, w, name, *curve),
-        height=height,
-    )
+def _curve_alt(walk: Walk, look: Look, name: str) -> str:
+    w, (values, losses) = look.of, look.curve
 
-
-def _curve_alt(walk: Walk, w: WhatIf, name: str, values: np.ndarray, losses: np.ndarray) -> str:
     def text(value: float) -> str:
         return number_text.text(value, walk.digits)
 
@@ -159,7 +154,7 @@ def _curve_alt(walk: Walk, w: WhatIf, name: str, values: np.ndarray, losses: np.
         f"The {loss} against the {name} from {text(values[0])} to {text(values[-1])}, a curve"
         f"{between}. Now it is {text(w.value)} with {loss} {text(w.loss)} and slope "
         f"{text(w.slope)}; the update takes it to {text(w.target)}, where the {loss} is "
-        f"{text(w.reached)}."
+        f"{text(look.reached)}" + "; below, the step close up" * (look.close_up is not None)
     )
 
 
@@ -211,11 +206,12 @@ def _kind(w: WhatIf) -> str:
     return "bias" if w.parameter.quantity == "b" else "weight"
 
 
-def _losses_table(walk: Walk, w: WhatIf) -> str:
+def _losses_table(walk: Walk, look: Look) -> str:
+    w = look.of
     rows: list[tuple[str, float, float]] = [
         ("● now", w.value, w.loss),
         ("◇ as the tangent says", w.target, w.predicted),
-        ("■ this step alone", w.target, w.reached),
+        ("■ this step alone", w.target, look.reached),
         ("the whole update", w.target, walk.loss_after),
     ]
     known = [v for row in rows for v in row[1:] if math.isfinite(v)]

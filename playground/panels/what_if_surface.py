@@ -19,7 +19,6 @@ from playground.panels.update import learning_rate, way_on
 from playground.understand.parameters import (
     Place,
     is_frozen,
-    layers_of,
     neurons_of,
     parameter_address,
     parameter_name,
@@ -65,8 +64,7 @@ def _second_place(walk: Walk, first: Place) -> Place | None:
         return parameter.chosen(walk, SECOND)
     every = [
         Place(layer, to, source)
-        for layer in layers_of(shape)
-        for to in neurons_of(shape, layer)
+        for layer, to in neurons_of(shape)
         for source in sources_of(shape, layer, to)
     ]
     near = sorted(every, key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None))

@@ -30,23 +30,17 @@ def sources_of(shape: Shape, layer: int, to: int) -> list[int | None]:
     return [*shape.sources[layer][to], *bias]
 
 
-def neurons_of(shape: Shape, layer: int) -> list[int]:
-    """The neurons of a layer that have a weight or a bias."""
-    return [j for j in range(shape.sizes[layer + 1]) if sources_of(shape, layer, j)]
+def neurons_of(shape: Shape) -> list[tuple[int, int]]:
+    """The neurons that have a weight or a bias, as (layer, neuron); [] if everything is cut and
+    there is no bias."""
+    layers = range(len(shape.biases))
+    return [(n, j) for n in layers for j in range(shape.sizes[n + 1]) if sources_of(shape, n, j)]
 
 
-def layers_of(shape: Shape) -> list[int]:
-    """The layers with any weight or bias; () if everything is cut and there is no bias."""
-    return [layer for layer in range(len(shape.biases)) if neurons_of(shape, layer)]
-
-
-def first_place(shape: Shape, layers: list[int] | None = None) -> Place | None:
-    """The first weight or bias of the first of these layers that has one; None if none has."""
-    for layer in layers_of(shape):
-        if layers is None or layer in layers:
-            to = neurons_of(shape, layer)[0]
-            return Place(layer, to, sources_of(shape, layer, to)[0])
-    return None
+def first_place(shape: Shape) -> Place | None:
+    """The first weight or bias; None if there is none."""
+    found = neurons_of(shape)
+    return Place(*found[0], sources_of(shape, *found[0])[0]) if found else None
 
 
 def exists(shape: Shape, place: Place) -> bool:

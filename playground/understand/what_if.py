@@ -77,11 +77,6 @@ class WhatIf:
         """The tangent at the target: what the loss would be if it were a straight line."""
         return self.loss + self.slope * (self.target - self.value)
 
-    @cached_property
-    def reached(self) -> float:
-        """The loss at the target, with only this weight changed."""
-        return float(self.loss_at(np.array([self.target]))[0])
-
     def loss_at(self, values: np.ndarray) -> np.ndarray:
         """The loss for each value of this weight, (count,) → (count,)."""
         made = self.trace.forward.x
@@ -131,7 +126,7 @@ def within_numbers(middle: float, reach: float) -> tuple[float, float]:
 @dataclass(frozen=True, eq=False)
 class Look:
     """The loss at many values of the weight, sorted, (count,): all within `reach`, and those on the
-    way to the update's target, wherever that lies."""
+    way to the update's target, wherever that lies, with both its ends."""
 
     of: WhatIf
     reach: float
@@ -149,6 +144,13 @@ class Look:
         around = _around_short_step(self.of, self.reach)
         return None if around is None else self._between(*around)
 
+    @cached_property
+    def reached(self) -> float:
+        """The loss at the update's target, with only this weight changed."""
+        at = np.searchsorted(self.values, self.of.target)
+        found = at < len(self.values) and self.values[at] == self.of.target
+        return float(self.losses[at]) if found else math.nan
+
     def _between(self, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
         inside = (self.values >= low) & (self.values <= high)
         return self.values[inside], self.losses[inside]
@@ -159,13 +161,13 @@ class Look:
         w = self.of
         if w.standing is not None:
             return w.standing
-        if not np.isfinite(w.reached):
+        if not np.isfinite(self.reached):
             return "explodes"
-        size = ALIKE * max(abs(w.loss), abs(w.reached))
-        if w.reached > w.loss + size:
+        size = ALIKE * max(abs(w.loss), abs(self.reached))
+        if self.reached > w.loss + size:
             return "grows"
         _, way = self._between(min(w.value, w.target), max(w.value, w.target))
-        return "past" if np.nanmin(way) < w.reached - size else "short"
+        return "past" if np.nanmin(way) < self.reached - size else "short"
 
     @cached_property
     def best_rate(self) -> float | None:

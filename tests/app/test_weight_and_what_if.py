@@ -194,11 +194,11 @@ def test_a_path_is_lit_alone_and_another_weight_forgets_it():
     assert lit_outputs(page) == 2
 
 
-def test_a_weight_is_chosen_in_the_lists_and_a_layer_begins_at_its_first():
+def test_a_weight_is_chosen_in_the_lists_and_another_layer_begins_at_its_first():
     page = at_page("weight", preset=MAZUR)
     page.choose("selected_source", 2)
     assert "bias of h1: 2 paths" in title(page)
-    page.choose("selected_layer", 1)
+    page.choose("selected_to", 2)
     assert "weight from h1 to o1: 1 path to the loss" in title(page)
     assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 0}
 
@@ -383,7 +383,7 @@ def test_a_frozen_bias_does_not_move_and_that_is_said():
     page = at_page("what_if", preset=FROZEN)
     select(page, 0, 0, None)
     assert "Biases are left as they are" in words(page)
-    page.choose("selected_layer", 1)
+    page.choose("selected_to", 2)
     assert "Biases are left as they are" not in words(page)
 
 

@@ -10,7 +10,6 @@ from playground.understand.parameters import (
     Place,
     exists,
     first_place,
-    layers_of,
     neurons_of,
     parameter_address,
     parameter_name,
@@ -31,14 +30,14 @@ SHAPE = shape_of(NETWORK, 1, False)
 
 
 def test_cut_edges_and_missing_biases_are_not_offered():
-    assert layers_of(SHAPE) == [0, 1]
-    assert neurons_of(SHAPE, 0) == [0, 2]
+    assert neurons_of(SHAPE) == [(0, 0), (0, 2), (1, 0)]
     assert sources_of(SHAPE, 0, 0) == [0]
     assert sources_of(SHAPE, 1, 0) == [0, 1, 2, None]
     assert not exists(SHAPE, Place(0, 1, 0))
     assert not exists(SHAPE, Place(4, 0, 0))
     alone = Network([Layer([[0.0]], None, "tanh", [[False]])], "squared_error")
     assert first_place(shape_of(alone, 1, False)) is None
+    assert neurons_of(shape_of(alone, 1, False)) == []
 
 
 @pytest.mark.parametrize(

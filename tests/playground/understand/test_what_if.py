@@ -114,10 +114,11 @@ def test_the_step_is_the_update_and_the_tangent_predicts_along_the_slope():
     w = WhatIf(t, Address("W", 1, 1, 2))
     assert w.target == t.after.layers[1].W[1, 2]
     assert w.predicted == pytest.approx(w.loss - 0.7 * w.gradient**2, rel=1e-12)
-    assert w.reached == pytest.approx(loss_with(t, {w.parameter: w.target}), rel=1e-13)
+    reached = w.look(2.0).reached
+    assert reached == pytest.approx(loss_with(t, {w.parameter: w.target}), rel=1e-13)
     everything = update(t.network, t.gradients, 0.7)
     whole = backward(everything, forward(everything, t.forward.x), t.y).loss
-    assert abs(w.reached - whole) > 1e-6
+    assert abs(reached - whole) > 1e-6
     frozen = WhatIf(t, Address("b", 0, 0), frozen=True)
     assert frozen.target == frozen.value
     assert frozen.look(2.0).outcome == "frozen"
@@ -253,7 +254,7 @@ def test_the_path_of_the_passes_is_the_history():
 
 def test_the_curve_is_drawn_with_its_tangent_and_both_ends_of_the_step():
     w = parabola(0.1)
-    made = curve_figure(w, *w.look(6).curve, "weight from x1 to o1", "cost")
+    made = curve_figure(w.look(3), "weight from x1 to o1", "cost")
     traces = {t["name"]: t for t in made["data"]}
     titles = [made["layout"][axis]["title"]["text"] for axis in ("xaxis", "yaxis")]
     assert titles == ["weight from x1 to o1", "cost"]
@@ -267,16 +268,28 @@ def test_the_curve_is_drawn_with_its_tangent_and_both_ends_of_the_step():
     (arrow,) = made["layout"]["annotations"]
     assert (arrow["ax"], arrow["x"]) == (3.0, w.target)
     json.dumps(made, allow_nan=False)
-    short = curve_figure(w, *w.look(6).curve, "weight", with_step=False)
-    assert {t["name"] for t in short["data"]} == {"loss", "tangent", "now"}
-    assert short["layout"]["annotations"] == []
+
+
+def test_a_short_step_is_drawn_close_up_below_the_whole():
+    w = parabola(0.01)
+    look = w.look(2.0)
+    made = curve_figure(look, "weight")
+    drawn = {axis: [t for t in made["data"] if t["xaxis"] == axis] for axis in ("x", "x2")}
+    assert {t["name"] for t in drawn["x"]} == {"loss", "tangent", "now"}
+    assert {t["name"] for t in drawn["x2"]} > {"loss", "with this step alone"}
+    whole, close = (made["layout"][axis]["range"] for axis in ("xaxis", "xaxis2"))
+    assert whole[0] < close[0] < w.target < w.value < close[1] < whole[1]
+    above, below = (made["layout"][axis]["domain"] for axis in ("yaxis", "yaxis2"))
+    assert below[1] < above[0]
+    arrow, heading = made["layout"]["annotations"]
+    assert (arrow["xref"], arrow["ax"], arrow["x"]) == ("x2", w.value, w.target)
+    assert "Close up" in heading["text"]
 
 
 def test_where_the_sums_overflow_the_curve_has_a_gap():
     network = Network([Layer([[3.0]], None, "linear")], "squared_error")
     w = WhatIf(trace(network, [1e150], [0.0], 1e-300), Address("W", 0, 0, 0))
-    values, found = w.look(1e10).curve
-    made = curve_figure(w, values, found, "weight")
+    made = curve_figure(w.look(1e10), "weight")
     curve = made["data"][0]["y"]
     assert None in curve
     assert any(v is not None for v in curve)
