@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -45,14 +46,12 @@ class Scene:
         """That number of every neuron of the layer, for the sample that is shown; None where this
         step does not know it yet."""
         made, now = _made(self.trace.plan, quantity, layer, self.sample), self.step.number
-        if not any(at is not None and at <= now for at in made):
-            return [None] * len(made)
+        if not made or made[0] > now:
+            return [None] * self.sizes[layer + 1]
         array: Any = self.trace.value(Address(quantity, layer))
-        values = array[self.sample].tolist()
-        return [
-            value if at is not None and at <= now else None
-            for at, value in zip(made, values, strict=True)
-        ]
+        values: list[float | None] = array[self.sample].tolist()
+        count = len(made) if made[-1] <= now else bisect_right(made, now)
+        return values[:count] + [None] * (len(values) - count)
 
     def text(self, value: Any) -> str:
         return number_text.text(float(value), self.space)
@@ -113,11 +112,12 @@ class Scene:
         return set(_neurons_at(self.sizes, self.step.address))
 
 
-@lru_cache(maxsize=128)
-def _made(plan: Plan, quantity: str, layer: int, sample: int) -> tuple[int | None, ...]:
-    """For each neuron of the layer the step that makes its number; None where none does."""
+@lru_cache(maxsize=512)
+def _made(plan: Plan, quantity: str, layer: int, sample: int) -> tuple[int, ...]:
+    """The steps that make the layer's numbers, neuron by neuron, in order; () where none does."""
     neurons = range(plan.shape.sizes[layer + 1])
-    return tuple(plan.step_making(Address(quantity, layer, j, sample=sample)) for j in neurons)
+    found = [plan.step_making(Address(quantity, layer, j, sample=sample)) for j in neurons]
+    return tuple(number for number in found if number is not None)
 
 
 def _neurons_at(sizes: Sequence[int], at: Address) -> Iterable[Neuron]:

@@ -34,9 +34,25 @@ FIRST_FEW = 6  # products that are listed at first
 
 
 def page() -> None:
-    """All below the title is one fragment: a press changes little, and the frame stays."""
+    """The weight's way, and the formula of the whole network: each a fragment, since another weight
+    leaves the formula as it is."""
     parameter.heading(f"One weight's way to the {session.symbols().word('loss')}")
+    walk = session.walk()
+    session.state()["formula_of"] = None if walk is None else _numbers_of(walk)
     st.fragment(view)()
+    if walk is not None and parameter.chosen(walk) is not None:
+        st.fragment(_formula)()
+
+
+def _numbers_of(walk: Walk) -> tuple[int, int]:
+    """Of which network, and which sample: when they are others, the formula must follow."""
+    return id(walk.document), walk.sample
+
+
+def _formula() -> None:
+    walk = session.walk()
+    if walk is not None:
+        nested_formula.formula(walk)
 
 
 def view() -> None:
@@ -45,6 +61,8 @@ def view() -> None:
     if walk is None or place is None:
         parameter.nothing(walk)
         return
+    if session.state().get("formula_of", _numbers_of(walk)) != _numbers_of(walk):
+        st.rerun()
     st.markdown(_told(walk, "intro"))
     paths = Paths(walk.trace, parameter.chosen_row(walk, place))
     opened = _opened(paths)
@@ -63,7 +81,6 @@ def view() -> None:
             _products(walk, paths, opened, shown, lit)
         with beside:
             _remarks(walk, paths)
-    nested_formula.formula(walk)
 
 
 def _told(walk: Walk, section: str, **details: str) -> str:

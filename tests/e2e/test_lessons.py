@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from playground.lessons.files import lessons
-from playground.notations.symbols import NOTATIONS
+from playground.lessons.prose import Live, rendered
+from playground.notations.symbols import NOTATIONS, Symbols
+from playground.presets import presets
+from playground.share import to_link
 from tests.e2e import screen
 from tests.e2e.test_accessibility import expect_none
+from tests.playground.walks import document_of, walk_of
 
 LESSON = lessons()["gupta"]
 Opened = Callable[..., Page]
@@ -26,11 +29,11 @@ def begin(page: Page, name: str = LESSON.name) -> None:
 
 
 def at_paragraph(page: Page, number: int, name: str = LESSON.name) -> None:
-    """Wait for that paragraph, counted from 1: its heading, its place, and its step."""
+    """Wait for that paragraph, counted from 1, as it is headed on the example."""
     lesson = lessons()[name]
-    shown = lesson.paragraphs[number - 1]
-    words = NOTATIONS[lesson.notation].words
-    heading = re.sub(r"\{word (\w+)\}", lambda found: words[found[1]], shown.heading)
+    walk = walk_of(presets()[lesson.preset])
+    symbols = Symbols(NOTATIONS[lesson.notation], walk.network.sizes, len(walk.y))
+    heading = rendered(lesson.paragraphs[number - 1].heading, Live(walk, symbols, 6, 0))
     expect(page.get_by_role("heading", name=heading, level=3)).to_be_visible()
     expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {len(lesson.paragraphs)}")
 
@@ -100,6 +103,33 @@ def test_ones_own_drawing_is_there_again_after_the_lesson(reading: Page) -> None
 
 def expect_alt(page: Page, beginning: str) -> None:
     assert screen.seen(page).alt.startswith(beginning)
+
+
+def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) -> None:
+    """From start to end, with its own numbers; where it has no softmax, it is given one."""
+    page = open_page()
+    drawing = document_of((2, 3, 1), "tanh", "mean_squared_error", batch=3)
+    page.goto(f"{server}/?page=lessons&net={to_link(drawing)}")
+    begin(page, "sakryukin")
+    screen.choose(page, "lesson_on", "My drawing")
+    screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
+    banner, given = page.get_by_role("alert"), []
+    count = len(lessons()["sakryukin"].paragraphs)
+    for number in range(1, count + 1):
+        expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {count}")
+        expect(page.locator(".katex-error, .katex [style*='#cc0000']")).to_have_count(0)
+        if banner.count():
+            expect(banner).to_contain_text("softmax")
+            screen.button(page, "lesson_give").click()
+            expect(screen.button(page, "lesson_take_back")).to_be_visible()
+            given.append(number)
+        expect(banner).to_have_count(0)
+        expect(screen.key(page, "lesson_task")).to_be_visible()
+        if number < count:
+            screen.button(page, "lesson_next").click()
+    assert given == [4], "what it was given for one paragraph serves the others"
+    screen.eventually(page, lambda: expect_alt(page, "Network 2-3-2"))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_link_in_a_lesson_leads_out_and_back(reading: Page) -> None:
