@@ -62,7 +62,7 @@ def _view() -> None:
         network_graph(at_gradient, () if weight is None else (weight,), stepping=False)
     with right:
         _all_at_once(walk, layer)
-    tensor_part(walk, layer, weight)
+        tensor_part(walk, layer, weight)
     if weight is None:
         st.caption(_told(walk, "cut"))
     elif len(walk.trace.y) > 1:
