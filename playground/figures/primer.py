@@ -37,7 +37,10 @@ def secant_figure(curve: Curve, x: float, dx: float) -> dict[str, Any]:
             _legs(x, dx, here, there),
             _points([x, x + dx], [here, there], ["x", "x + Δx"] if abs(dx) > 0.15 else ["x", ""]),
         ]
-        traces[-1]["textposition"] = ["bottom right", "bottom right" if dx > 0 else "top left"]
+        # names beside the lines: these go up to the right where the slope is positive
+        traces[-1]["textposition"] = (
+            ["bottom right", "top left"] if rise >= 0 else ["bottom left", "top right"]
+        )
     low, high = min(heights), max(heights)
     room = 0.12 * (high - low) or 1.0
     return _flat(traces, "x", (curve.low, curve.high), (low - room, high + room))

@@ -8,6 +8,7 @@ what a walk shows. In prose, words in braces stand for them:
     {product dW}  {turned dW}              how that is computed, and the same laid out wrongly
     {function}  {sigmoid}                  LaTeX of an activation's name
     {sign dW}  {word delta}  {Word delta}  plain text; the last begins a sentence
+    {count of outputs}                     the letter for how many there are
     {rows}  {columns}                      what the weights of a row do: "go into", "come from"
 """
 
@@ -78,6 +79,7 @@ def in_notation(text: str, notation: Notation) -> str:
         "{sigmoid}": notation.sigmoid.format(),
         "{rows}": _INTO if receiving else _FROM,
         "{columns}": _FROM if receiving else _INTO,
+        "{count of outputs}": notation.outputs or "n",
     }
     for name, value in written.items():
         text = text.replace(name, value)

@@ -31,7 +31,6 @@ _NAMED = {
     "relu": r"\mathrm{relu}",
     "erf": r"\mathrm{erf}",
     "sign": r"\mathrm{sign}",
-    "heaviside": r"\mathrm{step}",
     "max": r"\max",
     "min": r"\min",
 }
@@ -43,6 +42,7 @@ _BY_ITS_OWN = {
     "exp": "exponential",
     "sqrt": "root",
     "abs": "absolute",
+    "heaviside": "indicator",
 }
 _WRITTEN_OUT = {"1-sigmoid": "1-{sigmoid}({})", "1-tanh^2": r"1-\bigl(\tanh({})\bigr)^{{2}}"}
 
@@ -130,6 +130,10 @@ class _Writer:
 
     def fraction(self, above: Node, below: Node) -> Written:
         return Written(rf"\frac{{{self.inner(above)}}}{{{self.inner(below)}}}", FRACTION)
+
+    def indicator(self, of: Node) -> Written:
+        """1 where that is above 0, and 0 elsewhere."""
+        return Written(rf"\mathbf{{1}}_{{{self.inner(of)}>0}}", ATOM)
 
     def power(self, base: Node, exponent: Node) -> Written:
         if base == Name("e"):

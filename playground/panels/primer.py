@@ -74,7 +74,7 @@ def _slope() -> None:
             STEPS,
             STEPS[-1],
             key="primer_dx",
-            format_func=lambda v: f"{v:g}",
+            format_func=lambda v: number_text.text(v, 1),
             help="To the left of x as well: both ends lead to the middle, where Δx is tiny",
         )
         with figure:
@@ -123,7 +123,7 @@ def _steps_table(curve: Curve, x: float, dx: float) -> str:
     for step in steps:
         slope = secant_slope(curve, x, step)
         off = "" if slope is None else number_text.text(abs(slope - curve.derivative(x)), 2)
-        rows.append(([f"{step:g}"], ["" if slope is None else f"{slope:.10f}", off]))
+        rows.append(([number_text.text(step, 1)], ["" if slope is None else f"{slope:.10f}", off]))
     caption = f"From Δx = {steps[0]:g} to a millionth of a millionth of that"
     head = ["Δx", "slope of the secant", "off by"]
     return html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])

@@ -18,6 +18,7 @@ from tests.playground.walks import document_of, walk_of
 
 LESSON = lessons()["gupta"]
 Opened = Callable[..., Page]
+DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def begin(page: Page, name: str = LESSON.name) -> None:
@@ -113,10 +114,11 @@ def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) 
     begin(page, "sakryukin")
     screen.choose(page, "lesson_on", "My drawing")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
-    banner, given = page.get_by_role("alert"), []
+    banner, given = page.get_by_text("This paragraph takes"), []
     count = len(lessons()["sakryukin"].paragraphs)
     for number in range(1, count + 1):
         expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {count}")
+        expect(page.locator(DRAWN)).to_be_visible()
         expect(page.locator(".katex-error, .katex [style*='#cc0000']")).to_have_count(0)
         if banner.count():
             expect(banner).to_contain_text("softmax")

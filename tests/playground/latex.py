@@ -12,6 +12,7 @@ _SILENT = re.compile(r"\\[,;!]|\\(?:[bB]igg?[lr]|textstyle|,)(?![a-zA-Z])|\\oper
 _CASES = re.compile(
     r"\\begin\{cases\}(.+?) & (.+?)>0\\\\ (.+?) & \\text\{otherwise\}\\end\{cases\}"
 )
+_INDICATOR = re.compile(r"\\mathbf\{1\}_\{(.+?)>0\}")
 _UNDERBRACE = re.compile(r"\\underbrace\{(.+?)\}_\{\\text\{so far\}\}")
 _SMALL_FRACTION = re.compile(r"\\tfrac(\d)(?:(\d)|(?=\{))")
 
@@ -52,6 +53,7 @@ def evaluate(line, symbols=(), functions=()):
         line = line.replace(symbol, f" @{len(values)}@ ")
         values.append(value)
     line = _UNDERBRACE.sub(r"(\1)", line)
+    line = _INDICATOR.sub(lambda m: "{" + _case([m[0], "1", m[1], "0"], values) + "}", line)
     line = line.removeprefix(r"\text{so far }").replace(r"\mathbf", "")
     line = _SMALL_FRACTION.sub(
         lambda m: rf"\frac{{{m[1]}}}" + (f"{{{m[2]}}}" if m[2] else ""), line
