@@ -26,6 +26,7 @@ function coloured(json, palette) {
 /* How high the figure is drawn: on a narrow page a network of few rows needs less, and something
  * must be left of a low screen. */
 function heightOf({ layout: { meta } }, width, most) {
+  if (meta?.parts > 1) return most; // one below the other, each of them low already
   const few = narrow() && meta?.names && Math.max(...meta.names.map((column) => column.length)) <= 3;
   const wanted = Math.min(most, Math.max(96, (few ? 0.74 : 0.85) * width));
   return Math.round(narrow() ? Math.min(wanted, Math.max(200, 0.48 * window.innerHeight)) : wanted);

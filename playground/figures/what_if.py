@@ -41,6 +41,7 @@ def curve_figure(look: Look, name: str, loss: str = "loss") -> dict[str, Any]:
     for part in parts:
         layout |= part.axes(loss)
     layout[f"xaxis{parts[-1].axis}"]["title"] = {"text": name, "standoff": 6}
+    layout["meta"] = {"parts": len(parts)}
     notes = [note for part in parts for note in part.notes()]
     layout["annotations"] = [*notes, _CLOSE_UP] if close_up else notes
     return {"data": [trace for part in parts for trace in part.traces(loss)], "layout": layout}

@@ -61,7 +61,7 @@ def _banner(lacking: list[str]) -> None:
     )
     with st.container(horizontal=True, gap="small", key="lesson_lacks"):
         st.button(
-            "Change this network so" if reading.on() == reading.EXAMPLE else "Change mine so",
+            "Change my drawing so" if reading.on() == reading.OWN else "Change the example so",
             key="lesson_give",
             icon=":material/build:",
             on_click=reading.give_what_is_lacking,
