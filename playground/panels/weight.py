@@ -38,15 +38,16 @@ def page() -> None:
     leaves the formula as it is."""
     parameter.heading(f"One weight's way to the {session.symbols().word('loss')}")
     walk = session.walk()
-    session.state()["formula_of"] = None if walk is None else _numbers_of(walk)
+    session.state()["formula_of"] = None if walk is None else (walk.document, walk.sample)
     st.fragment(view)()
     if walk is not None and parameter.chosen(walk) is not None:
         st.fragment(_formula)()
 
 
-def _numbers_of(walk: Walk) -> tuple[int, int]:
-    """Of which network, and which sample: when they are others, the formula must follow."""
-    return id(walk.document), walk.sample
+def _formula_must_follow(walk: Walk) -> bool:
+    """Whether the formula was drawn of another network, or of another sample."""
+    drawn = session.state().get("formula_of")
+    return drawn is not None and (drawn[0] is not walk.document or drawn[1] != walk.sample)
 
 
 def _formula() -> None:
@@ -61,7 +62,7 @@ def view() -> None:
     if walk is None or place is None:
         parameter.nothing(walk)
         return
-    if session.state().get("formula_of", _numbers_of(walk)) != _numbers_of(walk):
+    if _formula_must_follow(walk):
         st.rerun()
     st.markdown(_told(walk, "intro"))
     paths = Paths(walk.trace, parameter.chosen_row(walk, place))

@@ -131,7 +131,7 @@ def told(lesson, paragraph, walk, notation="own"):
     return "\n\n".join(rendered(text, shown) for text in texts(paragraph)), shown
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(passes(batches=(1, 2)), st.sampled_from(list(NOTATIONS)), st.booleans())
 def test_every_equation_that_is_printed_holds_on_any_network(one, notation, shares):
     """Symbols and numbers alike, whether or not the network has what the paragraph speaks of."""

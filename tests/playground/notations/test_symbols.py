@@ -240,7 +240,7 @@ def test_layers_are_called_by_place():
     one, several = Symbols(OWN, (2, 3, 1)), Symbols(OWN, (2, 3, 3, 1))
     assert [one.layer(k) for k in range(2)] == ["hidden layer", "output layer"]
     assert [several.layer(k) for k in range(2)] == ["hidden layer 1", "hidden layer 2"]
-    assert several.the_layer(0) == "the hidden layer 1"
+    assert several.the_layer(0) == "hidden layer 1"
     assert Symbols(NOTATIONS["gupta"], (2, 3, 1)).the_layer(0) == "layer 2"
     assert several.neurons(2) == ("h2.1", "h2.2", "h2.3")
     assert Symbols(OWN, (4,)).neurons(0) == ("x1", "x2", "x3", "x4")  # not yet a network
