@@ -130,9 +130,9 @@ class Symbols:
         return self._layer_name(column)
 
     def the_layer(self, layer: int) -> str:
-        """The same within a sentence, with its article."""
+        """The same within a sentence, with its article unless it has a number."""
         name = self.layer(layer)
-        return name if name.startswith("layer ") else f"the {name}"
+        return name if name[-1].isdigit() else f"the {name}"
 
     def title(self, column: int, short: bool = False) -> str:
         """What stands above a column of the graph."""
