@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from backprop_core import Address, BackpropError, Number, Term, Trace
 from playground import digits as number_text
@@ -142,7 +143,14 @@ def _filled(part: str, live: Live, math: bool) -> str:
             return written if is_tex else rf"\text{{{written}}}"
         return f"${written}$" if is_tex else written
 
-    return _PLACEHOLDER.sub(put, part)
+    filled = _PLACEHOLDER.sub(put, part)
+    return _said_once(filled) if math else filled
+
+
+def _said_once(formula: str) -> str:
+    """Without what repeats the member before it: "a = 0 = 0", where nothing is fed, is "a = 0"."""
+    body = formula.strip("$\n")
+    return formula.replace(body, " = ".join(member for member, _ in groupby(body.split(" = "))))
 
 
 def _written(number: bool, kind: str, what: str, live: Live) -> tuple[str, bool]:

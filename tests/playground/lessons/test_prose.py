@@ -53,6 +53,14 @@ def assert_whole(text):
         assert balanced("".join(formula)), formula
 
 
+def test_a_formula_says_nothing_twice_in_a_row():
+    walk = walk_of(document_of((2, 1)))
+    assert rendered("$a = 0 = 0$", live(walk)) == "$a = 0$"
+    text = "$${delta 1 1} = \\frac{\\partial {loss}}{\\partial {z 1 1}}$$"
+    assert " = " in rendered(text, live(walk))
+    assert " = " not in rendered(text, live(walk, "sakryukin"))
+
+
 @pytest.mark.parametrize("notation", NOTATIONS)
 @pytest.mark.parametrize(("lesson", "shown"), PARAGRAPHS, ids=NAMES)
 def test_every_paragraph_can_be_read_on_its_example_in_every_notation(lesson, shown, notation):
