@@ -52,10 +52,22 @@ function scaled(figure, width, height, places) {
       textfont.size = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
     }
     if (trace.mode === "text" && meta && places) keepClear(trace, places, scale, radius * factor);
+    if (narrow() && between < CROWDED) namesBeside(trace, radius, factor, scale, height / design[1]);
   }
 }
 
-const LEAST = 7, LETTER = 0.58; // px; a letter's breadth by its height
+/* Where rows are close a name stands lower, on the circle's left, clear of the bias above it. */
+function namesBeside({ x, y, textposition }, radius, factor, scale, high) {
+  if (!Array.isArray(textposition)) return;
+  textposition.forEach((position, k) => {
+    if (position !== "top left") return;
+    x[k] += 0.72 * radius + 4 - (0.95 * radius * factor) / scale;
+    y[k] += 0.72 * radius + 4 - (0.3 * radius * factor) / high;
+  });
+}
+
+const LEAST = 7, CROWDED = 30; // px
+const LETTER = 0.58; // a letter's breadth by its height
 
 const narrow = () => window.innerWidth <= 640; // as in style.css
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
