@@ -111,6 +111,21 @@ class Plan:
         layer = whole._replace(neuron=None, source=None)
         return made_at.get(layer, made_at.get(layer._replace(sample=None)))
 
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int, int], tuple[int, ...]]:
+        return {}
+
+    def steps_making(self, quantity: str, layer: int, sample: int) -> tuple[int, ...]:
+        """The steps that make a layer's numbers of a sample, neuron by neuron, which is the order
+        they come in; () for what no step makes. Kept."""
+        row = self._rows.get((quantity, layer, sample))
+        if row is None:
+            every = range(self.shape.sizes[layer + 1])
+            found = [self.step_making(Address(quantity, layer, j, sample=sample)) for j in every]
+            row = tuple(step for step in found if step is not None)
+            self._rows[quantity, layer, sample] = row
+        return row
+
     def nearest(self, address: Address) -> int | None:
         """The step at `address`, or the one that makes the same number, or one like it."""
         if address in self._index:

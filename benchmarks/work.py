@@ -45,6 +45,7 @@ def _one_click() -> None:
     at = session.state()["step"]
     edge = {"kind": "edge", "layer": at % 8, "to": at % 16, "from": at // 16 % 16}
     session.state()["selected"] = edge
+    session.state()["formula_of"] = session.document(), session.sample()  # as the page notes it
     module, name = asked["view"].split(".")
     view = getattr(import_module(f"playground.panels.{module}"), name)
     start = time.thread_time()

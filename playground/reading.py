@@ -25,7 +25,6 @@ from playground.walk import Walk, trace_of
 
 EXAMPLE, OWN = "example", "own"
 OPEN, DONE, SO_ALREADY = "open", "done", "so already"  # a task's states
-GIVEN = "what was changed for paragraph"
 
 
 def current() -> Lesson | None:
@@ -160,16 +159,29 @@ def lacking(walk: Walk) -> list[Lack]:
 def give_what_is_lacking() -> None:
     """Change the network into one that has all that the paragraph speaks of; an undo takes that
     back."""
-    if session.edit(_given, label=f"{GIVEN} {at() + 1}"):
+    if session.edit(_with_what_is_lacking, label=_label()):
         _begin_paragraph()
 
 
-def given() -> bool:
+def was_given() -> bool:
     """Whether this was the last that was done to the network."""
-    return timeline.undoes(session.state()["history"]) == f"{GIVEN} {at() + 1}"
+    return timeline.undoes(session.state()["history"]) == _label()
 
 
-def _given(drawing: Document) -> Document:
+def take_back() -> None:
+    """The network as it was before."""
+    if was_given():
+        session.undo()
+        _begin_paragraph()
+
+
+def _label() -> str:
+    lesson = current()
+    assert lesson is not None
+    return f"what paragraph {at() + 1} of “{lesson.title}” takes"
+
+
+def _with_what_is_lacking(drawing: Document) -> Document:
     shown, notation = paragraph(), NOTATIONS[session.state()["notation"]]
 
     def lacks(now: Document) -> list[Lack]:
@@ -201,9 +213,8 @@ def live_example(walk: Walk) -> Live:
 
 
 def task(walk: Walk) -> Task | None:
-    """What the paragraph asks for on this network; None where it has no place for any of it."""
-    if lacking(walk):
-        return None
+    """What the paragraph asks for on this network, which has all that it speaks of; None where the
+    network has no place for any of it."""
     tasks = (one for one in paragraph().tasks if not one.lacks(walk.trace, walk.symbols))
     return next(tasks, None)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from backprop_core import Address, Number, Plan, Step, Trace
+from backprop_core import Address, Number, Step, Trace
 from playground import digits as number_text
 from playground.figures.geometry import LARGE, MEDIUM, Geometry, geometry_of
 from playground.notations.symbols import OWN, Notation, Symbols, symbols_for
@@ -45,7 +45,7 @@ class Scene:
     def known(self, quantity: str, layer: int) -> list[float | None]:
         """That number of every neuron of the layer, for the sample that is shown; None where this
         step does not know it yet."""
-        made, now = _made(self.trace.plan, quantity, layer, self.sample), self.step.number
+        made, now = self.trace.plan.steps_making(quantity, layer, self.sample), self.step.number
         if not made or made[0] > now:
             return [None] * self.sizes[layer + 1]
         array: Any = self.trace.value(Address(quantity, layer))
@@ -110,14 +110,6 @@ class Scene:
         if self.calm or self.step.quantity in ("dW", "W", "loss"):
             return set()
         return set(_neurons_at(self.sizes, self.step.address))
-
-
-@lru_cache(maxsize=512)
-def _made(plan: Plan, quantity: str, layer: int, sample: int) -> tuple[int, ...]:
-    """The steps that make the layer's numbers, neuron by neuron, in order; () where none does."""
-    neurons = range(plan.shape.sizes[layer + 1])
-    found = [plan.step_making(Address(quantity, layer, j, sample=sample)) for j in neurons]
-    return tuple(number for number in found if number is not None)
 
 
 def _neurons_at(sizes: Sequence[int], at: Address) -> Iterable[Neuron]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,11 @@ class _Part:
     def w(self) -> WhatIf:
         return self.look.of
 
+    @cached_property
+    def heights(self) -> tuple[float, float]:
+        """What the axis shows, from the lowest."""
+        return _heights(self.w, self.values, self.losses)
+
     @property
     def moved(self) -> bool:
         """Whether the step is drawn on it."""
@@ -72,7 +78,7 @@ class _Part:
         plain = axes_layout("", loss)
         x, y = plain["xaxis"], plain["yaxis"]
         x |= {"range": [float(self.values[0]), float(self.values[-1])], "anchor": f"y{self.axis}"}
-        y |= {"range": list(_heights(self.w, self.values, self.losses)), "domain": self.domain}
+        y |= {"range": list(self.heights), "domain": self.domain}
         return {f"xaxis{self.axis}": x, f"yaxis{self.axis}": y | {"anchor": f"x{self.axis}"}}
 
     def traces(self, loss: str) -> list[dict[str, Any]]:
@@ -92,8 +98,7 @@ class _Part:
         return [{**trace, "xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"} for trace in traces]
 
     def notes(self) -> list[dict[str, Any]]:
-        low = _heights(self.w, self.values, self.losses)[0]
-        return [_step_arrow(self.w, low, self.axis)] if self.moved else []
+        return [_step_arrow(self.w, self.heights[0], self.axis)] if self.moved else []
 
 
 def _heights(w: WhatIf, values: np.ndarray, losses: np.ndarray) -> tuple[float, float]:

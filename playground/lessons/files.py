@@ -185,6 +185,8 @@ def _expect_known(data: Mapping[str, Any], where: str) -> None:
         raise BackpropError(f"{where}: the link {link!r} is none of {', '.join(LINKS)}.")
     for need in data.get("needs", []):
         _expect_need(need, where)
+        if NEEDS[need].give is None:
+            raise BackpropError(f"{where}: the need {need!r} cannot be given to a drawing.")
 
 
 def _expect_need(need: str, where: str) -> None:
@@ -216,14 +218,13 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
 
 
 def _task(raw: Any) -> Task:
-    where = "a task"
     if not isinstance(raw, dict):
         raise BackpropError(f"the task {raw!r} takes try, goal and needs.")
-    _expect_fields(raw, {"try": str, "goal": str, "needs": list}, ("try",), where)
+    _expect_fields(raw, {"try": str, "goal": str, "needs": list}, ("try",), "a task")
     check_prose(raw["try"])
     needs = tuple(raw.get("needs", ()))
     for need in needs:
-        _expect_need(need, where)
+        _expect_need(need, "a task")
     return Task(raw["try"], goal_of(raw.get("goal", "")), needs)
 
 

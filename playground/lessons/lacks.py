@@ -11,13 +11,13 @@ from itertools import chain
 
 from backprop_core import BackpropError, Trace
 from playground.document import Document
-from playground.lessons.needs import NEEDS, Lack, lack_of, lack_of_place
+from playground.lessons.needs import Lack, lack_of, lack_of_place
 from playground.lessons.passages import fitting
 from playground.lessons.places import Place, address_of
 from playground.lessons.prose import Named, named_in
 from playground.notations.symbols import Symbols
 
-_ROUNDS = 4  # a layer that was given may itself lack something
+_MOST = 12  # edits; what was given may itself lack something
 
 
 def lacks(
@@ -34,32 +34,25 @@ def lacks(
         *(_lack_of(one, trace, symbols) for one in named),
         *(lack_of_place(place, trace, symbols) for place in places),
     ]
-    said = {lack.words: lack for lack in found if lack is not None}
-    return [lack for words, lack in said.items() if not _implied(words, said)]
+    return list({lack.words: lack for lack in found if lack is not None}.values())
 
 
 def with_all(drawing: Document, lacking: Callable[[Document], list[Lack]]) -> Document:
-    """The drawing with all that it lacks. Raises BackpropError where that cannot be had at once."""
-    for _ in range(_ROUNDS):
+    """The drawing with all that it lacks, given one by one, since what is lacking of a drawing need
+    not fit another. Raises BackpropError where all cannot be had at once."""
+    for _ in range(_MOST):
         found = lacking(drawing)
         if not found:
             return drawing
-        for lack in found:
-            drawing = lack.give(drawing)
-    raise BackpropError("The drawing cannot have all that this paragraph takes at once.")
+        if found[0].give is None:
+            break
+        drawing = found[0].give(drawing)
+    raise BackpropError(f"The drawing cannot have all of this at once: {found[0].words}.")
 
 
 @lru_cache(maxsize=256)
 def _named(text: str) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(named_in(text)))
-
-
-def _implied(words: str, others: Iterable[str]) -> bool:
-    """Whether another of the words asks for as much and more."""
-    own, two = NEEDS["own biases"].words, NEEDS["two outputs"].words
-    return (words == NEEDS["biases"].words and own in others) or (
-        words == "2 outputs" and two in others
-    )
 
 
 def _lack_of(named: Named, trace: Trace, symbols: Symbols) -> Lack | None:

@@ -101,6 +101,8 @@ def _check_reading(text: str) -> None:
 def _meant(braces: str) -> bool:
     """Whether braces in a formula look like a placeholder with a slip in it."""
     inside = braces[1:-1]
+    if inside in ("else", "end") or inside.startswith(("if ", "elif ")):
+        return True
     return inside.startswith("=") or re.match(r"(new|terms|[A-Za-z]+) -?\d", inside) is not None
 
 

@@ -17,14 +17,19 @@ from playground.limits import MAX_LAYERS
 
 EMPTIED = None  # what an emptied number field gives; without it, that would be 0 or the least value
 EARLIER = 4  # values before the present one that a browser may still show
+MOST_PARAGRAPHS = 20  # of a lesson
 PER_COLUMN = ("insert_after_column", "remove_column")
 BUTTONS = (
     *("first_step", "previous_step", "next_step", "last_step", "play"),
     *("next_pass", "ten_passes", "first_weights", "undo", "redo"),
-    *("lesson_next", "lesson_back", "lesson_step", *(f"lesson_line_{n}" for n in range(1, 8))),
+    *("lesson_next", "lesson_back", "lesson_step", "lesson_give", "lesson_take_back"),
+    *("lesson_to_example", "lesson_example_again", "lesson_close", "offered_notation"),
+    *(f"lesson_line_{n}" for n in range(1, 8)),
+    *(f"lesson_go_{n}" for n in range(MOST_PARAGRAPHS)),
     *("add_layer", "clear_board", "go_walk", "initialize", "deselect"),
     *("cut_selected", "remove_selected", "move_up", "move_down"),
-    *("open_branch", "leave_branch", "add_sample", "open_batch", "why_transpose"),
+    *("open_branch", "leave_branch", "add_sample", "open_batch", "why_transpose", "open_softmax"),
+    *("goto", "use_own_activation", "use_own_loss", "empty_gradient"),
     *(f"{name}_{column}" for name in PER_COLUMN for column in range(MAX_LAYERS + 1)),
 )
 GRIDS = ("matrix_grids", "transpose_grids", "batch_grids", "tensor_grids")

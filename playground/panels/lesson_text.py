@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import reading, session
-from playground.lessons.files import LINKS, Paragraph
+from playground import reading
+from playground.lessons.files import LINKS, Paragraph, Task
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
 from playground.panels.scrolling import with_regions
@@ -26,8 +26,8 @@ def prose(shown: Paragraph, walk: Walk) -> None:
     st.subheader(rendered(shown.heading, live), anchor=False)
     if lacking:
         _banner([lack.words for lack in lacking])
-    elif reading.given():
-        _given()
+    elif reading.was_given():
+        _was_given()
     st.markdown(with_regions(rendered(shown.prose, live)), unsafe_allow_html=True)
     if shown.example and (lacking or reading.untouched()):
         st.markdown(with_regions(rendered(shown.example, live)), unsafe_allow_html=True)
@@ -35,7 +35,7 @@ def prose(shown: Paragraph, walk: Walk) -> None:
         st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
     else:
         _lines(shown, walk, live)
-    _task(shown, walk, live)
+    _task(None if lacking else reading.task(walk), walk, live)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
         st.button(
             "To this paragraph's step",
@@ -82,7 +82,7 @@ def _banner(lacking: list[str]) -> None:
             )
 
 
-def _given() -> None:
+def _was_given() -> None:
     """What was changed, and the way back."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
         st.markdown(":material/build: The network was changed for this paragraph.")
@@ -90,7 +90,7 @@ def _given() -> None:
             "Change it back",
             key="lesson_take_back",
             type="tertiary",
-            on_click=session.undo,
+            on_click=reading.take_back,
         )
 
 
@@ -124,8 +124,7 @@ def _line_at(shown: Paragraph, walk: Walk) -> int | None:
     return next(iter([*own, *alike[-1:]]), None)
 
 
-def _task(shown: Paragraph, walk: Walk, live: Live) -> None:
-    asked = reading.task(walk)
+def _task(asked: Task | None, walk: Walk, live: Live) -> None:
     if asked is None:
         st.caption("What this paragraph asks one to try takes a network like the example's.")
         return

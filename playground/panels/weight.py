@@ -8,6 +8,7 @@ from backprop_core import Address, Number
 from backprop_core.paths import Path, Paths
 from playground import digits as number_text
 from playground import session
+from playground.document import Document
 from playground.html_table import html_table
 from playground.lessons.told import told
 from playground.panels import controls, nested_formula, parameter
@@ -37,17 +38,25 @@ def page() -> None:
     """The weight's way, and the formula of the whole network: each a fragment, since another weight
     leaves the formula as it is."""
     parameter.heading(f"One weight's way to the {session.symbols().word('loss')}")
-    walk = session.walk()
-    session.state()["formula_of"] = None if walk is None else (walk.document, walk.sample)
+    session.state()["formula_of"] = _formula_of(session.walk())
     st.fragment(view)()
-    if walk is not None and parameter.chosen(walk) is not None:
+    if session.state()["formula_of"] is not None:
         st.fragment(_formula)()
 
 
-def _formula_must_follow(walk: Walk) -> bool:
-    """Whether the formula was drawn of another network, or of another sample."""
-    drawn = session.state().get("formula_of")
-    return drawn is not None and (drawn[0] is not walk.document or drawn[1] != walk.sample)
+def _formula_of(walk: Walk | None) -> tuple[Document, int] | None:
+    """Of which network and which sample the formula is; None where there is none."""
+    if walk is None or parameter.chosen(walk) is None:
+        return None
+    return walk.document, walk.sample
+
+
+def _formula_must_follow(walk: Walk | None) -> bool:
+    """Whether it was drawn of others."""
+    drawn, now = session.state()["formula_of"], _formula_of(walk)
+    if drawn is None or now is None:
+        return drawn is not now
+    return drawn[0] is not now[0] or drawn[1] != now[1]
 
 
 def _formula() -> None:
@@ -58,12 +67,12 @@ def _formula() -> None:
 
 def view() -> None:
     walk = session.walk()
+    if _formula_must_follow(walk):
+        st.rerun()
     place = None if walk is None else parameter.chosen(walk)
     if walk is None or place is None:
         parameter.nothing(walk)
         return
-    if _formula_must_follow(walk):
-        st.rerun()
     st.markdown(_told(walk, "intro"))
     paths = Paths(walk.trace, parameter.chosen_row(walk, place))
     opened = _opened(paths)

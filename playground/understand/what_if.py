@@ -133,12 +133,12 @@ class Look:
     values: np.ndarray
     losses: np.ndarray
 
-    @property
+    @cached_property
     def curve(self) -> tuple[np.ndarray, np.ndarray]:
         """What lies within reach. The present value is among it, and the target if it is there."""
         return self._between(*within_numbers(self.of.value, self.reach))
 
-    @property
+    @cached_property
     def close_up(self) -> tuple[np.ndarray, np.ndarray] | None:
         """The curve around the step, where that is too short to be seen on the whole."""
         around = _around_short_step(self.of, self.reach)

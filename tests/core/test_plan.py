@@ -1,6 +1,7 @@
 """The order of the story, and where each number is made, at every granularity."""
 
 import itertools
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,18 @@ def test_step_making_is_the_step_after_which_a_number_is_known(granularity):
         assert made.neuron in (None, address.neuron)
         if granularity == "term":
             assert step == max(k for k, a in enumerate(plan.addresses) if a.whole == address)
+
+
+@pytest.mark.parametrize("granularity", GRANULARITIES)
+def test_steps_making_are_those_of_the_layers_neurons_in_order(granularity):
+    plan = plan_of(small(), granularity=granularity)
+    for quantity, layer in product(("z", "a", "da", "delta"), (0, 1)):
+        row = plan.steps_making(quantity, layer, 0)
+        places = [Address(quantity, layer, j, sample=0) for j in range(plan.shape.sizes[layer + 1])]
+        assert list(row) == [plan.step_making(at) for at in places]
+        assert list(row) == sorted(row)
+    fused = plan_of(small(activations=["tanh", "softmax"], loss="cross_entropy"))
+    assert fused.steps_making("da", 1, 0) == ()
 
 
 def test_nothing_makes_what_was_given():

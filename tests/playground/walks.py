@@ -44,7 +44,13 @@ DRAWINGS = {
     "deep": document_of((2, 2, 3, 2), ["relu", "tanh", "sigmoid"], "binary_cross_entropy"),
     "summed": document_of((2, 3, 1), batch=2, reduction="sum"),
     "by hand": document_of((2, 2, 1), ["tanh", "linear"], "squared_error"),
+    "softmax inside": document_of((2, 3, 2), ["softmax", "softmax"], "cross_entropy"),
+    "cut": document_of((3, 3, 2), ["tanh", "sigmoid"], batch=2, biases_frozen=True),
     "narrow": document_of((2, 1, 1)),
 }
 DRAWINGS["typed"]["layers"][0]["activation"] = named("x*sigmoid(x)")
 DRAWINGS["typed"]["loss"] = named("(a-y)**4")
+DRAWINGS["cut"]["layers"][0]["connected"] = [[True, False, True]] + [[True] * 3] * 2
+DRAWINGS["cut"]["layers"][0]["W"][0][1] = 0.0
+DRAWINGS["cut"]["layers"][1]["connected"] = [[False, True, True], [True] * 3]
+DRAWINGS["cut"]["layers"][1]["W"][0][0] = 0.0

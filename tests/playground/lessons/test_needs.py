@@ -2,11 +2,9 @@
 
 import pytest
 
-from playground.document import check
-from playground.lessons.files import lessons
-from playground.lessons.lacks import lacks, with_all
+from playground.lessons.lacks import lacks
 from playground.lessons.needs import NEEDS
-from playground.notations.symbols import NOTATIONS, OWN, symbols_for
+from playground.notations.symbols import OWN, symbols_for
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
 CUT = document_of((2, 2, 1))
@@ -65,7 +63,7 @@ def test_what_is_stated_comes_first_and_nothing_is_said_twice():
         ("one hidden", (2, 2, 1), (2, 2, 2, 1)),
         ("two hidden", (2, 2, 2, 1), (2, 2, 1)),
         ("one output", (2, 1), (2, 2)),
-        ("two outputs", (2, 2), (2, 3)),
+        ("several outputs", (2, 2), (2, 1)),
     ],
 )
 def test_a_need_of_sizes_holds_for_those_sizes_alone(need, has, has_not):
@@ -76,37 +74,4 @@ def test_a_need_of_sizes_holds_for_those_sizes_alone(need, has, has_not):
 def test_every_need_is_met_by_some_drawing_and_not_by_all():
     for need in NEEDS:
         met = {not words("", document, need) for document in DRAWINGS.values()}
-        assert met == {True, False} or need in ("elementwise", "hidden elementwise")
-
-
-@pytest.mark.parametrize("need", NEEDS)
-@pytest.mark.parametrize("drawing", DRAWINGS)
-def test_every_need_can_be_given_to_every_drawing(need, drawing):
-    given = with_all(DRAWINGS[drawing], lambda now: lacking("", check(now), need))
-    assert words("", check(given), need) == []
-
-
-PARAGRAPHS = [
-    (one.name, number) for one in lessons().values() for number in range(len(one.paragraphs))
-]
-
-
-@pytest.mark.parametrize(("name", "number"), PARAGRAPHS)
-def test_every_drawing_can_be_given_all_that_a_paragraph_takes(name, number):
-    shown, notation = lessons()[name].paragraphs[number], NOTATIONS[lessons()[name].notation]
-
-    def lacking(now):
-        walk = walk_of(check(now))
-        return shown.lacks(walk, symbols_for(walk, notation))
-
-    for document in DRAWINGS.values():
-        given = with_all(document, lacking)
-        assert lacking(given) == []
-        assert (given == document) == (lacking(document) == [])
-
-
-def test_what_is_given_leaves_the_rest_as_it_is():
-    document = document_of((2, 3, 1), "tanh", "mean_absolute_error", batch=2)
-    given = with_all(document, lambda now: lacking("{slope -2 4}", now, "own biases"))
-    assert [row[:3] for row in given["layers"][1]["W"]] == document["layers"][1]["W"]
-    assert {**given, "layers": 0} == {**document, "layers": 0}
+        assert met == {True, False}, need
