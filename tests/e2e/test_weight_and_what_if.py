@@ -139,3 +139,21 @@ def test_a_network_that_overflows_is_met_with_words(page: Page, server: str) -> 
     expect(page.get_by_text("Nowhere in this range")).to_be_visible()
     expect(page.locator(SURFACE)).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_formula_of_the_network_comes_and_goes_with_it(page: Page) -> None:
+    """It is a fragment of its own, which another weight leaves as it is."""
+    screen.empty_board(page)
+    page.get_by_role("navigation", name="App pages").get_by_role(
+        "button", name="Understand"
+    ).click()
+    page.get_by_role("menuitem", name="One weight").click()
+    formula = page.locator(".st-key-nested_formula .katex")
+    expect(page.get_by_role("heading", name="One weight's way", level=1)).to_be_visible()
+    expect(formula).to_have_count(0)
+    screen.button(page, "undo").click()
+    page.wait_for_selector(screen.GRAPH)
+    expect(formula).to_be_visible()
+    screen.button(page, "redo").click()
+    expect(page.locator(screen.GRAPH)).to_have_count(0)
+    expect(formula).to_have_count(0)
