@@ -1,6 +1,7 @@
 """Several exercises side by side: what is put aside on another desk comes back exactly as it was.
 
-The reader's own drawing lies on the desk "own"; each lesson has one for its example. A desk keeps
+The reader's own drawing lies on the desk "own", a copy of it that a lesson has changed on "copy";
+each lesson has one for its example. A desk keeps
 the whole history, so undo on one never reaches into another. All of it is plain data.
 """
 
@@ -11,8 +12,8 @@ from typing import Any
 from playground import timeline
 from playground.document import Document
 
-OWN = "own"
-_KEPT = ("history", "step", "sample", "granularity", "selected")
+OWN, COPY = "own", "copy"
+_KEPT = ("history", "step", "sample", "granularity", "selected", "selected_too")
 
 
 def taken(held: dict[str, Any], name: str, document: Document | None = None) -> dict[str, Any]:
@@ -34,4 +35,5 @@ def begun(document: Document) -> dict[str, Any]:
         "sample": 0,
         "granularity": "neuron",
         "selected": None,
+        "selected_too": None,
     }

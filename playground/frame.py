@@ -46,6 +46,7 @@ def frame() -> None:
     st.html(f"<style>{_STYLE}</style>")
     _follow_link()
     if page.url_path != "lessons":
+        session.follow_lead()
         lessons.reminder()
     page.run()
 

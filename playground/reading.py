@@ -17,13 +17,13 @@ from playground.lessons.files import Lesson, Paragraph, Task, lessons
 from playground.lessons.goals import reached, without_steps
 from playground.lessons.lacks import with_all
 from playground.lessons.needs import Lack
-from playground.lessons.places import Place, step_at
+from playground.lessons.places import Place, address_of, step_at
 from playground.lessons.prose import Live
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import presets
 from playground.walk import Walk, trace_of
 
-EXAMPLE, OWN = "example", "own"
+EXAMPLE, OWN, COPY = "example", "own", "copy"
 OPEN, DONE, SO_ALREADY = "open", "done", "so already"  # a task's states
 
 
@@ -47,8 +47,15 @@ def paragraph() -> Paragraph:
 
 
 def on() -> str:
-    """Whether the lesson runs on its example or on the reader's own drawing."""
-    return OWN if session.state()["desk"] == desks.OWN else EXAMPLE
+    """Whether the lesson runs on its example, on the reader's own drawing, or on a copy of that
+    which was given what a paragraph takes."""
+    return {desks.OWN: OWN, desks.COPY: COPY}.get(session.state()["desk"], EXAMPLE)
+
+
+def uses() -> list[str]:
+    """What it can run on."""
+    has_copy = on() == COPY or desks.COPY in session.state()["desks"]
+    return [EXAMPLE, OWN, COPY] if has_copy else [EXAMPLE, OWN]
 
 
 def open_lesson(name: str) -> None:
@@ -66,19 +73,20 @@ def open_lesson(name: str) -> None:
 
 
 def close() -> None:
-    """Back to the reader's own drawing and notation."""
+    """Back to the reader's own drawing and notation; a copy that was changed goes."""
     held = session.state()
     session.take_desk(desks.OWN)
+    held["desks"].pop(desks.COPY, None)
     session.set_notation(held["lesson"]["notation"])
     held["lesson"] = None
 
 
 def use(which: str) -> None:
-    """Run the lesson on its example or on the reader's own drawing."""
+    """Run the lesson on its example, on the reader's own drawing, or on the copy of that."""
     lesson = current()
     assert lesson is not None
-    if which == OWN:
-        session.take_desk(desks.OWN)
+    if which in (OWN, COPY):
+        session.take_desk(desks.OWN if which == OWN else desks.COPY)
     else:
         session.take_desk(f"lesson {lesson.name}", presets()[lesson.preset])
     _begin_paragraph()
@@ -129,6 +137,19 @@ def step_of(place: Place, walk: Walk) -> int:
     return step_at(place, walk.trace, min(walk.chosen_sample, len(walk.trace.y) - 1))
 
 
+def lead(walk: Walk) -> None:
+    """Note the weight or bias that the paragraph speaks of, which is then chosen on other pages."""
+    at = address_of(paragraph().place, walk.trace, walk.sample)
+    chosen: dict[str, Any] | None = None
+    if at.layer is not None and at.neuron is not None:
+        if at.quantity in ("W", "dW") and at.source is not None:
+            place = {"layer": at.layer, "to": at.neuron, "from": at.source}
+            chosen = {"kind": "edge", **place}
+        elif at.quantity in ("b", "db"):
+            chosen = {"kind": "neuron", "column": at.layer + 1, "neuron": at.neuron}
+    session.state()["lead"] = chosen
+
+
 def at_own_step(walk: Walk) -> bool:
     """Whether the walk stands where the paragraph put it."""
     shown = paragraph()
@@ -157,8 +178,10 @@ def lacking(walk: Walk) -> list[Lack]:
 
 
 def give_what_is_lacking() -> None:
-    """Change the network into one that has all that the paragraph speaks of; an undo takes that
-    back."""
+    """Go on with a network that has all that the paragraph speaks of: the reader's own drawing
+    stays as it is, and a copy is changed."""
+    if on() == OWN:
+        session.take_desk(desks.COPY, session.document())
     if session.edit(_with_what_is_lacking, label=_label()):
         _begin_paragraph()
 
@@ -170,7 +193,9 @@ def was_given() -> bool:
 
 def take_back() -> None:
     """The network as it was before."""
-    if was_given():
+    if on() == COPY:
+        use(OWN)
+    elif was_given():
         session.undo()
         _begin_paragraph()
 

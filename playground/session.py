@@ -43,6 +43,7 @@ def _begun() -> dict[str, Any]:
         "playing": False,
         "speed": 2,
         "selected": None,
+        "selected_too": None,
         "message": None,
         "shown": {},
         "version": 0,
@@ -51,6 +52,7 @@ def _begun() -> dict[str, Any]:
         "desks": {},
         "lesson": None,
         "lessons_read": {},
+        "lead": None,
     }
     wanted = st.query_params.get("preset", first_preset())
     if wanted not in presets():
@@ -170,16 +172,22 @@ def _go_to(
     if old is not None and is_complete(document()):
         at = places.address_after(old.step.address, moved) or old.step.address
         held["step"] = trace_of(document(), held["granularity"]).plan.nearest(at) or 0
-    held["selected"] = places.selection_after(held["selected"], moved)
-    _forget_what_is_gone()
+    for which in ("selected", "selected_too"):
+        held[which] = _if_there(places.selection_after(held[which], moved))
 
 
-def _forget_what_is_gone() -> None:
-    """Drop a selection that the drawing no longer has."""
-    held, sizes = state(), sizes_of(document())
-    chosen = held["selected"]
+def follow_lead() -> None:
+    """Choose the weight that a lesson has led to."""
+    held = state()
+    if held["lead"] is not None:
+        held |= {"selected": held["lead"], "lead": None}
+
+
+def _if_there(chosen: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A selection, unless the drawing no longer has it."""
+    sizes = sizes_of(document())
     if chosen is None:
-        return
+        return None
     if chosen["kind"] == "neuron":
         there = chosen["column"] < len(sizes) and chosen["neuron"] < sizes[chosen["column"]]
     else:
@@ -189,15 +197,15 @@ def _forget_what_is_gone() -> None:
         there = there and bool(
             connected_of(document()["layers"][layer])[chosen["to"], chosen["from"]]
         )
-    if not there:
-        held["selected"] = None
+    return chosen if there else None
 
 
 def open_document(new: Document, label: str) -> None:
     """Another exercise altogether, from its beginning; an undo brings the old one back."""
     held = state()
     held["history"] = timeline.recorded(held["history"], timeline.started(new), label)
-    held |= {"step": 0, "sample": 0, "selected": None, "message": None, "playing": False}
+    held |= {"step": 0, "sample": 0, "selected": None, "selected_too": None}
+    held |= {"message": None, "playing": False}
     held["version"] += 1
 
 

@@ -25,14 +25,14 @@ from playground.notations.symbols import Symbols
 from playground.presets import presets
 
 FOLDER = Path(__file__).parent / "walks"
-LINKS = {  # the page that a paragraph may lead to: its file below pages/, and what the link says
+LINKS = {  # the page that a paragraph may lead to: its file below pages/, and the link as prose
     "playground": ("play/playground.py", "Open it in the Playground"),
     "check": ("play/check.py", "Check it by a second method"),
     "matrices": ("understand/matrices.py", "See this step as matrices"),
     "batches": ("understand/batches.py", "See all samples at once"),
-    "weight": ("understand/weight.py", "Follow one weight to the loss"),
-    "what_if": ("understand/what_if.py", "Ask what if: the loss against one weight"),
-    "functions": ("learn/functions.py", "See every activation and loss as a curve"),
+    "weight": ("understand/weight.py", "Follow one weight to the {word loss}"),
+    "what_if": ("understand/what_if.py", "Ask what if: the {word loss} against one weight"),
+    "functions": ("learn/functions.py", "See every activation and {word loss} as a curve"),
     "symbols": ("learn/symbols.py", "Look up the symbols"),
     "primer": ("learn/primer.py", "Read up on derivatives"),
 }

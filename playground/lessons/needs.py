@@ -193,7 +193,9 @@ def lack_of_place(place: Place, trace: Trace, symbols: Symbols) -> Lack | None:
                 partial(edits.connect, layer=layer, to=to, source=source),
             )
     if quantity in ("b", "db") and trace.network.layers[layer].b is None:
-        return Lack(NEEDS["biases"].words, NEEDS["biases"].give)
+        some = any(kind != "none" for kind in trace.plan.shape.biases)
+        where = f" in {symbols.the_layer(layer)}" if some else ""
+        return Lack(NEEDS["biases"].words + where, NEEDS["biases"].give)
     if quantity == "slope" and trace.forward.layers[layer].slope is None:
         hidden = layer < len(sizes) - 2
         return lack_of("hidden elementwise" if hidden else "elementwise", trace, symbols)

@@ -29,7 +29,7 @@ BATCH_PRESET = "07_xor"
 
 def page() -> None:
     """Everything is of the whole pass; what changes with a press is one fragment."""
-    st.title("Batches")
+    st.title("Batches", anchor=False)
     walk = session.walk()
     if walk is None:
         unfinished()

@@ -24,7 +24,7 @@ PLAYGROUND = "pages/play/playground.py"
 
 def page() -> None:
     """The whole page, for the network that is on the Playground now."""
-    st.title("Check my gradient")
+    st.title("Check my gradient", anchor=False)
     now = session.document()
     if not is_complete(now):
         st.info(_told("unfinished"), icon=":material/draw:")

@@ -39,7 +39,7 @@ REACHES = {  # of the losses that take probabilities, and of the others
 def page() -> None:
     """The engine's functions, and the reader's own; each part is drawn again on its own."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Activations and losses", width="stretch")
+        st.title("Activations and losses", anchor=False, width="stretch")
         notation_choice()
     activations, losses, own = st.tabs(
         ["Activations", "Losses", "Your own"], key="function_tabs", on_change="rerun"

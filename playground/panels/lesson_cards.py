@@ -14,7 +14,7 @@ IN_A_ROW = 3
 
 def all_lessons() -> None:
     """A card for each lesson, with how far one has read, and one for the primer."""
-    st.title("Lessons")
+    st.title("Lessons", anchor=False)
     st.markdown(sections("lessons")["about"])
     cards = [*lessons().values(), None]
     for first in range(0, len(cards), IN_A_ROW):

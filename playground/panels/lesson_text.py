@@ -48,6 +48,7 @@ def prose(shown: Paragraph, walk: Walk) -> None:
         )
         if shown.link is not None:
             file, label = LINKS[shown.link]
+            label = rendered(label, live)
             st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
 
 
@@ -61,13 +62,13 @@ def _banner(lacking: list[str]) -> None:
     )
     with st.container(horizontal=True, gap="small", key="lesson_lacks"):
         st.button(
-            "Change my drawing so" if reading.on() == reading.OWN else "Change the example so",
+            "Change a copy of mine so" if reading.on() == reading.OWN else "Change it so",
             key="lesson_give",
             icon=":material/build:",
             on_click=reading.give_what_is_lacking,
-            help="The network gets what the paragraph takes; an undo brings it back as it was",
+            help="The network gets what the paragraph takes. Your own drawing stays as it is",
         )
-        if reading.on() == reading.OWN:
+        if reading.on() != reading.EXAMPLE:
             st.button(
                 "Go to the example",
                 key="lesson_to_example",
@@ -85,7 +86,7 @@ def _banner(lacking: list[str]) -> None:
 def _was_given() -> None:
     """What was changed, and the way back."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
-        st.markdown(":material/build: The network was changed for this paragraph.")
+        st.markdown(":material/build: It was changed for this paragraph.")
         st.button(
             "Change it back",
             key="lesson_take_back",

@@ -14,6 +14,7 @@ from playground.lessons.prose import Live, rendered
 from playground.panels import controls
 from playground.panels.fields import changed, given
 from playground.panels.graph import network_graph
+from playground.panels.layout import undo_row
 from playground.panels.lesson_cards import all_lessons
 from playground.panels.lesson_text import prose
 from playground.panels.notices import message, unfinished
@@ -25,7 +26,11 @@ from playground.panels.update import update_row
 from playground.panels.walk import conventions, step_panel
 from playground.walk import Walk
 
-USES = {reading.EXAMPLE: "The lesson's example", reading.OWN: "My drawing"}
+USES = {
+    reading.EXAMPLE: "The lesson's example",
+    reading.OWN: "My drawing",
+    reading.COPY: "Its changed copy",
+}
 
 
 def page() -> None:
@@ -43,6 +48,7 @@ def _lesson(lesson: Lesson) -> None:
     message()
     if not is_complete(session.document()):
         unfinished()
+        undo_row()
         st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
         return
     session.state()["lesson_drawn"] = session.document()
@@ -69,7 +75,7 @@ def _head(lesson: Lesson) -> None:
         )
         st.segmented_control(
             "The lesson runs on",
-            list(USES),
+            reading.uses(),
             key=given("lesson_on", reading.on()),
             required=True,
             format_func=USES.__getitem__,
@@ -101,6 +107,7 @@ def _beside_the_graph() -> None:
     controls.stop_at_end(walk)
     if session.state().pop("redraw", False) or _other_numbers():
         st.rerun()
+    reading.lead(walk)
     shown = reading.paragraph()
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
@@ -218,7 +225,11 @@ def reminder() -> None:
     if lesson is None:
         return
     place = f"paragraph {reading.at() + 1} of {len(lesson.paragraphs)}"
-    what = "on your own drawing" if reading.on() == reading.OWN else "on its example"
+    what = {
+        reading.EXAMPLE: "on its example",
+        reading.OWN: "on your own drawing",
+        reading.COPY: "on a changed copy of your drawing",
+    }[reading.on()]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")

@@ -31,7 +31,7 @@ from playground.walk import Walk
 
 def page() -> None:
     """Graph and grids together; what changes with every step is one fragment."""
-    st.title("Matrices")
+    st.title("Matrices", anchor=False)
     walk = session.walk()
     if walk is None:
         unfinished()

@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from playground import session
 from playground.formulas.nested import depths, easy_depth, legend, nested, term_count
 from playground.lessons.told import told
+from playground.panels.fields import changed, given
 from playground.panels.scrolling import scrollable_formula
 from playground.walk import Walk
 
@@ -17,35 +19,42 @@ def formula(walk: Walk) -> None:
     notation, last = walk.symbols.notation, len(walk.network.layers) - 1
     st.header("The whole network as one formula")
     st.markdown(told("weight", "formula", notation))
+    held = session.state().setdefault("formula", {"output": 0, "depth": None, "numbers": False})
     outputs = range(walk.network.sizes[-1])
+    output = min(held["output"], len(outputs) - 1)
+    possible = depths(walk.trace, output)
+    depth = held["depth"] if held["depth"] in possible else easy_depth(walk.trace, output)
     with st.container(horizontal=True, vertical_alignment="bottom", key="formula_choice"):
-        output = st.selectbox(
+        st.selectbox(
             "Output",
             outputs,
-            key="formula_output",
+            key=given("formula_output", output),
             format_func=lambda k: walk.symbols.neuron(last + 1, k),
+            on_change=changed("formula_output", _keep, "output"),
             width=120,
         )
-        output = min(output or 0, len(outputs) - 1)
-        possible = depths(walk.trace, output)
-        depth = possible[-1]
         if len(possible) > 1:
-            depth = st.segmented_control(
+            st.segmented_control(
                 "Layers written out",
                 possible,
-                default=easy_depth(walk.trace, output),
+                key=given("formula_depth", depth),
                 required=True,
-                key=f"formula_depth_{len(possible)}",
+                on_change=changed("formula_depth", _keep, "depth"),
             )
-        with_numbers = st.segmented_control(
+        st.segmented_control(
             "Written with",
             [False, True],
-            default=False,
+            key=given("formula_numbers", held["numbers"]),
             required=True,
-            key="formula_numbers",
             format_func=lambda numbers: "numbers" if numbers else "symbols",
+            on_change=changed("formula_numbers", _keep, "numbers"),
         )
-    _write_formula(walk, output, int(depth or possible[-1]), bool(with_numbers))
+    _write_formula(walk, output, depth, held["numbers"])
+
+
+def _keep(what: str) -> None:
+    """What was chosen stays so when the page is left."""
+    session.state()["formula"][what] = st.session_state[f"formula_{what}"]
 
 
 def _write_formula(walk: Walk, output: int, depth: int, numbers: bool) -> None:

@@ -25,6 +25,7 @@ from playground.understand.parameters import (
     place_selected,
     selection_of,
     sources_of,
+    telling_place,
     value_of,
 )
 from playground.walk import Walk
@@ -35,13 +36,16 @@ FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
 def heading(title: str) -> None:
     """The page's title, and beside it in whose notation everything is written."""
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.title(title, width="stretch")
+        st.title(title, anchor=False, width="stretch")
         notation_choice()
 
 
 def chosen(walk: Walk, which: str = FIRST) -> Place | None:
     """The weight or bias that is chosen; None if the network has none at all."""
-    return place_selected(walk.trace.plan.shape, session.state().get(which))
+    selected = session.state()[which]
+    if selected is None:
+        return telling_place(walk.trace)
+    return place_selected(walk.trace.plan.shape, selected)
 
 
 def nothing(walk: Walk | None) -> None:

@@ -30,7 +30,7 @@ KINK = 1e-12  # closer to a kink than this is on it
 
 def page() -> None:
     """Four tabs, each drawn again on its own."""
-    st.title("Primer: derivatives")
+    st.title("Primer: derivatives", anchor=False)
     parts = {
         "A slope": _slope,
         "The rules": _rules,

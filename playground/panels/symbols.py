@@ -17,7 +17,7 @@ WIDTH = 900  # pixels: longer lines are hard to read
 def page() -> None:
     """The lessons as tabs, each about as long as a screen."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Symbols and conventions", width="stretch")
+        st.title("Symbols and conventions", anchor=False, width="stretch")
         notation_choice()
     names = ["Symbols", "Notations", "Conventions", "Keys and gestures", "In a notebook"]
     symbols, side_by_side, *others = st.tabs(names)

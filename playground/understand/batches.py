@@ -79,7 +79,12 @@ def reduced(trace: Trace, layer: int, to: int, source: int, reduction: Reduction
 
 
 def first_weight(trace: Trace, layer: int) -> tuple[int, int] | None:
-    """(to, source) of the layer's first connection; None where all are cut."""
+    """(to, source) of the layer's first connection whose gradient is not 0, so that there is
+    something to see, or else of the first; None where all are cut."""
+    moving = np.argwhere(trace.gradients.layers[layer].dW)
+    if len(moving):
+        to, source = moving[0].tolist()
+        return to, source
     for to, sources in enumerate(trace.plan.shape.sources[layer]):
         if sources:
             return to, sources[0]

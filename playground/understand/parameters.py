@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core import Address, Network
+from backprop_core import Address, Network, Trace
 from backprop_core.plan import Shape
 from playground.notations.symbols import Symbols
 
@@ -41,6 +41,16 @@ def first_place(shape: Shape) -> Place | None:
     """The first weight or bias; None if there is none."""
     found = neurons_of(shape)
     return Place(*found[0], sources_of(shape, *found[0])[0]) if found else None
+
+
+def telling_place(trace: Trace) -> Place | None:
+    """The first weight whose gradient is not 0, so that there is something to see; else the first
+    weight or bias."""
+    for layer, gradient in enumerate(trace.gradients.layers):
+        found = np.argwhere(gradient.dW)
+        if len(found):
+            return Place(layer, *found[0].tolist())
+    return first_place(trace.plan.shape)
 
 
 def exists(shape: Shape, place: Place) -> bool:

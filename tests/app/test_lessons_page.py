@@ -172,26 +172,65 @@ def test_a_drawing_can_be_given_what_a_paragraph_takes_and_had_back(name, drawin
         assert_only_the_truth(page, lessons()[name])
         assert not any("takes a network" in caption for caption in page.said("caption"))
         if lacking:
-            page.press("lesson_take_back")
+            page.choose("lesson_on", "own")
         assert page.document == own
 
 
-def test_what_was_given_for_another_lesson_is_not_taken_back_here():
+def test_what_is_given_is_given_to_a_copy_which_goes_with_the_lesson():
     page = reads("hallstrom", DRAWINGS["no hidden"]).choose("lesson_on", "own")
+    own = page.document
     page.do(lambda: reading.go_to(6)).press("lesson_give")
+    assert page.held["desk"] == "copy"
     assert "was changed for this paragraph" in said(page)
-    page.press("lesson_close", "open_lesson_gupta").choose("lesson_on", "own")
-    page.do(lambda: reading.go_to(6))
+    page.press("lesson_next", "next_pass")
     assert "was changed for this paragraph" not in said(page)
-    given = page.document
-    page.do(reading.take_back)
-    assert page.document == given
+    page.choose("lesson_on", "own")
+    assert page.document == own
+    page.choose("lesson_on", "copy")
+    assert page.document != own
+    page.press("lesson_close")
+    assert page.document == own
+    page.press("open_lesson_gupta").choose("lesson_on", "own")
+    page.do(lambda: reading.go_to(6))
+    assert page.document == own
+    assert "was changed for this paragraph" not in said(page)
+    assert reading_uses(page) == ["example", "own"]
+
+
+def reading_uses(page):
+    """What the open lesson can run on."""
+    found = []
+    page.do(lambda: found.extend(reading.uses()))
+    return found
+
+
+def test_a_changed_example_is_given_what_it_lacks_itself():
+    page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
+    page.do(lambda: reading.go_to(10)).press("lesson_give")
+    assert not page.said("info")
+    assert page.held["desk"] == "lesson devforum"
+    page.press("lesson_take_back")
+    assert "takes biases in" in page.said("info")[0]
+
+
+def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
+    document = DRAWINGS["one output"]
+    page = reads("sugden", document).choose("lesson_on", "own").do(lambda: reading.go_to(3))
+    to_page(page, "understand/what_if")
+    assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 0}
+    page.choose("selected_to", 1)
+    chosen = page.held["selected"]
+    assert chosen["layer"] == 0
+    assert page.run().held["selected"] == chosen, "it leads there once"
+    to_page(page, "learn/lessons")
+    to_page(page, "understand/weight")
+    assert page.held["selected"]["layer"] == 1
 
 
 def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
     page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
     page.do(lambda: reading.go_to(10))
-    assert "takes biases" in page.said("info")[0]
+    assert "takes biases in layer 1" in page.said("info")[0]
     page.held["digits"] = 16
     assert assert_only_the_truth(page.run(), lessons()["devforum"])
     page.press("lesson_to_example")

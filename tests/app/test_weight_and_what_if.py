@@ -298,7 +298,7 @@ def test_the_network_is_written_as_one_formula():
     assert any(r"\mathbf{0.7514}" in m.value for m in page.at.markdown)
     page.choose("formula_output", 1)
     assert any(r"\mathbf{0.7729}" in m.value for m in page.at.markdown)
-    page.choose("formula_depth_2", 1)
+    page.choose("formula_depth", 1)
     assert "The last 1 of 2 layers" in words(page)
 
 
