@@ -33,27 +33,31 @@ function heightOf({ layout: { meta } }, width, most) {
 }
 
 /* On a narrow page circles and letters shrink with the plot, but less than the space between: letters
- * stay as large as columns and rows leave room for, those inside a circle about as large as it does,
- * and labels of edges keep clear of the circles. */
+ * stay as large as columns and rows leave room for, and labels of edges keep clear of the circles.
+ * On any page long numbers are small enough for their circle. */
 function scaled(figure, width, height, places) {
   const { size: design, names, radius, row } = figure.layout.meta ?? {};
-  const factor = design ? Math.min(1, Math.max(0.5, width / design[0])) : 1;
-  if (factor === 1) return;
+  if (!design) return;
+  const factor = Math.min(1, Math.max(0.5, width / design[0]));
   const scale = width / design[0];
   const between = (row * height) / design[1] - 2 * radius * factor; // a bias and a name stand there
   const readable = clamp(Math.min(width / (names.length + 1) / 8, between / 2.6), LEAST, 9.5);
   for (const trace of figure.data) {
-    const { marker, textfont, text, meta } = trace;
-    if (marker && marker.size) marker.size = each(marker.size, (size) => Math.max(6, size * factor));
-    if (!textfont || !textfont.size) continue;
-    textfont.size = each(textfont.size, (size) => Math.max(readable, size * factor));
-    if (narrow() && marker && !Array.isArray(marker.size)) {
-      const room = (line) => Math.max(LEAST, marker.size / longestLine(line) / LETTER);
-      textfont.size = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
-    }
-    if (trace.mode === "text" && meta && places) keepClear(trace, places, scale, radius * factor);
+    const { marker, textfont, meta } = trace;
+    if (factor < 1 && marker?.size) marker.size = each(marker.size, (size) => Math.max(6, size * factor));
+    if (!textfont?.size) continue;
+    if (factor < 1) textfont.size = each(textfont.size, (size) => Math.max(readable, size * factor));
+    if (marker && !Array.isArray(marker.size)) fitInside(trace);
+    if (factor === 1 || trace.mode !== "text") continue;
+    if (meta && places) keepClear(trace, places, scale, radius * factor);
     if (narrow() && between < CROWDED) namesBeside(trace, radius, factor, scale, height / design[1]);
   }
+}
+
+function fitInside({ marker, text, textfont }) {
+  const room = (lines) => Math.max(LEAST, marker.size / longestLine(lines) / LETTER);
+  const sizes = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
+  if (sizes.some((size) => size < textfont.size)) textfont.size = sizes;
 }
 
 /* Where rows are close a name stands lower, on the circle's left, clear of the bias above it. */
@@ -84,9 +88,8 @@ function keepClear({ x, y, text, textfont, meta }, places, scale, radius) {
   });
 }
 
-function longestLine(texts) {
-  const lines = [texts].flat().flatMap((text) => text.split("<br>"));
-  return Math.max(1, ...lines.map((line) => line.replace(/<.*?>/g, "").length));
+function longestLine(text) {
+  return Math.max(1, ...text.split("<br>").map((line) => line.replace(/<.*?>/g, "").length));
 }
 
 function distance(px, py, x0, y0, x1, y1) {

@@ -85,10 +85,12 @@ def _banner(lacking: list[str]) -> None:
 
 def _was_given() -> None:
     """What was changed, and the way back."""
+    copied = reading.on() == reading.COPY
+    what = "A copy of your drawing was" if copied else "The example was"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
-        st.markdown(":material/build: It was changed for this paragraph.")
+        st.markdown(f":material/build: {what} changed for this paragraph.")
         st.button(
-            "Change it back",
+            "Back to mine" if copied else "Change it back",
             key="lesson_take_back",
             type="tertiary",
             on_click=reading.take_back,
