@@ -7,14 +7,11 @@ notation back.
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
 from typing import Any
 
 from playground import desks, session, timeline
 from playground.document import Document, check, sizes_of
-from playground.lessons.files import Lesson, Paragraph, Task, lessons
-from playground.lessons.goals import reached, without_steps
+from playground.lessons.files import Lesson, Paragraph, lessons
 from playground.lessons.lacks import with_all
 from playground.lessons.needs import Lack
 from playground.lessons.places import Place, address_of, step_at
@@ -24,7 +21,6 @@ from playground.presets import presets
 from playground.walk import Walk, trace_of
 
 EXAMPLE, OWN, COPY = "example", "own", "copy"
-OPEN, DONE, SO_ALREADY = "open", "done", "so already"  # a task's states
 
 
 def current() -> Lesson | None:
@@ -235,86 +231,3 @@ def live_example(walk: Walk) -> Live:
     first = Walk(document, made, 0, walk.chosen_digits, 0, walk.chosen_notation)
     loss = made.gradients.loss
     return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after, 0)
-
-
-def task(walk: Walk) -> Task | None:
-    """What the paragraph asks for on this network, which has all that it speaks of; None where the
-    network has no place for any of it."""
-    tasks = (one for one in paragraph().tasks if not one.lacks(walk.trace, walk.symbols))
-    return next(tasks, None)
-
-
-def task_state(asked: Task, walk: Walk) -> str:
-    """How it stands with what the paragraph asks for, as it has been done now or before. Nothing is
-    asked for that the network is without the reader's doing."""
-    lesson = current()
-    assert lesson is not None
-    done: list[int] = session.state()["lessons_read"][lesson.name]["done"]
-    entry, now = _entry(asked, walk), facts(walk)
-    if at() not in done:
-        if _so_from_the_start(asked, walk, entry):
-            return SO_ALREADY
-        stage = asked.goal[entry["stage"] :][:1]
-        if stage and reached(stage[0], now, walk.trace, walk.position, walk.sample):
-            entry["stage"] += 1
-            if entry["stage"] == len(asked.goal):
-                done.append(at())
-    return DONE if at() in done else OPEN
-
-
-def _entry(asked: Task, walk: Walk) -> dict[str, Any]:
-    """How things were when this was first asked for: noted when it is first drawn."""
-    opened, goal, number = session.state()["lesson"], asked.goal, paragraph().tasks.index(asked)
-    entry: dict[str, Any] | None = opened["entry"]
-    if entry is None or entry["task"] != number:
-        begun = {"task": number, "pass": session.run()["at"], "stage": 0, "so": False}
-        opened["entry"] = entry = begun
-        settled = without_steps(goal[0]) if len(goal) == 1 else ()
-        entry["so"] = reached(settled, facts(walk), walk.trace, walk.position, walk.sample)
-    return entry
-
-
-def _so_from_the_start(asked: Task, walk: Walk, entry: dict[str, Any]) -> bool:
-    """Whether the goal is reached without doing anything: by the network as it was at first, and at
-    the step at which the paragraph begins."""
-    shown = paragraph()
-    if len(asked.goal) != 1 or (without_steps(asked.goal[0]) and not entry["so"]):
-        return False
-    steps = tuple(clause for clause in asked.goal[0] if clause.sign == "is")
-    begun = trace_of(walk.document, shown.granularity)  # type: ignore[arg-type]
-    sample = min(walk.chosen_sample, len(walk.trace.y) - 1)
-    first = step_at(shown.place, begun, sample)
-    return not steps or reached(steps, facts(walk), begun, first, sample)
-
-
-def facts(walk: Walk) -> dict[str, Any]:
-    """What goals may name."""
-    run, network, entry = session.run(), walk.network, session.state()["lesson"]["entry"]
-    first, begun = run["losses"][0], run["at"] if entry is None else entry["pass"]
-    return {
-        "learning_rate": walk.trace.learning_rate,
-        "loss": walk.trace.gradients.loss,
-        "loss_after": walk.loss_after,
-        "first_loss": math.nan if first is None else first,
-        "passes": run["at"] - begun,
-        "rise": _greatest_rise([*run["losses"][begun : run["at"] + 1], walk.loss_after]),
-        "samples": len(walk.trace.y),
-        "right": _right(walk),
-        "granularity": session.state()["granularity"],
-        "loss_function": network.loss_function.name,
-        "reduction": network.reduction,
-        "output_activation": network.layers[-1].f.name,
-        "notation": session.state()["notation"],
-    }
-
-
-def _right(walk: Walk) -> int:
-    """In how many samples the output with the largest target is the largest."""
-    a, y = walk.trace.forward.output, walk.trace.y
-    return int((a.argmax(axis=1) == y.argmax(axis=1)).sum())
-
-
-def _greatest_rise(losses: list[float | None]) -> float:
-    """By how much the loss grew at most from one pass to the next; below 0 where it always fell."""
-    rises = [b - a for a, b in pairwise(losses) if a is not None and b is not None]
-    return max(rises, default=-math.inf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import reading
+from playground import reading, tasks
 from playground.lessons.files import LINKS, Paragraph, Task
 from playground.lessons.places import address_of
 from playground.lessons.prose import Live, rendered
@@ -13,9 +13,9 @@ from playground.walk import Walk
 
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
 MARKS = {
-    reading.OPEN: ":material/experiment: **Try.**",
-    reading.DONE: ":material/check_circle: **Done.**",
-    reading.SO_ALREADY: ":material/check: **So already on this network.**",
+    tasks.OPEN: ":material/experiment: **Try.**",
+    tasks.DONE: ":material/check_circle: **Done.**",
+    tasks.SO_ALREADY: ":material/check: **So already on this network.**",
 }
 
 
@@ -35,7 +35,7 @@ def prose(shown: Paragraph, walk: Walk) -> None:
         st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
     else:
         _lines(shown, walk, live)
-    _task(None if lacking else reading.task(walk), walk, live)
+    _task(None if lacking else tasks.asked_for(walk), walk, live)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
         st.button(
             "To this paragraph's step",
@@ -131,6 +131,6 @@ def _task(asked: Task | None, walk: Walk, live: Live) -> None:
     if asked is None:
         st.caption("What this paragraph asks one to try takes a network like the example's.")
         return
-    mark = MARKS[reading.task_state(asked, walk)]
+    mark = MARKS[tasks.state(asked, walk)]
     with st.container(border=True, key="lesson_task"):
         st.markdown(f"{mark} {rendered(asked.text, live)}")
