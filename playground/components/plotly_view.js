@@ -50,7 +50,9 @@ function scaled(figure, width, height, places) {
     if (marker && !Array.isArray(marker.size)) fitInside(trace);
     if (factor === 1 || trace.mode !== "text") continue;
     if (meta && places) keepClear(trace, places, scale, radius * factor);
-    if (narrow() && between < CROWDED) namesBeside(trace, radius, factor, scale, height / design[1]);
+    if (!narrow()) continue;
+    if (between < CROWDED) namesBeside(trace, radius, factor, scale, height / design[1]);
+    if (between < 2 * readable) onlyTheStepsBias(trace);
   }
 }
 
@@ -58,6 +60,15 @@ function fitInside({ marker, text, textfont }) {
   const room = (lines) => Math.max(LEAST, marker.size / longestLine(lines) / LETTER);
   const sizes = [text].flat().map((lines) => Math.min(textfont.size, room(lines)));
   if (sizes.some((size) => size < textfont.size)) textfont.size = sizes;
+}
+
+/* Between rows closer still there is room for names, and for the bias that the step is about; the
+ * others stand in the table of values. */
+function onlyTheStepsBias({ y, text, textposition }) {
+  if (!Array.isArray(textposition)) return;
+  textposition.forEach((position, k) => {
+    if (position === "middle center" && y[k] > BELOW_TITLES && !text[k].startsWith("<b>")) text[k] = " ";
+  });
 }
 
 /* Where rows are close a name stands lower, on the circle's left, clear of the bias above it. */
@@ -71,6 +82,7 @@ function namesBeside({ x, y, textposition }, radius, factor, scale, high) {
 }
 
 const LEAST = 7, CROWDED = 30; // px
+const BELOW_TITLES = 30; // of the design's height
 const LETTER = 0.58; // a letter's breadth by its height
 
 const narrow = () => window.innerWidth <= 640; // as in style.css
