@@ -177,6 +177,7 @@ def give_what_is_lacking() -> None:
     """Go on with a network that has all that the paragraph speaks of: the reader's own drawing
     stays as it is, and a copy is changed."""
     if on() == OWN:
+        session.state()["desks"].pop(desks.COPY, None)  # an earlier one is of an earlier drawing
         session.take_desk(desks.COPY, session.document())
     if session.edit(_with_what_is_lacking, label=_label()):
         _begin_paragraph()

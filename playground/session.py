@@ -53,6 +53,7 @@ def _begun() -> dict[str, Any]:
         "lesson": None,
         "lessons_read": {},
         "lead": None,
+        "telling": None,
     }
     wanted = st.query_params.get("preset", first_preset())
     if wanted not in presets():
@@ -177,10 +178,11 @@ def _go_to(
 
 
 def follow_lead() -> None:
-    """Choose the weight that a lesson has led to."""
+    """Choose the weight that the open lesson has led to, if the drawing has it."""
     held = state()
-    if held["lead"] is not None:
-        held |= {"selected": held["lead"], "lead": None}
+    lead, held["lead"] = held["lead"], None
+    if held["lesson"] is not None:
+        held["selected"] = _if_there(lead) or held["selected"]
 
 
 def _if_there(chosen: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -205,7 +207,7 @@ def open_document(new: Document, label: str) -> None:
     held = state()
     held["history"] = timeline.recorded(held["history"], timeline.started(new), label)
     held |= {"step": 0, "sample": 0, "selected": None, "selected_too": None}
-    held |= {"message": None, "playing": False}
+    held |= {"message": None, "playing": False, "telling": None}
     held["version"] += 1
 
 
@@ -214,7 +216,7 @@ def take_desk(name: str, document: Document | None = None) -> None:
     held = state()
     if held["desk"] != name:
         held |= desks.taken(held, name, document)
-        held |= {"message": None, "playing": False}
+        held |= {"message": None, "playing": False, "telling": None}
         held["version"] += 1
 
 

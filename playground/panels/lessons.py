@@ -47,6 +47,7 @@ def _lesson(lesson: Lesson) -> None:
         _head(lesson)
     message()
     if not is_complete(session.document()):
+        session.state()["lead"] = None
         unfinished()
         undo_row()
         st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
@@ -71,7 +72,8 @@ def _head(lesson: Lesson) -> None:
             key="lesson_close",
             icon=":material/arrow_back:",
             on_click=reading.close,
-            help="Your own drawing and notation come back",
+            help="Your own drawing and notation come back"
+            + ("; the changed copy goes" if reading.on() == reading.COPY else ""),
         )
         st.segmented_control(
             "The lesson runs on",

@@ -20,6 +20,7 @@ from playground.panels.settings import notation_choice
 from playground.panels.undo import undo_buttons
 from playground.understand.parameters import (
     Place,
+    exists,
     neurons_of,
     parameter_address,
     place_selected,
@@ -42,10 +43,13 @@ def heading(title: str) -> None:
 
 def chosen(walk: Walk, which: str = FIRST) -> Place | None:
     """The weight or bias that is chosen; None if the network has none at all."""
-    selected = session.state()[which]
-    if selected is None:
-        return telling_place(walk.trace)
-    return place_selected(walk.trace.plan.shape, selected)
+    held, shape = session.state(), walk.trace.plan.shape
+    if held[which] is not None:
+        return place_selected(shape, held[which])
+    if held["telling"] is None or not exists(shape, Place(*held["telling"])):
+        place = telling_place(walk.trace)
+        held["telling"] = place and tuple(place)  # it stays, whatever becomes of its gradient
+    return held["telling"] and Place(*held["telling"])
 
 
 def nothing(walk: Walk | None) -> None:

@@ -204,6 +204,28 @@ def reading_uses(page):
     return found
 
 
+@pytest.mark.parametrize("name", ["matrices", "batches", "weight"])
+def test_a_weight_that_a_closed_lesson_led_to_is_forgotten(name):
+    """The example has it, the reader's own drawing has not, or has another one chosen."""
+    for document, own in (
+        (DRAWINGS["no hidden"], None),
+        (DRAWINGS["one output"], {"kind": "edge", "layer": 0, "to": 1, "from": 1}),
+    ):
+        page = reads("sugden", document)
+        page.press("lesson_close").do(lambda own=own: session.state().update(selected=own))
+        page.press("open_lesson_sugden").do(lambda: reading.go_to(3)).press("lesson_close")
+        to_page(page, f"understand/{name}")
+        assert page.held["selected"] == own
+
+
+def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():
+    page = reads("hallstrom", DRAWINGS["no hidden"]).choose("lesson_on", "own")
+    page.do(lambda: reading.go_to(6)).press("lesson_give", "lesson_take_back")
+    page.do(lambda: session.edit(edits.set_rows, "x", [[7.0, 0.5]], label="x"))
+    page.press("lesson_give")
+    assert page.document["x"] == [[7.0, 0.5]]
+
+
 def test_a_changed_example_is_given_what_it_lacks_itself():
     page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
     page.do(lambda: reading.go_to(10)).press("lesson_give")

@@ -10,6 +10,7 @@ from backprop_core import Address
 from playground import edits, session
 from playground.notations.symbols import NOTATIONS
 from playground.presets import presets
+from playground.share import to_link
 from playground.understand.parameters import Place, selection_of
 from playground.understand.weight_paths import MOST_LISTED
 from playground.walk import Walk
@@ -201,6 +202,15 @@ def test_a_weight_is_chosen_in_the_lists_and_another_layer_begins_at_its_first()
     page.choose("selected_to", 2)
     assert "weight from h1 to o1: 1 path to the loss" in title(page)
     assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 0}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_weight_at_hand_stays_when_its_gradient_becomes_0(name):
+    page = at_page(name, net=to_link(document_of((2, 2, 1), "relu")))
+    before = page.at.number_input(key="selected_value").value
+    page.choose("selected_value", -9.0)
+    assert before != -9.0
+    assert page.at.number_input(key="selected_value").value == -9.0
 
 
 def test_a_typed_value_changes_the_network_and_an_undo_brings_it_back():
