@@ -1,8 +1,8 @@
 """Several exercises side by side: what is put aside on another desk comes back exactly as it was.
 
 The reader's own drawing lies on the desk "own", a copy of it that a lesson has changed on "copy";
-each lesson has one for its example. A desk keeps
-the whole history, so undo on one never reaches into another. All of it is plain data.
+each lesson has one for its example. A desk keeps the whole history, so undo on one never reaches
+into another. All of it is plain data.
 """
 
 from __future__ import annotations

@@ -7,8 +7,6 @@ notation back.
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground import desks, session, timeline
 from playground.document import Document, check, sizes_of
 from playground.lessons.files import Lesson, Paragraph, lessons
@@ -18,6 +16,7 @@ from playground.lessons.places import Place, address_of, step_at
 from playground.lessons.prose import Live
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.presets import presets
+from playground.understand import parameters
 from playground.walk import Walk, trace_of
 
 EXAMPLE, OWN, COPY = "example", "own", "copy"
@@ -136,13 +135,9 @@ def step_of(place: Place, walk: Walk) -> int:
 def lead(walk: Walk) -> None:
     """Note the weight or bias that the paragraph speaks of, which is then chosen on other pages."""
     at = address_of(paragraph().place, walk.trace, walk.sample)
-    chosen: dict[str, Any] | None = None
-    if at.layer is not None and at.neuron is not None:
-        if at.quantity in ("W", "dW") and at.source is not None:
-            place = {"layer": at.layer, "to": at.neuron, "from": at.source}
-            chosen = {"kind": "edge", **place}
-        elif at.quantity in ("b", "db"):
-            chosen = {"kind": "neuron", "column": at.layer + 1, "neuron": at.neuron}
+    chosen = None
+    if at.quantity in ("W", "dW", "b", "db") and at.layer is not None and at.neuron is not None:
+        chosen = parameters.selection_of(parameters.Place(at.layer, at.neuron, at.source))
     session.state()["lead"] = chosen
 
 

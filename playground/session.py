@@ -216,7 +216,7 @@ def take_desk(name: str, document: Document | None = None) -> None:
     held = state()
     if held["desk"] != name:
         held |= desks.taken(held, name, document)
-        held |= {"message": None, "playing": False, "telling": None}
+        held |= {"message": None, "playing": False, "telling": None, "lead": None}
         held["version"] += 1
 
 

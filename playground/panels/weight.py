@@ -51,14 +51,6 @@ def _formula_of(walk: Walk | None) -> tuple[Document, int] | None:
     return walk.document, walk.sample
 
 
-def _formula_must_follow(walk: Walk | None) -> bool:
-    """Whether it was drawn of others."""
-    drawn, now = session.state()["formula_of"], _formula_of(walk)
-    if drawn is None or now is None:
-        return drawn is not now
-    return drawn[0] is not now[0] or drawn[1] != now[1]
-
-
 def _formula() -> None:
     walk = session.walk()
     if walk is not None:
@@ -67,7 +59,7 @@ def _formula() -> None:
 
 def view() -> None:
     walk = session.walk()
-    if _formula_must_follow(walk):
+    if session.state()["formula_of"] != _formula_of(walk):
         st.rerun()
     place = None if walk is None else parameter.chosen(walk)
     if walk is None or place is None:

@@ -13,6 +13,7 @@ from backprop_core.backward import batch_loss
 from backprop_core.checks import Array
 from playground.document import Document
 from playground.edits import set_samples
+from playground.understand.parameters import first_moving
 
 Reduction = Literal["mean", "sum"]
 
@@ -81,10 +82,9 @@ def reduced(trace: Trace, layer: int, to: int, source: int, reduction: Reduction
 def first_weight(trace: Trace, layer: int) -> tuple[int, int] | None:
     """(to, source) of the layer's first connection whose gradient is not 0, so that there is
     something to see, or else of the first; None where all are cut."""
-    moving = np.argwhere(trace.gradients.layers[layer].dW)
-    if len(moving):
-        to, source = moving[0].tolist()
-        return to, source
+    moving = first_moving(trace, layer)
+    if moving is not None:
+        return moving
     for to, sources in enumerate(trace.plan.shape.sources[layer]):
         if sources:
             return to, sources[0]

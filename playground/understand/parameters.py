@@ -46,11 +46,17 @@ def first_place(shape: Shape) -> Place | None:
 def telling_place(trace: Trace) -> Place | None:
     """The first weight whose gradient is not 0, so that there is something to see; else the first
     weight or bias."""
-    for layer, gradient in enumerate(trace.gradients.layers):
-        found = np.argwhere(gradient.dW)
-        if len(found):
-            return Place(layer, *found[0].tolist())
+    for layer in range(len(trace.gradients.layers)):
+        moving = first_moving(trace, layer)
+        if moving is not None:
+            return Place(layer, *moving)
     return first_place(trace.plan.shape)
+
+
+def first_moving(trace: Trace, layer: int) -> tuple[int, int] | None:
+    """(to, source) of the layer's first weight whose gradient is not 0; None where all are."""
+    found = np.argwhere(trace.gradients.layers[layer].dW)
+    return tuple(found[0].tolist()) if len(found) else None
 
 
 def exists(shape: Shape, place: Place) -> bool:
