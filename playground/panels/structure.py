@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -100,7 +101,7 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
             f"bias of the {name}",
             BIASES,
             key=given(f"bias_{column - 1}", bias_mode(layer["b"])),
-            on_change=changed(f"bias_{column - 1}", _bias_changed, column - 1),
+            on_change=changed(f"bias_{column - 1}", _in_layer, _bias_changed, column - 1),
         )
     insert.button(
         f"Insert a layer after: {name}",
@@ -138,7 +139,7 @@ def _activation_choice(where: Any, activation: str, layer: int, name: str) -> No
         key=given(f"activation_{layer}", activation),
         accept_new_options=True,
         format_func=lambda a: "own" if is_own(a) else a.replace("_", " "),
-        on_change=changed(f"activation_{layer}", _activation_changed, layer),
+        on_change=changed(f"activation_{layer}", _in_layer, _activation_changed, layer),
         help="Type leaky_relu(0.2) or elu(0.5) for a slope of your own, or choose own… for any "
         "formula"
         if layer == 0
@@ -150,12 +151,18 @@ def _own_activation_field(activation: str, layer: int, name: str) -> None:
     st.text_input(
         f"f(x) of the {name}",
         key=given(f"own_activation_{layer}", formula_in(activation)),
-        on_change=changed(f"own_activation_{layer}", _own_activation_typed, layer),
+        on_change=changed(f"own_activation_{layer}", _in_layer, _own_activation_typed, layer),
         help="Any formula in x or z that has a derivative, such as x*sigmoid(x). Powers are "
         "written **; see the page Activations and losses"
         if layer == 0
         else None,
     )
+
+
+def _in_layer(act: Callable[[int], None], layer: int) -> None:
+    """`act`, unless the layer is gone: a slow browser may still send its field."""
+    if layer < len(session.document()["layers"]):
+        act(layer)
 
 
 def _own_activation_typed(layer: int) -> None:
@@ -253,6 +260,8 @@ def _own_loss_typed() -> None:
 
 def _loss_changed() -> None:
     chosen, now = st.session_state["loss"], session.document()
+    if not now["layers"]:  # as with the field of a layer
+        return
     if chosen == OWN:
         chosen = named(own_formula_of(now["loss"], len(now["y"][0])))
     before = now["layers"][-1]["activation"]

@@ -474,6 +474,25 @@ def test_a_drawing_begun_on_an_empty_board_can_be_walked(drawing):
     assert drawing.title == "z of h1"
 
 
+def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing():
+    """No button is pressed with it, and its value is none that the field has shown before."""
+    drawing = Session().choose("mode", "draw").press("clear_board")
+
+    def late():
+        for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
+            st.session_state[key] = value
+        st.session_state["own_activation_1"] = "x*sigmoid(x)"
+        for act in (structure._activation_changed, structure._bias_changed):
+            structure._in_layer(act, 1)
+        structure._in_layer(structure._own_activation_typed, 1)
+        structure._loss_changed()
+
+    empty = drawing.document
+    drawing.do(late)
+    assert drawing.document == empty
+    assert not drawing.errors
+
+
 @pytest.mark.parametrize("document", [EMPTY, {**EMPTY, "x": [[0.5, 0.5]]}])
 def test_an_unfinished_drawing_is_no_walk_but_says_what_is_missing(document):
     page = opened(document)
