@@ -1,5 +1,5 @@
 """Backprop Playground. Start it with `streamlit run app.py`."""
 
-from playground.frame import frame
+from playground.frame.frame import frame
 
 frame()

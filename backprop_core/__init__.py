@@ -11,9 +11,9 @@ from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient
 from backprop_core.initialization import INITIALIZATIONS
 from backprop_core.losses import LOSSES, Loss
 from backprop_core.network import Layer, Network
-from backprop_core.plan import GRANULARITIES, PHASES, Address, Plan
-from backprop_core.steps import Number, Step, Term
-from backprop_core.trace import Trace, trace
+from backprop_core.story.plan import GRANULARITIES, PHASES, Address, Plan
+from backprop_core.story.step import Number, Step, Term
+from backprop_core.story.trace import Trace, trace
 from backprop_core.update import update
 
 __all__ = [

@@ -14,12 +14,12 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import BackpropError
-from backprop_core.plan import Granularity
-from playground import desks, places, share, timeline
-from playground.document import Document, connected_of, is_complete, sizes_of
-from playground.notations.symbols import NOTATIONS, Symbols
-from playground.presets import first_preset, presets
-from playground.walk import Walk, trace_of
+from backprop_core.story.plan import Granularity
+from playground.exercise import history, link, moved_by_edits, workspaces
+from playground.exercise.document import Document, connected_of, is_complete, sizes_of
+from playground.exercise.presets import first_preset, presets
+from playground.exercise.view import View, trace_of
+from playground.notation.symbols import NOTATIONS, Symbols
 
 KEY = "playground"
 
@@ -48,7 +48,7 @@ def _begun() -> dict[str, Any]:
         "shown": {},
         "version": 0,
         "advanced_at": 0.0,
-        "desk": desks.OWN,
+        "desk": workspaces.OWN,
         "desks": {},
         "lesson": None,
         "lessons_read": {},
@@ -62,10 +62,10 @@ def _begun() -> dict[str, Any]:
     document = presets()[wanted]
     if "net" in st.query_params:
         try:
-            document = share.from_link(st.query_params["net"])
+            document = link.from_link(st.query_params["net"])
         except BackpropError as error:
             held["message"] = f"The link could not be opened. {error}"
-    held["history"] = timeline.history_of(timeline.started(document))
+    held["history"] = history.history_of(history.started(document))
     return held
 
 
@@ -75,14 +75,14 @@ def _wanted_notation() -> str:
     return wanted if wanted in NOTATIONS else "own"
 
 
-def run() -> timeline.Run:
+def run() -> history.Run:
     """The passes so far."""
-    return timeline.present(state()["history"])
+    return history.present(state()["history"])
 
 
 def document() -> Document:
     """The exercise as it is now."""
-    return timeline.current(run())
+    return history.current(run())
 
 
 def preset() -> str | None:
@@ -118,18 +118,18 @@ def set_notation(key: str) -> None:
 
 def sample() -> int:
     """The row of the batch whose numbers are shown."""
-    shown = walk()
+    shown = view()
     return 0 if shown is None else shown.sample
 
 
-def walk() -> Walk | None:
+def view() -> View | None:
     """The walk at its present step; None while the drawing is unfinished."""
     held, now = state(), document()
     if not is_complete(now):
         return None
     made = trace_of(now, held["granularity"])
     held["step"] = position = max(0, min(held["step"], len(made) - 1))
-    return Walk(now, made, position, held["digits"], held["sample"], held["notation"])
+    return View(now, made, position, held["digits"], held["sample"], held["notation"])
 
 
 def edit(
@@ -142,14 +142,14 @@ def edit(
     """
     held = state()
     try:
-        new = timeline.edited(run(), lambda document: change(document, *args))
+        new = history.edited(run(), lambda document: change(document, *args))
     except BackpropError as error:
         refuse(str(error))
         return False
-    if timeline.current(new) == document():
+    if history.current(new) == document():
         return True
-    moved = places.moved_by(change, args, sizes_of(document()))
-    _go_to(timeline.recorded(held["history"], new, label), moved, renew=not keep_editors)
+    moved = moved_by_edits.moved_by(change, args, sizes_of(document()))
+    _go_to(history.recorded(held["history"], new, label), moved, renew=not keep_editors)
     return True
 
 
@@ -161,20 +161,20 @@ def refuse(message: str) -> None:
 
 
 def _go_to(
-    history: timeline.History, moved: places.Moved = places.stay, renew: bool = True
+    new: history.History, moved: moved_by_edits.Moved = moved_by_edits.stay, renew: bool = True
 ) -> None:
     """Make this the history, with the walk kept at the same number where it still exists."""
     held = state()
-    old = walk()
-    held["history"] = history
+    old = view()
+    held["history"] = new
     held["playing"] = False
     held["message"] = None
     held["version"] += renew
     if old is not None and is_complete(document()):
-        at = places.address_after(old.step.address, moved) or old.step.address
+        at = moved_by_edits.address_after(old.step.address, moved) or old.step.address
         held["step"] = trace_of(document(), held["granularity"]).plan.nearest(at) or 0
     for which in ("selected", "selected_too"):
-        held[which] = _if_there(places.selection_after(held[which], moved))
+        held[which] = _if_there(moved_by_edits.selection_after(held[which], moved))
 
 
 def follow_lead() -> None:
@@ -205,7 +205,7 @@ def _if_there(chosen: dict[str, Any] | None) -> dict[str, Any] | None:
 def open_document(new: Document, label: str) -> None:
     """Another exercise altogether, from its beginning; an undo brings the old one back."""
     held = state()
-    held["history"] = timeline.recorded(held["history"], timeline.started(new), label)
+    held["history"] = history.recorded(held["history"], history.started(new), label)
     held |= {"step": 0, "sample": 0, "selected": None, "selected_too": None}
     held |= {"message": None, "playing": False, "telling": None}
     held["version"] += 1
@@ -215,7 +215,7 @@ def take_desk(name: str, document: Document | None = None) -> None:
     """Put the exercise aside and take up that of another desk, which begins with `document`."""
     held = state()
     if held["desk"] != name:
-        held |= desks.taken(held, name, document)
+        held |= workspaces.taken(held, name, document)
         held |= {"message": None, "playing": False, "telling": None, "lead": None}
         held["version"] += 1
 
@@ -223,29 +223,29 @@ def take_desk(name: str, document: Document | None = None) -> None:
 def set_learning_rate(rate: float) -> None:
     """A new learning rate, from the slider or the field."""
     held = state()
-    new = timeline.adjusted(run(), "learning_rate", float(rate))
-    held["history"] = timeline.recorded(held["history"], new, "learning rate")
+    new = history.adjusted(run(), "learning_rate", float(rate))
+    held["history"] = history.recorded(held["history"], new, "learning rate")
 
 
 def undo() -> None:
     """Take the last edit or update back."""
-    _go_to(timeline.undone(state()["history"]))
+    _go_to(history.undone(state()["history"]))
 
 
 def redo() -> None:
     """Bring it again."""
-    _go_to(timeline.redone(state()["history"]))
+    _go_to(history.redone(state()["history"]))
 
 
 def advance(count: int = 1) -> None:
     """Go on with the new weights: the next pass begins at its first step. Of several passes those
     are made whose numbers stay finite, and the message says at which one they did not."""
     held = state()
-    new, made, stopped = timeline.advanced_while_finite(run(), count)
+    new, made, stopped = history.advanced_while_finite(run(), count)
     if stopped is not None and made == 0:
         refuse(f"The next pass cannot start. {stopped}")
         return
-    held["history"] = timeline.recorded(held["history"], new, "next pass")
+    held["history"] = history.recorded(held["history"], new, "next pass")
     held |= {"step": 0, "message": None, "playing": False}
     held["version"] += 1
     if stopped is not None:
@@ -255,15 +255,15 @@ def advance(count: int = 1) -> None:
 
 def go_to_pass(number: int) -> None:
     """Look at another of the passes so far."""
-    held, new = state(), timeline.at_pass(run(), number)
-    held["history"] = timeline.recorded(held["history"], new, "going to another pass")
+    held, new = state(), history.at_pass(run(), number)
+    held["history"] = history.recorded(held["history"], new, "going to another pass")
     held["message"] = None
     held["version"] += 1
 
 
 def back_to_first_weights() -> None:
     """Begin again with the weights that this exercise began with."""
-    _go_to(timeline.recorded(state()["history"], timeline.first_weights(run()), "first weights"))
+    _go_to(history.recorded(state()["history"], history.first_weights(run()), "first weights"))
     state()["step"] = 0
 
 
@@ -274,7 +274,7 @@ def stop() -> None:
 
 def set_granularity(granularity: Granularity) -> None:
     """Another size of step; the walk stays at the number it was at."""
-    held, old = state(), walk()
+    held, old = state(), view()
     held["granularity"] = granularity
     if old is not None:
         made = trace_of(document(), granularity)

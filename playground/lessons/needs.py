@@ -9,10 +9,10 @@ from functools import partial
 import numpy as np
 
 from backprop_core import Trace
-from playground import edits
-from playground.document import Document, bias_mode, sizes_of
-from playground.lessons.places import Place, index
-from playground.notations.symbols import Symbols
+from playground.exercise import edits
+from playground.exercise.document import Document, bias_mode, sizes_of
+from playground.lessons.pointers import Place, index
+from playground.notation.symbols import Symbols
 
 Check = Callable[[Trace], bool]
 Edit = Callable[[Document], Document]

@@ -1,6 +1,7 @@
 """Edits in the middle of a walk: it stays at the same neuron, wherever that is now."""
 
-from playground import edits, session
+from playground import session
+from playground.exercise import edits
 from tests.app.playground_session import Session
 
 
@@ -9,7 +10,7 @@ def at_delta_of_third():
         lambda: session.go_to_step(
             next(
                 k
-                for k, at in enumerate(session.walk().trace.plan.addresses)
+                for k, at in enumerate(session.view().trace.plan.addresses)
                 if at.quantity == "delta" and at.layer == 0 and at.neuron == 2
             )
         )
@@ -19,7 +20,7 @@ def at_delta_of_third():
 def weights_of_step(page):
     """The incoming weights of the neuron that the step is about."""
     seen = {}
-    page.do(lambda: seen.update(at=session.walk().step.address))
+    page.do(lambda: seen.update(at=session.view().step.address))
     return page.document["layers"][seen["at"].layer]["W"][seen["at"].neuron], seen["at"]
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES
-from playground.notations.symbols import NOTATIONS
+from playground.notation.symbols import NOTATIONS
 from tests.app.playground_session import Session, written
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)

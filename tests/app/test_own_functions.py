@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from backprop_core import gradient_check
-from playground import edits, session, share, timeline
-from playground.document import network_of
-from playground.panels import numbers
-from playground.presets import presets
+from playground import session
+from playground.exercise import edits, history, link
+from playground.exercise.document import network_of
+from playground.exercise.presets import presets
+from playground.ui import number_tables
 from tests.app.playground_session import Session
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +102,7 @@ def test_an_activation_is_put_into_the_chosen_layer_and_walked_through(page):
 def test_a_press_that_the_drawing_refuses_says_so(page):
     typed(page, "own_activation_text", "sin(x)")
     fused = edits.set_loss(presets()[FIRST], "binary_cross_entropy")
-    page.held["history"] = timeline.history_of(timeline.started(fused))
+    page.held["history"] = history.history_of(history.started(fused))
     page.run().choose("own_layer", 1).press("use_own_activation")
     assert any("takes the activation sigmoid" in error for error in page.errors)
     assert page.document["layers"][1]["activation"] == "sigmoid"
@@ -153,16 +154,16 @@ def test_a_change_of_a_table_that_is_gone_does_nothing(drawing, name):
 
         key = f"table_{name}_0"
         st.session_state[key] = {"edited_rows": {5: {"from h9": 1.0}}}
-        numbers._table_changed(name, key, ["to o1"] * 6, ["from h9"])
+        number_tables._table_changed(name, key, ["to o1"] * 6, ["from h9"])
         held = session.state()["tables"]
         kept, held[name] = held.get(name), [[0.0]] * 6
-        numbers._table_changed(name, key, ["to o1"] * 6, ["from h9"])
+        number_tables._table_changed(name, key, ["to o1"] * 6, ["from h9"])
         del held[name]
-        numbers._table_changed(name, key, ["to o1"] * 6, ["from h9"])
+        number_tables._table_changed(name, key, ["to o1"] * 6, ["from h9"])
         if kept is not None:
             held[name] = kept
         del st.session_state[key]
-        numbers._table_changed(name, key, ["to o1"], ["from h9"])
+        number_tables._table_changed(name, key, ["to o1"], ["from h9"])
 
     before = drawing.document
     drawing.do(act)
@@ -184,7 +185,7 @@ def test_every_page_works_with_functions_of_ones_own(path):
     own = edits.set_activation(presets()[FIRST], 0, "own: x*sigmoid(x) - 0.1*abs(x)")
     own = edits.set_activation(own, 1, "own: " + "+".join(f"sin({k}*x)" for k in range(1, 12)))
     own = edits.set_loss(own, "own: (a-y)**4 - 0.5*a*y")
-    page = Session(from_file=True, net=share.to_link(own))
+    page = Session(from_file=True, net=link.to_link(own))
     assert page.document["loss"] == own["loss"]
     page.at.switch_page(path)
     page.run()

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from playground import edits, session
-from playground.document import EMPTY, sizes_of
-from playground.panels import draw, graph, numbers, selection, share, structure
-from playground.presets import presets
-from playground.share import to_json, to_link
+from playground import draw, session
+from playground.exercise import edits
+from playground.exercise.document import EMPTY, sizes_of
+from playground.exercise.link import to_json, to_link
+from playground.exercise.presets import presets
+from playground.ui import graph, inspector, number_tables, share_panel, structure_form
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of, walk_of
 
@@ -411,7 +412,7 @@ def type_name(page, key, typed, callback):
 
 
 def activation_changed():
-    structure._activation_changed(0)
+    structure_form._activation_changed(0)
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
@@ -453,7 +454,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
 
 
 def test_a_scheme_that_there_is_not_is_refused(drawing):
-    type_name(drawing, "init", "magic(3)", structure._scheme_changed)
+    type_name(drawing, "init", "magic(3)", structure_form._scheme_changed)
     assert "init got 'magic(3)'" in drawing.errors[0]
     assert drawing.value("init") == "xavier"
 
@@ -482,10 +483,10 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
         for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
             st.session_state[key] = value
         st.session_state["own_activation_1"] = "x*sigmoid(x)"
-        for act in (structure._activation_changed, structure._bias_changed):
-            structure._in_layer(act, 1)
-        structure._in_layer(structure._own_activation_typed, 1)
-        structure._loss_changed()
+        for act in (structure_form._activation_changed, structure_form._bias_changed):
+            structure_form._in_layer(act, 1)
+        structure_form._in_layer(structure_form._own_activation_typed, 1)
+        structure_form._loss_changed()
 
     empty = drawing.document
     drawing.do(late)
@@ -505,8 +506,8 @@ def test_an_unfinished_drawing_is_no_walk_but_says_what_is_missing(document):
 
 
 def gesture(page, monkeypatch, **made):
-    monkeypatch.setattr(draw, "last_gesture", lambda *_: made)
-    return page.do(draw._on_gesture)
+    monkeypatch.setattr(draw.page, "last_gesture", lambda *_: made)
+    return page.do(draw.page._on_gesture)
 
 
 def test_the_gestures_of_the_board_draw_a_network(drawing, monkeypatch):
@@ -576,7 +577,7 @@ def test_a_number_of_what_is_no_longer_selected_is_left_aside(drawing):
 
     def typed_late():
         st.session_state["inspect_weight"] = 9.0
-        selection._weight_typed()
+        inspector._weight_typed()
 
     drawing.do(typed_late)
     assert drawing.document == before
@@ -685,7 +686,7 @@ def type_in(page, name, cells):
             edited.setdefault(row, {})[columns[column]] = None if value is None else str(value)
         st.session_state[key] = {"edited_rows": edited}
         session.state().setdefault("tables", {})[name] = rows
-        numbers._table_changed(name, key, index, columns)
+        number_tables._table_changed(name, key, index, columns)
         del st.session_state[key]
 
     return page.do(act)
@@ -797,7 +798,7 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
 def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
     def open_file(content):
         st.session_state["open_file"] = SimpleNamespace(name="net.json", getvalue=lambda: content)
-        share._open_file()
+        share_panel._open_file()
         del st.session_state["open_file"]
 
     mazur.do(lambda: open_file(b'{"x": 5}'))

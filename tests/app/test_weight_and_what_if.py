@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from backprop_core import Address
-from playground import edits, session
-from playground.notations.symbols import NOTATIONS
-from playground.presets import presets
-from playground.share import to_link
-from playground.understand.parameters import Place, selection_of
-from playground.understand.weight_paths import MOST_LISTED
-from playground.walk import Walk
+from playground import session
+from playground.exercise import edits
+from playground.exercise.link import to_link
+from playground.exercise.parameters import Place, selection_of
+from playground.exercise.presets import presets
+from playground.exercise.view import View
+from playground.notation.symbols import NOTATIONS
+from playground.one_weight.numbers import MOST_LISTED
 from tests.app.playground_session import at_page
 from tests.playground.walks import document_of, walk_of
 
@@ -51,7 +52,7 @@ def select(page, *place):
 def walk_problem(page):
     """What has overflowed, as the walk says it."""
     now = page.document
-    return Walk(now, walk_of(now), 0, None, 0).problem
+    return View(now, walk_of(now), 0, None, 0).problem
 
 
 def words(page):

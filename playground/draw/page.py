@@ -1,0 +1,46 @@
+"""The drawing board, and the same edits as ordinary widgets."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.draw.board_data import drawing_of
+from playground.exercise.edits import GESTURES, by_gesture
+from playground.ui.graph import HEIGHT
+from playground.ui.inspector import inspector
+from playground.ui.number_tables import numbers
+from playground.ui.structure_form import structure
+from playground.views.board.board import drawing_board, last_gesture
+
+
+def draw_view() -> None:
+    """The board, and the same edits as ordinary widgets."""
+    left, right = st.columns([2.15, 1], gap="medium")
+    with left:
+        digits = session.state()["digits"] or 4
+        drawing_board(
+            drawing_of(
+                session.document(),
+                session.state()["selected"],
+                digits,
+                session.symbols().notation,
+                session.sample(),
+            ),
+            on_gesture=_on_gesture,
+            height=HEIGHT + 40,
+        )
+        inspector()
+    with right:
+        structure()
+    numbers()
+
+
+def _on_gesture() -> None:
+    gesture = last_gesture()
+    if gesture is None:
+        return
+    if gesture.get("kind") == "select":
+        session.state()["selected"] = gesture.get("target")
+    elif gesture.get("kind") in GESTURES:
+        session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))
