@@ -12,10 +12,10 @@ from playground.exercise import history, parameters, workspaces
 from playground.exercise.document import Document, check, sizes_of
 from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
+from playground.lessons.live import Live
 from playground.lessons.loader import Lesson, Paragraph, lessons
 from playground.lessons.missing import with_all
 from playground.lessons.needs import Lack
-from playground.lessons.placeholders import Live
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS, Symbols
 
@@ -108,15 +108,19 @@ def go_to(number: int) -> None:
 
 def _begin_paragraph() -> None:
     """At its step, and with nothing done yet of what it asks for."""
-    session.state()["lesson"]["entry"] = None
+    session.state()["lesson"] |= {"entry": None, "pass": session.run()["at"]}
     go_to_own_step()
 
 
 def go_to_own_step() -> None:
     """The step that the paragraph speaks of."""
-    shown = paragraph()
-    session.state()["granularity"] = shown.granularity
-    go_to_place(shown.place)
+    go_to_place(paragraph().place)
+
+
+def step_by(size: str) -> None:
+    """Another size of step, from the paragraph's own step on."""
+    session.set_granularity(size)  # type: ignore[arg-type]
+    go_to_own_step()
 
 
 def go_to_place(place: Place) -> None:
@@ -143,9 +147,7 @@ def lead(view: View) -> None:
 
 def at_own_step(view: View) -> bool:
     """Whether the walk stands where the paragraph put it."""
-    shown = paragraph()
-    same_size = session.state()["granularity"] == shown.granularity
-    return same_size and view.position == step_of(shown.place, view)
+    return view.position == step_of(paragraph().place, view)
 
 
 def untouched() -> bool:
@@ -165,7 +167,7 @@ def changed() -> bool:
 
 def lacking(view: View) -> list[Lack]:
     """What the paragraph speaks of and this network does not have."""
-    return paragraph().lacks(view.trace, view.symbols)
+    return paragraph().lacks(live(view))
 
 
 def give_what_is_lacking() -> None:
@@ -203,7 +205,7 @@ def _with_what_is_lacking(drawing: Document) -> Document:
 
     def lacks(now: Document) -> list[Lack]:
         symbols = Symbols(notation, sizes_of(now), len(now["x"]))
-        return shown.lacks(trace_of(check(now), "layer"), symbols)
+        return shown.lacks(Live(trace_of(check(now), "layer"), symbols, 4, 0))
 
     return with_all(drawing, lacks)
 
@@ -211,19 +213,17 @@ def _with_what_is_lacking(drawing: Document) -> Document:
 def live(view: View) -> Live:
     """What prose is filled from."""
     run = session.run()
-    losses = tuple(float(loss) for loss in run["losses"] if loss is not None)
-    return Live(
-        view.trace, view.symbols, view.digits, view.sample, losses, view.loss_after, run["at"]
-    )
+    losses = tuple(float(loss) for loss in run["losses"][: run["at"] + 1] if loss is not None)
+    return Live(view.trace, view.symbols, view.digits, view.sample, losses, view.loss_after)
 
 
 def live_example(view: View) -> Live:
     """The lesson's example as it is at first: prose that would not be true of the network that is
     shown is filled from this."""
-    lesson, shown = current(), paragraph()
+    lesson = current()
     assert lesson is not None
     document = presets()[lesson.preset]
-    made = trace_of(document, shown.granularity)  # type: ignore[arg-type]
+    made = trace_of(document, "neuron")
     first = View(document, made, 0, view.chosen_digits, 0, view.chosen_notation)
     loss = made.gradients.loss
-    return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after, 0)
+    return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after)

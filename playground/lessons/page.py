@@ -9,10 +9,10 @@ from playground.exercise.document import is_complete
 from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import prose
-from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui import controls
 from playground.ui.fields import changed, given
