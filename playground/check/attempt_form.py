@@ -36,9 +36,8 @@ from playground.check.reference_gradient import computed
 from playground.check.wrong_gradients import wrong_gradients
 from playground.exercise.document import Document, bias_mode, sizes_of
 from playground.exercise.typed_number import SHOWN, typed_number
-from playground.notation.bare_symbols import in_notation
 from playground.notation.symbols import Symbols
-from playground.ui.page_text import sections
+from playground.ui import page_text
 
 MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
 RIGHT = "the right gradient"
@@ -92,15 +91,11 @@ def _turned(rows: list[list[Any]]) -> list[list[Any]]:
 # The reader's side.
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("check/text")[name], session.symbols().notation)
-
-
 def own(now: Document, p: Pass, check: GradientCheck) -> None:
     """Tables to type in, a box to paste in, and what is found."""
     st.subheader("Your gradient")
-    st.caption(_told("yours"))
     held, symbols = _held(now), session.symbols()
+    st.caption(page_text.text("check", "yours", symbols.notation))
     claim = _claim(held, p)
     diagnosis = diagnose(p, claim)
     number = _layer_choice(symbols, layer_verdicts(p.network, diagnosis))
@@ -219,7 +214,7 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
             key=f"paste_dW_{number}",
             placeholder="[[0.1, -0.2], [3e-4, 0]]",
             height=96,
-            help=_told("paste"),
+            help=page_text.text("check", "paste", symbols.notation),
         )
         if has_bias:
             biases.text_area(

@@ -27,10 +27,10 @@ from playground.function_reference.numbers import (
 )
 from playground.function_reference.typed_form import own_half
 from playground.functions.catalogue import written, written_loss
-from playground.notation.bare_symbols import in_notation, number_sign, plain_sign
+from playground.notation.bare_symbols import number_sign, plain_sign
 from playground.notation.symbols import Notation
 from playground.steps.activations import form_in_notation
-from playground.ui.page_text import filled, sections
+from playground.ui import page_text
 from playground.ui.settings import notation_choice
 from playground.views.plot.plot import plotly_view
 
@@ -64,8 +64,8 @@ def _notation() -> Notation:
     return session.symbols().notation
 
 
-def _told(file: str, name: str) -> str:
-    return in_notation(sections(f"function_reference/{file}")[name], _notation())
+def _said(file: str, name: str, **details: str) -> str:
+    return page_text.text(f"function_reference/{file}", name, _notation(), **details)
 
 
 def activation_half() -> None:
@@ -111,7 +111,7 @@ def _elementwise(activation: Activation) -> None:
 
 def _formulas(activation: Activation) -> None:
     """f and f′ as the walk writes them, unless the lesson has formulas of its own."""
-    if "$$" in sections("function_reference/activations")[activation.name]:
+    if "$$" in page_text.sections("function_reference/activations")[activation.name]:
         return
     notation = _notation()
     form = form_in_notation(written(activation), notation)
@@ -134,16 +134,17 @@ def _numbers(point: Point) -> None:
 
 def _use(activation: Activation) -> None:
     """Range, largest slope and what follows from it, and when to use it."""
-    reach, _, use = _told("activations", activation.name).partition("\n")
+    reach, _, use = _said("activations", activation.name).partition("\n")
     largest = largest_slope(activation)
     st.markdown(f"**Range** {reach} · **Largest slope** {text(largest)}")
     st.markdown(use)
     if has_kink(activation):
-        told = _told("activations", "kink")
-        st.caption(filled(told, {"slope": text(slope_at(activation, 0.0))}))
+        slope = text(slope_at(activation, 0.0))
+        st.caption(_said("activations", "kink", slope_value=slope))
     if largest < 1.0:
-        details = {"slope": text(largest), "layers": str(LAYERS), "left": text(largest**LAYERS)}
-        st.markdown(filled(_told("activations", "vanishing"), details))
+        details = {"slope_value": text(largest), "layers": str(LAYERS)}
+        details["left"] = text(largest**LAYERS)
+        st.markdown(_said("activations", "vanishing", **details))
 
 
 def _softmax() -> None:
@@ -179,10 +180,10 @@ def _softmax() -> None:
             "elsewhere",
             height=340,
         )
-    reach, _, use = _told("activations", "softmax").partition("\n")
+    reach, _, use = _said("activations", "softmax").partition("\n")
     about, matrix = st.columns(2, gap="medium")
     about.markdown(f"**Range** {reach}\n\n{use}")
-    matrix.markdown(_told("activations", "jacobian"))
+    matrix.markdown(_said("activations", "jacobian"))
 
 
 def _softmax_alt(figure: dict[str, Any]) -> str:
@@ -204,7 +205,7 @@ def loss_half() -> None:
     with left:
         _loss_curve(str(name))
     with right, st.container(key="loss_text"):
-        st.markdown(_told("losses", str(name)))
+        st.markdown(_said("losses", str(name)))
     st.subheader("Side by side")
     _comparison()
 
@@ -240,7 +241,7 @@ def _comparison() -> None:
             required=True,
             key="comparison_target",
         )
-        st.markdown(filled(_told("losses", "comparison"), {"target": str(y)}))
+        st.markdown(_said("losses", "comparison", target_value=str(y)))
     with left:
         plotly_view(
             comparison_figure(float(y or 0), notation),

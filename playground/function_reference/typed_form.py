@@ -19,10 +19,10 @@ from playground.functions.typed.typed_functions import (
     own_loss,
 )
 from playground.notation import number_text
-from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
+from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
 from playground.ui.fields import given
-from playground.ui.page_text import as_typed, filled, sections
+from playground.ui.page_text import as_typed, text
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
 EXAMPLES = {
@@ -50,8 +50,8 @@ def _notation() -> Notation:
     return session.symbols().notation
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("function_reference/typed")[name], _notation())
+def _explained(name: str, **details: str) -> str:
+    return text("function_reference/typed", name, _notation(), **details)
 
 
 def own_half() -> None:
@@ -60,7 +60,7 @@ def own_half() -> None:
     st.divider()
     st.fragment(_loss)()
     with st.expander("What can be typed"):
-        st.markdown(_told("typing"))
+        st.markdown(_explained("typing"))
 
 
 def _held() -> dict[str, dict[str, str]]:
@@ -74,7 +74,7 @@ def _held() -> dict[str, dict[str, str]]:
 def _chosen(kind: str) -> tuple[OwnFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
     held = _held()[kind]
-    st.markdown(_told(kind))
+    st.markdown(_explained(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
         key=given(f"own_{kind}_text", held["typed"]),
@@ -145,7 +145,7 @@ def _loss() -> None:
         where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
         _formulas(own, signs, point, where)
         if own.span == PROBABILITIES:
-            st.caption(_told("probabilities"))
+            st.caption(_explained("probabilities"))
         _use_as_loss(own)
 
 
@@ -172,8 +172,8 @@ def _formulas(own: OwnFunction, left: tuple[str, str], point: Point, where: str)
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = own.span.in_words(plain[own.variable], target_name(notation))
-    told = {"span": span, "error": number_text.text(own.error, 2)}
-    st.caption(filled(_told("checked"), told))
+    error = number_text.text(own.error, 2)
+    st.caption(_explained("checked", span=span, error=error))
 
 
 def _use_in_layer(own: OwnFunction) -> None:

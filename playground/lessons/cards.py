@@ -8,7 +8,7 @@ from playground import session
 from playground.lessons import open_lesson
 from playground.lessons.loader import LINKS, Lesson, lessons
 from playground.notation.symbols import NOTATIONS
-from playground.ui.page_text import sections
+from playground.ui.page_text import text
 
 IN_A_ROW = 3
 
@@ -16,7 +16,7 @@ IN_A_ROW = 3
 def all_lessons() -> None:
     """A card for each lesson, with how far one has read, and one for the primer."""
     st.title("Lessons", anchor=False)
-    st.markdown(sections("lessons/text")["about"])
+    st.markdown(text("lessons", "about", session.symbols().notation))
     cards = [*lessons().values(), None]
     for first in range(0, len(cards), IN_A_ROW):
         row = cards[first : first + IN_A_ROW]
@@ -31,7 +31,7 @@ def all_lessons() -> None:
 
 def _primer_card() -> None:
     st.subheader("New to derivatives?", anchor=False)
-    st.markdown(sections("lessons/text")["primer"])
+    st.markdown(text("lessons", "primer", session.symbols().notation))
     st.page_link(f"pages/{LINKS['primer'][0]}", label="Primer", icon=":material/show_chart:")
 
 
