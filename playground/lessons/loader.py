@@ -39,7 +39,12 @@ LINKS = {  # the page that a paragraph may lead to: its file below pages/, and t
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _DATA = re.compile(r"\s*```toml\n(.*?)\n```\n(.*)", re.DOTALL)
-_FACTS = ("title", "author", "article", "year", "summary", "preset", "notation")
+LEVELS = ("Beginner", "Intermediate", "Advanced")
+_FACTS = {
+    **dict.fromkeys(("title", "author", "article", "year", "summary", "preset", "notation"), str),
+    "level": str,
+    "learned": list,
+}
 _FIELDS = {
     "step": str,
     "granularity": str,
@@ -106,6 +111,8 @@ class Lesson:
     article: str
     year: str
     summary: str
+    level: str
+    learned: tuple[str, ...]  # what the end says, in the words of pages
     preset: str
     notation: str
     paragraphs: tuple[Paragraph, ...]
@@ -126,7 +133,9 @@ def parse(text: str, stem: str) -> Lesson:
     if match is None:
         raise BackpropError(f"Lesson {stem}: it begins with no facts between two lines of +++.")
     facts = _toml(match[1], f"Lesson {stem}")
-    _expect_fields(facts, dict.fromkeys(_FACTS, str), _FACTS, f"Lesson {stem}")
+    _expect_fields(facts, _FACTS, tuple(_FACTS), f"Lesson {stem}")
+    if facts["level"] not in LEVELS:
+        raise BackpropError(f"Lesson {stem}: the level {facts['level']!r} is none of {LEVELS}.")
     if facts["preset"] not in presets():
         raise BackpropError(f"Lesson {stem}: the preset {facts['preset']!r} is unknown.")
     before, *parts = _HEADING.split(match[2])
@@ -136,6 +145,7 @@ def parse(text: str, stem: str) -> Lesson:
         )
     pairs = zip(parts[::2], parts[1::2], strict=True)
     paragraphs = tuple(_paragraph(heading.strip(), body, stem) for heading, body in pairs)
+    facts["learned"] = tuple(facts["learned"])
     return Lesson(stem.partition("_")[2] or stem, **facts, paragraphs=paragraphs)
 
 

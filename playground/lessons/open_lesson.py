@@ -34,6 +34,19 @@ def at() -> int:
     return place
 
 
+def at_end() -> bool:
+    """Whether the last paragraph has been turned over."""
+    lesson = current()
+    return lesson is not None and at() >= len(lesson.paragraphs)
+
+
+def following() -> Lesson | None:
+    """The lesson that comes after the open one."""
+    lesson, every = current(), list(lessons().values())
+    assert lesson is not None
+    return next(iter(every[every.index(lesson) + 1 :]), None)
+
+
 def paragraph() -> Paragraph:
     """The paragraph that is shown."""
     lesson = current()
@@ -59,12 +72,16 @@ def open_lesson(name: str) -> None:
         close()
     held = session.state()
     read = held["lessons_read"].get(name, {"at": 0, "done": []})
+    lesson = lessons()[name]
+    if read["at"] >= len(lesson.paragraphs):
+        read["at"] = 0  # once more from the start
     held["lessons_read"][name] = read
     held["lesson"] = {"name": name, "at": read["at"], "notation": held["notation"], "entry": None}
-    lesson = lessons()[name]
     if lesson.notation in NOTATIONS:
         session.set_notation(lesson.notation)
     use(EXAMPLE)
+    _on_its_own_weights()
+    _begin_paragraph()
 
 
 def close() -> None:
@@ -96,20 +113,33 @@ def begin_example_again() -> None:
 
 
 def go_to(number: int) -> None:
-    """Another paragraph, with the walk at its step."""
+    """Another paragraph on the weights it speaks of, with the walk at its step; or the end."""
     lesson, held = current(), session.state()
     assert lesson is not None
-    place = max(0, min(number, len(lesson.paragraphs) - 1))
+    place = max(0, min(number, len(lesson.paragraphs)))
     held["lesson"]["at"] = place
     held["lessons_read"][lesson.name]["at"] = place
     session.stop()
+    _on_its_own_weights()
     _begin_paragraph()
+
+
+def _on_its_own_weights() -> None:
+    """What was trained or changed in one paragraph is not carried into the next: there the example
+    is as it was at first, and a drawing of the reader's own is at the pass it was at."""
+    lesson = current()
+    assert lesson is not None
+    if on() == EXAMPLE and not untouched():
+        session.open_document(presets()[lesson.preset], "the lesson's example")
+    elif on() != EXAMPLE and session.run()["at"] > session.state()["lesson"]["pass"]:
+        session.go_to_pass(session.state()["lesson"]["pass"])
 
 
 def _begin_paragraph() -> None:
     """At its step, and with nothing done yet of what it asks for."""
     session.state()["lesson"] |= {"entry": None, "pass": session.run()["at"]}
-    go_to_own_step()
+    if not at_end():
+        go_to_own_step()
 
 
 def go_to_own_step() -> None:

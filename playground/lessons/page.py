@@ -9,6 +9,7 @@ from playground.exercise.document import is_complete
 from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
+from playground.lessons.ending import ending
 from playground.lessons.live import Live, rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
@@ -47,6 +48,10 @@ def _lesson(lesson: Lesson) -> None:
     with st.container(key="lesson_head"):
         _head(lesson)
     message()
+    if open_lesson.at_end():
+        session.state()["lead"] = None
+        ending(lesson)
+        return
     if not is_complete(session.document()):
         session.state()["lead"] = None
         unfinished()
@@ -108,7 +113,7 @@ def _beside_the_graph() -> None:
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False) or _other_numbers():
+    if session.state().pop("redraw", False) or _other_numbers() or open_lesson.at_end():
         st.rerun()
     open_lesson.lead(view)
     shown = open_lesson.paragraph()
@@ -143,13 +148,12 @@ def _way(lesson: Lesson, view: View) -> None:
             disabled=number == 0,
         )
         st.button(
-            "Read on",
+            "Read on" if number + 1 < count else "Finish",
             key="lesson_next",
             icon=":material/arrow_forward:",
             type="primary",
             on_click=_turn,
             args=(1,),
-            disabled=number == count - 1,
         )
         st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
         with st.popover(
@@ -227,7 +231,8 @@ def reminder() -> None:
     lesson = open_lesson.current()
     if lesson is None:
         return
-    place = f"paragraph {open_lesson.at() + 1} of {len(lesson.paragraphs)}"
+    count = len(lesson.paragraphs)
+    place = "at its end" if open_lesson.at_end() else f"paragraph {open_lesson.at() + 1} of {count}"
     what = {
         open_lesson.EXAMPLE: "on its example",
         open_lesson.OWN: "on your own drawing",

@@ -1,11 +1,11 @@
 """The notations, as data: one TOML file each in playground/notation/files, checked when it is read.
 
 What a file leaves out is as in own.toml; the symbols of numbers and arrays it may not leave out.
-In << >> stands l for the number of the layer, k for that of the layer before, h for the hidden layer
-counted from 1; j for the neuron, i for the source neuron, n for the source counted on through the
-layers; J and I for the letters of their layers; c for a comma where digits would be ambiguous; s
-for the sample, S for the sample as a superscript of its own, both empty where there is only one.
-Once read, these are format strings, which are filled for every number of a graph.
+Within << >>, l is the number of the layer, k that of the layer before, h the hidden layer counted
+from 1; j the neuron, i the source neuron, n the source counted on through the layers; J and I the
+letters of their layers; c a comma where digits would be ambiguous; s the sample, S the sample as a
+superscript of its own, both empty where there is only one. Once read, these are format strings,
+which are filled for every number of a graph.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ BUTTONS = (
         "lesson_back",
         "lesson_step",
         "lesson_size",
+        "lesson_onward",
         "lesson_give",
         "lesson_take_back",
     ),

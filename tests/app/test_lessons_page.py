@@ -66,6 +66,9 @@ def test_all_lessons_can_be_chosen():
     assert page.at.title[0].value == "Lessons"
     titles = [lesson.title for lesson in lessons().values()]
     assert [c.value for c in page.at.subheader] == [*titles, "New to derivatives?"]
+    said = page.said("caption")
+    assert "Lesson 1 · Beginner" in said
+    assert f"Lesson {len(titles)} · Advanced" in said
     assert not page.errors
 
 
@@ -83,9 +86,10 @@ def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
         assert not page.errors + page.said("info")
         if number + 1 < len(lesson.paragraphs):
             page.press("lesson_next")
-    assert page.disabled("lesson_next")
+    page.press("lesson_next")
+    assert page.at.subheader[0].value == "What you have learned"
     page.press("lesson_back")
-    assert heading(page) == rendered(lesson.paragraphs[-2].heading, filled(page))
+    assert heading(page) == rendered(lesson.paragraphs[-1].heading, filled(page))
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS)
@@ -230,8 +234,9 @@ def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():
 
 
 def test_a_changed_example_is_given_what_it_lacks_itself():
-    page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    page.do(lambda: open_lesson.go_to(10)).press("lesson_give")
+    page = reads("devforum").do(lambda: open_lesson.go_to(10))
+    page.do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
+    page.press("lesson_give")
     assert not page.said("info")
     assert page.held["desk"] == "lesson devforum"
     page.press("lesson_take_back")
@@ -253,8 +258,8 @@ def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
 
 
 def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
-    page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    page.do(lambda: open_lesson.go_to(10))
+    page = reads("devforum").do(lambda: open_lesson.go_to(10))
+    page.do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
     assert "takes biases in layer 1" in page.said("info")[0]
     page.held["digits"] = 16
     assert assert_only_the_truth(page.run(), lessons()["devforum"])
@@ -296,7 +301,68 @@ def test_a_lesson_goes_on_where_it_was_left():
     assert "paragraph 3 of" in said(page)
     page.press("open_lesson_sugden")
     assert heading(page) == "The error of the whole network"
-    assert page.run_of_passes["at"] == 1
+    assert page.document == presets()["10_sugden_units_ijk"]
+
+
+def test_a_task_that_trains_leaves_the_numbers_of_the_next_paragraph_as_they_are():
+    page = reads("sakryukin").press("next_pass", "ten_passes")
+    page.do(lambda: session.set_learning_rate(3.0))
+    page.press("lesson_next")
+    assert page.document == presets()["09_sakryukin_even_odd"]
+    page.do(lambda: session.edit(edits.set_loss, "half_squared_error", label="loss"))
+    page.press("lesson_next")
+    assert page.document == presets()["09_sakryukin_even_odd"]
+    page.do(lambda: st.session_state.update(lesson_change=True)).press("undo")
+    assert page.document["loss"] == "half_squared_error", "what was changed can be had back"
+
+
+def test_ones_own_drawing_goes_back_to_the_pass_it_was_at_and_keeps_its_edits():
+    page = reads("hallstrom", DRAWINGS["one output"]).choose("lesson_on", "own")
+    page.press("next_pass")
+    page.do(lambda: open_lesson.go_to(4))
+    own = page.document
+    assert own == DRAWINGS["one output"]
+    page.press("next_pass").do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
+    edited = page.document
+    page.press("next_pass", "lesson_next")
+    assert page.document == edited
+    page.press("lesson_close")
+    assert page.document == edited
+
+
+def test_the_size_of_steps_is_the_readers_and_a_task_offers_the_one_it_takes():
+    page = reads("hallstrom").do(lambda: open_lesson.go_to(2))
+    assert page.held["granularity"] == "neuron"
+    page.press("lesson_size")
+    assert page.held["granularity"] == "layer"
+    assert page.disabled("lesson_step")
+    page.do(lambda: open_lesson.go_to_place(place_of("a(-1)")))
+    assert "**Done.**" in said(page)
+    page.do(lambda: open_lesson.go_to(4))
+    assert page.held["granularity"] == "layer"
+    assert "**Try.**" in said(page)
+    page.press("lesson_size")
+    assert page.held["granularity"] == "neuron"
+
+
+def test_the_end_says_what_was_learned_and_leads_on():
+    page, every = reads("devforum"), list(lessons().values())
+    for number in range(len(every[0].paragraphs)):
+        page.do(lambda number=number: open_lesson.go_to(number))
+        do_what_is_asked(page, every[0].paragraphs[number].tasks[0])
+    page.press("lesson_next")
+    assert "You did all" in said(page)
+    assert every[0].learned[0] in said(page)
+    page.press("lesson_onward")
+    assert page.held["lesson"]["name"] == every[1].name
+    page.do(lambda: open_lesson.go_to(10**6)).press("lesson_close")
+    assert page.at.button(key=f"open_lesson_{every[1].name}").label == "Read again"
+    page.press(f"open_lesson_{every[1].name}")
+    assert page.held["lesson"]["at"] == 0
+    last = every[-1].name
+    page.press("lesson_close", f"open_lesson_{last}").do(lambda: open_lesson.go_to(10**6))
+    assert "lesson_onward" not in [b.key for b in page.at.button]
+    assert "You did 0 of" in said(page)
 
 
 def test_one_can_step_freely_and_go_back_to_the_paragraphs_step():

@@ -41,6 +41,8 @@ author = "A"
 article = "B"
 year = "2000"
 summary = "S"
+level = "Beginner"
+learned = ["what << delta >> is"]
 preset = "07_xor"
 notation = "own"
 +++
@@ -111,6 +113,7 @@ def test_a_lesson_is_read_as_it_is_written():
         ('title = "T"\n', "", "'title' is missing"),
         ('title = "T"', "title = ", "TOML cannot be read"),
         ('year = "2000"', "year = 2000", "year got 2000"),
+        ('"Beginner"', '"Wizard"', "level 'Wizard'"),
         ("07_xor", "99_none", "preset '99_none' is unknown"),
         ("## One\n", "", "paragraphs, each under"),
         ("```toml", "```", "no ```toml block"),

@@ -264,7 +264,10 @@ def own_data():
     [
         (lambda d: d["numbers"].pop("delta"), "[numbers] has no delta"),
         (lambda d: d["arrays"].update(z="Z^<< q >>"), "[arrays] z has the unknown field q"),
-        (lambda d: d["matrices"].update(z="<< W >><< q >>"), "[matrices] z has the unknown field q"),
+        (
+            lambda d: d["matrices"].update(z="<< W >><< q >>"),
+            "[matrices] z has the unknown field q",
+        ),
         (lambda d: d.update(samples="diagonal"), "samples got 'diagonal'; it takes one of rows"),
         (lambda d: d.pop("first_layer"), "first_layer is missing"),
         (lambda d: d.update(colour="red"), "colour is not known"),
