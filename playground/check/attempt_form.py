@@ -231,7 +231,7 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
             args=(number,),
         )
     if held["error"]:
-        st.error(held["error"], icon=":material/error:")
+        st.error(page_text.as_typed(held["error"]), icon=":material/error:")
 
 
 def _pasted(number: int) -> None:

@@ -51,7 +51,7 @@ def exercise(now: Document) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="exercise"):
         st.markdown(
             f"**{as_typed(now['title'])}** · {'-'.join(map(str, sizes))} neurons · "
-            f"{written_loss(now['loss']).label}{over}",
+            f"{as_typed(written_loss(now['loss']).label)}{over}",
             width="stretch",
         )
         notation_choice()

@@ -22,15 +22,8 @@ PER_COLUMN = ("insert_after_column", "remove_column")
 BUTTONS = (
     *("first_step", "previous_step", "next_step", "last_step", "play"),
     *("next_pass", "ten_passes", "first_weights", "undo", "redo"),
-    *(
-        "lesson_next",
-        "lesson_back",
-        "lesson_step",
-        "lesson_size",
-        "lesson_onward",
-        "lesson_give",
-        "lesson_take_back",
-    ),
+    *("lesson_next", "lesson_back", "lesson_step", "lesson_size", "lesson_onward"),
+    *("lesson_give", "lesson_take_back"),
     *("lesson_to_example", "lesson_example_again", "lesson_close", "offered_notation"),
     *(f"lesson_line_{n}" for n in range(1, 8)),
     *(f"lesson_go_{n}" for n in range(MOST_PARAGRAPHS)),

@@ -40,8 +40,17 @@ def whole(room: str) -> str:
     return (_FOLDER / f"{file}.md").read_text(encoding="utf-8")
 
 
+# Streamlit looks for these in finished text, where no escape can stop it: links, e-mail addresses,
+# names of icons, emoji and the logo, and arrows and dashes that stand by themselves.
+_NOTICED = re.compile(
+    r"https?:(?=//)|www(?=\.)|@(?=[\w-])|:(?=[\w+-]+:)|(?<!\S)(?:<(?=->?(?!\S))|[-<>~](?=[->=](?!\S)))",
+    re.IGNORECASE,
+)
+_JOINER = "\u2060"  # takes no room and lets no line break
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown can give a meaning to
+
+
 def as_typed(text: str) -> str:
-    """A text that somebody typed, shown as it is: no Markdown, no formulas."""
-    for sign in "\\`*_{}[]()<>#+-!|~$:":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    """A text that a person typed or a file holds, as Markdown that shows it as it is."""
+    apart = _NOTICED.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", apart)

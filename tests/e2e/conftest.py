@@ -43,11 +43,11 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_app() -> Iterator[str]:
+def running_app(script: str = "app.py") -> Iterator[str]:
     """The app's address, while it runs."""
     port = _free_port()
     options = {"port": port, "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     for name, value in options.items():
         command += [f"--server.{name}", str(value)]
     with tempfile.TemporaryFile() as log:

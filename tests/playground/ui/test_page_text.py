@@ -10,7 +10,7 @@ from playground.notation.symbols import NOTATIONS
 from playground.notation.vocabulary import vocabulary
 from playground.symbol_reference.notation_table import symbol_details
 from playground.templates import TextError, names_in
-from playground.ui.page_text import WHOLE, sections, text, whole
+from playground.ui.page_text import WHOLE, as_typed, sections, text, whole
 
 FOLDER = Path(playground.__file__).parent
 ROOMS = [
@@ -61,3 +61,21 @@ def test_details_are_put_in_and_a_missing_one_is_an_error():
 
 def test_a_section_is_part_of_the_whole():
     assert sections("check")["empty"] in whole("check")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("W[1] got -0.5", r"W\[1\] got \-0\.5"),
+        ("a\n===", r"a \=\=\="),
+        ("1. one", r"1\. one"),
+        ("see http://a.b", "see http:\u2060//a.b"),
+        (":material_delete:", ":\u2060material_delete:"),
+        ("a -> b", "a -\u2060> b"),
+        ("x->1", "x->1"),
+    ],
+)
+def test_what_was_typed_is_shown_as_text(typed, shown):
+    """tests/e2e/test_hostile_text.py looks at the same in a browser."""
+    plain = typed.startswith(("W", "a\n", "1"))
+    assert (as_typed(typed) if plain else re.sub(r"\\(\W)", r"\1", as_typed(typed))) == shown
