@@ -2,11 +2,13 @@
 
 `<< value >>` puts a value in, and `<% if hidden %> … <% else %> … <% endif %>` keeps the passage
 that is true. A text is filled in a sandbox and reaches nothing but the names it is given; a name
-that is missing is an error and never an empty place.
+that is missing is an error and never an empty place. A condition alone on a line leaves no line; at
+the end of a line of text it would join that line to the next, and is refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +25,9 @@ _MARKS = {
     **{"block_start_string": "<%", "block_end_string": "%>"},
     **{"comment_start_string": "<#", "comment_end_string": "#>"},
 }
-_ENVIRONMENT = ImmutableSandboxedEnvironment(**_MARKS, undefined=StrictUndefined)
+_ALONE = {"trim_blocks": True, "lstrip_blocks": True}  # a condition on a line of its own
+_ENVIRONMENT = ImmutableSandboxedEnvironment(**_MARKS, **_ALONE, undefined=StrictUndefined)
+_JOINED = re.compile(r"^(?!\s*(?:<%[^%]*%>\s*)+$).*%>$", re.MULTILINE)
 _ENVIRONMENT.globals.clear()
 _ENVIRONMENT.filters = {"capital": lambda text: capital(str(text))}
 
@@ -67,6 +71,10 @@ def _expression(text: str) -> TemplateExpression:
 
 @cache
 def _read(text: str) -> nodes.Template:
+    if (joined := _JOINED.search(text.rstrip())) and joined.end() < len(text.rstrip()):
+        raise TextError(
+            f"The line {_start(joined[0])} ends with a condition, so the next joins it."
+        )
     try:
         return _ENVIRONMENT.parse(text)
     except TemplateSyntaxError as error:

@@ -120,7 +120,7 @@ def test_a_paragraph_says_what_a_drawing_lacks():
     assert not page.said("info")
     page.choose("lesson_on", "own")
     assert "a hidden layer" in page.said("info")[0]
-    assert "On the example the slope is 0" in said(page), "it is told of the example instead"
+    assert "In the example the slope is 0" in said(page), "it is told of the example instead"
     page.press("lesson_to_example")
     assert not page.said("info")
     assert "**Try.**" in said(page)
@@ -511,17 +511,17 @@ def test_who_does_what_is_asked_in_order_reads_nothing_false_and_needs_no_exampl
 
 
 def test_of_two_things_to_be_done_in_turn_both_are_needed():
-    page = reads("devforum").do(lambda: open_lesson.go_to(6))
-    page.do(lambda: session.edit(edits.set_loss, "root_mean_squared_error", label="loss"))
-    assert "**Try.**" in said(page)
+    page = reads("sugden").do(lambda: open_lesson.go_to(2))
     page.do(lambda: session.edit(edits.set_loss, "half_squared_error", label="loss"))
+    assert "**Try.**" in said(page)
+    page.do(lambda: session.edit(edits.set_loss, "squared_error", label="loss"))
     assert "**Done.**" in said(page)
 
 
 def test_what_is_so_of_a_drawing_already_leaves_something_to_do():
     page = reads("devforum", DRAWINGS["batch"]).choose("lesson_on", "own")
     page.do(lambda: open_lesson.go_to(12))
-    assert "**Try.** Choose *every product*" in said(page)
+    assert "**Try.** Set the step size to *every product*" in said(page)
     page.do(lambda: session.set_granularity("term"))
     assert "**Done.**" in said(page)
 
