@@ -58,7 +58,7 @@ screenshot: browser ## Take the screenshots
 	$(BIN)/python scripts/screenshot.py
 
 clean: ## Remove caches and generated files
-	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results static/plotly*.min.js
+	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results
 	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-all: clean ## Remove the virtual environment too
