@@ -43,7 +43,7 @@ def page() -> None:
 
 def _view() -> None:
     view = session.view()
-    if view is None or session.state().pop("redraw", False):
+    if view is None or session.wants_redraw():
         st.rerun()
     layer, weight = numbers.chosen_weight(view.trace, session.selected())
     message()
@@ -99,12 +99,12 @@ def _one_sample(view: View, layer: int) -> None:
 
 def _add_sample() -> None:
     session.edit(numbers.with_another_sample, label="another sample")
-    session.state()["redraw"] = True
+    session.draw_again()
 
 
 def _open_batch() -> None:
     session.open_document(presets()[BATCH_PRESET], "preset")
-    session.state()["redraw"] = True
+    session.draw_again()
 
 
 def _layer_choice(view: View, layer: int) -> None:
@@ -147,7 +147,7 @@ def _sample_slider(view: View) -> None:
 
 
 def _sample_chosen() -> None:
-    session.state()["sample"] = st.session_state["sample_slice"] - 1
+    session.show_sample(st.session_state["sample_slice"] - 1)
 
 
 def _at_gradient(view: View, weight: Weight | None) -> View:
@@ -196,8 +196,7 @@ def _batch_pressed() -> None:
     if found is None or view is None:
         return
     at, _ = found
-    if at.sample is not None:
-        session.state()["sample"] = at.sample
+    session.show_sample(at.sample)
     neuron = neuron_at(at, view.network.sizes)
     if neuron is not None and neuron.column and session.has(neuron):
         every = weights_of(view.trace.plan.shape.sources, neuron.column - 1)

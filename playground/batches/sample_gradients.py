@@ -133,4 +133,4 @@ def reductions_part(view: View, weight: Weight) -> None:
 def _reduction_chosen() -> None:
     reduction = st.session_state["batch_reduction"]
     session.edit(edits.set_field, "reduction", reduction, label="reduction")
-    session.state()["redraw"] = True
+    session.draw_again()

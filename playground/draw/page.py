@@ -7,9 +7,9 @@ import streamlit as st
 from playground import session
 from playground.draw.board_data import drawing_of
 from playground.exercise.edits import GESTURES, by_gesture
+from playground.ui.exercise_tables import numbers
 from playground.ui.graph import HEIGHT
 from playground.ui.inspector import inspector
-from playground.ui.number_tables import numbers
 from playground.ui.structure_form import structure
 from playground.views.board.board import drawing_board, last_gesture
 from playground.where import selection_in

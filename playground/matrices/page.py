@@ -44,12 +44,12 @@ def page() -> None:
 
 
 def _view() -> None:
-    controls.play_on()
+    session.play_on()
     view = session.view()
     if view is None:
         st.rerun()
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False):
+    if session.wants_redraw():
         st.rerun()
     message()
     if view.problem:

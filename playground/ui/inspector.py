@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -51,9 +51,8 @@ def _fields(chosen: Selected) -> None:
         return
     b = now["layers"][column - 1]["b"]
     if b is not None:
-        shared = not isinstance(b, list)
-        label = f"{'shared bias' if shared else 'bias'} of {name}"
-        _field(label, "bias", b if shared else b[neuron], _bias_typed, chosen)
+        value, kind = (b[neuron], "bias") if isinstance(b, list) else (b, "shared bias")
+        _field(f"{kind} of {name}", "bias", value, _bias_typed, chosen)
     if column == len(sizes_of(now)) - 1:
         label = f"{symbols.word('target')} of {name}{of_sample}"
         _field(label, "target", now["y"][sample][neuron], _target_typed, chosen)
@@ -111,7 +110,7 @@ def _typed(kind: str, of: Selected) -> float | None:
     if value is None or not math.isfinite(value):
         session.refuse(f"The {kind} is empty. It takes a finite number; the old value stays.")
         return None
-    session.state()["redraw"] = True
+    session.draw_again()
     return float(value)
 
 
@@ -138,7 +137,7 @@ def _target_typed(of: Neuron) -> None:
     _cell_typed("target", "y", of)
 
 
-def _cell_typed(kind: str, field: str, of: Neuron) -> None:
+def _cell_typed(kind: str, field: Literal["x", "y"], of: Neuron) -> None:
     value = _typed(kind, of)
     rows = [list(row) for row in session.document()[field]]
     sample = session.sample()

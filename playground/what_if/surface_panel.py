@@ -10,6 +10,7 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.parameters import is_frozen, parameter_name, parameters_of, short_name
+from playground.exercise.runs import place_of, vectors_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
@@ -50,7 +51,7 @@ def two_weights(view: View, place: Parameter, one: WhatIf, choice: Any) -> None:
         learning_rate()
     with way:
         way_on()
-    path = weights_over(session.run()["passes"], one.parameter, at)
+    path = weights_over(vectors_of(session.run()), view.network, one.parameter, at)
     reach = reach_of_both(one, other, path) if choice == "fit" else float(choice)
     _surfaces(view, one, other, path, reach)
 
@@ -101,7 +102,7 @@ def _contours(
     run, loss = session.run(), view.symbols.word("loss")
     names = [parameter_name(view.symbols, w.parameter) for w in both]
     plotly_view(
-        contour_figure(made, path, run["losses"], run["at"], arrow, names, loss),
+        contour_figure(made, path, run["losses"], place_of(run), arrow, names, loss),
         key="what_if_contours",
         alt=_surface_alt(view, made.z, names, len(path), any(arrow)),
         height=480,
@@ -113,7 +114,7 @@ def _in_space(view: View, both: tuple[WhatIf, WhatIf], made: Surface, path: np.n
     short = [short_name(view.symbols, w.parameter) for w in both]
     heights = heights_on(*both, path)
     plotly_view(
-        surface_figure(made, path, heights, run["losses"], run["at"], short, loss),
+        surface_figure(made, path, heights, run["losses"], place_of(run), short, loss),
         key="what_if_surface",
         alt=f"The same {loss} as a surface in space, to be turned with the pointer",
         height=480,
