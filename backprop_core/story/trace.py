@@ -157,7 +157,7 @@ def trace(
     something doesn't fit. Overflow raises nothing here: the steps show where it happened.
     """
     made = forward(network, x, strict=False)
-    targets = targets_of(network, made, y)
+    targets = targets_of(network, len(made.x), y)
     gradients = backward(network, made, targets, strict=False)
     rate = learning_rate_of(learning_rate)
     after = update(network, gradients, rate, biases_frozen=biases_frozen, strict=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -63,17 +63,28 @@ def own_half() -> None:
         st.markdown(_told("typing"))
 
 
-def _held() -> dict[str, dict[str, str]]:
-    """For each kind what is typed, and the last of it that could be used."""
-    held: dict[str, dict[str, str]] = session.state().setdefault(
-        "own", {kind: {"typed": text, "good": text} for kind, text in FIRST.items()}
-    )
-    return held
+class Typed(TypedDict):
+    """What is typed, the last of it that could be used, and what became of the last press."""
+
+    typed: str
+    good: str
+    said: str
+
+
+def _begun() -> dict[str, Typed]:
+    return {kind: {"typed": text, "good": text, "said": ""} for kind, text in FIRST.items()}
+
+
+_TYPED: session.Remembered[dict[str, Typed]] = session.Remembered("own", _begun)
+
+
+def _keep(kind: str, held: Typed) -> None:
+    _TYPED.set({**_TYPED.get(), kind: held})
 
 
 def _chosen(kind: str) -> tuple[OwnFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
-    held = _held()[kind]
+    held = _TYPED.get()[kind]
     st.markdown(_told(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
@@ -94,7 +105,7 @@ def _chosen(kind: str) -> tuple[OwnFunction, Any]:
     )
     try:
         made = READ[kind](held["typed"])
-        held["good"] = held["typed"]
+        _keep(kind, {**held, "good": held["typed"]})
     except BackpropError as error:
         made = READ[kind](held["good"])
         st.error(as_typed(f"{error} Below is still {held['good']}."), icon=":material/error:")
@@ -102,15 +113,14 @@ def _chosen(kind: str) -> tuple[OwnFunction, Any]:
 
 
 def _typed(kind: str) -> None:
-    _held()[kind] |= {"typed": " ".join(st.session_state[f"own_{kind}_text"].split())}
-    _held()[kind].pop("said", None)
+    typed = " ".join(st.session_state[f"own_{kind}_text"].split())
+    _keep(kind, {**_TYPED.get()[kind], "typed": typed, "said": ""})
 
 
 def _example(kind: str) -> None:
     example = st.session_state[f"own_{kind}_example"]
-    if example:
-        _held()[kind] |= {"typed": example}
-    _held()[kind].pop("said", None)
+    held = _TYPED.get()[kind]
+    _keep(kind, {**held, "typed": example or held["typed"], "said": ""})
 
 
 def _activation() -> None:
@@ -216,12 +226,12 @@ def _use_as_loss(own: OwnFunction) -> None:
 def _use(kind: str, edit: Any, args: tuple[Any, ...]) -> None:
     done = session.edit(edit, *args, label=kind)
     said = "done" if done else f"error {session.state()['message']}"
-    _held()[kind]["said"] = said
+    _keep(kind, {**_TYPED.get()[kind], "said": said})
 
 
 def _said(kind: str) -> None:
     """What became of the last press, until something else is typed."""
-    said = _held()[kind].get("said", "")
+    said = _TYPED.get()[kind]["said"]
     if said == "done":
         st.success("The drawing has it now: go on in the Playground.", icon=":material/check:")
     elif said:

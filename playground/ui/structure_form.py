@@ -73,11 +73,11 @@ def _add_layer() -> None:
 
 
 def _clear() -> None:
-    session.open_document(edits.clear(session.document()), "empty board")
+    session.open_document(edits.clear(session.document()).document, "empty board")
 
 
 def _walk() -> None:
-    session.state()["mode"] = "walk"
+    session.set_mode("walk")
 
 
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from playground import session
+from playground.exercise.runs import place_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.fields import EMPTIED, changed, given
@@ -120,7 +121,7 @@ def passes(view: View) -> None:
     """The loss over the passes so far."""
     run, name = session.run(), view.symbols.word("loss")
     plotly_view(
-        loss_figure(run["losses"], run["at"], view.loss_after, name),
+        loss_figure(run["losses"], place_of(run), view.loss_after, name, run["first"]),
         key="loss_chart",
         alt=f"{name.capitalize()} over {len(run['losses'])} passes",
         height=96,
@@ -130,5 +131,6 @@ def passes(view: View) -> None:
 
 def _pass_pressed() -> None:
     press = pressed("loss_chart")
-    if press and press.get("point", [None])[0] == "pass":
-        session.go_to_pass(press["point"][1])
+    point = press.get("point") if press else None
+    if isinstance(point, list) and len(point) == 2 and point[0] == "pass":
+        session.go_to_pass(point[1])
