@@ -82,7 +82,6 @@ class Penalty:
         counted: NDArray[np.bool_] | None,
         batch: int,
         data_set: int | None = None,
-    
     ) -> float:
         """The same from `parameters`, (count,), and which of them are `counted`; None for all."""
         w = parameters if counted is None else parameters[counted]

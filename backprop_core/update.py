@@ -47,7 +47,9 @@ def update(
     if isinstance(rule, Rule):
         return rule.step(network, g, state, biases_frozen=biases_frozen, strict=strict)[0]
     # GradientDescent(rate) makes the same numbers; this runs with every step of a walk
-    rate = np.array(learning_rate_of(learning_rate if rule is None else rule))  # quicker to multiply with than a float
+    rate = np.array(
+        learning_rate_of(learning_rate if rule is None else rule)
+    )  # quicker to multiply with than a float
     require_network(network)
     require_same_shapes(network, g)
     step = rate * joined([(layer.dW, layer.db) for layer in g.layers])
