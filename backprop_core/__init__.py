@@ -14,8 +14,11 @@ from backprop_core.initialization import INITIALIZATIONS
 from backprop_core.losses import LOSSES, Loss
 from backprop_core.network import Layer, Network
 from backprop_core.penalty import Penalty
-from backprop_core.story.plan import GRANULARITIES, PHASES, Address, Plan
-from backprop_core.story.step import Number, Step, Term
+from backprop_core.story.address import Address
+from backprop_core.story.number import Number, Term
+from backprop_core.story.operations import PHASES, Operation
+from backprop_core.story.plan import GRANULARITIES, Plan
+from backprop_core.story.step import Step
 from backprop_core.story.trace import Trace, trace
 from backprop_core.train import train
 from backprop_core.training_update import Update
@@ -41,6 +44,7 @@ __all__ = [
     "Network",
     "NonFiniteError",
     "Number",
+    "Operation",
     "ParameterCheck",
     "Penalty",
     "Plan",

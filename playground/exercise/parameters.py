@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_core import Address, Network, Trace
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 from playground.notation.symbols import Symbols
 
 
