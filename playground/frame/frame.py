@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from playground import session
+from playground.frame import fault
 from playground.lessons.page import reminder
 
 _HERE = Path(__file__).parent
@@ -44,6 +45,7 @@ def frame() -> None:
     st.logo(str(_HERE / "logo.svg"), size="large")
     page = st.navigation(_pages(), position="top")
     st.html(f"<style>{_STYLE}</style>")
+    fault.notice()
     _follow_link()
     if page.url_path != "lessons":
         session.follow_lead()
