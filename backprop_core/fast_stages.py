@@ -43,7 +43,7 @@ def calls_of(
 ) -> list[Call]:
     """Calls that take `numbers`, (2 + kept vectors, count), from one update to the next, in place.
 
-    Its rows are the parameters, the gradient, and the vectors that the stages keep. `scalars` has
+    Its rows are the parameters, the vectors that the stages keep, and the gradient. `scalars` has
     the counts t, epoch, batch and data set when the calls are made.
     """
     count = numbers.shape[1]
@@ -72,16 +72,16 @@ class _Piece:
     ) -> None:
         self.numbers, self.is_bias, self.frozen = numbers, is_bias, frozen
         self.scalars, self.slots = scalars, slots
-        self.vectors: dict[Named, Array] = {PARAMETER: numbers[0], GRADIENT: numbers[1]}
+        self.vectors: dict[Named, Array] = {PARAMETER: numbers[0], GRADIENT: numbers[-1]}
         self.temporaries: list[Array] = []
         self.free: list[Array] = []
         self.calls: list[Call] = []
 
     def calls_of(self, stages: tuple[Stage, ...]) -> list[Call]:
         if self.frozen is not None:
-            self.calls.append((partial(np.copyto, where=self.frozen), (self.numbers[1], 0.0)))
+            self.calls.append((partial(np.copyto, where=self.frozen), (self.numbers[-1], 0.0)))
         kept = [stage for stage in stages if stage.start is not None]
-        rows = dict(zip((stage.result for stage in kept), self.numbers[2:], strict=True))
+        rows = dict(zip((stage.result for stage in kept), self.numbers[1:-1], strict=True))
         rows["parameter"] = self.numbers[0]
         for stage in kept:
             self.vectors[_old(stage)] = rows[stage.result]
