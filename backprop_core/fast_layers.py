@@ -15,10 +15,9 @@ import numpy as np
 from backprop_core.activations import ACTIVATIONS, Activation, largest, softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array, ones
+from backprop_core.fast_stages import Call, call_into
 from backprop_core.losses import Fused
 from backprop_core.network import Layer, Network
-
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
 _ONE, _ZERO = np.array(1.0), np.array(0.0)
 
@@ -67,7 +66,7 @@ def _activation_calls(f: Activation, z: Array, a: Array, slope: Array | None) ->
     if f is ACTIVATIONS["tanh"]:
         return _tanh_calls(z, a, slope)
     if f is ACTIVATIONS["relu"]:
-        return [(np.maximum, (z, _ZERO, a)), (np.sign, (a, slope))]
+        return [call_into(np.maximum, (z, _ZERO), a), (np.sign, (a, slope))]
     return [(_any_activation, (f, z, a, slope))]
 
 

@@ -17,7 +17,6 @@ import numpy as np
 from backprop_core.activations import ACTIVATIONS
 from backprop_core.checks import Array, make_read_only
 from backprop_core.fast_layers import (
-    Call,
     FastLayer,
     FastLoss,
     after_product,
@@ -28,7 +27,7 @@ from backprop_core.fast_layers import (
     rest_of_gradient,
     through_activation,
 )
-from backprop_core.fast_stages import Scalars, calls_of
+from backprop_core.fast_stages import Call, Scalars, calls_of
 from backprop_core.recipe import Made, Recipe, Rows
 from backprop_core.rules.expression import BATCH, DATA_SET, EPOCH, T
 from backprop_core.rules.record import by_layer, frozen_in, is_bias
