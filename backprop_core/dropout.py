@@ -88,14 +88,7 @@ def forward_with(network: Network, x: Any, masks: Masks) -> Forward:
     """
     require_network(network)
     x = batch_of(x, "x", network.layers[0].n_in, "input")
-    widths = [(len(x), width) for width in network.sizes]
-    shapes = [
-        shape if mask is None else mask.shape for mask, shape in zip(masks, widths, strict=True)
-    ]
-    if shapes != widths:
-        raise BackpropError(
-            f"masks got shapes {shapes}. It takes {widths}, or None where all stay."
-        )
+    _require_masks(masks, [(len(x), width) for width in network.sizes])
     a = x if masks[0] is None else x * masks[0]
     make_read_only(a)
     first, layers = a, []

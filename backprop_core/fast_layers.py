@@ -15,11 +15,11 @@ import numpy as np
 from backprop_core.activations import ACTIVATIONS, Activation, largest, softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array, ones
+from backprop_core.fast_stages import Call, call_into
+from backprop_core.losses import Fused
 from backprop_core.network import Layer, Network
 
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
-
-_ONE, _ZERO, _FOUR, _MINUS_TWO = (np.array(number) for number in (1.0, 0.0, 4.0, -2.0))
+_ONE, _ZERO = np.array(1.0), np.array(0.0)
 
 
 class FastLayer(NamedTuple):
@@ -39,9 +39,19 @@ class FastLayer(NamedTuple):
 
 def forward_calls(it: FastLayer, a_before: Array) -> list[Call]:
     """z = a_before Wᵀ + b, a = f(z) and f′(z)."""
-    calls: list[Call] = [(a_before.dot, (it.W.T, it.z))]
+    return [(a_before.dot, (it.W.T, it.z)), *after_product(it)]
+
+
+def after_product(it: FastLayer) -> list[Call]:
+    """What follows z = a_before Wᵀ: z + b, a = f(z) and f′(z)."""
+    calls: list[Call] = []
     if it.b is not None:
-        calls.append((np.add, (it.z, it.b, it.z)))
+        # b in every row is a product with ones; adding that takes a third of broadcasting b
+        count, rows = len(it.z) if it.b.ndim else it.z.size, np.empty_like(it.z)
+        calls = [
+            (np.ones((count, 1)).dot, (it.b.reshape(1, -1), rows.reshape(count, -1))),
+            (np.add, (it.z, rows, it.z)),
+        ]
     return calls + _activation_calls(it.layer.f, it.z, it.a, it.slope)
 
 
@@ -56,7 +66,7 @@ def _activation_calls(f: Activation, z: Array, a: Array, slope: Array | None) ->
     if f is ACTIVATIONS["tanh"]:
         return _tanh_calls(z, a, slope)
     if f is ACTIVATIONS["relu"]:
-        return [(np.maximum, (z, _ZERO, a)), (np.greater, (z, _ZERO, slope))]
+        return [call_into(np.maximum, (z, _ZERO), a), (np.sign, (a, slope))]
     return [(_any_activation, (f, z, a, slope))]
 
 
@@ -77,35 +87,47 @@ def _sigmoid_calls(z: Array, a: Array, slope: Array) -> list[Call]:
 
 
 def _tanh_calls(z: Array, a: Array, slope: Array) -> list[Call]:
-    """e = exp(−2 |z|), f′ = 4 e / (1 + e)²."""
-    below = np.empty_like(z)
+    """f′ = 1 / cosh²(z)."""
     return [
-        (np.absolute, (z, slope)),
-        (np.multiply, (slope, _MINUS_TWO, slope)),
-        (np.exp, (slope, slope)),
-        (np.add, (slope, _ONE, below)),
-        (np.multiply, (below, below, below)),
-        (np.multiply, (slope, _FOUR, slope)),
-        (np.divide, (slope, below, slope)),
         (np.tanh, (z, a)),
+        (np.cosh, (z, slope)),
+        (np.multiply, (slope, slope, slope)),
+        (np.divide, (_ONE, slope, slope)),
     ]
 
 
 def _softmax_calls(z: Array, a: Array) -> list[Call]:
-    """e = exp(z − max z), a = e / Σ e."""
-    top, total = np.empty((len(z), 1)), np.empty(len(z))
+    """e = exp(z − max z), a = e / Σ e, with max z and Σ e spread over their rows first."""
+    n = z.shape[1]
+    top, total, spread = np.empty((len(z), 1)), np.empty((len(z), 1)), np.empty_like(z)
+    across = np.ones((1, n))
     return [
         (np.maximum.reduce, (z, 1, None, top, True)),
-        (np.subtract, (z, top, a)),
+        (top.dot, (across, spread)),
+        (np.subtract, (z, spread, a)),
         (np.exp, (a, a)),
-        (a.dot, (ones(z.shape[1]), total)),
-        (np.divide, (a, total[:, None], a)),
+        (a.dot, (np.ones((n, 1)), total)),
+        (total.dot, (across, spread)),
+        (np.divide, (a, spread, a)),
     ]
 
 
-def backward_calls(it: FastLayer, delta: Array, a_before: Array) -> list[Call]:
-    """dW = deltaᵀ a_before, 0 where there is no connection, and db = Σ delta."""
-    calls: list[Call] = [(delta.T.dot, (a_before, it.dW))]
+def masked(a: Array, slope: Array | None, mask: Array | None) -> list[Call]:
+    """a and f′(z) times the dropout mask, which has its place, (batch, n_out); None for none."""
+    if mask is None:
+        return []
+    both = (a,) if slope is None else (a, slope)
+    return [(np.multiply, (each, mask, each)) for each in both]
+
+
+def gradient_calls(it: FastLayer, delta: Array, a_before: Array) -> list[Call]:
+    """dW = deltaᵀ a_before and db = Σ delta."""
+    return [(delta.T.dot, (a_before, it.dW)), *rest_of_gradient(it, delta)]
+
+
+def rest_of_gradient(it: FastLayer, delta: Array) -> list[Call]:
+    """What follows the product for dW: 0 where there is no connection, and db = Σ delta."""
+    calls: list[Call] = []
     if it.layer.connected is not None:
         calls.append((_put_zeros, (it.dW, ~it.layer.connected)))
     if it.db is not None and it.db.ndim:
@@ -121,42 +143,71 @@ def _put_zeros(array: Array, where: Any) -> None:
     np.copyto(array, 0.0, where=where)
 
 
-def through_activation(it: FastLayer, da: Array, mask: Array | None) -> tuple[list[Call], Array]:
-    """delta = da · f′(z), and where it is; the slope has the dropout mask in it."""
+def through_activation(it: FastLayer, da: Array, mask: Array | None) -> list[Call]:
+    """delta = da · f′(z), in the place of da; the slope has the dropout mask in it."""
     if it.layer.f is ACTIVATIONS["softmax"]:
-        return [(_softmax_delta, (it.a, da))], da
+        return [(_softmax_delta, (it.a, da))]
     if it.slope is not None:
-        return [(np.multiply, (da, it.slope, da))], da
-    return ([], da) if mask is None else ([(np.multiply, (da, mask, da))], da)
+        return [(np.multiply, (da, it.slope, da))]
+    return [] if mask is None else [(np.multiply, (da, mask, da))]
 
 
 def _softmax_delta(a: Array, da: Array) -> None:
     da[...] = softmax_delta(a, da)
 
 
-def loss_calls(network: Network, last: FastLayer, y: Array, da: Array) -> tuple[list[Call], bool]:
-    """Calls that leave ∂loss/∂a of the batch's loss in `da`, or where the loss is fused, then
-    delta; and which of the two it is: True for delta."""
-    loss, share = network.loss_function, per_sample_weight(network, len(y))
-    a, factor = last.a, _error_factor(network)
+class FastLoss(NamedTuple):
+    """`calls` leave ∂loss/∂a in `da`, (batch, n_out), or where the loss is fused ∂loss/∂z. With
+    the targets they are called before, `first` has made them. `value` gives the loss after all."""
+
+    first: Callable[[Array], Any]
     calls: list[Call]
+    value: Callable[[Array], float]
+
+
+def fast_loss(network: Network, last: FastLayer, da: Array) -> FastLoss:
+    """The batch's loss between the last layer's a and targets (batch, n_out)."""
+    loss, share = network.loss_function, per_sample_weight(network, len(da))
+    z, a, factor = last.z, last.a, _error_factor(network)
+    shared: list[Call] = [] if share == 1.0 else [(np.multiply, (da, np.array(share), da))]
     if factor is not None:
-        calls = [(np.subtract, (a, y, da))]
-        if factor != 1.0:
-            calls.append((np.multiply, (da, np.array(factor), da)))
-    elif loss.name == "cross_entropy" and loss.fused is not None:
-        calls = _cross_entropy_calls(a, y, da)
-    elif loss.fused is not None:
-        calls = [(_copied, (da, loss.fused.delta, last.z, a, y))]
-    else:
-        calls = [(_copied, (da, loss.slope, a, y))]
-    if share != 1.0:
-        calls.append((np.multiply, (da, np.array(share), da)))
-    return calls, loss.fused is not None
+        return _of_squares(a, da, factor, share, shared)
+    if loss.name == "cross_entropy" and loss.fused is not None:
+        first = _cross_entropy_delta(a, da)
+        return FastLoss(first, shared, lambda y: share * _cross_entropy(z, y))
+    if loss.fused is not None:
+        return _fused(loss.fused, z, a, da, share, shared)
+
+    def slope(y: Array) -> None:
+        da[...] = loss.slope(a, y)
+
+    def value(y: Array) -> float:
+        if loss.total is not None:
+            return float(loss.total(a, y))
+        return float(loss.contributions(a, y).sum()) * share
+
+    return FastLoss(slope, shared, value)
 
 
-def _copied(out: Array, function: Callable[..., Array], *arguments: Array) -> None:
-    out[...] = function(*arguments)
+def _of_squares(a: Array, da: Array, factor: float, share: float, shared: list[Call]) -> FastLoss:
+    """factor · (a − y), and factor/2 · Σ (a − y)²."""
+    summed, flat = np.zeros(()), da.ravel()
+    calls: list[Call] = [(flat.dot, (flat, summed))]
+    if factor != 1.0:
+        calls.append((np.multiply, (da, np.array(factor), da)))
+    weight = share * factor / 2.0
+    return FastLoss(
+        lambda y: np.subtract(a, y, da), calls + shared, lambda y: weight * float(summed)
+    )
+
+
+def _fused(
+    fused: Fused, z: Array, a: Array, da: Array, share: float, shared: list[Call]
+) -> FastLoss:
+    def delta(y: Array) -> None:
+        da[...] = fused.delta(z, a, y)
+
+    return FastLoss(delta, shared, lambda y: float(fused.contributions(z, a, y).sum()) * share)
 
 
 def _error_factor(network: Network) -> float | None:
@@ -166,38 +217,18 @@ def _error_factor(network: Network) -> float | None:
     return factors.get(network.loss) if isinstance(network.loss, str) else None
 
 
-def _cross_entropy_calls(p: Array, y: Array, delta: Array) -> list[Call]:
+def _cross_entropy_delta(p: Array, delta: Array) -> Callable[[Array], None]:
     """delta = p Σ_{others} y − y Σ_{others} p."""
     others, y_others, p_others = 1.0 - np.eye(p.shape[1]), np.empty_like(p), np.empty_like(p)
-    return [
-        (y.dot, (others, y_others)),
-        (np.multiply, (p, y_others, y_others)),
-        (p.dot, (others, p_others)),
-        (np.multiply, (y, p_others, p_others)),
-        (np.subtract, (y_others, p_others, delta)),
-    ]
 
+    def into_delta(y: Array) -> None:
+        y.dot(others, y_others)
+        np.multiply(p, y_others, y_others)
+        p.dot(others, p_others)
+        np.multiply(y, p_others, p_others)
+        np.subtract(y_others, p_others, delta)
 
-def loss_value(network: Network, last: FastLayer, y: Array) -> Callable[[], float]:
-    """A function that gives the batch's loss from what the calls have left in `last`."""
-    loss, share, size = network.loss_function, per_sample_weight(network, len(y)), y.size
-    factor, z, a = _error_factor(network), last.z, last.a
-    if factor is not None:
-        error = np.empty_like(a)
-        return lambda: share * factor / 2.0 * _sum_of_squares(np.subtract(a, y, error))
-    if loss.total is not None:
-        total = loss.total
-        return lambda: float(total(a, y))
-    if loss.name == "cross_entropy" and loss.fused is not None:
-        return lambda: share * _cross_entropy(z, y)
-    if loss.fused is not None:
-        fused = loss.fused.contributions
-        return lambda: float(ones(size).dot(fused(z, a, y).ravel())) * share
-    return lambda: float(ones(size).dot(loss.contributions(a, y).ravel())) * share
-
-
-def _sum_of_squares(error: Array) -> float:
-    return float(np.vdot(error, error))
+    return into_delta
 
 
 def _cross_entropy(z: Array, y: Array) -> float:

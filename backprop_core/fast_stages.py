@@ -8,7 +8,7 @@ update. Long vectors are worked through in pieces that fit into the processor's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,7 +43,7 @@ def calls_of(
 ) -> list[Call]:
     """Calls that take `numbers`, (2 + kept vectors, count), from one update to the next, in place.
 
-    Its rows are the parameters, the gradient, and the vectors that the stages keep. `scalars` has
+    Its rows are the parameters, the vectors that the stages keep, and the gradient. `scalars` has
     the counts t, epoch, batch and data set when the calls are made.
     """
     count = numbers.shape[1]
@@ -72,16 +72,16 @@ class _Piece:
     ) -> None:
         self.numbers, self.is_bias, self.frozen = numbers, is_bias, frozen
         self.scalars, self.slots = scalars, slots
-        self.vectors: dict[Named, Array] = {PARAMETER: numbers[0], GRADIENT: numbers[1]}
+        self.vectors: dict[Named, Array] = {PARAMETER: numbers[0], GRADIENT: numbers[-1]}
         self.temporaries: list[Array] = []
         self.free: list[Array] = []
         self.calls: list[Call] = []
 
     def calls_of(self, stages: tuple[Stage, ...]) -> list[Call]:
         if self.frozen is not None:
-            self.calls.append((partial(np.copyto, where=self.frozen), (self.numbers[1], 0.0)))
+            self.calls.append((partial(np.copyto, where=self.frozen), (self.numbers[-1], 0.0)))
         kept = [stage for stage in stages if stage.start is not None]
-        rows = dict(zip((stage.result for stage in kept), self.numbers[2:], strict=True))
+        rows = dict(zip((stage.result for stage in kept), self.numbers[1:-1], strict=True))
         rows["parameter"] = self.numbers[0]
         for stage in kept:
             self.vectors[_old(stage)] = rows[stage.result]
@@ -137,7 +137,7 @@ class _Piece:
         self.free += [one for one in operands if any(one is own for own in self.temporaries)]
         if out is None:
             out = self._temporary()
-        self.calls.append((in_arrays(e), (*operands, out)))
+        self.calls.append(call_into(in_arrays(e), operands, out))
         return out
 
     def _temporary(self) -> Array:
@@ -179,6 +179,14 @@ class _Piece:
             return lambda scalars: function(of(scalars))
         left, right = parts
         return lambda scalars: function(left(scalars), right(scalars))
+
+
+def call_into(function: Callable[..., Any], operands: Sequence[Array], out: Array) -> Call:
+    """A call whose result goes into `out`. NumPy takes that fastest as the last argument, and for
+    maximum and minimum by name alone."""
+    if function in (np.maximum, np.minimum):
+        return partial(function, out=out), tuple(operands)
+    return function, (*operands, out)
 
 
 def _takes_all(e: Expression) -> bool:

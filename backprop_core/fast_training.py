@@ -9,7 +9,6 @@ the first number that is not finite, or none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import isfinite
 from typing import NamedTuple
 
@@ -18,15 +17,17 @@ import numpy as np
 from backprop_core.activations import ACTIVATIONS
 from backprop_core.checks import Array, make_read_only
 from backprop_core.fast_layers import (
-    Call,
     FastLayer,
-    backward_calls,
+    FastLoss,
+    after_product,
+    fast_loss,
     forward_calls,
-    loss_calls,
-    loss_value,
+    gradient_calls,
+    masked,
+    rest_of_gradient,
     through_activation,
 )
-from backprop_core.fast_stages import Scalars, calls_of
+from backprop_core.fast_stages import Call, Scalars, calls_of
 from backprop_core.recipe import Made, Recipe, Rows
 from backprop_core.rules.expression import BATCH, DATA_SET, EPOCH, T
 from backprop_core.rules.record import by_layer, frozen_in, is_bias
@@ -36,46 +37,63 @@ _LARGEST = 1e100  # what numbers on the way may grow to: their squares are still
 
 
 class _Batch(NamedTuple):
-    """The arrays and calls for one size of batch; a mask is (batch, width) or None."""
+    """The arrays and calls for one size of batch. What takes x and y themselves is called apart,
+    as they are parts of the epoch's data and other ones in each update."""
 
-    x: Array
-    y: Array
-    masks: tuple[Array | None, ...]
-    calls: list[Call]
-    loss: Callable[[], float]
+    W: Array  # the first layer's, transposed
+    z: Array  # the first layer's
+    forward: list[Call]
+    loss: FastLoss
+    backward: list[Call]
+    delta: Array  # the first layer's, transposed
+    dW: Array  # the first layer's
+    last: list[Call]
+    masks: tuple[Array | None, ...]  # each (batch, width) or None
+    x: Array  # the inputs times their mask; unused without one
 
 
 class FastUpdates:
-    """The updates of one run. It owns a table of numbers, which the calls change in place."""
+    """The updates of one run. It owns a table of numbers, which the calls change in place: the rows
+    of the run's table, and one for the gradient."""
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         network = recipe.network
         self.numbers = np.zeros((2 + len(recipe.kept), len(network.parameters)))
-        self.flat = self.numbers.ravel()
+        self.table, self.flat = self.numbers[:-1], self.numbers.ravel()
         self.latest: Array | None = None  # the table last made, if the calls can go on from it
+        self.x, self.y = np.empty_like(recipe.x), np.empty_like(recipe.y)  # in the epoch's order
         self.scalars: Scalars = {DATA_SET: float(len(recipe.x))}
-        frozen = frozen_in(network, recipe.biases_frozen)
-        bias = is_bias(network)
-        self.stage_calls = calls_of(recipe.stages, self.numbers, bias, frozen, self.scalars)
-        self.counted = None if recipe.penalty is None or recipe.penalty.biases else ~bias
+        self.frozen = frozen_in(network, recipe.biases_frozen)
+        self.bias = is_bias(network)
+        self.counted = None if recipe.penalty is None or recipe.penalty.biases else ~self.bias
         self.limit = _largest_sum(recipe)
         self.batches: dict[int, _Batch] = {}
+        self.stage_calls = calls_of(
+            recipe.stages, self.numbers, self.bias, self.frozen, self.scalars
+        )
+
+    def begin_epoch(self, order: Rows) -> None:
+        """Gather the data in the order of the epoch, so that a batch is a part of it."""
+        # "clip" spares a check, and no row is out of range
+        self.recipe.x.take(order, 0, self.x, "clip")
+        self.recipe.y.take(order, 0, self.y, "clip")
 
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")
     def update(self, numbers: Array, rows: Rows, updates: int, place: Place) -> Made:
         """As `Recipe.update`, and the same numbers. Raises NonFiniteError as that does."""
         if self._ready(numbers):
-            batch = self.batches.get(len(rows)) or self._new_batch(len(rows))
-            self._gather(batch, rows, updates + 1)
+            size, start = len(rows), place.row
+            batch = self.batches.get(size) or self._new_batch(size)
             scalars = self.scalars
-            scalars[T], scalars[EPOCH], scalars[BATCH] = updates + 1.0, place.epoch + 1.0, len(rows)
-            penalty = self._penalty(len(rows))
-            for function, arguments in batch.calls:
-                function(*arguments)
-            loss = batch.loss()
-            if np.vdot(self.flat, self.flat) < self.limit and isfinite(loss):
-                self.latest = self.numbers.copy()
+            scalars[T], scalars[EPOCH], scalars[BATCH] = updates + 1.0, place.epoch + 1.0, size
+            penalty = 0.0 if self.recipe.penalty is None else self._penalty(size)
+            x, y = self.x[start : start + size], self.y[start : start + size]
+            if self.recipe.dropout is not None:
+                x = self._dropped(batch, x, updates + 1)
+            loss = _run(batch, x, y)
+            if self.flat.dot(self.flat) < self.limit and isfinite(loss):
+                self.latest = self.table.copy()
                 make_read_only(self.latest)
                 return Made(self.latest, loss, penalty)
         self.latest = None
@@ -84,45 +102,65 @@ class FastUpdates:
     def _ready(self, numbers: Array) -> bool:
         """Whether the calls can go on from these numbers, which they do if they made them."""
         if numbers is not self.latest:
-            self.numbers[...] = numbers
-            return bool(np.vdot(self.flat, self.flat) < self.limit)
+            self.table[...] = numbers
+            self.numbers[-1] = 0.0
+            return bool(self.flat.dot(self.flat) < self.limit)
         return True
 
-    def _gather(self, batch: _Batch, rows: Rows, update: int) -> None:
-        recipe = self.recipe
-        recipe.x.take(rows, 0, batch.x, "clip")  # "clip" spares a check, and no row is out of range
-        recipe.y.take(rows, 0, batch.y, "clip")
-        masks = recipe.masks(len(rows), update)
-        if masks is not None:
-            for place, mask in zip(batch.masks, masks, strict=True):
-                if place is not None and mask is not None:
-                    place[...] = mask
+    def _dropped(self, batch: _Batch, x: Array, update: int) -> Array:
+        """Put this update's masks where the calls find them; x, with its own."""
+        masks = self.recipe.masks(len(x), update)
+        assert masks is not None
+        for place, mask in zip(batch.masks, masks, strict=True):
+            if place is not None and mask is not None:
+                place[...] = mask
+        return x if masks[0] is None else np.multiply(x, masks[0], batch.x)
 
     def _penalty(self, batch: int) -> float:
         penalty = self.recipe.penalty
-        if penalty is None:
-            return 0.0
+        assert penalty is not None
         return penalty.of_parameters(self.numbers[0], self.counted, batch, len(self.recipe.x))
 
     def _new_batch(self, size: int) -> _Batch:
         """Arrays and calls for batches of that size, which are kept."""
-        network, dropout = self.recipe.network, self.recipe.dropout
-        x, y = np.empty((size, network.sizes[0])), np.empty((size, network.sizes[-1]))
-        masks: tuple[Array | None, ...] = (None,) * len(network.sizes)
-        if dropout is not None:
-            rates = zip(dropout.rates(network), network.sizes, strict=True)
-            masks = tuple(np.empty((size, width)) if rate else None for rate, width in rates)
-        layers = self._layers(size)
-        calls = _forward(layers, x, masks)
-        calls += self._backward(layers, x, y, masks)
-        made = _Batch(x, y, masks, calls + self.stage_calls, loss_value(network, layers[-1], y))
+        network, layers = self.recipe.network, self._layers(size)
+        masks = self._masks(size)
+        first, last, delta = layers[0], layers[-1], np.empty_like(layers[-1].z)
+        forward = after_product(first) + masked(first.a, first.slope, masks[1])
+        for before, it, mask in zip(layers[:-1], layers[1:], masks[2:], strict=True):
+            forward += forward_calls(it, before.a) + masked(it.a, it.slope, mask)
+        loss = fast_loss(network, last, delta)
+        backward = list(loss.calls)
+        if not network.fused:
+            backward += through_activation(last, delta, None)
+        for number in range(len(layers) - 1, 0, -1):
+            here, before = layers[number], layers[number - 1]
+            backward += gradient_calls(here, delta, before.a)
+            da = np.empty_like(before.z)
+            backward.append((delta.dot, (here.W, da)))
+            backward += through_activation(before, da, masks[number])
+            delta = da
+        rest = rest_of_gradient(first, delta) + self.stage_calls
+        x = np.empty((size, network.sizes[0]))
+        made = _Batch(
+            first.W.T, first.z, forward, loss, backward, delta.T, first.dW, rest, masks, x
+        )
         self.batches[size] = made
         return made
+
+    def _masks(self, size: int) -> tuple[Array | None, ...]:
+        """Places for the dropout masks of x and of each layer, where there are any."""
+        network, dropout = self.recipe.network, self.recipe.dropout
+        rates = (0.0,) * len(network.sizes) if dropout is None else dropout.rates(network)
+        return tuple(
+            np.empty((size, width)) if rate else None
+            for rate, width in zip(rates, network.sizes, strict=True)
+        )
 
     def _layers(self, size: int) -> list[FastLayer]:
         network, found = self.recipe.network, []
         parameters = by_layer(network, self.numbers[0])
-        gradients = by_layer(network, self.numbers[1])
+        gradients = by_layer(network, self.numbers[-1])
         for layer, (W, b), (dW, db) in zip(network.layers, parameters, gradients, strict=True):
             z = np.empty((size, layer.n_out))
             linear, softmax = layer.f is ACTIVATIONS["linear"], layer.f is ACTIVATIONS["softmax"]
@@ -131,39 +169,20 @@ class FastUpdates:
             found.append(FastLayer(layer, W, b, dW, db, z, a, slope))
         return found
 
-    def _backward(
-        self, layers: list[FastLayer], x: Array, y: Array, masks: tuple[Array | None, ...]
-    ) -> list[Call]:
-        delta = np.empty_like(y)
-        calls, is_delta = loss_calls(self.recipe.network, layers[-1], y, delta)
-        if not is_delta:
-            more, delta = through_activation(layers[-1], delta, None)
-            calls += more
-        calls += backward_calls(layers[-1], delta, layers[-2].a if len(layers) > 1 else x)
-        for number in range(len(layers) - 2, -1, -1):
-            here, after = layers[number], layers[number + 1]
-            da = np.empty_like(here.z)
-            calls.append((delta.dot, (after.W, da)))
-            more, delta = through_activation(here, da, masks[number + 1])
-            calls += more
-            calls += backward_calls(here, delta, layers[number - 1].a if number else x)
-        return calls
 
-
-def _forward(layers: list[FastLayer], x: Array, masks: tuple[Array | None, ...]) -> list[Call]:
-    calls = _masked(x, None, masks[0])
-    for before, it, mask in zip(
-        [x, *(layer.a for layer in layers)], layers, masks[1:], strict=False
-    ):
-        calls += forward_calls(it, before) + _masked(it.a, it.slope, mask)
-    return calls
-
-
-def _masked(a: Array, slope: Array | None, mask: Array | None) -> list[Call]:
-    if mask is None:
-        return []
-    both = (a,) if slope is None else (a, slope)
-    return [(np.multiply, (each, mask, each)) for each in both]
+def _run(batch: _Batch, x: Array, y: Array) -> float:
+    """One update in place, and the batch's loss."""
+    x.dot(batch.W, batch.z)
+    for function, arguments in batch.forward:
+        function(*arguments)
+    batch.loss.first(y)
+    for function, arguments in batch.backward:
+        function(*arguments)
+    batch.delta.dot(x, batch.dW)
+    loss = batch.loss.value(y)
+    for function, arguments in batch.last:
+        function(*arguments)
+    return loss
 
 
 def _largest_sum(recipe: Recipe) -> float:

@@ -1,16 +1,15 @@
 """All that one update of a training run depends on besides its numbers, and the plain update.
 
-The numbers of a run are one table: a row of parameters, a row of the last gradient, and a row for
-each vector that the rule keeps. An update is a function from one table to the next. Here it goes
-through the engine's own forward, backward and record, as a walk does; `fast_training` makes the
-same numbers in less time.
+The numbers of a run are one table: a row of parameters, and a row for each vector that the rule
+keeps. An update is a function from one table to the next. Here it goes through the engine's own
+forward, backward and record, as a walk does; `fast_training` makes the same numbers in less time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from backprop_core.dropout import Dropout, Masks, forward_with
 from backprop_core.forward import Forward, forward
 from backprop_core.network import Network
 from backprop_core.penalty import Penalty
-from backprop_core.rules.expression import GRADIENT
 from backprop_core.rules.record import Record
 from backprop_core.rules.rule import GivesStages, Rule
 from backprop_core.rules.stage import Stage
@@ -31,7 +29,7 @@ Rows = NDArray[np.intp]
 
 
 class Made(NamedTuple):
-    """What one update made: the table after it, (2 + kept vectors, count), and the two parts of
+    """What one update made: the table after it, (1 + kept vectors, count), and the two parts of
     the loss of its batch, which was taken before it."""
 
     numbers: Array
@@ -59,14 +57,14 @@ class Recipe:
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
-        """The vectors that the rule keeps, in the order of the table's rows from the third on."""
+        """The vectors that the rule keeps, in the order of the table's rows from the second on."""
         return tuple(stage.result for stage in self.stages if stage.start is not None)
 
     def numbers(self, network: Network, state: State) -> Array:
-        """The table to begin with; its gradient is 0."""
-        parameters = network.parameters
-        vectors = [state.vectors[name] for name in self.kept]
-        return table(parameters, np.zeros_like(parameters), *vectors)
+        """The table with those parameters and kept vectors."""
+        made = np.array([network.parameters, *(state.vectors[name] for name in self.kept)])
+        make_read_only(made)
+        return made
 
     def network_of(self, numbers: Array) -> Network:
         """The network with the parameters of that table."""
@@ -74,7 +72,7 @@ class Recipe:
 
     def state_of(self, numbers: Array, updates: int, place: Place) -> State:
         """The state with the kept vectors of that table."""
-        return State(updates, dict(zip(self.kept, numbers[2:], strict=True)), place)
+        return State(updates, dict(zip(self.kept, numbers[1:], strict=True)), place)
 
     def masks(self, batch: int, update: int) -> Masks | None:
         """The dropout masks of that update; None without dropout."""
@@ -102,14 +100,15 @@ class Recipe:
             biases_frozen=self.biases_frozen,
         )
 
+    def begin_epoch(self, order: Rows) -> None:
+        """The plain update needs nothing of the epoch's order."""
+
     def update(self, numbers: Array, rows: Rows, updates: int, place: Place) -> Made:
         """The plain update number `updates` + 1. Raises NonFiniteError, naming the first number."""
         network = self.network_of(numbers)
         _, g = self.passes(network, rows, updates + 1)
         record = self.record(network, g, self.state_of(numbers, updates, place))
-        vectors = [record.state.vectors[name] for name in self.kept]
-        gradient: Any = record.values[GRADIENT]
-        made = table(record.network.parameters, gradient, *vectors)
+        made = self.numbers(record.network, record.state)
         return Made(made, g.loss, self.penalty_of(network, len(rows)))
 
     def penalty_of(self, network: Network, batch: int) -> float:
@@ -117,10 +116,3 @@ class Recipe:
         if self.penalty is None:
             return 0.0
         return self.penalty.value(network, batch, len(self.x))
-
-
-def table(*rows: Array) -> Array:
-    """The rows as one read-only array, (rows, count)."""
-    made = np.array(rows)
-    make_read_only(made)
-    return made

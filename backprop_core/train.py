@@ -7,20 +7,20 @@ each, stop, and go on later from any of them: the same numbers come out, to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import inf, nan
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core.checks import Array, make_read_only, real_number, whole_number
+from backprop_core.checks import make_read_only, real_number, whole_number
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.fast_training import FastUpdates
 from backprop_core.forward import batch_of
 from backprop_core.network import Network, require_network
 from backprop_core.penalty import Penalty
-from backprop_core.recipe import Made, Recipe, Rows
+from backprop_core.recipe import Recipe, Rows
 from backprop_core.rules.clipping import ClipByNorm, ClipByValue
 from backprop_core.rules.gradient_descent import GradientDescent
 from backprop_core.rules.options import flag, option, shortened
@@ -99,73 +99,64 @@ def train(
     _require_state(rule, network, state, len(x))
     size = len(x) if batch_size is None else whole_number(batch_size, "batch_size", 1)
     seed = _count(shuffle, "shuffle", 0)
-    make = FastUpdates(recipe).update if flag(fast, "fast") else recipe.update
-    return _updates(recipe, state, size, seed, limits, make)
-
-
-MakeUpdate = Callable[[Array, Rows, int, Place], Made]
+    maker = FastUpdates(recipe) if flag(fast, "fast") else recipe
+    return _updates(recipe, state, size, seed, limits, maker)
 
 
 def _updates(
-    recipe: Recipe, state: State, size: int, seed: int | None, limits: Limits, make: MakeUpdate
+    recipe: Recipe,
+    state: State,
+    size: int,
+    seed: int | None,
+    limits: Limits,
+    maker: Recipe | FastUpdates,
 ) -> Iterator[Update]:
-    number, place = state.updates, state.place
+    number, place, order = state.updates, state.place, None
     numbers = recipe.numbers(recipe.network, state)
-    order = order_of_rows(seed, place.epoch, len(recipe.x))
-    while not _over(limits, number, place):
-        if not place.row:
+    stopped: Stopped | None = None
+    while stopped is None and not _over(limits, number, place):
+        if order is None or not place.row:
             order = order_of_rows(seed, place.epoch, len(recipe.x))
+            maker.begin_epoch(order)
         rows = order[place.row : place.row + size]
         number += 1
         try:
-            made = make(numbers, rows, number - 1, place)
+            made, data_loss, penalty = maker.update(numbers, rows, number - 1, place)
         except NonFiniteError as error:
-            yield _failed(recipe, number, rows, numbers, place, error)
+            # it did not take place: all numbers are those before it
+            stopped, loss = Stopped("not_finite", error), (nan, nan, None)
+            yield Update(
+                number,
+                place.epoch + 1,
+                rows,
+                *loss,
+                stopped,
+                recipe,
+                numbers,
+                numbers,
+                place,
+                place,
+            )
             return
-        one = _update(recipe, number, rows, made, numbers, place, limits)
-        numbers, place = one.numbers, one.place
-        yield one
-        if one.stopped is not None:
-            return
-
-
-def _update(
-    recipe: Recipe,
-    number: int,
-    rows: Rows,
-    made: Made,
-    before: Array,
-    place: Place,
-    limits: Limits,
-) -> Update:
-    loss = made.data_loss + made.penalty
-    epoch_loss, after = _moved_on(recipe, place, len(rows), loss, limits.min_delta)
-    stopped = _stopped(limits, number, after, epoch_loss)
-    return Update(
-        number,
-        place.epoch + 1,
-        rows,
-        loss,
-        made.data_loss,
-        epoch_loss,
-        stopped,
-        recipe,
-        made.numbers,
-        before,
-        after,
-        place,
-    )
-
-
-def _failed(
-    recipe: Recipe, number: int, rows: Rows, numbers: Array, place: Place, error: NonFiniteError
-) -> Update:
-    """The update that did not take place: all numbers are those before it."""
-    stopped = Stopped("not_finite", error)
-    epoch = place.epoch + 1
-    return Update(
-        number, epoch, rows, nan, nan, None, stopped, recipe, numbers, numbers, place, place
-    )
+        total = data_loss + penalty
+        epoch_loss, after = _moved_on(recipe, place, len(rows), total, limits.min_delta)
+        stopped = _stopped(limits, number, after, epoch_loss)
+        before, numbers = numbers, made
+        place_before, place = place, after
+        yield Update(
+            number,
+            place_before.epoch + 1,
+            rows,
+            total,
+            data_loss,
+            epoch_loss,
+            stopped,
+            recipe,
+            numbers,
+            before,
+            place,
+            place_before,
+        )
 
 
 def order_of_rows(seed: int | None, epoch: int, samples: int) -> Rows:

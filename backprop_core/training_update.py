@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from backprop_core.backward import Gradients
 from backprop_core.checks import Array
 from backprop_core.dropout import Masks
 from backprop_core.errors import NonFiniteError
+from backprop_core.forward import Forward
 from backprop_core.network import Network
 from backprop_core.recipe import Recipe, Rows
 from backprop_core.rules.record import Record
@@ -73,21 +75,18 @@ class Update(NamedTuple):
         return self.recipe.state_of(self.numbers_before, self.number - 1, self.place_before)
 
     @property
-    def gradient(self) -> Array:
-        """∂(data loss)/∂parameters of the batch, (count,), in the order of `network.parameters`."""
-        gradient: Array = self.numbers[1]
-        return gradient
-
-    @property
     def masks(self) -> Masks | None:
         """The dropout masks of this update, or None."""
         return self.recipe.masks(len(self.rows), self.number)
 
-    def record(self) -> Record:
-        """Every stage of the update with its numbers, worked out anew.
+    def passes(self) -> tuple[Forward, Gradients]:
+        """The forward and the backward pass of this update, worked out anew, dropout and all.
 
         Raises NonFiniteError where a number is not finite.
         """
-        network = self.before
-        _, g = self.recipe.passes(network, self.rows, self.number)
-        return self.recipe.record(network, g, self.state_before)
+        return self.recipe.passes(self.before, self.rows, self.number)
+
+    def record(self) -> Record:
+        """Every stage of the update with its numbers, worked out anew; errors as in `passes`."""
+        _, g = self.passes()
+        return self.recipe.record(self.before, g, self.state_before)

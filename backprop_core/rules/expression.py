@@ -267,7 +267,7 @@ def _bracketed(e: Expression, binds: int) -> str:
     return f"({e})" if _BINDS.get(sign, binds) < binds else str(e)
 
 
-_BINDS = {"+": 1, "-": 1, "negative": 1, "*": 2, "/": 2, "**": 3, "square": 3}
+_BINDS = {"+": 1, "-": 1, "negative": 2, "*": 2, "/": 2, "**": 3, "square": 3}
 _ARRAYS: dict[str, Callable[..., Any]] = {
     "+": np.add,
     "-": np.subtract,
