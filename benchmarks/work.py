@@ -40,14 +40,14 @@ def _one_click() -> None:
     import streamlit as st
 
     from playground import session
+    from playground.where import Weight
 
     asked = st.session_state
     if "document" in asked:
         session.open_document(asked.pop("document"), "open")
     session.go_to_step(session.state()["step"] + asked["stride"])
     at = session.state()["step"]
-    edge = {"kind": "edge", "layer": at % 8, "to": at % 16, "from": at // 16 % 16}
-    session.state()["selected"] = edge
+    session.select(Weight(at % 8, at % 16, at // 16 % 16))
     session.state()["formula_of"] = session.document(), session.sample()  # as the page notes it
     module, name = asked["view"].rsplit(".", 1)
     view = getattr(import_module(f"playground.{module}"), name)

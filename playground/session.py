@@ -20,8 +20,10 @@ from playground.exercise.document import Document, connected_of, is_complete, si
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.view import View, trace_of
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import Selected, Weight, plain, selection_in, within
 
 KEY = "playground"
+SELECTIONS = ("selected", "selected_too")
 
 
 def state() -> dict[str, Any]:
@@ -173,8 +175,9 @@ def _go_to(
     if old is not None and is_complete(document()):
         at = moved_by_edits.address_after(old.step.address, moved) or old.step.address
         held["step"] = trace_of(document(), held["granularity"]).plan.nearest(at) or 0
-    for which in ("selected", "selected_too"):
-        held[which] = _if_there(moved_by_edits.selection_after(held[which], moved))
+    for which in SELECTIONS:
+        after = moved_by_edits.selection_after(selected(which), moved)
+        held[which] = plain(after) if after is not None and has(after) else None
 
 
 def follow_lead() -> None:
@@ -182,24 +185,31 @@ def follow_lead() -> None:
     held = state()
     lead, held["lead"] = held["lead"], None
     if held["lesson"] is not None:
-        held["selected"] = _if_there(lead) or held["selected"]
+        select(selection_in(lead) or selected())
 
 
-def _if_there(chosen: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A selection, unless the drawing no longer has it."""
-    sizes = sizes_of(document())
-    if chosen is None:
-        return None
-    if chosen["kind"] == "neuron":
-        there = chosen["column"] < len(sizes) and chosen["neuron"] < sizes[chosen["column"]]
-    else:
-        layer = chosen["layer"]
-        there = layer + 1 < len(sizes) and chosen["to"] < sizes[layer + 1]
-        there = there and chosen["from"] < sizes[layer]
-        there = there and bool(
-            connected_of(document()["layers"][layer])[chosen["to"], chosen["from"]]
-        )
-    return chosen if there else None
+def selected(which: str = "selected") -> Selected | None:
+    """The neuron or weight that is selected, on every page; "selected_too" is the second of two."""
+    return selection_in(state()[which])
+
+
+def select(place: Selected | None, which: str = "selected") -> bool:
+    """Select that, or None nothing; a press that comes late, on what has gone, changes nothing.
+    Whether it is there."""
+    there = place is None or has(place)
+    if there:
+        state()[which] = plain(place)
+    return there
+
+
+def has(place: Selected) -> bool:
+    """Whether the drawing has that neuron or connection."""
+    now = document()
+    if not within(place, sizes_of(now)):
+        return False
+    if not isinstance(place, Weight):
+        return True
+    return bool(connected_of(now["layers"][place.layer])[place.to, place.source])
 
 
 def open_document(new: Document, label: str) -> None:

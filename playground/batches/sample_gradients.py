@@ -10,7 +10,7 @@ from backprop_core.checks import Array
 from playground import session
 from playground.batches import numbers
 from playground.batches.figure import pull_figure
-from playground.batches.tensor import Weight, shown_sample
+from playground.batches.tensor import shown_sample
 from playground.exercise import edits
 from playground.exercise.view import View
 from playground.notation import number_text
@@ -18,6 +18,7 @@ from playground.ui.fields import changed, given
 from playground.ui.told import told
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
+from playground.where import Weight
 
 
 @np.errstate(over="ignore", invalid="ignore")

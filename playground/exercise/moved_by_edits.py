@@ -10,7 +10,7 @@ from typing import Any
 
 from backprop_core import Address
 from playground.exercise import edits
-from playground.where import Neuron
+from playground.where import Neuron, Selected, Weight
 
 Moved = Callable[[Neuron], Neuron | None]  # (column, neuron) before → after; None where it is gone
 
@@ -47,17 +47,21 @@ def _reordered(column: int, order: Sequence[int]) -> Moved:
     def moved(place: Neuron) -> Neuron | None:
         if place[0] != column:
             return place
-        return (column, order.index(place[1])) if place[1] in order else None
+        return Neuron(column, order.index(place[1])) if place[1] in order else None
 
     return moved
 
 
 def _add_layer(_: Sequence[int], after: int) -> Moved:
-    return lambda place: (place[0] + (place[0] > after), place[1])
+    return lambda place: Neuron(place[0] + (place[0] > after), place[1])
 
 
 def _remove_column(_: Sequence[int], column: int) -> Moved:
-    return lambda place: None if place[0] == column else (place[0] - (place[0] > column), place[1])
+    def moved(place: Neuron) -> Neuron | None:
+        after = Neuron(place.column - (place.column > column), place.neuron)
+        return None if place.column == column else after
+
+    return moved
 
 
 _RULES: dict[Callable[..., Any], Callable[..., Moved]] = {
@@ -72,10 +76,10 @@ def address_after(at: Address, moved: Moved) -> Address | None:
     """The address of the same number; None where it went with a neuron."""
     if at.layer is None:
         return at
-    to = moved((at.layer + 1, at.neuron or 0))
+    to = moved(Neuron(at.layer + 1, at.neuron or 0))
     if to is None and at.neuron is None:
         return at
-    source = None if at.source is None else moved((at.layer, at.source))
+    source = None if at.source is None else moved(Neuron(at.layer, at.source))
     if to is None or to[0] == 0 or (source is None) != (at.source is None):
         return None
     return at._replace(
@@ -85,15 +89,14 @@ def address_after(at: Address, moved: Moved) -> Address | None:
     )
 
 
-def selection_after(chosen: dict[str, Any] | None, moved: Moved) -> dict[str, Any] | None:
-    """The selected neuron or edge where it is now; None where it is gone."""
+def selection_after(chosen: Selected | None, moved: Moved) -> Selected | None:
+    """The selected neuron or weight where it is now; None where it is gone."""
     if chosen is None:
         return None
-    if chosen["kind"] == "neuron":
-        place = moved((chosen["column"], chosen["neuron"]))
-        return None if place is None else {**chosen, "column": place[0], "neuron": place[1]}
-    to = moved((chosen["layer"] + 1, chosen["to"]))
-    source = moved((chosen["layer"], chosen["from"]))
-    if to is None or source is None or to[0] != source[0] + 1:
+    if isinstance(chosen, Neuron):
+        return moved(chosen)
+    to = moved(Neuron(chosen.layer + 1, chosen.to))
+    source = moved(Neuron(chosen.layer, chosen.source))
+    if to is None or source is None or to.column != source.column + 1:
         return None
-    return {**chosen, "layer": source[0], "to": to[1], "from": source[1]}
+    return Weight(source.column, to.neuron, source.neuron)

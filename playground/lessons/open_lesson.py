@@ -8,7 +8,7 @@ notation back.
 from __future__ import annotations
 
 from playground import session
-from playground.exercise import history, parameters, workspaces
+from playground.exercise import history, workspaces
 from playground.exercise.document import Document, check, sizes_of
 from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
@@ -18,6 +18,7 @@ from playground.lessons.needs import Lack
 from playground.lessons.placeholders import Live
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import parameter_at, plain, selected_by
 
 EXAMPLE, OWN, COPY = "example", "own", "copy"
 
@@ -135,10 +136,8 @@ def step_of(place: Place, view: View) -> int:
 def lead(view: View) -> None:
     """Note the weight or bias that the paragraph speaks of, which is then chosen on other pages."""
     at = address_of(paragraph().place, view.trace, view.sample)
-    chosen = None
-    if at.quantity in ("W", "dW", "b", "db") and at.layer is not None and at.neuron is not None:
-        chosen = parameters.selection_of(parameters.Place(at.layer, at.neuron, at.source))
-    session.state()["lead"] = chosen
+    meant = parameter_at(at)
+    session.state()["lead"] = None if meant is None else plain(selected_by(meant))
 
 
 def at_own_step(view: View) -> bool:

@@ -25,7 +25,7 @@ from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import update_row
-from playground.where import Edge, Neuron
+from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
     open_lesson.EXAMPLE: "The lesson's example",
@@ -183,23 +183,19 @@ def _chosen(number: int) -> None:
     st.session_state["contents"] = False  # the list has served its turn
 
 
-def _lit(shown: Paragraph, view: View) -> tuple[tuple[Edge, ...], tuple[Neuron, ...]]:
+def _lit(shown: Paragraph, view: View) -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
     """The connections and neurons that the paragraph points at besides the step's own."""
-    edges: list[Edge] = []
+    edges: list[Weight] = []
     neurons: list[Neuron] = []
     for place in shown.light:
         if lack_of_place(place, view.trace, view.symbols) is not None:
             continue
         at = address_of(place, view.trace, view.sample)
-        if at.neuron is None:
-            continue
-        if at.source is not None and at.quantity in ("W", "dW") and at.layer is not None:
-            edges.append((at.layer, at.neuron, at.source))
-        elif at.quantity == "x":
-            neurons.append((0, at.neuron))
-        else:
-            column = len(view.network.sizes) - 1 if at.layer is None else at.layer + 1
-            neurons.append((column, at.neuron))
+        weight, neuron = weight_at(at), neuron_at(at, view.network.sizes)
+        if weight is not None:
+            edges.append(weight)
+        elif neuron is not None:
+            neurons.append(neuron)
     return tuple(edges), tuple(neurons)
 
 

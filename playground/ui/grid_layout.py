@@ -80,4 +80,4 @@ def follow_cell(key: str) -> None:
         held["sample"] = at.sample
     if lead.step is not None:
         session.go_to_step(lead.step)
-    held["selected"] = lead.selected
+    session.select(lead.selected)

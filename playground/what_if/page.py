@@ -23,6 +23,7 @@ from playground.views.plot.plot import plotly_view
 from playground.what_if.figure import curve_figure
 from playground.what_if.numbers import ALIKE, Look, WhatIf, what_if
 from playground.what_if.surface_panel import two_weights
+from playground.where import neurons_at, weight_at
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
 ONE, TWO = "one", "two"
@@ -116,13 +117,13 @@ def _told(view: View, section: str, **details: str) -> str:
 
 def _graph(view: View, at: Address) -> None:
     """The weight lit, or the neurons of a bias; to choose another."""
-    assert at.layer is not None
-    height = LOW if max(view.network.sizes) <= FEW_ROWS else HEIGHT
-    if at.source is not None:
-        parameter_chooser.graph(view, edges=((at.layer, at.neuron or 0, at.source),), height=height)
+    sizes, weight = view.network.sizes, weight_at(at)
+    height = LOW if max(sizes) <= FEW_ROWS else HEIGHT
+    if weight is not None:
+        parameter_chooser.graph(view, edges=(weight,), height=height)
     else:
-        one = range(view.network.sizes[at.layer + 1]) if at.neuron is None else (at.neuron,)
-        parameter_chooser.graph(view, neurons=tuple((at.layer + 1, j) for j in one), height=height)
+        theirs = neurons_at(Address("z", at.layer, at.neuron), sizes)
+        parameter_chooser.graph(view, neurons=tuple(theirs), height=height)
 
 
 def _curve(view: View, look: Look) -> None:

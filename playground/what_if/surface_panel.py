@@ -9,16 +9,7 @@ import numpy as np
 import streamlit as st
 
 from playground import session
-from playground.exercise.parameters import (
-    Place,
-    is_frozen,
-    neurons_of,
-    parameter_address,
-    parameter_name,
-    selection_of,
-    short_name,
-    sources_of,
-)
+from playground.exercise.parameters import is_frozen, parameter_name, parameters_of, short_name
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
@@ -35,11 +26,12 @@ from playground.what_if.surface_numbers import (
     surface,
     weights_over,
 )
+from playground.where import Parameter, address_of, selected_by
 
 SHORTEST_ARROW = 0.16  # of the reach
 
 
-def two_weights(view: View, place: Place, one: WhatIf, choice: Any) -> None:
+def two_weights(view: View, place: Parameter, one: WhatIf, choice: Any) -> None:
     """The second weight to choose, contours, and the surface itself."""
     second = _second_place(view, place)
     if second is None:
@@ -47,10 +39,8 @@ def two_weights(view: View, place: Place, one: WhatIf, choice: Any) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter_too"):
         parameter_chooser.choice(view, second, SECOND)
-        parameter_chooser.value_field(
-            view, parameter_address(view.trace.plan.shape, second), SECOND
-        )
-    at = parameter_address(view.trace.plan.shape, second)
+        at = address_of(second, view.trace.plan.shape)
+        parameter_chooser.value_field(view, at, SECOND)
     if at == one.parameter:
         st.info("These are the same number. Choose another one for the second.")
         return
@@ -65,21 +55,19 @@ def two_weights(view: View, place: Place, one: WhatIf, choice: Any) -> None:
     _surfaces(view, one, other, path, reach)
 
 
-def _second_place(view: View, first: Place) -> Place | None:
+def _second_place(view: View, first: Parameter) -> Parameter | None:
     """The second as chosen; at first, another weight into the same neuron, or any other."""
     shape = view.trace.plan.shape
-    if session.state().get(SECOND) is not None:
+    if session.selected(SECOND) is not None:
         return parameter_chooser.chosen(view, SECOND)
-    every = [
-        Place(layer, to, source)
-        for layer, to in neurons_of(shape)
-        for source in sources_of(shape, layer, to)
-    ]
-    near = sorted(every, key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None))
-    mine = parameter_address(shape, first)
-    found = next((p for p in near if parameter_address(shape, p) != mine), None)
+    near = sorted(
+        parameters_of(shape),
+        key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None),
+    )
+    mine = address_of(first, shape)
+    found = next((p for p in near if address_of(p, shape) != mine), None)
     if found is not None:
-        session.state()[SECOND] = selection_of(found)
+        session.select(selected_by(found), SECOND)
     return found
 
 

@@ -15,6 +15,7 @@ from playground.lessons.loader import lessons
 from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import place_of
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import Weight, plain
 from tests.app.playground_session import Session
 from tests.playground.lessons.equations import assert_equations_hold
 from tests.playground.walks import DRAWINGS, walk_of
@@ -211,13 +212,13 @@ def test_a_weight_that_a_closed_lesson_led_to_is_forgotten(name):
     """The example has it, the reader's own drawing has not, or has another one chosen."""
     for document, own in (
         (DRAWINGS["no hidden"], None),
-        (DRAWINGS["one output"], {"kind": "edge", "layer": 0, "to": 1, "from": 1}),
+        (DRAWINGS["one output"], Weight(0, 1, 1)),
     ):
         page = reads("sugden", document)
-        page.press("lesson_close").do(lambda own=own: session.state().update(selected=own))
+        page.press("lesson_close").do(lambda own=own: session.select(own))
         page.press("open_lesson_sugden").do(lambda: open_lesson.go_to(3)).press("lesson_close")
         to_page(page, f"understand/{name}")
-        assert page.held["selected"] == own
+        assert page.held["selected"] == plain(own)
 
 
 def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():

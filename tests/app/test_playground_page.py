@@ -14,6 +14,7 @@ from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.link import to_json, to_link
 from playground.exercise.presets import presets
 from playground.ui import graph, inspector, number_tables, share_panel, structure_form
+from playground.where import Weight
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of, walk_of
 
@@ -569,15 +570,15 @@ def test_what_is_really_changed_before_a_press_counts(drawing):
     assert sizes_of(drawing.document)[0] == 5
 
 
-def test_a_number_of_what_is_no_longer_selected_is_left_aside(drawing):
-    edge = {"kind": "edge", "layer": 0, "to": 0, "from": 0}
-    drawing.do(lambda: session.state().update(selected=edge))
-    drawing.do(lambda: session.state().update(selected=None))
+def test_a_number_typed_for_what_has_gone_is_left_aside(drawing):
+    edge = Weight(0, 0, 0)
+    drawing.do(lambda: session.select(edge))
+    drawing.do(lambda: session.edit(edits.cut, *edge, label="cut"))
     before = drawing.document
 
     def typed_late():
         st.session_state["inspect_weight"] = 9.0
-        inspector._weight_typed()
+        inspector._weight_typed(edge)
 
     drawing.do(typed_late)
     assert drawing.document == before

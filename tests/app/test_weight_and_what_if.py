@@ -10,11 +10,11 @@ from backprop_core import Address
 from playground import session
 from playground.exercise import edits
 from playground.exercise.link import to_link
-from playground.exercise.parameters import Place, selection_of
 from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.notation.symbols import NOTATIONS
 from playground.one_weight.numbers import MOST_LISTED
+from playground.where import parameter, selected_by
 from tests.app.playground_session import at_page
 from tests.playground.walks import document_of, walk_of
 
@@ -46,7 +46,7 @@ PAGES = ("weight", "what_if")
 
 
 def select(page, *place):
-    return page.do(lambda: session.state().update(selected=selection_of(Place(*place))))
+    return page.do(lambda: session.select(selected_by(parameter(*place))))
 
 
 def walk_problem(page):
