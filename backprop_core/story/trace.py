@@ -13,7 +13,6 @@ from typing import Any, overload
 
 import numpy as np
 
-from backprop_core.activations import softmax_jacobian
 from backprop_core.backward import (
     Gradients,
     backward,
@@ -25,6 +24,7 @@ from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
 from backprop_core.forward import Forward, forward
 from backprop_core.network import Network
+from backprop_core.softmax import softmax_jacobian
 from backprop_core.story.plan import Address, Granularity, Plan, plan_for, shape_of
 from backprop_core.story.step import Number, Step, Term
 from backprop_core.update import learning_rate_of, update

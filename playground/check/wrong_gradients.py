@@ -20,9 +20,9 @@ from backprop_core import (
     backward,
     update,
 )
-from backprop_core.activations import softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array
+from backprop_core.softmax import softmax_delta
 from playground.check.attempt import Claim, LayerClaim, Pass, right
 from playground.functions.catalogue import written_loss
 from playground.notation.symbols import OWN, Symbols

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Activation, Loss
-from backprop_core.activations import softmax, softmax_jacobian
 from backprop_core.checks import Array
+from backprop_core.softmax import softmax, softmax_jacobian
 
 Z_MAX = 6.0
 PROBABILITIES = ("binary_cross_entropy", "cross_entropy")
