@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core.activations import ACTIVATIONS, Activation, largest, softmax_delta
+from backprop_core.activations import ACTIVATIONS, Activation
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array, ones
 from backprop_core.fast_stages import Call, call_into
 from backprop_core.losses import Fused
 from backprop_core.network import Layer, Network
+from backprop_core.softmax import largest, softmax_delta
 
 _ONE, _ZERO = np.array(1.0), np.array(0.0)
 

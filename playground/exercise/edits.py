@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import BackpropError, Network
+from backprop_core import ACTIVATIONS, BackpropError, Loss, Network
+from backprop_core.activations import activation_named
 from backprop_core.initialization import initial_weights
+from backprop_core.losses import loss_named
 from playground.exercise.document import (
     EMPTY,
     Document,
@@ -24,9 +26,10 @@ from playground.exercise.document import (
     sizes_of,
 )
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
+from playground.functions.typed.typed_functions import is_typed, loss_of
 
 NEW_INPUT, NEW_TARGET = 0.5, 1.0
-PAIRED = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}  # loss: output activation
+NEW_ACTIVATION = "sigmoid"
 
 
 def add_neuron(document: Document, column: int) -> Document:
@@ -52,8 +55,22 @@ def _place(document: Document, column: int, at: int) -> Document:
     return new
 
 
+def _loss(document: Document) -> Loss:
+    return loss_named(loss_of(document["loss"]))
+
+
+def is_elementwise(activation: str) -> bool:
+    """Whether a document's activation takes each z by itself, as all but softmax do."""
+    return is_typed(activation) or activation_named(activation).elementwise
+
+
+def is_fused(document: Document) -> bool:
+    """Whether the loss and the last activation are taken together, so that neither stays alone."""
+    return _loss(document).fused is not None
+
+
 def _new_target(document: Document) -> float:
-    return 0.0 if document["loss"] == "cross_entropy" else NEW_TARGET
+    return 0.0 if _loss(document).for_classes else NEW_TARGET
 
 
 def _drawn(document: Document, layer: int, n_out: int, n_in: int) -> np.ndarray:
@@ -155,7 +172,8 @@ def _fresh_layer(
     layers = document["layers"]
     near = layers[min(max(like, 0), len(layers) - 1)] if layers else None
     mode = document["bias"] if near is None else bias_mode(near["b"])
-    activation = PAIRED.get(document["loss"], "sigmoid") if near is None else near["activation"]
+    needed = _loss(document).activation or ACTIVATIONS[NEW_ACTIVATION]
+    activation = needed.name if near is None else near["activation"]
     b = _level_bias(mode, n_out)
     W = _drawn(document, number, n_out, n_in).tolist()
     return {"W": W, "b": b, "activation": activation}
@@ -163,7 +181,7 @@ def _fresh_layer(
 
 def _hidden(layer: dict[str, Any]) -> dict[str, Any]:
     """A former output layer in the middle: softmax belongs at the end."""
-    return {**layer, "activation": "sigmoid"} if layer["activation"] == "softmax" else layer
+    return layer if is_elementwise(layer["activation"]) else {**layer, "activation": NEW_ACTIVATION}
 
 
 def _new_inputs(document: Document, sizes: Sequence[int]) -> Document:
@@ -176,13 +194,13 @@ def _new_inputs(document: Document, sizes: Sequence[int]) -> Document:
 
 def _targets(document: Document, n_out: int) -> list[list[float]]:
     row = [_new_target(document)] * n_out
-    if document["loss"] == "cross_entropy":
+    if _loss(document).for_classes:
         row[0] = 1.0  # a row of zeros would teach nothing
     return [list(row) for _ in document["x"]]
 
 
 def _new_outputs(document: Document, sizes: Sequence[int]) -> Document:
-    number, n_out = len(document["layers"]), 2 if document["loss"] == "cross_entropy" else 1
+    number, n_out = len(document["layers"]), 2 if _loss(document).for_classes else 1
     layer = _fresh_layer(document, number, n_out, sizes[-1], number - 1)
     layers = [*map(_hidden, document["layers"]), layer]
     return {**document, "layers": layers, "y": _targets(document, n_out)}
@@ -327,9 +345,9 @@ def set_activation(document: Document, layer: int, activation: str) -> Document:
 def set_loss(document: Document, loss: str) -> Document:
     """The loss, by name; a cross-entropy brings the output activation it needs."""
     new = {**document, "loss": loss}
-    needs = PAIRED.get(loss)
-    if needs and document["layers"]:
-        return set_activation(new, len(document["layers"]) - 1, needs)
+    needed = _loss(new).activation
+    if needed is not None and document["layers"]:
+        return set_activation(new, len(document["layers"]) - 1, needed.name)
     return new
 
 

@@ -98,7 +98,7 @@ def function_name(trace: Trace, layer: int, neuron: int, digits: int, notation: 
     if symbol == "{z}":
         return ""
     name = symbol.partition(_PLACE)[0].replace(r"\sigma", notation.sigmoid)
-    if name == "f":  # one of the reader's own: each layer may have another
+    if name == "f":  # a typed one: each layer may have another
         return f"{notation.function}_{{{layer + 1}}}"
     if f.derivative is None:
         return f"{name}_{{{neuron + 1}}}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backprop_core.activations import softmax_jacobian
+from backprop_core.softmax import softmax_jacobian
 from backprop_core.story.address import Address
 from backprop_core.story.number import Number, Term, number, product
 from backprop_core.story.operations.operation import Operation
