@@ -29,7 +29,7 @@ BUTTONS = (
     *("add_layer", "clear_board", "go_walk", "initialize", "deselect"),
     *("cut_selected", "remove_selected", "move_up", "move_down"),
     *("open_branch", "leave_branch", "add_sample", "open_batch", "why_transpose", "open_softmax"),
-    *("goto", "use_own_activation", "use_own_loss", "empty_gradient"),
+    *("goto", "use_typed_activation", "use_typed_loss", "empty_gradient"),
     *(f"{name}_{column}" for name in PER_COLUMN for column in range(MAX_LAYERS + 1)),
 )
 GRIDS = ("matrix_grids", "transpose_grids", "batch_grids", "tensor_grids")
