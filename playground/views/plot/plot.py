@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import streamlit as st
 
 from playground.views.palette import DARK, LIGHT
 from playground.views.sources import source
+from playground.views.triggers import note
 
 _STATIC = Path(__file__).parents[3] / "static"  # beside app.py, where Streamlit looks
 _LIBRARY = f"plotly-{plotly.__version__}.min.js"
@@ -94,6 +95,7 @@ def plotly_view(
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
     lines = [_json(about), behind, _json(figure), *(one.figure for one in ahead)]
+    note(key, "press")
     _view(key=key, data="\n".join(lines).encode(), on_press_change=on_press or _ignore)
 
 
@@ -104,7 +106,7 @@ def _json(value: dict[str, Any] | str) -> str:
 def pressed(key: str) -> dict[str, Any] | None:
     """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
     state = st.session_state.get(key)
-    press = None if state is None else state.get("press")
+    press = state.get("press") if isinstance(state, Mapping) else None
     return press if isinstance(press, dict) else None
 
 
