@@ -7,6 +7,7 @@ from playground import session
 from playground.exercise.view import View
 from playground.network_figure.connections import connections_json
 from playground.network_figure.network import step_figure_json
+from playground.ui.presses import is_new
 from playground.views.plot.plot import Ahead, plotly_view, pressed
 from playground.where import Loss, Neuron, Weight, place_pressed
 
@@ -70,8 +71,9 @@ def _ahead(view: View) -> list[Ahead]:
 
 def _graph_pressed() -> None:
     """A press on a neuron or an edge selects it, and goes to the step that made its number."""
-    place, view = place_pressed(pressed("network_graph")), session.view()
-    if place is None or view is None:
+    press, view = pressed("network_graph"), session.view()
+    place = place_pressed(press)
+    if place is None or view is None or not is_new("network_graph", press):
         return
     session.stop()
     if isinstance(place, Loss):
