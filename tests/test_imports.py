@@ -20,7 +20,7 @@ ROOMS = {
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
-    *("attempt_form", "cards", "curves", "findings", "formula_panel", "paragraph"),
+    *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
     *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
     *("typed_form", "value_table"),
 }

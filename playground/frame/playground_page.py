@@ -7,6 +7,7 @@ import streamlit as st
 from playground import session
 from playground.draw.page import draw_view
 from playground.notation.symbols import NOTATIONS
+from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
 from playground.ui.top_bar import top_bar
 from playground.walk.page import walk_view
@@ -30,7 +31,7 @@ def _about() -> None:
         st.caption(source + as_typed(now["note"]))
     offered = session.offered_notation()
     if offered is not None:
-        st.button(
+        button(
             f"Show in {NOTATIONS[offered].name}'s notation",
             key="offered_notation",
             icon=":material/match_case:",

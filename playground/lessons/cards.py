@@ -8,6 +8,7 @@ from playground import session
 from playground.lessons import open_lesson
 from playground.lessons.loader import LINKS, Lesson, lessons
 from playground.notation.symbols import NOTATIONS
+from playground.ui.buttons import button
 from playground.ui.page_text import text
 
 IN_A_ROW = 3
@@ -42,7 +43,7 @@ def _primer_card() -> None:
 
 
 def _card(lesson: Lesson) -> None:
-    read = session.state()["lessons_read"].get(lesson.name)
+    read = open_lesson.READ.get().get(lesson.name)
     notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
     with st.container():
         st.caption(f"Lesson {list(lessons()).index(lesson.name) + 1} · {lesson.level}")
@@ -51,7 +52,7 @@ def _card(lesson: Lesson) -> None:
         st.markdown(lesson.summary)
     with st.container():
         st.caption(f"{_progress(lesson)} · {notation}'s notation")
-        st.button(
+        button(
             "Begin" if read is None else "Read again" if _is_read(lesson) else "Go on",
             key=f"open_lesson_{lesson.name}",
             icon=":material/menu_book:",
@@ -62,14 +63,14 @@ def _card(lesson: Lesson) -> None:
 
 
 def _progress(lesson: Lesson) -> str:
-    read, count = session.state()["lessons_read"].get(lesson.name), len(lesson.paragraphs)
+    read, count = open_lesson.READ.get().get(lesson.name), len(lesson.paragraphs)
     if read is None:
         return f"{count} paragraphs"
     return "read to the end" if _is_read(lesson) else f"paragraph {read['at'] + 1} of {count}"
 
 
 def _is_read(lesson: Lesson) -> bool:
-    read = session.state()["lessons_read"].get(lesson.name)
+    read = open_lesson.READ.get().get(lesson.name)
     return read is not None and read["at"] >= len(lesson.paragraphs)
 
 

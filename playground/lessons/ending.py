@@ -9,6 +9,7 @@ from playground.lessons import open_lesson
 from playground.lessons.loader import LINKS, Lesson
 from playground.notation.vocabulary import vocabulary
 from playground.templates import filled
+from playground.ui.buttons import button
 from playground.ui.page_text import text
 
 WIDTH = 720  # pixels: longer lines are hard to read
@@ -17,7 +18,7 @@ WIDTH = 720  # pixels: longer lines are hard to read
 def ending(lesson: Lesson) -> None:
     """Instead of a paragraph, once the last one has been read."""
     notation = session.symbols().notation
-    done = session.state()["lessons_read"][lesson.name]["done"]
+    done = open_lesson.READ.get()[lesson.name]["done"]
     with st.container(key="lesson_end", width=WIDTH):
         st.subheader("What you have learned", anchor=False)
         learned = (filled(line, vocabulary(notation)) for line in lesson.learned)
@@ -31,14 +32,14 @@ def ending(lesson: Lesson) -> None:
 def _ways_on() -> None:
     following = open_lesson.following()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
+        button(
             "Back",
             key="lesson_back",
             icon=":material/arrow_back:",
             on_click=lambda: open_lesson.go_to(open_lesson.at() - 1),
         )
         if following is not None:
-            st.button(
+            button(
                 f"Next lesson: {following.title}",
                 key="lesson_onward",
                 icon=":material/arrow_forward:",

@@ -6,10 +6,12 @@ import math
 from typing import Any
 
 from playground import session
+from playground.exercise.runs import first_loss
 from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.goals import reached
 from playground.lessons.loader import Task
+from playground.lessons.open_lesson import Entry
 
 OPEN, DONE, SO_ALREADY = "open", "done", "so already"
 
@@ -24,34 +26,31 @@ def asked_for(view: View) -> Task | None:
 def state(asked: Task, view: View) -> str:
     """How it stands with what the paragraph asks for, as it has been done now or before. Nothing is
     asked for that the network is without the reader's doing."""
-    lesson = open_lesson.current()
-    assert lesson is not None
-    done: list[int] = session.state()["lessons_read"][lesson.name]["done"]
     entry = _entry(asked, view)
-    if open_lesson.at() not in done:
-        if _so_from_the_start(asked, view, entry):
-            return SO_ALREADY
-        stage = asked.goal[entry["stage"]]
-        if reached(stage, facts(view), view.trace, view.position, view.sample):
-            entry["stage"] += 1
-            if entry["stage"] == len(asked.goal):
-                done.append(open_lesson.at())
-    return DONE if open_lesson.at() in done else OPEN
+    if open_lesson.is_done():
+        return DONE
+    if _so_from_the_start(asked, view, entry):
+        return SO_ALREADY
+    stage = asked.goal[entry["stage"]]
+    if reached(stage, facts(view), view.trace, view.position, view.sample):
+        entry = {**entry, "stage": entry["stage"] + 1}
+        open_lesson.note(entry)
+        if entry["stage"] == len(asked.goal):
+            open_lesson.note_done()
+    return DONE if open_lesson.is_done() else OPEN
 
 
-def _entry(asked: Task, view: View) -> dict[str, Any]:
+def _entry(asked: Task, view: View) -> Entry:
     """How things were when this was first asked for: noted when it is first drawn."""
-    opened = session.state()["lesson"]
+    entry = open_lesson.opened()["entry"]
     number = open_lesson.paragraph().tasks.index(asked)
-    entry: dict[str, Any] | None = opened["entry"]
     if entry is None or entry["task"] != number:
-        entry = {"task": number, "pass": session.run()["at"], "stage": 0}
-        opened["entry"] = entry
-        entry["facts"] = facts(view)
+        entry = {"task": number, "stage": 0, "facts": facts(view)}
+        open_lesson.note(entry)
     return entry
 
 
-def _so_from_the_start(asked: Task, view: View, entry: dict[str, Any]) -> bool:
+def _so_from_the_start(asked: Task, view: View, entry: Entry) -> bool:
     """Whether the goal is reached without doing anything: with things as they were at first, at the
     step at which the paragraph begins."""
     first = open_lesson.step_of(open_lesson.paragraph().place, view)
@@ -63,8 +62,8 @@ def _so_from_the_start(asked: Task, view: View, entry: dict[str, Any]) -> bool:
 
 def facts(view: View) -> dict[str, Any]:
     """What goals may name."""
-    run, entry = session.run(), session.state()["lesson"]["entry"]
-    first, begun = run["losses"][0], run["at"] if entry is None else entry["pass"]
+    run, begun = session.run(), open_lesson.opened()["begun"]
+    first = first_loss(run)
     return {
         "learning_rate": view.trace.learning_rate,
         "loss_now": view.trace.gradients.loss,

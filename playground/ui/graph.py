@@ -7,8 +7,9 @@ from playground import session
 from playground.exercise.view import View
 from playground.network_figure.connections import connections_json
 from playground.network_figure.network import step_figure_json
+from playground.ui.presses import is_new
 from playground.views.plot.plot import Ahead, plotly_view, pressed
-from playground.where import Edge, Neuron
+from playground.where import Loss, Neuron, Weight, place_pressed
 
 HEIGHT = 470
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
@@ -16,7 +17,7 @@ FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in a
 
 def network_graph(
     view: View,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     *,
     stepping: bool = True,
@@ -42,7 +43,7 @@ def network_graph(
 def _graph_json(
     view: View,
     at: int,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     calm: bool = False,
 ) -> str:
@@ -71,45 +72,40 @@ def _ahead(view: View) -> list[Ahead]:
 def _graph_pressed() -> None:
     """A press on a neuron or an edge selects it, and goes to the step that made its number."""
     press, view = pressed("network_graph"), session.view()
-    if press is None or view is None:
+    place = place_pressed(press)
+    if place is None or view is None or not is_new("network_graph", press):
         return
     session.stop()
-    if "edge" in press:
-        layer, to, source = press["edge"]
-        session.state()["selected"] = {"kind": "edge", "layer": layer, "to": to, "from": source}
-        _find_number(view, _quantities_of_edge(view), layer, to, source)
-    elif press["point"] == ["loss"]:
-        _find_number(view, ["loss"], None, None)
-    else:
-        column, neuron = press["point"]
-        session.state()["selected"] = {"kind": "neuron", "column": column, "neuron": neuron}
-        if column > 0:
-            _find_number(view, _quantities_of_neuron(view, column, neuron), column - 1, neuron)
+    if isinstance(place, Loss):
+        _find_number(view, [Address("loss")])
+    elif session.select(place):
+        _find_number(view, _numbers_of(view, place))
 
 
-def _quantities_of_edge(view: View) -> list[str]:
-    """A weight is given, not made: in the forward pass a press only selects it."""
-    return {"backward": ["dW"], "gradient": ["dW"], "update": ["W"]}.get(view.step.phase, [])
+def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
+    """Those that a press may be after, the likeliest first. A weight is given, not made, and so is
+    an input: in the forward pass a press on a weight only selects it."""
+    if isinstance(place, Weight):
+        made = {"backward": "dW", "gradient": "dW", "update": "W"}.get(view.step.phase)
+        return [] if made is None else [Address(made, *place)]
+    if place.column == 0:
+        return []
+    layer, neuron = place.column - 1, place.neuron
+    quantities = _quantities_of_neuron(view, layer, neuron)
+    return [Address(quantity, layer, neuron, sample=view.sample) for quantity in quantities]
 
 
-def _quantities_of_neuron(view: View, column: int, neuron: int) -> list[str]:
+def _quantities_of_neuron(view: View, layer: int, neuron: int) -> list[str]:
     """z, or a if z is shown already; in the backward pass da and delta."""
     pair = ["z", "a"] if view.step.phase in ("forward", "loss") else ["delta", "da"]
     here = view.step.address
-    on_it = here.layer == column - 1 and here.neuron == neuron and here.quantity == pair[0]
+    on_it = here.layer == layer and here.neuron == neuron and here.quantity == pair[0]
     return pair[::-1] if on_it else pair
 
 
-def _find_number(
-    view: View,
-    quantities: list[str],
-    layer: int | None,
-    neuron: int | None,
-    source: int | None = None,
-) -> None:
-    for quantity in quantities:
-        sample = None if quantity in ("loss", "dW", "W") else view.sample
-        made = view.trace.plan.step_making(Address(quantity, layer, neuron, source, sample))
-        if made is not None:
-            session.go_to_step(made)
-            return
+def _find_number(view: View, wanted: list[Address]) -> None:
+    """The step that makes the first of them that is made at all."""
+    made = (view.trace.plan.step_making(at) for at in wanted)
+    found = next((step for step in made if step is not None), None)
+    if found is not None:
+        session.go_to_step(found)

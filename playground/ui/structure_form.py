@@ -8,16 +8,19 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
+from backprop_core.losses import loss_named
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import Document, bias_mode, is_complete, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
-from playground.functions.catalogue import written_loss
-from playground.functions.typed.typed_functions import formula_in, is_own, named, own_formula_of
-from playground.ui.fields import EMPTIED, changed, given
+from playground.functions.catalogue import as_formula, written_loss
+from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, text, whole
 
-OWN = "own…"
+CUSTOM = "custom…"
 BIASES = ("each", "shared", "none")
+REDUCTIONS = ("mean", "sum")
 INITS = {
     "xavier": "Xavier/Glorot",
     "he": "He",
@@ -33,14 +36,14 @@ def structure(leads_to_walk: bool = True) -> None:
     now = session.document()
     sizes = sizes_of(now)
     with st.container(horizontal=True, gap="xsmall"):
-        st.button(
+        button(
             "Add layer",
             key="add_layer",
             icon=":material/add:",
             on_click=_add_layer,
             disabled=len(sizes) > MAX_LAYERS,
         )
-        st.button(
+        button(
             "Clear",
             key="clear_board",
             icon=":material/ink_eraser:",
@@ -48,7 +51,7 @@ def structure(leads_to_walk: bool = True) -> None:
             disabled=not sizes,
         )
         if leads_to_walk:
-            st.button(
+            button(
                 "Walk through it",
                 key="go_walk",
                 icon=":material/footprint:",
@@ -73,11 +76,11 @@ def _add_layer() -> None:
 
 
 def _clear() -> None:
-    session.open_document(edits.clear(session.document()), "empty board")
+    session.open_document(edits.clear(session.document()).document, "empty board")
 
 
 def _walk() -> None:
-    session.state()["mode"] = "walk"
+    session.set_mode("walk")
 
 
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
@@ -104,55 +107,56 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
             key=given(f"bias_{column - 1}", bias_mode(layer["b"])),
             on_change=changed(f"bias_{column - 1}", _in_layer, _bias_changed, column - 1),
         )
-    insert.button(
-        f"Insert a layer after: {name}",
-        key=f"insert_after_column_{column}",
-        icon=":material/add_column_right:",
-        help=f"Insert a layer after: {name}",
-        on_click=_insert_after,
-        args=(column,),
-        type="tertiary",
-        disabled=len(sizes) > MAX_LAYERS,
-    )
-    remove.button(
-        f"Remove the column: {name}",
-        key=f"remove_column_{column}",
-        icon=":material/close:",
-        help=f"Remove the column: {name}",
-        on_click=_remove_column,
-        args=(column,),
-        type="tertiary",
-    )
-    if not first and is_own(now["layers"][column - 1]["activation"]):
-        _own_activation_field(now["layers"][column - 1]["activation"], column - 1, name)
+    with insert:
+        button(
+            f"Insert a layer after: {name}",
+            key=f"insert_after_column_{column}",
+            icon=":material/add_column_right:",
+            help=f"Insert a layer after: {name}",
+            on_click=_insert_after,
+            args=(column,),
+            type="tertiary",
+            disabled=len(sizes) > MAX_LAYERS,
+        )
+    with remove:
+        button(
+            f"Remove the column: {name}",
+            key=f"remove_column_{column}",
+            icon=":material/close:",
+            help=f"Remove the column: {name}",
+            on_click=_remove_column,
+            args=(column,),
+            type="tertiary",
+        )
+    if not first and is_typed(now["layers"][column - 1]["activation"]):
+        _typed_activation_field(now["layers"][column - 1]["activation"], column - 1, name)
 
 
 def _activation_choice(where: Any, activation: str, layer: int, name: str) -> None:
-    """The ten by name; a slope of one's own is typed, as in leaky_relu(0.2), or a formula."""
+    """The engine's by name; another slope is typed, as in leaky_relu(0.2), or a formula."""
     options = [*ACTIVATIONS]
     if activation not in options:
         options.append(activation)
-    if not is_own(activation):
-        options.append(OWN)
+    if not is_typed(activation):
+        options.append(CUSTOM)
     where.selectbox(
         f"activation of the {name}",
         options,
         key=given(f"activation_{layer}", activation),
         accept_new_options=True,
-        format_func=lambda a: "own" if is_own(a) else a.replace("_", " "),
+        format_func=lambda a: "custom" if is_typed(a) else a.replace("_", " "),
         on_change=changed(f"activation_{layer}", _in_layer, _activation_changed, layer),
-        help="Type leaky_relu(0.2) or elu(0.5) for a slope of your own, or choose own… for any "
-        "formula"
+        help="Type leaky_relu(0.2) or elu(0.5) for another slope, or choose custom… for any formula"
         if layer == 0
         else None,
     )
 
 
-def _own_activation_field(activation: str, layer: int, name: str) -> None:
+def _typed_activation_field(activation: str, layer: int, name: str) -> None:
     st.text_input(
         f"f(x) of the {name}",
-        key=given(f"own_activation_{layer}", formula_in(activation)),
-        on_change=changed(f"own_activation_{layer}", _in_layer, _own_activation_typed, layer),
+        key=given(f"typed_activation_{layer}", formula_in(activation)),
+        on_change=changed(f"typed_activation_{layer}", _in_layer, _activation_typed, layer),
         help="Any formula in x or z that has a derivative, such as x*sigmoid(x). Powers are "
         "written **; see the page Activations and losses"
         if layer == 0
@@ -166,29 +170,32 @@ def _in_layer(act: Callable[[int], None], layer: int) -> None:
         act(layer)
 
 
-def _own_activation_typed(layer: int) -> None:
-    formula = named(st.session_state[f"own_activation_{layer}"])
+def _activation_typed(layer: int) -> None:
+    formula = named(text(f"typed_activation_{layer}"))
     session.edit(edits.set_activation, layer, formula, label="activation")
 
 
 def _width_changed(column: int) -> None:
-    count = st.session_state[f"width_{column}"]
-    if count is not None:
+    count = whole(f"width_{column}")
+    if count is None:
+        takes = f"1 to {MAX_NEURONS}; the old number stays"
+        session.refuse(f"neurons got {UNREAD}. It takes {takes}.")
+    else:
         session.edit(edits.set_width, column, count, label="neurons")
 
 
 def _activation_changed(layer: int) -> None:
-    activation = st.session_state[f"activation_{layer}"]
+    activation = text(f"activation_{layer}").strip()
     if activation:
-        plain = _spelled(str(activation).strip(), session.document()["layers"][layer]["activation"])
+        plain = _spelled(activation, session.document()["layers"][layer]["activation"])
         session.edit(edits.set_activation, layer, plain, label="activation")
 
 
 def _spelled(chosen: str, now: str) -> str:
-    """As a document spells it; "own…" is the present function as a formula, to be changed."""
-    if chosen == OWN:
-        return named(own_formula_of(now))
-    return named(formula_in(chosen)) if is_own(chosen) else _with_underscores(chosen)
+    """As a document spells it; "custom…" is the present function as a formula, to be changed."""
+    if chosen == CUSTOM:
+        return named(as_formula(now))
+    return named(formula_in(chosen)) if is_typed(chosen) else _with_underscores(chosen)
 
 
 def _with_underscores(name: str) -> str:
@@ -198,8 +205,9 @@ def _with_underscores(name: str) -> str:
 
 
 def _bias_changed(layer: int) -> None:
-    mode = st.session_state[f"bias_{layer}"]
-    session.edit(edits.set_bias_mode, layer, mode, label="bias")
+    mode = choice(f"bias_{layer}", BIASES)
+    if mode is not None:
+        session.edit(edits.set_bias_mode, layer, mode, label="bias")
 
 
 def _insert_after(column: int) -> None:
@@ -212,7 +220,7 @@ def _remove_column(column: int) -> None:
 
 def _loss_row(now: Document) -> None:
     loss, reduction = st.columns([1.6, 1], gap="small", vertical_alignment="bottom")
-    options = [*LOSSES, now["loss"] if is_own(now["loss"]) else OWN]
+    options = [*LOSSES, now["loss"] if is_typed(now["loss"]) else CUSTOM]
     loss.selectbox(
         "loss",
         options,
@@ -222,49 +230,49 @@ def _loss_row(now: Document) -> None:
     )
     reduction.selectbox(
         "over the batch",
-        ["mean", "sum"],
+        REDUCTIONS,
         key=given("reduction", now["reduction"]),
-        on_change=changed("reduction", _field_changed, "reduction"),
-        disabled=now["loss"] == "root_mean_squared_error",
+        on_change=changed("reduction", _reduction_changed),
+        disabled=not loss_named(loss_of(now["loss"])).separable,
         help="The root mean squared error is one root over outputs and samples, so this does not "
         "apply to it",
     )
-    if is_own(now["loss"]):
-        _own_loss_field(now["loss"])
+    if is_typed(now["loss"]):
+        _typed_loss_field(now["loss"])
     st.checkbox(
         "Leave the biases as they are in the update",
         key=given("biases_frozen", now["biases_frozen"]),
-        on_change=changed("biases_frozen", _field_changed, "biases_frozen"),
+        on_change=changed("biases_frozen", _frozen_changed),
     )
 
 
 def _loss_label(name: str) -> str:
-    """One's own is told in a field below."""
-    if is_own(name):
-        return "own"
-    return name if name == OWN else written_loss(name).label
+    """A typed one is told in a field below."""
+    if is_typed(name):
+        return "custom"
+    return name if name == CUSTOM else written_loss(name).label
 
 
-def _own_loss_field(loss: str) -> None:
+def _typed_loss_field(loss: str) -> None:
     st.text_input(
         "L(a, y) of one output",
-        key=given("own_loss", formula_in(loss)),
-        on_change=changed("own_loss", _own_loss_typed),
+        key=given("typed_loss", formula_in(loss)),
+        on_change=changed("typed_loss", _loss_typed),
         help="Any formula in the output a and the target y that has a derivative, such as "
         "(a-y)**4. It is added up over the outputs, then reduced over the batch",
     )
 
 
-def _own_loss_typed() -> None:
-    session.edit(edits.set_loss, named(st.session_state["own_loss"]), label="loss")
+def _loss_typed() -> None:
+    session.edit(edits.set_loss, named(text("typed_loss")), label="loss")
 
 
 def _loss_changed() -> None:
-    chosen, now = st.session_state["loss"], session.document()
-    if not now["layers"]:  # as with the field of a layer
+    chosen, now = text("loss"), session.document()
+    if not chosen or not now["layers"]:  # as with the field of a layer
         return
-    if chosen == OWN:
-        chosen = named(own_formula_of(now["loss"], len(now["y"][0])))
+    if chosen == CUSTOM:
+        chosen = named(as_formula(now["loss"], len(now["y"][0])))
     before = now["layers"][-1]["activation"]
     session.edit(edits.set_loss, chosen, label="loss")
     after = session.document()["layers"][-1]["activation"]
@@ -272,8 +280,17 @@ def _loss_changed() -> None:
         st.toast(f"The output layer has {after} now, as this loss takes.", icon=":material/info:")
 
 
-def _field_changed(field: str) -> None:
-    session.edit(edits.set_field, field, st.session_state[field], label=field.replace("_", " "))
+def _field_changed(field: str, value: object) -> None:
+    if value is not None:
+        session.edit(edits.set_field, field, value, label=field.replace("_", " "))
+
+
+def _reduction_changed() -> None:
+    _field_changed("reduction", choice("reduction", REDUCTIONS))
+
+
+def _frozen_changed() -> None:
+    _field_changed("biases_frozen", choice("biases_frozen", (False, True)))
 
 
 def _first_weights_row(now: Document) -> None:
@@ -299,25 +316,26 @@ def _first_weights_row(now: Document) -> None:
         key=given("seed", now["seed"]),
         on_change=changed("seed", _seed_changed),
     )
-    draw.button(
-        "Draw",
-        key="initialize",
-        icon=":material/casino:",
-        on_click=_initialize,
-        help="All weights anew from this scheme and seed; the same seed gives the same weights",
-    )
+    with draw:
+        button(
+            "Draw",
+            key="initialize",
+            icon=":material/casino:",
+            on_click=_initialize,
+            help="All weights anew from this scheme and seed; the same seed gives the same weights",
+        )
 
 
 def _scheme_changed() -> None:
-    if st.session_state["init"]:
-        _field_changed("init")
+    _field_changed("init", text("init") or None)
 
 
 def _seed_changed() -> None:
-    if st.session_state["seed"] is None:
-        session.refuse("seed is empty. It takes a whole number from 0 up.")
+    seed = whole("seed")
+    if seed is None:
+        session.refuse(f"seed got {UNREAD}. It takes a whole number from 0 up.")
     else:
-        _field_changed("seed")
+        _field_changed("seed", seed)
 
 
 def _initialize() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.presets import presets
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.go_to import go_to
 from playground.ui.notices import message
 from playground.ui.settings import notation_choice, view_settings
@@ -48,9 +48,7 @@ def top_bar() -> None:
 
 
 def _change_mode() -> None:
-    held = session.state()
-    held["mode"] = st.session_state["mode"]
-    held["playing"] = False
+    session.set_mode(st.session_state["mode"])
 
 
 def _preset_choice() -> None:
@@ -69,6 +67,6 @@ def _preset_choice() -> None:
 
 
 def _open_preset() -> None:
-    name = st.session_state["preset"]
+    name = choice("preset", presets())
     if name is not None:
         session.open_document(presets()[name], "preset")

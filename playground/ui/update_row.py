@@ -7,10 +7,13 @@ import math
 import streamlit as st
 
 from playground import session
+from playground.exercise.runs import place_of
 from playground.exercise.view import View
 from playground.notation import number_text
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
 from playground.ui.loss_curve import loss_figure
+from playground.ui.presses import is_new
 from playground.views.plot.plot import plotly_view, pressed
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
@@ -56,10 +59,10 @@ def learning_rate() -> None:
 
 
 def _rate_changed(key: str) -> None:
-    rate = st.session_state[key]
-    if rate is None or not 0 <= rate < math.inf:
-        got = "is empty" if rate is None else f"got {rate:g}"
-        session.refuse(f"The learning rate {got}. It takes 0 or more; the old one stays.")
+    rate = number(key)
+    if rate is None or rate < 0:
+        got = UNREAD if rate is None else f"{rate:g}"
+        session.refuse(f"The learning rate got {got}. It takes 0 or more; the old one stays.")
     else:
         session.set_learning_rate(rate)
 
@@ -74,15 +77,15 @@ def way_on() -> None:
     """On to the next pass, or back to the first weights."""
     run = session.run()
     with st.container(horizontal=True, gap="xsmall"):
-        st.button(
+        button(
             "Next pass",
             key="next_pass",
             icon=":material/replay:",
             on_click=session.advance,
             help="Go on with the new weights",
         )
-        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
-        st.button(
+        button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        button(
             "First weights",
             key="first_weights",
             icon=":material/first_page:",
@@ -120,7 +123,7 @@ def passes(view: View) -> None:
     """The loss over the passes so far."""
     run, name = session.run(), view.symbols.word("loss")
     plotly_view(
-        loss_figure(run["losses"], run["at"], view.loss_after, name),
+        loss_figure(run["losses"], place_of(run), view.loss_after, name, run["first"]),
         key="loss_chart",
         alt=f"{name.capitalize()} over {len(run['losses'])} passes",
         height=96,
@@ -130,5 +133,6 @@ def passes(view: View) -> None:
 
 def _pass_pressed() -> None:
     press = pressed("loss_chart")
-    if press and press.get("point", [None])[0] == "pass":
-        session.go_to_pass(press["point"][1])
+    match press:
+        case {"point": ["pass", place]} if is_new("loss_chart", press):
+            session.go_to_pass(place)

@@ -34,12 +34,12 @@ def walk_view() -> None:
 
 def steps() -> None:
     """The walk itself: graph, formula and controls together, and all values so far."""
-    controls.play_on()
+    session.play_on()
     view = session.view()
     if view is None:
         return
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False):
+    if session.wants_redraw():
         st.rerun()
     left, right = st.columns([2.15, 1], gap="medium")
     with left:
