@@ -7,14 +7,14 @@ import streamlit as st
 from playground import session
 from playground.draw.page import draw_view
 from playground.notation.symbols import NOTATIONS
+from playground.ui.header import header
 from playground.ui.page_text import as_typed
-from playground.ui.top_bar import top_bar
 from playground.walk.page import walk_view
 
 
 def page() -> None:
     """The whole page."""
-    top_bar()
+    header()
     if session.state()["mode"] == "draw":
         draw_view()
     else:

@@ -24,7 +24,7 @@ from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
-from playground.ui.update_row import update_row
+from playground.ui.update_row import training_strip
 from playground.where import Edge, Neuron
 
 USES = {
@@ -60,7 +60,7 @@ def _lesson(lesson: Lesson) -> None:
         if view is None:
             return
         with st.container(key="update_row"):  # below the graph; see the style sheet
-            update_row(view)
+            training_strip(view)
     _change_network()
     conventions(view)
 

@@ -1,0 +1,81 @@
+"""What stands at the top beside the navigation: the exercise, edit or walk, notation, undo, share."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.exercise.document import Document, sizes_of
+from playground.exercise.presets import presets
+from playground.ui.fields import changed, given
+from playground.ui.go_to import go_to
+from playground.ui.notices import message
+from playground.ui.settings import notation_choice, view_settings
+from playground.ui.share_panel import share_panel
+from playground.ui.undo import undo_buttons
+
+MODES = {"draw": ":material/edit: Edit", "walk": ":material/footprint: Walk"}
+
+
+def header() -> None:
+    """One row, as high as the navigation beside it."""
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        preset_choice()
+        _mode_choice()
+        st.space("stretch")
+        notation_choice(150)
+        undo_buttons()
+        with st.popover("View", icon=":material/tune:", key="view", help="Digits, speed, go to"):
+            view_settings()
+            go_to()
+        with st.popover(
+            "Share", icon=":material/ios_share:", key="share", on_change="rerun"
+        ) as box:
+            if box.open:
+                share_panel()
+    message()
+
+
+def _mode_choice() -> None:
+    st.segmented_control(
+        "Mode",
+        list(MODES),
+        key=given("mode", session.state()["mode"]),
+        required=True,
+        format_func=MODES.__getitem__,
+        on_change=changed("mode", _change_mode),
+        label_visibility="collapsed",
+    )
+
+
+def _change_mode() -> None:
+    held = session.state()
+    held["mode"] = st.session_state["mode"]
+    held["playing"] = False
+
+
+def preset_choice() -> None:
+    """The exercise, by name and sizes; another one can be chosen."""
+    names = presets()
+    st.selectbox(
+        "Exercise",
+        list(names),
+        index=None,
+        key=given("preset", session.preset()),
+        placeholder="Your own network",
+        format_func=lambda name: f"{names[name]['title']} · {written_sizes(names[name])}",
+        on_change=changed("preset", _open_preset),
+        label_visibility="collapsed",
+        width=230,
+    )
+
+
+def written_sizes(document: Document) -> str:
+    """2-3-1: the neurons of each column."""
+    return "-".join(map(str, sizes_of(document)))
+
+
+def _open_preset() -> None:
+    name = st.session_state["preset"]
+    if name is not None:
+        session.open_document(presets()[name], "preset")
