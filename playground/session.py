@@ -41,6 +41,7 @@ def _begun() -> dict[str, Any]:
         "notation": _wanted_notation(),
         "mode": "walk",
         "playing": False,
+        "presenting": st.query_params.get("present") == "1",
         "speed": 2,
         "selected": None,
         "selected_too": None,

@@ -1,4 +1,4 @@
-"""What stands at the top beside the navigation: the exercise, edit or walk, notation, undo, share."""
+"""What stands at the top beside the navigation: exercise, mode, notation, undo, Present, Share."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import streamlit as st
 from playground import session
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import presets
+from playground.notation.symbols import NOTATIONS
 from playground.ui.fields import changed, given
 from playground.ui.go_to import go_to
 from playground.ui.notices import message
+from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
 from playground.ui.undo import undo_buttons
+from playground.views.present.present import presenting_asked
 
 MODES = {"draw": ":material/edit: Edit", "walk": ":material/footprint: Walk"}
 
@@ -21,6 +24,8 @@ def header() -> None:
     """One row, as high as the navigation beside it."""
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         preset_choice()
+        with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
+            about()
         _mode_choice()
         st.space("stretch")
         notation_choice(150)
@@ -34,6 +39,30 @@ def header() -> None:
             if box.open:
                 share_panel()
     message()
+
+
+def _present() -> None:
+    asked = presenting_asked("present")
+    if asked is not None:
+        session.state()["presenting"] = asked
+
+
+def about() -> None:
+    """Where the exercise is from, what is worth looking at, and its author's notation."""
+    now = session.document()
+    source = f"**{as_typed(now['source'])}** " if now["source"] else ""
+    if source or now["note"]:
+        st.caption(source + as_typed(now["note"]))
+    offered = session.offered_notation()
+    if offered is not None:
+        st.button(
+            f"Show in {NOTATIONS[offered].name}'s notation",
+            key="offered_notation",
+            icon=":material/match_case:",
+            type="tertiary",
+            on_click=session.set_notation,
+            args=(offered,),
+        )
 
 
 def _mode_choice() -> None:

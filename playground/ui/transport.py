@@ -13,6 +13,7 @@ from playground.exercise.view import View
 from playground.notation.symbols import Symbols
 from playground.ui import controls
 from playground.ui.settings import speed_choice
+from playground.ui.value_table import values_so_far
 from playground.views.timeline.timeline import Block, Run, step_asked, timeline
 
 MOST_ADDRESSES = 20_000  # of a longer walk the layers' blocks are not told apart
@@ -34,6 +35,10 @@ def transport(view: View) -> None:
             _timeline(view)
         speed_choice()
         controls.step_size()
+        values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
+        with values:
+            if values.open:
+                values_so_far(view)
 
 
 def _timeline(view: View) -> None:

@@ -29,6 +29,7 @@ def arrays_panel(view: View) -> None:
         key=KEY,
         tabs=[symbols.title(k + 1, short=layers > 3).capitalize() for k in range(layers)],
         tab=layer,
+        other="Train",
         numpy=as_numpy(made),
         on_tab=_chosen,
     )

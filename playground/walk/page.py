@@ -25,7 +25,10 @@ def walk_view() -> None:
     if view is None:
         unfinished()
         return
+    presenting = session.state()["presenting"]
     with st.container(key="walk_page"):
+        if presenting:
+            st.html("<span class='presenting'></span>")
         with st.container(key="steps"):
             st.fragment(steps, run_every=controls.play_interval())()
         with st.container(key="training"):

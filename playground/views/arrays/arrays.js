@@ -42,18 +42,35 @@ function copyButton(text) {
   return button;
 }
 
-function tabRow({ tabs, tab }, report) {
-  const buttons = tabs.map((name, k) => {
-    const button = element("button", "array-tab", name);
+/* Where the screen is too low for two cards, the other one ("Train") is a tab of this one: the class
+ * `arrays-other` on the root is what the page's style sheet goes by. */
+function tabRow({ tabs, tab, other }, root, report) {
+  const selected = () => (root.classList.contains("arrays-other") ? tabs.length : tab);
+  const choose = (k) => {
+    root.classList.toggle("arrays-other", k === tabs.length);
+    buttons.forEach((button, n) => {
+      button.setAttribute("aria-selected", String(n === k));
+      button.tabIndex = n === k ? 0 : -1;
+    });
+    if (k < tabs.length && k !== tab) report(k);
+  };
+  const buttons = [...tabs, other].map((name, k) => {
+    const button = element("button", k === tabs.length ? "array-tab array-tab-other" : "array-tab", name);
     button.setAttribute("role", "tab");
-    button.setAttribute("aria-selected", String(k === tab));
-    button.tabIndex = k === tab ? 0 : -1;
-    button.addEventListener("click", () => report(k));
-    button.addEventListener("keydown", ({ key }) => {
-      const to = { ArrowRight: k + 1, ArrowLeft: k - 1 }[key];
-      if (to !== undefined && buttons[to]) buttons[to].focus(), report(to);
+    button.addEventListener("click", () => choose(k));
+    button.addEventListener("keydown", (event) => {
+      const to = buttons[{ ArrowRight: k + 1, ArrowLeft: k - 1 }[event.key]];
+      if (!to?.offsetParent) return;
+      event.stopPropagation();
+      to.focus();
+      to.click();
     });
     return button;
+  });
+  const now = selected();
+  buttons.forEach((button, k) => {
+    button.setAttribute("aria-selected", String(k === now));
+    button.tabIndex = k === now ? 0 : -1;
   });
   const row = element("div", "array-tabs", ...buttons);
   row.setAttribute("role", "tablist");
@@ -70,7 +87,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     roots.set(parentElement, root);
   }
   const root = roots.get(parentElement);
-  const head = element("div", "array-head", tabRow(data, (k) => setTriggerValue("tab", k)), copyButton(data.numpy));
+  const head = element("div", "array-head", tabRow(data, root, (k) => setTriggerValue("tab", k)), copyButton(data.numpy));
   const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
   const focused = root.contains(document.activeElement) && document.activeElement.className;
   root.replaceChildren(head, ...rows);

@@ -6,7 +6,7 @@ A thin view: Python hands it finished texts, and it hands back the layer whose t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -38,11 +38,14 @@ def arrays(
     key: str,
     tabs: Sequence[str],
     tab: int,
+    other: str,
     numpy: str,
     on_tab: Callable[[], None],
 ) -> None:
-    """Show the rows of matrices below `tabs`, of which `tab` is the present one."""
-    data = {"rows": [list(row) for row in rows], "tabs": list(tabs), "tab": tab, "numpy": numpy}
+    """Show the rows of matrices below `tabs`, of which `tab` is the present one. `other` names the
+    card that is a tab of this one where the screen is too low for both."""
+    data: dict[str, Any] = {"rows": [list(row) for row in rows], "tabs": list(tabs), "tab": tab, "numpy": numpy}
+    data["other"] = other
     _mount(key=key, data=data, on_tab_change=on_tab)
 
 

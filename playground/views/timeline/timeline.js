@@ -52,11 +52,12 @@ class Timeline {
       for (const { kind, count, label } of runs) {
         const done = element("div", "timeline-done");
         const bar = element("div", "timeline-bar", done);
-        const run = element("div", `timeline-run timeline-${kind}`, bar, element("div", "timeline-label", label ?? ""));
+        const words = element("div", "timeline-label", label ?? "");
+        const run = element("div", `timeline-run timeline-${kind}`, bar, words);
         bar.style.setProperty("--count", count);
         run.style.flexGrow = count;
         bars.append(run);
-        this.runs.push({ bar, done, start, count });
+        this.runs.push({ bar, done, words, start, count });
         start += count;
         steps += count;
       }
@@ -68,8 +69,14 @@ class Timeline {
     this.fit();
   }
 
-  /* Ticks are told apart where there is room for them. */
+  /* Ticks are told apart, and layers named, where there is room for it. */
   fit() {
+    const named = (this.runs ?? []).filter(({ words }) => words.textContent);
+    named.forEach(({ bar, words }, k) => {
+      const end = named[k + 1] ?? this.runs.at(-1);
+      const room = end.bar.getBoundingClientRect().left - bar.getBoundingClientRect().left;
+      words.style.visibility = words.scrollWidth + 6 <= room || k === named.length - 1 ? "" : "hidden";
+    });
     for (const { bar, count } of this.runs ?? []) {
       const width = bar.clientWidth / count;
       bar.classList.toggle("timeline-ticks", width >= LEAST_TICK);
