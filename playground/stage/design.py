@@ -1,0 +1,269 @@
+"""How much of a network fits into its place, and how large.
+
+There is a ladder of designs, the fullest first: every number at every neuron and on every edge;
+then without what can be had elsewhere; then numbers on the edges of the step alone; and last, for
+many rows or columns, neurons that show one number each. The first one is taken that can be set in
+type of the least size or larger, and in it type and circles are as large as there is room for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from playground.stage.sizes import Sizes, ceiling, floor, sizes_for
+
+Tabs = Literal["stacked", "beside", "delta", "none"]
+Format = Literal["pair", "stack", "new"]  # old → new over ∂; old, new, ∂; new over ∂
+
+FEW_EDGES = 4  # up to so many in a gap run straight
+INPUT = 0.65  # an input's radius by a neuron's
+_LARGEST, _LARGEST_DENSE = 3.42, 2.62  # a radius by the size of a value
+_STEP = 0.5
+
+
+class Demand(NamedTuple):
+    """What the place must hold: rows of each column, and of each gap its edges and the most that
+    come into one neuron; digits of a number; whether there are biases; samples of the batch."""
+
+    rows: tuple[int, ...]
+    edges: tuple[int, ...]
+    fan_in: tuple[int, ...]
+    digits: int
+    bias: bool
+    batch: int
+
+
+class Slots(NamedTuple):
+    """What stands at a neuron besides its circle, from the most to the least."""
+
+    tabs: Tabs
+    bias: bool
+    bias_gradient: bool
+    name_above: bool
+
+
+@dataclass(frozen=True)
+class Design:
+    """`radius` of a circle; of a `compact` neuron half its height, and `half` half its width.
+    `formats` of the chips in each gap; None where only the step's own edges have chips."""
+
+    sizes: Sizes
+    radius: float
+    half: float
+    slots: Slots
+    compact: bool
+    formats: tuple[Format | None, ...]
+    room: Room
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the frame leaves. `top` and `bottom` bound the bands; `pad` is at both sides, `beside`
+    between the edge of a circle and that of its band, `loss` the width of the loss column."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    pad: float
+    beside: float
+    loss: float
+    before_loss: float
+
+    @property
+    def rows(self) -> float:
+        return self.bottom - self.top
+
+
+@lru_cache(maxsize=256)
+def design_for(demand: Demand, width: float, height: float) -> Design:
+    """The fullest design that fits."""
+    for chips in _CHIPS:
+        for alike in _ladder(demand):
+            designs = [_largest(demand, s, width, height, chips) for s in alike]
+            found = [design for design in designs if design is not None]
+            if found:
+                best = max(design.radius for design in found)
+                return next(design for design in found if design.radius > best - 2)
+    return _compact(demand, width, height)
+
+
+def _ladder(demand: Demand) -> Iterator[list[Slots]]:
+    """From the most slots to the least; of those that show the same the larger one is taken."""
+    above = (True, False) if max(demand.rows) <= 2 else (False,)
+    for gradient in (True, False) if demand.bias else (False,):
+        both: tuple[Tabs, ...] = ("stacked", "beside")
+        yield [Slots(tabs, demand.bias, gradient, name) for name in above for tabs in both]
+        yield [Slots("delta", demand.bias, gradient, name) for name in above]
+
+
+class _Chips(NamedTuple):
+    """Which formats the gaps may have, and how many px edges need beside them to cross."""
+
+    few: dict[Format, float]
+    many: dict[Format, float]
+
+
+_CHIPS: tuple[_Chips | None, ...] = (
+    _Chips({"pair": 14}, {"pair": 46, "stack": 36}),
+    _Chips({"pair": 14}, {"pair": 24, "stack": 36}),
+    _Chips({"pair": 14, "new": 2}, {"pair": 24, "stack": 36, "new": 24}),
+    None,  # on the step's own edges alone
+)
+
+
+def _largest(
+    demand: Demand, slots: Slots, width: float, height: float, chips: _Chips | None
+) -> Design | None:
+    """That design in the largest type that it fits in; None where that would be too small."""
+    least = floor(width, height) if chips else 0.86 * floor(width, height)
+    value = ceiling(width, height)
+    while value >= least - 1e-9:
+        found = _at_size(demand, slots, width, height, value, chips)
+        if found is not None:
+            return found
+        value -= _STEP
+    return None
+
+
+def _at_size(
+    demand: Demand, slots: Slots, width: float, height: float, value: float, chips: _Chips | None
+) -> Design | None:
+    sizes = sizes_for(width, height, value, beside=slots.tabs == "beside")
+    if slots.tabs == "beside" and sizes.tab < 0.965 * floor(width, height):
+        return None
+    room = room_for(demand, sizes, width, height)
+    formats = [_possible(demand, sizes, room, gap, chips) for gap in range(len(demand.edges))]
+    if chips and not all(formats):
+        return None
+    need = 26 * sizes.unit
+    if chips:
+        need = max(min(found.values()) for found in formats)
+    radius = min(
+        (room.rows / max(demand.rows) - extra_height(sizes, slots)) / 2,
+        _widest(demand, room, need),
+        (_LARGEST if max(demand.edges) <= FEW_EDGES else _LARGEST_DENSE) * value,
+    )
+    if radius < (2.36 if sizes.narrow else 2.45 if chips else 2.0) * value:
+        return None
+    chosen: tuple[Format | None, ...] = (None,) * len(formats)
+    if chips:
+        gap = gap_width(demand, room, radius) + 0.01
+        chosen = tuple(next(f for f, w in found.items() if w <= gap) for found in formats)
+    return Design(sizes, radius, radius, slots, False, chosen, room)
+
+
+def room_for(demand: Demand, sizes: Sizes, width: float, height: float) -> Room:
+    """The frame of titles and legend, and how densely columns stand."""
+    unit, narrow = sizes.unit, sizes.narrow
+    loose = len(demand.rows) <= 3 and max(demand.rows) <= 3
+    return Room(
+        width,
+        height,
+        top=2.0 * sizes.title if narrow else 22 * unit + 1.7 * sizes.title,
+        bottom=height - (6 if narrow else 2.5 * sizes.legend),
+        pad=5.0 if narrow else (15 if loose else 11) * unit,
+        beside=5.0 if narrow else (12 if loose else 7) * unit,
+        loss=(5.3 if narrow else 8.0 if loose else 7.25) * sizes.value,
+        before_loss=(8 if narrow else 16 if loose else 10) * unit,
+    )
+
+
+def extra_height(sizes: Sizes, slots: Slots) -> float:
+    """The height of a row without its circle."""
+    return above_circle(sizes, slots) + below_circle(sizes, slots) + 5 * sizes.unit
+
+
+def above_circle(sizes: Sizes, slots: Slots) -> float:
+    return (1.5 if slots.name_above else 0.5) * sizes.name
+
+
+def below_circle(sizes: Sizes, slots: Slots) -> float:
+    """Tabs hang from a little inside of the rim; then come the bias and its gradient."""
+    count = {"stacked": 2, "beside": 1, "delta": 1, "none": 0}[slots.tabs]
+    height = count * (sizes.tab_height + 2 * sizes.unit) - tab_overlap(sizes)
+    if slots.bias:
+        height += 1.2 * sizes.bias
+    if slots.bias_gradient:
+        height += sizes.chip_line + 1.5 * sizes.unit
+    return height
+
+
+def tab_overlap(sizes: Sizes) -> float:
+    return 0.28 * sizes.value
+
+
+def chip_widths(sizes: Sizes, digits: int) -> dict[Format, float]:
+    """The widest that a chip may become, for numbers of so many digits."""
+    plain = 0.5 * (min(digits, 5) + 2) + 0.26
+    if sizes.narrow:
+        return {"new": (plain + 0.3) * sizes.chip}
+    return {
+        "pair": (2 * plain + 1.02) * sizes.chip,
+        "stack": (plain + 1.2) * sizes.chip,
+        "new": (plain + 1.2) * sizes.chip,
+    }
+
+
+LINES: dict[Format, int] = {"pair": 2, "stack": 3, "new": 2}
+
+
+def chip_height(sizes: Sizes, lines: int) -> float:
+    return (lines - 1) * sizes.chip_line + 0.9 * sizes.chip
+
+
+def before_band(sizes: Sizes) -> float:
+    """From a chip to the band that its edge leads to."""
+    return 1.0 if sizes.narrow else 9 * sizes.unit
+
+
+def _possible(
+    demand: Demand, sizes: Sizes, room: Room, gap: int, chips: _Chips | None
+) -> dict[Format, float]:
+    """The formats that a gap has the height for, best first, each with the width it takes."""
+    if chips is None:
+        return {}
+    widths, before = chip_widths(sizes, demand.digits), before_band(sizes)
+    is_few = demand.edges[gap] <= FEW_EDGES
+    pitch = room.rows / max(demand.rows[gap + 1], max(demand.rows) / 1.2)
+    most = 0.95 * pitch / max(1, demand.fan_in[gap])
+    return {
+        form: widths[form] + before + crossing * sizes.unit
+        for form, crossing in (chips.few if is_few else chips.many).items()
+        if form in widths and (is_few or chip_height(sizes, LINES[form]) + 2 <= most)
+    }
+
+
+def _free(demand: Demand, room: Room) -> float:
+    """The width that circles and gaps share."""
+    taken = 2 * room.pad + room.before_loss + room.loss + 2 * room.beside * len(demand.rows)
+    return room.width - taken
+
+
+def _widest(demand: Demand, room: Room, need: float) -> float:
+    gaps = len(demand.edges)
+    return (_free(demand, room) - gaps * need) / (2 * INPUT + 2 * gaps)
+
+
+def gap_width(demand: Demand, room: Room, radius: float) -> float:
+    gaps = len(demand.edges)
+    return (_free(demand, room) - radius * (2 * INPUT + 2 * gaps)) / gaps
+
+
+def _compact(demand: Demand, width: float, height: float) -> Design:
+    """Each neuron is as high as a line, and shows one number."""
+    sizes = sizes_for(width, height, max(12.0, round(0.84 * floor(width, height))))
+    room = room_for(demand, sizes, width, height)
+    pitch = room.rows / max(demand.rows)
+    radius = max(0.55 * sizes.value, min(0.9 * sizes.value, 0.4 * pitch))
+    slots = Slots("none", False, False, pitch > 2 * radius + 1.15 * sizes.name)
+    half = 2.35 * sizes.value
+    return Design(sizes, radius, half, slots, True, (None,) * len(demand.edges), room)
+
+
+def total_height(design: Design, batch: int) -> float:
+    """The height of the total's box; of a batch it also holds the sample's own loss."""
+    return ((2.9 if design.compact else 3.6) + (1.9 if batch > 1 else 0.0)) * design.sizes.value

@@ -1,0 +1,22 @@
+"""All that the stage takes from the rest of the app, in one place."""
+
+from __future__ import annotations
+
+from backprop_core import Address, Step, Trace
+from backprop_core.backward import loss_contributions
+from playground import digits as number_text
+from playground.functions import short_name
+from playground.notations.symbols import OWN, Notation, Symbols, symbols_for
+
+__all__ = [
+    "OWN",
+    "Address",
+    "Notation",
+    "Step",
+    "Symbols",
+    "Trace",
+    "loss_contributions",
+    "number_text",
+    "short_name",
+    "symbols_for",
+]
