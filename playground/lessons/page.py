@@ -16,7 +16,7 @@ from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui import controls
 from playground.ui.fields import changed, given
-from playground.ui.graph import network_graph
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
 from playground.ui.number_tables import numbers
@@ -120,7 +120,12 @@ def _beside_the_graph() -> None:
         with st.container(key="step_panel"):
             step_panel(view)
     with right:
-        network_graph(view, *(_lit(shown, view) if open_lesson.at_own_step(view) else ()))
+        network_graph(
+            view,
+            *(_lit(shown, view) if open_lesson.at_own_step(view) else ()),
+            place="lessons",
+            height=HEIGHT,
+        )
         controls.step_controls(view)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from backprop_core import Address, Step, Trace
 from backprop_core.backward import loss_contributions
-from playground import digits as number_text
-from playground.functions import short_name
-from playground.notations.symbols import OWN, Notation, Symbols, symbols_for
+from playground.functions.catalogue import short_name
+from playground.notation import number_text
+from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
 __all__ = [
     "OWN",

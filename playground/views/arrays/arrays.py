@@ -44,7 +44,12 @@ def arrays(
 ) -> None:
     """Show the rows of matrices below `tabs`, of which `tab` is the present one. `other` names the
     card that is a tab of this one where the screen is too low for both."""
-    data: dict[str, Any] = {"rows": [list(row) for row in rows], "tabs": list(tabs), "tab": tab, "numpy": numpy}
+    data: dict[str, Any] = {
+        "rows": [list(row) for row in rows],
+        "tabs": list(tabs),
+        "tab": tab,
+        "numpy": numpy,
+    }
     data["other"] = other
     _mount(key=key, data=data, on_tab_change=on_tab)
 
