@@ -15,6 +15,7 @@ from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
 from playground.ui.undo import undo_buttons
+from playground.views.present.present import present_button, presenting_asked
 from playground.views.present.present import presenting_asked
 
 MODES = {"draw": ":material/edit: Edit", "walk": ":material/footprint: Walk"}
@@ -33,10 +34,10 @@ def header() -> None:
         with st.popover("View", icon=":material/tune:", key="view", help="Digits, speed, go to"):
             view_settings()
             go_to()
-        with st.popover(
-            "Share", icon=":material/ios_share:", key="share", on_change="rerun"
-        ) as box:
-            if box.open:
+        present_button(session.state()["presenting"], key="present", on_change=_present)
+        share = st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun")
+        with share:
+            if share.open:
                 share_panel()
     message()
 

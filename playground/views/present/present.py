@@ -19,7 +19,7 @@ _mount = st.components.v2.component(
 def present_button(on: bool, *, key: str, on_change: Callable[[], None]) -> None:
     """Show the button; a press, or leaving the full screen, calls `on_change`, which reads
     `presenting_asked(key)`."""
-    _mount(key=key, data={"on": on}, on_presenting_change=on_change)
+    _mount(key=key, data={"on": on}, width="content", on_presenting_change=on_change)
 
 
 def presenting_asked(key: str) -> bool | None:
