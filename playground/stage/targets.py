@@ -50,7 +50,7 @@ def targets_of(view: StageView, wiring: Wiring, loss: LossColumn) -> Iterator[Ta
                 yield Target({"fold": column}, box, (), spoken)
             else:
                 yield _neuron(view, layout, (column, row.first))
-    yield Target({"point": ["loss"]}, loss.boxes().total, (), spoken_loss(view))
+    yield Target({"point": ["loss"]}, loss.boxes.total, (), spoken_loss(view))
     for edge, route in wiring.routes.items():
         spot = wiring.spots.get(edge)
         x, y = (spot.x, spot.y) if spot else route.at(0.5)
