@@ -120,7 +120,7 @@ def _largest(
 ) -> Design | None:
     """That design in the largest type that it fits in; None where that would be too small."""
     least = floor(width, height) if chips else 0.86 * floor(width, height)
-    most = ceiling(width, height)
+    most = ceiling(width, height, min(3, len(demand.rows)))
     sizes = [k / 2 for k in range(int(2 * most), 0, -1) if k / 2 > least]
     for ratio in _ratios(width, chips):
         for value in [*sizes, least]:

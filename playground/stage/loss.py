@@ -149,7 +149,8 @@ class LossColumn:
     def _plus(self, x: float, y: float, room: float) -> Marks:
         sizes = self.layout.design.sizes
         r = min(0.58 * self.value, room / 2 - 3)
-        if self.lines < 2 or r < 6 * sizes.unit or sizes.narrow:
+        few = self.lines < 2 or self.view.sizes[-1] < 2  # one output adds nothing up
+        if few or r < 6 * sizes.unit or sizes.narrow:
             return Marks()
         sign = Label(f"plus/{y:.0f}", x, y, 1.38 * r, (Run("+", "@muted", SEMIBOLD),))
         look = Look("@surface", "@faint", 1.2)
