@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.stage.outside import Address, Step
+from playground.stage.outside import Address, Number, Step
 from playground.stage.view import Edge, Neuron, StageView
 
 
@@ -77,8 +77,8 @@ def active_of(view: StageView) -> Active:
 _OF_NEURON = ("z", "a", "da", "delta")
 
 
-def _behind(view: StageView) -> Iterator[tuple[float, list]]:
-    """A hidden delta's formula also shows the sum behind its ∂loss/∂a: what came along each edge."""
+def _behind(view: StageView) -> Iterator[tuple[float, list[Number]]]:
+    """A hidden delta's formula also shows the sum behind its ∂loss/∂a: what each edge brought."""
     step, plan = view.step, view.trace.plan
     if step.quantity != "delta" or step.neuron is None or step.layer is None:
         return
@@ -88,7 +88,7 @@ def _behind(view: StageView) -> Iterator[tuple[float, list]]:
         yield float(term.value), list(term.factors)
 
 
-def _products(view: StageView, behind: list[tuple[float, list]]) -> dict[Edge, float]:
+def _products(view: StageView, behind: list[tuple[float, list[Number]]]) -> dict[Edge, float]:
     """Of each edge the product that runs along it; for a weight's gradient what it carries."""
     step = view.step
     if step.layer is None or step.neuron is None:
@@ -98,9 +98,9 @@ def _products(view: StageView, behind: list[tuple[float, list]]) -> dict[Edge, f
         own = [f for f in carried if f.address.sample == view.sample] or carried
         assert step.source is not None
         return {(step.layer, step.neuron, step.source): float(own[0].value)}
-    terms = behind or [(term.value, list(term.factors)) for term in step.terms]
+    terms = behind or [(float(term.value), list(term.factors)) for term in step.terms]
     return {
-        edge: float(value)
+        edge: value
         for value, factors in terms
         for factor in factors
         if factor.quantity == "W" and step.quantity in ("z", "da", "delta")

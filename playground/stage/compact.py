@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playground.stage.active import Active, Slot
 from playground.stage.layout import Column, Layout
-from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted, width
+from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
 from playground.stage.neurons import UNKNOWN, name_label
 from playground.stage.rows import Row
@@ -88,9 +88,10 @@ class Capsule:
             return Label(name, x, y, size, (Run(letter + UNKNOWN, "@faint"),))
         is_made = Slot(quantity, *self.neuron) in self.active.filled
         more = "…" if is_made and not self.view.step.complete else ""
-        room = 2 * self.column.half - 0.7 * size - width(letter + more, size)
-        weight = BOLD if is_made else SEMIBOLD
-        shown = fitted(value, min(self.view.digits, 4), room, size, weight) + more
+        room, weight = 2 * self.column.half - 0.7 * size, BOLD if is_made else SEMIBOLD
+        letter, shown = fitted_with(
+            letter, value, min(self.view.digits, 4), room, size, weight, more
+        )
         number = Run(shown, _COLOURS.get(quantity, "@forward"), weight)
         letters = (Run(letter, "@muted", REGULAR),) if letter else ()
         return Label(name, x, y, size, (*letters, number))

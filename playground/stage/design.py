@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from playground.stage.sizes import Sizes, ceiling, floor, sizes_for
+from playground.stage.sizes import NARROW, Sizes, ceiling, floor, sizes_for
 
 Tabs = Literal["stacked", "beside", "delta", "none"]
 Format = Literal["pair", "stack", "new"]  # old → new over ∂; old, new, ∂; new over ∂
@@ -82,7 +82,7 @@ class Room:
 def design_for(demand: Demand, width: float, height: float) -> Design:
     """The fullest design that fits."""
     for chips in _CHIPS:
-        for alike in _ladder(demand):
+        for alike in _ladder(demand, is_narrow=width < NARROW):
             designs = [_largest(demand, s, width, height, chips) for s in alike]
             found = [design for design in designs if design is not None]
             if found:
@@ -91,9 +91,9 @@ def design_for(demand: Demand, width: float, height: float) -> Design:
     return _compact(demand, width, height)
 
 
-def _ladder(demand: Demand) -> Iterator[list[Slots]]:
+def _ladder(demand: Demand, *, is_narrow: bool) -> Iterator[list[Slots]]:
     """From the most slots to the least; of those that show the same the larger one is taken."""
-    above = (True, False) if max(demand.rows) <= 2 else (False,)
+    above = (True,) if is_narrow else (True, False) if max(demand.rows) <= 2 else (False,)
     for gradient in (True, False) if demand.bias else (False,):
         both: tuple[Tabs, ...] = ("stacked", "beside")
         yield [Slots(tabs, demand.bias, gradient, name) for name in above for tabs in both]
@@ -120,18 +120,33 @@ def _largest(
 ) -> Design | None:
     """That design in the largest type that it fits in; None where that would be too small."""
     least = floor(width, height) if chips else 0.86 * floor(width, height)
-    value = ceiling(width, height)
-    while value >= least - 1e-9:
-        found = _at_size(demand, slots, width, height, value, chips)
-        if found is not None:
-            return found
-        value -= _STEP
+    most = ceiling(width, height, min(3, len(demand.rows)))
+    sizes = [k / 2 for k in range(int(2 * most), 0, -1) if k / 2 > least]
+    for ratio in _ratios(width, chips):
+        for value in [*sizes, least]:
+            found = _at_size(demand, slots, width, height, value, ratio, chips)
+            if found is not None:
+                return found
     return None
 
 
+def _ratios(width: float, chips: _Chips | None) -> tuple[float, ...]:
+    """The least that a radius may be by the size of a value, the better first."""
+    if chips is None:
+        return (2.35, 2.05)
+    return (2.36,) if width < NARROW else (2.45,)
+
+
 def _at_size(
-    demand: Demand, slots: Slots, width: float, height: float, value: float, chips: _Chips | None
+    demand: Demand,
+    slots: Slots,
+    width: float,
+    height: float,
+    value: float,
+    ratio: float,
+    chips: _Chips | None,
 ) -> Design | None:
+    """The design with values of that size; None where it does not fit."""
     sizes = sizes_for(width, height, value, beside=slots.tabs == "beside")
     if slots.tabs == "beside" and sizes.tab < 0.965 * floor(width, height):
         return None
@@ -147,7 +162,9 @@ def _at_size(
         _widest(demand, room, need),
         (_LARGEST if max(demand.edges) <= FEW_EDGES else _LARGEST_DENSE) * value,
     )
-    if radius < (2.36 if sizes.narrow else 2.45 if chips else 2.0) * value:
+    if radius < ratio * value:
+        return None
+    if slots.tabs == "beside" and radius + room.beside < 4.6 * sizes.tab:
         return None
     chosen: tuple[Format | None, ...] = (None,) * len(formats)
     if chips:
@@ -265,5 +282,5 @@ def _compact(demand: Demand, width: float, height: float) -> Design:
 
 
 def total_height(design: Design, batch: int) -> float:
-    """The height of the total's box; of a batch it also holds the sample's own loss."""
-    return ((2.9 if design.compact else 3.6) + (1.9 if batch > 1 else 0.0)) * design.sizes.value
+    """What compact outputs leave below them for the total's box."""
+    return (5.5 if batch > 1 else 2.7) * design.sizes.value

@@ -47,7 +47,7 @@ class Picture:
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """Made when asked for: a figure that is sent in advance needs none."""
-        return tuple(targets_of(self.loss.view, self.wiring, self.loss))
+        return tuple(targets_of(self.loss.view, self.wiring, self.loss, self.boxes))
 
 
 def stage_figure(

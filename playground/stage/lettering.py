@@ -57,6 +57,21 @@ def fitted(value: float, digits: int, room: float, size: float, weight: int = SE
 
 
 @lru_cache(maxsize=1 << 13)
+def fitted_with(
+    letter: str, value: float, digits: int, room: float, size: float, weight: int, more: str = ""
+) -> tuple[str, str]:
+    """A letter, and the number behind it with `more` at its end, in as many digits as fit. Where
+    not even two do, `more` goes first, and then the letter."""
+    for lead, end, least in ((letter, more, 2), (letter, "", 1), ("", "", 1)):
+        left = room - width(lead, size) - width(end, size, weight)
+        for fewer in range(digits, least - 1, -1):
+            shown = number(value, fewer)
+            if width(shown, size, weight) <= left:
+                return lead, shown + end
+    return "", number(value, 1)
+
+
+@lru_cache(maxsize=1 << 13)
 def old_and_new(old: float, new: float, digits: int) -> tuple[str, str]:
     """Both numbers, with as many digits as tell them apart."""
     enough = number_text.telling_apart((old, new), digits, number_text.SAME)

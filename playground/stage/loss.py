@@ -5,13 +5,13 @@ A loss that is no sum over outputs, such as a root of a mean, shows targets and 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from playground.stage.active import Active
-from playground.stage.design import total_height
 from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, SEMIBOLD, fitted, width
 from playground.stage.marks import (
@@ -31,11 +31,23 @@ from playground.stage.outside import Address
 from playground.stage.view import StageView
 
 
+class Total(NamedTuple):
+    """A form of the total's box: its height by the size of a value, and whether it also holds the
+    loss of the sample shown."""
+
+    height: float
+    samples: bool
+
+
+TOTALS = (Total(5.5, True), Total(3.6, False), Total(2.7, False), Total(1.75, False))
+
+
 class Boxes(NamedTuple):
     """Of the outputs that are shown the box of each, by its number, and the total's."""
 
     outputs: dict[int, Box]
     total: Box
+    kind: Total
 
 
 @dataclass(frozen=True)
@@ -50,57 +62,70 @@ class LossColumn:
         return self.layout.design.sizes.value
 
     @property
+    def _pitch(self) -> float:
+        """From one output to the next."""
+        ys = self.layout.columns[self.view.last].ys
+        return min((b - a for a, b in pairwise(ys)), default=1e9)
+
+    @property
     def lines(self) -> int:
         """How many an output's box has: where outputs are close its target alone."""
         sums = self.view.trace.network.loss_function.separable
-        ys = self.layout.columns[self.view.last].ys
-        pitch = min((b - a for a, b in itertools.pairwise(ys)), default=1e9)
-        tall = 3.24 * self.value + self._total_height() + 0.8 * self.value
-        return 2 if sums and not self.layout.design.compact and pitch >= tall else 1
+        close = self.layout.design.compact or self._pitch < 5.6 * self.value
+        return 2 if sums and not close else 1
 
+    @cached_property
     def boxes(self) -> Boxes:
         """Where everything stands: the total between two outputs or below, where there is room."""
         unit = self.layout.design.sizes.unit
         band, margin = self.layout.loss, (2 if self.layout.design.sizes.narrow else 7) * unit
         x0, x1 = band.x0 + margin, band.x1 - margin
-        half = (0.34 + 0.64 * self.lines) * self.value
+        half = min((0.34 + 0.64 * self.lines) * self.value, 0.46 * self._pitch)
         places = self.layout.places
         last = self.view.last
         ys = {j: places[last, j][1] for c, j in places if c == last}
         outputs = {j: Box(f"output/{j}", x0, y - half, x1, y + half) for j, y in sorted(ys.items())}
-        return Boxes(outputs, self._total(list(outputs.values()), x0, x1))
+        for kind in TOTALS:
+            place = self._place(list(outputs.values()), kind.height * self.value)
+            if kind.samples <= self._samples and place is not None:
+                return Boxes(outputs, Box("total", x0, place[0], x1, place[1]), kind)
+        y1 = self.layout.loss.y1
+        return Boxes(
+            outputs, Box("total", x0, y1 - TOTALS[-1].height * self.value, x1, y1), TOTALS[-1]
+        )
 
-    def _total(self, outputs: list[Box], x0: float, x1: float) -> Box:
-        high = self._total_height()
-        count, apart = len(outputs), 0.36 * self.value
-        between = [(upper.y1, lower.y0) for upper, lower in itertools.pairwise(outputs)]
-        middle = (count - 1) / 2
-        gaps = sorted(enumerate(between), key=lambda gap: (abs(gap[0] + 0.5 - middle), -gap[0]))
-        ends = [(outputs[-1].y1, self.layout.loss.y1), (self.layout.loss.y0, outputs[0].y0)]
-        for top, bottom in [*(gap for _, gap in gaps), *ends]:
+    @property
+    def _samples(self) -> bool:
+        """Whether a sample has a loss of its own beside the total."""
+        return self.view.trace.plan.shape.batch > 1 and self.view.output_losses is not None
+
+    def _place(self, outputs: list[Box], high: float) -> tuple[float, float] | None:
+        """The top and bottom of a total so high: between the middle outputs, further out, or
+        beyond them."""
+        apart = 0.3 * self.value
+        between = [(upper.y1, lower.y0) for upper, lower in pairwise(outputs)]
+        middle = (len(outputs) - 1) / 2
+        ranked = sorted(enumerate(between), key=lambda gap: (abs(gap[0] + 0.5 - middle), -gap[0]))
+        for _, (top, bottom) in ranked:
             if bottom - top >= high + 2 * apart:
-                inside = (top, bottom) in between
-                y = (top + bottom) / 2 if inside else self._beyond(top, bottom, outputs, high)
-                return Box("total", x0, y - high / 2, x1, y + high / 2)
-        y1 = self.layout.loss.y1 - 2
-        return Box("total", x0, y1 - high, x1, y1)
-
-    def _beyond(self, top: float, bottom: float, outputs: list[Box], high: float) -> float:
-        """Below or above all outputs, not further off than it need be."""
-        away = 2.2 * self.value + high / 2
-        if top == outputs[-1].y1:
-            return min(top + away, bottom - high / 2 - 2)
-        return max(bottom - away, top + high / 2 + 2)
-
-    def _total_height(self) -> float:
-        return total_height(self.layout.design, self.view.trace.plan.shape.batch)
+                y = (top + bottom) / 2
+                return y - high / 2, y + high / 2
+        top, bottom, away = outputs[-1].y1, self.layout.loss.y1 - 2, 2.2 * self.value
+        if bottom - top >= high + apart:
+            y0 = min(top + away, bottom - high)
+            return y0, y0 + high
+        top, bottom = self.layout.loss.y0 + 2, outputs[0].y0
+        if bottom - top >= high + apart:
+            y1 = max(bottom - away, top + high)
+            return y1 - high, y1
+        return None
 
     # what stands in it
 
     def marks(self) -> Marks:
-        boxes = self.boxes()
+        boxes = self.boxes
         parts = [self._output(j, box) for j, box in boxes.outputs.items()]
-        return together([*self._joins(boxes), *parts, self._sum(boxes.total)])
+        return together([*self._joins(boxes), *parts, self._sum(boxes)])
 
     def _joins(self, boxes: Boxes) -> Iterator[Marks]:
         """From each output to its box, and along the column to the total."""
@@ -116,7 +141,7 @@ class LossColumn:
         look = lit if self.active.phase == "loss" and self.active.at_loss else dotted
         column = sorted([*boxes.outputs.values(), boxes.total], key=lambda box: box.y0)
         x = boxes.total.centre[0]
-        for upper, lower in itertools.pairwise(column):
+        for upper, lower in pairwise(column):
             if lower.y0 - upper.y1 > 2:
                 yield Marks((Outline(Level.EDGE, look, line([(x, upper.y1), (x, lower.y0)])),))
                 yield self._plus(x, (upper.y1 + lower.y0) / 2, lower.y0 - upper.y1)
@@ -124,7 +149,8 @@ class LossColumn:
     def _plus(self, x: float, y: float, room: float) -> Marks:
         sizes = self.layout.design.sizes
         r = min(0.58 * self.value, room / 2 - 3)
-        if self.lines < 2 or r < 6 * sizes.unit or sizes.narrow:
+        few = self.lines < 2 or self.view.sizes[-1] < 2  # one output adds nothing up
+        if few or r < 6 * sizes.unit or sizes.narrow:
             return Marks()
         sign = Label(f"plus/{y:.0f}", x, y, 1.38 * r, (Run("+", "@muted", SEMIBOLD),))
         look = Look("@surface", "@faint", 1.2)
@@ -137,14 +163,12 @@ class LossColumn:
         look = Look("@surface", colour, (2.4 if is_read else 1.2) * sizes.unit)
         word = view.symbols.word("target")
         name = view.symbols.label("y")
-        rows = [(f"target/{j}", word, name, view.targets[j], "@ink")]
+        y, off = box.centre[1], 0.64 * self.value if self.lines == 2 else 0.0
+        target = view.targets[j]
+        labels = [*self._row(f"target/{j}", box, y - off, word, name, target, "@ink")]
         if self.lines == 2:
-            loss = self._known_losses().get(j)
-            rows.append((f"output-loss/{j}", view.symbols.word("loss"), "", loss, "@loss"))
-        labels = []
-        for k, (label_id, *row) in enumerate(rows):
-            y = box.centre[1] + (k - (len(rows) - 1) / 2) * 1.28 * self.value
-            labels += self._row(label_id, box, y, *row)
+            loss, word = self._known_losses().get(j), view.symbols.word("loss")
+            labels += self._row(f"output-loss/{j}", box, y + off, word, "", loss, "@loss")
         return Marks(
             (Outline(Level.DISC, look, rounded(box, 6 * sizes.unit)),), tuple(labels), (box,)
         )
@@ -193,44 +217,45 @@ class LossColumn:
             return dict(enumerate(losses[: step.part + 1]))
         return dict(enumerate(losses)) if view.knows(at) else {}
 
-    def _sum(self, box: Box) -> Marks:
-        view, unit = self.view, self.layout.design.sizes.unit
-        batch = view.trace.plan.shape.batch
+    def _sum(self, boxes: Boxes) -> Marks:
+        view, unit, box = self.view, self.layout.design.sizes.unit, boxes.total
         word = view.symbols.label("loss")
-        rows = [("loss", f"total {word}" if batch == 1 else f"{word}, all samples", self._whole())]
-        if batch > 1 and view.output_losses is not None:
-            rows.insert(0, ("sample-loss", f"{word}, sample {view.sample + 1}", self._own_sample()))
+        whole = f"total {word}" if view.trace.plan.shape.batch == 1 else f"{word}, all samples"
         made = self.active.phase == "loss" and self.active.at_loss
-        known = rows[-1][2] is not None
-        look = Look(
-            "@loss-soft" if known else "@surface",
-            "@loss" if known or made else "@faint",
-            (4 if made else 1.6) * unit,
-        )
+        known = self._whole() is not None
+        fill = "@loss-soft" if known else "@surface"
+        look = Look(fill, "@loss" if known or made else "@faint", (4 if made else 1.6) * unit)
+        outline = Outline(Level.TAB, look, rounded(box, 8 * unit))
+        y, x = box.centre[1], box.centre[0]
+        if boxes.kind.height < 2:
+            row = self._row("loss", box, y, word, "", self._whole(), "@loss")
+            return Marks((outline,), tuple(row), (box,))
         labels: list[Label] = []
-        y = box.centre[1] - (1.88 if len(rows) == 2 else 0.63) * self.value
-        for label_id, text, value in rows:
-            large = label_id == "loss"
-            labels += self._stacked(label_id, box, y, text, value, large=large)
-            y += 2.5 * self.value
-        return Marks((Outline(Level.TAB, look, rounded(box, 8 * unit)),), tuple(labels), (box,))
+        apart = min(1.22, 0.42 * boxes.kind.height) * self.value
+        if boxes.kind.samples:
+            own = f"{word}, sample {view.sample + 1}"
+            labels += self._stacked("sample-loss", x, y - 1.5 * apart, apart, own, self._own())
+            y += apart
+        labels += self._stacked("loss", x, y - 0.5 * apart, apart, whole, self._whole())
+        return Marks((outline,), tuple(labels), (box,))
 
     def _stacked(
-        self, label_id: str, box: Box, y: float, text: str, value: float | None, *, large: bool
+        self, label_id: str, x: float, y: float, apart: float, text: str, value: float | None
     ) -> Iterator[Label]:
         """A word and below it its number."""
-        room, x = box.x1 - box.x0 - 8, box.centre[0]
-        small, size = max(0.8 * self.value, 11.5), (1.1 if large else 0.94) * self.value
+        is_total = label_id == "loss"
+        room = self.boxes.total.x1 - self.boxes.total.x0 - 8
+        small, size = max(0.8 * self.value, 11.5), (1.1 if is_total else 0.94) * self.value
         words = [text, text.partition(",")[0], text.partition(" ")[0]]
         word = next((w for w in words if width(w, small, SEMIBOLD) <= room), "")
         colour = "@loss" if value is not None else "@muted"
         if word:
             yield Label(f"{label_id}/word", x, y, small, (Run(word, colour, SEMIBOLD),))
-        more = "…" if large and not self.view.step.complete and self._is_step else ""
+        more = "…" if is_total and not self.view.step.complete and self._is_step else ""
         left = room - width(more, size, BOLD)
         shown = "·" if value is None else fitted(value, self.view.digits, left, size, BOLD) + more
         run = Run(shown, "@loss" if value is not None else "@faint", BOLD)
-        yield Label(label_id, x, y + 1.25 * self.value, size, (run,))
+        yield Label(label_id, x, y + apart, size, (run,))
 
     @property
     def _is_step(self) -> bool:
@@ -241,5 +266,5 @@ class LossColumn:
             return float(self.view.step.value)
         return self.view.trace.gradients.loss if self.view.knows(Address("loss")) else None
 
-    def _own_sample(self) -> float | None:
+    def _own(self) -> float | None:
         return self.view.made(Address("loss", sample=self.view.sample))

@@ -15,7 +15,7 @@ from math import sqrt
 from playground.stage.active import Active, Slot
 from playground.stage.design import tab_overlap
 from playground.stage.layout import Layout, chord
-from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted, width
+from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with
 from playground.stage.marks import (
     Box,
     Label,
@@ -129,15 +129,14 @@ class Instrument:
         room = chord(self.radius, abs(offset) + 0.36 * size) - 4
         value = self.value(quantity)
         letter = "" if quantity == "x" else sign(self.view.symbols, quantity, self.neuron[0]) + " "
-        known = Run(letter, "@muted", REGULAR)
-        runs = (Run(f"{letter}{UNKNOWN}", "@faint"),)
+        runs: tuple[Run, ...] = (Run(f"{letter}{UNKNOWN}", "@faint"),)
         if value is not None:
             weight = BOLD if self.slot_is(quantity, self.active.filled) else SEMIBOLD
             more = "…" if self._runs(quantity) else ""
-            left = room - width(letter, size) - width(more, size, weight)
-            shown = fitted(value, self.view.digits, left, size, weight) + more
-            number = Run(shown, "@forward", weight)
-            runs = (known, number) if letter else (number,)
+            digits = self.view.digits
+            letter, shown = fitted_with(letter, value, digits, room, size, weight, more)
+            known = (Run(letter, "@muted", REGULAR),) if letter else ()
+            runs = (*known, Run(shown, "@forward", weight))
         return Marks(labels=(Label(f"{quantity}/{self.id}", x, y + offset, size, runs),))
 
     def _runs(self, quantity: str) -> bool:
@@ -160,10 +159,10 @@ class Instrument:
     def _on_divider(self, quantity: str, letter: str, value: float, colour: str) -> Marks:
         (x, y), sizes = self.middle, self.layout.design.sizes
         size = max(0.74 * sizes.value, 11.0)
-        room = 1.8 * self.radius - width(letter + " ", size) - 0.9 * size
+        room = 1.8 * self.radius - 0.9 * size
         more = "…" if self._runs(quantity) else ""
-        shown = fitted(value, self.view.digits, room - width(more, size), size) + more
-        runs = (Run(letter + " ", self.phase), Run(shown, colour, SEMIBOLD))
+        shown = fitted_with(letter + " ", value, self.view.digits, room, size, SEMIBOLD, more)
+        runs = _two_runs(shown, self.phase, colour)
         label = Label(f"{quantity}/{self.id}", x, y, size, runs)
         half = label.width / 2 + 0.45 * size
         box = Box(f"badge/{self.id}", x - half, y - 0.6 * size, x + half, y + 0.6 * size)
@@ -199,9 +198,9 @@ class Instrument:
             solid = quantity == "delta"
             colour = "@on-solid" if solid else "@backward"
             more = "…" if self._runs(quantity) else ""
-            room = box.x1 - box.x0 - 5 - width(letter, sizes.tab) - width(more, sizes.tab)
-            shown = fitted(value, self.view.digits, room, sizes.tab) + more
-            runs = (Run(letter, colour), Run(shown, colour, SEMIBOLD))
+            room, digits = box.x1 - box.x0 - 5, self.view.digits
+            shown = fitted_with(letter, value, digits, room, sizes.tab, SEMIBOLD, more)
+            runs = _two_runs(shown, colour, colour)
             look = Look("@backward") if solid else Look("@backward-soft", "@backward", 1.2)
         label = Label(f"{quantity}/{self.id}", x, y, sizes.tab, runs)
         outlines = [Outline(Level.TAB, look, rounded(box, 5 * sizes.unit))]
@@ -215,6 +214,12 @@ class Instrument:
         """What the step made, and what it read elsewhere."""
         is_read = self.slot_is(quantity, self.active.read) and not self.is_made
         return is_read or self.slot_is(quantity, self.active.filled)
+
+
+def _two_runs(shown: tuple[str, str], first: str, second: str) -> tuple[Run, ...]:
+    """A letter, if there is one, and its number."""
+    number = Run(shown[1], second, SEMIBOLD)
+    return (Run(shown[0], first), number) if shown[0] else (number,)
 
 
 def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str, Box]]:
@@ -260,8 +265,8 @@ def name_label(view: StageView, layout: Layout, neuron: Neuron, colour: str = "@
     label_id = f"name/{neuron[0]}/{neuron[1]}"
     if design.slots.name_above or neuron[0] == 0:
         return Label(label_id, x, y - r - 0.72 * size - 2 * design.sizes.unit, size, runs)
-    near = r + 4 * design.sizes.unit
-    beside = 0.66 * r
+    near, most = r + 4 * design.sizes.unit, r + design.room.beside + 14 * design.sizes.unit
+    beside = max(0.0, min(0.66 * r, most - Label(label_id, 0, 0, size, runs).width))
     return Label(
         label_id, x + beside, y - sqrt(near**2 - beside**2) - 0.42 * size, size, runs, "left"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backprop_core import Address, Step, Trace
+from backprop_core import Address, Number, Step, Trace
 from backprop_core.backward import loss_contributions
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
@@ -12,6 +12,7 @@ __all__ = [
     "OWN",
     "Address",
     "Notation",
+    "Number",
     "Step",
     "Symbols",
     "Trace",

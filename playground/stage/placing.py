@@ -80,7 +80,8 @@ def place_on_edges(
 def _box(sizes, layout: Layout, layer: int, edge: Edge, spot: Spot) -> Box:
     high = chip_height(sizes, lines_of(layout.gaps[layer])) + 2 * spot.apart
     half = spot.half + _CLEAR
-    return Box(str(edge), spot.x - half, spot.y - high / 2, spot.x + half, spot.y + high / 2)
+    tall = high / 2 + _CLEAR * sizes.unit
+    return Box(str(edge), spot.x - half, spot.y - tall, spot.x + half, spot.y + tall)
 
 
 def _slope(route: Route) -> float:

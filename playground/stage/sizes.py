@@ -17,7 +17,7 @@ NARROW = 560.0  # narrower than this is a phone
 _SCALES = (0.793, 1.0, 1.247, 1.7)  # of the place: at 1280 × 720, 1400 × 900, 1920 × 1080, beyond
 _VALUES = (14.0, 16.0, 22.0, 30.0)
 _CHIPS = (12.2, 14.0, 18.0, 24.0)
-_WIDEST, _HIGHEST = 48.6, 20.0  # a place has at least so many letters to its sides
+_COLUMN, _FEWER, _HIGHEST = 17.5, 3.9, 20.0  # what a column, and the height, take of such values
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ def floor(width: float, height: float) -> float:
     return float(np.interp(scale(width, height), _SCALES, _VALUES))
 
 
-def ceiling(width: float, height: float) -> float:
+def ceiling(width: float, height: float, columns: int = 3) -> float:
     """The largest size of a value: a small network should not shout."""
-    return max(floor(width, height), min(width / _WIDEST, height / _HIGHEST))
+    fits = min(width / (_COLUMN * columns - _FEWER), height / _HIGHEST)
+    return max(floor(width, height), fits)
 
 
 def sizes_for(width: float, height: float, value: float, *, beside: bool = False) -> Sizes:

@@ -6,7 +6,7 @@ A press reports the same as ever: {"point": [column, neuron]}, {"point": ["loss"
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from playground.stage.compact import fold_box
@@ -21,25 +21,31 @@ from playground.stage.wiring import Wiring
 
 
 class Target(NamedTuple):
-    """`box` is where the focus ring goes. `line` are the points of an edge; of all else none."""
+    """`box` is where the focus ring goes. `line` are the points of an edge; of all else none. An
+    edge that `has_chip` is also pressed by its chip, which its box is then."""
 
     press: dict[str, Any]
     box: Box
     line: tuple[Point, ...]
     spoken: str
+    has_chip: bool = False
 
     def plain(self) -> dict[str, Any]:
         """For the browser, as JSON."""
         return {
             "press": self.press,
             "box": [round(side, 1) for side in self.box[1:]],
-            "line": [[round(x, 1), round(y, 1)] for x, y in self.line],
+            "line": [[round(x), round(y)] for x, y in self.line],
             "spoken": self.spoken,
+            "chip": self.has_chip,
         }
 
 
-def targets_of(view: StageView, wiring: Wiring, loss: LossColumn) -> Iterator[Target]:
-    """Neurons column by column, what is folded away, the loss, then the edges."""
+def targets_of(
+    view: StageView, wiring: Wiring, loss: LossColumn, boxes: Iterable[Box]
+) -> Iterator[Target]:
+    """Neurons column by column, what is folded away, the loss, then the edges. `boxes` are those
+    of the picture."""
     layout = wiring.layout
     for column, here in enumerate(layout.columns):
         for row, y in zip(here.rows, here.ys, strict=True):
@@ -50,12 +56,14 @@ def targets_of(view: StageView, wiring: Wiring, loss: LossColumn) -> Iterator[Ta
                 yield Target({"fold": column}, box, (), spoken)
             else:
                 yield _neuron(view, layout, (column, row.first))
-    yield Target({"point": ["loss"]}, loss.boxes().total, (), spoken_loss(view))
+    yield Target({"point": ["loss"]}, loss.boxes.total, (), spoken_loss(view))
+    chips = {box.id: box for box in boxes if box.id.startswith("chip")}
     for edge, route in wiring.routes.items():
-        spot = wiring.spots.get(edge)
-        x, y = (spot.x, spot.y) if spot else route.at(0.5)
-        box = Box(f"edge/{'/'.join(map(str, edge))}", x - 12, y - 12, x + 12, y + 12)
-        yield Target({"edge": list(edge)}, box, route.points, spoken_edge(view, edge))
+        chip = chips.get("chip/" + "/".join(map(str, edge)))
+        x, y = route.at(0.5)
+        box = chip or Box("", x - 12, y - 12, x + 12, y + 12)
+        spoken = spoken_edge(view, edge)
+        yield Target({"edge": list(edge)}, box, route.points, spoken, chip is not None)
 
 
 def _neuron(view: StageView, layout: Layout, neuron: Neuron) -> Target:
@@ -64,9 +72,6 @@ def _neuron(view: StageView, layout: Layout, neuron: Neuron) -> Target:
     name = f"neuron/{neuron[0]}/{neuron[1]}"
     box = Box(name, x - here.half, y - here.high, x + here.half, bottom)
     return Target({"point": list(neuron)}, box, (), spoken_neuron(view, neuron))
-
-
-_WORDS = {"z": "z", "a": "a", "da": "da", "delta": "delta", "x": "input"}
 
 
 def spoken_neuron(view: StageView, neuron: Neuron) -> str:

@@ -52,7 +52,7 @@ def title_marks(view: StageView, active: Active, layout: Layout) -> Marks:
 def _at_level(
     view: StageView, active: Active, layout: Layout, level: int, loss: Label
 ) -> list[Label]:
-    """Titles of which none is longer than its name at that level, as far as they fit."""
+    """Titles, as far as they fit; those of hidden layers all of that level."""
     labels: list[Label] = []
     for column in range(len(view.sizes)):
         before = labels[-1].box.x1 if labels else -layout.design.sizes.title
@@ -89,11 +89,13 @@ def _title(
     sizes, x = layout.design.sizes, layout.columns[column].x
     colour = f"@{active.phase}" if active.column == column else "@ink"
     names = _names(view, column)
-    names = names[level:] if 0 < column < view.last else names
+    if 0 < column < view.last:
+        names = names[level : level + 1]
     fits = [name for name in names if width(name, sizes.title, BOLD) <= room]
     if not fits:
         return []
-    name = Run(fits[0][0].upper() + fits[0][1:], colour, BOLD)
+    long = len(fits[0].split()[0]) > 2  # "h2" and "j" are symbols
+    name = Run(fits[0][0].upper() + fits[0][1:] if long else fits[0], colour, BOLD)
     y, label_id = _first_line(layout), f"title/{column}"
     own = Label(label_id, x, y, sizes.title, (name,))
     if column == 0 or sizes.narrow:

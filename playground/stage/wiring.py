@@ -126,6 +126,8 @@ def _sparse(
     for chosen in (lines, fewer):
         widths = {e: max(line.width(size) for line in rows) for e, rows in chosen.items()}
         count = max(len(rows) for rows in chosen.values())
+        if max(widths.values()) > layout.gaps[layer].x1 - layout.gaps[layer].left:
+            continue
         spots = harness(layout, layer, widths, count)
         if spots:
             return chosen, spots
