@@ -14,6 +14,7 @@ from playground.stage.figure import Picture, stage_figure
 from playground.stage.view import StageView
 from playground.views.network.network import (
     Ahead,
+    Height,
     Size,
     network_view,
     pressed,
@@ -36,7 +37,7 @@ def network_graph(
     stepping: bool = True,
     calm: bool = False,
     place: str = "walk",
-    height: int | str = "stretch",
+    height: Height = "stretch",
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made

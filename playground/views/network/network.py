@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from playground.views.plot.plot import LIBRARY
 from playground.views.sources import source
 
 Size = tuple[int, int]
+Height = int | Literal["stretch", "content"]
 LEAST, MOST = 120, 6000  # px that a place may have
 
 
@@ -43,7 +44,7 @@ def network_view(
     palettes: tuple[Mapping[str, str], Mapping[str, str]],
     on_press: Callable[[], None],
     on_size: Callable[[], None],
-    height: int | str = "stretch",
+    height: Height = "stretch",
     pressable: bool = True,
     ahead: Sequence[Ahead] = (),
 ) -> None:
