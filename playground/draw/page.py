@@ -7,11 +7,12 @@ import streamlit as st
 from playground import session
 from playground.draw.board_data import drawing_of
 from playground.exercise.edits import GESTURES, by_gesture
+from playground.ui.exercise_tables import numbers
 from playground.ui.graph import HEIGHT
 from playground.ui.inspector import inspector
-from playground.ui.number_tables import numbers
 from playground.ui.structure_form import structure
 from playground.views.board.board import drawing_board, last_gesture
+from playground.where import selection_in
 
 
 def draw_view() -> None:
@@ -22,7 +23,7 @@ def draw_view() -> None:
         drawing_board(
             drawing_of(
                 session.document(),
-                session.state()["selected"],
+                session.selected(),
                 digits,
                 session.symbols().notation,
                 session.sample(),
@@ -41,6 +42,9 @@ def _on_gesture() -> None:
     if gesture is None:
         return
     if gesture.get("kind") == "select":
-        session.state()["selected"] = gesture.get("target")
+        target = gesture.get("target")
+        place = selection_in(target)
+        if target is None or place is not None:
+            session.select(place)
     elif gesture.get("kind") in GESTURES:
         session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))

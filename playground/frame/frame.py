@@ -8,6 +8,7 @@ import streamlit as st
 
 from playground import session
 from playground.frame import fault
+from playground.lessons import open_lesson
 from playground.lessons.page import reminder
 from playground.views.palette import COLOURS
 
@@ -46,11 +47,12 @@ def frame() -> None:
     )
     st.logo(str(_HERE / "logo.svg"), size="large")
     page = st.navigation(_pages(), position="top")
+    session.page_is_drawn()
     st.html(f"<style>{_STYLE}</style>")
     fault.notice()
     _follow_link()
     if page.url_path != "lessons":
-        session.follow_lead()
+        open_lesson.follow_lead()
         reminder()
     page.run()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import session
 from playground.lessons import open_lesson
 from playground.lessons.loader import LINKS, Lesson, lessons
 from playground.notation.symbols import NOTATIONS
@@ -36,7 +35,7 @@ def _primer_card() -> None:
 
 
 def _card(lesson: Lesson) -> None:
-    read = session.state()["lessons_read"].get(lesson.name)
+    read = open_lesson.READ.get().get(lesson.name)
     count = len(lesson.paragraphs)
     notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
     st.subheader(lesson.title, anchor=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.exercise.document import is_complete
+from playground.exercise.document import Document, is_complete
 from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
@@ -15,23 +15,24 @@ from playground.lessons.paragraph import prose
 from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui import controls
+from playground.ui.exercise_tables import numbers
 from playground.ui.fields import changed, given
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
-from playground.ui.number_tables import numbers
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
-from playground.where import Edge, Neuron
+from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
     open_lesson.EXAMPLE: "The lesson's example",
     open_lesson.OWN: "My drawing",
     open_lesson.COPY: "Its changed copy",
 }
+_DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
 
 def page() -> None:
@@ -48,12 +49,12 @@ def _lesson(lesson: Lesson) -> None:
         _head(lesson)
     message()
     if not is_complete(session.document()):
-        session.state()["lead"] = None
+        open_lesson.LEAD.set(None)
         unfinished()
         undo_row()
         st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
         return
-    session.state()["lesson_drawn"] = session.document()
+    _DRAWN.set(session.document())
     with st.container(key="lesson_page"):
         st.fragment(_beside_the_graph, run_every=controls.play_interval())()
         view = session.view()
@@ -103,12 +104,12 @@ def _use() -> None:
 
 def _beside_the_graph() -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
-    controls.play_on()
+    session.play_on()
     view, lesson = session.view(), open_lesson.current()
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False) or _other_numbers():
+    if session.wants_redraw() or _other_numbers():
         st.rerun()
     open_lesson.lead(view)
     shown = open_lesson.paragraph()
@@ -132,7 +133,7 @@ def _beside_the_graph() -> None:
 def _other_numbers() -> bool:
     """Whether another exercise, or another pass of it, is shown now than when the whole page was
     drawn: what stands outside the fragment must follow."""
-    return session.state()["lesson_drawn"] is not session.document()
+    return _DRAWN.get() != session.document()
 
 
 def _way(lesson: Lesson, view: View) -> None:
@@ -171,7 +172,7 @@ def _turn(by: int) -> None:
 
 
 def _contents(lesson: Lesson, live: Live) -> None:
-    done = session.state()["lessons_read"][lesson.name]["done"]
+    done = open_lesson.READ.get()[lesson.name]["done"]
     for number, one in enumerate(lesson.paragraphs):
         st.button(
             f"{number + 1}. {rendered(one.heading, live)}"
@@ -188,23 +189,19 @@ def _chosen(number: int) -> None:
     st.session_state["contents"] = False  # the list has served its turn
 
 
-def _lit(shown: Paragraph, view: View) -> tuple[tuple[Edge, ...], tuple[Neuron, ...]]:
+def _lit(shown: Paragraph, view: View) -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
     """The connections and neurons that the paragraph points at besides the step's own."""
-    edges: list[Edge] = []
+    edges: list[Weight] = []
     neurons: list[Neuron] = []
     for place in shown.light:
         if lack_of_place(place, view.trace, view.symbols) is not None:
             continue
         at = address_of(place, view.trace, view.sample)
-        if at.neuron is None:
-            continue
-        if at.source is not None and at.quantity in ("W", "dW") and at.layer is not None:
-            edges.append((at.layer, at.neuron, at.source))
-        elif at.quantity == "x":
-            neurons.append((0, at.neuron))
-        else:
-            column = len(view.network.sizes) - 1 if at.layer is None else at.layer + 1
-            neurons.append((column, at.neuron))
+        weight, neuron = weight_at(at), neuron_at(at, view.network.sizes)
+        if weight is not None:
+            edges.append(weight)
+        elif neuron is not None:
+            neurons.append(neuron)
     return tuple(edges), tuple(neurons)
 
 

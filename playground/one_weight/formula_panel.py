@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -14,12 +14,25 @@ from playground.ui.scrolling import scrollable_formula
 from playground.ui.told import told
 
 
+class Chosen(TypedDict):
+    """Which output, how many layers are written out, and whether with numbers."""
+
+    output: int
+    depth: int | None
+    numbers: bool
+
+
+_CHOSEN: session.Remembered[Chosen] = session.Remembered(
+    "formula", lambda: {"output": 0, "depth": None, "numbers": False}
+)
+
+
 def formula(view: View) -> None:
     """The network as one nested formula."""
     notation, last = view.symbols.notation, len(view.network.layers) - 1
     st.header("The whole network as one formula")
     st.markdown(told("one_weight/text", "formula", notation))
-    held = session.state().setdefault("formula", {"output": 0, "depth": None, "numbers": False})
+    held = _CHOSEN.get()
     outputs = range(view.network.sizes[-1])
     output = min(held["output"], len(outputs) - 1)
     possible = depths(view.trace, output)
@@ -54,7 +67,8 @@ def formula(view: View) -> None:
 
 def _keep(what: str) -> None:
     """What was chosen stays so when the page is left."""
-    session.state()["formula"][what] = st.session_state[f"formula_{what}"]
+    chosen: Any = {**_CHOSEN.get(), what: st.session_state[f"formula_{what}"]}
+    _CHOSEN.set(chosen)
 
 
 def _write_formula(view: View, output: int, depth: int, numbers: bool) -> None:

@@ -29,7 +29,7 @@ BUTTONS = (
     *("add_layer", "clear_board", "go_walk", "initialize", "deselect"),
     *("cut_selected", "remove_selected", "move_up", "move_down"),
     *("open_branch", "leave_branch", "add_sample", "open_batch", "why_transpose", "open_softmax"),
-    *("goto", "use_own_activation", "use_own_loss", "empty_gradient"),
+    *("goto", "use_typed_activation", "use_typed_loss", "empty_gradient"),
     *(f"{name}_{column}" for name in PER_COLUMN for column in range(MAX_LAYERS + 1)),
 )
 GRIDS = ("matrix_grids", "transpose_grids", "batch_grids", "tensor_grids")
@@ -39,14 +39,15 @@ VIEWS = {
     "loss_chart": "press",
     **dict.fromkeys(GRIDS, "cell"),
 }
+_SHOWN: session.Remembered[dict[str, list[Any]]] = session.Remembered("shown", dict)
 
 
 def given(name: str, value: Any) -> str:
     """Give a widget its value from the session before it is drawn; its key, for the widget."""
-    shown = session.state()["shown"].setdefault(name, [])
-    if not shown or shown[-1] != value:
-        shown.append(value)
-        del shown[: -1 - EARLIER]
+    shown = _SHOWN.get()
+    before = shown.get(name, [])
+    if not before or before[-1] != value:
+        _SHOWN.set({**shown, name: [*before[-EARLIER:], value]})
     st.session_state[name] = value
     return name
 
@@ -58,7 +59,7 @@ def changed(name: str, act: Callable[..., None], *args: Any) -> Callable[[], Non
 
 def stale(name: str) -> bool:
     """Whether the field came back to what it showed before, and something else was pressed."""
-    return pressed_too() and st.session_state.get(name) in session.state()["shown"][name][:-1]
+    return pressed_too() and st.session_state.get(name) in _SHOWN.get().get(name, [])[:-1]
 
 
 def pressed_too() -> bool:

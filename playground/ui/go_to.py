@@ -8,6 +8,7 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import session
+from playground.exercise.runs import last_of
 from playground.exercise.view import View
 from playground.ui.fields import EMPTIED, changed, given
 
@@ -26,9 +27,9 @@ def _go_to_pass() -> None:
     """Another of the passes so far, by its number."""
     run = session.run()
     if len(run["losses"]) > 1:
-        last = len(run["losses"])
+        first, last = run["first"] + 1, last_of(run) + 1
         key = given("pass_number", run["at"] + 1)
-        st.number_input("Pass", 1, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
+        st.number_input("Pass", first, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
 
 
 def _pass_chosen() -> None:

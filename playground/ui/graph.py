@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import streamlit as st
-
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
@@ -21,17 +19,19 @@ from playground.views.network.network import (
     size_kept,
     size_told,
 )
-from playground.where import Edge, Neuron
+from playground.where import Loss, Neuron, Weight, is_count, place_pressed
 
 USUAL: Size = (924, 744)
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
 KEY = "network_graph"
 HEIGHT = 470  # px, beside other things than the walk
+_SIZES: session.Remembered[dict[str, Size]] = session.Remembered("stage_sizes", dict)
+_OPENED: session.Remembered[list[int]] = session.Remembered("stage_opened", list, of_exercise=True)
 
 
 def network_graph(
     view: View,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     *,
     stepping: bool = True,
@@ -60,44 +60,37 @@ def network_graph(
 
 
 def _size(place: str) -> Size:
-    sizes = st.session_state.setdefault("stage_sizes", {})
+    sizes = _SIZES.get()
     if place not in sizes:
-        sizes[place] = size_kept(place) or USUAL
-    size: Size = sizes[place]
-    return size
+        sizes = {**sizes, place: size_kept(place) or USUAL}
+        _SIZES.set(sizes)
+    return sizes[place]
 
 
 def _size_told() -> None:
-    told = st.session_state[KEY].get("size") or {}
-    size = size_told(KEY)
-    if size is not None and isinstance(told.get("place"), str):
-        st.session_state.setdefault("stage_sizes", {})[told["place"]] = size
+    told = size_told(KEY)
+    if told is not None and told[0] in _SIZES.get():
+        _SIZES.set({**_SIZES.get(), told[0]: told[1]})
 
 
 def _stage_view(
     view: View,
     at: int,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     calm: bool = False,
 ) -> StageView:
-    chosen = session.state()["selected"]
-    selection: Neuron | Edge | None = None
-    if chosen is not None and chosen["kind"] == "neuron":
-        selection = (chosen["column"], chosen["neuron"])
-    elif chosen is not None:
-        selection = (chosen["layer"], chosen["to"], chosen["from"])
     return StageView(
         view.trace,
         at,
         view.symbols,
         view.digits,
         view.sample,
-        selection,
+        session.selected(),
         frozenset(neurons),
         frozenset(edges),
         calm,
-        frozenset(st.session_state.get("stage_opened", ())),
+        frozenset(_OPENED.get()),
     )
 
 
@@ -131,45 +124,39 @@ def _graph_pressed() -> None:
     if press is None or view is None:
         return
     session.stop()
-    if "fold" in press:
-        opened = set(st.session_state.get("stage_opened", ()))
-        st.session_state["stage_opened"] = opened ^ {press["fold"]}
-    elif "edge" in press:
-        layer, to, source = press["edge"]
-        session.state()["selected"] = {"kind": "edge", "layer": layer, "to": to, "from": source}
-        _find_number(view, _quantities_of_edge(view), layer, to, source)
-    elif press["point"] == ["loss"]:
-        _find_number(view, ["loss"], None, None)
-    else:
-        column, neuron = press["point"]
-        session.state()["selected"] = {"kind": "neuron", "column": column, "neuron": neuron}
-        if column > 0:
-            _find_number(view, _quantities_of_neuron(view, column, neuron), column - 1, neuron)
+    place = place_pressed(press)
+    if is_count(press.get("fold")):
+        _OPENED.set(sorted({*_OPENED.get()} ^ {press["fold"]}))
+    elif isinstance(place, Loss):
+        _find_number(view, [Address("loss")])
+    elif place is not None and session.select(place):
+        _find_number(view, _numbers_of(view, place))
 
 
-def _quantities_of_edge(view: View) -> list[str]:
-    """A weight is given, not made: in the forward pass a press only selects it."""
-    return {"backward": ["dW"], "gradient": ["dW"], "update": ["W"]}.get(view.step.phase, [])
+def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
+    """Those that a press may be after, the likeliest first. A weight is given, not made, and so is
+    an input: in the forward pass a press on a weight only selects it."""
+    if isinstance(place, Weight):
+        made = {"backward": "dW", "gradient": "dW", "update": "W"}.get(view.step.phase)
+        return [] if made is None else [Address(made, *place)]
+    if place.column == 0:
+        return []
+    layer, neuron = place.column - 1, place.neuron
+    quantities = _quantities_of_neuron(view, layer, neuron)
+    return [Address(quantity, layer, neuron, sample=view.sample) for quantity in quantities]
 
 
-def _quantities_of_neuron(view: View, column: int, neuron: int) -> list[str]:
+def _quantities_of_neuron(view: View, layer: int, neuron: int) -> list[str]:
     """z, or a if z is shown already; in the backward pass da and delta."""
     pair = ["z", "a"] if view.step.phase in ("forward", "loss") else ["delta", "da"]
     here = view.step.address
-    on_it = here.layer == column - 1 and here.neuron == neuron and here.quantity == pair[0]
+    on_it = here.layer == layer and here.neuron == neuron and here.quantity == pair[0]
     return pair[::-1] if on_it else pair
 
 
-def _find_number(
-    view: View,
-    quantities: list[str],
-    layer: int | None,
-    neuron: int | None,
-    source: int | None = None,
-) -> None:
-    for quantity in quantities:
-        sample = None if quantity in ("loss", "dW", "W") else view.sample
-        made = view.trace.plan.step_making(Address(quantity, layer, neuron, source, sample))
-        if made is not None:
-            session.go_to_step(made)
-            return
+def _find_number(view: View, wanted: list[Address]) -> None:
+    """The step that makes the first of them that is made at all."""
+    made = (view.trace.plan.step_making(at) for at in wanted)
+    found = next((step for step in made if step is not None), None)
+    if found is not None:
+        session.go_to_step(found)

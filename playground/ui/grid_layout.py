@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import streamlit as st
 
 from playground import session
@@ -15,6 +17,17 @@ from playground.views.grid.grid import cell_pressed
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
 WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender"}
+
+
+class Layout(TypedDict):
+    """How the reader wants arrays laid out, as long as this notation is chosen."""
+
+    notation: str
+    samples: str
+    weights: str
+
+
+_LAYOUT: session.Remembered[Layout | None] = session.Remembered("layout", lambda: None)
 
 
 def undo_row() -> None:
@@ -31,7 +44,7 @@ def form_of(view: View) -> Form:
 
 def _layout(view: View) -> tuple[str, str]:
     notation = view.symbols.notation
-    chosen = session.state().get("layout")
+    chosen = _LAYOUT.get()
     if chosen is not None and chosen["notation"] == notation.key:
         return chosen["samples"], chosen["weights"]
     return notation.samples, notation.weights
@@ -60,11 +73,8 @@ def layout_row(view: View) -> None:
 def _laid_out() -> None:
     view = session.view()
     if view is not None:
-        session.state()["layout"] = {
-            "notation": view.symbols.notation.key,
-            "samples": st.session_state["layout_samples"],
-            "weights": st.session_state["layout_weights"],
-        }
+        samples, weights = st.session_state["layout_samples"], st.session_state["layout_weights"]
+        _LAYOUT.set({"notation": view.symbols.notation.key, "samples": samples, "weights": weights})
 
 
 def follow_cell(key: str) -> None:
@@ -73,11 +83,9 @@ def follow_cell(key: str) -> None:
     if found is None or view is None:
         return
     at, given = found
-    held = session.state()
-    held["playing"] = False
+    session.stop()
     lead = lead_of(view.trace, at, given)
-    if at.sample is not None:
-        held["sample"] = at.sample
+    session.show_sample(at.sample)
     if lead.step is not None:
         session.go_to_step(lead.step)
-    held["selected"] = lead.selected
+    session.select(lead.selected)

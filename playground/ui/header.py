@@ -16,7 +16,6 @@ from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
 from playground.ui.undo import undo_buttons
 from playground.views.present.present import present_button, presenting_asked
-from playground.views.present.present import presenting_asked
 
 MODES = {"draw": ":material/edit: Edit", "walk": ":material/footprint: Walk"}
 
@@ -45,7 +44,7 @@ def header() -> None:
 def _present() -> None:
     asked = presenting_asked("present")
     if asked is not None:
-        session.state()["presenting"] = asked
+        session.set_presenting(asked)
 
 
 def about() -> None:
@@ -79,9 +78,7 @@ def _mode_choice() -> None:
 
 
 def _change_mode() -> None:
-    held = session.state()
-    held["mode"] = st.session_state["mode"]
-    held["playing"] = False
+    session.set_mode(st.session_state["mode"])
 
 
 def preset_choice() -> None:

@@ -42,8 +42,7 @@ def speed_choice() -> None:
         key=given("speed", session.state()["speed"]),
         required=True,
         format_func=SPEEDS.__getitem__,
-        on_change=_keep,
-        args=("speed",),
+        on_change=_speed_chosen,
         label_visibility="collapsed",
         width=104,
     )
@@ -63,8 +62,8 @@ def view_settings() -> None:
 
 
 def _digits_chosen() -> None:
-    session.state()["digits"] = st.session_state["digits"] or None
+    session.set_digits(st.session_state["digits"])
 
 
-def _keep(name: str) -> None:
-    session.state()[name] = st.session_state[name]
+def _speed_chosen() -> None:
+    session.set_speed(st.session_state["speed"])

@@ -12,7 +12,7 @@ SIGNS = {"forward": "→", "loss": "◎", "backward": "←", "gradient": "Σ", "
 
 
 def step_title(view: View) -> str:
-    """The phase and the layer, where in the pass it stands, the symbol and the name; as Markdown."""
+    """Phase and layer, where in the pass it stands, the symbol and the name; as Markdown."""
     symbols, step = view.symbols, view.step
     address = step.address
     phase = symbols.word("loss") if step.phase == "loss" else step.phase

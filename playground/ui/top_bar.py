@@ -48,9 +48,7 @@ def top_bar() -> None:
 
 
 def _change_mode() -> None:
-    held = session.state()
-    held["mode"] = st.session_state["mode"]
-    held["playing"] = False
+    session.set_mode(st.session_state["mode"])
 
 
 def _preset_choice() -> None:
@@ -70,5 +68,5 @@ def _preset_choice() -> None:
 
 def _open_preset() -> None:
     name = st.session_state["preset"]
-    if name is not None:
+    if name in presets():
         session.open_document(presets()[name], "preset")

@@ -1,4 +1,4 @@
-"""Training beside the walk: the learning rate, the loss over the passes, predictions, the way on."""
+"""Training beside the walk: learning rate, loss over the passes, predictions, the way on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from playground import session
+from playground.exercise.runs import place_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.fields import EMPTIED, changed, given
@@ -156,7 +157,7 @@ def passes(view: View) -> None:
     run, name = session.run(), view.symbols.word("loss")
     count = len(run["losses"])
     plotly_view(
-        loss_figure(run["losses"], run["at"], view.loss_after, name),
+        loss_figure(run["losses"], place_of(run), view.loss_after, name, run["first"]),
         key="loss_chart",
         alt=f"{name.capitalize()} over {count} pass{'es' if count > 1 else ''}",
         height=84,
@@ -166,5 +167,6 @@ def passes(view: View) -> None:
 
 def _pass_pressed() -> None:
     press = pressed("loss_chart")
-    if press and press.get("point", [None])[0] == "pass":
-        session.go_to_pass(press["point"][1])
+    point = press.get("point") if press else None
+    if isinstance(point, list) and len(point) == 2 and point[0] == "pass":
+        session.go_to_pass(point[1])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import streamlit as st
-
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
@@ -14,7 +12,9 @@ from playground.notation import number_text
 from playground.views.arrays.arrays import Matrix, arrays, tab_asked
 from playground.walk.numbers import LayerArray, as_numpy, layer_arrays
 
-KEY, CHOSEN = "layer_arrays", "layer_arrays_chosen"
+KEY = "layer_arrays"
+# The layer whose tab was pressed, and at which step.
+_CHOSEN: session.Remembered[tuple[int, int]] = session.Remembered("layer_arrays", lambda: (-1, 0))
 KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward", "delta": "backward"}
 
 
@@ -38,7 +38,7 @@ def arrays_panel(view: View) -> None:
 def _layer(view: View, layers: int) -> int:
     """The chosen layer while the step is the one at which it was chosen; else the step's own."""
     own = view.step.layer
-    step, chosen = st.session_state.get(CHOSEN, (None, 0))
+    step, chosen = _CHOSEN.get()
     if step == view.position and chosen < layers:
         return int(chosen)
     return layers - 1 if own is None else own
@@ -47,7 +47,7 @@ def _layer(view: View, layers: int) -> int:
 def _chosen() -> None:
     tab = tab_asked(KEY)
     if tab is not None and tab >= 0:
-        st.session_state[CHOSEN] = (session.state()["step"], tab)
+        _CHOSEN.set((session.state()["step"], tab))
 
 
 def _matrix(view: View, array: LayerArray) -> Matrix:

@@ -15,7 +15,7 @@ FIRST_ROW, SECOND_ROW = ("W", "dW", "new W"), ("z", "a", "delta", "b", "new b")
 
 @dataclass(frozen=True)
 class LayerArray:
-    """One array of a layer as it is laid out in the notation. `values` is NaN where nothing is known
+    """One array of a layer, laid out as in the notation. `values` is NaN where nothing is known
     yet, `lit` the places (row, column) that the step makes, `used` those that it reads."""
 
     quantity: str

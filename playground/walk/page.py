@@ -37,12 +37,12 @@ def walk_view() -> None:
 
 def steps() -> None:
     """The stage, the step card, the layer's arrays and the transport."""
-    controls.play_on()
+    session.play_on()
     view = session.view()
     if view is None:
         return
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False):
+    if session.wants_redraw():
         st.rerun()
     with st.container(key="stage"):
         network_graph(view)

@@ -7,14 +7,14 @@ the cell that was pressed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from backprop_core import Address
-from playground.steps.array_grids import address_in
+from playground.where import cell_pressed_in
 
 _HERE = Path(__file__).parent
 _mount = st.components.v2.component(
@@ -40,12 +40,10 @@ def grid_view(
 
 
 def cell_pressed(key: str) -> tuple[Address, bool] | None:
-    """Where the pressed cell's number lives, and whether it is given; only inside `on_cell`."""
+    """Where the pressed cell's number lives, and whether it is given; only inside `on_cell`. The
+    network as it is now may have no such number."""
     state = st.session_state.get(key)
-    press = None if state is None else state.get("cell")
-    if not isinstance(press, dict):
-        return None
-    return address_in(press["at"], press["row"], press["column"]), bool(press["at"]["given"])
+    return cell_pressed_in(state.get("cell")) if isinstance(state, Mapping) else None
 
 
 def _ignore() -> None:

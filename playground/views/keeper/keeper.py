@@ -14,7 +14,9 @@ import streamlit as st
 
 from playground.views.sources import source
 
-COOKIE = "work_kept"  # tells the server, before anything is drawn, that there is something to ask for
+COOKIE = (
+    "work_kept"  # tells the server, before anything is drawn, that there is something to ask for
+)
 MOST = 4_000_000  # characters of one tab's work
 
 _mount = st.components.v2.component(

@@ -48,8 +48,8 @@ def network_view(
     pressable: bool = True,
     ahead: Sequence[Ahead] = (),
 ) -> None:
-    """Show `figure`, the JSON of {"figure", "targets", "motion"} made for `size`, in the place named
-    `place`; `alt` says what it is, `palettes` are its colours, light and dark.
+    """Show `figure`, the JSON of {"figure", "targets", "motion"} made for `size`, in the place
+    named `place`; `alt` says what it is, `palettes` are its colours, light and dark.
 
     A press calls `on_press`, which reads `pressed(key)`, and another size of the place `on_size`,
     which reads `size_told(key)`. `ahead` are presses that lead to other figures: those are drawn
@@ -72,18 +72,21 @@ def network_view(
 
 
 def pressed(key: str) -> dict[str, Any] | None:
-    """{"point": [column, neuron]} or ["loss"], {"edge": [layer, to, from]} or {"fold": column}; only
+    """{"point": [column, neuron]} or ["loss"], {"edge": [layer, to, from]}, {"fold": column}; only
     inside `on_press` is there one."""
     state = st.session_state.get(key)
     press = None if state is None else state.get("press")
     return press if isinstance(press, dict) else None
 
 
-def size_told(key: str) -> Size | None:
-    """The size in px that the place has; only inside `on_size` is there one."""
+def size_told(key: str) -> tuple[str, Size] | None:
+    """A place's name, and the size in px that it has; only inside `on_size` is there one."""
     state = st.session_state.get(key)
     told = None if state is None else state.get("size")
-    return size_of(told.get("width"), told.get("height")) if isinstance(told, dict) else None
+    if not isinstance(told, dict) or not isinstance(told.get("place"), str):
+        return None
+    size = size_of(told.get("width"), told.get("height"))
+    return None if size is None else (told["place"], size)
 
 
 def size_of(width: Any, height: Any) -> Size | None:

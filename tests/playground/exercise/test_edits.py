@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import ACTIVATIONS, LOSSES, BackpropError, forward
-from playground.exercise import edits
 from playground.exercise.document import (
     EMPTY,
     bias_mode,
@@ -22,6 +21,7 @@ from playground.exercise.document import (
 from playground.exercise.document import sizes_of as sizes
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
 from playground.exercise.presets import presets
+from tests.playground import drawings as edits
 from tests.playground.walks import document_of
 
 
@@ -298,7 +298,8 @@ def test_a_bias_that_becomes_shared_is_the_mean(net):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_brings_the_output_activation_it_needs(net, loss):
     document = check(edits.set_loss(net, loss))
-    wanted = edits.PAIRED.get(loss, "tanh")
+    needed = LOSSES[loss].activation
+    wanted = "tanh" if needed is None else needed.name
     assert [layer["activation"] for layer in document["layers"]] == ["tanh", wanted]
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from backprop_core import Address
 from playground.exercise import edits
 from playground.exercise.document import EMPTY, parse, sizes_of
-from playground.exercise.moved_by_edits import address_after, moved_by, selection_after
+from playground.exercise.moves import address_after, selection_after
+from playground.where import Neuron, Weight
 
 
 def document_of(sizes):
@@ -43,8 +44,7 @@ def neuron_edits(draw):
 def test_a_neuron_is_found_again_by_its_bias_and_an_edge_by_its_weight(case):
     sizes, change, args = case
     before = document_of(sizes)
-    after = change(before, *args)
-    moved = moved_by(change, args, sizes)
+    after, moved = change(before, *args)
     for layer, (old, new) in enumerate(zip(before["layers"], after["layers"], strict=True)):
         for j, b in enumerate(old["b"]):
             at = address_after(Address("z", layer, j, sample=0), moved)
@@ -61,61 +61,60 @@ def test_a_neuron_is_found_again_by_its_bias_and_an_edge_by_its_weight(case):
 @given(st.lists(st.integers(1, 3), min_size=2, max_size=5), st.data())
 def test_a_new_layer_shifts_those_after_it(sizes, data):
     after = data.draw(st.integers(-1, len(sizes) - 1))
-    moved = moved_by(edits.add_layer, (after,), sizes)
-    new = edits.add_layer(document_of(sizes), after)
+    new, moved = edits.add_layer(document_of(sizes), after)
     for column, size in enumerate(sizes):
-        place = moved((column, size - 1))
+        place = moved(Neuron(column, size - 1))
         assert sizes_of(new)[place[0]] == size
         assert place[0] - column == (column > after)
 
 
 def test_a_layer_taken_out_shifts_those_after_it_and_is_gone_itself():
-    moved = moved_by(edits.remove_column, (1,), (2, 3, 2, 1))
-    assert moved((0, 1)) == (0, 1)
-    assert moved((1, 2)) is None
-    assert moved((3, 0)) == (2, 0)
+    _, moved = edits.remove_column(document_of((2, 3, 2, 1)), 1)
+    assert moved(Neuron(0, 1)) == (0, 1)
+    assert moved(Neuron(1, 2)) is None
+    assert moved(Neuron(3, 0)) == (2, 0)
     assert address_after(Address("delta", 2, 0, sample=0), moved).layer == 1
     assert address_after(Address("delta", 0, 0, sample=0), moved) is None
 
 
 def test_the_last_neuron_takes_its_column_with_it():
-    moved = moved_by(edits.remove_neuron, (1, 0), (2, 1, 2))
-    assert moved((2, 1)) == (1, 1)
+    _, moved = edits.remove_neuron(document_of((2, 1, 2)), 1, 0)
+    assert moved(Neuron(2, 1)) == (1, 1)
 
 
 def test_a_gesture_moves_what_its_edit_moves():
     gesture = {"kind": "remove_neuron", "column": 1, "neuron": 0}
-    moved = moved_by(edits.by_gesture, (gesture,), (2, 3, 1))
-    assert moved((1, 2)) == (1, 1)
-    assert moved((1, 0)) is None
+    _, moved = edits.by_gesture(document_of((2, 3, 1)), gesture)
+    assert moved(Neuron(1, 2)) == (1, 1)
+    assert moved(Neuron(1, 0)) is None
 
 
 def test_other_edits_leave_every_place():
-    moved = moved_by(edits.cut, (0, 1, 1), (2, 3, 1))
-    assert moved((1, 2)) == (1, 2)
+    _, moved = edits.cut(document_of((2, 3, 1)), 0, 1, 1)
+    assert moved(Neuron(1, 2)) == (1, 2)
 
 
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
         (
-            {"kind": "neuron", "column": 1, "neuron": 2},
-            {"kind": "neuron", "column": 1, "neuron": 1},
+            Neuron(1, 2),
+            Neuron(1, 1),
         ),
-        ({"kind": "neuron", "column": 1, "neuron": 1}, None),
+        (Neuron(1, 1), None),
         (
-            {"kind": "edge", "layer": 0, "to": 2, "from": 1},
-            {"kind": "edge", "layer": 0, "to": 1, "from": 1},
+            Weight(0, 2, 1),
+            Weight(0, 1, 1),
         ),
-        ({"kind": "edge", "layer": 1, "to": 0, "from": 1}, None),
+        (Weight(1, 0, 1), None),
         (None, None),
     ],
 )
 def test_the_selection_goes_along(chosen, expected):
-    moved = moved_by(edits.remove_neuron, (1, 1), (2, 3, 1))
+    _, moved = edits.remove_neuron(document_of((2, 3, 1)), 1, 1)
     assert selection_after(chosen, moved) == expected
 
 
 def test_an_edge_between_layers_that_were_pulled_apart_is_gone():
-    moved = moved_by(edits.add_layer, (0,), (2, 3, 1))
-    assert selection_after({"kind": "edge", "layer": 0, "to": 2, "from": 1}, moved) is None
+    _, moved = edits.add_layer(document_of((2, 3, 1)), 0)
+    assert selection_after(Weight(0, 2, 1), moved) is None
