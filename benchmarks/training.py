@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Network, Update, rules, train
+from backprop_core import Network, rules, train
 from benchmarks.engine import INSTALL, Setting
 from benchmarks.table import markdown
 
@@ -219,14 +219,6 @@ def two_circles(count: int) -> tuple[np.ndarray, np.ndarray]:
     angle = rng.uniform(0.0, 2.0 * np.pi, count)
     x = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
     return x, np.where(inside, 1.0, -1.0)[:, None]
-
-
-def last_of(count: int, batch: int) -> Update:
-    """The update number `count` on the two circles, in order, from weights that the loop has too."""
-    x, y = two_circles(500)
-    network = Network.random((2, 4, 2, 1), "tanh", "half_squared_error", init="constant(0.1)")
-    *_, last = train(network, x, y, 0.03, batch, None, updates=count)
-    return last
 
 
 def main() -> None:

@@ -16,12 +16,14 @@ from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.steps.array_grids import Grid
 from playground.steps.pass_grids import Maker
-from playground.ui.fields import changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, whole
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import form_of, layout_row, undo_row
 from playground.ui.notices import message, unfinished
+from playground.ui.presses import cell_pressed
 from playground.ui.told import told
-from playground.views.grid.grid import cell_pressed, grid_view
+from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
 from playground.where import Neuron, Weight, neuron_at, weights_of
 
@@ -86,7 +88,7 @@ def _one_sample(view: View, layer: int) -> None:
         gradient = f"${view.symbols.tex(Address('dW', layer))}$"
         st.markdown(_told(view, "one sample", gradient=gradient))
         with st.container(horizontal=True, gap="small"):
-            st.button(
+            button(
                 "Add a sample",
                 key="add_sample",
                 icon=":material/add:",
@@ -94,7 +96,7 @@ def _one_sample(view: View, layer: int) -> None:
                 help="The last one's inputs with their signs turned, and its targets in turn; "
                 "type others on the Playground",
             )
-            st.button(
+            button(
                 "Open XOR with four samples",
                 key="open_batch",
                 icon=":material/open_in_new:",
@@ -132,8 +134,8 @@ def _layer_choice(view: View, layer: int) -> None:
 
 def _layer_chosen() -> None:
     """The layer's first weight is then the chosen one; a layer without any is chosen as such."""
-    view, layer = session.view(), st.session_state["batch_layer"]
-    if view is None:
+    view, layer = session.view(), whole("batch_layer")
+    if view is None or layer is None or not 0 <= layer < len(view.network.layers):
         return
     session.select(numbers.first_weight(view.trace, layer) or Neuron(layer + 1, 0))
 
@@ -153,7 +155,9 @@ def _sample_slider(view: View) -> None:
 
 
 def _sample_chosen() -> None:
-    session.show_sample(st.session_state["sample_slice"] - 1)
+    number = whole("sample_slice")
+    if number is not None:
+        session.show_sample(number - 1)
 
 
 def _at_gradient(view: View, weight: Weight | None) -> View:

@@ -14,7 +14,7 @@ from playground.batches.tensor import shown_sample
 from playground.exercise import edits
 from playground.exercise.view import View
 from playground.notation import number_text
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.told import told
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
@@ -131,6 +131,7 @@ def reductions_part(view: View, weight: Weight) -> None:
 
 
 def _reduction_chosen() -> None:
-    reduction = st.session_state["batch_reduction"]
-    session.edit(edits.set_field, "reduction", reduction, label="reduction")
-    session.draw_again()
+    reduction = choice("batch_reduction", ("mean", "sum"))
+    if reduction is not None:
+        session.edit(edits.set_field, "reduction", reduction, label="reduction")
+        session.draw_again()

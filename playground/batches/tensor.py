@@ -16,9 +16,10 @@ from playground.latex.symbol_html import as_html
 from playground.notation import number_text
 from playground.steps.pass_grids import Maker
 from playground.ui.grid_layout import form_of
+from playground.ui.presses import cell_pressed
 from playground.ui.told import told
 from playground.views.grid.cell_targets import lead_of
-from playground.views.grid.grid import cell_pressed, grid_view
+from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
 from playground.where import Weight
 

@@ -33,9 +33,11 @@ from playground.check.gradient_table import entry_table
 from playground.check.gradient_text import numbers_in
 from playground.check.reference_gradient import computed
 from playground.check.wrong_gradients import wrong_gradients
-from playground.exercise.document import Document, LayerDocument, bias_mode, sizes_of
+from playground.exercise.document import Document, LayerDocument, bias_mode, is_complete, sizes_of
 from playground.notation.bare_symbols import in_notation
 from playground.notation.symbols import Symbols
+from playground.ui.buttons import button, submit_button
+from playground.ui.fields import text
 from playground.ui.number_table import NumberTable, Rows
 from playground.ui.page_text import sections
 
@@ -241,7 +243,7 @@ def _paste(held: Attempt, now: Document, number: int) -> None:
                 placeholder="[0.1, -0.2]",
                 height=96,
             )
-        st.form_submit_button(
+        submit_button(
             "Use what I pasted",
             key=f"use_paste_{number}",
             icon=":material/content_paste:",
@@ -262,8 +264,8 @@ def _pasted(number: int) -> None:
         "dW": np.shape(layer["W"]),
         "db": np.shape(layer["b"] or 0.0),
     }
-    pasted = {name: st.session_state.get(f"paste_{name}_{number}") or "" for name in shapes}
-    if not any(text.strip() for text in pasted.values()):
+    pasted = {name: text(f"paste_{name}_{number}") for name in shapes}
+    if not any(map(str.strip, pasted.values())):
         _ATTEMPT.set({**held, "error": "Nothing was pasted: both fields are empty."})
         return
     try:
@@ -298,7 +300,7 @@ def _examples(p: Pass) -> None:
             placeholder="a gradient with a mistake",
             on_change=_filled_in,
         )
-        st.button("Empty all", key="empty_gradient", icon=":material/ink_eraser:", on_click=_empty)
+        button("Empty all", key="empty_gradient", icon=":material/ink_eraser:", on_click=_empty)
 
 
 def _made_on_purpose(p: Pass) -> dict[str, Claim]:
@@ -309,8 +311,8 @@ def _made_on_purpose(p: Pass) -> dict[str, Claim]:
 
 
 def _filled_in() -> None:
-    title, now = st.session_state["example"], session.document()
-    if title is None:
+    title, now = text("example"), session.document()
+    if not title or not is_complete(now):
         return
     held, (p, _) = _held(now), computed(now)
     for number, layer in enumerate(_made_on_purpose(p).get(title) or right(p)):

@@ -21,7 +21,8 @@ from playground.functions.typed.typed_functions import (
 from playground.notation import number_text
 from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
-from playground.ui.fields import given
+from playground.ui.buttons import button
+from playground.ui.fields import choice, given, text
 from playground.ui.page_text import as_typed, filled, sections
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
@@ -113,12 +114,12 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
 
 
 def _typed(kind: str) -> None:
-    typed = " ".join(st.session_state[f"typed_{kind}_text"].split())
+    typed = " ".join(text(f"typed_{kind}_text").split())
     _keep(kind, {**_TYPED.get()[kind], "typed": typed, "said": ""})
 
 
 def _example(kind: str) -> None:
-    example = st.session_state[f"typed_{kind}_example"]
+    example = choice(f"typed_{kind}_example", EXAMPLES[kind])
     held = _TYPED.get()[kind]
     _keep(kind, {**held, "typed": example or held["typed"], "said": ""})
 
@@ -194,20 +195,21 @@ def _use_in_layer(function: TypedFunction) -> None:
         st.caption("Draw a layer first, then this can be its activation.")
         return
     layers = range(len(view.network.layers))
-    choice, button = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
+    choice, press = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
     number = choice.selectbox(
         "Layer of the drawing",
         layers,
         key="typed_layer",
         format_func=view.symbols.layer,
     )
-    button.button(
-        "Use it there",
-        key="use_typed_activation",
-        type="primary",
-        on_click=_use,
-        args=("activation", edits.set_activation, (number, function.name)),
-    )
+    with press:
+        button(
+            "Use it there",
+            key="use_typed_activation",
+            type="primary",
+            on_click=_use,
+            args=("activation", edits.set_activation, (number, function.name)),
+        )
     _said("activation")
 
 
@@ -215,7 +217,7 @@ def _use_as_loss(function: TypedFunction) -> None:
     if session.view() is None:
         st.caption("Draw a layer first, then this can be the loss.")
         return
-    st.button(
+    button(
         "Use it as the loss of the drawing",
         key="use_typed_loss",
         type="primary",

@@ -7,6 +7,7 @@ import streamlit as st
 from playground.lessons import open_lesson
 from playground.lessons.loader import LINKS, Lesson, lessons
 from playground.notation.symbols import NOTATIONS
+from playground.ui.buttons import button
 from playground.ui.page_text import sections
 
 IN_A_ROW = 3
@@ -43,7 +44,7 @@ def _card(lesson: Lesson) -> None:
     st.markdown(lesson.summary)
     progress = f"paragraph {read['at'] + 1} of {count}" if read else f"{count} paragraphs"
     st.caption(f"{progress} · in the notation {notation}")
-    st.button(
+    button(
         "Go on" if read else "Begin",
         key=f"open_lesson_{lesson.name}",
         icon=":material/menu_book:",

@@ -126,6 +126,8 @@ def open_lesson(name: str) -> None:
 
 def close() -> None:
     """Back to the reader's own drawing and notation; a copy that was changed goes."""
+    if OPENED.get() is None:
+        return
     session.take_workspace(workspaces.OWN)
     session.drop_workspace(workspaces.COPY)
     session.set_notation(opened()["notation"])
@@ -135,7 +137,8 @@ def close() -> None:
 def use(which: str) -> None:
     """Run the lesson on its example, on the reader's own drawing, or on the copy of that."""
     lesson = current()
-    assert lesson is not None
+    if lesson is None or (which != EXAMPLE and which not in uses()):
+        return
     if which in (OWN, COPY):
         session.take_workspace(workspaces.OWN if which == OWN else workspaces.COPY)
     else:
@@ -146,7 +149,8 @@ def use(which: str) -> None:
 def begin_example_again() -> None:
     """The example as it was at first: in its workspace, and an undo takes that back."""
     lesson = current()
-    assert lesson is not None
+    if lesson is None or on() != EXAMPLE:
+        return
     session.open_document(presets()[lesson.preset], "the lesson's example")
     _begin_paragraph()
 
@@ -154,7 +158,8 @@ def begin_example_again() -> None:
 def go_to(number: int) -> None:
     """Another paragraph, with the walk at its step."""
     lesson = current()
-    assert lesson is not None
+    if lesson is None:
+        return
     place = max(0, min(number, len(lesson.paragraphs) - 1))
     OPENED.set({**opened(), "at": place})
     READ.set({**READ.get(), lesson.name: {**READ.get()[lesson.name], "at": place}})
@@ -170,6 +175,8 @@ def _begin_paragraph() -> None:
 
 def go_to_own_step() -> None:
     """The step that the paragraph speaks of."""
+    if current() is None:
+        return
     shown = paragraph()
     session.set_granularity(shown.granularity)
     go_to_place(shown.place)
@@ -233,6 +240,8 @@ def lacking(view: View) -> list[Lack]:
 def give_what_is_lacking() -> None:
     """Go on with a network that has all that the paragraph speaks of: the reader's own drawing
     stays as it is, and a copy is changed."""
+    if current() is None:
+        return
     if on() == OWN:
         session.drop_workspace(workspaces.COPY)  # of an earlier drawing
         session.take_workspace(workspaces.COPY, session.document())
@@ -247,6 +256,8 @@ def was_given() -> bool:
 
 def take_back() -> None:
     """The network as it was before."""
+    if current() is None:
+        return
     if on() == COPY:
         use(OWN)
     elif was_given():

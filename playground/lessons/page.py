@@ -15,8 +15,9 @@ from playground.lessons.paragraph import prose
 from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui import controls
+from playground.ui.buttons import button
 from playground.ui.exercise_tables import numbers
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
@@ -69,7 +70,7 @@ def _lesson(lesson: Lesson) -> None:
 def _head(lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(lesson.title, anchor=False, width="content")
-        st.button(
+        button(
             "All lessons",
             key="lesson_close",
             icon=":material/arrow_back:",
@@ -88,7 +89,7 @@ def _head(lesson: Lesson) -> None:
         )
         notation_choice(width=230)
         if open_lesson.changed():
-            st.button(
+            button(
                 "Start over",
                 key="lesson_example_again",
                 icon=":material/restart_alt:",
@@ -99,7 +100,9 @@ def _head(lesson: Lesson) -> None:
 
 
 def _use() -> None:
-    open_lesson.use(st.session_state["lesson_on"])
+    which = choice("lesson_on", open_lesson.uses())
+    if which is not None and open_lesson.current() is not None:
+        open_lesson.use(which)
 
 
 def _beside_the_graph() -> None:
@@ -140,7 +143,7 @@ def _way(lesson: Lesson, view: View) -> None:
     """Back, where one is, and on."""
     number, count = open_lesson.at(), len(lesson.paragraphs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
-        st.button(
+        button(
             "Back",
             key="lesson_back",
             icon=":material/arrow_back:",
@@ -148,7 +151,7 @@ def _way(lesson: Lesson, view: View) -> None:
             args=(-1,),
             disabled=number == 0,
         )
-        st.button(
+        button(
             "Read on",
             key="lesson_next",
             icon=":material/arrow_forward:",
@@ -168,13 +171,14 @@ def _way(lesson: Lesson, view: View) -> None:
 
 def _turn(by: int) -> None:
     """Read the place now: the button may have been drawn some presses ago."""
-    open_lesson.go_to(open_lesson.at() + by)
+    if open_lesson.current() is not None:
+        open_lesson.go_to(open_lesson.at() + by)
 
 
 def _contents(lesson: Lesson, live: Live) -> None:
     done = open_lesson.READ.get()[lesson.name]["done"]
     for number, one in enumerate(lesson.paragraphs):
-        st.button(
+        button(
             f"{number + 1}. {rendered(one.heading, live)}"
             + (" :material/check:" if number in done else ""),
             key=f"lesson_go_{number}",
@@ -238,7 +242,7 @@ def reminder() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
-        st.button(
+        button(
             "Close it",
             key="lesson_close",
             type="tertiary",

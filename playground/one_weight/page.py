@@ -28,7 +28,8 @@ from playground.one_weight.numbers import (
 )
 from playground.one_weight.path_checks import EVERY_DIGIT, Check, checks
 from playground.ui import controls, parameter_chooser
-from playground.ui.fields import changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, whole
 from playground.ui.scrolling import scrollable
 from playground.ui.told import told
 from playground.views.html_table import html_table
@@ -124,7 +125,8 @@ def _open(prefix: Path) -> None:
 
 
 def _light() -> None:
-    _WAY.set({**_WAY.get(), "lit": st.session_state["path"]})
+    lit = whole("path")
+    _WAY.set({**_WAY.get(), "lit": ALL if lit is None else lit})
 
 
 def _side(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Path:
@@ -143,10 +145,10 @@ def _side(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     lit = _path_choice(view, paths, opened, shown)
     with st.container(horizontal=True, key="branching"):
         if lit is not None and not lit.whole and not all(item.whole for item in shown):
-            st.button("Open this branch", key="open_branch", on_click=_open, args=(lit.prefix,))
+            button("Open this branch", key="open_branch", on_click=_open, args=(lit.prefix,))
         if opened:
             back = before(paths, opened)
-            st.button("Back", key="leave_branch", on_click=_open, args=(back,), type="tertiary")
+            button("Back", key="leave_branch", on_click=_open, args=(back,), type="tertiary")
     return opened if lit is None else lit.prefix
 
 

@@ -12,7 +12,9 @@ from backprop_core import GRANULARITIES
 from playground import session
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
-from playground.ui.fields import changed, given, pressed_too
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, text, whole
+from playground.views.triggers import any_pressed
 
 MOST_BUTTONS = 6  # options in a row; more are a list to choose from
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
@@ -35,7 +37,7 @@ def step_buttons(view: View) -> None:
         at_start, at_end = view.position == 0, view.position == last
         _step_button("first_step", "first_page", "First", "Home", at_start)
         _step_button("previous_step", "chevron_left", "Previous", "Left", at_start)
-        st.button(
+        button(
             "Pause" if playing else "Play",
             key="play",
             icon=":material/pause:" if playing else ":material/play_arrow:",
@@ -66,7 +68,7 @@ def _granularity_chosen() -> None:
 
 
 def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool) -> None:
-    st.button(
+    button(
         label,
         key=key,
         icon=f":material/{icon}:",
@@ -112,7 +114,7 @@ def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
 
     `shown_at` tells what the widget shows at a step, counted from 0.
     """
-    if pressed_too():
+    if any_pressed():
         return True
     held = session.state()
     played = held["playing"] or time.monotonic() - held["advanced_at"] < BEHIND
@@ -121,11 +123,11 @@ def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
 
 
 def _slid() -> None:
-    position = st.session_state["step_position"] - 1
-    if _only_an_echo(position, lambda k: k):
+    number = whole("step_position")
+    if number is None or _only_an_echo(number - 1, lambda k: k):
         return
     session.stop()
-    session.go_to_step(position)
+    session.go_to_step(number - 1)
 
 
 def play_interval() -> float | None:
@@ -191,7 +193,7 @@ def _part_of(view: View, number: int) -> str:
 
 
 def _jump_to_part() -> None:
-    view, part = session.view(), st.session_state["phase"]
+    view, part = session.view(), text("phase")
     if view is None or _only_an_echo(part, lambda k: _part_of(view, k)):
         return
     session.stop()
@@ -221,6 +223,6 @@ def sample_choice(view: View) -> None:
 
 def _show_sample() -> None:
     """Another sample; a step about one sample becomes the same step about the other."""
-    view, chosen = session.view(), st.session_state["sample"]
+    view, chosen = session.view(), whole("sample")
     if view is not None and not _only_an_echo(chosen, lambda k: view.trace[k].sample):
         session.show_sample(chosen, with_step=True)

@@ -18,7 +18,7 @@ from playground.exercise.document import (
     sizes_of,
 )
 from playground.exercise.limits import MAX_SAMPLES
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, whole
 from playground.ui.number_table import NumberTable, Rows
 
 
@@ -61,9 +61,10 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
 
 
 def _samples_changed() -> None:
-    count = st.session_state["samples"]
+    count = whole("samples")
     if count is None:
-        session.refuse(f"samples is empty. It takes 1 to {MAX_SAMPLES}; the old number stays.")
+        takes = f"1 to {MAX_SAMPLES}; the old number stays"
+        session.refuse(f"samples got {UNREAD}. It takes {takes}.")
     else:
         session.edit(edits.set_samples, count, label="samples")
 

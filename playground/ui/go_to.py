@@ -10,7 +10,8 @@ from backprop_core import Address
 from playground import session
 from playground.exercise.runs import last_of
 from playground.exercise.view import View
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, changed, given, whole
 
 
 def go_to() -> None:
@@ -33,8 +34,9 @@ def _go_to_pass() -> None:
 
 
 def _pass_chosen() -> None:
-    if st.session_state["pass_number"] is not None:
-        session.go_to_pass(st.session_state["pass_number"] - 1)
+    number = whole("pass_number")
+    if number is not None:
+        session.go_to_pass(number - 1)
 
 
 def _go_to_number(view: View) -> None:
@@ -69,7 +71,7 @@ def _go_to_number(view: View) -> None:
                 format_func=lambda i: symbols.neuron(layer, i),
                 key=f"goto_source_{layer}",
             )
-    if st.button("Go there", key="goto", type="primary"):
+    if button("Go there", key="goto", type="primary"):
         sample = view.sample if quantity in ("z", "a", "da", "delta") else None
         at = Address(quantity, sample=sample, **where)
         made = view.trace.plan.step_making(at)

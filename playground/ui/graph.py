@@ -10,6 +10,7 @@ from playground.exercise.view import View
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import Picture, stage_figure
 from playground.stage.view import StageView
+from playground.ui.presses import is_new
 from playground.views.network.network import (
     Ahead,
     Height,
@@ -121,7 +122,7 @@ def _figure_at(view: View, at: int, size: Size) -> str:
 def _graph_pressed() -> None:
     """A press on a neuron or an edge selects it, and goes to the step that made its number."""
     press, view = pressed(KEY), session.view()
-    if press is None or view is None:
+    if press is None or view is None or not is_new(KEY, press):
         return
     session.stop()
     place = place_pressed(press)

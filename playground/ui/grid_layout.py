@@ -9,11 +9,11 @@ import streamlit as st
 from playground import session
 from playground.exercise.view import View
 from playground.steps.pass_grids import Form
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
+from playground.ui.presses import cell_pressed
 from playground.ui.settings import notation_choice
 from playground.ui.undo import undo_buttons
 from playground.views.grid.cell_targets import lead_of
-from playground.views.grid.grid import cell_pressed
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
 WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender"}
@@ -72,8 +72,8 @@ def layout_row(view: View) -> None:
 
 def _laid_out() -> None:
     view = session.view()
-    if view is not None:
-        samples, weights = st.session_state["layout_samples"], st.session_state["layout_weights"]
+    samples, weights = choice("layout_samples", SAMPLES), choice("layout_weights", WEIGHTS)
+    if view is not None and samples is not None and weights is not None:
         _LAYOUT.set({"notation": view.symbols.notation.key, "samples": samples, "weights": weights})
 
 

@@ -8,6 +8,7 @@ from playground import session
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
+from playground.ui.buttons import button
 from playground.ui.fields import changed, given
 from playground.ui.go_to import go_to
 from playground.ui.notices import message
@@ -55,7 +56,7 @@ def about() -> None:
         st.caption(source + as_typed(now["note"]))
     offered = session.offered_notation()
     if offered is not None:
-        st.button(
+        button(
             f"Show in {NOTATIONS[offered].name}'s notation",
             key="offered_notation",
             icon=":material/match_case:",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Literal
 
 import streamlit as st
@@ -10,7 +9,8 @@ import streamlit as st
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import sizes_of
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
 from playground.where import Neuron, Selected, Weight
 
 
@@ -25,7 +25,7 @@ def inspector() -> None:
         _fields(chosen)
         if session.state()["mode"] == "draw":
             _edits(chosen)
-        st.button("Done", key="deselect", on_click=_deselect, type="tertiary")
+        button("Done", key="deselect", on_click=_deselect, type="tertiary")
 
 
 def _deselect() -> None:
@@ -61,7 +61,7 @@ def _fields(chosen: Selected) -> None:
 def _edits(chosen: Selected) -> None:
     """What the board's gestures do with the selected thing, as buttons."""
     if isinstance(chosen, Weight):
-        st.button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, *chosen))
+        button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, *chosen))
         return
     column, neuron = chosen
     last = sizes_of(session.document())[column] - 1
@@ -69,14 +69,14 @@ def _edits(chosen: Selected) -> None:
         ("Move up", "move_up", neuron - 1),
         ("Move down", "move_down", neuron + 1),
     ):
-        st.button(
+        button(
             label,
             key=key,
             on_click=_edit_selected,
             args=(edits.move_neuron, column, neuron, to),
             disabled=not 0 <= to <= last,
         )
-    st.button(
+    button(
         "Remove",
         key="remove_selected",
         on_click=_edit_selected,
@@ -106,12 +106,12 @@ def _typed(kind: str, of: Selected) -> float | None:
     """The number; None, and why, if it is none. None too if what it was typed for has gone."""
     if not session.has(of):
         return None
-    value: float | None = st.session_state[f"inspect_{kind}"]
-    if value is None or not math.isfinite(value):
-        session.refuse(f"The {kind} is empty. It takes a finite number; the old value stays.")
+    value = number(f"inspect_{kind}")
+    if value is None:
+        session.refuse(f"The {kind} got {UNREAD}. It takes a finite number; the old value stays.")
         return None
     session.draw_again()
-    return float(value)
+    return value
 
 
 def _weight_typed(of: Weight) -> None:

@@ -22,7 +22,7 @@ from playground.exercise.parameters import (
     value_of,
 )
 from playground.exercise.view import View
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number, whole
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
@@ -125,7 +125,9 @@ def _choose(which: session.Which, name: str) -> None:
     old = None if view is None else chosen(view, which)
     if view is None or old is None:
         return
-    shape, k = view.trace.plan.shape, st.session_state[f"{which}_{name}"]
+    shape, k = view.trace.plan.shape, whole(f"{which}_{name}")
+    if k is None:
+        return
     into = parameters_into(shape, neuron_of(old))
     if name == "to":
         neurons = receivers(shape)
@@ -166,8 +168,10 @@ def value_field(view: View, at: Address, which: session.Which = FIRST) -> None:
 
 
 def _typed(which: session.Which, at: Address) -> None:
-    value = st.session_state[f"{which}_value"]
-    if value is not None:
+    value = number(f"{which}_value")
+    if value is None:
+        session.refuse(f"The value got {UNREAD}. It takes a finite number; the old one stays.")
+    else:
         set_value(at, value)
 
 

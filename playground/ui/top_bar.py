@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.presets import presets
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.go_to import go_to
 from playground.ui.notices import message
 from playground.ui.settings import notation_choice, view_settings
@@ -67,6 +67,6 @@ def _preset_choice() -> None:
 
 
 def _open_preset() -> None:
-    name = st.session_state["preset"]
-    if name in presets():
+    name = choice("preset", presets())
+    if name is not None:
         session.open_document(presets()[name], "preset")

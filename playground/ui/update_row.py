@@ -11,8 +11,10 @@ from playground import session
 from playground.exercise.runs import place_of
 from playground.exercise.view import View
 from playground.notation import number_text
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
 from playground.ui.loss_curve import loss_figure
+from playground.ui.presses import is_new
 from playground.views.plot.plot import plotly_view, pressed
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
@@ -99,10 +101,10 @@ def learning_rate() -> None:
 
 
 def _rate_changed(key: str) -> None:
-    rate = st.session_state[key]
-    if rate is None or not 0 <= rate < math.inf:
-        got = "is empty" if rate is None else f"got {rate:g}"
-        session.refuse(f"The learning rate {got}. It takes 0 or more; the old one stays.")
+    rate = number(key)
+    if rate is None or rate < 0:
+        got = UNREAD if rate is None else f"{rate:g}"
+        session.refuse(f"The learning rate got {got}. It takes 0 or more; the old one stays.")
     else:
         session.set_learning_rate(rate)
 
@@ -117,9 +119,9 @@ def way_on() -> None:
     """On to the next pass, or back to the initial weights."""
     run = session.run()
     with st.container(key="passes_row", horizontal=True, gap="xsmall"):
-        st.button("1 pass", key="next_pass", on_click=session.advance, help="One more update")
-        st.button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
-        st.button(
+        button("1 pass", key="next_pass", on_click=session.advance, help="One more update")
+        button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        button(
             "Reset weights",
             key="first_weights",
             on_click=session.back_to_first_weights,
@@ -167,6 +169,6 @@ def passes(view: View) -> None:
 
 def _pass_pressed() -> None:
     press = pressed("loss_chart")
-    point = press.get("point") if press else None
-    if isinstance(point, list) and len(point) == 2 and point[0] == "pass":
-        session.go_to_pass(point[1])
+    match press:
+        case {"point": ["pass", place]} if is_new("loss_chart", press):
+            session.go_to_pass(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from playground.exercise.parameters import is_frozen, parameter_name
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT
 from playground.ui.told import told
 from playground.ui.update_row import RATES, learning_rate, way_on
@@ -73,14 +74,16 @@ def _how_many() -> None:
         key=given("how_many", _HOW_MANY.get()),
         required=True,
         format_func={ONE: "One weight: a curve", TWO: "Two weights: a surface"}.__getitem__,
-        on_change=changed("how_many", _keep, _HOW_MANY),
+        on_change=changed("how_many", _keep, _HOW_MANY, (ONE, TWO)),
         label_visibility="collapsed",
     )
 
 
-def _keep(chosen: session.Remembered[Any]) -> None:
+def _keep(remembered: session.Remembered[Any], options: Sequence[Any]) -> None:
     """What was chosen stays so when the page is left."""
-    chosen.set(st.session_state[chosen.name])
+    chosen = choice(remembered.name, options)
+    if chosen is not None:
+        remembered.set(chosen)
 
 
 def _range() -> None:
@@ -91,7 +94,7 @@ def _range() -> None:
         key=given("range", _RANGE.get()),
         required=True,
         format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
-        on_change=changed("range", _keep, _RANGE),
+        on_change=changed("range", _keep, _RANGE, RANGES),
         label_visibility="collapsed",
     )
 

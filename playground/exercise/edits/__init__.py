@@ -9,7 +9,7 @@ drawing does not have, as a late press does, is refused.
 from playground.exercise.edits.column_edits import add_layer, clear, remove_column
 from playground.exercise.edits.edited import Edit, Edited, unmoved
 from playground.exercise.edits.function_edits import set_activation, set_bias_mode, set_loss
-from playground.exercise.edits.gestures import GESTURES, by_gesture
+from playground.exercise.edits.gestures import GESTURES, NAME_A_NEURON, by_gesture, is_late
 from playground.exercise.edits.neuron_edits import (
     add_neuron,
     move_neuron,
@@ -30,6 +30,7 @@ from playground.exercise.edits.value_edits import (
 
 __all__ = [
     "GESTURES",
+    "NAME_A_NEURON",
     "NEW_ACTIVATION",
     "Edit",
     "Edited",
@@ -42,6 +43,7 @@ __all__ = [
     "initialize",
     "is_elementwise",
     "is_fused",
+    "is_late",
     "move_neuron",
     "remove_column",
     "remove_neuron",

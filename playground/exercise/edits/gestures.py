@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backprop_core import BackpropError
@@ -21,6 +21,17 @@ GESTURES: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "connect": (connect, ("layer", "to", "from")),
     "cut": (cut, ("layer", "to", "from")),
 }
+
+NAME_A_NEURON = {"remove_neuron", "move_neuron", "connect", "cut", "select"}
+
+
+def is_late(gesture: Mapping[str, Any], sizes: Sequence[int]) -> bool:
+    """Whether it was made on another drawing than the present one, of these `sizes`, so that what
+    it names may be another neuron now, or another column. It says on which; else nobody knows."""
+    seen = gesture.get("sizes")
+    if not isinstance(seen, list):
+        return False
+    return seen != list(sizes) if gesture["kind"] in NAME_A_NEURON else len(seen) != len(sizes)
 
 
 def by_gesture(document: Document, gesture: Mapping[str, Any]) -> Edited:

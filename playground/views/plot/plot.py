@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import streamlit as st
 
 from playground.views.palette import DARK, LIGHT
 from playground.views.sources import source
+from playground.views.triggers import note
 
 # The server gives out the installed package's own file; the version is there for browsers' caches.
 LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
@@ -79,6 +80,7 @@ def plotly_view(
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
     lines = [_json(about), behind, _json(figure), *(one.figure for one in ahead)]
+    note(key, "press")
     _view(key=key, data="\n".join(lines).encode(), on_press_change=on_press or _ignore)
 
 
@@ -89,7 +91,7 @@ def _json(value: dict[str, Any] | str) -> str:
 def pressed(key: str) -> dict[str, Any] | None:
     """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
     state = st.session_state.get(key)
-    press = None if state is None else state.get("press")
+    press = state.get("press") if isinstance(state, Mapping) else None
     return press if isinstance(press, dict) else None
 
 
