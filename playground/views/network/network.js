@@ -87,6 +87,7 @@ class NetworkView {
     const stepped = this.drawn !== text && this.drawn !== undefined;
     const palette = dark ? this.data.dark : this.data.light;
     const { figure, targets, motion } = JSON.parse(coloured(text, palette));
+    this.root.targets = targets; // for whoever looks at the page from outside
     Object.assign(this, { drawn: text, dark, targets, size: [figure.layout.width, figure.layout.height] });
     window.Plotly.react(this.gd, figure.data, figure.layout, { displayModeBar: false, staticPlot: true });
     this.fit();
