@@ -21,7 +21,7 @@ Format = Literal["pair", "stack", "new"]  # old → new over ∂; old, new, ∂;
 FEW_EDGES = 4  # up to so many in a gap run straight
 INPUT = 0.65  # an input's radius by a neuron's
 _LARGEST, _LARGEST_DENSE = 3.42, 2.62  # a radius by the size of a value
-_STEP = 0.5
+_PREFERRED = 1.25  # of designs that show the same, a later one must be so much larger
 
 
 class Demand(NamedTuple):
@@ -87,7 +87,7 @@ def design_for(demand: Demand, width: float, height: float) -> Design:
             found = [design for design in designs if design is not None]
             if found:
                 best = max(design.radius for design in found)
-                return next(design for design in found if design.radius > best - 2)
+                return next(design for design in found if design.radius > best / _PREFERRED)
     return _compact(demand, width, height)
 
 

@@ -150,7 +150,7 @@ class LossColumn:
         sizes = self.layout.design.sizes
         r = min(0.58 * self.value, room / 2 - 3)
         few = self.lines < 2 or self.view.sizes[-1] < 2  # one output adds nothing up
-        if few or r < 6 * sizes.unit or sizes.narrow:
+        if few or r < 8 or sizes.narrow:
             return Marks()
         sign = Label(f"plus/{y:.0f}", x, y, 1.38 * r, (Run("+", "@muted", SEMIBOLD),))
         look = Look("@surface", "@faint", 1.2)

@@ -181,7 +181,8 @@ class Instrument:
         boxes = tab_boxes(self.view, self.layout, self.neuron)
         if self.layout.design.slots.tabs == "beside":
             (x, y), (_, box) = self.middle, boxes[0]
-            between = Box("", x - 4, box.y0, x + 4, max(box.y1, y + self.radius + 1))
+            low = y + self.radius + 3 * self.layout.design.sizes.unit
+            between = Box("", x - 4, box.y0, x + 4, max(box.y1, low))
             yield Marks((Outline(Level.RIM, Look("@surface"), rounded(between, 0)),))
         for quantity, box in boxes:
             yield self._tab(quantity, box)

@@ -57,6 +57,22 @@ def test_no_two_labels_of_three_hundred_networks_meet(place, block):
         assert not faults, f"seed {seed}, {view.sizes}, step {view.position}: {faults[:5]}"
 
 
+def test_what_meets_is_found():
+    """The check itself: each of these pictures is spoiled on purpose."""
+    view, place = random_view(1), PLACES["1400x900"]
+    for spoil, fault in (
+        (lambda text: text["x"].__setitem__(slice(0, 2), [300, 300]), "meets"),
+        (lambda text: text["x"].__setitem__(0, -50), "leaves the place"),
+        (lambda text: text["textfont"]["size"].__setitem__(slice(None), [60] * 999), "circle"),
+    ):
+        picture = stage_figure(view, *place)
+        assert not faults_of(picture, place)
+        text = picture.figure["data"][-1]
+        text["y"][:2] = [300, 300]
+        spoil(text)
+        assert any(fault in said for said in faults_of(picture, place))
+
+
 def faults_of(picture, place):
     """All that is wrong with a picture, in words."""
     written, solid, discs = texts(picture), boxes(picture), circles(picture)
