@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
 from playground.stage.active import Active
-from playground.stage.design import (
-    INPUT,
+from playground.stage.design import INPUT, Design, design_for, total_height
+from playground.stage.marks import Box, Point
+from playground.stage.room import (
     Demand,
-    Design,
     Format,
     above_circle,
     before_band,
     below_circle,
     chip_widths,
-    design_for,
-    total_height,
 )
-from playground.stage.marks import Box, Point
 from playground.stage.rows import Row, rows_of
 from playground.stage.view import Edge, Neuron, StageView
 
@@ -38,6 +36,11 @@ class Column(NamedTuple):
     plain: bool
     rows: tuple[Row, ...]
     ys: tuple[float, ...]
+
+    @property
+    def pitch(self) -> float:
+        """From one row to the next."""
+        return min((b - a for a, b in pairwise(self.ys)), default=1e9)
 
 
 class Gap(NamedTuple):
