@@ -10,9 +10,9 @@ from playground.stage.active import Active
 from playground.stage.layout import Layout
 from playground.stage.lettering import SEMIBOLD, fitted, fitted_pair, width
 from playground.stage.marks import Label, Level, Look, Marks, Outline, Run, rounded, together
-from playground.stage.neurons import foot
 from playground.stage.outside import Address
 from playground.stage.signs import gradient_sign
+from playground.stage.slots import foot
 from playground.stage.view import StageView
 
 
@@ -65,7 +65,7 @@ def bias_marks(view: StageView, active: Active, layout: Layout) -> Marks:
 
 def _room(layout: Layout) -> float:
     design = layout.design
-    wider = 2 if design.sizes.narrow else 10 * design.sizes.unit
+    wider = 0 if design.sizes.narrow else 10 * design.sizes.unit
     return 2 * design.radius + 2 * design.room.beside + wider
 
 

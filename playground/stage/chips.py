@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 from playground.stage.active import Active
-from playground.stage.design import LINES, Format, chip_height
 from playground.stage.layout import Gap, Layout
 from playground.stage.lettering import (
     REGULAR,
@@ -21,6 +19,7 @@ from playground.stage.lettering import (
 )
 from playground.stage.marks import Run
 from playground.stage.outside import Address
+from playground.stage.room import LINES, Format, chip_height
 from playground.stage.signs import gradient_sign
 from playground.stage.view import Edge, StageView
 
@@ -177,8 +176,7 @@ def _apart(layout: Layout, blocks: list[tuple[float, float]]) -> list[float]:
 
 def _pitch(layout: Layout, column: int) -> float:
     """The height that a block has: a row, of those that are shown."""
-    ys = layout.columns[column].ys
-    return 0.97 * min((b - a for a, b in pairwise(ys)), default=layout.design.room.rows)
+    return 0.97 * min(layout.columns[column].pitch, layout.design.room.rows)
 
 
 def lines_of(gap: Gap) -> int:

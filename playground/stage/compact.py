@@ -9,9 +9,10 @@ from playground.stage.active import Active, Slot
 from playground.stage.layout import Column, Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
-from playground.stage.neurons import UNKNOWN, name_label
+from playground.stage.neurons import UNKNOWN
 from playground.stage.rows import Row
 from playground.stage.signs import sign
+from playground.stage.slots import name_label
 from playground.stage.view import QUANTITIES, Neuron, StageView
 
 _COLOURS = {"da": "@backward", "delta": "@backward"}
@@ -40,10 +41,16 @@ class Capsule:
         parts = [self._frame()]
         if not self.column.plain:
             parts.append(Marks(labels=(self._number(),)))
-        if self.layout.design.slots.name_above and not self.column.plain:
+        if self._has_name:
             colour = f"@{self.active.phase}" if self._is_made else "@ink"
             parts.append(Marks(labels=(name_label(self.view, self.layout, self.neuron, colour),)))
         return together(parts)
+
+    @property
+    def _has_name(self) -> bool:
+        """Where rows are far enough apart."""
+        name = self.layout.design.sizes.name
+        return not self.column.plain and self.column.pitch > 2 * self.column.high + 1.25 * name
 
     @property
     def _is_made(self) -> bool:
@@ -100,7 +107,7 @@ class Capsule:
 def fold_box(layout: Layout, column: int, row: Row, y: float) -> Box:
     """The place of rows that are folded away."""
     here, sizes = layout.columns[column], layout.design.sizes
-    high = 0.55 * sizes.name + 3
+    high = min(0.55 * sizes.name + 3, here.pitch - here.high - 2)
     return Box(
         f"fold/{column}/{row.first}", here.x - here.half, y - high, here.x + here.half, y + high
     )
@@ -110,7 +117,8 @@ def fold_marks(layout: Layout, column: int, row: Row, y: float) -> Marks:
     """ "+ 12 more"; a press opens them."""
     sizes, box = layout.design.sizes, fold_box(layout, column, row, y)
     texts = [f"+ {row.size} more", f"+ {row.size}"]
-    text = next((t for t in texts if width(t, sizes.name) <= box.x1 - box.x0 - 2), "")
+    room = box.x1 - box.x0 - 2 if box.y1 - box.y0 >= 0.9 * sizes.name else 0.0
+    text = next((t for t in texts if width(t, sizes.name) <= room), "")
     label = Label(f"{box.id}/text", box.centre[0], y, sizes.name, (Run(text, "@muted"),))
     look = Look("", "@faint", 1.2, "3px,3px")
     return Marks((Outline(Level.DISC, look, rounded(box, 6)),), (label,) if text else (), (box,))

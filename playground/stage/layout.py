@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
 from playground.stage.active import Active
-from playground.stage.design import (
-    INPUT,
+from playground.stage.design import INPUT, Design, design_for, total_height
+from playground.stage.marks import Box, Point
+from playground.stage.room import (
     Demand,
-    Design,
     Format,
     above_circle,
     before_band,
     below_circle,
     chip_widths,
-    design_for,
-    total_height,
 )
-from playground.stage.marks import Box, Point
 from playground.stage.rows import Row, rows_of
 from playground.stage.view import Edge, Neuron, StageView
 
@@ -38,6 +36,11 @@ class Column(NamedTuple):
     plain: bool
     rows: tuple[Row, ...]
     ys: tuple[float, ...]
+
+    @property
+    def pitch(self) -> float:
+        """From one row to the next."""
+        return min((b - a for a, b in pairwise(self.ys)), default=1e9)
 
 
 class Gap(NamedTuple):
@@ -201,6 +204,8 @@ def _columns(
         high = half if plain or (number == 0 and not design.compact) else design.radius
         is_last = number == len(halves) - 1
         ys = _row_middles(demand, design, len(rows[number]), is_last=is_last)
+        if design.compact and len(ys) > 1:
+            high = min(high, 0.44 * (ys[1] - ys[0]))
         columns.append(Column(x, half, high, plain, rows[number], ys))
         x += half + room.beside + (gaps[number] if number < len(gaps) else 0)
     return tuple(columns)
@@ -216,6 +221,8 @@ def _row_middles(demand: Demand, design: Design, count: int, *, is_last: bool) -
     taken = 0.0
     if design.compact and is_last:
         taken = total_height(design, demand.batch) + sizes.value
+        if (room.rows - taken) / count < 2 * design.radius + 3:
+            taken = 2.2 * sizes.value  # of one line
     pitch = min((room.rows - taken) / count, _WIDER * pitch)
     middle = (room.top + room.bottom - taken) / 2
     if not design.compact:

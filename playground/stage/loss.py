@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from playground.stage.active import Active
 from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, SEMIBOLD, fitted, width
+from playground.stage.loss_boxes import Boxes, loss_boxes
 from playground.stage.marks import (
     Box,
     Label,
@@ -31,25 +31,6 @@ from playground.stage.outside import Address
 from playground.stage.view import StageView
 
 
-class Total(NamedTuple):
-    """A form of the total's box: its height by the size of a value, and whether it also holds the
-    loss of the sample shown."""
-
-    height: float
-    samples: bool
-
-
-TOTALS = (Total(5.5, True), Total(3.6, False), Total(2.7, False), Total(1.75, False))
-
-
-class Boxes(NamedTuple):
-    """Of the outputs that are shown the box of each, by its number, and the total's."""
-
-    outputs: dict[int, Box]
-    total: Box
-    kind: Total
-
-
 @dataclass(frozen=True)
 class LossColumn:
     view: StageView
@@ -61,64 +42,14 @@ class LossColumn:
         """The size of its type."""
         return self.layout.design.sizes.value
 
-    @property
-    def _pitch(self) -> float:
-        """From one output to the next."""
-        ys = self.layout.columns[self.view.last].ys
-        return min((b - a for a, b in pairwise(ys)), default=1e9)
+    @cached_property
+    def boxes(self) -> Boxes:
+        return loss_boxes(self.view, self.layout)
 
     @property
     def lines(self) -> int:
-        """How many an output's box has: where outputs are close its target alone."""
-        sums = self.view.trace.network.loss_function.separable
-        close = self.layout.design.compact or self._pitch < 5.6 * self.value
-        return 2 if sums and not close else 1
-
-    @cached_property
-    def boxes(self) -> Boxes:
-        """Where everything stands: the total between two outputs or below, where there is room."""
-        unit = self.layout.design.sizes.unit
-        band, margin = self.layout.loss, (2 if self.layout.design.sizes.narrow else 7) * unit
-        x0, x1 = band.x0 + margin, band.x1 - margin
-        half = min((0.34 + 0.64 * self.lines) * self.value, 0.46 * self._pitch)
-        places = self.layout.places
-        last = self.view.last
-        ys = {j: places[last, j][1] for c, j in places if c == last}
-        outputs = {j: Box(f"output/{j}", x0, y - half, x1, y + half) for j, y in sorted(ys.items())}
-        for kind in TOTALS:
-            place = self._place(list(outputs.values()), kind.height * self.value)
-            if kind.samples <= self._samples and place is not None:
-                return Boxes(outputs, Box("total", x0, place[0], x1, place[1]), kind)
-        y1 = self.layout.loss.y1
-        return Boxes(
-            outputs, Box("total", x0, y1 - TOTALS[-1].height * self.value, x1, y1), TOTALS[-1]
-        )
-
-    @property
-    def _samples(self) -> bool:
-        """Whether a sample has a loss of its own beside the total."""
-        return self.view.trace.plan.shape.batch > 1 and self.view.output_losses is not None
-
-    def _place(self, outputs: list[Box], high: float) -> tuple[float, float] | None:
-        """The top and bottom of a total so high: between the middle outputs, further out, or
-        beyond them."""
-        apart = 0.3 * self.value
-        between = [(upper.y1, lower.y0) for upper, lower in pairwise(outputs)]
-        middle = (len(outputs) - 1) / 2
-        ranked = sorted(enumerate(between), key=lambda gap: (abs(gap[0] + 0.5 - middle), -gap[0]))
-        for _, (top, bottom) in ranked:
-            if bottom - top >= high + 2 * apart:
-                y = (top + bottom) / 2
-                return y - high / 2, y + high / 2
-        top, bottom, away = outputs[-1].y1, self.layout.loss.y1 - 2, 2.2 * self.value
-        if bottom - top >= high + apart:
-            y0 = min(top + away, bottom - high)
-            return y0, y0 + high
-        top, bottom = self.layout.loss.y0 + 2, outputs[0].y0
-        if bottom - top >= high + apart:
-            y1 = max(bottom - away, top + high)
-            return y1 - high, y1
-        return None
+        """How many an output's box has."""
+        return self.boxes.lines
 
     # what stands in it
 
@@ -150,7 +81,7 @@ class LossColumn:
         sizes = self.layout.design.sizes
         r = min(0.58 * self.value, room / 2 - 3)
         few = self.lines < 2 or self.view.sizes[-1] < 2  # one output adds nothing up
-        if few or r < 6 * sizes.unit or sizes.narrow:
+        if few or r < 8 or sizes.narrow:
             return Marks()
         sign = Label(f"plus/{y:.0f}", x, y, 1.38 * r, (Run("+", "@muted", SEMIBOLD),))
         look = Look("@surface", "@faint", 1.2)

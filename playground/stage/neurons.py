@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
 
 from playground.stage.active import Active, Slot
-from playground.stage.design import tab_overlap
 from playground.stage.layout import Layout, chord
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with
 from playground.stage.marks import (
@@ -32,6 +30,7 @@ from playground.stage.marks import (
     together,
 )
 from playground.stage.signs import sign
+from playground.stage.slots import name_label, tab_boxes
 from playground.stage.view import Neuron, StageView
 
 UNKNOWN = "·"
@@ -165,7 +164,7 @@ class Instrument:
         runs = _two_runs(shown, self.phase, colour)
         label = Label(f"{quantity}/{self.id}", x, y, size, runs)
         half = label.width / 2 + 0.45 * size
-        box = Box(f"badge/{self.id}", x - half, y - 0.6 * size, x + half, y + 0.6 * size)
+        box = Box(f"badge/{self.id}", x - half, y - 0.52 * size, x + half, y + 0.52 * size)
         look = Look("@surface", self.phase, 1.2)
         return Marks((Outline(Level.TAB, look, rounded(box, size)),), (label,), (box,))
 
@@ -181,7 +180,8 @@ class Instrument:
         boxes = tab_boxes(self.view, self.layout, self.neuron)
         if self.layout.design.slots.tabs == "beside":
             (x, y), (_, box) = self.middle, boxes[0]
-            between = Box("", x - 4, box.y0, x + 4, max(box.y1, y + self.radius + 1))
+            low = y + self.radius + 3 * self.layout.design.sizes.unit
+            between = Box("", x - 4, box.y0, x + 4, max(box.y1, low))
             yield Marks((Outline(Level.RIM, Look("@surface"), rounded(between, 0)),))
         for quantity, box in boxes:
             yield self._tab(quantity, box)
@@ -220,53 +220,3 @@ def _two_runs(shown: tuple[str, str], first: str, second: str) -> tuple[Run, ...
     """A letter, if there is one, and its number."""
     number = Run(shown[1], second, SEMIBOLD)
     return (Run(shown[0], first), number) if shown[0] else (number,)
-
-
-def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str, Box]]:
-    """The tabs that a neuron has, from the rim down."""
-    design, column = layout.design, view.column(neuron[0])
-    sizes, room = design.sizes, design.room
-    x, y = layout.places[neuron]
-    wanted = {"delta": ("delta",), "none": ()}.get(design.slots.tabs, ("da", "delta"))
-    shown = [q for q in wanted if q in column]
-    top, high, unit = y + design.radius - tab_overlap(sizes), sizes.tab_height, sizes.unit
-    if design.slots.tabs == "beside":
-        side, half = design.radius + room.beside - unit, unit
-        sides = {"da": (x - side, x - half), "delta": (x + half, x + side)}
-        return [
-            (q, Box(_tab_id(q, neuron), sides[q][0], top, sides[q][1], top + high)) for q in shown
-        ]
-    step = high + 2 * unit
-    left, right = x - design.radius, x + design.radius
-    tops = [top + k * step for k in range(len(shown))]
-    return [
-        (q, Box(_tab_id(q, neuron), left, y0, right, y0 + high))
-        for q, y0 in zip(shown, tops, strict=True)
-    ]
-
-
-def _tab_id(quantity: str, neuron: Neuron) -> str:
-    return f"tab/{quantity}/{neuron[0]}/{neuron[1]}"
-
-
-def foot(view: StageView, layout: Layout, neuron: Neuron) -> float:
-    """How far down the tabs of a neuron reach; the rim where it has none."""
-    boxes = tab_boxes(view, layout, neuron)
-    if boxes:
-        return max(box.y1 for _, box in boxes)
-    return layout.places[neuron][1] + layout.columns[neuron[0]].high
-
-
-def name_label(view: StageView, layout: Layout, neuron: Neuron, colour: str = "@ink") -> Label:
-    """Above the circle, or where rows are close at its upper right, where no edge passes."""
-    design, (x, y) = layout.design, layout.places[neuron]
-    size, r = design.sizes.name, layout.columns[neuron[0]].high
-    runs = (Run(view.symbols.neuron(*neuron), colour, BOLD),)
-    label_id = f"name/{neuron[0]}/{neuron[1]}"
-    if design.slots.name_above or neuron[0] == 0:
-        return Label(label_id, x, y - r - 0.72 * size - 2 * design.sizes.unit, size, runs)
-    near, most = r + 4 * design.sizes.unit, r + design.room.beside + 14 * design.sizes.unit
-    beside = max(0.0, min(0.66 * r, most - Label(label_id, 0, 0, size, runs).width))
-    return Label(
-        label_id, x + beside, y - sqrt(near**2 - beside**2) - 0.42 * size, size, runs, "left"
-    )

@@ -10,11 +10,11 @@ from math import hypot
 
 from playground.stage.biases import bias_label, biases_of, gradient_label
 from playground.stage.chips import Spot, lines_of
-from playground.stage.design import chip_height
 from playground.stage.layout import Layout
 from playground.stage.marks import Box, Point, corner_distance
-from playground.stage.neurons import name_label, tab_boxes
+from playground.stage.room import chip_height
 from playground.stage.routes import Route
+from playground.stage.slots import name_label, tab_boxes
 from playground.stage.view import Edge, StageView
 
 FLAT = 0.1  # a slope below which the lines of a chip stand above and below the edge

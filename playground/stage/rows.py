@@ -29,7 +29,10 @@ def rows_of(count: int, wanted: Collection[int], *, opened: bool, room: int) -> 
     and their neighbours. All of them where the column is short, or `opened`."""
     if count <= MOST_ROWS or opened:
         return tuple(Row(j, j) for j in range(count))
-    return _rows_near(count, tuple(sorted(wanted)[: max(1, room - 2)]), min(MOST_ROWS, room))
+    kept = tuple(sorted(wanted))
+    if len(_folded(count, set(kept))) > room:
+        kept = kept[: max(1, room - 2)]
+    return _rows_near(count, kept, min(MOST_ROWS, room))
 
 
 @lru_cache(maxsize=4096)

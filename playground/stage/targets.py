@@ -14,8 +14,8 @@ from playground.stage.layout import Layout
 from playground.stage.lettering import number
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
-from playground.stage.neurons import foot
 from playground.stage.outside import Address, short_name
+from playground.stage.slots import foot
 from playground.stage.view import Edge, Neuron, StageView
 from playground.stage.wiring import Wiring
 

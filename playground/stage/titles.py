@@ -56,17 +56,21 @@ def _at_level(
     labels: list[Label] = []
     for column in range(len(view.sizes)):
         before = labels[-1].box.x1 if labels else -layout.design.sizes.title
-        room = _room(view, layout, column, before, loss)
+        room = _room(view, layout, column, before, loss, level)
         labels += _title(view, active, layout, column, room, level)
     return labels
 
 
-def _room(view: StageView, layout: Layout, column: int, before: float, loss: Label) -> float:
+def _room(
+    view: StageView, layout: Layout, column: int, before: float, loss: Label, level: int
+) -> float:
     """The width that a title has, between the one before it and the least that the next takes."""
     x, size = layout.columns[column].x, layout.design.sizes.title
     after = loss.box.x0
     if column < view.last:
-        bare = min(width(name, size, BOLD) for name in _names(view, column + 1))
+        names = _names(view, column + 1)
+        names = names[level : level + 1] if column + 1 < view.last else names
+        bare = min(width(name, size, BOLD) for name in names)
         after = layout.columns[column + 1].x - bare / 2
     return 2 * (min(x - before, after - x) - 0.9 * size)
 
