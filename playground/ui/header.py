@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
@@ -91,16 +90,11 @@ def preset_choice() -> None:
         index=None,
         key=given("preset", session.preset()),
         placeholder="Your own network",
-        format_func=lambda name: f"{names[name]['title']} · {written_sizes(names[name])}",
+        format_func=lambda name: names[name]["title"],
         on_change=changed("preset", _open_preset),
         label_visibility="collapsed",
         width=230,
     )
-
-
-def written_sizes(document: Document) -> str:
-    """2-3-1: the neurons of each column."""
-    return "-".join(map(str, sizes_of(document)))
 
 
 def _open_preset() -> None:

@@ -347,7 +347,7 @@ def open_values(page: Page) -> None:
 
 def number(text: str) -> float:
     """A number as the page writes it: 0.25, -3e-5, or a formula's 3\\cdot 10^{-5}."""
-    plain = text.strip().replace(r"\cdot 10^{", "e").rstrip("}").strip("()")
+    plain = text.strip().replace("−", "-").replace(r"\cdot 10^{", "e").rstrip("}").strip("()")
     return float(plain)
 
 

@@ -4,10 +4,10 @@ given by hand, so that nothing depends on how fast the machine is."""
 from pathlib import Path
 
 import pytest
+from playground.presets import presets
 
 import playground.stage
 from backprop_core import Address
-from playground.presets import presets
 from playground.stage.figure import stage_figure
 from playground.stage.view import view_of
 from tests.playground.walks import walk_of
