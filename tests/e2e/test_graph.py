@@ -28,7 +28,7 @@ def test_pressing_the_loss_and_then_a_neuron_goes_forward_and_back(page: Page) -
 
 def test_pressing_an_edge_shows_its_gradient_and_then_its_update(page: Page) -> None:
     go_to(page, 19)
-    screen.eventually(page, lambda: _phase(page, "backward"))
+    screen.eventually(page, lambda: _phase(page, "gradient"))
     screen.press_edge(page, 0, 1, 0)
     screen.at_title(page, "dW from x1 to h2")
     go_to(page, 30)

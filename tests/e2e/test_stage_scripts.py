@@ -4,15 +4,15 @@ given by hand, so that nothing depends on how fast the machine is."""
 from pathlib import Path
 
 import pytest
-from playground.presets import presets
 
-import playground.stage
+import playground.views.network
 from backprop_core import Address
+from playground.exercise.presets import presets
 from playground.stage.figure import stage_figure
 from playground.stage.view import view_of
 from tests.playground.walks import walk_of
 
-FOLDER = Path(playground.stage.__file__).parent
+FOLDER = Path(playground.views.network.__file__).parent
 FRAMES = """
 window.frames = [];
 window.requestAnimationFrame = (act) => window.frames.push(act);

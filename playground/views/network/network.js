@@ -7,8 +7,6 @@
  */
 
 const SETTLED = 120; // ms without a change of size before it is told
-const TRAVEL = 250; // ms that a value takes along its edge
-const REACH = 8; // px from an edge that still count as on it
 const decoder = new TextDecoder();
 const networks = new WeakMap();
 
@@ -20,25 +18,12 @@ function received(bytes) {
   return { ...data, figure, ahead: data.ahead.map((move, k) => ({ ...move, figure: ahead[k] })) };
 }
 
-function distance(x, y, [x0, y0], [x1, y1]) {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const along = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
-}
-
-function svg(tag, attributes) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const name in attributes) node.setAttribute(name, attributes[name]);
-  return node;
-}
-
 class NetworkView {
   constructor(parent) {
     this.parent = parent;
     this.root = document.createElement("div");
     this.root.className = "network-view";
     this.gd = document.createElement("div");
-    this.over = svg("svg", { class: "network-over", "aria-hidden": "true" });
     this.keys = document.createElement("div"); // what the arrow keys go through, and what is said of it
     Object.assign(this.keys, { className: "network-keys", tabIndex: 0 });
     this.keys.setAttribute("role", "application");
@@ -49,7 +34,7 @@ class NetworkView {
     this.said.className = "network-said";
     this.said.setAttribute("aria-live", "polite");
     this.gd.setAttribute("role", "figure");
-    this.root.append(this.gd, this.over, this.keys, this.ring, this.said);
+    this.root.append(this.gd, this.keys, this.ring, this.said);
     parent.append(this.root);
     this.at = -1;
     this.listen();
@@ -91,7 +76,8 @@ class NetworkView {
     Object.assign(this, { drawn: text, dark, targets, size: [figure.layout.width, figure.layout.height] });
     window.Plotly.react(this.gd, figure.data, figure.layout, { displayModeBar: false, staticPlot: true });
     this.fit();
-    this.travel(stepped && this.moves !== false ? motion : []);
+    if (stepped) stageMotion.play(this.gd, motion, palette);
+    else stageMotion.stop(this.gd);
     this.point(this.at < targets.length ? this.at : -1);
   }
 
@@ -104,9 +90,7 @@ class NetworkView {
       this.scale = scale;
       this.offset = [(width - scale * this.size[0]) / 2, (height - scale * this.size[1]) / 2];
       const transform = `translate(${this.offset[0]}px, ${this.offset[1]}px) scale(${scale})`;
-      for (const layer of [this.gd, this.over]) layer.style.transform = transform;
-      this.over.setAttribute("width", this.size[0]);
-      this.over.setAttribute("height", this.size[1]);
+      this.gd.style.transform = transform;
       this.point(this.at);
     }
     const told = this.told ?? this.data.size;
@@ -123,75 +107,29 @@ class NetworkView {
     this.report("size", { width, height, place: this.data.place });
   }
 
-  /* ---- motion ---- */
-
-  travel(motion) {
-    this.over.replaceChildren();
-    cancelAnimationFrame(this.frame);
-    if (!motion.length || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const dots = motion.map(({ path, label, colour, radius, size }) => {
-      const d = `M${path.map((point) => point.join(" ")).join("L")}`;
-      const track = svg("path", { d, fill: "none" });
-      const trail = [0.35, 0.6, 1].map((opacity) => svg("circle", { r: radius * opacity, fill: colour, opacity }));
-      const words = svg("text", { fill: colour, "font-size": size, "text-anchor": "middle", "font-weight": 600 });
-      words.textContent = label;
-      this.over.append(track, ...trail, words);
-      return { track, trail, words, length: track.getTotalLength(), radius };
-    });
-    const start = performance.now();
-    const frame = (now) => {
-      const t = Math.min(1, (now - start) / TRAVEL);
-      const eased = 1 - (1 - t) ** 3;
-      for (const { track, trail, words, length, radius } of dots) {
-        trail.forEach((dot, k) => {
-          const { x, y } = track.getPointAtLength(length * Math.max(0, eased - 0.05 * (trail.length - 1 - k)));
-          dot.setAttribute("cx", x);
-          dot.setAttribute("cy", y);
-          if (k < trail.length - 1) return;
-          words.setAttribute("x", x);
-          words.setAttribute("y", y - radius - 4);
-        });
-      }
-      if (t < 1) this.frame = requestAnimationFrame(frame);
-      else this.over.replaceChildren();
-    };
-    this.frame = requestAnimationFrame(frame);
-  }
-
   /* ---- the pointer ---- */
 
   listen() {
     this.root.addEventListener("click", (event) => {
       const found = this.under(event);
-      if (found >= 0) this.press(found);
+      if (found) this.press(found);
     });
     this.root.addEventListener("pointermove", (event) => {
       const found = this.under(event);
-      this.root.style.cursor = found >= 0 ? "pointer" : "";
+      this.root.style.cursor = found ? "pointer" : "";
       this.name(found, event);
     });
-    this.root.addEventListener("pointerleave", () => this.name(-1));
+    this.root.addEventListener("pointerleave", () => this.name(null));
     this.keys.addEventListener("keydown", (event) => this.keyed(event));
     this.keys.addEventListener("focus", () => this.point(Math.max(this.at, -1)));
     this.keys.addEventListener("blur", () => { this.ring.hidden = true; });
   }
 
-  /* The target below the pointer: a neuron or a box, or else the nearest edge. */
   under({ clientX, clientY }) {
-    if (!this.targets || !this.data.pressable) return -1;
+    if (!this.targets || !this.data.pressable) return null;
     const { left, top } = this.root.getBoundingClientRect();
-    const [x, y] = [(clientX - left - this.offset[0]) / this.scale, (clientY - top - this.offset[1]) / this.scale];
-    const inside = this.targets.findIndex(({ line, box: [x0, y0, x1, y1] }) => !line.length && x >= x0 && x <= x1 && y >= y0 && y <= y1);
-    if (inside >= 0) return inside;
-    let [best, reach] = [-1, REACH / this.scale];
-    this.targets.forEach(({ line, box: [x0, y0, x1, y1] }, k) => {
-      if (!line.length) return;
-      const onChip = x >= x0 && x <= x1 && y >= y0 && y <= y1;
-      let off = onChip ? 0 : Infinity;
-      for (let n = 1; n < line.length && !onChip; n += 1) off = Math.min(off, distance(x, y, line[n - 1], line[n]));
-      if (off < reach) [best, reach] = [k, off];
-    });
-    return best;
+    const [x, y] = [clientX - left - this.offset[0], clientY - top - this.offset[1]];
+    return stageTargets.targetAt(this.targets, x / this.scale, y / this.scale);
   }
 
   /* What the pointer is over is named beside it, large where a class looks on. */
@@ -202,9 +140,9 @@ class NetworkView {
       this.label.setAttribute("aria-hidden", "true");
       this.root.append(this.label);
     }
-    this.label.hidden = found < 0;
-    if (found < 0) return;
-    this.label.textContent = this.targets[found].spoken;
+    this.label.hidden = !found;
+    if (!found) return;
+    this.label.textContent = found.spoken;
     const { left, top, width } = this.root.getBoundingClientRect();
     const x = Math.min(event.clientX - left + 14, width - this.label.offsetWidth - 8);
     this.label.style.transform = `translate(${Math.max(4, x)}px, ${event.clientY - top + 18}px)`;
@@ -212,36 +150,20 @@ class NetworkView {
 
   press(found) {
     this.count = (this.count ?? 0) + 1;
-    this.report("press", { ...this.targets[found].press, id: `${Date.now()}-${this.count}` });
+    this.report("press", { ...found.press, id: `${Date.now()}-${this.count}` });
   }
 
   /* ---- the keyboard ---- */
 
   keyed(event) {
-    const arrows = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-    const way = arrows[event.key];
-    if (way && event.shiftKey) return; // with Shift the walk's own
-    if (way) this.point(this.at < 0 ? 0 : this.nextTo(this.at, way));
-    else if (event.key === "Enter" && this.at >= 0) this.press(this.at);
+    const at = this.targets?.[this.at];
+    if (event.key.startsWith("Arrow") && !event.shiftKey) {
+      this.point(at ? this.targets.indexOf(stageTargets.targetTowards(this.targets, at, event.key)) : 0);
+    } else if (event.key === "Enter" && at) this.press(at);
     else if (event.key === "Escape") this.keys.blur();
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  /* The nearest target in that direction. */
-  nextTo(at, [dx, dy]) {
-    const middle = ({ box: [x0, y0, x1, y1] }) => [(x0 + x1) / 2, (y0 + y1) / 2];
-    const [x, y] = middle(this.targets[at]);
-    let [best, least] = [at, Infinity];
-    this.targets.forEach((target, k) => {
-      const [tx, ty] = middle(target);
-      const ahead = (tx - x) * dx + (ty - y) * dy;
-      const aside = Math.abs((tx - x) * dy) + Math.abs((ty - y) * dx);
-      const cost = ahead + 2.5 * aside;
-      if (ahead > 4 && cost < least) [best, least] = [k, cost];
-    });
-    return best;
   }
 
   /* The ring around the target at hand; what it is, is said. */
@@ -265,7 +187,7 @@ class NetworkView {
     this.themed.removeEventListener("change", this.retheme);
     clearTimeout(this.doubt);
     clearTimeout(this.settling);
-    cancelAnimationFrame(this.frame);
+    stageMotion.stop(this.gd);
     pressQueue.remove(this.gd);
     if (window.Plotly) window.Plotly.purge(this.gd);
     this.root.remove();

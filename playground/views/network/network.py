@@ -28,7 +28,10 @@ class Ahead(NamedTuple):
 
 _mount = st.components.v2.component(
     "network",
-    js=source("theme.js", "plotly_library.js", "press_queue.js", "network/network.js"),
+    js=source(
+        *("theme.js", "plotly_library.js", "press_queue.js"),
+        *("network/motion.js", "network/targets.js", "network/network.js"),
+    ),
     css=source("network/network.css"),
     isolate_styles=False,
 )

@@ -7,7 +7,7 @@ import re
 import pytest
 from playground.notations.symbols import NOTATIONS, Symbols
 from playground.own.functions import named
-from playground.presets import presets
+from playground.exercise.presets import presets
 
 from backprop_core import Address
 from playground import digits as number_text
