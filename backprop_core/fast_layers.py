@@ -1,8 +1,8 @@
 """Layers and losses as lists of NumPy calls on arrays that are there already.
 
 The calls are those of `forward`, `backward`, `activations` and `losses`, in the same order, so that
-the same numbers come out; each comment names the line of the plain engine that a call stands for.
-What has no list of its own goes through the plain function, and its result is copied.
+the same numbers come out; each docstring has the formula that its calls stand for. What has no list
+of its own goes through the plain function, and its result is copied.
 """
 
 from __future__ import annotations

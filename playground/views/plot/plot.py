@@ -16,7 +16,7 @@ from playground.views.triggers import note
 
 # The server gives out the installed package's own file; the version is there for browsers' caches.
 LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
-_LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
+LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
 .plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
@@ -74,7 +74,7 @@ def plotly_view(
         "dark": DARK,
         "alt": alt,
         "height": height,
-        "library": _LIBRARY,
+        "library": LIBRARY,
         "pressable": on_press is not None,
         "tools": tools,
     }
