@@ -1,0 +1,136 @@
+"""Rows of numbers without brackets: cells between spaces, commas, tabs, semicolons, | or &.
+
+A cell is a number, a place where none is given, or a name. Which sign stands between cells is
+seen from the row itself; a sign that stands twice with nothing between leaves a cell empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from backprop_core.explain.number import is_number
+from backprop_core.explain.reading.blocks import is_gap
+from backprop_core.explain.reading.source import Source
+from backprop_core.explain.reading.tokens import Token
+
+GIVEN, GAP, NAME = "given", "gap", "name"
+_BREAKS = ("|", "tab", "&", ";", ",")
+
+
+class Cell(NamedTuple):
+    """One cell of a row: what it is, its text, and where it ends."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    def number(self, source: Source) -> str:
+        """The cell's text if it is a number or a gap; raises BackpropError for a name."""
+        if self.kind == NAME:
+            token = Token("name", self.start, self.end)
+            raise source.refusal(token, "which is no number")
+        return self.text
+
+
+def separator(source: Source, tokens: list[Token]) -> str:
+    """What stands between the cells of a row: one of | tab & ; , or "" for spaces."""
+    kinds = {token.kind for token in tokens}
+    for kind in _BREAKS:
+        if kind in kinds:
+            return kind
+    has_comma = not source.decimal_comma and any("," in source.of(t) for t in tokens if t.kind == "run")
+    return "," if has_comma else ""
+
+
+def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
+    """The cells of one line. It may hold several rows, with ; or \\\\ between them."""
+    lines = [line for line in _split(tokens, "break") if line]
+    if len(lines) > 1:
+        return [row for line in lines for row in rows_of(source, line)]
+    tokens = lines[0] if lines else []
+    between = separator(source, tokens)
+    if between in ("|", "tab", "&"):
+        return [_delimited(source, tokens, between)]
+    if between == ";":
+        return _with_semicolons(source, tokens)
+    if between == ",":
+        return [_with_commas(source, tokens)]
+    return [list(_elements(source, tokens))]
+
+
+def _split(tokens: list[Token], kind: str) -> Iterator[list[Token]]:
+    piece: list[Token] = []
+    for token in tokens:
+        if token.kind == kind:
+            yield piece
+            piece = []
+        else:
+            piece.append(token)
+    yield piece
+
+
+def _delimited(source: Source, tokens: list[Token], between: str) -> list[Cell]:
+    pieces = list(_split(tokens, between))
+    if between == "|":
+        pieces = pieces[not pieces[0] : len(pieces) - (not pieces[-1])]
+    return [_one(source, piece) for piece in pieces]
+
+
+def _with_semicolons(source: Source, tokens: list[Token]) -> list[list[Cell]]:
+    pieces = list(_split(tokens, ";"))
+    if not pieces[-1]:
+        pieces.pop()
+    rows = [rows_of(source, piece)[0] for piece in pieces]
+    if all(len(row) < 2 for row in rows):
+        return [[row[0] if row else Cell(GAP, "", 0, 0) for row in rows]]
+    return rows
+
+
+def _with_commas(source: Source, tokens: list[Token]) -> list[Cell]:
+    """Cells between commas, of which most stand inside a run of numbers."""
+    cells: list[Cell] = []
+    for piece in _split(tokens, ","):
+        if len(piece) == 1 and piece[0].kind == "run":
+            cells += _elements(source, piece)
+        else:
+            cells.append(_one(source, piece))
+    return cells
+
+
+def _one(source: Source, piece: list[Token]) -> Cell:
+    """The one cell that a piece between two signs is."""
+    if not piece:
+        return Cell(GAP, "", 0, 0)
+    cells = list(_elements(source, piece))
+    if len(cells) == 1:
+        return cells[0]
+    if all(cell.kind != NAME for cell in cells):
+        raise source.refusal(piece[0], "several numbers in one cell", piece[-1])
+    return Cell(NAME, source.between(piece[0], piece[-1]), piece[0].start, piece[-1].end)
+
+
+def _elements(source: Source, tokens: list[Token]) -> Iterator[Cell]:
+    """Each number and each word by itself."""
+    for token in tokens:
+        text = source.of(token)
+        if token.kind == "run":
+            numbers = source.numbers(token)
+            if len(numbers) == 1:
+                yield Cell(GIVEN, text, token.start, token.end)
+                continue
+            place = token.start
+            for number in numbers:
+                place = source.text.index(number, place)
+                yield Cell(GIVEN, number, place, place + len(number))
+                place += len(number)
+        elif token.kind in ("gap", "dash"):
+            yield Cell(GAP, text, token.start, token.end)
+        elif token.kind == "string":
+            is_name = not is_gap(text[1:-1]) and not is_number(text[1:-1])
+            kind = NAME if is_name else GAP if is_gap(text[1:-1]) else GIVEN
+            inner = text[1:-1] if is_name else source.quoted_number(token)
+            yield Cell(kind, inner, token.start, token.end)
+        else:
+            yield Cell(NAME, text, token.start, token.end)

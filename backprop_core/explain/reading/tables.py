@@ -1,0 +1,215 @@
+"""Rows of numbers below each other, as one array: prints, spreadsheets, Markdown, pandas, R.
+
+Names above the columns and before the rows are kept beside the numbers. A column that only
+counts the rows is left out, and that is said. Names with one number each are no array: each
+number is one by itself, with its name for a label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from backprop_core.errors import BackpropError
+from backprop_core.explain.reading.blocks import Block, joined, matrix, times_power_of_ten
+from backprop_core.explain.reading.rows import GAP, GIVEN, NAME, Cell
+from backprop_core.explain.reading.source import Source
+
+Row = list[Cell]
+_COUNTING = frozenset(("", "index", "#", "no", "no.", "nr", "row", "unnamed: 0"))
+
+
+@dataclass
+class Found:
+    """An array that was found, with the names of its rows and columns."""
+
+    label: str | None
+    block: Block
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+@dataclass
+class Table:
+    """Rows that belong together. `groups` are the column groups that stand to the left of them."""
+
+    source: Source
+    separator: str = ""
+    rows: list[Row] = field(default_factory=list)
+    header: Row | None = None
+    groups: list[tuple[Row | None, list[Row]]] = field(default_factory=list)
+    is_vector: bool = False
+    is_pandas: bool = False
+    has_rule: bool = False
+    is_closed: bool = False
+    sizes: str = ""  # Julia's, such as 2×3 or 3-element
+    label: str | None = None
+    start: int = 0
+    end: int = 0
+
+    def next_group(self) -> None:
+        """The rows that follow stand to the right of those so far."""
+        if self.rows:
+            self.groups.append((self.header, self.rows))
+        self.header, self.rows, self.is_closed = None, [], False
+
+
+def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
+    """What a table holds: one array, or a number for each name.
+
+    Raises BackpropError for rows of different lengths and for words among the numbers.
+    """
+    table.next_group()
+    if not table.groups:
+        return []
+    parts = [_part(table, header, rows) for header, rows in table.groups]
+    if len(parts) == 1 and _names_numbers(table, parts[0]):
+        return [
+            Found(name, Block((cells[0],), ()))
+            for name, cells in zip(parts[0].names, parts[0].cells, strict=True)
+        ]
+    block = _side_by_side([part.cells for part in parts])
+    block = _in_julias_shape(table, _as_vector(table, block))
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+    block = replace(block, notes=(*block.notes, *notes))
+    if scale:
+        block = times_power_of_ten(block, *scale)
+    columns = tuple(name for part in parts for name in part.columns)
+    return [Found(None, block, parts[0].names, columns)]
+
+
+@dataclass
+class _Part:
+    """The numbers of one column group, with what names them."""
+
+    cells: list[list[str]]
+    names: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def _names_numbers(table: Table, part: _Part) -> bool:
+    """Whether each row is a name and one number, as in 'z_h1 | 0.3775'."""
+    return bool(part.names) and all(len(row) == 1 for row in part.cells) and not table.is_vector
+
+
+def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
+    rows = _without_empty_ends(rows)
+    if header is None and _is_header(table, rows):
+        header, rows = rows[0], rows[1:]
+    elif header is not None and table.has_rule and all(cell.kind == GIVEN for cell in header):
+        header, rows = (None, [header, *rows]) if not _counts(header[1:]) else (header, rows)
+    names: tuple[str, ...] = ()
+    if rows and all(row and row[0].kind == NAME for row in rows):
+        names, rows = _row_names(rows)
+    notes = []
+    head = [cell.text for cell in header or ()]
+    if not names and _has_index(table, head, rows):
+        rows = [row[1:] for row in rows]
+        notes.append("the column that counts the rows was left out")
+    width = max((len(row) for row in rows), default=0)
+    cells = [[cell.number(table.source) for cell in row] for row in rows]
+    return _Part(cells, names, tuple(head[len(head) - width :]) if width else (), notes)
+
+
+def _without_empty_ends(rows: list[Row]) -> list[Row]:
+    """Without the empty cell behind a comma or tab at the end of rows, if all have it or lack it."""
+    rows = [row for row in rows if any(cell.text for cell in row)]
+    while rows and all(row and _is_empty(row[-1]) for row in rows):
+        rows = [row[:-1] for row in rows]
+    sizes = {len(row) - _is_empty(row[-1]) for row in rows}
+    if len(sizes) == 1 and len({len(row) for row in rows}) > 1:
+        rows = [row[: sizes.copy().pop()] for row in rows]
+    while rows and all(len(row) > 1 and _is_empty(row[0]) for row in rows):
+        rows = [row[1:] for row in rows]
+    return rows
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.kind == GAP and not cell.text
+
+
+def _row_names(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """The names at the beginning of rows; a name may have several words."""
+    names, rest = [], []
+    for row in rows:
+        count = next((i for i, cell in enumerate(row) if cell.kind != NAME), len(row))
+        names.append(" ".join(cell.text for cell in row[:count]))
+        rest.append(row[count:])
+    return tuple(names), rest
+
+
+def _is_header(table: Table, rows: list[Row]) -> bool:
+    """Whether the first row names or counts the columns."""
+    if len(rows) < 2:
+        return False
+    first, second = rows[0], rows[1]
+    behind = first[1:] if len(first) == len(second) else first
+    if any(cell.kind == NAME for cell in behind):
+        return all(cell.kind != NAME for cell in second[1:])
+    if table.separator == "":
+        return (
+            len(first) == len(second) - 1
+            and _counts(first)
+            and [cell.end for cell in first] == [cell.end for cell in second[1:]]
+        )
+    return _is_empty(first[0]) and len(first) > 1 and _counts(first[1:])
+
+
+def _counts(cells: Row) -> bool:
+    """Whether cells count 0, 1, 2, … or 1, 2, 3, …"""
+    texts = [cell.text for cell in cells]
+    return any(texts == [str(at + first) for at in range(len(texts))] for first in (0, 1))
+
+
+def _has_index(table: Table, head: list[str], rows: list[Row]) -> bool:
+    """Whether the first column counts the rows: without a name of its own, where the others have."""
+    if not rows or len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
+        return False
+    if not _counts([row[0] for row in rows]):
+        return False
+    if table.is_pandas and not head:
+        return len(rows[0]) == 2
+    named = len(head) == len(rows[0]) and head[0].strip().lower() in _COUNTING
+    return bool(head) and (named or len(head) == len(rows[0]) - 1)
+
+
+def _side_by_side(parts: list[list[list[str]]]) -> Block:
+    if len({len(part) for part in parts}) > 1:
+        raise BackpropError("The text has groups of columns with different numbers of rows.")
+    rows = [[cell for row in rows for cell in row] for rows in zip(*parts, strict=True)]
+    return matrix(rows)
+
+
+def _as_vector(table: Table, block: Block) -> Block:
+    """One line of numbers is a vector, and one number is a number."""
+    is_flat = len(table.groups) == 1 and block.shape[0] == 1
+    if table.is_vector or is_flat or (table.is_pandas and block.shape[1] == 1):
+        return replace(block, shape=(len(block.cells),) if len(block.cells) > 1 else ())
+    return block
+
+
+def _in_julias_shape(table: Table, block: Block) -> Block:
+    if not table.sizes:
+        return block
+    said = [int(size) for size in table.sizes.replace("-element", "").replace("x", "×").split("×")]
+    count = 1
+    for size in said:
+        count *= size
+    if count != len(block.cells):
+        raise BackpropError(
+            f"The text says {table.sizes} and has {len(block.cells)} numbers below it."
+        )
+    return replace(block, shape=tuple(said))
+
+
+def wrapped_vector(rows: list[Row]) -> list[Row]:
+    """Rows of a vector that was wrapped, as one row."""
+    return [[cell for row in rows for cell in row]]
+
+
+def stacked_rows(blocks: list[Block]) -> Block:
+    """Vectors on lines of their own as the rows of one array."""
+    block = joined(blocks, (len(blocks), len(blocks[0].cells)))
+    return replace(block, notes=(*block.notes, "rows on lines of their own read as one array"))
