@@ -38,7 +38,7 @@ class Several:
 
     parts: tuple[tuple[str, Block], ...]
     uneven: str = ""  # how rows of different lengths differ; "" where they are no rows
-    named: bool = False
+    is_pair: bool = False  # one array with its name, as in ('fc1.weight', tensor(…))
 
 
 Node = str | Block | Several
@@ -72,8 +72,7 @@ def _several(items: Sequence[Node]) -> Several:
     parts: list[tuple[str, Block]] = []
     for place, item in enumerate(items):
         if isinstance(item, Several):
-            is_pair = item.named and len(item.parts) == 1
-            parts += [(name if is_pair else f"[{place}]{_behind(name)}", b) for name, b in item.parts]
+            parts += [(name if item.is_pair else f"[{place}]{_behind(name)}", b) for name, b in item.parts]
         else:
             parts.append((f"[{place}]", item if isinstance(item, Block) else Block((item,), ())))
     are_rows = all(

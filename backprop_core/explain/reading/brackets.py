@@ -24,15 +24,11 @@ from backprop_core.explain.reading.blocks import (
 )
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.constructors import CONSTRUCTORS, made
-from backprop_core.explain.reading.rows import rows_of
+from backprop_core.explain.reading.rows import LEFT_OUT, rows_of
 from backprop_core.explain.reading.source import Source
-from backprop_core.explain.reading.tokens import OPENING, Token
+from backprop_core.explain.reading.tokens import CLOSING, OPENING, Token
 
 WRAPPED_AT = 58  # NumPy and PyTorch break a row of numbers only where a line is about this long
-_LEFT_OUT = (
-    "where numbers were left out in printing. Print all of them, in NumPy with "
-    "np.set_printoptions(threshold=10**6), in PyTorch with torch.set_printoptions(profile='full')"
-)
 _POWER_OF_TEN = re.compile(r"\+?(?:1(?:\.0*)?[eE][+-]?[0-9]{1,3}|10*(?:\.0*)?|0?\.0*1|10.*)")
 
 
@@ -102,6 +98,8 @@ class Brackets:
             node, at = self._printed(at)
         elif token.kind in ("[", "(", "{"):
             group, at = self._group(at)
+            if group.options:
+                raise self.source.refusal(token, f"with {group.options[0]!r} in it")
             node = self._finished(group, token)
         elif self.begins(at):
             node, at = self._call(at)
@@ -142,11 +140,12 @@ class Brackets:
         if any(token.kind in OPENING for token in inner):
             raise self._unreadable(at)
         if elision := next((token for token in inner if token.kind == "elision"), None):
-            raise self.source.refusal(elision, _LEFT_OUT)
+            raise self.source.refusal(elision, LEFT_OUT)
         rows = rows_of(self.source, inner)
         if not any(rows):
             raise self._unreadable(at)
-        return matrix([[cell.number(self.source) for cell in row] for row in rows]), end + 1
+        block = matrix([[cell.number(self.source) for cell in row] for row in rows])
+        return replace(block, is_matlab=True), end + 1
 
     def _printed(self, at: int) -> tuple[Node, int]:
         """TensorFlow's <tf.Variable 'name' shape=… numpy=…> and Keras's <Variable … value=…>."""
@@ -161,7 +160,7 @@ class Brackets:
         if name and not isinstance(node, Several):
             block = Block((node,), ()) if isinstance(node, str) else node
             label = next(part for part in name.groups() if part)
-            return Several(((label, block),), named=True), behind + 1
+            return Several(((label, block),), is_pair=True), behind + 1
         return node, behind + 1
 
     def _call(self, at: int) -> tuple[Node, int]:
@@ -209,7 +208,10 @@ class Brackets:
         """Take one more thing into the group: numbers, a bracket, or a name with what it names."""
         token = self.tokens[at]
         if token.kind == "elision":
-            raise self.source.refusal(token, _LEFT_OUT)
+            raise self.source.refusal(token, LEFT_OUT)
+        if token.kind == "dash" and self._stands_alone(at):
+            group.items.append(self.source.of(token))
+            return at + 1
         key_end = self._key(at)
         if key_end:
             return self._named(group, self.source.of(token), key_end)
@@ -226,6 +228,11 @@ class Brackets:
         node, at = self.value(at)
         group.items.append(node)
         return at
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a dash stands between commas or brackets, and so for a number not given."""
+        before, after = self.tokens[at - 1].kind, self.tokens[at + 1].kind
+        return before in (",", *OPENING) and after in (",", *CLOSING)
 
     def _key(self, at: int) -> int:
         """Where the value of a name begins, as behind 'W1': or W1 =; 0 where no name stands."""
@@ -274,7 +281,8 @@ class Brackets:
         if group.named:
             if group.items:
                 raise self.source.refusal(opening, "with named and unnamed numbers in one bracket")
-            return self._noted(_dictionary(group.named), group.notes)
+            several = replace(_dictionary(group.named), is_pair=bool(group.pair))
+            return self._noted(several, group.notes)
         if not group.items:
             if group.notes:
                 return Several(())
@@ -338,7 +346,7 @@ class Brackets:
     def _unreadable(self, at: int) -> BackpropError:
         token, after = self.tokens[at], self.tokens[min(at + 1, len(self.tokens) - 1)]
         if token.kind == "elision":
-            return self.source.refusal(token, _LEFT_OUT)
+            return self.source.refusal(token, LEFT_OUT)
         if token.kind == "end" and token.start == token.end:
             return BackpropError("The text ends where a number is expected.")
         why = "which is no number"
@@ -381,7 +389,7 @@ def _dictionary(named: list[tuple[str, Node]]) -> Several:
             parts += [(labelled(name, part), block) for part, block in layers(name, node)]
         else:
             parts.append((name, node if isinstance(node, Block) else Block((node,), ())))
-    return Several(tuple(parts), named=True)
+    return Several(tuple(parts))
 
 
 def layers(label: str | None, node: Several) -> tuple[tuple[str, Block], ...]:

@@ -14,7 +14,7 @@ _MARKS = {
     "r_row": r"\[[0-9]+,\](?P<row>\s.*)",
     "r_vector": r"\[[0-9]+\](?P<vector>\s+[^\s\[].*)",
     "r_item": r"\[\[[0-9]+\]\]",
-    "julia": r"(?P<sizes>[0-9]+(?:[×x][0-9]+)+|[0-9]+-element) [^\n]{0,200}:",
+    "julia": r"(?:(?P<owner>[^\n=]{1,100}?) ?= ?)?(?P<sizes>[0-9]+(?:[×x][0-9]+)+|[0-9]+-element) [^\n]{0,200}:",
     "pages": r"(?:\[:, :, (?P<page>[0-9]+)\] =|, , (?P<r_page>[0-9]+))",
     "fence": r"```[\w ]{0,40}",
     "footer": r"(?:Name: (?P<name>[^,\n]{1,100}), )?(?:Length: [0-9]+, )?dtype: [\w.\[\]]+"
@@ -29,6 +29,7 @@ class Mark(NamedTuple):
 
     kind: str
     said: str = ""
+    label: str = ""
 
 
 def mark_of(line: str) -> Mark | None:
@@ -40,7 +41,7 @@ def mark_of(line: str) -> Mark | None:
         return None
     kind = next(name for name in _MARKS if found[name] is not None)
     said = found["sizes"] or found["name"] or found["page"] or found["r_page"]
-    return Mark(kind, said or "")
+    return Mark(kind, said or "", found["owner"] or "")
 
 
 def _is_rule(line: str) -> bool:

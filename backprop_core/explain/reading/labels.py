@@ -25,7 +25,7 @@ _TYPES = (
 _DECLARED = re.compile(rf"(?:(?:{_TYPES})(?:\[\])* +)+(?=\S)")
 _SIZES = re.compile(r"(?: ?\[[0-9]*\])+$")
 _PROMPT = re.compile(
-    r"(?:>>>|>>|>|\$|In ?\[[0-9 ]+\]:?|Out ?\[[0-9 ]+\][:=]?|julia>|octave:[0-9]+>|%%?|#+|//+|\*+|-|•)\s*"
+    r"(?:>>>|>|\$|%%?|#+|//+|\*+|-|•)\s*"
 )
 _PRINT = re.compile(r"(?:print|disp|display|show)\((.{1,100})\)$")
 _LATEX = (
@@ -37,6 +37,7 @@ _GREEK = dict(
     partial="∂", nabla="∇", delta="δ", Delta="Δ", sigma="σ", theta="θ", alpha="α", beta="β", eta="η",
     omega="ω", Theta="Θ", Omega="Ω", mathcal="", ell="ℓ",
 )  # fmt: skip
+_ORDINAL = re.compile(r"[0-9]+[^\W\d_]+[0-9]*")  # 1st, 2x3, 3D
 _NO_LABELS = frozenset(("ans", "", "result", "tensor", "array"))
 
 
@@ -62,11 +63,27 @@ def read_label(brackets: Brackets, at: int) -> Label:
         if tokens[at].kind == "run" and stop is None and not _is_counted(brackets, at):
             stop = at
         at = behind
-    if tokens[at].kind in ("=", ":"):
+    if tokens[at].kind not in ("=", ":"):
+        _require_name(brackets, start, at)
+    else:
         sign = "=" if tokens[at].kind == "=" else ":"
         return Label(brackets.source.between(tokens[start], tokens[at - 1]), at + 1, sign)
     at = at if stop is None else stop
     return Label(brackets.source.between(tokens[start], tokens[at - 1]), at, "")
+
+
+def _require_name(brackets: Brackets, start: int, at: int) -> None:
+    """Refuse signs without a name, and indices that may as well be numbers."""
+    tokens = brackets.tokens[start:at]
+    in_brackets, depth = 0, 0
+    for token in tokens:
+        depth += (token.kind in OPENING) - (token.kind in CLOSING)
+        if depth and token.kind == "run":
+            in_brackets += len(brackets.source.numbers(token))
+    has_name = any(token.kind in ("name", "string", "comment") for token in tokens)
+    if in_brackets > 1 or (tokens and not has_name):
+        stop = tokens[-1] if tokens else None
+        raise brackets.source.refusal(brackets.tokens[start], "which is no number and no name", stop)
 
 
 def _may_begin(brackets: Brackets, at: int) -> bool:
@@ -81,6 +98,8 @@ def _may_begin(brackets: Brackets, at: int) -> bool:
 def _label_part(brackets: Brackets, start: int, at: int) -> int:
     """Where a label goes on behind a token that may stand in one; 0 where it may not."""
     token, tokens = brackets.tokens[at], brackets.tokens
+    if token.kind == "word" and not _ORDINAL.fullmatch(brackets.source.of(token)):
+        return 0
     if token.kind in _IN_LABELS:
         return 0 if at > start and brackets.begins(at) and token.kind == "name" else at + 1
     if token.kind == "run":
@@ -95,8 +114,8 @@ def _label_part(brackets: Brackets, start: int, at: int) -> int:
 def _is_counted(brackets: Brackets, at: int) -> bool:
     """Whether a token is the number in 'layer 1' or 'epoch 10'."""
     token, before = brackets.tokens[at], brackets.tokens[at - 1]
-    word = brackets.source.of(before).lower().rstrip("s#.")
-    return token.kind == "run" and before.kind in ("name", "sign") and (word in _COUNTED or word == "")
+    word = brackets.source.of(before).lower()
+    return token.kind == "run" and (word.rstrip("s") in _COUNTED or word == "#")
 
 
 def _index_end(brackets: Brackets, at: int, touches: bool) -> int:
@@ -119,9 +138,12 @@ def _index_end(brackets: Brackets, at: int, touches: bool) -> int:
 def plain_label(text: str | None) -> str | None:
     """A label without quotes, prompts, C's types and LaTeX's marks; None where nothing is left."""
     bare = (text or "").strip()
+    bare = bare.rstrip(" :=,;")
     for _ in range(3):
         bare = _PROMPT.sub("", bare, count=1) if _PROMPT.match(bare) else bare
-        bare = bare.strip().strip("*`'\"$ ").strip()
+        bare = bare.strip().strip("*`$ ")
+        if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
+            bare = bare[1:-1]
     if printed := _PRINT.match(bare):
         bare = printed[1].strip("'\"")
     declared = _DECLARED.match(bare)

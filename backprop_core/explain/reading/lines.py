@@ -23,6 +23,10 @@ def lines_of(text: str, tokens: list[Token]) -> list[list[Token]]:
         if token.kind == "newline" and not open_:
             lines.append([])
             continue
+        if token.kind == "=" and len(lines) > 1 and not lines[-1] and lines[-2]:
+            lines.pop()  # the working of an exercise goes on with = on the next line
+            while lines[-1] and lines[-1][-1].kind == "break":
+                lines[-1].pop()
         lines[-1].append(_bracket_checked(text, token, open_))
     if open_:
         raise _unmatched(text, open_[-1][1], "a bracket that does not close")

@@ -16,10 +16,10 @@ from backprop_core.explain.reading.brackets import Brackets, layers, power_of_te
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.displays import Mark, mark_of
 from backprop_core.explain.reading.labels import LONGEST_LABEL, plain_label
-from backprop_core.explain.reading.rows import GIVEN, NAME, Cell, rows_of, separator
+from backprop_core.explain.reading.rows import NAME, Cell, rows_of, separator
 from backprop_core.explain.reading.source import Source
 from backprop_core.explain.reading.statements import Statement, statements_of
-from backprop_core.explain.reading.tables import Found, Table, arrays_in, stacked_rows, wrapped_vector
+from backprop_core.explain.reading.tables import Found, Table, arrays_in, right_above, stacked_rows, wrapped_vector
 from backprop_core.explain.reading.tokens import Token
 
 _HEADING = 5  # words: a longer line is a sentence, and no part of the labels below it
@@ -44,6 +44,7 @@ class Paste:
         self._heading = ""
         self._scale: tuple[str, int] | None = None
         self._sizes = ""
+        self._left_out: list[str] = []
         self._bare_rows: list[Found] = []  # vectors in brackets, each on a line of its own
 
     def line(self, tokens: list[Token]) -> None:
@@ -69,11 +70,21 @@ class Paste:
     def end(self) -> list[Found]:
         """All that was found; raises BackpropError for a label with nothing behind it."""
         self._close()
-        if self._words and self._words.text.rstrip().endswith((":", "=")):
-            raise BackpropError(
-                f"The text ends after {quoted(self._words.text)}. It takes numbers behind a name."
-            )
+        self._require_more(":", "=")
+        if self._scale:
+            raise BackpropError(f"The text ends after the scale factor {self._scale[0]} *.")
+        if self._left_out and self.found:
+            last = self.found[-1]
+            last.block = replace(last.block, notes=(*last.block.notes, *self._left_out))
         return self.found
+
+    def _require_more(self, *signs: str) -> None:
+        """Refuse words above that promise numbers, of which none came."""
+        if self._words and self._words.text.rstrip().endswith(signs or "="):
+            raise BackpropError(
+                f"The text has nothing behind {quoted(self._words.text)}. "
+                "It takes numbers behind a name."
+            )
 
     def _blank(self) -> None:
         self._flush_bare_rows()
@@ -115,6 +126,7 @@ class Paste:
 
     def _make_heading(self) -> None:
         if self._words:
+            self._require_more()
             label = plain_label(self._words.text) or ""
             self._heading = label if len(label.split()) <= _HEADING else ""
             self._words = None
@@ -139,6 +151,8 @@ class Paste:
             self._rule()
         else:
             self._close()
+            if mark.label:
+                self._say(f"{mark.label} =", [])
             self._sizes = mark.said if mark.kind == "julia" else ""
             if mark.kind == "pages":
                 self._page(mark.said)
@@ -178,8 +192,8 @@ class Paste:
     def _names_first(self, tokens: list[Token]) -> bool:
         """Whether names stand only at the beginning of a row with commas."""
         kinds = [token.kind for token in tokens]
-        comma = kinds.index(",")
-        return "name" not in kinds[comma:]
+        first = next(at for at, kind in enumerate(kinds) if kind in (",", "run"))
+        return "name" not in kinds[first:]
 
     def _row(self, tokens: list[Token], is_vector: bool = False) -> None:
         self._flush_bare_rows()
@@ -201,10 +215,9 @@ class Paste:
     def _new_table(self, between: str, tokens: list[Token], rows: list[list[Cell]]) -> Table:
         table = Table(self.source, between, sizes=self._sizes, start=tokens[0].start)
         self._sizes = ""
-        if self._words and between == "" and _aligned(self._words.tokens, rows):
-            heads = self._words.tokens
-            table.header = [Cell(NAME, self.source.of(t), t.start, t.end) for t in heads]
-            self._words = None
+        heads = _heads(self.source, self._words, rows) if between == "" else None
+        if heads:
+            table.header, self._words = heads, None
         self._table = table
         return table
 
@@ -217,12 +230,9 @@ class Paste:
             elif statement.node is not None:
                 self._node(statement, len(statements) == 1)
             elif statement.label is not None:
-                if self._cells_of_words(statement, tokens):
-                    continue
                 self._say(statement.label + statement.sign, tokens)
-
-    def _cells_of_words(self, statement: Statement, tokens: list[Token]) -> bool:
-        return False
+            else:
+                self._left_out.append("comments left out")
 
     def _labelled_row(self, statement: Statement, is_last: bool) -> None:
         named = plain_label(statement.label)
@@ -245,10 +255,13 @@ class Paste:
     def _joins(self, statement: Statement, rows: list[list[Cell]]) -> bool:
         """Whether a name and its numbers are a row of a table with column heads."""
         name = Cell(NAME, statement.label or "", 0, 0)
-        if self._table is None and self._words and _aligned(self._words.tokens, rows):
+        is_number = [len(row) for row in rows] == [1]
+        if self._table is None and (is_number or _heads(self.source, self._words, rows)):
             self._new_table("", statement.row, rows)
         table = self._table
-        if table is None or table.header is None or table.is_closed or len(rows) != 1:
+        if table is None or table.is_closed or len(rows) != 1 or statement.notes:
+            return False
+        if table.header is None and not (is_number and all(len(row) == 2 and row[0].kind == NAME for row in table.rows[-1:])):
             return False
         if not table.rows:
             table.start = statement.start
@@ -330,14 +343,15 @@ def _fits(table: Table, rows: list[list[Cell]]) -> bool:
     return bool(table.rows) and bool(rows) and len(rows[0]) == len(table.rows[-1])
 
 
-def _aligned(heads: list[Token], rows: list[list[Cell]]) -> bool:
-    """Whether words stand right above numbers, as column heads in a print do."""
-    if not heads or not rows or any(head.kind not in ("name", "string", "word") for head in heads):
-        return False
-    numbers = [cell for cell in rows[0] if cell.kind == GIVEN]
-    if not 0 <= len(numbers) - len(heads) <= 1 or (len(heads) < 2 and len(numbers) < 2):
-        return False
-    return True
+def _heads(source: Source, words: _Words | None, rows: list[list[Cell]]) -> list[Cell] | None:
+    """The words as column heads, if they stand right above numbers as in a print; else None."""
+    if not words or not rows or not words.tokens:
+        return None
+    heads = [Cell(NAME, source.of(token), token.start, token.end) for token in words.tokens]
+    cells = [cell for cell in rows[0] if cell.kind != NAME]
+    if not 0 <= len(cells) - len(heads) <= 1 or len(cells) < 2:
+        return None
+    return heads if right_above(source, heads, cells[len(cells) - len(heads) :]) else None
 
 
 def _up_to_three_dimensions(label: str, block: Block) -> list[tuple[str, Block]]:

@@ -6,6 +6,7 @@ seen from the row itself; a sign that stands twice with nothing between leaves a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from backprop_core.explain.reading.source import Source
 from backprop_core.explain.reading.tokens import Token
 
 GIVEN, GAP, NAME = "given", "gap", "name"
+LEFT_OUT = (
+    "where numbers were left out in printing. Print all of them, in NumPy with "
+    "np.set_printoptions(threshold=10**6), in PyTorch with torch.set_printoptions(profile='full')"
+)
 _BREAKS = ("|", "tab", "&", ";", ",")
 
 
@@ -46,6 +51,8 @@ def separator(source: Source, tokens: list[Token]) -> str:
 
 def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
     """The cells of one line. It may hold several rows, with ; or \\\\ between them."""
+    if negative := _spaced_minus(source, tokens):
+        return [[negative]]
     lines = [line for line in _split(tokens, "break") if line]
     if len(lines) > 1:
         return [row for line in lines for row in rows_of(source, line)]
@@ -57,7 +64,22 @@ def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
         return _with_semicolons(source, tokens)
     if between == ",":
         return [_with_commas(source, tokens)]
-    return [list(_elements(source, tokens))]
+    cells = list(_elements(source, tokens))
+    if len(cells) > 1 and (dash := next((t for t in tokens if t.kind == "dash"), None)):
+        raise source.refusal(
+            dash, "between spaces; write ? where no number is given, and a minus sign without a space"
+        )
+    return [cells]
+
+
+def _spaced_minus(source: Source, tokens: list[Token]) -> Cell | None:
+    """A minus sign, a space and one number: - 0.5"""
+    if [token.kind for token in tokens] != ["dash", "run"]:
+        return None
+    text = source.between(*tokens)
+    if len(source.numbers(tokens[1])) > 1 or not is_number(text):
+        return None
+    return Cell(GIVEN, text, tokens[0].start, tokens[1].end)
 
 
 def _split(tokens: list[Token], kind: str) -> Iterator[list[Token]]:
@@ -104,8 +126,8 @@ def _one(source: Source, piece: list[Token]) -> Cell:
     if not piece:
         return Cell(GAP, "", 0, 0)
     cells = list(_elements(source, piece))
-    if len(cells) == 1:
-        return cells[0]
+    if len(cells) == 1 or (negative := _spaced_minus(source, piece)):
+        return cells[0] if len(cells) == 1 else negative or cells[0]
     if all(cell.kind != NAME for cell in cells):
         raise source.refusal(piece[0], "several numbers in one cell", piece[-1])
     return Cell(NAME, source.between(piece[0], piece[-1]), piece[0].start, piece[-1].end)
@@ -132,5 +154,9 @@ def _elements(source: Source, tokens: list[Token]) -> Iterator[Cell]:
             kind = NAME if is_name else GAP if is_gap(text[1:-1]) else GIVEN
             inner = text[1:-1] if is_name else source.quoted_number(token)
             yield Cell(kind, inner, token.start, token.end)
+        elif token.kind == "elision":
+            raise source.refusal(token, LEFT_OUT)
+        elif token.kind == "word" and re.search(r"[0-9].*[.,*/+^-]|[.].*[0-9]", text):
+            raise source.refusal(token, "which is no number; nothing in a text is evaluated")
         else:
             yield Cell(NAME, text, token.start, token.end)

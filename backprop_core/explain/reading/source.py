@@ -88,6 +88,10 @@ class Source:
             )
         return _COMMA_NUMBERS.findall(text)
 
+    def column(self, place: int) -> int:
+        """How far a place is from the beginning of its line."""
+        return place - self.text.rfind("\n", 0, place)
+
     def refusal(self, token: Token, why: str, stop: Token | None = None) -> BackpropError:
         """An error that quotes the text from a token on, or up to `stop`, and says why."""
         end = stop.end if stop else token.end

@@ -36,7 +36,9 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     found: list[Statement] = []
     at = 0
     while brackets.tokens[at].kind != "end":
-        if brackets.tokens[at].kind in (",", ";", "newline", "option", "break", "tab", "&") and found:
+        if brackets.tokens[at].kind in (",", ";", "newline", "break", "tab", "&") and found:
+            at += 1
+        elif found and _is_remark(brackets, at):
             at += 1
         elif brackets.tokens[at].kind == "comment":
             at = _comment(found, at)
@@ -46,6 +48,12 @@ def statements_of(brackets: Brackets) -> list[Statement]:
             statement, at = _statement(brackets, at, not found)
             found.append(statement)
     return found
+
+
+def _is_remark(brackets: Brackets, at: int) -> bool:
+    """Whether an option such as dtype: float32 or shape=(2, 3) stands behind an array."""
+    text = brackets.source.of(brackets.tokens[at])
+    return brackets.tokens[at].kind == "option" and not text[-1].isdigit()
 
 
 def _comment(found: list[Statement], at: int) -> int:
@@ -68,6 +76,8 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
     label = read_label(brackets, at)
     text, at = label.text, label.at
     statement = Statement(text, sign=label.sign)
+    if not label.sign and label.text is None and brackets.tokens[at].kind in ("word", "run", "("):
+        at, _ = _behind_working(brackets, at, "=", statement)
     while label.sign and brackets.tokens[at].kind not in ("end", "newline"):
         at, is_working = _behind_working(brackets, at, label.sign, statement)
         if is_working or brackets.begins(at):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.blocks import Block, joined, matrix, times_power_of_ten
+from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.rows import GAP, GIVEN, NAME, Cell
 from backprop_core.explain.reading.source import Source
 
@@ -70,6 +71,9 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
             for name, cells in zip(parts[0].names, parts[0].cells, strict=True)
         ]
     block = _side_by_side([part.cells for part in parts])
+    if not block.cells:
+        shown = quoted(table.source.text[table.start : table.end])
+        raise BackpropError(f"The text holds {shown}, which has no number in it.")
     block = _in_julias_shape(table, _as_vector(table, block))
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     block = replace(block, notes=(*block.notes, *notes))
@@ -152,9 +156,17 @@ def _is_header(table: Table, rows: list[Row]) -> bool:
         return (
             len(first) == len(second) - 1
             and _counts(first)
-            and [cell.end for cell in first] == [cell.end for cell in second[1:]]
+            and right_above(table.source, first, second[1:])
         )
     return _is_empty(first[0]) and len(first) > 1 and _counts(first[1:])
+
+
+def right_above(source: Source, heads: Row, cells: Row) -> bool:
+    """Whether each head ends, or each begins, in the column where its cell does."""
+    return any(
+        [source.column(place(head)) for head in heads] == [source.column(place(c)) for c in cells]
+        for place in (lambda cell: cell.end, lambda cell: cell.start)
+    )
 
 
 def _counts(cells: Row) -> bool:

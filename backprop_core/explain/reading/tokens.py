@@ -25,16 +25,16 @@ _NUMBER = rf"(?>[+-]?{number_pattern(comma=False, programs=True)}){_END}"
 _VALUE = r"(?:<[^<>\n]{0,80}>|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"|\([\w', ]{0,80}\)|[\w.:]{1,80})"
 _OPTIONS = (
     "dtype|device|requires_grad|grad_fn|weak_type|shape|size|layout|copy|ndmin|order|trainable|"
-    "sharding|memory_kind|persistable|stop_gradient|place|name|mutable|fill_value"
+    "sharding|memory_kind|persistable|stop_gradient|place|name|mutable"
 )
 _R_OPTIONS = (
-    r"nrow ?= ?[0-9]+L?|ncol ?= ?[0-9]+L?|byrow ?= ?(?:TRUE|FALSE|T|F)\b"
-    r"|(?:\.D|\bd)im ?= ?(?:c\([0-9L, ]{1,40}\)|[0-9]+L?:[0-9]+L?)"
-    r"|(?:\.D|\bd)imnames ?= ?(?:NULL|list\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\))"
+    r"\bnrow ?= ?[0-9]+L?|\bncol ?= ?[0-9]+L?|\bbyrow ?= ?(?:TRUE|FALSE|T|F)\b"
+    r"|(?:\.Dim|\bdim) ?= ?(?:c\([0-9L, ]{1,40}\)|[0-9]+L?:[0-9]+L?)"
+    r"|(?:\.Dimnames|\bdimnames) ?= ?(?:NULL|list\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\))"
 )
 # The most frequent kinds are tried first; no kind of one sign begins any of the longer ones after it.
 _KINDS = {
-    "run": rf"(?<![\w.]){_NUMBER}(?:(?> *, *| +){_NUMBER})*+",
+    "run": rf"(?<![\w.+\-*/^×·⋅∙√±<>≤≥]){_NUMBER}(?:(?> *, *| +){_NUMBER})*+",
     "newline": r"\n",
     "tab": r"\t",
     "[": r"\[",
@@ -51,17 +51,20 @@ _KINDS = {
         r"|\\(?:displaystyle|textstyle|nonumber|centering|label\{[^{}\n]{0,80}\})"
         r"|\bnew \w{1,40}(?:\[[0-9]{0,9}\]){1,4}(?= ?\{)|\bvec!(?=\[)"
         r"|\b(?:Float(?:16|32|64)|Int(?:32|64)?|Real|Any)(?=\[)"
+        r"|(?<![^\n])(?:>>>|>>|> |julia>|octave:[0-9]+>|(?:In|Out) ?\[[0-9 ]*\][:=]?(?=[ \n]|$))"
+        r"|\b(?:std::)?(?:vector|array)<[\w:<>, ]{1,80}>(?= *\w)"
+        r"|torch\.Size\(\[[0-9, ]{0,40}\]\)"
         r"|Parameter containing:|<class '[\w.]{1,80}'>"
     ),
     "printed": r"<[\w. ]{0,40}(?:Variable|Tensor)\b[^\n<>]{0,300}?\b(?:numpy|value)=",
     "begin": (
-        r"\\begin\{\w{1,40}\*?\}(?:\[\w\])?(?:\{[lcrS|@ {}]{0,80}\})?(?!\w)|\\[bp]?matrix\{"
+        r"\\begin\{\w{1,40}\*?\}(?:\[\w\])?(?:\{[lcrS|@ {}]{0,80}\})?|\\[bp]?matrix\{"
     ),
     "end": r"\\end\{\w{1,40}\*?\}",
     "break": r"\\\\\*?(?:\[[^\]\n]{0,20}\])?|\\cr\b|\\tabularnewline\b",
     "comment": r"(?:#(?![0-9!N])|//|%(?=[^\n]{0,200}\w))[^\n]*|/\*[^\n]{0,400}?\*/",
     "elision": r"\.\.\.+|…|⋮|⋱|⋯|\\[cdlv]?dots\b",
-    "option": rf"\b(?:(?:{_OPTIONS}) ?= ?{_VALUE}|{_R_OPTIONS})(?! ?[=:])",
+    "option": rf"(?:\b(?:{_OPTIONS}) ?= ?{_VALUE}|{_R_OPTIONS})(?! ?[=:])",
     "gap": (
         r"(?<![\w.])[+-]?(?:(?:np|numpy|math|torch|jnp|tf)\.nan|nan|NaN|NAN|NA|N/A|n/a|None|null|"
         r"NULL|Null|missing|Indeterminate)(?![\w.(\[/])|#N/A|(?<!\w)\?+|(?<!\w)_+(?!\w)"
@@ -71,7 +74,7 @@ _KINDS = {
     "transpose": r"(?<=[\])}])(?:\.?'|\.T\b|ᵀ|\^ ?(?:T\b|\{ ?T ?\}|\\top\b|\{ ?\\top ?\}))",
     "{": r"\{|<\|",
     "}": r"\}|\|>",
-    "=": r"<-|:=|==?(?!>)|&=|≈|≃|≅|\\approx\b|~|-{1,3}>|=>|→|⟹",
+    "=": r"<-|<<|:=|==?(?!>)|&=|≈|≃|≅|\\approx\b|~|-{1,3}>|=>|→|⟹",
     ":": r":",
     "|": r"[|│]",
     "&": r"&",
