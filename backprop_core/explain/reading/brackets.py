@@ -194,8 +194,6 @@ class Brackets:
                     group.lines.append(len(group.items))
             elif token.kind == "option":
                 group.options.append(self.source.of(token))
-            elif token.kind == "comment":
-                group.notes.append("comments left out")
             else:
                 at = self._item(group, at)
                 after_comma = False
@@ -239,7 +237,7 @@ class Brackets:
         token, after = self.tokens[at], self.tokens[at + 1]
         if after.kind not in (":", "=") or token.kind not in ("name", "string", "run"):
             return 0
-        if token.kind == "run" and len(self.source.numbers(token)) > 1:
+        if token.kind == "run" and not self.source.of(token).isdigit():
             return 0
         return at + 2
 

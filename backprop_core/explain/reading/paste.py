@@ -44,7 +44,7 @@ class Paste:
         self._heading = ""
         self._scale: tuple[str, int] | None = None
         self._sizes = ""
-        self._left_out: list[str] = []
+        self._left_out: list[tuple[int, str]] = []
         self._bare_rows: list[Found] = []  # vectors in brackets, each on a line of its own
 
     def line(self, tokens: list[Token]) -> None:
@@ -53,6 +53,11 @@ class Paste:
             self._blank()
             return
         text = self.source.between(tokens[0], tokens[-1])
+        if any(token.kind == "comment" for token in tokens) and not _is_heading(self.source, tokens):
+            self._leave_out("comments left out")
+            tokens = [token for token in tokens if token.kind != "comment"]
+            if not tokens:
+                return
         mark = mark_of(text.strip())
         if mark:
             self._mark(mark, tokens)
@@ -62,7 +67,7 @@ class Paste:
             self._scale = (factor, power_of_ten(self.source, tokens[0]))
         elif self._is_row(tokens):
             self._row(tokens)
-        elif _is_heading_comment(self.source, tokens):
+        elif _is_heading(self.source, tokens):
             self._say(text, tokens)
         else:
             self._statements(tokens)
@@ -73,10 +78,14 @@ class Paste:
         self._require_more(":", "=")
         if self._scale:
             raise BackpropError(f"The text ends after the scale factor {self._scale[0]} *.")
-        if self._left_out and self.found:
-            last = self.found[-1]
-            last.block = replace(last.block, notes=(*last.block.notes, *self._left_out))
+        for at, note in self._left_out:
+            for one in self.found[at : at + 1] or self.found[-1:]:
+                one.block = replace(one.block, notes=(*one.block.notes, note))
         return self.found
+
+    def _leave_out(self, *notes: str) -> None:
+        """Say with the array that comes next what was passed over before it."""
+        self._left_out += [(len(self.found) + bool(self._table), note) for note in notes]
 
     def _require_more(self, *signs: str) -> None:
         """Refuse words above that promise numbers, of which none came."""
@@ -196,6 +205,8 @@ class Paste:
         return "name" not in kinds[first:]
 
     def _row(self, tokens: list[Token], is_vector: bool = False) -> None:
+        if not tokens:
+            return
         self._flush_bare_rows()
         between = separator(self.source, tokens)
         rows = rows_of(self.source, tokens)
@@ -230,13 +241,13 @@ class Paste:
             elif statement.node is not None:
                 self._node(statement, len(statements) == 1)
             elif statement.label is not None:
+                self._leave_out(*statement.notes)
                 self._say(statement.label + statement.sign, tokens)
-            else:
-                self._left_out.append("comments left out")
 
     def _labelled_row(self, statement: Statement, is_last: bool) -> None:
         named = plain_label(statement.label)
         if named is None and statement.label is None and self._table and not self._table.is_closed:
+            self._leave_out(*statement.notes)
             self._row(statement.row)
             return
         rows = rows_of(self.source, statement.row)
@@ -331,7 +342,7 @@ def _is_scale(source: Source, tokens: list[Token]) -> bool:
     return len(tokens) == 2 and tokens[0].kind == "run" and source.of(tokens[1]) in ("*", "×")
 
 
-def _is_heading_comment(source: Source, tokens: list[Token]) -> bool:
+def _is_heading(source: Source, tokens: list[Token]) -> bool:
     """Whether a line is a comment of words, as in '# dW1' above an array."""
     if len(tokens) != 1 or tokens[0].kind != "comment":
         return False

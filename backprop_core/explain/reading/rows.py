@@ -128,8 +128,10 @@ def _one(source: Source, piece: list[Token]) -> Cell:
     cells = list(_elements(source, piece))
     if len(cells) == 1 or (negative := _spaced_minus(source, piece)):
         return cells[0] if len(cells) == 1 else negative or cells[0]
-    if all(cell.kind != NAME for cell in cells):
-        raise source.refusal(piece[0], "several numbers in one cell", piece[-1])
+    if all(cell.kind != NAME for cell in cells) or any(
+        cell.kind == GIVEN and not cell.text.isdigit() for cell in cells
+    ):
+        raise source.refusal(piece[0], "which is more than one number or name in a cell", piece[-1])
     return Cell(NAME, source.between(piece[0], piece[-1]), piece[0].start, piece[-1].end)
 
 

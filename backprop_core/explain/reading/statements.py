@@ -40,8 +40,6 @@ def statements_of(brackets: Brackets) -> list[Statement]:
             at += 1
         elif found and _is_remark(brackets, at):
             at += 1
-        elif brackets.tokens[at].kind == "comment":
-            at = _comment(found, at)
         elif _is_full_stop(brackets, at) and found:
             at += 1
         else:
@@ -54,14 +52,6 @@ def _is_remark(brackets: Brackets, at: int) -> bool:
     """Whether an option such as dtype: float32 or shape=(2, 3) stands behind an array."""
     text = brackets.source.of(brackets.tokens[at])
     return brackets.tokens[at].kind == "option" and not text[-1].isdigit()
-
-
-def _comment(found: list[Statement], at: int) -> int:
-    if found:
-        found[-1].notes.append("comments left out")
-    else:
-        found.append(Statement(None))
-    return at + 1
 
 
 def _is_full_stop(brackets: Brackets, at: int) -> bool:
@@ -87,13 +77,11 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
             break
         text = brackets.source.between(brackets.tokens[first], brackets.tokens[label.at - 2])
         statement.label, statement.sign, at = text, label.sign, label.at
-    if brackets.tokens[at].kind == "comment":
-        statement.notes.append("comments left out")
-        at += 1
     if brackets.tokens[at].kind in ("end", "newline"):
-        if not is_first and not statement.sign:
+        has_working = bool(statement.notes) and statement.label is None
+        if has_working or (not is_first and not statement.sign):
             raise brackets.source.refusal(
-                brackets.tokens[first], "behind a number", brackets.tokens[at - 1]
+                brackets.tokens[first], "with no number behind it", brackets.tokens[at - 1]
             )
         return statement, at
     return _with_value(brackets, at, statement)

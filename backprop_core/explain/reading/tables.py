@@ -66,10 +66,9 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
         return []
     parts = [_part(table, header, rows) for header, rows in table.groups]
     if len(parts) == 1 and _names_numbers(table, parts[0]):
-        return [
-            Found(name, Block((cells[0],), ()))
-            for name, cells in zip(parts[0].names, parts[0].cells, strict=True)
-        ]
+        numbers = [Block((row[0],), (), tuple(parts[0].notes)) for row in parts[0].cells]
+        numbers = [times_power_of_ten(number, *scale) for number in numbers] if scale else numbers
+        return [Found(name, number) for name, number in zip(parts[0].names, numbers, strict=True)]
     block = _side_by_side([part.cells for part in parts])
     if not block.cells:
         shown = quoted(table.source.text[table.start : table.end])
@@ -150,6 +149,8 @@ def _is_header(table: Table, rows: list[Row]) -> bool:
         return False
     first, second = rows[0], rows[1]
     behind = first[1:] if len(first) == len(second) else first
+    if any(cell.kind == GIVEN and not cell.text.isdigit() for cell in first):
+        return False
     if any(cell.kind == NAME for cell in behind):
         return all(cell.kind != NAME for cell in second[1:])
     if table.separator == "":

@@ -22,7 +22,7 @@ MOST_TOKENS = 200_000
 # words, and no part of them is taken.
 _END = r"(?![\w%°‰½⅓⅔¼¾]|\.[0-9.\w]|[-+*/^×·⋅∙•!√])"
 _NUMBER = rf"(?>[+-]?{number_pattern(comma=False, programs=True)}){_END}"
-_VALUE = r"(?:<[^<>\n]{0,80}>|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"|\([\w', ]{0,80}\)|[\w.:]{1,80})"
+_VALUE = r"(?:<[^<>\n]{0,80}>|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"|\([\w', ]{0,80}\)|(?![\w.:]{0,80}[0-9]\.[0-9])[\w.:]{1,80})"
 _OPTIONS = (
     "dtype|device|requires_grad|grad_fn|weak_type|shape|size|layout|copy|ndmin|order|trainable|"
     "sharding|memory_kind|persistable|stop_gradient|place|name|mutable"
@@ -61,8 +61,8 @@ _KINDS = {
         r"\\begin\{\w{1,40}\*?\}(?:\[\w\])?(?:\{[lcrS|@ {}]{0,80}\})?|\\[bp]?matrix\{"
     ),
     "end": r"\\end\{\w{1,40}\*?\}",
-    "break": r"\\\\\*?(?:\[[^\]\n]{0,20}\])?|\\cr\b|\\tabularnewline\b",
-    "comment": r"(?:#(?![0-9!N])|//|%(?=[^\n]{0,200}\w))[^\n]*|/\*[^\n]{0,400}?\*/",
+    "break": r"\\\\\*?(?:\[-?[0-9.]{1,6} ?(?:pt|em|ex|mm|cm)\])?|\\cr\b|\\tabularnewline\b",
+    "comment": r"(?<![^\s,;)\]}])(?:#(?![0-9!N])|//|%(?=[^\n]{0,200}\w))[^\n]*|/\*[^\n]{0,400}?\*/",
     "elision": r"\.\.\.+|…|⋮|⋱|⋯|\\[cdlv]?dots\b",
     "option": rf"(?:\b(?:{_OPTIONS}) ?= ?{_VALUE}|{_R_OPTIONS})(?! ?[=:])",
     "gap": (
@@ -79,7 +79,10 @@ _KINDS = {
     "|": r"[|│]",
     "&": r"&",
     ">": r">",
-    "name": r"\\[A-Za-z]+|[^\W\d]\w*+(?:\.\w++)*+",
+    "name": (
+        r"\\[A-Za-z]+|[^\W\d]\w*+(?:\.[^\W\d]\w*+|\.[0-9]{1,3}(?=\.[^\W\d])|(?<=[^\W\d])\.[0-9]{1,2}(?![\w.]))*+"
+        r"|[0-9]{1,3}\.[^\W\d]\w*+(?=[ :=\n])"
+    ),
     "word": r"(?:[+-]?[.]?[0-9]|[½⅓⅔¼¾])[^\s,;:=\[\](){}|&\"]*+",
     "sign": r".",
 }
