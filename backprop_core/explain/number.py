@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, log10
 
 from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.characters import (
@@ -33,7 +33,10 @@ _VULGAR = {
 }  # fmt: skip
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
-_POWER = r"(?: ?(?:\^|\*\*) ?(?:[+-]?[0-9]++|\{ ?[+-]?[0-9]++ ?\}|\( ?[+-]?[0-9]++ ?\))|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)"
+_POWER = (
+    r"(?: ?(?:\^|\*\*) ?(?:[+-]?[0-9]++|\{ ?[+-]?[0-9]++ ?\}|\( ?[+-]?[0-9]++ ?\))"
+    r"|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)"
+)
 _TIMES_TEN = r" {0,2}(?:[×x✕·⋅∙•*]|\\times\b|\\cdot\b) {0,2}10"
 
 
@@ -117,16 +120,18 @@ def read_number(
     of other scripts, thousands marks, what is too large for a float64 or so small that it is 0.
     """
     if not isinstance(text, str):
-        raise BackpropError(f"{field} got {type(text).__name__}, which is no text. It takes {takes}.")
+        raise BackpropError(
+            f"{field} got {type(text).__name__}, which is no text. It takes {takes}."
+        )
     bare = plain(text).strip()
     found = (_TYPED_COMMA if decimal_comma else _TYPED).fullmatch(bare)
     try:
         if len(text) > LONGEST_NUMBER:
-            raise _Unreadable(f"of {len(text)} characters, which is too long")
+            raise _UnreadableError(f"of {len(text)} characters, which is too long")
         if not found or (not fractions and (found["over"] or found["vulgar"])):
-            raise _Unreadable(_why_not(bare, decimal_comma, fractions))
+            raise _UnreadableError(_why_not(bare, decimal_comma, fractions))
         return _number(found, text)
-    except _Unreadable as error:
+    except _UnreadableError as error:
         got = f"got {quoted(text)}" if bare else "is empty"
         raise BackpropError(f"{field} {got}{error}. It takes {takes}.") from None
 
@@ -152,9 +157,9 @@ def written_number(text: str) -> WrittenNumber:
     found = _WRITTEN.fullmatch(plain(text).strip())
     try:
         if not found or len(text) > LONGEST_NUMBER:
-            raise _Unreadable(", which is no number")
+            raise _UnreadableError(", which is no number")
         return _number(found, text)
-    except _Unreadable as error:
+    except _UnreadableError as error:
         raise BackpropError(f"The text holds {quoted(text)}{error}. It takes {TAKES}.") from None
 
 
@@ -176,17 +181,34 @@ def is_number(text: str) -> bool:
     return True
 
 
+def scale_power(text: str) -> int:
+    """The power of ten that a scale factor such as 1.0e-03 is.
+
+    Raises BackpropError for any other factor: arrays are not multiplied out.
+    """
+    value = written_number(text).value
+    power = round(log10(value)) if value > 0.0 else 0
+    if value != float(f"1e{power}"):
+        raise BackpropError(
+            f"The text holds the factor {quoted(text)}. It takes a power of ten before an array, "
+            "as MATLAB prints it; nothing in a text is evaluated."
+        )
+    return power
+
+
 def scaled(text: str, power: int) -> str:
     """The number that `text` is times 10 to the `power`, with the digits as written."""
     found = _WRITTEN.fullmatch(plain(text).strip())
     groups = found.groupdict() if found else {}
     if not found or (groups["mantissa"] is None and groups["ten"] is None):
-        raise BackpropError(f"The text holds {quoted(text)} below a scale factor. It takes {TAKES}.")
+        raise BackpropError(
+            f"The text holds {quoted(text)} below a scale factor. It takes {TAKES}."
+        )
     mantissa, exponent = _decimal_parts(groups)
     return f"{found['sign']}{mantissa}e{exponent + power:+03d}"
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Why a text is no number, to stand behind 'got …'."""
 
 
@@ -199,9 +221,11 @@ def _number(found: re.Match[str], text: str) -> WrittenNumber:
     whole, _, behind = mantissa.partition(".")
     significant = (whole + behind).lstrip("0")
     if not isfinite(value):
-        raise _Unreadable(", which is too large for a float64 (at most 1.8e308)")
+        raise _UnreadableError(", which is too large for a float64 (at most 1.8e308)")
     if value == 0.0 and significant:
-        raise _Unreadable(", which is too small for a float64 and would be 0; write 0 if 0 is meant")
+        raise _UnreadableError(
+            ", which is too small for a float64 and would be 0; write 0 if 0 is meant"
+        )
     power = exponent if significant else min(exponent, 0)  # 0e9 is no coarser than 0
     return WrittenNumber(value, text, len(behind) - power, len(significant))
 
@@ -219,11 +243,11 @@ def _quotient(found: re.Match[str]) -> float:
         exact = _exact(found)
         value = float(exact)
     except ZeroDivisionError:
-        raise _Unreadable(", which divides by 0") from None
+        raise _UnreadableError(", which divides by 0") from None
     except OverflowError:
-        raise _Unreadable(", which is too large for a float64 (at most 1.8e308)") from None
+        raise _UnreadableError(", which is too large for a float64 (at most 1.8e308)") from None
     if exact and not value:
-        raise _Unreadable(", which is too small for a float64 and would be 0")
+        raise _UnreadableError(", which is too small for a float64 and would be 0")
     return value
 
 

@@ -55,11 +55,14 @@ class WrittenArray:
         A zero or a number such as `1.` or `0` among finer ones counts with the digits of the
         finest: programs leave out the zeros behind them, and people mean exactly 0.
         """
-        numbers = [None if is_gap(text) else written_number(text) for text in self.texts.flat]
+        texts: list[str] = self.texts.ravel().tolist()
+        numbers = [None if is_gap(text) else written_number(text) for text in texts]
         units = np.array([np.nan if n is None else n.half_unit for n in numbers], dtype=np.float64)
-        bare = [n is not None and (n.value == 0.0 or n.text.rstrip().endswith(".")) for n in numbers]
+        bare = [
+            n is not None and (n.value == 0.0 or n.text.rstrip().endswith(".")) for n in numbers
+        ]
         written = units[[n is not None and not b for n, b in zip(numbers, bare, strict=True)]]
-        finest = np.min(written[written > 0.0], initial=0.5)
+        finest = float(np.min(written[written > 0.0], initial=0.5))
         if any(n is not None and n.text.rstrip().endswith(".") for n in numbers):
             finest = min(finest, 0.5 * 10.0**-PRINTED_DECIMALS)
         units[bare] = np.minimum(units[bare], finest)
@@ -82,7 +85,9 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
             f"The text has {len(text):,} characters. It takes up to {LONGEST_TEXT:,}."
         )
     if foreign := foreign_digit(text):
-        raise BackpropError(f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9.")
+        raise BackpropError(
+            f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
+        )
     bare = plain(text)
     tokens = tokens_of(bare)
     source = Source(bare, decimal_comma(bare, tokens, decimal))

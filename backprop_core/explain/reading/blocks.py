@@ -72,11 +72,14 @@ def _several(items: Sequence[Node]) -> Several:
     parts: list[tuple[str, Block]] = []
     for place, item in enumerate(items):
         if isinstance(item, Several):
-            parts += [(name if item.is_pair else f"[{place}]{_behind(name)}", b) for name, b in item.parts]
+            parts += [
+                (name if item.is_pair else f"[{place}]{_behind(name)}", b) for name, b in item.parts
+            ]
         else:
             parts.append((f"[{place}]", item if isinstance(item, Block) else Block((item,), ())))
     are_rows = all(
-        isinstance(item, str) or (isinstance(item, Block) and len(item.shape) < 2 and not item.is_whole)
+        isinstance(item, str)
+        or (isinstance(item, Block) and len(item.shape) < 2 and not item.is_whole)
         for item in items
     )
     return Several(tuple(parts), lengths(items) if are_rows else "")
@@ -107,11 +110,40 @@ def matrix(rows: Sequence[Sequence[str]]) -> Block:
     return Block(tuple(cell for row in rows for cell in row), (len(rows), sizes.pop()))
 
 
+def noted(node: Node, notes: Sequence[str]) -> Node:
+    """The same with more notes; a single number has none."""
+    extra = tuple(dict.fromkeys(notes))
+    if not extra or isinstance(node, str):
+        return node
+    if isinstance(node, Block):
+        return replace(node, notes=tuple(dict.fromkeys((*node.notes, *extra))))
+    parts = tuple(
+        (name, replace(block, notes=(*block.notes, *extra))) for name, block in node.parts
+    )
+    return replace(node, parts=parts)
+
+
 def transposed(block: Block) -> Block:
     """Rows as columns; a row of numbers becomes a column."""
     rows, columns = block.shape if len(block.shape) == 2 else (1, len(block.cells))
     cells = tuple(block.cells[r * columns + c] for c in range(columns) for r in range(rows))
     return replace(block, cells=cells, shape=(columns, rows), notes=(*block.notes, "transposed"))
+
+
+def up_to_three_dimensions(label: str, block: Block) -> list[tuple[str, Block]]:
+    """The block itself; one of four dimensions as a list of blocks, as for several layers."""
+    if len(block.shape) <= 3:
+        return [(label, block)]
+    if len(block.shape) > 4:
+        raise BackpropError(
+            f"The text has an array of {len(block.shape)} dimensions. It takes up to three."
+        )
+    size = len(block.cells) // block.shape[0]
+    pieces = [block.cells[at * size : (at + 1) * size] for at in range(block.shape[0])]
+    return [
+        (f"{label}[{at}]", replace(block, cells=cells, shape=block.shape[1:]))
+        for at, cells in enumerate(pieces)
+    ]
 
 
 def times_power_of_ten(block: Block, factor: str, power: int) -> Block:

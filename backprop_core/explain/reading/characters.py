@@ -16,7 +16,8 @@ _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _SPACES += "\u200c\u200d\u202f\u205f\u2060\u3000\ufeff\f\v"
 _PLAIN = str.maketrans(
     {
-        **dict.fromkeys("−‐‑‒–﹣－", "-"),
+        **dict.fromkeys("−‐‑‒–﹣－¯", "-"),
+        **dict.fromkeys("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠┆", "|"),
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys("\u2028\u2029\u0085", "\n"),
         **dict.fromkeys("‘’", "'"),

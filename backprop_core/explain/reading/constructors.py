@@ -13,16 +13,57 @@ from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.blocks import Block, Node, Several, joined, stacked, transposed
 
 LISTS = frozenset(
-    "list tuple dict OrderedDict odict_values dict_values dict_items dict_keys FrozenDict deque "
-    "defaultdict Params namedtuple cell ParameterList".split()
+    [
+        "list",
+        "tuple",
+        "dict",
+        "OrderedDict",
+        "odict_values",
+        "dict_values",
+        "dict_items",
+        "dict_keys",
+        "FrozenDict",
+        "deque",
+        "defaultdict",
+        "Params",
+        "namedtuple",
+        "cell",
+        "ParameterList",
+    ]
 )
 ARRAYS = frozenset(
-    "array asarray tensor Tensor as_tensor FloatTensor DoubleTensor Array DeviceArray ndarray "
-    "matrix mat Matrix ImmutableMatrix MutableDenseMatrix Parameter Variable constant EagerTensor "
-    "DataFrame Series Vector RowVector MatrixForm convert_to_tensor".split()
+    [
+        "array",
+        "asarray",
+        "tensor",
+        "Tensor",
+        "as_tensor",
+        "FloatTensor",
+        "DoubleTensor",
+        "Array",
+        "DeviceArray",
+        "ndarray",
+        "matrix",
+        "mat",
+        "Matrix",
+        "ImmutableMatrix",
+        "MutableDenseMatrix",
+        "Parameter",
+        "Variable",
+        "constant",
+        "EagerTensor",
+        "DataFrame",
+        "Series",
+        "Vector",
+        "RowVector",
+        "MatrixForm",
+        "convert_to_tensor",
+    ]
 )
-SCALARS = frozenset("float float64 float32 float16 bfloat16 longdouble int int64 int32".split())
-R_NAMES = frozenset("c matrix array structure rbind cbind list t".split())
+SCALARS = frozenset(
+    ["float", "float64", "float32", "float16", "bfloat16", "longdouble", "int", "int64", "int32"]
+)
+R_NAMES = frozenset(["c", "matrix", "array", "structure", "rbind", "cbind", "list", "t"])
 CONSTRUCTORS = LISTS | ARRAYS | SCALARS | R_NAMES
 
 _ROWS = re.compile(r"nrow ?= ?([0-9]+)")
@@ -46,6 +87,8 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
         return _in_columns(name, first, items[1:], options)
     if isinstance(first, str) and name == "matrix" and options:
         return _in_columns(name, Block((first,), (1,)), items[1:], options)
+    if name == "matrix" and len(items) > 1 and all(isinstance(item, Block) for item in items):
+        return stacked(items)  # Maxima's rows
     if len(items) > 1:
         raise BackpropError(f"The text holds {name}(…) of {len(items)} things. It takes one array.")
     if name == "t" and isinstance(first, Block):

@@ -14,11 +14,17 @@ _MARKS = {
     "r_row": r"\[[0-9]+,\](?P<row>\s.*)",
     "r_vector": r"\[[0-9]+\](?P<vector>\s+[^\s\[].*)",
     "r_item": r"\[\[[0-9]+\]\]",
-    "julia": r"(?:(?P<owner>[^\n=]{1,100}?) ?= ?)?(?P<sizes>[0-9]+(?:[×x][0-9]+)+|[0-9]+-element) (?!.*[0-9]\.[0-9])[A-Z][^\n]{0,200}:",
+    "julia": (
+        r"(?:(?P<owner>[^\n=]{1,100}?) ?= ?)?(?P<sizes>[0-9]+(?:[×x][0-9]+)+|[0-9]+-element)"
+        r" (?!.*[0-9]\.[0-9])[A-Z][^\n]{0,200}:"
+    ),
     "pages": r"(?:\[:, :, (?P<page>[0-9]+)\] =|, , (?P<r_page>[0-9]+))",
     "fence": r"```[\w ]{0,40}",
-    "footer": r"(?:Name: (?P<name>[^,\n]{1,100}), )?(?:Length: [0-9]+, )?dtype: [\w.\[\]]+"
-    r"|\[[0-9]+ rows? [x×] [0-9]+ columns?\]|Length: [0-9]+",
+    "footer": (
+        r"(?:Name: (?P<name>[^,\n]{1,100}), )?(?:Length: [0-9]+, )?dtype: [\w.\[\]]+"
+        r"|\[torch\.\w{1,40} of size [0-9x]{1,40}(?: \(GPU [0-9]+\))?\]"
+        r"|\[[0-9]+ rows? [x×] [0-9]+ columns?\]|Length: [0-9]+"
+    ),
 }
 _DRAWN = frozenset("|:-+=_*~ ─━┄╌│┼├┤┬┴┌┐└┘╞╡╪═╭╮╰╯┆")
 _MARK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _MARKS.items()))

@@ -9,34 +9,62 @@ from __future__ import annotations
 import re
 
 from backprop_core.explain.reading.brackets import Brackets
-from backprop_core.explain.reading.tokens import CLOSING, OPENING, Token
+from backprop_core.explain.reading.tokens import CLOSING, OPENING
 
 LONGEST_LABEL = 200  # characters
 # Words that an integer belongs to: "layer 1" is a name, "loss 1" a name and a number.
 _COUNTED = frozenset(
-    "layer epoch iteration iter step sample neuron unit node example batch pass update hidden "
-    "output input case schritt schicht couche capa exercise part question problem".split()
+    [
+        "layer",
+        "epoch",
+        "iteration",
+        "iter",
+        "step",
+        "sample",
+        "neuron",
+        "unit",
+        "node",
+        "example",
+        "batch",
+        "pass",
+        "update",
+        "hidden",
+        "output",
+        "input",
+        "case",
+        "schritt",
+        "schicht",
+        "couche",
+        "capa",
+        "exercise",
+        "part",
+        "question",
+        "problem",
+    ]
 )
-_IN_LABELS = frozenset("name string sign gap dash word > transpose tab elision".split())
+_IN_LABELS = frozenset(
+    ["name", "string", "sign", "gap", "dash", "word", ">", "transpose", "tab", "elision"]
+)
 _TYPES = (
     "static|const|constexpr|final|private|public|float|double|real|int|long|auto|var|let|val|mut|"
-    r"local|vector<[\w:<>, ]{1,40}>|std::vector<[\w:<>, ]{1,40}>|std::array<[\w:<>, ]{1,40}>|MatrixXd|VectorXd"
+    "local|MatrixXd|VectorXd"
 )
 _DECLARED = re.compile(rf"(?:(?:{_TYPES})(?:\[\])* +)+(?=\S)")
 _SIZES = re.compile(r"(?: ?\[[0-9]*\])+$")
-_PROMPT = re.compile(
-    r"(?:>>>|>|\$|%%?|#+|//+|\*+|-|•)\s*"
-)
+_PROMPT = re.compile(r"(?:>>>|>|\$|%%?|#+|//+|\*+|-|•)\s*")
 _PRINT = re.compile(r"(?:print|disp|display|show)\((.{1,100})\)$")
+_BRACED = r"\{((?:[^{}]|\{[^{}]*\}){1,80})\}"
+_FONTS = r"\\(?:math\w+|text\w*|boldsymbol|bm|vec|hat|operatorname)"
 _LATEX = (
-    (re.compile(r"\\[dtc]?frac ?\{((?:[^{}]|\{[^{}]*\}){1,80})\} ?\{((?:[^{}]|\{[^{}]*\}){1,80})\}"), r"\1/\2"),
-    (re.compile(r"\\(?:math\w+|text\w*|boldsymbol|bm|vec|hat|operatorname) ?\{([^{}]{1,80})\}"), r"\1"),
+    (re.compile(rf"\\[dtc]?frac ?{_BRACED} ?{_BRACED}"), r"\1/\2"),
+    (re.compile(rf"{_FONTS} ?\{{([^{{}}]{{1,80}})\}}"), r"\1"),
     (re.compile(r"([_^]) ?\{([^{}]{1,40})\}"), r"\1\2"),
 )  # fmt: skip
-_GREEK = dict(
-    partial="∂", nabla="∇", delta="δ", Delta="Δ", sigma="σ", theta="θ", alpha="α", beta="β", eta="η",
-    omega="ω", Theta="Θ", Omega="Ω", mathcal="", ell="ℓ",
-)  # fmt: skip
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", "⁽⁾")
+_GREEK = {
+    "partial": "∂", "nabla": "∇", "delta": "δ", "Delta": "Δ", "sigma": "σ", "theta": "θ",
+    "alpha": "α", "beta": "β", "eta": "η", "omega": "ω", "Theta": "Θ", "Omega": "Ω", "ell": "ℓ",
+}  # fmt: skip
 _ORDINAL = re.compile(r"[0-9]+[^\W\d_]+[0-9]*")  # 1st, 2x3, 3D
 _NO_LABELS = frozenset(("ans", "", "result", "tensor", "array"))
 
@@ -63,6 +91,10 @@ def read_label(brackets: Brackets, at: int) -> Label:
         if tokens[at].kind == "run" and stop is None and not _is_counted(brackets, at):
             stop = at
         at = behind
+    if tokens[at - 1].end - tokens[start].start > LONGEST_LABEL:
+        raise brackets.source.refusal(
+            tokens[start], "which is too long for the name of an array", tokens[at - 1]
+        )
     if tokens[at].kind not in ("=", ":"):
         _require_name(brackets, start, at)
     else:
@@ -83,7 +115,9 @@ def _require_name(brackets: Brackets, start: int, at: int) -> None:
     has_name = any(token.kind in ("name", "string", "comment") for token in tokens)
     if in_brackets > 1 or (tokens and not has_name):
         stop = tokens[-1] if tokens else None
-        raise brackets.source.refusal(brackets.tokens[start], "which is no number and no name", stop)
+        raise brackets.source.refusal(
+            brackets.tokens[start], "which is no number and no name", stop
+        )
 
 
 def _may_begin(brackets: Brackets, at: int) -> bool:
@@ -138,7 +172,7 @@ def _index_end(brackets: Brackets, at: int, touches: bool) -> int:
 def plain_label(text: str | None) -> str | None:
     """A label without quotes, prompts, C's types and LaTeX's marks; None where nothing is left."""
     bare = (text or "").strip()
-    bare = bare.rstrip(" :=,;")
+    bare = bare.translate(_LOWERED).rstrip(" :=,;")
     for _ in range(3):
         bare = _PROMPT.sub("", bare, count=1) if _PROMPT.match(bare) else bare
         bare = bare.strip().strip("*`$ ")
@@ -161,8 +195,3 @@ def _without_latex(text: str) -> str:
         text = pattern.sub(instead, text)
     text = re.sub(r"\\([A-Za-z]+) ?", lambda name: _GREEK.get(name[1], name[1]), text)
     return text.replace("{", "").replace("}", "")
-
-
-def last_tokens(tokens: list[Token]) -> list[Token]:
-    """A line's tokens without the comment at its end."""
-    return tokens[:-1] if tokens and tokens[-1].kind == "comment" else tokens

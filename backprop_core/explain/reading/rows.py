@@ -18,8 +18,11 @@ from backprop_core.explain.reading.tokens import Token
 GIVEN, GAP, NAME = "given", "gap", "name"
 LEFT_OUT = (
     "where numbers were left out in printing. Print all of them, in NumPy with "
-    "np.set_printoptions(threshold=10**6), in PyTorch with torch.set_printoptions(profile='full')"
+    "np.set_printoptions(threshold=10**6), in PyTorch with "
+    "torch.set_printoptions(profile='full'), in pandas with to_csv()"
 )
+_IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
+_NOT_IN_ROWS = frozenset(["=", ":", "[", "(", "{", "begin", "printed", "elision", "option", ">"])
 _BREAKS = ("|", "tab", "&", ";", ",")
 
 
@@ -45,8 +48,33 @@ def separator(source: Source, tokens: list[Token]) -> str:
     for kind in _BREAKS:
         if kind in kinds:
             return kind
-    has_comma = not source.decimal_comma and any("," in source.of(t) for t in tokens if t.kind == "run")
+    has_comma = not source.decimal_comma and any(
+        "," in source.of(t) for t in tokens if t.kind == "run"
+    )
     return "," if has_comma else ""
+
+
+def is_row(source: Source, tokens: list[Token]) -> bool:
+    """Whether a line is cells and nothing else: no label with = or :, no brackets.
+
+    Words may stand in it between tabs and |, and before the first comma.
+    """
+    kinds = [token.kind for token in tokens]
+    if "|" in kinds:
+        return not {"[", "{", "begin"} & set(kinds)
+    if kinds[-1] == "sign" and source.of(tokens[-1]) == "\\":
+        kinds.pop()
+    if _NOT_IN_ROWS & set(kinds):
+        return False
+    if set(kinds) <= _IN_ROWS:
+        return True
+    between = separator(source, tokens)
+    if between == "tab":
+        return True
+    if between != "," or set(kinds) - _IN_ROWS - {"name"}:
+        return False
+    first = next(at for at, kind in enumerate(kinds) if kind in (",", "run"))
+    return "run" not in kinds or "name" not in kinds[first:]
 
 
 def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
@@ -67,7 +95,8 @@ def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
     cells = list(_elements(source, tokens))
     if len(cells) > 1 and (dash := next((t for t in tokens if t.kind == "dash"), None)):
         raise source.refusal(
-            dash, "between spaces; write ? where no number is given, and a minus sign without a space"
+            dash,
+            "between spaces; write ? where no number is given, and a minus sign without a space",
         )
     return [cells]
 
@@ -97,6 +126,8 @@ def _delimited(source: Source, tokens: list[Token], between: str) -> list[Cell]:
     pieces = list(_split(tokens, between))
     if between == "|":
         pieces = pieces[not pieces[0] : len(pieces) - (not pieces[-1])]
+    if between == "|" and len(pieces) == 1:  # | 0.1 0.2 |, with lines for brackets
+        return rows_of(source, pieces[0])[0]
     return [_one(source, piece) for piece in pieces]
 
 

@@ -63,12 +63,12 @@ class Source:
         text = self.of(run)
         if self.decimal_comma and "," in text:
             return self._comma_numbers(text)
-        if _LONG_FORM.search(text):
-            found = _NUMBER.findall(text)
-        else:
-            found = text.replace(",", " ").split()
+        is_plain = not _LONG_FORM.search(text)
+        found = text.replace(",", " ").split() if is_plain else _NUMBER.findall(text)
         if text.count(",") not in (0, len(found) - 1 + text.count("{,}")):
-            raise self.refusal(run, "with commas between some numbers and only spaces between others")
+            raise self.refusal(
+                run, "with commas between some numbers and only spaces between others"
+            )
         return found
 
     def quoted_number(self, token: Token) -> str:

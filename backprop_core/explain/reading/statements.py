@@ -14,7 +14,8 @@ from backprop_core.explain.reading.brackets import Brackets
 from backprop_core.explain.reading.labels import read_label
 from backprop_core.explain.reading.tokens import Token
 
-_IN_ROWS = frozenset("run gap dash , ; tab & break string".split())
+_IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
+_BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
 _WORKING = frozenset("*+/^-·×⋅∙•√")
 
 
@@ -34,13 +35,9 @@ class Statement:
 def statements_of(brackets: Brackets) -> list[Statement]:
     """All labels and values on a line, in order; raises BackpropError for anything else."""
     found: list[Statement] = []
-    at = 0
+    at = _behind_enumeration(brackets)
     while brackets.tokens[at].kind != "end":
-        if brackets.tokens[at].kind in (",", ";", "newline", "break", "tab", "&") and found:
-            at += 1
-        elif found and _is_remark(brackets, at):
-            at += 1
-        elif _is_full_stop(brackets, at) and found:
+        if found and (brackets.tokens[at].kind in _BETWEEN or _is_remark(brackets, at)):
             at += 1
         else:
             statement, at = _statement(brackets, at, not found)
@@ -48,10 +45,24 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     return found
 
 
+def _behind_enumeration(brackets: Brackets) -> int:
+    """Behind "1." or "1)" or "(1)" in front of a name, as in a list of results."""
+    tokens = brackets.tokens
+    if tokens[0].kind == "(" and len(tokens) > 4 and tokens[2].kind == ")":
+        return 3 if tokens[3].kind == "name" and tokens[1].kind == "run" else 0
+    text = brackets.source.of(tokens[0])
+    is_count = tokens[0].kind == "run" and text.rstrip(".").isdigit()
+    if is_count and text.endswith(".") and tokens[1].kind == "name":
+        return 1
+    is_bracket = is_count and brackets.source.of(tokens[1]) == ")"
+    return 2 if is_bracket and tokens[2].kind == "name" else 0
+
+
 def _is_remark(brackets: Brackets, at: int) -> bool:
-    """Whether an option such as dtype: float32 or shape=(2, 3) stands behind an array."""
+    """Whether an option such as shape=(2, 3) stands behind an array, or a full stop."""
     text = brackets.source.of(brackets.tokens[at])
-    return brackets.tokens[at].kind == "option" and not text[-1].isdigit()
+    is_option = brackets.tokens[at].kind == "option" and not text[-1].isdigit()
+    return is_option or _is_full_stop(brackets, at)
 
 
 def _is_full_stop(brackets: Brackets, at: int) -> bool:
@@ -126,7 +137,9 @@ def _behind_working(
         is_working = True
         at = equals + 1
     if is_working:
-        statement.notes.append("read behind the last equals sign; the working before it was not read")
+        statement.notes.append(
+            "read behind the last equals sign; the working before it was not read"
+        )
     return at, is_working
 
 
@@ -140,7 +153,9 @@ def _next_equals(brackets: Brackets, at: int) -> int:
     for place in range(at, min(at + 400, len(tokens))):
         kind = tokens[place].kind
         depth += (kind in "[({") - (kind in "])}")
-        if kind in ("end", "newline", "comment", ":") or (depth == 0 and kind in (",", ";", "break")):
+        if kind in ("end", "newline", "comment", ":") or (
+            depth == 0 and kind in (",", ";", "break")
+        ):
             return 0
         has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")
         has_sign |= kind in ("(", "name") and place > at and tokens[place - 1].kind != "run"
@@ -160,7 +175,9 @@ def _restated(brackets: Brackets, at: int, statement: Statement) -> int:
         and is_number(brackets.source.of(statement.row[0]))
         and is_number(brackets.source.of(tokens[at + 1]))
     ):
-        one, other = (written_number(brackets.source.of(t)) for t in (statement.row[0], tokens[at + 1]))
+        one, other = (
+            written_number(brackets.source.of(t)) for t in (statement.row[0], tokens[at + 1])
+        )
         coarser = max(one.half_unit, other.half_unit)
         if abs(one.value - other.value) > coarser * (1 + 1e-9):
             raise brackets.source.refusal(

@@ -8,6 +8,7 @@ number is one by itself, with its name for a label.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.blocks import Block, joined, matrix, times_power_of_ten
@@ -43,7 +44,8 @@ class Table:
     is_vector: bool = False
     is_pandas: bool = False
     has_rule: bool = False
-    is_closed: bool = False
+    is_closed: bool = False  # an empty line came: only another column group can follow
+    wraps: bool = False  # pandas breaks a wide table into column groups, with \\ at the first line
     sizes: str = ""  # Julia's, such as 2×3 or 3-element
     label: str | None = None
     start: int = 0
@@ -53,7 +55,18 @@ class Table:
         """The rows that follow stand to the right of those so far."""
         if self.rows:
             self.groups.append((self.header, self.rows))
-        self.header, self.rows, self.is_closed = None, [], False
+        self.header, self.rows = None, []
+        self.is_closed = self.wraps = False
+
+    def takes(self, rows: list[Row], separator: str) -> bool:
+        """Whether further rows belong to the table."""
+        fits = bool(self.rows and rows) and len(rows[0]) == len(self.rows[-1])
+        return not self.is_closed and (self.separator == separator or fits)
+
+    def takes_named(self, is_number: bool) -> bool:
+        """Whether a name and its numbers are a row: below column heads, or a number each."""
+        is_list = all(len(row) == 2 and row[0].kind == NAME for row in self.rows)
+        return not self.is_closed and (self.header is not None or (is_number and is_list))
 
 
 def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
@@ -99,6 +112,8 @@ def _names_numbers(table: Table, part: _Part) -> bool:
 
 def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
     rows = _without_empty_ends(rows)
+    if table.is_vector:
+        rows = [[cell for row in rows for cell in row]]
     if header is None and _is_header(table, rows):
         header, rows = rows[0], rows[1:]
     elif header is not None and table.has_rule and all(cell.kind == GIVEN for cell in header):
@@ -117,7 +132,7 @@ def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
 
 
 def _without_empty_ends(rows: list[Row]) -> list[Row]:
-    """Without the empty cell behind a comma or tab at the end of rows, if all have it or lack it."""
+    """Without the empty cell behind a comma or tab at the end of rows, if no other is empty."""
     rows = [row for row in rows if any(cell.text for cell in row)]
     while rows and all(row and _is_empty(row[-1]) for row in rows):
         rows = [row[:-1] for row in rows]
@@ -156,7 +171,7 @@ def _is_header(table: Table, rows: list[Row]) -> bool:
     if table.separator == "":
         return (
             len(first) == len(second) - 1
-            and _counts(first)
+            and (_counts(first) or (len(table.groups) > 1 and _are_consecutive(first)))
             and right_above(table.source, first, second[1:])
         )
     return _is_empty(first[0]) and len(first) > 1 and _counts(first[1:])
@@ -164,10 +179,9 @@ def _is_header(table: Table, rows: list[Row]) -> bool:
 
 def right_above(source: Source, heads: Row, cells: Row) -> bool:
     """Whether each head ends, or each begins, in the column where its cell does."""
-    return any(
-        [source.column(place(head)) for head in heads] == [source.column(place(c)) for c in cells]
-        for place in (lambda cell: cell.end, lambda cell: cell.start)
-    )
+    ends = [source.column(head.end) for head in heads] == [source.column(c.end) for c in cells]
+    starts = [source.column(h.start) for h in heads] == [source.column(c.start) for c in cells]
+    return ends or starts
 
 
 def _counts(cells: Row) -> bool:
@@ -176,8 +190,14 @@ def _counts(cells: Row) -> bool:
     return any(texts == [str(at + first) for at in range(len(texts))] for first in (0, 1))
 
 
+def _are_consecutive(cells: Row) -> bool:
+    return all(cell.text.isdigit() for cell in cells) and all(
+        int(one.text) + 1 == int(other.text) for one, other in pairwise(cells)
+    )
+
+
 def _has_index(table: Table, head: list[str], rows: list[Row]) -> bool:
-    """Whether the first column counts the rows: without a name of its own, where the others have."""
+    """Whether the first column counts the rows: it has no name of its own, and the others do."""
     if not rows or len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
         return False
     if not _counts([row[0] for row in rows]):
@@ -215,11 +235,6 @@ def _in_julias_shape(table: Table, block: Block) -> Block:
             f"The text says {table.sizes} and has {len(block.cells)} numbers below it."
         )
     return replace(block, shape=tuple(said))
-
-
-def wrapped_vector(rows: list[Row]) -> list[Row]:
-    """Rows of a vector that was wrapped, as one row."""
-    return [[cell for row in rows for cell in row]]
 
 
 def stacked_rows(blocks: list[Block]) -> Block:

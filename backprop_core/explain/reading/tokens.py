@@ -22,7 +22,10 @@ MOST_TOKENS = 200_000
 # words, and no part of them is taken.
 _END = r"(?![\w%°‰½⅓⅔¼¾]|\.[0-9.\w]|[-+*/^×·⋅∙•!√])"
 _NUMBER = rf"(?>[+-]?{number_pattern(comma=False, programs=True)}){_END}"
-_VALUE = r"(?:<[^<>\n]{0,80}>|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"|\([\w', ]{0,80}\)|(?![\w.:]{0,80}[0-9]\.[0-9])[\w.:]{1,80})"
+_VALUE = (
+    r"(?:<[^<>\n]{0,80}>|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"|\([\w', ]{0,80}\)"
+    r"|(?![\w.:]{0,80}[0-9]\.[0-9])[\w.:]{1,80})"
+)
 _OPTIONS = (
     "dtype|device|requires_grad|grad_fn|weak_type|shape|size|layout|copy|ndmin|order|trainable|"
     "sharding|memory_kind|persistable|stop_gradient|place|name|mutable"
@@ -32,7 +35,7 @@ _R_OPTIONS = (
     r"|(?:\.Dim|\bdim) ?= ?(?:c\([0-9L, ]{1,40}\)|[0-9]+L?:[0-9]+L?)"
     r"|(?:\.Dimnames|\bdimnames) ?= ?(?:NULL|list\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\))"
 )
-# The most frequent kinds are tried first; no kind of one sign begins any of the longer ones after it.
+# The most frequent kinds are tried first; none of one sign begins any of the longer ones after it.
 _KINDS = {
     "run": rf"(?<![\w.+\-*/^×·⋅∙√±<>≤≥]){_NUMBER}(?:(?> *, *| +){_NUMBER})*+",
     "newline": r"\n",
@@ -49,7 +52,8 @@ _KINDS = {
         r"|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])\.?|\\(?:hline|toprule|midrule|bottomrule)\b"
         r"|\\(?:begin|end)\{(?:align(?:ed)?|equation|gather(?:ed)?|split|displaymath|center|table)\*?\}"
         r"|\\(?:displaystyle|textstyle|nonumber|centering|label\{[^{}\n]{0,80}\})"
-        r"|\bnew \w{1,40}(?:\[[0-9]{0,9}\]){1,4}(?= ?\{)|\bvec!(?=\[)"
+        r"|\bnew \w{1,40}(?:\[[0-9]{0,9}\]){1,4}(?= ?\{)|\b(?:vec|array|arr[0-9])!(?=\[)"
+        r"|(?:\[[0-9]{0,9}\]){1,4}(?:float|int)[0-9]{2}(?=\{)"
         r"|\b(?:Float(?:16|32|64)|Int(?:32|64)?|Real|Any)(?=\[)"
         r"|(?<![^\n])(?:>>>|>>|> |julia>|octave:[0-9]+>|(?:In|Out) ?\[[0-9 ]*\][:=]?(?=[ \n]|$))"
         r"|\b(?:std::)?(?:vector|array)<[\w:<>, ]{1,80}>(?= *\w)"
@@ -57,9 +61,7 @@ _KINDS = {
         r"|Parameter containing:|<class '[\w.]{1,80}'>"
     ),
     "printed": r"<[\w. ]{0,40}(?:Variable|Tensor)\b[^\n<>]{0,300}?\b(?:numpy|value)=",
-    "begin": (
-        r"\\begin\{\w{1,40}\*?\}(?:\[\w\])?(?:\{[lcrS|@ {}]{0,80}\})?|\\[bp]?matrix\{"
-    ),
+    "begin": (r"\\begin\{\w{1,40}\*?\}(?:\[\w\])?(?:\{[lcrS|@ {}]{0,80}\})?|\\[bp]?matrix\{"),
     "end": r"\\end\{\w{1,40}\*?\}",
     "break": r"\\\\\*?(?:\[-?[0-9.]{1,6} ?(?:pt|em|ex|mm|cm)\])?|\\cr\b|\\tabularnewline\b",
     "comment": r"(?<![^\s,;)\]}])(?:#(?![0-9!N])|//|%(?=[^\n]{0,200}\w))[^\n]*|/\*[^\n]{0,400}?\*/",

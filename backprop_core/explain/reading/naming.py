@@ -1,0 +1,83 @@
+"""The words above arrays: a label for what comes next, a heading over several, column heads.
+
+A line of words becomes the label of the array below it. When a label with its own array follows
+instead, the line was a heading: "Layer 1:" stands before "dW" and "db" until the next heading.
+"""
+
+from __future__ import annotations
+
+from backprop_core.errors import BackpropError
+from backprop_core.explain.reading.characters import quoted
+from backprop_core.explain.reading.labels import LONGEST_LABEL, plain_label
+from backprop_core.explain.reading.rows import NAME, Cell
+from backprop_core.explain.reading.source import Source
+from backprop_core.explain.reading.tables import right_above
+from backprop_core.explain.reading.tokens import Token
+
+_HEADING = 5  # words: a longer line is a sentence, and no part of the labels below it
+
+
+class Names:
+    """The words that have been read and not yet used."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text: str | None = None
+        self._tokens: list[Token] = []
+        self._heading = ""
+
+    def say(self, text: str, tokens: list[Token]) -> None:
+        """A line of words: a label for what comes, below the words before it."""
+        if plain_label(text) is None:
+            return
+        if len(text) > LONGEST_LABEL:
+            raise BackpropError(
+                f"The text holds {quoted(text)}, which is too long for the name of an array."
+            )
+        self._make_heading()
+        self.text, self._tokens = text, tokens
+
+    def take(self) -> str | None:
+        """The words above, as the label of what comes; they are used up."""
+        text, self.text = self.text, None
+        return self._in_full(plain_label(text)) if text is not None else None
+
+    def label(self, named: str | None) -> str | None:
+        """A label on the line itself, or else the words above."""
+        if named is None:
+            return self.take()
+        self._make_heading()
+        return self._in_full(named)
+
+    def take_heads(self, rows: list[list[Cell]]) -> list[Cell] | None:
+        """The words above as column heads, if they stand right above numbers as in a print."""
+        heads = self.cells()
+        cells = [cell for cell in rows[0] if cell.kind != NAME] if rows else []
+        if not heads or len(cells) < 2 or not 0 <= len(cells) - len(heads) <= 1:
+            return None
+        if not right_above(self.source, heads, cells[len(cells) - len(heads) :]):
+            return None
+        self.text = None
+        return heads
+
+    def cells(self) -> list[Cell]:
+        """The words above, each by itself."""
+        tokens = self._tokens if self.text is not None else []
+        return [Cell(NAME, self.source.of(token), token.start, token.end) for token in tokens]
+
+    def require_numbers(self, *signs: str) -> None:
+        """Refuse words above that promise numbers, of which none came."""
+        if self.text and self.text.rstrip().endswith(signs):
+            raise BackpropError(
+                f"The text has nothing behind {quoted(self.text)}. It takes numbers behind a name."
+            )
+
+    def _make_heading(self) -> None:
+        if self.text is not None:
+            self.require_numbers("=")
+            label = plain_label(self.text) or ""
+            self._heading = label if len(label.split()) <= _HEADING else ""
+            self.text = None
+
+    def _in_full(self, label: str | None) -> str | None:
+        return f"{self._heading} {label}" if self._heading and label else label
