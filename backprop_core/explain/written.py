@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,26 +46,37 @@ class WrittenArray:
     notes: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    units: Array | None = None
 
     @cached_property
     def half_units(self) -> Array:
         """Half a unit of each number's last written digit, in the shape of `values`; nan at gaps.
 
-        A zero or a number such as `1.` or `0` among finer ones counts with the digits of the
-        finest: programs leave out the zeros behind them, and people mean exactly 0.
+        Those of a binary file are given as `units`: they have no digits, and are as exact as
+        their type. A zero among finer numbers counts with the digits of the finest, and so does
+        what a program writes as `1.`, without the zeros behind.
         """
+        if self.units is not None:
+            return self.units
         texts: list[str] = self.texts.ravel().tolist()
-        numbers = [None if is_gap(text) else written_number(text) for text in texts]
-        units = np.array([np.nan if n is None else n.half_unit for n in numbers], dtype=np.float64)
-        bare = [
-            n is not None and (n.value == 0.0 or n.text.rstrip().endswith(".")) for n in numbers
-        ]
-        written = units[[n is not None and not b for n, b in zip(numbers, bare, strict=True)]]
-        finest = float(np.min(written[written > 0.0], initial=0.5))
-        if any(n is not None and n.text.rstrip().endswith(".") for n in numbers):
-            finest = min(finest, 0.5 * 10.0**-PRINTED_DECIMALS)
-        units[bare] = np.minimum(units[bare], finest)
+        units = np.array([_half_unit(text) for text in texts], dtype=np.float64)
+        is_bare = (self.values.ravel() == 0.0) | np.array([_is_bare(text) for text in texts])
+        written = units[~is_bare & (units > 0.0)]
+        finest = np.min(written, initial=0.5)
+        units[is_bare] = np.minimum(units[is_bare], finest)
         return units.reshape(self.values.shape)
+
+
+def _half_unit(text: str) -> float:
+    """Half a unit of the last digit; of a program's `1.` or `1.e-02`, of the last it left out."""
+    if is_gap(text):
+        return float("nan")
+    half_unit = written_number(text).half_unit
+    return half_unit * 10.0**-PRINTED_DECIMALS if _is_bare(text) else half_unit
+
+
+def _is_bare(text: str) -> bool:
+    return text.lower().partition("e")[0].endswith(".")
 
 
 def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray, ...]:
@@ -98,30 +108,25 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
     if not found:
         got = f"got {quoted(text.strip())}" if text.strip() else "is empty"
         raise BackpropError(f"The text {got}, which holds no number. It takes numbers.")
-    return tuple(_written(one, text, source) for one in found)
+    return tuple(written_array(one, text) for one in found)
 
 
-def _written(found: Found, text: str, source: Source) -> WrittenArray:
+def written_array(found: Found, text: str = "") -> WrittenArray:
+    """What was found in a text, with its numbers worked out."""
     block = found.block
-    notes = block.notes
-    if source.decimal_comma and any("," in cell for cell in block.cells):
-        notes = (*notes, "decimal commas")
     texts: NDArray[np.object_] = np.empty(len(block.cells), dtype=object)
     texts[:] = block.cells
+    values = np.array([np.nan if is_gap(cell) else value_of(cell) for cell in block.cells])
+    values = values.astype(np.float64).reshape(block.shape)
+    make_read_only(values, texts)
+    has_commas = any("," in cell and "{,}" not in cell for cell in block.cells)
+    notes = dict.fromkeys((*block.notes, "decimal commas") if has_commas else block.notes)
     return WrittenArray(
         found.label,
-        array_of(block.cells, block.shape),
+        values,
         texts.reshape(block.shape),
         text[found.start : found.end],
-        tuple(dict.fromkeys(notes)),
+        tuple(notes),
         found.rows,
         found.columns,
     )
-
-
-def array_of(cells: Any, shape: tuple[int, ...]) -> Array:
-    """The values of cells as a read-only array; nan where no number is given."""
-    values = np.array([np.nan if is_gap(cell) else value_of(cell) for cell in cells])
-    array: Array = values.astype(np.float64).reshape(shape)
-    make_read_only(array)
-    return array

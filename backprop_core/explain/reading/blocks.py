@@ -95,10 +95,12 @@ def labelled(label: str, part: str) -> str:
 
 
 def lengths(items: Sequence[Node]) -> str:
-    """How long each row is, in words for a message: '3, 2'."""
-    sizes = [len(item.cells) if isinstance(item, Block) and item.shape else 1 for item in items]
-    shown = ", ".join(str(size) for size in sizes[:10])
-    return shown + (", …" if len(sizes) > 10 else "")
+    """How long each row is, in words for a message: '3, 2' or '3, one number'."""
+    shown = [
+        str(len(item.cells)) if isinstance(item, Block) and item.shape else "one number"
+        for item in items[:10]
+    ]
+    return ", ".join(shown) + (", …" if len(items) > 10 else "")
 
 
 def matrix(rows: Sequence[Sequence[str]]) -> Block:

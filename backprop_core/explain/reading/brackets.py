@@ -24,8 +24,9 @@ from backprop_core.explain.reading.blocks import (
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.constructors import CONSTRUCTORS, LISTS, made
 from backprop_core.explain.reading.groups import Group, finished
-from backprop_core.explain.reading.rows import LEFT_OUT, rows_of
+from backprop_core.explain.reading.rows import LEFT_OUT, NAME, rows_of
 from backprop_core.explain.reading.source import Source
+from backprop_core.explain.reading.tables import with_names
 from backprop_core.explain.reading.tokens import CLOSING, OPENING, Token
 
 _VARIABLE = re.compile(r"Variable '([^']{1,200})'|\bpath=([^,]{1,200}),|\bname=([\w/:.]{1,200}),")
@@ -114,7 +115,7 @@ class Brackets:
             raise self.source.refusal(self.tokens[at], "before what is no single array")
         return times_power_of_ten(node, factor, scale_power(factor)), behind
 
-    def _environment(self, at: int) -> tuple[Block, int]:
+    def _environment(self, at: int) -> tuple[Node, int]:
         """LaTeX's bmatrix, pmatrix, array and the like: & between columns, \\\\ between rows."""
         end = next(i for i in range(at, len(self.tokens)) if self.tokens[i].kind in ("end", "}"))
         inner = [token for token in self.tokens[at + 1 : end] if token.kind != "newline"]
@@ -123,6 +124,8 @@ class Brackets:
         rows = rows_of(self.source, inner)
         if not any(rows):
             raise self.source.refusal(self.tokens[at], "with no number in it")
+        if any(cell.kind == NAME for row in rows for cell in row):
+            return with_names(self.source, rows), end + 1
         block = matrix([[cell.number(self.source) for cell in row] for row in rows])
         return replace(block, is_matlab=True), end + 1
 
@@ -196,7 +199,7 @@ class Brackets:
     def _item(self, group: Group, at: int) -> int:
         """Take one more thing into the group: numbers, a bracket, or a name with what it names."""
         token = self.tokens[at]
-        if token.kind == "dash" and self._stands_alone(at):
+        if token.kind == "dash" and self._is_gap(at):
             group.items.append(self.source.of(token))
             return at + 1
         if self._is_key(at):
@@ -213,8 +216,10 @@ class Brackets:
         group.items.append(node)
         return at
 
-    def _stands_alone(self, at: int) -> bool:
-        """Whether a dash stands between commas or brackets, and so for a number not given."""
+    def _is_gap(self, at: int) -> bool:
+        """Whether a dash stands for a number not given: between commas, or as NumPy's --."""
+        if self.source.of(self.tokens[at]) == "--":
+            return True
         before, after = self.tokens[at - 1].kind, self.tokens[at + 1].kind
         return before in (",", *OPENING) and after in (",", *CLOSING)
 

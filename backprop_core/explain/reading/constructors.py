@@ -74,14 +74,14 @@ _DIM = re.compile(r"[dD]im ?= ?(?:c\(([^)]*)\)|([0-9]+)L?:([0-9]+))")
 
 def made(name: str, items: list[Node], options: list[str]) -> Node:
     """What `name(items, options)` is; raises BackpropError where it is no array."""
+    if not items:
+        raise BackpropError(f"The text holds {name}() with no number in it.")
     if name in LISTS:
         return items[0] if len(items) == 1 and not isinstance(items[0], str) else stacked(items)
     if name == "c":
         return _combined(items)
     if name in ("rbind", "cbind"):
         return _bound(name, items)
-    if not items:
-        raise BackpropError(f"The text holds {name}() with no number in it.")
     first = items[0]
     if isinstance(first, Block) and (first.is_column_major or name == "structure"):
         return _in_columns(name, first, items[1:], options)

@@ -24,6 +24,7 @@ class Names:
         self.source = source
         self.text: str | None = None
         self._tokens: list[Token] = []
+        self._before: list[Token] = []  # of the line before it
         self._heading = ""
 
     def say(self, text: str, tokens: list[Token]) -> None:
@@ -34,6 +35,7 @@ class Names:
             raise BackpropError(
                 f"The text holds {quoted(text)}, which is too long for the name of an array."
             )
+        self._before = self._tokens if self.text is not None else []
         self._make_heading()
         self.text, self._tokens = text, tokens
 
@@ -51,19 +53,18 @@ class Names:
 
     def take_heads(self, rows: list[list[Cell]]) -> list[Cell] | None:
         """The words above as column heads, if they stand right above numbers as in a print."""
-        heads = self.cells()
         cells = [cell for cell in rows[0] if cell.kind != NAME] if rows else []
-        if not heads or len(cells) < 2 or not 0 <= len(cells) - len(heads) <= 1:
-            return None
-        if not right_above(self.source, heads, cells[len(cells) - len(heads) :]):
-            return None
-        self.text = None
-        return heads
-
-    def cells(self) -> list[Cell]:
-        """The words above, each by itself."""
-        tokens = self._tokens if self.text is not None else []
-        return [Cell(NAME, self.source.of(token), token.start, token.end) for token in tokens]
+        for tokens in (self._tokens, self._before) if self.text is not None else ():
+            heads = [Cell(NAME, self.source.of(t), t.start, t.end) for t in tokens]
+            behind = len(cells) - len(heads)
+            if not heads or len(cells) < 2 or behind not in (0, 1):
+                continue
+            if right_above(self.source, heads, cells[behind:]):
+                if tokens is self._before:  # pandas names the index below the heads
+                    self._heading = ""
+                self.text = None
+                return heads
+        return None
 
     def require_numbers(self, *signs: str) -> None:
         """Refuse words above that promise numbers, of which none came."""

@@ -42,6 +42,7 @@ class Paste:
         self._table: Table | None = None
         self._scale: tuple[str, int] | None = None
         self._sizes = ""
+        self._wraps = False
         self._left_out: list[tuple[int, str]] = []  # what was passed over, before which array
         self._bare_rows: list[Found] = []  # vectors in brackets, each on a line of its own
 
@@ -53,6 +54,8 @@ class Paste:
             tokens = [token for token in tokens if token.kind != "comment"]
         elif not tokens:
             self._blank()
+        if tokens and self.source.of(tokens[-1]) == "\\":
+            tokens, self._wraps = tokens[:-1], True
         if not tokens:
             return
         text = self.source.between(tokens[0], tokens[-1])
@@ -94,7 +97,7 @@ class Paste:
     def _say(self, text: str, tokens: list[Token]) -> None:
         if self._table and self._table.groups and not self._table.rows:
             heads = [Cell(NAME, self.source.of(t), t.start, t.end) for t in tokens]
-            self._table.header = heads
+            self._table.header, self._table.wraps = heads, self._take_wraps()
             return
         self._close()
         self._names.say(text, tokens)
@@ -158,8 +161,6 @@ class Paste:
 
     def _row(self, tokens: list[Token], is_vector: bool = False) -> None:
         self._flush_bare_rows()
-        wraps = bool(tokens) and self.source.of(tokens[-1]) == "\\"  # pandas goes on below
-        tokens = tokens[: len(tokens) - wraps]
         if not tokens:
             return
         between = separator(self.source, tokens)
@@ -167,17 +168,21 @@ class Paste:
         if self._table and not self._table.takes(rows, between):
             self._close()
         table = self._table or self._new_table(between, tokens, rows)
-        table.wraps |= wraps
+        table.wraps |= self._take_wraps()
         table.is_vector |= is_vector
         table.rows += rows
         table.end = tokens[-1].end
+
+    def _take_wraps(self) -> bool:
+        """Whether pandas breaks the table into column groups, which it says once, at the heads."""
+        wraps, self._wraps = self._wraps, False
+        return wraps
 
     def _new_table(self, between: str, tokens: list[Token], rows: list[list[Cell]]) -> Table:
         table = Table(self.source, between, sizes=self._sizes, start=tokens[0].start)
         self._sizes = ""
         if between == "" and (heads := self._names.take_heads(rows)):
-            table.header = heads
-            table.wraps = heads[-1].text == "\\"
+            table.header, table.wraps = heads, self._take_wraps()
         self._table = table
         return table
 

@@ -57,13 +57,11 @@ def separator(source: Source, tokens: list[Token]) -> str:
 def is_row(source: Source, tokens: list[Token]) -> bool:
     """Whether a line is cells and nothing else: no label with = or :, no brackets.
 
-    Words may stand in it between tabs and |, and before the first comma.
+    Words may stand in it between tabs and |, and before the first comma or semicolon.
     """
     kinds = [token.kind for token in tokens]
     if "|" in kinds:
         return not {"[", "{", "begin"} & set(kinds)
-    if kinds[-1] == "sign" and source.of(tokens[-1]) == "\\":
-        kinds.pop()
     if _NOT_IN_ROWS & set(kinds):
         return False
     if set(kinds) <= _IN_ROWS:
@@ -71,9 +69,9 @@ def is_row(source: Source, tokens: list[Token]) -> bool:
     between = separator(source, tokens)
     if between == "tab":
         return True
-    if between != "," or set(kinds) - _IN_ROWS - {"name"}:
+    if between not in (",", ";") or set(kinds) - _IN_ROWS - {"name"}:
         return False
-    first = next(at for at, kind in enumerate(kinds) if kind in (",", "run"))
+    first = next(at for at, kind in enumerate(kinds) if kind in (",", ";", "run"))
     return "run" not in kinds or "name" not in kinds[first:]
 
 
@@ -93,7 +91,7 @@ def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
     if between == ",":
         return [_with_commas(source, tokens)]
     cells = list(_elements(source, tokens))
-    if len(cells) > 1 and (dash := next((t for t in tokens if t.kind == "dash"), None)):
+    if len(cells) > 1 and (dash := next((t for t in tokens if source.of(t) in ("-", "—")), None)):
         raise source.refusal(
             dash,
             "between spaces; write ? where no number is given, and a minus sign without a space",

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from backprop_core.errors import BackpropError
-from backprop_core.explain.reading.blocks import Block, joined, matrix, times_power_of_ten
+from backprop_core.explain.reading.blocks import (
+    Block,
+    Node,
+    Several,
+    joined,
+    matrix,
+    times_power_of_ten,
+)
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.rows import GAP, GIVEN, NAME, Cell
 from backprop_core.explain.reading.source import Source
@@ -93,6 +100,14 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
         block = times_power_of_ten(block, *scale)
     columns = tuple(name for part in parts for name in part.columns)
     return [Found(None, block, parts[0].names, columns)]
+
+
+def with_names(source: Source, rows: list[Row]) -> Node:
+    """Rows among which there are names, as a LaTeX table has them."""
+    found = arrays_in(Table(source, "&", rows), None)
+    if len(found) == 1 and not found[0].label:
+        return found[0].block
+    return Several(tuple((one.label or "", one.block) for one in found))
 
 
 @dataclass
@@ -178,10 +193,11 @@ def _is_header(table: Table, rows: list[Row]) -> bool:
 
 
 def right_above(source: Source, heads: Row, cells: Row) -> bool:
-    """Whether each head ends, or each begins, in the column where its cell does."""
-    ends = [source.column(head.end) for head in heads] == [source.column(c.end) for c in cells]
-    starts = [source.column(h.start) for h in heads] == [source.column(c.start) for c in cells]
-    return ends or starts
+    """Whether each head begins where its cell does, or ends there or one place before."""
+    pairs = list(zip(heads, cells, strict=True))
+    short = [source.column(cell.end) - source.column(head.end) for head, cell in pairs]
+    late = [source.column(head.start) - source.column(cell.start) for head, cell in pairs]
+    return not any(late) or all(0 <= by <= 1 for by in short)
 
 
 def _counts(cells: Row) -> bool:
