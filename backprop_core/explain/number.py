@@ -76,7 +76,7 @@ def _whole(comma: bool, programs: bool) -> re.Pattern[str]:
 
 _TYPED, _TYPED_COMMA = _whole(False, False), _whole(True, False)
 _WRITTEN = _whole(True, True)
-_SIMPLE = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
+_SIMPLE = re.compile(r"[+-]?(?:[0-9]++[.,]?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def written_number(text: str) -> WrittenNumber:
 def value_of(text: str) -> float:
     """`written_number(text).value`, quickly for the plain numbers that most are."""
     if len(text) < 40 and _SIMPLE.fullmatch(text):
-        value = float(text)
+        value = float(text.replace(",", "."))
         if value != 0.0 and isfinite(value):
             return value
     return written_number(text).value

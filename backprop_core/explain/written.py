@@ -7,6 +7,7 @@ by name. Where a comma could be a decimal comma or stand between two numbers, an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +68,21 @@ class WrittenArray:
         return units.reshape(self.values.shape)
 
 
+def _values(cells: Sequence[str]) -> Array:
+    """The number in each cell, which has been found to be one; nan where none is given."""
+    try:
+        values = np.array([*map(float, cells)], dtype=np.float64)
+    except ValueError:  # a fraction, a decimal comma, a gap
+        return np.array([_value(cell) for cell in cells], dtype=np.float64)
+    for at in np.flatnonzero(~np.isfinite(values) | (values == 0.0)).tolist():
+        values[at] = _value(cells[at])  # refuses what is too large or too small
+    return values
+
+
+def _value(cell: str) -> float:
+    return float("nan") if is_gap(cell) else value_of(cell)
+
+
 def _half_unit(text: str) -> float:
     """Half a unit of the last digit; of a program's `1.` or `1.e-02`, of the last it left out."""
     if is_gap(text):
@@ -105,7 +121,7 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
     for line in lines_of(bare, tokens):
         paste.line(line)
     found = paste.end()
-    if not found:
+    if all(one.label is None and all(map(is_gap, one.block.cells)) for one in found):
         got = f"got {quoted(text.strip())}" if text.strip() else "is empty"
         raise BackpropError(f"The text {got}, which holds no number. It takes numbers.")
     return tuple(written_array(one, text) for one in found)
@@ -116,8 +132,7 @@ def written_array(found: Found, text: str = "") -> WrittenArray:
     block = found.block
     texts: NDArray[np.object_] = np.empty(len(block.cells), dtype=object)
     texts[:] = block.cells
-    values = np.array([np.nan if is_gap(cell) else value_of(cell) for cell in block.cells])
-    values = values.astype(np.float64).reshape(block.shape)
+    values = _values(block.cells).reshape(block.shape)
     make_read_only(values, texts)
     has_commas = any("," in cell and "{,}" not in cell for cell in block.cells)
     notes = dict.fromkeys((*block.notes, "decimal commas") if has_commas else block.notes)

@@ -24,7 +24,7 @@ from backprop_core.explain.reading.blocks import (
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.constructors import CONSTRUCTORS, LISTS, made
 from backprop_core.explain.reading.groups import Group, finished
-from backprop_core.explain.reading.rows import LEFT_OUT, NAME, rows_of
+from backprop_core.explain.reading.rows import NAME, rows_of
 from backprop_core.explain.reading.source import Source
 from backprop_core.explain.reading.tables import with_names
 from backprop_core.explain.reading.tokens import CLOSING, OPENING, Token
@@ -47,6 +47,19 @@ class Brackets:
         if token.kind == "run":
             return self._is_scale(at)
         return token.kind in OPENING or (token.kind == "name" and bool(self._constructor(at)))
+
+    def split_run(self, at: int) -> None:
+        """Make the first number of a run a token by itself, if it is a count: layer 1 0.5 0.3."""
+        token = self.tokens[at]
+        numbers = self.source.numbers(token)
+        if len(numbers) > 1 and numbers[0].isdigit():
+            text = self.source.of(token)
+            behind = token.start + text.index(numbers[1], len(numbers[0]))
+            end = token.start + len(numbers[0])
+            self.tokens[at : at + 1] = [
+                Token("run", token.start, end),
+                Token("run", behind, token.end),
+            ]
 
     def _is_scale(self, at: int) -> bool:
         """Whether a scale factor and an array follow, as in 1.0e-03 * [[…]]."""
@@ -268,11 +281,11 @@ class Brackets:
         token, after = self.tokens[at], self.tokens[min(at + 1, len(self.tokens) - 1)]
         text = self.source.of(token)
         if token.kind == "elision":
-            return self.source.refusal(token, LEFT_OUT)
+            return self.source.elision(token)
         if token.kind == "end":
             return BackpropError("The text ends where a number is expected.")
-        if text.rstrip(".…") != text:
-            return self.source.refusal(token, "which goes on; write the digits that you have")
+        if text.rstrip(".") != text:
+            return self.source.elision(token)
         if after.kind == "(" or any(sign in text for sign in "*+/^×·"):
             return self.source.refusal(
                 token, "which would have to be worked out: nothing in a text is evaluated"

@@ -62,20 +62,35 @@ def _look_decimal(pairs: list[str]) -> bool:
 
 def _evidence(text: str, tokens: list[Token]) -> _Evidence:
     seen = _Evidence()
-    depth = 0
+    in_code: list[bool] = []  # for each open bracket, whether it is code, such as array([0,1])
     for place, token in enumerate(tokens):
-        depth += (token.kind in "[({") - (token.kind in "])}")
+        if token.kind in ("[", "(", "{"):
+            in_code.append(in_code[-1:] == [True] or _is_code(text, tokens, place))
+        elif token.kind in ("]", ")", "}") and in_code:
+            in_code.pop()
         if token.kind == "," and _between_brackets(tokens, place):
             seen.lists = True
         if token.kind == "run" and not _is_index(text, tokens, place):
             beside = {tokens[at].kind for at in (place - 1, place + 1) if 0 <= at < len(tokens)}
-            _look_at(text[token.start : token.end], beside, depth, seen)
+            run = text[token.start : token.end]
+            seen.lists |= in_code[-1:] == [True] and "," in run
+            _look_at(run, beside, not in_code, seen)
     return seen
 
 
 def _between_brackets(tokens: list[Token], place: int) -> bool:
     after = [token.kind for token in tokens[place + 1 : place + 3] if token.kind != "newline"]
     return tokens[place - 1].kind in ("]", ")", "}") and after[:1] in (["["], ["("], ["{"])
+
+
+def _is_code(text: str, tokens: list[Token], place: int) -> bool:
+    """Whether a bracket is that of array(…) or of a dict's value, where no decimal comma can be."""
+    before = [text[token.start : token.end] for token in tokens[max(0, place - 2) : place]]
+    if not before:
+        return False
+    is_call = tokens[place].kind == "(" and before[-1].rsplit(".")[-1] in CONSTRUCTORS
+    is_value = before[-1] in (":", "=>") and before[0][:1] in ("'", '"')
+    return is_call or is_value
 
 
 def _is_index(text: str, tokens: list[Token], place: int) -> bool:
@@ -88,7 +103,7 @@ def _is_index(text: str, tokens: list[Token], place: int) -> bool:
     return touches and word not in CONSTRUCTORS
 
 
-def _look_at(run: str, beside: set[str], depth: int, seen: _Evidence) -> None:
+def _look_at(run: str, beside: set[str], is_outside: bool, seen: _Evidence) -> None:
     clumps = run.split(" ")
     seen.sure |= bool(_TIMES.search(run))
     with_comma = 0
@@ -111,4 +126,4 @@ def _look_at(run: str, beside: set[str], depth: int, seen: _Evidence) -> None:
     if with_comma:
         between = [clump.endswith(",") for clump in clumps[:-1] if clump]
         seen.apart |= "tab" in beside or (bool(between) and not any(between))
-        seen.semicolons |= depth == 0 and ";" in beside
+        seen.semicolons |= is_outside and ";" in beside

@@ -18,6 +18,7 @@ LISTS = frozenset(
         "tuple",
         "dict",
         "OrderedDict",
+        "Dict",
         "odict_values",
         "dict_values",
         "dict_items",

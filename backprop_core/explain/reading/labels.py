@@ -137,7 +137,9 @@ def _label_part(brackets: Brackets, start: int, at: int) -> int:
     if token.kind in _IN_LABELS:
         return 0 if at > start and brackets.begins(at) and token.kind == "name" else at + 1
     if token.kind == "run":
-        return at + 1 if brackets.source.of(token).isdigit() else 0
+        if at > start and _is_counted(brackets, at):
+            brackets.split_run(at)
+        return at + 1 if brackets.source.of(tokens[at]).isdigit() else 0
     if token.kind in ("[", "(", "{"):
         return _index_end(brackets, at, tokens[at - 1].end == token.start)
     if token.kind == ",":

@@ -81,4 +81,6 @@ class Names:
             self.text = None
 
     def _in_full(self, label: str | None) -> str | None:
-        return f"{self._heading} {label}" if self._heading and label else label
+        if not self._heading or not label or label.startswith(self._heading):
+            return label
+        return f"{self._heading} {label}"

@@ -29,6 +29,7 @@ from backprop_core.explain.reading.statements import Statement, statements_of
 from backprop_core.explain.reading.tables import Found, Table, arrays_in, stacked_rows
 from backprop_core.explain.reading.tokens import Token
 
+MOST_ARRAYS = 5_000
 _SHAPE = re.compile(r"(?:^|[ ._])(?:shape|size|dims?)$")
 
 
@@ -48,6 +49,9 @@ class Paste:
 
     def line(self, tokens: list[Token]) -> None:
         """Take in the next line, which may be empty."""
+        if len(tokens) == 1 and tokens[0].kind == "run":
+            self._row(tokens)
+            return
         is_heading = _is_heading(self.source, tokens)
         if not is_heading and any(token.kind == "comment" for token in tokens):
             self._leave_out("comments left out")
@@ -117,6 +121,8 @@ class Paste:
             one.start, one.end = table.start, table.end
             one.label = " ".join(filter(None, (label, one.label))) or None
         self.found += found
+        if len(self.found) > MOST_ARRAYS:
+            raise BackpropError(f"The text has more than {MOST_ARRAYS:,} arrays and numbers.")
 
     def _mark(self, mark: Mark, text: str, tokens: list[Token]) -> None:
         table = self._table
@@ -217,6 +223,7 @@ class Paste:
         table.rows, table.label, table.end = rows, label, statement.end
         if not is_last or sum(len(row) for row in rows) < 2 or statement.notes:
             self._close()
+        if statement.notes:
             last = self.found[-1]
             last.block = replace(last.block, notes=(*last.block.notes, *statement.notes))
 
@@ -234,6 +241,8 @@ class Paste:
         table = self._table or self._new_table("", statement.row, rows)
         if not table.takes_named(is_number):
             return False
+        if len(table.rows) >= MOST_ARRAYS:
+            raise BackpropError(f"The text has more than {MOST_ARRAYS:,} arrays and numbers.")
         name = Cell(NAME, statement.label or "", statement.start, statement.start)
         table.rows.append([name, *rows[0]])
         table.end = statement.end

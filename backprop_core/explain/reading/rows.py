@@ -16,11 +16,6 @@ from backprop_core.explain.reading.source import Source
 from backprop_core.explain.reading.tokens import Token
 
 GIVEN, GAP, NAME = "given", "gap", "name"
-LEFT_OUT = (
-    "where numbers were left out in printing. Print all of them, in NumPy with "
-    "np.set_printoptions(threshold=10**6), in PyTorch with "
-    "torch.set_printoptions(profile='full'), in pandas with to_csv()"
-)
 _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
 _NOT_IN_ROWS = frozenset(["=", ":", "[", "(", "{", "begin", "printed", "elision", "option", ">"])
 _BREAKS = ("|", "tab", "&", ";", ",")
@@ -133,10 +128,13 @@ def _with_semicolons(source: Source, tokens: list[Token]) -> list[list[Cell]]:
     pieces = list(_split(tokens, ";"))
     if not pieces[-1]:
         pieces.pop()
-    rows = [rows_of(source, piece)[0] for piece in pieces]
-    if all(len(row) < 2 for row in rows):
-        return [[row[0] if row else Cell(GAP, "", 0, 0) for row in rows]]
-    return rows
+    if all(len(piece) < 2 and _is_one(source, piece) for piece in pieces):
+        return [[_one(source, piece) for piece in pieces]]
+    return [rows_of(source, piece)[0] for piece in pieces]
+
+
+def _is_one(source: Source, piece: list[Token]) -> bool:
+    return not piece or piece[0].kind != "run" or len(source.numbers(piece[0])) == 1
 
 
 def _with_commas(source: Source, tokens: list[Token]) -> list[Cell]:
@@ -154,6 +152,8 @@ def _one(source: Source, piece: list[Token]) -> Cell:
     """The one cell that a piece between two signs is."""
     if not piece:
         return Cell(GAP, "", 0, 0)
+    if len(piece) == 1 and piece[0].kind == "run" and _is_one(source, piece):
+        return Cell(GIVEN, source.of(piece[0]), piece[0].start, piece[0].end)
     cells = list(_elements(source, piece))
     if len(cells) == 1 or (negative := _spaced_minus(source, piece)):
         return cells[0] if len(cells) == 1 else negative or cells[0]
@@ -186,7 +186,7 @@ def _elements(source: Source, tokens: list[Token]) -> Iterator[Cell]:
             inner = text[1:-1] if is_name else source.quoted_number(token)
             yield Cell(kind, inner, token.start, token.end)
         elif token.kind == "elision":
-            raise source.refusal(token, LEFT_OUT)
+            raise source.elision(token)
         elif token.kind == "word" and re.search(r"[0-9].*[.,*/+^-]|[.].*[0-9]", text):
             raise source.refusal(token, "which is no number; nothing in a text is evaluated")
         else:

@@ -16,6 +16,11 @@ from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.tokens import Token
 
 TAKES = "numbers in brackets, in rows, or behind a name and = or :"
+_LEFT_OUT = (
+    "where numbers were left out in printing. Print all of them, in NumPy with "
+    "np.set_printoptions(threshold=10**6), in PyTorch with "
+    "torch.set_printoptions(profile='full'), in pandas with to_csv()"
+)
 _LONG_FORM = re.compile(r"[^0-9.,eE+\- ]")
 _NUMBER = re.compile(rf"[+-]?{number_pattern(comma=False, programs=True)}")
 _COMMA_NUMBER = rf"[+-]?{number_pattern(comma=True, programs=True)}"
@@ -61,6 +66,8 @@ class Source:
     def numbers(self, run: Token) -> list[str]:
         """The numbers in a run, each as written."""
         text = self.of(run)
+        if " " not in text and ("," not in text or (self.decimal_comma and text.count(",") == 1)):
+            return [text]
         if self.decimal_comma and "," in text:
             return self._comma_numbers(text)
         is_plain = not _LONG_FORM.search(text)
@@ -91,6 +98,14 @@ class Source:
     def column(self, place: int) -> int:
         """How far a place is from the beginning of its line."""
         return place - self.text.rfind("\n", 0, place)
+
+    def elision(self, token: Token) -> BackpropError:
+        """An error for dots: behind digits that go on, or where a print left numbers out."""
+        if self.text[token.start - 1 : token.start].isdigit() or self.of(token)[:1].isdigit():
+            start = self.text.rfind(" ", max(0, token.start - 40), token.start) + 1
+            whole = Token("word", start or token.start, token.end)
+            return self.refusal(whole, "which goes on; write the digits that you have")
+        return self.refusal(token, _LEFT_OUT)
 
     def refusal(self, token: Token, why: str, stop: Token | None = None) -> BackpropError:
         """An error that quotes the text from a token on, or up to `stop`, and says why."""

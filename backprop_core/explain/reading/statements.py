@@ -15,6 +15,7 @@ from backprop_core.explain.reading.labels import read_label
 from backprop_core.explain.reading.tokens import Token
 
 _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
+_NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
 _WORKING = frozenset("*+/^-·×⋅∙•√")
 
@@ -48,8 +49,9 @@ def statements_of(brackets: Brackets) -> list[Statement]:
 def _behind_enumeration(brackets: Brackets) -> int:
     """Behind "1." or "1)" or "(1)" in front of a name, as in a list of results."""
     tokens = brackets.tokens
-    if tokens[0].kind == "(" and len(tokens) > 4 and tokens[2].kind == ")":
-        return 3 if tokens[3].kind == "name" and tokens[1].kind == "run" else 0
+    kinds = [token.kind for token in tokens[:4]]
+    if kinds in (["(", "run", ")", "name"], ["(", "name", ")", "name"]):
+        return 3 if tokens[1].end - tokens[1].start < 3 else 0
     text = brackets.source.of(tokens[0])
     is_count = tokens[0].kind == "run" and text.rstrip(".").isdigit()
     if is_count and text.endswith(".") and tokens[1].kind == "name":
@@ -77,11 +79,18 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
     label = read_label(brackets, at)
     text, at = label.text, label.at
     statement = Statement(text, sign=label.sign)
-    if not label.sign and label.text is None and brackets.tokens[at].kind in ("word", "run", "("):
-        at, _ = _behind_working(brackets, at, "=", statement)
+    if not label.sign and brackets.tokens[at].kind in ("word", "run", "("):
+        is_call = (
+            label.text is not None and brackets.tokens[at - 1].end == brackets.tokens[at].start
+        )
+        if label.text is None or is_call:  # 0.5*0.3 = 0.15, or tanh(0.5) = 0.46
+            at, is_working = _behind_working(brackets, first, "=", statement)
+            statement.label = None
+            if is_call and not is_working:
+                raise brackets.unreadable(at)
     while label.sign and brackets.tokens[at].kind not in ("end", "newline"):
         at, is_working = _behind_working(brackets, at, label.sign, statement)
-        if is_working or brackets.begins(at):
+        if is_working or brackets.begins(at) or brackets.tokens[at].kind not in _NAMES:
             break
         label = read_label(brackets, at)  # Layer 1: dW = …
         if not label.text or not label.sign:

@@ -72,7 +72,7 @@ class Table:
 
     def takes_named(self, is_number: bool) -> bool:
         """Whether a name and its numbers are a row: below column heads, or a number each."""
-        is_list = all(len(row) == 2 and row[0].kind == NAME for row in self.rows)
+        is_list = all(len(row) == 2 and row[0].kind == NAME for row in self.rows[-1:])
         return not self.is_closed and (self.header is not None or (is_number and is_list))
 
 
@@ -95,7 +95,8 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
         raise BackpropError(f"The text holds {shown}, which has no number in it.")
     block = _in_julias_shape(table, _as_vector(table, block))
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
-    block = replace(block, notes=(*block.notes, *notes))
+    if notes:
+        block = replace(block, notes=(*block.notes, *notes))
     if scale:
         block = times_power_of_ten(block, *scale)
     columns = tuple(name for part in parts for name in part.columns)
@@ -131,8 +132,9 @@ def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
         rows = [[cell for row in rows for cell in row]]
     if header is None and _is_header(table, rows):
         header, rows = rows[0], rows[1:]
-    elif header is not None and table.has_rule and all(cell.kind == GIVEN for cell in header):
-        header, rows = (None, [header, *rows]) if not _counts(header[1:]) else (header, rows)
+    elif header is not None and table.has_rule and _holds_numbers(header):
+        rows = [header, *rows]
+        header = None
     names: tuple[str, ...] = ()
     if rows and all(row and row[0].kind == NAME for row in rows):
         names, rows = _row_names(rows)
@@ -180,7 +182,7 @@ def _is_header(table: Table, rows: list[Row]) -> bool:
     first, second = rows[0], rows[1]
     behind = first[1:] if len(first) == len(second) else first
     if any(cell.kind == GIVEN and not cell.text.isdigit() for cell in first):
-        return False
+        return False  # a number is never taken for the name of a column
     if any(cell.kind == NAME for cell in behind):
         return all(cell.kind != NAME for cell in second[1:])
     if table.separator == "":
@@ -198,6 +200,14 @@ def right_above(source: Source, heads: Row, cells: Row) -> bool:
     short = [source.column(cell.end) - source.column(head.end) for head, cell in pairs]
     late = [source.column(head.start) - source.column(cell.start) for head, cell in pairs]
     return not any(late) or all(0 <= by <= 1 for by in short)
+
+
+def _holds_numbers(header: Row) -> bool:
+    """Whether a Markdown table begins with numbers, not with heads."""
+    given = [cell for cell in header if cell.kind == GIVEN]
+    return any(not cell.text.isdigit() for cell in given) or (
+        len(given) == len(header) and not _counts(header[1:])
+    )
 
 
 def _counts(cells: Row) -> bool:

@@ -16,7 +16,8 @@ from backprop_core.explain.number import number_pattern
 
 OPENING = {"[": "]", "(": ")", "{": "}", "begin": "end", "printed": ">"}
 CLOSING = frozenset(OPENING.values())
-MOST_TOKENS = 200_000
+MOST_TOKENS = 150_000
+MOST_NUMBERS = 200_000
 
 # A number ends where nothing follows that could belong to it: 0.1.5, 0x10, 0.1*0.5 and 5% are
 # words, and no part of them is taken.
@@ -53,12 +54,11 @@ _KINDS = {
         r"|\\(?:begin|end)\{(?:align(?:ed)?|equation|gather(?:ed)?|split|displaymath|center|table)\*?\}"
         r"|\\(?:displaystyle|textstyle|nonumber|centering|label\{[^{}\n]{0,80}\})"
         r"|\bnew \w{1,40}(?:\[[0-9]{0,9}\]){1,4}(?= ?\{)|\b(?:vec|array|arr[0-9])!(?=\[)"
-        r"|(?:\[[0-9]{0,9}\]){1,4}(?:float|int)[0-9]{2}(?=\{)"
         r"|\b(?:Float(?:16|32|64)|Int(?:32|64)?|Real|Any)(?=\[)"
         r"|(?<![^\n])(?:>>>|>>|> |julia>|octave:[0-9]+>|(?:In|Out) ?\[[0-9 ]*\][:=]?(?=[ \n]|$))"
         r"|\b(?:std::)?(?:vector|array)<[\w:<>, ]{1,80}>(?= *\w)"
         r"|torch\.Size\(\[[0-9, ]{0,40}\]\)"
-        r"|Parameter containing:|<class '[\w.]{1,80}'>"
+        r"|Parameter containing:|<class '[\w.]{1,80}'>,?"
     ),
     "printed": r"<[\w. ]{0,40}(?:Variable|Tensor)\b[^\n<>]{0,300}?\b(?:numpy|value)=",
     "begin": (r"\\begin\{\w{1,40}\*?\}(?:\[\w\])?(?:\{[lcrS|@ {}]{0,80}\})?|\\[bp]?matrix\{"),
@@ -107,18 +107,24 @@ def tokens_of(text: str) -> list[Token]:
     Raises BackpropError for a text with more of them than a real print has.
     """
     tokens = []
+    n_numbers = 0
     for match in _TOKEN.finditer(text):
         kind = _KIND[match.lastgroup or ""]
         if kind == "continued":
             kind = "space" if _goes_on(text, match.start()) else "elision"
         if kind != "space":
             tokens.append(Token(kind, match.start(), match.end()))
-            if len(tokens) > MOST_TOKENS:
+            n_numbers += 1 if kind != "run" else _about(text, match.start(), match.end())
+            if len(tokens) > MOST_TOKENS or n_numbers > MOST_NUMBERS:
                 raise BackpropError(
-                    f"The text has more than {MOST_TOKENS:,} brackets, words and signs. "
-                    "Paste fewer arrays at a time."
+                    "The text has too many numbers, words and signs. Paste fewer arrays at a time."
                 )
     return tokens
+
+
+def _about(text: str, start: int, end: int) -> int:
+    """About how many numbers a run has, counted quickly."""
+    return 1 if end - start < 24 else len(text[start:end].replace(",", " ").split())
 
 
 def _goes_on(text: str, place: int) -> bool:
