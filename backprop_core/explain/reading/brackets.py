@@ -38,6 +38,7 @@ class Brackets:
 
     def __init__(self, source: Source, tokens: list[Token]) -> None:
         self.source = source
+        self._depth = 0  # of open lists
         end = tokens[-1].end if tokens else 0
         self.tokens = [*tokens, Token("end", end, end), Token("end", end, end)]
 
@@ -177,7 +178,8 @@ class Brackets:
 
     def _group(self, at: int) -> tuple[Group, int]:
         """All that is in one pair of brackets, and the place behind it."""
-        group = Group(self.tokens[at])
+        group = Group(self.tokens[at], is_nested=self._depth > 0)
+        self._depth += group.opening.kind != "("
         closing = OPENING[group.opening.kind]
         is_after_sign = True  # no item stands since the last comma
         at += 1
@@ -192,6 +194,7 @@ class Brackets:
                 continue
             is_after_sign = token.kind in (",", ";") or (token.kind == "newline" and is_after_sign)
             at += 1
+        self._depth -= group.opening.kind != "("
         return group, at + 1
 
     def _separator(self, group: Group, token: Token, is_after_sign: bool) -> bool:

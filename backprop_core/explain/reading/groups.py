@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.blocks import (
@@ -24,7 +25,7 @@ from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.source import Source
 from backprop_core.explain.reading.tokens import Token
 
-WRAPPED_AT = 58  # NumPy and PyTorch break a row of numbers only where a line is about this long
+LINE = 74  # characters: NumPy breaks a row of numbers where no further one fits into its line
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Group:
     """What has been read of one pair of brackets."""
 
     opening: Token
+    is_nested: bool = False  # in another list, where the end of a line does not end a row
     items: list[Node] = field(default_factory=list)
     named: list[tuple[str, Node]] = field(default_factory=list)
     pair: str = ""  # the name in ('fc1.weight', tensor(…))
@@ -67,7 +69,8 @@ def _shaped(source: Source, group: Group) -> Node:
         return only
     if isinstance(only, Block) and only.is_matlab:
         return only
-    if group.lines and all(isinstance(item, str) for item in group.items):
+    is_flat = all(isinstance(item, str) for item in group.items)
+    if group.lines and is_flat and not group.is_nested:
         return _with_lines(source, group)
     return stacked(group.items)
 
@@ -115,10 +118,14 @@ def _with_lines(source: Source, group: Group) -> Node:
         for row in _pieces(group.items, group.lines)
         if row
     ]
-    end = source.text.find("\n", group.opening.start)
-    is_long = end - group.opening.start >= WRAPPED_AT
-    if is_long or len({len(row) for row in texts}) > 1:
+    if len({len(row) for row in texts}) > 1:
         return stacked(group.items)
+    end = source.text.find("\n", group.opening.end)
+    first_line = source.text[group.opening.end : end]
+    starts = [number.start() for number in re.finditer(r"\S+", first_line)]
+    width = max([b - a for a, b in pairwise(starts)], default=len(first_line) + 1)
+    if (len(starts) + 1) * width > LINE:
+        return noted(stacked(group.items), ["lines read as one row that was wrapped"])
     return matrix(texts)
 
 
