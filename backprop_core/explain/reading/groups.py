@@ -122,9 +122,10 @@ def _with_lines(source: Source, group: Group) -> Node:
         return stacked(group.items)
     end = source.text.find("\n", group.opening.end)
     first_line = source.text[group.opening.end : end]
-    starts = [number.start() for number in re.finditer(r"\S+", first_line)]
-    width = max([b - a for a, b in pairwise(starts)], default=len(first_line) + 1)
-    if (len(starts) + 1) * width > LINE:
+    places = [number.span() for number in re.finditer(r"\S+", first_line)]
+    widths = [other[0] - one[0] for one, other in pairwise(places)]
+    widths += [end + 1 for _, end in places[:1]]  # of a cell, with the space behind it
+    if (len(places) + 1) * max(widths, default=LINE) > LINE:
         return noted(stacked(group.items), ["lines read as one row that was wrapped"])
     return matrix(texts)
 

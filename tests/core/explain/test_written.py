@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -88,6 +88,7 @@ def test_a_matlab_display_comes_back_from_scale_factor_and_column_groups(array):
     assert read.half_units.max() == pytest.approx(0.5e-4 * 10.0**power)
 
 
+@settings(max_examples=400)
 @given(arrays(float, st.integers(2, 40), elements=st.floats(-1e5, 1e5)))
 def test_a_vector_comes_back_however_its_print_is_wrapped(array):
     for printer in (printers.numpy_print, printers.numpy_repr, printers.r_vector):
