@@ -26,11 +26,10 @@ from backprop_core.explain.reading.blocks import (
     Several,
     noted,
     stacked,
-    up_to_three_dimensions,
 )
 from backprop_core.explain.reading.blocks import labelled as joined_label
 from backprop_core.explain.reading.characters import quoted
-from backprop_core.explain.reading.groups import layers
+from backprop_core.explain.reading.groups import layers, named_blocks
 from backprop_core.explain.reading.lines import DEEPEST
 from backprop_core.explain.reading.tables import Found
 from backprop_core.explain.written import WrittenArray, read_arrays, written_array
@@ -119,7 +118,8 @@ def _from_npy(name: str, label: str, content: bytes) -> Iterable[WrittenArray]:
             f"{quoted(label, 40)} in the file {quoted(name, 40)} holds an infinite number."
         )
     cells = tuple(str(number) for number in array.ravel())
-    for one in _written(label, Block(cells, array.shape)):
+    for part, block in named_blocks(label, Block(cells, array.shape)):
+        one = _written(part, block)
         yield replace(one, units=_spacing(one.values, array.dtype))
 
 
@@ -177,10 +177,7 @@ def _from_json(name: str, text: str) -> tuple[WrittenArray, ...]:
             raise
         raise BackpropError(f"The file {quoted(name, 40)} is not JSON.") from None
     node = _node(read, "The file", 0)
-    if isinstance(node, str):
-        node = Block((node,), ())
-    parts = layers(None, node) if isinstance(node, Several) else (("", node),)
-    found = tuple(array for label, block in parts for array in _written(label, block))
+    found = tuple(_written(label, block) for label, block in named_blocks(None, node))
     if not found:
         raise BackpropError(f"The file {quoted(name, 40)} holds no number.")
     return found
@@ -230,7 +227,6 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, bool) or value in (None, [], {}) or (is_text and not is_number(value))
 
 
-def _written(label: str, block: Block) -> Iterable[WrittenArray]:
-    for name, piece in up_to_three_dimensions(label, block):
-        array = written_array(Found(name or None, piece))
-        yield replace(array, text=str(array.values.tolist()))
+def _written(label: str | None, block: Block) -> WrittenArray:
+    array = written_array(Found(label, block))
+    return replace(array, text=str(array.values.tolist()))

@@ -11,62 +11,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite, log10
+from math import isfinite
 
 from backprop_core.errors import BackpropError
-from backprop_core.explain.reading.characters import (
-    foreign_digit,
-    plain,
-    quoted,
-)
+from backprop_core.explain.number_pattern import VULGAR, number_pattern
+from backprop_core.explain.reading.characters import foreign_digit, plain, quoted
 
 LONGEST_NUMBER = 1_100  # characters: every float64 can be written out in full
 TAKES = "a finite number, such as 0.5, -2 or 1e-3"
 
-_VULGAR = {
-    sign: str(Fraction(*parts))
-    for sign, parts in {
-        "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
-        "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
-        "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
-    }.items()
-}  # fmt: skip
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
-
-_POWER = (
-    r"(?: ?(?:\^|\*\*) ?(?:[+-]?[0-9]++|\{ ?[+-]?[0-9]++ ?\}|\( ?[+-]?[0-9]++ ?\))"
-    r"|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)"
-)
-_TIMES_TEN = r" {0,2}(?:[×x✕·⋅∙•*]|\\times\b|\\cdot\b) {0,2}10"
-
-
-def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
-    """What a number looks like, without its sign, as a regular expression.
-
-    `comma`: a decimal comma is one too. `programs`: also what only programs write, such as
-    1.0f0 (Julia), 2L (R), 1.5*^-3 (Mathematica) and \\frac{1}{3} (LaTeX). `named`: with groups.
-    """
-
-    def group(name: str, inner: str) -> str:
-        return f"(?P<{name}>{inner})" if named else f"(?:{inner})"
-
-    after_mark = r"(?:\.[0-9]*+|,[0-9]++)" if comma else r"\.[0-9]*+"
-    if programs:
-        after_mark = rf"(?:{after_mark}|\{{,\}}[0-9]++)"
-    mantissa = group("mantissa", rf"(?:[0-9]++(?:{after_mark})?+|\.[0-9]++)")
-    plain_exponent = r"(?:[eEfF]|\*\^) ?[+-]?[0-9]++" if programs else r"[eE][+-]?[0-9]++"
-    exponent = group("exponent", plain_exponent)
-    scale = f"{_TIMES_TEN}{group('power', _POWER)}"
-    suffix = r"(?:[fFL](?![\w])|`[0-9.]*+)?+" if programs else ""
-    decimal = rf"{mantissa}(?:{exponent}|{scale})?+{suffix}"
-    ten = rf"10{group('ten', _POWER)}"
-    fraction = rf"{group('over', '[0-9]++')} ?/ ?{group('under', '[0-9]++')}"
-    vulgar = group("vulgar", f"[{''.join(_VULGAR)}]")
-    kinds = [ten, fraction, vulgar, decimal]
-    if programs:
-        braced = r"\{ ?[0-9]++ ?\} ?\{ ?[0-9]++ ?\}|[0-9] ?[0-9]"
-        kinds.insert(0, rf"\\[dtc]?frac ?{group('latex', braced)}")
-    return "(?>" + "|".join(kinds) + ")"
 
 
 def _whole(comma: bool, programs: bool) -> re.Pattern[str]:
@@ -181,31 +135,13 @@ def is_number(text: str) -> bool:
     return True
 
 
-def scale_power(text: str) -> int:
-    """The power of ten that a scale factor such as 1.0e-03 is.
-
-    Raises BackpropError for any other factor: arrays are not multiplied out.
-    """
-    value = written_number(text).value
-    power = round(log10(value)) if value > 0.0 else 0
-    if value != float(f"1e{power}"):
-        raise BackpropError(
-            f"The text holds the factor {quoted(text)}. It takes a power of ten before an array, "
-            "as MATLAB prints it; nothing in a text is evaluated."
-        )
-    return power
-
-
-def scaled(text: str, power: int) -> str:
-    """The number that `text` is times 10 to the `power`, with the digits as written."""
+def decimal_parts(text: str) -> tuple[str, str, int] | None:
+    """The sign, the mantissa and the power of ten of a number; None for all other texts."""
     found = _WRITTEN.fullmatch(plain(text).strip())
     groups = found.groupdict() if found else {}
     if not found or (groups["mantissa"] is None and groups["ten"] is None):
-        raise BackpropError(
-            f"The text holds {quoted(text)} below a scale factor. It takes {TAKES}."
-        )
-    mantissa, exponent = _decimal_parts(groups)
-    return f"{found['sign']}{mantissa}e{exponent + power:+03d}"
+        return None
+    return found["sign"], *_decimal_parts(groups)
 
 
 class _UnreadableError(Exception):
@@ -260,7 +196,7 @@ def _exact(found: re.Match[str] | None) -> Fraction:
         size = Fraction(mantissa)
         size *= Fraction(10) ** exponent if size else 1
     elif groups["vulgar"]:
-        size = Fraction(_VULGAR[groups["vulgar"]])
+        size = Fraction(VULGAR[groups["vulgar"]])
     elif groups.get("latex"):
         over, under = re.findall(r"[0-9]+" if "{" in groups["latex"] else "[0-9]", groups["latex"])
         size = Fraction(int(over), int(under))

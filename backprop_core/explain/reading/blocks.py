@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backprop_core.errors import BackpropError
-from backprop_core.explain.number import scaled
+from backprop_core.explain.reading.scale import scaled
 
 _GAP = re.compile(
     r"\s*(?:[+-]?(?:[a-z]+\.)?nan|NA|N/A|#N/A|None|null|missing|Indeterminate|\?+|-{1,3}|—|_+)?\s*",

@@ -6,30 +6,24 @@ go is bounded before. What is neither a number nor a known name is refused: noth
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from backprop_core.errors import BackpropError
-from backprop_core.explain.number import is_number, scale_power
+from backprop_core.explain.number import is_number
 from backprop_core.explain.reading.blocks import (
     Block,
     Node,
-    Several,
     is_gap,
-    matrix,
     noted,
     times_power_of_ten,
     transposed,
 )
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.constructors import CONSTRUCTORS, LISTS, made
+from backprop_core.explain.reading.envelopes import environment, printed
 from backprop_core.explain.reading.groups import Group, finished
-from backprop_core.explain.reading.rows import NAME, rows_of
+from backprop_core.explain.reading.scale import scale_power
 from backprop_core.explain.reading.source import Source
-from backprop_core.explain.reading.tables import with_names
 from backprop_core.explain.reading.tokens import CLOSING, OPENING, Token
 
-_VARIABLE = re.compile(r"Variable '([^']{1,200})'|\bpath=([^,]{1,200}),|\bname=([\w/:.]{1,200}),")
 _BOOLEANS = frozenset(["True", "False", "true", "false", "TRUE", "FALSE"])
 
 
@@ -67,10 +61,11 @@ class Brackets:
         times = self.tokens[at + 1]
         if times.kind != "sign" or self.source.of(times) != "*":
             return False
-        behind = self._after_newlines(at + 2)
+        behind = self.after_newlines(at + 2)
         return self.tokens[behind].kind != "run" and self.begins(behind)
 
-    def _after_newlines(self, at: int) -> int:
+    def after_newlines(self, at: int) -> int:
+        """The first token from here on that is no end of a line."""
         while self.tokens[at].kind == "newline":
             at += 1
         return at
@@ -91,9 +86,9 @@ class Brackets:
         if token.kind in ("run", "gap", "string"):
             return self._single(token), at + 1
         if token.kind == "begin":
-            node, at = self._environment(at)
+            node, at = environment(self, at)
         elif token.kind == "printed":
-            node, at = self._printed(at)
+            node, at = printed(self, at)
         elif token.kind in ("[", "(", "{"):
             node, at = self._bracket(at)
         elif self.begins(at):
@@ -124,40 +119,10 @@ class Brackets:
 
     def _scaled(self, at: int) -> tuple[Node, int]:
         factor = self._single(self.tokens[at])
-        node, behind = self.value(self._after_newlines(at + 2))
+        node, behind = self.value(self.after_newlines(at + 2))
         if not isinstance(node, Block):
             raise self.source.refusal(self.tokens[at], "before what is no single array")
         return times_power_of_ten(node, factor, scale_power(factor)), behind
-
-    def _environment(self, at: int) -> tuple[Node, int]:
-        """LaTeX's bmatrix, pmatrix, array and the like: & between columns, \\\\ between rows."""
-        end = next(i for i in range(at, len(self.tokens)) if self.tokens[i].kind in ("end", "}"))
-        inner = [token for token in self.tokens[at + 1 : end] if token.kind != "newline"]
-        if odd := next((token for token in inner if token.kind in OPENING), None):
-            raise self.source.refusal(odd, "which is no number")
-        rows = rows_of(self.source, inner)
-        if not any(rows):
-            raise self.source.refusal(self.tokens[at], "with no number in it")
-        if any(cell.kind == NAME for row in rows for cell in row):
-            return with_names(self.source, rows), end + 1
-        block = matrix([[cell.number(self.source) for cell in row] for row in rows])
-        return replace(block, is_matlab=True), end + 1
-
-    def _printed(self, at: int) -> tuple[Node, int]:
-        """TensorFlow's <tf.Variable 'name' shape=… numpy=…> and Keras's <Variable … value=…>."""
-        name = _VARIABLE.search(self.source.of(self.tokens[at]))
-        node, behind = self.value(self._after_newlines(at + 1))
-        while self.tokens[behind].kind in (",", "option", "newline"):
-            behind += 1
-        if self.tokens[behind].kind != ">":
-            raise self.unreadable(behind)
-        if isinstance(node, Block):
-            node = replace(node, is_whole=True)
-        if name and not isinstance(node, Several):
-            block = Block((node,), ()) if isinstance(node, str) else node
-            label = next(part for part in name.groups() if part)
-            return Several(((label, block),), is_pair=True), behind + 1
-        return node, behind + 1
 
     def _bracket(self, at: int) -> tuple[Node, int]:
         group, behind = self._group(at)
@@ -250,7 +215,7 @@ class Brackets:
     def _named(self, group: Group, name: str, at: int) -> int:
         """Take in a name and its value, which begins at a token or on the line below."""
         name = name.strip("'\"")
-        at = self._after_newlines(at)
+        at = self.after_newlines(at)
         token = self.tokens[at]
         if self._is_word(at):
             group.notes.append(f"{name} left out: it is no number")
@@ -282,15 +247,4 @@ class Brackets:
     def unreadable(self, at: int) -> BackpropError:
         """Why what stands at a token is no array."""
         token, after = self.tokens[at], self.tokens[min(at + 1, len(self.tokens) - 1)]
-        text = self.source.of(token)
-        if token.kind == "elision":
-            return self.source.elision(token)
-        if token.kind == "end":
-            return BackpropError("The text ends where a number is expected.")
-        if text.rstrip(".") != text:
-            return self.source.elision(token)
-        if after.kind == "(" or any(sign in text for sign in "*+/^×·"):
-            return self.source.refusal(
-                token, "which would have to be worked out: nothing in a text is evaluated"
-            )
-        return self.source.refusal(token, "which is no finite number")
+        return self.source.unreadable(token, is_call=after.kind == "(")

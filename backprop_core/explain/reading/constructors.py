@@ -67,10 +67,10 @@ SCALARS = frozenset(
 R_NAMES = frozenset(["c", "matrix", "array", "structure", "rbind", "cbind", "list", "t"])
 CONSTRUCTORS = LISTS | ARRAYS | SCALARS | R_NAMES
 
-_ROWS = re.compile(r"nrow ?= ?([0-9]+)")
-_COLUMNS = re.compile(r"ncol ?= ?([0-9]+)")
+_ROWS = re.compile(r"nrow ?= ?([0-9]{1,9})")
+_COLUMNS = re.compile(r"ncol ?= ?([0-9]{1,9})")
 _BY_ROW = re.compile(r"byrow ?= ?T")
-_DIM = re.compile(r"[dD]im ?= ?(?:c\(([^)]*)\)|([0-9]+)L?:([0-9]+))")
+_DIM = re.compile(r"[dD]im ?= ?(?:c\(([^)]*)\)|([0-9]{1,9})L?:([0-9]{1,9}))")
 
 
 def made(name: str, items: list[Node], options: list[str]) -> Node:
@@ -149,9 +149,11 @@ def _r_shape(block: Block, sizes: list[Node], said: str) -> tuple[int, ...]:
     count = len(block.cells)
     if dim := _DIM.search(said):
         listed = dim[1].replace("L", "").split(",") if dim[1] else [dim[2], dim[3]]
-        if all(size.strip().isdigit() for size in listed):
+        if all(re.fullmatch(r" *[0-9]{1,9} *", size) for size in listed):
             return tuple(int(size) for size in listed)
-    numbers = [int(size) for size in sizes if isinstance(size, str) and size.isdigit()][:2]
+    numbers = [
+        int(size) for size in sizes if isinstance(size, str) and re.fullmatch("[0-9]{1,9}", size)
+    ][:2]
     if len(numbers) < len(sizes):
         raise BackpropError("The text has numbers of rows and columns that are no whole numbers.")
     rows, columns = _ROWS.search(said), _COLUMNS.search(said)

@@ -20,6 +20,7 @@ from backprop_core.explain.reading.blocks import (
     matrix,
     noted,
     stacked,
+    up_to_three_dimensions,
 )
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.source import Source
@@ -153,3 +154,16 @@ def layers(label: str | None, node: Several) -> tuple[tuple[str, Block], ...]:
     if node.uneven and (not label or re.search(r"[0-9]\W*$", label)):
         raise BackpropError(f"The text has rows of different lengths ({node.uneven}).")
     return node.parts
+
+
+def named_blocks(label: str | None, node: Node) -> list[tuple[str | None, Block]]:
+    """Every array that a node holds, each with its whole label."""
+    if isinstance(node, Several):
+        parts = layers(label, node)
+    else:
+        parts = (("", node if isinstance(node, Block) else Block((node,), ())),)
+    return [
+        (labelled(label or "", name) or None, piece)
+        for part, block in parts
+        for name, piece in up_to_three_dimensions(part, block)
+    ]

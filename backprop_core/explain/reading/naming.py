@@ -6,12 +6,14 @@ instead, the line was a heading: "Layer 1:" stands before "dW" and "db" until th
 
 from __future__ import annotations
 
+import re
+
 from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.characters import quoted
+from backprop_core.explain.reading.heads import right_above
 from backprop_core.explain.reading.labels import LONGEST_LABEL, plain_label
 from backprop_core.explain.reading.rows import NAME, Cell
 from backprop_core.explain.reading.source import Source
-from backprop_core.explain.reading.tables import right_above
 from backprop_core.explain.reading.tokens import Token
 
 _HEADING = 5  # words: a longer line is a sentence, and no part of the labels below it
@@ -38,6 +40,12 @@ class Names:
         self._before = self._tokens if self.text is not None else []
         self._make_heading()
         self.text, self._tokens = text, tokens
+
+    def say_page(self, number: str) -> None:
+        """A page of an array of three dimensions, below the words that name the array."""
+        label = re.sub(r"\[:, :, [0-9]+\]$", "", plain_label(self.text) or "")
+        self.text = None
+        self.say(f"{label}[:, :, {number}]", [])
 
     def take(self) -> str | None:
         """The words above, as the label of what comes; they are used up."""
@@ -84,3 +92,10 @@ class Names:
         if not self._heading or not label or label.startswith(self._heading):
             return label
         return f"{self._heading} {label}"
+
+
+def is_heading_comment(source: Source, tokens: list[Token]) -> bool:
+    """Whether a line is a comment of words, as in '# dW1' above an array."""
+    if len(tokens) != 1 or tokens[0].kind != "comment":
+        return False
+    return not re.search(r"[0-9][.,][0-9]|\.[0-9]|[\[=]", source.of(tokens[0]))

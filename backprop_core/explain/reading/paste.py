@@ -10,23 +10,21 @@ import re
 from dataclasses import replace
 
 from backprop_core.errors import BackpropError
-from backprop_core.explain.number import scale_power
+from backprop_core.explain.reading.bare_rows import BareRows
 from backprop_core.explain.reading.blocks import (
     Block,
-    Several,
-    labelled,
     noted,
-    up_to_three_dimensions,
 )
 from backprop_core.explain.reading.brackets import Brackets
 from backprop_core.explain.reading.displays import Mark, mark_of
-from backprop_core.explain.reading.groups import layers
+from backprop_core.explain.reading.groups import named_blocks
 from backprop_core.explain.reading.labels import plain_label
-from backprop_core.explain.reading.naming import Names
+from backprop_core.explain.reading.naming import Names, is_heading_comment
 from backprop_core.explain.reading.rows import NAME, Cell, is_row, rows_of, separator
+from backprop_core.explain.reading.scale import scale_power
 from backprop_core.explain.reading.source import Source
 from backprop_core.explain.reading.statements import Statement, statements_of
-from backprop_core.explain.reading.tables import Found, Table, arrays_in, stacked_rows
+from backprop_core.explain.reading.tables import Found, Table, arrays_in
 from backprop_core.explain.reading.tokens import Token
 
 MOST_ARRAYS = 5_000
@@ -45,14 +43,14 @@ class Paste:
         self._sizes = ""
         self._wraps = False
         self._left_out: list[tuple[int, str]] = []  # what was passed over, before which array
-        self._bare_rows: list[Found] = []  # vectors in brackets, each on a line of its own
+        self._bare_rows = BareRows()
 
     def line(self, tokens: list[Token]) -> None:
         """Take in the next line, which may be empty."""
         if len(tokens) == 1 and tokens[0].kind == "run":
             self._row(tokens)
             return
-        is_heading = _is_heading(self.source, tokens)
+        is_heading = is_heading_comment(self.source, tokens)
         if not is_heading and any(token.kind == "comment" for token in tokens):
             self._leave_out("comments left out")
             tokens = [token for token in tokens if token.kind != "comment"]
@@ -92,7 +90,7 @@ class Paste:
         self._left_out += [(len(self.found) + bool(self._table), note) for note in notes]
 
     def _blank(self) -> None:
-        self._flush_bare_rows()
+        self.found += self._bare_rows.take()
         if self._table and self._table.wraps:
             self._table.next_group()
         elif self._table and self._table.rows:
@@ -110,7 +108,7 @@ class Paste:
 
     def _close(self) -> None:
         """No further row belongs to the table."""
-        self._flush_bare_rows()
+        self.found += self._bare_rows.take()
         table, self._table = self._table, None
         if not table or not (table.rows or table.groups):
             return
@@ -150,9 +148,7 @@ class Paste:
             if mark.label:
                 self._names.say(f"{mark.label} =", [])
         elif mark.kind == "pages":
-            label = re.sub(r"\[:, :, [0-9]+\]$", "", plain_label(self._names.text) or "")
-            self._names.text = None
-            self._names.say(f"{label}[:, :, {mark.said}]", [])
+            self._names.say_page(mark.said)
         elif mark.kind == "r_item":
             self._names.say(text, tokens)
 
@@ -166,7 +162,7 @@ class Paste:
             self._close()
 
     def _row(self, tokens: list[Token], is_vector: bool = False) -> None:
-        self._flush_bare_rows()
+        self.found += self._bare_rows.take()
         if not tokens:
             return
         between = separator(self.source, tokens)
@@ -252,42 +248,15 @@ class Paste:
         node = noted(statement.node or "", statement.notes)
         is_vector = isinstance(node, Block) and len(node.shape) == 1 and not node.is_whole
         if isinstance(node, Block) and is_vector and named is None and is_alone:
-            self._bare_row(statement, node)
+            if self._table or self._names.text is not None or not self._bare_rows.fit(node):
+                self._close()
+            self._bare_rows.add(
+                Found(self._names.take(), node, start=statement.start, end=statement.end)
+            )
             return
         self._close()
         if self._scale:
             token = Token("value", statement.start, statement.end)
             raise self.source.refusal(token, "below a scale factor")
-        label = self._names.label(named)
-        if isinstance(node, Several):
-            parts = layers(label, node)
-        else:
-            parts = (("", node if isinstance(node, Block) else Block((node,), ())),)
-        for part, block in parts:
-            for name, piece in up_to_three_dimensions(part, block):
-                whole = labelled(label or "", name) or None
-                self.found.append(Found(whole, piece, start=statement.start, end=statement.end))
-
-    def _bare_row(self, statement: Statement, block: Block) -> None:
-        """A vector in brackets on a line of its own, which may be a row of a matrix."""
-        if self._table:
-            self._close()
-        is_other = bool(self._bare_rows) and self._bare_rows[-1].block.shape != block.shape
-        if is_other or self._names.text is not None:
-            self._flush_bare_rows()
-        label = self._names.take() if not self._bare_rows else None
-        self._bare_rows.append(Found(label, block, start=statement.start, end=statement.end))
-
-    def _flush_bare_rows(self) -> None:
-        rows, self._bare_rows = self._bare_rows, []
-        if len(rows) > 1:
-            block = stacked_rows([row.block for row in rows])
-            rows = [Found(rows[0].label, block, start=rows[0].start, end=rows[-1].end)]
-        self.found += rows
-
-
-def _is_heading(source: Source, tokens: list[Token]) -> bool:
-    """Whether a line is a comment of words, as in '# dW1' above an array."""
-    if len(tokens) != 1 or tokens[0].kind != "comment":
-        return False
-    return not re.search(r"[0-9][.,][0-9]|\.[0-9]|[\[=]", source.of(tokens[0]))
+        for label, block in named_blocks(self._names.label(named), node):
+            self.found.append(Found(label, block, start=statement.start, end=statement.end))

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from backprop_core.errors import BackpropError
-from backprop_core.explain.number import number_pattern, written_number
+from backprop_core.explain.number import written_number
+from backprop_core.explain.number_pattern import number_pattern
 from backprop_core.explain.reading.blocks import is_gap
 from backprop_core.explain.reading.characters import quoted
 from backprop_core.explain.reading.tokens import Token
@@ -106,6 +107,19 @@ class Source:
             whole = Token("word", start or token.start, token.end)
             return self.refusal(whole, "which goes on; write the digits that you have")
         return self.refusal(token, _LEFT_OUT)
+
+    def unreadable(self, token: Token, is_call: bool) -> BackpropError:
+        """An error for what is no array, and names what it looks like."""
+        text = self.of(token)
+        if token.kind == "end":
+            return BackpropError("The text ends where a number is expected.")
+        if token.kind == "elision" or text.rstrip(".") != text:
+            return self.elision(token)
+        if is_call or any(sign in text for sign in "*+/^×·"):
+            return self.refusal(
+                token, "which would have to be worked out: nothing in a text is evaluated"
+            )
+        return self.refusal(token, "which is no finite number")
 
     def refusal(self, token: Token, why: str, stop: Token | None = None) -> BackpropError:
         """An error that quotes the text from a token on, or up to `stop`, and says why."""

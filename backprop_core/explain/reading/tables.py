@@ -8,23 +8,19 @@ number is one by itself, with its name for a label.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from backprop_core.errors import BackpropError
 from backprop_core.explain.reading.blocks import (
     Block,
     Node,
     Several,
-    joined,
     matrix,
     times_power_of_ten,
 )
 from backprop_core.explain.reading.characters import quoted
-from backprop_core.explain.reading.rows import GAP, GIVEN, NAME, Cell
+from backprop_core.explain.reading.heads import Row, has_index, holds_numbers, is_empty, is_header
+from backprop_core.explain.reading.rows import NAME
 from backprop_core.explain.reading.source import Source
-
-Row = list[Cell]
-_COUNTING = frozenset(("", "index", "#", "no", "no.", "nr", "row", "unnamed: 0"))
 
 
 @dataclass
@@ -84,7 +80,10 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
     table.next_group()
     if not table.groups:
         return []
-    parts = [_part(table, header, rows) for header, rows in table.groups]
+    parts = [
+        _part(table, header, rows, is_first=at == 0)
+        for at, (header, rows) in enumerate(table.groups)
+    ]
     if len(parts) == 1 and _names_numbers(table, parts[0]):
         numbers = [Block((row[0],), (), tuple(parts[0].notes)) for row in parts[0].cells]
         numbers = [times_power_of_ten(number, *scale) for number in numbers] if scale else numbers
@@ -126,13 +125,13 @@ def _names_numbers(table: Table, part: _Part) -> bool:
     return bool(part.names) and all(len(row) == 1 for row in part.cells) and not table.is_vector
 
 
-def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
+def _part(table: Table, header: Row | None, rows: list[Row], is_first: bool) -> _Part:
     rows = _without_empty_ends(rows)
     if table.is_vector:
         rows = [[cell for row in rows for cell in row]]
-    if header is None and _is_header(table, rows):
+    if header is None and is_header(table.source, table.separator, is_first, rows):
         header, rows = rows[0], rows[1:]
-    elif header is not None and table.has_rule and _holds_numbers(header):
+    elif header is not None and table.has_rule and holds_numbers(header):
         rows = [header, *rows]
         header = None
     names: tuple[str, ...] = ()
@@ -140,7 +139,7 @@ def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
         names, rows = _row_names(rows)
     notes = []
     head = [cell.text for cell in header or ()]
-    if not names and _has_index(table, head, rows):
+    if not names and has_index(table.is_pandas, head, rows):
         rows = [row[1:] for row in rows]
         notes.append("the column that counts the rows was left out")
     width = max((len(row) for row in rows), default=0)
@@ -151,18 +150,14 @@ def _part(table: Table, header: Row | None, rows: list[Row]) -> _Part:
 def _without_empty_ends(rows: list[Row]) -> list[Row]:
     """Without the empty cell behind a comma or tab at the end of rows, if no other is empty."""
     rows = [row for row in rows if any(cell.text for cell in row)]
-    while rows and all(row and _is_empty(row[-1]) for row in rows):
+    while rows and all(row and is_empty(row[-1]) for row in rows):
         rows = [row[:-1] for row in rows]
-    sizes = {len(row) - _is_empty(row[-1]) for row in rows}
+    sizes = {len(row) - is_empty(row[-1]) for row in rows}
     if len(sizes) == 1 and len({len(row) for row in rows}) > 1:
         rows = [row[: sizes.copy().pop()] for row in rows]
-    while rows and all(len(row) > 1 and _is_empty(row[0]) for row in rows):
+    while rows and all(len(row) > 1 and is_empty(row[0]) for row in rows):
         rows = [row[1:] for row in rows]
     return rows
-
-
-def _is_empty(cell: Cell) -> bool:
-    return cell.kind == GAP and not cell.text
 
 
 def _row_names(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
@@ -173,65 +168,6 @@ def _row_names(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
         names.append(" ".join(cell.text for cell in row[:count]))
         rest.append(row[count:])
     return tuple(names), rest
-
-
-def _is_header(table: Table, rows: list[Row]) -> bool:
-    """Whether the first row names or counts the columns."""
-    if len(rows) < 2:
-        return False
-    first, second = rows[0], rows[1]
-    behind = first[1:] if len(first) == len(second) else first
-    if any(cell.kind == GIVEN and not cell.text.isdigit() for cell in first):
-        return False  # a number is never taken for the name of a column
-    if any(cell.kind == NAME for cell in behind):
-        return all(cell.kind != NAME for cell in second[1:])
-    if table.separator == "":
-        return (
-            len(first) == len(second) - 1
-            and (_counts(first) or (len(table.groups) > 1 and _are_consecutive(first)))
-            and right_above(table.source, first, second[1:])
-        )
-    return _is_empty(first[0]) and len(first) > 1 and _counts(first[1:])
-
-
-def right_above(source: Source, heads: Row, cells: Row) -> bool:
-    """Whether each head begins where its cell does, or ends there or one place before."""
-    pairs = list(zip(heads, cells, strict=True))
-    short = [source.column(cell.end) - source.column(head.end) for head, cell in pairs]
-    late = [source.column(head.start) - source.column(cell.start) for head, cell in pairs]
-    return not any(late) or all(0 <= by <= 1 for by in short)
-
-
-def _holds_numbers(header: Row) -> bool:
-    """Whether a Markdown table begins with numbers, not with heads."""
-    given = [cell for cell in header if cell.kind == GIVEN]
-    return any(not cell.text.isdigit() for cell in given) or (
-        len(given) == len(header) and not _counts(header[1:])
-    )
-
-
-def _counts(cells: Row) -> bool:
-    """Whether cells count 0, 1, 2, … or 1, 2, 3, …"""
-    texts = [cell.text for cell in cells]
-    return any(texts == [str(at + first) for at in range(len(texts))] for first in (0, 1))
-
-
-def _are_consecutive(cells: Row) -> bool:
-    return all(cell.text.isdigit() for cell in cells) and all(
-        int(one.text) + 1 == int(other.text) for one, other in pairwise(cells)
-    )
-
-
-def _has_index(table: Table, head: list[str], rows: list[Row]) -> bool:
-    """Whether the first column counts the rows: it has no name of its own, and the others do."""
-    if not rows or len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
-        return False
-    if not _counts([row[0] for row in rows]):
-        return False
-    if table.is_pandas and not head:
-        return len(rows[0]) == 2
-    named = len(head) == len(rows[0]) and head[0].strip().lower() in _COUNTING
-    return bool(head) and (named or len(head) == len(rows[0]) - 1)
 
 
 def _side_by_side(parts: list[list[list[str]]]) -> Block:
@@ -261,9 +197,3 @@ def _in_julias_shape(table: Table, block: Block) -> Block:
             f"The text says {table.sizes} and has {len(block.cells)} numbers below it."
         )
     return replace(block, shape=tuple(said))
-
-
-def stacked_rows(blocks: list[Block]) -> Block:
-    """Vectors on lines of their own as the rows of one array."""
-    block = joined(blocks, (len(blocks), len(blocks[0].cells)))
-    return replace(block, notes=(*block.notes, "rows on lines of their own read as one array"))

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from backprop_core.errors import BackpropError
-from backprop_core.explain.number import number_pattern
+from backprop_core.explain.number_pattern import number_pattern
 
 OPENING = {"[": "]", "(": ")", "{": "}", "begin": "end", "printed": ">"}
 CLOSING = frozenset(OPENING.values())
