@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,8 +119,8 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
     tokens = tokens_of(bare)
     source = Source(bare, decimal_comma(bare, tokens, decimal))
     paste = Paste(source)
-    for line in lines_of(bare, tokens):
-        paste.line(line)
+    for line, following in pairwise([*lines_of(bare, tokens), []]):
+        paste.line(line, following)
     found = paste.end()
     if all(one.label is None and all(map(is_gap, one.block.cells)) for one in found):
         got = f"got {quoted(text.strip())}" if text.strip() else "is empty"

@@ -26,8 +26,8 @@ class _Evidence:
     lists: bool = False  # 1,2,3 or 0.5,1 or ],[: a comma stands between
     points: bool = False  # a decimal point somewhere
     sure: bool = False  # a pair that cannot be two numbers: 0,05 or -0,5
-    apart: bool = False  # spaces or tabs stand between pairs
-    semicolons: bool = False  # semicolons stand between pairs, outside brackets
+    apart: bool = False  # spaces, tabs, | or & stand between pairs
+    semicolons: bool = False  # semicolons stand between pairs, not in [ ]
 
 
 def decimal_comma(text: str, tokens: list[Token], said: str | None) -> bool:
@@ -63,18 +63,21 @@ def _look_decimal(pairs: list[str]) -> bool:
 def _evidence(text: str, tokens: list[Token]) -> _Evidence:
     seen = _Evidence()
     in_code: list[bool] = []  # for each open bracket, whether it is code, such as array([0,1])
+    squares = 0  # open [ brackets, in which semicolons may end rows
     for place, token in enumerate(tokens):
         if token.kind in ("[", "(", "{"):
             in_code.append(in_code[-1:] == [True] or _is_code(text, tokens, place))
+            squares += token.kind == "["
         elif token.kind in ("]", ")", "}") and in_code:
             in_code.pop()
+            squares -= token.kind == "]"
         if token.kind == "," and _between_brackets(tokens, place):
             seen.lists = True
         if token.kind == "run" and not _is_index(text, tokens, place):
             beside = {tokens[at].kind for at in (place - 1, place + 1) if 0 <= at < len(tokens)}
             run = text[token.start : token.end]
             seen.lists |= in_code[-1:] == [True] and "," in run
-            _look_at(run, beside, not in_code, seen)
+            _look_at(run, beside, not squares, seen)
     return seen
 
 
@@ -125,5 +128,5 @@ def _look_at(run: str, beside: set[str], is_outside: bool, seen: _Evidence) -> N
             seen.points |= "." in bare
     if with_comma:
         between = [clump.endswith(",") for clump in clumps[:-1] if clump]
-        seen.apart |= "tab" in beside or (bool(between) and not any(between))
+        seen.apart |= bool(beside & {"tab", "|", "&"}) or (bool(between) and not any(between))
         seen.semicolons |= is_outside and ";" in beside

@@ -39,14 +39,19 @@ class Mark(NamedTuple):
     label: str = ""
 
 
-def mark_of(line: str) -> Mark | None:
-    """The mark that a line is, without the spaces around it; None for all other lines."""
+def mark_of(line: str, following: str = "") -> Mark | None:
+    """The mark that a line is, without the spaces around it; None for all other lines.
+
+    Only the line below tells an item of R's list, [[1]], from an array.
+    """
     if _is_rule(line):
         return Mark("rule")
     found = _MARK.fullmatch(line)
     if not found:
         return None
     kind = next(name for name in _MARKS if found[name] is not None)
+    if kind == "r_item" and not re.match(r" *\[,?[0-9]+\]", following):
+        return None
     said = found["sizes"] or found["name"] or found["page"] or found["r_page"]
     return Mark(kind, said or "", found["owner"] or "")
 

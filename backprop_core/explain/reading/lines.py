@@ -23,6 +23,8 @@ def lines_of(text: str, tokens: list[Token]) -> list[list[Token]]:
         if token.kind == "newline" and not open_:
             lines.append([])
             continue
+        if token.kind == "tab" and open_:
+            continue  # no more than a space
         if token.kind == "=" and len(lines) > 1 and not lines[-1] and lines[-2]:
             lines.pop()  # the working of an exercise goes on with = on the next line
             while lines[-1] and lines[-1][-1].kind == "break":

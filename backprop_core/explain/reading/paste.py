@@ -45,8 +45,8 @@ class Paste:
         self._left_out: list[tuple[int, str]] = []  # what was passed over, before which array
         self._bare_rows = BareRows()
 
-    def line(self, tokens: list[Token]) -> None:
-        """Take in the next line, which may be empty."""
+    def line(self, tokens: list[Token], following: list[Token]) -> None:
+        """Take in the next line, which may be empty; `following` is the one below it."""
         if len(tokens) == 1 and tokens[0].kind == "run":
             self._row(tokens)
             return
@@ -61,7 +61,9 @@ class Paste:
         if not tokens:
             return
         text = self.source.between(tokens[0], tokens[-1])
-        if mark := mark_of(text):
+        if mark := mark_of(
+            text, self.source.between(following[0], following[-1]) if following else ""
+        ):
             self._mark(mark, text, tokens)
         elif len(tokens) == 2 and tokens[0].kind == "run" and self.source.of(tokens[1]) in "*×":
             self._close()
@@ -131,7 +133,8 @@ class Paste:
             if table:
                 table.next_group()
         elif mark.kind == "rule":
-            self._rule()
+            if not (table and table.rule()):
+                self._close()
         elif mark.kind == "footer":
             if table:
                 table.is_pandas = True
@@ -151,15 +154,6 @@ class Paste:
             self._names.say_page(mark.said)
         elif mark.kind == "r_item":
             self._names.say(text, tokens)
-
-    def _rule(self) -> None:
-        """A line that is only drawn: below the heads of a Markdown table, or between arrays."""
-        table = self._table
-        if table and table.separator == "|":
-            if len(table.rows) == 1 and not table.has_rule:
-                table.header, table.rows, table.has_rule = table.rows[0], [], True
-        else:
-            self._close()
 
     def _row(self, tokens: list[Token], is_vector: bool = False) -> None:
         self.found += self._bare_rows.take()
@@ -229,13 +223,12 @@ class Paste:
         if statement.notes or len(rows) != 1:
             return False
         if self._table is None:
-            table = self._new_table("", statement.row, rows)
-            table.start = statement.start
-            if table.header is None and not is_number:
+            self._table = self._new_table("", statement.row, rows)
+            self._table.start = statement.start
+            if self._table.header is None and not is_number:
                 self._table = None
-                return False
-        table = self._table or self._new_table("", statement.row, rows)
-        if not table.takes_named(is_number):
+        table = self._table
+        if not table or not table.takes_named(is_number):
             return False
         if len(table.rows) >= MOST_ARRAYS:
             raise BackpropError(f"The text has more than {MOST_ARRAYS:,} arrays and numbers.")

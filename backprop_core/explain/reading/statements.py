@@ -40,6 +40,8 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     while brackets.tokens[at].kind != "end":
         if found and (brackets.tokens[at].kind in _BETWEEN or _is_remark(brackets, at)):
             at += 1
+        elif found and _is_factor(brackets, at):
+            raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
         else:
             statement, at = _statement(brackets, at, not found)
             found.append(statement)
@@ -65,6 +67,12 @@ def _is_remark(brackets: Brackets, at: int) -> bool:
     text = brackets.source.of(brackets.tokens[at])
     is_option = brackets.tokens[at].kind == "option" and not text[-1].isdigit()
     return is_option or _is_full_stop(brackets, at)
+
+
+def _is_factor(brackets: Brackets, at: int) -> bool:
+    """Whether a bracket stands right behind a value, as in 0.5(0.3) or W(x)."""
+    token, before = brackets.tokens[at], brackets.tokens[at - 1]
+    return token.kind == "(" and before.end == token.start and before.kind not in _BETWEEN
 
 
 def _is_full_stop(brackets: Brackets, at: int) -> bool:
@@ -157,7 +165,7 @@ def _next_equals(brackets: Brackets, at: int) -> int:
     tokens = brackets.tokens
     depth = 0
     has_sign = tokens[at].kind in ("name", "word", "sign", "-") and not brackets.begins(at)
-    if brackets.begins(at) and tokens[at].kind != "(":
+    if brackets.begins(at) and tokens[at].kind not in ("(", "run"):
         return 0
     for place in range(at, min(at + 400, len(tokens))):
         kind = tokens[place].kind

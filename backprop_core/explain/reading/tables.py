@@ -61,6 +61,12 @@ class Table:
         self.header, self.rows = None, []
         self.is_closed = self.wraps = False
 
+    def rule(self) -> bool:
+        """A drawn line comes: in a Markdown table the row above it has the heads."""
+        if self.separator == "|" and len(self.rows) == 1 and not self.has_rule:
+            self.header, self.rows, self.has_rule = self.rows[0], [], True
+        return self.separator == "|"
+
     def takes(self, rows: list[Row], separator: str) -> bool:
         """Whether further rows belong to the table."""
         fits = bool(self.rows and rows) and len(rows[0]) == len(self.rows[-1])
@@ -84,6 +90,7 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
         _part(table, header, rows, is_first=at == 0)
         for at, (header, rows) in enumerate(table.groups)
     ]
+    named = len(parts) == 1 and len(parts[0].names) == 1 and not parts[0].columns
     if len(parts) == 1 and _names_numbers(table, parts[0]):
         numbers = [Block((row[0],), (), tuple(parts[0].notes)) for row in parts[0].cells]
         numbers = [times_power_of_ten(number, *scale) for number in numbers] if scale else numbers
@@ -99,7 +106,8 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
     if scale:
         block = times_power_of_ten(block, *scale)
     columns = tuple(name for part in parts for name in part.columns)
-    return [Found(None, block, parts[0].names, columns)]
+    label = parts[0].names[0] if named else None
+    return [Found(label, block, parts[0].names, columns)]
 
 
 def with_names(source: Source, rows: list[Row]) -> Node:

@@ -57,6 +57,7 @@ _KINDS = {
         r"|\b(?:Float(?:16|32|64)|Int(?:32|64)?|Real|Any)(?=\[)"
         r"|(?<![^\n])(?:>>>|>>|> |julia>|octave:[0-9]+>|(?:In|Out) ?\[[0-9 ]*\][:=]?(?=[ \n]|$))"
         r"|\b(?:std::)?(?:vector|array)<[\w:<>, ]{1,80}>(?= *\w)"
+        r"|\btorch\.(?:float|bfloat|int)[0-9]*\b(?! ?\()"
         r"|torch\.Size\(\[[0-9, ]{0,40}\]\)"
         r"|Parameter containing:|<class '[\w.]{1,80}'>,?"
     ),
