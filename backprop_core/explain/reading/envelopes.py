@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backprop_core.explain.reading.blocks import Block, Node, Several, matrix
+from backprop_core.explain.reading.heads import is_empty
 from backprop_core.explain.reading.rows import NAME, rows_of
 from backprop_core.explain.reading.tables import with_names
 from backprop_core.explain.reading.tokens import OPENING
@@ -28,7 +29,8 @@ def environment(brackets: Brackets, at: int) -> tuple[Node, int]:
     rows = rows_of(brackets.source, inner)
     if not any(rows):
         raise brackets.source.refusal(brackets.tokens[at], "with no number in it")
-    if any(cell.kind == NAME for row in rows for cell in row):
+    has_corner = len(rows) > 2 and is_empty(rows[0][0])  # above the names of rows
+    if has_corner or any(cell.kind == NAME for row in rows for cell in row):
         return with_names(brackets.source, rows), end + 1
     block = matrix([[cell.number(brackets.source) for cell in row] for row in rows])
     return replace(block, is_matlab=True), end + 1
