@@ -9,8 +9,9 @@ from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
 from backprop_core.initialization import INITIALIZATIONS
+from backprop_core.layer import Layer
 from backprop_core.losses import LOSSES, Loss
-from backprop_core.network import Layer, Network
+from backprop_core.network import Network
 from backprop_core.story.plan import GRANULARITIES, PHASES, Address, Plan
 from backprop_core.story.step import Number, Step, Term
 from backprop_core.story.trace import Trace, trace

@@ -45,7 +45,8 @@ def _read(expression: Any, known: Known) -> Node:
     if expression.is_Pow:
         return _from_power(expression.base, expression.exp, known)
     if isinstance(expression, FUNCTIONS["**"]):
-        return _from_power(*expression.args, known)
+        base, exponent = expression.args
+        return _from_power(base, exponent, known)
     name = getattr(expression, "written", "exp" if isinstance(expression, sympy.exp) else None)
     if name is None:
         raise FormulaError("its derivative is not finite")
