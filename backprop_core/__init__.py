@@ -3,19 +3,38 @@
 NumPy and the standard library only. Everything is a value or a pure function of values.
 """
 
-from backprop_core.activations import ACTIVATIONS, Activation
-from backprop_core.backward import Gradients, LayerGradient, backward
+from backprop_core.activations import (
+    ACTIVATIONS,
+    Activation,
+    activation_named,
+    sigmoid,
+    softplus,
+    tanh_derivative,
+)
+from backprop_core.backward import (
+    Gradients,
+    LayerGradient,
+    backward,
+    batch_loss,
+    loss_contributions,
+    per_sample_weight,
+    targets_of,
+)
+from backprop_core.checks import Array, foreign_digit, in_words, quoted, real_array
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
-from backprop_core.initialization import INITIALIZATIONS
+from backprop_core.initialization import INITIALIZATIONS, initial_weights
+from backprop_core.interval import Interval
 from backprop_core.layer import Layer
-from backprop_core.losses import LOSSES, Loss
+from backprop_core.losses import LOSSES, Fused, Loss, loss_named
 from backprop_core.network import Network
-from backprop_core.story.plan import GRANULARITIES, PHASES, Address, Plan
+from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
+from backprop_core.softmax import softmax, softmax_delta, softmax_jacobian
+from backprop_core.story.plan import GRANULARITIES, PHASES, Address, Granularity, Plan, Shape
 from backprop_core.story.step import Number, Step, Term
 from backprop_core.story.trace import Trace, trace
-from backprop_core.update import update
+from backprop_core.update import learning_rate_of, update
 
 __all__ = [
     "ACTIVATIONS",
@@ -25,10 +44,14 @@ __all__ = [
     "PHASES",
     "Activation",
     "Address",
+    "Array",
     "BackpropError",
     "Forward",
+    "Fused",
     "GradientCheck",
     "Gradients",
+    "Granularity",
+    "Interval",
     "Layer",
     "LayerForward",
     "LayerGradient",
@@ -37,13 +60,36 @@ __all__ = [
     "NonFiniteError",
     "Number",
     "ParameterCheck",
+    "Path",
+    "Paths",
     "Plan",
+    "Shape",
     "Step",
     "Term",
     "Trace",
+    "Ways",
+    "activation_named",
     "backward",
+    "batch_loss",
+    "foreign_digit",
     "forward",
     "gradient_check",
+    "in_words",
+    "initial_weights",
+    "learning_rate_of",
+    "loss_contributions",
+    "loss_named",
+    "per_sample_weight",
+    "quoted",
+    "real_array",
+    "sigmoid",
+    "softmax",
+    "softmax_delta",
+    "softmax_jacobian",
+    "softplus",
+    "tanh_derivative",
+    "targets_of",
     "trace",
     "update",
+    "ways_to_the_loss",
 ]
