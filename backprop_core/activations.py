@@ -95,10 +95,9 @@ def tanh_derivative(z: Array) -> Array:
 
 
 def _tanh_pair(z: Array) -> tuple[Array, Array]:
-    """tanh(z) and its derivative as above."""
-    e = np.exp(-2.0 * np.abs(z))
-    below = 1.0 + e
-    return np.tanh(z), 4.0 * e / (below * below)
+    """tanh(z) and its derivative, 1 / cosh²(z): no cancellation either, and half the work."""
+    below = np.cosh(z)
+    return np.tanh(z), _ONE / (below * below)
 
 
 def softplus(z: Array) -> Array:

@@ -40,15 +40,16 @@ def _one_click() -> None:
     import streamlit as st
 
     from playground import session
+    from playground.one_weight.page import _FORMULA_OF
+    from playground.where import Weight
 
     asked = st.session_state
     if "document" in asked:
         session.open_document(asked.pop("document"), "open")
     session.go_to_step(session.state()["step"] + asked["stride"])
     at = session.state()["step"]
-    edge = {"kind": "edge", "layer": at % 8, "to": at % 16, "from": at // 16 % 16}
-    session.state()["selected"] = edge
-    session.state()["formula_of"] = session.document(), session.sample()  # as the page notes it
+    session.select(Weight(at % 8, at % 16, at // 16 % 16))
+    _FORMULA_OF.set((session.document(), session.sample()))  # as the page notes it
     module, name = asked["view"].rsplit(".", 1)
     view = getattr(import_module(f"playground.{module}"), name)
     start = time.thread_time()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from backprop_core import Trace, backward, forward, update
 from backprop_core.backward import batch_loss
 from backprop_core.checks import Array
+from playground.exercise import edits
 from playground.exercise.document import Document
-from playground.exercise.edits import set_samples
+from playground.exercise.edits import Edited
 from playground.exercise.parameters import first_moving
+from playground.where import Selected, Weight, weights_of
 
 Reduction = Literal["mean", "sum"]
 
@@ -79,42 +81,32 @@ def reduced(trace: Trace, layer: int, to: int, source: int, reduction: Reduction
     return Reduced(reduction, gradients.loss, dW, step, loss_after)
 
 
-def first_weight(trace: Trace, layer: int) -> tuple[int, int] | None:
-    """(to, source) of the layer's first connection whose gradient is not 0, so that there is
-    something to see, or else of the first; None where all are cut."""
-    moving = first_moving(trace, layer)
-    if moving is not None:
-        return moving
-    for to, sources in enumerate(trace.plan.shape.sources[layer]):
-        if sources:
-            return to, sources[0]
-    return None
+def first_weight(trace: Trace, layer: int) -> Weight | None:
+    """The layer's first connection whose gradient is not 0, so that there is something to see, or
+    else the first; None where all are cut."""
+    connections = weights_of(trace.plan.shape.sources, layer)
+    return first_moving(trace, layer) or next(connections, None)
 
 
-def chosen_weight(trace: Trace, selected: Any) -> tuple[int, int | None, int | None]:
-    """(layer, to, source): the selected edge, the first into the selected neuron or out of the
-    selected input, or the first of the last layer. Where a layer has no connection to choose, to
-    and source are None."""
-    last = len(trace.network.layers) - 1
-    if selected is not None and selected["kind"] == "edge":
-        return selected["layer"], selected["to"], selected["from"]
-    layer, sources = last, trace.plan.shape.sources
-    if selected is not None and selected["column"] > 0:
-        layer, to = selected["column"] - 1, selected["neuron"]
-        if sources[layer][to]:
-            return layer, to, sources[layer][to][0]
-    elif selected is not None:
-        layer, source = 0, selected["neuron"]
-        fed = [to for to, from_ in enumerate(sources[0]) if source in from_]
-        if fed:
-            return 0, fed[0], source
-    found = first_weight(trace, layer)
-    return (layer, None, None) if found is None else (layer, *found)
+def chosen_weight(trace: Trace, selected: Selected | None) -> tuple[int, Weight | None]:
+    """A layer, and the weight of it that a selection means: the selected one, the first into the
+    selected neuron or out of the selected input, or the first of the last layer. None where the
+    layer has no connection to choose."""
+    if isinstance(selected, Weight):
+        return selected.layer, selected
+    layer = len(trace.network.layers) - 1
+    if selected is not None:
+        layer = max(selected.column - 1, 0)
+    for one in weights_of(trace.plan.shape.sources, layer):
+        is_input = selected is not None and selected.column == 0
+        if selected is not None and selected.neuron == (one.source if is_input else one.to):
+            return layer, one
+    return layer, first_weight(trace, layer)
 
 
-def with_another_sample(document: Document) -> Document:
+def with_another_sample(document: Document) -> Edited:
     """One sample more: the last one's inputs with their signs turned, its targets in turn."""
-    more = set_samples(document, len(document["x"]) + 1)
-    x, y = more["x"][-1], more["y"][-1]
-    turned = [[-v + 0.0 for v in x], [*y[1:], y[0]]]
-    return {**more, "x": [*more["x"][:-1], turned[0]], "y": [*more["y"][:-1], turned[1]]}
+    x, y = document["x"], document["y"]
+    turned = [*x, [-v + 0.0 for v in x[-1]]], [*y, [*y[-1][1:], y[-1][0]]]
+    more = edits.set_samples(document, len(x) + 1)
+    return more.then(edits.set_rows, "x", turned[0]).then(edits.set_rows, "y", turned[1])

@@ -11,18 +11,21 @@ from backprop_core import Address
 from playground import session
 from playground.batches import numbers
 from playground.batches.sample_gradients import pulls_part, reductions_part
-from playground.batches.tensor import Weight, shown_sample, tensor_part
+from playground.batches.tensor import shown_sample, tensor_part
 from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.steps.array_grids import Grid
 from playground.steps.pass_grids import Maker
-from playground.ui.fields import changed, given
-from playground.ui.graph import network_graph
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, whole
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import form_of, layout_row, undo_row
 from playground.ui.notices import message, unfinished
+from playground.ui.presses import cell_pressed
 from playground.ui.told import told
-from playground.views.grid.grid import cell_pressed, grid_view
+from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
+from playground.where import Neuron, Weight, neuron_at, weights_of
 
 BATCH_PRESET = "07_xor"
 
@@ -42,10 +45,9 @@ def page() -> None:
 
 def _view() -> None:
     view = session.view()
-    if view is None or session.state().pop("redraw", False):
+    if view is None or session.wants_redraw():
         st.rerun()
-    layer, to, source = numbers.chosen_weight(view.trace, session.state()["selected"])
-    weight = None if to is None or source is None else (layer, to, source)
+    layer, weight = numbers.chosen_weight(view.trace, session.selected())
     message()
     if view.problem:
         st.error(view.problem, icon=":material/error:")
@@ -58,8 +60,14 @@ def _view() -> None:
     with left:
         _layer_choice(view, layer)
         _sample_slider(view)
-        at_gradient = _at_gradient(view, layer, weight)
-        network_graph(at_gradient, () if weight is None else (weight,), stepping=False)
+        at_gradient = _at_gradient(view, weight)
+        network_graph(
+            at_gradient,
+            () if weight is None else (weight,),
+            stepping=False,
+            place="batches",
+            height=HEIGHT,
+        )
     with right:
         _all_at_once(view, layer)
         tensor_part(view, layer, weight)
@@ -80,7 +88,7 @@ def _one_sample(view: View, layer: int) -> None:
         gradient = f"${view.symbols.tex(Address('dW', layer))}$"
         st.markdown(_told(view, "one sample", gradient=gradient))
         with st.container(horizontal=True, gap="small"):
-            st.button(
+            button(
                 "Add a sample",
                 key="add_sample",
                 icon=":material/add:",
@@ -88,7 +96,7 @@ def _one_sample(view: View, layer: int) -> None:
                 help="The last one's inputs with their signs turned, and its targets in turn; "
                 "type others on the Playground",
             )
-            st.button(
+            button(
                 "Open XOR with four samples",
                 key="open_batch",
                 icon=":material/open_in_new:",
@@ -99,12 +107,12 @@ def _one_sample(view: View, layer: int) -> None:
 
 def _add_sample() -> None:
     session.edit(numbers.with_another_sample, label="another sample")
-    session.state()["redraw"] = True
+    session.draw_again()
 
 
 def _open_batch() -> None:
     session.open_document(presets()[BATCH_PRESET], "preset")
-    session.state()["redraw"] = True
+    session.draw_again()
 
 
 def _layer_choice(view: View, layer: int) -> None:
@@ -126,19 +134,10 @@ def _layer_choice(view: View, layer: int) -> None:
 
 def _layer_chosen() -> None:
     """The layer's first weight is then the chosen one; a layer without any is chosen as such."""
-    view, layer = session.view(), st.session_state["batch_layer"]
-    if view is None:
+    view, layer = session.view(), whole("batch_layer")
+    if view is None or layer is None or not 0 <= layer < len(view.network.layers):
         return
-    found = numbers.first_weight(view.trace, layer)
-    if found is None:
-        session.state()["selected"] = {"kind": "neuron", "column": layer + 1, "neuron": 0}
-    else:
-        _select((layer, *found))
-
-
-def _select(weight: Weight) -> None:
-    layer, to, source = weight
-    session.state()["selected"] = {"kind": "edge", "layer": layer, "to": to, "from": source}
+    session.select(numbers.first_weight(view.trace, layer) or Neuron(layer + 1, 0))
 
 
 def _sample_slider(view: View) -> None:
@@ -156,15 +155,17 @@ def _sample_slider(view: View) -> None:
 
 
 def _sample_chosen() -> None:
-    session.state()["sample"] = st.session_state["sample_slice"] - 1
+    number = whole("sample_slice")
+    if number is not None:
+        session.show_sample(number - 1)
 
 
-def _at_gradient(view: View, layer: int, weight: Weight | None) -> View:
+def _at_gradient(view: View, weight: Weight | None) -> View:
     """The walk with everything known: at the chosen weight's gradient, the sample chosen here."""
     plan = view.trace.plan
     made = None
     if weight is not None:
-        made = plan.step_making(Address("dW", layer, weight[1], weight[2]))
+        made = plan.step_making(Address("dW", *weight))
     if made is None:
         made = len(view.trace) - 1
     return replace(view, position=made, chosen_sample=shown_sample(view))
@@ -205,10 +206,9 @@ def _batch_pressed() -> None:
     if found is None or view is None:
         return
     at, _ = found
-    if at.sample is not None:
-        session.state()["sample"] = at.sample
-    assert at.layer is not None
-    assert at.neuron is not None
-    sources = view.trace.plan.shape.sources[at.layer][at.neuron]
-    if sources:
-        _select((at.layer, at.neuron, sources[0]))
+    session.show_sample(at.sample)
+    neuron = neuron_at(at, view.network.sizes)
+    if neuron is not None and neuron.column and session.has(neuron):
+        every = weights_of(view.trace.plan.shape.sources, neuron.column - 1)
+        first = next((one for one in every if one.to == neuron.neuron), None)
+        session.select(first or session.selected())

@@ -10,14 +10,15 @@ from backprop_core.checks import Array
 from playground import session
 from playground.batches import numbers
 from playground.batches.figure import pull_figure
-from playground.batches.tensor import Weight, shown_sample
+from playground.batches.tensor import shown_sample
 from playground.exercise import edits
 from playground.exercise.view import View
 from playground.notation import number_text
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.told import told
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
+from playground.where import Weight
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -130,6 +131,7 @@ def reductions_part(view: View, weight: Weight) -> None:
 
 
 def _reduction_chosen() -> None:
-    reduction = st.session_state["batch_reduction"]
-    session.edit(edits.set_field, "reduction", reduction, label="reduction")
-    session.state()["redraw"] = True
+    reduction = choice("batch_reduction", ("mean", "sum"))
+    if reduction is not None:
+        session.edit(edits.set_field, "reduction", reduction, label="reduction")
+        session.draw_again()

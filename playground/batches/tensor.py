@@ -16,13 +16,14 @@ from playground.latex.symbol_html import as_html
 from playground.notation import number_text
 from playground.steps.pass_grids import Maker
 from playground.ui.grid_layout import form_of
+from playground.ui.presses import cell_pressed
 from playground.ui.told import told
 from playground.views.grid.cell_targets import lead_of
-from playground.views.grid.grid import cell_pressed, grid_view
+from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
+from playground.where import Weight
 
 MOST_SLICES, MOST_CELLS = 6, 48
-Weight = tuple[int, int, int]  # layer, to, source
 
 
 def shown_sample(view: View) -> int:
@@ -111,4 +112,4 @@ def _weight_pressed() -> None:
         return
     lead = lead_of(view.trace, found[0]._replace(quantity="W"), given=True)
     if lead.selected is not None:
-        session.state()["selected"] = lead.selected
+        session.select(lead.selected)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.exercise.document import Document, connected_of, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.functions.catalogue import short_name
@@ -12,20 +10,23 @@ from playground.network_figure.geometry import SIZE, geometry_of
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols
 from playground.views.palette import DARK, LIGHT
+from playground.where import Selected, plain, role_of
 
 _COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
 
 
 def drawing_of(
     document: Document,
-    selected: dict[str, Any] | None,
+    selected: Selected | None,
     digits: int,
     notation: Notation = OWN,
     sample: int = 0,
+    answered: str | None = None,
 ) -> dict[str, object]:
     """Columns, neurons, edges, and where new ones would go, in the board's coordinates.
 
-    The inputs are those of `sample`, a row of the batch.
+    The inputs are those of `sample`, a row of the batch. `answered` is the last gesture that was
+    taken, by its id.
     """
     sizes = sizes_of(document)
     geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
@@ -38,6 +39,8 @@ def drawing_of(
 
     return {
         "size": list(SIZE),
+        "sizes": list(sizes),
+        "answered": answered,
         "radius": geometry.radius,
         "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
         "neurons": [
@@ -59,7 +62,7 @@ def drawing_of(
         ],
         "gaps": [{"after": after, "x": x} for after, x in geometry.gaps],
         "edges": _edges(document, digits),
-        "selected": selected,
+        "selected": plain(selected),
         "limits": {"layers": MAX_LAYERS, "neurons": MAX_NEURONS},
         "palettes": {
             "light": {name: LIGHT["@" + name] for name in _COLOURS},
@@ -70,14 +73,12 @@ def drawing_of(
 
 def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict[str, object]:
     sizes = symbols.sizes
-    last = len(sizes) - 1
-    role = "input" if column == 0 else "output" if column == last else "hidden"
     many = len(sizes) > 5
     title = symbols.title(column, short=many)
     if column > 0 and not many:
         title += f" · {short_name(document['layers'][column - 1]['activation'])}"
     full = sizes[column] == MAX_NEURONS
-    return {"column": column, "x": x, "role": role, "title": title, "full": full}
+    return {"column": column, "x": x, "role": role_of(column, sizes), "title": title, "full": full}
 
 
 def _bias(document: Document, symbols: Symbols, column: int, neuron: int, digits: int) -> str:

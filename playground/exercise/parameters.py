@@ -1,110 +1,77 @@
-"""One weight or bias out of a network: which there are, how to name one, read it and change it.
-
-A place is (layer, neuron it goes into, neuron it comes from), with None as the source of a bias.
-It is kept as the session keeps what is selected on the graph: an edge, or a neuron for its bias.
-"""
+"""The weights and biases of a network: which there are, how to name one, read it and vary it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
 from backprop_core import Address, Network, Trace
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 from playground.notation.symbols import Symbols
+from playground.where import Bias, Neuron, Parameter, Selected, Weight, neuron_of, within
 
 
-class Place(NamedTuple):
-    """A weight's or a bias's place. A shared bias is found at every neuron of its layer."""
-
-    layer: int
-    to: int
-    source: int | None
-
-
-def sources_of(shape: Shape, layer: int, to: int) -> list[int | None]:
-    """Where the weights into a neuron come from, and None for its bias, if it has one."""
-    bias: list[int | None] = [] if shape.biases[layer] == "none" else [None]
-    return [*shape.sources[layer][to], *bias]
+def parameters_into(shape: Shape, neuron: Neuron) -> list[Parameter]:
+    """The weights into a neuron and, last, its bias, if it has one; none into an input."""
+    layer, to = neuron.column - 1, neuron.neuron
+    if layer < 0:
+        return []
+    bias = [] if shape.biases[layer] == "none" else [Bias(layer, to)]
+    return [*(Weight(layer, to, source) for source in shape.sources[layer][to]), *bias]
 
 
-def neurons_of(shape: Shape) -> list[tuple[int, int]]:
-    """The neurons that have a weight or a bias, as (layer, neuron); [] if everything is cut and
-    there is no bias."""
-    layers = range(len(shape.biases))
-    return [(n, j) for n in layers for j in range(shape.sizes[n + 1]) if sources_of(shape, n, j)]
+def receivers(shape: Shape) -> list[Neuron]:
+    """The neurons that have a weight or a bias; [] if everything is cut and there is no bias."""
+    every = (Neuron(c, j) for c in range(1, len(shape.sizes)) for j in range(shape.sizes[c]))
+    return [neuron for neuron in every if parameters_into(shape, neuron)]
 
 
-def first_place(shape: Shape) -> Place | None:
-    """The first weight or bias; None if there is none."""
-    found = neurons_of(shape)
-    return Place(*found[0], sources_of(shape, *found[0])[0]) if found else None
+def parameters_of(shape: Shape) -> list[Parameter]:
+    """All weights and biases, neuron by neuron; a shared bias comes once for each of them."""
+    return [one for neuron in receivers(shape) for one in parameters_into(shape, neuron)]
 
 
-def telling_place(trace: Trace) -> Place | None:
+def first_telling(trace: Trace) -> Parameter | None:
     """The first weight whose gradient is not 0, so that there is something to see; else the first
-    weight or bias."""
+    weight or bias; None where there is none."""
     for layer in range(len(trace.gradients.layers)):
         moving = first_moving(trace, layer)
         if moving is not None:
-            return Place(layer, *moving)
-    return first_place(trace.plan.shape)
+            return moving
+    return next(iter(parameters_of(trace.plan.shape)), None)
 
 
-def first_moving(trace: Trace, layer: int) -> tuple[int, int] | None:
-    """(to, source) of the layer's first weight whose gradient is not 0; None where all are."""
+def first_moving(trace: Trace, layer: int) -> Weight | None:
+    """The layer's first weight whose gradient is not 0; None where all are."""
     found = np.argwhere(trace.gradients.layers[layer].dW)
-    return tuple(found[0].tolist()) if len(found) else None
+    return Weight(layer, *found[0].tolist()) if len(found) else None
 
 
-def exists(shape: Shape, place: Place) -> bool:
+def exists(shape: Shape, place: Parameter) -> bool:
     """Whether the network has that weight or bias."""
-    layer, to, source = place
-    there = 0 <= layer < len(shape.biases) and 0 <= to < shape.sizes[layer + 1]
-    return there and source in sources_of(shape, layer, to)
+    return within(place, shape.sizes) and place in parameters_into(shape, neuron_of(place))
 
 
-def place_selected(shape: Shape, selected: Any) -> Place | None:
+def parameter_selected(shape: Shape, selected: Selected | None) -> Parameter | None:
     """The weight or bias that a selection means; the network's first where it means none.
 
     An input has none of its own, so it stands for the first weight that leads out of it, and a
-    neuron without a bias for the first that leads into it.
+    neuron for its bias, or without one for the first weight that leads into it.
     """
-    for place in _meant(shape, selected or {}):
-        if exists(shape, place):
-            return place
-    return first_place(shape)
+    meant = (one for one in _meant(shape, selected) if exists(shape, one))
+    return next(meant, None) or next(iter(parameters_of(shape)), None)
 
 
-def _meant(shape: Shape, selected: Any) -> list[Place]:
-    if selected.get("kind") == "edge":
-        return [Place(selected["layer"], selected["to"], selected["from"])]
-    if selected.get("kind") == "neuron":
-        column, neuron = selected["column"], selected["neuron"]
-        if column == 0:
-            return [Place(0, to, neuron) for to in range(shape.sizes[1])]
-        sources = range(shape.sizes[column - 1]) if column < len(shape.sizes) else ()
-        into = [Place(column - 1, neuron, source) for source in sources]
-        return [Place(column - 1, neuron, None), *into]
-    return []
-
-
-def selection_of(place: Place) -> dict[str, Any]:
-    """The place as the session keeps a selection."""
-    layer, to, source = place
-    if source is None:
-        return {"kind": "neuron", "column": layer + 1, "neuron": to}
-    return {"kind": "edge", "layer": layer, "to": to, "from": source}
-
-
-def parameter_address(shape: Shape, place: Place) -> Address:
-    """The place as the engine names it."""
-    layer, to, source = place
-    if source is not None:
-        return Address("W", layer, to, source)
-    return Address("b", layer, None if shape.biases[layer] == "shared" else to)
+def _meant(shape: Shape, selected: Selected | None) -> Iterator[Parameter]:
+    if isinstance(selected, Weight):
+        yield selected
+    elif selected is not None and selected.column == 0:
+        yield from (Weight(0, to, selected.neuron) for to in range(shape.sizes[1]))
+    elif selected is not None and within(selected, shape.sizes):
+        yield Bias(selected.column - 1, selected.neuron)
+        yield from parameters_into(shape, selected)
 
 
 def parameter_name(symbols: Symbols, at: Address) -> str:
@@ -140,6 +107,16 @@ def value_of(network: Network, at: Address) -> float:
 def _index(at: Address) -> tuple[int, ...]:
     """Its place in W (n_out, n_in), or in b, (n_out,) or ()."""
     return tuple(k for k in (at.neuron, at.source) if k is not None)
+
+
+def index_of(network: Network, at: Address) -> int:
+    """Its place in `network.parameters`, which hold of each layer W, row by row, and b."""
+    assert at.layer is not None
+    before, layer = network.layers[: at.layer], network.layers[at.layer]
+    start = sum(one.W.size + (0 if one.b is None else one.b.size) for one in before)
+    if at.quantity == "b":
+        return start + layer.W.size + (at.neuron or 0)
+    return start + int(np.ravel_multi_index(_index(at), layer.W.shape))
 
 
 def varied(array: Any, changes: Mapping[Address, np.ndarray]) -> np.ndarray:

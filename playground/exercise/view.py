@@ -12,6 +12,7 @@ from backprop_core import Network, NonFiniteError, Step, Trace, backward, forwar
 from backprop_core.backward import batch_loss
 from backprop_core.story.plan import Granularity
 from playground.exercise.document import Document, network_of
+from playground.exercise.kept import kept
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
 
@@ -84,27 +85,9 @@ class View:
         return _problem_of(self.trace)
 
 
+@kept(16)
 def trace_of(now: Document, granularity: Granularity) -> Trace:
     """The document's trace, computed once."""
-    return _trace_of(_Kept(now), granularity)
-
-
-class _Kept:
-    """A document as a key. Documents are never changed, so the same object has the same numbers."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.document is other.document
-
-
-@lru_cache(maxsize=16)
-def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
-    now = kept.document
     frozen = now["biases_frozen"]
     rate = now["learning_rate"]
     return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)

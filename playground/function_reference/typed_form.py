@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -22,7 +22,8 @@ from playground.functions.typed.typed_functions import (
 from playground.notation import number_text
 from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
-from playground.ui.fields import given
+from playground.ui.buttons import button
+from playground.ui.fields import choice, given, text
 from playground.ui.page_text import as_typed, filled, sections
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
@@ -64,17 +65,28 @@ def typed_half() -> None:
         st.markdown(_told("typing"))
 
 
-def _held() -> dict[str, dict[str, str]]:
-    """For each kind what is typed, and the last of it that could be used."""
-    held: dict[str, dict[str, str]] = session.state().setdefault(
-        "typed_functions", {kind: {"typed": text, "good": text} for kind, text in FIRST.items()}
-    )
-    return held
+class Typed(TypedDict):
+    """What is typed, the last of it that could be used, and what became of the last press."""
+
+    typed: str
+    good: str
+    said: str
+
+
+def _begun() -> dict[str, Typed]:
+    return {kind: {"typed": text, "good": text, "said": ""} for kind, text in FIRST.items()}
+
+
+_TYPED: session.Remembered[dict[str, Typed]] = session.Remembered("typed_functions", _begun)
+
+
+def _keep(kind: str, held: Typed) -> None:
+    _TYPED.set({**_TYPED.get(), kind: held})
 
 
 def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
-    held = _held()[kind]
+    held = _TYPED.get()[kind]
     st.markdown(_told(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
@@ -95,7 +107,7 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     )
     try:
         made = READ[kind](held["typed"])
-        held["good"] = held["typed"]
+        _keep(kind, {**held, "good": held["typed"]})
     except BackpropError as error:
         made = READ[kind](held["good"])
         still = f"{error} Below is still {quoted(held['good'])}."
@@ -104,15 +116,14 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
 
 
 def _typed(kind: str) -> None:
-    _held()[kind] |= {"typed": " ".join(st.session_state[f"typed_{kind}_text"].split())}
-    _held()[kind].pop("said", None)
+    typed = " ".join(text(f"typed_{kind}_text").split())
+    _keep(kind, {**_TYPED.get()[kind], "typed": typed, "said": ""})
 
 
 def _example(kind: str) -> None:
-    example = st.session_state[f"typed_{kind}_example"]
-    if example:
-        _held()[kind] |= {"typed": example}
-    _held()[kind].pop("said", None)
+    example = choice(f"typed_{kind}_example", EXAMPLES[kind])
+    held = _TYPED.get()[kind]
+    _keep(kind, {**held, "typed": example or held["typed"], "said": ""})
 
 
 def _activation() -> None:
@@ -186,20 +197,21 @@ def _use_in_layer(function: TypedFunction) -> None:
         st.caption("Draw a layer first, then this can be its activation.")
         return
     layers = range(len(view.network.layers))
-    choice, button = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
+    choice, press = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
     number = choice.selectbox(
         "Layer of the drawing",
         layers,
         key="typed_layer",
         format_func=view.symbols.layer,
     )
-    button.button(
-        "Use it there",
-        key="use_typed_activation",
-        type="primary",
-        on_click=_use,
-        args=("activation", edits.set_activation, (number, function.name)),
-    )
+    with press:
+        button(
+            "Use it there",
+            key="use_typed_activation",
+            type="primary",
+            on_click=_use,
+            args=("activation", edits.set_activation, (number, function.name)),
+        )
     _said("activation")
 
 
@@ -207,7 +219,7 @@ def _use_as_loss(function: TypedFunction) -> None:
     if session.view() is None:
         st.caption("Draw a layer first, then this can be the loss.")
         return
-    st.button(
+    button(
         "Use it as the loss of the drawing",
         key="use_typed_loss",
         type="primary",
@@ -220,12 +232,12 @@ def _use_as_loss(function: TypedFunction) -> None:
 def _use(kind: str, edit: Any, args: tuple[Any, ...]) -> None:
     done = session.edit(edit, *args, label=kind)
     said = "done" if done else f"error {session.state()['message']}"
-    _held()[kind]["said"] = said
+    _keep(kind, {**_TYPED.get()[kind], "said": said})
 
 
 def _said(kind: str) -> None:
     """What became of the last press, until something else is typed."""
-    said = _held()[kind].get("said", "")
+    said = _TYPED.get()[kind]["said"]
     if said == "done":
         st.success("The drawing has it now: go on in the Playground.", icon=":material/check:")
     elif said:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground import session
 from playground.lessons import open_lesson
 from playground.lessons.loader import LINKS, Lesson, lessons
 from playground.notation.symbols import NOTATIONS
+from playground.ui.buttons import button
 from playground.ui.page_text import sections
 
 IN_A_ROW = 3
@@ -36,7 +36,7 @@ def _primer_card() -> None:
 
 
 def _card(lesson: Lesson) -> None:
-    read = session.state()["lessons_read"].get(lesson.name)
+    read = open_lesson.READ.get().get(lesson.name)
     count = len(lesson.paragraphs)
     notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
     st.subheader(lesson.title, anchor=False)
@@ -44,7 +44,7 @@ def _card(lesson: Lesson) -> None:
     st.markdown(lesson.summary)
     progress = f"paragraph {read['at'] + 1} of {count}" if read else f"{count} paragraphs"
     st.caption(f"{progress} · in the notation {notation}")
-    st.button(
+    button(
         "Go on" if read else "Begin",
         key=f"open_lesson_{lesson.name}",
         icon=":material/menu_book:",

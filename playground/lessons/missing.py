@@ -11,6 +11,7 @@ from itertools import chain
 
 from backprop_core import BackpropError, Trace
 from playground.exercise.document import Document
+from playground.exercise.edits import Edited, unmoved
 from playground.lessons.needs import Lack, lack_of, lack_of_place
 from playground.lessons.passages import fitting
 from playground.lessons.placeholders import Named, named_in
@@ -37,16 +38,17 @@ def lacks(
     return list({lack.words: lack for lack in found if lack is not None}.values())
 
 
-def with_all(drawing: Document, lacking: Callable[[Document], list[Lack]]) -> Document:
+def with_all(drawing: Document, lacking: Callable[[Document], list[Lack]]) -> Edited:
     """The drawing with all that it lacks, given one by one, since what is lacking of a drawing need
     not fit another. Raises BackpropError where all cannot be had at once."""
+    edited = unmoved(drawing)
     for _ in range(_MOST):
-        found = lacking(drawing)
+        found = lacking(edited.document)
         if not found:
-            return drawing
+            return edited
         if found[0].give is None:
             break
-        drawing = found[0].give(drawing)
+        edited = edited.then(found[0].give)
     raise BackpropError(f"The drawing cannot have all of this at once: {found[0].words}.")
 
 

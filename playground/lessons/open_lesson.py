@@ -7,9 +7,12 @@ notation back.
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from playground import session
-from playground.exercise import history, parameters, workspaces
+from playground.exercise import history, workspaces
 from playground.exercise.document import Document, check, sizes_of
+from playground.exercise.edits import Edited
 from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
 from playground.lessons.loader import Lesson, Paragraph, lessons
@@ -18,20 +21,74 @@ from playground.lessons.needs import Lack
 from playground.lessons.placeholders import Live
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import Plain, parameter_at, plain, selected_by, selection_in
 
 EXAMPLE, OWN, COPY = "example", "own", "copy"
 
 
+class Entry(TypedDict):
+    """How things were when a paragraph first asked for something."""
+
+    task: int
+    begun: int  # the pass
+    stage: int
+    so: bool
+
+
+class Opened(TypedDict):
+    """The open lesson, its paragraph, and in which notation the reader was before."""
+
+    name: str
+    at: int
+    notation: str
+    entry: Entry | None
+
+
+class Read(TypedDict):
+    """How far a lesson has been read, and what was done of what it asks for."""
+
+    at: int
+    done: list[int]
+
+
+OPENED: session.Remembered[Opened | None] = session.Remembered("lesson", lambda: None)
+READ: session.Remembered[dict[str, Read]] = session.Remembered("lessons_read", dict)
+LEAD: session.Remembered[Plain | None] = session.Remembered("lead", lambda: None, of_exercise=True)
+
+
+def opened() -> Opened:
+    """The lesson that is open, where one is."""
+    lesson = OPENED.get()
+    assert lesson is not None
+    return lesson
+
+
+def note(entry: Entry) -> None:
+    """How things were when the paragraph first asked for something."""
+    OPENED.set({**opened(), "entry": entry})
+
+
+def is_done() -> bool:
+    """Whether what the paragraph asks for was done, now or before."""
+    return at() in READ.get()[opened()["name"]]["done"]
+
+
+def note_done() -> None:
+    """What the paragraph asks for was done."""
+    name = opened()["name"]
+    read = READ.get()[name]
+    READ.set({**READ.get(), name: {**read, "done": [*read["done"], at()]}})
+
+
 def current() -> Lesson | None:
     """The lesson that is open."""
-    opened = session.state()["lesson"]
-    return None if opened is None else lessons().get(opened["name"])
+    lesson = OPENED.get()
+    return None if lesson is None else lessons().get(lesson["name"])
 
 
 def at() -> int:
     """Which paragraph is shown, counted from 0."""
-    place: int = session.state()["lesson"]["at"]
-    return place
+    return opened()["at"]
 
 
 def paragraph() -> Paragraph:
@@ -44,12 +101,12 @@ def paragraph() -> Paragraph:
 def on() -> str:
     """Whether the lesson runs on its example, on the reader's own drawing, or on a copy of that
     which was given what a paragraph takes."""
-    return {workspaces.OWN: OWN, workspaces.COPY: COPY}.get(session.state()["desk"], EXAMPLE)
+    return {workspaces.OWN: OWN, workspaces.COPY: COPY}.get(session.state()["workspace"], EXAMPLE)
 
 
 def uses() -> list[str]:
     """What it can run on."""
-    has_copy = on() == COPY or workspaces.COPY in session.state()["desks"]
+    has_copy = on() == COPY or workspaces.COPY in session.state()["workspaces"]
     return [EXAMPLE, OWN, COPY] if has_copy else [EXAMPLE, OWN]
 
 
@@ -57,10 +114,10 @@ def open_lesson(name: str) -> None:
     """Begin a lesson on its example, or go on where it was left."""
     if current() is not None:
         close()
-    held = session.state()
-    read = held["lessons_read"].get(name, {"at": 0, "done": []})
-    held["lessons_read"][name] = read
-    held["lesson"] = {"name": name, "at": read["at"], "notation": held["notation"], "entry": None}
+    read = READ.get().get(name, Read(at=0, done=[]))
+    READ.set({**READ.get(), name: read})
+    before = session.state()["notation"]
+    OPENED.set({"name": name, "at": read["at"], "notation": before, "entry": None})
     lesson = lessons()[name]
     if lesson.notation in NOTATIONS:
         session.set_notation(lesson.notation)
@@ -69,53 +126,59 @@ def open_lesson(name: str) -> None:
 
 def close() -> None:
     """Back to the reader's own drawing and notation; a copy that was changed goes."""
-    held = session.state()
-    session.take_desk(workspaces.OWN)
-    held["desks"].pop(workspaces.COPY, None)
-    session.set_notation(held["lesson"]["notation"])
-    held["lesson"] = None
+    if OPENED.get() is None:
+        return
+    session.take_workspace(workspaces.OWN)
+    session.drop_workspace(workspaces.COPY)
+    session.set_notation(opened()["notation"])
+    OPENED.set(None)
 
 
 def use(which: str) -> None:
     """Run the lesson on its example, on the reader's own drawing, or on the copy of that."""
     lesson = current()
-    assert lesson is not None
+    if lesson is None or (which != EXAMPLE and which not in uses()):
+        return
     if which in (OWN, COPY):
-        session.take_desk(workspaces.OWN if which == OWN else workspaces.COPY)
+        session.take_workspace(workspaces.OWN if which == OWN else workspaces.COPY)
     else:
-        session.take_desk(f"lesson {lesson.name}", presets()[lesson.preset])
+        session.take_workspace(f"lesson {lesson.name}", presets()[lesson.preset])
     _begin_paragraph()
 
 
 def begin_example_again() -> None:
-    """The example as it was at first: on its desk, and an undo takes that back."""
+    """The example as it was at first: in its workspace, and an undo takes that back."""
     lesson = current()
-    assert lesson is not None
+    if lesson is None or on() != EXAMPLE:
+        return
     session.open_document(presets()[lesson.preset], "the lesson's example")
     _begin_paragraph()
 
 
 def go_to(number: int) -> None:
     """Another paragraph, with the walk at its step."""
-    lesson, held = current(), session.state()
-    assert lesson is not None
+    lesson = current()
+    if lesson is None:
+        return
     place = max(0, min(number, len(lesson.paragraphs) - 1))
-    held["lesson"]["at"] = place
-    held["lessons_read"][lesson.name]["at"] = place
+    OPENED.set({**opened(), "at": place})
+    READ.set({**READ.get(), lesson.name: {**READ.get()[lesson.name], "at": place}})
     session.stop()
     _begin_paragraph()
 
 
 def _begin_paragraph() -> None:
     """At its step, and with nothing done yet of what it asks for."""
-    session.state()["lesson"]["entry"] = None
+    OPENED.set({**opened(), "entry": None})
     go_to_own_step()
 
 
 def go_to_own_step() -> None:
     """The step that the paragraph speaks of."""
+    if current() is None:
+        return
     shown = paragraph()
-    session.state()["granularity"] = shown.granularity
+    session.set_granularity(shown.granularity)
     go_to_place(shown.place)
 
 
@@ -135,10 +198,16 @@ def step_of(place: Place, view: View) -> int:
 def lead(view: View) -> None:
     """Note the weight or bias that the paragraph speaks of, which is then chosen on other pages."""
     at = address_of(paragraph().place, view.trace, view.sample)
-    chosen = None
-    if at.quantity in ("W", "dW", "b", "db") and at.layer is not None and at.neuron is not None:
-        chosen = parameters.selection_of(parameters.Place(at.layer, at.neuron, at.source))
-    session.state()["lead"] = chosen
+    meant = parameter_at(at)
+    LEAD.set(None if meant is None else plain(selected_by(meant)))
+
+
+def follow_lead() -> None:
+    """Choose the weight that the open lesson has led to, if the drawing has it."""
+    lead = selection_in(LEAD.get())
+    LEAD.set(None)
+    if current() is not None and lead is not None:
+        session.select(lead)
 
 
 def at_own_step(view: View) -> bool:
@@ -171,9 +240,11 @@ def lacking(view: View) -> list[Lack]:
 def give_what_is_lacking() -> None:
     """Go on with a network that has all that the paragraph speaks of: the reader's own drawing
     stays as it is, and a copy is changed."""
+    if current() is None:
+        return
     if on() == OWN:
-        session.state()["desks"].pop(workspaces.COPY, None)  # of an earlier drawing
-        session.take_desk(workspaces.COPY, session.document())
+        session.drop_workspace(workspaces.COPY)  # of an earlier drawing
+        session.take_workspace(workspaces.COPY, session.document())
     if session.edit(_with_what_is_lacking, label=_label()):
         _begin_paragraph()
 
@@ -185,6 +256,8 @@ def was_given() -> bool:
 
 def take_back() -> None:
     """The network as it was before."""
+    if current() is None:
+        return
     if on() == COPY:
         use(OWN)
     elif was_given():
@@ -198,7 +271,7 @@ def _label() -> str:
     return f"what paragraph {at() + 1} of “{lesson.title}” takes"
 
 
-def _with_what_is_lacking(drawing: Document) -> Document:
+def _with_what_is_lacking(drawing: Document) -> Edited:
     shown, notation = paragraph(), NOTATIONS[session.state()["notation"]]
 
     def lacks(now: Document) -> list[Lack]:

@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from playground import session
+from playground.exercise.runs import first_loss, losses_since
 from playground.exercise.view import View, trace_of
 from playground.lessons import open_lesson
 from playground.lessons.goals import reached, without_steps
 from playground.lessons.loader import Task
+from playground.lessons.open_lesson import Entry
 from playground.lessons.pointers import step_at
 
 OPEN, DONE, SO_ALREADY = "open", "done", "so already"
@@ -28,35 +30,35 @@ def asked_for(view: View) -> Task | None:
 def state(asked: Task, view: View) -> str:
     """How it stands with what the paragraph asks for, as it has been done now or before. Nothing is
     asked for that the network is without the reader's doing."""
-    lesson = open_lesson.current()
-    assert lesson is not None
-    done: list[int] = session.state()["lessons_read"][lesson.name]["done"]
     entry, now = _entry(asked, view), facts(view)
-    if open_lesson.at() not in done:
-        if _so_from_the_start(asked, view, entry):
-            return SO_ALREADY
-        stage = asked.goal[entry["stage"] :][:1]
-        if stage and reached(stage[0], now, view.trace, view.position, view.sample):
-            entry["stage"] += 1
-            if entry["stage"] == len(asked.goal):
-                done.append(open_lesson.at())
-    return DONE if open_lesson.at() in done else OPEN
+    if open_lesson.is_done():
+        return DONE
+    if _so_from_the_start(asked, view, entry):
+        return SO_ALREADY
+    stage = asked.goal[entry["stage"] :][:1]
+    if stage and reached(stage[0], now, view.trace, view.position, view.sample):
+        entry = {**entry, "stage": entry["stage"] + 1}
+        open_lesson.note(entry)
+        if entry["stage"] == len(asked.goal):
+            open_lesson.note_done()
+    return DONE if open_lesson.is_done() else OPEN
 
 
-def _entry(asked: Task, view: View) -> dict[str, Any]:
+def _entry(asked: Task, view: View) -> Entry:
     """How things were when this was first asked for: noted when it is first drawn."""
-    opened, goal = session.state()["lesson"], asked.goal
+    goal, entry = asked.goal, open_lesson.opened()["entry"]
     number = open_lesson.paragraph().tasks.index(asked)
-    entry: dict[str, Any] | None = opened["entry"]
     if entry is None or entry["task"] != number:
-        begun = {"task": number, "pass": session.run()["at"], "stage": 0, "so": False}
-        opened["entry"] = entry = begun
+        entry = {"task": number, "begun": session.run()["at"], "stage": 0, "so": False}
+        open_lesson.note(entry)
         settled = without_steps(goal[0]) if len(goal) == 1 else ()
-        entry["so"] = reached(settled, facts(view), view.trace, view.position, view.sample)
+        so = reached(settled, facts(view), view.trace, view.position, view.sample)
+        entry = {**entry, "so": so}
+        open_lesson.note(entry)
     return entry
 
 
-def _so_from_the_start(asked: Task, view: View, entry: dict[str, Any]) -> bool:
+def _so_from_the_start(asked: Task, view: View, entry: Entry) -> bool:
     """Whether the goal is reached without doing anything: by the network as it was at first, and at
     the step at which the paragraph begins."""
     shown = open_lesson.paragraph()
@@ -71,15 +73,15 @@ def _so_from_the_start(asked: Task, view: View, entry: dict[str, Any]) -> bool:
 
 def facts(view: View) -> dict[str, Any]:
     """What goals may name."""
-    run, network, entry = session.run(), view.network, session.state()["lesson"]["entry"]
-    first, begun = run["losses"][0], run["at"] if entry is None else entry["pass"]
+    run, network, entry = session.run(), view.network, open_lesson.opened()["entry"]
+    first, begun = first_loss(run), run["at"] if entry is None else entry["begun"]
     return {
         "learning_rate": view.trace.learning_rate,
         "loss": view.trace.gradients.loss,
         "loss_after": view.loss_after,
         "first_loss": math.nan if first is None else first,
         "passes": run["at"] - begun,
-        "rise": _greatest_rise([*run["losses"][begun : run["at"] + 1], view.loss_after]),
+        "rise": _greatest_rise([*losses_since(run, begun), view.loss_after]),
         "samples": len(view.trace.y),
         "right": _right(view),
         "granularity": session.state()["granularity"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
@@ -18,7 +16,7 @@ from playground.steps.formula import formula
 from playground.steps.losses import slope_of_outputs
 from playground.steps.matrix_lines import lines_of
 from playground.ui import controls
-from playground.ui.graph import network_graph
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import follow_cell, form_of, layout_row, undo_row
 from playground.ui.inspector import inspector
 from playground.ui.notices import message, unfinished
@@ -27,6 +25,7 @@ from playground.ui.step_title import step_title
 from playground.ui.told import told
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import line_data
+from playground.where import Neuron, Weight
 
 
 def page() -> None:
@@ -45,12 +44,12 @@ def page() -> None:
 
 
 def _view() -> None:
-    controls.play_on()
+    session.play_on()
     view = session.view()
     if view is None:
         st.rerun()
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False):
+    if session.wants_redraw():
         st.rerun()
     message()
     if view.problem:
@@ -58,7 +57,7 @@ def _view() -> None:
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         edges, neurons = _lit()
-        network_graph(view, edges, neurons)
+        network_graph(view, edges, neurons, place="matrices", height=HEIGHT)
         controls.step_controls(view)
         inspector()
     with right, st.container(key="step_panel"):
@@ -69,14 +68,12 @@ def _view() -> None:
     softmax_part(view)
 
 
-def _lit() -> tuple[Any, Any]:
+def _lit() -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
     """The selected edge or neuron, for the graph."""
-    chosen = session.state()["selected"]
-    if chosen is None:
-        return (), ()
-    if chosen["kind"] == "edge":
-        return ((chosen["layer"], chosen["to"], chosen["from"]),), ()
-    return (), ((chosen["column"], chosen["neuron"]),)
+    chosen = session.selected()
+    if isinstance(chosen, Weight):
+        return (chosen,), ()
+    return (), () if chosen is None else (chosen,)
 
 
 def _told(view: View, section: str, **details: str) -> str:
@@ -92,7 +89,7 @@ def _step(view: View) -> None:
 
 
 def _grids(view: View) -> None:
-    chosen = session.state()["selected"]
+    chosen = session.selected()
     lines = lines_of(view.trace, view.step, form_of(view), view.sample)
     data = [
         line_data(line, view.trace, view.step, view.symbols, view.digits, chosen) for line in lines

@@ -17,6 +17,7 @@ from playground.notation import number_text
 from playground.steps.array_grids import Axis, Grid, Mask
 from playground.steps.matrix_lines import Line, jacobian_line
 from playground.steps.pass_grids import Maker
+from playground.ui.buttons import button
 from playground.ui.grid_layout import form_of
 from playground.ui.told import told
 from playground.views.grid.grid import grid_view
@@ -66,7 +67,7 @@ def softmax_offer(view: View) -> None:
     if softmax_layers(view.trace):
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
+        button(
             "Open a network with softmax",
             key="open_softmax",
             icon=":material/open_in_new:",

@@ -11,6 +11,7 @@ from playground import session
 from playground.exercise.view import View
 from playground.matrices.transpose_numbers import Outgoing, hidden_neuron, outgoing
 from playground.steps.formula import short_formula
+from playground.ui.buttons import button
 from playground.ui.grid_layout import follow_cell, form_of
 from playground.ui.scrolling import scrollable_formula
 from playground.ui.told import told
@@ -65,7 +66,7 @@ def _way_to_the_transpose(view: View) -> None:
     at = Address("da", layer, 0, sample=view.sample)
     name = view.symbols.neuron(layer + 1, 0)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
+        button(
             f"Why the transpose: see {name}",
             key="why_transpose",
             icon=":material/flip:",

@@ -16,8 +16,7 @@ import numpy as np
 
 from backprop_core import Trace
 from playground.network_figure.geometry import Geometry, geometry_of
-from playground.network_figure.scene import all_edges
-from playground.where import Edge
+from playground.where import Weight, weights_of
 
 # by the weight's sign, never by colour alone
 LOOKS = {1: ("@positive", "solid"), -1: ("@negative", "dash"), 0: ("@line", "dot")}
@@ -43,12 +42,12 @@ def connections_json(trace: Trace) -> str:
 def _connections(sizes: tuple[int, ...], sources: Any, weights: bytes) -> str:
     numbers = np.frombuffer(weights)
     largest = float(np.abs(numbers).max()) or 1.0
-    looks: dict[tuple[int, int], list[tuple[Edge, float]]] = {}
+    looks: dict[tuple[int, int], list[tuple[Weight, float]]] = {}
     start = 0
     for number, (n_in, n_out) in enumerate(pairwise(sizes)):
         W = numbers[start : start + n_in * n_out].reshape(n_out, n_in).tolist()
         start += n_in * n_out
-        for edge in all_edges(sources, number):
+        for edge in weights_of(sources, number):
             weight = W[edge[1]][edge[2]]
             size = min(2, int(3 * abs(weight) / largest)) if np.isfinite(largest) else 0
             looks.setdefault(((weight > 0) - (weight < 0), size), []).append((edge, weight))
@@ -58,7 +57,7 @@ def _connections(sizes: tuple[int, ...], sources: Any, weights: bytes) -> str:
     return json.dumps(made, separators=(",", ":"))
 
 
-def _look(sign: int, size: int, members: list[tuple[Edge, float]], faint: bool) -> dict[str, Any]:
+def _look(sign: int, size: int, members: list[tuple[Weight, float]], faint: bool) -> dict[str, Any]:
     colour, dash = LOOKS[sign]
     colour += "-faint" if faint and sign else ""
     width = WIDTHS[size] * (0.6 if faint else 1)
@@ -71,12 +70,12 @@ def _look(sign: int, size: int, members: list[tuple[Edge, float]], faint: bool) 
     }
 
 
-def edge_trace(geometry: Geometry, edges: Iterable[Edge], **line: Any) -> dict[str, Any]:
+def edge_trace(geometry: Geometry, edges: Iterable[Weight], **line: Any) -> dict[str, Any]:
     xs, ys = _line(geometry, edges)
     return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "hoverinfo": "skip"}
 
 
-def _line(places: Geometry, edges: Iterable[Edge]) -> tuple[list[Any], list[Any]]:
+def _line(places: Geometry, edges: Iterable[Weight]) -> tuple[list[Any], list[Any]]:
     xs: list[Any] = []
     ys: list[Any] = []
     for layer, to, source in edges:

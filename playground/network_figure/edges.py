@@ -9,9 +9,9 @@ import numpy as np
 
 from backprop_core import Address
 from playground.network_figure.connections import FEW_EDGES, LOOKS, edge_trace
-from playground.network_figure.scene import Scene, all_edges
+from playground.network_figure.scene import Scene
 from playground.notation import number_text
-from playground.where import Edge
+from playground.where import Weight, weights_of
 
 MOST_LABELS = 40
 LETTER = 7.5  # how wide a letter of a label is, about
@@ -34,12 +34,12 @@ def active_edges(scene: Scene) -> list[dict[str, Any]]:
     return traces
 
 
-def weight_of(scene: Scene, edge: Edge) -> float:
+def weight_of(scene: Scene, edge: Weight) -> float:
     layer, to, source = edge
     return float(scene.trace.network.layers[layer].W[to, source])
 
 
-def _arrows(scene: Scene, edges: Sequence[Edge]) -> dict[str, Any]:
+def _arrows(scene: Scene, edges: Sequence[Weight]) -> dict[str, Any]:
     """One arrow head on each edge, pointing the way the numbers go."""
     xs, ys, angles = [], [], []
     for layer, to, source in edges:
@@ -68,9 +68,9 @@ def edge_labels(scene: Scene) -> list[dict[str, Any]]:
     """Weights on the connections that matter now, and on all of them where there are few."""
     active = set(scene.edges)
     sources = scene.trace.plan.shape.sources
-    shown: Sequence[Edge] = scene.edges
+    shown: Sequence[Weight] = scene.edges
     if sum(len(connected) for layer in sources for connected in layer) <= FEW_EDGES:
-        shown = [e for n in range(len(sources)) for e in all_edges(sources, n)]
+        shown = [e for n in range(len(sources)) for e in weights_of(sources, n)]
     if not shown or len(shown) > MOST_LABELS:
         return []
     bold = [edge in active for edge in shown]
@@ -103,7 +103,7 @@ def _at_sources(scene: Scene) -> bool:
     return scene.step.quantity in ("z", "dW", "W")
 
 
-def _label_place(scene: Scene, edge: Edge, text: str) -> tuple[float, float]:
+def _label_place(scene: Scene, edge: Weight, text: str) -> tuple[float, float]:
     """Near the end where edges lie apart, so that labels of one bundle don't meet."""
     layer, to, source = edge
     (x0, y0), (x1, y1) = (
@@ -124,7 +124,7 @@ def _label_place(scene: Scene, edge: Edge, text: str) -> tuple[float, float]:
     return round(x0 + share * (x1 - x0), 1), round(y0 + share * (y1 - y0), 1)
 
 
-def _edge_text(scene: Scene, edge: Edge, active: bool) -> str:
+def _edge_text(scene: Scene, edge: Weight, active: bool) -> str:
     """The weight as it was, or, marked as such, its gradient or the new weight."""
     layer, to, source = edge
     old = scene.text(weight_of(scene, edge))
@@ -141,7 +141,7 @@ def _edge_text(scene: Scene, edge: Edge, active: bool) -> str:
     return f"<b>{old}</b>" if active else old
 
 
-def _pair(scene: Scene, edge: Edge) -> str:
+def _pair(scene: Scene, edge: Weight) -> str:
     """Old → new, with as many digits as tell them apart."""
     layer, to, source = edge
     new = float(scene.trace.value(Address("W", layer, to, source)))

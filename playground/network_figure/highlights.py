@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from playground.network_figure.geometry import Geometry, Point
-from playground.where import Edge, Neuron
+from playground.where import Neuron, Weight
 
 
 def lit(
     geometry: Geometry,
-    edges: Iterable[Edge] = (),
+    edges: Iterable[Weight] = (),
     neurons: Iterable[Neuron] = (),
     *,
     to_loss: bool = False,

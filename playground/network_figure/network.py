@@ -23,7 +23,7 @@ from playground.network_figure.neurons import halos, neurons
 from playground.network_figure.scene import Scene
 from playground.notation.symbols import OWN, Notation
 from playground.views.palette import FONT
-from playground.where import Edge, Neuron
+from playground.where import Neuron, Weight
 
 Figure = dict[str, Any]
 
@@ -44,7 +44,7 @@ def step_figure(
     step: Step,
     digits: int,
     sample: int = 0,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons_lit: tuple[Neuron, ...] = (),
     notation: Notation = OWN,
     calm: bool = False,
@@ -73,7 +73,7 @@ def step_figure_json(
     position: int,
     digits: int,
     sample: int,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons_lit: tuple[Neuron, ...] = (),
     notation: Notation = OWN,
     calm: bool = False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +11,7 @@ from backprop_core import Address, Number, Step, Trace
 from playground.network_figure.geometry import LARGE, MEDIUM, Geometry, geometry_of
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
-from playground.where import Edge, Neuron
+from playground.where import Neuron, Weight, neurons_at, weights_at
 
 
 @dataclass(frozen=True)
@@ -87,51 +86,23 @@ class Scene:
         return (*step.inputs, *(number for term in behind for number in term.factors))
 
     @cached_property
-    def edges(self) -> tuple[Edge, ...]:
+    def edges(self) -> tuple[Weight, ...]:
         """The connections this step is about."""
         if self.calm:
             return ()
-        return tuple(_edges_of(self.trace, self.step, self.inputs))
+        about = (self.step.address, *(number.address for number in self.inputs))
+        return tuple(edge for at in about for edge in weights_at(at, self.trace.plan.shape))
 
     @cached_property
     def used(self) -> set[Neuron]:
         """The neurons whose numbers went in."""
         if self.calm:
             return set()
-        return {n for number in self.inputs for n in _neurons_at(self.sizes, number.address)}
+        return {n for number in self.inputs for n in neurons_at(number.address, self.sizes)}
 
     @cached_property
     def made(self) -> set[Neuron]:
         """The neurons whose number came out."""
         if self.calm or self.step.quantity in ("dW", "W", "loss"):
             return set()
-        return set(_neurons_at(self.sizes, self.step.address))
-
-
-def _neurons_at(sizes: Sequence[int], at: Address) -> Iterable[Neuron]:
-    if at.quantity in ("learning_rate", "share", "loss", "W", "dW"):
-        return
-    column = 0 if at.quantity == "x" else len(sizes) - 1
-    if at.layer is not None:
-        column = at.layer + 1
-    if at.neuron is not None:
-        yield column, at.neuron
-    elif at.quantity in ("b", "db"):
-        return  # a shared bias belongs to no neuron
-    else:
-        yield from ((column, j) for j in range(sizes[column]))
-
-
-def _edges_of(trace: Trace, step: Step, inputs: Iterable[Number]) -> Iterator[Edge]:
-    for at in (step.address, *(number.address for number in inputs)):
-        if at.quantity in ("W", "dW") and at.layer is not None:
-            if at.neuron is not None and at.source is not None:
-                yield at.layer, at.neuron, at.source
-            else:
-                yield from all_edges(trace.plan.shape.sources, at.layer)
-
-
-def all_edges(sources: Any, layer: int) -> Iterator[Edge]:
-    """`sources[layer][neuron]` are the connected neurons of the layer before."""
-    for j, connected in enumerate(sources[layer]):
-        yield from ((layer, j, i) for i in connected)
+        return set(neurons_at(self.step.address, self.sizes))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from backprop_core import Address, Trace
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 from playground.functions.catalogue import UNNAMED, written
 from playground.latex.width import tex_width
 from playground.notation import number_text

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from backprop_core import Address, Number
 from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 from playground.notation import number_text
 from playground.notation.symbols import Symbols
-from playground.where import Edge, Neuron
+from playground.where import Neuron, Weight, neuron_at, weight_at, weights_of
 
 MOST_LISTED = 60
 
@@ -56,20 +56,15 @@ def before(paths: Paths, prefix: Path) -> Path:
 
 def path_name(paths: Paths, prefix: Path, symbols: Symbols) -> str:
     """The neurons on the way: x1 → h2 → o1. A path begins at the weight's source."""
-    neurons = []
-    layer, source = paths.parameter.layer, paths.parameter.source
-    if layer is not None and source is not None:
-        neurons.append((layer, source))
-    for at in prefix:
-        assert at.layer is not None
-        assert at.neuron is not None
-        here = (at.layer + 1, at.neuron)
+    start = weight_at(paths.parameter)
+    neurons = [] if start is None else [Neuron(start.layer, start.source)]
+    for here in map(_neuron_of, prefix):
         if not neurons or neurons[-1] != here:
             neurons.append(here)
     return " → ".join(symbols.neuron(*neuron) for neuron in neurons)
 
 
-Lit = tuple[tuple[Edge, ...], tuple[Neuron, ...]]
+Lit = tuple[tuple[Weight, ...], tuple[Neuron, ...]]
 
 
 def lit_by(paths: Paths, prefix: Path = ()) -> Lit:
@@ -88,32 +83,31 @@ def _lit(shape: Shape, parameter: Address, prefix: Path, starts: Path) -> Lit:
     return (*edges, *ahead), tuple(dict.fromkeys((*neurons, *further)))
 
 
-def _way_here(parameter: Address, prefix: Path) -> tuple[list[Edge], list[Neuron]]:
+def _way_here(parameter: Address, prefix: Path) -> tuple[list[Weight], list[Neuron]]:
     """The weight itself, and what the prefix passes."""
-    layer, to, source = parameter.layer, parameter.neuron, parameter.source
-    edges, neurons = [], []
-    if layer is not None and to is not None and source is not None:
-        edges.append((layer, to, source))
-        neurons.append((layer, source))
+    start = weight_at(parameter)
+    edges = [] if start is None else [start]
+    neurons = [] if start is None else [Neuron(start.layer, start.source)]
     for here, then in pairwise(prefix):
         neurons.append(_neuron_of(here))
         if here.quantity == "a":
-            (layer, j), (_, k) = _neuron_of(here), _neuron_of(then)
-            edges.append((layer, k, j))
+            column, j = _neuron_of(here)
+            edges.append(Weight(column, _neuron_of(then).neuron, j))
     return edges, neurons
 
 
 def _neuron_of(at: Address) -> Neuron:
-    assert at.layer is not None
-    assert at.neuron is not None
-    return at.layer + 1, at.neuron
+    """Of a place on a path, which is always one neuron's."""
+    found = neuron_at(at, ())
+    assert found is not None
+    return found
 
 
-def _way_on(shape: Shape, ends: Path) -> tuple[list[Edge], list[Neuron]]:
+def _way_on(shape: Shape, ends: Path) -> tuple[list[Weight], list[Neuron]]:
     """All that is passed from these places of one layer to the loss, layer by layer."""
     assert ends[0].layer is not None
-    layer, active = ends[0].layer, {_neuron_of(at)[1] for at in ends}
-    edges: list[Edge] = []
+    layer, active = ends[0].layer, {_neuron_of(at).neuron for at in ends}
+    edges: list[Weight] = []
     neurons = [_neuron_of(at) for at in ends]
     sums = ends[0].quantity == "z"
     ways = ways_to_the_loss(shape)
@@ -121,16 +115,18 @@ def _way_on(shape: Shape, ends: Path) -> tuple[list[Edge], list[Neuron]]:
         last = number == len(shape.biases) - 1
         if sums and shape.softmaxes[number] and not (last and shape.fused):
             active = _alive(ways, shape, "a", number)
-            neurons += [(number + 1, k) for k in active]
+            neurons += [Neuron(number + 1, k) for k in active]
         if last:
             break
         alive = _alive(ways, shape, "z", number + 1)
         found = [
-            (number + 1, k, j) for k in alive for j in shape.sources[number + 1][k] if j in active
+            one
+            for one in weights_of(shape.sources, number + 1)
+            if one.to in alive and one.source in active
         ]
         edges += found
-        active = {k for _, k, _ in found}
-        neurons += [(number + 2, k) for k in active]
+        active = {one.to for one in found}
+        neurons += [Neuron(number + 2, k) for k in active]
         sums = True
     return edges, neurons
 

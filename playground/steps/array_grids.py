@@ -6,7 +6,7 @@ follow the address of every cell, and the cells of every address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from backprop_core import Address, Plan
 from backprop_core.checks import Array
+from playground.where import address_in
 
 Axis = Literal["neuron", "source", "sample", "all"]  # "all": one row or column for all together
 Mask = NDArray[np.bool_]
@@ -98,17 +99,6 @@ class Grid:
         made = _made_at(plan, self.quantity, self.layer, self.axes, self.samples, self.sample)
         known: Mask = made[: self.values.shape[0], : self.values.shape[1]] <= number
         return known
-
-
-def address_in(place: Mapping[str, Any], row: int, column: int) -> Address:
-    """The address of a cell of the grid at `place`."""
-    where: dict[str, Any] = {"sample": place["sample"]}
-    for axis, k in zip(place["axes"], (row, column), strict=True):
-        if axis == "sample":
-            where["sample"] = place["samples"][k]
-        elif axis != "all":
-            where[axis] = k
-    return Address(place["quantity"], place["layer"], **where)
 
 
 NEVER = np.iinfo(np.int64).max

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import sizes_of
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
+from playground.where import Neuron, Selected, Weight
 
 
 def inspector() -> None:
     """The selected neuron's or edge's own number, to be changed there and then."""
-    chosen = session.state()["selected"]
+    chosen = session.selected()
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         if chosen is None:
             if session.state()["mode"] == "draw":
@@ -24,75 +25,71 @@ def inspector() -> None:
         _fields(chosen)
         if session.state()["mode"] == "draw":
             _edits(chosen)
-        st.button("Done", key="deselect", on_click=_deselect, type="tertiary")
+        button("Done", key="deselect", on_click=_deselect, type="tertiary")
 
 
 def _deselect() -> None:
-    session.state()["selected"] = None
+    session.select(None)
 
 
-def _fields(chosen: dict[str, Any]) -> None:
+def _fields(chosen: Selected) -> None:
     """The number of the selected edge or neuron, as a field."""
-    now = session.document()
-    sizes, symbols = sizes_of(now), session.symbols()
-    if chosen["kind"] == "edge":
-        layer, to, source = chosen["layer"], chosen["to"], chosen["from"]
+    now, symbols = session.document(), session.symbols()
+    if isinstance(chosen, Weight):
+        layer, to, source = chosen
         names = symbols.neuron(layer, source), symbols.neuron(layer + 1, to)
         value = now["layers"][layer]["W"][to][source]
-        _field(f"weight from {names[0]} to {names[1]}", "weight", value, _weight_typed)
+        _field(f"weight from {names[0]} to {names[1]}", "weight", value, _weight_typed, chosen)
         return
-    column, neuron = chosen["column"], chosen["neuron"]
+    column, neuron = chosen
     name = symbols.neuron(column, neuron)
     sample = session.sample()
     of_sample = f", sample {sample + 1}" if len(now["x"]) > 1 else ""
     if column == 0:
-        _field(f"input {name}{of_sample}", "input", now["x"][sample][neuron], _input_typed)
+        label = f"input {name}{of_sample}"
+        _field(label, "input", now["x"][sample][neuron], _input_typed, chosen)
         return
     b = now["layers"][column - 1]["b"]
     if b is not None:
-        shared = not isinstance(b, list)
-        label = f"{'shared bias' if shared else 'bias'} of {name}"
-        _field(label, "bias", b if shared else b[neuron], _bias_typed)
-    if column == len(sizes) - 1:
-        _field(
-            f"{symbols.word('target')} of {name}{of_sample}",
-            "target",
-            now["y"][sample][neuron],
-            _target_typed,
-        )
+        value, kind = (b[neuron], "bias") if isinstance(b, list) else (b, "shared bias")
+        _field(f"{kind} of {name}", "bias", value, _bias_typed, chosen)
+    if column == len(sizes_of(now)) - 1:
+        label = f"{symbols.word('target')} of {name}{of_sample}"
+        _field(label, "target", now["y"][sample][neuron], _target_typed, chosen)
 
 
-def _edits(chosen: dict[str, Any]) -> None:
+def _edits(chosen: Selected) -> None:
     """What the board's gestures do with the selected thing, as buttons."""
-    if chosen["kind"] == "edge":
-        edge = (chosen["layer"], chosen["to"], chosen["from"])
-        st.button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, edge))
+    if isinstance(chosen, Weight):
+        button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, *chosen))
         return
-    column, neuron = chosen["column"], chosen["neuron"]
+    column, neuron = chosen
     last = sizes_of(session.document())[column] - 1
     for label, key, to in (
         ("Move up", "move_up", neuron - 1),
         ("Move down", "move_down", neuron + 1),
     ):
-        st.button(
+        button(
             label,
             key=key,
             on_click=_edit_selected,
-            args=(edits.move_neuron, (column, neuron, to), {**chosen, "neuron": to}),
+            args=(edits.move_neuron, column, neuron, to),
             disabled=not 0 <= to <= last,
         )
-    where = (column, neuron)
-    st.button(
-        "Remove", key="remove_selected", on_click=_edit_selected, args=(edits.remove_neuron, where)
+    button(
+        "Remove",
+        key="remove_selected",
+        on_click=_edit_selected,
+        args=(edits.remove_neuron, column, neuron),
     )
 
 
-def _edit_selected(edit: Any, where: tuple[int, ...], selected: Any = None) -> None:
-    if session.edit(edit, *where, label=edit.__name__.replace("_", " ")):
-        session.state()["selected"] = selected
+def _edit_selected(edit: Any, *where: int) -> None:
+    """What is selected goes along with the edit, or is gone with it."""
+    session.edit(edit, *where, label=edit.__name__.replace("_", " "))
 
 
-def _field(label: str, kind: str, value: float, typed: Any) -> None:
+def _field(label: str, kind: str, value: float, typed: Any, of: Selected) -> None:
     key = given(f"inspect_{kind}", float(value))
     st.number_input(
         label,
@@ -100,50 +97,50 @@ def _field(label: str, kind: str, value: float, typed: Any) -> None:
         step=None,
         format="%.12g",
         key=key,
-        on_change=changed(key, typed),
+        on_change=changed(key, typed, of),
         width=190,
     )
 
 
-def _typed(kind: str) -> tuple[float | None, dict[str, Any]]:
-    """The number, and what it is of; None if it is none, or if nothing is selected any more."""
-    value, chosen = st.session_state[f"inspect_{kind}"], session.state()["selected"]
-    if chosen is None or (chosen["kind"] == "edge") != (kind == "weight"):
-        return None, {}
-    if value is None or not math.isfinite(value):
-        session.refuse(f"The {kind} is empty. It takes a finite number; the old value stays.")
-        return None, {}
-    session.state()["redraw"] = True
-    return float(value), chosen
+def _typed(kind: str, of: Selected) -> float | None:
+    """The number; None, and why, if it is none. None too if what it was typed for has gone."""
+    if not session.has(of):
+        return None
+    value = number(f"inspect_{kind}")
+    if value is None:
+        session.refuse(f"The {kind} got {UNREAD}. It takes a finite number; the old value stays.")
+        return None
+    session.draw_again()
+    return value
 
 
-def _weight_typed() -> None:
-    value, chosen = _typed("weight")
+def _weight_typed(of: Weight) -> None:
+    value = _typed("weight", of)
     if value is not None:
-        new = {(chosen["to"], chosen["from"]): value}
-        session.edit(edits.set_weights, chosen["layer"], new, label="weight")
+        new = {(of.to, of.source): value}
+        session.edit(edits.set_weights, of.layer, new, label="weight")
 
 
-def _bias_typed() -> None:
-    value, chosen = _typed("bias")
+def _bias_typed(of: Neuron) -> None:
+    value = _typed("bias", of)
     if value is not None:
-        layer = chosen["column"] - 1
+        layer = of.column - 1
         shared = not isinstance(session.document()["layers"][layer]["b"], list)
-        new = {0 if shared else chosen["neuron"]: value}
-        session.edit(edits.set_biases, layer, new, label="bias")
+        session.edit(edits.set_biases, layer, {0 if shared else of.neuron: value}, label="bias")
 
 
-def _input_typed() -> None:
-    _cell_typed("input", "x")
+def _input_typed(of: Neuron) -> None:
+    _cell_typed("input", "x", of)
 
 
-def _target_typed() -> None:
-    _cell_typed("target", "y")
+def _target_typed(of: Neuron) -> None:
+    _cell_typed("target", "y", of)
 
 
-def _cell_typed(kind: str, field: str) -> None:
-    value, chosen = _typed(kind)
-    if value is not None:
-        rows = [list(row) for row in session.document()[field]]
-        rows[session.sample()][chosen["neuron"]] = value
+def _cell_typed(kind: str, field: Literal["x", "y"], of: Neuron) -> None:
+    value = _typed(kind, of)
+    rows = [list(row) for row in session.document()[field]]
+    sample = session.sample()
+    if value is not None and of.neuron < len(rows[sample]):
+        rows[sample][of.neuron] = value
         session.edit(edits.set_rows, field, rows, label=kind)

@@ -6,6 +6,7 @@ What is chosen is what the session calls selected, so it is the same on every pa
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
@@ -13,26 +14,36 @@ from backprop_core import Address
 from playground import session
 from playground.exercise import edits
 from playground.exercise.parameters import (
-    Place,
     exists,
-    neurons_of,
-    parameter_address,
-    place_selected,
-    selection_of,
-    sources_of,
-    telling_place,
+    first_telling,
+    parameter_selected,
+    parameters_into,
+    receivers,
     value_of,
 )
 from playground.exercise.view import View
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number, whole
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
 from playground.ui.settings import notation_choice
 from playground.ui.undo import undo_buttons
-from playground.where import Edge, Neuron
+from playground.where import (
+    Neuron,
+    Parameter,
+    Weight,
+    address_of,
+    neuron_of,
+    parameter,
+    selected_by,
+)
 
-FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
+FIRST: Final = "selected"  # where the session keeps them
+SECOND: Final = "selected_too"
+# What is chosen until the reader chooses. It stays, whatever becomes of its gradient.
+_TELLING: session.Remembered[tuple[int, int, int | None] | None] = session.Remembered(
+    "telling", lambda: None, of_exercise=True
+)
 
 
 def heading(title: str) -> None:
@@ -42,15 +53,16 @@ def heading(title: str) -> None:
         notation_choice()
 
 
-def chosen(view: View, which: str = FIRST) -> Place | None:
+def chosen(view: View, which: session.Which = FIRST) -> Parameter | None:
     """The weight or bias that is chosen; None if the network has none at all."""
-    held, shape = session.state(), view.trace.plan.shape
-    if held[which] is not None:
-        return place_selected(shape, held[which])
-    if held["telling"] is None or not exists(shape, Place(*held["telling"])):
-        place = telling_place(view.trace)
-        held["telling"] = place and tuple(place)  # it stays, whatever becomes of its gradient
-    return held["telling"] and Place(*held["telling"])
+    shape, selected, kept = view.trace.plan.shape, session.selected(which), _TELLING.get()
+    if selected is not None:
+        return parameter_selected(shape, selected)
+    noted = None if kept is None else parameter(*kept)
+    if noted is None or not exists(shape, noted):
+        noted = first_telling(view.trace)
+        _TELLING.set(noted and (noted.layer, noted.to, noted.source))
+    return noted
 
 
 def nothing(view: View | None) -> None:
@@ -66,10 +78,10 @@ def nothing(view: View | None) -> None:
     message()
 
 
-def chosen_row(view: View, place: Place) -> Address:
+def chosen_row(view: View, place: Parameter) -> Address:
     """Which weight or bias, its number, and undo; then what was refused, and what has
     overflowed."""
-    at = parameter_address(view.trace.plan.shape, place)
+    at = address_of(place, view.trace.plan.shape)
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter"):
         choice(view, place)
         value_field(view, at)
@@ -80,16 +92,13 @@ def chosen_row(view: View, place: Place) -> Address:
     return at
 
 
-def choice(view: View, place: Place, which: str = FIRST) -> None:
+def choice(view: View, place: Parameter, which: session.Which = FIRST) -> None:
     """Two lists: the neuron it goes into, and where it comes from or the bias."""
     shape, symbols = view.trace.plan.shape, view.symbols
-    own = "shared bias" if shape.biases[place.layer] == "shared" else "bias"
-    neurons, sources = neurons_of(shape), sources_of(shape, place.layer, place.to)
-    into = [symbols.neuron(layer + 1, to) for layer, to in neurons]
-    from_ = [own if one is None else f"from {symbols.neuron(place.layer, one)}" for one in sources]
+    neurons, into = receivers(shape), parameters_into(shape, neuron_of(place))
     lists = (
-        ("to", "Into", into, neurons.index((place.layer, place.to))),
-        ("source", "Weight or bias", from_, sources.index(place.source)),
+        ("to", "Into", [symbols.neuron(*one) for one in neurons], neurons.index(neuron_of(place))),
+        ("source", "Weight or bias", [_source(view, one) for one in into], into.index(place)),
     )
     for name, label, options, now in lists:
         key = given(f"{which}_{name}", now)
@@ -103,26 +112,35 @@ def choice(view: View, place: Place, which: str = FIRST) -> None:
         )
 
 
-def _choose(which: str, name: str) -> None:
+def _source(view: View, place: Parameter) -> str:
+    """What a weight comes from, or that it is the bias."""
+    if place.source is not None:
+        return f"from {view.symbols.neuron(place.layer, place.source)}"
+    return "shared bias" if view.trace.plan.shape.biases[place.layer] == "shared" else "bias"
+
+
+def _choose(which: session.Which, name: str) -> None:
     """Another neuron, and the same source where it has that; or another source."""
     view = session.view()
     old = None if view is None else chosen(view, which)
     if view is None or old is None:
         return
-    shape, k = view.trace.plan.shape, st.session_state[f"{which}_{name}"]
+    shape, k = view.trace.plan.shape, whole(f"{which}_{name}")
+    if k is None:
+        return
+    into = parameters_into(shape, neuron_of(old))
     if name == "to":
-        layer, to = neurons_of(shape)[k]
-        sources = sources_of(shape, layer, to)
-        source = old.source if layer == old.layer and old.source in sources else sources[0]
-        new = Place(layer, to, source)
-    else:
-        new = old._replace(source=sources_of(shape, old.layer, old.to)[k])
-    session.state()[which] = selection_of(new)
+        neurons = receivers(shape)
+        into = parameters_into(shape, neurons[k]) if 0 <= k < len(neurons) else []
+        alike = [one for one in into if (one.layer, one.source) == (old.layer, old.source)]
+        k, into = 0, alike or into
+    if 0 <= k < len(into):  # the list may be one of an earlier drawing
+        session.select(selected_by(into[k]), which)
 
 
 def graph(
     view: View,
-    edges: tuple[Edge, ...] = (),
+    edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     height: int = HEIGHT,
 ) -> None:
@@ -130,10 +148,12 @@ def graph(
     chooses a weight or a bias."""
     made = view.trace.plan.step_making(Address("loss"))
     shown = view if made is None else replace(view, position=made)
-    network_graph(shown, edges, neurons, stepping=False, calm=True, height=height)
+    network_graph(
+        shown, edges, neurons, stepping=False, calm=True, place="parameter", height=height
+    )
 
 
-def value_field(view: View, at: Address, which: str = FIRST) -> None:
+def value_field(view: View, at: Address, which: session.Which = FIRST) -> None:
     """The number itself, to be changed: an edit like any other, which an undo takes back."""
     key = given(f"{which}_value", value_of(view.network, at))
     st.number_input(
@@ -147,9 +167,11 @@ def value_field(view: View, at: Address, which: str = FIRST) -> None:
     )
 
 
-def _typed(which: str, at: Address) -> None:
-    value = st.session_state[f"{which}_value"]
-    if value is not None:
+def _typed(which: session.Which, at: Address) -> None:
+    value = number(f"{which}_value")
+    if value is None:
+        session.refuse(f"The value got {UNREAD}. It takes a finite number; the old one stays.")
+    else:
         set_value(at, value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from playground.exercise.parameters import is_frozen, parameter_name
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT
 from playground.ui.told import told
 from playground.ui.update_row import RATES, learning_rate, way_on
@@ -23,11 +24,14 @@ from playground.views.plot.plot import plotly_view
 from playground.what_if.figure import curve_figure
 from playground.what_if.numbers import ALIKE, Look, WhatIf, what_if
 from playground.what_if.surface_panel import two_weights
+from playground.where import neurons_at, weight_at
 
 RANGES = ("fit", 1.0, 5.0, 25.0)
 ONE, TWO = "one", "two"
 FEW_ROWS, LOW = 2, 380  # px: with few rows the table below comes into sight
 OVERSHOOTS = ("whole grows", "whole overflows")
+_HOW_MANY: session.Remembered[str] = session.Remembered("how_many", lambda: ONE)
+_RANGE: session.Remembered[str | float] = session.Remembered("range", lambda: "fit")
 
 
 def page() -> None:
@@ -41,7 +45,7 @@ def _views() -> None:
     if view is None or parameter_chooser.chosen(view) is None:
         parameter_chooser.nothing(view)
         return
-    two = session.state().get("how_many") == TWO
+    two = _HOW_MANY.get() == TWO
     st.markdown(_told(view, "intro of two" if two else "intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         _how_many()
@@ -55,10 +59,9 @@ def _explorer() -> None:
     place = None if view is None else parameter_chooser.chosen(view)
     if view is None or place is None:
         st.rerun()
-    held = session.state()
-    at, choice = parameter_chooser.chosen_row(view, place), held.get("range", "fit")
+    at, choice = parameter_chooser.chosen_row(view, place), _RANGE.get()
     one = what_if(view.trace, at, is_frozen(view.document, at))
-    if held.get("how_many") == TWO:
+    if _HOW_MANY.get() == TWO:
         two_weights(view, place, one, choice)
     else:
         _one(view, one, choice)
@@ -68,17 +71,19 @@ def _how_many() -> None:
     st.segmented_control(
         "How many are changed",
         [ONE, TWO],
-        key=given("how_many", session.state().get("how_many", ONE)),
+        key=given("how_many", _HOW_MANY.get()),
         required=True,
         format_func={ONE: "One weight: a curve", TWO: "Two weights: a surface"}.__getitem__,
-        on_change=changed("how_many", _keep, "how_many"),
+        on_change=changed("how_many", _keep, _HOW_MANY, (ONE, TWO)),
         label_visibility="collapsed",
     )
 
 
-def _keep(name: str) -> None:
+def _keep(remembered: session.Remembered[Any], options: Sequence[Any]) -> None:
     """What was chosen stays so when the page is left."""
-    session.state()[name] = st.session_state[name]
+    chosen = choice(remembered.name, options)
+    if chosen is not None:
+        remembered.set(chosen)
 
 
 def _range() -> None:
@@ -86,10 +91,10 @@ def _range() -> None:
     st.segmented_control(
         "Range",
         RANGES,
-        key=given("range", session.state().get("range", "fit")),
+        key=given("range", _RANGE.get()),
         required=True,
         format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
-        on_change=changed("range", _keep, "range"),
+        on_change=changed("range", _keep, _RANGE, RANGES),
         label_visibility="collapsed",
     )
 
@@ -116,13 +121,13 @@ def _told(view: View, section: str, **details: str) -> str:
 
 def _graph(view: View, at: Address) -> None:
     """The weight lit, or the neurons of a bias; to choose another."""
-    assert at.layer is not None
-    height = LOW if max(view.network.sizes) <= FEW_ROWS else HEIGHT
-    if at.source is not None:
-        parameter_chooser.graph(view, edges=((at.layer, at.neuron or 0, at.source),), height=height)
+    sizes, weight = view.network.sizes, weight_at(at)
+    height = LOW if max(sizes) <= FEW_ROWS else HEIGHT
+    if weight is not None:
+        parameter_chooser.graph(view, edges=(weight,), height=height)
     else:
-        one = range(view.network.sizes[at.layer + 1]) if at.neuron is None else (at.neuron,)
-        parameter_chooser.graph(view, neurons=tuple((at.layer + 1, j) for j in one), height=height)
+        theirs = neurons_at(Address("z", at.layer, at.neuron), sizes)
+        parameter_chooser.graph(view, neurons=tuple(theirs), height=height)
 
 
 def _curve(view: View, look: Look) -> None:

@@ -9,16 +9,8 @@ import numpy as np
 import streamlit as st
 
 from playground import session
-from playground.exercise.parameters import (
-    Place,
-    is_frozen,
-    neurons_of,
-    parameter_address,
-    parameter_name,
-    selection_of,
-    short_name,
-    sources_of,
-)
+from playground.exercise.parameters import is_frozen, parameter_name, parameters_of, short_name
+from playground.exercise.runs import place_of, vectors_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
@@ -35,11 +27,12 @@ from playground.what_if.surface_numbers import (
     surface,
     weights_over,
 )
+from playground.where import Parameter, address_of, selected_by
 
 SHORTEST_ARROW = 0.16  # of the reach
 
 
-def two_weights(view: View, place: Place, one: WhatIf, choice: Any) -> None:
+def two_weights(view: View, place: Parameter, one: WhatIf, choice: Any) -> None:
     """The second weight to choose, contours, and the surface itself."""
     second = _second_place(view, place)
     if second is None:
@@ -47,10 +40,8 @@ def two_weights(view: View, place: Place, one: WhatIf, choice: Any) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="parameter_too"):
         parameter_chooser.choice(view, second, SECOND)
-        parameter_chooser.value_field(
-            view, parameter_address(view.trace.plan.shape, second), SECOND
-        )
-    at = parameter_address(view.trace.plan.shape, second)
+        at = address_of(second, view.trace.plan.shape)
+        parameter_chooser.value_field(view, at, SECOND)
     if at == one.parameter:
         st.info("These are the same number. Choose another one for the second.")
         return
@@ -60,26 +51,24 @@ def two_weights(view: View, place: Place, one: WhatIf, choice: Any) -> None:
         learning_rate()
     with way:
         way_on()
-    path = weights_over(session.run()["passes"], one.parameter, at)
+    path = weights_over(vectors_of(session.run()), view.network, one.parameter, at)
     reach = reach_of_both(one, other, path) if choice == "fit" else float(choice)
     _surfaces(view, one, other, path, reach)
 
 
-def _second_place(view: View, first: Place) -> Place | None:
+def _second_place(view: View, first: Parameter) -> Parameter | None:
     """The second as chosen; at first, another weight into the same neuron, or any other."""
     shape = view.trace.plan.shape
-    if session.state().get(SECOND) is not None:
+    if session.selected(SECOND) is not None:
         return parameter_chooser.chosen(view, SECOND)
-    every = [
-        Place(layer, to, source)
-        for layer, to in neurons_of(shape)
-        for source in sources_of(shape, layer, to)
-    ]
-    near = sorted(every, key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None))
-    mine = parameter_address(shape, first)
-    found = next((p for p in near if parameter_address(shape, p) != mine), None)
+    near = sorted(
+        parameters_of(shape),
+        key=lambda p: (p.layer != first.layer, p.to != first.to, p.source is None),
+    )
+    mine = address_of(first, shape)
+    found = next((p for p in near if address_of(p, shape) != mine), None)
     if found is not None:
-        session.state()[SECOND] = selection_of(found)
+        session.select(selected_by(found), SECOND)
     return found
 
 
@@ -113,7 +102,7 @@ def _contours(
     run, loss = session.run(), view.symbols.word("loss")
     names = [parameter_name(view.symbols, w.parameter) for w in both]
     plotly_view(
-        contour_figure(made, path, run["losses"], run["at"], arrow, names, loss),
+        contour_figure(made, path, run["losses"], place_of(run), arrow, names, loss),
         key="what_if_contours",
         alt=_surface_alt(view, made.z, names, len(path), any(arrow)),
         height=480,
@@ -125,7 +114,7 @@ def _in_space(view: View, both: tuple[WhatIf, WhatIf], made: Surface, path: np.n
     short = [short_name(view.symbols, w.parameter) for w in both]
     heights = heights_on(*both, path)
     plotly_view(
-        surface_figure(made, path, heights, run["losses"], run["at"], short, loss),
+        surface_figure(made, path, heights, run["losses"], place_of(run), short, loss),
         key="what_if_surface",
         alt=f"The same {loss} as a surface in space, to be turned with the pointer",
         height=480,

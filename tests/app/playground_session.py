@@ -9,7 +9,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from playground import session
-from playground.exercise import history
+from playground.exercise import history, runs
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -97,7 +97,7 @@ class Session:
 
     @property
     def document(self):
-        return history.current(self.run_of_passes)
+        return runs.current(self.run_of_passes)
 
     @property
     def step(self):

@@ -2,6 +2,7 @@
 
 from playground import session
 from playground.exercise import edits
+from playground.where import Neuron
 from tests.app.playground_session import Session
 
 
@@ -42,6 +43,6 @@ def test_a_layer_before_it_leaves_the_walk_at_the_same_neuron():
 
 def test_the_selected_neuron_stays_selected_when_another_is_removed():
     page = at_delta_of_third()
-    page.do(lambda: session.state().update(selected={"kind": "neuron", "column": 1, "neuron": 2}))
+    page.do(lambda: session.select(Neuron(1, 2)))
     page.do(lambda: session.edit(edits.remove_neuron, 1, 0, label="remove"))
     assert page.held["selected"] == {"kind": "neuron", "column": 1, "neuron": 1}

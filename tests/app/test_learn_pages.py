@@ -341,7 +341,10 @@ def test_a_guess_from_one_number_is_called_a_guess():
     at.selectbox(key="example").select("The bias is forgotten").run()
     assert "this is a guess" not in words(at)
     at.button(key="empty_gradient").click().run()
-    at.session_state["playground"]["own_gradient"]["layers"][0]["db"] = [[-float(db[0])], [None]]
+    at.session_state["playground"]["rooms"]["own_gradient"]["layers"][0]["db"] = [
+        [-float(db[0])],
+        [None],
+    ]
     at.run()
     assert errors(at) == ["Numbers that differ: 1 of the 1 given."]
     assert "this is a guess" in words(at)

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from playground import session
-from playground.exercise import edits, history
+from playground.exercise import edits, history, runs
 from playground.exercise.document import EMPTY
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
@@ -15,6 +15,7 @@ from playground.lessons.loader import lessons
 from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import place_of
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import Weight, plain
 from tests.app.playground_session import Session
 from tests.playground.lessons.equations import assert_equations_hold
 from tests.playground.walks import DRAWINGS, walk_of
@@ -145,7 +146,7 @@ def test_what_a_drawing_is_already_counts_as_nothing_done():
     assert not page.said("info")
     assert "So already" in said(page)
     assert "**Done.**" not in said(page)
-    assert page.held["lessons_read"]["sakryukin"]["done"] == []
+    assert page.held["rooms"]["lessons_read"]["sakryukin"]["done"] == []
 
 
 def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
@@ -182,7 +183,7 @@ def test_what_is_given_is_given_to_a_copy_which_goes_with_the_lesson():
     page = reads("hallstrom", DRAWINGS["no hidden"]).choose("lesson_on", "own")
     own = page.document
     page.do(lambda: open_lesson.go_to(6)).press("lesson_give")
-    assert page.held["desk"] == "copy"
+    assert page.held["workspace"] == "copy"
     assert "changed for this paragraph" in said(page)
     page.press("lesson_next", "next_pass")
     assert "changed for this paragraph" not in said(page)
@@ -211,13 +212,13 @@ def test_a_weight_that_a_closed_lesson_led_to_is_forgotten(name):
     """The example has it, the reader's own drawing has not, or has another one chosen."""
     for document, own in (
         (DRAWINGS["no hidden"], None),
-        (DRAWINGS["one output"], {"kind": "edge", "layer": 0, "to": 1, "from": 1}),
+        (DRAWINGS["one output"], Weight(0, 1, 1)),
     ):
         page = reads("sugden", document)
-        page.press("lesson_close").do(lambda own=own: session.state().update(selected=own))
+        page.press("lesson_close").do(lambda own=own: session.select(own))
         page.press("open_lesson_sugden").do(lambda: open_lesson.go_to(3)).press("lesson_close")
         to_page(page, f"understand/{name}")
-        assert page.held["selected"] == own
+        assert page.held["selected"] == plain(own)
 
 
 def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():
@@ -232,7 +233,7 @@ def test_a_changed_example_is_given_what_it_lacks_itself():
     page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
     page.do(lambda: open_lesson.go_to(10)).press("lesson_give")
     assert not page.said("info")
-    assert page.held["desk"] == "lesson devforum"
+    assert page.held["workspace"] == "lesson devforum"
     page.press("lesson_take_back")
     assert "takes biases in" in page.said("info")[0]
 
@@ -342,7 +343,7 @@ def test_a_press_on_a_line_of_the_algorithm_goes_to_its_steps():
 
 def test_the_readers_notation_comes_back_after_the_lesson():
     page = to_page(Session(from_file=True), "learn/lessons").do(
-        lambda: session.state().update(notation="gupta")
+        lambda: session.set_notation("gupta")
     )
     page.press("open_lesson_hallstrom")
     assert page.held["notation"] == "hallstrom"
@@ -362,7 +363,7 @@ def test_other_pages_say_that_a_lesson_is_open_and_lead_out_of_it():
 
 def test_an_unfinished_drawing_asks_to_be_drawn():
     page = reads("gupta")
-    page.held["desks"]["own"]["history"] = history.history_of(history.started(EMPTY))
+    page.held["workspaces"]["own"]["history"] = history.history_of(runs.started(EMPTY))
     page.choose("lesson_on", "own")
     assert any("needs inputs and at least one layer" in text for text in page.said("info"))
     page.choose("lesson_on", "example")
@@ -418,7 +419,7 @@ def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number)
     do_what_is_asked(page, lessons()[name].paragraphs[number].tasks[0])
     assert "**Done.**" in said(page)
     assert "**Try.**" not in said(page)
-    assert page.held["lessons_read"][name]["done"] == [number]
+    assert page.held["rooms"]["lessons_read"][name]["done"] == [number]
 
 
 @pytest.mark.parametrize("name", lessons())

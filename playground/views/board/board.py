@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import note
 
 _mount = st.components.v2.component(
     "drawing_board",
@@ -27,6 +28,7 @@ def drawing_board(
     height: int = 520,
 ) -> None:
     """Show `drawing`, `height` pixels tall, and call `on_gesture` when the user made a gesture."""
+    note(key, "gesture")
     _mount(key=key, data={**drawing, "height": height}, on_gesture_change=on_gesture)
 
 

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from backprop_core import Address, Trace
+from playground.where import Selected, neuron_at, weight_at, within
 
 
 class Lead(NamedTuple):
-    """Where a press on a cell leads: to a step, or to a neuron or edge to be selected."""
+    """Where a press on a cell leads: to a step, or to a neuron or weight to be selected."""
 
     step: int | None = None
-    selected: dict[str, Any] | None = None
+    selected: Selected | None = None
 
 
 def lead_of(trace: Trace, at: Address, given: bool) -> Lead:
-    """The step that made the number at `at`; of a given number, its edge or neuron."""
+    """The step that made the number at `at`; of a given number, its weight or neuron. A number
+    that the network does not have leads nowhere."""
     if not given:
         return Lead(step=trace.plan.step_making(at))
+    sizes = trace.network.sizes
     if at.quantity == "W":
-        assert at.layer is not None
-        assert at.neuron is not None
-        if at.source not in trace.plan.shape.sources[at.layer][at.neuron]:
+        weight = weight_at(at)
+        if weight is None or not within(weight, sizes):
             return Lead()
-        edge = {"kind": "edge", "layer": at.layer, "to": at.neuron, "from": at.source}
-        return Lead(selected=edge)
-    column = {"x": 0, "y": len(trace.network.sizes) - 1}.get(at.quantity)
-    if column is None:
-        assert at.layer is not None
-        column = at.layer + 1
-    return Lead(selected={"kind": "neuron", "column": column, "neuron": at.neuron or 0})
+        there = weight.source in trace.plan.shape.sources[weight.layer][weight.to]
+        return Lead(selected=weight if there else None)
+    neuron = neuron_at(at._replace(neuron=at.neuron or 0), sizes)
+    return Lead(selected=neuron if neuron is not None and within(neuron, sizes) else None)

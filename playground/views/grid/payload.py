@@ -21,6 +21,7 @@ from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.steps.array_grids import Grid, Mask, lit
 from playground.steps.matrix_lines import RATE, Line
+from playground.where import Selected, Weight
 
 MANY = 6  # in wider grids numbers have no more than three digits; the pointer shows all of them
 FEW_DIGITS = 3
@@ -34,7 +35,7 @@ def line_data(
     step: Step,
     symbols: Symbols,
     digits: int,
-    chosen: Mapping[str, Any] | None = None,
+    chosen: Selected | None = None,
 ) -> dict[str, Any]:
     """A line at one step: what is not known yet is blank, what the step is about is lit."""
     rate = as_html(symbols.tex(Address("learning_rate")))
@@ -53,7 +54,7 @@ def at_step(
     step: Step,
     symbols: Symbols,
     digits: int,
-    chosen: Mapping[str, Any] | None = None,
+    chosen: Selected | None = None,
 ) -> dict[str, Any]:
     """One grid at one step."""
     marks = marks_at(grid, step, chosen)
@@ -63,13 +64,13 @@ def at_step(
     return shown(grid, symbols, digits, values=values, known=known, marks=marks)
 
 
-def marks_at(grid: Grid, step: Step, chosen: Mapping[str, Any] | None = None) -> dict[str, Mask]:
+def marks_at(grid: Grid, step: Step, chosen: Selected | None = None) -> dict[str, Mask]:
     """What of the grid the step is about."""
     nothing = np.zeros(grid.values.shape, dtype=bool)
     marks = {
         "now": nothing if grid.given else lit(grid, [step.address.whole]),
         "used": lit(grid, _went_in(grid, step)),
-        "chosen": lit(grid, _chosen(grid, chosen)),
+        "chosen": lit(grid, _chosen(chosen)),
     }
     if step.part is not None:
         last = [n.address for n in step.terms[-1].factors]
@@ -86,16 +87,13 @@ def _went_in(grid: Grid, step: Step) -> list[Address]:
     ]
 
 
-def _chosen(grid: Grid, chosen: Mapping[str, Any] | None) -> list[Address]:
+def _chosen(chosen: Selected | None) -> list[Address]:
     """A selected edge is a cell of W and dW, a selected input a row of x."""
-    if chosen is None:
+    if isinstance(chosen, Weight):
+        return [Address(quantity, *chosen) for quantity in ("W", "dW")]
+    if chosen is None or chosen.column > 0:
         return []
-    if chosen["kind"] == "edge":
-        return [
-            Address(quantity, chosen["layer"], chosen["to"], chosen["from"])
-            for quantity in ("W", "dW")
-        ]
-    return [Address("x", neuron=chosen["neuron"])] if chosen["column"] == 0 else []
+    return [Address("x", neuron=chosen.neuron)]
 
 
 def shown(

@@ -9,6 +9,7 @@ from backprop_core import BackpropError, Network, backward, forward, trace, upda
 from playground.batches import numbers
 from playground.exercise.document import check
 from playground.exercise.limits import MAX_SAMPLES
+from playground.where import Neuron, Weight
 from tests.core.strategies import passes
 from tests.playground.walks import document_of, walk_of
 
@@ -77,11 +78,10 @@ def test_mean_and_sum_are_both_computed_and_differ_by_n(reduction):
 
 def test_what_is_chosen_is_the_edge_or_leads_into_the_neuron():
     t = walk_of(document_of([2, 3, 2]))
-    assert numbers.chosen_weight(t, None) == (1, 0, 0)
-    edge = {"kind": "edge", "layer": 0, "to": 2, "from": 1}
-    assert numbers.chosen_weight(t, edge) == (0, 2, 1)
-    assert numbers.chosen_weight(t, {"kind": "neuron", "column": 1, "neuron": 2}) == (0, 2, 0)
-    assert numbers.chosen_weight(t, {"kind": "neuron", "column": 0, "neuron": 1}) == (0, 0, 1)
+    assert numbers.chosen_weight(t, None) == (1, Weight(1, 0, 0))
+    assert numbers.chosen_weight(t, Weight(0, 2, 1)) == (0, Weight(0, 2, 1))
+    assert numbers.chosen_weight(t, Neuron(1, 2)) == (0, Weight(0, 2, 0))
+    assert numbers.chosen_weight(t, Neuron(0, 1)) == (0, Weight(0, 0, 1))
 
 
 def test_a_layer_that_is_cut_off_has_no_weight_to_choose():
@@ -89,12 +89,12 @@ def test_a_layer_that_is_cut_off_has_no_weight_to_choose():
     document["layers"][0] |= {"W": [[0.0, 0.0]], "connected": [[False, False]]}
     t = walk_of(document)
     assert numbers.first_weight(t, 0) is None
-    assert numbers.chosen_weight(t, None) == (0, None, None)
+    assert numbers.chosen_weight(t, None) == (0, None)
 
 
 def test_another_sample_is_a_drawing_that_holds():
     document = document_of([2, 3, 3], ["tanh", "softmax"], "cross_entropy")
-    more = numbers.with_another_sample(document)
+    more = numbers.with_another_sample(document).document
     assert check(more)["x"] == [document["x"][0], [-0.1, -0.2]]
     assert more["y"][1] == [*document["y"][0][1:], document["y"][0][0]]
     assert len(document["x"]) == 1

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from playground.draw.board_data import drawing_of
-from playground.exercise import edits
 from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.exercise.presets import presets
 from playground.network_figure.geometry import SIZE, geometry_of
+from playground.where import Weight
+from tests.playground import drawings as edits
 from tests.playground.walks import document_of
 
 CASES = {
@@ -91,9 +92,10 @@ def test_titles_name_the_layer_and_its_activation():
     assert [column["role"] for column in columns] == ["input", "hidden", "output"]
 
 
-def test_the_selection_is_handed_on_as_it_is():
-    chosen = {"kind": "edge", "layer": 0, "to": 0, "from": 1}
-    assert drawing_of(document_of((2, 1)), chosen, 4)["selected"] == chosen
+def test_the_selection_is_handed_on_as_the_board_reports_one():
+    reported = {"kind": "edge", "layer": 0, "to": 0, "from": 1}
+    assert drawing_of(document_of((2, 1)), Weight(0, 0, 1), 4)["selected"] == reported
+    assert drawing_of(document_of((2, 1)), None, 4)["selected"] is None
 
 
 def test_an_empty_board_offers_one_place_to_press():

@@ -4,22 +4,20 @@ import numpy as np
 import pytest
 
 from backprop_core import Address, Layer, Network, trace
-from backprop_core.story.plan import shape_of
+from backprop_core.story.shape import shape_of
 from playground.exercise.parameters import (
-    Place,
     exists,
-    first_place,
-    neurons_of,
-    parameter_address,
     parameter_name,
-    place_selected,
-    selection_of,
+    parameter_selected,
+    parameters_into,
+    parameters_of,
+    receivers,
     short_name,
-    sources_of,
     value_of,
     varied,
 )
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import Bias, Neuron, Weight, address_of, selected_by
 
 CUT = np.array([[True, False], [False, False], [True, True]])
 NETWORK = Network(
@@ -30,43 +28,46 @@ SHAPE = shape_of(NETWORK, 1, False)
 
 
 def test_cut_edges_and_missing_biases_are_not_offered():
-    assert neurons_of(SHAPE) == [(0, 0), (0, 2), (1, 0)]
-    assert sources_of(SHAPE, 0, 0) == [0]
-    assert sources_of(SHAPE, 1, 0) == [0, 1, 2, None]
-    assert not exists(SHAPE, Place(0, 1, 0))
-    assert not exists(SHAPE, Place(4, 0, 0))
+    assert receivers(SHAPE) == [Neuron(1, 0), Neuron(1, 2), Neuron(2, 0)]
+    assert parameters_into(SHAPE, Neuron(0, 0)) == []
+    assert parameters_into(SHAPE, Neuron(1, 0)) == [Weight(0, 0, 0)]
+    into_output = [Weight(1, 0, 0), Weight(1, 0, 1), Weight(1, 0, 2), Bias(1, 0)]
+    assert parameters_into(SHAPE, Neuron(2, 0)) == into_output
+    for absent in (Weight(0, 1, 0), Weight(4, 0, 0), Weight(-1, 0, 0), Bias(0, 0), Bias(1, 1)):
+        assert not exists(SHAPE, absent)
+    assert exists(SHAPE, Bias(1, 0))
     alone = Network([Layer([[0.0]], None, "tanh", [[False]])], "squared_error")
-    assert first_place(shape_of(alone, 1, False)) is None
-    assert neurons_of(shape_of(alone, 1, False)) == []
+    assert parameters_of(shape_of(alone, 1, False)) == []
+    assert receivers(shape_of(alone, 1, False)) == []
 
 
 @pytest.mark.parametrize(
-    ("selected", "place"),
+    ("selected", "meant"),
     [
-        (None, Place(0, 0, 0)),
-        ({"kind": "edge", "layer": 0, "to": 2, "from": 1}, Place(0, 2, 1)),
-        ({"kind": "edge", "layer": 0, "to": 1, "from": 1}, Place(0, 0, 0)),  # it is cut
-        ({"kind": "edge", "layer": 7, "to": 1, "from": 1}, Place(0, 0, 0)),
-        ({"kind": "neuron", "column": 2, "neuron": 0}, Place(1, 0, None)),
-        ({"kind": "neuron", "column": 1, "neuron": 2}, Place(0, 2, 0)),  # it has no bias
-        ({"kind": "neuron", "column": 0, "neuron": 1}, Place(0, 2, 1)),  # an input
-        ({"kind": "neuron", "column": 9, "neuron": 1}, Place(0, 0, 0)),
+        (None, Weight(0, 0, 0)),
+        (Weight(0, 2, 1), Weight(0, 2, 1)),
+        (Weight(0, 1, 1), Weight(0, 0, 0)),  # it is cut
+        (Weight(7, 1, 1), Weight(0, 0, 0)),
+        (Neuron(2, 0), Bias(1, 0)),
+        (Neuron(1, 2), Weight(0, 2, 0)),  # it has no bias
+        (Neuron(0, 1), Weight(0, 2, 1)),  # an input
+        (Neuron(9, 1), Weight(0, 0, 0)),
     ],
 )
-def test_a_selection_means_a_weight_or_a_bias(selected, place):
-    assert place_selected(SHAPE, selected) == place
+def test_a_selection_means_a_weight_or_a_bias(selected, meant):
+    assert parameter_selected(SHAPE, selected) == meant
 
 
-def test_a_place_is_selected_and_found_again():
-    for place in (Place(0, 2, 1), Place(1, 0, None)):
-        assert place_selected(SHAPE, selection_of(place)) == place
+def test_a_parameter_is_selected_and_found_again():
+    for place in parameters_of(SHAPE):
+        assert parameter_selected(SHAPE, selected_by(place)) == place
 
 
 def test_its_address_name_and_value():
     symbols = Symbols(NOTATIONS["own"], NETWORK.sizes)
     weight, shared = (
-        parameter_address(SHAPE, Place(1, 0, 2)),
-        parameter_address(SHAPE, Place(1, 0, None)),
+        address_of(Weight(1, 0, 2), SHAPE),
+        address_of(Bias(1, 0), SHAPE),
     )
     assert (weight, shared) == (Address("W", 1, 0, 2), Address("b", 1))
     assert (value_of(NETWORK, weight), value_of(NETWORK, shared)) == (3.0, 0.5)

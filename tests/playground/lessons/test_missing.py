@@ -41,7 +41,7 @@ def test_only_the_passages_that_are_kept_ask_for_something():
 def test_what_is_asked_for_can_be_given_and_the_rest_stays(need, drawing):
     old = DRAWINGS[drawing]
     asked = lacking("", need)
-    given = with_all(old, asked)
+    given = with_all(old, asked).document
     assert asked(given) == []
     assert (given == old) == (asked(old) == [])
     assert given["x"] == old["x"]
@@ -67,20 +67,20 @@ def test_every_drawing_can_be_given_all_that_a_paragraph_takes(name, number):
         return shown.lacks(walk, symbols_for(walk, notation))
 
     for document in DRAWINGS.values():
-        given = with_all(document, asked)
+        given = with_all(document, asked).document
         assert asked(given) == []
         assert (given == document) == (asked(document) == [])
 
 
 def test_each_thing_is_given_to_the_drawing_that_lacks_it():
     """A new layer moves the outputs one column on."""
-    given = with_all(document_of((4, 1)), lacking("{=a -1 3}", "hidden"))
+    given = with_all(document_of((4, 1)), lacking("{=a -1 3}", "hidden")).document
     assert sizes_of(given) == (4, 2, 3)
 
 
 def test_what_is_given_leaves_the_rest_as_it_is():
     document = document_of((2, 3, 1), "tanh", "mean_absolute_error", batch=2)
-    given = with_all(document, lacking("{slope -2 4}"))
+    given = with_all(document, lacking("{slope -2 4}")).document
     assert [row[:3] for row in given["layers"][1]["W"]] == document["layers"][1]["W"]
     assert {**given, "layers": 0} == {**document, "layers": 0}
 

@@ -12,6 +12,7 @@ from playground.steps.matrix_lines import RATE, lines_of
 from playground.steps.pass_grids import MOST_SAMPLES, Form
 from playground.views.grid.cell_targets import lead_of
 from playground.views.grid.payload import line_data, marks_at
+from playground.where import Neuron, Weight, within
 from tests.core.reference import ACTIVATION
 from tests.core.strategies import passes
 from tests.playground.latex_reader import evaluate
@@ -266,7 +267,7 @@ def holds(grid, number):
 def test_a_given_number_leads_to_its_edge_or_neuron():
     t = walk_of(document_of([2, 3, 1], batch=2))
     edge = lead_of(t, Address("W", 1, 0, 2), given=True).selected
-    assert edge == {"kind": "edge", "layer": 1, "to": 0, "from": 2}
+    assert edge == Weight(1, 0, 2)
     for at, column, neuron in (
         (Address("x", neuron=1, sample=1), 0, 1),
         (Address("y", neuron=0, sample=0), 2, 0),
@@ -275,7 +276,29 @@ def test_a_given_number_leads_to_its_edge_or_neuron():
         (Address("slope", 0, 1, sample=0), 1, 1),
     ):
         selected = lead_of(t, at, given=True).selected
-        assert selected == {"kind": "neuron", "column": column, "neuron": neuron}
+        assert selected == Neuron(column, neuron)
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize(
+    "at",
+    [
+        Address("W", 7, 0, 0),
+        Address("W", 0, 9, 0),
+        Address("W", 0, 0, 9),
+        Address("W", 0),
+        Address("b", 5, 0),
+        Address("x", neuron=2),
+        Address("z", 0, 3, sample=0),
+        Address("z", 0, 0, sample=9),
+        Address("nothing", 1, 1),
+    ],
+)
+def test_a_number_that_the_network_does_not_have_leads_to_nothing_that_is_not_there(at, given):
+    t = walk_of(document_of([2, 3, 1]))
+    lead = lead_of(t, at, given)
+    assert lead.step is None
+    assert lead.selected is None or within(lead.selected, t.network.sizes)
 
 
 def test_a_cut_connection_leads_nowhere():
@@ -338,7 +361,7 @@ def test_wide_grids_have_three_digits_and_the_whole_number_behind():
 
 def test_a_selected_edge_is_outlined_in_its_matrix_alone():
     t = walk_of(document_of([2, 2, 1]))
-    chosen = {"kind": "edge", "layer": 0, "to": 1, "from": 0}
+    chosen = Weight(0, 1, 0)
     z_line, a_line = data_of(t, 0, chosen=chosen)
     assert z_line["parts"][0]["marks"]["chosen"] == [[1, 0]]
     others = [p for p in (*z_line["parts"][1:], *a_line["parts"]) if not isinstance(p, str)]

@@ -26,7 +26,7 @@ from backprop_core import (
     trace,
 )
 from playground.check.notebook_code import gradient_code
-from playground.exercise import edits, link
+from playground.exercise import link
 from playground.exercise.document import network_of, parse
 from playground.exercise.presets import presets
 from playground.functions import catalogue
@@ -43,7 +43,7 @@ from playground.functions.typed.typed_functions import (
     typed_loss,
 )
 from playground.steps.formula import formula
-from tests.playground import latex_reader
+from tests.playground import drawings, latex_reader
 
 ROOT = Path(__file__).parents[4]
 Z = np.linspace(-6.0, 6.0, 1001)[:, None]
@@ -307,9 +307,9 @@ def test_a_loss_is_looked_at_for_numbers_or_else_for_probabilities():
 
 def document():
     now = next(iter(presets().values()))
-    now = edits.set_activation(now, 0, "own: x*sigmoid(x) - 0.1*abs(x)")
-    now = edits.set_activation(now, 1, "own: x**2/(1+exp(-x))")
-    return edits.set_loss(now, "own: (a-y)**4 - 0.5*a*y")
+    now = drawings.set_activation(now, 0, "own: x*sigmoid(x) - 0.1*abs(x)")
+    now = drawings.set_activation(now, 1, "own: x**2/(1+exp(-x))")
+    return drawings.set_loss(now, "own: (a-y)**4 - 0.5*a*y")
 
 
 def test_a_document_holds_them_by_their_formula():
