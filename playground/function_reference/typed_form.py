@@ -20,11 +20,12 @@ from playground.functions.typed.typed_functions import (
     typed_loss,
 )
 from playground.notation import number_text
-from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
+from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
+from playground.ui import page_text
 from playground.ui.buttons import button
 from playground.ui.fields import choice, given, text
-from playground.ui.page_text import as_typed, filled, sections
+from playground.ui.page_text import as_typed
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
 EXAMPLES = {
@@ -52,8 +53,8 @@ def _notation() -> Notation:
     return session.symbols().notation
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("function_reference/typed")[name], _notation())
+def _explained(name: str, **details: str) -> str:
+    return page_text.text("function_reference/typed", name, _notation(), **details)
 
 
 def typed_half() -> None:
@@ -62,7 +63,7 @@ def typed_half() -> None:
     st.divider()
     st.fragment(_loss)()
     with st.expander("What can be typed"):
-        st.markdown(_told("typing"))
+        st.markdown(_explained("typing"))
 
 
 class Typed(TypedDict):
@@ -87,7 +88,7 @@ def _keep(kind: str, held: Typed) -> None:
 def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
     held = _TYPED.get()[kind]
-    st.markdown(_told(kind))
+    st.markdown(_explained(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
         key=given(f"typed_{kind}_text", held["typed"]),
@@ -160,7 +161,7 @@ def _loss() -> None:
         where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
         _formulas(function, signs, point, where)
         if function.span == PROBABILITIES:
-            st.caption(_told("probabilities"))
+            st.caption(_explained("probabilities"))
         _use_as_loss(function)
 
 
@@ -187,8 +188,8 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = function.span.in_words(plain[function.variable], target_name(notation))
-    told = {"span": span, "error": number_text.text(function.error, 2)}
-    st.caption(filled(_told("checked"), told))
+    error = number_text.text(function.error, 2)
+    st.caption(_explained("checked", span=span, error=error))
 
 
 def _use_in_layer(function: TypedFunction) -> None:

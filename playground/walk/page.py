@@ -9,6 +9,7 @@ import streamlit as st
 from playground import session
 from playground.ui import controls
 from playground.ui.graph import network_graph
+from playground.ui.keeping import keep_place
 from playground.ui.notices import unfinished
 from playground.ui.step_card import step_panel
 from playground.ui.transport import transport
@@ -52,3 +53,4 @@ def steps() -> None:
     with st.container(key="arrays"):
         arrays_panel(view)
     transport(view)
+    keep_place()

@@ -55,9 +55,13 @@ def answered(key: str) -> Kept | None:
     return Kept(work, place) if texts else None
 
 
-def keep(*, key: str, work: str | None = None, place: str | None = None) -> None:
-    """Hand the browser what to keep; None leaves what it has."""
-    data = {name: text for name, text in (("work", work), ("place", place)) if text is not None}
+def keep(
+    *, key: str, work: str | None = None, place: str | None = None, apart: bool = False
+) -> None:
+    """Hand the browser what to keep; None leaves what it has. What is to be kept `apart` gets a new
+    place in the store, and what the tab had stays."""
+    parts = (("work", work), ("place", place), ("apart", apart or None))
+    data = {name: part for name, part in parts if part is not None}
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 
 

@@ -1,4 +1,4 @@
-"""Prose with the live network put in: every placeholder, in every notation, on any network."""
+"""Prose with the live network put in: every name, in every notation, on any network."""
 
 import math
 import re
@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop_core import Address, forward, trace
+from backprop_core import Address, BackpropError, forward, trace
 from playground.exercise.presets import presets
+from playground.lessons.live import Live, check_text, named_in, rendered
 from playground.lessons.loader import lessons
-from playground.lessons.placeholders import Live, check_prose, rendered
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
 from tests.core.strategies import passes
@@ -21,14 +21,13 @@ from tests.playground.walks import document_of, walk_of
 
 PARAGRAPHS = [(lesson, p) for lesson in lessons().values() for p in lesson.paragraphs]
 NAMES = [f"{lesson.name}: {p.heading}" for lesson, p in PARAGRAPHS]
-LEFT = re.compile(
-    r"\{=|\{[A-Za-z ]+ -?\d|\{(?:word|name|layer|rate|loss|samples|deltas|many|sign|factor|chain)\b"
-)
+LEFT = re.compile("<<|>>|<%|%>")
+MATH = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 
 
 def live(walk, notation="own", sample=0):
     symbols = Symbols(NOTATIONS[notation], walk.network.sizes, len(walk.y))
-    return Live(walk, symbols, 6, sample, (walk.gradients.loss,), 0.5, 0)
+    return Live(walk, symbols, 6, sample, (walk.gradients.loss,), 0.5)
 
 
 def texts(shown):
@@ -56,7 +55,7 @@ def assert_whole(text):
 def test_a_formula_says_nothing_twice_in_a_row():
     walk = walk_of(document_of((2, 1)))
     assert rendered("$a = 0 = 0$", live(walk)) == "$a = 0$"
-    text = "$${delta 1 1} = \\frac{\\partial {loss}}{\\partial {z 1 1}}$$"
+    text = "$$<< delta(1, 1) >> = \\frac{\\partial << loss() >>}{\\partial << z(1, 1) >>}$$"
     assert " = " in rendered(text, live(walk))
     assert " = " not in rendered(text, live(walk, "sakryukin"))
 
@@ -97,12 +96,18 @@ def test_symbols_numbers_and_names_are_put_in():
     walk = walk_of(presets()["08_hallstrom_3_4_3_2"])
     shown = live(walk)
     z = number_text.latex(float(forward(walk.network, walk.forward.x).layers[0].z[0, 0]), 6)
-    assert rendered("{z 1 1} is {=z 1 1}", shown) == f"$z^{{(1)}}_{{1}}$ is ${z}$"
-    assert rendered("$\\frac{a}{b} = {=z 1 1}$", shown) == f"$\\frac{{a}}{{b}} = {z}$"
-    assert rendered("{name 0 2}, {name 1 2}, {name -1 9}", shown) == "x2, h1.2, o2"
-    assert rendered("${name 0 2}$", shown) == r"$\text{x2}$"
-    assert rendered("{sizes} {neurons} {samples}", shown) == "3-4-3-2 9 1"
-    assert rendered("{layer -1}: {f -1}, {word delta}", shown) == "the output layer: sigmoid, delta"
+    assert (
+        rendered("$<< z(1, 1) >>$ is $<< z(1, 1).value >>$", shown) == f"$z^{{(1)}}_{{1}}$ is ${z}$"
+    )
+    assert rendered("$\\frac{a}{b} = << z(1, 1).value >>$", shown) == f"$\\frac{{a}}{{b}} = {z}$"
+    assert (
+        rendered("<< neuron(0, 2) >>, << neuron(1, 2) >>, << neuron(-1, 9) >>", shown)
+        == "x2, h1.2, o2"
+    )
+    counted = '<< sizes >>, << number_of("neurons") >>, << samples >>'
+    assert rendered(counted, shown) == "3-4-3-2, 9 neurons, 1"
+    layer = "<< layer(-1) >>: << layer(-1).function >>, << delta >>, << dW >>, << rate >>"
+    assert rendered(layer, shown) == "the output layer: sigmoid, delta, dW, learning rate"
 
 
 @settings(max_examples=60, deadline=None)
@@ -111,9 +116,9 @@ def test_terms_add_up_to_the_number(one):
     """Evaluated as they stand: the products written out give the number that is stated."""
     network, x, y = one
     walk = trace(network, x, y, 0.1)
-    for place in ("z 1 1", "z -1 1", "da 1 1", "dW 1 1 1", "db -1 1", "delta -2 1"):
-        number = rendered(f"{{={place}}}", live(walk)).strip("$")
-        written = rendered(f"${{=terms {place}}}$", live(walk)).strip("$")
+    for place in ("z(1, 1)", "z(-1, 1)", "da(1, 1)", "dW(1, 1, 1)", "db(-1, 1)", "delta(-2, 1)"):
+        number = rendered(f"<< {place}.value >>", live(walk))
+        written = rendered(f"<< {place}.term_values >>", live(walk))
         if "cdots" in written:
             continue
         got, expected = value(written), value(number)
@@ -133,7 +138,7 @@ def value(tex):
 def told(lesson, paragraph, walk, notation="own"):
     """What the page says there, with every digit, and the numbers that it says it of."""
     shown = replace(live(walk, notation), digits=16)
-    if paragraph.lacks(walk, shown.symbols):
+    if paragraph.lacks(shown):
         example = walk_of(presets()[lesson.preset], paragraph.granularity)
         shown = replace(live(example, notation), digits=16)
     return "\n\n".join(rendered(text, shown) for text in texts(paragraph)), shown
@@ -166,10 +171,11 @@ def test_every_equation_holds_on_the_example(lesson, notation):
     "wrong",
     [
         r"$2 \cdot (-3) = 6$",
-        "${da -1 1} = {a -1 1} - {=y 2} = {=da -1 1}$",
-        r"$${delta 1 1} = \max(0,\; {=z 1 1})$$",
-        "${W 1 1 1} = {new W 1 1 1}$",
-        r"$\begin{aligned} {z 1 1} &= {=terms z 1 1} \\ &= {=z 1 2} \end{aligned}$",
+        "$<< da(-1, 1) >> = << a(-1, 1) >> - << y(2).value >> = << da(-1, 1).value >>$",
+        r"$$<< delta(1, 1) >> = \max(0,\; << z(1, 1).value >>)$$",
+        "$<< W(1, 1, 1) >> = << W(1, 1, 1).new >>$",
+        r"$\begin{aligned} << z(1, 1) >> &= << z(1, 1).term_values >> \\ "
+        r"&= << z(1, 2).value >> \end{aligned}$",
     ],
 )
 def test_a_wrong_equation_would_be_seen(wrong):
@@ -180,11 +186,11 @@ def test_a_wrong_equation_would_be_seen(wrong):
 
 def test_a_long_sum_is_cut_short_and_its_number_is_whole():
     walk = walk_of(document_of((16, 1)))
-    terms = rendered("${terms z 1 1}$", live(walk))
+    terms = rendered("$<< z(1, 1).terms >>$", live(walk))
     assert terms.count("+") == 4
     assert r"\cdots" in terms
     z = float(walk.forward.layers[0].z[0, 0])
-    assert rendered("${=z 1 1}$", live(walk)) == f"${number_text.latex(z, 6)}$"
+    assert rendered("$<< z(1, 1).value >>$", live(walk)) == f"${number_text.latex(z, 6)}$"
 
 
 def test_what_comes_back_through_weights_updated_too_early_is_another_number():
@@ -192,8 +198,9 @@ def test_what_comes_back_through_weights_updated_too_early_is_another_number():
     delta = walk.gradients.layers[1].delta[0, 0]
     old = walk.network.layers[1].W[0, 0] * delta
     early = (walk.network.layers[1].W[0, 0] - 0.5 * walk.gradients.layers[1].dW[0, 0]) * delta
-    assert rendered("{=da 1 1}", live(walk)) == f"${number_text.latex(float(old), 6)}$"
-    assert rendered("{=mixed da 1 1}", live(walk)) == f"${number_text.latex(float(early), 6)}$"
+    assert rendered("<< da(1, 1).value >>", live(walk)) == number_text.latex(float(old), 6)
+    mixed = rendered("<< da(1, 1).through_new_weights >>", live(walk))
+    assert mixed == number_text.latex(float(early), 6)
     assert not np.isclose(old, early)
 
 
@@ -201,8 +208,8 @@ def test_the_ends_of_a_connection_are_named_also_where_the_one_meant_is_cut():
     document = document_of((3, 2))
     document["layers"][0]["connected"] = [[False, True, True], [True, True, True]]
     shown = live(walk_of(document))
-    assert rendered("{from W 1 1 1} {to W 1 1 1}", shown) == "x2 o1"
-    assert rendered("{=sent W 1 1 1}", shown) == "$0.2$"
+    assert rendered("<< W(1, 1, 1).start >> << W(1, 1, 1).end >>", shown) == "x2 o1"
+    assert rendered("<< W(1, 1, 1).sent.value >>", shown) == "0.2"
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
@@ -211,7 +218,7 @@ def test_the_matrix_form_multiplies_matrices_that_fit(notation):
     walk = walk_of(presets()["08_hallstrom_3_4_3_2"], "layer")
     rows = NOTATIONS[notation].samples == "rows"
     receiving = NOTATIONS[notation].weights == "receiving"
-    written = rendered("${matrix dW 2}$", live(walk, notation))
+    written = rendered("$<< dW(2).product >>$", live(walk, notation))
     symbols = live(walk, notation).symbols
     delta, a = symbols.tex(Address("delta", 1)), symbols.tex(Address("a", 0))
     assert delta in written
@@ -227,7 +234,64 @@ def test_the_matrix_form_multiplies_matrices_that_fit(notation):
     np.testing.assert_allclose(first @ second, dW if receiving else dW.T, rtol=1e-12)
 
 
-@pytest.mark.parametrize("text", ["{", "a {q}", "$ {=q} $", "one $ only", "{name 1}"])
-def test_a_slip_in_a_placeholder_is_noticed(text):
-    with pytest.raises(ValueError, match="placeholder"):
-        check_prose(text)
+ONE, DEEP = walk_of(document_of((2, 1))), walk_of(document_of((2, 3, 2), batch=2))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "deep"),
+    [
+        ("a<% if hidden %> b<% endif %>.", "a.", "a b."),
+        ("<% if not hidden %>none<% endif %>", "none", ""),
+        ("<% if one_output and one_sample %>both<% else %>no<% endif %>", "both", "no"),
+        ("<% if hidden and not one_sample %>b<% elif one_output %>c<% endif %>", "c", "b"),
+        ("<% if z(1, 3).exists %>third<% else %>fewer<% endif %>", "fewer", "third"),
+        ("<% if not delta(2, 1).exists %>flat<% endif %>", "flat", ""),
+        ("<% if hidden or one_output %>any<% endif %>", "any", "any"),
+    ],
+)
+def test_what_is_true_of_the_network_is_kept(text, one, deep):
+    assert rendered(text, live(ONE)) == one
+    assert rendered(text, live(DEEP)) == deep
+
+
+def test_only_what_a_text_says_on_this_network_is_noted():
+    text = "<% if hidden %>$<< delta(1, 3) >>$<% else %>$<< x(2) >>$<% endif %><% if z(4).exists %>"
+    text += "deep<% endif %>"
+    assert [str(one.place) for one in named_in(text, live(ONE))] == ["x(2)"]
+    assert [str(one.place) for one in named_in(text, live(DEEP))] == ["delta(1, 3)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<< z(1, 1)", "cannot be read"),
+        ("<% if hidden %>", "cannot be read"),
+        ("<< luck >>", "'luck' is unknown"),
+        ("<% if luck %><% endif %>", "'luck' is unknown"),
+        ("<< z(0, 1) >>", "is unknown"),
+        ("<< z(1, 1, 1) >>", "has 3 counts"),
+        ("<< z(1).value >>", "has no 'value'"),
+        ("<< z(1, 1).luck >>", "Nothing has 'luck'"),
+        ("<< a(1, 1).terms >>", "has no 'terms'"),
+        ("<< z(1, 1).new >>", "has no 'new'"),
+        ("<< z(1, 1).start >>", "has no 'start'"),
+        ("<< a(1).product >>", "has no 'product'"),
+        ("<< neuron(1) >>", "takes a column and a number"),
+        ('<< number_of("lucks") >>', "takes one of neurons"),
+        ("<< z.__class__ >>", "Nothing has '__class__'"),
+        ("<< ''.join(z) >>", "Nothing has 'join'"),
+    ],
+)
+def test_a_slip_in_a_text_is_noticed(text, says):
+    with pytest.raises(BackpropError, match=re.escape(says)):
+        check_text(text)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize(("lesson", "shown"), PARAGRAPHS, ids=NAMES)
+def test_no_word_stands_within_a_formula(lesson, shown, notation):
+    walk = walk_of(presets()[lesson.preset], shown.granularity)
+    for text in texts(shown):
+        for formula in MATH.findall(rendered(text, live(walk, notation))):
+            bare = re.sub(r"\\(?:text|begin|end)\{[^}]*\}|\\[a-zA-Z]+", " ", formula)
+            assert not re.search(r"[A-Za-z]{4,}", bare), formula
