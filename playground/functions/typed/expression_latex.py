@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from playground.functions.typed.expression import DIGITS, Call, Name, Node, Number
+from playground.functions.typed.expression import DIGITS
+from playground.functions.typed.nodes import Call, Name, Node, Number
 from playground.latex.width import tex_width
 from playground.notation import number_text
 

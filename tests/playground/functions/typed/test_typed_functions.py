@@ -32,6 +32,7 @@ from playground.exercise.presets import presets
 from playground.functions import catalogue
 from playground.functions.catalogue import as_formula
 from playground.functions.typed import derivative, evaluate, expression_latex, fitness
+from playground.functions.typed.nodes import Call, Number
 from playground.functions.typed.typed_functions import (
     NUMBERS_A,
     PROBABILITIES,
@@ -185,7 +186,7 @@ def test_the_gradient_checks_on_any_network(sizes, activations, loss, seed, redu
 
 def test_a_wrong_derivative_would_be_noticed(monkeypatch):
     def wrong(tree, variable):
-        return derivative.Call("*", (right(tree, variable), derivative.Number(1.0001)))
+        return Call("*", (right(tree, variable), Number(1.0001)))
 
     right = derivative.derivative
     monkeypatch.setattr(derivative, "derivative", wrong)
@@ -239,6 +240,33 @@ REFUSED = {
     "pi": "no variable",
     "a": "'a'",
 }
+
+
+BEYOND = {
+    "x/(1e12+x-x)**30": "activation",
+    "x" + "/1e12" * 26: "activation",
+    "x*(1e12+x-x)**99": "activation",
+    "x*(1e12+x-x)**26/(1e12+x-x)**25/1e12": "activation",
+    "x**2/(1e-12+x-x)**(-30)": "activation",
+    "exp(x)*(1e12+x-x)**(-99/2)": "activation",
+    "(a-y)**2/(1e12+a-a)**30": "loss",
+    "(a-y)**2*(1e12+y-y)**30": "loss",
+}
+
+
+@pytest.mark.parametrize("text", BEYOND)
+def test_a_number_beyond_float64_in_a_slope_is_refused_or_cancels(text):
+    read = {"activation": typed_activation, "loss": typed_loss}[BEYOND[text]]
+    try:
+        own, _ = read(text)
+    except BackpropError:
+        return
+    assert own.error < 1e-9
+
+
+def test_a_slope_that_no_float64_can_hold_is_refused_in_words():
+    with pytest.raises(BackpropError, match="its slope holds a number beyond the range of float64"):
+        typed_activation("x" + "/1e12" * 26)
 
 
 @pytest.mark.parametrize("text", REFUSED)
