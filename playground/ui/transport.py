@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from backprop_core import Address, Plan
 from playground import session
@@ -27,18 +28,22 @@ KINDS = {"z": "forward", "a": "forward", "loss": "loss", "da": "backward", "delt
 KINDS |= {"dW": "gradient", "db": "gradient"}
 
 
+def transport_place() -> DeltaGenerator:
+    """A row that is always in sight, at the foot of the page."""
+    return st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small")
+
+
 def transport(view: View) -> None:
-    """Always in sight, at the foot of the page."""
-    with st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small"):
-        controls.step_buttons(view)
-        with st.container(key="timeline_place"):
-            _timeline(view)
-        speed_choice()
-        controls.step_size()
-        values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
-        with values:
-            if values.open:
-                values_so_far(view)
+    """What stands in that row."""
+    controls.step_buttons(view)
+    with st.container(key="timeline_place"):
+        _timeline(view)
+    speed_choice()
+    controls.step_size()
+    values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
+    with values:
+        if values.open:
+            values_so_far(view)
 
 
 def _timeline(view: View) -> None:
