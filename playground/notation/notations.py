@@ -97,7 +97,7 @@ def notation_of(key: str, data: Mapping[str, Any], own: Mapping[str, Any]) -> No
     filled["letters"] = data.get("letters", {"input": "", "hidden": "", "output": ""})
     problem = next(_problems(filled, set(own) | {"letters", "short"}), None)
     if problem is not None:
-        raise NotationError(f"playground/notations/{key}.toml: {problem}.")
+        raise NotationError(f"playground/notation/files/{key}.toml: {problem}.")
     return Notation(key=key, **{**filled, "presets": tuple(filled["presets"])})
 
 

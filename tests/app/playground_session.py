@@ -64,7 +64,9 @@ class Session:
         return self._drawn(self.at.run)
 
     def _drawn(self, draw):
-        with contextlib.redirect_stderr(io.StringIO()) as told:  # AppTest warns of having no browser
+        with contextlib.redirect_stderr(
+            io.StringIO()
+        ) as told:  # AppTest warns of having no browser
             draw()
         assert not self.at.exception, told.getvalue() or self.at.exception[0].value
         return self

@@ -276,7 +276,7 @@ def test_a_faulty_file_is_refused_with_the_entry_named(change, said):
     with pytest.raises(NotationError) as refused:
         notation_of("mine", data, own_data())
     assert said in str(refused.value)
-    assert "playground/notations/mine.toml" in str(refused.value)
+    assert "playground/notation/files/mine.toml" in str(refused.value)
 
 
 def test_what_a_file_leaves_out_is_as_in_the_apps_own():
