@@ -17,7 +17,6 @@ from playground.ui.settings import speed_choice
 from playground.ui.value_table import values_so_far
 from playground.views.timeline.timeline import Block, Run, step_asked, timeline
 
-MOST_ADDRESSES = 20_000  # of a longer walk the layers' blocks are not told apart
 PHASES = {
     "forward": "Forward",
     "loss": "Loss",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import reported
 
 COOKIE = (
     "work_kept"  # tells the server, before anything is drawn, that there is something to ask for
@@ -46,8 +47,7 @@ def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
 
 def answered(key: str) -> Kept | None:
     """What the browser had; None where its answer is not one."""
-    state = st.session_state.get(key)
-    answer: Any = None if state is None else state.get("kept")
+    answer: Any = reported(key, "kept")
     if not isinstance(answer, dict):
         return None
     work, place = answer.get("work", ""), answer.get("place", "")
