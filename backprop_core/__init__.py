@@ -16,7 +16,7 @@ from backprop_core.network import Layer, Network
 from backprop_core.penalty import Penalty
 from backprop_core.story.address import Address
 from backprop_core.story.number import Number, Term
-from backprop_core.story.operations import PHASES, Operation
+from backprop_core.story.operations import PHASES, Operation, UpdateStage
 from backprop_core.story.plan import GRANULARITIES, Plan
 from backprop_core.story.step import Step
 from backprop_core.story.trace import Trace, trace
@@ -52,6 +52,7 @@ __all__ = [
     "Term",
     "Trace",
     "Update",
+    "UpdateStage",
     "backward",
     "forward",
     "gradient_check",
