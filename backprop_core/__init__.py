@@ -36,7 +36,7 @@ from backprop_core.penalty import Penalty
 from backprop_core.softmax import softmax, softmax_delta, softmax_jacobian
 from backprop_core.story.address import Address
 from backprop_core.story.number import Number, Term
-from backprop_core.story.operations import PHASES, Operation
+from backprop_core.story.operations import PHASES, Operation, UpdateStage
 from backprop_core.story.plan import GRANULARITIES, Granularity, Plan
 from backprop_core.story.shape import Shape
 from backprop_core.story.step import Step
@@ -82,6 +82,7 @@ __all__ = [
     "Term",
     "Trace",
     "Update",
+    "UpdateStage",
     "Ways",
     "activation_named",
     "backward",
