@@ -2,9 +2,9 @@
 
 A pass of a run keeps its parameters and its loss, so that one can go back to it. Beside it stands
 forward, backward and update alone, on the same numbers; beside reading the loss of an exercise, as
-after an edit, one forward pass of a network that is built from it. Both take turns, as in benchmarks.engine,
-and the median of the ratios is reported; processor time is measured, so that other programs on the
-machine count little.
+after an edit, one forward pass of a network that is built from it. Both take turns, as in
+benchmarks.engine, and the median of the ratios is reported; processor time is measured, so that
+other programs on the machine count little.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from backprop_core import Forward, Network, NonFiniteError, backward, forward, u
 from backprop_core.backward import batch_loss
 from backprop_core.checks import Array, all_finite, real_array
 from backprop_core.update import learning_rate_of
+from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
     check,
@@ -118,9 +119,11 @@ def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
     changes nothing."""
     before = current(run)
     made, move = edit(before)
-    now = check(made)
+    if made == before:
+        return run, move
+    now = check(credited(made))
     same = run["origin"] == before
-    origin = now if same else check(edit(run["origin"]).document)
+    origin = now if same else check(credited(edit(run["origin"]).document))
     return {**started(now), "origin": origin}, move
 
 

@@ -24,11 +24,14 @@ def page() -> None:
 
 
 def _about() -> None:
-    """Where the exercise is from, what is worth looking at, and its author's notation."""
+    """What the exercise is called, unless it is a preset, which stands above; where it is from,
+    what is worth looking at, and its author's notation."""
     now = session.document()
-    source = f"**{as_typed(now['source'])}** " if now["source"] else ""
-    if source or now["note"]:
-        st.caption(source + as_typed(now["note"]))
+    title = [now["title"]] if session.preset() is None else []
+    first, *rest = [text for text in (*title, now["source"]) if text] or [""]
+    said = [f"**{as_typed(first)}**" if first else "", *map(as_typed, [*rest, now["note"]])]
+    if any(said):
+        st.caption(" ".join(text for text in said if text))
     offered = session.offered_notation()
     if offered is not None:
         button(

@@ -58,7 +58,7 @@ def _preset_choice() -> None:
         list(names),
         index=None,
         key=given("preset", session.preset()),
-        placeholder="Own drawing: choose a preset",
+        placeholder=f"{session.document()['title']}: choose a preset",
         format_func=lambda name: names[name]["title"],
         on_change=changed("preset", _open_preset),
         label_visibility="collapsed",
