@@ -393,6 +393,21 @@ def test_a_rate_that_is_none_is_refused_and_the_old_one_stays(mazur, rate):
     assert mazur.value("learning_rate_value") == 0.5
 
 
+def test_a_rate_that_is_taken_makes_the_refusal_stale(mazur):
+    mazur.choose("learning_rate_value", -1.0)
+    assert mazur.errors
+    mazur.choose("learning_rate_value", 0.3)
+    assert not mazur.errors
+    assert mazur.document["learning_rate"] == 0.3
+
+
+def test_a_refusal_asks_for_the_whole_page_since_it_stands_outside_the_walk(mazur):
+    asked = []
+    mazur.do(lambda: (session.refuse("no"), asked.append(session.wants_redraw())))
+    assert asked == [True]
+    assert not mazur.held["redraw"], "the whole page is drawn now"
+
+
 def test_activation_loss_and_bias_are_chosen(drawing):
     drawing.choose("activation_0", "tanh")
     drawing.choose("bias_1", "shared")
