@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict, TypeGuard
 
 from backprop_core import Address
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 
 AXES = ("neuron", "source", "sample", "all")  # what the rows or columns of a grid may count
 

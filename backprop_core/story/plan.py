@@ -2,114 +2,97 @@
 
 The order is that of the textbooks: forward z, then a, layer by layer; the loss; then from the last
 layer back da, delta, dW, db; and only when every gradient is known, all the updates. The plan
-depends on the network's shape alone, so it serves every pass, and tells for each number the step
-that makes it.
+depends on the network's shape and the update rule alone, so it serves every pass, and tells for
+each number the step that makes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import accumulate, groupby
+from typing import Literal, overload
 
 from backprop_core.errors import BackpropError
-from backprop_core.network import Network
+from backprop_core.story import operations
+from backprop_core.story.address import Address
+from backprop_core.story.block import Block, Spot
+from backprop_core.story.operations import Operation, UpdateStage, stages_of
+from backprop_core.story.shape import Shape
 
 Granularity = Literal["term", "neuron", "layer"]
 GRANULARITIES: tuple[Granularity, ...] = ("term", "neuron", "layer")
-PHASES = ("forward", "loss", "backward", "gradient", "update")
-PHASE_OF = {
-    "z": "forward",
-    "a": "forward",
-    "loss": "loss",
-    "da": "backward",
-    "delta": "backward",
-    "dW": "gradient",
-    "db": "gradient",
-    "W": "update",
-    "b": "update",
-}
 
 
-class Address(NamedTuple):
-    """Where a number lives: its quantity, layer, neuron, source neuron (W, dW) and sample.
+class Addresses(Sequence[Address]):
+    """The addresses of all steps of a plan, each worked out when it is asked for."""
 
-    `part` counts the products of a sum at the granularity "term"; it is None where the sum is
-    taken in one step. What does not apply is None.
-    """
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
 
-    quantity: str
-    layer: int | None = None
-    neuron: int | None = None
-    source: int | None = None
-    sample: int | None = None
-    part: int | None = None
+    def __len__(self) -> int:
+        return len(self._plan)
 
-    @property
-    def whole(self) -> Address:
-        """The number that this is a part of."""
-        return self if self.part is None else Address(*self[:5])
-
-
-class Shape(NamedTuple):
-    """All that the order depends on. Hashable, so that plans are made once."""
-
-    sizes: tuple[int, ...]
-    biases: tuple[str, ...]
-    sources: tuple[tuple[tuple[int, ...], ...], ...]  # [layer][neuron] -> connected source neurons
-    softmaxes: tuple[bool, ...]  # [layer] -> whether each output depends on every z of the layer
-    fused: bool
-    separable: bool
-    batch: int
-    biases_frozen: bool
-
-
-def shape_of(network: Network, batch: int, biases_frozen: bool) -> Shape:
-    """What the plan needs to know of a network."""
-    return Shape(
-        network.sizes,
-        tuple(layer.bias for layer in network.layers),
-        tuple(_sources(layer.connected, layer.n_out, layer.n_in) for layer in network.layers),
-        tuple(layer.f.derivative is None for layer in network.layers),
-        network.fused,
-        network.loss_function.separable,
-        batch,
-        biases_frozen,
-    )
-
-
-def _sources(
-    connected: NDArray[np.bool_] | None, n_out: int, n_in: int
-) -> tuple[tuple[int, ...], ...]:
-    if connected is None:
-        return (tuple(range(n_in)),) * n_out
-    return tuple(tuple(i for i, there in enumerate(row) if there) for row in connected.tolist())
+    @overload
+    def __getitem__(self, index: int) -> Address: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Address]: ...
+    def __getitem__(self, index: int | slice) -> Address | Sequence[Address]:
+        if isinstance(index, slice):
+            return [self._plan.at(k)[1] for k in range(len(self))[index]]
+        return self._plan.at(range(len(self))[index])[1]
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The addresses of all steps, in order, and where each number is made."""
+    """The steps of a pass in order, and where each number is made.
+
+    `blocks` are the steps of one layer that do the same, and `starts` the first step of each.
+    """
 
     shape: Shape
     granularity: Granularity
-    addresses: tuple[Address, ...]
+    blocks: tuple[Block, ...] = field(repr=False)
 
     @cached_property
-    def _made_at(self) -> dict[Address, int]:
-        """The step that completes each number: the last of its parts."""
-        return {address.whole: step for step, address in enumerate(self.addresses)}
+    def starts(self) -> tuple[int, ...]:
+        """The first step of each block."""
+        return tuple(accumulate(map(len, self.blocks), initial=0))[:-1]
+
+    def __len__(self) -> int:
+        return self.starts[-1] + len(self.blocks[-1])
+
+    @property
+    def addresses(self) -> Sequence[Address]:
+        """Of every step the number that it makes, or the part of it."""
+        return Addresses(self)
+
+    def at(self, k: int) -> tuple[Operation, Address]:
+        """What step k does, and the number that it makes."""
+        n = bisect_right(self.starts, k) - 1
+        return self.blocks[n].at(k - self.starts[n])
 
     def step_making(self, address: Address) -> int | None:
         """The step after which `address` is known; a step that makes its whole layer counts."""
-        whole, made_at = address.whole, self._made_at
-        if whole in made_at:
-            return made_at[whole]
+        whole = address.whole
         layer = whole._replace(neuron=None, source=None)
-        return made_at.get(layer, made_at.get(layer._replace(sample=None)))
+        for at in (whole, layer, layer._replace(sample=None)):
+            for start, block in self._blocks_of.get(at[:2], ()):
+                step = block.making(at)
+                if step is not None:
+                    return start + step
+        return None
+
+    @cached_property
+    def _blocks_of(self) -> dict[tuple[str, int | None], list[tuple[int, Block]]]:
+        """The blocks that make a quantity of a layer."""
+        found: dict[tuple[str, int | None], list[tuple[int, Block]]] = {}
+        for start, block in zip(self.starts, self.blocks, strict=True):
+            for operation in block.operations:
+                found.setdefault((operation.quantity, block.layer), []).append((start, block))
+        return found
 
     @cached_property
     def _rows(self) -> dict[tuple[str, int, int], tuple[int, ...]]:
@@ -128,17 +111,24 @@ class Plan:
 
     def nearest(self, address: Address) -> int | None:
         """The step at `address`, or the one that makes the same number, or one like it."""
-        if address in self._index:
-            return self._index[address]
+        alike = self._blocks_of.get(address[:2], ())
+        for start, block in alike:
+            step = block.index(address)
+            if step is not None:
+                return start + step
         made = self.step_making(address)
         if made is not None:
             return made
-        alike = (address.quantity, address.layer)
-        return next((k for k, a in enumerate(self.addresses) if a[:2] == alike), None)
+        return next((start + block.first(address.quantity) for start, block in alike), None)
+
+    def operation_making(self, address: Address) -> Operation | None:
+        """The operation that makes the number at `address`, if any does."""
+        return next((o for o in self._operations if o.makes(self.shape, address)), None)
 
     @cached_property
-    def _index(self) -> dict[Address, int]:
-        return {address: step for step, address in enumerate(self.addresses)}
+    def _operations(self) -> tuple[Operation, ...]:
+        updates = (one for stage in stages_of(self.shape.update) for one in stage)
+        return (*operations.FORWARD, *operations.LOSS, *operations.BACKWARD, *updates)
 
 
 def plan_for(shape: Shape, granularity: Granularity) -> Plan:
@@ -147,110 +137,85 @@ def plan_for(shape: Shape, granularity: Granularity) -> Plan:
         raise BackpropError(
             f"granularity got {granularity!r}. It takes one of {', '.join(GRANULARITIES)}."
         )
-    return _plan(shape, granularity)
+    return _plan(shape, granularity, (operations.FORWARD, operations.LOSS, operations.BACKWARD))
+
+
+Order = tuple[tuple[Operation, ...], ...]
 
 
 @lru_cache(maxsize=8)
-def _plan(shape: Shape, granularity: Granularity) -> Plan:
-    walk = _by_layer(shape) if granularity == "layer" else _by_neuron(shape)
+def _plan(shape: Shape, granularity: Granularity, order: Order) -> Plan:
+    made = (_block(shape, granularity, *which) for which in _story(shape, granularity, order))
+    return Plan(shape, granularity, tuple(block for block in made if len(block)))
+
+
+def _story(
+    shape: Shape, granularity: Granularity, order: Order
+) -> Iterator[tuple[tuple[Operation, ...], int | None]]:
+    """What happens, in order: the operations that take turns, and the layer."""
+    forward, loss, backward = order
+    at_once = granularity == "layer"
+    layers = range(len(shape.biases))
+    for layer in layers:
+        yield from (((one,), layer) for one in _happening(forward, shape, layer, at_once))
+    yield from (((one,), None) for one in _happening(loss, shape, None, at_once))
+    for layer in reversed(layers):
+        yield from (((one,), layer) for one in _happening(backward, shape, layer, at_once))
+    for scalar, stages in groupby(stages_of(shape.update), key=lambda stage: len(stage) == 1):
+        yield from _update(shape, list(stages), scalar=scalar, at_once=at_once)
+
+
+def _happening(
+    some: Iterable[Operation], shape: Shape, layer: int | None, at_once: bool
+) -> Iterator[Operation]:
+    for one in some:
+        if one.happens_at_once(shape, layer) if at_once else one.happens(shape, layer):
+            yield one
+
+
+def _update(
+    shape: Shape, stages: list[tuple[UpdateStage, ...]], *, scalar: bool, at_once: bool
+) -> Iterator[tuple[tuple[Operation, ...], int | None]]:
+    """Stages up to the next that is one number for all: parameter by parameter, each in turn."""
+    if scalar:
+        yield from ((stage, None) for stage in stages)
+        return
+    for layer in range(len(shape.biases)):
+        for of_parameter in zip(*stages, strict=True):
+            turns = tuple(_happening(of_parameter, shape, layer, at_once))
+            if at_once:
+                yield from (((one,), layer) for one in turns)
+            elif turns:
+                yield turns, layer
+
+
+def _block(
+    shape: Shape, granularity: Granularity, turns: tuple[Operation, ...], layer: int | None
+) -> Block:
+    if granularity == "layer":
+        return Block(turns, layer, 0, ((None, None),), (1,))
+    samples, spots = _spots(shape, turns[0], layer)
+    parts = (1,) * (len(spots) * len(turns))
     if granularity == "term":
-        walk = (part for address in walk for part in _parts(shape, address))
-    return Plan(shape, granularity, tuple(walk))
+        parts = tuple(
+            max(1, one.term_count(shape, layer, neuron)) for neuron, _ in spots for one in turns
+        )
+    return Block(turns, layer, samples, spots, parts)
 
 
-def _by_layer(shape: Shape) -> Iterator[Address]:
-    layers = range(len(shape.biases))
-    for layer in layers:
-        yield Address("z", layer)
-        yield Address("a", layer)
-    yield Address("loss")
-    for layer in reversed(layers):
-        if not _fused_at(shape, layer):
-            yield Address("da", layer)
-        yield Address("delta", layer)
-        yield Address("dW", layer)
-        if shape.biases[layer] != "none":
-            yield Address("db", layer)
-    for layer in layers:
-        yield Address("W", layer)
-        if _bias_learns(shape, layer):
-            yield Address("b", layer)
+def _spots(shape: Shape, one: Operation, layer: int | None) -> tuple[int, tuple[Spot, ...]]:
+    """For how many samples, and where in the layer, an operation makes its numbers."""
+    if layer is None:
+        of_samples = one.over == "samples" and shape.batch > 1
+        return shape.batch if of_samples else 0, ((None, None),)
+    if one.over == "weights":
+        return 0, _connections(shape.sources[layer])
+    if one.over == "biases" and shape.biases[layer] == "shared":
+        return 0, ((None, None),)
+    neurons = tuple((j, None) for j in range(shape.sizes[layer + 1]))
+    return shape.batch if one.over == "neurons" else 0, neurons
 
 
-def _by_neuron(shape: Shape) -> Iterator[Address]:
-    layers = range(len(shape.biases))
-    for layer in layers:
-        yield from _for_each_neuron(shape, "z", layer)
-        yield from _for_each_neuron(shape, "a", layer)
-    if shape.separable and shape.batch > 1:
-        yield from (Address("loss", sample=sample) for sample in range(shape.batch))
-    yield Address("loss")
-    for layer in reversed(layers):
-        if not _fused_at(shape, layer):
-            yield from _for_each_neuron(shape, "da", layer)
-        yield from _for_each_neuron(shape, "delta", layer)
-        yield from _for_each_weight(shape, "dW", layer)
-        yield from _for_each_bias(shape, "db", layer)
-    for layer in layers:
-        yield from _for_each_weight(shape, "W", layer)
-        if _bias_learns(shape, layer):
-            yield from _for_each_bias(shape, "b", layer)
-
-
-def _fused_at(shape: Shape, layer: int) -> bool:
-    return shape.fused and layer == len(shape.biases) - 1
-
-
-def _bias_learns(shape: Shape, layer: int) -> bool:
-    return shape.biases[layer] != "none" and not shape.biases_frozen
-
-
-def _for_each_neuron(shape: Shape, quantity: str, layer: int) -> Iterator[Address]:
-    for sample in range(shape.batch):
-        for neuron in range(shape.sizes[layer + 1]):
-            yield Address(quantity, layer, neuron, sample=sample)
-
-
-def _for_each_weight(shape: Shape, quantity: str, layer: int) -> Iterator[Address]:
-    for neuron, sources in enumerate(shape.sources[layer]):
-        for source in sources:
-            yield Address(quantity, layer, neuron, source)
-
-
-def _for_each_bias(shape: Shape, quantity: str, layer: int) -> Iterator[Address]:
-    if shape.biases[layer] == "each":
-        for neuron in range(shape.sizes[layer + 1]):
-            yield Address(quantity, layer, neuron)
-    elif shape.biases[layer] == "shared":
-        yield Address(quantity, layer)
-
-
-def _parts(shape: Shape, address: Address) -> Iterator[Address]:
-    """One address for each product of the sum that makes a number; the number itself if none."""
-    count = _term_count(shape, address)
-    if count < 2:
-        yield address
-    else:
-        whole = address[:5]
-        yield from (Address(*whole, part) for part in range(count))
-
-
-def _term_count(shape: Shape, address: Address) -> int:
-    quantity, layer, neuron = address.quantity, address.layer, address.neuron
-    if quantity == "loss":
-        if address.sample is None and shape.batch > 1:
-            return shape.batch if shape.separable else 1
-        return shape.sizes[-1] if shape.separable else 1
-    assert layer is not None
-    if quantity == "z":
-        assert neuron is not None
-        return len(shape.sources[layer][neuron]) + (shape.biases[layer] != "none")
-    if quantity == "da" and layer < len(shape.biases) - 1:
-        return sum(neuron in sources for sources in shape.sources[layer + 1])
-    if quantity == "delta" and shape.softmaxes[layer] and not _fused_at(shape, layer):
-        return shape.sizes[layer + 1]
-    if quantity == "dW":
-        return shape.batch
-    if quantity == "db":
-        return shape.batch * (1 if neuron is not None else shape.sizes[layer + 1])
-    return 1
+@lru_cache(maxsize=64)
+def _connections(sources: tuple[tuple[int, ...], ...]) -> tuple[Spot, ...]:
+    return tuple((neuron, source) for neuron, into in enumerate(sources) for source in into)

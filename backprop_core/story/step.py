@@ -9,58 +9,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backprop_core.checks import Array
-from backprop_core.story.plan import PHASE_OF, Address
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Number:
-    """A number and where it lives.
-
-    Besides the quantities that steps make there are `x` an input, `y` a target, `slope` f′(z) of a
-    neuron, `jacobian` ∂a[neuron]/∂z[source] of softmax, `learning_rate`, and `share`, what one
-    sample counts in the batch's loss. At the granularity "layer" the value is the whole array.
-    """
-
-    address: Address
-    value: float | Array
-
-    @property
-    def quantity(self) -> str:
-        """What the number is: one of those above, or a quantity that steps make."""
-        return self.address.quantity
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Term:
-    """One product in a sum: its factors, and what it adds."""
-
-    factors: tuple[Number, ...]
-    value: float | Array
+from backprop_core.story.address import Address
+from backprop_core.story.number import Number, Term
+from backprop_core.story.operations.operation import Operation, Phase
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Step:
     """What happened at one point of the walk.
 
-    `terms` are the products that were added up; for an activation, a loss or an update they list
-    the numbers that went in. `value` is what came out: at the granularity "term" the running sum,
-    which is the whole number once `complete`. At "layer" it is the layer's array.
+    `operation` is what was done, and `terms` are the products that were added up; for an
+    activation, a loss or an update they list the numbers that went in. `value` is what came out: at
+    the granularity "term" the running sum, which is the whole number once `complete`. At "layer" it
+    is the layer's array.
     """
 
     number: int
+    operation: Operation
     address: Address
     terms: tuple[Term, ...]
     value: float | Array
     complete: bool = True
 
     @property
-    def phase(self) -> str:
+    def phase(self) -> Phase:
         """forward, loss, backward, gradient or update."""
-        return PHASE_OF[self.address.quantity]
+        return self.operation.phase
 
     @property
     def quantity(self) -> str:
-        """z, a, loss, da, delta, dW, db, W or b."""
+        """What was made: z, a, loss, da, delta, dW, db, W or b, or what a rule keeps: m of W."""
         return self.address.quantity
 
     @property

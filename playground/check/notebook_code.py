@@ -7,12 +7,12 @@ import json
 import numpy as np
 
 from playground.exercise.document import Document, LayerDocument
-from playground.functions.typed.typed_functions import is_own
+from playground.functions.typed.typed_functions import is_typed
 
 MOST_NUMBERS = 150  # with more the lines would be too long to read; they come from the saved file
 
 _HEAD = "from backprop_core import Layer, Network, backward, forward, gradient_check"
-_OWN = (
+_TYPED = (
     "from playground.functions.typed.typed_functions import activation_of, loss_of  # needs SymPy"
 )
 _TAIL = """\
@@ -39,10 +39,10 @@ def gradient_code(document: Document, *, turned: bool = False) -> str:
     sends.
     """
     tail = _TAIL.replace("layer.dW.", "layer.dW.T.") if turned else _TAIL
-    own = any(map(is_own, [document["loss"], *(n["activation"] for n in document["layers"])]))
-    head = f"{_HEAD}\n{_OWN}" if own else _HEAD
+    typed = any(map(is_typed, [document["loss"], *(n["activation"] for n in document["layers"])]))
+    head = f"{_HEAD}\n{_TYPED}" if typed else _HEAD
     if _numbers(document) > MOST_NUMBERS:
-        return f"import json\n\n{head}\n\n{_from_file(own)}\n{tail}\n"
+        return f"import json\n\n{head}\n\n{_from_file(typed)}\n{tail}\n"
     layers = "\n".join(f"    {_layer(layer)}," for layer in document["layers"])
     return (
         f"{head}\n\nlayers = [\n{layers}\n]\n"
@@ -52,9 +52,9 @@ def gradient_code(document: Document, *, turned: bool = False) -> str:
     )
 
 
-def _from_file(own: bool) -> str:
+def _from_file(typed: bool) -> str:
     activation, loss = 'layer["activation"]', 'saved["loss"]'
-    if own:
+    if typed:
         activation, loss = f"activation_of({activation})", f"loss_of({loss})"
     return _FROM_FILE.format(activation=activation, loss=loss)
 
@@ -73,4 +73,4 @@ def _layer(layer: LayerDocument) -> str:
 def _function(name: str, reader: str) -> str:
     """The engine knows its own functions by name; a formula has to be read first."""
     text = json.dumps(name)
-    return f"{reader}({text})" if is_own(name) else text
+    return f"{reader}({text})" if is_typed(name) else text

@@ -20,9 +20,9 @@ from backprop_core import (
     backward,
     update,
 )
-from backprop_core.activations import softmax_delta
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array
+from backprop_core.softmax import softmax_delta
 from playground.check.attempt import Claim, LayerClaim, Pass, right
 from playground.functions.catalogue import written_loss
 from playground.notation.symbols import OWN, Symbols
@@ -93,16 +93,13 @@ def _batch_factors(p: Pass) -> Iterator[Wrong]:
         yield Wrong("batch_twice", _scaled(p, 1.0 / p.batch), details)
 
 
-_MEANS = ("mean_squared_error", "mean_absolute_error", "binary_cross_entropy")
-
-
 def _output_factors(p: Pass) -> Iterator[Wrong]:
     """The mean over outputs, where there is more than one."""
-    n = p.y.shape[1]
+    n, loss = p.y.shape[1], p.network.loss_function
     details = {"outputs": str(n)}
-    if p.network.loss in _MEANS:
+    if loss.mean_over == ("outputs",):
         yield Wrong("outputs_forgotten", _scaled(p, n), details)
-    elif p.network.loss_function.separable:
+    elif not loss.mean_over:
         yield Wrong("outputs_divided", _scaled(p, 1.0 / n), details)
 
 
@@ -299,9 +296,8 @@ def _slope_at_a(p: Pass, number: int) -> Array | None:
 
 def _slope_of_z(p: Pass, number: int) -> Array | None:
     """a (1 − a) or 1 − a², with z put in for a."""
-    z = p.forward.layers[number].z
-    forms = {"sigmoid": z * (1.0 - z), "tanh": 1.0 - z**2}
-    return forms.get(p.network.layers[number].f.name)
+    slope_of_a = p.network.layers[number].f.slope_of_a
+    return None if slope_of_a is None else slope_of_a(p.forward.layers[number].z)
 
 
 def _diagonal(p: Pass, number: int) -> Array | None:

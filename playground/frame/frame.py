@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from playground import session
+from playground.frame import fault
 from playground.lessons import open_lesson
 from playground.lessons.page import reminder
+from playground.views.palette import COLOURS
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
@@ -31,7 +33,8 @@ PAGES = {  # section and folder: (file and address, title, icon)
     ],
 }
 FIRST = "playground"
-_STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
+_STYLES = sorted(_HERE.parent.glob("*/style.css"))
+_STYLE = COLOURS + "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
 
 
 def frame() -> None:
@@ -46,6 +49,7 @@ def frame() -> None:
     page = st.navigation(_pages(), position="top")
     session.page_is_drawn()
     st.html(f"<style>{_STYLE}</style>")
+    fault.notice()
     _follow_link()
     if page.url_path != "lessons":
         open_lesson.follow_lead()

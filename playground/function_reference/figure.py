@@ -14,7 +14,6 @@ from backprop_core import LOSSES, Activation, Loss
 from backprop_core.checks import Array
 from playground.function_reference.numbers import (
     EDGE,
-    PROBABILITIES,
     Z_MAX,
     loss_at,
     loss_range,
@@ -23,6 +22,7 @@ from playground.function_reference.numbers import (
     softmax_of,
     value_at,
 )
+from playground.functions.catalogue import written_loss
 from playground.notation import number_text
 from playground.notation.bare_symbols import plain_function, plain_sign
 from playground.notation.symbols import OWN, Notation
@@ -33,10 +33,10 @@ TANGENT = 1.4  # half the length of the tangent's shadow on the axis
 DIGITS = 4
 
 
-def grid(low: float, high: float, kink: float = 0.0) -> Array:
-    """Evenly spaced places, and two right beside the kink, so that a jump is drawn upright."""
+def grid(low: float, high: float, kinks: Sequence[float]) -> Array:
+    """Evenly spaced places, and two right beside each kink, so that a jump is drawn upright."""
     places = np.linspace(low, high, 301)
-    beside = np.array([kink - KINKED, kink, kink + KINKED])
+    beside = np.array([[kink - KINKED, kink, kink + KINKED] for kink in kinks]).ravel()
     return np.unique(np.concatenate([places, beside[(beside > low) & (beside < high)]]))
 
 
@@ -44,7 +44,7 @@ def activation_figure(activation: Activation, z: float, notation: Notation = OWN
     """f and f′ over z, the point at `z`, and the tangent, whose slope is f′(z)."""
     f, variable = plain_function(notation), plain_sign(notation, "z")
     assert activation.derivative is not None
-    places = grid(-Z_MAX, Z_MAX)
+    places = grid(-Z_MAX, Z_MAX, (0.0, *activation.kinks))
     a = activation.value(places[:, None])[:, 0]
     slopes = activation.derivative(places[:, None])[:, 0]
     here, slope = value_at(activation, z), slope_at(activation, z)
@@ -185,8 +185,8 @@ def loss_curve_figure(
 
     `outputs` is the range that is drawn, where it is not the loss's usual one.
     """
-    low, high = outputs or loss_range(loss.name)
-    places = grid(low, high, y)
+    low, high = outputs or loss_range(loss)
+    places = grid(low, high, [y])
     losses = loss_at(loss, places, y)
     here = float(loss_at(loss, a, y)[0])
     top = max(min(float(losses.max()), 5.0), 0.5)
@@ -194,7 +194,7 @@ def loss_curve_figure(
     _shorten(tangent, 0.3 * (high - low), a, here)
     curve = _line(notation.words["loss"], places, losses, "@accent")
     traces = [curve, tangent, point, _target(y, top, notation)]
-    shown = (0.0, 1.0) if loss.name in PROBABILITIES else (low, high)
+    shown = (0.0, 1.0) if loss.probabilities else (low, high)
     bottom = max(min(float(losses.min()), 0.0), -5.0)
     return _figure(traces, output_name(notation), shown, (bottom - 0.05 * top, top))
 
@@ -224,10 +224,10 @@ def _target(y: float, top: float, notation: Notation) -> dict[str, Any]:
     return line
 
 
-COMPARED = {
-    "mean_squared_error": ("mean squared error", "@accent", "solid"),
-    "mean_absolute_error": ("mean absolute error", "@negative", "dash"),
-    "binary_cross_entropy": ("cross-entropy", "@ink", "dot"),
+COMPARED = {  # their colours and dashes
+    "mean_squared_error": ("@accent", "solid"),
+    "mean_absolute_error": ("@negative", "dash"),
+    "binary_cross_entropy": ("@ink", "dot"),
 }
 
 
@@ -235,7 +235,7 @@ def comparison_figure(y: float, notation: Notation = OWN) -> dict[str, Any]:
     """Three losses of the same probability, for the target 0 or 1."""
     places = np.linspace(EDGE, 1.0 - EDGE, 301)
     traces = [
-        _line(label, places, loss_at(LOSSES[name], places, y), colour, dash)
-        for name, (label, colour, dash) in COMPARED.items()
+        _line(written_loss(name).label, places, loss_at(LOSSES[name], places, y), *look)
+        for name, look in COMPARED.items()
     ]
     return _figure(traces, f"{output_name(notation)}, a probability", (0.0, 1.0), (0.0, 4.0))

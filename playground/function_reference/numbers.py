@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Activation, Loss
-from backprop_core.activations import softmax, softmax_jacobian
 from backprop_core.checks import Array
+from backprop_core.interval import Interval
+from backprop_core.softmax import softmax, softmax_jacobian
+from playground.notation import number_text
 
 Z_MAX = 6.0
-PROBABILITIES = ("binary_cross_entropy", "cross_entropy")
 EDGE = 0.002  # how close to 0 and 1 a probability is looked at
 
 
@@ -36,9 +37,11 @@ def largest_slope(activation: Activation) -> float:
     return float(activation.derivative(np.linspace(-10.0, 10.0, 20001)[:, None]).max())
 
 
-def has_kink(activation: Activation) -> bool:
-    """Whether the slope jumps at 0."""
-    return abs(slope_at(activation, 1e-12) - slope_at(activation, -1e-12)) > 1e-6
+def interval_tex(interval: Interval) -> str:
+    """As in [0, ∞), with three digits."""
+    left, right = "[" if interval.has_low else "(", "]" if interval.has_high else ")"
+    low, high = (number_text.latex(end, 3) for end in (interval.low, interval.high))
+    return rf"{left}{low},\ {high}{right}"
 
 
 def softmax_of(z: Sequence[float]) -> tuple[Array, Array]:
@@ -47,9 +50,9 @@ def softmax_of(z: Sequence[float]) -> tuple[Array, Array]:
     return a[0], softmax_jacobian(a)[0]
 
 
-def loss_range(loss: str) -> tuple[float, float]:
-    """Which outputs to look at: probabilities for the cross-entropies, other numbers elsewhere."""
-    return (EDGE, 1.0 - EDGE) if loss in PROBABILITIES else (-2.0, 2.0)
+def loss_range(loss: Loss) -> tuple[float, float]:
+    """Which outputs to look at: probabilities where the loss takes no others."""
+    return (EDGE, 1.0 - EDGE) if loss.probabilities else (-2.0, 2.0)
 
 
 def loss_at(loss: Loss, a: Any, y: float) -> Array:

@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from backprop_core import ACTIVATIONS, LOSSES, Activation
-from backprop_core.activations import elu, leaky_relu
+from backprop_core import ACTIVATIONS, LOSSES, Activation, Loss
 from playground import session
 from playground.function_reference.curves import (
     Point,
@@ -18,15 +17,9 @@ from playground.function_reference.curves import (
     text,
 )
 from playground.function_reference.figure import comparison_figure, jacobian_figure, softmax_figure
-from playground.function_reference.numbers import (
-    PROBABILITIES,
-    Z_MAX,
-    has_kink,
-    largest_slope,
-    slope_at,
-)
-from playground.function_reference.typed_form import own_half
-from playground.functions.catalogue import written, written_loss
+from playground.function_reference.numbers import Z_MAX, interval_tex, largest_slope, slope_at
+from playground.function_reference.typed_form import typed_half
+from playground.functions.catalogue import readable, written, written_loss
 from playground.notation.bare_symbols import in_notation, number_sign, plain_sign
 from playground.notation.symbols import Notation
 from playground.steps.activations import form_in_notation
@@ -35,7 +28,6 @@ from playground.ui.settings import notation_choice
 from playground.views.plot.plot import plotly_view
 
 LAYERS = 8
-PARAMETERS = {"leaky_relu": ("Slope below 0", 0.01), "elu": ("α", 1.0)}
 FIRST_SOFTMAX = (1.0, 0.0, -1.0, 0.5, -0.5)
 REACHES = {  # of the losses that take probabilities, and of the others
     "probability": Reach((0.01, 0.99), (0.0, 1.0), (0.3, 1.0)),
@@ -44,20 +36,20 @@ REACHES = {  # of the losses that take probabilities, and of the others
 
 
 def page() -> None:
-    """The engine's functions, and the reader's own; each part is drawn again on its own."""
+    """The engine's functions, and typed ones; each part is drawn again on its own."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("Activations and losses", anchor=False, width="stretch")
         notation_choice()
-    activations, losses, own = st.tabs(
-        ["Activations", "Losses", "Your own"], key="function_tabs", on_change="rerun"
+    activations, losses, custom = st.tabs(
+        ["Activations", "Losses", "Custom"], key="function_tabs", on_change="rerun"
     )
     with activations:
         st.fragment(activation_half)()
     with losses:
         st.fragment(loss_half)()
-    with own:
-        if own.open:  # until then nothing has to be differentiated
-            own_half()
+    with custom:
+        if custom.open:  # until then nothing has to be differentiated
+            typed_half()
 
 
 def _notation() -> Notation:
@@ -76,24 +68,32 @@ def activation_half() -> None:
         default="sigmoid",
         required=True,
         key="function",
-        format_func=lambda n: n.replace("_", " "),
+        format_func=readable,
         label_visibility="collapsed",
     )
-    if name == "softmax":
-        _softmax()
+    activation = ACTIVATIONS[str(name)]
+    if activation.elementwise:
+        _elementwise(_with_parameter(activation))
     else:
-        _elementwise(_chosen(name))
+        _softmax(activation)
 
 
-def _chosen(name: str) -> Activation:
-    """The activation of that name, with a slope or α of the reader's own where it takes one."""
-    if name not in PARAMETERS:
-        return ACTIVATIONS[name]
-    label, usual = PARAMETERS[name]
+def _with_parameter(activation: Activation) -> Activation:
+    """The activation with the slope or α that is typed, where it takes one."""
+    make, usual = activation.with_parameter, activation.parameter
+    if make is None or usual is None:
+        return activation
+    name = activation.name
     value = st.number_input(
-        label, -10.0, 10.0, usual, step=0.05, format="%g", key=f"parameter_{name}", width=200
+        written(name).parameter or "Parameter",
+        -10.0,
+        10.0,
+        usual,
+        step=0.05,
+        format="%g",
+        key=f"parameter_{name}",
+        width=200,
     )
-    make = leaky_relu if name == "leaky_relu" else elu
     return make(usual if value is None else value)
 
 
@@ -110,11 +110,11 @@ def _elementwise(activation: Activation) -> None:
 
 
 def _formulas(activation: Activation) -> None:
-    """f and f′ as the walk writes them, unless the lesson has formulas of its own."""
-    if "$$" in sections("function_reference/activations")[activation.name]:
+    """f and f′ as the walk writes them, unless the prose has formulas of its own."""
+    form, notation = written(activation), _notation()
+    if "$$" in form.prose:
         return
-    notation = _notation()
-    form = form_in_notation(written(activation), notation)
+    form = form_in_notation(form, notation)
     z, a = number_sign(notation, "z"), number_sign(notation, "a")
     p = "" if activation.parameter is None else tex(activation.parameter)
     value, derivative = (part.format(z=z, a=a, p=p) for part in (form.formula, form.derivative))
@@ -134,19 +134,18 @@ def _numbers(point: Point) -> None:
 
 def _use(activation: Activation) -> None:
     """Range, largest slope and what follows from it, and when to use it."""
-    reach, _, use = _told("activations", activation.name).partition("\n")
-    largest = largest_slope(activation)
-    st.markdown(f"**Range** {reach} · **Largest slope** {text(largest)}")
-    st.markdown(use)
-    if has_kink(activation):
-        told = _told("activations", "kink")
-        st.caption(filled(told, {"slope": text(slope_at(activation, 0.0))}))
+    largest, reach = largest_slope(activation), interval_tex(activation.range)
+    st.markdown(f"**Range** ${reach}$ · **Largest slope** {text(largest)}")
+    st.markdown(in_notation(written(activation).prose, _notation()))
+    for kink in activation.kinks:
+        details = {"at": tex(kink), "slope": text(slope_at(activation, kink))}
+        st.caption(filled(_told("activations", "kink"), details))
     if largest < 1.0:
         details = {"slope": text(largest), "layers": str(LAYERS), "left": text(largest**LAYERS)}
         st.markdown(filled(_told("activations", "vanishing"), details))
 
 
-def _softmax() -> None:
+def _softmax(activation: Activation) -> None:
     notation = _notation()
     taken, sent = number_sign(notation, "z"), number_sign(notation, "a of output")
     left, middle, right = st.columns([0.8, 1.2, 1.2], gap="medium")
@@ -179,9 +178,9 @@ def _softmax() -> None:
             "elsewhere",
             height=340,
         )
-    reach, _, use = _told("activations", "softmax").partition("\n")
     about, matrix = st.columns(2, gap="medium")
-    about.markdown(f"**Range** {reach}\n\n{use}")
+    reach = f"**Range** ${interval_tex(activation.range)}$, and all outputs add up to 1"
+    about.markdown(f"{reach}\n\n{in_notation(written(activation).prose, notation)}")
     matrix.markdown(_told("activations", "jacobian"))
 
 
@@ -204,13 +203,21 @@ def loss_half() -> None:
     with left:
         _loss_curve(str(name))
     with right, st.container(key="loss_text"):
-        st.markdown(_told("losses", str(name)))
+        st.markdown(in_notation(_about(LOSSES[str(name)]), _notation()))
     st.subheader("Side by side")
     _comparison()
 
 
+def _about(loss: Loss) -> str:
+    """What it is for, how it is reduced over the batch, and the activation that it takes."""
+    form, needed = written_loss(loss), loss.activation
+    over = "mean or sum, as you choose" if loss.separable else "mean or sum does not apply"
+    takes = "any" if needed is None else readable(needed.name)
+    return f"{form.prose}\n\n**Over the batch:** {over}. **Activation:** {takes}. {form.together}"
+
+
 def _loss_curve(name: str) -> None:
-    kind = "probability" if name in PROBABILITIES else "number"
+    kind = "probability" if LOSSES[name].probabilities else "number"
     label, notation = written_loss(name).label, _notation()
     keys = f"loss_a_{kind}", f"loss_y_{kind}"
     (a, value, slope), _ = loss_curve(

@@ -1,4 +1,4 @@
-"""Functions of the reader's own: typed, differentiated, drawn, checked, put into the drawing."""
+"""Typed functions: read, differentiated, drawn, checked, put into the drawing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from playground.function_reference.figure import target_name
 from playground.functions.typed import expression_latex
 from playground.functions.typed.typed_functions import (
     PROBABILITIES,
-    OwnFunction,
-    own_activation,
-    own_loss,
+    TypedFunction,
+    typed_activation,
+    typed_loss,
 )
 from playground.notation import number_text
 from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
@@ -44,7 +44,7 @@ EXAMPLES = {
     ],
 }
 TYPED = {"x": "z", "z": "z", "a": "a of output", "y": "y"}  # what the typed letters stand for
-READ = {"activation": own_activation, "loss": own_loss}
+READ = {"activation": typed_activation, "loss": typed_loss}
 
 
 def _notation() -> Notation:
@@ -55,7 +55,7 @@ def _told(name: str) -> str:
     return in_notation(sections("function_reference/typed")[name], _notation())
 
 
-def own_half() -> None:
+def typed_half() -> None:
     """An activation, then a loss, each drawn again on its own."""
     st.fragment(_activation)()
     st.divider()
@@ -76,20 +76,20 @@ def _begun() -> dict[str, Typed]:
     return {kind: {"typed": text, "good": text, "said": ""} for kind, text in FIRST.items()}
 
 
-_TYPED: session.Remembered[dict[str, Typed]] = session.Remembered("own", _begun)
+_TYPED: session.Remembered[dict[str, Typed]] = session.Remembered("typed_functions", _begun)
 
 
 def _keep(kind: str, held: Typed) -> None:
     _TYPED.set({**_TYPED.get(), kind: held})
 
 
-def _chosen(kind: str) -> tuple[OwnFunction, Any]:
+def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
     held = _TYPED.get()[kind]
     st.markdown(_told(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
-        key=given(f"own_{kind}_text", held["typed"]),
+        key=given(f"typed_{kind}_text", held["typed"]),
         on_change=_typed,
         args=(kind,),
     )
@@ -97,7 +97,7 @@ def _chosen(kind: str) -> tuple[OwnFunction, Any]:
         f"Examples of an {kind}" if kind == "activation" else "Examples of a loss",
         EXAMPLES[kind],
         key=given(
-            f"own_{kind}_example", held["typed"] if held["typed"] in EXAMPLES[kind] else None
+            f"typed_{kind}_example", held["typed"] if held["typed"] in EXAMPLES[kind] else None
         ),
         on_change=_example,
         args=(kind,),
@@ -114,62 +114,64 @@ def _chosen(kind: str) -> tuple[OwnFunction, Any]:
 
 
 def _typed(kind: str) -> None:
-    typed = " ".join(text(f"own_{kind}_text").split())
+    typed = " ".join(text(f"typed_{kind}_text").split())
     _keep(kind, {**_TYPED.get()[kind], "typed": typed, "said": ""})
 
 
 def _example(kind: str) -> None:
-    example = choice(f"own_{kind}_example", EXAMPLES[kind])
+    example = choice(f"typed_{kind}_example", EXAMPLES[kind])
     held = _TYPED.get()[kind]
     _keep(kind, {**held, "typed": example or held["typed"], "said": ""})
 
 
 def _activation() -> None:
     st.subheader("An activation")
-    own, activation = _chosen("activation")
+    function, activation = _chosen("activation")
     left, right = st.columns([1.5, 1], gap="medium")
     notation = _notation()
     with left:
-        name = f"{plain_function(notation)}, typed as {own.text},"
-        keys = {"slider": "own_z", "figure": "own_activation_figure"}
+        name = f"{plain_function(notation)}, typed as {function.text},"
+        keys = {"slider": "typed_z", "figure": "typed_activation_figure"}
         point = activation_curve(activation, name, **keys)
-    with right, st.container(key="own_activation_formulas"):
+    with right, st.container(key="typed_activation_formulas"):
         z = number_sign(notation, "z")
         signs = f"{notation.function}({z})", number_sign(notation, "slope")
-        _formulas(own, signs, point, f"{z} = {tex(point.at)}")
-        _use_in_layer(own)
+        _formulas(function, signs, point, f"{z} = {tex(point.at)}")
+        _use_in_layer(function)
 
 
 def _loss() -> None:
     st.subheader("A loss")
-    own, loss = _chosen("loss")
+    function, loss = _chosen("loss")
     left, right = st.columns([1.5, 1], gap="medium")
     notation = _notation()
     with left:
-        kind = "probability" if own.span == PROBABILITIES else "number"
-        name = f"The {notation.words['loss']}, typed as {own.text},"
-        keys = f"own_loss_a_{kind}", f"own_loss_y_{kind}"
-        point, y = loss_curve(loss, name, _reach(own), sliders=keys, figure="own_loss_figure")
-    with right, st.container(key="own_loss_formulas"):
+        kind = "probability" if function.span == PROBABILITIES else "number"
+        name = f"The {notation.words['loss']}, typed as {function.text},"
+        keys = f"typed_loss_a_{kind}", f"typed_loss_y_{kind}"
+        point, y = loss_curve(
+            loss, name, _reach(function), sliders=keys, figure="typed_loss_figure"
+        )
+    with right, st.container(key="typed_loss_formulas"):
         output, target = number_sign(notation, "a of output"), number_sign(notation, "y")
         signs = number_sign(notation, "loss"), number_sign(notation, "da of output")
         where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
-        _formulas(own, signs, point, where)
-        if own.span == PROBABILITIES:
+        _formulas(function, signs, point, where)
+        if function.span == PROBABILITIES:
             st.caption(_told("probabilities"))
-        _use_as_loss(own)
+        _use_as_loss(function)
 
 
-def _reach(own: OwnFunction) -> Reach:
+def _reach(function: TypedFunction) -> Reach:
     """As far as the function was checked."""
-    span = own.span
+    span = function.span
     ends, targets = (span.low, span.high), (span.targets[0], span.targets[-1])
     if span == PROBABILITIES:
         return Reach((0.01, 0.99), targets, (0.3, 1.0), ends)
     return Reach(ends, targets, (1.5, 0.5), ends)
 
 
-def _formulas(own: OwnFunction, left: tuple[str, str], point: Point, where: str) -> None:
+def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, where: str) -> None:
     """The function and its derivative, both at the point, and how well they were checked.
 
     `left` is what stands before their equals signs.
@@ -177,17 +179,17 @@ def _formulas(own: OwnFunction, left: tuple[str, str], point: Point, where: str)
     notation = _notation()
     signs = {name: number_sign(notation, what) for name, what in TYPED.items()}
     sigmoid = notation.sigmoid.format()
-    for before, tree in zip(left, (own.tree, own.slope), strict=True):
+    for before, tree in zip(left, (function.tree, function.slope), strict=True):
         st.markdown(f"$$\n{expression_latex.lines(before, tree, signs, sigmoid)}\n$$")
     value, slope = tex(point.value), tex(point.slope)
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
-    span = own.span.in_words(plain[own.variable], target_name(notation))
-    told = {"span": span, "error": number_text.text(own.error, 2)}
+    span = function.span.in_words(plain[function.variable], target_name(notation))
+    told = {"span": span, "error": number_text.text(function.error, 2)}
     st.caption(filled(_told("checked"), told))
 
 
-def _use_in_layer(own: OwnFunction) -> None:
+def _use_in_layer(function: TypedFunction) -> None:
     view = session.view()
     if view is None:
         st.caption("Draw a layer first, then this can be its activation.")
@@ -197,30 +199,30 @@ def _use_in_layer(own: OwnFunction) -> None:
     number = choice.selectbox(
         "Layer of the drawing",
         layers,
-        key="own_layer",
+        key="typed_layer",
         format_func=view.symbols.layer,
     )
     with press:
         button(
             "Use it there",
-            key="use_own_activation",
+            key="use_typed_activation",
             type="primary",
             on_click=_use,
-            args=("activation", edits.set_activation, (number, own.name)),
+            args=("activation", edits.set_activation, (number, function.name)),
         )
     _said("activation")
 
 
-def _use_as_loss(own: OwnFunction) -> None:
+def _use_as_loss(function: TypedFunction) -> None:
     if session.view() is None:
         st.caption("Draw a layer first, then this can be the loss.")
         return
     button(
         "Use it as the loss of the drawing",
-        key="use_own_loss",
+        key="use_typed_loss",
         type="primary",
         on_click=_use,
-        args=("loss", edits.set_loss, (own.name,)),
+        args=("loss", edits.set_loss, (function.name,)),
     )
     _said("loss")
 

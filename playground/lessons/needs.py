@@ -10,7 +10,7 @@ import numpy as np
 
 from backprop_core import Trace
 from playground.exercise import edits
-from playground.exercise.document import Document, bias_mode, sizes_of
+from playground.exercise.document import EMPTY, Document, bias_mode, sizes_of
 from playground.exercise.edits import Edited, unmoved
 from playground.lessons.pointers import Place, index
 from playground.notation.symbols import Symbols
@@ -18,7 +18,6 @@ from playground.notation.symbols import Symbols
 Check = Callable[[Trace], bool]
 Edit = Callable[[Document], Edited]
 HIDDEN, LAST = slice(-1), slice(-1, None)  # of a list of layers
-SQUARES = ("squared_error", "half_squared_error")
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,18 @@ def _biases_are(kind: str) -> Check:
     return lambda t: all(layer.bias == kind for layer in t.network.layers)
 
 
-def _loss_is(*names: str) -> Check:
-    return lambda t: t.network.loss_function.name in names
+def _loss_is(name: str) -> Check:
+    return lambda t: t.network.loss_function.name == name
+
+
+def _adds_up_squares(t: Trace) -> bool:
+    """With or without a factor in front, but no mean of its own."""
+    loss = t.network.loss_function
+    return loss.squared and not loss.mean_over
 
 
 def _elementwise(layers: slice = slice(None)) -> Check:
-    return lambda t: all(layer.f.derivative is not None for layer in t.network.layers[layers])
+    return lambda t: all(layer.f.elementwise for layer in t.network.layers[layers])
 
 
 def _shares(t: Trace) -> bool:
@@ -60,18 +65,18 @@ def _shares(t: Trace) -> bool:
 
 
 def _with_elementwise(drawing: Document, layers: slice = slice(None)) -> Edited:
-    """Sigmoid in place of softmax; a cross-entropy then gives way to the half squared error."""
+    """The usual activation in place of softmax, and of its cross-entropy the usual loss."""
     last, edited = len(drawing["layers"]) - 1, unmoved(drawing)
     for layer in range(last + 1)[layers]:
-        if drawing["layers"][layer]["activation"] == "softmax":
-            if layer == last and drawing["loss"] == "cross_entropy":
-                edited = edited.then(edits.set_loss, "half_squared_error")
-            edited = edited.then(edits.set_activation, layer, "sigmoid")
+        if not edits.is_elementwise(drawing["layers"][layer]["activation"]):
+            if layer == last and edits.is_fused(drawing):
+                edited = edited.then(edits.set_loss, EMPTY["loss"])
+            edited = edited.then(edits.set_activation, layer, edits.NEW_ACTIVATION)
     return edited
 
 
 def _with_unfused(drawing: Document) -> Edited:
-    return edits.set_loss(drawing, "half_squared_error").then(_with_elementwise, LAST)
+    return edits.set_loss(drawing, EMPTY["loss"]).then(_with_elementwise, LAST)
 
 
 def _with_layers(drawing: Document, least: int) -> Edited:
@@ -121,7 +126,7 @@ NEEDS: dict[str, Need] = {
     "two hidden": Need("two hidden layers", lambda t: len(t.network.layers) > 2),
     "softmax": Need(
         "softmax outputs with cross-entropy",
-        lambda t: t.network.fused and t.network.layers[-1].f.name == "softmax",
+        lambda t: t.network.loss_function.for_classes,
         _with_softmax,
     ),
     "shares": Need("targets that add up to 1", _shares, _with_shares),
@@ -142,7 +147,7 @@ NEEDS: dict[str, Need] = {
     ),
     "half squared error": Need("the half squared error", _loss_is("half_squared_error")),
     "squared error": Need("the sum of squared errors", _loss_is("squared_error")),
-    "squares": Need("a sum of squared errors", _loss_is(*SQUARES)),
+    "squares": Need("a sum of squared errors", _adds_up_squares),
     "separable": Need(
         "a loss of its own for each sample", lambda t: t.network.loss_function.separable
     ),

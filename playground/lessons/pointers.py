@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop_core import Address, BackpropError, Trace
-from backprop_core.activations import softmax_jacobian
+from backprop_core.softmax import softmax_jacobian
 
 TAKES = {  # how many counts a quantity takes: of its layer, of its neuron, of the one it comes from
     "x": (1,),

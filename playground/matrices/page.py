@@ -16,7 +16,7 @@ from playground.steps.formula import formula
 from playground.steps.losses import slope_of_outputs
 from playground.steps.matrix_lines import lines_of
 from playground.ui import controls
-from playground.ui.graph import network_graph
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import follow_cell, form_of, layout_row, undo_row
 from playground.ui.inspector import inspector
 from playground.ui.notices import message, unfinished
@@ -57,7 +57,7 @@ def _view() -> None:
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         edges, neurons = _lit()
-        network_graph(view, edges, neurons)
+        network_graph(view, edges, neurons, place="matrices", height=HEIGHT)
         controls.step_controls(view)
         inspector()
     with right, st.container(key="step_panel"):

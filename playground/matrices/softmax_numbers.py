@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop_core import Trace
-from backprop_core.activations import softmax_delta, softmax_jacobian
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array
+from backprop_core.softmax import softmax_delta, softmax_jacobian
 
 
 @dataclass(frozen=True, eq=False)

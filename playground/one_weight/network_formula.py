@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from backprop_core import Address, Trace
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 from playground.functions.catalogue import UNNAMED, written
 from playground.latex.width import tex_width
 from playground.notation import number_text
@@ -98,7 +98,7 @@ def function_name(trace: Trace, layer: int, neuron: int, digits: int, notation: 
     if symbol == "{z}":
         return ""
     name = symbol.partition(_PLACE)[0].replace(r"\sigma", notation.sigmoid)
-    if name == "f":  # one of the reader's own: each layer may have another
+    if name == "f":  # a typed one: each layer may have another
         return f"{notation.function}_{{{layer + 1}}}"
     if f.derivative is None:
         return f"{name}_{{{neuron + 1}}}"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from backprop_core import Address, Number
 from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
-from backprop_core.story.plan import Shape
+from backprop_core.story.shape import Shape
 from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.where import Neuron, Weight, neuron_at, weight_at, weights_of

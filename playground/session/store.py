@@ -37,6 +37,7 @@ class State(TypedDict):
     advanced_at: float  # when the walk played its last step, by time.monotonic
     message: str | None  # why something was not done
     version: int  # counts how often tables that people type in were drawn anew
+    presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
     workspace: str  # which one lies in the fields above
     workspaces: dict[str, Workspace]  # those that were put aside
@@ -80,6 +81,7 @@ def _begun() -> State:
         "advanced_at": 0.0,
         "message": message,
         "version": 0,
+        "presenting": st.query_params.get("present") == "1",
         "redraw": False,
         "workspace": workspaces.OWN,
         "workspaces": {},

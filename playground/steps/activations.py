@@ -69,6 +69,6 @@ def slope_line(writer: Writer, step: Step, slope: Number) -> str:
     symbolic = write(form.derivative, p=p, **names)
     numeric = write_at(z, form.derivative, z=writer.factor(z), a=writer.factor(a), p=p)
     parts = [writer.symbol(slope), symbolic, numeric, writer.value(slope.value)]
-    if symbolic.startswith(r"\operatorname{gelu}'"):  # it has a name and no short formula
+    if not form.has_short_slope:  # only its name
         parts.pop(2)
     return rf"{ASIDE}\text{{with }} {' = '.join(dict.fromkeys(parts))}"

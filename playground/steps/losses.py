@@ -130,9 +130,8 @@ def slope_of_loss(
     targets, and the `root`. `ones` says that targets add up to 1, and `batch` is the number of
     samples among which it is shared."""
     network = trace.network
-    template = written_loss(network.loss).slope
-    if network.loss == "cross_entropy" and ones:
-        template = "{a}-{y}"
+    written = written_loss(network.loss)
+    template = (ones and written.slope_of_shares) or written.slope
     sizes = {"n": str(trace.y.shape[1]), "count": str(trace.y.size)}
     inner = _without_one(write(template, times=times, **names, **sizes))
     return rf"\tfrac1{{{batch}}}\,\bigl({inner}\bigr)" if batch != 1 else inner

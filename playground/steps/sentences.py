@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from backprop_core import Step, Trace
-from playground.functions.catalogue import readable
+from playground.functions.catalogue import readable, written_loss
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
 NOT_FINITE = "It is no finite number: something before it has overflowed."
@@ -132,13 +132,13 @@ def _collapsed(told: _Told) -> str:
     """Output minus target, and exactly what else: the sum of the targets, what is shared out."""
     network, y = told.trace.network, told.trace.y
     pair, target = network.layers[-1].f.name, told.word("target")
-    kind, ending = "cross-entropy", f"output minus {target}"
-    shared = []
-    if network.loss == "binary_cross_entropy":
-        kind = "binary cross-entropy"
-        if y.shape[1] > 1:
-            shared.append(f"the {y.shape[1]} outputs")
-    elif not math.isclose(float(y[told.step.sample or 0].sum()), 1.0, rel_tol=1e-12):
+    loss, ending = network.loss_function, f"output minus {target}"
+    kind, shared = written_loss(loss).label, []
+    if "outputs" in loss.mean_over and y.shape[1] > 1:
+        shared.append(f"the {y.shape[1]} outputs")
+    if loss.for_classes and not math.isclose(
+        float(y[told.step.sample or 0].sum()), 1.0, rel_tol=1e-12
+    ):
         ending = f"output times the sum of the {target}s, minus {target}"
     if network.reduction == "mean" and len(y) > 1:
         shared.append(f"the {len(y)} samples")

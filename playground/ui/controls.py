@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from backprop_core import GRANULARITIES, Address
+from backprop_core import GRANULARITIES
 from playground import session
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
@@ -24,6 +24,13 @@ RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind whil
 
 def step_controls(view: View) -> None:
     """First, back, play, next, last; and the slider over all steps."""
+    step_buttons(view)
+    step_size()
+    _position_slider(view)
+
+
+def step_buttons(view: View) -> None:
+    """First, back, play, next, last."""
     last = len(view.trace) - 1
     playing = session.state()["playing"]
     with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
@@ -40,11 +47,10 @@ def step_controls(view: View) -> None:
         )
         _step_button("next_step", "chevron_right", "Next", "Right", at_end)
         _step_button("last_step", "last_page", "Last", "End", at_end)
-        _granularity()
-    _position_slider(view)
 
 
-def _granularity() -> None:
+def step_size() -> None:
+    """What one step is: a product, a number, a layer."""
     st.selectbox(
         "One step is",
         GRANULARITIES,
@@ -140,7 +146,7 @@ def stop_at_end(view: View) -> None:
 def phase_markers(view: View) -> None:
     """Where in the story one is; a press goes to the first step of that part."""
     options = _parts(view)
-    now = _part_of(view, view.step.address)
+    now = _part_of(view, view.position)
     st.session_state["phase"] = now
     st.segmented_control(
         "Part of the pass",
@@ -178,21 +184,21 @@ def _part_label(part: str, symbols: Symbols) -> str:
     return f":gray[{way} layer] {written}"
 
 
-def _part_of(view: View, at: Address) -> str:
-    if at.quantity in ("W", "b"):
-        return "update"
-    if at.quantity == "loss" or at.layer is None:
-        return "loss"
-    return f"{'forward' if at.quantity in ('z', 'a') else 'backward'} {at.layer + 1}"
+def _part_of(view: View, number: int) -> str:
+    """The part of the pass that step `number` belongs to."""
+    operation, at = view.trace.plan.at(number)
+    if operation.phase in ("loss", "update") or at.layer is None:
+        return operation.phase
+    return f"{'forward' if operation.phase == 'forward' else 'backward'} {at.layer + 1}"
 
 
 def _jump_to_part() -> None:
     view, part = session.view(), text("phase")
-    if view is None or _only_an_echo(part, lambda k: _part_of(view, view.trace.plan.addresses[k])):
+    if view is None or _only_an_echo(part, lambda k: _part_of(view, k)):
         return
     session.stop()
-    for number, at in enumerate(view.trace.plan.addresses):
-        if _part_of(view, at) == part:
+    for number in view.trace.plan.starts:
+        if _part_of(view, number) == part:
             session.go_to_step(number)
             return
 

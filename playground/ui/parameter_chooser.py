@@ -148,7 +148,9 @@ def graph(
     chooses a weight or a bias."""
     made = view.trace.plan.step_making(Address("loss"))
     shown = view if made is None else replace(view, position=made)
-    network_graph(shown, edges, neurons, stepping=False, calm=True, height=height)
+    network_graph(
+        shown, edges, neurons, stepping=False, calm=True, place="parameter", height=height
+    )
 
 
 def value_field(view: View, at: Address, which: session.Which = FIRST) -> None:

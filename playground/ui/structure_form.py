@@ -8,16 +8,17 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
+from backprop_core.losses import loss_named
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import Document, bias_mode, is_complete, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
-from playground.functions.catalogue import written_loss
-from playground.functions.typed.typed_functions import formula_in, is_own, named, own_formula_of
+from playground.functions.catalogue import as_formula, written_loss
+from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
 from playground.ui.buttons import button
 from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, text, whole
 
-OWN = "own…"
+CUSTOM = "custom…"
 BIASES = ("each", "shared", "none")
 REDUCTIONS = ("mean", "sum")
 INITS = {
@@ -127,36 +128,35 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
             args=(column,),
             type="tertiary",
         )
-    if not first and is_own(now["layers"][column - 1]["activation"]):
-        _own_activation_field(now["layers"][column - 1]["activation"], column - 1, name)
+    if not first and is_typed(now["layers"][column - 1]["activation"]):
+        _typed_activation_field(now["layers"][column - 1]["activation"], column - 1, name)
 
 
 def _activation_choice(where: Any, activation: str, layer: int, name: str) -> None:
-    """The ten by name; a slope of one's own is typed, as in leaky_relu(0.2), or a formula."""
+    """The engine's by name; another slope is typed, as in leaky_relu(0.2), or a formula."""
     options = [*ACTIVATIONS]
     if activation not in options:
         options.append(activation)
-    if not is_own(activation):
-        options.append(OWN)
+    if not is_typed(activation):
+        options.append(CUSTOM)
     where.selectbox(
         f"activation of the {name}",
         options,
         key=given(f"activation_{layer}", activation),
         accept_new_options=True,
-        format_func=lambda a: "own" if is_own(a) else a.replace("_", " "),
+        format_func=lambda a: "custom" if is_typed(a) else a.replace("_", " "),
         on_change=changed(f"activation_{layer}", _in_layer, _activation_changed, layer),
-        help="Type leaky_relu(0.2) or elu(0.5) for a slope of your own, or choose own… for any "
-        "formula"
+        help="Type leaky_relu(0.2) or elu(0.5) for another slope, or choose custom… for any formula"
         if layer == 0
         else None,
     )
 
 
-def _own_activation_field(activation: str, layer: int, name: str) -> None:
+def _typed_activation_field(activation: str, layer: int, name: str) -> None:
     st.text_input(
         f"f(x) of the {name}",
-        key=given(f"own_activation_{layer}", formula_in(activation)),
-        on_change=changed(f"own_activation_{layer}", _in_layer, _own_activation_typed, layer),
+        key=given(f"typed_activation_{layer}", formula_in(activation)),
+        on_change=changed(f"typed_activation_{layer}", _in_layer, _activation_typed, layer),
         help="Any formula in x or z that has a derivative, such as x*sigmoid(x). Powers are "
         "written **; see the page Activations and losses"
         if layer == 0
@@ -170,8 +170,8 @@ def _in_layer(act: Callable[[int], None], layer: int) -> None:
         act(layer)
 
 
-def _own_activation_typed(layer: int) -> None:
-    formula = named(text(f"own_activation_{layer}"))
+def _activation_typed(layer: int) -> None:
+    formula = named(text(f"typed_activation_{layer}"))
     session.edit(edits.set_activation, layer, formula, label="activation")
 
 
@@ -192,10 +192,10 @@ def _activation_changed(layer: int) -> None:
 
 
 def _spelled(chosen: str, now: str) -> str:
-    """As a document spells it; "own…" is the present function as a formula, to be changed."""
-    if chosen == OWN:
-        return named(own_formula_of(now))
-    return named(formula_in(chosen)) if is_own(chosen) else _with_underscores(chosen)
+    """As a document spells it; "custom…" is the present function as a formula, to be changed."""
+    if chosen == CUSTOM:
+        return named(as_formula(now))
+    return named(formula_in(chosen)) if is_typed(chosen) else _with_underscores(chosen)
 
 
 def _with_underscores(name: str) -> str:
@@ -220,7 +220,7 @@ def _remove_column(column: int) -> None:
 
 def _loss_row(now: Document) -> None:
     loss, reduction = st.columns([1.6, 1], gap="small", vertical_alignment="bottom")
-    options = [*LOSSES, now["loss"] if is_own(now["loss"]) else OWN]
+    options = [*LOSSES, now["loss"] if is_typed(now["loss"]) else CUSTOM]
     loss.selectbox(
         "loss",
         options,
@@ -233,12 +233,12 @@ def _loss_row(now: Document) -> None:
         REDUCTIONS,
         key=given("reduction", now["reduction"]),
         on_change=changed("reduction", _reduction_changed),
-        disabled=now["loss"] == "root_mean_squared_error",
+        disabled=not loss_named(loss_of(now["loss"])).separable,
         help="The root mean squared error is one root over outputs and samples, so this does not "
         "apply to it",
     )
-    if is_own(now["loss"]):
-        _own_loss_field(now["loss"])
+    if is_typed(now["loss"]):
+        _typed_loss_field(now["loss"])
     st.checkbox(
         "Leave the biases as they are in the update",
         key=given("biases_frozen", now["biases_frozen"]),
@@ -247,32 +247,32 @@ def _loss_row(now: Document) -> None:
 
 
 def _loss_label(name: str) -> str:
-    """One's own is told in a field below."""
-    if is_own(name):
-        return "own"
-    return name if name == OWN else written_loss(name).label
+    """A typed one is told in a field below."""
+    if is_typed(name):
+        return "custom"
+    return name if name == CUSTOM else written_loss(name).label
 
 
-def _own_loss_field(loss: str) -> None:
+def _typed_loss_field(loss: str) -> None:
     st.text_input(
         "L(a, y) of one output",
-        key=given("own_loss", formula_in(loss)),
-        on_change=changed("own_loss", _own_loss_typed),
+        key=given("typed_loss", formula_in(loss)),
+        on_change=changed("typed_loss", _loss_typed),
         help="Any formula in the output a and the target y that has a derivative, such as "
         "(a-y)**4. It is added up over the outputs, then reduced over the batch",
     )
 
 
-def _own_loss_typed() -> None:
-    session.edit(edits.set_loss, named(text("own_loss")), label="loss")
+def _loss_typed() -> None:
+    session.edit(edits.set_loss, named(text("typed_loss")), label="loss")
 
 
 def _loss_changed() -> None:
     chosen, now = text("loss"), session.document()
     if not chosen or not now["layers"]:  # as with the field of a layer
         return
-    if chosen == OWN:
-        chosen = named(own_formula_of(now["loss"], len(now["y"][0])))
+    if chosen == CUSTOM:
+        chosen = named(as_formula(now["loss"], len(now["y"][0])))
     before = now["layers"][-1]["activation"]
     session.edit(edits.set_loss, chosen, label="loss")
     after = session.document()["layers"][-1]["activation"]

@@ -27,11 +27,11 @@ from playground.ui import (
     go_to,
     graph,
     grid_layout,
+    header,
     inspector,
     parameter_chooser,
     settings,
     structure_form,
-    top_bar,
     update_row,
 )
 from playground.what_if import page as what_if
@@ -176,8 +176,8 @@ FIELDS = {  # of a page: the callbacks of its fields
         "phase": controls._jump_to_part,
         "granularity": controls._granularity_chosen,
         "sample": controls._show_sample,
-        "mode": top_bar._change_mode,
-        "preset": top_bar._open_preset,
+        "mode": header._change_mode,
+        "preset": header._open_preset,
         "notation": settings._notation_chosen,
         "digits": settings._digits_chosen,
         "speed": settings._speed_chosen,

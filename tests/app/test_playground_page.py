@@ -508,10 +508,10 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
     def late():
         for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
             st.session_state[key] = value
-        st.session_state["own_activation_1"] = "x*sigmoid(x)"
+        st.session_state["typed_activation_1"] = "x*sigmoid(x)"
         for act in (structure_form._activation_changed, structure_form._bias_changed):
             structure_form._in_layer(act, 1)
-        structure_form._in_layer(structure_form._own_activation_typed, 1)
+        structure_form._in_layer(structure_form._activation_typed, 1)
         structure_form._loss_changed()
 
     empty = drawing.document

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_core import Address, Layer, Network
-from backprop_core.story.plan import shape_of
+from backprop_core.story.shape import shape_of
 from playground.where import (
     Bias,
     Loss,

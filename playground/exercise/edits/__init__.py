@@ -16,7 +16,7 @@ from playground.exercise.edits.neuron_edits import (
     remove_neuron,
     set_width,
 )
-from playground.exercise.edits.new_numbers import PAIRED
+from playground.exercise.edits.new_numbers import NEW_ACTIVATION, is_elementwise, is_fused
 from playground.exercise.edits.value_edits import (
     connect,
     cut,
@@ -32,7 +32,7 @@ from playground.exercise.edits.value_edits import (
 __all__ = [
     "GESTURES",
     "NAME_A_NEURON",
-    "PAIRED",
+    "NEW_ACTIVATION",
     "Edit",
     "Edited",
     "add_layer",
@@ -42,6 +42,8 @@ __all__ = [
     "connect",
     "cut",
     "initialize",
+    "is_elementwise",
+    "is_fused",
     "is_late",
     "move_neuron",
     "remove_column",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from backprop_core import BackpropError
 from playground.exercise.document import EMPTY, Document, LayerDocument, sizes_of
 from playground.exercise.edits.edited import Edited, require_column
-from playground.exercise.edits.new_numbers import NEW_INPUT, drawn, fresh_layer, new_targets
+from playground.exercise.edits.new_numbers import (
+    NEW_ACTIVATION,
+    NEW_INPUT,
+    drawn,
+    fresh_layer,
+    is_elementwise,
+    loss_in,
+    new_targets,
+)
 from playground.exercise.limits import MAX_LAYERS
 from playground.exercise.moves import all_removed, column_added, column_removed
 
@@ -32,7 +40,7 @@ def _with_column(document: Document, after: int) -> Document:
 
 def _hidden(layer: LayerDocument) -> LayerDocument:
     """A former output layer in the middle: softmax belongs at the end."""
-    return {**layer, "activation": "sigmoid"} if layer["activation"] == "softmax" else layer
+    return layer if is_elementwise(layer["activation"]) else {**layer, "activation": NEW_ACTIVATION}
 
 
 def _new_inputs(document: Document, width: int) -> Document:
@@ -44,7 +52,7 @@ def _new_inputs(document: Document, width: int) -> Document:
 
 
 def _new_outputs(document: Document, width: int) -> Document:
-    number, n_out = len(document["layers"]), 2 if document["loss"] == "cross_entropy" else 1
+    number, n_out = len(document["layers"]), 2 if loss_in(document).for_classes else 1
     layer = fresh_layer(document, number, n_out, width, number - 1)
     layers = [*map(_hidden, document["layers"]), layer]
     return {**document, "layers": layers, "y": new_targets(document, n_out)}

@@ -8,7 +8,7 @@ from backprop_core import BackpropError
 from backprop_core.network import Bias
 from playground.exercise.document import Document, bias_mode
 from playground.exercise.edits.edited import Edited, layer_of, unmoved, with_layer
-from playground.exercise.edits.new_numbers import PAIRED, level_bias
+from playground.exercise.edits.new_numbers import level_bias, loss_in
 
 
 def set_activation(document: Document, layer: int, activation: str) -> Edited:
@@ -20,9 +20,9 @@ def set_activation(document: Document, layer: int, activation: str) -> Edited:
 def set_loss(document: Document, loss: str) -> Edited:
     """The loss, by name; a cross-entropy brings the output activation it needs."""
     new: Document = {**document, "loss": loss}
-    needs = PAIRED.get(loss)
-    if needs and document["layers"]:
-        return set_activation(new, len(document["layers"]) - 1, needs)
+    needed = loss_in(new).activation
+    if needed is not None and document["layers"]:
+        return set_activation(new, len(document["layers"]) - 1, needed.name)
     return unmoved(new)
 
 

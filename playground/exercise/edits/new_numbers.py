@@ -6,13 +6,32 @@ import math
 
 import numpy as np
 
+from backprop_core import ACTIVATIONS, Loss
+from backprop_core.activations import activation_named
 from backprop_core.checks import Array
 from backprop_core.initialization import initial_weights
+from backprop_core.losses import loss_named
 from backprop_core.network import Bias
 from playground.exercise.document import Document, LayerDocument, bias_mode
+from playground.functions.typed.typed_functions import is_typed, loss_of
 
 NEW_INPUT, NEW_TARGET = 0.5, 1.0
-PAIRED = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}  # loss: output activation
+NEW_ACTIVATION = "sigmoid"
+
+
+def loss_in(document: Document) -> Loss:
+    """The document's loss."""
+    return loss_named(loss_of(document["loss"]))
+
+
+def is_elementwise(activation: str) -> bool:
+    """Whether a document's activation takes each z by itself, as all but softmax do."""
+    return is_typed(activation) or activation_named(activation).elementwise
+
+
+def is_fused(document: Document) -> bool:
+    """Whether the loss and the last activation are taken together, so that neither stays alone."""
+    return loss_in(document).fused is not None
 
 
 def drawn(document: Document, layer: int, n_out: int, n_in: int) -> Array:
@@ -28,13 +47,13 @@ def drawn(document: Document, layer: int, n_out: int, n_in: int) -> Array:
 
 def new_target(document: Document) -> float:
     """The target of an output that is added."""
-    return 0.0 if document["loss"] == "cross_entropy" else NEW_TARGET
+    return 0.0 if loss_in(document).for_classes else NEW_TARGET
 
 
 def new_targets(document: Document, n_out: int) -> list[list[float]]:
     """The targets of new outputs, for every sample."""
     row = [new_target(document)] * n_out
-    if document["loss"] == "cross_entropy":
+    if loss_in(document).for_classes:
         row[0] = 1.0  # a row of zeros would teach nothing
     return [list(row) for _ in document["x"]]
 
@@ -44,7 +63,8 @@ def fresh_layer(document: Document, number: int, n_out: int, n_in: int, like: in
     layers = document["layers"]
     near = layers[min(max(like, 0), len(layers) - 1)] if layers else None
     mode = document["bias"] if near is None else bias_mode(near["b"])
-    activation = PAIRED.get(document["loss"], "sigmoid") if near is None else near["activation"]
+    needed = loss_in(document).activation or ACTIVATIONS[NEW_ACTIVATION]
+    activation = needed.name if near is None else near["activation"]
     W = drawn(document, number, n_out, n_in).tolist()
     return {"W": W, "b": level_bias(mode, n_out), "activation": activation}
 

@@ -50,7 +50,7 @@ def _function(name: str, slopes: Sequence[Callable[..., Any]]) -> type:
     def fdiff(self, argindex=1):
         return slopes[argindex - 1](*self.args)
 
-    return type(name, (sympy.Function,), {"nargs": len(slopes), "fdiff": fdiff, "own": name})
+    return type(name, (sympy.Function,), {"nargs": len(slopes), "fdiff": fdiff, "written": name})
 
 
 def _of(name: str) -> Callable[..., Any]:
@@ -161,7 +161,7 @@ def _from_sympy(expression: Any, left: list[int]) -> Node:
         return _from_product(expression, left)
     if expression.is_Pow:
         return _from_power(expression.base, expression.exp, left)
-    name = getattr(expression, "own", "exp" if isinstance(expression, sympy.exp) else None)
+    name = getattr(expression, "written", "exp" if isinstance(expression, sympy.exp) else None)
     if name is None:
         raise FormulaError("its derivative is not finite")
     return Call(name, tuple(_from_sympy(part, left) for part in expression.args))
@@ -252,7 +252,7 @@ def _shorter(product: Any) -> Any:
 
 def _pair(base: Any, powers: dict[Any, Any]) -> None:
     """What `base` and another factor make together: tanh, tan, sigmoid or an absolute value."""
-    name = getattr(base, "own", "")
+    name = getattr(base, "written", "")
     if name not in _TOGETHER:
         return
     partner, side, made = _TOGETHER[name]
@@ -272,7 +272,7 @@ def _logistic(base: Any, powers: dict[Any, Any]) -> None:
     if not base.is_Add or len(base.args) != 2 or times <= 0:
         return
     one, other = base.args
-    if one == 1 and getattr(other, "own", "") == "exp":
+    if one == 1 and getattr(other, "written", "") == "exp":
         result = _sigmoid(-other.args[0])
         powers[base] = 0
         powers[result] = powers.get(result, 0) + times

@@ -1,6 +1,6 @@
-"""Activations and losses of the reader's own, such as `own: x*sigmoid(x)` and `own: (a-y)**4`.
+"""Typed activations and losses, such as `own: x*sigmoid(x)` and `own: (a-y)**4` in a document.
 
-That is also how a document names them. An activation is a formula in x or z; a loss is one in a and
+An activation is a formula in x or z; a loss is one in a and
 y, what one output contributes to a sample's loss. Each is read, differentiated and checked
 once, and then it is an Activation or a Loss of the engine like any other.
 """
@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 from backprop_core import Activation, BackpropError, Loss
-from backprop_core.activations import activation_named
 from playground.functions.typed import expression
 from playground.functions.typed.evaluate import values
 from playground.functions.typed.expression import CONSTANTS, Node, names_in
@@ -26,7 +25,7 @@ PROBABILITIES = Span("a", 1 / 512, 511 / 512, tuple(k / 8 for k in range(9)))
 
 
 @dataclass(frozen=True)
-class OwnFunction:
+class TypedFunction:
     """A formula in `variable` (and y), its slope ∂/∂variable, and where it was checked.
 
     `error` is the largest difference between the slope and the second method over the span.
@@ -49,8 +48,8 @@ class OwnFunction:
         return self.span.variable
 
 
-def is_own(spec: Any) -> bool:
-    """Whether `spec` names a function of one's own."""
+def is_typed(spec: Any) -> bool:
+    """Whether `spec` names a typed function."""
     return isinstance(spec, str) and spec.startswith(PREFIX)
 
 
@@ -65,17 +64,17 @@ def formula_in(spec: str) -> str:
 
 
 def activation_of(spec: Any) -> Any:
-    """What the engine takes for a document's `spec`: an Activation of one's own, or its name."""
-    return own_activation(formula_in(spec))[1] if is_own(spec) else spec
+    """What the engine takes for a document's `spec`: a typed function's Activation, or a name."""
+    return typed_activation(formula_in(spec))[1] if is_typed(spec) else spec
 
 
 def loss_of(spec: Any) -> Any:
-    """What the engine takes for a document's `spec`: a Loss of one's own, or its name."""
-    return own_loss(formula_in(spec))[1] if is_own(spec) else spec
+    """What the engine takes for a document's `spec`: a typed function's Loss, or a name."""
+    return typed_loss(formula_in(spec))[1] if is_typed(spec) else spec
 
 
 @lru_cache(maxsize=256)
-def own_activation(text: str) -> tuple[OwnFunction, Activation]:
+def typed_activation(text: str) -> tuple[TypedFunction, Activation]:
     """f(x) or f(z), finite from −6 to 6. Raises BackpropError saying why it cannot be used."""
     tree = expression.parse(text, ("x", "z"), "activation")
     used = sorted(names_in(tree) - set(CONSTANTS))
@@ -85,16 +84,16 @@ def own_activation(text: str) -> tuple[OwnFunction, Activation]:
             f"activation got {expression.shown(text)}, which has {got}. "
             "It takes a formula in one variable, the input sum: x or z."
         )
-    own = _checked(text, tree, [Span(used[0], -6.0, 6.0)], "activation")
+    function = _checked(text, tree, [Span(used[0], -6.0, 6.0)], "activation")
 
     def at(node: Node) -> Any:
-        return lambda z: values(node, {own.variable: z})
+        return lambda z: values(node, {function.variable: z})
 
-    return own, Activation(own.name, at(own.tree), at(own.slope))
+    return function, Activation(function.name, at(function.tree), at(function.slope))
 
 
 @lru_cache(maxsize=256)
-def own_loss(text: str) -> tuple[OwnFunction, Loss]:
+def typed_loss(text: str) -> tuple[TypedFunction, Loss]:
     """One output's part of a sample's loss, in a and y, finite for numbers or for probabilities.
 
     Raises BackpropError saying why it cannot be used.
@@ -105,15 +104,18 @@ def own_loss(text: str) -> tuple[OwnFunction, Loss]:
             f"loss got {expression.shown(text)}, in which there is no a. "
             "It takes a formula in the output a and the target y."
         )
-    own = _checked(text, tree, [NUMBERS_A, PROBABILITIES], "loss")
+    function = _checked(text, tree, [NUMBERS_A, PROBABILITIES], "loss")
 
     def at(node: Node) -> Any:
         return lambda a, y: values(node, {"a": a, "y": y})
 
-    return own, Loss(own.name, at(own.tree), at(own.slope))
+    probabilities = function.span == PROBABILITIES
+    return function, Loss(
+        function.name, at(function.tree), at(function.slope), probabilities=probabilities
+    )
 
 
-def _checked(text: str, tree: Node, spans: Sequence[Span], field: str) -> OwnFunction:
+def _checked(text: str, tree: Node, spans: Sequence[Span], field: str) -> TypedFunction:
     """The function, over the first of the spans in which it is fit."""
     problems = []
     for span in spans:
@@ -126,46 +128,8 @@ def _checked(text: str, tree: Node, spans: Sequence[Span], field: str) -> OwnFun
     raise BackpropError(f"{field} got {expression.shown(text)}: {reasons}.")
 
 
-def _differentiated(text: str, tree: Node, span: Span) -> OwnFunction:
+def _differentiated(text: str, tree: Node, span: Span) -> TypedFunction:
     from playground.functions.typed.derivative import derivative
 
     slope = derivative(tree, span.variable)
-    return OwnFunction(text, tree, slope, span, agreement(tree, slope, span))
-
-
-def own_formula_of(spec: str, outputs: int = 1) -> str:
-    """A formula that computes what this activation or loss does, to go on from.
-
-    `outputs` is how many outputs a loss takes its mean over. Softmax, which is no function of one
-    number, becomes a sigmoid, and the root mean squared error the square below its root.
-    """
-    if is_own(spec):
-        return formula_in(spec)
-    if spec in _LOSS_FORMULAS:
-        return _LOSS_FORMULAS[spec].replace("/n", f"/{outputs}" if outputs > 1 else "")
-    f = activation_named(spec)
-    parameter = "" if f.parameter is None else f"({f.parameter!r})"
-    return _FORMULAS[f.name].replace("{p}", parameter)
-
-
-_FORMULAS = {
-    "linear": "x",
-    "sigmoid": "sigmoid(x)",
-    "tanh": "tanh(x)",
-    "relu": "relu(x)",
-    "leaky_relu": "relu(x) + {p}*min(x, 0)",
-    "softplus": "softplus(x)",
-    "elu": "relu(x) + {p}*(exp(min(x, 0)) - 1)",
-    "silu": "x*sigmoid(x)",
-    "gelu": "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
-    "softmax": "sigmoid(x)",
-}
-_LOSS_FORMULAS = {
-    "half_squared_error": "(a-y)**2/2",
-    "squared_error": "(a-y)**2",
-    "mean_squared_error": "(a-y)**2/n",
-    "mean_absolute_error": "abs(a-y)/n",
-    "root_mean_squared_error": "(a-y)**2",
-    "binary_cross_entropy": "-(y*log(a) + (1-y)*log(1-a))/n",
-    "cross_entropy": "-y*log(a)",
-}
+    return TypedFunction(text, tree, slope, span, agreement(tree, slope, span))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import plotly
@@ -17,8 +14,9 @@ from playground.views.palette import DARK, LIGHT
 from playground.views.sources import source
 from playground.views.triggers import note
 
-_STATIC = Path(__file__).parents[3] / "static"  # beside app.py, where Streamlit looks
-_LIBRARY = f"plotly-{plotly.__version__}.min.js"
+# The server gives out the installed package's own file; the version is there for browsers' caches.
+LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
+LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
 .plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
@@ -43,19 +41,6 @@ class Ahead:
     figure: str
 
 
-def publish_library() -> None:
-    """Put the installed plotly's JavaScript where Streamlit serves files from."""
-    target = _STATIC / _LIBRARY
-    if target.exists():
-        return
-    source = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    _STATIC.mkdir(exist_ok=True)
-    half = target.with_suffix(f".{os.getpid()}.part")
-    shutil.copyfile(source, half)
-    half.replace(target)  # at once, so that nobody is served half a file
-
-
-publish_library()
 _view = st.components.v2.component(
     "plotly_view",
     js=source("theme.js", "plot/plot.js"),
@@ -89,7 +74,7 @@ def plotly_view(
         "dark": DARK,
         "alt": alt,
         "height": height,
-        "library": f"app/static/{_LIBRARY}",
+        "library": LIBRARY,
         "pressable": on_press is not None,
         "tools": tools,
     }

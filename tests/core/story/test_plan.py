@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_core import GRANULARITIES, PHASES, Address, BackpropError, Layer, Network
-from backprop_core.story.plan import PHASE_OF, plan_for, shape_of
+from backprop_core.story.plan import plan_for
+from backprop_core.story.shape import shape_of
 from tests.core.strategies import passes
 
 GRANULARITY = st.sampled_from(GRANULARITIES)
@@ -31,7 +32,7 @@ def small(**changes):
 def test_phases_come_in_the_order_of_the_textbooks(drawn, granularity):
     network, x, _ = drawn
     plan = plan_of(network, len(x), granularity)
-    phases = [PHASE_OF[address.quantity] for address in plan.addresses]
+    phases = [plan.at(k)[0].phase for k in range(len(plan))]
     assert set(phases) <= set(PHASES)
     forward, loss, update = (phases.index(name) for name in ("forward", "loss", "update"))
     assert forward == 0
@@ -48,7 +49,8 @@ def test_forward_goes_up_the_layers_and_backward_comes_down(drawn, granularity):
 
     def blocks(phases):
         """(layer, quantity) in order, each once."""
-        told = [(a.layer, a.quantity) for a in plan.addresses if PHASE_OF[a.quantity] in phases]
+        steps = (plan.at(k) for k in range(len(plan)))
+        told = [(at.layer, at.quantity) for operation, at in steps if operation.phase in phases]
         return [key for key, _ in itertools.groupby(told)]
 
     layers = range(len(network.layers))
@@ -189,3 +191,26 @@ def test_a_neuron_with_one_input_and_no_bias_needs_no_parts():
     network = Network((Layer([[1.0], [2.0]], None, "linear"),), "squared_error")
     plan = plan_of(network, granularity="term")
     assert [plan.addresses[k].part for k in places(plan, "z")] == [None, None]
+
+
+def test_the_longest_plan_is_not_listed_and_every_address_leads_back_to_its_step():
+    network = Network.random([16] * 9, "tanh", "squared_error")
+    plan = plan_of(network, batch=64, granularity="term")
+    assert len(plan) == 413_888
+    assert len(plan.blocks) < 100
+    for k in [*range(0, len(plan), 997), len(plan) - 1]:
+        at = plan.addresses[k]
+        assert plan.nearest(at) == k
+        assert plan.step_making(at) >= k
+    assert plan.addresses[-1] == plan.addresses[len(plan) - 1]
+    assert plan.addresses[5:7] == [plan.addresses[5], plan.addresses[6]]
+
+
+@given(passes(), GRANULARITY)
+def test_every_address_leads_back_to_its_step(drawn, granularity):
+    network, x, _ = drawn
+    plan = plan_of(network, len(x), granularity)
+    last = {address.whole: k for k, address in enumerate(plan.addresses)}
+    for k, address in enumerate(plan.addresses):
+        assert plan.nearest(address) == k
+        assert plan.step_making(address) == last[address.whole]

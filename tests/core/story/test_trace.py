@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from backprop_core import (
     GRANULARITIES,
+    PHASES,
     Address,
     BackpropError,
     Layer,
@@ -19,7 +20,6 @@ from backprop_core import (
     trace,
     update,
 )
-from backprop_core.story.plan import PHASE_OF
 from tests.core.cases import case
 from tests.core.strategies import passes
 
@@ -94,21 +94,11 @@ def test_the_terms_add_up_to_the_number(drawn, granularity):
         assert step.value == pytest.approx(total, rel=1e-12, abs=1e-13 * (size + 1e-300))
 
 
-def is_product(step, network):
-    """Whether the terms are products; what comes straight from (a, y) is a formula of its own."""
-    at_output = step.layer == len(network.layers) - 1
-    if step.quantity == "loss":
-        return step.inputs[0].quantity == "share"
-    if step.quantity == "delta":
-        return not (at_output and network.fused)
-    return step.quantity in ("z", "dW", "db") or (step.quantity == "da" and not at_output)
-
-
 @given(passes(), st.sampled_from(("term", "neuron")))
 def test_a_term_is_the_product_of_its_factors(drawn, granularity):
     network, x, y = drawn
     for step in trace(network, x, y, RATE, granularity):
-        for term in step.terms if is_product(step, network) else ():
+        for term in step.terms if step.operation.sums else ():
             product = math.prod(number.value for number in term.factors)
             assert term.value == pytest.approx(product, rel=1e-15)
 
@@ -285,7 +275,7 @@ def test_the_trace_holds_what_it_is_about():
     np.testing.assert_array_equal(steps.forward.x, x)
     assert steps.gradients.loss == steps.value(Address("loss"))
     assert steps.after.sizes == network.sizes
-    assert {PHASE_OF[step.quantity] for step in steps} == set(PHASE_OF.values())
+    assert {step.phase for step in steps} == set(PHASES)
 
 
 @pytest.mark.parametrize("granularity", GRANULARITIES)

@@ -298,7 +298,8 @@ def test_a_bias_that_becomes_shared_is_the_mean(net):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_brings_the_output_activation_it_needs(net, loss):
     document = check(edits.set_loss(net, loss))
-    wanted = edits.PAIRED.get(loss, "tanh")
+    needed = LOSSES[loss].activation
+    wanted = "tanh" if needed is None else needed.name
     assert [layer["activation"] for layer in document["layers"]] == ["tanh", wanted]
 
 

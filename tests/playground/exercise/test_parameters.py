@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_core import Address, Layer, Network, trace
-from backprop_core.story.plan import shape_of
+from backprop_core.story.shape import shape_of
 from playground.exercise.parameters import (
     exists,
     parameter_name,

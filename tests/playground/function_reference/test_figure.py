@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from backprop_core import ACTIVATIONS, LOSSES
+from backprop_core import ACTIVATIONS, LOSSES, Activation
 from backprop_core.activations import elu, leaky_relu
 from playground.function_reference.figure import (
     COMPARED,
@@ -22,8 +22,8 @@ from playground.function_reference.numbers import (
     slope_at,
     value_at,
 )
+from playground.functions.catalogue import written_loss
 from playground.notation.symbols import NOTATIONS
-from playground.ui.page_text import sections
 from playground.views.palette import DARK, LIGHT
 
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
@@ -88,7 +88,18 @@ def test_the_jump_of_relus_slope_is_drawn_upright():
     assert rising[0] < 1e-6
 
 
-def test_a_slope_of_ones_own_is_used():
+def test_a_kink_elsewhere_is_drawn_upright_too():
+    shifted = Activation(
+        "shifted relu",
+        lambda z: np.maximum(z - 2.5, 0.0),
+        lambda z: (z > 2.5).astype(float),
+        kinks=(2.5,),
+    )
+    places = np.array(traces(activation_figure(shifted, 1.0))["f′(z)"]["x"])
+    assert np.diff(places[np.abs(places - 2.5) < 0.01]).min() < 1e-6
+
+
+def test_another_slope_is_used():
     assert slope_at(leaky_relu(0.3), -2.0) == 0.3
     assert value_at(elu(2.0), -50.0) == -2.0
     figure = traces(activation_figure(leaky_relu(0.3), -2.0))
@@ -108,7 +119,7 @@ def test_the_loss_tangent_has_the_slope_of_the_loss(name, y):
 
 @pytest.mark.parametrize("name", LOSSES)
 def test_a_loss_is_finite_wherever_it_is_drawn(name):
-    low, high = loss_range(name)
+    low, high = loss_range(LOSSES[name])
     for y in (0.0, 0.5, 1.0):
         for a in (low, high):
             drawn = loss_curve_figure(LOSSES[name], a, y)
@@ -119,10 +130,10 @@ def test_a_loss_is_finite_wherever_it_is_drawn(name):
 @pytest.mark.parametrize("y", [0.0, 1.0])
 def test_the_comparison_shows_three_losses_of_the_same_outputs(y):
     shown = traces(comparison_figure(y))
-    assert list(shown) == [label for label, _, _ in COMPARED.values()]
-    a = np.array(shown["cross-entropy"]["x"])
+    assert list(shown) == [written_loss(name).label for name in COMPARED]
+    a = np.array(shown["binary cross-entropy"]["x"])
     wanted = -np.log(a) if y else -np.log(1 - a)
-    np.testing.assert_allclose(shown["cross-entropy"]["y"], wanted, rtol=1e-12)
+    np.testing.assert_allclose(shown["binary cross-entropy"]["y"], wanted, rtol=1e-12)
 
 
 @pytest.mark.parametrize("z", [(1.0, 0.0), (3.0, -2.0, 0.5), (6.0, -6.0, 0.0, 1.0, 2.0)])
@@ -153,11 +164,6 @@ def test_every_colour_is_in_both_palettes():
     used = colours(figures)
     assert used
     assert used <= set(LIGHT) & set(DARK)
-
-
-def test_every_function_has_a_lesson():
-    assert set(ACTIVATIONS) <= set(sections("function_reference/activations"))
-    assert set(LOSSES) <= set(sections("function_reference/losses"))
 
 
 def test_the_figures_are_called_as_the_notation_calls_what_they_show():

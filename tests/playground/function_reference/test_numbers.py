@@ -5,7 +5,7 @@ import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES
 from backprop_core.activations import elu
-from playground.function_reference.numbers import has_kink, largest_slope, loss_at, softmax_of
+from playground.function_reference.numbers import interval_tex, largest_slope, loss_at, softmax_of
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,20 @@ def test_the_root_mean_squared_error_of_one_output_is_its_absolute_error():
     )
 
 
-def test_a_kink_is_where_the_slope_jumps():
-    kinked = {name for name, f in ACTIVATIONS.items() if f.derivative and has_kink(f)}
-    assert kinked == {"relu", "leaky_relu"}
-    assert has_kink(elu(2.0))
+@pytest.mark.parametrize(
+    ("activation", "written"),
+    [
+        (ACTIVATIONS["linear"], r"(-\infty,\ \infty)"),
+        (ACTIVATIONS["relu"], r"[0,\ \infty)"),
+        (ACTIVATIONS["silu"], r"[-0.278,\ \infty)"),
+        (ACTIVATIONS["gelu"], r"[-0.17,\ \infty)"),
+        (ACTIVATIONS["sigmoid"], r"(0,\ 1)"),
+        (elu(0.5), r"(-0.5,\ \infty)"),
+        (elu(-1.0), r"[0,\ \infty)"),
+    ],
+)
+def test_a_range_is_written_as_an_interval(activation, written):
+    assert interval_tex(activation.range) == written
 
 
 def test_softmax_and_its_jacobian_are_of_one_sample():

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from backprop_core import Address
+from backprop_core import ACTIVATIONS, LOSSES, Address
 from playground.notation.bare_symbols import (
     array_sign,
     in_notation,
@@ -15,12 +15,14 @@ from playground.notation.bare_symbols import (
     product,
 )
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.ui.page_text import sections
+from playground.ui.page_text import lesson
 from tests.playground.latex_arrays import evaluate
 
 WITH_PLACES = (
     *("check/text", "check/mistakes", "symbol_reference/text"),
     *("function_reference/activations", "function_reference/losses"),
+    *(f"functions/activations/{name}" for name in ACTIVATIONS),
+    *(f"functions/losses/{name}" for name in LOSSES),
 )
 PLACE = re.compile(r"\{((tex|array|sign|word|Word|product|turned) [^}]*|rows|columns|function)\}")
 
@@ -96,13 +98,12 @@ def test_plain_signs_and_words_go_into_prose():
 @pytest.mark.parametrize("key", NOTATIONS)
 @pytest.mark.parametrize("name", WITH_PLACES)
 def test_every_place_in_the_prose_is_filled(name, key):
-    for text in sections(name).values():
-        assert not PLACE.search(in_notation(text, NOTATIONS[key]))
+    assert not PLACE.search(in_notation(lesson(name), NOTATIONS[key]))
 
 
 KNOWN_MACRO = re.compile(
     r"sqrt|t?frac|sum|nabla|partial|ln|tanh|sigma|infty|alpha|cdot|odot|pi|[dD]elta|eta|top|"
-    r"[lr]vert|[bB]ig[lr]|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ne|to|times"
+    r"[lr]vert|[bB]ig[lr]|cases|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ne|to|times"
 )
 PROSE = (*WITH_PLACES, "batches/text", "matrices/text", "function_reference/typed")
 
@@ -110,6 +111,5 @@ PROSE = (*WITH_PLACES, "batches/text", "matrices/text", "function_reference/type
 @pytest.mark.parametrize("key", NOTATIONS)
 @pytest.mark.parametrize("name", PROSE)
 def test_formulas_in_the_prose_hold_only_macros_that_there_are(name, key):
-    for text in sections(name).values():
-        for macro in re.findall(r"\\([a-zA-Z]+)", in_notation(text, NOTATIONS[key])):
-            assert KNOWN_MACRO.fullmatch(macro), macro
+    for macro in re.findall(r"\\([a-zA-Z]+)", in_notation(lesson(name), NOTATIONS[key])):
+        assert KNOWN_MACRO.fullmatch(macro), macro

@@ -5,7 +5,6 @@ import itertools
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Layer, Network, trace
-from playground.exercise.edits import PAIRED
 from playground.exercise.presets import presets
 from playground.steps.sentences import FALLING, RISING, sentence
 from tests.playground.walks import document_of, walk_of
@@ -29,7 +28,8 @@ def said(step, t):
 )
 @pytest.mark.parametrize(("batch", "bias"), [(1, "each"), (3, "shared"), (2, "none")])
 def test_every_step_has_a_sentence(granularity, activation, loss, batch, bias):
-    activations = [activation, PAIRED.get(loss, activation)]
+    needed = LOSSES[loss].activation
+    activations = [activation, activation if needed is None else needed.name]
     t = walk_of(document_of((2, 2, 2), activations, loss, batch, bias=bias), granularity)
     for step in t:
         said(step, t)

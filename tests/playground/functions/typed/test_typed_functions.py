@@ -1,4 +1,4 @@
-"""Functions of one's own: their slopes, what is refused, and that they work like any other."""
+"""Typed functions: their slopes, what is refused, and that they work like any other."""
 
 import json
 import math
@@ -29,19 +29,17 @@ from playground.check.notebook_code import gradient_code
 from playground.exercise import link
 from playground.exercise.document import network_of, parse
 from playground.exercise.presets import presets
-from playground.functions import catalogue as written
-from playground.functions.typed import derivative, evaluate
-from playground.functions.typed import expression_latex as own_latex
-from playground.functions.typed import fitness as own_check
+from playground.functions import catalogue
+from playground.functions.catalogue import as_formula
+from playground.functions.typed import derivative, evaluate, expression_latex, fitness
 from playground.functions.typed.typed_functions import (
     NUMBERS_A,
     PROBABILITIES,
     activation_of,
     loss_of,
     named,
-    own_activation,
-    own_formula_of,
-    own_loss,
+    typed_activation,
+    typed_loss,
 )
 from playground.steps.formula import formula
 from tests.playground import drawings, latex_reader
@@ -77,7 +75,7 @@ SLOPES = {
 
 @pytest.mark.parametrize("text", SLOPES)
 def test_the_slope_is_the_one_that_paper_gives(text):
-    own, f = own_activation(text)
+    own, f = typed_activation(text)
     np.testing.assert_allclose(f.derivative(Z), SLOPES[text](Z), rtol=1e-12, atol=1e-13)
     assert own.error < 1e-12
 
@@ -95,8 +93,8 @@ SHORT = {
 
 @pytest.mark.parametrize("text", SHORT)
 def test_the_slope_is_written_as_short_as_on_paper(text):
-    own, loss = own_loss(text)
-    assert own_latex.lines("s", own.slope) == f"s = {SHORT[text]}"
+    own, loss = typed_loss(text)
+    assert expression_latex.lines("s", own.slope) == f"s = {SHORT[text]}"
     numeric = loss.contributions(A + 1e-200j, Y).imag / 1e-200
     np.testing.assert_allclose(loss.slope(A, Y), numeric, rtol=1e-12, atol=1e-13)
 
@@ -104,13 +102,13 @@ def test_the_slope_is_written_as_short_as_on_paper(text):
 def test_what_is_shortened_stays_the_same_where_two_factors_meet_more_than_once():
     powers = ["sinh(x)**3/cosh(x)**2", "exp(x)**2/(1+exp(x))", "sign(x)*x**2*abs(x)"]
     for text in [*powers, "x/(1+exp(-x))", "sin(x)**2/cos(x/9)"]:
-        assert own_activation(text)[0].error < 1e-9
+        assert typed_activation(text)[0].error < 1e-9
 
 
 @pytest.mark.parametrize("text", SLOPES)
 def test_the_slope_agrees_with_central_differences_of_another_evaluator(text):
     """Python's own floats and operators stand in for the app's evaluator."""
-    _, f = own_activation(text)
+    _, f = typed_activation(text)
     names = {n: getattr(math, n) for n in ("exp", "log", "sqrt", "sin", "atan", "tanh", "erf")}
     names |= {"sinh": math.sinh, "cosh": math.cosh, "pi": math.pi, "abs": abs}
     names |= {"max": max, "min": min, "heaviside": lambda u: float(u > 0)}
@@ -123,7 +121,7 @@ def test_the_slope_agrees_with_central_differences_of_another_evaluator(text):
 
 @pytest.mark.parametrize("name", [n for n in ACTIVATIONS if n != "softmax"])
 def test_the_formula_offered_for_an_activation_computes_the_same(name):
-    own, engine = activation_of(named(own_formula_of(name))), ACTIVATIONS[name]
+    own, engine = activation_of(named(as_formula(name))), ACTIVATIONS[name]
     np.testing.assert_allclose(own.value(Z), engine.value(Z), rtol=1e-14, atol=1e-14)
     np.testing.assert_allclose(own.derivative(Z), engine.derivative(Z), rtol=1e-13, atol=1e-15)
     zero = np.zeros((1, 1))
@@ -131,7 +129,7 @@ def test_the_formula_offered_for_an_activation_computes_the_same(name):
 
 
 def test_a_parameter_goes_into_the_formula():
-    own, engine = own_formula_of("leaky_relu(0.25)"), activation_of("leaky_relu(0.25)")
+    own, engine = as_formula("leaky_relu(0.25)"), activation_of("leaky_relu(0.25)")
     assert "0.25" in own
     value = activation_of(named(own)).value(Z)
     np.testing.assert_allclose(value, Layer([[1.0]], None, engine).f.value(Z), rtol=1e-15)
@@ -140,7 +138,7 @@ def test_a_parameter_goes_into_the_formula():
 @pytest.mark.parametrize("outputs", [1, 3])
 @pytest.mark.parametrize("name", [n for n in LOSSES if n != "root_mean_squared_error"])
 def test_the_formula_offered_for_a_loss_computes_the_same(name, outputs):
-    own, engine = loss_of(named(own_formula_of(name, outputs))), LOSSES[name]
+    own, engine = loss_of(named(as_formula(name, outputs))), LOSSES[name]
     rng = np.random.default_rng(5)
     a, y = rng.uniform(0.05, 0.95, (7, outputs)), rng.uniform(0.05, 0.95, (7, outputs))
     np.testing.assert_allclose(own.contributions(a, y), engine.contributions(a, y), rtol=1e-12)
@@ -192,10 +190,10 @@ def test_a_wrong_derivative_would_be_noticed(monkeypatch):
     right = derivative.derivative
     monkeypatch.setattr(derivative, "derivative", wrong)
     with pytest.raises(BackpropError, match=r"jumps|could not be confirmed"):
-        own_activation("x*sigmoid(x) + 0.125*x")
-    monkeypatch.setattr(own_check, "_require_no_jump", lambda *args: None)
+        typed_activation("x*sigmoid(x) + 0.125*x")
+    monkeypatch.setattr(fitness, "_require_no_jump", lambda *args: None)
     with pytest.raises(BackpropError, match="could not be confirmed at x = "):
-        own_activation("x*sigmoid(x) + 0.125*x")
+        typed_activation("x*sigmoid(x) + 0.125*x")
 
 
 def test_where_there_are_no_complex_numbers_a_central_difference_is_taken(monkeypatch):
@@ -204,7 +202,7 @@ def test_where_there_are_no_complex_numbers_a_central_difference_is_taken(monkey
         "sin",
         lambda u: u * np.nan if np.iscomplexobj(u) else np.sin(u),
     )
-    own, _ = own_activation("sin(x) + 0.0625*x")
+    own, _ = typed_activation("sin(x) + 0.0625*x")
     assert 0 < own.error < 1e-6
 
 
@@ -246,7 +244,7 @@ REFUSED = {
 @pytest.mark.parametrize("text", REFUSED)
 def test_an_activation_that_cannot_be_learned_with_is_refused_with_the_reason(text):
     with pytest.raises(BackpropError) as refused:
-        own_activation(text)
+        typed_activation(text)
     assert REFUSED[text] in str(refused.value)
     assert str(refused.value).startswith(f"activation got {text!r}")
 
@@ -259,21 +257,21 @@ def test_kinks_and_steep_places_are_no_jumps():
         "x*sign(x)",
         "tanh(1000*(x-0.3))",
     ):
-        assert own_activation(text)[0].error < 1e-9
+        assert typed_activation(text)[0].error < 1e-9
 
 
 def test_a_loss_is_looked_at_for_numbers_or_else_for_probabilities():
-    assert own_loss("(a-y)**4")[0].span == NUMBERS_A
-    assert own_loss("-(y*log(a)+(1-y)*log(1-a))")[0].span == PROBABILITIES
+    assert typed_loss("(a-y)**4")[0].span == NUMBERS_A
+    assert typed_loss("-(y*log(a)+(1-y)*log(1-a))")[0].span == PROBABILITIES
     assert str(PROBABILITIES) == "a from 0.002 to 0.998 and targets y from 0 to 1"
     assert (
         PROBABILITIES.in_words("y", "target t") == "y from 0.002 to 0.998 and target t from 0 to 1"
     )
     with pytest.raises(BackpropError, match=r"for probabilities: it is infinite at a = 0\.5"):
-        own_loss("1/(a-0.5)**2")
+        typed_loss("1/(a-0.5)**2")
     for text, reason in {"y**2": "no a", "x": "'x'", "a*0": "0 everywhere"}.items():
         with pytest.raises(BackpropError, match=reason):
-            own_loss(text)
+            typed_loss(text)
 
 
 # Like any other.
@@ -341,20 +339,20 @@ def test_every_line_of_every_formula_says_what_the_step_found():
 
 def test_a_formula_too_long_for_its_place_is_called_f():
     long = "+".join(f"sin({k}*x)" for k in range(1, 12))
-    assert written.written(named(long)) == written.UNNAMED
-    assert written.UNNAMED.formula == "f({z})"
+    assert catalogue.written(named(long)) == catalogue.UNNAMED
+    assert catalogue.UNNAMED.formula == "f({z})"
 
 
-def test_the_engines_functions_and_ones_own_are_written_by_name_or_as_themselves():
+def test_the_engines_functions_and_typed_ones_are_written_by_name_or_as_themselves():
     for name, f in ACTIVATIONS.items():
-        assert written.written(f) == written.written(name) != written.UNNAMED
-    assert len({written.written_loss(loss).label for loss in LOSSES.values()}) == len(LOSSES)
+        assert catalogue.written(f) == catalogue.written(name) != catalogue.UNNAMED
+    assert len({catalogue.written_loss(loss).label for loss in LOSSES.values()}) == len(LOSSES)
     own = loss_of("own: a*y*2")
-    assert written.written_loss(own) == written.written_loss("own: a*y*2")
-    assert "*" not in written.written_loss(own).label
-    assert written.written("never heard of") == written.UNNAMED
+    assert catalogue.written_loss(own) == catalogue.written_loss("own: a*y*2")
+    assert "*" not in catalogue.written_loss(own).label
+    assert catalogue.written("never heard of") == catalogue.UNNAMED
     with pytest.raises(KeyError):
-        written.written_loss("never heard of")
+        catalogue.written_loss("never heard of")
 
 
 def test_where_the_walk_leaves_the_domain_layer_and_neuron_are_named():
@@ -376,7 +374,7 @@ def test_the_notebook_code_gives_the_same_gradient():
     assert float(ran.stdout.split()[-1]) < 1e-13
 
 
-def test_sympy_is_loaded_only_for_a_function_of_ones_own():
+def test_sympy_is_loaded_only_for_a_typed_function():
     """It would add half a second to the start of the app."""
     code = (
         "import sys, app_imports; from playground.functions.catalogue import written; "
@@ -401,11 +399,15 @@ def test_the_engine_takes_a_loss_of_ones_own_as_an_object():
 
 
 def test_a_long_derivative_is_shown_term_by_term(monkeypatch):
-    own, _ = own_activation("x**2*sin(3*x) - x*cos(x)/(1+exp(-x)) + erf(x)")
-    shown = own_latex.lines("f'(x)", own.slope)
+    own, _ = typed_activation("x**2*sin(3*x) - x*cos(x)/(1+exp(-x)) + erf(x)")
+    shown = expression_latex.lines("f'(x)", own.slope)
     assert shown.startswith(r"\begin{aligned} f'(x) &= ")
     assert shown.count(r"\\ &\quad ") >= 3
     whole = shown.removeprefix(r"\begin{aligned} f'(x) &= ").removesuffix(r" \end{aligned}")
-    monkeypatch.setattr(own_latex, "LINE", 1000)
-    assert own_latex.lines("f'(x)", own.slope) == "f'(x) = " + whole.replace(r" \\ &\quad ", "")
-    assert own_latex.lines("f(x)", own_activation("sin(x)+x")[0].tree) == r"f(x) = \sin(x)+x"
+    monkeypatch.setattr(expression_latex, "LINE", 1000)
+    assert expression_latex.lines("f'(x)", own.slope) == "f'(x) = " + whole.replace(
+        r" \\ &\quad ", ""
+    )
+    assert (
+        expression_latex.lines("f(x)", typed_activation("sin(x)+x")[0].tree) == r"f(x) = \sin(x)+x"
+    )

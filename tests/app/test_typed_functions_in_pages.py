@@ -1,4 +1,4 @@
-"""Journeys with functions of one's own: typed on their page or in the drawing, then walked."""
+"""Journeys with typed functions, typed on their page or in the drawing, then walked."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ def drawing():
 def page():
     """The page, with its tab open, in the session of that preset."""
     page = Session(from_file=True, preset=FIRST)
-    page.at.session_state["function_tabs"] = "Your own"
+    page.at.session_state["function_tabs"] = "Custom"
     page.at.switch_page("pages/learn/functions.py")
     return page.run()
 
@@ -47,49 +47,49 @@ def alt_of(page, key):
 
 
 def test_a_typed_activation_is_shown_with_its_derivative_its_plot_and_its_check(page):
-    typed(page, "own_activation_text", "x**3/3")
+    typed(page, "typed_activation_text", "x**3/3")
     assert not page.errors
     said = words(page)
     assert r"f(z) = \frac{z^{3}}{3}" in said
     assert "f'(z) = z^{2}" in said
     agrees = re.search(r"agree to \*\*([\d.e-]+)\*\*", said)
     assert 0 <= float(agrees[1]) < 1e-13
-    assert "the value is 0.3333 and the slope 1" in alt_of(page, "own_activation_figure")
+    assert "the value is 0.3333 and the slope 1" in alt_of(page, "typed_activation_figure")
 
 
 def test_what_cannot_be_used_is_refused_and_the_old_function_stays(page):
-    typed(page, "own_activation_text", "x**3/3")
-    typed(page, "own_activation_text", "log(x)")
+    typed(page, "typed_activation_text", "x**3/3")
+    typed(page, "typed_activation_text", "log(x)")
     assert len(page.errors) == 1
     assert "not a number (NaN) at x = -6" in page.errors[0]
     assert "Below is still x**3/3" in page.errors[0]
     assert r"f(z) = \frac{z^{3}}{3}" in words(page)
     assert "ln" not in words(page).split("A loss can be")[0]
-    typed(page, "own_loss_text", "__import__('os').system('true')")
+    typed(page, "typed_loss_text", "__import__('os').system('true')")
     assert any("import" in error for error in page.errors)
     assert page.document == presets()[FIRST]
 
 
 def test_a_typed_loss_is_shown_and_becomes_the_loss_of_the_drawing(page):
-    typed(page, "own_loss_text", "-(y*log(a) + (1-y)*log(1-a))")
+    typed(page, "typed_loss_text", "-(y*log(a) + (1-y)*log(1-a))")
     assert "probabilities only" in words(page)
-    typed(page, "own_loss_text", "(a-y)**4 / 4")
+    typed(page, "typed_loss_text", "(a-y)**4 / 4")
     assert "probabilities only" not in words(page)
     assert r"\frac{\partial L}{\partial a} = (a-y)^{3}" in words(page)
-    page.press("use_own_loss")
+    page.press("use_typed_loss")
     assert page.document["loss"] == "own: (a-y)**4 / 4"
     assert "The drawing has it now" in words(page)
 
 
 def test_an_activation_is_put_into_the_chosen_layer_and_walked_through(page):
-    typed(page, "own_activation_text", "x*tanh(softplus(x))")
-    page.choose("own_layer", 1).press("use_own_activation")
+    typed(page, "typed_activation_text", "x*tanh(softplus(x))")
+    page.choose("typed_layer", 1).press("use_typed_activation")
     layers = page.document["layers"]
     assert [layer["activation"] for layer in layers] == ["sigmoid", "own: x*tanh(softplus(x))"]
     page.at.switch_page("pages/play/playground.py")
     page.run()
     titles = [text for trace in page.graph["data"] for text in trace.get("text") or []]
-    assert any("own function" in str(text) for text in titles)
+    assert any("custom function" in str(text) for text in titles)
     seen = set()
     while not page.disabled("next_step"):
         page.press("next_step")
@@ -101,39 +101,39 @@ def test_an_activation_is_put_into_the_chosen_layer_and_walked_through(page):
 
 
 def test_a_press_that_the_drawing_refuses_says_so(page):
-    typed(page, "own_activation_text", "sin(x)")
+    typed(page, "typed_activation_text", "sin(x)")
     fused = drawings.set_loss(presets()[FIRST], "binary_cross_entropy")
     page.held["history"] = history.history_of(runs.started(fused))
-    page.run().choose("own_layer", 1).press("use_own_activation")
+    page.run().choose("typed_layer", 1).press("use_typed_activation")
     assert any("takes the activation sigmoid" in error for error in page.errors)
     assert page.document["layers"][1]["activation"] == "sigmoid"
 
 
-def test_own_in_the_drawing_offers_the_present_function_as_a_formula(drawing):
-    drawing.choose("activation_0", "own…")
+def test_custom_in_the_drawing_offers_the_present_function_as_a_formula(drawing):
+    drawing.choose("activation_0", "custom…")
     assert drawing.document["layers"][0]["activation"] == "own: sigmoid(x)"
-    assert drawing.at.text_input(key="own_activation_0").value == "sigmoid(x)"
-    typed(drawing, "own_activation_0", "  x /  (1+abs(x)) ")
+    assert drawing.at.text_input(key="typed_activation_0").value == "sigmoid(x)"
+    typed(drawing, "typed_activation_0", "  x /  (1+abs(x)) ")
     assert drawing.document["layers"][0]["activation"] == "own: x / (1+abs(x))"
     assert drawing.value("activation_0") == "own: x / (1+abs(x))"
-    drawing.choose("loss", "own…")
+    drawing.choose("loss", "custom…")
     assert drawing.document["loss"] == "own: (a-y)**2/2"
-    typed(drawing, "own_loss", "log(cosh(a-y))")
+    typed(drawing, "typed_loss", "log(cosh(a-y))")
     assert drawing.document["loss"] == "own: log(cosh(a-y))"
     drawing.press("undo")
     assert drawing.document["loss"] == "own: (a-y)**2/2"
     drawing.choose("activation_0", "tanh")
-    assert not [field for field in drawing.at.text_input if field.key == "own_activation_0"]
+    assert not [field for field in drawing.at.text_input if field.key == "typed_activation_0"]
 
 
 @pytest.mark.parametrize("text", ["", "x +", "1/x", "x.real", "9**9**9"])
 def test_a_bad_formula_in_the_drawing_is_refused_and_the_old_one_stays(drawing, text):
-    drawing.choose("activation_0", "own…")
-    typed(drawing, "own_activation_0", text)
+    drawing.choose("activation_0", "custom…")
+    typed(drawing, "typed_activation_0", text)
     assert len(drawing.errors) == 1
     assert "activation got" in drawing.errors[0]
     assert drawing.document["layers"][0]["activation"] == "own: sigmoid(x)"
-    assert drawing.at.text_input(key="own_activation_0").value == "sigmoid(x)"
+    assert drawing.at.text_input(key="typed_activation_0").value == "sigmoid(x)"
 
 
 def test_layers_are_told_apart_by_the_names_of_their_fields(drawing):
@@ -182,7 +182,7 @@ PAGES = sorted(
 
 
 @pytest.mark.parametrize("path", [*PAGES, "pages/play/check.py"])
-def test_every_page_works_with_functions_of_ones_own(path):
+def test_every_page_works_with_typed_functions(path):
     own = drawings.set_activation(presets()[FIRST], 0, "own: x*sigmoid(x) - 0.1*abs(x)")
     own = drawings.set_activation(own, 1, "own: " + "+".join(f"sin({k}*x)" for k in range(1, 12)))
     own = drawings.set_loss(own, "own: (a-y)**4 - 0.5*a*y")

@@ -1,4 +1,4 @@
-"""A function of one's own in a browser: typed on its page, put into a layer, and walked through."""
+"""A typed function in a browser: typed on its page, put into a layer, and walked through."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.e2e import screen
 from tests.e2e.test_accessibility import expect_none
 
 
-def own_tab(page: Page, server: str) -> None:
+def custom_tab(page: Page, server: str) -> None:
     page.goto(f"{server}/?page=functions")
-    page.get_by_role("tab", name="Your own").click()
+    page.get_by_role("tab", name="Custom").click()
     expect(page.get_by_label("f(x) =", exact=True)).to_be_visible(timeout=30_000)
 
 
@@ -27,12 +27,12 @@ def test_a_typed_activation_is_refused_or_used_and_then_walked_through(
     server: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
-    own_tab(page, server)
+    custom_tab(page, server)
     typed(page, "f(x) =", "log(x)")
     expect(screen.alert(page)).to_contain_text("not a number (NaN) at x = -6")
     typed(page, "f(x) =", "x/(1+abs(x))")
     expect(screen.alert(page)).to_have_count(0)
-    screen.button(page, "use_own_activation").click()
+    screen.button(page, "use_typed_activation").click()
     expect(page.get_by_text("The drawing has it now")).to_be_visible()
     menu = page.get_by_role("navigation", name="App pages")
     menu.get_by_role("button", name="Play").click()
@@ -51,7 +51,7 @@ def test_the_tab_has_no_serious_finding(
     server: str, open_page: Callable[..., Page], scheme: str
 ) -> None:
     page = open_page(color_scheme=scheme)
-    own_tab(page, server)
+    custom_tab(page, server)
     expect_none(page)
     typed(page, "f(x) =", "x +")
     expect(screen.alert(page)).to_be_visible()
