@@ -53,7 +53,7 @@ lint: $(DEV_STAMP) ## Check style and formatting
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(DEV_STAMP) ## Check types: strict in the engine, normal elsewhere
+types: $(DEV_STAMP) ## Check types, strictly
 	$(BIN)/mypy
 
 format: $(DEV_STAMP) ## Fix what can be fixed by itself and format the code

@@ -65,7 +65,7 @@ Selected = Neuron | Weight  # a neuron stands for its input, bias and target too
 Place = Neuron | Weight | Bias | Loss
 
 
-def parameter(layer: int, to: int, source: int | None) -> Parameter:
+def parameter(layer: int, to: int, source: int | None = None) -> Parameter:
     """The weight from `source` into neuron `to`, or where that is None, the neuron's bias."""
     return Bias(layer, to) if source is None else Weight(layer, to, source)
 

@@ -14,6 +14,7 @@ from playground.stage.layout import Layout
 from playground.stage.marks import Box, Point, corner_distance
 from playground.stage.room import chip_height
 from playground.stage.routes import Route
+from playground.stage.sizes import Sizes
 from playground.stage.slots import name_label, tab_boxes
 from playground.stage.view import Edge, StageView
 
@@ -77,7 +78,7 @@ def place_on_edges(
     return spots, not clash and not any(obstacles.met(box) for box in boxes)
 
 
-def _box(sizes, layout: Layout, layer: int, edge: Edge, spot: Spot) -> Box:
+def _box(sizes: Sizes, layout: Layout, layer: int, edge: Edge, spot: Spot) -> Box:
     high = chip_height(sizes, lines_of(layout.gaps[layer])) + 2 * spot.apart
     half = spot.half + _CLEAR
     tall = high / 2 + _CLEAR * sizes.unit

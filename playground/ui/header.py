@@ -8,7 +8,7 @@ from playground import session
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.go_to import go_to
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
@@ -46,11 +46,13 @@ def _present() -> None:
 
 
 def about() -> None:
-    """Where the exercise is from, what is worth looking at, and its author's notation."""
+    """What the exercise is called, unless it is a preset, which the list beside it names; where it
+    is from, what is worth looking at, and its author's notation."""
     now = session.document()
-    source = f"**{as_typed(now['source'])}** " if now["source"] else ""
-    if source or now["note"]:
-        st.caption(source + as_typed(now["note"]))
+    title = now["title"] if session.preset() is None else ""
+    said = [as_typed(text) for text in (title, now["source"], now["note"]) if text]
+    if said:
+        st.caption(" ".join([f"**{said[0]}**", *said[1:]]))
     offered = session.offered_notation()
     if offered is not None:
         button(
@@ -87,7 +89,7 @@ def preset_choice() -> None:
         list(names),
         index=None,
         key=given("preset", session.preset()),
-        placeholder="Your own network",
+        placeholder=session.document()["title"],
         format_func=lambda name: names[name]["title"],
         on_change=changed("preset", _open_preset),
         label_visibility="collapsed",
@@ -96,6 +98,6 @@ def preset_choice() -> None:
 
 
 def _open_preset() -> None:
-    name = st.session_state["preset"]
+    name = choice("preset", presets())
     if name is not None:
         session.open_document(presets()[name], "preset")

@@ -15,6 +15,7 @@ from playground.check import attempt_form
 from playground.draw import page as draw
 from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, check, sizes_of
+from playground.exercise.stored import stored
 from playground.function_reference import typed_form
 from playground.lessons import open_lesson
 from playground.lessons import page as lessons
@@ -144,7 +145,9 @@ def opened(page, document):
 def is_sound(page):
     """Whether what the session holds is plain, holds together, and is of its own drawing."""
     held = page.held
-    json.dumps({key: value for key, value in held.items() if key != "rooms"}, allow_nan=True)
+    aside = [kept["history"] for kept in held["workspaces"].values()]
+    plain = {key: value for key, value in held.items() if key not in ("history", "workspaces")}
+    json.dumps([plain, *map(stored, (held["history"], *aside))])
     check(page.document)
     sizes = sizes_of(page.document)
     for which in ("selected", "selected_too"):

@@ -10,9 +10,11 @@ import streamlit as st
 
 from playground import session
 from playground.exercise import edits
+from playground.exercise.credit import credited
 from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.link import to_json, to_link
 from playground.exercise.presets import presets
+from playground.exercise.stored import restored, stored
 from playground.ui import (
     exercise_tables,
     inspector,
@@ -386,6 +388,21 @@ def test_a_rate_that_is_none_is_refused_and_the_old_one_stays(mazur, rate):
     assert mazur.value("learning_rate_value") == 0.5
 
 
+def test_a_rate_that_is_taken_makes_the_refusal_stale(mazur):
+    mazur.choose("learning_rate_value", -1.0)
+    assert mazur.errors
+    mazur.choose("learning_rate_value", 0.3)
+    assert not mazur.errors
+    assert mazur.document["learning_rate"] == 0.3
+
+
+def test_a_refusal_asks_for_the_whole_page_since_it_stands_outside_the_walk(mazur):
+    asked = []
+    mazur.do(lambda: (session.refuse("no"), asked.append(session.wants_redraw())))
+    assert asked == [True]
+    assert not mazur.held["redraw"], "the whole page is drawn now"
+
+
 def test_activation_loss_and_bias_are_chosen(drawing):
     drawing.choose("activation_0", "tanh")
     drawing.choose("bias_1", "shared")
@@ -449,7 +466,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
     drawing.choose("init", "he").choose("seed", 7)
     assert (drawing.value("init"), drawing.value("seed")) == ("he", 7)
     drawing.press("initialize")
-    expected = drawings.initialize(presets()[MAZUR], "he", 7)
+    expected = credited(drawings.initialize(presets()[MAZUR], "he", 7))
     assert drawing.document == expected
     drawing.choose("seed", 8).press("initialize")
     assert drawing.document["layers"] != expected["layers"]
@@ -628,7 +645,7 @@ def test_a_press_on_an_edge_selects_its_weight_and_a_typed_number_takes_its_plac
     assert mazur.step == 0
     assert mazur.value("inspect_weight") == 0.2
     mazur.choose("inspect_weight", 0.75)
-    expected = drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
+    expected = credited(drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75}))
     assert mazur.document == expected
     assert "0.75 \\cdot 0.1" in mazur.panel
     mazur.press("undo")
@@ -680,13 +697,57 @@ def test_a_number_typed_after_training_leaves_the_way_to_the_first_weights(mazur
     graph_press(mazur, edge=[0, 0, 1]).choose("inspect_weight", 0.75)
     assert mazur.document["layers"][0]["W"][1] == trained[1]
     mazur.press("first_weights")
-    assert mazur.document == drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
+    assert mazur.document == credited(drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75}))
 
 
 def test_a_selection_goes_with_the_neuron_that_it_is_about(mazur):
     graph_press(mazur, point=[1, 1])
     mazur.do(lambda: session.edit(edits.remove_neuron, 1, 1, label="remove"))
     assert mazur.held["selected"] is None
+
+
+# Whose exercise it is.
+
+
+def captions(page):
+    return [re.sub(r"\\(\W)", r"\1", text) for text in page.said("caption")]
+
+
+def test_an_edited_preset_is_not_its_authors_on_any_page(drawing):
+    source = presets()[MAZUR]["source"]
+    assert any(source in text and "Changed" not in text for text in captions(drawing))
+    drawing.choose("width_1", 3)
+    about = captions(drawing)[-1]
+    assert about.startswith("**Changed from Mazur 2-2-2, a bias for each neuron**")
+    assert f"Changed from {source}" in about
+    assert "0.280471" not in " ".join(captions(drawing)), "its note spoke of other numbers"
+    assert drawing.value("preset") is None
+    drawing.press("undo")
+    assert drawing.value("preset") == MAZUR
+    assert not any("Changed from" in text for text in captions(drawing))
+
+
+def test_title_source_and_note_are_the_readers_to_write(drawing):
+    for name, typed in (("title", "Sheet 3, task 2"), ("source", "Our course"), ("note", "*hm*")):
+        field = next(
+            w for kind in ("text_input", "text_area") for w in drawing.at.get(kind) if w.key == name
+        )
+        field.set_value(typed)
+        drawing.run()
+    assert drawing.document["title"] == "Sheet 3, task 2"
+    assert captions(drawing)[-1] == "**Sheet 3, task 2** Our course *hm*"
+    drawing.choose("width_1", 3)
+    assert drawing.document["title"] == "Sheet 3, task 2"
+    for _ in range(4):
+        drawing.press("undo")
+    assert drawing.document == presets()[MAZUR]
+
+
+def test_a_title_is_not_emptied(drawing):
+    next(w for w in drawing.at.text_input if w.key == "title").set_value(" ")
+    drawing.run()
+    assert "title is empty" in drawing.errors[0]
+    assert drawing.document == presets()[MAZUR]
 
 
 # Tables to type in.
@@ -813,7 +874,8 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
     page = opened({**document_of((1, 1)), "note": note})
     caption = next(c for c in page.said("caption") if "img" in c)
     for sign in "<>*$[]()":
-        assert not re.search(rf"(?<!\\)\{sign}", caption.removeprefix("****"))
+        typed = caption.removeprefix("**Own drawing** ")
+        assert not re.search(rf"(?<!\\)\{sign}", typed)
 
 
 def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
@@ -839,8 +901,9 @@ def test_a_session_holds_plain_data_only(mazur):
     mazur.press("next_step", "next_pass").choose("learning_rate", 0.1).choose("mode", "draw")
     type_in(mazur, "W0", {(0, 0): 2.0})
     mazur.choose("width_1", 3).press("undo").choose("mode", "walk").press("last_step")
-    held = mazur.held
+    held = {**mazur.held, "history": stored(mazur.held["history"])}
     assert json.loads(json.dumps(held)) == held
+    assert restored(held["history"]) == mazur.held["history"]
 
 
 def test_sessions_do_not_touch_each_other(mazur):

@@ -81,5 +81,10 @@ def test_an_emptied_field_does_not_make_the_weight_zero(page: Page) -> None:
     field.fill("")
     field.press("Enter")
     expect(field).to_have_value("0.25")
+    expect(screen.alert(page)).to_contain_text("The weight got no number that can be read")
     assert screen.seen(page).edges[0, 1, 0] == 0.25
     expect(screen.button(page, "undo")).to_be_disabled()
+    field.fill("0.5")  # what is taken makes the refusal stale
+    field.press("Enter")
+    expect(screen.alert(page)).to_have_count(0)
+    assert screen.seen(page).edges[0, 1, 0] == 0.5
