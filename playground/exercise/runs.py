@@ -12,10 +12,17 @@ from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
-from backprop_core import Network, NonFiniteError, backward, forward, update
-from backprop_core.backward import batch_loss
-from backprop_core.checks import Array, real_array
-from backprop_core.update import learning_rate_of
+from backprop_core import (
+    Array,
+    Network,
+    NonFiniteError,
+    backward,
+    batch_loss,
+    forward,
+    learning_rate_of,
+    real_array,
+    update,
+)
 from playground.exercise.document import (
     Document,
     check,

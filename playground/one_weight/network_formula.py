@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from backprop_core import Address, Trace
-from backprop_core.story.shape import Shape
+from backprop_core import Address, Shape, Trace
 from playground.functions.catalogue import UNNAMED, written
 from playground.latex.width import tex_width
 from playground.notation import number_text

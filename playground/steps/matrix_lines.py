@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_core import Step, Trace
-from backprop_core.backward import loss_contributions, per_sample_weight
-from backprop_core.checks import Array
-from backprop_core.softmax import softmax_jacobian
+from backprop_core import (
+    Array,
+    Step,
+    Trace,
+    loss_contributions,
+    per_sample_weight,
+    softmax_jacobian,
+)
 from playground.functions.catalogue import called
 from playground.steps.array_grids import Axis, Grid
 from playground.steps.pass_grids import Form, Maker
