@@ -15,8 +15,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
-from backprop_core import GRANULARITIES, BackpropError
-from backprop_core.update import learning_rate_of
+from backprop_core import GRANULARITIES, BackpropError, learning_rate_of
 from playground.exercise.document import Document, is_complete, network_of, parse
 from playground.exercise.history import MOST_UNDO, History
 from playground.exercise.runs import Run

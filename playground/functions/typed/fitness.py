@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array, in_words
+from backprop_core import Array, in_words
 from playground.functions.typed.evaluate import values
 from playground.functions.typed.nodes import Node
 from playground.functions.typed.normalise import FormulaError
