@@ -47,7 +47,7 @@ test: lint types browser ## Install what the tests need, then run lint, types an
 	$(PYTEST) -m alone $(PYTEST_ARGS) || $(AGAIN)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(PYTEST) tests/core/test_against_torch.py $(PYTEST_ARGS)
+	$(PYTEST) tests/core -m torch -n auto $(PYTEST_ARGS)
 
 lint: $(DEV_STAMP) ## Check style and formatting
 	$(BIN)/ruff check

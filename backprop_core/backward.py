@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array, all_finite, in_words, make_read_only, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
-from backprop_core.network import Layer, Network, require_network
+from backprop_core.layer import Layer
+from backprop_core.network import Network, require_network
 from backprop_core.softmax import softmax_delta
 from backprop_core.sums import sum_of_all, sum_over_samples
 
@@ -77,7 +78,7 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
     """
     require_network(network)
     _require_same_widths(network, f)
-    y = targets_of(network, f, y)
+    y = targets_of(network, len(f.x), y)
     da, delta = _at_the_outputs(network, f, y)
     number = len(network.layers) - 1
     layers = [_layer_gradient(network.layers[number], da, delta, f.into(number))]
@@ -92,12 +93,12 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
     return made
 
 
-def targets_of(network: Network, f: Forward, y: Any) -> Array:
-    """`y` as (batch, n_out), refused unless it has a row for each sample of the forward pass."""
+def targets_of(network: Network, batch: int, y: Any) -> Array:
+    """`y` as (batch, n_out), refused unless it has a row for each sample of the batch."""
     rows = batch_of(y, "y", network.layers[-1].n_out, "output")
-    if len(rows) != len(f.x):
+    if len(rows) != batch:
         raise BackpropError(
-            f"y got {len(rows)} rows, x has {len(f.x)}. It takes a row of targets for each sample."
+            f"y got {len(rows)} rows, x has {batch}. It takes a row of targets for each sample."
         )
     return rows
 

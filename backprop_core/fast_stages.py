@@ -16,16 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.checks import Array
-from backprop_core.rules.expression import (
-    GRADIENT,
-    PARAMETER,
-    Constant,
-    Expression,
-    Named,
-    Unary,
-    in_arrays,
-    in_floats,
-)
+from backprop_core.rules.evaluation import in_arrays, in_floats
+from backprop_core.rules.expression import GRADIENT, PARAMETER, Constant, Expression, Named, Unary
 from backprop_core.rules.stage import Stage
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core.checks import make_read_only, real_number, whole_number
+from backprop_core.checks import Array, make_read_only, quoted, real_number, whole_number
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.fast_training import FastUpdates
@@ -23,7 +23,7 @@ from backprop_core.penalty import Penalty
 from backprop_core.recipe import Recipe, Rows
 from backprop_core.rules.clipping import ClipByNorm, ClipByValue
 from backprop_core.rules.gradient_descent import GradientDescent
-from backprop_core.rules.options import flag, option, shortened
+from backprop_core.rules.options import flag, option
 from backprop_core.rules.rule import Rule
 from backprop_core.rules.state import Place, State
 from backprop_core.training_update import Stopped, Update
@@ -73,21 +73,7 @@ def train(
     from there. `fast=False` goes through `forward`, `backward` and the rule's record instead of the
     fast path. Raises BackpropError, when it is called, for what doesn't fit.
     """
-    require_network(network)
-    x = batch_of(x, "x", network.layers[0].n_in, "input")
-    rule = rule if isinstance(rule, Rule) else GradientDescent(_rate(rule))
-    _require(penalty, "penalty", Penalty)
-    _require(clip, "clip", ClipByValue, ClipByNorm)
-    _require(dropout, "dropout", Dropout)
-    if dropout is not None:
-        dropout.rates(network)
-    y = batch_of(y, "y", network.layers[-1].n_out, "output")
-    if len(y) != len(x):
-        raise BackpropError(
-            f"y got {len(y)} rows, x has {len(x)}. It takes a row of targets for each sample."
-        )
-    frozen = flag(biases_frozen, "biases_frozen")
-    recipe = Recipe(network, x, y, rule, penalty, clip, dropout, frozen)
+    recipe = _recipe(network, x, y, rule, penalty, clip, dropout, biases_frozen)
     limits = Limits(
         _count(epochs, "epochs", 0),
         _count(updates, "updates", 0),
@@ -95,9 +81,9 @@ def train(
         _count(patience, "patience", 1),
         option(min_delta, "min_delta"),
     )
-    state = rule.start(network) if state is None else state
-    _require_state(rule, network, state, len(x))
-    size = len(x) if batch_size is None else whole_number(batch_size, "batch_size", 1)
+    state = recipe.rule.start(network) if state is None else state
+    _require_state(recipe, state)
+    size = len(recipe.x) if batch_size is None else whole_number(batch_size, "batch_size", 1)
     seed = _count(shuffle, "shuffle", 0)
     maker = FastUpdates(recipe) if flag(fast, "fast") else recipe
     return _updates(recipe, state, size, seed, limits, maker)
@@ -119,44 +105,46 @@ def _updates(
             order = order_of_rows(seed, place.epoch, len(recipe.x))
             maker.begin_epoch(order)
         rows = order[place.row : place.row + size]
-        number += 1
-        try:
-            made, data_loss, penalty = maker.update(numbers, rows, number - 1, place)
-        except NonFiniteError as error:
-            # it did not take place: all numbers are those before it
-            stopped, loss = Stopped("not_finite", error), (nan, nan, None)
-            yield Update(
-                number,
-                place.epoch + 1,
-                rows,
-                *loss,
-                stopped,
-                recipe,
-                numbers,
-                numbers,
-                place,
-                place,
-            )
-            return
-        total = data_loss + penalty
-        epoch_loss, after = _moved_on(recipe, place, len(rows), total, limits.min_delta)
-        stopped = _stopped(limits, number, after, epoch_loss)
-        before, numbers = numbers, made
-        place_before, place = place, after
-        yield Update(
-            number,
-            place_before.epoch + 1,
-            rows,
-            total,
-            data_loss,
-            epoch_loss,
-            stopped,
-            recipe,
-            numbers,
-            before,
-            place,
-            place_before,
-        )
+        one = _next(recipe, number, numbers, place, rows, limits, maker)
+        yield one
+        number, numbers, place, stopped = one.number, one.numbers, one.place, one.stopped
+
+
+def _next(
+    recipe: Recipe,
+    number: int,
+    numbers: Array,
+    place: Place,
+    rows: Rows,
+    limits: Limits,
+    maker: Recipe | FastUpdates,
+) -> Update:
+    """The update after number `number`; where a number is not finite, it does not take place."""
+    stopped: Stopped | None
+    epoch_loss: float | None
+    try:
+        made, data_loss, penalty = maker.update(numbers, rows, number, place)
+    except NonFiniteError as error:
+        made, after, stopped = numbers, place, Stopped("not_finite", error)
+        loss, data_loss, epoch_loss = nan, nan, None
+    else:
+        loss = data_loss + penalty
+        epoch_loss, after = _moved_on(recipe, place, len(rows), loss, limits.min_delta)
+        stopped = _stopped(limits, number + 1, after, epoch_loss)
+    return Update(
+        number + 1,
+        place.epoch + 1,
+        rows,
+        loss,
+        data_loss,
+        epoch_loss,
+        stopped,
+        recipe,
+        made,
+        numbers,
+        after,
+        place,
+    )
 
 
 def order_of_rows(seed: int | None, epoch: int, samples: int) -> Rows:
@@ -202,10 +190,38 @@ def _stopped(limits: Limits, number: int, place: Place, epoch_loss: float | None
     return None
 
 
+def _recipe(
+    network: Network,
+    x: Any,
+    y: Any,
+    rule: Any,
+    penalty: Any,
+    clip: Any,
+    dropout: Any,
+    biases_frozen: Any,
+) -> Recipe:
+    """What an update depends on, checked."""
+    require_network(network)
+    x = batch_of(x, "x", network.layers[0].n_in, "input")
+    y = batch_of(y, "y", network.layers[-1].n_out, "output")
+    if len(y) != len(x):
+        raise BackpropError(
+            f"y got {len(y)} rows, x has {len(x)}. It takes a row of targets for each sample."
+        )
+    rule = rule if isinstance(rule, Rule) else GradientDescent(_rate(rule))
+    _require(penalty, "penalty", Penalty)
+    _require(clip, "clip", ClipByValue, ClipByNorm)
+    _require(dropout, "dropout", Dropout)
+    if dropout is not None:
+        dropout.rates(network)
+    frozen = flag(biases_frozen, "biases_frozen")
+    return Recipe(network, x, y, rule, penalty, clip, dropout, frozen)
+
+
 def _rate(rule: Any) -> Any:
     if isinstance(rule, (bool, str)) or not np.isscalar(rule):
         raise BackpropError(
-            f"rule got {shortened(rule)}. It takes a rule such as rules.Adam(0.01), or the "
+            f"rule got {quoted(rule)}. It takes a rule such as rules.Adam(0.01), or the "
             "learning rate of gradient descent."
         )
     return rule
@@ -218,13 +234,13 @@ def _count(value: Any, name: str, least: int) -> int | None:
 def _require(value: Any, name: str, *kinds: type) -> None:
     if value is not None and not isinstance(value, kinds):
         takes = " or ".join(kind.__name__ for kind in kinds)
-        raise BackpropError(f"{name} got {shortened(value)}. It takes a {takes}, or None.")
+        raise BackpropError(f"{name} got {quoted(value)}. It takes a {takes}, or None.")
 
 
-def _require_state(rule: Rule, network: Network, state: State, samples: int) -> None:
-    rule.require_state(network, state)
-    if not 0 <= state.place.row < samples:
+def _require_state(recipe: Recipe, state: State) -> None:
+    recipe.rule.require_state(recipe.network, state)
+    if not 0 <= state.place.row < len(recipe.x):
         raise BackpropError(
             f"state got the row {state.place.row}. It takes one of this data set, which has "
-            f"{samples} rows."
+            f"{len(recipe.x)} rows."
         )

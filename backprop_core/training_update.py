@@ -53,6 +53,17 @@ class Update(NamedTuple):
     place: Place
     place_before: Place
 
+    # There are arrays in it: it is equal to itself alone, and its text is short.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        end = "" if self.stopped is None else f", stopped by {self.stopped.reason}"
+        return f"Update(number={self.number}, epoch={self.epoch}, loss={self.loss:g}{end})"
+
     @property
     def network(self) -> Network:
         """The network after the update."""

@@ -47,12 +47,12 @@ BARE = """async (figure) => {
 
 def largest() -> Document:
     """Nine columns of sixteen neurons."""
-    document = edits.add_layer(EMPTY, -1)
+    drawing = edits.add_layer(EMPTY, -1)
     for column in range(8):
-        document = edits.add_layer(document, column)
+        drawing = drawing.then(edits.add_layer, column)
     for column in range(9):
-        document = edits.set_width(document, column, 16)
-    return edits.initialize(document, "normal", 0)
+        drawing = drawing.then(edits.set_width, column, 16)
+    return drawing.then(edits.initialize, "normal", 0).document
 
 
 def rows() -> list[dict[str, Any]]:

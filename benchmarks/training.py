@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Network, Update, rules, train
+from backprop_core import Network, rules, train
 from benchmarks.engine import INSTALL, Setting
 from benchmarks.table import markdown
 
@@ -128,9 +128,7 @@ def _our_update(
     return lambda: next(run).loss
 
 
-def _torch_update(
-    setting: Setting, x: np.ndarray, y: np.ndarray, name: str
-) -> Callable[[], Any]:
+def _torch_update(setting: Setting, x: np.ndarray, y: np.ndarray, name: str) -> Callable[[], Any]:
     import torch  # large: only the measuring process needs it
 
     torch.set_num_threads(1)
@@ -164,15 +162,11 @@ def _modules(torch: Any, setting: Setting) -> list[Any]:
     return layers
 
 
-def _take_turns(
-    one: Callable[[], Any], other: Callable[[], Any]
-) -> list[tuple[float, float]]:
+def _take_turns(one: Callable[[], Any], other: Callable[[], Any]) -> list[tuple[float, float]]:
     """Seconds an update of each, turn by turn, after a warm-up; each turn lasts about as long."""
     gc.collect()
     counts = [max(1, round(SECONDS_PER_TURN / _seconds(update, 20))) for update in (one, other)]
-    turns = [
-        (_seconds(one, counts[0]), _seconds(other, counts[1])) for _ in range(WARM_UP + TURNS)
-    ]
+    turns = [(_seconds(one, counts[0]), _seconds(other, counts[1])) for _ in range(WARM_UP + TURNS)]
     return turns[WARM_UP:]
 
 
@@ -192,7 +186,9 @@ def _row_of_circles(batch: int, target: float) -> dict[str, Any]:
     network = Network.random((2, 4, 2, 1), "tanh", "half_squared_error")
     run = train(network, x, y, rules.GradientDescent(0.03), batch, None, shuffle=0)
     command = ["node", str(LOOP), str(batch)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as node:
         assert node.stdin is not None
         assert node.stdout is not None
         _send(node, json.dumps({"x": x.tolist(), "y": y.ravel().tolist()}))
@@ -223,14 +219,6 @@ def two_circles(count: int) -> tuple[np.ndarray, np.ndarray]:
     angle = rng.uniform(0.0, 2.0 * np.pi, count)
     x = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
     return x, np.where(inside, 1.0, -1.0)[:, None]
-
-
-def last_of(count: int, batch: int) -> Update:
-    """The update number `count` on the two circles, in order, from weights that the loop has too."""
-    x, y = two_circles(500)
-    network = Network.random((2, 4, 2, 1), "tanh", "half_squared_error", init="constant(0.1)")
-    *_, last = train(network, x, y, 0.03, batch, None, updates=count)
-    return last
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ out of range or malformed, and is then no place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, Literal, NamedTuple, TypedDict, TypeGuard
 
 from backprop_core import Address
 from backprop_core.story.shape import Shape
@@ -48,6 +48,18 @@ class Loss(NamedTuple):
     name: str = "loss"
 
 
+class PlainNeuron(TypedDict):
+    """A neuron as plain data."""
+
+    kind: Literal["neuron"]
+    column: int
+    neuron: int
+
+
+PlainWeight = TypedDict(
+    "PlainWeight", {"kind": Literal["edge"], "layer": int, "to": int, "from": int}
+)
+Plain = PlainNeuron | PlainWeight
 Parameter = Weight | Bias
 Selected = Neuron | Weight  # a neuron stands for its input, bias and target too
 Place = Neuron | Weight | Bias | Loss
@@ -160,7 +172,7 @@ def selected_by(place: Place) -> Selected | None:
     return None if isinstance(place, Loss) else place
 
 
-def plain(place: Selected | None) -> dict[str, Any] | None:
+def plain(place: Selected | None) -> Plain | None:
     """A selection as plain data."""
     if isinstance(place, Weight):
         return {"kind": "edge", "layer": place.layer, "to": place.to, "from": place.source}

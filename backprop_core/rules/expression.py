@@ -1,8 +1,9 @@
 """Arithmetic as a value: `beta1 * m + (1 - beta1) * g`, written down before any number is known.
 
 An update rule is written once, with the ordinary signs of Python, and what comes out is a small
-tree. The tree is evaluated on whole parameter vectors, taken apart into the terms of one weight,
-and printed as a formula: three readings of one text, so none can differ from another.
+tree. The tree is evaluated on whole parameter vectors (evaluation.py), taken apart into the terms
+of one weight (stage.py), and printed as a formula: three readings of one text, so none can differ
+from another.
 
 The leaves are named quantities. A scalar is one number for the whole update, such as a learning
 rate; everything else is a vector (count,), one number for each parameter of the network.
@@ -10,16 +11,10 @@ rate; everything else is a vector (count,), one number for each parameter of the
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-
-from backprop_core.checks import Array
-
-Value = float | Array
 Kind = Literal["setting", "count", "parameter", "gradient", "state", "result"]
 
 
@@ -216,81 +211,9 @@ BATCH = Named("batch", "n", "count")  # samples in this update's batch
 DATA_SET = Named("data_set", "N", "count")  # samples in the whole data set
 
 
-def evaluated(e: Expression, values: Mapping[Named, Value]) -> Value:
-    """The value of a formula: a float if it is scalar, else an array (count,).
-
-    `values` has every leaf that is no setting; with one parameter's numbers the value is a float.
-    """
-    if isinstance(e, Constant):
-        return e.value
-    if isinstance(e, Named):
-        return values[e] if e.value is None else e.value
-    arguments = [evaluated(part, values) for part in e.parts]
-    plain = all(isinstance(argument, float) for argument in arguments)
-    made: Value = (in_floats if plain else in_arrays)(e)(*arguments)
-    return made
-
-
-def in_arrays(e: Expression) -> Callable[..., Any]:
-    """The NumPy function that a Binary or Unary stands for."""
-    assert isinstance(e, (Binary, Unary))
-    return _ARRAYS[e.sign if isinstance(e, Binary) else e.function]
-
-
-def in_floats(e: Expression) -> Callable[..., float]:
-    """The same for plain numbers, where Python's own arithmetic is the quickest.
-
-    What Python refuses (a division by 0, an overflow) is left to NumPy, which gives inf or nan.
-    """
-    assert isinstance(e, (Binary, Unary))
-    quick = _FLOATS.get(e.sign if isinstance(e, Binary) else e.function)
-    full = in_arrays(e)
-
-    def result(*arguments: float) -> float:
-        if quick is not None:
-            try:
-                return float(quick(*arguments))
-            except (ArithmeticError, TypeError):  # (−1) ** ½ is complex in Python
-                pass
-        with np.errstate(all="ignore"):
-            return float(full(*arguments))
-
-    return result
-
-
-def _norm(vector: Array) -> float:
-    return float(np.sqrt(np.vdot(vector, vector)))
-
-
 def _bracketed(e: Expression, binds: int) -> str:
     sign = getattr(e, "sign", getattr(e, "function", ""))
     return f"({e})" if _BINDS.get(sign, binds) < binds else str(e)
 
 
 _BINDS = {"+": 1, "-": 1, "negative": 2, "*": 2, "/": 2, "**": 3, "square": 3}
-_ARRAYS: dict[str, Callable[..., Any]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "**": np.power,
-    "maximum": np.maximum,
-    "minimum": np.minimum,
-    "negative": np.negative,
-    "square": np.square,
-    "sqrt": np.sqrt,
-    "abs": np.absolute,
-    "sign": np.sign,
-    "floor": np.floor,
-    "cos": np.cos,
-    "norm": _norm,
-}
-_FLOATS: dict[str, Callable[..., Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "**": operator.pow,
-    "negative": operator.neg,
-    "square": lambda value: value * value,
-}

@@ -67,22 +67,25 @@ class Momentum(Rule):
             gradient, maximize=self.maximize, weight_decay=self.weight_decay
         )
         mu = setting("mu", "μ", self.mu)
-        share: dict[Form, Expression] = {
-            "torch": self._dampened(g),
-            "step": -(rate * g),
-            "average": (1 - mu) * g,
-        }
+        stages, share = self._share(g, rate)
         velocity = Stage(
-            "velocity", "velocity", "v", mu * state("velocity", "v") + share[self.form], start=0.0
+            "velocity", "velocity", "v", mu * state("velocity", "v") + share, start=0.0
         )
-        stages, v = [*before, velocity], velocity.made
+        stages, v = (*before, *stages, velocity), velocity.made
         if self.nesterov:
-            stages.append(Stage("nesterov", "ahead", "v′", mu * v + share[self.form]))
+            stages = (*stages, Stage("nesterov", "ahead", "v′", mu * v + share))
             v = stages[-1].made
         return (*stages, updated(PARAMETER + v if self.form == "step" else PARAMETER - rate * v))
 
-    def _dampened(self, g: Named) -> Expression:
-        """(1 − τ) g, from the second update on: min(t − 1, 1) is 0 in the first and 1 after it."""
+    def _share(self, g: Named, rate: Named) -> tuple[tuple[Stage, ...], Expression]:
+        """What the velocity takes in, after the stages that this takes."""
+        if self.form == "step":
+            return (), -(rate * g)
+        if self.form == "average":
+            return (), (1 - setting("mu", "μ", self.mu)) * g
         if not self.dampening or not self.mu:
-            return g
-        return (1 - setting("dampening", "τ", self.dampening) * minimum(T - 1, 1)) * g
+            return (), g
+        # the first gradient is not dampened: min(t − 1, 1) is 0 for it, and 1 for all others
+        dampening = setting("dampening", "τ", self.dampening) * minimum(T - 1, 1)
+        stage = Stage("dampening", "dampening_now", "τ", dampening)
+        return (stage,), (1 - stage.made) * g

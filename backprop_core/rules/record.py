@@ -17,17 +17,8 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array, all_finite, in_words, make_read_only
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.network import Network, joined
-from backprop_core.rules.expression import (
-    BATCH,
-    DATA_SET,
-    EPOCH,
-    GRADIENT,
-    PARAMETER,
-    Named,
-    T,
-    Value,
-    evaluated,
-)
+from backprop_core.rules.evaluation import Value, evaluated
+from backprop_core.rules.expression import BATCH, DATA_SET, EPOCH, GRADIENT, PARAMETER, Named, T
 from backprop_core.rules.stage import Stage, StageTerm
 from backprop_core.rules.state import State
 

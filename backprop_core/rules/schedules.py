@@ -14,13 +14,13 @@ from math import pi
 from typing import Any, Literal
 
 from backprop_core.checks import whole_number
+from backprop_core.rules.evaluation import evaluated
 from backprop_core.rules.expression import (
     EPOCH,
     Constant,
     Expression,
     T,
     cos,
-    evaluated,
     floor,
     minimum,
     setting,

@@ -15,14 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from backprop_core.rules.expression import (
-    Binary,
-    Expression,
-    Named,
-    Unary,
-    Value,
-    evaluated,
-)
+from backprop_core.rules.evaluation import Value, evaluated
+from backprop_core.rules.expression import Binary, Expression, Named, Unary
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def trace(
     something doesn't fit. Overflow raises nothing here: the steps show where it happened.
     """
     made = forward(network, x, strict=False)
-    targets = targets_of(network, made, y)
+    targets = targets_of(network, len(made.x), y)
     gradients = backward(network, made, targets, strict=False)
     if rule is None:
         rule = GradientDescent(learning_rate_of(learning_rate))

@@ -11,8 +11,9 @@ import numpy as np
 from backprop_core import Trace, backward, forward, update
 from backprop_core.backward import batch_loss
 from backprop_core.checks import Array
+from playground.exercise import edits
 from playground.exercise.document import Document
-from playground.exercise.edits import set_samples
+from playground.exercise.edits import Edited
 from playground.exercise.parameters import first_moving
 from playground.where import Selected, Weight, weights_of
 
@@ -103,9 +104,9 @@ def chosen_weight(trace: Trace, selected: Selected | None) -> tuple[int, Weight 
     return layer, first_weight(trace, layer)
 
 
-def with_another_sample(document: Document) -> Document:
+def with_another_sample(document: Document) -> Edited:
     """One sample more: the last one's inputs with their signs turned, its targets in turn."""
-    more = set_samples(document, len(document["x"]) + 1)
-    x, y = more["x"][-1], more["y"][-1]
-    turned = [[-v + 0.0 for v in x], [*y[1:], y[0]]]
-    return {**more, "x": [*more["x"][:-1], turned[0]], "y": [*more["y"][:-1], turned[1]]}
+    x, y = document["x"], document["y"]
+    turned = [*x, [-v + 0.0 for v in x[-1]]], [*y, [*y[-1][1:], y[-1][0]]]
+    more = edits.set_samples(document, len(x) + 1)
+    return more.then(edits.set_rows, "x", turned[0]).then(edits.set_rows, "y", turned[1])

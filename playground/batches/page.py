@@ -16,12 +16,14 @@ from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.steps.array_grids import Grid
 from playground.steps.pass_grids import Maker
-from playground.ui.fields import changed, given
-from playground.ui.graph import network_graph
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, whole
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import form_of, layout_row, undo_row
 from playground.ui.notices import message, unfinished
-from playground.ui.told import told
-from playground.views.grid.grid import cell_pressed, grid_view
+from playground.ui.page_text import text
+from playground.ui.presses import cell_pressed
+from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
 from playground.where import Neuron, Weight, neuron_at, weights_of
 
@@ -43,44 +45,46 @@ def page() -> None:
 
 def _view() -> None:
     view = session.view()
-    if view is None or session.state().pop("redraw", False):
+    if view is None or session.wants_redraw():
         st.rerun()
     layer, weight = numbers.chosen_weight(view.trace, session.selected())
     message()
     if view.problem:
         st.error(view.problem, icon=":material/error:")
-    st.markdown(_told(view, "about"))
+    st.markdown(text("batches", "about", view.notation))
     if len(view.trace.y) == 1:
         _one_sample(view, layer)
     if not view.network.loss_function.separable:
-        st.info(_told(view, "contributions"), icon=":material/info:")
+        st.info(text("batches", "contributions", view.notation), icon=":material/info:")
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         _layer_choice(view, layer)
         _sample_slider(view)
         at_gradient = _at_gradient(view, weight)
-        network_graph(at_gradient, () if weight is None else (weight,), stepping=False)
+        network_graph(
+            at_gradient,
+            () if weight is None else (weight,),
+            stepping=False,
+            place="batches",
+            height=HEIGHT,
+        )
     with right:
         _all_at_once(view, layer)
         tensor_part(view, layer, weight)
     if weight is None:
-        st.caption(_told(view, "cut"))
+        st.caption(text("batches", "cut", view.notation))
     elif len(view.trace.y) > 1:
         pulls_part(view, weight)
         if view.network.loss_function.separable:
             reductions_part(view, weight)
 
 
-def _told(view: View, section: str, **details: str) -> str:
-    return told("batches/text", section, view.symbols.notation, **details)
-
-
 def _one_sample(view: View, layer: int) -> None:
     with st.container(border=True, key="one_sample"):
         gradient = f"${view.symbols.tex(Address('dW', layer))}$"
-        st.markdown(_told(view, "one sample", gradient=gradient))
+        st.markdown(text("batches", "one sample", view.notation, gradient=gradient))
         with st.container(horizontal=True, gap="small"):
-            st.button(
+            button(
                 "Add a sample",
                 key="add_sample",
                 icon=":material/add:",
@@ -88,7 +92,7 @@ def _one_sample(view: View, layer: int) -> None:
                 help="The last one's inputs with their signs turned, and its targets in turn; "
                 "type others on the Playground",
             )
-            st.button(
+            button(
                 "Open XOR with four samples",
                 key="open_batch",
                 icon=":material/open_in_new:",
@@ -99,12 +103,12 @@ def _one_sample(view: View, layer: int) -> None:
 
 def _add_sample() -> None:
     session.edit(numbers.with_another_sample, label="another sample")
-    session.state()["redraw"] = True
+    session.draw_again()
 
 
 def _open_batch() -> None:
     session.open_document(presets()[BATCH_PRESET], "preset")
-    session.state()["redraw"] = True
+    session.draw_again()
 
 
 def _layer_choice(view: View, layer: int) -> None:
@@ -126,8 +130,8 @@ def _layer_choice(view: View, layer: int) -> None:
 
 def _layer_chosen() -> None:
     """The layer's first weight is then the chosen one; a layer without any is chosen as such."""
-    view, layer = session.view(), st.session_state["batch_layer"]
-    if view is None:
+    view, layer = session.view(), whole("batch_layer")
+    if view is None or layer is None or not 0 <= layer < len(view.network.layers):
         return
     session.select(numbers.first_weight(view.trace, layer) or Neuron(layer + 1, 0))
 
@@ -147,7 +151,9 @@ def _sample_slider(view: View) -> None:
 
 
 def _sample_chosen() -> None:
-    session.state()["sample"] = st.session_state["sample_slice"] - 1
+    number = whole("sample_slice")
+    if number is not None:
+        session.show_sample(number - 1)
 
 
 def _at_gradient(view: View, weight: Weight | None) -> View:
@@ -196,8 +202,7 @@ def _batch_pressed() -> None:
     if found is None or view is None:
         return
     at, _ = found
-    if at.sample is not None:
-        session.state()["sample"] = at.sample
+    session.show_sample(at.sample)
     neuron = neuron_at(at, view.network.sizes)
     if neuron is not None and neuron.column and session.has(neuron):
         every = weights_of(view.trace.plan.shape.sources, neuron.column - 1)

@@ -7,11 +7,10 @@ neuron that receives, and shown and pasted as the notation has it.
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from functools import partial
+from typing import Any, Literal, TypedDict
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from backprop_core import BackpropError, GradientCheck
@@ -34,36 +33,60 @@ from playground.check.gradient_table import entry_table
 from playground.check.gradient_text import numbers_in
 from playground.check.reference_gradient import computed
 from playground.check.wrong_gradients import wrong_gradients
-from playground.exercise.document import Document, bias_mode, sizes_of
-from playground.exercise.typed_number import SHOWN, typed_number
-from playground.notation.bare_symbols import in_notation
+from playground.exercise.document import Document, LayerDocument, bias_mode, is_complete, sizes_of
 from playground.notation.symbols import Symbols
-from playground.ui.page_text import sections
+from playground.ui import page_text
+from playground.ui.buttons import button, submit_button
+from playground.ui.fields import text
+from playground.ui.number_table import NumberTable, Rows
 
 MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
 RIGHT = "the right gradient"
 WEIGHTS_AND_BIASES = [2.2, 1]  # widths of what stands side by side
 
 
-def _held(now: Document) -> dict[str, Any]:
+class LayerAttempt(TypedDict):
+    """What was typed for one layer, shaped as W, and as b in one column."""
+
+    dW: Rows
+    db: Rows
+
+
+class Attempt(TypedDict):
+    """The numbers typed so far for a network of these shapes, and what could not be read."""
+
+    shapes: list[Any]
+    layers: list[LayerAttempt]
+    version: int
+    error: str | None
+
+
+Name = Literal["dW", "db"]
+_ATTEMPT: session.Remembered[Attempt | None] = session.Remembered("own_gradient", lambda: None)
+
+
+def _held(now: Document) -> Attempt:
     """The numbers typed so far. Another network's shapes begin an empty sheet."""
     shapes = [list(sizes_of(now)), [bias_mode(layer["b"]) for layer in now["layers"]]]
-    held = session.state().get("own_gradient")
+    held = _ATTEMPT.get()
     if held is None or held["shapes"] != shapes:
-        version = 0 if held is None else held["version"] + 1
-        layers = [_blank(layer) for layer in now["layers"]]
-        held = {"shapes": shapes, "layers": layers, "version": version, "drawn": {}, "error": None}
-        session.state()["own_gradient"] = held
+        held = _empty_sheet(now, shapes, 0 if held is None else held["version"] + 1)
+        _ATTEMPT.set(held)
     return held
 
 
-def _blank(layer: dict[str, Any]) -> dict[str, Any]:
+def _empty_sheet(now: Document, shapes: list[Any], version: int) -> Attempt:
+    layers = [_blank(layer) for layer in now["layers"]]
+    return {"shapes": shapes, "layers": layers, "version": version, "error": None}
+
+
+def _blank(layer: LayerDocument) -> LayerAttempt:
     rows, columns = np.shape(layer["W"])
     count = {"each": rows, "shared": 1, "none": 0}[bias_mode(layer["b"])]
     return {"dW": [[None] * columns for _ in range(rows)], "db": [[None] for _ in range(count)]}
 
 
-def _claim(held: dict[str, Any], p: Pass) -> Claim:
+def _claim(held: Attempt, p: Pass) -> Claim:
     """The rows typed, as arrays in the parameters' shapes; NaN where nothing was typed."""
     claims = []
     for rows, layer in zip(held["layers"], p.network.layers, strict=True):
@@ -73,11 +96,17 @@ def _claim(held: dict[str, Any], p: Pass) -> Claim:
     return tuple(claims)
 
 
-def _fill(held: dict[str, Any], number: int, name: str, array: np.ndarray) -> None:
+def _with_rows(held: Attempt, number: int, name: Name, rows: Rows) -> Attempt:
+    """With those numbers for one array of a layer."""
+    layers, old = list(held["layers"]), held["layers"][number]
+    layers[number] = {**old, "dW": rows} if name == "dW" else {**old, "db": rows}
+    return {**held, "layers": layers, "error": None}
+
+
+def _filled(held: Attempt, number: int, name: Name, array: Array) -> Attempt:
+    """The same from an array, with the tables drawn anew."""
     rows = array if name == "dW" else np.reshape(array, (-1, 1))
-    held["layers"][number] = {**held["layers"][number], name: rows.tolist()}
-    held["version"] += 1
-    held["drawn"] = {}
+    return {**_with_rows(held, number, name, rows.tolist()), "version": held["version"] + 1}
 
 
 def _is_turned(symbols: Symbols, name: str) -> bool:
@@ -85,22 +114,18 @@ def _is_turned(symbols: Symbols, name: str) -> bool:
     return name == "dW" and symbols.notation.weights == "sending"
 
 
-def _turned(rows: list[list[Any]]) -> list[list[Any]]:
+def _turned(rows: Rows) -> Rows:
     return [list(row) for row in zip(*rows, strict=True)]
 
 
 # The reader's side.
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("check/text")[name], session.symbols().notation)
-
-
 def own(now: Document, p: Pass, check: GradientCheck) -> None:
     """Tables to type in, a box to paste in, and what is found."""
     st.subheader("Your gradient")
-    st.caption(_told("yours"))
     held, symbols = _held(now), session.symbols()
+    st.caption(page_text.text("check", "yours", symbols.notation))
     claim = _claim(held, p)
     diagnosis = diagnose(p, claim)
     number = _layer_choice(symbols, layer_verdicts(p.network, diagnosis))
@@ -132,7 +157,7 @@ def _layer_choice(symbols: Symbols, verdicts: list[str]) -> int:
     return int(chosen or 0)
 
 
-def _editors(held: dict[str, Any], now: Document, number: int) -> None:
+def _editors(held: Attempt, now: Document, number: int) -> None:
     symbols = session.symbols()
     to = [f"to {name}" for name in symbols.neurons(number + 1)]
     source = [f"from {name}" for name in symbols.neurons(number)]
@@ -164,52 +189,37 @@ def _axes(symbols: Symbols) -> str:
 
 
 def _editor(
-    held: dict[str, Any], number: int, name: str, rows: list[str], columns: list[str], label: str
+    held: Attempt, number: int, name: Name, rows: list[str], columns: list[str], label: str
 ) -> None:
     """A table that keeps what it was drawn with while somebody types in it."""
-    key = f"own_{name}_{number}_{held['version']}_{session.state()['notation']}"
     is_turned = _is_turned(session.symbols(), name)
-    if key not in st.session_state:
-        now = held["layers"][number][name]
-        held["drawn"][key] = _turned(now) if is_turned else now
-    st.caption(label)
-    cells = [[_shown(entry) for entry in row] for row in held["drawn"][key]]
-    st.data_editor(
-        pd.DataFrame(cells, index=rows, columns=columns, dtype=str),  # as text: see numbers
-        key=key,
-        on_change=_typed,
-        args=(key, number, name, columns, is_turned),
-        column_config={c: st.column_config.TextColumn(alignment="right") for c in columns},
-        placeholder="",
-        alt=label,
-    )
+    take = partial(_typed, number, name, is_turned)
+    title = f"own_{name}_{number}"
+    table = NumberTable(title, rows, columns, label, name, take, _refuse, may_be_empty=True)
+    now = held["layers"][number][name]
+    version = f"{held['version']}_{session.state()['notation']}"
+    table.show(_turned(now) if is_turned else now, version)
 
 
-def _shown(entry: float | None) -> str:
-    return "" if entry is None or math.isnan(entry) else format(entry, SHOWN)
+def _typed(number: int, name: Name, is_turned: bool, rows: Rows) -> None:
+    """Take what was typed, unless the network has changed since and has no such table any more."""
+    held, typed = _held(session.document()), _turned(rows) if is_turned else rows
+    layers = held["layers"]
+    if number < len(layers) and _shape(layers[number][name]) == _shape(typed):
+        _ATTEMPT.set(_with_rows(held, number, name, typed))
 
 
-def _typed(key: str, number: int, name: str, columns: list[str], is_turned: bool) -> None:
-    """What the table was drawn with, and all cells typed since."""
-    held = session.state()["own_gradient"]
-    if key not in held["drawn"]:
-        return  # a table that has been drawn anew in the meantime
-    rows = [list(row) for row in held["drawn"][key]]
-    for row, cells in st.session_state[key]["edited_rows"].items():
-        for column, value in cells.items():
-            where = f"{name}, row {int(row) + 1}, {column}"
-            try:
-                entry = typed_number(value, where) if (value or "").strip() else None
-            except BackpropError as error:
-                held |= {"error": str(error), "version": held["version"] + 1, "drawn": {}}
-                return
-            rows[int(row)][columns.index(column)] = entry
-    typed = _turned(rows) if is_turned else rows
-    held["layers"][number] = {**held["layers"][number], name: typed}
-    held["error"] = None
+def _shape(rows: Rows) -> list[int]:
+    return [len(row) for row in rows]
 
 
-def _paste(held: dict[str, Any], now: Document, number: int) -> None:
+def _refuse(message: str) -> None:
+    """Say why, and draw the tables again with the numbers that could be read."""
+    held = _held(session.document())
+    _ATTEMPT.set({**held, "error": message, "version": held["version"] + 1})
+
+
+def _paste(held: Attempt, now: Document, number: int) -> None:
     symbols = session.symbols()
     has_bias = now["layers"][number]["b"] is not None
     with st.form(f"paste_{number}", border=False, enter_to_submit=False):
@@ -219,7 +229,7 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
             key=f"paste_dW_{number}",
             placeholder="[[0.1, -0.2], [3e-4, 0]]",
             height=96,
-            help=_told("paste"),
+            help=page_text.text("check", "paste", symbols.notation),
         )
         if has_bias:
             biases.text_area(
@@ -228,7 +238,7 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
                 placeholder="[0.1, -0.2]",
                 height=96,
             )
-        st.form_submit_button(
+        submit_button(
             "Use what I pasted",
             key=f"use_paste_{number}",
             icon=":material/content_paste:",
@@ -236,25 +246,32 @@ def _paste(held: dict[str, Any], now: Document, number: int) -> None:
             args=(number,),
         )
     if held["error"]:
-        st.error(held["error"], icon=":material/error:")
+        st.error(page_text.as_typed(held["error"]), icon=":material/error:")
 
 
 def _pasted(number: int) -> None:
     """Take what was pasted, all of it or nothing."""
     now = session.document()
+    if number >= len(now["layers"]):
+        return  # pasted for a layer that has gone in the meantime
     held, layer = _held(now), now["layers"][number]
-    read = {}
-    try:
-        for name, field in (("dW", "W"), ("db", "b")):
-            text = st.session_state.get(f"paste_{name}_{number}") or ""
-            if text.strip():
-                read[name] = _read(text, (name, number), np.shape(layer[field]))
-    except BackpropError as error:
-        held["error"] = str(error)
+    shapes: dict[Name, tuple[int, ...]] = {
+        "dW": np.shape(layer["W"]),
+        "db": np.shape(layer["b"] or 0.0),
+    }
+    pasted = {name: text(f"paste_{name}_{number}") for name in shapes}
+    if not any(map(str.strip, pasted.values())):
+        _ATTEMPT.set({**held, "error": "Nothing was pasted: both fields are empty."})
         return
-    held["error"] = None if read else "Nothing was pasted: both fields are empty."
-    for name, array in read.items():
-        _fill(held, number, name, array)
+    try:
+        for name, shape in shapes.items():
+            if pasted[name].strip():
+                read = _read(pasted[name], (name, number), shape)
+                held = _filled(held, number, name, read)
+    except BackpropError as error:
+        _ATTEMPT.set({**_held(now), "error": str(error)})
+    else:
+        _ATTEMPT.set(held)
 
 
 def _read(text: str, parameter: Parameter, shape: tuple[int, ...]) -> Array:
@@ -278,7 +295,7 @@ def _examples(p: Pass) -> None:
             placeholder="a gradient with a mistake",
             on_change=_filled_in,
         )
-        st.button("Empty all", key="empty_gradient", icon=":material/ink_eraser:", on_click=_empty)
+        button("Empty all", key="empty_gradient", icon=":material/ink_eraser:", on_click=_empty)
 
 
 def _made_on_purpose(p: Pass) -> dict[str, Claim]:
@@ -289,18 +306,19 @@ def _made_on_purpose(p: Pass) -> dict[str, Claim]:
 
 
 def _filled_in() -> None:
-    title, now = st.session_state["example"], session.document()
-    if title is None:
+    title, now = text("example"), session.document()
+    if not title or not is_complete(now):
         return
     held, (p, _) = _held(now), computed(now)
     for number, layer in enumerate(_made_on_purpose(p).get(title) or right(p)):
-        _fill(held, number, "dW", layer.dW)
+        held = _filled(held, number, "dW", layer.dW)
         if layer.db is not None:
-            _fill(held, number, "db", layer.db)
-    held["error"] = None
+            held = _filled(held, number, "db", layer.db)
+    _ATTEMPT.set(held)
 
 
 def _empty() -> None:
-    held = session.state()["own_gradient"]
-    session.state()["own_gradient"] = {**held, "shapes": None}
+    now = session.document()
+    held = _held(now)
+    _ATTEMPT.set(_empty_sheet(now, held["shapes"], held["version"] + 1))
     st.session_state["example"] = None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import numpy as np
 
-from playground.exercise.document import Document
+from playground.exercise.document import Document, LayerDocument
 from playground.functions.typed.typed_functions import is_typed
 
 MOST_NUMBERS = 150  # with more the lines would be too long to read; they come from the saved file
@@ -65,7 +64,7 @@ def _numbers(document: Document) -> int:
     return batch + sum(np.size(layer["W"]) for layer in document["layers"])
 
 
-def _layer(layer: dict[str, Any]) -> str:
+def _layer(layer: LayerDocument) -> str:
     cut = f", {layer['connected']!r}" if "connected" in layer else ""
     activation = _function(layer["activation"], "activation_of")
     return f"Layer({layer['W']!r}, {layer['b']!r}, {activation}{cut})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 
 from backprop_core import GradientCheck, gradient_check
@@ -17,8 +18,9 @@ def computed(now: Document) -> tuple[Pass, GradientCheck]:
 
 def _key(now: Document) -> str:
     """All that the gradient depends on, as text."""
+    every: Mapping[str, object] = now
     fields = ("layers", "loss", "reduction", "x", "y", "learning_rate")
-    return json.dumps({field: now[field] for field in fields})
+    return json.dumps({field: every[field] for field in fields})
 
 
 @lru_cache(maxsize=16)

@@ -21,10 +21,12 @@ def drawing_of(
     digits: int,
     notation: Notation = OWN,
     sample: int = 0,
+    answered: str | None = None,
 ) -> dict[str, object]:
     """Columns, neurons, edges, and where new ones would go, in the board's coordinates.
 
-    The inputs are those of `sample`, a row of the batch.
+    The inputs are those of `sample`, a row of the batch. `answered` is the last gesture that was
+    taken, by its id.
     """
     sizes = sizes_of(document)
     geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
@@ -37,6 +39,8 @@ def drawing_of(
 
     return {
         "size": list(SIZE),
+        "sizes": list(sizes),
+        "answered": answered,
         "radius": geometry.radius,
         "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
         "neurons": [

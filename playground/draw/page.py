@@ -6,13 +6,17 @@ import streamlit as st
 
 from playground import session
 from playground.draw.board_data import drawing_of
-from playground.exercise.edits import GESTURES, by_gesture
+from playground.exercise.document import sizes_of
+from playground.exercise.edits import GESTURES, by_gesture, is_late
+from playground.ui.exercise_tables import numbers
 from playground.ui.graph import HEIGHT
 from playground.ui.inspector import inspector
-from playground.ui.number_tables import numbers
+from playground.ui.presses import is_new, last_taken
 from playground.ui.structure_form import structure
 from playground.views.board.board import drawing_board, last_gesture
 from playground.where import selection_in
+
+BOARD = "drawing_board"
 
 
 def draw_view() -> None:
@@ -27,6 +31,7 @@ def draw_view() -> None:
                 digits,
                 session.symbols().notation,
                 session.sample(),
+                last_taken(BOARD),
             ),
             on_gesture=_on_gesture,
             height=HEIGHT + 40,
@@ -38,13 +43,17 @@ def draw_view() -> None:
 
 
 def _on_gesture() -> None:
+    """One gesture on the board; one that nobody knows, or that comes late, changes nothing."""
     gesture = last_gesture()
-    if gesture is None:
+    if gesture is None or not is_new(BOARD, gesture):
         return
-    if gesture.get("kind") == "select":
+    kind = gesture.get("kind")
+    if not isinstance(kind, str) or is_late(gesture, sizes_of(session.document())):
+        return
+    if kind == "select":
         target = gesture.get("target")
         place = selection_in(target)
         if target is None or place is not None:
             session.select(place)
-    elif gesture.get("kind") in GESTURES:
-        session.edit(by_gesture, gesture, label=gesture["kind"].replace("_", " "))
+    elif kind in GESTURES:
+        session.edit(by_gesture, gesture, label=kind.replace("_", " "))

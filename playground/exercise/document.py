@@ -12,19 +12,47 @@ named, as in "leaky_relu(0.2)", or a formula of one's own, as in "own: x*sigmoid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 import numpy as np
 
-from backprop_core import BackpropError, Layer, Network, forward
+from backprop_core import BackpropError, Bias, Layer, Network, Reduction
 from backprop_core.backward import targets_of
 from backprop_core.checks import real_array
+from backprop_core.forward import batch_of
 from backprop_core.losses import loss_named
 from backprop_core.update import learning_rate_of
 from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.functions.typed.typed_functions import activation_of, loss_of
 
-Document = dict[str, Any]
+
+class LayerDocument(TypedDict):
+    """A layer: W has a row for each neuron; b is a list, one number that is shared, or None;
+    `connected` is there where edges are cut."""
+
+    W: list[list[float]]
+    b: list[float] | float | None
+    activation: str
+    connected: NotRequired[list[list[bool]]]
+
+
+class Document(TypedDict):
+    """An exercise; x and y have a row for each sample."""
+
+    title: str
+    source: str
+    note: str
+    loss: str
+    reduction: Reduction
+    learning_rate: float
+    biases_frozen: bool
+    init: str
+    seed: int
+    bias: Bias
+    x: list[list[float]]
+    y: list[list[float]]
+    layers: list[LayerDocument]
+
 
 EMPTY: Document = {
     "title": "Own drawing",
@@ -59,17 +87,8 @@ def network_of(document: Document) -> Network:
     """The network of a complete drawing. Raises BackpropError when it does not fit together."""
     layers = []
     for number, layer in enumerate(document["layers"], start=1):
-        try:
-            layers.append(
-                Layer(
-                    layer["W"],
-                    layer["b"],
-                    activation_of(layer["activation"]),
-                    layer.get("connected"),
-                )
-            )
-        except BackpropError as error:
-            raise BackpropError(f"Layer {number}: {error}") from None
+        connected = layer.get("connected")
+        layers.append(_as_layer(layer["W"], layer["b"], layer["activation"], connected, number))
     return Network(tuple(layers), loss_of(document["loss"]), document["reduction"])
 
 
@@ -87,7 +106,8 @@ def check(document: Document) -> Document:
     check_start(document)
     if is_complete(document):
         network = network_of(document)
-        targets_of(network, forward(network, document["x"], strict=False), document["y"])
+        x = batch_of(document["x"], "x", network.sizes[0], "input")
+        targets_of(network, len(x), document["y"])
     return document
 
 
@@ -103,7 +123,7 @@ def parse(raw: Any) -> Document:
     unknown = sorted(set(raw) - set(EMPTY))
     if unknown:
         raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
-    document = {**EMPTY, **raw}
+    document: dict[str, Any] = {**EMPTY, **raw}
     for field in _TEXTS:
         _require_text(document[field], field)
     if not isinstance(document["biases_frozen"], bool):
@@ -116,7 +136,7 @@ def parse(raw: Any) -> Document:
     if len(document["y"]) != len(document["x"]):
         rows = len(document["y"]), len(document["x"])
         raise BackpropError(f"y got {rows[0]} rows, x has {rows[1]}. It takes one for each sample.")
-    return check(document)
+    return check(cast(Document, document))
 
 
 def check_start(document: Document) -> None:
@@ -157,7 +177,7 @@ def _rows(value: Any, field: str) -> list[list[float]]:
     return rows
 
 
-def _layer(raw: Any, number: int) -> dict[str, Any]:
+def _layer(raw: Any, number: int) -> LayerDocument:
     if not isinstance(raw, Mapping) or "W" not in raw or "activation" not in raw:
         raise BackpropError(f"Layer {number} takes W, b and activation.")
     unknown = sorted(set(raw) - {"W", "b", "activation", "connected"})
@@ -166,42 +186,42 @@ def _layer(raw: Any, number: int) -> dict[str, Any]:
             f"Layer {number}: the field {unknown[0]!r} is unknown. "
             "It takes W, b, activation and connected."
         )
-    layer = {"W": raw["W"], "b": raw.get("b"), "activation": raw["activation"]}
-    if not isinstance(layer["activation"], str):
-        got = type(layer["activation"]).__name__
+    activation = raw["activation"]
+    if not isinstance(activation, str):
+        got = type(activation).__name__
         raise BackpropError(f"Layer {number}: activation got {got}. It takes a name.")
-    made = _as_layer(layer, raw.get("connected"), number)
-    plain = {"W": made.W.tolist(), "b": None if made.b is None else made.b.tolist()}
-    plain["activation"] = layer["activation"]
+    made = _as_layer(raw["W"], raw.get("b"), activation, raw.get("connected"), number)
+    b = None if made.b is None else made.b.tolist()
+    plain: LayerDocument = {"W": made.W.tolist(), "b": b, "activation": activation}
     if made.connected is not None and not made.connected.all():
         plain["connected"] = made.connected.tolist()
     return plain
 
 
-def _as_layer(layer: Mapping[str, Any], connected: Any, number: int) -> Layer:
+def _as_layer(W: Any, b: Any, activation: str, connected: Any, number: int) -> Layer:
     try:
-        return Layer(layer["W"], layer["b"], activation_of(layer["activation"]), connected)
+        return Layer(W, b, activation_of(activation), connected)
     except BackpropError as error:
         raise BackpropError(f"Layer {number}: {error}") from None
 
 
 def with_parameters(document: Document, network: Network) -> Document:
     """The same exercise with the weights and biases of `network`."""
-    layers = [
+    layers: list[LayerDocument] = [
         {**layer, "W": new.W.tolist(), "b": None if new.b is None else new.b.tolist()}
         for layer, new in zip(document["layers"], network.layers, strict=True)
     ]
     return {**document, "layers": layers}
 
 
-def bias_mode(b: Any) -> str:
+def bias_mode(b: list[float] | float | None) -> Bias:
     """The shape of b is the bias mode: each, shared or none."""
     if b is None:
         return "none"
     return "each" if isinstance(b, list) else "shared"
 
 
-def connected_of(layer: Mapping[str, Any]) -> np.ndarray:
+def connected_of(layer: LayerDocument) -> np.ndarray:
     """Which edges there are, bool (n_out, n_in)."""
     shape = np.shape(layer["W"])
     return np.array(layer["connected"]) if "connected" in layer else np.ones(shape, dtype=bool)

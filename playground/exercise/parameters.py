@@ -109,6 +109,16 @@ def _index(at: Address) -> tuple[int, ...]:
     return tuple(k for k in (at.neuron, at.source) if k is not None)
 
 
+def index_of(network: Network, at: Address) -> int:
+    """Its place in `network.parameters`, which hold of each layer W, row by row, and b."""
+    assert at.layer is not None
+    before, layer = network.layers[: at.layer], network.layers[at.layer]
+    start = sum(one.W.size + (0 if one.b is None else one.b.size) for one in before)
+    if at.quantity == "b":
+        return start + layer.W.size + (at.neuron or 0)
+    return start + int(np.ravel_multi_index(_index(at), layer.W.shape))
+
+
 def varied(array: Any, changes: Mapping[Address, np.ndarray]) -> np.ndarray:
     """`array` once for each of the values, (count, *shape): the k-th has the k-th value of every
     change. All changes are of numbers that it holds, and have as many values, (count,)."""

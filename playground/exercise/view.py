@@ -12,8 +12,9 @@ from backprop_core import Network, NonFiniteError, Step, Trace, backward, forwar
 from backprop_core.backward import batch_loss
 from backprop_core.story.plan import Granularity
 from playground.exercise.document import Document, network_of
+from playground.exercise.kept import kept
 from playground.notation import number_text
-from playground.notation.symbols import NOTATIONS, Symbols
+from playground.notation.symbols import NOTATIONS, Notation, Symbols
 
 FEW_NUMBERS = 400
 
@@ -40,7 +41,12 @@ class View:
     @cached_property
     def symbols(self) -> Symbols:
         """How this network's numbers are written, in the chosen notation."""
-        return Symbols(NOTATIONS[self.chosen_notation], self.network.sizes, len(self.trace.y))
+        return Symbols(self.notation, self.network.sizes, len(self.trace.y))
+
+    @property
+    def notation(self) -> Notation:
+        """The chosen notation, be it applied to this network or not."""
+        return NOTATIONS[self.chosen_notation]
 
     @property
     def sample(self) -> int:
@@ -84,27 +90,9 @@ class View:
         return _problem_of(self.trace)
 
 
+@kept(16)
 def trace_of(now: Document, granularity: Granularity) -> Trace:
     """The document's trace, computed once."""
-    return _trace_of(_Kept(now), granularity)
-
-
-class _Kept:
-    """A document as a key. Documents are never changed, so the same object has the same numbers."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.document is other.document
-
-
-@lru_cache(maxsize=16)
-def _trace_of(kept: _Kept, granularity: Granularity) -> Trace:
-    now = kept.document
     frozen = now["biases_frozen"]
     rate = now["learning_rate"]
     return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)

@@ -1,36 +1,57 @@
-"""Several exercises side by side: what is put aside on another desk comes back exactly as it was.
+"""Several exercises side by side: what is put aside comes back exactly as it was.
 
-The reader's own drawing lies on the desk "own", a copy of it that a lesson has changed on "copy";
-each lesson has one for its example. A desk keeps the whole history, so undo on one never reaches
-into another. All of it is plain data.
+The reader's own drawing lies in the workspace "own", a copy of it that a lesson has changed in
+"copy"; each lesson has one for its example. A workspace keeps the whole history, so undo in one
+never reaches into another. All of it is plain data.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, Literal, TypedDict, cast
 
-from playground.exercise import history
+from backprop_core.story.plan import Granularity
 from playground.exercise.document import Document
+from playground.exercise.history import History, history_of
+from playground.exercise.runs import started
+from playground.where import Plain
 
 OWN, COPY = "own", "copy"
-_KEPT = ("history", "step", "sample", "granularity", "selected", "selected_too")
+Field = Literal["history", "step", "sample", "granularity", "selected", "selected_too"]
+FIELDS: Final[tuple[Field, ...]] = (
+    *("history", "step", "sample", "granularity", "selected", "selected_too"),
+)
 
 
-def taken(held: dict[str, Any], name: str, document: Document | None = None) -> dict[str, Any]:
-    """What of the session's state changes when another desk is taken. A desk that is new begins
-    with `document`; one that was left goes on as it was."""
-    desks = {**held["desks"], held["desk"]: {field: held[field] for field in _KEPT}}
-    kept = desks.get(name)
-    if kept is None:
-        assert document is not None, f"the desk {name} is new and begins with a document"
-        kept = begun(document)
-    return {**kept, "desks": desks, "desk": name}
+class Workspace(TypedDict):
+    """What belongs to one exercise of a session."""
+
+    history: History
+    step: int
+    sample: int
+    granularity: Granularity
+    selected: Plain | None
+    selected_too: Plain | None
 
 
-def begun(document: Document) -> dict[str, Any]:
-    """A desk on which nothing has been done yet."""
+def taken(
+    held: Mapping[str, Any], name: str, document: Document | None = None
+) -> tuple[Workspace, dict[str, Workspace]]:
+    """The workspace of that name, and all that are then put aside, by name; `held` is the session's
+    state. A new workspace begins with `document`; one that was left goes on as it was."""
+    left = cast(Workspace, {field: held[field] for field in FIELDS})
+    aside = {**held["workspaces"], held["workspace"]: left}
+    found = aside.get(name)
+    if found is None:
+        assert document is not None, f"the workspace {name} is new and begins with a document"
+        found = begun(document)
+    return found, aside
+
+
+def begun(document: Document) -> Workspace:
+    """A workspace in which nothing has been done yet."""
     return {
-        "history": history.history_of(history.started(document)),
+        "history": history_of(started(document)),
         "step": 0,
         "sample": 0,
         "granularity": "neuron",

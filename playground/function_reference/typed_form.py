@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
 from backprop_core import BackpropError
+from backprop_core.checks import quoted
 from playground import session
 from playground.exercise import edits
 from playground.function_reference.curves import Point, Reach, activation_curve, loss_curve, tex
@@ -19,10 +20,12 @@ from playground.functions.typed.typed_functions import (
     typed_loss,
 )
 from playground.notation import number_text
-from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
+from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
-from playground.ui.fields import given
-from playground.ui.page_text import as_typed, filled, sections
+from playground.ui import page_text
+from playground.ui.buttons import button
+from playground.ui.fields import choice, given, text
+from playground.ui.page_text import as_typed
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
 EXAMPLES = {
@@ -50,8 +53,8 @@ def _notation() -> Notation:
     return session.symbols().notation
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("function_reference/typed")[name], _notation())
+def _explained(name: str, **details: str) -> str:
+    return page_text.text("function_reference/typed", name, _notation(), **details)
 
 
 def typed_half() -> None:
@@ -60,21 +63,32 @@ def typed_half() -> None:
     st.divider()
     st.fragment(_loss)()
     with st.expander("What can be typed"):
-        st.markdown(_told("typing"))
+        st.markdown(_explained("typing"))
 
 
-def _held() -> dict[str, dict[str, str]]:
-    """For each kind what is typed, and the last of it that could be used."""
-    held: dict[str, dict[str, str]] = session.state().setdefault(
-        "typed_functions", {kind: {"typed": text, "good": text} for kind, text in FIRST.items()}
-    )
-    return held
+class Typed(TypedDict):
+    """What is typed, the last of it that could be used, and what became of the last press."""
+
+    typed: str
+    good: str
+    said: str
+
+
+def _begun() -> dict[str, Typed]:
+    return {kind: {"typed": text, "good": text, "said": ""} for kind, text in FIRST.items()}
+
+
+_TYPED: session.Remembered[dict[str, Typed]] = session.Remembered("typed_functions", _begun)
+
+
+def _keep(kind: str, held: Typed) -> None:
+    _TYPED.set({**_TYPED.get(), kind: held})
 
 
 def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
-    held = _held()[kind]
-    st.markdown(_told(kind))
+    held = _TYPED.get()[kind]
+    st.markdown(_explained(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
         key=given(f"typed_{kind}_text", held["typed"]),
@@ -94,23 +108,23 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     )
     try:
         made = READ[kind](held["typed"])
-        held["good"] = held["typed"]
+        _keep(kind, {**held, "good": held["typed"]})
     except BackpropError as error:
         made = READ[kind](held["good"])
-        st.error(as_typed(f"{error} Below is still {held['good']}."), icon=":material/error:")
+        still = f"{error} Below is still {quoted(held['good'])}."
+        st.error(as_typed(still), icon=":material/error:")
     return made
 
 
 def _typed(kind: str) -> None:
-    _held()[kind] |= {"typed": " ".join(st.session_state[f"typed_{kind}_text"].split())}
-    _held()[kind].pop("said", None)
+    typed = " ".join(text(f"typed_{kind}_text").split())
+    _keep(kind, {**_TYPED.get()[kind], "typed": typed, "said": ""})
 
 
 def _example(kind: str) -> None:
-    example = st.session_state[f"typed_{kind}_example"]
-    if example:
-        _held()[kind] |= {"typed": example}
-    _held()[kind].pop("said", None)
+    example = choice(f"typed_{kind}_example", EXAMPLES[kind])
+    held = _TYPED.get()[kind]
+    _keep(kind, {**held, "typed": example or held["typed"], "said": ""})
 
 
 def _activation() -> None:
@@ -147,7 +161,7 @@ def _loss() -> None:
         where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
         _formulas(function, signs, point, where)
         if function.span == PROBABILITIES:
-            st.caption(_told("probabilities"))
+            st.caption(_explained("probabilities"))
         _use_as_loss(function)
 
 
@@ -174,8 +188,8 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = function.span.in_words(plain[function.variable], target_name(notation))
-    told = {"span": span, "error": number_text.text(function.error, 2)}
-    st.caption(filled(_told("checked"), told))
+    error = number_text.text(function.error, 2)
+    st.caption(_explained("checked", span=span, error=error))
 
 
 def _use_in_layer(function: TypedFunction) -> None:
@@ -184,20 +198,21 @@ def _use_in_layer(function: TypedFunction) -> None:
         st.caption("Draw a layer first, then this can be its activation.")
         return
     layers = range(len(view.network.layers))
-    choice, button = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
+    choice, press = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
     number = choice.selectbox(
         "Layer of the drawing",
         layers,
         key="typed_layer",
         format_func=view.symbols.layer,
     )
-    button.button(
-        "Use it there",
-        key="use_typed_activation",
-        type="primary",
-        on_click=_use,
-        args=("activation", edits.set_activation, (number, function.name)),
-    )
+    with press:
+        button(
+            "Use it there",
+            key="use_typed_activation",
+            type="primary",
+            on_click=_use,
+            args=("activation", edits.set_activation, (number, function.name)),
+        )
     _said("activation")
 
 
@@ -205,7 +220,7 @@ def _use_as_loss(function: TypedFunction) -> None:
     if session.view() is None:
         st.caption("Draw a layer first, then this can be the loss.")
         return
-    st.button(
+    button(
         "Use it as the loss of the drawing",
         key="use_typed_loss",
         type="primary",
@@ -218,12 +233,12 @@ def _use_as_loss(function: TypedFunction) -> None:
 def _use(kind: str, edit: Any, args: tuple[Any, ...]) -> None:
     done = session.edit(edit, *args, label=kind)
     said = "done" if done else f"error {session.state()['message']}"
-    _held()[kind]["said"] = said
+    _keep(kind, {**_TYPED.get()[kind], "said": said})
 
 
 def _said(kind: str) -> None:
     """What became of the last press, until something else is typed."""
-    said = _held()[kind].get("said", "")
+    said = _TYPED.get()[kind]["said"]
     if said == "done":
         st.success("The drawing has it now: go on in the Playground.", icon=":material/check:")
     elif said:

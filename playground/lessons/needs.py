@@ -11,11 +11,13 @@ import numpy as np
 from backprop_core import Trace
 from playground.exercise import edits
 from playground.exercise.document import EMPTY, Document, bias_mode, sizes_of
+from playground.exercise.edits import Edited, unmoved
 from playground.lessons.pointers import Place, index
 from playground.notation.symbols import Symbols
+from playground.templates import filled
 
 Check = Callable[[Trace], bool]
-Edit = Callable[[Document], Document]
+Edit = Callable[[Document], Edited]
 HIDDEN, LAST = slice(-1), slice(-1, None)  # of a list of layers
 
 
@@ -63,77 +65,78 @@ def _shares(t: Trace) -> bool:
     return bool(np.allclose(t.y.sum(axis=1), 1.0, rtol=0, atol=1e-12))
 
 
-def _with_elementwise(drawing: Document, layers: slice = slice(None)) -> Document:
+def _with_elementwise(drawing: Document, layers: slice = slice(None)) -> Edited:
     """The usual activation in place of softmax, and of its cross-entropy the usual loss."""
-    last = len(drawing["layers"]) - 1
+    last, edited = len(drawing["layers"]) - 1, unmoved(drawing)
     for layer in range(last + 1)[layers]:
         if not edits.is_elementwise(drawing["layers"][layer]["activation"]):
             if layer == last and edits.is_fused(drawing):
-                drawing = edits.set_loss(drawing, EMPTY["loss"])
-            drawing = edits.set_activation(drawing, layer, edits.NEW_ACTIVATION)
-    return drawing
+                edited = edited.then(edits.set_loss, EMPTY["loss"])
+            edited = edited.then(edits.set_activation, layer, edits.NEW_ACTIVATION)
+    return edited
 
 
-def _with_unfused(drawing: Document) -> Document:
-    return _with_elementwise(edits.set_loss(drawing, EMPTY["loss"]), LAST)
+def _with_unfused(drawing: Document) -> Edited:
+    return edits.set_loss(drawing, EMPTY["loss"]).then(_with_elementwise, LAST)
 
 
-def _with_layers(drawing: Document, least: int) -> Document:
+def _with_layers(drawing: Document, least: int) -> Edited:
     """At least so many layers: new ones, of two neurons, before the outputs."""
-    while len(drawing["layers"]) < least:
-        after = len(drawing["layers"]) - 1
-        drawing = edits.set_width(edits.add_layer(drawing, after), after + 1, 2)
-    return drawing
+    edited = unmoved(drawing)
+    while (count := len(edited.document["layers"])) < least:
+        edited = edited.then(edits.add_layer, count - 1).then(edits.set_width, count, 2)
+    return edited
 
 
-def _with_column(drawing: Document, column: int, least: int) -> Document:
+def _with_column(drawing: Document, column: int, least: int) -> Edited:
     """At least so many neurons in a column."""
     return edits.set_width(drawing, column, max(least, sizes_of(drawing)[column]))
 
 
-def _with_outputs(drawing: Document) -> Document:
+def _with_outputs(drawing: Document) -> Edited:
     return _with_column(drawing, len(drawing["layers"]), 2)
 
 
-def _with_softmax(drawing: Document) -> Document:
-    return edits.set_loss(_with_outputs(drawing), "cross_entropy")
+def _with_softmax(drawing: Document) -> Edited:
+    return _with_outputs(drawing).then(edits.set_loss, "cross_entropy")
 
 
-def _with_shares(drawing: Document) -> Document:
+def _with_shares(drawing: Document) -> Edited:
     """A row of targets that does not add up to 1 becomes 1 at its largest and 0 elsewhere."""
-    drawing = _with_outputs(drawing)
-    y = np.array(drawing["y"])
+    edited = _with_outputs(drawing)
+    y = np.array(edited.document["y"])
     shared = np.isclose(y.sum(axis=1), 1.0, rtol=0, atol=1e-12) & (y >= 0).all(axis=1)
     one_hot = np.eye(y.shape[1])[y.argmax(axis=1)]
-    return edits.set_rows(drawing, "y", np.where(shared[:, None], y, one_hot).tolist())
+    return edited.then(edits.set_rows, "y", np.where(shared[:, None], y, one_hot).tolist())
 
 
-def _with_biases(drawing: Document) -> Document:
+def _with_biases(drawing: Document) -> Edited:
     """A bias for each neuron in the layers that have none."""
+    edited = unmoved(drawing)
     for layer, held in enumerate(drawing["layers"]):
         if bias_mode(held["b"]) == "none":
-            drawing = edits.set_bias_mode(drawing, layer, "each")
-    return drawing
+            edited = edited.then(edits.set_bias_mode, layer, "each")
+    return edited
 
 
 NEEDS: dict[str, Need] = {
     "hidden": Need(
         "a hidden layer", lambda t: len(t.network.layers) > 1, partial(_with_layers, least=2)
     ),
-    "one hidden": Need("a single hidden layer", lambda t: len(t.network.layers) == 2),
-    "two hidden": Need("two hidden layers", lambda t: len(t.network.layers) > 2),
+    "one_hidden": Need("a single hidden layer", lambda t: len(t.network.layers) == 2),
+    "two_hidden": Need("two hidden layers", lambda t: len(t.network.layers) > 2),
     "softmax": Need(
         "softmax outputs with cross-entropy",
         lambda t: t.network.loss_function.for_classes,
         _with_softmax,
     ),
-    "shares": Need("targets that add up to 1", _shares, _with_shares),
+    "targets_add_up_to_1": Need("targets that add up to 1", _shares, _with_shares),
     "relu": Need("ReLU in the hidden layers", _layers_are("relu", HIDDEN)),
     "sigmoid": Need("sigmoid activations throughout", _layers_are("sigmoid")),
-    "sigmoid output": Need("a sigmoid output", _layers_are("sigmoid", LAST)),
-    "linear output": Need("linear outputs", _layers_are("linear", LAST)),
+    "sigmoid_output": Need("a sigmoid output", _layers_are("sigmoid", LAST)),
+    "linear_output": Need("linear outputs", _layers_are("linear", LAST)),
     "elementwise": Need("activations that take one number each", _elementwise(), _with_elementwise),
-    "hidden elementwise": Need(
+    "hidden_elementwise": Need(
         "hidden activations that take one number each",
         _elementwise(HIDDEN),
         partial(_with_elementwise, layers=HIDDEN),
@@ -143,8 +146,8 @@ NEEDS: dict[str, Need] = {
         lambda t: not t.network.fused,
         _with_unfused,
     ),
-    "half squared error": Need("the half squared error", _loss_is("half_squared_error")),
-    "squared error": Need("the sum of squared errors", _loss_is("squared_error")),
+    "half_squared_error": Need("the half squared error", _loss_is("half_squared_error")),
+    "squared_error": Need("the sum of squared errors", _loss_is("squared_error")),
     "squares": Need("a sum of squared errors", _adds_up_squares),
     "separable": Need(
         "a loss of its own for each sample", lambda t: t.network.loss_function.separable
@@ -152,16 +155,16 @@ NEEDS: dict[str, Need] = {
     "biases": Need(
         "biases", lambda t: all(layer.b is not None for layer in t.network.layers), _with_biases
     ),
-    "shared biases": Need("one bias for each layer", _biases_are("shared")),
-    "own biases": Need("a bias of its own for each {neuron}", _biases_are("each")),
-    "no biases": Need("a network without biases", _biases_are("none")),
-    "one sample": Need("a single sample", lambda t: len(t.y) == 1),
-    "mean": Need(
+    "shared_biases": Need("one bias for each layer", _biases_are("shared")),
+    "own_biases": Need("a bias of its own for each << neuron >>", _biases_are("each")),
+    "no_biases": Need("a network without biases", _biases_are("none")),
+    "one_sample": Need("a single sample", lambda t: len(t.y) == 1),
+    "mean_over_samples": Need(
         "a mean over several samples",
         lambda t: len(t.y) > 1 and t.network.reduction == "mean",
     ),
-    "one output": Need("a single output", lambda t: t.network.sizes[-1] == 1),
-    "several outputs": Need("several outputs", lambda t: t.network.sizes[-1] > 1),
+    "one_output": Need("a single output", lambda t: t.network.sizes[-1] == 1),
+    "several_outputs": Need("several outputs", lambda t: t.network.sizes[-1] > 1),
 }
 
 
@@ -170,7 +173,7 @@ def lack_of(need: str, trace: Trace, symbols: Symbols) -> Lack | None:
     of = NEEDS[need]
     if of.met(trace):
         return None
-    return Lack(of.words.format(neuron=symbols.word("neuron")), of.give)
+    return Lack(filled(of.words, {"neuron": symbols.word("neuron")}), of.give)
 
 
 def lack_of_place(place: Place, trace: Trace, symbols: Symbols) -> Lack | None:
@@ -203,7 +206,7 @@ def lack_of_place(place: Place, trace: Trace, symbols: Symbols) -> Lack | None:
         return Lack(NEEDS["biases"].words + where, NEEDS["biases"].give)
     if quantity == "slope" and trace.forward.layers[layer].slope is None:
         hidden = layer < len(sizes) - 2
-        return lack_of("hidden elementwise" if hidden else "elementwise", trace, symbols)
+        return lack_of("hidden_elementwise" if hidden else "elementwise", trace, symbols)
     return None
 
 

@@ -5,26 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.exercise.document import is_complete
+from playground.exercise.document import Document, is_complete
 from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
+from playground.lessons.ending import ending
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import prose
-from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui import controls
-from playground.ui.fields import changed, given
-from playground.ui.graph import network_graph
+from playground.ui.buttons import button
+from playground.ui.exercise_tables import numbers
+from playground.ui.fields import changed, choice, given
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
-from playground.ui.number_tables import numbers
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
-from playground.ui.update_row import update_row
+from playground.ui.update_row import training_strip
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
@@ -32,6 +34,7 @@ USES = {
     open_lesson.OWN: "My drawing",
     open_lesson.COPY: "Its changed copy",
 }
+_DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
 
 def page() -> None:
@@ -47,20 +50,24 @@ def _lesson(lesson: Lesson) -> None:
     with st.container(key="lesson_head"):
         _head(lesson)
     message()
+    if open_lesson.at_end():
+        open_lesson.LEAD.set(None)
+        ending(lesson)
+        return
     if not is_complete(session.document()):
-        session.state()["lead"] = None
+        open_lesson.LEAD.set(None)
         unfinished()
         undo_row()
         st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
         return
-    session.state()["lesson_drawn"] = session.document()
+    _DRAWN.set(session.document())
     with st.container(key="lesson_page"):
         st.fragment(_beside_the_graph, run_every=controls.play_interval())()
         view = session.view()
         if view is None:
             return
         with st.container(key="update_row"):  # below the graph; see the style sheet
-            update_row(view)
+            training_strip(view)
     _change_network()
     conventions(view)
 
@@ -68,7 +75,7 @@ def _lesson(lesson: Lesson) -> None:
 def _head(lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(lesson.title, anchor=False, width="content")
-        st.button(
+        button(
             "All lessons",
             key="lesson_close",
             icon=":material/arrow_back:",
@@ -87,7 +94,7 @@ def _head(lesson: Lesson) -> None:
         )
         notation_choice(width=230)
         if open_lesson.changed():
-            st.button(
+            button(
                 "Start over",
                 key="lesson_example_again",
                 icon=":material/restart_alt:",
@@ -98,17 +105,19 @@ def _head(lesson: Lesson) -> None:
 
 
 def _use() -> None:
-    open_lesson.use(st.session_state["lesson_on"])
+    which = choice("lesson_on", open_lesson.uses())
+    if which is not None and open_lesson.current() is not None:
+        open_lesson.use(which)
 
 
 def _beside_the_graph() -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
-    controls.play_on()
+    session.play_on()
     view, lesson = session.view(), open_lesson.current()
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False) or _other_numbers():
+    if session.wants_redraw() or _other_numbers() or open_lesson.at_end():
         st.rerun()
     open_lesson.lead(view)
     shown = open_lesson.paragraph()
@@ -120,21 +129,26 @@ def _beside_the_graph() -> None:
         with st.container(key="step_panel"):
             step_panel(view)
     with right:
-        network_graph(view, *(_lit(shown, view) if open_lesson.at_own_step(view) else ()))
+        network_graph(
+            view,
+            *(_lit(shown, view) if open_lesson.at_own_step(view) else ()),
+            place="lessons",
+            height=HEIGHT,
+        )
         controls.step_controls(view)
 
 
 def _other_numbers() -> bool:
     """Whether another exercise, or another pass of it, is shown now than when the whole page was
     drawn: what stands outside the fragment must follow."""
-    return session.state()["lesson_drawn"] is not session.document()
+    return _DRAWN.get() != session.document()
 
 
 def _way(lesson: Lesson, view: View) -> None:
     """Back, where one is, and on."""
     number, count = open_lesson.at(), len(lesson.paragraphs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
-        st.button(
+        button(
             "Back",
             key="lesson_back",
             icon=":material/arrow_back:",
@@ -142,14 +156,13 @@ def _way(lesson: Lesson, view: View) -> None:
             args=(-1,),
             disabled=number == 0,
         )
-        st.button(
-            "Read on",
+        button(
+            "Read on" if number + 1 < count else "Finish",
             key="lesson_next",
             icon=":material/arrow_forward:",
             type="primary",
             on_click=_turn,
             args=(1,),
-            disabled=number == count - 1,
         )
         st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
         with st.popover(
@@ -162,13 +175,14 @@ def _way(lesson: Lesson, view: View) -> None:
 
 def _turn(by: int) -> None:
     """Read the place now: the button may have been drawn some presses ago."""
-    open_lesson.go_to(open_lesson.at() + by)
+    if open_lesson.current() is not None:
+        open_lesson.go_to(open_lesson.at() + by)
 
 
 def _contents(lesson: Lesson, live: Live) -> None:
-    done = session.state()["lessons_read"][lesson.name]["done"]
+    done = open_lesson.READ.get()[lesson.name]["done"]
     for number, one in enumerate(lesson.paragraphs):
-        st.button(
+        button(
             f"{number + 1}. {rendered(one.heading, live)}"
             + (" :material/check:" if number in done else ""),
             key=f"lesson_go_{number}",
@@ -223,7 +237,8 @@ def reminder() -> None:
     lesson = open_lesson.current()
     if lesson is None:
         return
-    place = f"paragraph {open_lesson.at() + 1} of {len(lesson.paragraphs)}"
+    count = len(lesson.paragraphs)
+    place = "at its end" if open_lesson.at_end() else f"paragraph {open_lesson.at() + 1} of {count}"
     what = {
         open_lesson.EXAMPLE: "on its example",
         open_lesson.OWN: "on your own drawing",
@@ -232,7 +247,7 @@ def reminder() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
-        st.button(
+        button(
             "Close it",
             key="lesson_close",
             type="tertiary",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground import session
 from playground.exercise.view import View
 from playground.lessons import open_lesson, tasks
+from playground.lessons.goals import size_asked
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import LINKS, Paragraph, Task
-from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
+from playground.ui.buttons import button
+from playground.ui.controls import SIZES
 from playground.ui.scrolling import with_regions
 
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
@@ -37,7 +41,7 @@ def prose(shown: Paragraph, view: View) -> None:
         _lines(shown, view, live)
     _task(None if lacking else tasks.asked_for(view), view, live)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
-        st.button(
+        button(
             "To this paragraph's step",
             key="lesson_step",
             icon=":material/my_location:",
@@ -61,7 +65,7 @@ def _banner(lacking: list[str]) -> None:
         icon=":material/info:",
     )
     with st.container(horizontal=True, gap="small", key="lesson_lacks"):
-        st.button(
+        button(
             "Change a copy of mine so" if open_lesson.on() == open_lesson.OWN else "Change it so",
             key="lesson_give",
             icon=":material/build:",
@@ -69,14 +73,14 @@ def _banner(lacking: list[str]) -> None:
             help="The network gets what the paragraph takes. Your own drawing stays as it is",
         )
         if open_lesson.on() != open_lesson.EXAMPLE:
-            st.button(
+            button(
                 "Go to the example",
                 key="lesson_to_example",
                 on_click=open_lesson.use,
                 args=(open_lesson.EXAMPLE,),
             )
         elif open_lesson.changed():
-            st.button(
+            button(
                 "The example as it was at first",
                 key="lesson_to_example",
                 on_click=open_lesson.begin_example_again,
@@ -89,7 +93,7 @@ def _was_given() -> None:
     what = "A copy of your drawing was" if copied else "The example was"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
         st.markdown(f":material/build: {what} changed for this paragraph.")
-        st.button(
+        button(
             "Back to mine" if copied else "Change it back",
             key="lesson_take_back",
             type="tertiary",
@@ -107,7 +111,7 @@ def _lines(shown: Paragraph, view: View, live: Live) -> None:
     here = _line_at(shown, view)
     with st.container(key="lesson_lines", gap="xxsmall"):
         for number, line in enumerate(shown.lines):
-            st.button(
+            button(
                 f"{number + 1}. {rendered(line.text, live)}",
                 key=f"lesson_line_{number + 1}",
                 type="secondary" if number == here else "tertiary",
@@ -134,3 +138,13 @@ def _task(asked: Task | None, view: View, live: Live) -> None:
     mark = MARKS[tasks.state(asked, view)]
     with st.container(border=True, key="lesson_task"):
         st.markdown(f"{mark} {rendered(asked.text, live)}")
+        size = size_asked(asked.goal, session.state()["granularity"])
+        if size is not None:
+            button(
+                f"First make *{SIZES[size]}* one step",
+                key="lesson_size",
+                icon=":material/straighten:",
+                type="tertiary",
+                on_click=open_lesson.step_by,
+                args=(size,),
+            )

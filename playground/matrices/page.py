@@ -19,13 +19,13 @@ from playground.steps.loss_slope import LossSlope
 from playground.steps.loss_trees import slope_of_outputs
 from playground.steps.matrix_lines import lines_of, operations_beside
 from playground.ui import controls
-from playground.ui.graph import network_graph
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import follow_cell, form_of, layout_row, undo_row
 from playground.ui.inspector import inspector
 from playground.ui.notices import message, unfinished
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
 from playground.ui.step_title import step_title
-from playground.ui.told import told
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import line_data
 from playground.where import Neuron, Weight
@@ -39,7 +39,7 @@ def page() -> None:
         unfinished()
         undo_row()
         return
-    st.caption(_told(view, "about"))
+    st.caption(text("matrices", "about", view.notation))
     layout_row(view)
     with st.container(key="matrices"):
         st.fragment(_view, run_every=controls.play_interval())()
@@ -47,12 +47,12 @@ def page() -> None:
 
 
 def _view() -> None:
-    controls.play_on()
+    session.play_on()
     view = session.view()
     if view is None:
         st.rerun()
     controls.stop_at_end(view)
-    if session.state().pop("redraw", False):
+    if session.wants_redraw():
         st.rerun()
     message()
     if view.problem:
@@ -60,7 +60,7 @@ def _view() -> None:
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         edges, neurons = _lit()
-        network_graph(view, edges, neurons)
+        network_graph(view, edges, neurons, place="matrices", height=HEIGHT)
         controls.step_controls(view)
         inspector()
     with right, st.container(key="step_panel"):
@@ -77,10 +77,6 @@ def _lit() -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
     if isinstance(chosen, Weight):
         return (chosen,), ()
     return (), () if chosen is None else (chosen,)
-
-
-def _told(view: View, section: str, **details: str) -> str:
-    return told("matrices/text", section, view.symbols.notation, **details)
 
 
 def _step(view: View) -> None:
@@ -101,7 +97,15 @@ def _grids(view: View) -> None:
     count = len(view.trace.y)
     products = (line for line in lines if line.name != "jacobian")  # that is always of one sample
     if any(_shows_one_of(grid, count) for line in products for grid in line.grids):
-        st.caption(_told(view, "chosen sample", count=str(count), sample=str(view.sample + 1)))
+        st.caption(
+            text(
+                "matrices",
+                "chosen sample",
+                view.notation,
+                count=str(count),
+                sample=str(view.sample + 1),
+            )
+        )
 
 
 def _shows_one_of(grid: Grid, count: int) -> bool:
@@ -112,7 +116,7 @@ def _formula(view: View) -> None:
     """The lit row and column, multiplied out; at "every layer" the grids say it already."""
     beside_the_transpose = view.step.quantity == "da" and hidden_neuron(view.trace, view.step)
     if not isinstance(view.step.value, np.ndarray) and not beside_the_transpose:
-        written = formula(view.step, view.trace, view.digits, view.symbols.notation)
+        written = formula(view.step, view.trace, view.digits, view.notation)
         scrollable_formula(written, "The step's formula")
 
 

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
 from playground import session
 from playground.exercise.view import View
 from playground.one_weight.network_formula import depths, easy_depth, legend, nested, term_count
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given, whole
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
-from playground.ui.told import told
+
+
+class Chosen(TypedDict):
+    """Which output, how many layers are written out, and whether with numbers."""
+
+    output: int
+    depth: int | None
+    numbers: bool
+
+
+_CHOSEN: session.Remembered[Chosen] = session.Remembered(
+    "formula", lambda: {"output": 0, "depth": None, "numbers": False}
+)
 
 
 def formula(view: View) -> None:
     """The network as one nested formula."""
-    notation, last = view.symbols.notation, len(view.network.layers) - 1
+    notation, last = view.notation, len(view.network.layers) - 1
     st.header("The whole network as one formula")
-    st.markdown(told("one_weight/text", "formula", notation))
-    held = session.state().setdefault("formula", {"output": 0, "depth": None, "numbers": False})
+    st.markdown(text("one_weight", "formula", notation))
+    held = _CHOSEN.get()
     outputs = range(view.network.sizes[-1])
     output = min(held["output"], len(outputs) - 1)
     possible = depths(view.trace, output)
@@ -30,7 +43,7 @@ def formula(view: View) -> None:
             outputs,
             key=given("formula_output", output),
             format_func=lambda k: view.symbols.neuron(last + 1, k),
-            on_change=changed("formula_output", _keep, "output"),
+            on_change=changed("formula_output", _keep),
             width=120,
         )
         if len(possible) > 1:
@@ -39,7 +52,7 @@ def formula(view: View) -> None:
                 possible,
                 key=given("formula_depth", depth),
                 required=True,
-                on_change=changed("formula_depth", _keep, "depth"),
+                on_change=changed("formula_depth", _keep),
             )
         st.segmented_control(
             "Written with",
@@ -47,14 +60,21 @@ def formula(view: View) -> None:
             key=given("formula_numbers", held["numbers"]),
             required=True,
             format_func=lambda numbers: "numbers" if numbers else "symbols",
-            on_change=changed("formula_numbers", _keep, "numbers"),
+            on_change=changed("formula_numbers", _keep),
         )
     _write_formula(view, output, depth, held["numbers"])
 
 
-def _keep(what: str) -> None:
+def _keep() -> None:
     """What was chosen stays so when the page is left."""
-    session.state()["formula"][what] = st.session_state[f"formula_{what}"]
+    numbers = choice("formula_numbers", (False, True))
+    _CHOSEN.set(
+        {
+            "output": max(0, whole("formula_output") or 0),
+            "depth": whole("formula_depth"),
+            "numbers": bool(numbers),
+        }
+    )
 
 
 def _write_formula(view: View, output: int, depth: int, numbers: bool) -> None:
@@ -70,7 +90,7 @@ def _write_formula(view: View, output: int, depth: int, numbers: bool) -> None:
             "terms": f"{term_count(view.trace, output, layers):,}",
             "rest": "the number that it gives" if numbers else "a symbol",
         }
-        st.caption(told("one_weight/text", "deeper", view.symbols.notation, **details))
-    where = legend(view.trace, depth, view.digits, view.symbols.notation)
+        st.caption(text("one_weight", "deeper", view.notation, **details))
+    where = legend(view.trace, depth, view.digits, view.notation)
     if where:
         st.markdown("with " + ", ".join(f"${line}$" for line in where))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypedDict
+
 import streamlit as st
 
 from backprop_core import Address, Number
@@ -26,22 +28,39 @@ from playground.one_weight.numbers import (
 )
 from playground.one_weight.path_checks import EVERY_DIGIT, Check, checks
 from playground.ui import controls, parameter_chooser
-from playground.ui.fields import changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, whole
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable
-from playground.ui.told import told
 from playground.views.html_table import html_table
 
 ALL = -1  # the choice of all paths at once
 FIRST_FEW = 6  # products that are listed at first
 
 
+class Way(TypedDict):
+    """Which branch of a parameter's paths is open, and which of its items is lit."""
+
+    parameter: list[Any] | None  # an address
+    prefix: list[list[Any]]  # addresses
+    lit: int
+
+
+_WAY: session.Remembered[Way] = session.Remembered(
+    "way", lambda: {"parameter": None, "prefix": [], "lit": ALL}
+)
+_FORMULA_OF: session.Remembered[tuple[Document, int] | None] = session.Remembered(
+    "formula_of", lambda: None
+)
+
+
 def page() -> None:
     """The weight's way, and the formula of the whole network: each a fragment, since another weight
     leaves the formula as it is."""
     parameter_chooser.heading(f"One weight's way to the {session.symbols().word('loss')}")
-    session.state()["formula_of"] = _formula_of(session.view())
+    _FORMULA_OF.set(_formula_of(session.view()))
     st.fragment(_explorer)()
-    if session.state()["formula_of"] is not None:
+    if _FORMULA_OF.get() is not None:
         st.fragment(_formula)()
 
 
@@ -60,13 +79,13 @@ def _formula() -> None:
 
 def _explorer() -> None:
     view = session.view()
-    if session.state()["formula_of"] != _formula_of(view):
+    if _FORMULA_OF.get() != _formula_of(view):
         st.rerun()
     place = None if view is None else parameter_chooser.chosen(view)
     if view is None or place is None:
         parameter_chooser.nothing(view)
         return
-    st.markdown(_told(view, "intro"))
+    st.markdown(text("one_weight", "intro", view.notation))
     paths = Paths(view.trace, parameter_chooser.chosen_row(view, place))
     opened = _opened(paths)
     shown = items(paths, opened)
@@ -86,27 +105,24 @@ def _explorer() -> None:
             _remarks(view, paths)
 
 
-def _told(view: View, section: str, **details: str) -> str:
-    return told("one_weight/text", section, view.symbols.notation, **details)
-
-
 def _opened(paths: Paths) -> Path:
     """The branch that is open, for this weight; none for another."""
-    held = session.state().setdefault("way", {"parameter": None, "prefix": (), "lit": ALL})
+    held, parameter = _WAY.get(), list(paths.parameter)
     prefix = valid_prefix(paths, [Address(*place) for place in held["prefix"]])
-    if held["parameter"] != tuple(paths.parameter) or len(prefix) != len(held["prefix"]):
-        held |= {"parameter": tuple(paths.parameter), "prefix": (), "lit": ALL}
+    if held["parameter"] != parameter or len(prefix) != len(held["prefix"]):
+        _WAY.set({"parameter": parameter, "prefix": [], "lit": ALL})
         return ()
     return prefix
 
 
 def _open(prefix: Path) -> None:
-    """Plain tuples are kept, not addresses: they outlive a change of the code."""
-    session.state()["way"] |= {"prefix": tuple(tuple(at) for at in prefix), "lit": ALL}
+    """Plain lists are kept, not addresses: they outlive a change of the code."""
+    _WAY.set({**_WAY.get(), "prefix": [list(at) for at in prefix], "lit": ALL})
 
 
 def _light() -> None:
-    session.state()["way"]["lit"] = st.session_state["path"]
+    lit = whole("path")
+    _WAY.set({**_WAY.get(), "lit": ALL if lit is None else lit})
 
 
 def _side(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Path:
@@ -118,17 +134,17 @@ def _side(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     st.html(f"<p class='step-title' role='status'>{name}: {count}{each}</p>")
     controls.sample_choice(view)
     if paths.count == 0:
-        st.markdown(_told(view, "none"))
+        st.markdown(text("one_weight", "none", view.notation))
         return ()
     if opened:
         st.markdown(f"Open: **{path_name(paths, opened, view.symbols)}** →")
     lit = _path_choice(view, paths, opened, shown)
     with st.container(horizontal=True, key="branching"):
         if lit is not None and not lit.whole and not all(item.whole for item in shown):
-            st.button("Open this branch", key="open_branch", on_click=_open, args=(lit.prefix,))
+            button("Open this branch", key="open_branch", on_click=_open, args=(lit.prefix,))
         if opened:
             back = before(paths, opened)
-            st.button("Back", key="leave_branch", on_click=_open, args=(back,), type="tertiary")
+            button("Back", key="leave_branch", on_click=_open, args=(back,), type="tertiary")
     return opened if lit is None else lit.prefix
 
 
@@ -144,27 +160,31 @@ def _remarks(view: View, paths: Paths) -> None:
         "softmax": any(softmaxes[:-1] if fused else softmaxes),
         "fused": fused,
     }
-    said = [_told(view, part, count=f"{paths.count:,}") for part, there in applies.items() if there]
+    said = [
+        text("one_weight", part, view.notation, count=f"{paths.count:,}")
+        for part, there in applies.items()
+        if there
+    ]
     if said:
         st.markdown("\n\n".join(said))
 
 
 def _path_choice(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Item | None:
     """All of them, or one; None means all."""
-    held = session.state()["way"]
-    if held["lit"] >= len(shown):
-        held["lit"] = ALL
+    lit = _WAY.get()["lit"]
+    if not 0 <= lit < len(shown):
+        lit = ALL
     names = {ALL: "all of them"}
     names |= {k: _item_name(view, paths, opened, item) for k, item in enumerate(shown)}
     with st.container(height=215 if len(shown) > 8 else "content", border=len(shown) > 8):
         st.radio(
             "Light on the graph",
             [ALL, *range(len(shown))],
-            key=given("path", held["lit"]),
+            key=given("path", lit),
             format_func=names.__getitem__,
             on_change=changed("path", _light),
         )
-    return None if held["lit"] == ALL else shown[held["lit"]]
+    return None if lit == ALL else shown[lit]
 
 
 def _item_name(view: View, paths: Paths, opened: Path, item: Item) -> str:
@@ -205,18 +225,18 @@ def _samples(view: View, found: list[Check]) -> None:
 def _verdict(view: View, paths: Paths, check: Check) -> str:
     units = check.units
     if units is None:
-        return _told(view, "overflowed")
+        return text("one_weight", "overflowed", view.notation)
     if units == 0:
-        return _told(view, "equal")
+        return text("one_weight", "equal", view.notation)
     if check.differs:
-        return _told(view, "different")
+        return text("one_weight", "different", view.notation)
     apart = f"{units:,} unit{'s' * (units != 1)} in the last place"
     if check.unrounded is not None and check.unrounded == check.total:
-        return _told(view, "exact", apart=apart)
+        return text("one_weight", "exact", view.notation, apart=apart)
     if check.cancels:
-        return _told(view, "cancelling", relative=f"{check.relative:.2g}")
+        return text("one_weight", "cancelling", view.notation, relative=f"{check.relative:.2g}")
     done = "multiplied" if paths.count * len(view.trace.y) == 1 else "added"
-    return _told(view, "rounded", apart=apart, done=done)
+    return text("one_weight", "rounded", view.notation, apart=apart, done=done)
 
 
 def _products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Path) -> None:
@@ -235,7 +255,7 @@ def _products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Pa
     if len(listed) > FIRST_FEW:
         st.toggle(f"All {len(listed)} products", key="all_products")
     if stopped:
-        st.markdown(_told(view, "stopped"))
+        st.markdown(text("one_weight", "stopped", view.notation))
 
 
 def _row(view: View, paths: Paths, item: Item, factors: tuple[Number, ...]) -> str:

@@ -12,7 +12,9 @@ from backprop_core import GRANULARITIES
 from playground import session
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
-from playground.ui.fields import changed, given, pressed_too
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, text, whole
+from playground.views.triggers import any_pressed
 
 MOST_BUTTONS = 6  # options in a row; more are a list to choose from
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
@@ -22,27 +24,33 @@ RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind whil
 
 def step_controls(view: View) -> None:
     """First, back, play, next, last; and the slider over all steps."""
+    step_buttons(view)
+    step_size()
+    _position_slider(view)
+
+
+def step_buttons(view: View) -> None:
+    """First, back, play, next, last."""
     last = len(view.trace) - 1
     playing = session.state()["playing"]
     with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
         at_start, at_end = view.position == 0, view.position == last
         _step_button("first_step", "first_page", "First", "Home", at_start)
         _step_button("previous_step", "chevron_left", "Previous", "Left", at_start)
-        st.button(
+        button(
             "Pause" if playing else "Play",
             key="play",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             shortcut="Space",
-            on_click=_toggle_play,
+            on_click=session.toggle_play,
             disabled=at_end and not playing,
         )
         _step_button("next_step", "chevron_right", "Next", "Right", at_end)
         _step_button("last_step", "last_page", "Last", "End", at_end)
-        _granularity()
-    _position_slider(view)
 
 
-def _granularity() -> None:
+def step_size() -> None:
+    """What one step is: a product, a number, a layer."""
     st.selectbox(
         "One step is",
         GRANULARITIES,
@@ -60,7 +68,7 @@ def _granularity_chosen() -> None:
 
 
 def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool) -> None:
-    st.button(
+    button(
         label,
         key=key,
         icon=f":material/{icon}:",
@@ -106,7 +114,7 @@ def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
 
     `shown_at` tells what the widget shows at a step, counted from 0.
     """
-    if pressed_too():
+    if any_pressed():
         return True
     held = session.state()
     played = held["playing"] or time.monotonic() - held["advanced_at"] < BEHIND
@@ -115,18 +123,11 @@ def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
 
 
 def _slid() -> None:
-    position = st.session_state["step_position"] - 1
-    if _only_an_echo(position, lambda k: k):
+    number = whole("step_position")
+    if number is None or _only_an_echo(number - 1, lambda k: k):
         return
     session.stop()
-    session.go_to_step(position)
-
-
-def _toggle_play() -> None:
-    held = session.state()
-    held["playing"] = not held["playing"]
-    held["advanced_at"] = time.monotonic()
-    held["redraw"] = True
+    session.go_to_step(number - 1)
 
 
 def play_interval() -> float | None:
@@ -135,21 +136,11 @@ def play_interval() -> float | None:
     return 1.0 / held["speed"] if held["playing"] else None
 
 
-def play_on() -> None:
-    """While playing, one step further if it is time."""
-    held = session.state()
-    interval = play_interval()
-    if interval is not None and time.monotonic() - held["advanced_at"] >= 0.8 * interval:
-        held["advanced_at"] = time.monotonic()
-        session.go_to_step(held["step"] + 1)
-
-
 def stop_at_end(view: View) -> None:
     """Playing ends at the last step; only a run of the whole page stops its clock."""
-    held = session.state()
-    if held["playing"] and view.position == len(view.trace) - 1:
-        held["playing"] = False
-        held["redraw"] = True
+    if session.state()["playing"] and view.position == len(view.trace) - 1:
+        session.stop()
+        session.draw_again()
 
 
 def phase_markers(view: View) -> None:
@@ -202,7 +193,7 @@ def _part_of(view: View, number: int) -> str:
 
 
 def _jump_to_part() -> None:
-    view, part = session.view(), st.session_state["phase"]
+    view, part = session.view(), text("phase")
     if view is None or _only_an_echo(part, lambda k: _part_of(view, k)):
         return
     session.stop()
@@ -232,9 +223,6 @@ def sample_choice(view: View) -> None:
 
 def _show_sample() -> None:
     """Another sample; a step about one sample becomes the same step about the other."""
-    held, view = session.state(), session.view()
-    if view is None or _only_an_echo(st.session_state["sample"], lambda k: view.trace[k].sample):
-        return
-    held["sample"] = st.session_state["sample"]
-    if view.step.sample is not None:
-        held["step"] = view.trace.plan.nearest(view.step.address._replace(sample=held["sample"]))
+    view, chosen = session.view(), whole("sample")
+    if view is not None and not _only_an_echo(chosen, lambda k: view.trace[k].sample):
+        session.show_sample(chosen, with_step=True)

@@ -7,48 +7,60 @@ a change nobody made, and acting on it would take the edit back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from playground import session
-from playground.exercise.limits import MAX_LAYERS
+from playground.views.triggers import any_pressed
 
+T = TypeVar("T")
 EMPTIED = None  # what an emptied number field gives; without it, that would be 0 or the least value
+UNREAD = "no number that can be read"  # as messages say it
 EARLIER = 4  # values before the present one that a browser may still show
-MOST_PARAGRAPHS = 20  # of a lesson
-PER_COLUMN = ("insert_after_column", "remove_column")
-BUTTONS = (
-    *("first_step", "previous_step", "next_step", "last_step", "play"),
-    *("next_pass", "ten_passes", "first_weights", "undo", "redo"),
-    *("lesson_next", "lesson_back", "lesson_step", "lesson_give", "lesson_take_back"),
-    *("lesson_to_example", "lesson_example_again", "lesson_close", "offered_notation"),
-    *(f"lesson_line_{n}" for n in range(1, 8)),
-    *(f"lesson_go_{n}" for n in range(MOST_PARAGRAPHS)),
-    *("add_layer", "clear_board", "go_walk", "initialize", "deselect"),
-    *("cut_selected", "remove_selected", "move_up", "move_down"),
-    *("open_branch", "leave_branch", "add_sample", "open_batch", "why_transpose", "open_softmax"),
-    *("goto", "use_typed_activation", "use_typed_loss", "empty_gradient"),
-    *(f"{name}_{column}" for name in PER_COLUMN for column in range(MAX_LAYERS + 1)),
-)
-GRIDS = ("matrix_grids", "transpose_grids", "batch_grids", "tensor_grids")
-VIEWS = {
-    "drawing_board": "gesture",
-    "network_graph": "press",
-    "loss_chart": "press",
-    **dict.fromkeys(GRIDS, "cell"),
-}
+_SHOWN: session.Remembered[dict[str, list[Any]]] = session.Remembered("shown", dict)
 
 
 def given(name: str, value: Any) -> str:
     """Give a widget its value from the session before it is drawn; its key, for the widget."""
-    shown = session.state()["shown"].setdefault(name, [])
-    if not shown or shown[-1] != value:
-        shown.append(value)
-        del shown[: -1 - EARLIER]
+    shown = _SHOWN.get()
+    before = shown.get(name, [])
+    if not before or before[-1] != value:
+        _SHOWN.set({**shown, name: [*before[-EARLIER:], value]})
     st.session_state[name] = value
     return name
+
+
+def number(name: str) -> float | None:
+    """The finite number in a field; None where it is empty, or holds anything else."""
+    value = st.session_state.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:  # a whole number above them all
+        return None
+
+
+def whole(name: str) -> int | None:
+    """The whole number in a field, or the place chosen in a list; None for anything else."""
+    value = st.session_state.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def text(name: str) -> str:
+    """The text in a field, or the name that was chosen; "" for anything else."""
+    value = st.session_state.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def choice(name: str, options: Iterable[T]) -> T | None:
+    """The option that was chosen; None for one that is not among them (any more)."""
+    value = st.session_state.get(name)
+    same = (option for option in options if type(option) is type(value) and option == value)
+    return next(same, None)
 
 
 def changed(name: str, act: Callable[..., None], *args: Any) -> Callable[[], None]:
@@ -58,11 +70,4 @@ def changed(name: str, act: Callable[..., None], *args: Any) -> Callable[[], Non
 
 def stale(name: str) -> bool:
     """Whether the field came back to what it showed before, and something else was pressed."""
-    return pressed_too() and st.session_state.get(name) in session.state()["shown"][name][:-1]
-
-
-def pressed_too() -> bool:
-    """Whether a button, the board or a graph was pressed: then no field was."""
-    if any(st.session_state.get(button) for button in BUTTONS):
-        return True
-    return any((st.session_state.get(view) or {}).get(made) for view, made in VIEWS.items())
+    return any_pressed() and st.session_state.get(name) in _SHOWN.get().get(name, [])[:-1]

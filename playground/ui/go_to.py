@@ -8,8 +8,10 @@ import streamlit as st
 
 from backprop_core import Address
 from playground import session
+from playground.exercise.runs import last_of
 from playground.exercise.view import View
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, changed, given, whole
 
 
 def go_to() -> None:
@@ -26,14 +28,15 @@ def _go_to_pass() -> None:
     """Another of the passes so far, by its number."""
     run = session.run()
     if len(run["losses"]) > 1:
-        last = len(run["losses"])
+        first, last = run["first"] + 1, last_of(run) + 1
         key = given("pass_number", run["at"] + 1)
-        st.number_input("Pass", 1, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
+        st.number_input("Pass", first, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
 
 
 def _pass_chosen() -> None:
-    if st.session_state["pass_number"] is not None:
-        session.go_to_pass(st.session_state["pass_number"] - 1)
+    number = whole("pass_number")
+    if number is not None:
+        session.go_to_pass(number - 1)
 
 
 def _go_to_number(view: View) -> None:
@@ -68,7 +71,7 @@ def _go_to_number(view: View) -> None:
                 format_func=lambda i: symbols.neuron(layer, i),
                 key=f"goto_source_{layer}",
             )
-    if st.button("Go there", key="goto", type="primary"):
+    if button("Go there", key="goto", type="primary"):
         sample = view.sample if quantity in ("z", "a", "da", "delta") else None
         at = Address(quantity, sample=sample, **where)
         made = view.trace.plan.step_making(at)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import streamlit as st
 
 from playground import session
 from playground.exercise.view import View
 from playground.steps.pass_grids import Form
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
+from playground.ui.presses import cell_pressed
 from playground.ui.settings import notation_choice
 from playground.ui.undo import undo_buttons
 from playground.views.grid.cell_targets import lead_of
-from playground.views.grid.grid import cell_pressed
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
 WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender"}
+
+
+class Layout(TypedDict):
+    """How the reader wants arrays laid out, as long as this notation is chosen."""
+
+    notation: str
+    samples: str
+    weights: str
+
+
+_LAYOUT: session.Remembered[Layout | None] = session.Remembered("layout", lambda: None)
 
 
 def undo_row() -> None:
@@ -31,7 +44,7 @@ def form_of(view: View) -> Form:
 
 def _layout(view: View) -> tuple[str, str]:
     notation = view.symbols.notation
-    chosen = session.state().get("layout")
+    chosen = _LAYOUT.get()
     if chosen is not None and chosen["notation"] == notation.key:
         return chosen["samples"], chosen["weights"]
     return notation.samples, notation.weights
@@ -59,12 +72,9 @@ def layout_row(view: View) -> None:
 
 def _laid_out() -> None:
     view = session.view()
-    if view is not None:
-        session.state()["layout"] = {
-            "notation": view.symbols.notation.key,
-            "samples": st.session_state["layout_samples"],
-            "weights": st.session_state["layout_weights"],
-        }
+    samples, weights = choice("layout_samples", SAMPLES), choice("layout_weights", WEIGHTS)
+    if view is not None and samples is not None and weights is not None:
+        _LAYOUT.set({"notation": view.symbols.notation.key, "samples": samples, "weights": weights})
 
 
 def follow_cell(key: str) -> None:
@@ -73,11 +83,9 @@ def follow_cell(key: str) -> None:
     if found is None or view is None:
         return
     at, given = found
-    held = session.state()
-    held["playing"] = False
+    session.stop()
     lead = lead_of(view.trace, at, given)
-    if at.sample is not None:
-        held["sample"] = at.sample
+    session.show_sample(at.sample)
     if lead.step is not None:
         session.go_to_step(lead.step)
     session.select(lead.selected)

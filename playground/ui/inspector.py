@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import sizes_of
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
 from playground.where import Neuron, Selected, Weight
 
 
@@ -25,7 +25,7 @@ def inspector() -> None:
         _fields(chosen)
         if session.state()["mode"] == "draw":
             _edits(chosen)
-        st.button("Done", key="deselect", on_click=_deselect, type="tertiary")
+        button("Done", key="deselect", on_click=_deselect, type="tertiary")
 
 
 def _deselect() -> None:
@@ -51,9 +51,8 @@ def _fields(chosen: Selected) -> None:
         return
     b = now["layers"][column - 1]["b"]
     if b is not None:
-        shared = not isinstance(b, list)
-        label = f"{'shared bias' if shared else 'bias'} of {name}"
-        _field(label, "bias", b if shared else b[neuron], _bias_typed, chosen)
+        value, kind = (b[neuron], "bias") if isinstance(b, list) else (b, "shared bias")
+        _field(f"{kind} of {name}", "bias", value, _bias_typed, chosen)
     if column == len(sizes_of(now)) - 1:
         label = f"{symbols.word('target')} of {name}{of_sample}"
         _field(label, "target", now["y"][sample][neuron], _target_typed, chosen)
@@ -62,7 +61,7 @@ def _fields(chosen: Selected) -> None:
 def _edits(chosen: Selected) -> None:
     """What the board's gestures do with the selected thing, as buttons."""
     if isinstance(chosen, Weight):
-        st.button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, *chosen))
+        button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, *chosen))
         return
     column, neuron = chosen
     last = sizes_of(session.document())[column] - 1
@@ -70,14 +69,14 @@ def _edits(chosen: Selected) -> None:
         ("Move up", "move_up", neuron - 1),
         ("Move down", "move_down", neuron + 1),
     ):
-        st.button(
+        button(
             label,
             key=key,
             on_click=_edit_selected,
             args=(edits.move_neuron, column, neuron, to),
             disabled=not 0 <= to <= last,
         )
-    st.button(
+    button(
         "Remove",
         key="remove_selected",
         on_click=_edit_selected,
@@ -107,12 +106,12 @@ def _typed(kind: str, of: Selected) -> float | None:
     """The number; None, and why, if it is none. None too if what it was typed for has gone."""
     if not session.has(of):
         return None
-    value: float | None = st.session_state[f"inspect_{kind}"]
-    if value is None or not math.isfinite(value):
-        session.refuse(f"The {kind} is empty. It takes a finite number; the old value stays.")
+    value = number(f"inspect_{kind}")
+    if value is None:
+        session.refuse(f"The {kind} got {UNREAD}. It takes a finite number; the old value stays.")
         return None
-    session.state()["redraw"] = True
-    return float(value)
+    session.draw_again()
+    return value
 
 
 def _weight_typed(of: Weight) -> None:
@@ -138,7 +137,7 @@ def _target_typed(of: Neuron) -> None:
     _cell_typed("target", "y", of)
 
 
-def _cell_typed(kind: str, field: str, of: Neuron) -> None:
+def _cell_typed(kind: str, field: Literal["x", "y"], of: Neuron) -> None:
     value = _typed(kind, of)
     rows = [list(row) for row in session.document()[field]]
     sample = session.sample()

@@ -11,27 +11,28 @@ from playground.views.plot.axes import plain_axes
 
 
 def loss_figure(
-    losses: Sequence[float | None], at: int, after: float, name: str = "loss"
+    losses: Sequence[float | None], at: int, after: float, name: str = "loss", first: int = 0
 ) -> dict[str, Any]:
-    """`losses[k]` is the loss of pass k + 1, `at` the pass shown, `after` the loss after its
-    update, drawn hollow until that pass is made. `name` is what it is called: loss, cost."""
+    """`losses[k]` is the loss of pass `first` + k, counted from 0 and shown from 1; `losses[at]` is
+    that of the pass shown, `after` the loss after its update, drawn hollow until that pass is made.
+    `name` is what it is called: loss, cost."""
     known = [v if v is not None and math.isfinite(v) else None for v in losses]
     ahead = after if math.isfinite(after) else None
     return {
-        "data": [_so_far(known, name), _ahead(at, known[at], ahead)],
-        "layout": _layout(known, at, ahead, name),
+        "data": [_so_far(known, name, first), _ahead(first + at, known[at], ahead)],
+        "layout": _layout(known, at, ahead, name, first),
     }
 
 
-def _so_far(known: Sequence[float | None], name: str) -> dict[str, Any]:
+def _so_far(known: Sequence[float | None], name: str, first: int) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": list(range(1, len(known) + 1)),
+        "x": list(range(first + 1, first + len(known) + 1)),
         "y": list(known),
         "line": {"color": "@accent", "width": 2},
         "marker": {"size": 8 if len(known) < 60 else 5, "color": "@accent"},
-        "customdata": [["pass", k] for k in range(len(known))],
+        "customdata": [["pass", first + k] for k in range(len(known))],
         "hovertemplate": f"pass %{{x}}: {name} %{{y:.6g}}<extra></extra>",
     }
 
@@ -54,7 +55,7 @@ def _ahead(at: int, here: float | None, ahead: float | None) -> dict[str, Any]:
 
 
 def _layout(
-    known: Sequence[float | None], at: int, ahead: float | None, name: str
+    known: Sequence[float | None], at: int, ahead: float | None, name: str, first: int
 ) -> dict[str, Any]:
     shown = [v for v in [*known, ahead] if v is not None]
     spread = [v for v in shown if v > 0]
@@ -65,7 +66,7 @@ def _layout(
         "tickformat": "d",
         "tickprefix": "pass ",
         "showtickprefix": "first",
-        "range": [0.5, max(len(known), at + 2) + 0.5],
+        "range": [first + 0.5, first + max(len(known), at + 2) + 0.5],
         **few,
     }
     losses = {

@@ -14,8 +14,9 @@ def message() -> None:
     The box is always there, so that what follows keeps its place, and its tabs stay open.
     """
     with st.container(key="message"):
-        if session.state()["message"]:
-            st.error(as_typed(session.state()["message"]), icon=":material/error:")
+        said = session.state()["message"]
+        if said:
+            st.error(as_typed(said), icon=":material/error:")
 
 
 def unfinished() -> None:

@@ -6,6 +6,7 @@ What is chosen is what the session calls selected, so it is the same on every pa
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from playground.exercise.parameters import (
     value_of,
 )
 from playground.exercise.view import View
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number, whole
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
@@ -37,7 +38,12 @@ from playground.where import (
     selected_by,
 )
 
-FIRST, SECOND = "selected", "selected_too"  # where the session keeps them
+FIRST: Final = "selected"  # where the session keeps them
+SECOND: Final = "selected_too"
+# What is chosen until the reader chooses. It stays, whatever becomes of its gradient.
+_TELLING: session.Remembered[tuple[int, int, int | None] | None] = session.Remembered(
+    "telling", lambda: None, of_exercise=True
+)
 
 
 def heading(title: str) -> None:
@@ -47,16 +53,15 @@ def heading(title: str) -> None:
         notation_choice()
 
 
-def chosen(view: View, which: str = FIRST) -> Parameter | None:
+def chosen(view: View, which: session.Which = FIRST) -> Parameter | None:
     """The weight or bias that is chosen; None if the network has none at all."""
-    held, shape = session.state(), view.trace.plan.shape
-    selected = session.selected(which)
+    shape, selected, kept = view.trace.plan.shape, session.selected(which), _TELLING.get()
     if selected is not None:
         return parameter_selected(shape, selected)
-    noted = held["telling"] and parameter(*held["telling"])
+    noted = None if kept is None else parameter(*kept)
     if noted is None or not exists(shape, noted):
         noted = first_telling(view.trace)
-        held["telling"] = noted and tuple(noted)  # it stays, whatever becomes of its gradient
+        _TELLING.set(noted and (noted.layer, noted.to, noted.source))
     return noted
 
 
@@ -87,7 +92,7 @@ def chosen_row(view: View, place: Parameter) -> Address:
     return at
 
 
-def choice(view: View, place: Parameter, which: str = FIRST) -> None:
+def choice(view: View, place: Parameter, which: session.Which = FIRST) -> None:
     """Two lists: the neuron it goes into, and where it comes from or the bias."""
     shape, symbols = view.trace.plan.shape, view.symbols
     neurons, into = receivers(shape), parameters_into(shape, neuron_of(place))
@@ -114,13 +119,15 @@ def _source(view: View, place: Parameter) -> str:
     return "shared bias" if view.trace.plan.shape.biases[place.layer] == "shared" else "bias"
 
 
-def _choose(which: str, name: str) -> None:
+def _choose(which: session.Which, name: str) -> None:
     """Another neuron, and the same source where it has that; or another source."""
     view = session.view()
     old = None if view is None else chosen(view, which)
     if view is None or old is None:
         return
-    shape, k = view.trace.plan.shape, st.session_state[f"{which}_{name}"]
+    shape, k = view.trace.plan.shape, whole(f"{which}_{name}")
+    if k is None:
+        return
     into = parameters_into(shape, neuron_of(old))
     if name == "to":
         neurons = receivers(shape)
@@ -141,10 +148,12 @@ def graph(
     chooses a weight or a bias."""
     made = view.trace.plan.step_making(Address("loss"))
     shown = view if made is None else replace(view, position=made)
-    network_graph(shown, edges, neurons, stepping=False, calm=True, height=height)
+    network_graph(
+        shown, edges, neurons, stepping=False, calm=True, place="parameter", height=height
+    )
 
 
-def value_field(view: View, at: Address, which: str = FIRST) -> None:
+def value_field(view: View, at: Address, which: session.Which = FIRST) -> None:
     """The number itself, to be changed: an edit like any other, which an undo takes back."""
     key = given(f"{which}_value", value_of(view.network, at))
     st.number_input(
@@ -158,9 +167,11 @@ def value_field(view: View, at: Address, which: str = FIRST) -> None:
     )
 
 
-def _typed(which: str, at: Address) -> None:
-    value = st.session_state[f"{which}_value"]
-    if value is not None:
+def _typed(which: session.Which, at: Address) -> None:
+    value = number(f"{which}_value")
+    if value is None:
+        session.refuse(f"The value got {UNREAD}. It takes a finite number; the old one stays.")
+    else:
         set_value(at, value)
 
 

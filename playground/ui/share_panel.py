@@ -8,6 +8,7 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise import link
 from playground.steps.tables import step_table
+from playground.ui.buttons import download_button
 
 
 def share_panel() -> None:
@@ -21,21 +22,21 @@ def share_panel() -> None:
         notation = session.state()["notation"]
         written = "" if notation == "own" else f"&notation={notation}"
         st.code(f"{_address()}?net={address}{written}", language=None, wrap_lines=True)
-    st.download_button(
+    download_button(
         "Save as a file",
         link.to_json(now),
-        "network.json",
-        "application/json",
+        file_name="network.json",
+        mime="application/json",
         icon=":material/download:",
         key="save_file",
     )
     view = session.view()
     if view is not None:
-        st.download_button(
+        download_button(
             "All steps as a table (CSV)",
             lambda: step_table(view.trace, view.symbols.notation).to_csv(index=False),
-            "steps.csv",
-            "text/csv",
+            file_name="steps.csv",
+            mime="text/csv",
             icon=":material/table:",
             key="save_steps",
         )

@@ -15,10 +15,12 @@ from playground.exercise.document import Document, bias_mode, is_complete, sizes
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.functions.catalogue import as_formula, written_loss
 from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
-from playground.ui.fields import EMPTIED, changed, given
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, text, whole
 
 CUSTOM = "custom…"
 BIASES = ("each", "shared", "none")
+REDUCTIONS = ("mean", "sum")
 INITS = {
     "xavier": "Xavier/Glorot",
     "he": "He",
@@ -34,14 +36,14 @@ def structure(leads_to_walk: bool = True) -> None:
     now = session.document()
     sizes = sizes_of(now)
     with st.container(horizontal=True, gap="xsmall"):
-        st.button(
+        button(
             "Add layer",
             key="add_layer",
             icon=":material/add:",
             on_click=_add_layer,
             disabled=len(sizes) > MAX_LAYERS,
         )
-        st.button(
+        button(
             "Clear",
             key="clear_board",
             icon=":material/ink_eraser:",
@@ -49,7 +51,7 @@ def structure(leads_to_walk: bool = True) -> None:
             disabled=not sizes,
         )
         if leads_to_walk:
-            st.button(
+            button(
                 "Walk through it",
                 key="go_walk",
                 icon=":material/footprint:",
@@ -74,11 +76,11 @@ def _add_layer() -> None:
 
 
 def _clear() -> None:
-    session.open_document(edits.clear(session.document()), "empty board")
+    session.open_document(edits.clear(session.document()).document, "empty board")
 
 
 def _walk() -> None:
-    session.state()["mode"] = "walk"
+    session.set_mode("walk")
 
 
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
@@ -105,25 +107,27 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
             key=given(f"bias_{column - 1}", bias_mode(layer["b"])),
             on_change=changed(f"bias_{column - 1}", _in_layer, _bias_changed, column - 1),
         )
-    insert.button(
-        f"Insert a layer after: {name}",
-        key=f"insert_after_column_{column}",
-        icon=":material/add_column_right:",
-        help=f"Insert a layer after: {name}",
-        on_click=_insert_after,
-        args=(column,),
-        type="tertiary",
-        disabled=len(sizes) > MAX_LAYERS,
-    )
-    remove.button(
-        f"Remove the column: {name}",
-        key=f"remove_column_{column}",
-        icon=":material/close:",
-        help=f"Remove the column: {name}",
-        on_click=_remove_column,
-        args=(column,),
-        type="tertiary",
-    )
+    with insert:
+        button(
+            f"Insert a layer after: {name}",
+            key=f"insert_after_column_{column}",
+            icon=":material/add_column_right:",
+            help=f"Insert a layer after: {name}",
+            on_click=_insert_after,
+            args=(column,),
+            type="tertiary",
+            disabled=len(sizes) > MAX_LAYERS,
+        )
+    with remove:
+        button(
+            f"Remove the column: {name}",
+            key=f"remove_column_{column}",
+            icon=":material/close:",
+            help=f"Remove the column: {name}",
+            on_click=_remove_column,
+            args=(column,),
+            type="tertiary",
+        )
     if not first and is_typed(now["layers"][column - 1]["activation"]):
         _typed_activation_field(now["layers"][column - 1]["activation"], column - 1, name)
 
@@ -167,20 +171,23 @@ def _in_layer(act: Callable[[int], None], layer: int) -> None:
 
 
 def _activation_typed(layer: int) -> None:
-    formula = named(st.session_state[f"typed_activation_{layer}"])
+    formula = named(text(f"typed_activation_{layer}"))
     session.edit(edits.set_activation, layer, formula, label="activation")
 
 
 def _width_changed(column: int) -> None:
-    count = st.session_state[f"width_{column}"]
-    if count is not None:
+    count = whole(f"width_{column}")
+    if count is None:
+        takes = f"1 to {MAX_NEURONS}; the old number stays"
+        session.refuse(f"neurons got {UNREAD}. It takes {takes}.")
+    else:
         session.edit(edits.set_width, column, count, label="neurons")
 
 
 def _activation_changed(layer: int) -> None:
-    activation = st.session_state[f"activation_{layer}"]
+    activation = text(f"activation_{layer}").strip()
     if activation:
-        plain = _spelled(str(activation).strip(), session.document()["layers"][layer]["activation"])
+        plain = _spelled(activation, session.document()["layers"][layer]["activation"])
         session.edit(edits.set_activation, layer, plain, label="activation")
 
 
@@ -198,8 +205,9 @@ def _with_underscores(name: str) -> str:
 
 
 def _bias_changed(layer: int) -> None:
-    mode = st.session_state[f"bias_{layer}"]
-    session.edit(edits.set_bias_mode, layer, mode, label="bias")
+    mode = choice(f"bias_{layer}", BIASES)
+    if mode is not None:
+        session.edit(edits.set_bias_mode, layer, mode, label="bias")
 
 
 def _insert_after(column: int) -> None:
@@ -222,9 +230,9 @@ def _loss_row(now: Document) -> None:
     )
     reduction.selectbox(
         "over the batch",
-        ["mean", "sum"],
+        REDUCTIONS,
         key=given("reduction", now["reduction"]),
-        on_change=changed("reduction", _field_changed, "reduction"),
+        on_change=changed("reduction", _reduction_changed),
         disabled=not loss_named(loss_of(now["loss"])).separable,
         help="The root mean squared error is one root over outputs and samples, so this does not "
         "apply to it",
@@ -234,7 +242,7 @@ def _loss_row(now: Document) -> None:
     st.checkbox(
         "Leave the biases as they are in the update",
         key=given("biases_frozen", now["biases_frozen"]),
-        on_change=changed("biases_frozen", _field_changed, "biases_frozen"),
+        on_change=changed("biases_frozen", _frozen_changed),
     )
 
 
@@ -256,12 +264,12 @@ def _typed_loss_field(loss: str) -> None:
 
 
 def _loss_typed() -> None:
-    session.edit(edits.set_loss, named(st.session_state["typed_loss"]), label="loss")
+    session.edit(edits.set_loss, named(text("typed_loss")), label="loss")
 
 
 def _loss_changed() -> None:
-    chosen, now = st.session_state["loss"], session.document()
-    if not now["layers"]:  # as with the field of a layer
+    chosen, now = text("loss"), session.document()
+    if not chosen or not now["layers"]:  # as with the field of a layer
         return
     if chosen == CUSTOM:
         chosen = named(as_formula(now["loss"], len(now["y"][0])))
@@ -272,8 +280,17 @@ def _loss_changed() -> None:
         st.toast(f"The output layer has {after} now, as this loss takes.", icon=":material/info:")
 
 
-def _field_changed(field: str) -> None:
-    session.edit(edits.set_field, field, st.session_state[field], label=field.replace("_", " "))
+def _field_changed(field: str, value: object) -> None:
+    if value is not None:
+        session.edit(edits.set_field, field, value, label=field.replace("_", " "))
+
+
+def _reduction_changed() -> None:
+    _field_changed("reduction", choice("reduction", REDUCTIONS))
+
+
+def _frozen_changed() -> None:
+    _field_changed("biases_frozen", choice("biases_frozen", (False, True)))
 
 
 def _first_weights_row(now: Document) -> None:
@@ -299,25 +316,26 @@ def _first_weights_row(now: Document) -> None:
         key=given("seed", now["seed"]),
         on_change=changed("seed", _seed_changed),
     )
-    draw.button(
-        "Draw",
-        key="initialize",
-        icon=":material/casino:",
-        on_click=_initialize,
-        help="All weights anew from this scheme and seed; the same seed gives the same weights",
-    )
+    with draw:
+        button(
+            "Draw",
+            key="initialize",
+            icon=":material/casino:",
+            on_click=_initialize,
+            help="All weights anew from this scheme and seed; the same seed gives the same weights",
+        )
 
 
 def _scheme_changed() -> None:
-    if st.session_state["init"]:
-        _field_changed("init")
+    _field_changed("init", text("init") or None)
 
 
 def _seed_changed() -> None:
-    if st.session_state["seed"] is None:
-        session.refuse("seed is empty. It takes a whole number from 0 up.")
+    seed = whole("seed")
+    if seed is None:
+        session.refuse(f"seed got {UNREAD}. It takes a whole number from 0 up.")
     else:
-        _field_changed("seed")
+        _field_changed("seed", seed)
 
 
 def _initialize() -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from playground import session
 from playground.exercise import history
+from playground.ui.buttons import button
 
 
 def undo_buttons() -> None:
     """Take back the last edit or update, or bring it again; the help says which."""
     made = session.state()["history"]
     undoes, redoes = history.undoes(made), history.redoes(made)
-    st.button(
+    button(
         "Undo",
         key="undo",
         icon=":material/undo:",
@@ -21,7 +20,7 @@ def undo_buttons() -> None:
         disabled=undoes is None,
         help=f"Take back: {undoes}" if undoes else None,
     )
-    st.button(
+    button(
         "Redo",
         key="redo",
         icon=":material/redo:",

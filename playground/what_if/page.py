@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,9 @@ from playground.exercise.parameters import is_frozen, parameter_name
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT
-from playground.ui.told import told
+from playground.ui.page_text import text
 from playground.ui.update_row import RATES, learning_rate, way_on
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
@@ -29,6 +30,8 @@ RANGES = ("fit", 1.0, 5.0, 25.0)
 ONE, TWO = "one", "two"
 FEW_ROWS, LOW = 2, 380  # px: with few rows the table below comes into sight
 OVERSHOOTS = ("whole grows", "whole overflows")
+_HOW_MANY: session.Remembered[str] = session.Remembered("how_many", lambda: ONE)
+_RANGE: session.Remembered[str | float] = session.Remembered("range", lambda: "fit")
 
 
 def page() -> None:
@@ -42,8 +45,8 @@ def _views() -> None:
     if view is None or parameter_chooser.chosen(view) is None:
         parameter_chooser.nothing(view)
         return
-    two = session.state().get("how_many") == TWO
-    st.markdown(_told(view, "intro of two" if two else "intro"))
+    two = _HOW_MANY.get() == TWO
+    st.markdown(text("what_if", "intro of two" if two else "intro", view.notation))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         _how_many()
         _range()
@@ -56,10 +59,9 @@ def _explorer() -> None:
     place = None if view is None else parameter_chooser.chosen(view)
     if view is None or place is None:
         st.rerun()
-    held = session.state()
-    at, choice = parameter_chooser.chosen_row(view, place), held.get("range", "fit")
+    at, choice = parameter_chooser.chosen_row(view, place), _RANGE.get()
     one = what_if(view.trace, at, is_frozen(view.document, at))
-    if held.get("how_many") == TWO:
+    if _HOW_MANY.get() == TWO:
         two_weights(view, place, one, choice)
     else:
         _one(view, one, choice)
@@ -69,17 +71,19 @@ def _how_many() -> None:
     st.segmented_control(
         "How many are changed",
         [ONE, TWO],
-        key=given("how_many", session.state().get("how_many", ONE)),
+        key=given("how_many", _HOW_MANY.get()),
         required=True,
         format_func={ONE: "One weight: a curve", TWO: "Two weights: a surface"}.__getitem__,
-        on_change=changed("how_many", _keep, "how_many"),
+        on_change=changed("how_many", _keep, _HOW_MANY, (ONE, TWO)),
         label_visibility="collapsed",
     )
 
 
-def _keep(name: str) -> None:
+def _keep(remembered: session.Remembered[Any], options: Sequence[Any]) -> None:
     """What was chosen stays so when the page is left."""
-    session.state()[name] = st.session_state[name]
+    chosen = choice(remembered.name, options)
+    if chosen is not None:
+        remembered.set(chosen)
 
 
 def _range() -> None:
@@ -87,10 +91,10 @@ def _range() -> None:
     st.segmented_control(
         "Range",
         RANGES,
-        key=given("range", session.state().get("range", "fit")),
+        key=given("range", _RANGE.get()),
         required=True,
         format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
-        on_change=changed("range", _keep, "range"),
+        on_change=changed("range", _keep, _RANGE, RANGES),
         label_visibility="collapsed",
     )
 
@@ -107,12 +111,8 @@ def _one(view: View, w: WhatIf, choice: Any) -> None:
         _graph(view, w.parameter)
         way_on()
         st.html(_losses_table(view, look))
-        curve = [_told(view, "curve")] * bool(w.step)
+        curve = [text("what_if", "curve", view.notation)] * bool(w.step)
         st.markdown("\n\n".join([*curve, _numbers(view, w)]))
-
-
-def _told(view: View, section: str, **details: str) -> str:
-    return told("what_if/text", section, view.symbols.notation, **details)
 
 
 def _graph(view: View, at: Address) -> None:
@@ -139,7 +139,7 @@ def _curve(view: View, look: Look) -> None:
     if not close_up and look.of.step > look.reach:
         st.caption("The update leads out of this range.")
     if not np.isfinite(look.curve[1]).all():
-        st.caption(_told(view, "gap"))
+        st.caption(text("what_if", "gap", view.notation))
 
 
 def _curve_alt(view: View, look: Look, name: str) -> str:
@@ -174,19 +174,28 @@ def _outcome(view: View, look: Look) -> list[str]:
     """What this step alone does, what the whole update does where that is another matter, and
     which rate would serve better."""
     kind = _kind(look.of)
-    alone = _told(view, look.outcome, kind=kind)
+    alone = text("what_if", look.outcome, view.notation, kind=kind)
     whole, best = _whole_update(view, look.outcome), look.best_rate
     if best is None or (best > view.trace.learning_rate and whole in OVERSHOOTS):
         rate = []
     else:
-        typed = _told(view, "typed") if best > RATES[-1] else ""
+        typed = text("what_if", "typed", view.notation) if best > RATES[-1] else ""
         best_text = number_text.text(best, 2)
-        rate = [_told(view, "best", kind=kind, best=best_text, typed=" " * bool(typed) + typed)]
+        rate = [
+            text(
+                "what_if",
+                "best",
+                view.notation,
+                kind=kind,
+                best=best_text,
+                typed=" " * bool(typed) + typed,
+            )
+        ]
     if whole is None:
         return [alone, *rate]
     known = number_text.telling_apart([look.of.loss, view.loss_after], view.digits)
     before, after = (number_text.text(v, known) for v in (look.of.loss, view.loss_after))
-    return [alone, _told(view, whole, before=before, after=after), *rate]
+    return [alone, text("what_if", whole, view.notation, before=before, after=after), *rate]
 
 
 def _whole_update(view: View, outcome: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from backprop_core import Address
+from backprop_core import Address, Network
+from backprop_core.checks import Array
+from playground.exercise.parameters import index_of
 from playground.what_if.batched_losses import losses, work_of
 from playground.what_if.numbers import WhatIf, within_numbers
 
@@ -65,14 +66,7 @@ def heights_on(one: WhatIf, other: WhatIf, path: np.ndarray) -> np.ndarray:
     return losses(one.trace.network, one.trace.forward.x, one.trace.y, values)
 
 
-def weights_over(passes: list[Any], one: Address, other: Address) -> np.ndarray:
-    """Both weights at each pass so far, (passes, 2)."""
-    return np.array([[_number(now, at) for at in (one, other)] for now in passes])
-
-
-def _number(document: Any, at: Address) -> float:
-    """A weight or bias as the document has it."""
-    held = document["layers"][at.layer][at.quantity]
-    for k in (at.neuron, at.source):
-        held = held if k is None else held[k]
-    return float(held)
+def weights_over(passes: Array, network: Network, one: Address, other: Address) -> Array:
+    """Both parameters at each pass so far, (passes, 2), out of all of them, (passes, count)."""
+    both: Array = passes[:, [index_of(network, at) for at in (one, other)]]
+    return both

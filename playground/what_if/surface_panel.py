@@ -10,11 +10,12 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.parameters import is_frozen, parameter_name, parameters_of, short_name
+from playground.exercise.runs import place_of, vectors_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
+from playground.ui.page_text import text
 from playground.ui.parameter_chooser import SECOND
-from playground.ui.told import told
 from playground.ui.update_row import learning_rate, way_on
 from playground.views.plot.plot import plotly_view
 from playground.what_if.numbers import WhatIf, what_if
@@ -50,7 +51,7 @@ def two_weights(view: View, place: Parameter, one: WhatIf, choice: Any) -> None:
         learning_rate()
     with way:
         way_on()
-    path = weights_over(session.run()["passes"], one.parameter, at)
+    path = weights_over(vectors_of(session.run()), view.network, one.parameter, at)
     reach = reach_of_both(one, other, path) if choice == "fit" else float(choice)
     _surfaces(view, one, other, path, reach)
 
@@ -74,7 +75,7 @@ def _second_place(view: View, first: Parameter) -> Parameter | None:
 def _surfaces(view: View, one: WhatIf, other: WhatIf, path: np.ndarray, reach: float) -> None:
     made = surface(one, other, reach)
     if not made.has_heights:
-        st.info(_told(view, "no height"))
+        st.info(text("what_if", "no height", view.notation))
         return
     arrow = _arrow(one, other, reach)
     left, right = st.columns(2, gap="medium")
@@ -84,15 +85,11 @@ def _surfaces(view: View, one: WhatIf, other: WhatIf, path: np.ndarray, reach: f
         if made.fits_in_space:
             _in_space(view, (one, other), made, path)
         else:
-            st.info(_told(view, "too high"))
+            st.info(text("what_if", "too high", view.notation))
     parts = ["surface", "arrow" if any(arrow) else "no arrow", *["path"] * (len(path) > 1)]
-    st.markdown(" ".join(_told(view, part) for part in parts))
+    st.markdown(" ".join(text("what_if", part, view.notation) for part in parts))
     if not np.isfinite(made.z).all():
-        st.caption(_told(view, "gap"))
-
-
-def _told(view: View, section: str) -> str:
-    return told("what_if/text", section, view.symbols.notation)
+        st.caption(text("what_if", "gap", view.notation))
 
 
 def _contours(
@@ -101,7 +98,7 @@ def _contours(
     run, loss = session.run(), view.symbols.word("loss")
     names = [parameter_name(view.symbols, w.parameter) for w in both]
     plotly_view(
-        contour_figure(made, path, run["losses"], run["at"], arrow, names, loss),
+        contour_figure(made, path, run["losses"], place_of(run), arrow, names, loss),
         key="what_if_contours",
         alt=_surface_alt(view, made.z, names, len(path), any(arrow)),
         height=480,
@@ -113,7 +110,7 @@ def _in_space(view: View, both: tuple[WhatIf, WhatIf], made: Surface, path: np.n
     short = [short_name(view.symbols, w.parameter) for w in both]
     heights = heights_on(*both, path)
     plotly_view(
-        surface_figure(made, path, heights, run["losses"], run["at"], short, loss),
+        surface_figure(made, path, heights, run["losses"], place_of(run), short, loss),
         key="what_if_surface",
         alt=f"The same {loss} as a surface in space, to be turned with the pointer",
         height=480,

@@ -7,11 +7,12 @@ import pytest
 
 from backprop_core import gradient_check
 from playground import session
-from playground.exercise import edits, history, link
+from playground.exercise import edits, history, link, runs
 from playground.exercise.document import network_of
 from playground.exercise.presets import presets
-from playground.ui import number_tables
+from playground.ui import exercise_tables, number_table
 from tests.app.playground_session import Session
+from tests.playground import drawings
 
 ROOT = Path(__file__).parents[2]
 FIRST = next(iter(presets()))
@@ -61,7 +62,7 @@ def test_what_cannot_be_used_is_refused_and_the_old_function_stays(page):
     typed(page, "typed_activation_text", "log(x)")
     assert len(page.errors) == 1
     assert "not a number (NaN) at x = -6" in page.errors[0]
-    assert "Below is still x**3/3" in page.errors[0]
+    assert "Below is still 'x**3/3'" in page.errors[0]
     assert r"f(z) = \frac{z^{3}}{3}" in words(page)
     assert "ln" not in words(page).split("A loss can be")[0]
     typed(page, "typed_loss_text", "__import__('os').system('true')")
@@ -101,8 +102,8 @@ def test_an_activation_is_put_into_the_chosen_layer_and_walked_through(page):
 
 def test_a_press_that_the_drawing_refuses_says_so(page):
     typed(page, "typed_activation_text", "sin(x)")
-    fused = edits.set_loss(presets()[FIRST], "binary_cross_entropy")
-    page.held["history"] = history.history_of(history.started(fused))
+    fused = drawings.set_loss(presets()[FIRST], "binary_cross_entropy")
+    page.held["history"] = history.history_of(runs.started(fused))
     page.run().choose("typed_layer", 1).press("use_typed_activation")
     assert any("takes the activation sigmoid" in error for error in page.errors)
     assert page.document["layers"][1]["activation"] == "sigmoid"
@@ -152,18 +153,18 @@ def test_a_change_of_a_table_that_is_gone_does_nothing(drawing, name):
     def act():
         import streamlit as st
 
+        gone = exercise_tables.table(name, ["to o1"] * 6, ["from h9"], "gone")
         key = f"table_{name}_0"
         st.session_state[key] = {"edited_rows": {5: {"from h9": 1.0}}}
-        number_tables._table_changed(name, key, ["to o1"] * 6, ["from h9"])
-        held = session.state()["tables"]
-        kept, held[name] = held.get(name), [[0.0]] * 6
-        number_tables._table_changed(name, key, ["to o1"] * 6, ["from h9"])
-        del held[name]
-        number_tables._table_changed(name, key, ["to o1"] * 6, ["from h9"])
-        if kept is not None:
-            held[name] = kept
+        gone.take(key)
+        kept = number_table._DRAWN.get()
+        number_table._DRAWN.set({**kept, name: {"key": key, "rows": [[0.0]] * 6}})
+        gone.take(key)
+        number_table._DRAWN.set({})
+        gone.take(key)
+        number_table._DRAWN.set(kept)
         del st.session_state[key]
-        number_tables._table_changed(name, key, ["to o1"], ["from h9"])
+        gone.take(key)
 
     before = drawing.document
     drawing.do(act)
@@ -182,9 +183,9 @@ PAGES = sorted(
 
 @pytest.mark.parametrize("path", [*PAGES, "pages/play/check.py"])
 def test_every_page_works_with_typed_functions(path):
-    own = edits.set_activation(presets()[FIRST], 0, "own: x*sigmoid(x) - 0.1*abs(x)")
-    own = edits.set_activation(own, 1, "own: " + "+".join(f"sin({k}*x)" for k in range(1, 12)))
-    own = edits.set_loss(own, "own: (a-y)**4 - 0.5*a*y")
+    own = drawings.set_activation(presets()[FIRST], 0, "own: x*sigmoid(x) - 0.1*abs(x)")
+    own = drawings.set_activation(own, 1, "own: " + "+".join(f"sin({k}*x)" for k in range(1, 12)))
+    own = drawings.set_loss(own, "own: (a-y)**4 - 0.5*a*y")
     page = Session(from_file=True, net=link.to_link(own))
     assert page.document["loss"] == own["loss"]
     page.at.switch_page(path)

@@ -8,7 +8,7 @@ import pytest
 
 from backprop_core import Address
 from playground import session
-from playground.exercise import edits
+from playground.exercise import edits, runs
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
 from playground.exercise.view import View
@@ -413,7 +413,8 @@ def test_two_weights_give_contours_and_a_surface_with_the_passes():
     page.choose("how_many", "two")
     assert page.held["selected_too"] == {"kind": "edge", "layer": 0, "to": 0, "from": 1}
     page.press("ten_passes")
-    passes = page.run_of_passes["passes"]
+    run = page.run_of_passes
+    passes = [runs.current(runs.at_pass(run, number)) for number in range(11)]
     *_, way, _ = figure(page, "what_if_contours")["data"]
     wanted = [d["layers"][0]["W"][0] for d in passes]
     np.testing.assert_array_equal(np.transpose([way["x"], way["y"]]), wanted)

@@ -84,6 +84,14 @@ def test_updates_are_values_that_later_ones_leave_alone():
         assert other.state_before.place == one.state.place
 
 
+def test_an_update_is_equal_to_itself_alone_and_its_text_is_short():
+    one, other = train(NETWORK, X, Y, 0.1, 5)
+    assert one in [one]
+    assert one != other
+    assert len({one, other}) == 2
+    assert str(other) == f"Update(number=2, epoch=1, loss={other.loss:g}, stopped by epochs)"
+
+
 FULL = {
     "rule": rules.Adam(schedules.Cosine(0.05, 30), amsgrad=True),
     "batch_size": 4,

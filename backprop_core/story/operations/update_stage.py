@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 from backprop_core.checks import Array
-from backprop_core.rules.expression import Named, Value, evaluated
+from backprop_core.rules.evaluation import Value, evaluated
+from backprop_core.rules.expression import Named
 from backprop_core.rules.record import by_layer
 from backprop_core.rules.stage import Stage, products
 from backprop_core.story.address import Address

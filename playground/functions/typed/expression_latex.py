@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from playground.functions.typed.expression import DIGITS, Call, Name, Node, Number
+from playground.functions.typed.expression import DIGITS
+from playground.functions.typed.nodes import Call, Name, Node, Number
 from playground.latex import tree
 from playground.latex.lines import broken
 from playground.latex.write import latex

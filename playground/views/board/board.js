@@ -7,7 +7,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const EDGE_REACH = 8; // px: how far from an edge a press still counts
 const FEW_EDGES = 20; // up to here every weight is written on its edge
-const REPLY_MS = 300; // a reply that takes longer no longer holds back the next gesture
+const PATIENCE_MS = 10_000; // a gesture that is never answered holds back the next no longer
 const LAYERS = ["empty", "titles", "edges", "under", "weights", "places", "neurons", "over"];
 const GAP_Y = 20; // px: where the "+" of a gap stands, beside the titles
 const PRESS_PX = 6; // a pointer that moved less has pressed, not dragged
@@ -96,7 +96,7 @@ const same = (a, b) => keyOf(a) === keyOf(b);
 
 class Board {
   constructor(parent) {
-    this.hover = this.drag = this.press = this.pointer = this.selected = this.handle = null;
+    this.hover = this.drag = this.press = this.pointer = this.selected = this.handle = this.sent = null;
     this.queue = [];
     this.svg = make("svg", { class: "board-svg", role: "group", preserveAspectRatio: "xMidYMid meet" });
     this.layers = {};
@@ -141,21 +141,23 @@ class Board {
     const palette = drawing.palettes[isDark(this.root) ? "dark" : "light"];
     for (const name in palette) this.root.style.setProperty(`--board-${name}`, palette[name]);
     this.draw();
-    if (this.waiting) this.sendNext();
+    if (this.sent && drawing.answered === this.sent.id) this.sendNext();
   }
 
-  // Python sees only the newest gesture of a rerun, so the next one waits for the reply.
+  // Python sees only the newest gesture of a rerun, so the next one waits for the drawing that
+  // answers it. Each says of what drawing it was made: on another, its neurons may be others.
   report(kind, fields = {}) {
-    this.queue.push({ kind, ...fields, id: `${Date.now()}-${++gestures}` });
-    if (!this.waiting) this.sendNext();
+    const { sizes } = this.drawing;
+    this.queue.push({ kind, ...fields, sizes, id: `${Date.now()}-${++gestures}` });
+    if (!this.sent) this.sendNext();
   }
 
   sendNext() {
     clearTimeout(this.waiting);
-    this.waiting = null;
-    if (!this.queue.length) return;
-    this.waiting = setTimeout(() => this.sendNext(), REPLY_MS);
-    this.send(this.queue.shift());
+    this.sent = this.queue.shift() ?? null;
+    if (!this.sent) return;
+    this.waiting = setTimeout(() => this.sendNext(), PATIENCE_MS);
+    this.send(this.sent);
   }
 
   // ---- geometry --------------------------------------------------------------------------------

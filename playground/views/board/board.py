@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "drawing_board",
@@ -27,11 +28,11 @@ def drawing_board(
     height: int = 520,
 ) -> None:
     """Show `drawing`, `height` pixels tall, and call `on_gesture` when the user made a gesture."""
+    note(key, "gesture")
     _mount(key=key, data={**drawing, "height": height}, on_gesture_change=on_gesture)
 
 
 def last_gesture(key: str = "drawing_board") -> dict[str, Any] | None:
     """Return the gesture that is being reported; only inside `on_gesture` is there one."""
-    state = st.session_state.get(key)
-    gesture = state.get("gesture") if isinstance(state, dict) else None
+    gesture = reported(key, "gesture")
     return gesture if isinstance(gesture, dict) else None

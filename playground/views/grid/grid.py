@@ -7,14 +7,13 @@ the cell that was pressed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from backprop_core import Address
-from playground.where import cell_pressed_in
+from playground.views.triggers import note
 
 _HERE = Path(__file__).parent
 _mount = st.components.v2.component(
@@ -32,18 +31,12 @@ def grid_view(
     on_cell: Callable[[], None] | None = None,
     follows: bool = False,
 ) -> None:
-    """Show `lines`; a press on a cell calls `on_cell`, which reads `cell_pressed(key)`. Grids that
-    follow the walk bring the number that a step makes into sight."""
+    """Show `lines`; a press on a cell calls `on_cell`, which finds the message under `key`. Grids
+    that follow the walk bring the number that a step makes into sight."""
     data = {"lines": list(lines), "pressable": on_cell is not None, "follows": follows}
     as_bytes = json.dumps(data, separators=(",", ":")).encode()  # of a dict that is done twice
+    note(key, "cell")
     _mount(key=key, data=as_bytes, on_cell_change=on_cell or _ignore)
-
-
-def cell_pressed(key: str) -> tuple[Address, bool] | None:
-    """Where the pressed cell's number lives, and whether it is given; only inside `on_cell`. The
-    network as it is now may have no such number."""
-    state = st.session_state.get(key)
-    return cell_pressed_in(state.get("cell")) if isinstance(state, Mapping) else None
 
 
 def _ignore() -> None:

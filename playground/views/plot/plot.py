@@ -12,10 +12,11 @@ import streamlit as st
 
 from playground.views.palette import DARK, LIGHT
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 # The server gives out the installed package's own file; the version is there for browsers' caches.
 LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
-_LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
+LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
 .plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
@@ -73,12 +74,13 @@ def plotly_view(
         "dark": DARK,
         "alt": alt,
         "height": height,
-        "library": _LIBRARY,
+        "library": LIBRARY,
         "pressable": on_press is not None,
         "tools": tools,
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
     lines = [_json(about), behind, _json(figure), *(one.figure for one in ahead)]
+    note(key, "press")
     _view(key=key, data="\n".join(lines).encode(), on_press_change=on_press or _ignore)
 
 
@@ -88,8 +90,7 @@ def _json(value: dict[str, Any] | str) -> str:
 
 def pressed(key: str) -> dict[str, Any] | None:
     """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
-    state = st.session_state.get(key)
-    press = None if state is None else state.get("press")
+    press = reported(key, "press")
     return press if isinstance(press, dict) else None
 
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from backprop_core.rules.evaluation import evaluated
 from backprop_core.rules.expression import (
     BATCH,
     GRADIENT,
@@ -12,7 +13,6 @@ from backprop_core.rules.expression import (
     Named,
     T,
     cos,
-    evaluated,
     floor,
     maximum,
     minimum,

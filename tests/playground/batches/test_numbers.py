@@ -94,7 +94,7 @@ def test_a_layer_that_is_cut_off_has_no_weight_to_choose():
 
 def test_another_sample_is_a_drawing_that_holds():
     document = document_of([2, 3, 3], ["tanh", "softmax"], "cross_entropy")
-    more = numbers.with_another_sample(document)
+    more = numbers.with_another_sample(document).document
     assert check(more)["x"] == [document["x"][0], [-0.1, -0.2]]
     assert more["y"][1] == [*document["y"][0][1:], document["y"][0][0]]
     assert len(document["x"]) == 1

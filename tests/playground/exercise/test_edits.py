@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import ACTIVATIONS, LOSSES, BackpropError, forward
-from playground.exercise import edits
 from playground.exercise.document import (
     EMPTY,
     bias_mode,
@@ -22,6 +21,7 @@ from playground.exercise.document import (
 from playground.exercise.document import sizes_of as sizes
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
 from playground.exercise.presets import presets
+from tests.playground import drawings as edits
 from tests.playground.walks import document_of
 
 

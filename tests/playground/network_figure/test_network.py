@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 import pytest
 
 from backprop_core import Address, Layer, Network, trace
-from playground.exercise import edits
 from playground.exercise.presets import presets
 from playground.network_figure.geometry import SIZE, geometry_of
 from playground.network_figure.network import network_figure, step_figure, step_figure_json
 from playground.notation.number_text import old_to_new, text
 from playground.views.palette import DARK, LIGHT
+from tests.playground import drawings as edits
 from tests.playground.views.coloured import coloured
 from tests.playground.walks import document_of, walk_of
 

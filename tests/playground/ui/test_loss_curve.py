@@ -42,6 +42,17 @@ def test_the_loss_after_the_update_stands_one_pass_ahead():
     assert figure["layout"]["xaxis"]["range"][1] > 2
 
 
+def test_passes_keep_their_numbers_where_the_oldest_were_dropped():
+    figure = loss_figure([0.3, 0.28, 0.27], 1, 0.25, first=7)
+    line, ahead = figure["data"]
+    assert line["customdata"] == [["pass", 7], ["pass", 8], ["pass", 9]]
+    assert line["x"] == [8, 9, 10]
+    assert (ahead["x"], ahead["y"]) == ([9, 10], [0.28, 0.25])
+    low, high = figure["layout"]["xaxis"]["range"]
+    assert low < 8
+    assert high > 10
+
+
 def test_a_loss_that_is_not_finite_leaves_a_gap():
     figure = loss_figure([0.3, math.inf], 1, math.nan)
     assert figure["data"][0]["y"] == [0.3, None]

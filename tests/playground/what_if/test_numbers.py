@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backprop_core import Address, Layer, Network, backward, forward, trace, update
 from backprop_core.activations import Activation
-from playground.exercise import history
+from playground.exercise import runs
 from playground.what_if.batched_losses import TOGETHER, losses
 from playground.what_if.figure import curve_figure
 from playground.what_if.numbers import WhatIf, what_if
@@ -230,15 +230,15 @@ def test_the_range_shows_the_step_however_long_it_is():
 
 def test_the_path_of_the_passes_is_the_history():
     document = document_of((2, 2, 1), "tanh", learning_rate=0.4, batch=2)
-    run = history.advanced(history.started(document), 5)
+    run = runs.advanced(runs.started(document), 5)
     pair = [Address("W", 0, 1, 0), Address("b", 1, 0)]
-    path = weights_over(run["passes"], *pair)
     network = walk_of(document).network
+    path = weights_over(runs.vectors_of(run), network, *pair)
     for row in path:
         assert row.tolist() == [network.layers[0].W[1, 0], network.layers[1].b[0]]
         g = backward(network, forward(network, document["x"]), document["y"])
         network = update(network, g, 0.4)
-    t = walk_of(history.current(run))
+    t = walk_of(runs.current(run))
     one, other = (WhatIf(t, at) for at in pair)
     heights = heights_on(one, other, path)
     assert heights[-1] == pytest.approx(run["losses"][-1], rel=1e-13)

@@ -26,12 +26,13 @@ from backprop_core import (
     trace,
 )
 from playground.check.notebook_code import gradient_code
-from playground.exercise import edits, link
+from playground.exercise import link
 from playground.exercise.document import network_of, parse
 from playground.exercise.presets import presets
 from playground.functions import catalogue
 from playground.functions.catalogue import as_formula
 from playground.functions.typed import derivative, evaluate, expression_latex, fitness
+from playground.functions.typed.nodes import Call, Number
 from playground.functions.typed.typed_functions import (
     NUMBERS_A,
     PROBABILITIES,
@@ -43,6 +44,7 @@ from playground.functions.typed.typed_functions import (
 )
 from playground.latex.write import latex
 from playground.steps.formula import formula_of
+from tests.playground import drawings
 from tests.playground.tree_value import value_of_tex
 
 ROOT = Path(__file__).parents[4]
@@ -186,7 +188,7 @@ def test_the_gradient_checks_on_any_network(sizes, activations, loss, seed, redu
 
 def test_a_wrong_derivative_would_be_noticed(monkeypatch):
     def wrong(tree, variable):
-        return derivative.Call("*", (right(tree, variable), derivative.Number(1.0001)))
+        return Call("*", (right(tree, variable), Number(1.0001)))
 
     right = derivative.derivative
     monkeypatch.setattr(derivative, "derivative", wrong)
@@ -242,6 +244,33 @@ REFUSED = {
 }
 
 
+BEYOND = {
+    "x/(1e12+x-x)**30": "activation",
+    "x" + "/1e12" * 26: "activation",
+    "x*(1e12+x-x)**99": "activation",
+    "x*(1e12+x-x)**26/(1e12+x-x)**25/1e12": "activation",
+    "x**2/(1e-12+x-x)**(-30)": "activation",
+    "exp(x)*(1e12+x-x)**(-99/2)": "activation",
+    "(a-y)**2/(1e12+a-a)**30": "loss",
+    "(a-y)**2*(1e12+y-y)**30": "loss",
+}
+
+
+@pytest.mark.parametrize("text", BEYOND)
+def test_a_number_beyond_float64_in_a_slope_is_refused_or_cancels(text):
+    read = {"activation": typed_activation, "loss": typed_loss}[BEYOND[text]]
+    try:
+        own, _ = read(text)
+    except BackpropError:
+        return
+    assert own.error < 1e-9
+
+
+def test_a_slope_that_no_float64_can_hold_is_refused_in_words():
+    with pytest.raises(BackpropError, match="its slope holds a number beyond the range of float64"):
+        typed_activation("x" + "/1e12" * 26)
+
+
 @pytest.mark.parametrize("text", REFUSED)
 def test_an_activation_that_cannot_be_learned_with_is_refused_with_the_reason(text):
     with pytest.raises(BackpropError) as refused:
@@ -280,9 +309,9 @@ def test_a_loss_is_looked_at_for_numbers_or_else_for_probabilities():
 
 def document():
     now = next(iter(presets().values()))
-    now = edits.set_activation(now, 0, "own: x*sigmoid(x) - 0.1*abs(x)")
-    now = edits.set_activation(now, 1, "own: x**2/(1+exp(-x))")
-    return edits.set_loss(now, "own: (a-y)**4 - 0.5*a*y")
+    now = drawings.set_activation(now, 0, "own: x*sigmoid(x) - 0.1*abs(x)")
+    now = drawings.set_activation(now, 1, "own: x**2/(1+exp(-x))")
+    return drawings.set_loss(now, "own: (a-y)**4 - 0.5*a*y")
 
 
 def test_a_document_holds_them_by_their_formula():
