@@ -20,7 +20,6 @@ from playground.views.timeline.timeline import Block, Run, step_asked, timeline
 MOST_ADDRESSES = 20_000  # of a longer walk the layers' blocks are not told apart
 PHASES = {
     "forward": "Forward",
-    "loss": "Loss",
     "backward": "Backward and gradients",
     "update": "Update",
 }
@@ -89,5 +88,6 @@ def blocks(plan: Plan, symbols: Symbols) -> list[Block]:
             if layer is not None and layer != labelled and few:
                 bars[-1]["label"] = symbols.layer(layer)
                 labelled = layer
-        made.append({"name": PHASES[phase], "runs": bars})
+        name = symbols.word("loss").capitalize() if phase == "loss" else PHASES[phase]
+        made.append({"name": name, "runs": bars})
     return made

@@ -281,6 +281,15 @@ def at_title(page: Page, title: str) -> Seen:
     return eventually(page, check)  # type: ignore[no-any-return]
 
 
+def go_to_step(page: Page, step: int) -> Seen:
+    """To a step, counted from 1, by the timeline's field."""
+    field = key(page, "step_position").locator("input")
+    field.fill(str(step))
+    now = at_step(page, step)
+    field.blur()
+    return now
+
+
 def place_in_graph(page: Page, press: dict[str, Any], share: float | None = None) -> Any:
     """Where in the window something in the graph lies, by what a press on it reports; of an edge
     the point some `share` of its way from its start."""
@@ -340,6 +349,7 @@ def open_values(page: Page) -> None:
     """The table of all values; it stays open while one steps with the keys."""
     button(page, "values").click()
     expect(page.locator(".values").first).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
 
 
 # ---- numbers -----------------------------------------------------------------------------------
