@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from backprop_core import Layer, Network, Trace, trace
 
 DESKTOP = {"width": 1400, "height": 900}
-PATIENCE = 15_000  # ms that a condition may take on a busy machine
+PATIENCE = 30_000  # ms that a condition may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 GRAPH = ".st-key-network_graph .js-plotly-plot"
@@ -41,8 +41,8 @@ def eventually(page: Page, check: Callable[[], Any]) -> Any:
 
 
 def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector(GRAPH)
+    page.goto(address, timeout=2 * PATIENCE)
+    page.wait_for_selector(GRAPH, timeout=2 * PATIENCE)
 
 
 def key(page: Page, name: str) -> Locator:

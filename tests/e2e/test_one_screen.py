@@ -202,7 +202,7 @@ def test_the_arrays_are_copied_as_numpy(server: str, open_page: Opened) -> None:
     made: dict[str, Any] = {"np": np}
     exec(text, made)
     arrays = [value for value in made.values() if isinstance(value, np.ndarray)]
-    for wanted in (walk.network.layers[1].W, walk.after.layers[1].W, walk.gradients.dW[1]):
+    for wanted in (walk.network.layers[1].W, walk.after.layers[1].W, walk.gradients.layers[1].dW):
         assert any(array.shape == wanted.shape and (array == wanted).all() for array in arrays)
 
 
