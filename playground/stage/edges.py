@@ -138,7 +138,7 @@ def _arrow(route: Route, active: Active, head: _Head, colour: str) -> Outline:
 
 def _marked(view: StageView) -> list[Edge]:
     own = [view.selection] if view.selection is not None and len(view.selection) == 3 else []
-    return [*sorted(view.edges), *own]
+    return sorted({*view.edges, *own})
 
 
 def _besides(view: StageView, wiring: Wiring, edge: Edge) -> Marks:
