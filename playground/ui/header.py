@@ -8,12 +8,13 @@ from playground import session
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.go_to import go_to
 from playground.ui.notices import message
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
+from playground.ui.step_card import conventions
 from playground.ui.undo import undo_buttons
 from playground.views.present.present import present_button, presenting_asked
 
@@ -48,11 +49,15 @@ def _present() -> None:
 
 
 def about() -> None:
-    """Where the exercise is from, what is worth looking at, and its author's notation."""
+    """Where the exercise is from, what is worth looking at, what is left unsaid elsewhere, and its
+    author's notation."""
     now = session.document()
     source = f"**{as_typed(now['source'])}** " if now["source"] else ""
     if source or now["note"]:
         st.caption(source + as_typed(now["note"]))
+    view = session.view()
+    if view is not None:
+        conventions(view)
     offered = session.offered_notation()
     if offered is not None:
         button(
@@ -98,6 +103,6 @@ def preset_choice() -> None:
 
 
 def _open_preset() -> None:
-    name = st.session_state["preset"]
+    name = choice("preset", presets())
     if name is not None:
         session.open_document(presets()[name], "preset")
