@@ -98,7 +98,7 @@ def _edges(document: Document, digits: int) -> list[dict[str, object]]:
         for j, row in enumerate(layer["W"]):
             for i, weight in enumerate(row):
                 if connected[j][i]:
-                    width = WIDTHS[min(2, int(3 * abs(weight) / largest))]
+                    width = WIDTHS[min(2, int(3 * (abs(weight) / largest)))]
                     text = number_text.text(weight, digits)
                     edges.append(
                         {

@@ -21,7 +21,9 @@ TITLES = {
 def at_delta(**parameters):
     """The playground on Mazur's exercise, at the delta of the first hidden neuron."""
     page = Session(preset="01_mazur_own_bias", **parameters)
-    return page.go_to_phase("backward", 0).press("next_step")
+    walk = page.steps
+    at = next(s for s in walk if s.address.quantity == "delta" and s.layer == 0)
+    return page.go_to(at.number + 1)
 
 
 @pytest.fixture(scope="module")
