@@ -24,7 +24,7 @@ from playground.stage.marks import (
 )
 from playground.stage.outside import Trace
 from playground.stage.routes import Route
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 from playground.stage.wiring import Wiring
 
 _SHARES = (0.06, 0.2, 0.4, 0.65, 1.0)  # so many widths: each one more is a shape more

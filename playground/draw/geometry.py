@@ -1,4 +1,4 @@
-"""Where columns and neurons lie. Both the drawing board and the walk's figure use these places.
+"""Where columns and neurons lie on the drawing board.
 
 Coordinates are those of a canvas of SIZE, x to the right and y down.
 """
@@ -14,7 +14,7 @@ from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 
 SIZE = (900.0, 520.0)
 TOP, BOTTOM = 46.0, 30.0
-LOSS_X = SIZE[0] - 48.0
+LEFT, RIGHT = 62.0, 153.0
 WIDEST_GAP, HIGHEST_GAP = 265.0, 148.0
 LARGE, MEDIUM = 29.0, 15.0  # radii that hold two lines, or one
 
@@ -31,11 +31,6 @@ class Geometry:
     row: float
     slots: tuple[Point | None, ...]
     gaps: tuple[tuple[int, float], ...]  # (column it comes after, x)
-
-    @property
-    def loss(self) -> Point:
-        """Where the loss is drawn."""
-        return LOSS_X, _middle()
 
 
 def _middle() -> float:
@@ -57,7 +52,7 @@ def geometry_of(sizes: Sequence[int]) -> Geometry:
 
 
 def _columns(count: int) -> tuple[list[float], float]:
-    left, right = 62.0, LOSS_X - 105.0
+    left, right = LEFT, SIZE[0] - RIGHT
     gap = WIDEST_GAP if count < 2 else min(WIDEST_GAP, (right - left) / (count - 1))
     start = (left + right - gap * (count - 1)) / 2
     return [round(start + gap * k, 1) for k in range(count)], gap
