@@ -21,8 +21,8 @@ from playground.ui.fields import changed, given, whole
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import form_of, layout_row, undo_row
 from playground.ui.notices import message, unfinished
+from playground.ui.page_text import text
 from playground.ui.presses import cell_pressed
-from playground.ui.told import told
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
 from playground.where import Neuron, Weight, neuron_at, weights_of
@@ -51,11 +51,11 @@ def _view() -> None:
     message()
     if view.problem:
         st.error(view.problem, icon=":material/error:")
-    st.markdown(_told(view, "about"))
+    st.markdown(text("batches", "about", view.notation))
     if len(view.trace.y) == 1:
         _one_sample(view, layer)
     if not view.network.loss_function.separable:
-        st.info(_told(view, "contributions"), icon=":material/info:")
+        st.info(text("batches", "contributions", view.notation), icon=":material/info:")
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
         _layer_choice(view, layer)
@@ -72,21 +72,17 @@ def _view() -> None:
         _all_at_once(view, layer)
         tensor_part(view, layer, weight)
     if weight is None:
-        st.caption(_told(view, "cut"))
+        st.caption(text("batches", "cut", view.notation))
     elif len(view.trace.y) > 1:
         pulls_part(view, weight)
         if view.network.loss_function.separable:
             reductions_part(view, weight)
 
 
-def _told(view: View, section: str, **details: str) -> str:
-    return told("batches/text", section, view.symbols.notation, **details)
-
-
 def _one_sample(view: View, layer: int) -> None:
     with st.container(border=True, key="one_sample"):
         gradient = f"${view.symbols.tex(Address('dW', layer))}$"
-        st.markdown(_told(view, "one sample", gradient=gradient))
+        st.markdown(text("batches", "one sample", view.notation, gradient=gradient))
         with st.container(horizontal=True, gap="small"):
             button(
                 "Add a sample",

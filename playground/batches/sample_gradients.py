@@ -15,7 +15,7 @@ from playground.exercise import edits
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.fields import changed, choice, given
-from playground.ui.told import told
+from playground.ui.page_text import text
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
 from playground.where import Weight
@@ -30,7 +30,7 @@ def pulls_part(view: View, weight: Weight) -> None:
     symbol = view.symbols.tex(Address("W", layer, to, source))
     between = f"{view.symbols.neuron(layer, source)} to {view.symbols.neuron(layer + 1, to)}"
     st.header("Which sample pulls which way")
-    st.markdown(f"The weight ${symbol}$ from {between}. {_told(view, 'pulls')}")
+    st.markdown(f"The weight ${symbol}$ from {between}. {text('batches', 'pulls', view.notation)}")
     chart, table = st.columns([1.25, 1], gap="medium")
     with table:
         st.html(_pull_table(view, weight, pulls, f"Pulls on {between}"))
@@ -43,10 +43,6 @@ def pulls_part(view: View, weight: Weight) -> None:
                 height=280,
             )
         st.markdown(_verdict(view, weight, pulls))
-
-
-def _told(view: View, section: str, **details: str) -> str:
-    return told("batches/text", section, view.symbols.notation, **details)
 
 
 def _pull_alt(pulls: Array, between: str) -> str:
@@ -64,11 +60,23 @@ def _verdict(view: View, weight: Weight, pulls: Array) -> str:
         layer, to, source = weight
         names = {"source": view.symbols.neuron(layer, source)}
         names["to"] = view.symbols.neuron(layer + 1, to)
-        return _told(view, numbers.why_nothing_pulls(view.trace, *weight), **names)
+        return text(
+            "batches",
+            numbers.why_nothing_pulls(view.trace, *weight),
+            view.notation,
+            **names,
+        )
     if not up or not down:
-        return _told(view, "agree")
+        return text("batches", "agree", view.notation)
     share = abs(pulls.sum()) / np.abs(pulls).sum()
-    return _told(view, "disagree", up=str(up), down=str(down), share=f"{100 * share:.2g} %")
+    return text(
+        "batches",
+        "disagree",
+        view.notation,
+        up=str(up),
+        down=str(down),
+        share=f"{100 * share:.2g} %",
+    )
 
 
 def _pull_table(view: View, weight: Weight, pulls: Array, caption: str) -> str:
@@ -114,8 +122,8 @@ def reductions_part(view: View, weight: Weight) -> None:
         on_change=changed(key, _reduction_chosen),
         help="This changes the exercise; undo brings it back",
     )
-    text, table = st.columns([1, 1.25], gap="medium")
-    text.markdown(_told(view, "reduction", count=str(count)))
+    about, table = st.columns([1, 1.25], gap="medium")
+    about.markdown(text("batches", "reduction", view.notation, count=str(count)))
     both = [numbers.reduced(view.trace, *weight, reduction=r) for r in ("mean", "sum")]
     symbols = view.symbols
     dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"

@@ -16,8 +16,8 @@ from playground.latex.symbol_html import as_html
 from playground.notation import number_text
 from playground.steps.pass_grids import Maker
 from playground.ui.grid_layout import form_of
+from playground.ui.page_text import text
 from playground.ui.presses import cell_pressed
-from playground.ui.told import told
 from playground.views.grid.cell_targets import lead_of
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
@@ -34,16 +34,16 @@ def shown_sample(view: View) -> int:
 @np.errstate(over="ignore", invalid="ignore")
 def tensor_part(view: View, layer: int, weight: Weight | None) -> None:
     """Every slice where they are few, else the chosen one with the sum so far; and their sum."""
-    notation, tensor = view.symbols.notation, numbers.slices(view.trace, layer)
+    notation, tensor = view.notation, numbers.slices(view.trace, layer)
     st.header("The gradient as a tensor")
-    st.markdown(told("batches/text", "tensor", notation, **_axes(view, tensor)))
+    st.markdown(text("batches", "tensor", notation, **_axes(view, tensor)))
     lines = _all_slices(view, layer, weight) if _few(tensor) else _one_slice(view, layer, weight)
     grid_view([{"parts": lines, "shapes": ""}], key="tensor_grids", on_cell=_weight_pressed)
     if len(tensor) > 1:
         difference = number_text.text(numbers.largest_difference(view.trace, layer), 3)
         details = {"count": str(len(tensor)), "difference": difference}
         details["gradient"] = f"${view.symbols.tex(Address('dW', layer))}$"
-        st.caption(told("batches/text", "sum", notation, **details))
+        st.caption(text("batches", "sum", notation, **details))
 
 
 def _axes(view: View, tensor: Array) -> dict[str, str]:

@@ -34,12 +34,11 @@ from playground.check.gradient_text import numbers_in
 from playground.check.reference_gradient import computed
 from playground.check.wrong_gradients import wrong_gradients
 from playground.exercise.document import Document, LayerDocument, bias_mode, is_complete, sizes_of
-from playground.notation.bare_symbols import in_notation
 from playground.notation.symbols import Symbols
+from playground.ui import page_text
 from playground.ui.buttons import button, submit_button
 from playground.ui.fields import text
 from playground.ui.number_table import NumberTable, Rows
-from playground.ui.page_text import sections
 
 MARKS = {SAME: "✓", ROUNDED: "✓", CLOSE: "≈", DIFFERENT: "≠", BLANK: ""}
 RIGHT = "the right gradient"
@@ -122,15 +121,11 @@ def _turned(rows: Rows) -> Rows:
 # The reader's side.
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("check/text")[name], session.symbols().notation)
-
-
 def own(now: Document, p: Pass, check: GradientCheck) -> None:
     """Tables to type in, a box to paste in, and what is found."""
     st.subheader("Your gradient")
-    st.caption(_told("yours"))
     held, symbols = _held(now), session.symbols()
+    st.caption(page_text.text("check", "yours", symbols.notation))
     claim = _claim(held, p)
     diagnosis = diagnose(p, claim)
     number = _layer_choice(symbols, layer_verdicts(p.network, diagnosis))
@@ -234,7 +229,7 @@ def _paste(held: Attempt, now: Document, number: int) -> None:
             key=f"paste_dW_{number}",
             placeholder="[[0.1, -0.2], [3e-4, 0]]",
             height=96,
-            help=_told("paste"),
+            help=page_text.text("check", "paste", symbols.notation),
         )
         if has_bias:
             biases.text_area(
@@ -251,7 +246,7 @@ def _paste(held: Attempt, now: Document, number: int) -> None:
             args=(number,),
         )
     if held["error"]:
-        st.error(held["error"], icon=":material/error:")
+        st.error(page_text.as_typed(held["error"]), icon=":material/error:")
 
 
 def _pasted(number: int) -> None:

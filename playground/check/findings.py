@@ -19,9 +19,8 @@ from playground.check.diagnosis import (
 )
 from playground.check.wrong_gradients import Wrong
 from playground.notation import number_text
-from playground.notation.bare_symbols import in_notation
 from playground.notation.symbols import OWN, Symbols
-from playground.ui.page_text import filled, sections
+from playground.ui.page_text import text
 
 FEW = 3  # from fewer numbers than this a mistake can only be guessed
 
@@ -29,7 +28,7 @@ FEW = 3  # from fewer numbers than this a mistake can only be guessed
 def diagnosis_view(diagnosis: Diagnosis, p: Pass, claim: Claim, symbols: Symbols) -> None:
     given = diagnosis.count(SAME, ROUNDED, CLOSE, DIFFERENT)
     if not given:
-        st.info(sections("check/text")["empty"], icon=":material/edit:")
+        st.info(text("check", "empty", symbols.notation), icon=":material/edit:")
         return
     total = given + diagnosis.count(BLANK)
     of_all = f"all {total}" if given == total else f"{given} of {total}"
@@ -46,7 +45,7 @@ def diagnosis_view(diagnosis: Diagnosis, p: Pass, claim: Claim, symbols: Symbols
     for finding in diagnosis.findings:
         _finding(finding, symbols)
     if diagnosis.findings and given < FEW:
-        st.caption(sections("check/text")["few"])
+        st.caption(text("check", "few", symbols.notation))
     if diagnosis.unexplained:
         _explain("unexplained", symbols, _names(diagnosis.unexplained, symbols))
     several = len(diagnosis.findings) + bool(diagnosis.unexplained) > 1 or diagnosis.unexplained
@@ -80,8 +79,7 @@ def _explain(
 
 def _text(mistake: str, symbols: Symbols, details: dict[str, str]) -> tuple[str, str]:
     """Its title, and what to do about it, in the notation."""
-    written = in_notation(sections("check/mistakes")[mistake], symbols.notation)
-    title, _, body = filled(written, details).partition("\n")
+    title, _, body = text("check/mistakes", mistake, symbols.notation, **details).partition("\n")
     return title, body.strip()
 
 

@@ -14,9 +14,8 @@ from playground.check.reference_gradient import computed
 from playground.exercise.document import Document, is_complete, sizes_of
 from playground.functions.catalogue import written_loss
 from playground.notation import number_text
-from playground.notation.bare_symbols import in_notation
 from playground.notation.symbols import Symbols
-from playground.ui.page_text import as_typed, sections
+from playground.ui.page_text import as_typed, text
 from playground.ui.settings import notation_choice
 
 PLAYGROUND = "pages/play/playground.py"
@@ -27,7 +26,7 @@ def page() -> None:
     st.title("Check my gradient", anchor=False)
     now = session.document()
     if not is_complete(now):
-        st.info(_told("unfinished"), icon=":material/draw:")
+        st.info(text("check", "unfinished", session.symbols().notation), icon=":material/draw:")
         st.page_link(PLAYGROUND, label="Go to the Playground", icon=":material/hub:")
         return
     exercise(now)
@@ -40,13 +39,9 @@ def page() -> None:
     engine(check, session.symbols())
     own(now, p, check)
     st.subheader("The same in Python")
-    st.caption(_told("code"))
+    st.caption(text("check", "code", session.symbols().notation))
     is_turned = session.symbols().notation.weights == "sending"
     st.code(gradient_code(now, turned=is_turned), language="python")
-
-
-def _told(name: str) -> str:
-    return in_notation(sections("check/text")[name], session.symbols().notation)
 
 
 def exercise(now: Document) -> None:
@@ -56,7 +51,7 @@ def exercise(now: Document) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="exercise"):
         st.markdown(
             f"**{as_typed(now['title'])}** · {'-'.join(map(str, sizes))} neurons · "
-            f"{written_loss(now['loss']).label}{over}",
+            f"{as_typed(written_loss(now['loss']).label)}{over}",
             width="stretch",
         )
         notation_choice()
@@ -79,7 +74,7 @@ def engine(check: GradientCheck, symbols: Symbols) -> None:
             icon=":material/error:",
         )
     with st.expander("Backward beside the complex step, per parameter", key="engine_check"):
-        st.markdown(_told("engine"))
+        st.markdown(text("check", "engine", symbols.notation))
         st.html(summary_table(check, symbols))
 
 

@@ -79,7 +79,7 @@ def _factors(p: Pass) -> Iterator[Wrong]:
     yield from _output_factors(p)
     yield Wrong("doubled", _scaled(p, 2.0))
     yield Wrong("halved", _scaled(p, 0.5))
-    rate = {"rate": f"{p.learning_rate:g}"}
+    rate = {"rate_used": f"{p.learning_rate:g}"}
     yield Wrong("learning_rate", _scaled(p, p.learning_rate), rate)
     yield Wrong("update_step", _scaled(p, -p.learning_rate), rate)
 
@@ -126,7 +126,7 @@ def _new_parameters(p: Pass) -> Iterator[Wrong]:
     after = _updated(p)
     if after is not None:
         claim = tuple(LayerClaim(layer.W, layer.b) for layer in after.layers)
-        yield Wrong("new_parameters", claim, {"rate": f"{p.learning_rate:g}"})
+        yield Wrong("new_parameters", claim, {"rate_used": f"{p.learning_rate:g}"})
 
 
 def _updated(p: Pass) -> Network | None:
@@ -148,7 +148,7 @@ def _other_losses(p: Pass) -> Iterator[Wrong]:
             continue
         details = {
             "other": written_loss(loss).label,
-            "loss": written_loss(network.loss).label,
+            "loss_used": written_loss(network.loss).label,
         }
         yield Wrong("other_loss", tuple(LayerClaim(k.dW, k.db) for k in g.layers), details)
 
@@ -318,7 +318,7 @@ def _weights(p: Pass) -> Iterator[Wrong]:
     if after is not None:
         new = [layer.W for layer in after.layers]
         yield Wrong(
-            "updated_weights", _passed_back(p, weights=new), {"rate": f"{p.learning_rate:g}"}
+            "updated_weights", _passed_back(p, weights=new), {"rate_used": f"{p.learning_rate:g}"}
         )
     turned = [w.T if w.shape[0] == w.shape[1] else w for w in (k.W for k in p.network.layers)]
     yield Wrong("weights_transposed", _passed_back(p, weights=turned))

@@ -14,7 +14,7 @@ from backprop_core.story.plan import Granularity
 from playground.exercise.document import Document, network_of
 from playground.exercise.kept import kept
 from playground.notation import number_text
-from playground.notation.symbols import NOTATIONS, Symbols
+from playground.notation.symbols import NOTATIONS, Notation, Symbols
 
 FEW_NUMBERS = 400
 
@@ -41,7 +41,12 @@ class View:
     @cached_property
     def symbols(self) -> Symbols:
         """How this network's numbers are written, in the chosen notation."""
-        return Symbols(NOTATIONS[self.chosen_notation], self.network.sizes, len(self.trace.y))
+        return Symbols(self.notation, self.network.sizes, len(self.trace.y))
+
+    @property
+    def notation(self) -> Notation:
+        """The chosen notation, be it applied to this network or not."""
+        return NOTATIONS[self.chosen_notation]
 
     @property
     def sample(self) -> int:

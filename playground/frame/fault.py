@@ -62,6 +62,7 @@ def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
     def handle(error: Exception) -> bool:
         drawing = st.session_state.get(KEY) is not None or _passed_through(error, draw)
         st.session_state[KEY] = fault_of(error)
+        session.forget_rooms()
         if drawing:
             notice()
         else:

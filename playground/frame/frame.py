@@ -10,6 +10,7 @@ from playground import session
 from playground.frame import fault
 from playground.lessons import open_lesson
 from playground.lessons.page import reminder
+from playground.ui import keeping
 from playground.views.palette import COLOURS
 
 _HERE = Path(__file__).parent
@@ -49,12 +50,16 @@ def frame() -> None:
     page = st.navigation(_pages(), position="top")
     session.page_is_drawn()
     st.html(f"<style>{_STYLE}</style>")
+    if not keeping.is_ready():
+        return
     fault.notice()
     _follow_link()
+    keeping.renew_address()
     if page.url_path != "lessons":
         open_lesson.follow_lead()
         reminder()
     page.run()
+    keeping.keep_all()
 
 
 def _pages() -> dict[str, list[st.Page]]:

@@ -20,10 +20,14 @@ from playground.function_reference.figure import comparison_figure, jacobian_fig
 from playground.function_reference.numbers import Z_MAX, interval_tex, largest_slope, slope_at
 from playground.function_reference.typed_form import typed_half
 from playground.functions.catalogue import readable, written, written_loss
-from playground.notation.bare_symbols import in_notation, number_sign, plain_sign
+from playground.latex import tree
+from playground.latex.write import latex
+from playground.notation.bare_symbols import number_sign, plain_sign
 from playground.notation.symbols import Notation
-from playground.steps.activations import form_in_notation
-from playground.ui.page_text import filled, sections
+from playground.notation.vocabulary import vocabulary
+from playground.steps.function_trees import activation_trees
+from playground.templates import filled
+from playground.ui import page_text
 from playground.ui.settings import notation_choice
 from playground.views.plot.plot import plotly_view
 
@@ -56,8 +60,12 @@ def _notation() -> Notation:
     return session.symbols().notation
 
 
-def _told(file: str, name: str) -> str:
-    return in_notation(sections(f"function_reference/{file}")[name], _notation())
+def _said(file: str, name: str, **details: str) -> str:
+    return page_text.text(f"function_reference/{file}", name, _notation(), **details)
+
+
+def _in_notation(prose: str) -> str:
+    return filled(prose, vocabulary(_notation()))
 
 
 def activation_half() -> None:
@@ -114,10 +122,11 @@ def _formulas(activation: Activation) -> None:
     form, notation = written(activation), _notation()
     if "$$" in form.prose:
         return
-    form = form_in_notation(form, notation)
     z, a = number_sign(notation, "z"), number_sign(notation, "a")
-    p = "" if activation.parameter is None else tex(activation.parameter)
-    value, derivative = (part.format(z=z, a=a, p=p) for part in (form.formula, form.derivative))
+    p = activation.parameter or 0.0
+    places = {"z": tree.Symbol(z), "a": tree.Symbol(a), "p": tree.Number(p, text(p))}
+    trees = activation_trees(activation, notation)
+    value, derivative = (latex(tree.filled(t, places)) for t in (trees.formula, trees.derivative))
     of_z = f"{notation.function}({z})"
     st.markdown(f"$$\n{of_z} = {value}\n$$")
     with_a = rf"\quad\text{{with }} {a} = {of_z}" if "{a}" in form.derivative else ""
@@ -136,13 +145,14 @@ def _use(activation: Activation) -> None:
     """Range, largest slope and what follows from it, and when to use it."""
     largest, reach = largest_slope(activation), interval_tex(activation.range)
     st.markdown(f"**Range** ${reach}$ · **Largest slope** {text(largest)}")
-    st.markdown(in_notation(written(activation).prose, _notation()))
+    st.markdown(_in_notation(written(activation).prose))
     for kink in activation.kinks:
-        details = {"at": tex(kink), "slope": text(slope_at(activation, kink))}
-        st.caption(filled(_told("activations", "kink"), details))
+        details = {"at": tex(kink), "slope_value": text(slope_at(activation, kink))}
+        st.caption(_said("activations", "kink", **details))
     if largest < 1.0:
-        details = {"slope": text(largest), "layers": str(LAYERS), "left": text(largest**LAYERS)}
-        st.markdown(filled(_told("activations", "vanishing"), details))
+        details = {"slope_value": text(largest), "layers": str(LAYERS)}
+        details["left"] = text(largest**LAYERS)
+        st.markdown(_said("activations", "vanishing", **details))
 
 
 def _softmax(activation: Activation) -> None:
@@ -180,8 +190,8 @@ def _softmax(activation: Activation) -> None:
         )
     about, matrix = st.columns(2, gap="medium")
     reach = f"**Range** ${interval_tex(activation.range)}$, and all outputs add up to 1"
-    about.markdown(f"{reach}\n\n{in_notation(written(activation).prose, notation)}")
-    matrix.markdown(_told("activations", "jacobian"))
+    about.markdown(f"{reach}\n\n{_in_notation(written(activation).prose)}")
+    matrix.markdown(_said("activations", "jacobian"))
 
 
 def _softmax_alt(figure: dict[str, Any]) -> str:
@@ -203,7 +213,7 @@ def loss_half() -> None:
     with left:
         _loss_curve(str(name))
     with right, st.container(key="loss_text"):
-        st.markdown(in_notation(_about(LOSSES[str(name)]), _notation()))
+        st.markdown(_in_notation(_about(LOSSES[str(name)])))
     st.subheader("Side by side")
     _comparison()
 
@@ -247,7 +257,7 @@ def _comparison() -> None:
             required=True,
             key="comparison_target",
         )
-        st.markdown(filled(_told("losses", "comparison"), {"target": str(y)}))
+        st.markdown(_said("losses", "comparison", target_value=str(y)))
     with left:
         plotly_view(
             comparison_figure(float(y or 0), notation),

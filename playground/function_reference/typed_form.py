@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 import streamlit as st
 
 from backprop_core import BackpropError
+from backprop_core.checks import quoted
 from playground import session
 from playground.exercise import edits
 from playground.function_reference.curves import Point, Reach, activation_curve, loss_curve, tex
@@ -19,11 +20,12 @@ from playground.functions.typed.typed_functions import (
     typed_loss,
 )
 from playground.notation import number_text
-from playground.notation.bare_symbols import in_notation, number_sign, plain_function, plain_sign
+from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
+from playground.ui import page_text
 from playground.ui.buttons import button
 from playground.ui.fields import choice, given, text
-from playground.ui.page_text import as_typed, filled, sections
+from playground.ui.page_text import as_typed
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
 EXAMPLES = {
@@ -51,8 +53,8 @@ def _notation() -> Notation:
     return session.symbols().notation
 
 
-def _told(name: str) -> str:
-    return in_notation(sections("function_reference/typed")[name], _notation())
+def _explained(name: str, **details: str) -> str:
+    return page_text.text("function_reference/typed", name, _notation(), **details)
 
 
 def typed_half() -> None:
@@ -61,7 +63,7 @@ def typed_half() -> None:
     st.divider()
     st.fragment(_loss)()
     with st.expander("What can be typed"):
-        st.markdown(_told("typing"))
+        st.markdown(_explained("typing"))
 
 
 class Typed(TypedDict):
@@ -86,7 +88,7 @@ def _keep(kind: str, held: Typed) -> None:
 def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
     held = _TYPED.get()[kind]
-    st.markdown(_told(kind))
+    st.markdown(_explained(kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
         key=given(f"typed_{kind}_text", held["typed"]),
@@ -109,7 +111,8 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
         _keep(kind, {**held, "good": held["typed"]})
     except BackpropError as error:
         made = READ[kind](held["good"])
-        st.error(as_typed(f"{error} Below is still {held['good']}."), icon=":material/error:")
+        still = f"{error} Below is still {quoted(held['good'])}."
+        st.error(as_typed(still), icon=":material/error:")
     return made
 
 
@@ -158,7 +161,7 @@ def _loss() -> None:
         where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
         _formulas(function, signs, point, where)
         if function.span == PROBABILITIES:
-            st.caption(_told("probabilities"))
+            st.caption(_explained("probabilities"))
         _use_as_loss(function)
 
 
@@ -185,8 +188,8 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = function.span.in_words(plain[function.variable], target_name(notation))
-    told = {"span": span, "error": number_text.text(function.error, 2)}
-    st.caption(filled(_told("checked"), told))
+    error = number_text.text(function.error, 2)
+    st.caption(_explained("checked", span=span, error=error))
 
 
 def _use_in_layer(function: TypedFunction) -> None:

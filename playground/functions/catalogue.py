@@ -2,9 +2,10 @@
 
 A file begins with its facts between two lines of +++ (TOML), named as the fields below; the prose
 after them says when to use the function, in the words and letters of the notation that is chosen.
-Formulas are LaTeX templates with {z}, {a}, {y}, {p} and {n} for `str.format`: `p` is the parameter
-of leaky_relu and elu, `n` the number of outputs, `y` the target. Of two cases the first is for
-z > 0. A derivative that is too long for a line is left out, and then called by its name.
+Formulas are LaTeX with << z >>, << a >>, << y >>, << p >> and << n >> in it, here made templates
+for `str.format`: `p` is the parameter of leaky_relu and elu, `n` the number of outputs, `y` the
+target. Of two cases the first is for z > 0. A derivative that is too long for a line is left out,
+and then called by its name.
 
 What a function is (its values, slopes, range and the like) stands with the engine's Activation or
 Loss. Typed functions are looked up like all others, and written from their formulas.
@@ -27,7 +28,8 @@ from playground.functions.typed.typed_functions import (
     typed_activation,
     typed_loss,
 )
-from playground.latex.width import tex_width
+from playground.latex.width import of_symbol
+from playground.templates import format_string
 
 _FOLDER = Path(__file__).parent
 _FACTS_AND_PROSE = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
@@ -99,7 +101,8 @@ def read_loss(path: Path) -> WrittenLoss:
 def _read(path: Path) -> tuple[dict[str, str], str]:
     found = _FACTS_AND_PROSE.fullmatch(path.read_text(encoding="utf-8"))
     assert found is not None, f"{path.name} does not begin with facts between two lines of +++"
-    return tomllib.loads(found[1]), found[2].strip()
+    facts = {name: format_string(text) for name, text in tomllib.loads(found[1]).items()}
+    return facts, found[2].strip()
 
 
 UNNAMED = Written("f({z})", "f({z})", "f'({z})")  # a function that nobody has named
@@ -123,13 +126,13 @@ def written_loss(loss: Loss | str) -> WrittenLoss:
     return _typed_loss(formula_in(name)) if is_typed(name) else WRITTEN_LOSSES[name]
 
 
-LONGEST_FORMULA = 60  # signs, with numbers put in; a longer one that was typed is written f(z)
+LONGEST_FORMULA = 32.0  # em, with numbers put in; a longer one that was typed is written f(z)
 _PLACES = re.compile(r"\{[zay]\}")
 
 
-def _room(template: str) -> int:
-    """About how many signs wide it is."""
-    return tex_width(_PLACES.sub("0.0000", template))
+def _room(template: str) -> float:
+    """About how many em wide it is."""
+    return of_symbol(_PLACES.sub("0.0000", template).format())
 
 
 @lru_cache(maxsize=256)
@@ -146,10 +149,9 @@ def _typed_activation(text: str) -> Written:
 
 @lru_cache(maxsize=256)
 def _typed_loss(text: str) -> WrittenLoss:
-    """A sum stands in brackets, since the outputs' parts are added up."""
     function, _ = typed_loss(text)
     places = {"a": "{a}", "y": "{y}"}
-    part, slope = template(function.tree, places, term=True), template(function.slope, places)
+    part, slope = template(function.tree, places), template(function.slope, places)
     return WrittenLoss(readable(function.name), part, slope)
 
 

@@ -1,129 +1,87 @@
-"""What a lesson asks for, in a form that can be checked: "learning_rate > 2 and loss_after > loss".
+"""What a lesson asks for, as an expression that can be checked: `passes >= 1 and samples > 2`.
 
-A goal is one or more clauses joined by "and": a comparison of facts, numbers and places in braces
-(`{a -1 1} > 0.5`), `step is delta 1 2`, the step that completes that number, or `step is last`.
-Where one thing is to be done after another, "then" stands between them. It is read by a small
-grammar and never run as code.
+`at(delta(1, 2))` holds at the step that completes that number, `at(delta(1))` at the step of the
+whole layer, and `at_last_step` at the end. Where one thing is to be done after another, a goal has
+several stages.
 """
 
 from __future__ import annotations
 
-import operator
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from backprop_core import BackpropError, Trace
-from playground.lessons.pointers import TAKES, Place, address_of, place_of, step_at, value_at
+from playground.lessons.pointers import TAKES, Place, address_of, place, step_at
+from playground.templates import calls_in, names_in, value_of
 
 FACTS = (
     "learning_rate",
-    "loss",
+    "loss_now",
     "loss_after",
     "first_loss",
     "passes",
-    "rise",
     "samples",
     "right",
     "granularity",
+    "phase",
     "loss_function",
-    "reduction",
-    "output_activation",
-    "notation",
 )
-LAST = "last"
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "<": operator.lt,
-    ">": operator.gt,
+PLACES: Mapping[str, Any] = {
+    **{quantity: partial(place, quantity) for quantity in TAKES},
+    "loss": Place("loss"),
 }
-_OPERAND = r"(\{[^}]+\}|'[^']*'|-?\d+(?:\.\d+)?|[a-z_]+)"
-_CLAUSE = re.compile(rf"{_OPERAND} (==|!=|<=|>=|<|>) {_OPERAND}")
+_KNOWN = {*FACTS, "at", "at_last_step"}
+Goal = tuple[str, ...]  # stages, one after the other
 
 
-@dataclass(frozen=True)
-class Clause:
-    """left, sign and right of a comparison; for `step is …` the sign is "is"."""
-
-    left: str
-    sign: str
-    right: str
-
-
-Stage = tuple[Clause, ...]  # all of it is to hold at once
-Goal = tuple[Stage, ...]  # one after the other
-
-
-def goal_of(text: str) -> Goal:
-    """The stages of a goal. Raises BackpropError for what the grammar does not know."""
-    stages = text.split(" then ") if text else ()
-    return tuple(tuple(_clause(part.strip()) for part in stage.split(" and ")) for stage in stages)
-
-
-def _clause(text: str) -> Clause:
-    if text.startswith("step is "):
-        if text[8:] != LAST:
-            place_of(text[8:])
-        return Clause("step", "is", text[8:])
-    match = _CLAUSE.fullmatch(text)
-    if match is None:
-        raise BackpropError(f"The goal {text!r} is no comparison and no 'step is …'.")
-    for operand in (match[1], match[3]):
-        if operand[0] == "{":
-            place = place_of(operand[1:-1])
-            if len(place.counts) < max(TAKES[place.quantity]):
-                raise BackpropError(f"The goal {text!r} compares an array, no number.")
-        elif operand[0].isalpha() and operand not in FACTS:
+def check_goal(goal: Goal) -> None:
+    """Raises BackpropError for a stage that asks for something unknown."""
+    for stage in goal:
+        names = names_in(f"<< {stage} >>")
+        for name in sorted(names - _KNOWN - set(PLACES)):
             raise BackpropError(
-                f"The goal {text!r} names {operand!r}. It takes {', '.join(FACTS)}."
+                f"The goal {stage!r} names {name!r}. It takes {', '.join(sorted(_KNOWN))}."
             )
-    return Clause(match[1], match[2], match[3])
+        if not names & _KNOWN:
+            raise BackpropError(f"The goal {stage!r} asks for nothing.")
+    places_in(goal)
 
 
 def places_in(goal: Goal) -> list[Place]:
-    """The places that a goal names."""
-    texts = [
-        operand.strip("{}")
-        for clause in chain.from_iterable(goal)
-        for operand in (clause.left, clause.right)
-        if operand[0] == "{" or (clause.sign == "is" and operand not in ("step", LAST))
-    ]
-    return [place_of(text) for text in texts]
+    """The places that a goal names. Raises BackpropError where one is none."""
+    calls = [call for stage in goal for call in calls_in(f"<< {stage} >>")]
+    return [place(c.name, *c.args, **c.named) for c in calls if c.name != "at"]
 
 
-def reached(stage: Stage, facts: dict[str, Any], trace: Trace, position: int, sample: int) -> bool:
-    """Whether every clause holds at this step of the walk."""
-    return bool(stage) and all(_holds(c, facts, trace, position, sample) for c in stage)
+def reached(stage: str, facts: Mapping[str, Any], trace: Trace, position: int, sample: int) -> bool:
+    """Whether the stage holds at this step of the walk."""
+
+    def at(there: Place) -> bool:
+        if size_of(there) not in (None, _size(trace.plan.granularity)):
+            return False
+        made = trace.plan.step_making(address_of(there, trace, sample))
+        return position == (step_at(there, trace, sample) if made is None else made)
+
+    last = position == len(trace) - 1
+    return bool(value_of(stage, {**facts, **PLACES, "at": at, "at_last_step": last}))
 
 
-def without_steps(stage: Stage) -> Stage:
-    """The clauses that do not ask for a step."""
-    return tuple(clause for clause in stage if clause.sign != "is")
+def size_of(there: Place) -> str | None:
+    """The size of steps that makes it: "layer" for a whole layer, "neuron" for one number; None
+    where every size does."""
+    if not there.counts or there.quantity in ("x", "y"):
+        return None
+    return "neuron" if there.is_number else "layer"
 
 
-def _holds(clause: Clause, facts: dict[str, Any], trace: Trace, position: int, sample: int) -> bool:
-    if clause.right == LAST:
-        return position == len(trace) - 1
-    if clause.sign == "is":
-        place = place_of(clause.right)
-        made = trace.plan.step_making(address_of(place, trace, sample))
-        return position == (step_at(place, trace, sample) if made is None else made)
-    left, right = (_value(o, facts, trace, sample) for o in (clause.left, clause.right))
-    if isinstance(left, str) != isinstance(right, str):
-        return False
-    return _COMPARE[clause.sign](left, right)
+def _size(granularity: str) -> str:
+    return "layer" if granularity == "layer" else "neuron"
 
 
-def _value(operand: str, facts: dict[str, Any], trace: Trace, sample: int) -> Any:
-    if operand[0] == "{":
-        return value_at(address_of(place_of(operand[1:-1]), trace, sample), trace)
-    if operand[0] == "'":
-        return operand[1:-1]
-    if operand[0].isalpha():
-        return facts[operand]
-    return float(operand)
+def size_asked(goal: Goal, granularity: str) -> str | None:
+    """The size of steps to change to before the goal can be reached; None where it can be."""
+    if any("granularity" in names_in(f"<< {stage} >>") for stage in goal):
+        return None  # the text asks for it
+    asked = {size_of(there) for there in places_in(goal)} - {None, _size(granularity)}
+    return next(iter(asked), None)

@@ -2,7 +2,8 @@
 
 A file begins with its facts between two lines of +++ (TOML); then each heading of the second level
 opens a paragraph: a fenced block of TOML that says where the walk is to stand and what to try, and
-the prose. A file that does not fit is refused with its name, the heading, and what is wrong.
+the prose, as live.py fills it. A file that does not fit is refused with its name, the heading, and
+what is wrong.
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from backprop_core import GRANULARITIES, BackpropError, Trace
+from backprop_core import GRANULARITIES, BackpropError
 from playground.exercise.presets import presets
-from playground.lessons.goals import Goal, goal_of, places_in
+from playground.lessons.goals import Goal, check_goal, places_in
+from playground.lessons.live import Live, check_text
 from playground.lessons.missing import lacks
 from playground.lessons.needs import NEEDS, Lack
-from playground.lessons.placeholders import check_prose
 from playground.lessons.pointers import STEPS, Place, place_of
-from playground.notation.symbols import Symbols
 
 FOLDER = Path(__file__).parent / "walks"
 LINKS = {  # the page that a paragraph may lead to: its file below pages/, and the link as prose
@@ -30,23 +30,25 @@ LINKS = {  # the page that a paragraph may lead to: its file below pages/, and t
     "check": ("play/check.py", "Check it by a second method"),
     "matrices": ("understand/matrices.py", "See this step as matrices"),
     "batches": ("understand/batches.py", "See all samples at once"),
-    "weight": ("understand/weight.py", "Follow one weight to the {word loss}"),
-    "what_if": ("understand/what_if.py", "Ask what if: the {word loss} against one weight"),
-    "functions": ("learn/functions.py", "See every activation and {word loss} as a curve"),
+    "weight": ("understand/weight.py", "Follow one weight to the << loss >>"),
+    "what_if": ("understand/what_if.py", "Ask what if: the << loss >> against one weight"),
+    "functions": ("learn/functions.py", "See every activation and << loss >> as a curve"),
     "symbols": ("learn/symbols.py", "Look up the symbols"),
     "primer": ("learn/primer.py", "Read up on derivatives"),
 }
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _DATA = re.compile(r"\s*```toml\n(.*?)\n```\n(.*)", re.DOTALL)
-_FACTS = ("title", "author", "article", "year", "summary", "preset", "notation")
+LEVELS = ("Beginner", "Intermediate", "Advanced")
+_FACTS = {
+    **dict.fromkeys(("title", "author", "article", "year", "summary", "preset", "notation"), str),
+    "level": str,
+    "learned": list,
+}
 _FIELDS = {
     "step": str,
     "granularity": str,
-    "try": str,
-    "goal": str,
-    "try_needs": list,
-    "otherwise": list,
+    "tasks": list,
     "covers": list,
     "needs": list,
     "light": list,
@@ -72,9 +74,9 @@ class Task:
     goal: Goal
     needs: tuple[str, ...]  # without these, or the places named, it makes no sense
 
-    def lacks(self, trace: Trace, symbols: Symbols) -> list[Lack]:
+    def lacks(self, live: Live) -> list[Lack]:
         """What this network would have to have for it."""
-        return lacks(self.needs, (self.text,), trace, symbols, places_in(self.goal))
+        return lacks(self.needs, (self.text,), live, places_in(self.goal))
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,10 @@ class Paragraph:
     lines: tuple[Line, ...]
     example: str  # said only while the example has the numbers it began with
 
-    def lacks(self, trace: Trace, symbols: Symbols) -> list[Lack]:
+    def lacks(self, live: Live) -> list[Lack]:
         """What this network would have to have for it to be true."""
         texts = (self.heading, self.prose, *(line.text for line in self.lines))
-        return lacks(self.needs, texts, trace, symbols)
+        return lacks(self.needs, texts, live)
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ class Lesson:
     article: str
     year: str
     summary: str
+    level: str
+    learned: tuple[str, ...]  # what the end says, in the words of pages
     preset: str
     notation: str
     paragraphs: tuple[Paragraph, ...]
@@ -129,7 +133,9 @@ def parse(text: str, stem: str) -> Lesson:
     if match is None:
         raise BackpropError(f"Lesson {stem}: it begins with no facts between two lines of +++.")
     facts = _toml(match[1], f"Lesson {stem}")
-    _expect_fields(facts, dict.fromkeys(_FACTS, str), _FACTS, f"Lesson {stem}")
+    _expect_fields(facts, _FACTS, tuple(_FACTS), f"Lesson {stem}")
+    if facts["level"] not in LEVELS:
+        raise BackpropError(f"Lesson {stem}: the level {facts['level']!r} is none of {LEVELS}.")
     if facts["preset"] not in presets():
         raise BackpropError(f"Lesson {stem}: the preset {facts['preset']!r} is unknown.")
     before, *parts = _HEADING.split(match[2])
@@ -139,6 +145,7 @@ def parse(text: str, stem: str) -> Lesson:
         )
     pairs = zip(parts[::2], parts[1::2], strict=True)
     paragraphs = tuple(_paragraph(heading.strip(), body, stem) for heading, body in pairs)
+    facts["learned"] = tuple(facts["learned"])
     return Lesson(stem.partition("_")[2] or stem, **facts, paragraphs=paragraphs)
 
 
@@ -150,7 +157,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 
 
 def _expect_fields(
-    got: Mapping[str, Any], known: Mapping[str, type], needed: tuple[str, ...], where: str
+    got: Mapping[str, Any], known: Mapping[str, Any], needed: tuple[str, ...], where: str
 ) -> None:
     for name in [n for n in got if n not in known]:
         raise BackpropError(f"{where}: the field {name!r} is unknown. It takes {', '.join(known)}.")
@@ -158,9 +165,8 @@ def _expect_fields(
         raise BackpropError(f"{where}: the field {name!r} is missing.")
     for name, value in got.items():
         if not isinstance(value, known[name]):
-            raise BackpropError(
-                f"{where}: {name} got {value!r}. It takes a {known[name].__name__}."
-            )
+            takes = " or ".join(kind.__name__ for kind in get_args(known[name]) or [known[name]])
+            raise BackpropError(f"{where}: {name} got {value!r}. It takes a {takes}.")
 
 
 def _paragraph(heading: str, body: str, stem: str) -> Paragraph:
@@ -169,7 +175,7 @@ def _paragraph(heading: str, body: str, stem: str) -> Paragraph:
     if match is None:
         raise BackpropError(f"{where}: it begins with no ```toml block.")
     data = _toml(match[1], where)
-    _expect_fields(data, _FIELDS, ("step", "try"), where)
+    _expect_fields(data, _FIELDS, ("step", "tasks"), where)
     _expect_known(data, where)
     try:
         return _made(heading, match[2].strip(), data)
@@ -199,15 +205,15 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
         raise BackpropError("it says nothing.")
     example = data.get("example", "")
     for text in (heading, prose, example):
-        check_prose(text)
-    first = {name: data[name] for name in ("try", "goal") if name in data}
-    first["needs"] = data.get("try_needs", [])
+        check_text(text)
+    if not data["tasks"]:
+        raise BackpropError("it asks for nothing to try.")
     return Paragraph(
         heading,
         prose,
         _step_place(data["step"]),
         data.get("granularity", "neuron"),
-        tuple(_task(raw) for raw in (first, *data.get("otherwise", ()))),
+        tuple(_task(raw) for raw in data["tasks"]),
         tuple(data.get("covers", ())),
         tuple(data.get("needs", ())),
         tuple(place_of(text) for text in data.get("light", ())),
@@ -220,12 +226,14 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
 def _task(raw: Any) -> Task:
     if not isinstance(raw, dict):
         raise BackpropError(f"the task {raw!r} takes try, goal and needs.")
-    _expect_fields(raw, {"try": str, "goal": str, "needs": list}, ("try",), "a task")
-    check_prose(raw["try"])
+    _expect_fields(raw, {"try": str, "goal": str | list, "needs": list}, ("try", "goal"), "a task")
+    check_text(raw["try"])
+    goal = tuple([raw["goal"]] if isinstance(raw["goal"], str) else raw["goal"])
+    check_goal(goal)
     needs = tuple(raw.get("needs", ()))
     for need in needs:
         _expect_need(need, "a task")
-    return Task(raw["try"], goal_of(raw.get("goal", "")), needs)
+    return Task(raw["try"], goal, needs)
 
 
 def _step_place(text: str) -> Place:
@@ -238,5 +246,5 @@ def _step_place(text: str) -> Place:
 def _line(raw: Any) -> Line:
     if not isinstance(raw, dict) or set(raw) != {"text", "step"}:
         raise BackpropError(f"the line {raw!r} takes text and step.")
-    check_prose(raw["text"])
+    check_text(raw["text"])
     return Line(raw["text"], _step_place(raw["step"]))

@@ -6,15 +6,13 @@ which what is said need not be true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from itertools import chain
 
 from backprop_core import BackpropError, Trace
 from playground.exercise.document import Document
 from playground.exercise.edits import Edited, unmoved
+from playground.lessons.live import Live, Named, named_in
 from playground.lessons.needs import Lack, lack_of, lack_of_place
-from playground.lessons.passages import fitting
-from playground.lessons.placeholders import Named, named_in
 from playground.lessons.pointers import Place, address_of
 from playground.notation.symbols import Symbols
 
@@ -22,14 +20,11 @@ _MOST = 12  # edits; what was given may itself lack something
 
 
 def lacks(
-    needs: Iterable[str],
-    texts: Iterable[str],
-    trace: Trace,
-    symbols: Symbols,
-    places: Iterable[Place] = (),
+    needs: Iterable[str], texts: Iterable[str], live: Live, places: Iterable[Place] = ()
 ) -> list[Lack]:
     """What of it this network does not have, each said once."""
-    named = chain.from_iterable(_named(fitting(text, trace, symbols)) for text in texts)
+    trace, symbols = live.trace, live.symbols
+    named = chain.from_iterable(named_in(text, live) for text in texts)
     found = [
         *(lack_of(need, trace, symbols) for need in needs),
         *(_lack_of(one, trace, symbols) for one in named),
@@ -52,15 +47,10 @@ def with_all(drawing: Document, lacking: Callable[[Document], list[Lack]]) -> Ed
     raise BackpropError(f"The drawing cannot have all of this at once: {found[0].words}.")
 
 
-@lru_cache(maxsize=256)
-def _named(text: str) -> tuple[Named, ...]:
-    return tuple(dict.fromkeys(named_in(text)))
-
-
 def _lack_of(named: Named, trace: Trace, symbols: Symbols) -> Lack | None:
     """What the network would need to have that place; None if it has it."""
     lack = lack_of_place(named.place, trace, symbols)
-    if lack is None and named.kind == "terms":
+    if lack is None and named.of_terms:
         return _lack_of_terms(named.place, trace, symbols)
     return lack
 

@@ -14,6 +14,7 @@ from playground.exercise.document import EMPTY, Document, bias_mode, sizes_of
 from playground.exercise.edits import Edited, unmoved
 from playground.lessons.pointers import Place, index
 from playground.notation.symbols import Symbols
+from playground.templates import filled
 
 Check = Callable[[Trace], bool]
 Edit = Callable[[Document], Edited]
@@ -122,20 +123,20 @@ NEEDS: dict[str, Need] = {
     "hidden": Need(
         "a hidden layer", lambda t: len(t.network.layers) > 1, partial(_with_layers, least=2)
     ),
-    "one hidden": Need("a single hidden layer", lambda t: len(t.network.layers) == 2),
-    "two hidden": Need("two hidden layers", lambda t: len(t.network.layers) > 2),
+    "one_hidden": Need("a single hidden layer", lambda t: len(t.network.layers) == 2),
+    "two_hidden": Need("two hidden layers", lambda t: len(t.network.layers) > 2),
     "softmax": Need(
         "softmax outputs with cross-entropy",
         lambda t: t.network.loss_function.for_classes,
         _with_softmax,
     ),
-    "shares": Need("targets that add up to 1", _shares, _with_shares),
+    "targets_add_up_to_1": Need("targets that add up to 1", _shares, _with_shares),
     "relu": Need("ReLU in the hidden layers", _layers_are("relu", HIDDEN)),
     "sigmoid": Need("sigmoid activations throughout", _layers_are("sigmoid")),
-    "sigmoid output": Need("a sigmoid output", _layers_are("sigmoid", LAST)),
-    "linear output": Need("linear outputs", _layers_are("linear", LAST)),
+    "sigmoid_output": Need("a sigmoid output", _layers_are("sigmoid", LAST)),
+    "linear_output": Need("linear outputs", _layers_are("linear", LAST)),
     "elementwise": Need("activations that take one number each", _elementwise(), _with_elementwise),
-    "hidden elementwise": Need(
+    "hidden_elementwise": Need(
         "hidden activations that take one number each",
         _elementwise(HIDDEN),
         partial(_with_elementwise, layers=HIDDEN),
@@ -145,8 +146,8 @@ NEEDS: dict[str, Need] = {
         lambda t: not t.network.fused,
         _with_unfused,
     ),
-    "half squared error": Need("the half squared error", _loss_is("half_squared_error")),
-    "squared error": Need("the sum of squared errors", _loss_is("squared_error")),
+    "half_squared_error": Need("the half squared error", _loss_is("half_squared_error")),
+    "squared_error": Need("the sum of squared errors", _loss_is("squared_error")),
     "squares": Need("a sum of squared errors", _adds_up_squares),
     "separable": Need(
         "a loss of its own for each sample", lambda t: t.network.loss_function.separable
@@ -154,16 +155,16 @@ NEEDS: dict[str, Need] = {
     "biases": Need(
         "biases", lambda t: all(layer.b is not None for layer in t.network.layers), _with_biases
     ),
-    "shared biases": Need("one bias for each layer", _biases_are("shared")),
-    "own biases": Need("a bias of its own for each {neuron}", _biases_are("each")),
-    "no biases": Need("a network without biases", _biases_are("none")),
-    "one sample": Need("a single sample", lambda t: len(t.y) == 1),
-    "mean": Need(
+    "shared_biases": Need("one bias for each layer", _biases_are("shared")),
+    "own_biases": Need("a bias of its own for each << neuron >>", _biases_are("each")),
+    "no_biases": Need("a network without biases", _biases_are("none")),
+    "one_sample": Need("a single sample", lambda t: len(t.y) == 1),
+    "mean_over_samples": Need(
         "a mean over several samples",
         lambda t: len(t.y) > 1 and t.network.reduction == "mean",
     ),
-    "one output": Need("a single output", lambda t: t.network.sizes[-1] == 1),
-    "several outputs": Need("several outputs", lambda t: t.network.sizes[-1] > 1),
+    "one_output": Need("a single output", lambda t: t.network.sizes[-1] == 1),
+    "several_outputs": Need("several outputs", lambda t: t.network.sizes[-1] > 1),
 }
 
 
@@ -172,7 +173,7 @@ def lack_of(need: str, trace: Trace, symbols: Symbols) -> Lack | None:
     of = NEEDS[need]
     if of.met(trace):
         return None
-    return Lack(of.words.format(neuron=symbols.word("neuron")), of.give)
+    return Lack(filled(of.words, {"neuron": symbols.word("neuron")}), of.give)
 
 
 def lack_of_place(place: Place, trace: Trace, symbols: Symbols) -> Lack | None:
@@ -205,7 +206,7 @@ def lack_of_place(place: Place, trace: Trace, symbols: Symbols) -> Lack | None:
         return Lack(NEEDS["biases"].words + where, NEEDS["biases"].give)
     if quantity == "slope" and trace.forward.layers[layer].slope is None:
         hidden = layer < len(sizes) - 2
-        return lack_of("hidden elementwise" if hidden else "elementwise", trace, symbols)
+        return lack_of("hidden_elementwise" if hidden else "elementwise", trace, symbols)
     return None
 
 

@@ -7,18 +7,20 @@ notation back.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from backprop_core.story.plan import Granularity
 from playground import session
 from playground.exercise import history, workspaces
 from playground.exercise.document import Document, check, sizes_of
 from playground.exercise.edits import Edited
 from playground.exercise.presets import presets
+from playground.exercise.runs import losses_since
 from playground.exercise.view import View, trace_of
+from playground.lessons.live import Live
 from playground.lessons.loader import Lesson, Paragraph, lessons
 from playground.lessons.missing import with_all
 from playground.lessons.needs import Lack
-from playground.lessons.placeholders import Live
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.where import Plain, parameter_at, plain, selected_by, selection_in
@@ -30,18 +32,19 @@ class Entry(TypedDict):
     """How things were when a paragraph first asked for something."""
 
     task: int
-    begun: int  # the pass
     stage: int
-    so: bool
+    facts: dict[str, Any]  # what goals may name
 
 
 class Opened(TypedDict):
-    """The open lesson, its paragraph, and in which notation the reader was before."""
+    """The open lesson, its paragraph, in which notation the reader was before, and the pass that
+    the paragraph began at."""
 
     name: str
     at: int
     notation: str
     entry: Entry | None
+    begun: int
 
 
 class Read(TypedDict):
@@ -91,6 +94,19 @@ def at() -> int:
     return opened()["at"]
 
 
+def at_end() -> bool:
+    """Whether the last paragraph has been turned over."""
+    lesson = current()
+    return lesson is not None and at() >= len(lesson.paragraphs)
+
+
+def following() -> Lesson | None:
+    """The lesson that comes after the open one."""
+    lesson, every = current(), list(lessons().values())
+    assert lesson is not None
+    return next(iter(every[every.index(lesson) + 1 :]), None)
+
+
 def paragraph() -> Paragraph:
     """The paragraph that is shown."""
     lesson = current()
@@ -114,14 +130,18 @@ def open_lesson(name: str) -> None:
     """Begin a lesson on its example, or go on where it was left."""
     if current() is not None:
         close()
+    lesson = lessons()[name]
     read = READ.get().get(name, Read(at=0, done=[]))
+    if read["at"] >= len(lesson.paragraphs):
+        read = {**read, "at": 0}  # once more from the start
     READ.set({**READ.get(), name: read})
     before = session.state()["notation"]
-    OPENED.set({"name": name, "at": read["at"], "notation": before, "entry": None})
-    lesson = lessons()[name]
+    OPENED.set({"name": name, "at": read["at"], "notation": before, "entry": None, "begun": 0})
     if lesson.notation in NOTATIONS:
         session.set_notation(lesson.notation)
     use(EXAMPLE)
+    _on_its_own_weights()
+    _begin_paragraph()
 
 
 def close() -> None:
@@ -156,30 +176,46 @@ def begin_example_again() -> None:
 
 
 def go_to(number: int) -> None:
-    """Another paragraph, with the walk at its step."""
+    """Another paragraph on the weights it speaks of, with the walk at its step; or the end."""
     lesson = current()
     if lesson is None:
         return
-    place = max(0, min(number, len(lesson.paragraphs) - 1))
+    place = max(0, min(number, len(lesson.paragraphs)))
     OPENED.set({**opened(), "at": place})
     READ.set({**READ.get(), lesson.name: {**READ.get()[lesson.name], "at": place}})
     session.stop()
+    _on_its_own_weights()
     _begin_paragraph()
+
+
+def _on_its_own_weights() -> None:
+    """What was trained or changed in one paragraph is not carried into the next: there the example
+    is as it was at first, and a drawing of the reader's own is at the pass it was at."""
+    lesson = current()
+    assert lesson is not None
+    if on() == EXAMPLE and not untouched():
+        session.open_document(presets()[lesson.preset], "the lesson's example")
+    elif on() != EXAMPLE and session.run()["at"] > opened()["begun"]:
+        session.go_to_pass(opened()["begun"])
 
 
 def _begin_paragraph() -> None:
     """At its step, and with nothing done yet of what it asks for."""
-    OPENED.set({**opened(), "entry": None})
-    go_to_own_step()
+    OPENED.set({**opened(), "entry": None, "begun": session.run()["at"]})
+    if not at_end():
+        go_to_own_step()
 
 
 def go_to_own_step() -> None:
     """The step that the paragraph speaks of."""
-    if current() is None:
-        return
-    shown = paragraph()
-    session.set_granularity(shown.granularity)
-    go_to_place(shown.place)
+    if current() is not None and not at_end():
+        go_to_place(paragraph().place)
+
+
+def step_by(size: Granularity) -> None:
+    """Another size of step, from the paragraph's own step on."""
+    session.set_granularity(size)
+    go_to_own_step()
 
 
 def go_to_place(place: Place) -> None:
@@ -212,9 +248,7 @@ def follow_lead() -> None:
 
 def at_own_step(view: View) -> bool:
     """Whether the walk stands where the paragraph put it."""
-    shown = paragraph()
-    same_size = session.state()["granularity"] == shown.granularity
-    return same_size and view.position == step_of(shown.place, view)
+    return view.position == step_of(paragraph().place, view)
 
 
 def untouched() -> bool:
@@ -234,7 +268,7 @@ def changed() -> bool:
 
 def lacking(view: View) -> list[Lack]:
     """What the paragraph speaks of and this network does not have."""
-    return paragraph().lacks(view.trace, view.symbols)
+    return paragraph().lacks(live(view))
 
 
 def give_what_is_lacking() -> None:
@@ -276,27 +310,24 @@ def _with_what_is_lacking(drawing: Document) -> Edited:
 
     def lacks(now: Document) -> list[Lack]:
         symbols = Symbols(notation, sizes_of(now), len(now["x"]))
-        return shown.lacks(trace_of(check(now), "layer"), symbols)
+        return shown.lacks(Live(trace_of(check(now), "layer"), symbols, 4, 0))
 
     return with_all(drawing, lacks)
 
 
 def live(view: View) -> Live:
     """What prose is filled from."""
-    run = session.run()
-    losses = tuple(float(loss) for loss in run["losses"] if loss is not None)
-    return Live(
-        view.trace, view.symbols, view.digits, view.sample, losses, view.loss_after, run["at"]
-    )
+    losses = tuple(loss for loss in losses_since(session.run(), 0) if loss is not None)
+    return Live(view.trace, view.symbols, view.digits, view.sample, losses, view.loss_after)
 
 
 def live_example(view: View) -> Live:
     """The lesson's example as it is at first: prose that would not be true of the network that is
     shown is filled from this."""
-    lesson, shown = current(), paragraph()
+    lesson = current()
     assert lesson is not None
     document = presets()[lesson.preset]
-    made = trace_of(document, shown.granularity)  # type: ignore[arg-type]
+    made = trace_of(document, "neuron")
     first = View(document, made, 0, view.chosen_digits, 0, view.chosen_notation)
     loss = made.gradients.loss
-    return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after, 0)
+    return Live(made, first.symbols, first.digits, 0, (loss,), first.loss_after)

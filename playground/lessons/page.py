@@ -9,10 +9,11 @@ from playground.exercise.document import Document, is_complete
 from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
+from playground.lessons.ending import ending
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import prose
-from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui import controls
 from playground.ui.buttons import button
@@ -49,6 +50,10 @@ def _lesson(lesson: Lesson) -> None:
     with st.container(key="lesson_head"):
         _head(lesson)
     message()
+    if open_lesson.at_end():
+        open_lesson.LEAD.set(None)
+        ending(lesson)
+        return
     if not is_complete(session.document()):
         open_lesson.LEAD.set(None)
         unfinished()
@@ -112,7 +117,7 @@ def _beside_the_graph() -> None:
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)
-    if session.wants_redraw() or _other_numbers():
+    if session.wants_redraw() or _other_numbers() or open_lesson.at_end():
         st.rerun()
     open_lesson.lead(view)
     shown = open_lesson.paragraph()
@@ -152,13 +157,12 @@ def _way(lesson: Lesson, view: View) -> None:
             disabled=number == 0,
         )
         button(
-            "Read on",
+            "Read on" if number + 1 < count else "Finish",
             key="lesson_next",
             icon=":material/arrow_forward:",
             type="primary",
             on_click=_turn,
             args=(1,),
-            disabled=number == count - 1,
         )
         st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
         with st.popover(
@@ -233,7 +237,8 @@ def reminder() -> None:
     lesson = open_lesson.current()
     if lesson is None:
         return
-    place = f"paragraph {open_lesson.at() + 1} of {len(lesson.paragraphs)}"
+    count = len(lesson.paragraphs)
+    place = "at its end" if open_lesson.at_end() else f"paragraph {open_lesson.at() + 1} of {count}"
     what = {
         open_lesson.EXAMPLE: "on its example",
         open_lesson.OWN: "on your own drawing",

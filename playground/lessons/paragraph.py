@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground import session
 from playground.exercise.view import View
 from playground.lessons import open_lesson, tasks
+from playground.lessons.goals import size_asked
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import LINKS, Paragraph, Task
-from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import address_of
 from playground.ui.buttons import button
+from playground.ui.controls import SIZES
 from playground.ui.scrolling import with_regions
 
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
@@ -135,3 +138,13 @@ def _task(asked: Task | None, view: View, live: Live) -> None:
     mark = MARKS[tasks.state(asked, view)]
     with st.container(border=True, key="lesson_task"):
         st.markdown(f"{mark} {rendered(asked.text, live)}")
+        size = size_asked(asked.goal, session.state()["granularity"])
+        if size is not None:
+            button(
+                f"First make *{SIZES[size]}* one step",
+                key="lesson_size",
+                icon=":material/straighten:",
+                type="tertiary",
+                on_click=open_lesson.step_by,
+                args=(size,),
+            )

@@ -1,4 +1,4 @@
-"""Where a lesson points: "delta 2 1" is delta of the first neuron of layer 2, counted as on screen.
+"""Where a lesson points: `delta(2, 1)` is delta of neuron 1 of layer 2, counted as on screen.
 
 A negative number counts from the end, so that -1 is the output layer. On another network than the
 lesson's own a place leads to the nearest number that there is.
@@ -6,13 +6,13 @@ lesson's own a place leads to the nearest number that there is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from backprop_core import Address, BackpropError, Trace
 from backprop_core.softmax import softmax_jacobian
+from playground.templates import TextError, calls_in
 
 TAKES = {  # how many counts a quantity takes: of its layer, of its neuron, of the one it comes from
     "x": (1,),
@@ -31,7 +31,6 @@ TAKES = {  # how many counts a quantity takes: of its layer, of its neuron, of t
 STEPS = ("z", "a", "loss", "da", "delta", "dW", "db", "W", "b")
 OF_A_SAMPLE = ("x", "y", "z", "a", "slope", "da", "delta")
 INSTEAD = {"da": "delta", "db": "delta", "dW": "delta", "b": "W", "W": "loss"}
-_PLACE = re.compile(r"(\w+)((?: -?[1-9]\d*)*)(?: @([1-9]\d*))?")
 
 
 @dataclass(frozen=True)
@@ -42,20 +41,48 @@ class Place:
     counts: tuple[int, ...] = ()
     sample: int | None = None
 
+    def __str__(self) -> str:
+        if self == Place("loss"):
+            return "loss"
+        of_sample = () if self.sample is None else (f"sample={self.sample}",)
+        return f"{self.quantity}({', '.join([*map(str, self.counts), *of_sample])})"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number, and no layer's array."""
+        return len(self.counts) == max(TAKES[self.quantity])
+
+
+def place(quantity: str, *counts: int, sample: int | None = None) -> Place:
+    """The place with these counts. Raises BackpropError where there is no such place."""
+    asked = Place(quantity, counts, sample)
+    numbers = counts if sample is None else (*counts, max(sample, 0))
+    if quantity not in TAKES or not all(type(n) is int and n for n in numbers):
+        raise _unknown(str(asked))
+    if len(counts) not in TAKES[quantity]:
+        takes = " or ".join(map(str, TAKES[quantity]))
+        raise BackpropError(f"The place {asked} has {len(counts)} counts. It takes {takes}.")
+    return asked
+
 
 def place_of(text: str) -> Place:
     """The place that `text` names. Raises BackpropError for anything else."""
-    match = _PLACE.fullmatch(text.strip())
-    if match is None or match[1] not in TAKES:
-        raise BackpropError(
-            f"The place {text!r} is unknown. It takes a quantity ({', '.join(TAKES)}) and where: "
-            "layer, neuron, and for a weight the neuron it comes from, as in 'W 2 1 3'."
-        )
-    counts = tuple(map(int, match[2].split()))
-    if len(counts) not in TAKES[match[1]]:
-        takes = " or ".join(map(str, TAKES[match[1]]))
-        raise BackpropError(f"The place {text!r} has {len(counts)} counts. It takes {takes}.")
-    return Place(match[1], counts, int(match[3]) if match[3] else None)
+    if text == "loss":
+        return Place("loss")
+    try:
+        calls = list(calls_in(f"<< {text} >>"))
+    except TextError:
+        calls = []
+    if len(calls) != 1 or set(calls[0].named) - {"sample"}:
+        raise _unknown(text)
+    return place(calls[0].name, *calls[0].args, **calls[0].named)
+
+
+def _unknown(text: str) -> BackpropError:
+    return BackpropError(
+        f"The place {text!r} is unknown. It takes a quantity ({', '.join(TAKES)}) and where: "
+        "layer, neuron, and for a weight the neuron it comes from, as in W(2, 1, 3)."
+    )
 
 
 def index(count: int, many: int) -> int:

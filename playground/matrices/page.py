@@ -5,24 +5,27 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from backprop_core import Address
+from backprop_core import Address, Operation
 from playground import session
 from playground.exercise.view import View
+from playground.latex.write import latex
 from playground.matrices.softmax_panel import softmax_offer, softmax_part
 from playground.matrices.transpose_numbers import hidden_neuron
 from playground.matrices.transpose_panel import transpose_part
 from playground.steps.array_grids import Grid
+from playground.steps.displays import display_of
 from playground.steps.formula import formula
-from playground.steps.losses import slope_of_outputs
-from playground.steps.matrix_lines import lines_of
+from playground.steps.loss_slope import LossSlope
+from playground.steps.loss_trees import slope_of_outputs
+from playground.steps.matrix_lines import lines_of, operations_beside
 from playground.ui import controls
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import follow_cell, form_of, layout_row, undo_row
 from playground.ui.inspector import inspector
 from playground.ui.notices import message, unfinished
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
 from playground.ui.step_title import step_title
-from playground.ui.told import told
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import line_data
 from playground.where import Neuron, Weight
@@ -36,7 +39,7 @@ def page() -> None:
         unfinished()
         undo_row()
         return
-    st.caption(_told(view, "about"))
+    st.caption(text("matrices", "about", view.notation))
     layout_row(view)
     with st.container(key="matrices"):
         st.fragment(_view, run_every=controls.play_interval())()
@@ -76,10 +79,6 @@ def _lit() -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
     return (), () if chosen is None else (chosen,)
 
 
-def _told(view: View, section: str, **details: str) -> str:
-    return told("matrices/text", section, view.symbols.notation, **details)
-
-
 def _step(view: View) -> None:
     """Where in the story we are. An update is of the whole batch, so no sample is chosen there."""
     controls.phase_markers(view)
@@ -98,7 +97,15 @@ def _grids(view: View) -> None:
     count = len(view.trace.y)
     products = (line for line in lines if line.name != "jacobian")  # that is always of one sample
     if any(_shows_one_of(grid, count) for line in products for grid in line.grids):
-        st.caption(_told(view, "chosen sample", count=str(count), sample=str(view.sample + 1)))
+        st.caption(
+            text(
+                "matrices",
+                "chosen sample",
+                view.notation,
+                count=str(count),
+                sample=str(view.sample + 1),
+            )
+        )
 
 
 def _shows_one_of(grid: Grid, count: int) -> bool:
@@ -109,19 +116,24 @@ def _formula(view: View) -> None:
     """The lit row and column, multiplied out; at "every layer" the grids say it already."""
     beside_the_transpose = view.step.quantity == "da" and hidden_neuron(view.trace, view.step)
     if not isinstance(view.step.value, np.ndarray) and not beside_the_transpose:
-        written = formula(view.step, view.trace, view.digits, view.symbols.notation)
+        written = formula(view.step, view.trace, view.digits, view.notation)
         scrollable_formula(written, "The step's formula")
 
 
 def _at_the_loss(view: View) -> list[str]:
     """What the arrow between outputs, targets and their slopes stands for, where there is one."""
     last, step = len(view.network.layers) - 1, view.step
-    if step.quantity not in ("da", "delta") or step.layer != last:
+    starts = next((one for one in operations_beside(view.trace, step) if _is_slope(one)), None)
+    if starts is None:
         return []
-    slope = "delta" if view.network.fused else "da"
-    at = [Address(slope, last), Address("a", last), Address("y"), Address("loss")]
+    at = [Address(starts.quantity, last), Address("a", last), Address("y"), Address("loss")]
     made, a, y, loss = (view.symbols.tex(address) for address in at)
-    return [f"$$\n{made} = {slope_of_outputs(view.trace, a, y, loss)}\n$$"]
+    return [f"$$\n{made} = {latex(slope_of_outputs(view.trace, a, y, loss))}\n$$"]
+
+
+def _is_slope(operation: Operation) -> bool:
+    """Whether it makes its numbers of outputs and targets."""
+    return isinstance(display_of(operation), LossSlope)
 
 
 def _cell_pressed() -> None:

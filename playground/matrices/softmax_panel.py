@@ -15,11 +15,12 @@ from playground.exercise.view import View
 from playground.matrices.softmax_numbers import Collapse, collapse, softmax_layers
 from playground.notation import number_text
 from playground.steps.array_grids import Axis, Grid, Mask
-from playground.steps.matrix_lines import Line, jacobian_line
+from playground.steps.back_through_softmax import jacobian_line
+from playground.steps.grid_line import Line
 from playground.steps.pass_grids import Maker
 from playground.ui.buttons import button
 from playground.ui.grid_layout import form_of
-from playground.ui.told import told
+from playground.ui.page_text import text
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import shown
 
@@ -40,10 +41,10 @@ def softmax_part(view: View) -> None:
     else:
         parts.append("compared" if math.isfinite(both.difference) else "no number")
     difference = number_text.text(both.difference, 3)
-    text, grids = st.columns([1, 1.6], gap="medium")
-    with text:
-        notation = view.symbols.notation
-        said = [told("matrices/text", part, notation, difference=difference) for part in parts]
+    words, grids = st.columns([1, 1.6], gap="medium")
+    with words:
+        notation = view.notation
+        said = [text("matrices", part, notation, difference=difference) for part in parts]
         st.markdown("\n\n".join(said))
     with grids:
         grid_view(_both_ways(view, layer, both), key="jacobian_grids")
@@ -75,7 +76,7 @@ def softmax_offer(view: View) -> None:
             help="Undo brings your drawing back",
             width="content",
         )
-        st.caption(told("matrices/text", "no softmax", view.symbols.notation))
+        st.caption(text("matrices", "no softmax", view.notation))
 
 
 def _open_softmax() -> None:

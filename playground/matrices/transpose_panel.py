@@ -13,8 +13,8 @@ from playground.matrices.transpose_numbers import Outgoing, hidden_neuron, outgo
 from playground.steps.formula import short_formula
 from playground.ui.buttons import button
 from playground.ui.grid_layout import follow_cell, form_of
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
-from playground.ui.told import told
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import line_data, shown
 
@@ -23,9 +23,9 @@ MOST_TERMS = 4  # of a longer sum the middle is left out
 
 def transpose_part(view: View) -> None:
     """At the backward step of a hidden neuron the reason; elsewhere the way there."""
-    notation = view.symbols.notation
+    notation = view.notation
     if len(view.network.layers) < 2:
-        st.caption(told("matrices/text", "no hidden layer", notation))
+        st.caption(text("matrices", "no hidden layer", notation))
         return
     here = hidden_neuron(view.trace, view.step)
     with st.container(key="transpose"):
@@ -43,9 +43,9 @@ def transpose_part(view: View) -> None:
         backward = leaving.backward.grids[0 if form.samples_as_columns else 1].flipped
         name = "transpose backward" if backward else "transpose forward"
         step = _step_of(view, leaving)
-        text, grids = st.columns([1, 1.15], gap="medium")
-        with text, st.container(key="transpose_text"):
-            st.markdown(told("matrices/text", name, notation, **details))
+        words, grids = st.columns([1, 1.15], gap="medium")
+        with words, st.container(key="transpose_text"):
+            st.markdown(text("matrices", name, notation, **details))
             written = short_formula(step, view.trace, view.digits, notation, MOST_TERMS)
             scrollable_formula(written, "The same as a sum")
         with grids:
@@ -74,7 +74,7 @@ def _way_to_the_transpose(view: View) -> None:
             args=(at,),
             width="content",
         )
-        st.caption(told("matrices/text", "transpose elsewhere", view.symbols.notation))
+        st.caption(text("matrices", "transpose elsewhere", view.notation))
 
 
 def _go_to(at: Address) -> None:

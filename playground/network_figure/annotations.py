@@ -97,7 +97,7 @@ def _bias_text(scene: Scene, layer: int, neuron: int | None, b: float) -> tuple[
 
 
 def _targets(scene: Scene) -> Iterator[Note]:
-    active, sign = scene.at_loss, scene.symbols.label("y")
+    active, sign = scene.marks.reads_targets, scene.symbols.label("y")
     for (x, y), target in zip(
         scene.geometry.places[-1], scene.trace.y[scene.sample].tolist(), strict=True
     ):

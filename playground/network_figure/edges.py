@@ -19,18 +19,18 @@ LETTER = 7.5  # how wide a letter of a label is, about
 
 def active_edges(scene: Scene) -> list[dict[str, Any]]:
     """The connections of this step, over a broad highlight, with arrows along the flow."""
-    if not scene.edges:
+    if not scene.marks.edges:
         return []
-    whole = len(scene.edges) > MOST_LABELS
-    broad = 3 if whole else 5 if len(scene.edges) > 8 else 9
-    traces = [edge_trace(scene.geometry, scene.edges, color="@highlight", width=broad)]
-    width = 1.6 if len(scene.edges) > 8 else 3
+    whole = len(scene.marks.edges) > MOST_LABELS
+    broad = 3 if whole else 5 if len(scene.marks.edges) > 8 else 9
+    traces = [edge_trace(scene.geometry, scene.marks.edges, color="@highlight", width=broad)]
+    width = 1.6 if len(scene.marks.edges) > 8 else 3
     for sign, (colour, dash) in LOOKS.items():
-        edges = [e for e in scene.edges if np.sign(weight_of(scene, e)) == sign]
+        edges = [e for e in scene.marks.edges if np.sign(weight_of(scene, e)) == sign]
         if edges and not whole:
             traces.append(edge_trace(scene.geometry, edges, color=colour, dash=dash, width=width))
     if scene.step.phase in ("forward", "backward"):
-        traces.append(_arrows(scene, scene.edges))
+        traces.append(_arrows(scene, scene.marks.edges))
     return traces
 
 
@@ -66,9 +66,9 @@ def _arrows(scene: Scene, edges: Sequence[Weight]) -> dict[str, Any]:
 
 def edge_labels(scene: Scene) -> list[dict[str, Any]]:
     """Weights on the connections that matter now, and on all of them where there are few."""
-    active = set(scene.edges)
+    active = set(scene.marks.edges)
     sources = scene.trace.plan.shape.sources
-    shown: Sequence[Weight] = scene.edges
+    shown: Sequence[Weight] = scene.marks.edges
     if sum(len(connected) for layer in sources for connected in layer) <= FEW_EDGES:
         shown = [e for n in range(len(sources)) for e in weights_of(sources, n)]
     if not shown or len(shown) > MOST_LABELS:
@@ -100,7 +100,7 @@ def _beside(scene: Scene) -> str:
 
 
 def _at_sources(scene: Scene) -> bool:
-    return scene.step.quantity in ("z", "dW", "W")
+    return scene.marks.labels_at == "source"
 
 
 def _label_place(scene: Scene, edge: Weight, text: str) -> tuple[float, float]:
@@ -113,8 +113,8 @@ def _label_place(scene: Scene, edge: Weight, text: str) -> tuple[float, float]:
     if not scene.roomy:
         beside = scene.geometry.radius + 2
         return (x0 + beside, y0) if _at_sources(scene) else (x1 - beside, y1)
-    share = 0.27 if _at_sources(scene) or edge not in scene.edges else 0.73
-    if scene.edges == (edge,):
+    share = 0.27 if _at_sources(scene) or edge not in scene.marks.edges else 0.73
+    if scene.marks.edges == (edge,):
         share = 0.5
     elif scene.sizes[layer] > 1 and scene.sizes[layer + 1] > 1:
         share += 0.09 * (to % 2 if share < 0.5 else -(source % 2))

@@ -20,9 +20,9 @@ def loss_edges(scene: Scene) -> list[dict[str, Any]]:
         ys += [place[1], y, None]
     trace: dict[str, Any] = {"type": "scatter", "mode": "lines", "x": xs, "y": ys}
     trace |= {"line": {"color": "@line", "dash": "dot", "width": 1.5}, "hoverinfo": "skip"}
-    if not scene.at_loss:
+    if not scene.marks.reads_targets:
         return [trace]
-    now = [j for c, j in (scene.used | scene.made) if c == len(scene.sizes) - 1]
+    now = [j for c, j in (scene.marks.used | scene.marks.made) if c == len(scene.sizes) - 1]
     broad: dict[str, Any] = {**trace, "line": {"color": "@highlight", "width": 7}}
     broad["x"] = [v for j in now for v in (last[j][0], x, None)]
     broad["y"] = [v for j in now for v in (last[j][1], y, None)]
@@ -34,9 +34,9 @@ def loss_node(scene: Scene) -> dict[str, Any]:
     known = made is not None and made <= scene.step.number
     x, y = scene.geometry.loss
     value: Any = scene.trace.gradients.loss
-    if scene.step.quantity == "loss":
+    if scene.step.phase == "loss":
         known, value = True, scene.step.value
-    active = scene.step.quantity == "loss" and not scene.calm
+    active = scene.marks.makes_loss
     shown = scene.text(value) + ("" if scene.step.complete or not active else "…")
     name = scene.symbols.label("loss")
     text = f"{name}<br><b>{shown}</b>" if known else name

@@ -13,9 +13,9 @@ TOLD = 9  # digits at least, when a neuron is pointed at
 
 def halos(scene: Scene) -> dict[str, Any]:
     """Behind the neurons: a broad highlight around those whose number came out."""
-    made = sorted(scene.made)
+    made = sorted(scene.marks.made)
     places = [scene.geometry.places[c][j] for c, j in made]
-    if scene.step.quantity == "loss" and not scene.calm:
+    if scene.marks.makes_loss:
         places = [scene.geometry.loss]
     return {
         "type": "scatter",
@@ -35,7 +35,7 @@ def neurons(scene: Scene) -> dict[str, Any]:
     columns = [_column(scene, number) for number in range(len(scene.sizes))]
     every = [(c, j) for c, count in enumerate(scene.sizes) for j in range(count)]
     places = [place for column in scene.geometry.places for place in column]
-    ringed = [n in scene.used or n in scene.made for n in every]
+    ringed = [n in scene.marks.used or n in scene.marks.made for n in every]
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -63,13 +63,13 @@ def neurons(scene: Scene) -> dict[str, Any]:
 def _column(scene: Scene, number: int) -> Column:
     """The numbers known so far, with the sum that is running in place of the one it will be."""
     step = scene.step
-    here = frozenset(j for c, j in scene.made if c == number)
+    here = frozenset(j for c, j in scene.marks.made if c == number)
     known: list[list[float | None]]
     if number == 0:
         known = [scene.trace.forward.x[scene.sample].tolist()]
     else:
         known = [scene.known(quantity, number - 1) for quantity in SHOWN]
-    if not step.complete and here and step.quantity in ("z", "da"):
+    if not step.complete and here and step.quantity in SHOWN:
         row = known[SHOWN.index(step.quantity)]
         for j in here:
             row[j] = float(step.value)

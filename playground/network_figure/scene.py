@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from backprop_core import Address, Number, Step, Trace
+from backprop_core import Address, Step, Trace
 from playground.network_figure.geometry import LARGE, MEDIUM, Geometry, geometry_of
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
-from playground.where import Neuron, Weight, neurons_at, weights_at
+from playground.steps.displays import display_of
+from playground.steps.marks import NOTHING, Marks
 
 
 @dataclass(frozen=True)
@@ -66,43 +67,8 @@ class Scene:
         return self.geometry.radius >= MEDIUM
 
     @cached_property
-    def at_loss(self) -> bool:
-        """Whether the step reads the targets: the loss, and where the backward pass starts."""
-        step = self.step
+    def marks(self) -> Marks:
+        """What the step is about; nothing in a calm figure."""
         if self.calm:
-            return False
-        return step.quantity == "loss" or any(n.quantity == "y" for n in step.inputs)
-
-    @cached_property
-    def inputs(self) -> tuple[Number, ...]:
-        """The numbers that went in. A hidden delta's formula also shows the sum behind its da, but
-        for softmax, where it adds up the da of the whole layer."""
-        step = self.step
-        if step.quantity != "delta" or step.neuron is None or step.layer is None:
-            return step.inputs
-        if step.layer == len(self.sizes) - 2 or self.trace.plan.shape.softmaxes[step.layer]:
-            return step.inputs
-        behind = self.trace.terms(step.address._replace(quantity="da"))
-        return (*step.inputs, *(number for term in behind for number in term.factors))
-
-    @cached_property
-    def edges(self) -> tuple[Weight, ...]:
-        """The connections this step is about."""
-        if self.calm:
-            return ()
-        about = (self.step.address, *(number.address for number in self.inputs))
-        return tuple(edge for at in about for edge in weights_at(at, self.trace.plan.shape))
-
-    @cached_property
-    def used(self) -> set[Neuron]:
-        """The neurons whose numbers went in."""
-        if self.calm:
-            return set()
-        return {n for number in self.inputs for n in neurons_at(number.address, self.sizes)}
-
-    @cached_property
-    def made(self) -> set[Neuron]:
-        """The neurons whose number came out."""
-        if self.calm or self.step.quantity in ("dW", "W", "loss"):
-            return set()
-        return set(neurons_at(self.step.address, self.sizes))
+            return NOTHING
+        return display_of(self.step.operation).marks(self.trace, self.step)

@@ -1,27 +1,16 @@
 """A notation's letters on their own, with no layer and no sample: for axes, tables and prose.
 
 They are read off the notation's symbols by leaving the indices out, so that they cannot differ from
-what a walk shows. In prose, words in braces stand for them:
-
-    {tex z}  {tex a of output, k}          LaTeX of a number, and with the index k
-    {array W}                              LaTeX of a layer's array
-    {product dW}  {turned dW}              how that is computed, and the same laid out wrongly
-    {function}  {sigmoid}                  LaTeX of an activation's name
-    {sign dW}  {word delta}  {Word delta}  plain text; the last begins a sentence
-    {count of outputs}                     the letter for how many there are
-    {rows}  {columns}                      what the weights of a row do: "go into", "come from"
+what a walk shows.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from playground.notation.notations import Notation
 
-_PLACE = re.compile(r"\{(tex|array|sign|word|Word|product|turned) ([^{},]+)(?:, ([^{}]+))?\}")
 _BEFORE = r"_{\text{before}}"
-_INTO, _FROM = "go into", "come from"
 
 
 class _Nothing(dict[str, str]):
@@ -64,42 +53,6 @@ def product(notation: Notation, quantity: str, *, turned: bool = False) -> str:
 def _in_brackets(tex: str) -> str:
     """A fraction that is transposed needs them."""
     return rf"\Bigl({tex}\Bigr)" if r"\frac" in tex else tex
-
-
-def in_notation(text: str, notation: Notation) -> str:
-    """`text` with the words in braces put in that the module speaks of; all others stay."""
-
-    def put(match: re.Match[str]) -> str:
-        kind, what, index = match[1], match[2], match[3] or ""
-        return _KINDS[kind](notation, what, index)
-
-    receiving = notation.weights == "receiving"
-    written = {
-        "{function}": notation.function,
-        "{sigmoid}": notation.sigmoid.format(),
-        "{rows}": _INTO if receiving else _FROM,
-        "{columns}": _FROM if receiving else _INTO,
-        "{count of outputs}": notation.outputs or "n",
-    }
-    for name, value in written.items():
-        text = text.replace(name, value)
-    return _PLACE.sub(put, text)
-
-
-_KINDS: Mapping[str, Callable[[Notation, str, str], str]] = {
-    "tex": number_sign,
-    "array": array_sign,
-    "sign": lambda notation, what, _: plain_sign(notation, what),
-    "word": lambda notation, what, _: notation.words[what],
-    "Word": lambda notation, what, _: _capital(notation.words[what]),
-    "product": lambda notation, what, _: product(notation, what),
-    "turned": lambda notation, what, _: product(notation, what, turned=True),
-}
-
-
-def _capital(word: str) -> str:
-    """A sign, such as dz, is no word that begins with a capital."""
-    return word if len(word) < 3 or not word[0].isalpha() else word[0].upper() + word[1:]
 
 
 def _template(table: Mapping[str, str], quantity: str) -> str:

@@ -1,10 +1,11 @@
 """The notations, as data: one TOML file each in playground/notation/files, checked when it is read.
 
 What a file leaves out is as in own.toml; the symbols of numbers and arrays it may not leave out.
-In a template {l} is the number of the layer, {k} that of the layer before, {h} the hidden layer
-counted from 1; {j} the neuron, {i} the source neuron, {n} the source counted on through the
-layers; {J} and {I} the letters of their layers; {c} a comma where digits would be ambiguous; {s}
-the sample, {S} the sample as a superscript of its own, both empty where there is only one.
+Within << >>, l is the number of the layer, k that of the layer before, h the hidden layer counted
+from 1; j the neuron, i the source neuron, n the source counted on through the layers; J and I the
+letters of their layers; c a comma where digits would be ambiguous; s the sample, S the sample as a
+superscript of its own, both empty where there is only one. Once read, these are format strings,
+which are filled for every number of a graph.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from playground.templates import TextError, format_string
+
 _FOLDER = Path(__file__).parent / "files"
 _FIELDS = frozenset("lkhjincJIsS") | {"label", "neuron", "source"}
 _ARRAYS = ("x", "z", "a", "slope", "jacobian", "da", "delta", "W", "b", "dW", "db")
 _TABLES = ("neurons", "layers", "words", "plain", "short", "names", "numbers", "arrays", "matrices")
+_TEMPLATES = ("neurons", "layers", "names", "numbers", "arrays", "matrices")
 _FROM_OWN = ("neurons", "layers", "words", "plain")  # where a file says nothing
 _REQUIRED = {
     "numbers": (*_ARRAYS, "y", "loss"),
@@ -94,10 +98,17 @@ def notation_of(key: str, data: Mapping[str, Any], own: Mapping[str, Any]) -> No
         }
     for quantity in ("learning_rate", "share"):
         filled["numbers"].setdefault(quantity, own["numbers"][quantity])
+    try:
+        for table in _TEMPLATES:
+            filled[table] = {q: format_string(text) for q, text in filled[table].items()}
+        for field in ("sample", "sigmoid"):
+            filled[field] = format_string(filled[field])
+    except TextError as error:
+        raise NotationError(f"playground/notation/files/{key}.toml: {error}") from None
     filled["letters"] = data.get("letters", {"input": "", "hidden": "", "output": ""})
     problem = next(_problems(filled, set(own) | {"letters", "short"}), None)
     if problem is not None:
-        raise NotationError(f"playground/notations/{key}.toml: {problem}.")
+        raise NotationError(f"playground/notation/files/{key}.toml: {problem}.")
     return Notation(key=key, **{**filled, "presets": tuple(filled["presets"])})
 
 
@@ -118,14 +129,11 @@ def _problems(data: Mapping[str, Any], known: set[str]) -> Iterator[str]:
     for table in ("neurons", "layers", "names", "numbers", "arrays"):
         for quantity, template in data[table].items():
             if unknown := _fields(template) - _FIELDS:
-                yield f"[{table}] {quantity} has the unknown field {{{unknown.pop()}}}"
+                yield f"[{table}] {quantity} has the unknown field {unknown.pop()}"
     for quantity, template in data["matrices"].items():
         if unknown := _fields(template) - set(_ARRAYS):
-            yield f"[matrices] {quantity} has the unknown field {{{unknown.pop()}}}"
+            yield f"[matrices] {quantity} has the unknown field {unknown.pop()}"
 
 
 def _fields(template: str) -> set[str]:
-    try:
-        return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
-    except ValueError as error:
-        raise NotationError(f"{template!r} is no template: {error}") from None
+    return {field for _, field, _, _ in Formatter().parse(template) if field is not None}

@@ -10,8 +10,8 @@ from playground import session
 from playground.exercise.view import View
 from playground.one_weight.network_formula import depths, easy_depth, legend, nested, term_count
 from playground.ui.fields import changed, choice, given, whole
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
-from playground.ui.told import told
 
 
 class Chosen(TypedDict):
@@ -29,9 +29,9 @@ _CHOSEN: session.Remembered[Chosen] = session.Remembered(
 
 def formula(view: View) -> None:
     """The network as one nested formula."""
-    notation, last = view.symbols.notation, len(view.network.layers) - 1
+    notation, last = view.notation, len(view.network.layers) - 1
     st.header("The whole network as one formula")
-    st.markdown(told("one_weight/text", "formula", notation))
+    st.markdown(text("one_weight", "formula", notation))
     held = _CHOSEN.get()
     outputs = range(view.network.sizes[-1])
     output = min(held["output"], len(outputs) - 1)
@@ -90,7 +90,7 @@ def _write_formula(view: View, output: int, depth: int, numbers: bool) -> None:
             "terms": f"{term_count(view.trace, output, layers):,}",
             "rest": "the number that it gives" if numbers else "a symbol",
         }
-        st.caption(told("one_weight/text", "deeper", view.symbols.notation, **details))
-    where = legend(view.trace, depth, view.digits, view.symbols.notation)
+        st.caption(text("one_weight", "deeper", view.notation, **details))
+    where = legend(view.trace, depth, view.digits, view.notation)
     if where:
         st.markdown("with " + ", ".join(f"${line}$" for line in where))

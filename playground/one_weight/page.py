@@ -30,8 +30,8 @@ from playground.one_weight.path_checks import EVERY_DIGIT, Check, checks
 from playground.ui import controls, parameter_chooser
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given, whole
+from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable
-from playground.ui.told import told
 from playground.views.html_table import html_table
 
 ALL = -1  # the choice of all paths at once
@@ -90,7 +90,7 @@ def _explorer() -> None:
     if view is None or place is None:
         parameter_chooser.nothing(view)
         return
-    st.markdown(_told(view, "intro"))
+    st.markdown(text("one_weight", "intro", view.notation))
     paths = Paths(view.trace, parameter_chooser.chosen_row(view, place))
     opened = _opened(paths)
     shown = items(paths, opened)
@@ -108,10 +108,6 @@ def _explorer() -> None:
             _products(view, paths, opened, shown, lit)
         with beside:
             _remarks(view, paths)
-
-
-def _told(view: View, section: str, **details: str) -> str:
-    return told("one_weight/text", section, view.symbols.notation, **details)
 
 
 def _opened(paths: Paths) -> Path:
@@ -143,7 +139,7 @@ def _side(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     st.html(f"<p class='step-title' role='status'>{name}: {count}{each}</p>")
     controls.sample_choice(view)
     if paths.count == 0:
-        st.markdown(_told(view, "none"))
+        st.markdown(text("one_weight", "none", view.notation))
         return ()
     if opened:
         st.markdown(f"Open: **{path_name(paths, opened, view.symbols)}** →")
@@ -169,7 +165,11 @@ def _remarks(view: View, paths: Paths) -> None:
         "softmax": any(softmaxes[:-1] if fused else softmaxes),
         "fused": fused,
     }
-    said = [_told(view, part, count=f"{paths.count:,}") for part, there in applies.items() if there]
+    said = [
+        text("one_weight", part, view.notation, count=f"{paths.count:,}")
+        for part, there in applies.items()
+        if there
+    ]
     if said:
         st.markdown("\n\n".join(said))
 
@@ -230,18 +230,18 @@ def _samples(view: View, found: list[Check]) -> None:
 def _verdict(view: View, paths: Paths, check: Check) -> str:
     units = check.units
     if units is None:
-        return _told(view, "overflowed")
+        return text("one_weight", "overflowed", view.notation)
     if units == 0:
-        return _told(view, "equal")
+        return text("one_weight", "equal", view.notation)
     if check.differs:
-        return _told(view, "different")
+        return text("one_weight", "different", view.notation)
     apart = f"{units:,} unit{'s' * (units != 1)} in the last place"
     if check.unrounded is not None and check.unrounded == check.total:
-        return _told(view, "exact", apart=apart)
+        return text("one_weight", "exact", view.notation, apart=apart)
     if check.cancels:
-        return _told(view, "cancelling", relative=f"{check.relative:.2g}")
+        return text("one_weight", "cancelling", view.notation, relative=f"{check.relative:.2g}")
     done = "multiplied" if paths.count * len(view.trace.y) == 1 else "added"
-    return _told(view, "rounded", apart=apart, done=done)
+    return text("one_weight", "rounded", view.notation, apart=apart, done=done)
 
 
 def _products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Path) -> None:
@@ -260,7 +260,7 @@ def _products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Pa
     if len(listed) > FIRST_FEW:
         st.toggle(f"All {len(listed)} products", key="all_products")
     if stopped:
-        st.markdown(_told(view, "stopped"))
+        st.markdown(text("one_weight", "stopped", view.notation))
 
 
 def _row(view: View, paths: Paths, item: Item, factors: tuple[Number, ...]) -> str:

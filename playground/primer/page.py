@@ -6,6 +6,7 @@ import math
 
 import streamlit as st
 
+from playground import session
 from playground.notation import number_text
 from playground.primer.figure import X_REACH, Y_REACH, secant_figure, slice_figure, surface_figure
 from playground.primer.numbers import (
@@ -20,7 +21,7 @@ from playground.primer.numbers import (
     central_slope,
     secant_slope,
 )
-from playground.ui.page_text import filled, sections
+from playground.ui.page_text import text
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
 
@@ -42,8 +43,8 @@ def page() -> None:
             st.fragment(part)()
 
 
-def _text(name: str) -> str:
-    return sections("primer/text")[name]
+def _explained(part: str, **details: str) -> str:
+    return text("primer", part, session.symbols().notation, **details)
 
 
 def _number(value: float, digits: int = DIGITS) -> str:
@@ -86,7 +87,7 @@ def _slope() -> None:
                 height=430,
             )
     with right:
-        st.markdown(_text("slope"))
+        st.markdown(_explained("slope"))
         _slope_numbers(curve, x, dx)
 
 
@@ -112,7 +113,7 @@ def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
         st.info(f"{curve.name} is defined above {curve.above:g} only, and x + Δx is {x + dx:g}.")
     if curve.name == "ReLU" and abs(x) < KINK:
         kink = {"left": "0", "right": "1", "here": number_text.text(curve.derivative(x), DIGITS)}
-        st.info(filled(_text("kink"), kink))
+        st.info(_explained("kink", **kink))
     st.html(_steps_table(curve, x, dx))
 
 
@@ -133,7 +134,7 @@ def _steps_table(curve: Curve, x: float, dx: float) -> str:
 
 
 def _rules() -> None:
-    st.markdown(_text("rules"))
+    st.markdown(_explained("rules"))
     x = st.slider("x", -3.0, 3.0, 0.7, 0.1, key="primer_rules_x", width=500)
     for first in range(0, len(RULES), 4):
         for column, rule in zip(st.columns(4), RULES[first : first + 4], strict=True):
@@ -176,7 +177,7 @@ def _chain() -> None:
         details = {
             name: number_text.text(r, 4) for name, r in zip(("first", "second"), rates, strict=True)
         }
-        st.markdown(filled(_text("chain"), {**details, "word": "neuron"}))
+        st.markdown(_explained("chain", **details))
 
 
 def _box(where: st.delta_generator.DeltaGenerator, label: str, key: str, usual: str) -> str:
@@ -234,7 +235,7 @@ def _partial() -> None:
                 height=430,
             )
     with right:
-        st.markdown(_text("partial"))
+        st.markdown(_explained("partial"))
         st.markdown(
             rf"$$ \begin{{aligned}} f &= {_number(bowl(x, y))} \\ \frac{{\partial f}}{{\partial x}}"
             rf" &= 2 \cdot {number_text.factor(x, DIGITS)} = \mathbf{{{_number(fx)}}} \qquad"

@@ -19,6 +19,16 @@ from playground.session.changes import (
     take_workspace,
     undo,
 )
+from playground.session.keeping import (
+    ADDRESSES,
+    address_is_old,
+    forget_rooms,
+    is_apart,
+    is_begun,
+    place_text,
+    take_up,
+    work_text,
+)
 from playground.session.remembered import Remembered
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
@@ -44,21 +54,27 @@ from playground.session.shown import (
 from playground.session.store import State, draw_again, page_is_drawn, state, wants_redraw
 
 __all__ = [
+    "ADDRESSES",
     "Remembered",
     "State",
     "Which",
+    "address_is_old",
     "advance",
     "back_to_first_weights",
     "document",
     "draw_again",
     "drop_workspace",
     "edit",
+    "forget_rooms",
     "go_to_pass",
     "go_to_step",
     "has",
+    "is_apart",
+    "is_begun",
     "offered_notation",
     "open_document",
     "page_is_drawn",
+    "place_text",
     "play_on",
     "preset",
     "redo",
@@ -78,9 +94,11 @@ __all__ = [
     "state",
     "stop",
     "symbols",
+    "take_up",
     "take_workspace",
     "toggle_play",
     "undo",
     "view",
     "wants_redraw",
+    "work_text",
 ]

@@ -43,6 +43,11 @@ class State(TypedDict):
     workspaces: dict[str, Workspace]  # those that were put aside
     rooms: dict[str, Any]  # what single rooms remember
     of_exercise: dict[str, Any]  # the same, forgotten when another exercise is opened
+    opened_from: dict[str, str]  # what the address named when the exercise was opened from it
+    kept_work: str  # what the browser was last handed to keep,
+    kept_of: list[history.History]  # which histories that is of,
+    kept_short: int  # and how many undo entries did not fit into it
+    kept_apart: bool  # whether it must not replace what this tab kept before
 
 
 def state() -> State:
@@ -54,11 +59,11 @@ def writable() -> State:
     """The state itself, begun on first use: for this package alone."""
     held: State | None = st.session_state.get(KEY)
     if held is None:
-        held = st.session_state[KEY] = _begun()
+        held = st.session_state[KEY] = begun()
     return held
 
 
-def _begun() -> State:
+def begun() -> State:
     """On the exercise that the link holds or names, or on the first preset."""
     message = None
     wanted = st.query_params.get("preset", first_preset())
@@ -87,6 +92,13 @@ def _begun() -> State:
         "workspaces": {},
         "rooms": {},
         "of_exercise": {},
+        "opened_from": {
+            name: st.query_params[name] for name in ("net", "preset") if name in st.query_params
+        },
+        "kept_work": "",
+        "kept_of": [],
+        "kept_short": 0,
+        "kept_apart": False,
     }
 
 

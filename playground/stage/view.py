@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from playground.stage.outside import (
     Address,
     Step,
@@ -149,9 +151,9 @@ class StageView:
         trace = self.trace
         if not trace.network.loss_function.separable:
             return None
-        row: list[float] = loss_contributions(trace.network, trace.forward, trace.y)[
-            self.sample
-        ].tolist()
+        with np.errstate(all="ignore"):  # a loss may overflow, which is then shown as ∞
+            each = loss_contributions(trace.network, trace.forward, trace.y)
+        row: list[float] = each[self.sample].tolist()
         return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from backprop_core import Address
 from playground.notation.symbols import NOTATIONS, OWN, Notation, Symbols
@@ -68,21 +69,21 @@ def array_lines(symbols: Symbols) -> list[str]:
     ]
 
 
-def symbol_details(notation: Notation) -> dict[str, str]:
+def symbol_details(notation: Notation) -> dict[str, Any]:
     """What the lesson on symbols says of a notation, beside its signs and words."""
     s = Symbols(notation, SIZES)
     columns = notation.samples == "columns"
     return {
         "name": notation.name,
         "note": notation.note,
-        "shape in": "(n_in, batch)" if columns else "(batch, n_in)",
-        "shape out": "(n_out, batch)" if columns else "(batch, n_out)",
-        "shape W": "(n_out, n_in)" if notation.weights == "receiving" else "(n_in, n_out)",
+        "shape_in": "(n_in, batch)" if columns else "(batch, n_in)",
+        "shape_out": "(n_out, batch)" if columns else "(batch, n_out)",
+        "shape_W": "(n_out, n_in)" if notation.weights == "receiving" else "(n_in, n_out)",
         "inputs": ", ".join(s.neurons(0)),
         "hidden": ", ".join(s.neurons(1)),
         "outputs": ", ".join(s.neurons(2)),
         "deep": Symbols(notation, (2, 3, 3, 2)).neuron(2, 0),
-        **_examples(s),
+        "example": _examples(s),
     }
 
 
@@ -91,11 +92,11 @@ def _examples(s: Symbols) -> dict[str, str]:
     at = {name: Address(name, _HIDDEN, 1, sample=0) for name in ("da", "delta", "slope")}
     at |= {"dW": Address("dW", _HIDDEN, 1, 0), "db": Address("db", _HIDDEN, 1)}
     at["x"] = Address("x", neuron=0, sample=0)
-    at["z of the first output"] = Address("z", _OUTPUT, 0, sample=0)
-    at["w from hidden 3"] = Address("W", _OUTPUT, 0, 2)
+    at["z_of_output_1"] = Address("z", _OUTPUT, 0, sample=0)
+    at["w_from_hidden_3"] = Address("W", _OUTPUT, 0, 2)
     for k in range(SIZES[2]):
-        at[f"w to {k + 1}"] = Address("W", _OUTPUT, k, 1)
-        at[f"delta of {k + 1}"] = Address("delta", _OUTPUT, k, sample=0)
+        at[f"w_to_{k + 1}"] = Address("W", _OUTPUT, k, 1)
+        at[f"delta_of_{k + 1}"] = Address("delta", _OUTPUT, k, sample=0)
     return {name: s.tex(address) for name, address in at.items()}
 
 

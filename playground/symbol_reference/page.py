@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.notation.bare_symbols import in_notation
 from playground.symbol_reference.notation_table import (
     arrays_table,
     notes,
     symbol_details,
     symbols_table,
 )
-from playground.ui.page_text import filled, lesson, sections
+from playground.ui.page_text import WHOLE, text
 from playground.ui.settings import notation_choice
 
 FILES = (
@@ -40,15 +39,15 @@ def page() -> None:
 
 def _in_chosen_notation(file: str) -> str:
     notation = session.symbols().notation
-    return in_notation(filled(lesson(file), symbol_details(notation)), notation)
+    return text(file, WHOLE, notation, **symbol_details(notation))
 
 
 def _notations() -> None:
-    told = sections("symbol_reference/notations")
-    st.markdown(told["numbers"])
+    notation = session.symbols().notation
+    st.markdown(text("symbol_reference/notations", "numbers", notation))
     st.markdown(symbols_table())
-    st.markdown(told["arrays"])
+    st.markdown(text("symbol_reference/notations", "arrays", notation))
     st.markdown(arrays_table())
-    st.markdown(told["notes"])
+    st.markdown(text("symbol_reference/notations", "notes", notation))
     for title, note in notes():
         st.markdown(f"**{title}.** {note}")

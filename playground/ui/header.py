@@ -10,7 +10,6 @@ from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
 from playground.ui.go_to import go_to
-from playground.ui.notices import message
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
@@ -38,7 +37,6 @@ def header() -> None:
         with share:
             if share.open:
                 share_panel()
-    message()
 
 
 def _present() -> None:

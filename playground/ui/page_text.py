@@ -1,37 +1,56 @@
-"""A page's prose: Markdown files beside its code, whole or section by section."""
+"""A page's prose: the Markdown files beside its code, section by section, in the notation's words.
+
+A room's text is `text.md` in its folder; a room that has more names the file as well, as in
+"check/mistakes". A section stands under a heading of the second level.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+from playground.notation.symbols import Notation
+from playground.notation.vocabulary import vocabulary
+from playground.templates import filled
 
 _FOLDER = Path(__file__).parents[1]
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+WHOLE = ""  # the name of the section that is a whole file
 
 
-@lru_cache
-def lesson(name: str) -> str:
-    """The text of `playground/<name>.md`."""
-    return (_FOLDER / f"{name}.md").read_text(encoding="utf-8")
+def text(room: str, section: str, notation: Notation, **details: Any) -> str:
+    """What a room says in that section; `details` are put in where it names them."""
+    written = whole(room) if section == WHOLE else sections(room)[section]
+    return filled(written, {**vocabulary(notation), **details})
 
 
-@lru_cache
-def sections(name: str) -> dict[str, str]:
-    """What stands under each heading of the second level, by the heading."""
-    _, *parts = _HEADING.split(lesson(name))
-    return {key.strip(): text.strip() for key, text in zip(parts[::2], parts[1::2], strict=True)}
+@cache
+def sections(room: str) -> dict[str, str]:
+    """A room's sections by their headings, as they are written."""
+    _, *parts = _HEADING.split(whole(room))
+    return {key.strip(): body.strip() for key, body in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def filled(text: str, details: dict[str, str]) -> str:
-    """`text` with {name} replaced by `details[name]`; all other braces stay, as in LaTeX."""
-    for name, value in details.items():
-        text = text.replace("{" + name + "}", value)
-    return text
+@cache
+def whole(room: str) -> str:
+    """A room's text as it is written."""
+    file = room if "/" in room else f"{room}/text"
+    return (_FOLDER / f"{file}.md").read_text(encoding="utf-8")
+
+
+# Streamlit looks for these in finished text, where no escape can stop it: links, e-mail addresses,
+# names of icons, emoji and the logo, and arrows and dashes that stand by themselves.
+_NOTICED = re.compile(
+    r"https?:(?=//)|www(?=\.)|@(?=[\w-])|:(?=[\w+-]+:)|(?<!\S)(?:<(?=->?(?!\S))|[-<>~](?=[->=](?!\S)))",
+    re.IGNORECASE,
+)
+_JOINER = "\u2060"  # takes no room and lets no line break
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown can give a meaning to
 
 
 def as_typed(text: str) -> str:
-    """A text that somebody typed, shown as it is: no Markdown, no formulas."""
-    for sign in "\\`*_{}[]()<>#+-!|~$:":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    """A text that a person typed or a file holds, as Markdown that shows it as it is."""
+    apart = _NOTICED.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", apart)

@@ -17,7 +17,7 @@ from playground.notation import number_text
 from playground.ui import parameter_chooser
 from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT
-from playground.ui.told import told
+from playground.ui.page_text import text
 from playground.ui.update_row import RATES, learning_rate, way_on
 from playground.views.html_table import html_table
 from playground.views.plot.plot import plotly_view
@@ -46,7 +46,7 @@ def _views() -> None:
         parameter_chooser.nothing(view)
         return
     two = _HOW_MANY.get() == TWO
-    st.markdown(_told(view, "intro of two" if two else "intro"))
+    st.markdown(text("what_if", "intro of two" if two else "intro", view.notation))
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         _how_many()
         _range()
@@ -111,12 +111,8 @@ def _one(view: View, w: WhatIf, choice: Any) -> None:
         _graph(view, w.parameter)
         way_on()
         st.html(_losses_table(view, look))
-        curve = [_told(view, "curve")] * bool(w.step)
+        curve = [text("what_if", "curve", view.notation)] * bool(w.step)
         st.markdown("\n\n".join([*curve, _numbers(view, w)]))
-
-
-def _told(view: View, section: str, **details: str) -> str:
-    return told("what_if/text", section, view.symbols.notation, **details)
 
 
 def _graph(view: View, at: Address) -> None:
@@ -143,7 +139,7 @@ def _curve(view: View, look: Look) -> None:
     if not close_up and look.of.step > look.reach:
         st.caption("The update leads out of this range.")
     if not np.isfinite(look.curve[1]).all():
-        st.caption(_told(view, "gap"))
+        st.caption(text("what_if", "gap", view.notation))
 
 
 def _curve_alt(view: View, look: Look, name: str) -> str:
@@ -178,19 +174,28 @@ def _outcome(view: View, look: Look) -> list[str]:
     """What this step alone does, what the whole update does where that is another matter, and
     which rate would serve better."""
     kind = _kind(look.of)
-    alone = _told(view, look.outcome, kind=kind)
+    alone = text("what_if", look.outcome, view.notation, kind=kind)
     whole, best = _whole_update(view, look.outcome), look.best_rate
     if best is None or (best > view.trace.learning_rate and whole in OVERSHOOTS):
         rate = []
     else:
-        typed = _told(view, "typed") if best > RATES[-1] else ""
+        typed = text("what_if", "typed", view.notation) if best > RATES[-1] else ""
         best_text = number_text.text(best, 2)
-        rate = [_told(view, "best", kind=kind, best=best_text, typed=" " * bool(typed) + typed)]
+        rate = [
+            text(
+                "what_if",
+                "best",
+                view.notation,
+                kind=kind,
+                best=best_text,
+                typed=" " * bool(typed) + typed,
+            )
+        ]
     if whole is None:
         return [alone, *rate]
     known = number_text.telling_apart([look.of.loss, view.loss_after], view.digits)
     before, after = (number_text.text(v, known) for v in (look.of.loss, view.loss_after))
-    return [alone, _told(view, whole, before=before, after=after), *rate]
+    return [alone, text("what_if", whole, view.notation, before=before, after=after), *rate]
 
 
 def _whole_update(view: View, outcome: str) -> str | None:

@@ -14,8 +14,8 @@ from playground.exercise.runs import place_of, vectors_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
+from playground.ui.page_text import text
 from playground.ui.parameter_chooser import SECOND
-from playground.ui.told import told
 from playground.ui.update_row import learning_rate, way_on
 from playground.views.plot.plot import plotly_view
 from playground.what_if.numbers import WhatIf, what_if
@@ -75,7 +75,7 @@ def _second_place(view: View, first: Parameter) -> Parameter | None:
 def _surfaces(view: View, one: WhatIf, other: WhatIf, path: np.ndarray, reach: float) -> None:
     made = surface(one, other, reach)
     if not made.has_heights:
-        st.info(_told(view, "no height"))
+        st.info(text("what_if", "no height", view.notation))
         return
     arrow = _arrow(one, other, reach)
     left, right = st.columns(2, gap="medium")
@@ -85,15 +85,11 @@ def _surfaces(view: View, one: WhatIf, other: WhatIf, path: np.ndarray, reach: f
         if made.fits_in_space:
             _in_space(view, (one, other), made, path)
         else:
-            st.info(_told(view, "too high"))
+            st.info(text("what_if", "too high", view.notation))
     parts = ["surface", "arrow" if any(arrow) else "no arrow", *["path"] * (len(path) > 1)]
-    st.markdown(" ".join(_told(view, part) for part in parts))
+    st.markdown(" ".join(text("what_if", part, view.notation) for part in parts))
     if not np.isfinite(made.z).all():
-        st.caption(_told(view, "gap"))
-
-
-def _told(view: View, section: str) -> str:
-    return told("what_if/text", section, view.symbols.notation)
+        st.caption(text("what_if", "gap", view.notation))
 
 
 def _contours(

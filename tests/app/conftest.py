@@ -1,4 +1,4 @@
-"""How a test does something inside the session of the real app."""
+"""How a test does something inside the session of the real app, and what its browser has."""
 
 import pytest
 import streamlit as st
@@ -17,3 +17,11 @@ def _acts(monkeypatch):
         follow()
 
     monkeypatch.setattr(frame, "_follow_link", act_and_follow)
+
+
+@pytest.fixture(autouse=True)
+def cookies(monkeypatch):
+    """The cookies of the browser, which AppTest has not: a dict to be filled."""
+    kept = {}
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: kept))
+    return kept

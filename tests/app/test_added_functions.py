@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from playground.exercise import edits, link
+from playground.exercise import link
 from playground.exercise.document import parse
 from playground.lessons.loader import lessons
 from tests.app.playground_session import Session
+from tests.playground import drawings
 from tests.playground.added_functions import add_both
 from tests.playground.walks import document_of
 
@@ -20,8 +21,8 @@ def drawing(monkeypatch, tmp_path):
     """The link to a drawing that has both."""
     add_both(monkeypatch, tmp_path)
     document = document_of((2, 3, 2), "tanh", "squared_error", batch=2)
-    document = edits.set_activation(document, 0, "hard_tanh")
-    return link.to_link(parse(edits.set_loss(document, "log_cosh")))
+    document = drawings.set_activation(document, 0, "hard_tanh")
+    return link.to_link(parse(drawings.set_loss(document, "log_cosh")))
 
 
 def said(page):

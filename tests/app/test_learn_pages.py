@@ -16,7 +16,7 @@ from playground.exercise.presets import presets
 from playground.notation.bare_symbols import product
 from playground.notation.symbols import NOTATIONS
 from playground.primer.numbers import BOXES, CURVES
-from playground.ui.page_text import lesson
+from playground.ui.page_text import whole
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -132,7 +132,7 @@ def test_the_symbols_page_says_what_is_otherwise_unsaid():
 
 
 def test_the_code_in_the_notebook_lesson_runs_and_learns_xor():
-    code = re.search(r"```python\n(.*?)```", lesson("symbol_reference/notebook"), re.DOTALL)[1]
+    code = re.search(r"```python\n(.*?)```", whole("symbol_reference/notebook"), re.DOTALL)[1]
     names = {}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(code, names)

@@ -11,8 +11,9 @@ from playground.exercise.document import EMPTY
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
 from playground.lessons import open_lesson
+from playground.lessons.goals import size_of
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import lessons
-from playground.lessons.placeholders import Live, rendered
 from playground.lessons.pointers import place_of
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.where import Weight, plain
@@ -66,6 +67,9 @@ def test_all_lessons_can_be_chosen():
     assert page.at.title[0].value == "Lessons"
     titles = [lesson.title for lesson in lessons().values()]
     assert [c.value for c in page.at.subheader] == [*titles, "New to derivatives?"]
+    said = page.said("caption")
+    assert "Lesson 1 · Beginner" in said
+    assert f"Lesson {len(titles)} · Advanced" in said
     assert not page.errors
 
 
@@ -77,15 +81,16 @@ def test_a_lesson_is_read_from_start_to_end_on_its_example(name):
     for number, shown in enumerate(lesson.paragraphs):
         assert heading(page) == rendered(shown.heading, filled(page))
         assert f"{number + 1} of {len(lesson.paragraphs)}" in said(page)
-        assert page.held["granularity"] == shown.granularity
+        assert page.held["granularity"] == "neuron", "it is the reader's to choose"
         assert page.disabled("lesson_step")
-        assert "{=" not in said(page)
+        assert "<<" not in said(page)
         assert not page.errors + page.said("info")
         if number + 1 < len(lesson.paragraphs):
             page.press("lesson_next")
-    assert page.disabled("lesson_next")
+    page.press("lesson_next")
+    assert page.at.subheader[0].value == "What you have learned"
     page.press("lesson_back")
-    assert heading(page) == rendered(lesson.paragraphs[-2].heading, filled(page))
+    assert heading(page) == rendered(lesson.paragraphs[-1].heading, filled(page))
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS)
@@ -100,7 +105,7 @@ def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing)
         page.press("lesson_next")
         assert page.document == own
         assert not page.errors
-        assert "{=" not in said(page)
+        assert "<<" not in said(page)
         assert "**Done.**" not in said(page), "nothing has been done yet"
         compared += assert_only_the_truth(page, lessons()[name])
     assert compared
@@ -116,7 +121,7 @@ def test_a_paragraph_says_what_a_drawing_lacks():
     assert not page.said("info")
     page.choose("lesson_on", "own")
     assert "a hidden layer" in page.said("info")[0]
-    assert "On the example the slope is 0" in said(page), "it is told of the example instead"
+    assert "In the example the slope is 0" in said(page), "it is told of the example instead"
     page.press("lesson_to_example")
     assert not page.said("info")
     assert "**Try.**" in said(page)
@@ -155,7 +160,7 @@ def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
     assert "**Try.** Press the neuron h1 in the graph" in said(page)
     page.do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
     assert "**Try.** Press another output in the graph" in said(page)
-    page.do(lambda: open_lesson.go_to_place(place_of("delta -1 2")))
+    page.do(lambda: open_lesson.go_to_place(place_of("delta(-1, 2)")))
     assert "**Done.**" in said(page)
 
 
@@ -230,8 +235,9 @@ def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():
 
 
 def test_a_changed_example_is_given_what_it_lacks_itself():
-    page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    page.do(lambda: open_lesson.go_to(10)).press("lesson_give")
+    page = reads("devforum").do(lambda: open_lesson.go_to(10))
+    page.do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
+    page.press("lesson_give")
     assert not page.said("info")
     assert page.held["workspace"] == "lesson devforum"
     page.press("lesson_take_back")
@@ -253,8 +259,8 @@ def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
 
 
 def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
-    page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    page.do(lambda: open_lesson.go_to(10))
+    page = reads("devforum").do(lambda: open_lesson.go_to(10))
+    page.do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
     assert "takes biases in layer 1" in page.said("info")[0]
     page.held["digits"] = 16
     assert assert_only_the_truth(page.run(), lessons()["devforum"])
@@ -296,7 +302,68 @@ def test_a_lesson_goes_on_where_it_was_left():
     assert "paragraph 3 of" in said(page)
     page.press("open_lesson_sugden")
     assert heading(page) == "The error of the whole network"
-    assert page.run_of_passes["at"] == 1
+    assert page.document == presets()["10_sugden_units_ijk"]
+
+
+def test_a_task_that_trains_leaves_the_numbers_of_the_next_paragraph_as_they_are():
+    page = reads("sakryukin").press("next_pass", "ten_passes")
+    page.do(lambda: session.set_learning_rate(3.0))
+    page.press("lesson_next")
+    assert page.document == presets()["09_sakryukin_even_odd"]
+    page.do(lambda: session.edit(edits.set_loss, "half_squared_error", label="loss"))
+    page.press("lesson_next")
+    assert page.document == presets()["09_sakryukin_even_odd"]
+    page.do(lambda: st.session_state.update(lesson_change=True)).press("undo")
+    assert page.document["loss"] == "half_squared_error", "what was changed can be had back"
+
+
+def test_ones_own_drawing_goes_back_to_the_pass_it_was_at_and_keeps_its_edits():
+    page = reads("hallstrom", DRAWINGS["one output"]).choose("lesson_on", "own")
+    page.press("next_pass")
+    page.do(lambda: open_lesson.go_to(4))
+    own = page.document
+    assert own == DRAWINGS["one output"]
+    page.press("next_pass").do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
+    edited = page.document
+    page.press("next_pass", "lesson_next")
+    assert page.document == edited
+    page.press("lesson_close")
+    assert page.document == edited
+
+
+def test_the_size_of_steps_is_the_readers_and_a_task_offers_the_one_it_takes():
+    page = reads("hallstrom").do(lambda: open_lesson.go_to(2))
+    assert page.held["granularity"] == "neuron"
+    page.press("lesson_size")
+    assert page.held["granularity"] == "layer"
+    assert page.disabled("lesson_step")
+    page.do(lambda: open_lesson.go_to_place(place_of("a(-1)")))
+    assert "**Done.**" in said(page)
+    page.do(lambda: open_lesson.go_to(4))
+    assert page.held["granularity"] == "layer"
+    assert "**Try.**" in said(page)
+    page.press("lesson_size")
+    assert page.held["granularity"] == "neuron"
+
+
+def test_the_end_says_what_was_learned_and_leads_on():
+    page, every = reads("devforum"), list(lessons().values())
+    for number in range(len(every[0].paragraphs)):
+        page.do(lambda number=number: open_lesson.go_to(number))
+        do_what_is_asked(page, every[0].paragraphs[number].tasks[0])
+    page.press("lesson_next")
+    assert "You did all" in said(page)
+    assert every[0].learned[0] in said(page)
+    page.press("lesson_onward")
+    assert page.held["lesson"]["name"] == every[1].name
+    page.do(lambda: open_lesson.go_to(10**6)).press("lesson_close")
+    assert page.at.button(key=f"open_lesson_{every[1].name}").label == "Read again"
+    page.press(f"open_lesson_{every[1].name}")
+    assert page.held["lesson"]["at"] == 0
+    last = every[-1].name
+    page.press("lesson_close", f"open_lesson_{last}").do(lambda: open_lesson.go_to(10**6))
+    assert "lesson_onward" not in [b.key for b in page.at.button]
+    assert "You did 0 of" in said(page)
 
 
 def test_one_can_step_freely_and_go_back_to_the_paragraphs_step():
@@ -380,35 +447,42 @@ def test_the_network_can_be_changed_beside_the_lesson():
     assert not page.errors
 
 
-def attempts(clause):
-    """What a reader would do to reach it."""
-    if clause.right == "last":
-        return [lambda: session.go_to_step(10**9)]
-    if clause.sign == "is":
-        place = place_of(clause.right)
-        further = [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
-        return [lambda: open_lesson.go_to_place(place), *further]
-    name, goal = clause.left, clause.right.strip("'")
-    if name == "granularity":
-        return [lambda: session.set_granularity(goal)]
-    if name == "loss_function":
-        return [lambda: session.edit(edits.set_loss, goal, label="loss")]
-    if name == "samples":
-        return [lambda: session.edit(edits.set_samples, int(goal) + 1, label="samples")]
-    if name == "learning_rate":
-        rate = float(goal) / 2 if clause.sign in ("<", "<=") else float(goal) * 5
-        return [lambda: session.set_learning_rate(rate)]
-    if name == "passes" or name == "rise":
-        return [lambda: session.advance(int(goal) or 10)]
-    return [lambda: session.advance(3), lambda: session.advance(8)]
+COMPARED = re.compile(r"(\w+) (?:>=|<=|==|!=|>|<) '?(\w[\w.]*)'?")
+AT = re.compile(r"at\((loss|\w+\([^)]*\))\)")
+
+
+def attempts(stage):
+    """What a reader would do to reach it, one thing after another."""
+    for name, goal in COMPARED.findall(stage):
+        if name == "granularity":
+            yield lambda goal=goal: session.set_granularity(goal)
+        elif name == "loss_function":
+            other = goal if f"== '{goal}'" in stage else "half_squared_error"
+            yield lambda other=other: session.edit(edits.set_loss, other, label="loss")
+        elif name == "samples":
+            yield lambda goal=goal: session.edit(edits.set_samples, int(goal) + 1, label="samples")
+        elif name == "learning_rate":
+            rate = float(goal) / 2 if "<" in stage else float(goal) * 5
+            yield lambda rate=rate: session.set_learning_rate(rate)
+        elif name == "passes":
+            yield lambda goal=goal: session.advance(int(goal))
+        elif name == "right":
+            yield lambda: session.advance(11)
+    for place in AT.findall(stage):
+        size = size_of(place_of(place))
+        if size is not None and not ("granularity" in stage and size == "neuron"):
+            yield lambda size=size: open_lesson.step_by(size)
+        yield lambda place=place: open_lesson.go_to_place(place_of(place))
+        yield from [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
+    if "at_last_step" in stage or "phase == 'update'" in stage:
+        yield lambda: session.go_to_step(10**9)
 
 
 def do_what_is_asked(page, task):
-    for clause in (clause for stage in task.goal for clause in stage):
-        for attempt in attempts(clause):
-            page.do(attempt)
-            if "**Done.**" in said(page):
-                break
+    for attempt in [attempt for stage in task.goal for attempt in attempts(stage)]:
+        page.do(attempt)
+        if "**Done.**" in said(page):
+            break
     return page
 
 
@@ -438,17 +512,17 @@ def test_who_does_what_is_asked_in_order_reads_nothing_false_and_needs_no_exampl
 
 
 def test_of_two_things_to_be_done_in_turn_both_are_needed():
-    page = reads("devforum").do(lambda: open_lesson.go_to(6))
-    page.do(lambda: session.edit(edits.set_loss, "root_mean_squared_error", label="loss"))
-    assert "**Try.**" in said(page)
+    page = reads("sugden").do(lambda: open_lesson.go_to(2))
     page.do(lambda: session.edit(edits.set_loss, "half_squared_error", label="loss"))
+    assert "**Try.**" in said(page)
+    page.do(lambda: session.edit(edits.set_loss, "squared_error", label="loss"))
     assert "**Done.**" in said(page)
 
 
 def test_what_is_so_of_a_drawing_already_leaves_something_to_do():
     page = reads("devforum", DRAWINGS["batch"]).choose("lesson_on", "own")
     page.do(lambda: open_lesson.go_to(12))
-    assert "**Try.** Choose *every product*" in said(page)
+    assert "**Try.** Set the step size to *every product*" in said(page)
     page.do(lambda: session.set_granularity("term"))
     assert "**Done.**" in said(page)
 
@@ -457,4 +531,4 @@ def test_what_is_so_of_a_drawing_already_leaves_something_to_do():
 def test_every_notation_can_be_read_in_every_lesson(notation):
     page = reads("devforum").choose("notation", notation)
     assert not page.errors
-    assert not re.search(r"\{=", said(page))
+    assert not re.search(r"<<|<%", said(page))

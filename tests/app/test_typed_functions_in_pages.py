@@ -62,7 +62,7 @@ def test_what_cannot_be_used_is_refused_and_the_old_function_stays(page):
     typed(page, "typed_activation_text", "log(x)")
     assert len(page.errors) == 1
     assert "not a number (NaN) at x = -6" in page.errors[0]
-    assert "Below is still x**3/3" in page.errors[0]
+    assert "Below is still 'x**3/3'" in page.errors[0]
     assert r"f(z) = \frac{z^{3}}{3}" in words(page)
     assert "ln" not in words(page).split("A loss can be")[0]
     typed(page, "typed_loss_text", "__import__('os').system('true')")

@@ -24,23 +24,23 @@ HARD_TANH = Activation(
 LOG_COSH = Loss("log_cosh", lambda a, y: np.log(np.cosh(a - y)), lambda a, y: np.tanh(a - y))
 
 HARD_TANH_FILE = r"""+++
-symbol = '\operatorname{{hard\,tanh}}({z})'
-formula = '\max(-1,\;\min(1,\;{z}))'
+symbol = '\operatorname{hard\,tanh}(<< z >>)'
+formula = '\max(-1,\;\min(1,\;<< z >>))'
 typed = "max(-1, min(1, x))"
 +++
 For hidden layers that must be cheap to compute: straight where tanh bends, and flat outside, so
-that a {word neuron} there learns nothing.
+that a << neuron >> there learns nothing.
 """
 LOG_COSH_FILE = r"""+++
 label = "log-cosh"
-part = '\ln\bigl(\cosh({a}-{y})\bigr)'
-slope = '\tanh({a}-{y})'
+part = '\ln\bigl(\cosh(<< a >>-<< y >>)\bigr)'
+slope = '\tanh(<< a >>-<< y >>)'
 typed = "log(cosh(a-y))"
 +++
-For numbers with outliers: a square near the {word target}, an absolute error far from it.
+For numbers with outliers: a square near the << target >>, an absolute error far from it.
 
 $$
-{tex loss} = \sum_k \ln\bigl(\cosh({tex a of output, k}-{tex y, k})\bigr)
+<< loss() >> = \sum_k \ln\bigl(\cosh(<< a.output("k") >>-<< y("k") >>)\bigr)
 $$
 """
 

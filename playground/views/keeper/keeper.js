@@ -32,6 +32,14 @@ async function inStore(mode, act) {
   });
 }
 
+const newName = () => [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("");
+
+function answerTo(name) {
+  keeperState.channel.addEventListener("message", ({ data }) => {
+    if (data.ask === name) keeperState.channel.postMessage({ taken: name });
+  });
+}
+
 /* The name of this tab, once: its own from before a reload, or a new one. */
 function tabName() {
   keeperState.naming ??= (async () => {
@@ -44,10 +52,10 @@ function tabName() {
       setTimeout(() => { channel.removeEventListener("message", heard); resolve(false); }, TAKEN);
     });
     keeperState.from = name; // a copy of a tab begins with what that tab has
-    if (!name || taken) name = [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("");
+    if (!name || taken) name = newName();
     sessionStorage.setItem(NAME, name);
-    channel.addEventListener("message", ({ data }) => { if (data.ask === name) channel.postMessage({ taken: name }); });
     keeperState.channel = channel;
+    answerTo(name);
     return name;
   })();
   return keeperState.naming;
@@ -61,7 +69,19 @@ async function kept() {
   return own ?? last ?? {};
 }
 
-async function keep(parts) {
+/* Another exercise was opened over one's work: from now on this tab has a new name. */
+async function setApart() {
+  if (keeperState.apart) return;
+  keeperState.apart = true;
+  await tabName();
+  const name = newName();
+  sessionStorage.setItem(NAME, name);
+  keeperState.naming = Promise.resolve(name);
+  answerTo(name);
+}
+
+async function keep({ apart, ...parts }) {
+  if (apart) await setApart();
   const tab = await tabName();
   const before = (await inStore("readonly", (store) => store.get(tab))) ?? { tab };
   await inStore("readwrite", (store) => store.put({ ...before, ...parts, at: Date.now() }));

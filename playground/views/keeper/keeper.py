@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import reported
 
 COOKIE = (
     "work_kept"  # tells the server, before anything is drawn, that there is something to ask for
@@ -46,8 +47,7 @@ def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
 
 def answered(key: str) -> Kept | None:
     """What the browser had; None where its answer is not one."""
-    state = st.session_state.get(key)
-    answer: Any = None if state is None else state.get("kept")
+    answer: Any = reported(key, "kept")
     if not isinstance(answer, dict):
         return None
     work, place = answer.get("work", ""), answer.get("place", "")
@@ -55,9 +55,13 @@ def answered(key: str) -> Kept | None:
     return Kept(work, place) if texts else None
 
 
-def keep(*, key: str, work: str | None = None, place: str | None = None) -> None:
-    """Hand the browser what to keep; None leaves what it has."""
-    data = {name: text for name, text in (("work", work), ("place", place)) if text is not None}
+def keep(
+    *, key: str, work: str | None = None, place: str | None = None, apart: bool = False
+) -> None:
+    """Hand the browser what to keep; None leaves what it has. What is to be kept `apart` gets a new
+    place in the store, and what the tab had stays."""
+    parts = (("work", work), ("place", place), ("apart", apart or None))
+    data = {name: part for name, part in parts if part is not None}
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 
 

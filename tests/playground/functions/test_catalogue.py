@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Activation, Layer, Loss, Network, gradient_check
-from playground.exercise import edits
 from playground.exercise.document import network_of, parse
 from playground.function_reference.figure import activation_figure, loss_curve_figure
 from playground.functions import catalogue
@@ -20,6 +19,7 @@ from playground.functions.typed.typed_functions import activation_of, loss_of, n
 from playground.network_figure.network import network_figure
 from playground.steps.formula import formula
 from playground.steps.sentences import sentence
+from tests.playground import drawings
 from tests.playground.added_functions import HARD_TANH, LOG_COSH, add_both
 from tests.playground.walks import document_of, walk_of
 
@@ -65,8 +65,8 @@ def test_a_file_without_its_facts_is_named(tmp_path):
 def added(monkeypatch, tmp_path):
     add_both(monkeypatch, tmp_path)
     document = document_of((2, 3, 2), "tanh", "squared_error", batch=2)
-    document = edits.set_activation(document, 0, "hard_tanh")
-    return parse(edits.set_loss(edits.set_activation(document, 1, "hard_tanh"), "log_cosh"))
+    document = drawings.set_activation(document, 0, "hard_tanh")
+    return parse(drawings.set_loss(drawings.set_activation(document, 1, "hard_tanh"), "log_cosh"))
 
 
 def test_an_added_function_is_computed_like_any_other(added):

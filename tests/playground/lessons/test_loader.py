@@ -6,8 +6,10 @@ import pytest
 
 from backprop_core import BackpropError
 from playground.exercise.presets import presets
+from playground.lessons.live import Live, rendered
 from playground.lessons.loader import FOLDER, LINKS, lessons, parse
-from playground.lessons.passages import readings
+from playground.notation.symbols import symbols_for
+from tests.playground.walks import DRAWINGS, walk_of
 
 PROMISED = {
     "the five steps of training",
@@ -39,16 +41,21 @@ author = "A"
 article = "B"
 year = "2000"
 summary = "S"
+level = "Beginner"
+learned = ["what << delta >> is"]
 preset = "07_xor"
 notation = "own"
 +++
 
 ## One
 ```toml
-step = "z 1 1"
+step = "z(1, 1)"
+
+[[tasks]]
 try = "Press →."
+goal = "at(z(1, 2))"
 ```
-The sum is {=z 1 1}, and $\\frac{1}{2} {z 1 1}$.
+The sum is $<< z(1, 1).value >>$, and $\\frac{1}{2} << z(1, 1) >>$.
 """
 
 
@@ -78,8 +85,10 @@ def test_the_seven_lines_are_seven():
 
 @pytest.mark.parametrize(("lesson", "shown"), PARAGRAPHS, ids=NAMES)
 def test_a_paragraph_is_short_and_asks_for_one_thing(lesson, shown):
-    for reading in readings(shown.prose):
-        plain = re.sub(r"\$\$.+?\$\$", "", reading, flags=re.DOTALL)
+    for drawing in DRAWINGS.values():
+        walk = walk_of(drawing)
+        prose = rendered(shown.prose, Live(walk, symbols_for(walk), 6, 0))
+        plain = re.sub(r"\$\$.+?\$\$", "", prose, flags=re.DOTALL)
         assert 40 <= len(plain.split()) <= 140
     for task in shown.tasks:
         assert task.text
@@ -94,7 +103,7 @@ def test_a_lesson_is_read_as_it_is_written():
     assert lesson.preset in presets()
     (task,) = shown.tasks
     assert (shown.heading, shown.granularity, task.text) == ("One", "neuron", "Press →.")
-    assert task.goal == ()
+    assert task.goal == ("at(z(1, 2))",)
 
 
 @pytest.mark.parametrize(
@@ -104,41 +113,39 @@ def test_a_lesson_is_read_as_it_is_written():
         ('title = "T"\n', "", "'title' is missing"),
         ('title = "T"', "title = ", "TOML cannot be read"),
         ('year = "2000"', "year = 2000", "year got 2000"),
+        ('"Beginner"', '"Wizard"', "level 'Wizard'"),
         ("07_xor", "99_none", "preset '99_none' is unknown"),
         ("## One\n", "", "paragraphs, each under"),
         ("```toml", "```", "no ```toml block"),
-        ('step = "z 1 1"\n', "", "'step' is missing"),
-        ('"z 1 1"', '"zz 1 1"', "'zz 1 1' is unknown"),
-        ('"z 1 1"', '"W 1 1"', "has 2 counts. It takes 1 or 3"),
-        ('"z 1 1"', '"z 0 1"', "'z 0 1' is unknown"),
-        ('"z 1 1"', '"x 1"', "no step makes 'x 1'"),
-        ('try = "', 'tri = "a"\ntry = "', "'tri' is unknown"),
-        ('try = "', 'granularity = "atom"\ntry = "', "granularity 'atom'"),
-        ('try = "', 'link = "nowhere"\ntry = "', "link 'nowhere'"),
-        ('try = "', 'needs = ["luck"]\ntry = "', "need 'luck'"),
-        ('try = "', 'try_needs = ["luck"]\ntry = "', "need 'luck'"),
-        ('Press →."', 'Press →."\notherwise = [{goal = "step is last"}]', "'try' is missing"),
-        ('Press →."', 'Press →."\notherwise = ["Press ←."]', "takes try, goal and needs"),
-        ("The sum is", "{if luck}The sum is{end}", "condition 'luck'"),
-        ("The sum is", "{if hidden}The sum is", "placeholder"),
-        ('try = "', 'goal = "luck > 3"\ntry = "', "names 'luck'"),
-        ('try = "', 'goal = "__import__(1) > 3"\ntry = "', "is no comparison"),
-        ('try = "', 'goal = "{W 1} > 3"\ntry = "', "compares an array"),
-        ('try = "', 'lines = [{text = "a"}]\ntry = "', "takes text and step"),
-        ("{=z 1 1},", "{=q 1 1},", "placeholder '{=q 1 1}' is unknown"),
-        ("{=z 1 1},", "{=z 1},", "names an array, no number"),
-        ("{=z 1 1},", "{terms a 1 1},", "terms of what is no sum"),
-        ("{=z 1 1},", "{new z 1 1},", "what no update makes"),
-        ("{=z 1 1},", "{from z 1 1},", "ends of no connection"),
-        ("{=z 1 1},", "{name 1},", "takes 2 counts"),
-        ("{=z 1 1},", "{word luck},", "names no word"),
-        ("{=z 1 1},", "{many lucks},", "takes neurons"),
-        ("{=z 1 1},", "{sign luck 1},", "takes a quantity"),
-        ("{=z 1 1},", "{chain dW 1},", "ends of no connection"),
-        ("{=z 1 1},", "{matrix a 1},", "and a layer"),
-        (" {z 1 1}$", " {zed 1 1}$", "placeholder '{zed 1 1}' is unknown"),
-        (" {z 1 1}$", " {=q}$", "placeholder '{=q}' is unknown"),
-        ("The sum is {=z 1 1}, and $\\frac{1}{2} {z 1 1}$.", "", "it says nothing"),
+        ('step = "z(1, 1)"\n', "", "'step' is missing"),
+        ('"z(1, 1)"', '"zz(1, 1)"', "zz(1, 1)' is unknown"),
+        ('"z(1, 1)"', '"W(1, 1)"', "has 2 counts. It takes 1 or 3"),
+        ('"z(1, 1)"', '"z(0, 1)"', "z(0, 1)' is unknown"),
+        ('"z(1, 1)"', '"x(1)"', "no step makes 'x(1)'"),
+        ("\n[[tasks]]", 'tri = "a"\n[[tasks]]', "'tri' is unknown"),
+        ("\n[[tasks]]", 'granularity = "atom"\n[[tasks]]', "granularity 'atom'"),
+        ("\n[[tasks]]", 'link = "nowhere"\n[[tasks]]', "link 'nowhere'"),
+        ("\n[[tasks]]", 'needs = ["luck"]\n[[tasks]]', "need 'luck'"),
+        ("\n[[tasks]]", 'needs = ["one_output"]\n[[tasks]]', "cannot be given to a drawing"),
+        ("\n[[tasks]]", 'lines = [{text = "a"}]\n[[tasks]]', "takes text and step"),
+        ('[[tasks]]\ntry = "Press →."\ngoal = "at(z(1, 2))"\n', "", "'tasks' is missing"),
+        ('[[tasks]]\ntry = "Press →."\ngoal = "at(z(1, 2))"\n', "tasks = []\n", "nothing to try"),
+        ('[[tasks]]\ntry = "Press →."\ngoal = "at(z(1, 2))"\n', "tasks = [1]\n", "takes try, goal"),
+        ('try = "Press →."\n', "", "'try' is missing"),
+        ('goal = "at(z(1, 2))"\n', "", "'goal' is missing"),
+        ('goal = "', 'needs = ["luck"]\ngoal = "', "need 'luck'"),
+        ('"at(z(1, 2))"', '"luck > 3"', "names 'luck'"),
+        ('"at(z(1, 2))"', '"open(1) > passes"', "names 'open'"),
+        ('"at(z(1, 2))"', '"at(W(1, 2))"', "has 2 counts"),
+        ('"at(z(1, 2))"', "3", "It takes a str or list"),
+        ("The sum is", "<% if luck %>The sum is<% endif %>", "'luck' is unknown"),
+        ("The sum is", "<% if hidden %>The sum is", "cannot be read"),
+        ("<< z(1, 1).value >>", "<< z(1).value >>", "has no 'value'"),
+        (
+            "The sum is $<< z(1, 1).value >>$, and $\\frac{1}{2} << z(1, 1) >>$.",
+            "",
+            "it says nothing",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(old, new, says):

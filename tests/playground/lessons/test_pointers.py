@@ -66,36 +66,36 @@ def test_every_place_of_a_lesson_leads_to_a_step_and_a_number_of_any_network(one
 @pytest.mark.parametrize("size", ["term", "neuron", "layer"])
 def test_the_smallest_network_has_a_place_for_everything(size):
     walk = walk_of(document_of((1, 1), bias="none"), size)
-    assert address_of(place_of("db 3 2"), walk) == Address("delta", 0, 0, sample=0)
-    assert address_of(place_of("b 3 2"), walk) == Address("W", 0, 0, 0)
-    assert walk[step_at(place_of("db 3 2"), walk)].quantity == "delta"
-    assert walk[step_at(place_of("b 1 1"), walk)].quantity == "W"
+    assert address_of(place_of("db(3, 2)"), walk) == Address("delta", 0, 0, sample=0)
+    assert address_of(place_of("b(3, 2)"), walk) == Address("W", 0, 0, 0)
+    assert walk[step_at(place_of("db(3, 2)"), walk)].quantity == "delta"
+    assert walk[step_at(place_of("b(1, 1)"), walk)].quantity == "W"
 
 
 def test_a_shared_bias_is_the_layers():
     walk = walk_of(presets()["11_devforum_shared_bias"])
-    at = address_of(place_of("db 1 2"), walk)
+    at = address_of(place_of("db(1, 2)"), walk)
     assert at == Address("db", 0)
     assert value_at(at, walk) == pytest.approx(float(walk.gradients.layers[0].delta.sum()))
 
 
 def test_where_loss_and_activation_are_fused_the_step_is_delta():
     walk = walk_of(presets()["09_sakryukin_even_odd"])
-    assert walk[step_at(place_of("da -1 2"), walk)].address == Address("delta", 2, 1, sample=0)
+    assert walk[step_at(place_of("da(-1, 2)"), walk)].address == Address("delta", 2, 1, sample=0)
     p = forward(walk.network, walk.forward.x).output[0, 1]
-    assert value_at(address_of(place_of("da -1 2"), walk), walk) == pytest.approx(-1 / p)
+    assert value_at(address_of(place_of("da(-1, 2)"), walk), walk) == pytest.approx(-1 / p)
 
 
 def test_a_cut_connection_leads_to_the_nearest_that_there_is():
     document = document_of((4, 1))
     document["layers"][0]["connected"] = [[True, False, False, True]]
     walk = walk_of(document)
-    assert address_of(place_of("W 1 1 2"), walk).source == 0
-    assert address_of(place_of("W 1 1 3"), walk).source == 3
+    assert address_of(place_of("W(1, 1, 2)"), walk).source == 0
+    assert address_of(place_of("W(1, 1, 3)"), walk).source == 3
     document["layers"][0]["connected"] = [[False] * 4]
     walk = walk_of(document)
-    assert address_of(place_of("W 1 1 2"), walk).quantity == "delta"
-    assert walk[step_at(place_of("dW 1 1 2"), walk)].layer == 0
+    assert address_of(place_of("W(1, 1, 2)"), walk).quantity == "delta"
+    assert walk[step_at(place_of("dW(1, 1, 2)"), walk)].layer == 0
 
 
 def test_numbers_are_those_of_the_engine():
@@ -103,35 +103,48 @@ def test_numbers_are_those_of_the_engine():
     f = forward(walk.network, walk.forward.x)
     g = backward(walk.network, f, walk.y)
     expected = {
-        "x 2": walk.forward.x[0, 1],
-        "y 2": walk.y[0, 1],
-        "z 2 3": f.layers[1].z[0, 2],
-        "a -1 -1": f.output[0, 1],
-        "slope 1 1": f.layers[0].a[0, 0] * (1 - f.layers[0].a[0, 0]),
+        "x(2)": walk.forward.x[0, 1],
+        "y(2)": walk.y[0, 1],
+        "z(2, 3)": f.layers[1].z[0, 2],
+        "a(-1, -1)": f.output[0, 1],
+        "slope(1, 1)": f.layers[0].a[0, 0] * (1 - f.layers[0].a[0, 0]),
         "loss": g.loss,
-        "da -2 1": g.layers[2].delta[0] @ walk.network.layers[2].W[:, 0],
-        "delta 1 4": g.layers[0].delta[0, 3],
-        "dW 2 1 3": g.layers[1].delta[0, 0] * f.layers[0].a[0, 2],
-        "db 3 1": g.layers[2].delta[0, 0],
-        "W 1 2 3": 0.8,
-        "b 1 2": -0.2,
+        "da(-2, 1)": g.layers[2].delta[0] @ walk.network.layers[2].W[:, 0],
+        "delta(1, 4)": g.layers[0].delta[0, 3],
+        "dW(2, 1, 3)": g.layers[1].delta[0, 0] * f.layers[0].a[0, 2],
+        "db(3, 1)": g.layers[2].delta[0, 0],
+        "W(1, 2, 3)": 0.8,
+        "b(1, 2)": -0.2,
     }
     for text, value in expected.items():
         found = value_at(address_of(place_of(text), walk), walk)
         np.testing.assert_allclose(found, value, rtol=1e-13)
-    new = value_at(address_of(place_of("W 1 2 3"), walk), walk, new=True)
+    new = value_at(address_of(place_of("W(1, 2, 3)"), walk), walk, new=True)
     assert new == pytest.approx(0.8 - 0.5 * float(g.layers[0].dW[1, 2]), rel=1e-15)
 
 
 def test_a_sample_can_be_named():
     walk = walk_of(presets()["07_xor"])
-    assert address_of(place_of("z 1 1 @3"), walk).sample == 2
-    assert address_of(place_of("z 1 1"), walk, 1).sample == 1
-    assert address_of(place_of("loss @9"), walk).sample == 3
+    assert address_of(place_of("z(1, 1, sample=3)"), walk).sample == 2
+    assert address_of(place_of("z(1, 1)"), walk, 1).sample == 1
+    assert address_of(place_of("loss(sample=9)"), walk).sample == 3
     assert address_of(place_of("loss"), walk).sample is None
 
 
-@pytest.mark.parametrize("text", ["", "z 1 1 1", "W 1 1", "q 1", "z one", "loss 1", "z 1 1 @0"])
+NO_PLACES = [
+    "",
+    "z",
+    "z(1, 1, 1)",
+    "W(1, 1)",
+    "q(1)",
+    "z(one)",
+    "loss(1)",
+    "z(1",
+    "z(1, 1, sample=0)",
+]
+
+
+@pytest.mark.parametrize("text", NO_PLACES)
 def test_no_place_at_all_is_refused(text):
     with pytest.raises(BackpropError, match="The place"):
         place_of(text)

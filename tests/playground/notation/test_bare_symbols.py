@@ -1,30 +1,18 @@
 """A notation's letters on their own: the same as those of the walk, without indices."""
 
-import re
-
 import numpy as np
 import pytest
 
-from backprop_core import ACTIVATIONS, LOSSES, Address
+from backprop_core import Address
 from playground.notation.bare_symbols import (
     array_sign,
-    in_notation,
     number_sign,
     plain_function,
     plain_sign,
     product,
 )
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.ui.page_text import lesson
-from tests.playground.latex_arrays import evaluate
-
-WITH_PLACES = (
-    *("check/text", "check/mistakes", "symbol_reference/text"),
-    *("function_reference/activations", "function_reference/losses"),
-    *(f"functions/activations/{name}" for name in ACTIVATIONS),
-    *(f"functions/losses/{name}" for name in LOSSES),
-)
-PLACE = re.compile(r"\{((tex|array|sign|word|Word|product|turned) [^}]*|rows|columns|function)\}")
+from tests.playground.tree_value import value_of_tex
 
 
 @pytest.mark.parametrize(
@@ -79,37 +67,12 @@ def test_the_gradient_laid_out_wrongly_is_the_transposed_one(key):
         array_sign(notation, "delta"): s.laid_out("delta", delta),
         array_sign(notation, "a") + r"_{\text{before}}": s.laid_out("a", a),
     }
-    right = evaluate(product(notation, "dW"), names)
-    wrong = evaluate(product(notation, "dW", turned=True), names)
+    right = value_of_tex(product(notation, "dW"), names)
+    wrong = value_of_tex(product(notation, "dW", turned=True), names)
     np.testing.assert_allclose(right, s.laid_out("dW", delta.T @ a))
     np.testing.assert_allclose(wrong, right.T)
 
 
-def test_plain_signs_and_words_go_into_prose():
-    text = "{Word delta} {sign dW of layer}: weights {rows} it; {other} ${tex z, k}$ {function}"
-    written = in_notation(text, NOTATIONS["hallstrom"])
-    assert written == r"Error signal ∂C/∂W: weights go into it; {other} $z_{k}$ \sigma"
-    assert "come from it" in in_notation(text, NOTATIONS["gupta"])
-    assert in_notation("{Word delta}", NOTATIONS["devforum"]) == "dz"
+def test_plain_signs_have_no_indices_either():
     assert plain_function(NOTATIONS["hallstrom"]) == "σ"
     assert plain_sign(NOTATIONS["sugden"], "loss") == "E"
-
-
-@pytest.mark.parametrize("key", NOTATIONS)
-@pytest.mark.parametrize("name", WITH_PLACES)
-def test_every_place_in_the_prose_is_filled(name, key):
-    assert not PLACE.search(in_notation(lesson(name), NOTATIONS[key]))
-
-
-KNOWN_MACRO = re.compile(
-    r"sqrt|t?frac|sum|nabla|partial|ln|tanh|sigma|infty|alpha|cdot|odot|pi|[dD]elta|eta|top|"
-    r"[lr]vert|[bB]ig[lr]|cases|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ne|to|times"
-)
-PROSE = (*WITH_PLACES, "batches/text", "matrices/text", "function_reference/typed")
-
-
-@pytest.mark.parametrize("key", NOTATIONS)
-@pytest.mark.parametrize("name", PROSE)
-def test_formulas_in_the_prose_hold_only_macros_that_there_are(name, key):
-    for macro in re.findall(r"\\([a-zA-Z]+)", in_notation(lesson(name), NOTATIONS[key])):
-        assert KNOWN_MACRO.fullmatch(macro), macro

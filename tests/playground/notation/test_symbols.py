@@ -263,11 +263,16 @@ def own_data():
     ("change", "said"),
     [
         (lambda d: d["numbers"].pop("delta"), "[numbers] has no delta"),
-        (lambda d: d["arrays"].update(z="Z^{q}"), "[arrays] z has the unknown field {q}"),
-        (lambda d: d["matrices"].update(z="{W}{q}"), "[matrices] z has the unknown field {q}"),
+        (lambda d: d["arrays"].update(z="Z^<< q >>"), "[arrays] z has the unknown field q"),
+        (
+            lambda d: d["matrices"].update(z="<< W >><< q >>"),
+            "[matrices] z has the unknown field q",
+        ),
         (lambda d: d.update(samples="diagonal"), "samples got 'diagonal'; it takes one of rows"),
         (lambda d: d.pop("first_layer"), "first_layer is missing"),
         (lambda d: d.update(colour="red"), "colour is not known"),
+        (lambda d: d["names"].update(W="w<< i + 1 >>"), "takes names only"),
+        (lambda d: d.update(sample="[<< s"), "cannot be read"),
     ],
 )
 def test_a_faulty_file_is_refused_with_the_entry_named(change, said):
@@ -276,7 +281,7 @@ def test_a_faulty_file_is_refused_with_the_entry_named(change, said):
     with pytest.raises(NotationError) as refused:
         notation_of("mine", data, own_data())
     assert said in str(refused.value)
-    assert "playground/notations/mine.toml" in str(refused.value)
+    assert "playground/notation/files/mine.toml" in str(refused.value)
 
 
 def test_what_a_file_leaves_out_is_as_in_the_apps_own():

@@ -160,4 +160,4 @@ def test_surface_and_slices_meet_at_the_point():
 
 
 def test_every_section_is_there():
-    assert list(sections("primer/text")) == ["slope", "kink", "rules", "chain", "partial"]
+    assert list(sections("primer")) == ["slope", "kink", "rules", "chain", "partial"]

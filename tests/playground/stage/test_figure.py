@@ -5,12 +5,12 @@ import json
 import re
 
 import pytest
-from playground.notations.symbols import NOTATIONS, Symbols
-from playground.own.functions import named
 
 from backprop_core import Address
 from playground import digits as number_text
 from playground.exercise.presets import presets
+from playground.functions.typed.typed_functions import named
+from playground.notation.symbols import NOTATIONS, Symbols
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.view import StageView, view_of

@@ -5,9 +5,9 @@ import itertools
 
 import numpy as np
 import pytest
-from playground.notations.symbols import NOTATIONS, Symbols
 
 from backprop_core import Network, trace
+from playground.notation.symbols import NOTATIONS, Symbols
 from playground.stage.figure import stage_figure
 from playground.stage.view import StageView
 from tests.playground.stage.seen import boxes, circles, outlines, texts
