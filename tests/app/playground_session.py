@@ -10,7 +10,8 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from playground import session
-from playground.exercise import history, runs
+from playground.exercise import history, runs, saved
+from playground.exercise.workspaces import FIELDS
 from tests.playground.stage.seen import plain
 from tests.playground.walks import walk_of
 
@@ -45,6 +46,18 @@ def received(component):
     for move, figure in zip(data.get("ahead", ()), ahead if lines else (), strict=True):
         move["figure"] = figure
     return data
+
+
+def as_text(held):
+    """All that a session holds, as a browser keeps it: the work, and what is shown."""
+    now = {field: held[field] for field in FIELDS}
+    work = {
+        "workspace": held["workspace"],
+        "workspaces": {**held["workspaces"], held["workspace"]: now},
+    }
+    kept_elsewhere = {"history", "workspaces", "kept_of", "kept_work"}
+    place = {name: value for name, value in held.items() if name not in kept_elsewhere}
+    return saved.work_text(work)[0], saved.place_text(place)
 
 
 class Session:

@@ -1,7 +1,6 @@
 """What a browser sends may be late, repeated, out of range, of a wrong type or malformed: it is
 dropped or answered in a sentence, and every page can be drawn afterwards."""
 
-import json
 import math
 
 import pytest
@@ -15,7 +14,6 @@ from playground.check import attempt_form
 from playground.draw import page as draw
 from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, check, sizes_of
-from playground.exercise.stored import stored
 from playground.function_reference import typed_form
 from playground.lessons import open_lesson
 from playground.lessons import page as lessons
@@ -38,7 +36,7 @@ from playground.ui import (
 from playground.walk import arrays_panel
 from playground.what_if import page as what_if
 from playground.where import Neuron, Weight, selection_in
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, as_text
 from tests.playground.walks import document_of
 
 NOTHING = [None, True, 0, -1, 99, 10**30, 0.5, math.nan, math.inf, "", "text", [], {}, [1, 2, 3]]
@@ -145,9 +143,7 @@ def opened(page, document):
 def is_sound(page):
     """Whether what the session holds is plain, holds together, and is of its own drawing."""
     held = page.held
-    aside = [kept["history"] for kept in held["workspaces"].values()]
-    plain = {key: value for key, value in held.items() if key not in ("history", "workspaces")}
-    json.dumps([plain, *map(stored, (held["history"], *aside))])
+    as_text(held)
     check(page.document)
     sizes = sizes_of(page.document)
     for which in ("selected", "selected_too"):

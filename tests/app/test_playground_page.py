@@ -9,12 +9,11 @@ import pytest
 import streamlit as st
 
 from playground import session
-from playground.exercise import edits
+from playground.exercise import edits, saved
 from playground.exercise.credit import credited
 from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.link import to_json, to_link
 from playground.exercise.presets import presets
-from playground.exercise.stored import restored, stored
 from playground.ui import (
     exercise_tables,
     inspector,
@@ -23,7 +22,7 @@ from playground.ui import (
     structure_form,
 )
 from playground.where import Weight
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, as_text
 from tests.playground import drawings
 from tests.playground.walks import document_of, walk_of
 
@@ -901,9 +900,10 @@ def test_a_session_holds_plain_data_only(mazur):
     mazur.press("next_step", "next_pass").choose("learning_rate", 0.1).choose("mode", "draw")
     type_in(mazur, "W0", {(0, 0): 2.0})
     mazur.choose("width_1", 3).press("undo").choose("mode", "walk").press("last_step")
-    held = {**mazur.held, "history": stored(mazur.held["history"])}
-    assert json.loads(json.dumps(held)) == held
-    assert restored(held["history"]) == mazur.held["history"]
+    work, place = as_text(mazur.held)
+    spaces = saved.work_in(work)["workspaces"]
+    assert spaces["own"]["history"] == mazur.held["history"]
+    assert all(mazur.held[name] == value for name, value in saved.place_in(place).items())
 
 
 def test_sessions_do_not_touch_each_other(mazur):
