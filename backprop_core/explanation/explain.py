@@ -1,0 +1,87 @@
+"""explain: are somebody's numbers right, and if not, what made them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from backprop_core.explanation.causes import causes_of
+from backprop_core.explanation.given import Written, read_given
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.report import Report
+from backprop_core.explanation.rounding import Rounding
+from backprop_core.explanation.search import Search
+from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Judge, Verdict, judged
+from backprop_core.explanation.words import address_of
+from backprop_core.network import Network
+from backprop_core.plan import Address
+
+
+@np.errstate(all="ignore")
+def explain(
+    network: Network,
+    x: Any,
+    y: Any,
+    given: Mapping[str, Any],
+    learning_rate: Any = 0.1,
+    rule: Any = None,
+) -> Report:
+    """Judge `given`, and say what slip leads to what is wrong in it.
+
+    x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `given` may hold any of z, a, da,
+    delta, dW, db, the steps step_W and step_b, and the new W and b: a list with one entry a layer,
+    None where nothing is given; and loss and dx. Shapes are those of `forward` and `backward`.
+    Entries are numbers, or texts such as "0.0820", which count with the digits they were written
+    with; NaN, None and "" are not given. Raises BackpropError for what does not fit.
+    """
+    problem = Problem.of(network, x, y, learning_rate)
+    read = read_given(problem, given)
+    judge, chain = judged(problem, read)
+    search = Search(judge, chain)
+    return Report(
+        problem=problem,
+        given=read,
+        exact=judge.exact,
+        by_place=chain.verdicts,
+        first=_first(chain.verdicts),
+        causes=causes_of(search),
+        rounding=_rounding(judge, chain.verdicts),
+        notes=tuple(_notes(read)),
+    )
+
+
+def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:
+    for place, verdict in verdicts.items():
+        wrong = np.argwhere(verdict == WRONG)
+        if len(wrong):
+            return address_of(place, tuple(int(i) for i in wrong[0]))
+    return None
+
+
+def _rounding(judge: Judge, verdicts: Mapping[Place, Verdict]) -> Rounding | None:
+    """The rounding on the way that leads to every number that is right, if there is one."""
+    if not any((verdict == ROUNDED).any() for verdict in verdicts.values()):
+        return None
+    for rounding, passes in judge.simulations.items():
+        if any(_is_led_to(judge, verdicts, values) for values in passes):
+            return rounding
+    return None
+
+
+def _is_led_to(judge: Judge, verdicts: Mapping[Place, Verdict], values: Any) -> bool:
+    for place, verdict in verdicts.items():
+        written = judge.given[place]
+        near = np.abs(written.values - values[place]) <= 0.5 * written.units * (1.0 + 1e-9)
+        if (~near & np.isin(verdict, (EXACT, ROUNDED))).any():
+            return False
+    return True
+
+
+def _notes(read: Mapping[Place, Written]) -> list[str]:
+    return [
+        f"{place[0]} of layer {place[1] + 1} was read transposed."
+        for place, written in read.items()
+        if written.turned
+    ]

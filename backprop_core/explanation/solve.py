@@ -1,0 +1,108 @@
+"""Which value of one number would explain what is given?
+
+The value is found by Gauss and Newton's method on the wrong numbers, then taken only if it explains
+every one of them; and since one free number can always be chosen to fit one, more have to agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from backprop_core.checks import Array
+from backprop_core.explanation.candidates import Placed, together
+from backprop_core.explanation.passes import DoesNotApplyError, made_anew
+from backprop_core.explanation.search import Fit, Search
+from backprop_core.explanation.slips.mistyped import Unknown, forward_numbers, unknowns
+from backprop_core.explanation.slips.slip import Slip
+from backprop_core.explanation.slips.whole_gradient import snapped
+
+_MOST = 400  # numbers of an exercise that are tried
+_ROUNDS = 8
+
+
+def mistyped(search: Search) -> list[Fit]:
+    """Fits with one number of the exercise, or of the forward pass, other than it is."""
+    every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
+    return [fit for unknown in every for fit in _fits(search, unknown)]
+
+
+def _some(every: Iterator[Unknown]) -> list[Unknown]:
+    listed = []
+    for unknown in every:
+        listed.append(unknown)
+        if len(listed) > _MOST:
+            return []
+    return listed
+
+
+def _fits(search: Search, unknown: Unknown) -> Iterator[Fit]:
+    for t in unknown.suspects:
+        fit = _fit(search, unknown, t)
+        if fit is not None:
+            yield fit
+            return
+    solved = _solved(search, unknown)
+    if solved is None:
+        return
+    for t in dict.fromkeys((snapped(solved, 1e-4), snapped(solved))):
+        fit = _fit(search, unknown, t)
+        if fit is not None:
+            yield fit
+            return
+
+
+def _fit(search: Search, unknown: Unknown, t: float) -> Fit | None:
+    slip = unknown.slip(t)
+    if slip is None or abs(t - unknown.usual) <= 1e-9 * abs(unknown.usual):
+        return None
+    fit = search.fit(Placed({unknown.layer: slip}))
+    return fit if fit is not None and fit.complete else None
+
+
+def _solved(search: Search, unknown: Unknown) -> float | None:
+    t = unknown.usual
+    rest = _rest(search, unknown, t)
+    if rest is None:
+        return None
+    for _ in range(_ROUNDS):
+        nudge = 1e-6 * max(1.0, abs(t))
+        nudged = _rest(search, unknown, t + nudge)
+        if nudged is None:
+            return None
+        slope = (nudged - rest) / nudge
+        square = float(slope @ slope)
+        if not square > 0.0:
+            return None
+        step = float(slope @ rest) / square
+        t -= step
+        rest = _rest(search, unknown, t)
+        if rest is None or abs(step) <= 1e-12 * max(1.0, abs(t)):
+            break
+    return t if np.isfinite(t) and rest is not None and np.abs(rest).max() < 1e-2 else None
+
+
+def _rest(search: Search, unknown: Unknown, t: float) -> Array | None:
+    """Made less given, over the first wrong arrays, in parts of each array's size."""
+    slip: Slip | None = unknown.slip(t)
+    if slip is None:
+        return None
+    wanted = search.wrong[:3]
+    made = {place: search.chain.values[place] for place in wanted}
+    slipped = together(Placed({unknown.layer: slip}))
+    try:
+        for place, value in made_anew(
+            search.problem, search.operations, search.chain.values, slipped, search.given
+        ):
+            if place in made:
+                made[place] = value
+    except DoesNotApplyError:
+        return None
+    parts = []
+    for place in wanted:
+        claim = search.claims[place]
+        size = float(np.nanmax(np.abs(claim.values))) or 1.0
+        parts.append(((made[place] - claim.values) / size)[~claim.blank])
+    rest = np.concatenate([np.ravel(part) for part in parts])
+    return rest if np.isfinite(rest).all() else None

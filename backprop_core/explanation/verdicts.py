@@ -1,0 +1,187 @@
+"""Is each number right? Exact, right as rounded, following from a wrong one, or wrong.
+
+A number is exact if it is the exact one, to the digits it was written with. It is right as rounded
+if rounding on the way leads to it: if its operation gives it for some values that round to the
+numbers written before. It follows if its operation gives it from what was written before, and
+something there is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.checks import Array
+from backprop_core.explanation.given import Written
+from backprop_core.explanation.intervals import Interval, intervals
+from backprop_core.explanation.passes import Operation, Values, form_in_a, numbers, operations
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.rounding import Rounding, simulated
+
+EXACT, ROUNDED, FOLLOWS, WRONG, BLANK = "exact", "rounded", "follows", "wrong", "blank"
+Verdict = NDArray[np.str_]
+
+_TINY = Rounding("digits", 12)  # what float64 itself does on the way
+_SINGLE = Rounding("digits", 7)  # and float32, or a gradient taken by difference quotients
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A pass in which what was given is carried on, with slopes taken from z or from a."""
+
+    operations: tuple[Operation, ...]
+    values: Values
+    reach: Mapping[Place, tuple[Interval, ...]]
+    verdicts: Mapping[Place, Verdict]
+
+    @property
+    def wrong(self) -> tuple[Place, ...]:
+        """The places with a wrong number, in the order of the work."""
+        return tuple(place for place, each in self.verdicts.items() if (each == WRONG).any())
+
+    @cached_property
+    def count(self) -> int:
+        """How many numbers are wrong."""
+        return sum(int((each == WRONG).sum()) for each in self.verdicts.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """What it takes to judge `given`, all of which is made once."""
+
+    problem: Problem
+    given: Mapping[Place, Written]
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """The pass as it should be."""
+        return operations(self.problem)
+
+    @cached_property
+    def exact(self) -> Values:
+        """Every number of the pass as it should be."""
+        return numbers(self.problem, self.operations)
+
+    @cached_property
+    def noise(self) -> dict[Place, Interval]:
+        """How far float64 can be off on the way."""
+        return intervals(self.problem, self.operations, _TINY, self.exact, {})
+
+    @cached_property
+    def is_exact(self) -> dict[Place, NDArray[np.bool_]]:
+        """Where the numbers agree with the exact ones, to the digits they were written with."""
+        return {
+            place: np.abs(written.values - self.exact[place])
+            <= 0.5 * written.units * (1.0 + 1e-9) + self.noise[place].radius
+            for place, written in self.given.items()
+        }
+
+    def roundings(self, written: Written) -> tuple[Rounding, ...]:
+        """How an array may have been rounded on the way, by what it shows."""
+        if written.full or written.single:
+            return (_SINGLE,)
+        digits = min(written.digits, max(3, self.fewest_digits))
+        return Rounding("decimals", written.decimals), Rounding("digits", digits)
+
+    @cached_property
+    def fewest_digits(self) -> int:
+        """Those of the array that shows fewest: a product shows more than went into it."""
+        return min((each.digits for each in self.given.values() if each.telling), default=7)
+
+    @cached_property
+    def from_exact(self) -> Mapping[Place, tuple[Interval, ...]]:
+        """Where rounding on the way can lead, from the exact numbers."""
+        return self.reach(self.operations, self.exact, {})
+
+    def reach(
+        self,
+        made_by: tuple[Operation, ...],
+        values: Values,
+        given: Mapping[Place, Written],
+    ) -> Mapping[Place, tuple[Interval, ...]]:
+        """For each given array the intervals that its own roundings lead to."""
+        wanted = {place: self.roundings(written) for place, written in self.given.items()}
+        every = {rounding for each in wanted.values() for rounding in each}
+        led = {r: intervals(self.problem, made_by, r, values, given) for r in every}
+        return {place: tuple(led[r][place] for r in each) for place, each in wanted.items()}
+
+    @cached_property
+    def simulations(self) -> dict[Rounding, tuple[Values, ...]]:
+        """Whole passes, rounded on the way to two up to eight decimals or digits."""
+        every = [Rounding(kind, k) for kind in ("decimals", "digits") for k in range(2, 9)]
+        return {
+            r: tuple(simulated(self.problem, self.operations, r, too) for too in (True, False))
+            for r in every
+        }
+
+    def chain(self, from_a: bool) -> Chain:
+        """The given numbers, carried on, and the verdict on each."""
+        made_by = operations(self.problem, from_a)
+        claims = {place: written.values for place, written in self.given.items()}
+        values = numbers(self.problem, made_by, claims)
+        reach = self.reach(made_by, values, self.given)
+        verdicts, tainted = {}, set[Place]()
+        for operation in made_by:
+            place = operation.makes
+            inherited = not tainted.isdisjoint(operation.needs)
+            written = self.given.get(place)
+            if written is not None:
+                verdicts[place] = self._verdict(place, written, reach[place], inherited)
+                inherited = _passes_on(verdicts[place], inherited)
+            if inherited:
+                tainted.add(place)
+        ordered = {place: verdicts[place] for place in self.given}
+        return Chain(made_by, values, reach, ordered)
+
+    def _verdict(
+        self, place: Place, written: Written, reach: Iterable[Interval], tainted: bool
+    ) -> Verdict:
+        near_exact = within(written, self.from_exact[place])
+        near_given = within(written, reach)
+        found = np.full(written.values.shape, WRONG, dtype="<U7")
+        found[near_given] = FOLLOWS if tainted else ROUNDED
+        found[near_exact] = ROUNDED
+        found[self.is_exact[place]] = EXACT
+        found[written.blank] = BLANK
+        return found
+
+
+def within(written: Written, reach: Iterable[Interval]) -> NDArray[np.bool_]:
+    """Where the numbers lie in one of these intervals, give or take half a unit."""
+    found: NDArray[np.bool_] = np.zeros(written.values.shape, dtype=bool)
+    for interval in reach:
+        most = interval.radius + 0.5 * written.units * (1.0 + 1e-9)
+        found = found | (np.abs(written.values - interval.centre) <= most)
+        found = found | cut_off(written, interval.centre)
+    return found
+
+
+def cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
+    """Where digits were cut off instead of rounded: 0.0821 for 0.08217."""
+    rest = np.abs(exact) - np.abs(written.values)
+    agree = (np.sign(exact) == np.sign(written.values)) | (written.values == 0)
+    fine = (written.units <= 0.01) & (not written.full)
+    result: NDArray[np.bool_] = fine & agree & (rest >= 0) & (rest < written.units)
+    return result
+
+
+def _passes_on(verdict: Verdict, inherited: bool) -> bool:
+    """Whether what is made from these numbers rests on a wrong one."""
+    bad = bool(np.isin(verdict, (WRONG, FOLLOWS)).any())
+    return bad or (inherited and bool((verdict == BLANK).any()))
+
+
+def judged(problem: Problem, given: Mapping[Place, Written]) -> tuple[Judge, Chain]:
+    """The verdicts, with slopes from z, or from a if that leaves fewer numbers wrong."""
+    judge = Judge(problem, given)
+    chain = judge.chain(from_a=False)
+    has_form = any(form_in_a(layer.f) is not None for layer in problem.layers)
+    if chain.wrong and has_form and any(place[0] == "a" for place in given):
+        other = judge.chain(from_a=True)
+        if other.count < chain.count:
+            chain = other
+    return judge, chain
