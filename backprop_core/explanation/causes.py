@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
 from backprop_core.explanation.candidates import Placed
-from backprop_core.explanation.search import Fit, Search
+from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.search import Search
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.solve import mistyped
 from backprop_core.explanation.verdicts import WRONG
@@ -68,35 +70,35 @@ def causes_of(search: Search) -> tuple[Cause, ...]:
     """What explains the wrong numbers, likeliest first; () if nothing does."""
     if not search.wrong:
         return ()
-    fits = _worth_naming(search.all_fits() or mistyped(search) or search.two_slips())
+    return _causes(search, search.one_slip() or mistyped(search) or search.two_slips())
+
+
+def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
+    """One slip that explains all to the digit, and far more than chance would; () if none does."""
+    fits = sorted(search.to_the_digit(), key=attrgetter("rarity"))
+    if not fits or _evidence(search, fits[0]) < _BITS:
+        return ()
+    return _causes(search, fits)
+
+
+def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
+    named = _worth_naming(fits)
     return tuple(
-        Cause(_named(search, fit), len(fits) == 1 and _evidence(search, fit) >= _BITS)
-        for fit in fits[:_MOST]
+        Cause(_named(search, fit), len(named) == 1 and _evidence(search, fit) >= _BITS)
+        for fit in named[:_MOST]
     )
 
 
 def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
     """Each name once, the most usual first; what is far-fetched only where nothing else fits."""
     ordered = sorted(fits, key=lambda fit: fit.rarity)
-    for far_fetched in (_is_loose, _is_masked, _is_fitted):
-        near = [fit for fit in ordered if not far_fetched(fit)]
+    for is_far_fetched in (attrgetter("is_somewhere"), attrgetter("is_fitted")):
+        near = [fit for fit in ordered if not is_far_fetched(fit)]
         ordered = near or ordered
     found: dict[frozenset[str], Fit] = {}
     for fit in ordered:
-        found.setdefault(frozenset(each.slip.name for each in fit.placed), fit)
+        found.setdefault(fit.names, fit)
     return list(found.values())
-
-
-def _is_loose(fit: Fit) -> bool:
-    return not fit.tight
-
-
-def _is_masked(fit: Fit) -> bool:
-    return any(each.masks for each in fit.placed)
-
-
-def _is_fitted(fit: Fit) -> bool:
-    return any(each.slip.free for each in fit.placed)
 
 
 def _evidence(search: Search, fit: Fit) -> float:
@@ -107,8 +109,7 @@ def _evidence(search: Search, fit: Fit) -> float:
         if made is None:
             continue
         wrong = search.chain.verdicts[place] == WRONG
-        size = float(np.abs(made).max(initial=0.0))
-        width = claim.tight + claim.relative * size + 1e-300
+        width = (claim.tight if fit.tight else np.maximum(claim.tight, 0.05 * claim.size)) + 1e-300
         apart = np.abs(np.asarray(made) - search.judge.exact[place])
         each = np.log2(1.0 + apart / (2.0 * width))[wrong]
         bits += np.minimum(each, 40.0).ravel().tolist()

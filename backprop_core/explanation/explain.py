@@ -7,13 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.explanation.causes import causes_of
+from backprop_core.explanation.causes import Cause, causes_beyond_doubt, causes_of
 from backprop_core.explanation.given import Written, read_given
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.report import Report
 from backprop_core.explanation.rounding import Rounding
 from backprop_core.explanation.search import Search
-from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Judge, Verdict, judged
+from backprop_core.explanation.verdicts import (
+    EXACT,
+    ROUNDED,
+    WRONG,
+    Chain,
+    Judge,
+    Verdict,
+    judged,
+)
 from backprop_core.explanation.words import address_of
 from backprop_core.network import Network
 from backprop_core.plan import Address
@@ -39,17 +47,27 @@ def explain(
     problem = Problem.of(network, x, y, learning_rate)
     read = read_given(problem, given)
     judge, chain = judged(problem, read)
-    search = Search(judge, chain)
+    chain, causes = _explained(judge, chain)
     return Report(
         problem=problem,
         given=read,
         exact=judge.exact,
         by_place=chain.verdicts,
         first=_first(chain.verdicts),
-        causes=causes_of(search),
+        causes=causes,
         rounding=_rounding(judge, chain.verdicts),
         notes=tuple(_notes(read)),
     )
+
+
+def _explained(judge: Judge, chain: Chain) -> tuple[Chain, tuple[Cause, ...]]:
+    """The causes; and if a slip explains numbers that are right by a hair, those are wrong."""
+    doubted = judge.doubted(chain)
+    if doubted is not None:
+        causes = causes_beyond_doubt(Search(judge, doubted))
+        if causes:
+            return doubted, causes
+    return chain, causes_of(Search(judge, chain))
 
 
 def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:

@@ -47,12 +47,6 @@ class Written:
         """Whether the numbers were never rounded by hand."""
         return self.digits >= FULL
 
-    @property
-    def single(self) -> bool:
-        """Whether they look like a float32, or printed with nearly all of its digits."""
-        return 7 <= self.digits < FULL
-
-
 def read_given(problem: Problem, given: Mapping[str, Any]) -> dict[Place, Written]:
     """All that is given, by place, in the order of the work.
 
@@ -171,7 +165,9 @@ def _number(name: str, one: Any) -> tuple[float, float]:
 def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
     """Units for all numbers; an array of whole numbers alone goes by what the others show."""
     own = {place: _shown(*raw) for place, raw in found.items()}
-    known = [units for units in own.values() if units is not None]
+    if any(shown and shown.digits >= FULL for shown in own.values()):
+        own = {place: None if _few(found[place], shown) else shown for place, shown in own.items()}
+    known = [shown for shown in own.values() if shown is not None]
     decimals = max((shown.decimals for shown in known), default=3)
     digits = max((shown.digits for shown in known), default=FULL)
     common = _Shown(decimals, digits, telling=False)
@@ -183,6 +179,11 @@ class _Shown:
     decimals: int
     digits: int
     telling: bool = True
+
+
+def _few(raw: _Raw, shown: _Shown | None) -> bool:
+    """A float such as 0.2 among others with all their digits was not rounded: it is 0.2."""
+    return shown is not None and shown.digits <= 2 and bool(np.isnan(raw[1]).all())
 
 
 def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | None:

@@ -16,10 +16,18 @@ import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
-from backprop_core.explanation.passes import Here, Operation, Values, form_in_a
+from backprop_core.explanation.passes import (
+    Here,
+    Operation,
+    Slipped,
+    Values,
+    form_in_a,
+    made_by,
+)
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
 
+_SHAKES, _MORE = 12, 1.5  # the worst of so many, and half as much again
 _SAMPLES = np.linspace(-1.0, 1.0, 9)[:, None, None]  # where in an interval a curve is looked at
 
 
@@ -33,27 +41,53 @@ class Interval:
 
 def intervals(
     problem: Problem,
-    made_by: Sequence[Operation],
+    operations: Sequence[Operation],
     rounding: Rounding,
     values: Values,
     given: Mapping[Place, Written],
+    slipped: Slipped | None = None,
 ) -> dict[Place, Interval]:
     """For each place what its operation can give, from the intervals of what goes into it.
 
-    `values` are the numbers of the pass, with those of `given` carried on.
+    `values` are the numbers of the pass, with those of `given` carried on, and with the slips
+    `slipped` made in it, if any.
     """
     made: dict[Place, Interval] = {}
     known: dict[Place, Any] = {}
-    for operation in made_by:
+    for operation in operations:
         place = operation.makes
         here = _Near(problem, values, known, rounding, operation)
-        centre = operation.right(here)
-        if centre is None:
-            continue
-        radius = _RADIUS[place[0]](here)
+        if slipped and (operation.name, operation.layer) in slipped:
+            centre, radius = _shaken(problem, values, known, operation, slipped)
+        else:
+            centre = operation.right(here)
+            if centre is None:
+                continue
+            radius = _RADIUS[place[0]](here)
         made[place] = Interval(centre, radius)
         known[place] = _rounded(values[place], radius, rounding, given.get(place))
     return made
+
+
+def _shaken(
+    problem: Problem,
+    values: Values,
+    known: Mapping[Place, Any],
+    operation: Operation,
+    slipped: Slipped,
+) -> tuple[Any, Any]:
+    """A slip can be any arithmetic, so its radius is found by shaking what goes into it."""
+    centre = made_by(problem, values, operation, slipped)
+    rng = np.random.default_rng(0)
+    radius = np.zeros(np.shape(centre))
+    for _ in range(_SHAKES):
+        moved = dict(values)
+        for place, each in known.items():
+            if values[place] is not None:
+                moved[place] = values[place] + each * rng.choice((-1.0, 1.0), np.shape(each))
+        off = np.abs(made_by(problem, moved, operation, slipped) - centre)
+        radius = np.maximum(radius, off)
+    return centre, _MORE * radius
 
 
 def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | None) -> Any:
@@ -178,8 +212,8 @@ def _of_delta(o: _Near) -> Any:
     if o.f.derivative is not None:
         slope = o.radius("slope") + 0.5 * o.rounding.unit(o.slope)
         return np.abs(da) * slope + (np.abs(o.slope) + slope) * radius
-    a, of_a = o.a, o.radius("a")
-    inner = (a * da).sum(axis=1, keepdims=True)
+    a, of_a = np.abs(o.a), o.radius("a")
+    inner = (o.a * da).sum(axis=1, keepdims=True)
     terms = (of_a * (np.abs(da) + radius) + a * radius).sum(axis=1, keepdims=True)
     terms = terms + o.of_terms(a.shape[1], (a * np.abs(da)).sum(axis=1, keepdims=True))
     return of_a * (np.abs(da - inner) + radius + terms) + a * (radius + terms)

@@ -291,21 +291,21 @@ _NOTHING: Given = {}
 
 def numbers(
     problem: Problem,
-    made_by: Sequence[Operation],
+    operations: Sequence[Operation],
     given: Given = _NOTHING,
     slipped: Slipped | None = None,
 ) -> Values:
     """The whole pass. Where a number is given it is carried on, instead of the one made here."""
     values: Values = {}
-    for operation in made_by:
-        value = _made(problem, values, operation, slipped or {})
+    for operation in operations:
+        value = made_by(problem, values, operation, slipped or {})
         values[operation.makes] = _carried_on(value, given.get(operation.makes))
     return values
 
 
 def made_anew(
     problem: Problem,
-    made_by: Sequence[Operation],
+    operations: Sequence[Operation],
     base: Values,
     slipped: Slipped,
     given: Given = _NOTHING,
@@ -316,12 +316,12 @@ def made_anew(
     no sense.
     """
     values, changed = dict(base), set[Place]()
-    for operation in made_by:
+    for operation in operations:
         slips = slipped.get((operation.name, operation.layer))
         if slips is None and changed.isdisjoint(operation.needs):
             continue
         place = operation.makes
-        value = _made(problem, values, operation, slipped)
+        value = made_by(problem, values, operation, slipped)
         yield place, value
         claimed = given.get(place)
         values[place] = _carried_on(value, claimed)
@@ -333,7 +333,8 @@ class DoesNotApplyError(Exception):
     """A slip that cannot be made here: the shapes do not fit, or there is nothing to forget."""
 
 
-def _made(problem: Problem, values: Values, operation: Operation, slipped: Slipped) -> Any:
+def made_by(problem: Problem, values: Values, operation: Operation, slipped: Slipped) -> Any:
+    """What an operation makes of these numbers, with the slips that befall it."""
     here = Here(problem, values, operation.makes[0], operation.layer)
     value = operation.right(here)
     for slip in slipped.get((operation.name, operation.layer), ()):

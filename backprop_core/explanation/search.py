@@ -1,14 +1,14 @@
 """The search for what made wrong numbers: which slips lead to exactly these?
 
 Each candidate is carried on to all that follows and compared, number by number, until one of the
-given numbers contradicts it. One slip is tried first, then two: of those that explain the first
-wrong array each is joined by a second one.
+given numbers contradicts it. One slip is tried first, then two: those that explain the first wrong
+array are each joined by a second one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,98 +16,27 @@ import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.explanation.candidates import Mask, Placed, Sites, masked, together
-from backprop_core.explanation.given import Written
-from backprop_core.explanation.intervals import Interval
-from backprop_core.explanation.passes import DoesNotApplyError, Slipped, made_anew
+from backprop_core.explanation.claims import Claims, claims_of
+from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.intervals import intervals
+from backprop_core.explanation.passes import (
+    DoesNotApplyError,
+    Operation,
+    Slipped,
+    made_anew,
+    numbers,
+)
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.slips.slip import Slip
-from backprop_core.explanation.verdicts import WRONG, Chain, Judge
+from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
-_FIRSTS = 10  # so many different starts are joined by a second slip
-_FULL, _SINGLE = 2e-9, 3e-6  # of the largest number of an array: as good as equal
-
-
-@dataclass(frozen=True, eq=False)
-class Claim:
-    """One given array, and how near a candidate has to come to each of its numbers.
-
-    `tight` is what the digits as written leave open, `loose` what rounding on the way adds.
-    """
-
-    values: Array
-    blank: Any
-    tight: Array
-    loose: Array
-    relative: float
-
-    def off(self, made: Any, width: Array) -> Any:
-        """Where what was made is not what is given."""
-        size = float(np.abs(made).max(initial=0.0))
-        return ~((np.abs(made - self.values) <= width + self.relative * size) | self.blank)
-
-    def fits(self, made: Any) -> bool:
-        """Whether no number contradicts what was made."""
-        return not self.off(made, self._room(made)).any()
-
-    def fits_tightly(self, made: Any) -> bool:
-        """The same to all the digits that were written."""
-        return not self.off(made, self.tight).any()
-
-    def _room(self, made: Any) -> Array:
-        size = float(np.abs(made).max(initial=0.0))
-        room: Array = np.minimum(self.loose, 0.03 * size) + self.tight
-        return room
-
-
-def claim_of(written: Written, noise: Interval, reach: Sequence[Interval]) -> Claim:
-    """What a candidate is held against."""
-    if written.full or written.single:
-        tight = 0.5 * written.units + noise.radius
-        relative = _FULL if written.full else _SINGLE
-        return Claim(written.values, written.blank, tight, np.zeros_like(tight), relative)
-    tight = 0.5 * written.units * (1.0 + 1e-9) + noise.radius
-    loose = np.minimum.reduce([np.broadcast_to(each.radius, tight.shape) for each in reach])
-    return Claim(written.values, written.blank, tight, np.asarray(loose), _FULL)
-
-
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """Slips that explain what is wrong, and the numbers that they make where some are given.
-
-    `reached` counts how far in the order of the work nothing contradicts them.
-    """
-
-    placed: tuple[Placed, ...]
-    made: Mapping[Place, Any]
-    reached: int
-    complete: bool
-    tight: bool = True
-    ratio: float | None = None
-
-    @cached_property
-    def rarity(self) -> float:
-        """What is more usual comes first: one slip before two, everywhere before somewhere."""
-        by_name = {each.slip.name: each.slip.rarity for each in self.placed}
-        masks = sum(0.6 for each in self.placed if each.masks)
-        free = sum(0.3 * each.slip.free for each in self.placed)
-        more = 1.8 * (len(by_name) - 1) + 0.7 * (len(self.placed) - len(by_name))
-        return sum(by_name.values()) + masks + free + more + (0.0 if self.tight else 1.0)
-
-    @cached_property
-    def signature(self) -> tuple[Any, ...]:
-        """Fits with equal signatures make the same numbers wherever one is given."""
-        return tuple((place, _rounded(value)) for place, value in self.made.items())
-
-
-def _rounded(value: Any) -> bytes:
-    array = np.asarray(value, dtype=np.float64)
-    size = float(np.abs(array).max(initial=0.0)) or 1.0
-    return (np.round(array / size, 7) + 0.0).tobytes() + f"{size:.6g}".encode()
+_FIRSTS = 8  # so many different starts are joined by a second slip
+_CLOSER = 40  # so many fits are looked at closely
 
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What there is to explain, and everything that is tried for it."""
+    """What there is to explain, and everything that can be tried for it."""
 
     judge: Judge
     chain: Chain
@@ -123,12 +52,9 @@ class Search:
         return {place: k for k, place in enumerate(self.judge.given)}
 
     @cached_property
-    def claims(self) -> dict[Place, Claim]:
+    def claims(self) -> Claims:
         """What candidates are held against."""
-        return {
-            place: claim_of(written, self.judge.noise[place], self.chain.reach[place])
-            for place, written in self.judge.given.items()
-        }
+        return claims_of(self.judge, self.chain)
 
     @cached_property
     def given(self) -> dict[Place, Array]:
@@ -137,39 +63,31 @@ class Search:
 
     @cached_property
     def wrong(self) -> tuple[Place, ...]:
-        """The places with a wrong number."""
+        """The places with a wrong number, in the order of the work."""
         return self.chain.wrong
 
     @cached_property
-    def operations(self) -> tuple[Any, ...]:
+    def operations(self) -> tuple[Operation, ...]:
         """Only what can show in a given number."""
-        needed = set(self.judge.given)
-        kept = []
+        needed, kept = set(self.judge.given), []
         for operation in reversed(self.chain.operations):
-            if operation.makes in needed:
+            if operation.makes in needed or operation.makes[0] in ("slope", "delta", "dW"):
                 needed |= operation.needs
-                kept.append(operation)
-            elif operation.makes[0] in ("dW", "delta"):
                 kept.append(operation)
         return tuple(reversed(kept))
 
     def fit(self, *placed: Placed) -> Fit | None:
         """What these slips explain; None where they cannot be made."""
-        return self.fit_of(together(*placed), placed)
-
-    def fit_of(self, slipped: Slipped, placed: tuple[Placed, ...]) -> Fit | None:
-        """The same for slips that are put together already."""
         made: dict[Place, Any] = {}
-        steps = made_anew(self.problem, self.operations, self.chain.values, slipped, self.given)
-        failed, ratio, tight = len(self.order), None, True
+        failed, tight, ratio = len(self.order), True, None
         try:
-            for place, value in steps:
+            for place, value in self._anew(together(*placed)):
                 claim = self.claims.get(place)
                 if claim is None:
                     continue
                 if not claim.fits(value):
                     failed = self.order[place]
-                    ratio = _ratio(claim, value)
+                    ratio = claim.ratio(value) if place == self.wrong[0] else None
                     break
                 tight = tight and claim.fits_tightly(value)
                 made[place] = value
@@ -177,7 +95,13 @@ class Search:
             return None
         left = [self.order[p] for p in self.wrong if p not in made and self.order[p] < failed]
         reached = min([failed, *left])
-        return Fit(placed, made, reached, reached == len(self.order), tight, ratio)
+        complete = reached == len(self.order) and all(
+            np.isfinite(value).all() for value in made.values()
+        )
+        return Fit(placed, made, reached, complete, tight, ratio)
+
+    def _anew(self, slipped: Slipped) -> Iterator[tuple[Place, Any]]:
+        return made_anew(self.problem, self.operations, self.chain.values, slipped, self.given)
 
     @cached_property
     def sites(self) -> Sites:
@@ -190,24 +114,20 @@ class Search:
 
     @cached_property
     def singles(self) -> list[Placed]:
-        """Every slip in every place."""
-        found = []
-        for placed in self.sites.placed():
-            found.append(placed)
-            some = masked(placed, self.suspects)
-            if some is not None:
-                found.append(some)
-        return found
+        """Every slip in every place, and in suspicious neurons only."""
+        whole = list(self.sites.placed())
+        partly = (masked(placed, self.suspects) for placed in whole)
+        return [*whole, *(placed for placed in partly if placed is not None)]
 
     @cached_property
     def suspects(self) -> dict[int, Mask]:
         """Where only some neurons of a layer have wrong numbers: which entries those are."""
         found: dict[int, Mask] = {}
         for quantity, layer in self.wrong:
-            verdict = self.chain.verdicts[quantity, layer]
             if quantity in ("loss", "dx") or layer in found:
                 continue
-            mask = _neurons(quantity, verdict == WRONG, self.problem.shape(("z", layer)))
+            verdict = self.chain.verdicts[quantity, layer]
+            mask = _entries(quantity, verdict, self.problem.shape(("z", layer)))
             if mask is not None and not mask.all():
                 found[layer] = mask
         return found
@@ -218,67 +138,95 @@ class Search:
         found = (self.fit(placed) for placed in self.singles)
         return [each for each in found if each is not None]
 
-    def all_fits(self) -> list[Fit]:
+    def one_slip(self) -> list[Fit]:
         """What one slip explains wholly."""
-        return [each for each in self.ones if each.complete]
+        return self.closely(each for each in self.ones if each.complete)
+
+    def to_the_digit(self) -> list[Fit]:
+        """What one slip, with no number chosen to fit, explains to every digit written."""
+        return [each for each in self.ones if each.complete and each.tight and not each.is_fitted]
 
     def two_slips(self) -> list[Fit]:
         """What two slips explain together."""
-        start, ones = self.order[self.wrong[0]], self.ones
-        firsts = _different(each for each in ones if each.reached > start)
-        found = []
-        for first in firsts[:_FIRSTS]:
-            for placed in self.singles:
-                both = self._joined(first, placed)
-                if both is not None and both.complete:
-                    found.append(both)
-        return found or list(self._multiplied(ones))
+        start = self.order[self.wrong[0]]
+        firsts = _different(each for each in self.ones if each.reached > start)
+        pairs = (
+            self.fit(*first.placed, placed)
+            for first in firsts[:_FIRSTS]
+            for placed in self.singles
+            if placed not in first.placed
+        )
+        found = self.closely(both for both in pairs if both is not None and both.complete)
+        return found or self.closely(self._multiplied())
 
-    def _joined(self, first: Fit, placed: Placed) -> Fit | None:
-        if placed in first.placed:
-            return None
-        return self.fit(*first.placed, placed)
-
-    def _multiplied(self, ones: Sequence[Fit]) -> Iterator[Fit]:
+    def _multiplied(self) -> Iterator[Fit]:
         """Pairs at the same place: one slip, and a factor besides."""
         factors = [p for p in self.singles if p.slip.factor is not None and p.masks is None]
-        for first in ones:
+        for first in self.ones:
             if first.ratio is None or first.placed[0].slip.factor is not None:
                 continue
             for placed in factors:
                 factor = placed.slip.factor or 1.0
                 if abs(factor - first.ratio) < 1e-4 * abs(factor):
-                    both = self._joined(first, placed)
+                    both = self.fit(*first.placed, placed)
                     if both is not None and both.complete:
                         yield both
 
+    def closely(self, fits: Iterable[Fit]) -> list[Fit]:
+        """Those that stand a closer look: loose ones only as far as rounding on the way goes."""
+        ordered = sorted(fits, key=lambda fit: (not fit.tight, fit.rarity))
+        tight = [fit for fit in ordered if fit.tight]
+        if tight:
+            return tight
+        looked_at = (self._within_rounding(fit) for fit in ordered[:_CLOSER])
+        return [fit for fit in looked_at if fit is not None]
 
-def _ratio(claim: Claim, made: Any) -> float | None:
-    """The one factor between what is given and what was made; None if there is none."""
-    size = float(np.abs(made).max(initial=0.0))
-    telling = ~claim.blank & (np.abs(made) > 1e-6 * size)
-    if not telling.any() or not np.isfinite(size):
-        return None
-    given, values = claim.values[telling], np.asarray(made)[telling]
-    ratio = float(given @ values / (values @ values))
-    if claim.off(ratio * np.asarray(made), claim.tight * 1.01).any():
-        return None
-    return ratio
+    def _within_rounding(self, fit: Fit) -> Fit | None:
+        """The fit with its misfit; None if rounding on the way does not lead so far."""
+        slipped = together(*fit.placed)
+        try:
+            values = numbers(self.problem, self.operations, self.given, slipped)
+        except DoesNotApplyError:
+            return None
+        given = self.judge.given
+        wanted = {place: self.judge.roundings(given[place]) for place in fit.made}
+        led = {
+            rounding: intervals(self.problem, self.operations, rounding, values, given, slipped)
+            for rounding in {each for every in wanted.values() for each in every}
+        }
+        misfits = [
+            min(_misfit(given[place], led[rounding][place]) for rounding in every)
+            for place, every in wanted.items()
+        ]
+        worst = max((worst for worst, _ in misfits), default=0.0)
+        if worst > 1.0:
+            return None
+        return replace(fit, misfit=float(np.mean([mean for _, mean in misfits])))
+
+
+def _misfit(written: Any, interval: Any) -> tuple[float, float]:
+    """How far off the numbers are, in parts of what is allowed: the worst, and squared the mean."""
+    room = interval.radius + 0.5 * written.units * (1.0 + 1e-9)
+    off = np.abs(written.values - interval.centre) / np.maximum(room, 1e-300)
+    known = off[~np.isnan(written.values)]
+    if not np.isfinite(known).all():
+        return np.inf, np.inf
+    return float(known.max(initial=0.0)), float(np.mean(known**2))
 
 
 def _different(fits: Iterable[Fit]) -> list[Fit]:
     """The farthest first, and of those that make the same numbers only the most usual."""
     found: dict[Any, Fit] = {}
-    for each in sorted(fits, key=lambda fit: (-fit.reached, fit.rarity)):
+    for each in sorted(fits, key=lambda fit: (-fit.reached, not fit.tight, fit.rarity)):
         found.setdefault(each.signature, each)
     return list(found.values())
 
 
-def _neurons(quantity: str, wrong: Mask, shape: tuple[int, ...] | None) -> Mask | None:
+def _entries(quantity: str, verdict: Verdict, shape: tuple[int, ...] | None) -> Mask | None:
     """The entries of a (batch, n_out) array that the wrong numbers belong to."""
+    wrong = verdict == WRONG
     if shape is None or not wrong.ndim:
         return None
     if quantity in ("dW", "step_W", "W"):
         return np.broadcast_to(wrong.any(axis=1), shape)
     return np.broadcast_to(wrong, shape)
-

@@ -13,7 +13,8 @@ import numpy as np
 from backprop_core.checks import Array
 from backprop_core.explanation.candidates import Placed, together
 from backprop_core.explanation.passes import DoesNotApplyError, made_anew
-from backprop_core.explanation.search import Fit, Search
+from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.search import Search
 from backprop_core.explanation.slips.mistyped import Unknown, forward_numbers, unknowns
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.slips.whole_gradient import snapped
@@ -25,7 +26,14 @@ _ROUNDS = 8
 def mistyped(search: Search) -> list[Fit]:
     """Fits with one number of the exercise, or of the forward pass, other than it is."""
     every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
-    return [fit for unknown in every for fit in _fits(search, unknown)]
+    found = [fit for unknown in every for fit in _fits(search, unknown)]
+    return search.closely([fit for fit in found if _is_short(fit)] or found)
+
+
+def _is_short(fit: Fit) -> bool:
+    """Whether the value has four digits at most: nobody mistypes 0.4171930285 for 0.5."""
+    value = fit.placed[0].slip.value
+    return value is not None and float(f"{value:.4g}") == value
 
 
 def _some(every: Iterator[Unknown]) -> list[Unknown]:
@@ -43,14 +51,15 @@ def _fits(search: Search, unknown: Unknown) -> Iterator[Fit]:
         if fit is not None:
             yield fit
             return
-    solved = _solved(search, unknown)
-    if solved is None:
-        return
-    for t in dict.fromkeys((snapped(solved, 1e-4), snapped(solved))):
-        fit = _fit(search, unknown, t)
-        if fit is not None:
-            yield fit
-            return
+    for start in (unknown.usual, *unknown.starts):
+        solved = _solved(search, unknown, start)
+        if solved is None:
+            continue
+        for t in dict.fromkeys((snapped(solved, 1e-4), snapped(solved))):
+            fit = _fit(search, unknown, t)
+            if fit is not None:
+                yield fit
+                return
 
 
 def _fit(search: Search, unknown: Unknown, t: float) -> Fit | None:
@@ -61,25 +70,24 @@ def _fit(search: Search, unknown: Unknown, t: float) -> Fit | None:
     return fit if fit is not None and fit.complete else None
 
 
-def _solved(search: Search, unknown: Unknown) -> float | None:
-    t = unknown.usual
-    rest = _rest(search, unknown, t)
-    if rest is None:
-        return None
-    for _ in range(_ROUNDS):
+def _solved(search: Search, unknown: Unknown, start: float) -> float | None:
+    t, rest = start, _rest(search, unknown, start)
+    for k in range(_ROUNDS):
         nudge = 1e-6 * max(1.0, abs(t))
         nudged = _rest(search, unknown, t + nudge)
-        if nudged is None:
+        if rest is None or nudged is None:
             return None
         slope = (nudged - rest) / nudge
-        square = float(slope @ slope)
-        if not square > 0.0:
+        untouched = np.abs(slope) < 1e-9
+        if (np.abs(rest[untouched]) > 1e-2).any() or untouched.all():
             return None
-        step = float(slope @ rest) / square
-        t -= step
+        step = float(slope @ rest) / float(slope @ slope)
+        t, before = t - step, rest
         rest = _rest(search, unknown, t)
-        if rest is None or abs(step) <= 1e-12 * max(1.0, abs(t)):
+        if abs(step) <= 1e-12 * max(1.0, abs(t)):
             break
+        if k and rest is not None and rest @ rest > 0.5 * (before @ before) > 1e-12:
+            return None
     return t if np.isfinite(t) and rest is not None and np.abs(rest).max() < 1e-2 else None
 
 
@@ -102,7 +110,7 @@ def _rest(search: Search, unknown: Unknown, t: float) -> Array | None:
     parts = []
     for place in wanted:
         claim = search.claims[place]
-        size = float(np.nanmax(np.abs(claim.values))) or 1.0
-        parts.append(((made[place] - claim.values) / size)[~claim.blank])
+        known = ~np.isnan(claim.values)
+        parts.append(((made[place] - claim.values) / (claim.size or 1.0))[known])
     rest = np.concatenate([np.ravel(part) for part in parts])
     return rest if np.isfinite(rest).all() else None

@@ -9,7 +9,7 @@ something there is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +26,7 @@ EXACT, ROUNDED, FOLLOWS, WRONG, BLANK = "exact", "rounded", "follows", "wrong", 
 Verdict = NDArray[np.str_]
 
 _TINY = Rounding("digits", 12)  # what float64 itself does on the way
+_FAR = 0.25  # of a number: rounding on the way rarely does so much
 _SINGLE = Rounding("digits", 7)  # and float32, or a gradient taken by difference quotients
 
 
@@ -82,9 +83,9 @@ class Judge:
 
     def roundings(self, written: Written) -> tuple[Rounding, ...]:
         """How an array may have been rounded on the way, by what it shows."""
-        if written.full or written.single:
+        if written.full:
             return (_SINGLE,)
-        digits = min(written.digits, max(3, self.fewest_digits))
+        digits = min(written.digits, max(3, self.fewest_digits), 7)
         return Rounding("decimals", written.decimals), Rounding("digits", digits)
 
     @cached_property
@@ -113,10 +114,13 @@ class Judge:
     def simulations(self) -> dict[Rounding, tuple[Values, ...]]:
         """Whole passes, rounded on the way to two up to eight decimals or digits."""
         every = [Rounding(kind, k) for kind in ("decimals", "digits") for k in range(2, 9)]
-        return {
-            r: tuple(simulated(self.problem, self.operations, r, too) for too in (True, False))
-            for r in every
-        }
+        return {rounding: self._simulated(rounding) for rounding in every}
+
+    def _simulated(self, rounding: Rounding) -> tuple[Values, ...]:
+        """With the slope f′(z) rounded, and without."""
+        return tuple(
+            simulated(self.problem, self.operations, rounding, too) for too in (True, False)
+        )
 
     def chain(self, from_a: bool) -> Chain:
         """The given numbers, carried on, and the verdict on each."""
@@ -136,6 +140,31 @@ class Judge:
                 tainted.add(place)
         ordered = {place: verdicts[place] for place in self.given}
         return Chain(made_by, values, reach, ordered)
+
+    def doubted(self, chain: Chain) -> Chain | None:
+        """The chain with numbers called wrong that only very coarse rounding would lead to.
+
+        They are right as rounded unless a slip explains them to the digit. None if there are none.
+        """
+        verdicts = {
+            place: np.where(self._is_doubtful(place) & (each == ROUNDED), WRONG, each)
+            for place, each in chain.verdicts.items()
+        }
+        doubted = replace(chain, verdicts=verdicts)
+        return doubted if doubted.count > chain.count else None
+
+    def _is_doubtful(self, place: Place) -> NDArray[np.bool_]:
+        written, exact = self.given[place], self.exact[place]
+        off = np.abs(written.values - exact)
+        far = off > np.maximum(
+            _FAR * np.maximum(np.abs(written.values), np.abs(exact)), 1.5 * written.units
+        )
+        if written.full or not far.any():
+            return np.zeros(far.shape, dtype=bool)
+        for rounding in self.roundings(written):
+            for values in self._simulated(rounding):
+                far = far & (np.abs(written.values - values[place]) > 0.5 * written.units)
+        return far
 
     def _verdict(
         self, place: Place, written: Written, reach: Iterable[Interval], tainted: bool

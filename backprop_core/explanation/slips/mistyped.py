@@ -23,6 +23,7 @@ class Unknown:
     slip: Callable[[float], Slip | None]
     layer: int
     others: tuple[float, ...] = ()
+    starts: tuple[float, ...] = ()
 
     @property
     def suspects(self) -> Iterator[float]:
@@ -142,6 +143,7 @@ def _as_if(
         words,
         also,
         free=1,
+        value=t,
     )
 
 
@@ -181,6 +183,7 @@ def _forward_number(
             f"{quantity} {index} {from_a}",
             also,
             free=1,
+            value=t,
         )
 
-    return Unknown(usual, slip, layer)
+    return Unknown(usual, slip, layer, starts=(usual + 1.0,) if from_a else ())

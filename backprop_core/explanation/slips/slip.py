@@ -22,7 +22,8 @@ class Slip:
 
     `variant` tells slips of one name apart, such as the path that is missing. `also` is what the
     same slip does to other operations of the layer. `free` counts the numbers in it that were
-    chosen to fit. `factor` is what it multiplies by, if that is all it does.
+    chosen to fit. `factor` is what it multiplies by, if that is all it does; `value` the number that
+    stands in place of another, if that is what it does.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Slip:
     also: Also = ()
     free: int = 0
     factor: float | None = None
+    value: float | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
