@@ -15,7 +15,7 @@ from backprop_core.explanation.problem import Place
 from backprop_core.explanation.verdicts import Chain, Judge
 
 _RELATIVE = 2e-9  # of the largest number of an array: as good as equal
-_ON_THE_WAY = 0.2  # of the same: more than rounding on the way is taken to do, at first sight
+_LEAST, _MORE, _MOST = 0.02, 12.0, 0.3  # a slip may widen what rounding does, up to so much
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,8 +63,15 @@ def _claim(written: Written, noise: Interval, reach: Sequence[Interval]) -> Clai
     tight = 0.5 * written.units * (1.0 + 1e-9) + noise.radius + _RELATIVE * size
     if written.full:
         return Claim(written.values, tight, tight, size)
-    widest = np.maximum.reduce([np.broadcast_to(each.radius, tight.shape) for each in reach])
-    return Claim(written.values, tight, tight + np.maximum(3.0 * widest, _ON_THE_WAY * size), size)
+    radius = np.maximum.reduce([np.broadcast_to(each.radius, tight.shape) for each in reach])
+    widest = max(float(np.max(each.radius)) / _size(each) for each in reach)
+    room = np.maximum(3.0 * radius, min(_LEAST + _MORE * widest, _MOST) * size)
+    return Claim(written.values, tight, tight + room, size)
+
+
+def _size(interval: Interval) -> float:
+    return max(float(np.abs(interval.centre).max(initial=0.0)), 1e-300)
+
 
 
 Claims = Mapping[Place, Claim]

@@ -20,6 +20,7 @@ from backprop_core.explanation.verdicts import (
     Chain,
     Judge,
     Verdict,
+    cut_off,
     judged,
 )
 from backprop_core.explanation.words import address_of
@@ -67,7 +68,11 @@ def _explained(judge: Judge, chain: Chain) -> tuple[Chain, tuple[Cause, ...]]:
         causes = causes_beyond_doubt(Search(judge, doubted))
         if causes:
             return doubted, causes
-    return chain, causes_of(Search(judge, chain))
+    causes = causes_of(Search(judge, chain))
+    if causes and causes[0].certain:
+        return chain, causes
+    shortened = cut_off(judge, chain) if chain.wrong else None
+    return (chain, causes) if shortened is None else (shortened, ())
 
 
 def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:

@@ -197,7 +197,7 @@ def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | 
     pairs = [
         _digits(number, unit)
         for number, unit in zip(numbers.tolist(), of_text.tolist(), strict=True)
-        if unit == unit or number != int(number)
+        if unit < 1.0 or (unit != unit and number != int(number))
     ]
     if not pairs:
         return None

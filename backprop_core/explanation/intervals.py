@@ -81,19 +81,36 @@ def _shaken(
     rng = np.random.default_rng(0)
     radius = np.zeros(np.shape(centre))
     for _ in range(_SHAKES):
-        moved = dict(values)
-        for place, each in known.items():
-            if values[place] is not None:
-                moved[place] = values[place] + each * rng.choice((-1.0, 1.0), np.shape(each))
+        moved = _Shaken(values, known, rng)
         off = np.abs(made_by(problem, moved, operation, slipped) - centre)
         radius = np.maximum(radius, off)
     return centre, _MORE * radius
 
 
+class _Shaken(dict[Place, Any]):
+    """Values, each at a random end of its interval, moved when it is first looked at."""
+
+    def __init__(
+        self, values: Values, known: Mapping[Place, Any], rng: np.random.Generator
+    ) -> None:
+        super().__init__(values)
+        self._known = dict(known)
+        self._rng = rng
+
+    def __getitem__(self, place: Place) -> Any:
+        value = super().__getitem__(place)
+        radius = self._known.pop(place, None)
+        if radius is None or value is None:
+            return value
+        up = self._rng.random(np.shape(value)) < 0.5
+        self[place] = value = value + np.where(up, radius, -radius)
+        return value
+
+
 def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | None) -> Any:
     """The radius of what is carried on."""
-    radius = radius + 0.5 * rounding.unit(np.abs(value) + radius)
-    return radius if written is None else np.where(written.blank, radius, 0.5 * written.units)
+    radius = radius + rounding.part * rounding.unit(np.abs(value) + radius)
+    return radius if written is None else np.where(written.blank, radius, rounding.part * written.units)
 
 
 class _Near(Here):
@@ -126,8 +143,8 @@ class _Near(Here):
     def of_terms(self, count: int, size: Any) -> Any:
         """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""
         if self.rounding.kind == "decimals":
-            return 0.5 * count * 10.0**-self.rounding.count
-        return 0.5 * 10.0 ** (1 - self.rounding.count) * size
+            return self.rounding.part * count * 10.0**-self.rounding.count
+        return self.rounding.part * 10.0 ** (1 - self.rounding.count) * size
 
 
 def _curve(function: Callable[[Array], Array], at: Array, radius: Array) -> Array:
@@ -146,7 +163,7 @@ def _of_z(o: _Near) -> Any:
 def _of_a(o: _Near) -> Any:
     radius = o.radius("z")
     if o.f.derivative is not None:
-        return _curve(o.f.value, o.z, radius) + 0.5 * o.rounding.unit(o.a)
+        return _curve(o.f.value, o.z, radius) + o.rounding.part * o.rounding.unit(o.a)
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
     up, down = e * np.exp(radius), e * np.exp(-radius)
     up_others = up.sum(axis=1, keepdims=True) - up
@@ -163,7 +180,7 @@ def _of_slope(o: _Near) -> Any:
     form = form_in_a(o.f)
     if form is None:
         return from_z
-    centre, radius = form(o.a), _curve(form, o.a, o.radius("a")) + 0.5 * o.rounding.unit(o.a)
+    centre, radius = form(o.a), _curve(form, o.a, o.radius("a")) + o.rounding.part * o.rounding.unit(o.a)
     apart = np.abs(centre - derivative(o.z))
     return np.maximum(from_z, np.where(apart <= radius + from_z, apart + radius, radius))
 
@@ -173,7 +190,7 @@ def _of_loss(o: _Near) -> Any:
     radius = o.known["a", problem.last]
     loss = problem.network.loss_function
     if not loss.separable:
-        return np.sqrt(np.mean(radius**2)) + 0.5 * o.rounding.unit(o.values["loss", 0])
+        return np.sqrt(np.mean(radius**2)) + o.rounding.part * o.rounding.unit(o.values["loss", 0])
     a = last.a
     if loss.fused is not None:
         low = 1e-9
@@ -210,7 +227,7 @@ def _of_delta(o: _Near) -> Any:
         return o.radius("error")
     da, radius = o.da, o.radius("da")
     if o.f.derivative is not None:
-        slope = o.radius("slope") + 0.5 * o.rounding.unit(o.slope)
+        slope = o.radius("slope") + o.rounding.part * o.rounding.unit(o.slope)
         return np.abs(da) * slope + (np.abs(o.slope) + slope) * radius
     a, of_a = np.abs(o.a), o.radius("a")
     inner = (o.a * da).sum(axis=1, keepdims=True)

@@ -18,10 +18,16 @@ from backprop_core.explanation.problem import Problem
 
 @dataclass(frozen=True)
 class Rounding:
-    """To so many decimals, or to so many significant digits."""
+    """To so many decimals, or to so many significant digits; `cut` off there, or rounded."""
 
     kind: str  # "decimals" or "digits"
     count: int
+    cut: bool = False
+
+    @property
+    def part(self) -> float:
+        """By how much of a unit it may move a number."""
+        return 1.0 if self.cut else 0.5
 
     def unit(self, value: Any) -> Any:
         """What a unit in the last place is worth, for each of `value`."""

@@ -30,8 +30,8 @@ from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
-_FIRSTS = 8  # so many different starts are joined by a second slip
-_CLOSER = 40  # so many fits are looked at closely
+_FIRSTS, _PAIRS = 8, 4000  # so many different starts are joined by a second slip
+_CLOSER = 20  # so many fits are looked at closely
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,7 @@ class Search:
         firsts = _different(each for each in self.ones if each.reached > start)
         pairs = (
             self.fit(*first.placed, placed)
-            for first in firsts[:_FIRSTS]
+            for first in firsts[: min(_FIRSTS, 1 + _PAIRS // len(self.singles))]
             for placed in self.singles
             if placed not in first.placed
         )

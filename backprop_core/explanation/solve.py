@@ -64,7 +64,7 @@ def _fits(search: Search, unknown: Unknown) -> Iterator[Fit]:
 
 def _fit(search: Search, unknown: Unknown, t: float) -> Fit | None:
     slip = unknown.slip(t)
-    if slip is None or abs(t - unknown.usual) <= 1e-9 * abs(unknown.usual):
+    if slip is None or abs(t - unknown.usual) <= 2e-3 * abs(unknown.usual):
         return None
     fit = search.fit(Placed({unknown.layer: slip}))
     return fit if fit is not None and fit.complete else None

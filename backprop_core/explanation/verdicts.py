@@ -52,10 +52,14 @@ class Chain:
 
 @dataclass(frozen=True, eq=False)
 class Judge:
-    """What it takes to judge `given`, all of which is made once."""
+    """What it takes to judge `given`, all of which is made once.
+
+    `cut`: digits may have been cut off on the way, which leads farther than rounding does.
+    """
 
     problem: Problem
     given: Mapping[Place, Written]
+    cut: bool = False
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -86,7 +90,10 @@ class Judge:
         if written.full:
             return (_SINGLE,)
         digits = min(written.digits, max(3, self.fewest_digits), 7)
-        return Rounding("decimals", written.decimals), Rounding("digits", digits)
+        return (
+            Rounding("decimals", written.decimals, self.cut),
+            Rounding("digits", digits, self.cut),
+        )
 
     @cached_property
     def fewest_digits(self) -> int:
@@ -153,12 +160,16 @@ class Judge:
         doubted = replace(chain, verdicts=verdicts)
         return doubted if doubted.count > chain.count else None
 
-    def _is_doubtful(self, place: Place) -> NDArray[np.bool_]:
+    def is_far(self, place: Place) -> NDArray[np.bool_]:
+        """Where a number is farther off than rounding usually leads."""
         written, exact = self.given[place], self.exact[place]
-        off = np.abs(written.values - exact)
-        far = off > np.maximum(
-            _FAR * np.maximum(np.abs(written.values), np.abs(exact)), 1.5 * written.units
-        )
+        size = np.maximum(np.abs(written.values), np.abs(exact))
+        usual = np.maximum(_FAR * size, 1.5 * written.units)
+        far: NDArray[np.bool_] = np.abs(written.values - exact) > usual
+        return far
+
+    def _is_doubtful(self, place: Place) -> NDArray[np.bool_]:
+        written, far = self.given[place], self.is_far(place)
         if written.full or not far.any():
             return np.zeros(far.shape, dtype=bool)
         for rounding in self.roundings(written):
@@ -169,8 +180,9 @@ class Judge:
     def _verdict(
         self, place: Place, written: Written, reach: Iterable[Interval], tainted: bool
     ) -> Verdict:
-        near_exact = within(written, self.from_exact[place])
-        near_given = within(written, reach)
+        part = 1.0 if self.cut else 0.5
+        near_exact = within(written, self.from_exact[place], part)
+        near_given = within(written, reach, part)
         found = np.full(written.values.shape, WRONG, dtype="<U7")
         found[near_given] = FOLLOWS if tainted else ROUNDED
         found[near_exact] = ROUNDED
@@ -179,17 +191,27 @@ class Judge:
         return found
 
 
-def within(written: Written, reach: Iterable[Interval]) -> NDArray[np.bool_]:
-    """Where the numbers lie in one of these intervals, give or take half a unit."""
+def cut_off(judge: Judge, chain: Chain) -> Chain | None:
+    """The verdicts where digits were cut off on the way; None if that does not explain it all."""
+    if any((judge.is_far(place) & (chain.verdicts[place] == WRONG)).any() for place in chain.wrong):
+        return None
+    found = replace(judge, cut=True).chain(from_a=False)
+    return None if found.wrong else found
+
+
+def within(
+    written: Written, reach: Iterable[Interval], part: float = 0.5
+) -> NDArray[np.bool_]:
+    """Where the numbers lie in one of these intervals, give or take that part of a unit."""
     found: NDArray[np.bool_] = np.zeros(written.values.shape, dtype=bool)
     for interval in reach:
-        most = interval.radius + 0.5 * written.units * (1.0 + 1e-9)
+        most = interval.radius + part * written.units * (1.0 + 1e-9)
         found = found | (np.abs(written.values - interval.centre) <= most)
-        found = found | cut_off(written, interval.centre)
+        found = found | is_cut_off(written, interval.centre)
     return found
 
 
-def cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
+def is_cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
     """Where digits were cut off instead of rounded: 0.0821 for 0.08217."""
     rest = np.abs(exact) - np.abs(written.values)
     agree = (np.sign(exact) == np.sign(written.values)) | (written.values == 0)
