@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -28,10 +29,14 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """A slip and the layers in which it was made; where `masks` has one, only in its entries."""
+    """A slip and the layers in which it was made; where `masks` has one, only in its entries.
+
+    `partly`: it could have been made in other layers, too.
+    """
 
     by_layer: Mapping[int, Slip]
     masks: Mapping[int, Mask] | None = None
+    partly: bool = False
 
     @property
     def slip(self) -> Slip:
@@ -122,12 +127,22 @@ class Sites:
 def _placements(by_layer: Mapping[int, Slip], last: int) -> Iterator[Placed]:
     layers = sorted(by_layer, reverse=True)
     for layer in layers:
-        yield Placed({layer: by_layer[layer]})
+        yield Placed({layer: by_layer[layer]}, partly=len(layers) > 1)
     if len(layers) > 1:
         yield Placed({layer: by_layer[layer] for layer in layers})
     hidden = [layer for layer in layers if layer != last]
     if len(hidden) > 1 and last in by_layer:
-        yield Placed({layer: by_layer[layer] for layer in hidden})
+        yield Placed({layer: by_layer[layer] for layer in hidden}, partly=True)
+
+
+def subsets(by_layer: Mapping[int, Slip], last: int) -> Iterator[Placed]:
+    """The slip in some layers: two or more, not all, and not just the hidden ones."""
+    layers = sorted(by_layer, reverse=True)
+    hidden = [layer for layer in layers if layer != last]
+    for count in range(2, len(layers)):
+        for some in combinations(layers, count):
+            if list(some) != hidden:
+                yield Placed({layer: by_layer[layer] for layer in some}, partly=True)
 
 
 def masked(placed: Placed, suspects: Mapping[int, Mask]) -> Placed | None:
@@ -135,7 +150,7 @@ def masked(placed: Placed, suspects: Mapping[int, Mask]) -> Placed | None:
     masks = {layer: suspects[layer] for layer in placed.layers if layer in suspects}
     if not masks or placed.slip.operation == "loss":
         return None
-    return Placed(placed.by_layer, masks)
+    return Placed(placed.by_layer, masks, partly=True)
 
 
-__all__ = ["DoesNotApplyError", "Mask", "Place", "Placed", "Sites", "masked", "together"]
+__all__ = ["DoesNotApplyError", "Mask", "Place", "Placed", "Sites", "masked", "subsets", "together"]

@@ -70,7 +70,13 @@ def causes_of(search: Search) -> tuple[Cause, ...]:
     """What explains the wrong numbers, likeliest first; () if nothing does."""
     if not search.wrong:
         return ()
-    return _causes(search, search.one_slip() or mistyped(search) or search.two_slips())
+    ways = (
+        search.one_slip,
+        search.several_places,
+        lambda: mistyped(search),
+        search.two_slips,
+    )
+    return _causes(search, next((fits for way in ways if (fits := way())), []))
 
 
 def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:

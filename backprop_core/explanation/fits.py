@@ -38,7 +38,8 @@ class Fit:
         somewhere = sum(0.6 for each in self.placed if each.masks)
         free = sum(0.3 * each.slip.free for each in self.placed)
         more = 1.8 * (len(by_name) - 1) + 0.7 * (len(self.placed) - len(by_name))
-        return sum(by_name.values()) + somewhere + free + more + 4.0 * self.misfit
+        lonely = sum(0.6 for each in self.placed if each.slip.everywhere and each.partly)
+        return sum(by_name.values()) + lonely + somewhere + free + more + 4.0 * self.misfit
 
     @property
     def names(self) -> frozenset[str]:

@@ -140,6 +140,11 @@ class _Near(Here):
         """How far what comes in may be off; the inputs x are exact."""
         return self.known["a", self.layer - 1] if self.layer else np.zeros_like(self.problem.x)
 
+    def of_naive(self) -> float:
+        """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
+        digits = self.rounding.count
+        return 10.0 ** (1 - digits) if self.rounding.kind == "digits" and digits >= 7 else 0.0
+
     def of_terms(self, count: int, size: Any) -> Any:
         """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""
         if self.rounding.kind == "decimals":
@@ -163,7 +168,7 @@ def _of_z(o: _Near) -> Any:
 def _of_a(o: _Near) -> Any:
     radius = o.radius("z")
     if o.f.derivative is not None:
-        return _curve(o.f.value, o.z, radius) + o.rounding.part * o.rounding.unit(o.a)
+        return _curve(o.f.value, o.z, radius) + o.rounding.part * o.rounding.unit(o.a) + o.of_naive()
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
     up, down = e * np.exp(radius), e * np.exp(-radius)
     up_others = up.sum(axis=1, keepdims=True) - up
@@ -176,7 +181,7 @@ def _of_a(o: _Near) -> Any:
 def _of_slope(o: _Near) -> Any:
     derivative = o.f.derivative
     assert derivative is not None
-    from_z = _curve(derivative, o.z, o.radius("z"))
+    from_z = _curve(derivative, o.z, o.radius("z")) + o.of_naive()
     form = form_in_a(o.f)
     if form is None:
         return from_z
@@ -244,8 +249,9 @@ def _of_dW(o: _Near) -> Any:
 
 
 def _of_db(o: _Near) -> Any:
-    each, axis = o.radius("delta"), 0 if o.values["db", o.layer].ndim else None
-    return each.sum(axis=axis)
+    axis = 0 if o.values["db", o.layer].ndim else None
+    total = o.of_terms(0, np.abs(o.delta).sum(axis=axis))
+    return o.radius("delta").sum(axis=axis) + total
 
 
 def _of_back(o: _Near) -> Any:

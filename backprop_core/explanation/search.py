@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.checks import Array
-from backprop_core.explanation.candidates import Mask, Placed, Sites, masked, together
+from backprop_core.explanation.candidates import Mask, Placed, Sites, masked, subsets, together
 from backprop_core.explanation.claims import Claims, claims_of
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.intervals import intervals
@@ -31,6 +31,7 @@ from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
 _FIRSTS, _PAIRS = 8, 4000  # so many different starts are joined by a second slip
+_PLACES = 6  # and the same slip in so many places
 _CLOSER = 20  # so many fits are looked at closely
 
 
@@ -146,6 +147,35 @@ class Search:
         """What one slip, with no number chosen to fit, explains to every digit written."""
         return [each for each in self.ones if each.complete and each.tight and not each.is_fitted]
 
+    def several_places(self) -> list[Fit]:
+        """What the same slip explains that was made in several places."""
+        return self.closely(self._one_by_one()) or self.closely(self._at_once())
+
+    def _one_by_one(self) -> Iterator[Fit]:
+        """Each place in its own way, such as another missing path in each layer."""
+        start, singles = self.order[self.wrong[0]], self.singles
+        for first in _different(each for each in self.ones if each.reached > start):
+            alike = [p for p in singles if p.slip.name == first.placed[0].slip.name]
+            fit: Fit | None = first
+            while fit is not None and not fit.complete and len(fit.placed) <= _PLACES:
+                fit = self._farther(fit, alike)
+            if fit is not None and fit.complete:
+                yield fit
+
+    def _at_once(self) -> Iterator[Fit]:
+        """The same in each place, where only all of them together lead to a given number."""
+        for by_layer in self.sites.every_slip.values():
+            for placed in subsets(by_layer, self.problem.last):
+                fit = self.fit(placed)
+                if fit is not None and fit.complete:
+                    yield fit
+
+    def _farther(self, fit: Fit, alike: Iterable[Placed]) -> Fit | None:
+        """The fit with one more of these slips that leads farthest; None if none leads farther."""
+        joined = (self.fit(*fit.placed, placed) for placed in alike if placed not in fit.placed)
+        farther = [each for each in joined if each is not None and each.reached > fit.reached]
+        return max(farther, key=lambda each: (each.reached, -each.rarity), default=None)
+
     def two_slips(self) -> list[Fit]:
         """What two slips explain together."""
         start = self.order[self.wrong[0]]
@@ -215,10 +245,10 @@ def _misfit(written: Any, interval: Any) -> tuple[float, float]:
 
 
 def _different(fits: Iterable[Fit]) -> list[Fit]:
-    """The farthest first, and of those that make the same numbers only the most usual."""
+    """The farthest first; of one name that makes the same numbers only the most usual."""
     found: dict[Any, Fit] = {}
     for each in sorted(fits, key=lambda fit: (-fit.reached, not fit.tight, fit.rarity)):
-        found.setdefault(each.signature, each)
+        found.setdefault((each.names, each.signature), each)
     return list(found.values())
 
 

@@ -20,7 +20,8 @@ from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.slips.whole_gradient import snapped
 
 _MOST = 400  # numbers of an exercise that are tried
-_ROUNDS = 8
+_ROUNDS, _HALVINGS = 12, 4
+_STARTS = (0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0)
 
 
 def mistyped(search: Search) -> list[Fit]:
@@ -71,24 +72,56 @@ def _fit(search: Search, unknown: Unknown, t: float) -> Fit | None:
 
 
 def _solved(search: Search, unknown: Unknown, start: float) -> float | None:
-    t, rest = start, _rest(search, unknown, start)
+    if not _moves_all(search, unknown, start):
+        return None
+    t, rest = _nearest(search, unknown, start)
+    first = _square(rest)
     for k in range(_ROUNDS):
-        nudge = 1e-6 * max(1.0, abs(t))
-        nudged = _rest(search, unknown, t + nudge)
-        if rest is None or nudged is None:
+        if not np.isfinite(first) or (k > 3 and _square(rest) > 0.25 * first):
             return None
-        slope = (nudged - rest) / nudge
-        untouched = np.abs(slope) < 1e-9
-        if (np.abs(rest[untouched]) > 1e-2).any() or untouched.all():
+        step = _step(search, unknown, t, rest)
+        if step is None:
             return None
-        step = float(slope @ rest) / float(slope @ slope)
-        t, before = t - step, rest
-        rest = _rest(search, unknown, t)
+        for _ in range(_HALVINGS):
+            tried = _rest(search, unknown, t - step)
+            if _square(tried) <= _square(rest):
+                break
+            step *= 0.4
+        t, rest = t - step, tried
         if abs(step) <= 1e-12 * max(1.0, abs(t)):
             break
-        if k and rest is not None and rest @ rest > 0.5 * (before @ before) > 1e-12:
-            return None
-    return t if np.isfinite(t) and rest is not None and np.abs(rest).max() < 1e-2 else None
+    return t if rest is not None and np.abs(rest).max() < 1e-2 else None
+
+
+def _moves_all(search: Search, unknown: Unknown, t: float) -> bool:
+    """Whether everything that is wrong depends on the number."""
+    rest, moved = _rest(search, unknown, t), _rest(search, unknown, t + 0.5)
+    if rest is None or moved is None:
+        return False
+    return not ((np.abs(rest - moved) < 1e-12) & (np.abs(rest) > 1e-2)).any()
+
+
+def _nearest(search: Search, unknown: Unknown, start: float) -> tuple[float, Array | None]:
+    """Of some values about `start` the one that leaves least to explain."""
+    tried = [(start + by, _rest(search, unknown, start + by)) for by in _STARTS]
+    return min(tried, key=lambda each: _square(each[1]))
+
+
+def _square(rest: Array | None) -> float:
+    return np.inf if rest is None else float(rest @ rest)
+
+
+def _step(search: Search, unknown: Unknown, t: float, rest: Array | None) -> float | None:
+    """Gauss and Newton's step; None if something wrong does not move with the number."""
+    nudge = 1e-6 * max(1.0, abs(t))
+    nudged = _rest(search, unknown, t + nudge)
+    if rest is None or nudged is None:
+        return None
+    slope = (nudged - rest) / nudge
+    untouched = np.abs(slope) < 1e-9
+    if (np.abs(rest[untouched]) > 1e-2).any() or untouched.all():
+        return None
+    return float(slope @ rest) / float(slope @ slope)
 
 
 def _rest(search: Search, unknown: Unknown, t: float) -> Array | None:

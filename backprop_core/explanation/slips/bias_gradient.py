@@ -12,14 +12,15 @@ from backprop_core.explanation.slips.slip import Slip, times
 
 _OF = "bias_gradient"
 
-THRESHOLD = times(
-    -1.0,
+THRESHOLD = Slip(
     "threshold",
     _OF,
     "db = −Σ delta",
+    lambda o: -o.right,
     "db of {where} has the sign of a threshold, which is subtracted.",
     "Here the bias is added, so db = Σ delta.",
     1.3,
+    everywhere=True,
 )
 SIGN = times(
     -1.0,

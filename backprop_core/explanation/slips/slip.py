@@ -22,7 +22,7 @@ class Slip:
 
     `variant` tells slips of one name apart, such as the path that is missing. `also` is what the
     same slip does to other operations of the layer. `free` counts the numbers in it that were
-    chosen to fit. `factor` is what it multiplies by, if that is all it does; `value` the number that
+    chosen to fit. `everywhere`: who makes it makes it in every layer. `factor` is what it multiplies by, if that is all it does; `value` the number that
     stands in place of another, if that is what it does.
     """
 
@@ -36,6 +36,7 @@ class Slip:
     variant: str = ""
     also: Also = ()
     free: int = 0
+    everywhere: bool = False
     factor: float | None = None
     value: float | None = None
 

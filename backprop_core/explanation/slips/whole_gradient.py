@@ -75,6 +75,7 @@ def _whole(
         variant,
         also=(("bias_gradient", of_biases),),
         free=free,
+        everywhere=True,
     )
 
 
