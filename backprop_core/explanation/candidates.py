@@ -1,4 +1,4 @@
-"""Candidates for a cause: one slip of the catalogue, in one layer, in several, or in some neurons."""
+"""Candidates for a cause: a slip of the catalogue, in one layer, several, or some neurons only."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.explanation.passes import (
-    Arithmetic,
-    DoesNotApplyError,
-    Given,
-    Here,
-    Operation,
-    Slipped,
-    Values,
-)
+from backprop_core.explanation.here import Arithmetic, Given, Here, Values
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.passes import DoesNotApplyError, Slipped
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.slips import CATALOGUE
 from backprop_core.explanation.slips.slip import Slip
@@ -98,7 +92,7 @@ class Sites:
 
     @cached_property
     def every_slip(self) -> dict[tuple[str, str, str], dict[int, Slip]]:
-        """All slips of the catalogue that can be made here, by what they are, and in which layer."""
+        """All slips of the catalogue that can be made, by what they are and in which layer."""
         found: dict[tuple[str, str, str], dict[int, Slip]] = {}
         seen = set[tuple[str, int]]()
         for operation in self.operations:

@@ -108,7 +108,7 @@ def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
 
 
 def _evidence(search: Search, fit: Fit) -> float:
-    """How many bits of the wrong numbers the cause explains, without those that it was fitted to."""
+    """How many bits of the wrong numbers it explains, less those that it was fitted to."""
     bits: list[float] = []
     for place in search.wrong:
         made, claim = fit.made.get(place), search.claims[place]
@@ -166,4 +166,3 @@ def _neurons(placed: Placed) -> tuple[int, ...] | None:
 def _sentence(text: str, where: str) -> str:
     said = text.replace("{where}", where)
     return said[0].upper() + said[1:]
-

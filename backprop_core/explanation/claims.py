@@ -73,5 +73,4 @@ def _size(interval: Interval) -> float:
     return max(float(np.abs(interval.centre).max(initial=0.0)), 1e-300)
 
 
-
 Claims = Mapping[Place, Claim]

@@ -47,6 +47,7 @@ class Written:
         """Whether the numbers were never rounded by hand."""
         return self.digits >= FULL
 
+
 def read_given(problem: Problem, given: Mapping[str, Any]) -> dict[Place, Written]:
     """All that is given, by place, in the order of the work.
 

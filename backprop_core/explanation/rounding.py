@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.explanation.passes import Here, Operation, Values
+from backprop_core.explanation.here import Here, Values
+from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.problem import Problem
 
 
@@ -53,7 +54,7 @@ def simulated(
     """The whole pass with every number rounded on the way; the slope f′(z) only if `slope_too`."""
     values: Values = {}
     for operation in made_by:
-        quantity, layer = operation.makes
+        quantity = operation.makes[0]
         value = operation.right(Here(problem, values, quantity, operation.layer))
         if value is not None and (slope_too or quantity != "slope"):
             value = rounding(value)

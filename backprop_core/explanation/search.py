@@ -19,13 +19,8 @@ from backprop_core.explanation.candidates import Mask, Placed, Sites, masked, su
 from backprop_core.explanation.claims import Claims, claims_of
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.intervals import intervals
-from backprop_core.explanation.passes import (
-    DoesNotApplyError,
-    Operation,
-    Slipped,
-    made_anew,
-    numbers,
-)
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.passes import DoesNotApplyError, Slipped, made_anew, numbers
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
@@ -82,7 +77,7 @@ class Search:
         made: dict[Place, Any] = {}
         failed, tight, ratio = len(self.order), True, None
         try:
-            for place, value in self._anew(together(*placed)):
+            for place, value in self.made_anew(together(*placed)):
                 claim = self.claims.get(place)
                 if claim is None:
                     continue
@@ -101,7 +96,8 @@ class Search:
         )
         return Fit(placed, made, reached, complete, tight, ratio)
 
-    def _anew(self, slipped: Slipped) -> Iterator[tuple[Place, Any]]:
+    def made_anew(self, slipped: Slipped) -> Iterator[tuple[Place, Any]]:
+        """What slips make of each array that they reach, in the order of the work."""
         return made_anew(self.problem, self.operations, self.chain.values, slipped, self.given)
 
     @cached_property

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
+from backprop_core.explanation.here import Values, form_in_a
 from backprop_core.explanation.intervals import Interval, intervals
-from backprop_core.explanation.passes import Operation, Values, form_in_a, numbers, operations
+from backprop_core.explanation.operations import Operation, operations
+from backprop_core.explanation.passes import numbers
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding, simulated
 
@@ -199,9 +201,7 @@ def cut_off(judge: Judge, chain: Chain) -> Chain | None:
     return None if found.wrong else found
 
 
-def within(
-    written: Written, reach: Iterable[Interval], part: float = 0.5
-) -> NDArray[np.bool_]:
+def within(written: Written, reach: Iterable[Interval], part: float = 0.5) -> NDArray[np.bool_]:
     """Where the numbers lie in one of these intervals, give or take that part of a unit."""
     found: NDArray[np.bool_] = np.zeros(written.values.shape, dtype=bool)
     for interval in reach:

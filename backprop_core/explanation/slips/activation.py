@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_core.activations import ACTIVATIONS, Activation, softmax
-from backprop_core.explanation.passes import Here
+from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import Also, Slip
 
 _OF = "activation"
@@ -107,11 +107,14 @@ def slips(o: Here) -> Iterator[Slip]:
     yield from _constants(o)
 
 
-_OTHERS = (*ACTIVATIONS.values(), Activation(
-    "bipolar sigmoid",
-    lambda z: np.tanh(z / 2.0),
-    lambda z: 0.5 * (1.0 - np.tanh(z / 2.0) ** 2),
-))
+_OTHERS = (
+    *ACTIVATIONS.values(),
+    Activation(
+        "bipolar sigmoid",
+        lambda z: np.tanh(z / 2.0),
+        lambda z: 0.5 * (1.0 - np.tanh(z / 2.0) ** 2),
+    ),
+)
 _RARITY = {"sigmoid": 2.4, "tanh": 2.4, "relu": 2.4, "linear": 2.5, "leaky_relu": 2.6}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.explanation.passes import Here
+from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import Slip, times
 
 _OF = "bias_gradient"

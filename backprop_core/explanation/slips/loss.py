@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backprop_core.explanation.passes import Here
+from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import Slip, times
 from backprop_core.losses import LOSSES, Loss
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.activations import softmax, softmax_delta
-from backprop_core.explanation.passes import Here
+from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import Also, Slip, times
 from backprop_core.losses import LOSSES, Loss
 

@@ -9,23 +9,29 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.explanation.passes import Arithmetic, Here, form_in_a, operations
+from backprop_core.explanation.here import Arithmetic, Here, form_in_a
+from backprop_core.explanation.operations import operations
 from backprop_core.explanation.problem import Problem
 from backprop_core.explanation.slips.slip import Also, Slip
-from backprop_core.network import Layer, Network
+from backprop_core.network import Network
+
+Index = tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Unknown:
-    """A number of the exercise that may have been another: `slip(t)` is the pass with it at t."""
+    """A number that may have been another: `slip(t)` is the pass with it at t.
+
+    `others` are numbers beside it that it is easily mixed up with, `start` is where a search for
+    it begins.
+    """
 
     usual: float
-    slip: Callable[[float], Slip | None]
     layer: int
+    slip: Callable[[float], Slip | None]
     others: tuple[float, ...] = ()
-    starts: tuple[float, ...] = ()
+    start: float | None = None
 
-    @property
     def suspects(self) -> Iterator[float]:
         """What it is easily taken for: the other sign, a shifted point, swapped digits."""
         t = self.usual
@@ -39,151 +45,180 @@ def _digits_swapped(t: float) -> Iterator[float]:
     for k in range(len(text) - 1):
         one, other = text[k], text[k + 1]
         if one != other and "." not in (one, other):
-            swapped = text[:k] + other + one + text[k + 2 :]
-            yield float(swapped) if t >= 0 else -float(swapped)
+            swapped = float(text[:k] + other + one + text[k + 2 :])
+            yield swapped if t >= 0 else -swapped
 
 
 def unknowns(problem: Problem) -> Iterator[Unknown]:
     """Every number of the exercise."""
-    yield from _of_data(problem)
+    yield from _each(problem.x, 0, lambda index: _Input(problem, index))
+    yield from _each(problem.y, problem.last, lambda index: _Target(problem, index))
     for layer, own in enumerate(problem.layers):
-        yield from _of_layer(problem, layer, own)
+        for name, array in (("W", own.W), ("b", own.b)):
+            if array is not None:
+                yield from _each(array, layer, _parameter_of(problem, layer, name))
 
 
-def _of_data(problem: Problem) -> Iterator[Unknown]:
-    for name, array, layer in (("x", problem.x, 0), ("y", problem.y, problem.last)):
-        for index in np.ndindex(array.shape):
-            others = tuple(set(array[index[0]].tolist()) - {float(array[index])})
+@dataclass(frozen=True, eq=False, slots=True)
+class _Number:
+    """A number of the exercise: `problem_with(t)` is the exercise with it at t."""
 
-            def slip(
-                t: float, name: str = name, array: Any = array, index: Any = index
-            ) -> Slip | None:
-                changed = _with(array, index, t)
-                what = "input" if name == "x" else "target"
-                words = f"{what} {index[1] + 1}" + (
-                    f" of sample {index[0] + 1}" if problem.batch > 1 else ""
-                )
-                places = ("weighted_sum", "weight_gradient") if name == "x" else ("loss_slope",)
-                more = () if name == "x" else ("loss",)
-                return _as_if(
-                    replace(problem, **{name: changed}), (*places, *more), words, t, array[index]
-                )
+    problem: Problem
+    index: Index
 
-            yield Unknown(float(array[index]), slip, layer, others)
+    def there(self) -> bool:
+        """Whether there is such a number; a cut edge has none."""
+        return True
 
+    def problem_with(self, t: float) -> Problem:
+        raise NotImplementedError
 
-def _of_layer(problem: Problem, layer: int, own: Layer) -> Iterator[Unknown]:
-    for name in ("W", "b"):
-        array = getattr(own, name)
-        if array is None:
-            continue
-        for index in np.ndindex(array.shape):
-            if name == "W" and own.connected is not None and not own.connected[index]:
-                continue
+    @property
+    def words(self) -> str:
+        raise NotImplementedError
 
-            def slip(
-                t: float, name: str = name, array: Any = array, index: Any = index
-            ) -> Slip | None:
-                changed = own.with_numbers(
-                    *(
-                        (_with(array, index, t), own.b)
-                        if name == "W"
-                        else (own.W, _with(array, index, t))
-                    )
-                )
-                layers = tuple(
-                    changed if k == layer else each for k, each in enumerate(problem.layers)
-                )
-                network = problem.network
-                other = Network(layers, network.loss, network.reduction)
-                places = ("weighted_sum", "back_through_weights", "update")
-                words = _parameter(name, index)
-                return _as_if(replace(problem, network=other), places, words, t, array[index])
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that use it."""
+        raise NotImplementedError
 
-            row = np.ravel(array).tolist()
-            yield Unknown(float(array[index]), slip, layer, tuple(set(row) - {float(array[index])}))
+    def slip(self, usual: float, t: float) -> Slip | None:
+        """Those operations, done as in the other exercise."""
+        if not np.isfinite(t):
+            return None
+        other = self.problem_with(t)
+        right = {(each.name, each.makes[0]): each.right for each in operations(other)}
+
+        def arithmetic_of(name: str) -> Arithmetic:
+            return lambda o: right[name, o.quantity](Here(other, o.values, o.quantity, o.layer))
+
+        first, *more = self.operations
+        words = self.words
+        return Slip(
+            "input_mistyped",
+            first,
+            f"{words} = {t:.6g}",
+            arithmetic_of(first),
+            f"{words[0].upper()}{words[1:]} seems to have been {t:.6g}; it is {usual:.6g}.",
+            "Compare what you typed with the exercise, sign and decimal point too.",
+            2.2,
+            words,
+            tuple((name, arithmetic_of(name)) for name in more),
+            free=1,
+            value=t,
+        )
 
 
-def _parameter(name: str, index: tuple[int, ...]) -> str:
-    if name == "b":
-        return f"the bias of neuron {index[0] + 1}" if index else "the bias"
-    return f"the weight from {index[1] + 1} to {index[0] + 1}"
+class _Input(_Number):
+    operations = ("weighted_sum", "weight_gradient")
+
+    def problem_with(self, t: float) -> Problem:
+        return replace(self.problem, x=_with(self.problem.x, self.index, t))
+
+    @property
+    def words(self) -> str:
+        return f"input {self.index[1] + 1}{_of_sample(self.problem, self.index[0])}"
 
 
-def _with(array: Any, index: tuple[int, ...], t: float) -> Any:
+class _Target(_Number):
+    operations = ("loss_slope", "loss")
+
+    def problem_with(self, t: float) -> Problem:
+        return replace(self.problem, y=_with(self.problem.y, self.index, t))
+
+    @property
+    def words(self) -> str:
+        return f"target {self.index[1] + 1}{_of_sample(self.problem, self.index[0])}"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Parameter(_Number):
+    layer: int
+    name: str
+
+    operations = ("weighted_sum", "back_through_weights", "update")
+
+    def there(self) -> bool:
+        connected = self.problem.layers[self.layer].connected
+        return self.name == "b" or connected is None or bool(connected[self.index])
+
+    def problem_with(self, t: float) -> Problem:
+        network, own = self.problem.network, self.problem.layers[self.layer]
+        changed = {"W": own.W, "b": own.b}
+        changed[self.name] = _with(changed[self.name], self.index, t)
+        layers = list(network.layers)
+        layers[self.layer] = own.with_numbers(changed["W"], changed["b"])  # type: ignore[arg-type]
+        other = Network(tuple(layers), network.loss, network.reduction)
+        return replace(self.problem, network=other)
+
+    @property
+    def words(self) -> str:
+        if self.name == "W":
+            return f"the weight from {self.index[1] + 1} to {self.index[0] + 1} of {{where}}"
+        return f"the bias of neuron {self.index[0] + 1} of {{where}}" if self.index else "the bias"
+
+
+def _parameter_of(problem: Problem, layer: int, name: str) -> Callable[[Index], _Number]:
+    return lambda index: _Parameter(problem, index, layer, name)
+
+
+def _each(array: Any, layer: int, number_at: Callable[[Index], _Number]) -> Iterator[Unknown]:
+    """An unknown for each entry; it is easily mixed up with others of its row."""
+    for index in np.ndindex(array.shape):
+        number, usual = number_at(index), float(array[index])
+        if number.there():
+            row = np.ravel(array[index[0]] if array.ndim == 2 else array).tolist()
+            others = tuple(sorted(set(row) - {usual}))
+            yield Unknown(usual, layer, _slip_of(number, usual), others[:8])
+
+
+def _slip_of(number: _Number, usual: float) -> Callable[[float], Slip | None]:
+    return lambda t: number.slip(usual, t)
+
+
+def _with(array: Any, index: Index, t: float) -> Any:
     changed = np.array(array)
     changed[index] = t
     return changed
 
 
-def _as_if(
-    other: Problem, places: tuple[str, ...], words: str, t: float, usual: float
-) -> Slip | None:
-    """The operations done as in another exercise."""
-    if not np.isfinite(t):
-        return None
-    right = {(each.name, each.makes[0]): each.right for each in operations(other)}
-
-    def arithmetic_of(name: str) -> Arithmetic:
-        def arithmetic(o: Here) -> Any:
-            there = Here(other, o.values, o.quantity, o.layer)
-            return right[name, o.quantity](there)
-
-        return arithmetic
-
-    also: Also = tuple((name, arithmetic_of(name)) for name in places[1:])
-    return Slip(
-        "input_mistyped",
-        places[0],
-        f"{words} = {t:.6g}",
-        arithmetic_of(places[0]),
-        f"{words[0].upper()}{words[1:]} seems to have been {t:.6g}; the exercise has {usual:.6g}.",
-        "Compare what you typed with the exercise, sign and decimal point too.",
-        2.2,
-        words,
-        also,
-        free=1,
-        value=t,
-    )
+def _of_sample(problem: Problem, sample: int) -> str:
+    return f" of sample {sample + 1}" if problem.batch > 1 else ""
 
 
 def forward_numbers(problem: Problem) -> Iterator[Unknown]:
-    """Every z and a of the forward pass."""
+    """Every z and a of the forward pass; after a wrong a the slope may be taken from it."""
     for layer in range(problem.last, -1, -1):
-        for sample in range(problem.batch):
-            for neuron in range(problem.layers[layer].n_out):
-                index = (sample, neuron)
-                yield _forward_number(problem, "activation", layer, index, from_a=True)
-                yield _forward_number(problem, "activation", layer, index, from_a=False)
-                yield _forward_number(problem, "weighted_sum", layer, index, from_a=False)
+        form = form_in_a(problem.layers[layer].f)
+        for index in np.ndindex(problem.batch, problem.layers[layer].n_out):
+            if form is not None:
+                yield _forward_number(problem, "a", layer, index, form)
+            yield _forward_number(problem, "a", layer, index, None)
+            yield _forward_number(problem, "z", layer, index, None)
 
 
 def _forward_number(
-    problem: Problem, operation: str, layer: int, index: tuple[int, int], from_a: bool
+    problem: Problem, quantity: str, layer: int, index: Index, form: Callable[[Any], Any] | None
 ) -> Unknown:
-    quantity = "z" if operation == "weighted_sum" else "a"
     usual = float(getattr(problem.forward.layers[layer], quantity)[index])
-    form = form_in_a(problem.layers[layer].f)
+    also: Also = () if form is None else (("slope", lambda o: form(o.a)),)
+    where = f"{quantity} of neuron {index[1] + 1} of {{where}}"
+    if problem.batch > 1:
+        where += f" for sample {index[0] + 1}"
 
-    def slip(t: float) -> Slip | None:
-        if from_a and form is None:
-            return None
-        also: Also = (("slope", lambda o: form(o.a)),) if from_a and form is not None else ()
-        where = f"{quantity} of neuron {index[1] + 1} in {{where}}"
-        if problem.batch > 1:
-            where += f" for sample {index[0] + 1}"
+    def slip(t: float) -> Slip:
         return Slip(
             "forward_slip",
-            operation,
+            "weighted_sum" if quantity == "z" else "activation",
             f"{quantity} = {t:.6g}",
             lambda o: _with(o.right, index, t),
             f"A slip in the forward pass: {where} seems to have been {t:.6g}; it is {usual:.6g}.",
             "Check this number of the forward pass first.",
             2.6,
-            f"{quantity} {index} {from_a}",
+            f"{quantity} {index}",
             also,
             free=1,
             value=t,
         )
 
-    return Unknown(usual, slip, layer, starts=(usual + 1.0,) if from_a else ())
+    return Unknown(usual, layer, slip, start=None if form is None else usual + 1.0)

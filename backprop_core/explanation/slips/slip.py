@@ -8,10 +8,9 @@ layer, such as "the output layer".
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from backprop_core.explanation.passes import Arithmetic, Here
+from backprop_core.explanation.here import Arithmetic
 
 Also = tuple[tuple[str, Arithmetic], ...]
 
@@ -22,8 +21,8 @@ class Slip:
 
     `variant` tells slips of one name apart, such as the path that is missing. `also` is what the
     same slip does to other operations of the layer. `free` counts the numbers in it that were
-    chosen to fit. `everywhere`: who makes it makes it in every layer. `factor` is what it multiplies by, if that is all it does; `value` the number that
-    stands in place of another, if that is what it does.
+    chosen to fit. `everywhere`: who makes it makes it in every layer. `factor` is what it
+    multiplies by, if that is all it does; `value` is the number that stands in place of another.
     """
 
     name: str
@@ -44,9 +43,6 @@ class Slip:
     def key(self) -> tuple[str, str, str]:
         """The same slip in another layer has the same key."""
         return self.name, self.operation, self.variant
-
-
-Family = Callable[[Here], "object"]
 
 
 def times(

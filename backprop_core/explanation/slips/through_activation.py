@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import ACTIVATIONS, softmax_delta
-from backprop_core.explanation.passes import Here, form_in_a
+from backprop_core.activations import softmax_delta
+from backprop_core.explanation.here import Here, form_in_a
 from backprop_core.explanation.slips.slip import Slip, times
 
 _OF = "through_activation"
@@ -27,7 +27,7 @@ SLOPE_OF_A = Slip(
     "slope_of_a",
     _OF,
     "delta = da · f′(a)",
-    lambda o: o.da * o.f.derivative(o.a),
+    lambda o: o.da * _slope_at(o, o.a),
     "The slope of {where} was taken at a instead of z.",
     "Take it at z. The form a (1 − a) or 1 − a² has the activation in it already.",
     1.2,
@@ -36,7 +36,7 @@ SLOPE_OF_Z = Slip(
     "slope_of_z",
     _OF,
     "delta = da · z (1 − z)",
-    lambda o: o.da * form_in_a(o.f)(o.z),  # type: ignore[misc]
+    lambda o: _with_z_for_a(o),
     "z was put in for a in the slope of {where}, as in z (1 − z).",
     "Put a in: a (1 − a) for the sigmoid, 1 − a² for tanh.",
     1.3,
@@ -110,7 +110,7 @@ MASK_OF_GRADIENT = Slip(
     "mask_of_gradient",
     _OF,
     "delta = da where da > 0",
-    lambda o: o.da * _step_at(o, o.da),
+    lambda o: o.da * _slope_at(o, o.da),
     "The mask of {where} was taken of the gradient, da > 0, not of z.",
     "Let the gradient through where z > 0.",
     1.6,
@@ -119,7 +119,7 @@ MASK_INVERTED = Slip(
     "mask_inverted",
     _OF,
     "delta = da where z < 0",
-    lambda o: o.da * _step_at(o, -o.z),
+    lambda o: o.da * _slope_at(o, -o.z),
     "The mask of {where} is inverted: the gradient was let through where z is below 0.",
     "Let the gradient through where z > 0.",
     1.6,
@@ -206,9 +206,6 @@ def slips(o: Here) -> Iterator[Slip]:
         if form_in_a(o.f) is not None:
             yield SLOPE_OF_Z
         yield from _kinked(o)
-        yield from _other_slopes(o)
-    else:
-        yield from _other_slopes(o)
     yield from _wrong_layers(o)
 
 
@@ -217,6 +214,11 @@ def _fused(o: Here) -> Iterator[Slip]:
         yield from (SOFTMAX_SLOPE_DIAGONAL, SOFTMAX_SLOPE_FULL)
     else:
         yield FUSED_SLOPE_AGAIN
+
+
+def _with_z_for_a(o: Here) -> Any:
+    form = form_in_a(o.f)
+    return None if form is None else o.da * form(o.z)
 
 
 def _of_batch(o: Here) -> Iterator[Slip]:
@@ -241,87 +243,13 @@ def _kinked(o: Here) -> Iterator[Slip]:
     yield SLOPE_AT_KINK
     if o.f.name != "relu":
         yield OVERWRITTEN_BELOW
-        yield _mask("z > 0", lambda o: np.where(o.z > 0, 1.0, 0.0))
 
 
-def _step_at(o: Here, at: Any) -> Any:
-    """The slope of this activation, its mask taken of another array."""
+def _slope_at(o: Here, at: Any) -> Any:
+    """The slope of this activation, taken at another array than z."""
     derivative = o.f.derivative
     assert derivative is not None
     return derivative(at)
-
-
-def _mask(formula: str, slope: Any) -> Slip:
-    return _slope("relu", formula, slope, "ReLU's", 2.2)
-
-
-def _other_slopes(o: Here) -> Iterator[Slip]:
-    for g in ACTIVATIONS.values():
-        derivative = g.derivative
-        if derivative is None or g.name in (o.f.name, "linear"):
-            continue
-        if g.name == "relu" and o.f.name in _KINKED:
-            continue  # said as a mask
-        yield _at_z(g.name, derivative)
-    yield from _learnt_by_heart(o)
-
-
-def _at_z(name: str, derivative: Any) -> Slip:
-    rarity = 2.0 if name in ("sigmoid", "tanh", "relu") else 2.8
-    return _slope(f"{name} at z", f"da · {name}′(z)", lambda o: derivative(o.z), f"{name}'s", rarity)
-
-
-def _learnt_by_heart(o: Here) -> Iterator[Slip]:
-    """Forms in a that belong to another activation, or are remembered wrongly."""
-    forms = (
-        ("a (1 − a)", lambda o: o.a * (1.0 - o.a), "the sigmoid's", 1.7),
-        ("1 − a²", lambda o: 1.0 - o.a**2, "tanh's", 1.7),
-        ("½ (1 − a²)", lambda o: 0.5 * (1.0 - o.a**2), "the bipolar sigmoid's", 2.2),
-        ("1 + a²", lambda o: 1.0 + o.a**2, "a wrong formula", 2.2),
-        ("1 − a", lambda o: 1.0 - o.a, "a wrong formula", 2.2),
-        ("a", lambda o: o.a, "a wrong formula", 2.3),
-        ("a²", lambda o: o.a**2, "a wrong formula", 2.8),
-        ("a² (1 − a)", lambda o: o.a**2 * (1.0 - o.a), "a wrong formula", 3.2),
-        ("a (1 + a)", lambda o: o.a * (1.0 + o.a), "a wrong formula", 2.6),
-        ("a (a − 1)", lambda o: o.a * (o.a - 1.0), "a wrong formula", 2.6),
-        ("(1 − a)²", lambda o: (1.0 - o.a) ** 2, "a wrong formula", 2.8),
-        ("z", lambda o: o.z, "a wrong formula", 3.0),
-    )
-    right = form_in_a(o.f)
-    probe = np.array([0.3])
-    for formula, slope, whose, rarity in forms:
-        known = right is not None and abs(right(probe)[0] - _tried(slope, probe)) < 1e-9
-        if not known:
-            yield _slope(formula, f"delta = da · {formula}", slope, whose, rarity)
-
-
-def _tried(slope: Any, a: Any) -> float:
-    class _Probe:
-        def __init__(self) -> None:
-            self.a = self.z = a
-
-    return float(slope(_Probe())[0])
-
-
-def _slope(variant: str, formula: str, slope: Any, whose: str, rarity: float) -> Slip:
-    of_other = f"The slope of {{where}} is {whose}"
-    if "wrong" in whose:
-        of_other = "The slope of {where} was taken by a wrong formula"
-    return Slip(
-        "slope_of_other",
-        _OF,
-        formula,
-        lambda o: _with_slope(o, slope(o)),
-        f"{of_other}: {formula.removeprefix('delta = da · ')}.",
-        "Use the derivative of the activation that the layer has.",
-        rarity,
-        variant,
-    )
-
-
-def _with_slope(o: Here, slope: Any) -> Any:
-    """Where all slopes are 1 nobody can tell it from a slope that was left out."""
-    return None if (slope == 1.0).all() and o.f.name != "linear" else o.da * slope
 
 
 def _wrong_layers(o: Here) -> Iterator[Slip]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from backprop_core.explanation.passes import Arithmetic, Here
+from backprop_core.explanation.here import Arithmetic, Here
 from backprop_core.explanation.slips.slip import Slip
 
 _OF = "update"
@@ -92,7 +90,7 @@ BIASES_KEPT = Slip(
     "not_updated",
     _OF,
     "new b = old b",
-    lambda o: o.own.b if o.quantity == "b" else (0.0 * o.right if o.quantity == "step_b" else o.right),
+    lambda o: {"b": o.b, "step_b": 0.0 * o.right}.get(o.quantity, o.right),
     "The biases of {where} were not updated.",
     "Biases learn like weights. Some books leave them alone; then leave them out here.",
     1.7,
@@ -162,8 +160,3 @@ def _gradient_of(layer: int) -> Slip:
         2.4,
         f"gradient of {layer}",
     )
-
-
-def sign_only(o: Here) -> Any:
-    """The sign of each gradient, which is Adam's first step."""
-    return np.sign(o.right)
