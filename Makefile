@@ -17,14 +17,20 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Exactly one version, so that the comparison is with the same numbers everywhere.
 TORCH_VERSION := 2.13.0
 
+# How many processes `make serve` runs, and on which port and address it is reached.
+WORKERS ?= 2
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
+
 # Each stamp is newer than the files it depends on when that set is installed.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
+SERVE_STAMP := $(VENV)/.installed-serve
 TORCH_STAMP := $(VENV)/.installed-torch-$(TORCH_VERSION)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-torch lint types format bench screenshot clean clean-all browser
+.PHONY: help run serve test test-torch lint types format bench screenshot clean clean-all browser nginx
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,13 +38,16 @@ help: ## List the targets
 run: $(RUN_STAMP) ## Install what the app needs, then start it
 	$(BIN)/python -m streamlit run app.py $(RUN_ARGS)
 
+serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WORKERS=4 PORT=8501
+	@WORKERS=$(WORKERS) PORT=$(PORT) ADDRESS=$(ADDRESS) PYTHON=$(BIN)/python hosting/serve.sh
+
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
 	$(PYTEST) -m "not e2e" -n auto $(PYTEST_ARGS)
 	$(PYTEST) -m "e2e and not alone" -n auto $(PYTEST_ARGS) || $(AGAIN)
 	$(PYTEST) -m alone $(PYTEST_ARGS) || $(AGAIN)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(PYTEST) tests/core/test_against_torch.py $(PYTEST_ARGS)
+	$(PYTEST) tests/core -m torch -n auto $(PYTEST_ARGS)
 
 lint: $(DEV_STAMP) ## Check style and formatting
 	$(BIN)/ruff check
@@ -58,7 +67,7 @@ screenshot: browser ## Take the screenshots
 	$(BIN)/python scripts/screenshot.py
 
 clean: ## Remove caches and generated files
-	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results static/plotly*.min.js
+	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache test-results
 	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-all: clean ## Remove the virtual environment too
@@ -88,10 +97,23 @@ $(DEV_STAMP): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@ $(RUN_STAMP)
 
+$(SERVE_STAMP): hosting/requirements.txt $(RUN_STAMP)
+	@$(PIP_INSTALL) -r hosting/requirements.txt
+	@touch $@
+
 $(TORCH_STAMP): $(DEV_STAMP)
 	@echo "Installing PyTorch $(TORCH_VERSION) (a large download)"
 	@$(PIP_INSTALL) torch==$(TORCH_VERSION)
 	@touch $@
+
+nginx:
+	@command -v nginx >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then \
+	    echo "Installing nginx"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; \
+	  else \
+	    echo "make serve needs nginx on the PATH (on Debian: sudo apt install nginx-light)" >&2; exit 1; \
+	  fi
 
 # The browser tests drive the system's Chromium through Playwright, whose own program needs
 # libatomic: a bare Debian has neither.

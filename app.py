@@ -1,5 +1,17 @@
 """Backprop Playground. Start it with `streamlit run app.py`."""
 
-from playground.frame import frame
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-frame()
+from playground.frame import fault, serving
+from playground.frame.frame import frame
+
+if get_script_run_ctx(suppress_warning=True) is None:  # the server starts; it runs this file again
+    app = st.App(
+        __file__,
+        routes=serving.routes(),
+        middleware=serving.middleware(),
+        on_script_error=fault.handler(frame),
+    )
+else:
+    frame()

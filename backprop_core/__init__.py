@@ -3,17 +3,25 @@
 NumPy and the standard library only. Everything is a value or a pure function of values.
 """
 
+from backprop_core import rules
 from backprop_core.activations import ACTIVATIONS, Activation
 from backprop_core.backward import Gradients, LayerGradient, backward
+from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
 from backprop_core.initialization import INITIALIZATIONS
 from backprop_core.losses import LOSSES, Loss
 from backprop_core.network import Layer, Network
-from backprop_core.plan import GRANULARITIES, PHASES, Address, Plan
-from backprop_core.steps import Number, Step, Term
-from backprop_core.trace import Trace, trace
+from backprop_core.penalty import Penalty
+from backprop_core.story.address import Address
+from backprop_core.story.number import Number, Term
+from backprop_core.story.operations import PHASES, Operation
+from backprop_core.story.plan import GRANULARITIES, Plan
+from backprop_core.story.step import Step
+from backprop_core.story.trace import Trace, trace
+from backprop_core.train import train
+from backprop_core.training_update import Update
 from backprop_core.update import update
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "Activation",
     "Address",
     "BackpropError",
+    "Dropout",
     "Forward",
     "GradientCheck",
     "Gradients",
@@ -35,14 +44,19 @@ __all__ = [
     "Network",
     "NonFiniteError",
     "Number",
+    "Operation",
     "ParameterCheck",
+    "Penalty",
     "Plan",
     "Step",
     "Term",
     "Trace",
+    "Update",
     "backward",
     "forward",
     "gradient_check",
+    "rules",
     "trace",
+    "train",
     "update",
 ]

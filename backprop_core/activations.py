@@ -1,11 +1,9 @@
 """Activation functions: what a neuron makes of its input sum, a = f(z).
 
-Each is a pair, the value f(z) and the derivative f′(z) = ∂a/∂z, in one registry by name. Both take
-z, not a. Every function is written so that it neither overflows nor loses its small digits far
-out: sigmoid′(40) is 4e-18 here, not 0.
-
-Softmax is the exception that a layer must know about: each of its outputs depends on every z of
-the layer, so its derivative is a matrix, the Jacobian ∂aₖ/∂zⱼ = aₖ (δₖⱼ − aⱼ).
+Each is a value with the function, its derivative f′(z) = ∂a/∂z and what else is known of it, in
+one registry by name. Both take z, not a. Every function is written so that it neither overflows
+nor loses its small digits far out: sigmoid′(40) is 4e-18 here, not 0. Softmax, whose outputs
+depend on every z of the layer, has a Jacobian in place of a derivative: see `softmax`.
 """
 
 from __future__ import annotations
@@ -13,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backprop_core.checks import Array, name_and_parameter, ones, require_shape_kept
+from backprop_core.checks import Array, name_and_parameter, quoted, require_shape_kept
 from backprop_core.errors import BackpropError
+from backprop_core.interval import NOT_NEGATIVE, POSITIVE, REALS, UNIT, Interval
+from backprop_core.softmax import softmax
 
 Elementwise = Callable[[Array], Array]
 
@@ -31,10 +31,13 @@ class Activation:
     """A function of z and its derivative, both from (batch, n) to (batch, n).
 
     `derivative` is None for softmax, whose derivative is a matrix for each sample.
-    `parameter` is the slope of leaky_relu or the α of elu, and None for the others.
+    `parameter` is the slope of leaky_relu or the α of elu, and None for the others;
+    `with_parameter` makes the function with another one.
     `pair` gives both at once where that is less work. It serves the forward pass, which is the
     reason why it may overflow on its way; `value` does not, up to |z| = 1e100, and takes complex z
     as well, which `gradient_check` needs.
+    `range` holds the values of f, `kinks` the z at which f′ jumps. `slope_of_a` is f′ as textbooks
+    write it, as a function of a, where they do: a (1 − a) of the sigmoid.
     """
 
     name: str
@@ -42,6 +45,15 @@ class Activation:
     derivative: Elementwise | None
     parameter: float | None = None
     pair: Callable[[Array], tuple[Array, Array]] | None = None
+    range: Interval = REALS
+    kinks: tuple[float, ...] = ()
+    slope_of_a: Elementwise | None = None
+    with_parameter: Callable[[float], Activation] | None = None
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether each a depends on its own z alone, which makes the derivative a plain slope."""
+        return self.derivative is not None
 
     def value_and_slope(self, z: Array) -> tuple[Array, Array | None]:
         """(f(z), f′(z)), both (batch, n); the slope is None for softmax."""
@@ -83,10 +95,9 @@ def tanh_derivative(z: Array) -> Array:
 
 
 def _tanh_pair(z: Array) -> tuple[Array, Array]:
-    """tanh(z) and its derivative as above."""
-    e = np.exp(-2.0 * np.abs(z))
-    below = 1.0 + e
-    return np.tanh(z), 4.0 * e / (below * below)
+    """tanh(z) and its derivative, 1 / cosh²(z): no cancellation either, and half the work."""
+    below = np.cosh(z)
+    return np.tanh(z), _ONE / (below * below)
 
 
 def softplus(z: Array) -> Array:
@@ -124,43 +135,8 @@ def gelu_derivative(z: Array) -> Array:
     return sigmoid(u2) + z * sigmoid_derivative(u2) * 2.0 * _GELU * (1.0 + 3 * 0.044715 * z**2)
 
 
-def softmax(z: Array) -> Array:
-    """exp(zⱼ) / Σₖ exp(zₖ) in each row, after taking off the row's largest z: (batch, n) → same."""
-    e = np.exp(z - z[largest(z)][:, None])
-    total: Array = e.dot(ones(z.shape[1]))  # (batch,)
-    return e / total[:, None]
-
-
-def largest(z: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where each row's largest entry is, an index into arrays like z: (batch, n) → (batch,)."""
-    return np.arange(len(z)), z.real.argmax(axis=1)
-
-
-def softmax_jacobian(a: Array) -> Array:
-    """∂aₖ/∂zⱼ = aₖ (δₖⱼ − aⱼ) for each sample: (batch, n) → (batch, n, n), [s, k, j]."""
-    others = a.sum(axis=1, keepdims=True) - a
-    jacobian = -a[:, :, None] * a[:, None, :]
-    diagonal = np.arange(a.shape[1])
-    jacobian[:, diagonal, diagonal] = a * others
-    return jacobian
-
-
-def softmax_delta(a: Array, da: Array) -> Array:
-    """Σₖ daₖ ∂aₖ/∂zⱼ, the full Jacobian's product, written aⱼ Σₖ aₖ (daⱼ − daₖ).
-
-    The two are equal since Σₖ aₖ = 1; this form keeps its digits where aⱼ is close to 1.
-    """
-    differences = da[:, :, None] - da[:, None, :]  # (batch, n, n), [s, j, k]
-    weighted: Array = (differences @ a[:, :, None])[:, :, 0]  # (batch, n)
-    return a * weighted
-
-
 def _linear(z: Array) -> Array:
     return z
-
-
-def _one(z: Array) -> Array:
-    return np.ones_like(z)
 
 
 def _relu(z: Array) -> Array:
@@ -182,6 +158,9 @@ def leaky_relu(slope: float = 0.01) -> Activation:
         lambda z: np.where(z.real > 0, z, slope * z),
         lambda z: np.where(z > 0, 1.0, slope),
         slope,
+        range=REALS if slope > 0 else NOT_NEGATIVE,
+        kinks=() if slope == 1 else (0.0,),
+        with_parameter=leaky_relu,
     )
 
 
@@ -192,26 +171,43 @@ def elu(alpha: float = 1.0) -> Activation:
         lambda z: np.where(z.real > 0, z, alpha * np.expm1(np.where(z.real > 0, 0.0, z))),
         lambda z: np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0.0))),
         alpha,
+        range=Interval(-alpha, inf) if alpha > 0 else NOT_NEGATIVE,
+        kinks=() if alpha == 1 else (0.0,),
+        with_parameter=elu,
     )
 
+
+_SILU_LEAST, _GELU_LEAST = -0.2784645427610738, -0.17004075057125406  # at z ≈ −1.278 and −0.753
 
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("linear", _linear, _one),
-        Activation("sigmoid", sigmoid, sigmoid_derivative, pair=_sigmoid_pair),
-        Activation("tanh", np.tanh, tanh_derivative, pair=_tanh_pair),
-        Activation("relu", _relu, _step, pair=_relu_pair),
+        Activation("linear", _linear, np.ones_like),
+        Activation(
+            "sigmoid",
+            sigmoid,
+            sigmoid_derivative,
+            pair=_sigmoid_pair,
+            range=UNIT,
+            slope_of_a=lambda a: a * (1.0 - a),
+        ),
+        Activation(
+            "tanh",
+            np.tanh,
+            tanh_derivative,
+            pair=_tanh_pair,
+            range=Interval(-1.0, 1.0),
+            slope_of_a=lambda a: 1.0 - a**2,
+        ),
+        Activation("relu", _relu, _step, pair=_relu_pair, range=NOT_NEGATIVE, kinks=(0.0,)),
         leaky_relu(),
-        Activation("softplus", softplus, sigmoid),
+        Activation("softplus", softplus, sigmoid, range=POSITIVE),
         elu(),
-        Activation("silu", silu, silu_derivative),
-        Activation("gelu", gelu, gelu_derivative),
-        Activation("softmax", softmax, None),
+        Activation("silu", silu, silu_derivative, range=Interval(_SILU_LEAST, inf, True)),
+        Activation("gelu", gelu, gelu_derivative, range=Interval(_GELU_LEAST, inf, True)),
+        Activation("softmax", softmax, None, range=UNIT),
     )
 }
-
-_WITH_PARAMETER: dict[str, Callable[[float], Activation]] = {"leaky_relu": leaky_relu, "elu": elu}
 
 
 def activation_named(spec: str | Activation) -> Activation:
@@ -232,19 +228,21 @@ def activation_named(spec: str | Activation) -> Activation:
     name, parameter = name_and_parameter(spec, "activation", ACTIVATIONS)
     if parameter is None:
         return ACTIVATIONS[name]
-    if name not in _WITH_PARAMETER:
-        raise BackpropError(f"activation {name} takes no number in brackets; it got {spec!r}.")
-    return _WITH_PARAMETER[name](parameter)
+    make = ACTIVATIONS[name].with_parameter
+    if make is None:
+        got = quoted(spec)
+        raise BackpropError(f"activation {name} takes no number in brackets; it got {got}.")
+    return make(parameter)
 
 
 @lru_cache(maxsize=64)
 def _require_shapes_kept(activation: Activation) -> None:
     """Try the functions once."""
     z = np.full((2, 3), 0.5)
-    field = f"activation {activation.name}"
-    require_shape_kept(activation.value(z), z, f"{field}, its value,")
+    tried = {"value": activation.value(z)}
     if activation.derivative is not None:
-        require_shape_kept(activation.derivative(z), z, f"{field}, its derivative,")
+        tried["derivative"] = activation.derivative(z)
     if activation.pair is not None:
-        for made in activation.pair(z):
-            require_shape_kept(made, z, f"{field}, its pair,")
+        tried |= zip(("pair, its value", "pair, its slope"), activation.pair(z), strict=True)
+    for what, made in tried.items():
+        require_shape_kept(made, z, f"activation {activation.name}, its {what},")

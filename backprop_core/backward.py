@@ -4,6 +4,8 @@ It starts from the loss and goes back layer by layer. delta = ∂loss/∂z is wh
 on: with it, ∂loss/∂W and ∂loss/∂b are one product each, and a neuron of the layer before gets
 da = ∂loss/∂a = Σ weight · delta over all neurons that it feeds (Rumelhart, Hinton and Williams,
 1986). delta belongs to the loss of the whole batch, so dW is the plain sum over its samples.
+
+Products are written u.dot(v), which is u @ v and for small arrays twice as fast.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.activations import softmax_delta
-from backprop_core.checks import Array, all_finite, in_words, make_read_only, ones, require_finite
+from backprop_core.checks import Array, all_finite, in_words, make_read_only, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
 from backprop_core.network import Layer, Network, require_network
+from backprop_core.softmax import softmax_delta
+from backprop_core.sums import sum_of_all, sum_over_samples
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,7 +77,7 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
     """
     require_network(network)
     _require_same_widths(network, f)
-    y = targets_of(network, f, y)
+    y = targets_of(network, len(f.x), y)
     da, delta = _at_the_outputs(network, f, y)
     number = len(network.layers) - 1
     layers = [_layer_gradient(network.layers[number], da, delta, f.into(number))]
@@ -89,12 +92,12 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
     return made
 
 
-def targets_of(network: Network, f: Forward, y: Any) -> Array:
-    """`y` as (batch, n_out), refused unless it has a row for each sample of the forward pass."""
+def targets_of(network: Network, batch: int, y: Any) -> Array:
+    """`y` as (batch, n_out), refused unless it has a row for each sample of the batch."""
     rows = batch_of(y, "y", network.layers[-1].n_out, "output")
-    if len(rows) != len(f.x):
+    if len(rows) != batch:
         raise BackpropError(
-            f"y got {len(rows)} rows, x has {len(f.x)}. It takes a row of targets for each sample."
+            f"y got {len(rows)} rows, x has {batch}. It takes a row of targets for each sample."
         )
     return rows
 
@@ -118,8 +121,7 @@ def batch_loss(network: Network, f: Forward, y: Array) -> float:
     """The loss of the whole batch, reduced to its mean or sum."""
     if network.loss_function.total is not None:
         return float(network.loss_function.total(f.output, y))
-    contributions = loss_contributions(network, f, y).ravel()
-    return float(ones(len(contributions)).dot(contributions)) * per_sample_weight(network, len(y))
+    return sum_of_all(loss_contributions(network, f, y)) * per_sample_weight(network, len(y))
 
 
 def _at_the_outputs(
@@ -150,12 +152,14 @@ def _layer_gradient(
     delta: Array,
     a_before: Array,
 ) -> LayerGradient:
+    """∂loss/∂W = deltaᵀ a_before and ∂loss/∂b = Σ delta: over the samples and, for a bias that the
+    layer shares, over its neurons."""
     dW = _without_cuts(delta.T.dot(a_before), layer.connected)  # (n_out, batch) (batch, n_in)
     db = None
     if layer.b is not None:
-        db = ones(len(delta)).dot(delta)  # (batch,) (batch, n_out) -> (n_out,)
-        if not layer.b.ndim:
-            db = np.asarray(np.add.reduce(db))
+        db = sum_over_samples(delta)  # (batch, n_out) -> (n_out,)
+        if layer.bias == "shared":
+            db = np.asarray(db.sum())  # (n_out,) -> ()
     make_read_only(delta, dW, db, None if callable(da) else da)
     return LayerGradient(delta, dW, db, a_before, layer.connected, da)
 

@@ -19,8 +19,10 @@ from backprop_core.errors import BackpropError, NonFiniteError
 
 Array = NDArray[np.float64]
 
+SHOWN = 60  # characters of somebody's text that a message quotes at most
 _FLOAT64 = np.dtype(np.float64)
 _CALL = re.compile(r"(\w+)\((.+)\)")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _WORDS = {"U": "text", "S": "text", "c": "complex numbers", "b": "booleans (True or False)"}
 
 
@@ -71,11 +73,20 @@ def require_shape_kept(made: Any, given: Array, field: str) -> None:
 
 def whole_number(value: Any, field: str, least: int) -> int:
     """`value` as an int of at least `least`; booleans and fractions are refused."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise BackpropError(f"{field} got {value!r}. It takes a whole number from {least} up.")
-    if value < least:
-        raise BackpropError(f"{field} got {value}. It takes a whole number from {least} up.")
+    is_whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not is_whole or value < least:
+        got = quoted(value)
+        raise BackpropError(f"{field} got {got}. It takes a whole number from {least} up.")
     return int(value)
+
+
+def quoted(value: Any, longest: int = SHOWN) -> str:
+    """`value` for a message: as Python writes it, on one line, and at most `longest` characters."""
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number of thousands of digits, which Python does not write out
+        text = f"a {type(value).__name__} of more digits than can be shown"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def real_number(value: Any, field: str) -> float:
@@ -90,16 +101,27 @@ def name_and_parameter(spec: Any, field: str, names: Iterable[str]) -> tuple[str
     if call:
         name, parameter = call[1], _number_in_text(call[2], f"{field} {call[1]}")
     if not isinstance(name, str) or name not in names:
-        raise BackpropError(f"{field} got {spec!r}. It takes one of {', '.join(names)}.")
+        raise BackpropError(f"{field} got {quoted(spec)}. It takes one of {', '.join(names)}.")
     return name, parameter
 
 
 def _number_in_text(text: str, field: str) -> float:
+    if foreign := foreign_digit(text):
+        raise BackpropError(
+            f"{field} got {quoted(text)} in brackets, with the digit {foreign!r}. It takes a "
+            "number in the digits 0 to 9."
+        )
     try:
         number = float(text if "_" not in text else "")  # Python would read 0_1 as 1
     except ValueError:
-        raise BackpropError(f"{field} got {text!r} in brackets. It takes a number.") from None
+        raise BackpropError(f"{field} got {quoted(text)} in brackets. It takes a number.") from None
     return real_number(number, field)
+
+
+def foreign_digit(text: str) -> str | None:
+    """The first digit in it that is not one of 0 to 9, such as the Arabic ٣; None without one."""
+    found = None if text.isascii() else _FOREIGN_DIGIT.search(text)
+    return found[0] if found else None
 
 
 def require_finite(array: Array, quantity: str, layer: int, advice: str) -> None:

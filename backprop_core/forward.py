@@ -67,6 +67,7 @@ def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
 
 
 def _layer_forward(layer: Layer, a_before: Array) -> LayerForward:
+    """z = a_before @ Wᵀ + b and a = f(z), with the slope that the backward pass will ask for."""
     z = a_before.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
     if layer.b is not None:
         z += layer.b

@@ -84,7 +84,7 @@ def gradient_check(
     error: it is a difference.
     """
     made = forward(network, x)
-    y = targets_of(network, made, y)
+    y = targets_of(network, len(made.x), y)
     claimed = backward(network, made, y) if gradients is None else gradients
     layers = getattr(claimed, "layers", ())
     if len(layers) != len(network.layers):

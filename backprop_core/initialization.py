@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from backprop_core.checks import Array, name_and_parameter
+from backprop_core.checks import Array, name_and_parameter, quoted
 from backprop_core.errors import BackpropError
 
 LARGEST_SPREAD = 1e100  # far beyond use, and far from overflow in the draw itself
@@ -66,9 +66,11 @@ def initial_weights(init: str, n_out: int, n_in: int, rng: np.random.Generator) 
     """
     name, scale = name_and_parameter(init, "init", INITIALIZATIONS)
     if name == "zeros" and scale is not None:
-        raise BackpropError(f"init zeros takes no number in brackets; it got {init!r}.")
+        raise BackpropError(f"init zeros takes no number in brackets; it got {quoted(init)}.")
     # abs: a spread has no sign, and only "constant" is a value
     spread = 1.0 if scale is None else scale if name == "constant" else abs(scale)
     if name != "constant" and spread > LARGEST_SPREAD:
-        raise BackpropError(f"init got {init!r}. Its number takes at most {LARGEST_SPREAD:g}.")
+        raise BackpropError(
+            f"init got {quoted(init)}. Its number takes at most {LARGEST_SPREAD:g}."
+        )
     return INITIALIZATIONS[name](rng, n_out, n_in, spread)

@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
-from backprop_core.activations import decay, largest
-from backprop_core.checks import Array, ones, require_shape_kept
+from backprop_core.activations import ACTIVATIONS, Activation, decay
+from backprop_core.checks import Array, quoted, require_shape_kept
 from backprop_core.errors import BackpropError
+from backprop_core.softmax import largest
+from backprop_core.sums import sum_over_neurons
 
 OfPair = Callable[[Array, Array], Array]
 OfThree = Callable[[Array, Array, Array], Array]
@@ -28,7 +31,8 @@ class Fused:
     """A loss and the activation it belongs to, taken together.
 
     Both functions take z, the probabilities a that the activation made of it, and y, all
-    (batch, n_out). `contributions` is as in Loss, and `delta` is ∂(loss of one sample)/∂z.
+    (batch, n_out). `activation` is its name; `contributions` is as in Loss, and `delta` is
+    ∂(loss of one sample)/∂z.
     """
 
     activation: str
@@ -44,6 +48,10 @@ class Loss:
 
     A loss that is not `separable` is no sum over samples: `total(a, y)` gives it for the whole
     batch, `slope` is that of the total, and the reduction does not apply.
+
+    `mean_over` names what it takes a mean over by itself, whatever the reduction: "outputs",
+    "batch". `squared` tells that it adds up (a − y)², and `probabilities` that it takes outputs
+    from 0 to 1 only.
     """
 
     name: str
@@ -51,11 +59,25 @@ class Loss:
     slope: OfPair
     fused: Fused | None = None
     total: Callable[[Array, Array], float] | None = None
+    mean_over: tuple[Literal["outputs", "batch"], ...] = ()
+    squared: bool = False
+    probabilities: bool = False
 
     @property
     def separable(self) -> bool:
         """Whether each sample has a loss of its own, so that the batch's is their mean or sum."""
         return self.total is None
+
+    @property
+    def activation(self) -> Activation | None:
+        """What the last layer must have for this loss; None where any will do."""
+        return None if self.fused is None else ACTIVATIONS[self.fused.activation]
+
+    @property
+    def for_classes(self) -> bool:
+        """Whether the outputs are shares of 1: the probabilities of classes, of which a sample's
+        targets choose one, or share out the 1 as well."""
+        return self.activation is not None and not self.activation.elementwise
 
 
 def _absolute(e: Array) -> Array:
@@ -110,14 +132,17 @@ def _categorical_from_z(z: Array, p: Array, y: Array) -> Array:
     """
     top, others = largest(z), p.copy()
     others[top] = 0.0
-    log_of_largest = np.log1p(-others.dot(ones(z.shape[1])))  # (batch,)
+    log_of_largest = np.log1p(-sum_over_neurons(others))  # (batch,)
     below: Array = z[top][:, None] - z  # (batch, n_out)
     log_loss: Array = y * (below - log_of_largest[:, None])
     return log_loss
 
 
 def _categorical_delta(z: Array, p: Array, y: Array) -> Array:
-    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ, so that p close to y keeps its digits."""
+    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ, so that p close to y keeps its digits.
+
+    Plainly: p * y.sum(axis=1, keepdims=True) - y.
+    """
     others = _all_others(z.shape[1])
     delta: Array = p * y.dot(others) - y * p.dot(others)
     return delta
@@ -138,35 +163,53 @@ def _quotient(numerator: Array, denominator: Array) -> Array:
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss("half_squared_error", lambda a, y: 0.5 * (a - y) ** 2, lambda a, y: a - y),
-        Loss("squared_error", lambda a, y: (a - y) ** 2, lambda a, y: 2.0 * (a - y)),
+        Loss(
+            "half_squared_error",
+            lambda a, y: 0.5 * (a - y) ** 2,
+            lambda a, y: a - y,
+            squared=True,
+        ),
+        Loss(
+            "squared_error",
+            lambda a, y: (a - y) ** 2,
+            lambda a, y: 2.0 * (a - y),
+            squared=True,
+        ),
         Loss(
             "mean_squared_error",
             lambda a, y: (a - y) ** 2 / a.shape[1],
             lambda a, y: 2.0 / a.shape[1] * (a - y),
+            mean_over=("outputs",),
+            squared=True,
         ),
         Loss(
             "mean_absolute_error",
             lambda a, y: _absolute(a - y) / a.shape[1],
             lambda a, y: np.sign(a - y) / a.shape[1],
+            mean_over=("outputs",),
         ),
         Loss(
             "root_mean_squared_error",
             lambda a, y: (a - y) ** 2 / a.size,
             _root_mean_square_slope,
             total=_root_mean_square,
+            mean_over=("outputs", "batch"),
+            squared=True,
         ),
         Loss(
             "binary_cross_entropy",
             lambda a, y: _log_loss(a, y) / a.shape[1],
             lambda a, y: (_quotient(1 - y, 1 - a) - _quotient(y, a)) / a.shape[1],
             Fused("sigmoid", _binary_from_z, _binary_delta),
+            mean_over=("outputs",),
+            probabilities=True,
         ),
         Loss(
             "cross_entropy",
             lambda a, y: -_times(y, np.log(a)),
             lambda a, y: -_quotient(y, a),
             Fused("softmax", _categorical_from_z, _categorical_delta),
+            probabilities=True,
         ),
     )
 }
@@ -183,7 +226,7 @@ def loss_named(spec: str | Loss) -> Loss:
         return spec
     if isinstance(spec, str) and spec in LOSSES:
         return LOSSES[spec]
-    raise BackpropError(f"loss got {spec!r}. It takes one of {', '.join(LOSSES)}.")
+    raise BackpropError(f"loss got {quoted(spec)}. It takes one of {', '.join(LOSSES)}.")
 
 
 @lru_cache(maxsize=64)

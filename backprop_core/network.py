@@ -15,8 +15,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.activations import ACTIVATIONS, Activation, activation_named
-from backprop_core.checks import Array, make_read_only, real_array, whole_number
+from backprop_core.activations import Activation, activation_named
+from backprop_core.checks import Array, make_read_only, quoted, real_array, whole_number
 from backprop_core.errors import BackpropError
 from backprop_core.initialization import initial_weights
 from backprop_core.losses import Loss, loss_named
@@ -108,7 +108,9 @@ class Network:
     def __post_init__(self) -> None:
         layers = _layers(self.layers)
         if self.reduction not in ("mean", "sum"):
-            raise BackpropError(f'reduction got {self.reduction!r}. It takes "mean" or "sum".')
+            raise BackpropError(
+                f'reduction got {quoted(self.reduction)}. It takes "mean" or "sum".'
+            )
         _require_matching_widths(layers)
         loss = loss_named(self.loss)
         _require_probabilities(loss, layers[-1])
@@ -202,7 +204,7 @@ def zero_bias(bias: Bias, n_out: int) -> Array | None:
     Raises BackpropError for an unknown mode.
     """
     if bias not in ("each", "shared", "none"):
-        raise BackpropError(f'bias got {bias!r}. It takes "each", "shared" or "none".')
+        raise BackpropError(f'bias got {quoted(bias)}. It takes "each", "shared" or "none".')
     return {"each": np.zeros(n_out), "shared": np.zeros(()), "none": None}[bias]
 
 
@@ -218,9 +220,13 @@ def _widths(sizes: Any) -> list[int]:
     if isinstance(sizes, np.ndarray):
         sizes = sizes.tolist()
     if not isinstance(sizes, Sequence) or isinstance(sizes, str):
-        raise BackpropError(f"sizes got {sizes!r}. It takes whole numbers, such as (2, 3, 1).")
+        raise BackpropError(
+            f"sizes got {quoted(sizes)}. It takes whole numbers, such as (2, 3, 1)."
+        )
     if len(sizes) < 2:
-        raise BackpropError(f"sizes got {sizes!r}. It takes the inputs and one layer or more.")
+        raise BackpropError(
+            f"sizes got {quoted(sizes)}. It takes the inputs and one layer or more."
+        )
     return [whole_number(size, "sizes", 1) for size in sizes]
 
 
@@ -258,10 +264,11 @@ def _require_matching_widths(layers: tuple[Layer, ...]) -> None:
 
 
 def _require_probabilities(loss: Loss, last: Layer) -> None:
-    if loss.fused is not None and last.f != ACTIVATIONS[loss.fused.activation]:
+    needed = loss.activation
+    if needed is not None and last.f != needed:
         raise BackpropError(
-            f"loss {loss.name} takes the activation {loss.fused.activation} in the last layer; "
-            f"it got {last.f.name}. Change one of the two: {loss.fused.activation} as the last "
+            f"loss {loss.name} takes the activation {needed.name} in the last layer; "
+            f"it got {last.f.name}. Change one of the two: {needed.name} as the last "
             "activation, or squared_error as the loss."
         )
 
@@ -273,7 +280,7 @@ def _one_for_each(
         return [activations] * count
     if not isinstance(activations, (list, tuple)) or len(activations) != count:
         raise BackpropError(
-            f"activations got {activations!r}. It takes one for all layers or {count}, one for "
-            "each layer."
+            f"activations got {quoted(activations)}. It takes one for all layers or {count}, one "
+            "for each layer."
         )
     return activations

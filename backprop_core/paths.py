@@ -19,12 +19,13 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import softmax_jacobian
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
-from backprop_core.plan import Address, Shape
-from backprop_core.steps import Number
-from backprop_core.trace import Trace
+from backprop_core.softmax import softmax_jacobian
+from backprop_core.story.address import Address
+from backprop_core.story.number import Number
+from backprop_core.story.shape import Shape
+from backprop_core.story.trace import Trace
 
 Path = tuple[Address, ...]
 Ways = dict[Address, tuple[tuple[Address, ...], int]]

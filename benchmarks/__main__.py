@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import click, cold, engine, soak, work
+from benchmarks import click, cold, engine, soak, training, work
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -22,6 +22,8 @@ def main() -> None:
     arguments = parser.parse_args()
     parts = [
         markdown("One training step, beside PyTorch eager, one thread", "µs", engine.rows()),
+        markdown("One update in training, beside PyTorch eager, one thread", "µs", training.rows()),
+        training.speeds(training.rows_beside_the_loop()),
         markdown("From click to painted, beside a bare Plotly.react", "ms", click.rows()),
         markdown("Cold browser to the first graph, beside a one-chart page", "s", cold.rows()),
         work.report(),

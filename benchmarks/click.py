@@ -16,8 +16,8 @@ import plotly
 from playwright.sync_api import Browser, Page
 
 from benchmarks.server import browser, served
-from playground import edits, share
-from playground.document import EMPTY, Document
+from playground.exercise import edits, link
+from playground.exercise.document import EMPTY, Document
 
 TURNS, CLICKS, PAUSE_MS, LOST_MS = 6, 4, 600, 4900
 PLOT = ".st-key-network_graph .js-plotly-plot"
@@ -47,12 +47,12 @@ BARE = """async (figure) => {
 
 def largest() -> Document:
     """Nine columns of sixteen neurons."""
-    document = edits.add_layer(EMPTY, -1)
+    drawing = edits.add_layer(EMPTY, -1)
     for column in range(8):
-        document = edits.add_layer(document, column)
+        drawing = drawing.then(edits.add_layer, column)
     for column in range(9):
-        document = edits.set_width(document, column, 16)
-    return edits.initialize(document, "normal", 0)
+        drawing = drawing.then(edits.set_width, column, 16)
+    return drawing.then(edits.initialize, "normal", 0).document
 
 
 def rows() -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ def _opened(chromium: Browser, address: str, what: str | Document) -> Page:
     if not isinstance(what, str):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "network.json"
-            file.write_text(share.to_json(what), encoding="utf-8")
+            file.write_text(link.to_json(what), encoding="utf-8")
             page.click(".st-key-share button")
             page.set_input_files(".st-key-open_file input", file)
             page.wait_for_function(

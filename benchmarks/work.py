@@ -15,18 +15,18 @@ from statistics import median
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.click import largest
-from playground.document import Document
+from playground.exercise.document import Document
 
 CLICKS, WARM_UP = 60, 5
 MOST_MS = 10.0
 VIEWS = {  # what a click draws again: the function, and how many steps lie between two clicks
-    "Playground, the next step": ("walk.steps", 1),
-    "Playground, a step elsewhere": ("walk.steps", 67),
-    "Matrices, the next step": ("matrices._view", 1),
-    "Matrices, a step elsewhere": ("matrices._view", 67),
-    "Batches": ("batches._view", 67),
-    "One weight": ("weight.view", 67),
-    "What if": ("what_if.view", 67),
+    "Playground, the next step": ("walk.page.steps", 1),
+    "Playground, a step elsewhere": ("walk.page.steps", 67),
+    "Matrices, the next step": ("matrices.page._view", 1),
+    "Matrices, a step elsewhere": ("matrices.page._view", 67),
+    "Batches": ("batches.page._view", 67),
+    "One weight": ("one_weight.page._explorer", 67),
+    "What if": ("what_if.page._explorer", 67),
 }
 SAMPLES = 64
 BATCH_VIEWS = {f"{name}, {SAMPLES} samples": VIEWS[name] for name in ("What if", "One weight")}
@@ -40,17 +40,18 @@ def _one_click() -> None:
     import streamlit as st
 
     from playground import session
+    from playground.one_weight.page import _FORMULA_OF
+    from playground.where import Weight
 
     asked = st.session_state
     if "document" in asked:
         session.open_document(asked.pop("document"), "open")
     session.go_to_step(session.state()["step"] + asked["stride"])
     at = session.state()["step"]
-    edge = {"kind": "edge", "layer": at % 8, "to": at % 16, "from": at // 16 % 16}
-    session.state()["selected"] = edge
-    session.state()["formula_of"] = session.document(), session.sample()  # as the page notes it
-    module, name = asked["view"].split(".")
-    view = getattr(import_module(f"playground.panels.{module}"), name)
+    session.select(Weight(at % 8, at % 16, at // 16 % 16))
+    _FORMULA_OF.set((session.document(), session.sample()))  # as the page notes it
+    module, name = asked["view"].rsplit(".", 1)
+    view = getattr(import_module(f"playground.{module}"), name)
     start = time.thread_time()
     view()
     asked["taken"] = 1000 * (time.thread_time() - start)

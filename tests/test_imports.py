@@ -1,13 +1,29 @@
-"""Imports point one way: pages → playground → backprop_core, and the core knows NumPy alone."""
+"""Imports run one way: pages → frame → rooms → ui → … → backprop_core, which knows NumPy alone."""
 
 import ast
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-KNOW_STREAMLIT = {"session", "frame", "panels", "components"}
+# From the ground up: a folder imports only from those before it. The rooms are one storey.
+GROUND = (
+    *("where", "latex", "notation", "functions", "exercise"),
+    *("steps", "views", "network_figure", "stage", "session", "ui"),
+)
+ROOMS = {
+    *("walk", "draw", "check", "matrices", "batches", "one_weight", "what_if"),
+    *("lessons", "primer", "function_reference", "symbol_reference"),
+}
+KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
+DRAWS_A_PAGE = {
+    "page",
+    *("attempt_form", "cards", "curves", "findings", "formula_panel", "paragraph"),
+    *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
+    *("typed_form", "value_table"),
+}
 
 
 def imports_of(path):
@@ -47,7 +63,51 @@ def test_the_playground_imports_no_page(path):
 def test_only_what_talks_to_the_browser_knows_streamlit(path):
     if "streamlit" in packages_of(path):
         within = path.relative_to(ROOT / "playground")
-        assert within.parts[0].removesuffix(".py") in KNOW_STREAMLIT
+        known = within.parts[0].removesuffix(".py") in KNOW_STREAMLIT
+        assert known or within.stem in DRAWS_A_PAGE
+
+
+def storey(folder):
+    """How high a folder of the playground lies."""
+    if folder in ROOMS:
+        return len(GROUND)
+    return len(GROUND) + 1 if folder == "frame" else GROUND.index(folder)
+
+
+def folders_imported(path):
+    """The folders and modules directly in playground that a file imports from."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "playground":
+            inside = node.module.split(".")[1:]
+            yield from inside[:1] or [alias.name for alias in node.names]
+
+
+@pytest.mark.parametrize("path", files_in("playground"), ids=name)
+def test_a_folder_imports_only_from_below_and_a_room_from_no_other_room(path):
+    within = path.relative_to(ROOT / "playground").parts
+    own = within[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    for other in folders_imported(path):
+        assert other == own or storey(other) < storey(own), f"{own} imports {other}"
+
+
+@pytest.mark.parametrize("path", files_in("playground"), ids=name)
+def test_no_import_is_renamed_to_be_understood(path):
+    usual = {"st", "np", "pd"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                assert alias.asname is None or alias.asname in usual, alias.asname
+
+
+def test_no_module_name_stands_twice_but_those_that_every_room_may_have():
+    """steps/ mirrors the engine's operations by name, on purpose."""
+    names = Counter(
+        path.stem for path in files_in("playground") if "steps" not in path.relative_to(ROOT).parts
+    )
+    of_rooms = {"__init__", "page", "numbers", "figure"}
+    assert {one for one, count in names.items() if count > 1} <= of_rooms
 
 
 @pytest.mark.parametrize("path", files_in("pages"), ids=name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.presets import presets
+from playground.exercise.presets import presets
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

@@ -1,5 +1,5 @@
 """Every activation and loss as a curve, with its slope."""
 
-from playground.panels import functions
+from playground.function_reference import page
 
-functions.page()
+page.page()

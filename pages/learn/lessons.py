@@ -1,5 +1,5 @@
 """Guided walks, a paragraph at a time beside the live graph."""
 
-from playground.panels import lessons
+from playground.lessons import page
 
-lessons.page()
+page.page()

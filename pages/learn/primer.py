@@ -1,5 +1,5 @@
 """What a derivative is, for those who need it before the lessons."""
 
-from playground.panels import primer
+from playground.primer import page
 
-primer.page()
+page.page()

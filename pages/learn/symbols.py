@@ -1,5 +1,5 @@
 """The symbols, and the conventions that are otherwise left unsaid."""
 
-from playground.panels import symbols
+from playground.symbol_reference import page
 
-symbols.page()
+page.page()

@@ -1,5 +1,5 @@
 """Why is a gradient written by hand wrong? Compare it, and name the mistake."""
 
-from playground.panels import check
+from playground.check import page
 
-check.page()
+page.page()

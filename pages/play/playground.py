@@ -1,5 +1,5 @@
 """Draw a network, and walk through one pass of it."""
 
-from playground.panels import playground
+from playground.frame import playground_page
 
-playground.page()
+playground_page.page()

@@ -1,5 +1,5 @@
 """Several samples at once, and the gradient as a tensor with a slice for each."""
 
-from playground.panels import batches
+from playground.batches import page
 
-batches.page()
+page.page()

@@ -1,5 +1,5 @@
 """A step's layer as matrices, lit in step with the graph."""
 
-from playground.panels import matrices
+from playground.matrices import page
 
-matrices.page()
+page.page()

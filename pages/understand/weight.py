@@ -1,5 +1,5 @@
 """Every path from one weight to the loss."""
 
-from playground.panels import weight
+from playground.one_weight import page
 
-weight.page()
+page.page()

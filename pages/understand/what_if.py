@@ -1,5 +1,5 @@
 """What would another number for one weight do to the loss?"""
 
-from playground.panels import what_if
+from playground.what_if import page
 
-what_if.page()
+page.page()

@@ -1,1 +1,1 @@
-"""The lessons: their files, and where one is in a walk. The prose is Markdown beside it."""
+"""The page Lessons, and the lessons themselves as Markdown."""

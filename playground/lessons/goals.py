@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any
 
 from backprop_core import BackpropError, Trace
-from playground.lessons.places import TAKES, Place, address_of, place_of, step_at, value_at
+from playground.lessons.pointers import TAKES, Place, address_of, place_of, step_at, value_at
 
 FACTS = (
     "learning_rate",

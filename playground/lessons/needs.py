@@ -9,15 +9,15 @@ from functools import partial
 import numpy as np
 
 from backprop_core import Trace
-from playground import edits
-from playground.document import Document, bias_mode, sizes_of
-from playground.lessons.places import Place, index
-from playground.notations.symbols import Symbols
+from playground.exercise import edits
+from playground.exercise.document import EMPTY, Document, bias_mode, sizes_of
+from playground.exercise.edits import Edited, unmoved
+from playground.lessons.pointers import Place, index
+from playground.notation.symbols import Symbols
 
 Check = Callable[[Trace], bool]
-Edit = Callable[[Document], Document]
+Edit = Callable[[Document], Edited]
 HIDDEN, LAST = slice(-1), slice(-1, None)  # of a list of layers
-SQUARES = ("squared_error", "half_squared_error")
 
 
 @dataclass(frozen=True)
@@ -46,69 +46,76 @@ def _biases_are(kind: str) -> Check:
     return lambda t: all(layer.bias == kind for layer in t.network.layers)
 
 
-def _loss_is(*names: str) -> Check:
-    return lambda t: t.network.loss_function.name in names
+def _loss_is(name: str) -> Check:
+    return lambda t: t.network.loss_function.name == name
+
+
+def _adds_up_squares(t: Trace) -> bool:
+    """With or without a factor in front, but no mean of its own."""
+    loss = t.network.loss_function
+    return loss.squared and not loss.mean_over
 
 
 def _elementwise(layers: slice = slice(None)) -> Check:
-    return lambda t: all(layer.f.derivative is not None for layer in t.network.layers[layers])
+    return lambda t: all(layer.f.elementwise for layer in t.network.layers[layers])
 
 
 def _shares(t: Trace) -> bool:
     return bool(np.allclose(t.y.sum(axis=1), 1.0, rtol=0, atol=1e-12))
 
 
-def _with_elementwise(drawing: Document, layers: slice = slice(None)) -> Document:
-    """Sigmoid in place of softmax; a cross-entropy then gives way to the half squared error."""
-    last = len(drawing["layers"]) - 1
+def _with_elementwise(drawing: Document, layers: slice = slice(None)) -> Edited:
+    """The usual activation in place of softmax, and of its cross-entropy the usual loss."""
+    last, edited = len(drawing["layers"]) - 1, unmoved(drawing)
     for layer in range(last + 1)[layers]:
-        if drawing["layers"][layer]["activation"] == "softmax":
-            if layer == last and drawing["loss"] == "cross_entropy":
-                drawing = edits.set_loss(drawing, "half_squared_error")
-            drawing = edits.set_activation(drawing, layer, "sigmoid")
-    return drawing
+        if not edits.is_elementwise(drawing["layers"][layer]["activation"]):
+            if layer == last and edits.is_fused(drawing):
+                edited = edited.then(edits.set_loss, EMPTY["loss"])
+            edited = edited.then(edits.set_activation, layer, edits.NEW_ACTIVATION)
+    return edited
 
 
-def _with_unfused(drawing: Document) -> Document:
-    return _with_elementwise(edits.set_loss(drawing, "half_squared_error"), LAST)
+def _with_unfused(drawing: Document) -> Edited:
+    return edits.set_loss(drawing, EMPTY["loss"]).then(_with_elementwise, LAST)
 
 
-def _with_layers(drawing: Document, least: int) -> Document:
+def _with_layers(drawing: Document, least: int) -> Edited:
     """At least so many layers: new ones, of two neurons, before the outputs."""
-    while len(drawing["layers"]) < least:
-        after = len(drawing["layers"]) - 1
-        drawing = edits.set_width(edits.add_layer(drawing, after), after + 1, 2)
-    return drawing
+    edited = unmoved(drawing)
+    while (count := len(edited.document["layers"])) < least:
+        edited = edited.then(edits.add_layer, count - 1).then(edits.set_width, count, 2)
+    return edited
 
 
-def _with_column(drawing: Document, column: int, least: int) -> Document:
+def _with_column(drawing: Document, column: int, least: int) -> Edited:
     """At least so many neurons in a column."""
     return edits.set_width(drawing, column, max(least, sizes_of(drawing)[column]))
 
 
-def _with_outputs(drawing: Document) -> Document:
+def _with_outputs(drawing: Document) -> Edited:
     return _with_column(drawing, len(drawing["layers"]), 2)
 
 
-def _with_softmax(drawing: Document) -> Document:
-    return edits.set_loss(_with_outputs(drawing), "cross_entropy")
+def _with_softmax(drawing: Document) -> Edited:
+    return _with_outputs(drawing).then(edits.set_loss, "cross_entropy")
 
 
-def _with_shares(drawing: Document) -> Document:
+def _with_shares(drawing: Document) -> Edited:
     """A row of targets that does not add up to 1 becomes 1 at its largest and 0 elsewhere."""
-    drawing = _with_outputs(drawing)
-    y = np.array(drawing["y"])
+    edited = _with_outputs(drawing)
+    y = np.array(edited.document["y"])
     shared = np.isclose(y.sum(axis=1), 1.0, rtol=0, atol=1e-12) & (y >= 0).all(axis=1)
     one_hot = np.eye(y.shape[1])[y.argmax(axis=1)]
-    return edits.set_rows(drawing, "y", np.where(shared[:, None], y, one_hot).tolist())
+    return edited.then(edits.set_rows, "y", np.where(shared[:, None], y, one_hot).tolist())
 
 
-def _with_biases(drawing: Document) -> Document:
+def _with_biases(drawing: Document) -> Edited:
     """A bias for each neuron in the layers that have none."""
+    edited = unmoved(drawing)
     for layer, held in enumerate(drawing["layers"]):
         if bias_mode(held["b"]) == "none":
-            drawing = edits.set_bias_mode(drawing, layer, "each")
-    return drawing
+            edited = edited.then(edits.set_bias_mode, layer, "each")
+    return edited
 
 
 NEEDS: dict[str, Need] = {
@@ -119,7 +126,7 @@ NEEDS: dict[str, Need] = {
     "two hidden": Need("two hidden layers", lambda t: len(t.network.layers) > 2),
     "softmax": Need(
         "softmax outputs with cross-entropy",
-        lambda t: t.network.fused and t.network.layers[-1].f.name == "softmax",
+        lambda t: t.network.loss_function.for_classes,
         _with_softmax,
     ),
     "shares": Need("targets that add up to 1", _shares, _with_shares),
@@ -140,7 +147,7 @@ NEEDS: dict[str, Need] = {
     ),
     "half squared error": Need("the half squared error", _loss_is("half_squared_error")),
     "squared error": Need("the sum of squared errors", _loss_is("squared_error")),
-    "squares": Need("a sum of squared errors", _loss_is(*SQUARES)),
+    "squares": Need("a sum of squared errors", _adds_up_squares),
     "separable": Need(
         "a loss of its own for each sample", lambda t: t.network.loss_function.separable
     ),

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from backprop_core import BackpropError, Trace
 from playground.lessons.needs import NEEDS, lack_of_place
-from playground.lessons.places import Place, place_of
-from playground.notations.symbols import Symbols
+from playground.lessons.pointers import Place, place_of
+from playground.notation.symbols import Symbols
 
 _CHOICE = re.compile(r"(\{if [^{}]*\}.*?\{end\})", re.DOTALL)
 _MARK = re.compile(r"\{(?:if|elif) ([^{}]*)\}|\{(?:else|end)\}")

@@ -3,7 +3,7 @@
 import pytest
 import streamlit as st
 
-from playground import frame
+from playground.frame import frame
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from playground import session, timeline
+from playground import session
+from playground.exercise import history, runs
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -19,7 +20,7 @@ def app_with_acts():
 
     if "act" in st.session_state:
         st.session_state.pop("act")()
-    from playground.frame import frame
+    from playground.frame.frame import frame
 
     frame()
 
@@ -92,11 +93,11 @@ class Session:
 
     @property
     def run_of_passes(self):
-        return timeline.present(self.held["history"])
+        return history.present(self.held["history"])
 
     @property
     def document(self):
-        return timeline.current(self.run_of_passes)
+        return runs.current(self.run_of_passes)
 
     @property
     def step(self):

@@ -1,6 +1,8 @@
 """Edits in the middle of a walk: it stays at the same neuron, wherever that is now."""
 
-from playground import edits, session
+from playground import session
+from playground.exercise import edits
+from playground.where import Neuron
 from tests.app.playground_session import Session
 
 
@@ -9,7 +11,7 @@ def at_delta_of_third():
         lambda: session.go_to_step(
             next(
                 k
-                for k, at in enumerate(session.walk().trace.plan.addresses)
+                for k, at in enumerate(session.view().trace.plan.addresses)
                 if at.quantity == "delta" and at.layer == 0 and at.neuron == 2
             )
         )
@@ -19,7 +21,7 @@ def at_delta_of_third():
 def weights_of_step(page):
     """The incoming weights of the neuron that the step is about."""
     seen = {}
-    page.do(lambda: seen.update(at=session.walk().step.address))
+    page.do(lambda: seen.update(at=session.view().step.address))
     return page.document["layers"][seen["at"].layer]["W"][seen["at"].neuron], seen["at"]
 
 
@@ -41,6 +43,6 @@ def test_a_layer_before_it_leaves_the_walk_at_the_same_neuron():
 
 def test_the_selected_neuron_stays_selected_when_another_is_removed():
     page = at_delta_of_third()
-    page.do(lambda: session.state().update(selected={"kind": "neuron", "column": 1, "neuron": 2}))
+    page.do(lambda: session.select(Neuron(1, 2)))
     page.do(lambda: session.edit(edits.remove_neuron, 1, 0, label="remove"))
     assert page.held["selected"] == {"kind": "neuron", "column": 1, "neuron": 1}

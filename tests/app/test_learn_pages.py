@@ -10,13 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from backprop_core import ACTIVATIONS, LOSSES, backward, forward
-from playground.checking.notebook_code import gradient_code
-from playground.document import network_of
-from playground.lessons.text import lesson
-from playground.notations.signs import product
-from playground.notations.symbols import NOTATIONS
-from playground.presets import presets
-from playground.understand.primer_math import BOXES, CURVES
+from playground.check.notebook_code import gradient_code
+from playground.exercise.document import network_of
+from playground.exercise.presets import presets
+from playground.notation.bare_symbols import product
+from playground.notation.symbols import NOTATIONS
+from playground.primer.numbers import BOXES, CURVES
+from playground.ui.page_text import lesson
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -132,7 +132,7 @@ def test_the_symbols_page_says_what_is_otherwise_unsaid():
 
 
 def test_the_code_in_the_notebook_lesson_runs_and_learns_xor():
-    code = re.search(r"```python\n(.*?)```", lesson("notebook"), re.DOTALL)[1]
+    code = re.search(r"```python\n(.*?)```", lesson("symbol_reference/notebook"), re.DOTALL)[1]
     names = {}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(code, names)
@@ -341,7 +341,10 @@ def test_a_guess_from_one_number_is_called_a_guess():
     at.selectbox(key="example").select("The bias is forgotten").run()
     assert "this is a guess" not in words(at)
     at.button(key="empty_gradient").click().run()
-    at.session_state["playground"]["own_gradient"]["layers"][0]["db"] = [[-float(db[0])], [None]]
+    at.session_state["playground"]["rooms"]["own_gradient"]["layers"][0]["db"] = [
+        [-float(db[0])],
+        [None],
+    ]
     at.run()
     assert errors(at) == ["Numbers that differ: 1 of the 1 given."]
     assert "this is a guess" in words(at)
@@ -424,7 +427,7 @@ def test_the_code_shown_computes_the_same_gradient(preset):
 
 
 def test_the_code_of_a_large_network_reads_the_saved_file(tmp_path, monkeypatch):
-    from playground.share import to_json
+    from playground.exercise.link import to_json
 
     now = presets()["01_mazur_own_bias"]
     big = {**now, "x": now["x"] * 64, "y": now["y"] * 64}

@@ -5,14 +5,17 @@ import re
 import pytest
 import streamlit as st
 
-from playground import edits, reading, session
-from playground.document import EMPTY
-from playground.lessons.files import lessons
-from playground.lessons.places import place_of
-from playground.lessons.prose import Live, rendered
-from playground.notations.symbols import NOTATIONS, Symbols
-from playground.presets import presets
-from playground.share import to_link
+from playground import session
+from playground.exercise import edits, history, runs
+from playground.exercise.document import EMPTY
+from playground.exercise.link import to_link
+from playground.exercise.presets import presets
+from playground.lessons import open_lesson
+from playground.lessons.loader import lessons
+from playground.lessons.placeholders import Live, rendered
+from playground.lessons.pointers import place_of
+from playground.notation.symbols import NOTATIONS, Symbols
+from playground.where import Weight, plain
 from tests.app.playground_session import Session
 from tests.playground.lessons.equations import assert_equations_hold
 from tests.playground.walks import DRAWINGS, walk_of
@@ -109,7 +112,7 @@ def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing)
 
 
 def test_a_paragraph_says_what_a_drawing_lacks():
-    page = reads("sakryukin", DRAWINGS["smallest"]).do(lambda: reading.go_to(7))
+    page = reads("sakryukin", DRAWINGS["smallest"]).do(lambda: open_lesson.go_to(7))
     assert not page.said("info")
     page.choose("lesson_on", "own")
     assert "a hidden layer" in page.said("info")[0]
@@ -130,7 +133,7 @@ def test_a_paragraph_says_what_a_drawing_lacks():
     ],
 )
 def test_nothing_is_asked_of_a_drawing_for_which_the_example_is_told(name, number, drawing):
-    page = reads(name, DRAWINGS[drawing]).do(lambda: reading.go_to(number - 1))
+    page = reads(name, DRAWINGS[drawing]).do(lambda: open_lesson.go_to(number - 1))
     assert "**Try.**" in said(page)
     page.choose("lesson_on", "own")
     assert page.said("info")
@@ -138,21 +141,21 @@ def test_nothing_is_asked_of_a_drawing_for_which_the_example_is_told(name, numbe
 
 
 def test_what_a_drawing_is_already_counts_as_nothing_done():
-    page = reads("sakryukin", DRAWINGS["classes of a batch"]).do(lambda: reading.go_to(10))
+    page = reads("sakryukin", DRAWINGS["classes of a batch"]).do(lambda: open_lesson.go_to(10))
     page.choose("lesson_on", "own")
     assert not page.said("info")
     assert "So already" in said(page)
     assert "**Done.**" not in said(page)
-    assert page.held["lessons_read"]["sakryukin"]["done"] == []
+    assert page.held["rooms"]["lessons_read"]["sakryukin"]["done"] == []
 
 
 def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
-    page = reads("hallstrom", DRAWINGS["one output"]).do(lambda: reading.go_to(4))
+    page = reads("hallstrom", DRAWINGS["one output"]).do(lambda: open_lesson.go_to(4))
     page.choose("lesson_on", "own")
     assert "**Try.** Press the neuron h1 in the graph" in said(page)
     page.do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
     assert "**Try.** Press another output in the graph" in said(page)
-    page.do(lambda: reading.go_to_place(place_of("delta -1 2")))
+    page.do(lambda: open_lesson.go_to_place(place_of("delta -1 2")))
     assert "**Done.**" in said(page)
 
 
@@ -163,7 +166,7 @@ def test_a_drawing_can_be_given_what_a_paragraph_takes_and_had_back(name, drawin
     page = reads(name, DRAWINGS[drawing]).choose("lesson_on", "own")
     page.held["digits"] = 16
     for number in range(len(lessons()[name].paragraphs)):
-        page.do(lambda number=number: reading.go_to(number))
+        page.do(lambda number=number: open_lesson.go_to(number))
         own, lacking = page.document, page.said("info")
         if lacking:
             page.press("lesson_give")
@@ -179,8 +182,8 @@ def test_a_drawing_can_be_given_what_a_paragraph_takes_and_had_back(name, drawin
 def test_what_is_given_is_given_to_a_copy_which_goes_with_the_lesson():
     page = reads("hallstrom", DRAWINGS["no hidden"]).choose("lesson_on", "own")
     own = page.document
-    page.do(lambda: reading.go_to(6)).press("lesson_give")
-    assert page.held["desk"] == "copy"
+    page.do(lambda: open_lesson.go_to(6)).press("lesson_give")
+    assert page.held["workspace"] == "copy"
     assert "changed for this paragraph" in said(page)
     page.press("lesson_next", "next_pass")
     assert "changed for this paragraph" not in said(page)
@@ -191,7 +194,7 @@ def test_what_is_given_is_given_to_a_copy_which_goes_with_the_lesson():
     page.press("lesson_close")
     assert page.document == own
     page.press("open_lesson_gupta").choose("lesson_on", "own")
-    page.do(lambda: reading.go_to(6))
+    page.do(lambda: open_lesson.go_to(6))
     assert page.document == own
     assert "changed for this paragraph" not in said(page)
     assert reading_uses(page) == ["example", "own"]
@@ -200,7 +203,7 @@ def test_what_is_given_is_given_to_a_copy_which_goes_with_the_lesson():
 def reading_uses(page):
     """What the open lesson can run on."""
     found = []
-    page.do(lambda: found.extend(reading.uses()))
+    page.do(lambda: found.extend(open_lesson.uses()))
     return found
 
 
@@ -209,18 +212,18 @@ def test_a_weight_that_a_closed_lesson_led_to_is_forgotten(name):
     """The example has it, the reader's own drawing has not, or has another one chosen."""
     for document, own in (
         (DRAWINGS["no hidden"], None),
-        (DRAWINGS["one output"], {"kind": "edge", "layer": 0, "to": 1, "from": 1}),
+        (DRAWINGS["one output"], Weight(0, 1, 1)),
     ):
         page = reads("sugden", document)
-        page.press("lesson_close").do(lambda own=own: session.state().update(selected=own))
-        page.press("open_lesson_sugden").do(lambda: reading.go_to(3)).press("lesson_close")
+        page.press("lesson_close").do(lambda own=own: session.select(own))
+        page.press("open_lesson_sugden").do(lambda: open_lesson.go_to(3)).press("lesson_close")
         to_page(page, f"understand/{name}")
-        assert page.held["selected"] == own
+        assert page.held["selected"] == plain(own)
 
 
 def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():
     page = reads("hallstrom", DRAWINGS["no hidden"]).choose("lesson_on", "own")
-    page.do(lambda: reading.go_to(6)).press("lesson_give", "lesson_take_back")
+    page.do(lambda: open_lesson.go_to(6)).press("lesson_give", "lesson_take_back")
     page.do(lambda: session.edit(edits.set_rows, "x", [[7.0, 0.5]], label="x"))
     page.press("lesson_give")
     assert page.document["x"] == [[7.0, 0.5]]
@@ -228,16 +231,16 @@ def test_an_earlier_copy_gives_way_to_one_of_the_drawing_as_it_is_now():
 
 def test_a_changed_example_is_given_what_it_lacks_itself():
     page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    page.do(lambda: reading.go_to(10)).press("lesson_give")
+    page.do(lambda: open_lesson.go_to(10)).press("lesson_give")
     assert not page.said("info")
-    assert page.held["desk"] == "lesson devforum"
+    assert page.held["workspace"] == "lesson devforum"
     page.press("lesson_take_back")
     assert "takes biases in" in page.said("info")[0]
 
 
 def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
     document = DRAWINGS["one output"]
-    page = reads("sugden", document).choose("lesson_on", "own").do(lambda: reading.go_to(3))
+    page = reads("sugden", document).choose("lesson_on", "own").do(lambda: open_lesson.go_to(3))
     to_page(page, "understand/what_if")
     assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 0}
     page.choose("selected_to", 1)
@@ -251,7 +254,7 @@ def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
 
 def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
     page = reads("devforum").do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    page.do(lambda: reading.go_to(10))
+    page.do(lambda: open_lesson.go_to(10))
     assert "takes biases in layer 1" in page.said("info")[0]
     page.held["digits"] = 16
     assert assert_only_the_truth(page.run(), lessons()["devforum"])
@@ -326,7 +329,7 @@ def test_a_press_on_a_line_of_the_algorithm_goes_to_its_steps():
     page = reads("hallstrom")
     lesson = lessons()["hallstrom"]
     number = next(n for n, p in enumerate(lesson.paragraphs) if p.lines)
-    page.do(lambda: reading.go_to(number))
+    page.do(lambda: open_lesson.go_to(number))
     seen = []
     for line in range(1, 8):
         page.press(f"lesson_line_{line}")
@@ -340,7 +343,7 @@ def test_a_press_on_a_line_of_the_algorithm_goes_to_its_steps():
 
 def test_the_readers_notation_comes_back_after_the_lesson():
     page = to_page(Session(from_file=True), "learn/lessons").do(
-        lambda: session.state().update(notation="gupta")
+        lambda: session.set_notation("gupta")
     )
     page.press("open_lesson_hallstrom")
     assert page.held["notation"] == "hallstrom"
@@ -360,9 +363,7 @@ def test_other_pages_say_that_a_lesson_is_open_and_lead_out_of_it():
 
 def test_an_unfinished_drawing_asks_to_be_drawn():
     page = reads("gupta")
-    page.held["desks"]["own"]["history"] = session.timeline.history_of(
-        session.timeline.started(EMPTY)
-    )
+    page.held["workspaces"]["own"]["history"] = history.history_of(runs.started(EMPTY))
     page.choose("lesson_on", "own")
     assert any("needs inputs and at least one layer" in text for text in page.said("info"))
     page.choose("lesson_on", "example")
@@ -386,7 +387,7 @@ def attempts(clause):
     if clause.sign == "is":
         place = place_of(clause.right)
         further = [lambda: session.go_to_step(session.state()["step"] + 1)] * 3
-        return [lambda: reading.go_to_place(place), *further]
+        return [lambda: open_lesson.go_to_place(place), *further]
     name, goal = clause.left, clause.right.strip("'")
     if name == "granularity":
         return [lambda: session.set_granularity(goal)]
@@ -413,12 +414,12 @@ def do_what_is_asked(page, task):
 
 @pytest.mark.parametrize(("name", "number"), GOALS)
 def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
-    page = reads(name).do(lambda: reading.go_to(number))
+    page = reads(name).do(lambda: open_lesson.go_to(number))
     assert "**Try.**" in said(page)
     do_what_is_asked(page, lessons()[name].paragraphs[number].tasks[0])
     assert "**Done.**" in said(page)
     assert "**Try.**" not in said(page)
-    assert page.held["lessons_read"][name]["done"] == [number]
+    assert page.held["rooms"]["lessons_read"][name]["done"] == [number]
 
 
 @pytest.mark.parametrize("name", lessons())
@@ -437,7 +438,7 @@ def test_who_does_what_is_asked_in_order_reads_nothing_false_and_needs_no_exampl
 
 
 def test_of_two_things_to_be_done_in_turn_both_are_needed():
-    page = reads("devforum").do(lambda: reading.go_to(6))
+    page = reads("devforum").do(lambda: open_lesson.go_to(6))
     page.do(lambda: session.edit(edits.set_loss, "root_mean_squared_error", label="loss"))
     assert "**Try.**" in said(page)
     page.do(lambda: session.edit(edits.set_loss, "half_squared_error", label="loss"))
@@ -446,7 +447,7 @@ def test_of_two_things_to_be_done_in_turn_both_are_needed():
 
 def test_what_is_so_of_a_drawing_already_leaves_something_to_do():
     page = reads("devforum", DRAWINGS["batch"]).choose("lesson_on", "own")
-    page.do(lambda: reading.go_to(12))
+    page.do(lambda: open_lesson.go_to(12))
     assert "**Try.** Choose *every product*" in said(page)
     page.do(lambda: session.set_granularity("term"))
     assert "**Done.**" in said(page)

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from backprop_core import Address
-from playground import edits, session
-from playground.document import EMPTY
-from playground.panels import batches, layout, matrices
-from playground.panels import slices as slices_panel
-from playground.presets import presets
+from playground import batches, matrices, session
+from playground.batches import tensor as slices_panel
+from playground.exercise import edits
+from playground.exercise.document import EMPTY
+from playground.exercise.presets import presets
+from playground.ui import grid_layout
 from tests.app.playground_session import at_page, written
 from tests.playground.walks import document_of, walk_of
 
@@ -61,14 +62,14 @@ def grid(page, quantity, key="matrix_grids", number=0):
     return found[number]
 
 
-def press(page, monkeypatch, at, given=False, panel=layout, act=None):
+def press(page, monkeypatch, at, given=False, panel=grid_layout, act=None):
     monkeypatch.setattr(panel, "cell_pressed", lambda key: (at, given))
-    return page.do(act or matrices._cell_pressed)
+    return page.do(act or matrices.page._cell_pressed)
 
 
 def go_to(page, *address, **where):
     def go():
-        session.go_to_step(session.walk().trace.plan.nearest(Address(*address, **where)))
+        session.go_to_step(session.view().trace.plan.nearest(Address(*address, **where)))
 
     return page.do(go)
 
@@ -357,7 +358,7 @@ def test_a_layer_can_be_chosen_and_a_number_of_a_sample_pressed(monkeypatch):
     page = at_page("batches", preset=XOR).choose("batch_layer", 0)
     assert page.held["selected"] == {"kind": "edge", "layer": 0, "to": 0, "from": 0}
     at = Address("z", 0, 1, sample=2)
-    press(page, monkeypatch, at, panel=batches, act=batches._batch_pressed)
+    press(page, monkeypatch, at, panel=batches.page, act=batches.page._batch_pressed)
     assert page.held["sample"] == 2
     assert page.held["selected"]["to"] == 1
     assert page.value("sample_slice") == 3

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES
-from playground.notations.symbols import NOTATIONS
+from playground.notation.symbols import NOTATIONS
 from tests.app.playground_session import Session, written
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
@@ -71,9 +71,9 @@ def test_no_own_sign_is_left_on_the_functions_page(key):
         assert not foreign(page.choose("function", name), key), name
     for name in LOSSES:
         assert not foreign(page.choose("loss_function", name), key), name
-    page.at.session_state["function_tabs"] = "Your own"
+    page.at.session_state["function_tabs"] = "Custom"
     page.run()
-    page.at.text_input(key="own_activation_text").set_value("sigmoid(x)*max(x, 0)")
+    page.at.text_input(key="typed_activation_text").set_value("sigmoid(x)*max(x, 0)")
     page.run()
     assert any(r"\max" in text for text in texts(page))
     left = [found for found in foreign(page, key) if "What is typed" not in found[1]]

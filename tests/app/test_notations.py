@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from playground.notations.symbols import NOTATIONS
+from playground.notation.symbols import NOTATIONS
 from tests.app.playground_session import Session
 
 NUMBER = re.compile(r"\\mathbf\{(.+?)\}")

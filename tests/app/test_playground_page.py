@@ -8,12 +8,22 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from playground import edits, session
-from playground.document import EMPTY, sizes_of
-from playground.panels import draw, graph, numbers, selection, share, structure
-from playground.presets import presets
-from playground.share import to_json, to_link
+from playground import draw, session
+from playground.exercise import edits
+from playground.exercise.document import EMPTY, sizes_of
+from playground.exercise.link import to_json, to_link
+from playground.exercise.presets import presets
+from playground.ui import (
+    exercise_tables,
+    graph,
+    inspector,
+    number_table,
+    share_panel,
+    structure_form,
+)
+from playground.where import Weight
 from tests.app.playground_session import Session
+from tests.playground import drawings
 from tests.playground.walks import document_of, walk_of
 
 MAZUR, XOR = "01_mazur_own_bias", "07_xor"
@@ -355,7 +365,7 @@ def test_an_emptied_field_changes_nothing(drawing, field):
 
 def test_an_emptied_seed_is_named(drawing):
     drawing.choose("seed", None)
-    assert "seed is empty" in drawing.errors[0]
+    assert "seed got no number" in drawing.errors[0]
     assert drawing.value("seed") == 0
 
 
@@ -411,7 +421,7 @@ def type_name(page, key, typed, callback):
 
 
 def activation_changed():
-    structure._activation_changed(0)
+    structure_form._activation_changed(0)
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
@@ -444,7 +454,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
     drawing.choose("init", "he").choose("seed", 7)
     assert (drawing.value("init"), drawing.value("seed")) == ("he", 7)
     drawing.press("initialize")
-    expected = edits.initialize(presets()[MAZUR], "he", 7)
+    expected = drawings.initialize(presets()[MAZUR], "he", 7)
     assert drawing.document == expected
     drawing.choose("seed", 8).press("initialize")
     assert drawing.document["layers"] != expected["layers"]
@@ -453,7 +463,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
 
 
 def test_a_scheme_that_there_is_not_is_refused(drawing):
-    type_name(drawing, "init", "magic(3)", structure._scheme_changed)
+    type_name(drawing, "init", "magic(3)", structure_form._scheme_changed)
     assert "init got 'magic(3)'" in drawing.errors[0]
     assert drawing.value("init") == "xavier"
 
@@ -481,11 +491,11 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
     def late():
         for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
             st.session_state[key] = value
-        st.session_state["own_activation_1"] = "x*sigmoid(x)"
-        for act in (structure._activation_changed, structure._bias_changed):
-            structure._in_layer(act, 1)
-        structure._in_layer(structure._own_activation_typed, 1)
-        structure._loss_changed()
+        st.session_state["typed_activation_1"] = "x*sigmoid(x)"
+        for act in (structure_form._activation_changed, structure_form._bias_changed):
+            structure_form._in_layer(act, 1)
+        structure_form._in_layer(structure_form._activation_typed, 1)
+        structure_form._loss_changed()
 
     empty = drawing.document
     drawing.do(late)
@@ -505,8 +515,8 @@ def test_an_unfinished_drawing_is_no_walk_but_says_what_is_missing(document):
 
 
 def gesture(page, monkeypatch, **made):
-    monkeypatch.setattr(draw, "last_gesture", lambda *_: made)
-    return page.do(draw._on_gesture)
+    monkeypatch.setattr(draw.page, "last_gesture", lambda *_: made)
+    return page.do(draw.page._on_gesture)
 
 
 def test_the_gestures_of_the_board_draw_a_network(drawing, monkeypatch):
@@ -568,15 +578,15 @@ def test_what_is_really_changed_before_a_press_counts(drawing):
     assert sizes_of(drawing.document)[0] == 5
 
 
-def test_a_number_of_what_is_no_longer_selected_is_left_aside(drawing):
-    edge = {"kind": "edge", "layer": 0, "to": 0, "from": 0}
-    drawing.do(lambda: session.state().update(selected=edge))
-    drawing.do(lambda: session.state().update(selected=None))
+def test_a_number_typed_for_what_has_gone_is_left_aside(drawing):
+    edge = Weight(0, 0, 0)
+    drawing.do(lambda: session.select(edge))
+    drawing.do(lambda: session.edit(edits.cut, *edge, label="cut"))
     before = drawing.document
 
     def typed_late():
         st.session_state["inspect_weight"] = 9.0
-        selection._weight_typed()
+        inspector._weight_typed(edge)
 
     drawing.do(typed_late)
     assert drawing.document == before
@@ -607,7 +617,7 @@ def test_a_press_on_an_edge_selects_its_weight_and_a_typed_number_takes_its_plac
     assert mazur.step == 0
     assert mazur.value("inspect_weight") == 0.2
     mazur.choose("inspect_weight", 0.75)
-    expected = edits.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
+    expected = drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
     assert mazur.document == expected
     assert "0.75 \\cdot 0.1" in mazur.panel
     mazur.press("undo")
@@ -640,7 +650,7 @@ def test_input_target_and_bias_can_be_typed_where_they_are_pressed(mazur, monkey
 
 def test_an_empty_number_keeps_the_old_one_and_says_so(mazur, monkeypatch):
     graph_press(mazur, monkeypatch, edge=[0, 0, 1]).choose("inspect_weight", None)
-    assert "weight is empty" in mazur.errors[0]
+    assert "weight got no number" in mazur.errors[0]
     assert mazur.document == presets()[MAZUR]
     assert mazur.value("inspect_weight") == 0.2
 
@@ -659,7 +669,7 @@ def test_a_number_typed_after_training_leaves_the_way_to_the_first_weights(mazur
     graph_press(mazur, monkeypatch, edge=[0, 0, 1]).choose("inspect_weight", 0.75)
     assert mazur.document["layers"][0]["W"][1] == trained[1]
     mazur.press("first_weights")
-    assert mazur.document == edits.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
+    assert mazur.document == drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
 
 
 def test_a_selection_goes_with_the_neuron_that_it_is_about(mazur, monkeypatch):
@@ -684,8 +694,9 @@ def type_in(page, name, cells):
         for (row, column), value in cells.items():
             edited.setdefault(row, {})[columns[column]] = None if value is None else str(value)
         st.session_state[key] = {"edited_rows": edited}
-        session.state().setdefault("tables", {})[name] = rows
-        numbers._table_changed(name, key, index, columns)
+        drawn = {**number_table._DRAWN.get(), name: {"key": key, "rows": rows}}
+        number_table._DRAWN.set(drawn)
+        exercise_tables.table(name, index, columns, "").take(key)
         del st.session_state[key]
 
     return page.do(act)
@@ -797,7 +808,7 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
 def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
     def open_file(content):
         st.session_state["open_file"] = SimpleNamespace(name="net.json", getvalue=lambda: content)
-        share._open_file()
+        share_panel._open_file()
         del st.session_state["open_file"]
 
     mazur.do(lambda: open_file(b'{"x": 5}'))

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from backprop_core import Address
-from playground import edits, session
-from playground.notations.symbols import NOTATIONS
-from playground.presets import presets
-from playground.share import to_link
-from playground.understand.parameters import Place, selection_of
-from playground.understand.weight_paths import MOST_LISTED
-from playground.walk import Walk
+from playground import session
+from playground.exercise import edits, runs
+from playground.exercise.link import to_link
+from playground.exercise.presets import presets
+from playground.exercise.view import View
+from playground.notation.symbols import NOTATIONS
+from playground.one_weight.numbers import MOST_LISTED
+from playground.where import parameter, selected_by
 from tests.app.playground_session import at_page
 from tests.playground.walks import document_of, walk_of
 
@@ -45,13 +46,13 @@ PAGES = ("weight", "what_if")
 
 
 def select(page, *place):
-    return page.do(lambda: session.state().update(selected=selection_of(Place(*place))))
+    return page.do(lambda: session.select(selected_by(parameter(*place))))
 
 
 def walk_problem(page):
     """What has overflowed, as the walk says it."""
     now = page.document
-    return Walk(now, walk_of(now), 0, None, 0).problem
+    return View(now, walk_of(now), 0, None, 0).problem
 
 
 def words(page):
@@ -412,7 +413,8 @@ def test_two_weights_give_contours_and_a_surface_with_the_passes():
     page.choose("how_many", "two")
     assert page.held["selected_too"] == {"kind": "edge", "layer": 0, "to": 0, "from": 1}
     page.press("ten_passes")
-    passes = page.run_of_passes["passes"]
+    run = page.run_of_passes
+    passes = [runs.current(runs.at_pass(run, number)) for number in range(11)]
     *_, way, _ = figure(page, "what_if_contours")["data"]
     wanted = [d["layers"][0]["W"][0] for d in passes]
     np.testing.assert_array_equal(np.transpose([way["x"], way["y"]]), wanted)

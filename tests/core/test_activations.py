@@ -10,10 +10,8 @@ from backprop_core.activations import (
     activation_named,
     sigmoid,
     sigmoid_derivative,
-    softmax,
-    softmax_delta,
-    softmax_jacobian,
 )
+from backprop_core.softmax import softmax, softmax_delta, softmax_jacobian
 from tests.core.reference import ACTIVATION, H
 
 ELEMENTWISE = [name for name in ACTIVATION if name != "softmax"]
@@ -123,6 +121,89 @@ def test_softmax_delta_keeps_its_digits_where_one_output_is_nearly_one():
     a = softmax(np.array([[40.0, 0.0]]))
     delta = softmax_delta(a, np.array([[1.0, 0.0]]))
     assert delta[0, 0] == pytest.approx(math.exp(-40.0), rel=1e-14)
+
+
+WITH_PARAMETERS = [
+    *ELEMENTWISE,
+    *("leaky_relu(0)", "leaky_relu(-0.5)", "leaky_relu(1)", "elu(2)", "elu(-1)", "elu(0)"),
+]
+
+
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
+def test_the_range_holds_every_value_and_is_no_wider(name):
+    f = activation_named(name)
+    a = f.value(np.concatenate([np.linspace(-30, 30, 60001), [-1e4, 1e4]]))
+    low, high = f.range.low, f.range.high
+    assert ((a >= low) & (a <= high)).all()
+    assert a.min() <= -99 if low == -np.inf else a.min() == pytest.approx(low, abs=1e-6)
+    assert a.max() >= 1e4 if high == np.inf else a.max() == pytest.approx(high, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
+def test_an_end_of_the_range_is_reached_or_not_as_told(name):
+    """Away from where float64 rounds to the end: |z| up to 15."""
+    f = activation_named(name)
+    a = f.value(np.linspace(-15, 15, 300001))
+    for end, has, nearest in (
+        (f.range.low, f.range.has_low, a.min()),
+        (f.range.high, f.range.has_high, a.max()),
+    ):
+        assert not has or nearest == pytest.approx(end, rel=1e-8)
+        assert has or nearest != end
+
+
+def test_softmax_makes_numbers_between_0_and_1():
+    assert ACTIVATIONS["softmax"].range == (0.0, 1.0, False, False)
+    assert not ACTIVATIONS["softmax"].elementwise
+
+
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
+def test_the_slope_jumps_at_the_kinks_and_nowhere_else(name):
+    f = activation_named(name)
+    places = np.round(np.linspace(-5, 5, 1001), 2)
+    jumps = np.abs(f.derivative(places + 1e-9) - f.derivative(places - 1e-9)) > 1e-6
+    assert set(places[jumps].tolist()) == set(f.kinks)
+
+
+def test_the_slope_as_textbooks_write_it_is_the_slope():
+    z = np.linspace(-5, 5, 101)
+    written = [f for f in ACTIVATIONS.values() if f.slope_of_a is not None]
+    assert {f.name for f in written} == {"sigmoid", "tanh"}
+    for f in written:
+        np.testing.assert_allclose(f.slope_of_a(f.value(z)), f.derivative(z), rtol=1e-11)
+
+
+def test_an_interval_holds_what_lies_in_it():
+    relu, sigmoid_ = ACTIVATIONS["relu"].range, ACTIVATIONS["sigmoid"].range
+    assert 0 in relu
+    assert 1e300 in relu
+    assert -1e-300 not in relu
+    assert 0 not in sigmoid_
+    assert 1.0 not in sigmoid_
+    assert 0.5 in sigmoid_
+    assert "0.5" not in sigmoid_
+
+
+@pytest.mark.parametrize("digit", ["٣", "３", "𝟏", "२"])
+def test_a_digit_of_another_script_is_refused_by_name(digit):
+    with pytest.raises(BackpropError, match=f"with the digit '{digit}'. It takes a number in the"):
+        activation_named(f"leaky_relu(0.{digit})")
+
+
+def test_a_message_quotes_at_most_60_characters():
+    for spec in ("x" * 100_000, f"leaky_relu({'9' * 5000}x)", ["relu"] * 1000, 10**5000):
+        with pytest.raises(BackpropError) as error:
+            activation_named(spec)
+        assert len(str(error.value)) < 260
+
+
+def test_another_parameter_is_another_function():
+    for name in ("leaky_relu", "elu"):
+        f = ACTIVATIONS[name]
+        assert f.with_parameter(0.3).parameter == 0.3
+        assert f.with_parameter(0.3).name == name
+    others = [f for f in ACTIVATIONS.values() if f.parameter is None]
+    assert all(f.with_parameter is None for f in others)
 
 
 def test_a_slope_is_written_in_brackets():

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from backprop_core import LOSSES, BackpropError, Layer, Network, backward, forward
+from backprop_core import ACTIVATIONS, LOSSES, BackpropError, Layer, Network, backward, forward
 from backprop_core.losses import loss_named
 
 A = np.array([[0.2, 0.7], [0.9, 0.4]])
@@ -64,6 +64,43 @@ def test_the_slope_at_no_error_at_all_is_zero(loss):
     gradients = backward(network, forward(network, A), A)
     assert gradients.loss == 0.0
     np.testing.assert_array_equal(gradients.layers[0].delta, np.zeros((2, 2)))
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_mean_over_the_outputs_or_the_batch_does_not_change_when_they_come_twice(name):
+    loss = LOSSES[name]
+    a, y = np.array([[0.2, 0.7], [0.9, 0.4]]), np.array([[0.0, 1.0], [1.0, 0.0]])
+
+    def total(a, y):
+        return loss.contributions(a, y).sum() if loss.total is None else loss.total(a, y)
+
+    for mean, twice in (("outputs", np.hstack), ("batch", np.vstack)):
+        factor = 1 if mean in loss.mean_over else 2
+        assert total(twice([a, a]), twice([y, y])) == pytest.approx(factor * total(a, y), rel=1e-14)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_of_squares_is_four_times_as_large_at_twice_the_error(name):
+    loss, y = LOSSES[name], np.array([[0.5, 0.25]])
+    near, far = (loss.contributions(y + step, y) for step in (0.125, 0.25))
+    assert np.allclose(far, 4 * near, rtol=1e-14) == loss.squared
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_of_probabilities_is_finite_for_no_other_outputs(name):
+    loss = LOSSES[name]
+    with np.errstate(invalid="ignore"):
+        part = loss.contributions(np.array([[-0.5]]), np.array([[0.5]]))
+    assert np.isnan(part).any() == loss.probabilities
+
+
+def test_the_activation_that_a_loss_takes_is_told_and_whether_it_is_about_classes():
+    paired = {name: loss.activation for name, loss in LOSSES.items() if loss.activation}
+    assert paired == {
+        "binary_cross_entropy": ACTIVATIONS["sigmoid"],
+        "cross_entropy": ACTIVATIONS["softmax"],
+    }
+    assert [name for name, loss in LOSSES.items() if loss.for_classes] == ["cross_entropy"]
 
 
 def test_binary_cross_entropy_is_the_mean_over_outputs():

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.lessons.files import lessons
-from playground.lessons.prose import Live, rendered
-from playground.notations.symbols import NOTATIONS, Symbols
-from playground.presets import presets
-from playground.share import to_link
+from playground.exercise.link import to_link
+from playground.exercise.presets import presets
+from playground.lessons.loader import lessons
+from playground.lessons.placeholders import Live, rendered
+from playground.notation.symbols import NOTATIONS, Symbols
 from tests.e2e import screen
 from tests.e2e.test_accessibility import expect_none
 from tests.playground.walks import document_of, walk_of

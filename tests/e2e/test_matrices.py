@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from playground.share import to_link
+from playground.exercise.link import to_link
 from tests.e2e import screen
 from tests.playground.walks import document_of
 

@@ -1,8 +1,8 @@
 """Traces for the tests, made from documents as the pages make them."""
 
 from backprop_core import Network, trace
-from playground.document import EMPTY, network_of
-from playground.own.functions import named
+from playground.exercise.document import EMPTY, network_of
+from playground.functions.typed.typed_functions import named
 
 
 def walk_of(document, granularity="neuron"):

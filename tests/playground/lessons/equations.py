@@ -7,8 +7,8 @@ from itertools import pairwise, product
 import numpy as np
 
 from backprop_core import Address
-from playground.lessons.places import value_at
-from tests.playground.latex import evaluate
+from playground.lessons.pointers import value_at
+from tests.playground.latex_reader import evaluate
 
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
 _APART = re.compile(r"\\qquad|\\quad\\text\{and not\}\\quad")

@@ -3,9 +3,9 @@
 import pytest
 
 from backprop_core import BackpropError
+from playground.exercise.presets import presets
 from playground.lessons.goals import FACTS, goal_of, places_in, reached, without_steps
-from playground.lessons.places import place_of
-from playground.presets import presets
+from playground.lessons.pointers import place_of
 from tests.playground.walks import walk_of
 
 KNOWN = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from playground.lessons.lacks import lacks
+from playground.lessons.missing import lacks
 from playground.lessons.needs import NEEDS
-from playground.notations.symbols import OWN, symbols_for
+from playground.notation.symbols import OWN, symbols_for
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
 CUT = document_of((2, 2, 1))

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.lessons.passages import fitting, readings
-from playground.notations.symbols import OWN, symbols_for
+from playground.notation.symbols import OWN, symbols_for
 from tests.playground.walks import document_of, walk_of
 
 ONE, DEEP = walk_of(document_of((2, 1))), walk_of(document_of((2, 3, 2), batch=2))

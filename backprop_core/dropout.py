@@ -1,0 +1,122 @@
+"""Dropout: in each update some neurons, drawn anew, are left out (Srivastava et al., 2014).
+
+A mask has a number for every sample and neuron: 0 where it is left out, and 1 / (1 − rate) where
+it stays, so that the sums of the next layer keep their size. a and f′(z) are multiplied by it; the
+backward pass then needs no change. Without training there is no dropout, and nothing to correct.
+
+The masks depend on the seed and the update's number alone. So every update can be gone back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core.checks import Array, make_read_only, whole_number
+from backprop_core.errors import BackpropError
+from backprop_core.forward import Forward, LayerForward, batch_of
+from backprop_core.network import Layer, Network, require_network
+from backprop_core.rules.options import option, shortened
+
+Masks = tuple[Array | None, ...]
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """`rate` is the share of neurons left out, one for all hidden layers or one for each.
+
+    `inputs` is the share of inputs left out. Rates go from 0 up to but not including 1. Raises
+    BackpropError for other rates, and for a seed that is no whole number from 0 up.
+    """
+
+    rate: float | Sequence[float]
+    inputs: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        several = isinstance(self.rate, (list, tuple, np.ndarray))
+        rate: Any = tuple(_rate(one) for one in self.rate) if several else _rate(self.rate)  # type: ignore[union-attr]
+        object.__setattr__(self, "rate", rate)
+        object.__setattr__(self, "inputs", option(self.inputs, "inputs", 0.0, 1.0))
+        object.__setattr__(self, "seed", whole_number(self.seed, "seed", 0))
+
+    def rates(self, network: Network) -> tuple[float, ...]:
+        """The rate of the inputs and of each layer; the last layer's is 0.
+
+        Raises BackpropError for rates that don't fit the network's hidden layers, and for a hidden
+        softmax, whose activations depend on each other.
+        """
+        hidden = network.layers[:-1]
+        each = self.rate if isinstance(self.rate, tuple) else (self.rate,) * len(hidden)
+        if len(each) != len(hidden):
+            raise BackpropError(
+                f"rate got {shortened(self.rate)}. It takes one number, or {len(hidden)}: one for "
+                "each hidden layer."
+            )
+        for number, (layer, rate) in enumerate(zip(hidden, each, strict=True), start=1):
+            if rate and layer.f.derivative is None:
+                raise BackpropError(
+                    f"dropout got a softmax in layer {number}. It takes hidden layers in which "
+                    "each activation depends on its own z alone; give that layer the rate 0."
+                )
+        return (self.inputs, *each, 0.0)
+
+    def masks(self, network: Network, batch: int, update: int) -> Masks:
+        """The masks of update number `update`: of x, (batch, n_in), and of each layer's a,
+        (batch, n_out); None where nothing is left out."""
+        rng = np.random.default_rng((self.seed, update))
+        found: list[Array | None] = []
+        for rate, width in zip(self.rates(network), network.sizes, strict=True):
+            if not rate:
+                found.append(None)
+                continue
+            stays = rng.random((batch, width)) >= rate
+            found.append(stays / (1.0 - rate))
+            make_read_only(found[-1])
+        return tuple(found)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def forward_with(network: Network, x: Any, masks: Masks) -> Forward:
+    """The forward pass with every activation multiplied by its mask; `masks` as `masks` gives them.
+
+    What `backward` makes of it are the gradients of the network with those neurons left out.
+    Raises BackpropError when x or the masks don't fit.
+    """
+    require_network(network)
+    x = batch_of(x, "x", network.layers[0].n_in, "input")
+    _require_masks(masks, [(len(x), width) for width in network.sizes])
+    a = x if masks[0] is None else x * masks[0]
+    make_read_only(a)
+    first, layers = a, []
+    for layer, mask in zip(network.layers, masks[1:], strict=True):
+        layers.append(_masked(layer, a, mask))
+        a = layers[-1].a
+    return Forward(first, tuple(layers))
+
+
+def _masked(layer: Layer, a_before: Array, mask: Array | None) -> LayerForward:
+    z = a_before.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
+    if layer.b is not None:
+        z += layer.b
+    a, slope = layer.f.value_and_slope(z)
+    if mask is not None and slope is not None:
+        a, slope = a * mask, slope * mask
+    make_read_only(z, a, slope)
+    return LayerForward(z, a, slope)
+
+
+def _require_masks(masks: Masks, takes: list[tuple[int, int]]) -> None:
+    got = [None if mask is None else mask.shape for mask in masks]
+    fits = len(got) == len(takes) and all(
+        shape in (None, taken) for shape, taken in zip(got, takes, strict=True)
+    )
+    if not fits:
+        raise BackpropError(f"masks got shapes {got}. It takes {takes}, or None where all stay.")
+
+
+def _rate(value: Any) -> float:
+    return option(value, "rate", 0.0, 1.0)

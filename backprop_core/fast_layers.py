@@ -1,0 +1,242 @@
+"""Layers and losses as lists of NumPy calls on arrays that are there already.
+
+The calls are those of `forward`, `backward`, `activations` and `losses`, in the same order, so that
+the same numbers come out; each docstring has the formula that its calls stand for. What has no list
+of its own goes through the plain function, and its result is copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_core.activations import ACTIVATIONS, Activation
+from backprop_core.backward import per_sample_weight
+from backprop_core.checks import Array, ones
+from backprop_core.fast_stages import Call, call_into
+from backprop_core.losses import Fused
+from backprop_core.network import Layer, Network
+from backprop_core.softmax import largest, softmax_delta
+
+_ONE, _ZERO = np.array(1.0), np.array(0.0)
+
+
+class FastLayer(NamedTuple):
+    """One layer's arrays: W (n_out, n_in) and b, its bias or None, and dW and db, are parts of the
+    table of numbers; z, a and slope are (batch, n_out). The slope is None where it is 1 (linear)
+    and where it is a matrix (softmax)."""
+
+    layer: Layer
+    W: Array
+    b: Array | None
+    dW: Array
+    db: Array | None
+    z: Array
+    a: Array
+    slope: Array | None
+
+
+def forward_calls(it: FastLayer, a_before: Array) -> list[Call]:
+    """z = a_before Wᵀ + b, a = f(z) and f′(z)."""
+    return [(a_before.dot, (it.W.T, it.z)), *after_product(it)]
+
+
+def after_product(it: FastLayer) -> list[Call]:
+    """What follows z = a_before Wᵀ: z + b, a = f(z) and f′(z)."""
+    calls: list[Call] = []
+    if it.b is not None:
+        # b in every row is a product with ones; adding that takes a third of broadcasting b
+        count, rows = len(it.z) if it.b.ndim else it.z.size, np.empty_like(it.z)
+        calls = [
+            (np.ones((count, 1)).dot, (it.b.reshape(1, -1), rows.reshape(count, -1))),
+            (np.add, (it.z, rows, it.z)),
+        ]
+    return calls + _activation_calls(it.layer.f, it.z, it.a, it.slope)
+
+
+def _activation_calls(f: Activation, z: Array, a: Array, slope: Array | None) -> list[Call]:
+    if f is ACTIVATIONS["linear"]:
+        return []  # a is z
+    if f is ACTIVATIONS["softmax"]:
+        return _softmax_calls(z, a)
+    assert slope is not None
+    if f is ACTIVATIONS["sigmoid"]:
+        return _sigmoid_calls(z, a, slope)
+    if f is ACTIVATIONS["tanh"]:
+        return _tanh_calls(z, a, slope)
+    if f is ACTIVATIONS["relu"]:
+        return [call_into(np.maximum, (z, _ZERO), a), (np.sign, (a, slope))]
+    return [(_any_activation, (f, z, a, slope))]
+
+
+def _any_activation(f: Activation, z: Array, a: Array, slope: Array) -> None:
+    a[...], slope[...] = f.value_and_slope(z)
+
+
+def _sigmoid_calls(z: Array, a: Array, slope: Array) -> list[Call]:
+    """e = exp(−z), a = 1 / (1 + e), f′ = e a a."""
+    return [
+        (np.negative, (z, slope)),
+        (np.exp, (slope, slope)),
+        (np.add, (slope, _ONE, a)),
+        (np.divide, (_ONE, a, a)),
+        (np.multiply, (slope, a, slope)),
+        (np.multiply, (slope, a, slope)),
+    ]
+
+
+def _tanh_calls(z: Array, a: Array, slope: Array) -> list[Call]:
+    """f′ = 1 / cosh²(z)."""
+    return [
+        (np.tanh, (z, a)),
+        (np.cosh, (z, slope)),
+        (np.multiply, (slope, slope, slope)),
+        (np.divide, (_ONE, slope, slope)),
+    ]
+
+
+def _softmax_calls(z: Array, a: Array) -> list[Call]:
+    """e = exp(z − max z), a = e / Σ e, with max z and Σ e spread over their rows first."""
+    n = z.shape[1]
+    top, total, spread = np.empty((len(z), 1)), np.empty((len(z), 1)), np.empty_like(z)
+    across = np.ones((1, n))
+    return [
+        (np.maximum.reduce, (z, 1, None, top, True)),
+        (top.dot, (across, spread)),
+        (np.subtract, (z, spread, a)),
+        (np.exp, (a, a)),
+        (a.dot, (np.ones((n, 1)), total)),
+        (total.dot, (across, spread)),
+        (np.divide, (a, spread, a)),
+    ]
+
+
+def masked(a: Array, slope: Array | None, mask: Array | None) -> list[Call]:
+    """a and f′(z) times the dropout mask, which has its place, (batch, n_out); None for none."""
+    if mask is None:
+        return []
+    both = (a,) if slope is None else (a, slope)
+    return [(np.multiply, (each, mask, each)) for each in both]
+
+
+def gradient_calls(it: FastLayer, delta: Array, a_before: Array) -> list[Call]:
+    """dW = deltaᵀ a_before and db = Σ delta."""
+    return [(delta.T.dot, (a_before, it.dW)), *rest_of_gradient(it, delta)]
+
+
+def rest_of_gradient(it: FastLayer, delta: Array) -> list[Call]:
+    """What follows the product for dW: 0 where there is no connection, and db = Σ delta."""
+    calls: list[Call] = []
+    if it.layer.connected is not None:
+        calls.append((_put_zeros, (it.dW, ~it.layer.connected)))
+    if it.db is not None and it.db.ndim:
+        calls.append((ones(len(delta)).dot, (delta, it.db)))
+    elif it.db is not None:
+        each = np.empty(delta.shape[1])
+        calls.append((ones(len(delta)).dot, (delta, each)))
+        calls.append((np.add.reduce, (each, 0, None, it.db)))
+    return calls
+
+
+def _put_zeros(array: Array, where: Any) -> None:
+    np.copyto(array, 0.0, where=where)
+
+
+def through_activation(it: FastLayer, da: Array, mask: Array | None) -> list[Call]:
+    """delta = da · f′(z), in the place of da; the slope has the dropout mask in it."""
+    if it.layer.f is ACTIVATIONS["softmax"]:
+        return [(_softmax_delta, (it.a, da))]
+    if it.slope is not None:
+        return [(np.multiply, (da, it.slope, da))]
+    return [] if mask is None else [(np.multiply, (da, mask, da))]
+
+
+def _softmax_delta(a: Array, da: Array) -> None:
+    da[...] = softmax_delta(a, da)
+
+
+class FastLoss(NamedTuple):
+    """`calls` leave ∂loss/∂a in `da`, (batch, n_out), or where the loss is fused ∂loss/∂z. With
+    the targets they are called before, `first` has made them. `value` gives the loss after all."""
+
+    first: Callable[[Array], Any]
+    calls: list[Call]
+    value: Callable[[Array], float]
+
+
+def fast_loss(network: Network, last: FastLayer, da: Array) -> FastLoss:
+    """The batch's loss between the last layer's a and targets (batch, n_out)."""
+    loss, share = network.loss_function, per_sample_weight(network, len(da))
+    z, a, factor = last.z, last.a, _error_factor(network)
+    shared: list[Call] = [] if share == 1.0 else [(np.multiply, (da, np.array(share), da))]
+    if factor is not None:
+        return _of_squares(a, da, factor, share, shared)
+    if loss.name == "cross_entropy" and loss.fused is not None:
+        first = _cross_entropy_delta(a, da)
+        return FastLoss(first, shared, lambda y: share * _cross_entropy(z, y))
+    if loss.fused is not None:
+        return _fused(loss.fused, z, a, da, share, shared)
+
+    def slope(y: Array) -> None:
+        da[...] = loss.slope(a, y)
+
+    def value(y: Array) -> float:
+        if loss.total is not None:
+            return float(loss.total(a, y))
+        return float(loss.contributions(a, y).sum()) * share
+
+    return FastLoss(slope, shared, value)
+
+
+def _of_squares(a: Array, da: Array, factor: float, share: float, shared: list[Call]) -> FastLoss:
+    """factor · (a − y), and factor/2 · Σ (a − y)²."""
+    summed, flat = np.zeros(()), da.ravel()
+    calls: list[Call] = [(flat.dot, (flat, summed))]
+    if factor != 1.0:
+        calls.append((np.multiply, (da, np.array(factor), da)))
+    weight = share * factor / 2.0
+    return FastLoss(
+        lambda y: np.subtract(a, y, da), calls + shared, lambda y: weight * float(summed)
+    )
+
+
+def _fused(
+    fused: Fused, z: Array, a: Array, da: Array, share: float, shared: list[Call]
+) -> FastLoss:
+    def delta(y: Array) -> None:
+        da[...] = fused.delta(z, a, y)
+
+    return FastLoss(delta, shared, lambda y: float(fused.contributions(z, a, y).sum()) * share)
+
+
+def _error_factor(network: Network) -> float | None:
+    """What a − y is multiplied by in the slope of a loss of squares; None for other losses."""
+    n_out = network.layers[-1].n_out
+    factors = {"half_squared_error": 1.0, "squared_error": 2.0, "mean_squared_error": 2.0 / n_out}
+    return factors.get(network.loss) if isinstance(network.loss, str) else None
+
+
+def _cross_entropy_delta(p: Array, delta: Array) -> Callable[[Array], None]:
+    """delta = p Σ_{others} y − y Σ_{others} p."""
+    others, y_others, p_others = 1.0 - np.eye(p.shape[1]), np.empty_like(p), np.empty_like(p)
+
+    def into_delta(y: Array) -> None:
+        y.dot(others, y_others)
+        np.multiply(p, y_others, y_others)
+        p.dot(others, p_others)
+        np.multiply(y, p_others, p_others)
+        np.subtract(y_others, p_others, delta)
+
+    return into_delta
+
+
+def _cross_entropy(z: Array, y: Array) -> float:
+    """Σ −y log p, with −log pₖ = log(1 + Σ_{others} exp(zⱼ − max z)) + max z − zₖ."""
+    n = ones(z.shape[1])
+    top = largest(z)
+    below = z - z[top][:, None]
+    e = np.exp(below)
+    e[top] = 0.0
+    return float(y.dot(n).dot(np.log1p(e.dot(n)))) - float(np.vdot(y, below))

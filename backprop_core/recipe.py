@@ -1,0 +1,118 @@
+"""All that one update of a training run depends on besides its numbers, and the plain update.
+
+The numbers of a run are one table: a row of parameters, and a row for each vector that the rule
+keeps. An update is a function from one table to the next. Here it goes through the engine's own
+forward, backward and record, as a walk does; `fast_training` makes the same numbers in less time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.backward import Gradients, backward
+from backprop_core.checks import Array, make_read_only
+from backprop_core.dropout import Dropout, Masks, forward_with
+from backprop_core.forward import Forward, forward
+from backprop_core.network import Network
+from backprop_core.penalty import Penalty
+from backprop_core.rules.record import Record
+from backprop_core.rules.rule import GivesStages, Rule
+from backprop_core.rules.stage import Stage
+from backprop_core.rules.state import Place, State
+
+Rows = NDArray[np.intp]
+
+
+class Made(NamedTuple):
+    """What one update made: the table after it, (1 + kept vectors, count), and the two parts of
+    the loss of its batch, which was taken before it."""
+
+    numbers: Array
+    data_loss: float
+    penalty: float
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """The network's shape, the data x (samples, n_in) and y (samples, n_out), and the choices."""
+
+    network: Network
+    x: Array
+    y: Array
+    rule: Rule
+    penalty: Penalty | None = None
+    clip: GivesStages | None = None
+    dropout: Dropout | None = None
+    biases_frozen: bool = False
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of an update, in the order of the arithmetic."""
+        return self.rule.stages(self.penalty, self.clip)
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The vectors that the rule keeps, in the order of the table's rows from the second on."""
+        return tuple(stage.result for stage in self.stages if stage.start is not None)
+
+    def numbers(self, network: Network, state: State) -> Array:
+        """The table with those parameters and kept vectors."""
+        made = np.array([network.parameters, *(state.vectors[name] for name in self.kept)])
+        make_read_only(made)
+        return made
+
+    def network_of(self, numbers: Array) -> Network:
+        """The network with the parameters of that table."""
+        return self.network.with_parameters(numbers[0])
+
+    def state_of(self, numbers: Array, updates: int, place: Place) -> State:
+        """The state with the kept vectors of that table."""
+        return State(updates, dict(zip(self.kept, numbers[1:], strict=True)), place)
+
+    def masks(self, batch: int, update: int) -> Masks | None:
+        """The dropout masks of that update; None without dropout."""
+        return None if self.dropout is None else self.dropout.masks(self.network, batch, update)
+
+    def passes(self, network: Network, rows: Rows, update: int) -> tuple[Forward, Gradients]:
+        """Forward and backward through the batch of those rows, as update number `update` has it.
+
+        Raises NonFiniteError for the first number that is not finite.
+        """
+        masks = self.masks(len(rows), update)
+        x = self.x[rows]
+        f = forward(network, x) if masks is None else forward_with(network, x, masks)
+        return f, backward(network, f, self.y[rows])
+
+    def record(self, network: Network, g: Gradients, state: State) -> Record:
+        """The update with every number on the way; raises NonFiniteError as `rule.record` does."""
+        return self.rule.record(
+            network,
+            g,
+            state,
+            penalty=self.penalty,
+            clip=self.clip,
+            data_set=len(self.x),
+            biases_frozen=self.biases_frozen,
+        )
+
+    def begin_epoch(self, order: Rows) -> None:
+        """The plain update needs nothing of the epoch's order."""
+
+    def update(self, numbers: Array, rows: Rows, updates: int, place: Place) -> Made:
+        """The plain update number `updates` + 1. Raises NonFiniteError, naming the first number."""
+        network = self.network_of(numbers)
+        _, g = self.passes(network, rows, updates + 1)
+        record = self.record(network, g, self.state_of(numbers, updates, place))
+        made = self.numbers(record.network, record.state)
+        return Made(made, g.loss, self.penalty_of(network, len(rows)))
+
+    def penalty_of(self, network: Network, batch: int) -> float:
+        """What the penalty adds to the loss of a batch of that size; 0 without one."""
+        if self.penalty is None:
+            return 0.0
+        return self.penalty.value(network, batch, len(self.x))

@@ -1,0 +1,49 @@
+"""The numbers that go into a step, each with its address, and the products that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from backprop_core.checks import Array
+from backprop_core.story.address import Address
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Number:
+    """A number and where it lives.
+
+    Besides the quantities that steps make there are `x` an input, `y` a target, `slope` f′(z) of a
+    neuron, `jacobian` ∂a[neuron]/∂z[source] of softmax, `share`, what one sample counts in the
+    batch's loss, and what an update rule was given or kept: `learning_rate`, `beta1`, `old m of W`.
+    At the granularity "layer" the value is the whole array.
+    """
+
+    address: Address
+    value: float | Array
+
+    @property
+    def quantity(self) -> str:
+        """What the number is: one of those above, or a quantity that steps make."""
+        return self.address.quantity
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Term:
+    """One part of a sum: the numbers that went into it, and what it adds."""
+
+    factors: tuple[Number, ...]
+    value: float | Array
+
+
+def number(quantity: str, layer: int | None = None, *, of: Any, **where: int) -> Number:
+    """A Number at that address; `of` is its value."""
+    return Number(Address(quantity, layer, **where), of)
+
+
+def product(*factors: Number) -> Term:
+    """The term that is the product of its factors."""
+    value: Any = factors[0].value
+    for factor in factors[1:]:
+        value = value * factor.value
+    return Term(factors, value)

@@ -1,0 +1,48 @@
+"""What comes back to a hidden neuron: ∂loss/∂a = Σ w · delta over all neurons that it feeds.
+
+The weights are the old ones; nothing is updated before every gradient is known.
+"""
+
+from __future__ import annotations
+
+from backprop_core.story.address import Address
+from backprop_core.story.number import Term, product
+from backprop_core.story.operations.operation import Operation
+from backprop_core.story.pass_numbers import PassNumbers
+from backprop_core.story.shape import Shape
+
+
+class BackThroughWeights(Operation):
+    """Over the neurons of the layer after; dA = Δ W for a layer."""
+
+    def happens(self, shape: Shape, layer: int | None) -> bool:
+        """In every layer but the last."""
+        return layer is not None and layer < shape.last
+
+    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+        """One for each neuron that it feeds."""
+        assert layer is not None
+        return sum(neuron in sources for sources in shape.sources[layer + 1])
+
+    def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
+        """w · delta for each neuron that this one feeds."""
+        assert at.layer is not None
+        assert at.neuron is not None
+        assert at.sample is not None
+        after = at.layer + 1
+        return tuple(
+            product(p.weight(after, k, at.neuron), p.entry("delta", after, k, at.sample))
+            for k, sources in enumerate(p.shape.sources[after])
+            if at.neuron in sources
+        )
+
+    def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
+        """W and the deltas of the layer after, (batch, n_out) (n_out, n_in)."""
+        assert at.layer is not None
+        after = at.layer + 1
+        return (Term((p.weights(after), p.layer("delta", after)), self.value(p, at)),)
+
+
+BACK_THROUGH_WEIGHTS = BackThroughWeights(
+    "back_through_weights", "da", "backward", "neurons", sums=True
+)

@@ -1,0 +1,141 @@
+"""Every number of one pass by its name: what the operations of the story take their numbers from.
+
+Nothing is computed here that `forward`, `backward` and the update rule have not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from backprop_core.backward import Gradients, per_sample_weight
+from backprop_core.checks import Array
+from backprop_core.forward import Forward
+from backprop_core.network import Network
+from backprop_core.rules.record import Record
+from backprop_core.rules.rule import Rule
+from backprop_core.rules.schedules import Schedule
+from backprop_core.rules.state import State
+from backprop_core.story.address import Address
+from backprop_core.story.number import Number, number
+from backprop_core.story.shape import Shape
+
+_FORWARD, _BACKWARD = ("z", "a"), ("da", "delta", "dW", "db")
+
+
+@dataclass(frozen=True, eq=False)
+class PassNumbers:
+    """One pass: the network, the forward pass, the gradients, and the rule that updates.
+
+    y: (batch, n_out). `shape` is how the network is built. `state` is what the rule had kept from
+    the update before, and `options` what else goes into it: penalty, clip, data_set.
+    """
+
+    network: Network
+    forward: Forward
+    y: Array
+    gradients: Gradients
+    shape: Shape
+    rule: Rule
+    state: State | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def record(self) -> Record:
+        """The update with every stage's numbers."""
+        return self.rule.record(
+            self.network,
+            self.gradients,
+            self.state,
+            biases_frozen=self.shape.biases_frozen,
+            strict=False,
+            **self.options,
+        )
+
+    @property
+    def after(self) -> Network:
+        """The network after the update."""
+        return self.record.network
+
+    @property
+    def learning_rate(self) -> float:
+        """That of this update."""
+        if isinstance(self.rule.lr, Schedule):
+            return float(self.record.value("learning_rate"))
+        return self.rule.lr
+
+    def array(self, quantity: str, layer: int) -> Any:
+        """z, a, da, delta, dW, db, or the new W and b, of a whole layer."""
+        if quantity in _FORWARD:
+            return getattr(self.forward.layers[layer], quantity)
+        if quantity in _BACKWARD:
+            return getattr(self.gradients.layers[layer], quantity)
+        return getattr(self.after.layers[layer], quantity)
+
+    def entry(self, quantity: str, layer: int, neuron: int, sample: int) -> Number:
+        """z, a, da or delta of one neuron."""
+        value = float(self.array(quantity, layer)[sample, neuron])
+        return number(quantity, layer, neuron=neuron, sample=sample, of=value)
+
+    def layer(self, quantity: str, layer: int) -> Number:
+        """z, a, da or delta of a whole layer, (batch, n_out)."""
+        return number(quantity, layer, of=self.array(quantity, layer))
+
+    def weight(self, layer: int, neuron: int, source: int) -> Number:
+        """The old weight, which both passes go through."""
+        value = float(self.network.layers[layer].W[neuron, source])
+        return number("W", layer, neuron=neuron, source=source, of=value)
+
+    def weights(self, layer: int) -> Number:
+        """All old weights of a layer, (n_out, n_in)."""
+        return number("W", layer, of=self.network.layers[layer].W)
+
+    def bias(self, layer: int, neuron: int) -> Number | None:
+        """The old bias of a neuron, which may be its layer's; None without one."""
+        b: Any = self.network.layers[layer].b
+        if b is None:
+            return None
+        if b.ndim == 0:
+            return number("b", layer, of=float(b))
+        return number("b", layer, neuron=neuron, of=float(b[neuron]))
+
+    def incoming(self, layer: int, neuron: int, sample: int) -> Number:
+        """What neuron `neuron` of the layer before sends: an activation, or an input."""
+        if layer:
+            return self.entry("a", layer - 1, neuron, sample)
+        value = float(self.forward.x[sample, neuron])
+        return number("x", neuron=neuron, sample=sample, of=value)
+
+    def all_incoming(self, layer: int) -> Number:
+        """What a layer receives, (batch, n_in)."""
+        return self.layer("a", layer - 1) if layer else number("x", of=self.forward.x)
+
+    def target(self, neuron: int, sample: int) -> Number:
+        """The target of one output."""
+        return number("y", neuron=neuron, sample=sample, of=float(self.y[sample, neuron]))
+
+    def targets(self) -> Number:
+        """All targets, (batch, n_out)."""
+        return number("y", of=self.y)
+
+    def output_and_target(self, neuron: int, sample: int) -> tuple[Number, Number]:
+        """What a loss compares."""
+        return self.entry("a", self.shape.last, neuron, sample), self.target(neuron, sample)
+
+    @property
+    def share(self) -> Number:
+        """What a sample's loss counts in the batch's: 1/batch for the mean, 1 for the sum."""
+        return number("share", of=per_sample_weight(self.network, len(self.y)))
+
+
+def entry_at(array: Any, at: Address) -> float | Array:
+    """The number of a layer's array that lives at `at`; the array itself for a whole layer."""
+    if at.neuron is None:
+        return float(array) if np.ndim(array) == 0 else array
+    if at.source is not None:
+        return float(array[at.neuron, at.source])
+    return float(array[at.neuron] if at.sample is None else array[at.sample, at.neuron])

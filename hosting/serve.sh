@@ -1,0 +1,47 @@
+#!/bin/sh
+# Run WORKERS processes of the app behind nginx on PORT of ADDRESS, until Ctrl+C. The workers
+# themselves listen on the ports after it, on this machine only.
+# Started by `make serve`, which installs what it needs; docs/hosting.md explains it.
+set -eu
+cd "$(dirname "$0")/.."
+
+WORKERS="${WORKERS:-2}"
+PORT="${PORT:-8501}"
+ADDRESS="${ADDRESS:-127.0.0.1}"
+PYTHON="${PYTHON:-python3}"
+RUN="$(mktemp -d)"
+trap 'rm -rf "$RUN"' EXIT
+export WORKERS PYTHON RUN
+
+mkdir "$RUN/tmp"
+chmod 711 "$RUN" && chmod 1777 "$RUN/tmp" # nginx's own workers are another user where root starts it
+cp hosting/nginx.conf "$RUN/"
+echo "listen $ADDRESS:$PORT;" > "$RUN/listen.conf"
+n=0
+while [ "$n" -lt "$WORKERS" ]; do
+  n=$((n + 1))
+  echo "server 127.0.0.1:$((PORT + n)) max_fails=1 fail_timeout=2s;" >> "$RUN/upstream.conf"
+  cat >> "$RUN/workers.conf" <<EOF_WORKER
+[program:worker-$n]
+command=$PYTHON -m streamlit run app.py --server.address 127.0.0.1 --server.port $((PORT + n))
+autorestart=true
+startretries=1000000
+stopwaitsecs=5
+redirect_stderr=true
+stdout_logfile=/dev/fd/1
+stdout_logfile_maxbytes=0
+
+EOF_WORKER
+done
+
+# One secret for all, so that any worker takes what another has signed.
+STREAMLIT_SERVER_COOKIE_SECRET="$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')"
+STREAMLIT_SERVER_HEADLESS=true
+STREAMLIT_SERVER_FILE_WATCHER_TYPE=none
+export STREAMLIT_SERVER_COOKIE_SECRET STREAMLIT_SERVER_HEADLESS STREAMLIT_SERVER_FILE_WATCHER_TYPE
+
+echo "Backprop Playground: http://$ADDRESS:$PORT ($WORKERS workers)"
+"$PYTHON" -m supervisor.supervisord -c hosting/supervisord.conf &
+trap 'kill -TERM $!' INT TERM
+wait $! || true # a signal ends the first wait
+wait $! || true

@@ -1,0 +1,137 @@
+"""Which sample pulls a weight which way, and what mean or sum makes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from backprop_core import Address
+from backprop_core.checks import Array
+from playground import session
+from playground.batches import numbers
+from playground.batches.figure import pull_figure
+from playground.batches.tensor import shown_sample
+from playground.exercise import edits
+from playground.exercise.view import View
+from playground.notation import number_text
+from playground.ui.fields import changed, choice, given
+from playground.ui.told import told
+from playground.views.html_table import html_table
+from playground.views.plot.plot import plotly_view
+from playground.where import Weight
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def pulls_part(view: View, weight: Weight) -> None:
+    """A bar for each sample and one for their sum, and the same as a table; where nothing pulls,
+    why."""
+    layer, to, source = weight
+    pulls = numbers.pulls(view.trace, *weight)
+    symbol = view.symbols.tex(Address("W", layer, to, source))
+    between = f"{view.symbols.neuron(layer, source)} to {view.symbols.neuron(layer + 1, to)}"
+    st.header("Which sample pulls which way")
+    st.markdown(f"The weight ${symbol}$ from {between}. {_told(view, 'pulls')}")
+    chart, table = st.columns([1.25, 1], gap="medium")
+    with table:
+        st.html(_pull_table(view, weight, pulls, f"Pulls on {between}"))
+    with chart:
+        if pulls.any():
+            plotly_view(
+                pull_figure(pulls.tolist(), view.digits, shown_sample(view)),
+                key="pull_chart",
+                alt=_pull_alt(pulls, between),
+                height=280,
+            )
+        st.markdown(_verdict(view, weight, pulls))
+
+
+def _told(view: View, section: str, **details: str) -> str:
+    return told("batches/text", section, view.symbols.notation, **details)
+
+
+def _pull_alt(pulls: Array, between: str) -> str:
+    up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
+    total = number_text.text(float(pulls.sum()), 4)
+    return f"Pulls of the samples on the weight from {between}: {up} up, {down} down, sum {total}"
+
+
+def _verdict(view: View, weight: Weight, pulls: Array) -> str:
+    """Whether the samples agree; "" where a pull is no number."""
+    up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
+    if not np.isfinite(pulls).all():
+        return ""
+    if not up and not down:
+        layer, to, source = weight
+        names = {"source": view.symbols.neuron(layer, source)}
+        names["to"] = view.symbols.neuron(layer + 1, to)
+        return _told(view, numbers.why_nothing_pulls(view.trace, *weight), **names)
+    if not up or not down:
+        return _told(view, "agree")
+    share = abs(pulls.sum()) / np.abs(pulls).sum()
+    return _told(view, "disagree", up=str(up), down=str(down), share=f"{100 * share:.2g} %")
+
+
+def _pull_table(view: View, weight: Weight, pulls: Array, caption: str) -> str:
+    """A row for each sample: delta, what came in, their product, and the way it pulls."""
+    layer, to, source = weight
+    symbols = view.symbols
+    delta = view.trace.gradients.layers[layer].delta[:, to].tolist()
+    incoming = view.trace.forward.into(layer)[:, source].tolist()
+    heads = [
+        "sample",
+        "pulls",
+        f"{symbols.label('delta', layer + 1)} of {symbols.neuron(layer + 1, to)}",
+        f"{symbols.neuron(layer, source)} sends",
+        "their product",
+    ]
+    rows = [
+        ([str(s + 1), _way(pull)], [_text(view, v) for v in (delta[s], incoming[s], -pull + 0.0)])
+        for s, pull in enumerate(pulls.tolist())
+    ]
+    total = float(-pulls.sum() + 0.0)
+    rows.append((["sum", _way(-total)], ["", "", _text(view, total)]))
+    return html_table(caption, heads, rows)
+
+
+def _text(view: View, value: float) -> str:
+    return number_text.text(value, view.digits)
+
+
+def _way(pull: float) -> str:
+    return "↑ up" if pull > 0 else "↓ down" if pull < 0 else "not at all"
+
+
+def reductions_part(view: View, weight: Weight) -> None:
+    """The switch, and both sides of it computed."""
+    count = len(view.trace.y)
+    st.header("Mean or sum")
+    key = given("batch_reduction", view.network.reduction)
+    st.segmented_control(
+        "Reduction over the batch",
+        ["mean", "sum"],
+        key=key,
+        required=True,
+        on_change=changed(key, _reduction_chosen),
+        help="This changes the exercise; undo brings it back",
+    )
+    text, table = st.columns([1, 1.25], gap="medium")
+    text.markdown(_told(view, "reduction", count=str(count)))
+    both = [numbers.reduced(view.trace, *weight, reduction=r) for r in ("mean", "sum")]
+    symbols = view.symbols
+    dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"
+    rows = [
+        ([one.reduction], [_text(view, v) for v in (one.loss, one.dW, one.step, one.loss_after)])
+        for one in both
+    ]
+    loss = symbols.word("loss")
+    heads = ["reduction", loss, dW, "the weight moves by", f"{loss} after the update"]
+    caption = f"Both computed, with {symbols.word('rate')} {view.trace.learning_rate:g}"
+    now = [place for place, one in enumerate(both) if one.reduction == view.network.reduction]
+    table.html(html_table(caption, heads, rows, now))
+
+
+def _reduction_chosen() -> None:
+    reduction = choice("batch_reduction", ("mean", "sum"))
+    if reduction is not None:
+        session.edit(edits.set_field, "reduction", reduction, label="reduction")
+        session.draw_again()

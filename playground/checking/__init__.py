@@ -1,1 +1,0 @@
-"""What is wrong with a gradient written by hand, and the engine's own numbers as code."""

@@ -1,0 +1,113 @@
+"""What the drawing board shows: the document, laid out. The board itself only draws it."""
+
+from __future__ import annotations
+
+from playground.exercise.document import Document, connected_of, sizes_of
+from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
+from playground.functions.catalogue import short_name
+from playground.network_figure.connections import WIDTHS
+from playground.network_figure.geometry import SIZE, geometry_of
+from playground.notation import number_text
+from playground.notation.symbols import OWN, Notation, Symbols
+from playground.views.palette import DARK, LIGHT
+from playground.where import Selected, plain, role_of
+
+_COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
+
+
+def drawing_of(
+    document: Document,
+    selected: Selected | None,
+    digits: int,
+    notation: Notation = OWN,
+    sample: int = 0,
+    answered: str | None = None,
+) -> dict[str, object]:
+    """Columns, neurons, edges, and where new ones would go, in the board's coordinates.
+
+    The inputs are those of `sample`, a row of the batch. `answered` is the last gesture that was
+    taken, by its id.
+    """
+    sizes = sizes_of(document)
+    geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
+    columns = range(len(sizes))
+
+    def value(column: int, neuron: int) -> str:
+        if column == 0:
+            return number_text.text(document["x"][sample][neuron], digits)
+        return _bias(document, symbols, column, neuron, digits)
+
+    return {
+        "size": list(SIZE),
+        "sizes": list(sizes),
+        "answered": answered,
+        "radius": geometry.radius,
+        "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
+        "neurons": [
+            {
+                "column": c,
+                "neuron": j,
+                "x": x,
+                "y": y,
+                "label": symbols.neuron(c, j),
+                "value": value(c, j) if geometry.radius >= 15 else "",
+            }
+            for c in columns
+            for j, (x, y) in enumerate(geometry.places[c])
+        ],
+        "slots": [
+            {"column": c, "x": slot[0], "y": slot[1]}
+            for c, slot in enumerate(geometry.slots)
+            if slot is not None
+        ],
+        "gaps": [{"after": after, "x": x} for after, x in geometry.gaps],
+        "edges": _edges(document, digits),
+        "selected": plain(selected),
+        "limits": {"layers": MAX_LAYERS, "neurons": MAX_NEURONS},
+        "palettes": {
+            "light": {name: LIGHT["@" + name] for name in _COLOURS},
+            "dark": {name: DARK["@" + name] for name in _COLOURS},
+        },
+    }
+
+
+def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict[str, object]:
+    sizes = symbols.sizes
+    many = len(sizes) > 5
+    title = symbols.title(column, short=many)
+    if column > 0 and not many:
+        title += f" · {short_name(document['layers'][column - 1]['activation'])}"
+    full = sizes[column] == MAX_NEURONS
+    return {"column": column, "x": x, "role": role_of(column, sizes), "title": title, "full": full}
+
+
+def _bias(document: Document, symbols: Symbols, column: int, neuron: int, digits: int) -> str:
+    b = document["layers"][column - 1]["b"]
+    if b is None:
+        return ""
+    own = b[neuron] if isinstance(b, list) else b
+    return f"{symbols.label('b')} {number_text.text(own, digits)}"
+
+
+def _edges(document: Document, digits: int) -> list[dict[str, object]]:
+    weights = [abs(w) for layer in document["layers"] for row in layer["W"] for w in row]
+    largest = max(weights, default=0.0) or 1.0
+    edges = []
+    for number, layer in enumerate(document["layers"]):
+        connected = connected_of(layer).tolist()
+        for j, row in enumerate(layer["W"]):
+            for i, weight in enumerate(row):
+                if connected[j][i]:
+                    width = WIDTHS[min(2, int(3 * abs(weight) / largest))]
+                    text = number_text.text(weight, digits)
+                    edges.append(
+                        {
+                            "layer": number,
+                            "to": j,
+                            "from": i,
+                            "weight": weight,
+                            "text": text,
+                            "width": width,
+                        }
+                    )
+    return edges

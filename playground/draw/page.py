@@ -1,0 +1,59 @@
+"""The drawing board, and the same edits as ordinary widgets."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.draw.board_data import drawing_of
+from playground.exercise.document import sizes_of
+from playground.exercise.edits import GESTURES, by_gesture, is_late
+from playground.ui.exercise_tables import numbers
+from playground.ui.graph import HEIGHT
+from playground.ui.inspector import inspector
+from playground.ui.presses import is_new, last_taken
+from playground.ui.structure_form import structure
+from playground.views.board.board import drawing_board, last_gesture
+from playground.where import selection_in
+
+BOARD = "drawing_board"
+
+
+def draw_view() -> None:
+    """The board, and the same edits as ordinary widgets."""
+    left, right = st.columns([2.15, 1], gap="medium")
+    with left:
+        digits = session.state()["digits"] or 4
+        drawing_board(
+            drawing_of(
+                session.document(),
+                session.selected(),
+                digits,
+                session.symbols().notation,
+                session.sample(),
+                last_taken(BOARD),
+            ),
+            on_gesture=_on_gesture,
+            height=HEIGHT + 40,
+        )
+        inspector()
+    with right:
+        structure()
+    numbers()
+
+
+def _on_gesture() -> None:
+    """One gesture on the board; one that nobody knows, or that comes late, changes nothing."""
+    gesture = last_gesture()
+    if gesture is None or not is_new(BOARD, gesture):
+        return
+    kind = gesture.get("kind")
+    if not isinstance(kind, str) or is_late(gesture, sizes_of(session.document())):
+        return
+    if kind == "select":
+        target = gesture.get("target")
+        place = selection_in(target)
+        if target is None or place is not None:
+            session.select(place)
+    elif kind in GESTURES:
+        session.edit(by_gesture, gesture, label=kind.replace("_", " "))

@@ -1,0 +1,228 @@
+"""The exercise as a plain document: network, batch and settings, ready for JSON.
+
+The session keeps documents and nothing derived from them; presets, files and links hold the same.
+A drawing may be unfinished: no columns at all, or inputs only. With a layer it has a Network.
+
+A document has: title, source, note, loss, reduction, learning_rate, biases_frozen, init, seed,
+bias (for layers to come), x and y as rows, and layers, each with W (rows go into a neuron), b (a
+list, one number or None), activation, and connected where edges are cut. An activation or a loss is
+named, as in "leaky_relu(0.2)", or a formula of one's own, as in "own: x*sigmoid(x)".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, TypedDict, cast
+
+import numpy as np
+
+from backprop_core import BackpropError, Layer, Network
+from backprop_core.backward import targets_of
+from backprop_core.checks import real_array
+from backprop_core.forward import batch_of
+from backprop_core.losses import loss_named
+from backprop_core.network import Bias, Reduction
+from backprop_core.update import learning_rate_of
+from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
+from playground.functions.typed.typed_functions import activation_of, loss_of
+
+
+class LayerDocument(TypedDict):
+    """A layer: W has a row for each neuron; b is a list, one number that is shared, or None;
+    `connected` is there where edges are cut."""
+
+    W: list[list[float]]
+    b: list[float] | float | None
+    activation: str
+    connected: NotRequired[list[list[bool]]]
+
+
+class Document(TypedDict):
+    """An exercise; x and y have a row for each sample."""
+
+    title: str
+    source: str
+    note: str
+    loss: str
+    reduction: Reduction
+    learning_rate: float
+    biases_frozen: bool
+    init: str
+    seed: int
+    bias: Bias
+    x: list[list[float]]
+    y: list[list[float]]
+    layers: list[LayerDocument]
+
+
+EMPTY: Document = {
+    "title": "Own drawing",
+    "source": "",
+    "note": "",
+    "loss": "half_squared_error",
+    "reduction": "mean",
+    "learning_rate": 0.5,
+    "biases_frozen": False,
+    "init": "xavier",
+    "seed": 0,
+    "bias": "each",
+    "x": [[]],
+    "y": [[]],
+    "layers": [],
+}
+_TEXTS = ("title", "source", "note")
+
+
+def sizes_of(document: Document) -> tuple[int, ...]:
+    """Neurons of each column, inputs first; () for an empty drawing."""
+    n_in = len(document["x"][0])
+    return (n_in, *(len(layer["W"]) for layer in document["layers"])) if n_in else ()
+
+
+def is_complete(document: Document) -> bool:
+    """Whether the drawing has inputs and at least one layer, so that it can be walked through."""
+    return bool(document["layers"])
+
+
+def network_of(document: Document) -> Network:
+    """The network of a complete drawing. Raises BackpropError when it does not fit together."""
+    layers = []
+    for number, layer in enumerate(document["layers"], start=1):
+        connected = layer.get("connected")
+        layers.append(_as_layer(layer["W"], layer["b"], layer["activation"], connected, number))
+    return Network(tuple(layers), loss_of(document["loss"]), document["reduction"])
+
+
+def check(document: Document) -> Document:
+    """The document itself if it holds together; raises BackpropError naming what does not."""
+    sizes = sizes_of(document)
+    if len(sizes) > MAX_LAYERS + 1:
+        raise BackpropError(
+            f"layers got {len(sizes) - 1}. The drawing takes at most {MAX_LAYERS} layers."
+        )
+    if max(sizes, default=0) > MAX_NEURONS:
+        raise BackpropError(f"A column has {max(sizes)} neurons. It takes at most {MAX_NEURONS}.")
+    if len(document["x"]) > MAX_SAMPLES:
+        raise BackpropError(f"x got {len(document['x'])} rows. It takes at most {MAX_SAMPLES}.")
+    check_start(document)
+    if is_complete(document):
+        network = network_of(document)
+        x = batch_of(document["x"], "x", network.sizes[0], "input")
+        targets_of(network, len(x), document["y"])
+    return document
+
+
+def parse(raw: Any) -> Document:
+    """A document from outside: a file, a link, a preset. Raises BackpropError for what is wrong.
+
+    Unknown fields are refused, missing ones get their usual value, and nothing is run.
+    """
+    if not isinstance(raw, Mapping):
+        raise BackpropError(
+            "The file holds no network. It takes a JSON object with x, y and layers."
+        )
+    unknown = sorted(set(raw) - set(EMPTY))
+    if unknown:
+        raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
+    document: dict[str, Any] = {**EMPTY, **raw}
+    for field in _TEXTS:
+        _require_text(document[field], field)
+    if not isinstance(document["biases_frozen"], bool):
+        got = document["biases_frozen"]
+        raise BackpropError(f"biases_frozen got {got!r}. It takes true or false.")
+    document["learning_rate"] = learning_rate_of(document["learning_rate"])
+    document["x"] = _rows(document["x"], "x")
+    document["y"] = _rows(document["y"], "y")
+    document["layers"] = [_layer(layer, k) for k, layer in enumerate(_list(document, "layers"), 1)]
+    if len(document["y"]) != len(document["x"]):
+        rows = len(document["y"]), len(document["x"])
+        raise BackpropError(f"y got {rows[0]} rows, x has {rows[1]}. It takes one for each sample.")
+    return check(cast(Document, document))
+
+
+def check_start(document: Document) -> None:
+    """What is used only once something is drawn must be right before: tried on one weight now."""
+    loss_named(loss_of(document["loss"]))
+    Network.random(
+        [1, 1],
+        "linear",
+        "squared_error",
+        bias=document["bias"],
+        init=document["init"],
+        seed=document["seed"],
+        reduction=document["reduction"],
+    )
+    if document["seed"] > MAX_SEED:
+        raise BackpropError(f"seed got {document['seed']}. It takes at most {MAX_SEED}.")
+
+
+def _require_text(value: Any, field: str) -> None:
+    if not isinstance(value, str):
+        raise BackpropError(f"{field} got {type(value).__name__}. It takes text.")
+    if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise BackpropError(f"{field} holds half of a sign (a lone surrogate). It takes text.")
+    if len(value) > MAX_LETTERS:
+        raise BackpropError(f"{field} got {len(value)} letters. It takes at most {MAX_LETTERS}.")
+
+
+def _list(document: Mapping[str, Any], field: str) -> list[Any]:
+    value = document[field]
+    if not isinstance(value, list):
+        raise BackpropError(f"{field} got {type(value).__name__}. It takes a list.")
+    return value
+
+
+def _rows(value: Any, field: str) -> list[list[float]]:
+    takes = "a list of rows of numbers, one row for each sample"
+    rows: list[list[float]] = real_array(value, field, (2,), takes).tolist()
+    return rows
+
+
+def _layer(raw: Any, number: int) -> LayerDocument:
+    if not isinstance(raw, Mapping) or "W" not in raw or "activation" not in raw:
+        raise BackpropError(f"Layer {number} takes W, b and activation.")
+    unknown = sorted(set(raw) - {"W", "b", "activation", "connected"})
+    if unknown:
+        raise BackpropError(
+            f"Layer {number}: the field {unknown[0]!r} is unknown. "
+            "It takes W, b, activation and connected."
+        )
+    activation = raw["activation"]
+    if not isinstance(activation, str):
+        got = type(activation).__name__
+        raise BackpropError(f"Layer {number}: activation got {got}. It takes a name.")
+    made = _as_layer(raw["W"], raw.get("b"), activation, raw.get("connected"), number)
+    b = None if made.b is None else made.b.tolist()
+    plain: LayerDocument = {"W": made.W.tolist(), "b": b, "activation": activation}
+    if made.connected is not None and not made.connected.all():
+        plain["connected"] = made.connected.tolist()
+    return plain
+
+
+def _as_layer(W: Any, b: Any, activation: str, connected: Any, number: int) -> Layer:
+    try:
+        return Layer(W, b, activation_of(activation), connected)
+    except BackpropError as error:
+        raise BackpropError(f"Layer {number}: {error}") from None
+
+
+def with_parameters(document: Document, network: Network) -> Document:
+    """The same exercise with the weights and biases of `network`."""
+    layers: list[LayerDocument] = [
+        {**layer, "W": new.W.tolist(), "b": None if new.b is None else new.b.tolist()}
+        for layer, new in zip(document["layers"], network.layers, strict=True)
+    ]
+    return {**document, "layers": layers}
+
+
+def bias_mode(b: list[float] | float | None) -> Bias:
+    """The shape of b is the bias mode: each, shared or none."""
+    if b is None:
+        return "none"
+    return "each" if isinstance(b, list) else "shared"
+
+
+def connected_of(layer: LayerDocument) -> np.ndarray:
+    """Which edges there are, bool (n_out, n_in)."""
+    shape = np.shape(layer["W"])
+    return np.array(layer["connected"]) if "connected" in layer else np.ones(shape, dtype=bool)

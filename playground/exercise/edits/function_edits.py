@@ -1,0 +1,38 @@
+"""The activations, the loss, and what kind of bias a layer has."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backprop_core import BackpropError
+from backprop_core.network import Bias
+from playground.exercise.document import Document, bias_mode
+from playground.exercise.edits.edited import Edited, layer_of, unmoved, with_layer
+from playground.exercise.edits.new_numbers import level_bias, loss_in
+
+
+def set_activation(document: Document, layer: int, activation: str) -> Edited:
+    """The activation of one layer, by name."""
+    old = layer_of(document, layer)
+    return unmoved(with_layer(document, layer, {**old, "activation": activation}))
+
+
+def set_loss(document: Document, loss: str) -> Edited:
+    """The loss, by name; a cross-entropy brings the output activation it needs."""
+    new: Document = {**document, "loss": loss}
+    needed = loss_in(new).activation
+    if needed is not None and document["layers"]:
+        return set_activation(new, len(document["layers"]) - 1, needed.name)
+    return unmoved(new)
+
+
+def set_bias_mode(document: Document, layer: int, mode: Bias) -> Edited:
+    """each, shared or none. Going from each to shared takes the mean, so that little changes."""
+    old = layer_of(document, layer)
+    if mode not in ("each", "shared", "none"):
+        raise BackpropError(f'bias got {mode!r}. It takes "each", "shared" or "none".')
+    if mode == bias_mode(old["b"]):
+        return unmoved(document)
+    level = 0.0 if old["b"] is None else float(np.mean(old["b"]))
+    new = with_layer(document, layer, {**old, "b": level_bias(mode, len(old["W"]), level)})
+    return unmoved({**new, "bias": mode})

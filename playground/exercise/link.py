@@ -1,0 +1,57 @@
+"""An exercise as a file and as a link. Both hold every digit, and nothing in them is ever run."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+
+from backprop_core import BackpropError
+from playground.exercise.document import Document, parse
+
+LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
+LARGEST_FILE = 1_000_000  # bytes
+_DAMAGED = "The link is damaged: copy it again, whole."
+
+
+def to_json(document: Document) -> str:
+    """The exercise as text, one that people can read and edit."""
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def from_json(text: str | bytes) -> Document:
+    """The exercise in that text. Raises BackpropError saying what is wrong with it."""
+    if len(text) > LARGEST_FILE:
+        raise BackpropError(f"The file has {len(text)} bytes. It takes at most {LARGEST_FILE}.")
+    try:
+        return parse(json.loads(text))
+    except BackpropError:
+        raise
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise BackpropError(f"The file is not JSON: see {where}.") from None
+    except (ValueError, RecursionError):  # no text, an endless number, or brackets without end
+        raise BackpropError("The file is not JSON. It takes a file that was saved here.") from None
+
+
+def to_link(document: Document) -> str | None:
+    """The exercise as the value of a link's parameter; None if it would be too long."""
+    plain = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    packed = base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode().rstrip("=")
+    return packed if len(packed) <= LONGEST_LINK else None
+
+
+def from_link(packed: str) -> Document:
+    """The exercise in a link. Raises BackpropError when the link is damaged."""
+    if len(packed) > LONGEST_LINK:
+        raise BackpropError("The link is too long to be one of this app's.")
+    try:
+        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        unpacking = zlib.decompressobj()
+        text = unpacking.decompress(raw, LARGEST_FILE)
+    except (ValueError, binascii.Error, zlib.error):
+        raise BackpropError(_DAMAGED) from None
+    if not unpacking.eof:  # a part of it is missing, or it holds more than a file may
+        raise BackpropError(_DAMAGED)
+    return from_json(text)

@@ -1,0 +1,226 @@
+"""The passes of an exercise: at the start of each, its parameters and its loss.
+
+A run is plain data. Of each pass it holds one vector, `Network.parameters`, as text; structure and
+settings, which all passes share, it holds once. A pass costs what the engine's own work costs.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypedDict
+
+import numpy as np
+
+from backprop_core import Network, NonFiniteError, backward, forward, update
+from backprop_core.backward import batch_loss
+from backprop_core.checks import Array, real_array
+from backprop_core.update import learning_rate_of
+from playground.exercise.document import (
+    Document,
+    check,
+    is_complete,
+    network_of,
+    with_parameters,
+)
+from playground.exercise.edits.edited import Edited
+from playground.exercise.kept import kept
+from playground.exercise.moves import Move
+
+MOST_NUMBERS = 400_000  # weights and biases kept for going back to earlier passes
+MOST_PASSES = 2000
+
+
+class Run(TypedDict):
+    """`origin` has the first weights, so one can always go back to them. `exercise` has what all
+    passes share; numbers and learning rate are those of the pass. Passes are numbered from 0, and
+    keep their numbers when the oldest are dropped: `first` is the first that is kept."""
+
+    origin: Document
+    exercise: Document
+    passes: list[str]  # parameters at the start of each pass, float64 in base64
+    rates: list[float]
+    losses: list[float | None]  # None while the drawing is unfinished
+    first: int
+    at: int  # the pass that is shown
+
+
+class _Prepared(NamedTuple):
+    network: Network
+    x: Array
+    y: Array
+
+
+def started(document: Document) -> Run:
+    """A run that begins with this exercise."""
+    parameters, loss = "", None
+    if is_complete(document):
+        at_first = _prepared(document)
+        parameters, loss = _packed(at_first.network), _loss(at_first, at_first.network)
+    return {
+        "origin": document,
+        "exercise": document,
+        "passes": [parameters],
+        "rates": [document["learning_rate"]],
+        "losses": [loss],
+        "first": 0,
+        "at": 0,
+    }
+
+
+def current(run: Run) -> Document:
+    """The exercise at the start of the pass that is shown."""
+    place = place_of(run)
+    return _document(run["exercise"], run["passes"][place], run["rates"][place])
+
+
+def place_of(run: Run) -> int:
+    """Where the pass that is shown stands in `passes`, `rates` and `losses`."""
+    return run["at"] - run["first"]
+
+
+def last_of(run: Run) -> int:
+    """The number of the last pass."""
+    return run["first"] + len(run["passes"]) - 1
+
+
+def vectors_of(run: Run) -> Array:
+    """The parameters at the start of each pass that is kept: (passes, count)."""
+    return np.stack([np.frombuffer(b64decode(packed)) for packed in run["passes"]])
+
+
+def first_loss(run: Run) -> float | None:
+    """The loss of pass 0, kept or not."""
+    return run["losses"][0] if run["first"] == 0 else loss_now(run["origin"])
+
+
+def losses_since(run: Run, number: int) -> list[float | None]:
+    """The losses of that pass and all after it, up to the one that is shown."""
+    return run["losses"][max(0, number - run["first"]) : place_of(run) + 1]
+
+
+def loss_now(document: Document) -> float | None:
+    """The loss of an exercise, None while it is unfinished; inf or nan where it overflows."""
+    if not is_complete(document):
+        return None
+    prepared = _prepared(document)
+    return _loss(prepared, prepared.network)
+
+
+def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
+    """The run after an edit, and where its neurons went: it goes on from the numbers at hand, and
+    the first weights get the same edit, so that the way back stays open. Raises BackpropError and
+    changes nothing."""
+    before = current(run)
+    made, move = edit(before)
+    now = check(made)
+    same = run["origin"] == before
+    origin = now if same else check(edit(run["origin"]).document)
+    return {**started(now), "origin": origin}, move
+
+
+def with_learning_rate(run: Run, rate: Any) -> Run:
+    """The run with another learning rate from here on, which makes no new numbers at once. Later
+    passes, made with the old one, no longer follow and are dropped. Raises BackpropError."""
+    rate, end = learning_rate_of(rate), place_of(run) + 1
+    return {
+        **run,
+        "origin": {**run["origin"], "learning_rate": rate},
+        "passes": run["passes"][:end],
+        "rates": [*run["rates"][: end - 1], rate],
+        "losses": run["losses"][:end],
+    }
+
+
+def advanced(run: Run, count: int = 1) -> Run:
+    """The run after `count` more passes; later passes made before are dropped.
+
+    Raises NonFiniteError, and changes nothing, when a number leaves the range of float64.
+    """
+    new, _, stopped = advanced_while_finite(run, count)
+    if stopped is not None:
+        raise stopped
+    return new
+
+
+def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteError | None]:
+    """The run after up to `count` more passes, how many of them could be made, and what stopped
+    the next: an overshoot is seen growing until its numbers leave the range."""
+    end = place_of(run) + 1
+    passes, losses, rate = run["passes"][:end], run["losses"][:end], run["rates"][end - 1]
+    prepared, frozen = _prepared(run["exercise"]), run["exercise"]["biases_frozen"]
+    network, stopped = _at(prepared, passes[-1]), None
+    for _ in range(count):
+        try:
+            gradients = backward(network, forward(network, prepared.x), prepared.y)
+            if len(losses) < len(passes):  # of the pass that was made just now
+                losses.append(gradients.loss)
+            network = update(network, gradients, rate, biases_frozen=frozen)
+        except NonFiniteError as error:
+            stopped = error
+            break
+        passes.append(_packed(network))
+    if len(losses) < len(passes):
+        losses.append(_loss(prepared, network))
+    made = len(passes) - end
+    rates = [*run["rates"][:end], *[rate] * made]
+    moved: Run = {**run, "passes": passes, "losses": losses, "rates": rates}
+    return _shortened({**moved, "at": run["at"] + made}, len(network.parameters)), made, stopped
+
+
+def _shortened(run: Run, numbers: int) -> Run:
+    """Without the oldest passes: all that anyone makes of a small network are kept, fewer of a
+    large one."""
+    dropped = max(0, len(run["passes"]) - max(1, min(MOST_PASSES, MOST_NUMBERS // numbers)))
+    return {
+        **run,
+        "passes": run["passes"][dropped:],
+        "rates": run["rates"][dropped:],
+        "losses": run["losses"][dropped:],
+        "first": run["first"] + dropped,
+    }
+
+
+def at_pass(run: Run, number: int) -> Run:
+    """The run seen from another of its passes; before the first that is kept, from that one."""
+    return {**run, "at": max(run["first"], min(number, last_of(run)))}
+
+
+def first_weights(run: Run) -> Run:
+    """The run begun again from its first weights, at the present learning rate."""
+    rate = run["rates"][place_of(run)]
+    return started({**run["origin"], "learning_rate": rate})
+
+
+@kept(64)
+def _prepared(document: Document) -> _Prepared:
+    x, y = (real_array(document[name], name, (2,), "rows") for name in ("x", "y"))
+    return _Prepared(network_of(document), x, y)
+
+
+@kept(64)
+def _document(exercise: Document, packed: str, rate: float) -> Document:
+    """The exercise with the numbers of a pass."""
+    same_rate = rate == exercise["learning_rate"]
+    if not is_complete(exercise):
+        return exercise if same_rate else {**exercise, "learning_rate": rate}
+    prepared = _prepared(exercise)
+    if same_rate and packed == _packed(prepared.network):
+        return exercise
+    now = with_parameters(exercise, _at(prepared, packed))
+    return {**now, "learning_rate": rate}
+
+
+def _at(prepared: _Prepared, packed: str) -> Network:
+    """The network with the parameters of a pass."""
+    return prepared.network.with_parameters(np.frombuffer(b64decode(packed)))
+
+
+def _packed(network: Network) -> str:
+    return b64encode(network.parameters.tobytes()).decode("ascii")
+
+
+def _loss(prepared: _Prepared, network: Network) -> float:
+    with np.errstate(all="ignore"):
+        made = forward(network, prepared.x, strict=False)
+        return batch_loss(network, made, prepared.y)

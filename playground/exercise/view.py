@@ -1,0 +1,119 @@
+"""What a page shows of an exercise: its trace, and the step that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Network, NonFiniteError, Step, Trace, backward, forward, trace, update
+from backprop_core.backward import batch_loss
+from backprop_core.story.plan import Granularity
+from playground.exercise.document import Document, network_of
+from playground.exercise.kept import kept
+from playground.notation import number_text
+from playground.notation.symbols import NOTATIONS, Symbols
+
+FEW_NUMBERS = 400
+
+
+@dataclass(frozen=True)
+class View:
+    """What one run of a page works with: the exercise, its trace, and the step that is shown."""
+
+    document: Document
+    trace: Trace
+    position: int
+    chosen_digits: int | None
+    chosen_sample: int
+    chosen_notation: str = "own"
+
+    @cached_property
+    def step(self) -> Step:
+        return _step_of(self.trace, self.position)
+
+    @property
+    def network(self) -> Network:
+        return self.trace.network
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """How this network's numbers are written, in the chosen notation."""
+        return Symbols(NOTATIONS[self.chosen_notation], self.network.sizes, len(self.trace.y))
+
+    @property
+    def sample(self) -> int:
+        """The row of the batch whose numbers are shown: the step's own, or the chosen one."""
+        own = self.step.sample
+        return min(self.chosen_sample, len(self.trace.y) - 1) if own is None else own
+
+    @cached_property
+    def digits(self) -> int:
+        """As chosen, or as many as tell the numbers of a small network apart."""
+        if self.chosen_digits is not None:
+            return self.chosen_digits
+        numbers = np.concatenate([a.ravel() for a in self._arrays()])
+        return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
+
+    def _arrays(self) -> list[Any]:
+        arrays = [np.zeros(0)]
+        for layers in (self.trace.forward.layers, self.trace.gradients.layers):
+            for layer in layers:
+                names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
+                arrays += [getattr(layer, name) for name in names]
+        for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
+            arrays += [old.W, new.W]
+            arrays += [layer.b for layer in (old, new) if layer.b is not None]
+        return arrays
+
+    @cached_property
+    def loss_after(self) -> float:
+        """The loss with the new weights; nan or inf where they overflow."""
+        return _loss_after(self.trace)
+
+    @property
+    def targets_are_probabilities(self) -> bool:
+        """Whether the loss gets such targets as it takes: 0 to 1 for the cross-entropies."""
+        y = self.trace.y
+        return not self.network.fused or bool(((y >= 0) & (y <= 1)).all())
+
+    @cached_property
+    def problem(self) -> str | None:
+        """What is not finite, in words; None when all is well."""
+        return _problem_of(self.trace)
+
+
+@kept(16)
+def trace_of(now: Document, granularity: Granularity) -> Trace:
+    """The document's trace, computed once."""
+    frozen = now["biases_frozen"]
+    rate = now["learning_rate"]
+    return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
+
+
+@lru_cache(maxsize=32)
+def _step_of(done: Trace, position: int) -> Step:
+    """Kept: the step of a large batch's loss has a term for every output of every sample."""
+    return done[position]
+
+
+@lru_cache(maxsize=16)
+def _loss_after(done: Trace) -> float:
+    with np.errstate(all="ignore"):
+        made = forward(done.after, done.forward.x, strict=False)
+        return batch_loss(done.after, made, done.y)
+
+
+@lru_cache(maxsize=16)
+def _problem_of(done: Trace) -> str | None:
+    """The pass once more, which now stops at the first number that is not finite."""
+    frozen = done.plan.shape.biases_frozen
+    try:
+        made = forward(done.network, done.forward.x)
+        gradients = backward(done.network, made, done.y)
+        update(done.network, gradients, done.learning_rate, biases_frozen=frozen)
+    except NonFiniteError as error:
+        return str(error)
+    return None

@@ -1,1 +1,0 @@
-"""Formulas in LaTeX, and sentences, for steps and whole networks."""

@@ -1,0 +1,1 @@
+"""What stands around every page, and the page that holds both drawing and walking."""

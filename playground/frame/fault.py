@@ -1,0 +1,102 @@
+"""What a person sees when something fails that nobody foresaw: one sentence and a way on.
+
+Streamlit has written the traceback to the server's log before it calls `handle`. The browser gets
+none of it, but a report that says where in the app's own code it was, with no paths and no content.
+"""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from collections.abc import Callable
+from typing import TypedDict
+
+import numpy as np
+import plotly
+import streamlit as st
+
+from playground import session
+from playground.exercise.link import to_json
+
+KEY = "fault"
+OWN = ("playground", "backprop_core", "pages", "app")
+SENTENCE = "Something went wrong in the app. Your work is kept."
+
+
+class Fault(TypedDict):
+    """What is known of it, as plain data."""
+
+    kind: str
+    where: list[str]
+
+
+def fault_of(error: BaseException) -> Fault:
+    """The error's kind, and the app's own functions that it passed through, the last one first."""
+    own = [
+        f"{name}, line {line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if (module := frame.f_globals.get("__name__", "")).split(".")[0] in OWN
+        for name in [f"{module}.{frame.f_code.co_name}"]
+    ]
+    return {"kind": type(error).__name__, "where": own[::-1]}
+
+
+def report(fault: Fault) -> str:
+    """To be copied and sent to whoever looks after the app."""
+    versions = {
+        "Python": platform.python_version(),
+        "Streamlit": st.__version__,
+        "NumPy": np.__version__,
+        "Plotly": plotly.__version__,
+    }
+    lines = ["Backprop Playground: something went wrong", f"{fault['kind']} in"]
+    lines += [f"  {place}" for place in fault["where"] or ["a library"]]
+    return "\n".join([*lines, ", ".join(f"{name} {number}" for name, number in versions.items())])
+
+
+def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
+    """For Streamlit's `on_script_error`. `draw` draws the whole page: where a press failed, nothing
+    has been drawn yet; where drawing failed, the notice stands where the page broke off."""
+
+    def handle(error: Exception) -> bool:
+        drawing = st.session_state.get(KEY) is not None or _passed_through(error, draw)
+        st.session_state[KEY] = fault_of(error)
+        if drawing:
+            notice()
+        else:
+            draw()
+        return True
+
+    return handle
+
+
+def _passed_through(error: BaseException, draw: Callable[[], None]) -> bool:
+    code = getattr(draw, "__code__", None)
+    return any(frame.f_code is code for frame, _ in traceback.walk_tb(error.__traceback__))
+
+
+def notice() -> None:
+    """What happened, a way back, and the report; nothing while all is well."""
+    fault: Fault | None = st.session_state.get(KEY)
+    if fault is None:
+        return
+    with st.container(key="fault", border=True):
+        st.error(SENTENCE, icon=":material/error:")
+        with st.container(horizontal=True):
+            st.button("Undo the last change", key="fault_undo", on_click=_undo)
+            st.button("Close", key="fault_close", type="tertiary", on_click=_close)
+        with st.expander("Copy a report"):
+            with_exercise = st.checkbox("Include this exercise", key="fault_exercise")
+            text = report(fault)
+            if with_exercise:
+                text += "\n\n" + to_json(session.document())
+            st.code(text, language=None, wrap_lines=True)
+
+
+def _undo() -> None:
+    _close()
+    session.undo()
+
+
+def _close() -> None:
+    st.session_state[KEY] = None

@@ -1,0 +1,87 @@
+"""What every page has around it: the browser's title, the navigation, the style sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from playground import session
+from playground.frame import fault
+from playground.lessons import open_lesson
+from playground.lessons.page import reminder
+from playground.views.palette import COLOURS
+
+_HERE = Path(__file__).parent
+_ROOT = _HERE.parents[1]
+PAGES = {  # section and folder: (file and address, title, icon)
+    "Play": [
+        ("playground", "Playground", "hub"),
+        ("check", "Check my gradient", "fact_check"),
+    ],
+    "Understand": [
+        ("matrices", "Matrices", "grid_on"),
+        ("batches", "Batches", "layers"),
+        ("weight", "One weight", "route"),
+        ("what_if", "What if", "ssid_chart"),
+    ],
+    "Learn": [
+        ("lessons", "Lessons", "menu_book"),
+        ("primer", "Primer: derivatives", "show_chart"),
+        ("functions", "Activations and losses", "function"),
+        ("symbols", "Symbols and conventions", "match_case"),
+    ],
+}
+FIRST = "playground"
+_STYLES = sorted(_HERE.parent.glob("*/style.css"))
+_STYLE = COLOURS + "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
+
+
+def frame() -> None:
+    """Set the frame and run the page that the address names."""
+    st.set_page_config(
+        page_title="Backprop Playground",
+        page_icon=str(_HERE / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.logo(str(_HERE / "logo.svg"), size="large")
+    page = st.navigation(_pages(), position="top")
+    session.page_is_drawn()
+    st.html(f"<style>{_STYLE}</style>")
+    fault.notice()
+    _follow_link()
+    if page.url_path != "lessons":
+        open_lesson.follow_lead()
+        reminder()
+    page.run()
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    return {
+        section: [
+            st.Page(
+                _ROOT / "pages" / section.lower() / f"{name}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == FIRST,
+            )
+            for name, title, icon in pages
+        ]
+        for section, pages in PAGES.items()
+    }
+
+
+def _follow_link() -> None:
+    """Links that people share point at / and name the page: the first deep link to a server that
+    has just started would otherwise say once that there is no such page."""
+    wanted = st.query_params.get("page")
+    if wanted is None:
+        return
+    session.state()  # begun now, while the link's exercise is still in the address
+    del st.query_params["page"]
+    for pages in _pages().values():
+        for page in pages:
+            if page.url_path == wanted:
+                st.switch_page(page)

@@ -1,0 +1,91 @@
+"""A function as a curve, with a point on it that a slider moves: an activation, or a loss."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from backprop_core import Activation, Loss
+from playground import session
+from playground.function_reference.figure import (
+    DIGITS,
+    activation_figure,
+    loss_curve_figure,
+    output_name,
+    target_name,
+)
+from playground.function_reference.numbers import Z_MAX, loss_at, loss_slope_at, slope_at, value_at
+from playground.notation import number_text
+from playground.notation.bare_symbols import plain_sign
+from playground.views.plot.plot import plotly_view
+
+Range = tuple[float, float]
+
+
+class Point(NamedTuple):
+    """Where the slider stands, z or a, and the function's value and slope there."""
+
+    at: float
+    value: float
+    slope: float
+
+
+class Reach(NamedTuple):
+    """How far the sliders of a loss go, and where they stand at first; the curve's own ends, where
+    those are not the usual ones."""
+
+    outputs: Range
+    targets: Range
+    first: tuple[float, float]  # output, target
+    curve: Range | None = None
+
+
+def text(value: float) -> str:
+    """The number as these pages write it."""
+    return number_text.text(value, DIGITS)
+
+
+def tex(value: float) -> str:
+    """The same for a formula."""
+    return number_text.latex(value, DIGITS)
+
+
+def activation_curve(activation: Activation, name: str, *, slider: str, figure: str) -> Point:
+    """The curve above its slider, which have these keys; `name` is for screen readers."""
+    notation, above = session.symbols().notation, st.container()
+    sign = plain_sign(notation, "z")
+    z = st.slider(sign, -Z_MAX, Z_MAX, 1.0, 0.1, key=slider)
+    point = Point(z, value_at(activation, z), slope_at(activation, z))
+    with above:
+        plotly_view(
+            activation_figure(activation, z, notation),
+            key=figure,
+            alt=f"{name} and its slope for {sign} from -6 to 6; at {sign} = {z:g} the value is "
+            f"{text(point.value)} and the slope {text(point.slope)}",
+            height=400,
+        )
+    return point
+
+
+def loss_curve(
+    loss: Loss, name: str, reach: Reach, *, sliders: tuple[str, str], figure: str
+) -> tuple[Point, float]:
+    """The same for a loss against its output, with two sliders, output and target; gives back the
+    point and the target."""
+    notation, above = session.symbols().notation, st.container()
+    left, right = st.columns(2, gap="medium")
+    first_a, first_y = reach.first
+    y = left.slider(target_name(notation), *reach.targets, first_y, 0.05, key=sliders[1])
+    a = right.slider(output_name(notation), *reach.outputs, first_a, 0.01, key=sliders[0])
+    point = Point(a, float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y))
+    with above:
+        plotly_view(
+            loss_curve_figure(loss, a, y, reach.curve, notation),
+            key=figure,
+            alt=f"{name} against the output, for the {notation.words['target']} {y:g}; at "
+            f"{plain_sign(notation, 'a of output')} = {a:g} the {notation.words['loss']} is "
+            f"{text(point.value)} and its slope {text(point.slope)}",
+            height=360,
+        )
+    return point, y

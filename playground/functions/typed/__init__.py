@@ -1,0 +1,1 @@
+"""Activations and losses that people type: read, checked, differentiated, evaluated, written."""

@@ -1,0 +1,288 @@
+"""A formula that somebody typed, such as `x*sigmoid(x)`, read into a small tree.
+
+The text is never run. It is cut into signs of which each must be on a list, Python's own grammar
+says how they belong together, and of its tree only numbers, known names, the five operators and
+calls of known functions are taken over. Everything else is refused with the reason. Limits on
+length, nesting, numbers and powers keep small what such a formula can ask for.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backprop_core import BackpropError
+from playground.functions.typed.normalise import CASES, HINTS, FormulaError, in_plain_signs
+
+LONGEST = 200  # signs
+DEEPEST = 20  # brackets within brackets
+DIGITS = 15  # of one number: as many as float64 always keeps
+LARGEST, SMALLEST = 1e12, 1e-12
+HIGHEST_POWER = 100.0  # also of powers within powers, multiplied: (x**2)**3 counts as 6
+
+CONSTANTS = ("pi", "e")
+FUNCTIONS = {
+    "exp": 1,
+    "log": 1,
+    "sqrt": 1,
+    "sin": 1,
+    "cos": 1,
+    "tan": 1,
+    "atan": 1,
+    "sinh": 1,
+    "cosh": 1,
+    "tanh": 1,
+    "sigmoid": 1,
+    "softplus": 1,
+    "relu": 1,
+    "erf": 1,
+    "abs": 1,
+    "sign": 1,
+    "heaviside": 1,
+    "max": 2,
+    "min": 2,
+}
+ALIASES = {"ln": "log", "arctan": "atan"}
+OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+}
+_NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_SIGN = re.compile(rf"(?P<number>{_NUMBER})|(?P<name>[A-Za-z_]\w*)|\*\*|[-+*/(),]|\s+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A plain number."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Name:
+    """A variable, pi or e."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function, an operator (+ - * / **), or "neg", a minus in front; with its arguments."""
+
+    name: str
+    args: tuple[Node, ...]
+
+
+Node = Number | Name | Call
+
+
+def parse(text: str, variables: Sequence[str], field: str) -> Node:
+    """The tree of `text`, a formula in some of `variables`.
+
+    Raises BackpropError, naming the `field`, for everything that is not on the list above.
+    """
+    if not isinstance(text, str):
+        raise BackpropError(f"{field} got {type(text).__name__}. It takes a formula as text.")
+    try:
+        plain = in_plain_signs(text)
+        _require_known_signs(plain, variables)
+        return _node(_syntax_tree(plain), variables)
+    except FormulaError as why:
+        takes = (
+            "" if why.hint else f" {_takes(variables, 'or' if field == 'activation' else 'and')}"
+        )
+        raise BackpropError(f"{field} got {shown(text)}: {why}.{takes}") from None
+
+
+def shown(text: str) -> str:
+    """The typed text in a message, cut if it is long."""
+    return repr(text if len(text) <= 60 else text[:57] + "…")
+
+
+def _takes(variables: Sequence[str], word: str) -> str:
+    names = f" {word} ".join(variables)
+    return (
+        f"It takes numbers, {names}, pi, e, the operators + - * / **, brackets, "
+        f"and {', '.join(FUNCTIONS)}."
+    )
+
+
+def _require_known_signs(text: str, variables: Sequence[str]) -> None:
+    """Every sign, number and name is on the list, before anything else looks at the text."""
+    if not text.strip():
+        raise FormulaError("there is no formula")
+    if len(text) > LONGEST:
+        raise FormulaError(f"it has {len(text)} signs, and may have {LONGEST}")
+    at, depth, number = 0, 0, ""
+    while at < len(text):
+        found = _SIGN.match(text, at)
+        if found is None:
+            raise FormulaError(
+                f"the sign {text[at]!r} has no meaning here", HINTS.get(text[at], "")
+            )
+        sign, at = found[0], found.end()
+        depth += (sign == "(") - (sign == ")")
+        if depth > DEEPEST:
+            raise FormulaError(f"its brackets are nested more than {DEEPEST} deep")
+        if found["name"]:
+            _require_known_name(sign, number, variables)
+        elif found["number"]:
+            _require_plain_number(sign)
+        number = sign if found["number"] else ""
+
+
+def _require_known_name(name: str, number: str, variables: Sequence[str]) -> None:
+    """`number` is what stands right before it, if that is a number."""
+    is_known = name in (*variables, *CONSTANTS, *FUNCTIONS, *ALIASES)
+    if number:
+        shown_number, shown_name = number[:20], name[:20]
+        raise FormulaError(
+            f"between {shown_number} and {shown_name!r} a sign is missing",
+            f"write {shown_number}*{shown_name}" if is_known else "",
+        )
+    if not is_known:
+        raise _unknown_name(name)
+
+
+def _unknown_name(name: str) -> FormulaError:
+    if name in ("floor", "ceil", "round", "int"):
+        return FormulaError(f"{name} cannot be differentiated: it jumps, and is flat in between")
+    if name in ("np", "numpy", "math"):
+        return FormulaError(
+            f"{name!r} is not known", f"functions are written plainly, exp(x) and not {name}.exp(x)"
+        )
+    if name in ("if", "else", "where"):
+        return FormulaError(f"{name!r} is no variable and no function that it knows", CASES)
+    return FormulaError(f"{name[:20]!r} is no variable and no function that it knows")
+
+
+def _require_plain_number(text: str) -> None:
+    digits = re.sub(r"[eE].*|\.", "", text).lstrip("0")
+    if len(digits) > DIGITS:
+        raise FormulaError(f"the number {text[:20]} has more than {DIGITS} digits")
+    _require_size(float(text))
+
+
+def _require_size(value: float) -> None:
+    if not (value == 0 or SMALLEST <= abs(value) <= LARGEST):  # also refuses NaN
+        raise FormulaError(
+            f"the number {value:g} comes up in it; numbers may be 0 or from {SMALLEST:g} to "
+            f"{LARGEST:g} in size"
+        )
+
+
+def _syntax_tree(text: str) -> ast.expr:
+    """Python's grammar applied to the text; it builds a tree and runs nothing."""
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise FormulaError(_unreadable(error)) from None
+
+
+def _unreadable(error: Exception) -> str:
+    place = getattr(error, "offset", None)
+    near = f" near place {place}" if place else ""
+    return f"it cannot be read as a formula{near}; something is missing or too much"
+
+
+def _node(tree: ast.expr, variables: Sequence[str]) -> Node:
+    if isinstance(tree, ast.Constant):
+        return _plain_number(tree.value)
+    if isinstance(tree, ast.Name) and tree.id in (*variables, *CONSTANTS):
+        return Name(tree.id)
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, (ast.USub, ast.UAdd)):
+        inner = _node(tree.operand, variables)
+        return Call("neg", (inner,)) if isinstance(tree.op, ast.USub) else inner
+    if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATORS:
+        sides = _node(tree.left, variables), _node(tree.right, variables)
+        return _measured(Call(OPERATORS[type(tree.op)], sides))
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
+        return _call(tree.func.id, tree, variables)
+    raise _not_taken(tree)
+
+
+def _plain_number(value: object) -> Number:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise FormulaError(f"it holds {str(value)[:20]}, which is no number")
+    return Number(float(value))
+
+
+def _call(name: str, tree: ast.Call, variables: Sequence[str]) -> Node:
+    name = ALIASES.get(name, name)
+    if name not in FUNCTIONS:
+        raise FormulaError(f"{name!r} is no function", f"for a product write {name}*(…)")
+    if tree.keywords or len(tree.args) != FUNCTIONS[name]:
+        takes = "one argument" if FUNCTIONS[name] == 1 else "two arguments"
+        raise FormulaError(f"{name} takes {takes} in brackets")
+    return _measured(Call(name, tuple(_node(part, variables) for part in tree.args)))
+
+
+def _not_taken(tree: ast.expr) -> FormulaError:
+    if isinstance(tree, ast.Name):
+        takes = ", ".join("…" * FUNCTIONS[ALIASES.get(tree.id, tree.id)])
+        return FormulaError(
+            f"{tree.id} is a function, and takes its argument in brackets",
+            f"write {tree.id}({takes})",
+        )
+    if isinstance(tree, ast.Call):
+        return FormulaError(
+            "something stands directly before a bracket", "for a product write * between them"
+        )
+    if isinstance(tree, ast.BinOp):
+        return FormulaError("the operator // has no meaning here")
+    if isinstance(tree, ast.Tuple):
+        return FormulaError(
+            "a comma has a meaning only in max and min", "decimals are written with a point"
+        )
+    return FormulaError(f"it holds a {type(tree).__name__}, which is not part of a formula")
+
+
+def _measured(node: Call) -> Call:
+    """The node itself, unless its number or its power is out of the limits."""
+    if is_constant(node):
+        _require_size(constant_value(node))
+    if _power(node) > HIGHEST_POWER:
+        raise FormulaError(
+            f"it raises to the power {_power(node):g}, powers within powers multiplied; "
+            f"up to {HIGHEST_POWER:g} is taken"
+        )
+    return node
+
+
+def _power(node: Node) -> float:
+    """The highest power in it, where powers of powers multiply."""
+    if not isinstance(node, Call):
+        return 1.0
+    below = max(_power(part) for part in node.args)
+    if node.name == "**" and is_constant(node.args[1]):
+        return max(1.0, abs(constant_value(node.args[1]))) * below
+    return below
+
+
+def is_constant(node: Node) -> bool:
+    """Whether no variable is in it."""
+    return not names_in(node) - set(CONSTANTS)
+
+
+def names_in(node: Node) -> set[str]:
+    """The variables and constants that a formula uses."""
+    if isinstance(node, Call):
+        return set().union(*(names_in(part) for part in node.args))
+    return {node.name} if isinstance(node, Name) else set()
+
+
+def constant_value(node: Node) -> float:
+    """The number that a formula without variables stands for; NaN where it stands for none."""
+    from playground.functions.typed.evaluate import values
+
+    return float(values(node, {}).real)
+
+
+def count(node: Node) -> int:
+    """How many numbers, names and calls it is made of."""
+    return 1 + sum(count(part) for part in node.args) if isinstance(node, Call) else 1

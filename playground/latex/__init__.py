@@ -1,0 +1,1 @@
+"""LaTeX: its width, its lines, and symbols as HTML."""

@@ -1,0 +1,242 @@
+"""The guided walks, as data: Markdown files in playground/lessons/walks, ordered by their names.
+
+A file begins with its facts between two lines of +++ (TOML); then each heading of the second level
+opens a paragraph: a fenced block of TOML that says where the walk is to stand and what to try, and
+the prose. A file that does not fit is refused with its name, the heading, and what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from backprop_core import GRANULARITIES, BackpropError, Trace
+from playground.exercise.presets import presets
+from playground.lessons.goals import Goal, goal_of, places_in
+from playground.lessons.missing import lacks
+from playground.lessons.needs import NEEDS, Lack
+from playground.lessons.placeholders import check_prose
+from playground.lessons.pointers import STEPS, Place, place_of
+from playground.notation.symbols import Symbols
+
+FOLDER = Path(__file__).parent / "walks"
+LINKS = {  # the page that a paragraph may lead to: its file below pages/, and the link as prose
+    "playground": ("play/playground.py", "Open it in the Playground"),
+    "check": ("play/check.py", "Check it by a second method"),
+    "matrices": ("understand/matrices.py", "See this step as matrices"),
+    "batches": ("understand/batches.py", "See all samples at once"),
+    "weight": ("understand/weight.py", "Follow one weight to the {word loss}"),
+    "what_if": ("understand/what_if.py", "Ask what if: the {word loss} against one weight"),
+    "functions": ("learn/functions.py", "See every activation and {word loss} as a curve"),
+    "symbols": ("learn/symbols.py", "Look up the symbols"),
+    "primer": ("learn/primer.py", "Read up on derivatives"),
+}
+_FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_DATA = re.compile(r"\s*```toml\n(.*?)\n```\n(.*)", re.DOTALL)
+_FACTS = ("title", "author", "article", "year", "summary", "preset", "notation")
+_FIELDS = {
+    "step": str,
+    "granularity": str,
+    "try": str,
+    "goal": str,
+    "try_needs": list,
+    "otherwise": list,
+    "covers": list,
+    "needs": list,
+    "light": list,
+    "link": str,
+    "lines": list,
+    "example": str,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an algorithm: its text, and the place its steps begin at."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Task:
+    """One small thing to try, and how to know that it is done."""
+
+    text: str
+    goal: Goal
+    needs: tuple[str, ...]  # without these, or the places named, it makes no sense
+
+    def lacks(self, trace: Trace, symbols: Symbols) -> list[Lack]:
+        """What this network would have to have for it."""
+        return lacks(self.needs, (self.text,), trace, symbols, places_in(self.goal))
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A heading, its prose, and what it asks of the walk."""
+
+    heading: str
+    prose: str
+    place: Place
+    granularity: str
+    tasks: tuple[Task, ...]  # the first that the network has everything for is asked
+    covers: tuple[str, ...]
+    needs: tuple[str, ...]  # without these, or the places named, the prose need not be true
+    light: tuple[Place, ...]
+    link: str | None
+    lines: tuple[Line, ...]
+    example: str  # said only while the example has the numbers it began with
+
+    def lacks(self, trace: Trace, symbols: Symbols) -> list[Lack]:
+        """What this network would have to have for it to be true."""
+        texts = (self.heading, self.prose, *(line.text for line in self.lines))
+        return lacks(self.needs, texts, trace, symbols)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A guided walk in the manner of one article, on a preset and in a notation of its own."""
+
+    name: str
+    title: str
+    author: str
+    article: str
+    year: str
+    summary: str
+    preset: str
+    notation: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@lru_cache(maxsize=1)
+def lessons() -> dict[str, Lesson]:
+    """All guided walks by name: the name of the file without its number."""
+    made = [
+        parse(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.md"))
+    ]
+    return {lesson.name: lesson for lesson in made}
+
+
+def parse(text: str, stem: str) -> Lesson:
+    """The lesson that a file holds. Raises BackpropError naming the file and the heading."""
+    match = _FRONT.fullmatch(text)
+    if match is None:
+        raise BackpropError(f"Lesson {stem}: it begins with no facts between two lines of +++.")
+    facts = _toml(match[1], f"Lesson {stem}")
+    _expect_fields(facts, dict.fromkeys(_FACTS, str), _FACTS, f"Lesson {stem}")
+    if facts["preset"] not in presets():
+        raise BackpropError(f"Lesson {stem}: the preset {facts['preset']!r} is unknown.")
+    before, *parts = _HEADING.split(match[2])
+    if before.strip() or not parts:
+        raise BackpropError(
+            f"Lesson {stem}: after its facts it takes paragraphs, each under '## '."
+        )
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    paragraphs = tuple(_paragraph(heading.strip(), body, stem) for heading, body in pairs)
+    return Lesson(stem.partition("_")[2] or stem, **facts, paragraphs=paragraphs)
+
+
+def _toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BackpropError(f"{where}: its TOML cannot be read: {error}.") from None
+
+
+def _expect_fields(
+    got: Mapping[str, Any], known: Mapping[str, type], needed: tuple[str, ...], where: str
+) -> None:
+    for name in [n for n in got if n not in known]:
+        raise BackpropError(f"{where}: the field {name!r} is unknown. It takes {', '.join(known)}.")
+    for name in [n for n in needed if n not in got]:
+        raise BackpropError(f"{where}: the field {name!r} is missing.")
+    for name, value in got.items():
+        if not isinstance(value, known[name]):
+            raise BackpropError(
+                f"{where}: {name} got {value!r}. It takes a {known[name].__name__}."
+            )
+
+
+def _paragraph(heading: str, body: str, stem: str) -> Paragraph:
+    where = f"Lesson {stem}, '{heading}'"
+    match = _DATA.fullmatch(body)
+    if match is None:
+        raise BackpropError(f"{where}: it begins with no ```toml block.")
+    data = _toml(match[1], where)
+    _expect_fields(data, _FIELDS, ("step", "try"), where)
+    _expect_known(data, where)
+    try:
+        return _made(heading, match[2].strip(), data)
+    except BackpropError as error:
+        raise BackpropError(f"{where}: {error}") from None
+
+
+def _expect_known(data: Mapping[str, Any], where: str) -> None:
+    granularity, link = data.get("granularity", "neuron"), data.get("link")
+    if granularity not in GRANULARITIES:
+        raise BackpropError(f"{where}: granularity {granularity!r} is none of {GRANULARITIES}.")
+    if link is not None and link not in LINKS:
+        raise BackpropError(f"{where}: the link {link!r} is none of {', '.join(LINKS)}.")
+    for need in data.get("needs", []):
+        _expect_need(need, where)
+        if NEEDS[need].give is None:
+            raise BackpropError(f"{where}: the need {need!r} cannot be given to a drawing.")
+
+
+def _expect_need(need: str, where: str) -> None:
+    if need not in NEEDS:
+        raise BackpropError(f"{where}: the need {need!r} is none of {', '.join(NEEDS)}.")
+
+
+def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
+    if not prose:
+        raise BackpropError("it says nothing.")
+    example = data.get("example", "")
+    for text in (heading, prose, example):
+        check_prose(text)
+    first = {name: data[name] for name in ("try", "goal") if name in data}
+    first["needs"] = data.get("try_needs", [])
+    return Paragraph(
+        heading,
+        prose,
+        _step_place(data["step"]),
+        data.get("granularity", "neuron"),
+        tuple(_task(raw) for raw in (first, *data.get("otherwise", ()))),
+        tuple(data.get("covers", ())),
+        tuple(data.get("needs", ())),
+        tuple(place_of(text) for text in data.get("light", ())),
+        data.get("link"),
+        tuple(_line(raw) for raw in data.get("lines", ())),
+        example,
+    )
+
+
+def _task(raw: Any) -> Task:
+    if not isinstance(raw, dict):
+        raise BackpropError(f"the task {raw!r} takes try, goal and needs.")
+    _expect_fields(raw, {"try": str, "goal": str, "needs": list}, ("try",), "a task")
+    check_prose(raw["try"])
+    needs = tuple(raw.get("needs", ()))
+    for need in needs:
+        _expect_need(need, "a task")
+    return Task(raw["try"], goal_of(raw.get("goal", "")), needs)
+
+
+def _step_place(text: str) -> Place:
+    place = place_of(text)
+    if place.quantity not in STEPS:
+        raise BackpropError(f"no step makes {text!r}. It takes one of {', '.join(STEPS)}.")
+    return place
+
+
+def _line(raw: Any) -> Line:
+    if not isinstance(raw, dict) or set(raw) != {"text", "step"}:
+        raise BackpropError(f"the line {raw!r} takes text and step.")
+    check_prose(raw["text"])
+    return Line(raw["text"], _step_place(raw["step"]))

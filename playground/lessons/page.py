@@ -1,0 +1,251 @@
+"""The page "Lessons": guided walks, a paragraph at a time beside the live graph."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.exercise.document import Document, is_complete
+from playground.exercise.view import View
+from playground.lessons import open_lesson
+from playground.lessons.cards import all_lessons
+from playground.lessons.loader import LINKS, Lesson, Paragraph
+from playground.lessons.needs import lack_of_place
+from playground.lessons.paragraph import prose
+from playground.lessons.placeholders import Live, rendered
+from playground.lessons.pointers import address_of
+from playground.ui import controls
+from playground.ui.buttons import button
+from playground.ui.exercise_tables import numbers
+from playground.ui.fields import changed, choice, given
+from playground.ui.graph import HEIGHT, network_graph
+from playground.ui.grid_layout import undo_row
+from playground.ui.notices import message, unfinished
+from playground.ui.settings import notation_choice
+from playground.ui.step_card import conventions, step_panel
+from playground.ui.structure_form import structure
+from playground.ui.undo import undo_buttons
+from playground.ui.update_row import training_strip
+from playground.where import Neuron, Weight, neuron_at, weight_at
+
+USES = {
+    open_lesson.EXAMPLE: "The lesson's example",
+    open_lesson.OWN: "My drawing",
+    open_lesson.COPY: "Its changed copy",
+}
+_DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
+
+
+def page() -> None:
+    """All lessons to choose from, or the one that is open."""
+    lesson = open_lesson.current()
+    if lesson is None:
+        all_lessons()
+    else:
+        _lesson(lesson)
+
+
+def _lesson(lesson: Lesson) -> None:
+    with st.container(key="lesson_head"):
+        _head(lesson)
+    message()
+    if not is_complete(session.document()):
+        open_lesson.LEAD.set(None)
+        unfinished()
+        undo_row()
+        st.page_link(f"pages/{LINKS['playground'][0]}", label="Open the drawing board")
+        return
+    _DRAWN.set(session.document())
+    with st.container(key="lesson_page"):
+        st.fragment(_beside_the_graph, run_every=controls.play_interval())()
+        view = session.view()
+        if view is None:
+            return
+        with st.container(key="update_row"):  # below the graph; see the style sheet
+            training_strip(view)
+    _change_network()
+    conventions(view)
+
+
+def _head(lesson: Lesson) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(lesson.title, anchor=False, width="content")
+        button(
+            "All lessons",
+            key="lesson_close",
+            icon=":material/arrow_back:",
+            on_click=open_lesson.close,
+            help="Your own drawing and notation come back"
+            + ("; the changed copy goes" if open_lesson.on() == open_lesson.COPY else ""),
+        )
+        st.segmented_control(
+            "The lesson runs on",
+            open_lesson.uses(),
+            key=given("lesson_on", open_lesson.on()),
+            required=True,
+            format_func=USES.__getitem__,
+            on_change=changed("lesson_on", _use),
+            label_visibility="collapsed",
+        )
+        notation_choice(width=230)
+        if open_lesson.changed():
+            button(
+                "Start over",
+                key="lesson_example_again",
+                icon=":material/restart_alt:",
+                on_click=open_lesson.begin_example_again,
+                type="tertiary",
+                help="The example as it was at first; an undo takes that back",
+            )
+
+
+def _use() -> None:
+    which = choice("lesson_on", open_lesson.uses())
+    if which is not None and open_lesson.current() is not None:
+        open_lesson.use(which)
+
+
+def _beside_the_graph() -> None:
+    """Prose and formula beside the graph; drawn again with every step and every paragraph."""
+    session.play_on()
+    view, lesson = session.view(), open_lesson.current()
+    if view is None or lesson is None:
+        return
+    controls.stop_at_end(view)
+    if session.wants_redraw() or _other_numbers():
+        st.rerun()
+    open_lesson.lead(view)
+    shown = open_lesson.paragraph()
+    left, right = st.columns([1, 1.7], gap="medium")
+    with left:
+        with st.container(key="lesson_text"):
+            _way(lesson, view)
+            prose(shown, view)
+        with st.container(key="step_panel"):
+            step_panel(view)
+    with right:
+        network_graph(
+            view,
+            *(_lit(shown, view) if open_lesson.at_own_step(view) else ()),
+            place="lessons",
+            height=HEIGHT,
+        )
+        controls.step_controls(view)
+
+
+def _other_numbers() -> bool:
+    """Whether another exercise, or another pass of it, is shown now than when the whole page was
+    drawn: what stands outside the fragment must follow."""
+    return _DRAWN.get() != session.document()
+
+
+def _way(lesson: Lesson, view: View) -> None:
+    """Back, where one is, and on."""
+    number, count = open_lesson.at(), len(lesson.paragraphs)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
+        button(
+            "Back",
+            key="lesson_back",
+            icon=":material/arrow_back:",
+            on_click=_turn,
+            args=(-1,),
+            disabled=number == 0,
+        )
+        button(
+            "Read on",
+            key="lesson_next",
+            icon=":material/arrow_forward:",
+            type="primary",
+            on_click=_turn,
+            args=(1,),
+            disabled=number == count - 1,
+        )
+        st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
+        with st.popover(
+            "Contents", icon=":material/toc:", key="contents", on_change="rerun"
+        ) as box:
+            if box.open:
+                with st.container(gap=None):
+                    _contents(lesson, open_lesson.live(view))
+
+
+def _turn(by: int) -> None:
+    """Read the place now: the button may have been drawn some presses ago."""
+    if open_lesson.current() is not None:
+        open_lesson.go_to(open_lesson.at() + by)
+
+
+def _contents(lesson: Lesson, live: Live) -> None:
+    done = open_lesson.READ.get()[lesson.name]["done"]
+    for number, one in enumerate(lesson.paragraphs):
+        button(
+            f"{number + 1}. {rendered(one.heading, live)}"
+            + (" :material/check:" if number in done else ""),
+            key=f"lesson_go_{number}",
+            type="tertiary",
+            on_click=_chosen,
+            args=(number,),
+        )
+
+
+def _chosen(number: int) -> None:
+    open_lesson.go_to(number)
+    st.session_state["contents"] = False  # the list has served its turn
+
+
+def _lit(shown: Paragraph, view: View) -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
+    """The connections and neurons that the paragraph points at besides the step's own."""
+    edges: list[Weight] = []
+    neurons: list[Neuron] = []
+    for place in shown.light:
+        if lack_of_place(place, view.trace, view.symbols) is not None:
+            continue
+        at = address_of(place, view.trace, view.sample)
+        weight, neuron = weight_at(at), neuron_at(at, view.network.sizes)
+        if weight is not None:
+            edges.append(weight)
+        elif neuron is not None:
+            neurons.append(neuron)
+    return tuple(edges), tuple(neurons)
+
+
+def _change_network() -> None:
+    """The same edits as on the drawing board, for what a paragraph asks one to try."""
+    box = st.expander(
+        "Change this network",
+        icon=":material/tune:",
+        key="lesson_change",
+        on_change="rerun",
+    )
+    with box:
+        if box.open:
+            left, right = st.columns([1, 1.6], gap="medium")
+            with left:
+                structure(leads_to_walk=False)
+            with right:
+                with st.container(horizontal=True, gap="xsmall"):
+                    undo_buttons()
+                numbers()
+
+
+def reminder() -> None:
+    """On every other page: which lesson is open, and the two ways back."""
+    lesson = open_lesson.current()
+    if lesson is None:
+        return
+    place = f"paragraph {open_lesson.at() + 1} of {len(lesson.paragraphs)}"
+    what = {
+        open_lesson.EXAMPLE: "on its example",
+        open_lesson.OWN: "on your own drawing",
+        open_lesson.COPY: "on a changed copy of your drawing",
+    }[open_lesson.on()]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
+        st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
+        st.page_link("pages/learn/lessons.py", label="Back to the lesson")
+        button(
+            "Close it",
+            key="lesson_close",
+            type="tertiary",
+            on_click=open_lesson.close,
+            help="Your own drawing and notation come back",
+        )

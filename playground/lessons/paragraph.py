@@ -1,0 +1,137 @@
+"""A paragraph of a lesson: what it says, its lines, and what it asks one to try."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.exercise.view import View
+from playground.lessons import open_lesson, tasks
+from playground.lessons.loader import LINKS, Paragraph, Task
+from playground.lessons.placeholders import Live, rendered
+from playground.lessons.pointers import address_of
+from playground.ui.buttons import button
+from playground.ui.scrolling import with_regions
+
+KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
+MARKS = {
+    tasks.OPEN: ":material/experiment: **Try.**",
+    tasks.DONE: ":material/check_circle: **Done.**",
+    tasks.SO_ALREADY: ":material/check: **So already on this network.**",
+}
+
+
+def prose(shown: Paragraph, view: View) -> None:
+    """What is said is true of this network, or else it is told of the lesson's example."""
+    lacking = open_lesson.lacking(view)
+    live = open_lesson.live_example(view) if lacking else open_lesson.live(view)
+    st.subheader(rendered(shown.heading, live), anchor=False)
+    if lacking:
+        _banner([lack.words for lack in lacking])
+    elif open_lesson.was_given():
+        _was_given()
+    st.markdown(with_regions(rendered(shown.prose, live)), unsafe_allow_html=True)
+    if shown.example and (lacking or open_lesson.untouched()):
+        st.markdown(with_regions(rendered(shown.example, live)), unsafe_allow_html=True)
+    if lacking:
+        st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
+    else:
+        _lines(shown, view, live)
+    _task(None if lacking else tasks.asked_for(view), view, live)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
+        button(
+            "To this paragraph's step",
+            key="lesson_step",
+            icon=":material/my_location:",
+            type="tertiary",
+            on_click=open_lesson.go_to_own_step,
+            disabled=open_lesson.at_own_step(view),
+            help="Back to the step that this paragraph speaks of",
+        )
+        if shown.link is not None:
+            file, label = LINKS[shown.link]
+            label = rendered(label, live)
+            st.page_link(f"pages/{file}", label=label, icon=":material/arrow_outward:")
+
+
+def _banner(lacking: list[str]) -> None:
+    """Which network the text is about, and the way to it."""
+    st.info(
+        f"This paragraph takes {_listed(lacking)}, which the network shown does not have. So "
+        "its text and the numbers in it are those of the lesson's example; graph and step are the "
+        "network's own.",
+        icon=":material/info:",
+    )
+    with st.container(horizontal=True, gap="small", key="lesson_lacks"):
+        button(
+            "Change a copy of mine so" if open_lesson.on() == open_lesson.OWN else "Change it so",
+            key="lesson_give",
+            icon=":material/build:",
+            on_click=open_lesson.give_what_is_lacking,
+            help="The network gets what the paragraph takes. Your own drawing stays as it is",
+        )
+        if open_lesson.on() != open_lesson.EXAMPLE:
+            button(
+                "Go to the example",
+                key="lesson_to_example",
+                on_click=open_lesson.use,
+                args=(open_lesson.EXAMPLE,),
+            )
+        elif open_lesson.changed():
+            button(
+                "The example as it was at first",
+                key="lesson_to_example",
+                on_click=open_lesson.begin_example_again,
+            )
+
+
+def _was_given() -> None:
+    """What was changed, and the way back."""
+    copied = open_lesson.on() == open_lesson.COPY
+    what = "A copy of your drawing was" if copied else "The example was"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
+        st.markdown(f":material/build: {what} changed for this paragraph.")
+        button(
+            "Back to mine" if copied else "Change it back",
+            key="lesson_take_back",
+            type="tertiary",
+            on_click=open_lesson.take_back,
+        )
+
+
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _lines(shown: Paragraph, view: View, live: Live) -> None:
+    """The lines of an algorithm; a press on one goes to its steps."""
+    here = _line_at(shown, view)
+    with st.container(key="lesson_lines", gap="xxsmall"):
+        for number, line in enumerate(shown.lines):
+            button(
+                f"{number + 1}. {rendered(line.text, live)}",
+                key=f"lesson_line_{number + 1}",
+                type="secondary" if number == here else "tertiary",
+                icon=":material/arrow_right:" if number == here else None,
+                on_click=open_lesson.go_to_place,
+                args=(line.place,),
+                width="stretch",
+            )
+
+
+def _line_at(shown: Paragraph, view: View) -> int | None:
+    """The line that this step belongs to: the one of its layer, else the last of its kind."""
+    kind = KINDS.get(view.step.quantity, view.step.quantity)
+    alike = [n for n, line in enumerate(shown.lines) if line.place.quantity == kind]
+    layers = {n: address_of(shown.lines[n].place, view.trace).layer for n in alike}
+    own = [n for n in alike if layers[n] == view.step.layer]
+    return next(iter([*own, *alike[-1:]]), None)
+
+
+def _task(asked: Task | None, view: View, live: Live) -> None:
+    if asked is None:
+        st.caption("What this paragraph asks one to try takes a network like the example's.")
+        return
+    mark = MARKS[tasks.state(asked, view)]
+    with st.container(border=True, key="lesson_task"):
+        st.markdown(f"{mark} {rendered(asked.text, live)}")

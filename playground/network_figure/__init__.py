@@ -1,0 +1,1 @@
+"""The picture of the network at one step, as a Plotly figure."""

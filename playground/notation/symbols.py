@@ -1,0 +1,247 @@
+"""How the numbers of one network are written in a notation: symbols, names, words.
+
+A notation is data (see files); `Symbols` applies it to a network, whose sizes decide how
+its layers are called and whether digits need a comma between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Address, Trace
+from playground.notation.notations import Notation, notations
+
+__all__ = ["NOTATIONS", "OWN", "Notation", "Symbols", "symbols_for"]
+
+NOTATIONS: Mapping[str, Notation] = notations()
+OWN = NOTATIONS["own"]
+_PLAIN_PRIMES = ("", "′", "″")
+_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """A notation, applied to one network: sizes of its columns, inputs first, and samples."""
+
+    notation: Notation
+    sizes: tuple[int, ...]
+    batch: int = 1
+
+    # numbers as LaTeX
+
+    def tex(self, at: Address, new: bool = False) -> str:
+        """The LaTeX symbol of the number, or the array, at `at`; `new` marks it as updated."""
+        table = self.notation.arrays if _is_array(at) else self.notation.numbers
+        written = self._template(table, at).format(**self._fields(at))
+        if not new:
+            return written
+        plain = _is_array(at) and "_" not in written
+        return (
+            rf"{written}_{{\text{{new}}}}" if plain else rf"\left.{written}\right.^{{\text{{new}}}}"
+        )
+
+    def _template(self, table: Mapping[str, str], at: Address) -> str:
+        """An output may be written otherwise than what a hidden neuron sends."""
+        own = table.get(f"{at.quantity} of output") if at.layer == len(self.sizes) - 2 else None
+        return table[at.quantity] if own is None else own
+
+    def _fields(self, at: Address) -> dict[str, object]:
+        column = _column(self.sizes, at)
+        fields = self._of_column(column) | {"c": self.comma, "s": "", "S": ""}
+        fields["J"], fields["I"] = self._letter(column), self._letter(max(column - 1, 0))
+        if at.neuron is not None:
+            fields["j"] = at.neuron + 1
+        if at.source is not None:
+            fields["i"] = at.source + 1
+            fields["n"] = sum(self.sizes[: max(column - 1, 0)]) + at.source + 1
+        if self.batch > 1 and at.sample is not None:
+            fields["s"] = self.notation.sample.format(s=at.sample + 1)
+            fields["S"] = f"^{{{fields['s']}}}"
+        return fields
+
+    def _of_column(self, column: int) -> dict[str, object]:
+        number = column - 1 + self.notation.first_layer
+        return {"l": number, "k": number - 1, "h": column}
+
+    @cached_property
+    def comma(self) -> str:
+        """What stands between two indices: nothing where each is a single digit."""
+        if self.notation.separator == ",":
+            return ","
+        largest = max(*self.sizes, sum(self.sizes[:-1]), len(self.sizes)) if self.sizes else 0
+        return "," if largest > 9 else ""
+
+    def _letter(self, column: int, plain: bool = False) -> str:
+        """The letter of a layer, where letters tell the layers: i, then j, j′, j″, then k."""
+        letters = self.notation.letters
+        if column == 0:
+            return letters["input"]
+        if column == len(self.sizes) - 1:
+            return letters["output"]
+        primes = column - 1
+        if not letters["hidden"] or not primes:
+            return letters["hidden"]
+        if plain:
+            few = primes < len(_PLAIN_PRIMES)
+            mark = _PLAIN_PRIMES[primes] if few else f"⁽{str(primes).translate(_DIGITS)}⁾"
+            return letters["hidden"] + mark
+        mark = "'" * primes if primes < len(_PLAIN_PRIMES) else f"^{{({primes})}}"
+        return letters["hidden"] + mark
+
+    def laid_out(self, quantity: str, array: Any) -> Any:
+        """An array of the engine, rows as samples and W (n_out, n_in), as it is written here.
+
+        A bias is a row or a column beside z; a single sample's Jacobian is (n_out, n_out).
+        """
+        array = np.asarray(array, dtype=float)
+        if quantity in ("W", "dW"):
+            return array.T if self.notation.weights == "sending" else array
+        if quantity in ("b", "db") and array.ndim == 1:
+            array = array[None, :]
+        if quantity == "jacobian":
+            return array[0] if len(array) == 1 else array
+        return array.T if self.notation.samples == "columns" else array
+
+    # names as plain text
+
+    def neuron(self, column: int, neuron: int) -> str:
+        """What a neuron is called on screen, as plain text: x1, h2, o1. Column 0 are the inputs."""
+        return self.neurons(column)[neuron]
+
+    def neurons(self, column: int) -> tuple[str, ...]:
+        """The names of all neurons of a column."""
+        return _names(self.notation, self.sizes, column)
+
+    def layer_number(self, layer: int) -> int:
+        """The number of layer `layer`, which is counted from 0 at the first weights."""
+        return layer + self.notation.first_layer
+
+    def layer(self, layer: int) -> str:
+        """What layer `layer`, counted from 0 at the first weights, is called: "hidden layer 2"."""
+        return self._layer_name(layer + 1)
+
+    def column(self, column: int) -> str:
+        """The same for a column of the drawing, of which the first are the inputs."""
+        return self._layer_name(column)
+
+    def the_layer(self, layer: int) -> str:
+        """The same within a sentence, with its article unless it has a number."""
+        name = self.layer(layer)
+        return name if name[-1].isdigit() else f"the {name}"
+
+    def title(self, column: int, short: bool = False) -> str:
+        """What stands above a column of the graph."""
+        if column == 0:
+            return self._layer_name(0)
+        return self._layer_name(column, "short_title" if short else "title")
+
+    def _layer_name(self, column: int, what: str = "") -> str:
+        kind = _kind(self.sizes, column)
+        if what == "title":
+            kind = {"hidden": "title", "deep": "deep_title", "output": "output_title"}[kind]
+        elif what:
+            kind = "output_title" if kind == "output" else what
+        fields = self._of_column(column) | {"J": self._letter(column, plain=True)}
+        return self.notation.layers[kind].format(**fields)
+
+    def label(self, quantity: str, column: int | None = None) -> str:
+        """The quantity's own sign as plain text: z, a, δ, ∂L/∂a. Outputs may have another one than
+        hidden neurons; without a column both are given where the network has both."""
+        return self._label(self.notation.plain, quantity, column)
+
+    def short(self, quantity: str, column: int | None = None) -> str:
+        """The same for narrow places, such as the inside of a neuron."""
+        return self._label({**self.notation.plain, **self.notation.short}, quantity, column)
+
+    def _label(self, signs: Mapping[str, str], quantity: str, column: int | None) -> str:
+        sign, of_output = signs[quantity], signs.get(f"{quantity} of output")
+        if of_output is None or (column is not None and column < len(self.sizes) - 1):
+            return sign
+        if column is not None or len(self.sizes) <= 2:
+            return of_output
+        return f"{sign}, {of_output}"
+
+    @property
+    def first_index_is_source(self) -> bool:
+        """Whether a weight's indices name the neuron that it comes from first."""
+        template = self.notation.numbers["W"]
+        return max(template.find("{i}"), template.find("{n}")) < template.find("{j}")
+
+    def index_order(self) -> str:
+        """Which neuron a weight's indices name first, as a sentence."""
+        way = "comes from" if self.first_index_is_source else "goes to"
+        return f"A weight's first index is the {self.word('neuron')} it {way}."
+
+    def bias(self, layer: int, *, shared: bool, quantity: str = "b") -> str:
+        """What stands beside a bias, or its gradient "db", on the graph."""
+        own = self.notation.names.get(f"{quantity} of layer") if shared else None
+        if own is not None:
+            return own.format(**self._fields(Address(quantity, layer)))
+        return f"{'shared ' if shared else ''}{self.short(quantity)}"
+
+    def word(self, what: str) -> str:
+        """What is called "delta", "input sum", "loss", "target", "neuron" … here."""
+        return self.notation.words[what]
+
+    def name(self, at: Address) -> str:
+        """A number in words: "delta of h2", "dW from x1 to h2", "loss of sample 3"."""
+        if at.quantity == "loss":
+            of = f" of sample {at.sample + 1}" if at.sample is not None else ""
+            return self.word("loss") + of
+        assert at.layer is not None
+        label = self.label(at.quantity, at.layer + 1)
+        if at.neuron is None:
+            own = self.notation.names.get(f"{at.quantity} of layer")
+            if own is not None:
+                return own.format(**self._fields(at))
+            return f"{self._array_label(at)} of {self.the_layer(at.layer)}"
+        template = self.notation.names.get(at.quantity, self.notation.names["*"])
+        fields = self._fields(at) | {"label": label}
+        fields["neuron"] = self.neuron(at.layer + 1, at.neuron)
+        if at.source is not None:
+            fields["source"] = self.neuron(at.layer, at.source)
+        sample = "" if at.sample is None or self.batch == 1 else f", sample {at.sample + 1}"
+        return template.format(**fields) + sample
+
+    def _array_label(self, at: Address) -> str:
+        of_layer = self.notation.plain.get(f"{at.quantity} of layer")
+        return of_layer or self.label(at.quantity, None if at.layer is None else at.layer + 1)
+
+
+@lru_cache(maxsize=256)
+def _names(notation: Notation, sizes: tuple[int, ...], column: int) -> tuple[str, ...]:
+    """Kept, since a graph asks for all of them at every step."""
+    symbols = Symbols(notation, sizes)
+    template = notation.neurons[_kind(sizes, column)]
+    fields = symbols._of_column(column) | {"c": symbols.comma}
+    fields["J"] = symbols._letter(column, plain=True)
+    return tuple(template.format(**fields, j=j + 1) for j in range(sizes[column]))
+
+
+def _kind(sizes: tuple[int, ...], column: int) -> str:
+    if column == 0:
+        return "input"
+    if column == len(sizes) - 1:
+        return "output"
+    return "hidden" if len(sizes) == 3 else "deep"
+
+
+def _is_array(at: Address) -> bool:
+    """Learning rate, loss and share are numbers; all else without a neuron is a layer's array."""
+    return at.neuron is None and at.quantity not in ("loss", "learning_rate", "share")
+
+
+def _column(sizes: tuple[int, ...], at: Address) -> int:
+    if at.layer is not None:
+        return at.layer + 1
+    return len(sizes) - 1 if at.quantity == "y" else 0
+
+
+def symbols_for(trace: Trace, notation: Notation = OWN) -> Symbols:
+    """The notation, applied to the network of a walk."""
+    return Symbols(notation, trace.network.sizes, len(trace.y))

@@ -1,1 +1,0 @@
-"""Symbols, indices and names as each author writes them; one file for each notation."""

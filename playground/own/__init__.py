@@ -1,1 +1,0 @@
-"""Activations and losses that the reader types."""

@@ -1,0 +1,163 @@
+"""What happens to the exercise: edits, passes, undo, and other exercises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backprop_core import BackpropError
+from playground.exercise import history, runs, workspaces
+from playground.exercise.document import Document, is_complete
+from playground.exercise.edits import Edit
+from playground.exercise.moves import Move, address_after, selection_after, stay
+from playground.exercise.view import trace_of
+from playground.session.selection import SELECTIONS, select, selected
+from playground.session.shown import document, run, view
+from playground.session.store import draw_again, writable
+from playground.where import is_count
+
+
+def edit(change: Edit, *args: Any, label: str, keep_editors: bool = False) -> bool:
+    """Apply an edit to the exercise; on bad input say why and leave everything as it is.
+
+    The walk stays at the number it was at, where that still exists. Tables that people type in
+    are drawn afresh unless the edit came from one of them (`keep_editors`).
+    """
+    try:
+        new, moved = runs.edited(run(), lambda document: change(document, *args))
+    except BackpropError as error:
+        refuse(str(error))
+        return False
+    if runs.current(new) == document():
+        _accepted()
+        return True
+    recorded = history.recorded(writable()["history"], new, label)
+    _go_to(recorded, moved, renew=not keep_editors)
+    return True
+
+
+def refuse(message: str) -> None:
+    """Say why something was not done, and draw the tables with the old values again."""
+    held = writable()
+    held["message"] = message
+    held["version"] += 1
+    draw_again()  # the message stands outside of every fragment
+
+
+def _accepted() -> None:
+    """What was done makes an earlier refusal stale."""
+    held = writable()
+    if held["message"] is not None:
+        held["message"] = None
+        draw_again()
+
+
+def _go_to(new: history.History, moved: Move = stay, renew: bool = True) -> None:
+    """Make this the history, with the walk kept at the same number where it still exists."""
+    held, old = writable(), view()
+    held["history"] = new
+    held["playing"] = False
+    held["version"] += renew
+    _accepted()
+    if old is not None and is_complete(document()):
+        at = address_after(old.step.address, moved) or old.step.address
+        held["step"] = trace_of(document(), held["granularity"]).plan.nearest(at) or 0
+    for which in SELECTIONS:
+        after = selection_after(selected(which), moved)
+        if not select(after, which):
+            select(None, which)
+
+
+def open_document(new: Document, label: str) -> None:
+    """Another exercise altogether, from its beginning; an undo brings the old one back."""
+    held = writable()
+    begun = workspaces.begun(new)
+    begun["history"] = history.recorded(held["history"], runs.started(new), label)
+    begun["granularity"] = held["granularity"]
+    _take(begun)
+
+
+def take_workspace(name: str, document: Document | None = None) -> None:
+    """Put the exercise aside and take up that of another workspace, which begins with
+    `document`."""
+    held = writable()
+    if held["workspace"] == name:
+        return
+    taken, others = workspaces.taken(held, name, document)
+    held["workspace"], held["workspaces"] = name, others
+    _take(taken)
+
+
+def drop_workspace(name: str) -> None:
+    """Forget a workspace that was put aside."""
+    held = writable()
+    held["workspaces"] = {one: kept for one, kept in held["workspaces"].items() if one != name}
+
+
+def _take(workspace: workspaces.Workspace) -> None:
+    held = writable()
+    for field in workspaces.FIELDS:
+        held[field] = workspace[field]
+    held["of_exercise"] = {}
+    held["playing"] = False
+    held["version"] += 1
+    _accepted()
+
+
+def set_learning_rate(rate: float) -> None:
+    """A new learning rate, from the slider or the field."""
+    held = writable()
+    try:
+        new = runs.with_learning_rate(run(), rate)
+    except BackpropError as error:
+        refuse(str(error))
+        return
+    held["history"] = history.recorded(held["history"], new, "learning rate")
+    _accepted()
+
+
+def undo() -> None:
+    """Take the last edit or update back."""
+    _go_to(history.undone(writable()["history"]))
+
+
+def redo() -> None:
+    """Bring it again."""
+    _go_to(history.redone(writable()["history"]))
+
+
+def advance(count: int = 1) -> None:
+    """Go on with the new weights: the next pass begins at its first step. Of several passes those
+    are made whose numbers stay finite, and the message says at which one they did not. An
+    unfinished drawing has no pass."""
+    held = writable()
+    if not is_complete(document()):
+        return
+    new, made, stopped = runs.advanced_while_finite(run(), count)
+    if stopped is not None and made == 0:
+        refuse(f"The next pass cannot start. {stopped}")
+        return
+    held["history"] = history.recorded(held["history"], new, "next pass")
+    held["step"], held["playing"] = 0, False
+    held["version"] += 1
+    _accepted()
+    if stopped is not None:
+        at = new["at"] + 1
+        refuse(f"{made} of {count} passes were made; pass {at} broke off. {stopped}")
+
+
+def go_to_pass(number: Any) -> None:
+    """Look at another of the passes so far, counted from 0; one that there is not is left aside."""
+    now = run()
+    if not is_count(number) or not now["first"] <= number <= runs.last_of(now):
+        return
+    held, new = writable(), runs.at_pass(now, number)
+    held["history"] = history.recorded(held["history"], new, "going to another pass")
+    held["version"] += 1
+    _accepted()
+
+
+def back_to_first_weights() -> None:
+    """Begin again with the weights that this exercise began with."""
+    held = writable()
+    _go_to(history.recorded(held["history"], runs.first_weights(run()), "first weights"))
+    held["step"] = 0

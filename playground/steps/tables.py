@@ -1,0 +1,101 @@
+"""All values so far, as tables: one row for each neuron, one for each connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from backprop_core import Address, Step, Trace
+from playground.notation.symbols import OWN, Notation, symbols_for
+
+NEURON, BIAS = ("z", "a", "da", "delta"), ("db", "b")
+
+
+class Table(NamedTuple):
+    """Rows of names, which are text, and of numbers; None is a number that is not known yet. No
+    data frame, which takes longer to make than all its numbers, at every step."""
+
+    columns: list[str]
+    rows: list[list[str | float | None]]
+
+
+def neuron_table(
+    trace: Trace,
+    step: Step,
+    sample: int = 0,
+    layers: Iterable[int] | None = None,
+    notation: Notation = OWN,
+) -> Table:
+    """z, a, da, delta, the bias, its gradient and its new value; None where not known yet.
+
+    `layers` are those to list, all of them by default.
+    """
+    symbols = symbols_for(trace, notation)
+    sizes, sign = trace.network.sizes, symbols.label("b")
+    labels = [symbols.label(quantity) for quantity in NEURON]
+    rows: list[list[str | float | None]] = []
+    for layer in range(len(sizes) - 1) if layers is None else layers:
+        b: Any = trace.network.layers[layer].b
+        for j in range(sizes[layer + 1]):
+            at = Address("z", layer, j, sample=sample)
+            numbers = [_known(trace, step, at._replace(quantity=quantity)) for quantity in NEURON]
+            biases: list[float | None] = [None, None, None]
+            if b is not None:
+                own = j if b.ndim else None
+                made = [_known(trace, step, Address(quantity, layer, own)) for quantity in BIAS]
+                biases = [float(b if own is None else b[j]), *made]
+            rows.append([symbols.layer(layer), symbols.neuron(layer + 1, j), *numbers, *biases])
+    head = ["layer", symbols.word("neuron"), *labels, sign, symbols.label("db"), f"new {sign}"]
+    return Table(head, rows)
+
+
+def connection_table(trace: Trace, step: Step, layer: int, notation: Notation = OWN) -> Table:
+    """Weight, gradient and new weight of every connection of one layer."""
+    symbols = symbols_for(trace, notation)
+    sources, targets = symbols.neurons(layer), symbols.neurons(layer + 1)
+    w, dW = symbols.label("W"), symbols.label("dW")
+    W = trace.network.layers[layer].W
+    rows: list[list[str | float | None]] = [
+        [
+            sources[i],
+            targets[j],
+            float(W[j, i]),
+            _known(trace, step, Address("dW", layer, j, i)),
+            _known(trace, step, Address("W", layer, j, i)),
+        ]
+        for j, connected in enumerate(trace.plan.shape.sources[layer])
+        for i in connected
+    ]
+    return Table(["from", "to", w, dW, f"new {w}"], rows)
+
+
+def step_table(trace: Trace, notation: Notation = OWN) -> pd.DataFrame:
+    """Every step of the walk with its value at full precision, for export."""
+    symbols = symbols_for(trace, notation)
+    rows = []
+    for step in trace:
+        at = step.address
+        rows.append(
+            {
+                "step": step.number + 1,
+                "phase": step.phase,
+                "quantity": step.quantity,
+                "name": symbols.name(at),
+                "layer": None if at.layer is None else at.layer + 1,
+                "neuron": None if at.neuron is None else at.neuron + 1,
+                "from": None if at.source is None else at.source + 1,
+                "sample": None if at.sample is None else at.sample + 1,
+                "terms": len(step.terms),
+                "value": step.value if isinstance(step.value, float) else step.value.tolist(),
+            }
+        )
+    return pd.DataFrame(rows).astype(dict.fromkeys(("layer", "neuron", "from", "sample"), "Int64"))
+
+
+def _known(trace: Trace, step: Step, address: Address) -> float | None:
+    made = trace.plan.step_making(address)
+    if made is None or made > step.number:
+        return None
+    return float(trace.value(address))

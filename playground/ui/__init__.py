@@ -1,0 +1,1 @@
+"""Controls and texts that several pages share. They know Streamlit and the session."""

@@ -1,0 +1,83 @@
+"""The same as pressing on the graph, by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from backprop_core import Address
+from playground import session
+from playground.exercise.runs import last_of
+from playground.exercise.view import View
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, changed, given, whole
+
+
+def go_to() -> None:
+    """Any pass so far, and any number of the walk, by name: for keyboards and screen readers."""
+    view = session.view()
+    if view is None:
+        st.caption("There are no numbers yet.")
+    else:
+        _go_to_pass()
+        _go_to_number(view)
+
+
+def _go_to_pass() -> None:
+    """Another of the passes so far, by its number."""
+    run = session.run()
+    if len(run["losses"]) > 1:
+        first, last = run["first"] + 1, last_of(run) + 1
+        key = given("pass_number", run["at"] + 1)
+        st.number_input("Pass", first, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
+
+
+def _pass_chosen() -> None:
+    number = whole("pass_number")
+    if number is not None:
+        session.go_to_pass(number - 1)
+
+
+def _go_to_number(view: View) -> None:
+    """Any number of the walk, chosen by name."""
+    symbols = view.symbols
+    quantity = st.selectbox(
+        "Number",
+        ["z", "a", "da", "delta", "dW", "db", "W", "b", "loss"],
+        format_func=symbols.label,
+        key="goto_quantity",
+    )
+    where: dict[str, Any] = {"layer": None, "neuron": None, "source": None}
+    sizes = view.network.sizes
+    if quantity != "loss":
+        where["layer"] = st.selectbox(
+            "Layer",
+            range(len(sizes) - 1),
+            format_func=lambda n: symbols.layer(n).capitalize(),
+            key="goto_layer",
+        )
+        layer = where["layer"]
+        where["neuron"] = st.selectbox(
+            symbols.word("neuron").capitalize(),
+            range(sizes[layer + 1]),
+            format_func=lambda j: symbols.neuron(layer + 1, j),
+            key=f"goto_neuron_{layer}",
+        )
+        if quantity in ("W", "dW"):
+            where["source"] = st.selectbox(
+                "From",
+                range(sizes[layer]),
+                format_func=lambda i: symbols.neuron(layer, i),
+                key=f"goto_source_{layer}",
+            )
+    if button("Go there", key="goto", type="primary"):
+        sample = view.sample if quantity in ("z", "a", "da", "delta") else None
+        at = Address(quantity, sample=sample, **where)
+        made = view.trace.plan.step_making(at)
+        if made is None:
+            st.caption("No step makes this number: it is not connected, fused, or left as it is.")
+        else:
+            session.stop()
+            session.go_to_step(made)
+            st.rerun()

@@ -1,0 +1,163 @@
+"""The live network graph, and what a press on it does."""
+
+from __future__ import annotations
+
+import json
+
+from backprop_core import Address
+from playground import session
+from playground.exercise.view import View
+from playground.stage.colours import DARK, LIGHT
+from playground.stage.figure import Picture, stage_figure
+from playground.stage.view import StageView
+from playground.ui.presses import is_new
+from playground.views.network.network import (
+    Ahead,
+    Height,
+    Size,
+    network_view,
+    pressed,
+    size_kept,
+    size_told,
+)
+from playground.where import Loss, Neuron, Weight, is_count, place_pressed
+
+USUAL: Size = (924, 744)
+FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
+KEY = "network_graph"
+HEIGHT = 470  # px, beside other things than the walk
+_SIZES: session.Remembered[dict[str, Size]] = session.Remembered("stage_sizes", dict)
+_OPENED: session.Remembered[list[int]] = session.Remembered("stage_opened", list, of_exercise=True)
+
+
+def network_graph(
+    view: View,
+    edges: tuple[Weight, ...] = (),
+    neurons: tuple[Neuron, ...] = (),
+    *,
+    stepping: bool = True,
+    calm: bool = False,
+    place: str = "walk",
+    height: Height = "stretch",
+) -> None:
+    """The network at this step, and in advance at the next, unless no buttons lead there (then
+    not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
+    for the size that `place` has in this browser."""
+    size = _size(place)
+    shown = _stage_view(view, view.position, edges, neurons, calm)
+    picture = stage_figure(shown, *size)
+    network_view(
+        _json(picture, with_targets=True),
+        key=KEY,
+        alt=picture.alt,
+        place=place,
+        size=size,
+        palettes=(LIGHT, DARK),
+        on_press=_graph_pressed,
+        on_size=_size_told,
+        height=height,
+        ahead=_ahead(view, size) if stepping else (),
+    )
+
+
+def _size(place: str) -> Size:
+    sizes = _SIZES.get()
+    if place not in sizes:
+        sizes = {**sizes, place: size_kept(place) or USUAL}
+        _SIZES.set(sizes)
+    return sizes[place]
+
+
+def _size_told() -> None:
+    told = size_told(KEY)
+    if told is not None and told[0] in _SIZES.get():
+        _SIZES.set({**_SIZES.get(), told[0]: told[1]})
+
+
+def _stage_view(
+    view: View,
+    at: int,
+    edges: tuple[Weight, ...] = (),
+    neurons: tuple[Neuron, ...] = (),
+    calm: bool = False,
+) -> StageView:
+    return StageView(
+        view.trace,
+        at,
+        view.symbols,
+        view.digits,
+        view.sample,
+        session.selected(),
+        frozenset(neurons),
+        frozenset(edges),
+        calm,
+        frozenset(_OPENED.get()),
+    )
+
+
+def _json(picture: Picture, *, with_targets: bool) -> str:
+    targets = [target.plain() for target in picture.targets] if with_targets else []
+    made = {"figure": picture.figure, "targets": targets, "motion": picture.motion}
+    return json.dumps(made, separators=(",", ":"))
+
+
+def _ahead(view: View, size: Size) -> list[Ahead]:
+    """The graphs one step on and, in a small network, one step back: drawn at the press."""
+    small = sum(view.network.sizes) <= FEW_NEURONS
+    moves = [
+        ("next_step", "ArrowRight", view.position + 1, True),
+        ("previous_step", "ArrowLeft", view.position - 1, small),
+    ]
+    return [
+        Ahead(button, key, _figure_at(view, at, size) if in_advance else "")
+        for button, key, at, in_advance in moves
+        if 0 <= at < len(view.trace)
+    ]
+
+
+def _figure_at(view: View, at: int, size: Size) -> str:
+    return _json(stage_figure(_stage_view(view, at), *size), with_targets=True)
+
+
+def _graph_pressed() -> None:
+    """A press on a neuron or an edge selects it, and goes to the step that made its number."""
+    press, view = pressed(KEY), session.view()
+    if press is None or view is None or not is_new(KEY, press):
+        return
+    session.stop()
+    place = place_pressed(press)
+    if is_count(press.get("fold")):
+        _OPENED.set(sorted({*_OPENED.get()} ^ {press["fold"]}))
+    elif isinstance(place, Loss):
+        _find_number(view, [Address("loss")])
+    elif place is not None and session.select(place):
+        _find_number(view, _numbers_of(view, place))
+
+
+def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
+    """Those that a press may be after, the likeliest first. A weight is given, not made, and so is
+    an input: in the forward pass a press on a weight only selects it."""
+    if isinstance(place, Weight):
+        made = {"backward": "dW", "gradient": "dW", "update": "W"}.get(view.step.phase)
+        return [] if made is None else [Address(made, *place)]
+    if place.column == 0:
+        return []
+    layer, neuron = place.column - 1, place.neuron
+    quantities = _quantities_of_neuron(view, layer, neuron)
+    return [Address(quantity, layer, neuron, sample=view.sample) for quantity in quantities]
+
+
+def _quantities_of_neuron(view: View, layer: int, neuron: int) -> list[str]:
+    """z, or a if z is shown already; in the backward pass da and delta."""
+    pair = ["z", "a"] if view.step.phase in ("forward", "loss") else ["delta", "da"]
+    here = view.step.address
+    on_it = here.layer == layer and here.neuron == neuron and here.quantity == pair[0]
+    return pair[::-1] if on_it else pair
+
+
+def _find_number(view: View, wanted: list[Address]) -> None:
+    """The step that makes the first of them that is made at all."""
+    made = (view.trace.plan.step_making(at) for at in wanted)
+    found = next((step for step in made if step is not None), None)
+    if found is not None:
+        session.go_to_step(found)

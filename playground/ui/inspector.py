@@ -1,0 +1,146 @@
+"""The selected edge or neuron: its numbers as fields, and the board's gestures as buttons."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from playground import session
+from playground.exercise import edits
+from playground.exercise.document import sizes_of
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
+from playground.where import Neuron, Selected, Weight
+
+
+def inspector() -> None:
+    """The selected neuron's or edge's own number, to be changed there and then."""
+    chosen = session.selected()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
+        if chosen is None:
+            if session.state()["mode"] == "draw":
+                st.caption("Press a neuron or a connection on the board to change its number here.")
+            return
+        _fields(chosen)
+        if session.state()["mode"] == "draw":
+            _edits(chosen)
+        button("Done", key="deselect", on_click=_deselect, type="tertiary")
+
+
+def _deselect() -> None:
+    session.select(None)
+
+
+def _fields(chosen: Selected) -> None:
+    """The number of the selected edge or neuron, as a field."""
+    now, symbols = session.document(), session.symbols()
+    if isinstance(chosen, Weight):
+        layer, to, source = chosen
+        names = symbols.neuron(layer, source), symbols.neuron(layer + 1, to)
+        value = now["layers"][layer]["W"][to][source]
+        _field(f"weight from {names[0]} to {names[1]}", "weight", value, _weight_typed, chosen)
+        return
+    column, neuron = chosen
+    name = symbols.neuron(column, neuron)
+    sample = session.sample()
+    of_sample = f", sample {sample + 1}" if len(now["x"]) > 1 else ""
+    if column == 0:
+        label = f"input {name}{of_sample}"
+        _field(label, "input", now["x"][sample][neuron], _input_typed, chosen)
+        return
+    b = now["layers"][column - 1]["b"]
+    if b is not None:
+        value, kind = (b[neuron], "bias") if isinstance(b, list) else (b, "shared bias")
+        _field(f"{kind} of {name}", "bias", value, _bias_typed, chosen)
+    if column == len(sizes_of(now)) - 1:
+        label = f"{symbols.word('target')} of {name}{of_sample}"
+        _field(label, "target", now["y"][sample][neuron], _target_typed, chosen)
+
+
+def _edits(chosen: Selected) -> None:
+    """What the board's gestures do with the selected thing, as buttons."""
+    if isinstance(chosen, Weight):
+        button("Cut", key="cut_selected", on_click=_edit_selected, args=(edits.cut, *chosen))
+        return
+    column, neuron = chosen
+    last = sizes_of(session.document())[column] - 1
+    for label, key, to in (
+        ("Move up", "move_up", neuron - 1),
+        ("Move down", "move_down", neuron + 1),
+    ):
+        button(
+            label,
+            key=key,
+            on_click=_edit_selected,
+            args=(edits.move_neuron, column, neuron, to),
+            disabled=not 0 <= to <= last,
+        )
+    button(
+        "Remove",
+        key="remove_selected",
+        on_click=_edit_selected,
+        args=(edits.remove_neuron, column, neuron),
+    )
+
+
+def _edit_selected(edit: Any, *where: int) -> None:
+    """What is selected goes along with the edit, or is gone with it."""
+    session.edit(edit, *where, label=edit.__name__.replace("_", " "))
+
+
+def _field(label: str, kind: str, value: float, typed: Any, of: Selected) -> None:
+    key = given(f"inspect_{kind}", float(value))
+    st.number_input(
+        label,
+        value=EMPTIED,
+        step=None,
+        format="%.12g",
+        key=key,
+        on_change=changed(key, typed, of),
+        width=190,
+    )
+
+
+def _typed(kind: str, of: Selected) -> float | None:
+    """The number; None, and why, if it is none. None too if what it was typed for has gone."""
+    if not session.has(of):
+        return None
+    value = number(f"inspect_{kind}")
+    if value is None:
+        session.refuse(f"The {kind} got {UNREAD}. It takes a finite number; the old value stays.")
+        return None
+    session.draw_again()
+    return value
+
+
+def _weight_typed(of: Weight) -> None:
+    value = _typed("weight", of)
+    if value is not None:
+        new = {(of.to, of.source): value}
+        session.edit(edits.set_weights, of.layer, new, label="weight")
+
+
+def _bias_typed(of: Neuron) -> None:
+    value = _typed("bias", of)
+    if value is not None:
+        layer = of.column - 1
+        shared = not isinstance(session.document()["layers"][layer]["b"], list)
+        session.edit(edits.set_biases, layer, {0 if shared else of.neuron: value}, label="bias")
+
+
+def _input_typed(of: Neuron) -> None:
+    _cell_typed("input", "x", of)
+
+
+def _target_typed(of: Neuron) -> None:
+    _cell_typed("target", "y", of)
+
+
+def _cell_typed(kind: str, field: Literal["x", "y"], of: Neuron) -> None:
+    value = _typed(kind, of)
+    rows = [list(row) for row in session.document()[field]]
+    sample = session.sample()
+    if value is not None and of.neuron < len(rows[sample]):
+        rows[sample][of.neuron] = value
+        session.edit(edits.set_rows, field, rows, label=kind)

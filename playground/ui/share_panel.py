@@ -1,0 +1,64 @@
+"""A link, a file, and the whole walk as a table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from backprop_core import BackpropError
+from playground import session
+from playground.exercise import link
+from playground.steps.tables import step_table
+from playground.ui.buttons import download_button
+
+
+def share_panel() -> None:
+    """A link, a file, and the whole walk as a table."""
+    now = session.document()
+    address = link.to_link(now)
+    st.markdown("**Link** to this exercise, with every digit")
+    if address is None:
+        st.caption("This network is too large for a link: use the file.")
+    else:
+        notation = session.state()["notation"]
+        written = "" if notation == "own" else f"&notation={notation}"
+        st.code(f"{_address()}?net={address}{written}", language=None, wrap_lines=True)
+    download_button(
+        "Save as a file",
+        link.to_json(now),
+        file_name="network.json",
+        mime="application/json",
+        icon=":material/download:",
+        key="save_file",
+    )
+    view = session.view()
+    if view is not None:
+        download_button(
+            "All steps as a table (CSV)",
+            lambda: step_table(view.trace, view.symbols.notation).to_csv(index=False),
+            file_name="steps.csv",
+            mime="text/csv",
+            icon=":material/table:",
+            key="save_steps",
+        )
+    st.file_uploader(
+        "Open a file",
+        "json",
+        key="open_file",
+        on_change=_open_file,
+        max_upload_size=1,  # MB, as share has it in bytes
+    )
+
+
+def _address() -> str:
+    url = st.context.url or ""
+    return url.split("?")[0].removesuffix("/playground")
+
+
+def _open_file() -> None:
+    file = st.session_state["open_file"]
+    if file is None:
+        return
+    try:
+        session.open_document(link.from_json(file.getvalue()), "open file")
+    except BackpropError as error:
+        session.refuse(f"{file.name} could not be opened. {error}")

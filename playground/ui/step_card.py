@@ -1,0 +1,51 @@
+"""The step card: which number this is, its formula with the numbers put in, and one sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.exercise.view import View
+from playground.functions.catalogue import written_loss
+from playground.steps.formula import formula
+from playground.steps.sentences import sentence
+from playground.ui import controls
+from playground.ui.inspector import inspector
+from playground.ui.scrolling import region
+from playground.ui.step_title import step_title
+
+
+def step_panel(view: View) -> None:
+    """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
+    step, notation = view.step, view.symbols.notation
+    controls.sample_choice(view)
+    displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
+    st.markdown(
+        f"{step_title(view)}\n\n"
+        f"{region(displayed, 'Formula')}\n\n"
+        f"{sentence(step, view.trace, notation)}",
+        unsafe_allow_html=True,
+    )
+    inspector()
+
+
+def conventions(view: View) -> None:
+    """What is otherwise left unsaid."""
+    network, now, symbols = view.network, session.document(), view.symbols
+    label = written_loss(network.loss).label
+    over = f", {network.reduction} over the {len(view.trace.y)} samples" * (len(view.trace.y) > 1)
+    biases = "; biases stay as they are" if now["biases_frozen"] else "; biases are updated too"
+    if all(layer.b is None for layer in network.layers):
+        biases = ""
+    loss = symbols.word("loss")
+    st.caption(
+        f"{loss.capitalize()}: {label}{over}{_classes(view)}. The gradients are those of this "
+        f"{loss}. The way back leads through the old weights; all updates happen at once{biases}. "
+        f"{symbols.index_order()}"
+    )
+
+
+def _classes(view: View) -> str:
+    """How many outputs there are, where the notation has a letter for that."""
+    letter, count = view.symbols.notation.outputs, view.network.sizes[-1]
+    return f", {letter} = {count} {'class' if count == 1 else 'classes'}" if letter else ""

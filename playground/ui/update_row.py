@@ -1,0 +1,174 @@
+"""Training beside the walk: learning rate, loss over the passes, predictions, the way on."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import streamlit as st
+
+from playground import session
+from playground.exercise.runs import place_of
+from playground.exercise.view import View
+from playground.notation import number_text
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
+from playground.ui.loss_curve import loss_figure
+from playground.ui.presses import is_new
+from playground.views.plot.plot import plotly_view, pressed
+
+RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
+MOST_SAMPLES = 16  # whose predictions are listed
+
+
+def training_strip(view: View) -> None:
+    """What one update does to the loss, the predictions beside the targets, and the way on."""
+    before, after = view.trace.gradients.loss, view.loss_after
+    what = view.symbols.word("loss")
+    st.html(
+        "<div class='strip-head'><h2>Train</h2>"
+        f"<span>pass {session.run()['at'] + 1} · {escape(what)} "
+        f"<b>{escape(_change(view, before, after))}</b></span></div>"
+    )
+    with st.container(key="strip_numbers", horizontal=True, gap="small"):
+        passes(view)
+        st.html(predictions(view))
+    learning_rate()
+    way_on()
+    _verdict(view, before, after)
+
+
+def predictions(view: View) -> str:
+    """Each output beside its target as bars, for every sample; as HTML."""
+    outputs, targets = view.trace.forward.output, view.trace.y
+    column = len(view.network.sizes) - 1
+    low, high = min(0.0, outputs.min(), targets.min()), max(1.0, outputs.max(), targets.max())
+    rows = []
+    for s in range(min(len(targets), MOST_SAMPLES)):
+        for k in range(targets.shape[1]):
+            name = view.symbols.neuron(column, k)
+            name += f" <small>{s + 1}</small>" if len(targets) > 1 else ""
+            rows.append(
+                _bar(name, float(outputs[s, k]), float(targets[s, k]), low, high, view.digits)
+            )
+    more = len(targets) - MOST_SAMPLES
+    rest = f"<tr><td colspan='4'>and {more} more samples</td></tr>" if more > 0 else ""
+    target = escape(view.symbols.word("target"))
+    return (
+        "<div class='predictions' tabindex='0' role='region' aria-label='Predictions'><table>"
+        f"<thead><tr><th></th><th>prediction</th><th></th><th>{target}</th></tr></thead>"
+        f"<tbody>{''.join(rows)}{rest}</tbody></table></div>"
+    )
+
+
+def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) -> str:
+    def share(value: float) -> str:
+        spread = high - low
+        part = (value - low) / spread if math.isfinite(value) and math.isfinite(spread) else 0.0
+        return f"{100 * min(1.0, max(0.0, part)):.1f}%"
+
+    bar = f"<i style='width:{share(a)}'></i><b style='left:{share(y)}'></b>"
+    texts = [number_text.text(v, min(digits, 4)) for v in (a, y)]
+    return (
+        f"<tr><th scope='row'>{name}</th><td class='bar'><div>{bar}</div></td>"
+        f"<td>{texts[0]}</td><td>{texts[1]}</td></tr>"
+    )
+
+
+def learning_rate() -> None:
+    """The slider, logarithmic, and a field for any other rate; 0 is allowed."""
+    rate = session.document()["learning_rate"]
+    sign = session.symbols().label("learning_rate")
+    options = sorted({*RATES, rate})
+    with st.container(key="rate_row", horizontal=True, gap="small", vertical_alignment="center"):
+        st.select_slider(
+            f"Learning rate {sign}",
+            options,
+            key=given("learning_rate", rate),
+            on_change=changed("learning_rate", _rate_changed, "learning_rate"),
+            format_func=lambda v: f"{v:.12g}",
+        )
+        st.number_input(
+            "Learning rate, typed",
+            value=EMPTIED,
+            key=given("learning_rate_value", rate),
+            on_change=changed("learning_rate_value", _rate_changed, "learning_rate_value"),
+            format="%g",
+            step=None,
+            label_visibility="collapsed",
+            width=96,
+        )
+
+
+def _rate_changed(key: str) -> None:
+    rate = number(key)
+    if rate is None or rate < 0:
+        got = UNREAD if rate is None else f"{rate:g}"
+        session.refuse(f"The learning rate got {got}. It takes 0 or more; the old one stays.")
+    else:
+        session.set_learning_rate(rate)
+
+
+def _change(view: View, before: float, after: float) -> str:
+    if math.isfinite(before) and math.isfinite(after):
+        return number_text.old_to_new(before, after, view.digits)
+    return " → ".join(number_text.text(loss, view.digits) for loss in (before, after))
+
+
+def way_on() -> None:
+    """On to the next pass, or back to the initial weights."""
+    run = session.run()
+    with st.container(key="passes_row", horizontal=True, gap="xsmall"):
+        button("1 pass", key="next_pass", on_click=session.advance, help="One more update")
+        button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        button(
+            "Reset weights",
+            key="first_weights",
+            on_click=session.back_to_first_weights,
+            disabled=run["at"] == 0 and session.document() == run["origin"],
+            help="Back to the initial weights",
+        )
+
+
+def _verdict(view: View, before: float, after: float) -> None:
+    rate = view.trace.learning_rate
+    if not view.targets_are_probabilities:
+        st.warning(
+            "Some targets are below 0 or above 1. A cross-entropy takes targets as probabilities, "
+            "such as 0 and 1: with others its lowest loss is not where outputs and targets agree.",
+            icon=":material/warning:",
+        )
+    if view.problem:
+        st.error(view.problem, icon=":material/error:")
+    elif not math.isfinite(after):
+        st.warning(
+            "After this update the loss is no longer finite: the step is so large that the sums "
+            "overflow. Use a smaller learning rate.",
+            icon=":material/warning:",
+        )
+    elif after > before:
+        st.warning(
+            f"The loss increases. The gradient is only locally valid; a learning rate of {rate:g} "
+            "overshoots the minimum. Try a smaller one.",
+            icon=":material/warning:",
+        )
+
+
+def passes(view: View) -> None:
+    """The loss over the passes so far."""
+    run, name = session.run(), view.symbols.word("loss")
+    count = len(run["losses"])
+    plotly_view(
+        loss_figure(run["losses"], place_of(run), view.loss_after, name, run["first"]),
+        key="loss_chart",
+        alt=f"{name.capitalize()} over {count} pass{'es' if count > 1 else ''}",
+        height=84,
+        on_press=_pass_pressed,
+    )
+
+
+def _pass_pressed() -> None:
+    press = pressed("loss_chart")
+    match press:
+        case {"point": ["pass", place]} if is_new("loss_chart", press):
+            session.go_to_pass(place)

@@ -1,0 +1,67 @@
+"""The table of all values so far."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.exercise.view import View
+from playground.notation import number_text
+from playground.steps.tables import Table, connection_table, neuron_table
+from playground.views.html_table import html_table
+
+MOST_ROWS = 40  # in a larger network the table follows the walk from layer to layer
+
+
+def values_so_far(view: View) -> None:
+    """Per neuron and per connection, blank where not known yet."""
+    layers = range(len(view.network.layers))
+    sizes, symbols = view.network.sizes, view.symbols
+    options = ["neurons", *layers]
+    choice = st.segmented_control(
+        "Values so far",
+        options,
+        default="neurons",
+        required=True,
+        key="table",
+        format_func=lambda o: (
+            f"{symbols.word('neuron').capitalize()}s"
+            if o == "neurons"
+            else f"Weights into {symbols.layer(o)}"
+            if len(layers) <= 3
+            else f"Into {symbols.title(o + 1, short=True)}"
+        ),
+    )
+    step = view.step
+    if choice == "neurons" or choice not in options:
+        many = sum(sizes[1:]) > MOST_ROWS
+        here = len(layers) - 1 if step.layer is None else step.layer
+        table = neuron_table(
+            view.trace, step, view.sample, [here] if many else None, symbols.notation
+        )
+        marked = ""
+        if step.neuron is not None and step.layer is not None:
+            marked = symbols.neuron(step.layer + 1, step.neuron)
+        word = symbols.word("neuron")
+        caption = f"Every {word}'s numbers"
+        if many:
+            caption = f"{word.capitalize()}s of {symbols.the_layer(here)}"
+        caption += f" so far, sample {view.sample + 1}" if len(view.trace.y) > 1 else " so far"
+        st.html(as_html(table, view.digits, caption, marked))
+    else:
+        table = connection_table(view.trace, step, choice, symbols.notation)
+        caption = f"Every connection into {symbols.the_layer(choice)}"
+        st.html(as_html(table, view.digits, caption))
+
+
+def as_html(table: Table, digits: int, caption: str, marked: str = "") -> str:
+    """The table as HTML, with that many digits; the row named `marked` stands out."""
+    rows: list[tuple[list[str], list[str]]] = []
+    for row in table.rows:
+        names = [cell for cell in row if isinstance(cell, str)]
+        rows.append((names, [_cell(cell, digits) for cell in row if not isinstance(cell, str)]))
+    now = [number for number, (names, _) in enumerate(rows) if marked and marked in names]
+    return html_table(caption, table.columns, rows, now)
+
+
+def _cell(value: float | None, digits: int) -> str:
+    return "" if value is None else number_text.text(value, digits)

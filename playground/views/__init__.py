@@ -1,0 +1,1 @@
+"""Views in the browser, each with its Python, JavaScript and style together."""

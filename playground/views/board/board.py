@@ -1,0 +1,39 @@
+"""The drawing board: the pointer and keyboard surface on which a network is drawn.
+
+The board is a thin view. Python hands it a finished drawing (positions, texts, colours) and it
+hands back one gesture at a time; what a gesture means is decided by whoever reads it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from playground.views.sources import source
+from playground.views.triggers import note
+
+_mount = st.components.v2.component(
+    "drawing_board",
+    js=source("theme.js", "board/board.js"),
+    css=source("board/board.css"),
+    isolate_styles=False,
+)
+
+
+def drawing_board(
+    drawing: dict[str, object],
+    *,
+    key: str = "drawing_board",
+    on_gesture: Callable[[], None],
+    height: int = 520,
+) -> None:
+    """Show `drawing`, `height` pixels tall, and call `on_gesture` when the user made a gesture."""
+    note(key, "gesture")
+    _mount(key=key, data={**drawing, "height": height}, on_gesture_change=on_gesture)
+
+
+def last_gesture(key: str = "drawing_board") -> dict[str, Any] | None:
+    """Return the gesture that is being reported; only inside `on_gesture` is there one."""
+    state = st.session_state.get(key)
+    gesture = state.get("gesture") if isinstance(state, dict) else None
+    return gesture if isinstance(gesture, dict) else None

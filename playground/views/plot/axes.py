@@ -1,0 +1,34 @@
+"""The plain axes that flat figures share: curves over a grid, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.views.palette import FONT
+
+AXIS = {
+    "color": "@muted",
+    "gridcolor": "@fill",
+    "zerolinecolor": "@line",
+    "fixedrange": True,
+    "automargin": True,
+}
+LEGEND_ABOVE = {
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    "margin": {"l": 40, "r": 12, "t": 34, "b": 36},
+}
+
+
+def plain_axes(x: dict[str, Any], y: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A layout; `x` and `y` are what each axis has of its own, `more` what the layout has."""
+    return {
+        "template": "none",
+        "hovermode": "closest",
+        "dragmode": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 13, "color": "@ink", "family": FONT},
+        **more,
+        "xaxis": {**AXIS, **x},
+        "yaxis": {**AXIS, **y},
+    }

@@ -1,0 +1,99 @@
+"""A Plotly chart that is redrawn in place. Why not st.plotly_chart: see docs/decisions.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly
+import streamlit as st
+
+from playground.views.palette import DARK, LIGHT
+from playground.views.sources import source
+from playground.views.triggers import note
+
+# The server gives out the installed package's own file; the version is there for browsers' caches.
+LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
+LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
+_CSS = """
+.plotly-view { width: 100%; min-height: 1px; contain: strict; }
+.plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
+.plotly-view-pointer .nsewdrag { cursor: pointer !important; }
+.plotly-view .points:empty + .text .textpoint text {
+  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 6px;
+  stroke-linejoin: round;
+}
+"""
+
+
+NOTHING_BEHIND = '{"traces":[]}'
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A press that leads to another figure: the widget key of the button and its shortcut, named
+    as the browser names it, "ArrowRight". Its figure is "" where it is not sent in advance."""
+
+    button: str
+    key: str
+    figure: str
+
+
+_view = st.components.v2.component(
+    "plotly_view",
+    js=source("theme.js", "plot/plot.js"),
+    css=_CSS,
+    isolate_styles=False,
+)
+
+
+def plotly_view(
+    figure: dict[str, Any] | str,
+    *,
+    key: str,
+    alt: str,
+    height: int,
+    on_press: Callable[[], None] | None = None,
+    tools: bool = False,
+    behind: str = NOTHING_BEHIND,
+    ahead: Sequence[Ahead] = (),
+) -> None:
+    """Show `figure`, a dict or its JSON; `alt` says what it is.
+
+    A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie
+    under the others and seldom change, {"places": …, "traces": […]}: any line that names the edges
+    [layer, to, from, …] in `meta` gets its coordinates from `places[column][neuron]`.
+    `ahead` are the presses that lead to other figures: drawn without waiting where those are
+    known, and one at a time.
+    """
+    about = {
+        "ahead": [{"button": one.button, "key": one.key} for one in ahead],
+        "light": LIGHT,
+        "dark": DARK,
+        "alt": alt,
+        "height": height,
+        "library": LIBRARY,
+        "pressable": on_press is not None,
+        "tools": tools,
+    }
+    # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
+    lines = [_json(about), behind, _json(figure), *(one.figure for one in ahead)]
+    note(key, "press")
+    _view(key=key, data="\n".join(lines).encode(), on_press_change=on_press or _ignore)
+
+
+def _json(value: dict[str, Any] | str) -> str:
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+
+
+def pressed(key: str) -> dict[str, Any] | None:
+    """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
+    state = st.session_state.get(key)
+    press = state.get("press") if isinstance(state, Mapping) else None
+    return press if isinstance(press, dict) else None
+
+
+def _ignore() -> None:
+    """A figure that does not listen."""

@@ -1,0 +1,54 @@
+"""The walk: the stage with the network, the step card, the layer's arrays, training, transport."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from playground import session
+from playground.ui import controls
+from playground.ui.graph import network_graph
+from playground.ui.notices import unfinished
+from playground.ui.step_card import step_panel
+from playground.ui.transport import transport
+from playground.ui.update_row import training_strip
+from playground.walk.arrays_panel import arrays_panel
+
+HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
+
+
+def walk_view() -> None:
+    """What changes with every step is one fragment, drawn again on its own; training, which
+    depends on the numbers and the rate alone, stays."""
+    view = session.view()
+    if view is None:
+        unfinished()
+        return
+    presenting = session.state()["presenting"]
+    with st.container(key="walk_page"):
+        if presenting:
+            st.html("<span class='presenting'></span>")
+        with st.container(key="steps"):
+            st.fragment(steps, run_every=controls.play_interval())()
+        with st.container(key="training"):
+            training_strip(view)
+
+
+def steps() -> None:
+    """The stage, the step card, the layer's arrays and the transport."""
+    session.play_on()
+    view = session.view()
+    if view is None:
+        return
+    controls.stop_at_end(view)
+    if session.wants_redraw():
+        st.rerun()
+    with st.container(key="stage"):
+        network_graph(view)
+    time.sleep(HEAD_START)
+    with st.container(key="step_panel"):
+        step_panel(view)
+    with st.container(key="arrays"):
+        arrays_panel(view)
+    transport(view)

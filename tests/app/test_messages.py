@@ -1,0 +1,345 @@
+"""What a browser sends may be late, repeated, out of range, of a wrong type or malformed: it is
+dropped or answered in a sentence, and every page can be drawn afterwards."""
+
+import json
+import math
+
+import pytest
+import streamlit as st
+
+from backprop_core import Address
+from playground import session
+from playground.batches import page as batches
+from playground.batches import sample_gradients, tensor
+from playground.check import attempt_form
+from playground.draw import page as draw
+from playground.exercise import edits, runs
+from playground.exercise.document import EMPTY, check, sizes_of
+from playground.function_reference import typed_form
+from playground.lessons import open_lesson
+from playground.lessons import page as lessons
+from playground.one_weight import formula_panel
+from playground.one_weight import page as one_weight
+from playground.ui import (
+    controls,
+    exercise_tables,
+    go_to,
+    graph,
+    grid_layout,
+    inspector,
+    parameter_chooser,
+    settings,
+    structure_form,
+    top_bar,
+    update_row,
+)
+from playground.what_if import page as what_if
+from playground.where import Neuron, Weight, selection_in
+from tests.app.playground_session import Session
+from tests.playground.walks import document_of
+
+NOTHING = [None, True, 0, -1, 99, 10**30, 0.5, math.nan, math.inf, "", "text", [], {}, [1, 2, 3]]
+CELL = {"quantity": "z", "layer": 0, "axes": ["neuron", "sample"], "samples": [0]}
+CELL |= {"sample": None, "given": False}
+
+
+def presses():
+    """Presses on a chart: what there is, what there is not, and what means nothing."""
+    points = [[0, 0], [2, 1], [9, 9], [1, -1], [1, "0"], [1.0, 2], [True, 1], [1], ["loss"]]
+    points += [["pass"], ["pass", 0], ["pass", 99], ["pass", "1"], *NOTHING]
+    yield from ({"point": point} for point in points)
+    edges = [[0, 0, 0], [0, 9, 0], [9, 0, 0], [0, 0, 9], [0, -1, 0], [0, 0], ["0", 0, 0], *NOTHING]
+    yield from ({"edge": edge} for edge in edges)
+    yield from NOTHING
+
+
+def cells():
+    """Presses on the cells of grids."""
+    places = [{}, {"layer": 9}, {"layer": None}, {"layer": "0"}, {"quantity": "W", "given": True}]
+    places += [{"quantity": 7}, {"samples": [77]}, {"samples": None}, {"axes": ["neuron"]}]
+    places += [{"axes": ["source", "neuron"], "quantity": "dW"}, {"quantity": "y", "layer": None}]
+    places += [{"quantity": name, "given": True} for name in ("x", "b", "slope", "loss")]
+    for place in places:
+        for row, column in ((0, 0), (9, 0), (0, 9), (-1, 0), ("0", 0), (None, None), (1.5, 0)):
+            yield {"at": CELL | place, "row": row, "column": column}
+    yield from ({"at": at, "row": 0, "column": 0} for at in NOTHING)
+    yield from NOTHING
+
+
+def gestures():
+    """What the drawing board reports."""
+    for kind, (_, fields) in edits.GESTURES.items():
+        for value in (0, 1, 9, -1, 10**30, "0", None, 1.0, [], True):
+            yield {"kind": kind, **dict.fromkeys(fields, value)}
+        yield {"kind": kind}
+        yield {"kind": kind, **dict.fromkeys(fields, 0), "sizes": [7, 7]}
+        yield {"kind": kind, **dict.fromkeys(fields, 0), "sizes": "7"}
+    targets = [{"kind": "neuron", "column": 9, "neuron": 0}, {"kind": "edge", "layer": 0}, *NOTHING]
+    yield from ({"kind": "select", "target": target} for target in targets)
+    yield from ({"kind": kind} for kind in NOTHING)
+    yield from NOTHING
+
+
+VIEWS = {  # of a page: key, what it reports, who hears it, and what is sent
+    "play/playground": (
+        ("drawing_board", "gesture", draw._on_gesture, gestures),
+        ("network_graph", "press", graph._graph_pressed, presses),
+        ("loss_chart", "press", update_row._pass_pressed, presses),
+    ),
+    "understand/matrices": (
+        ("matrix_grids", "cell", lambda: grid_layout.follow_cell("matrix_grids"), cells),
+        ("transpose_grids", "cell", lambda: grid_layout.follow_cell("transpose_grids"), cells),
+    ),
+    "understand/batches": (
+        ("batch_grids", "cell", batches._batch_pressed, cells),
+        ("tensor_grids", "cell", tensor._weight_pressed, cells),
+    ),
+}
+DOCUMENTS = {
+    "2-3-2 of two samples, one edge cut": edits.cut(
+        document_of((2, 3, 2), "tanh", batch=2), 0, 1, 0
+    ).document,
+    "1-1 without bias": document_of((1, 1), bias="none"),
+    "inputs only": {**EMPTY, "x": [[0.5, 0.5]]},
+    "nothing": EMPTY,
+}
+
+
+def opened(page, document):
+    """A session on that page."""
+    found = Session(from_file=True)
+    if page != "play/playground":
+        found.at.switch_page(f"pages/{page}.py")
+    return found.do(lambda: session.open_document(document, "open"))
+
+
+def is_sound(page):
+    """Whether what the session holds is plain, holds together, and is of its own drawing."""
+    held = page.held
+    json.dumps({key: value for key, value in held.items() if key != "rooms"}, allow_nan=True)
+    check(page.document)
+    sizes = sizes_of(page.document)
+    for which in ("selected", "selected_too"):
+        selected = selection_in(held[which])
+        assert (selected is None) == (held[which] is None)
+        if isinstance(selected, Neuron):
+            assert selected.neuron < sizes[selected.column]
+        if isinstance(selected, Weight):
+            assert selected.to < sizes[selected.layer + 1]
+    assert 0 <= held["sample"] < max(64, len(page.document["x"]))
+    assert held["mode"] in ("draw", "walk")
+    return True
+
+
+def sent(key, value, handler, wrong):
+    """What the browser has sent is there while the handler is called, and not while pages are."""
+    st.session_state[key] = value
+    try:
+        handler()
+    except Exception as error:  # to tell of all that go wrong at once
+        wrong.append((key, value, repr(error)))
+    del st.session_state[key]
+
+
+def send_messages(page, document, view, wrong):
+    """All messages of a view, each twice; now and then the drawing begins anew, since it grows."""
+    key, reports, handler, messages = view
+    for number, message in enumerate(messages()):
+        if number % 7 == 0:
+            session.open_document(document, "again")
+        if isinstance(message, dict):
+            message = {**message, "id": f"{key} {number}"}
+        for state in ({reports: message}, {reports: message}, message):
+            sent(key, state, handler, wrong)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_message_of_a_view_ends_in_a_traceback(name):
+    page, wrong = opened(name, EMPTY), []
+    for document in DOCUMENTS.values():
+        for view in VIEWS[name]:
+            page.do(lambda d=document, v=view: send_messages(page, d, v, wrong))
+            assert not wrong
+            assert is_sound(page)
+
+
+def in_layer(act):
+    return lambda: structure_form._in_layer(act, 1)
+
+
+FIELDS = {  # of a page: the callbacks of its fields
+    "play/playground": {
+        "step_position": controls._slid,
+        "phase": controls._jump_to_part,
+        "granularity": controls._granularity_chosen,
+        "sample": controls._show_sample,
+        "mode": top_bar._change_mode,
+        "preset": top_bar._open_preset,
+        "notation": settings._notation_chosen,
+        "digits": settings._digits_chosen,
+        "speed": settings._speed_chosen,
+        "learning_rate": lambda: update_row._rate_changed("learning_rate"),
+        "pass_number": go_to._pass_chosen,
+        "inspect_weight": lambda: inspector._weight_typed(Weight(0, 1, 1)),
+        "inspect_bias": lambda: inspector._bias_typed(Neuron(1, 1)),
+        "inspect_input": lambda: inspector._input_typed(Neuron(0, 1)),
+        "inspect_target": lambda: inspector._target_typed(Neuron(2, 1)),
+        "width_1": lambda: structure_form._width_changed(1),
+        "activation_1": in_layer(structure_form._activation_changed),
+        "bias_1": in_layer(structure_form._bias_changed),
+        "own_activation_1": in_layer(structure_form._own_activation_typed),
+        "loss": structure_form._loss_changed,
+        "own_loss": structure_form._own_loss_typed,
+        "reduction": structure_form._reduction_changed,
+        "biases_frozen": structure_form._frozen_changed,
+        "init": structure_form._scheme_changed,
+        "seed": structure_form._seed_changed,
+        "samples": exercise_tables._samples_changed,
+        "connections": lambda: exercise_tables._connections_changed(0, "connections", ["from x1"]),
+    },
+    "understand/matrices": {
+        "layout_samples": grid_layout._laid_out,
+        "layout_weights": grid_layout._laid_out,
+    },
+    "understand/batches": {
+        "batch_layer": batches._layer_chosen,
+        "sample_slice": batches._sample_chosen,
+        "batch_reduction": sample_gradients._reduction_chosen,
+    },
+    "understand/weight": {
+        "selected_to": lambda: parameter_chooser._choose("selected", "to"),
+        "selected_source": lambda: parameter_chooser._choose("selected", "source"),
+        "selected_value": lambda: parameter_chooser._typed("selected", Address("W", 1, 1, 1)),
+        "path": one_weight._light,
+        "formula_output": formula_panel._keep,
+        "formula_depth": formula_panel._keep,
+        "formula_numbers": formula_panel._keep,
+    },
+    "understand/what_if": {
+        "how_many": lambda: what_if._keep(what_if._HOW_MANY, (what_if.ONE, what_if.TWO)),
+        "range": lambda: what_if._keep(what_if._RANGE, what_if.RANGES),
+    },
+    "learn/functions": {
+        "own_loss_text": lambda: typed_form._typed("loss"),
+        "own_loss_example": lambda: typed_form._example("loss"),
+    },
+    "play/check": {
+        "paste_dW_1": lambda: attempt_form._pasted(1),
+        "example": attempt_form._filled_in,
+    },
+}
+EDITED = [{"edited_rows": rows} for rows in (*NOTHING, {0: None}, {"x": {"from x1": True}})]
+EDITED += [
+    {"edited_rows": {row: {"from x1": there}}} for row in (0, 9) for there in (False, 1, None)
+]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_value_of_a_field_ends_in_a_traceback(name):
+    """Of a drawing that has the field, and late, of drawings that have it no more."""
+    page, wrong = opened(name, EMPTY), []
+
+    def all_of_them(document):
+        for key, callback in FIELDS[name].items():
+            session.open_document(document, "open")
+            for value in [*NOTHING, *EDITED] if key == "connections" else NOTHING:
+                sent(key, value, callback, wrong)
+
+    for document in DOCUMENTS.values():
+        page.do(lambda d=document: all_of_them(d))
+        assert not wrong
+        assert is_sound(page)
+        page.do(lambda d=document: session.open_document(d, "open"))
+
+
+@pytest.mark.parametrize("message", ["choose", "use"])
+def test_a_lesson_takes_no_paragraph_and_no_drawing_that_there_is_not(message):
+    page = Session(from_file=True).do(lambda: open_lesson.open_lesson("gupta"))
+    page.at.switch_page("pages/learn/lessons.py")
+    page.run()
+
+    def late():
+        if message == "choose":
+            for number in (99, -5, 10**30):
+                lessons._chosen(number)
+        for value in NOTHING if message == "use" else ():
+            st.session_state["lesson_on"] = value
+            lessons._use()
+        open_lesson.close()
+        for act in (lambda: lessons._turn(1), lambda: lessons._chosen(0), lessons._use):
+            act()
+        open_lesson.close()
+        open_lesson.begin_example_again()
+        open_lesson.give_what_is_lacking()
+        open_lesson.take_back()
+
+    page.do(late)
+    assert is_sound(page)
+
+
+def test_a_late_press_names_what_has_gone_and_the_page_goes_on():
+    """ "Remove this neuron", twice, and then "select it", from a browser that has not heard yet."""
+    page = opened("play/playground", DOCUMENTS["2-3-2 of two samples, one edge cut"])
+    page.choose("mode", "draw")
+    seen = {"sizes": [2, 3, 2]}
+    messages = [
+        {"kind": "remove_neuron", "column": 2, "neuron": 1, **seen, "id": "1"},
+        {"kind": "remove_neuron", "column": 2, "neuron": 1, **seen, "id": "2"},
+        {"kind": "remove_neuron", "column": 2, "neuron": 0, **seen, "id": "3"},
+        {"kind": "select", "target": {"kind": "neuron", "column": 2, "neuron": 1}, "id": "4"},
+        {"kind": "select", "target": {"kind": "edge", "layer": 1, "to": 1, "from": 0}, "id": "5"},
+    ]
+
+    def one_by_one():
+        for message in messages:
+            st.session_state["drawing_board"] = {"gesture": message}
+            draw._on_gesture()
+        del st.session_state["drawing_board"]
+
+    page.do(one_by_one)
+    assert sizes_of(page.document) == (2, 3, 1), "only the first was made on what there is"
+    assert page.held["selected"] is None
+    assert page.component("drawing_board")["answered"] == "5"
+    page.run().press("undo")
+    assert sizes_of(page.document) == (2, 3, 2)
+
+
+def test_a_neuron_may_be_added_by_a_browser_that_has_not_heard_of_the_last_one():
+    page = opened("play/playground", DOCUMENTS["1-1 without bias"])
+
+    def two():
+        for number in "12":
+            gesture = {"kind": "add_neuron", "column": 0, "sizes": [1, 1], "id": number}
+            st.session_state["drawing_board"] = {"gesture": gesture}
+            draw._on_gesture()
+        del st.session_state["drawing_board"]
+
+    assert sizes_of(page.do(two).document) == (3, 1)
+
+
+def test_a_message_that_comes_twice_is_taken_once():
+    page = opened("play/playground", DOCUMENTS["2-3-2 of two samples, one edge cut"])
+
+    def twice():
+        for _ in range(2):
+            gesture = {"kind": "add_neuron", "column": 1, "id": "once"}
+            st.session_state["drawing_board"] = {"gesture": gesture}
+            draw._on_gesture()
+            st.session_state["network_graph"] = {"press": {"point": [2, 0], "id": "once"}}
+            graph._graph_pressed()
+        del st.session_state["drawing_board"], st.session_state["network_graph"]
+
+    page.do(twice)
+    assert sizes_of(page.document) == (2, 4, 2)
+    assert page.title.startswith("z of o1"), "a second press would go on to its activation"
+
+
+def test_passes_that_were_dropped_or_not_made_are_no_places_to_go_to(monkeypatch):
+    monkeypatch.setattr(runs, "MOST_PASSES", 5)
+    page = opened("play/playground", DOCUMENTS["1-1 without bias"]).press("ten_passes")
+    assert page.run_of_passes["first"] == 6
+    for late in (0, 5, 11, 10**30, -1, True, "7"):
+        page.do(lambda late=late: session.go_to_pass(late))
+        assert page.run_of_passes["at"] == 10
+    page.do(lambda: session.go_to_pass(7))
+    assert "pass 8 ·" in page.panel

@@ -1,0 +1,115 @@
+"""A notation's letters on their own: the same as those of the walk, without indices."""
+
+import re
+
+import numpy as np
+import pytest
+
+from backprop_core import ACTIVATIONS, LOSSES, Address
+from playground.notation.bare_symbols import (
+    array_sign,
+    in_notation,
+    number_sign,
+    plain_function,
+    plain_sign,
+    product,
+)
+from playground.notation.symbols import NOTATIONS, Symbols
+from playground.ui.page_text import lesson
+from tests.playground.latex_arrays import evaluate
+
+WITH_PLACES = (
+    *("check/text", "check/mistakes", "symbol_reference/text"),
+    *("function_reference/activations", "function_reference/losses"),
+    *(f"functions/activations/{name}" for name in ACTIVATIONS),
+    *(f"functions/losses/{name}" for name in LOSSES),
+)
+PLACE = re.compile(r"\{((tex|array|sign|word|Word|product|turned) [^}]*|rows|columns|function)\}")
+
+
+@pytest.mark.parametrize(
+    ("key", "quantity", "written"),
+    [
+        ("own", "da", r"\frac{\partial L}{\partial a}"),
+        ("hallstrom", "slope", r"\sigma'(z)"),
+        ("hallstrom", "loss", "C"),
+        ("sakryukin", "delta", r"\frac{\partial L}{\partial z}"),
+        ("sugden", "z", "u"),
+        ("sugden", "a", "z"),
+        ("sugden", "a of output", "y"),
+        ("sugden", "y", "t"),
+        ("devforum", "delta", r"\mathit{dz}"),
+        ("gupta", "dW", r"\frac{dE}{dw}"),
+    ],
+)
+def test_a_sign_is_the_authors_letter_without_indices(key, quantity, written):
+    assert number_sign(NOTATIONS[key], quantity) == written
+
+
+def test_an_index_stands_where_the_notation_has_its_own():
+    assert number_sign(NOTATIONS["sugden"], "da of output", "k") == (
+        r"\frac{\partial E}{\partial y_{k}}"
+    )
+    assert number_sign(NOTATIONS["hallstrom"], "slope", "j") == r"\sigma'(z_{j})"
+    assert number_sign(NOTATIONS["own"], "loss", "k") == "L_{k}"
+    assert array_sign(NOTATIONS["hallstrom"], "dW") == r"\nabla_{W} C"
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+def test_an_array_is_computed_as_in_the_walk(key):
+    """With the layers left out, the walk's own product of arrays is the product given in prose."""
+    notation = NOTATIONS[key]
+    s = Symbols(notation, (2, 3, 3, 2))
+    names = {"x": s.tex(Address("a", 0)), "W": s.tex(Address("W", 1))}
+    names["delta"] = s.tex(Address("delta", 1))
+    for quantity in ("z", "da", "dW"):
+        walk = notation.matrices[quantity].format(**names)
+        for name, sign in (("W", "W"), ("delta", "delta")):
+            walk = walk.replace(names[name], array_sign(notation, sign))
+        walk = walk.replace(names["x"], array_sign(notation, "a") + r"_{\text{before}}")
+        assert product(notation, quantity) == walk
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+def test_the_gradient_laid_out_wrongly_is_the_transposed_one(key):
+    notation, rng = NOTATIONS[key], np.random.default_rng(3)
+    s = Symbols(notation, (4, 3, 2))
+    delta, a = rng.normal(size=(5, 2)), rng.normal(size=(5, 3))
+    names = {
+        array_sign(notation, "delta"): s.laid_out("delta", delta),
+        array_sign(notation, "a") + r"_{\text{before}}": s.laid_out("a", a),
+    }
+    right = evaluate(product(notation, "dW"), names)
+    wrong = evaluate(product(notation, "dW", turned=True), names)
+    np.testing.assert_allclose(right, s.laid_out("dW", delta.T @ a))
+    np.testing.assert_allclose(wrong, right.T)
+
+
+def test_plain_signs_and_words_go_into_prose():
+    text = "{Word delta} {sign dW of layer}: weights {rows} it; {other} ${tex z, k}$ {function}"
+    written = in_notation(text, NOTATIONS["hallstrom"])
+    assert written == r"Error signal ∂C/∂W: weights go into it; {other} $z_{k}$ \sigma"
+    assert "come from it" in in_notation(text, NOTATIONS["gupta"])
+    assert in_notation("{Word delta}", NOTATIONS["devforum"]) == "dz"
+    assert plain_function(NOTATIONS["hallstrom"]) == "σ"
+    assert plain_sign(NOTATIONS["sugden"], "loss") == "E"
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+@pytest.mark.parametrize("name", WITH_PLACES)
+def test_every_place_in_the_prose_is_filled(name, key):
+    assert not PLACE.search(in_notation(lesson(name), NOTATIONS[key]))
+
+
+KNOWN_MACRO = re.compile(
+    r"sqrt|t?frac|sum|nabla|partial|ln|tanh|sigma|infty|alpha|cdot|odot|pi|[dD]elta|eta|top|"
+    r"[lr]vert|[bB]ig[lr]|cases|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ne|to|times"
+)
+PROSE = (*WITH_PLACES, "batches/text", "matrices/text", "function_reference/typed")
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+@pytest.mark.parametrize("name", PROSE)
+def test_formulas_in_the_prose_hold_only_macros_that_there_are(name, key):
+    for macro in re.findall(r"\\([a-zA-Z]+)", in_notation(lesson(name), NOTATIONS[key])):
+        assert KNOWN_MACRO.fullmatch(macro), macro

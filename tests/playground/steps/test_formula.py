@@ -1,0 +1,311 @@
+"""Formulas are taken at their word: every line is worked out and must give its number."""
+
+import itertools
+import json
+import re
+
+import numpy as np
+import pytest
+
+from backprop_core import ACTIVATIONS, LOSSES, Address, Layer, Network, trace
+from playground.exercise.presets import presets
+from playground.notation.symbols import NOTATIONS
+from playground.steps.formula import formula
+from playground.steps.writer import Writer
+from tests.playground.latex_reader import equalities, evaluate
+from tests.playground.walks import walk_of
+
+EVERY_DIGIT = 17
+PARTNER = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
+CASES = [
+    *itertools.product(ACTIVATIONS, ("half_squared_error",), (1, 3)),
+    *itertools.product(("leaky_relu(0.2)", "elu(0.5)"), ("squared_error",), (1,)),
+    *itertools.product(("tanh",), LOSSES, (1, 3)),
+]
+WAYS = [("term", "own"), *(("neuron", notation) for notation in NOTATIONS)]
+
+
+def made(activation, loss, batch, granularity, seed=0):
+    """The trace of a 2-3-2 network with a bias each, then a shared one, and one edge cut."""
+    rng = np.random.default_rng(seed)
+    connected = np.array([[True, True], [True, False], [True, True]])
+    layers = (
+        Layer(rng.normal(size=(3, 2)), rng.normal(size=3), activation, connected),
+        Layer(rng.normal(size=(2, 3)), rng.normal(), PARTNER.get(loss, activation)),
+    )
+    x, y = rng.normal(size=(batch, 2)), rng.uniform(0.1, 0.9, size=(batch, 2))
+    return trace(Network(layers, loss), x, y, 0.3, granularity)
+
+
+def symbols_of(writer, step):
+    """Every symbol that may stand in a formula of the step, with its number."""
+    t = writer.trace
+    numbers = list(step.inputs)
+    if step.quantity == "delta":
+        numbers += [
+            n for term in t.terms(step.address._replace(quantity="da")) for n in term.factors
+        ]
+    symbols = {writer.symbol(n): n.value for n in numbers}
+    if step.quantity == "delta":
+        for quantity in ("z", "a"):
+            at = step.address.whole._replace(quantity=quantity)
+            symbols[writer.symbol(at)] = t.value(at)
+    if any(n.quantity == "y" for n in step.inputs):
+        symbols[rf"\sum {writer.notation.target}"] = t.y[step.sample or 0].sum()
+        if not t.network.loss_function.separable:
+            symbols[writer.symbol(Address("loss"))] = t.gradients.loss
+    return symbols
+
+
+def assert_says_its_number(writer, step):
+    """Each line is worked out, in symbols and in numbers; how many there were."""
+    tex = formula(step, writer.trace, EVERY_DIGIT, writer.notation)
+    _, lines, remark = equalities(tex)
+    symbols = symbols_of(writer, step)
+    checked = 0
+    for line in lines:
+        named = step.quantity == "a" and line.startswith(r"\operatorname{")
+        if named or r"\cdots" in line:
+            continue  # a function's name; or a sum whose middle, or rest, is left out
+        assert np.isclose(evaluate(line, symbols), step.value, rtol=1e-9, atol=1e-12), tex
+        checked += 1
+    for part in remark[1:]:
+        if "'" not in part:
+            slope = step.inputs[1].value
+            assert np.isclose(evaluate(part, symbols), slope, rtol=1e-9, atol=1e-12), tex
+    return checked
+
+
+@pytest.mark.parametrize(("activation", "loss", "batch"), CASES)
+@pytest.mark.parametrize(("granularity", "notation"), WAYS)
+def test_every_line_of_every_formula_gives_the_number(
+    activation, loss, batch, granularity, notation
+):
+    t = made(activation, loss, batch, granularity)
+    writer = Writer(t, EVERY_DIGIT, NOTATIONS[notation])
+    checked = {}
+    for step in t:
+        count = assert_says_its_number(writer, step)
+        assert count > 0
+        if step.complete:
+            checked[step.quantity] = max(count, checked.get(step.quantity, 0))
+    elided = {"loss"} if loss == "root_mean_squared_error" and batch == 3 else set()
+    alone = {quantity for quantity, count in checked.items() if count < 2} - elided
+    assert not alone, f"nothing but the result was written for {alone}"
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("batch", [1, 3])
+def test_the_loss_of_a_whole_batch_at_once_counts_the_share_of_each_sample(loss, batch):
+    t = made("sigmoid", loss, batch, "layer")
+    step = next(step for step in t if step.quantity == "loss")
+    assert assert_says_its_number(Writer(t, EVERY_DIGIT), step) > 0
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "leaky_relu"])
+def test_the_last_line_at_layer_steps_is_the_whole_array(activation):
+    t = made(activation, "squared_error", 2, "layer")
+    for step in t:
+        if np.ndim(step.value):
+            last = equalities(formula(step, t, EVERY_DIGIT))[1][-1]
+            inside = last.removeprefix(r"\begin{pmatrix} ").removesuffix(r" \end{pmatrix}")
+            rows = [[evaluate(v) for v in row.split(" & ")] for row in inside.split(r" \\ ")]
+            np.testing.assert_allclose(rows, np.atleast_2d(step.value), rtol=1e-12)
+
+
+def flaws(tex):
+    """What KaTeX would refuse or a reader should never see."""
+    found = [word for word in ("nan", "None", "[[", "array(", "--", "{}") if word in tex]
+    depth = 0
+    for sign in re.sub(r"\\[{}]", "", tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            break
+    if depth:
+        found.append("unbalanced braces")
+    if tex.count(r"\begin") != tex.count(r"\end") or tex.count(r"\left.") != tex.count(r"\right."):
+        found.append("something is not closed")
+    group = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|[^{}\\])"
+    for sign, name in ((r"\^", "superscript"), ("_", "subscript")):
+        other = "_" if sign == r"\^" else r"\^"
+        if re.search(rf"{sign}{group}(?:{other}{group})?{sign}", tex):
+            found.append(f"double {name}")
+    if re.search(r"\\(?:cdot|ln|sigma|tanh|eta|alpha|pi)[a-zA-Z]", tex.replace(r"\cdots", "")):
+        found.append("a command runs into the next sign")
+    return found
+
+
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+@pytest.mark.parametrize("name", presets())
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_formulas_of_the_presets_can_be_typeset(name, granularity, notation):
+    t = walk_of(presets()[name], granularity)
+    for step in t:
+        tex = formula(step, t, 4, NOTATIONS[notation])
+        assert tex.startswith(r"\begin{aligned} ")
+        assert not flaws(tex), tex
+
+
+@pytest.mark.parametrize("activation", [*ACTIVATIONS, "leaky_relu(-0.5)", "elu(1e-7)"])
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_formulas_of_every_activation_can_be_typeset(activation, granularity):
+    for loss in ("mean_squared_error", PARTNER.get(activation, "root_mean_squared_error")):
+        t = made(activation, loss, 2, granularity)
+        for step in t:
+            assert not flaws(formula(step, t, 4)), formula(step, t, 4)
+
+
+def test_the_flaws_are_found_that_were_once_there():
+    assert flaws("1-a^{(1)}_{1}^2") == ["double superscript"]
+    assert flaws("1--0.46^2") == ["--"]
+    assert flaws(r"1.2\cdot 10^{-5}^3") == ["double superscript"]
+    assert flaws(r"0.01\cdotz^{(1)}_{1}") == ["a command runs into the next sign"]
+    assert flaws(r"\mathbf{0.5") == ["unbalanced braces"]
+    assert not flaws(r"\left.w^{(1)}_{1,1}\right.^{\text{new}}")
+
+
+@pytest.mark.parametrize("wrong", ["1--0.5", "0.5 \\cdot -2", r"\tfrac12 0.5", "(1+2", "1)", "2+"])
+def test_the_evaluator_refuses_what_a_reader_would_stumble_over(wrong):
+    with pytest.raises(AssertionError):
+        evaluate(wrong)
+
+
+def test_the_evaluator_reads_as_a_reader_does():
+    assert evaluate(r"2\,(3-\frac{1}{4})^2") == 2 * 2.75**2
+    assert evaluate("1-0.5^2") == 0.75
+    assert evaluate(r"-\tfrac1{2}\,[\,q+q\,]", {"q": 3.0}) == -3
+    assert evaluate(r"1.5\cdot 10^{-2}") == 0.015
+
+
+def one(activation, z, granularity="neuron"):
+    """A linear chain whose neuron gets exactly z, and its formula for a."""
+    network = Network((Layer([[1.0]], None, activation),), "squared_error")
+    t = trace(network, [[z]], [[0.0]], 0.5, granularity)
+    return equalities(formula(t[1], t, 4))[1][-2:]
+
+
+@pytest.mark.parametrize(
+    ("activation", "z", "numbers"),
+    [
+        ("sigmoid", -0.5, r"\frac{1}{1+e^{-(-0.5)}}"),
+        ("sigmoid", 0.5, r"\frac{1}{1+e^{-0.5}}"),
+        ("tanh", -0.5, r"\frac{e^{-0.5}-e^{-(-0.5)}}{e^{-0.5}+e^{-(-0.5)}}"),
+        ("relu", -0.5, r"\max(0,\;-0.5)"),
+        ("leaky_relu", -0.5, r"0.01\cdot (-0.5)"),
+        ("leaky_relu(0.2)", -0.5, r"0.2\cdot (-0.5)"),
+        ("elu", -0.5, r"1\cdot(e^{-0.5}-1)"),
+        ("silu", -0.5, r"(-0.5)\cdot\sigma(-0.5)"),
+        ("softplus", -1e-5, r"\ln\bigl(1+e^{-1\cdot 10^{-5}}\bigr)"),
+    ],
+)
+def test_numbers_are_put_in_as_one_would_write_them(activation, z, numbers):
+    assert one(activation, z)[0] == numbers
+
+
+def test_of_two_cases_only_the_one_that_applies_is_written_with_numbers():
+    t = trace(Network((Layer([[1.0]], None, "leaky_relu"),), "squared_error"), [[2]], [[0]], 0.5)
+    lines = equalities(formula(t[1], t, 4))[1]
+    assert r"\begin{cases}" in lines[1]
+    assert lines[2:] == [r"\mathbf{2}"]
+
+
+def test_a_negative_number_in_a_product_has_brackets_and_alone_it_has_none():
+    network = Network((Layer([[-0.2, 3.0]], -0.5, "linear"),), "squared_error")
+    t = trace(network, [[0.5, -2]], [[0.0]], 0.5)
+    lines = equalities(formula(t[0], t, 4))[1]
+    assert lines[1] == r"(-0.2) \cdot 0.5 + 3 \cdot (-2) + (-0.5)"
+    assert lines[2] == r"\mathbf{-6.6}"
+
+
+def test_a_long_sum_is_broken_into_lines_and_loses_no_product():
+    network = Network.random([12, 1], "linear", "squared_error", seed=1)
+    t = trace(network, np.linspace(-1, 1, 12), [0.0], 0.5)
+    tex = formula(t[0], t, 6)
+    assert tex.count(r"\\ &\quad + ") >= 4
+    assert evaluate(equalities(tex)[1][1]) == pytest.approx(t[0].value, abs=1e-5)
+
+
+def test_the_sum_over_all_following_neurons_is_written_out_with_the_slope_as_its_own_factor():
+    t = walk_of(presets()["01_mazur_own_bias"])
+    step = next(s for s in t if s.quantity == "delta" and s.layer == 0)
+    lines = equalities(formula(step, t, 6))[1]
+    assert lines[1].count(r"\delta^{(2)}") == 2
+    assert lines[1].endswith(r"\cdot f'(z^{(1)}_{1})")
+    assert lines[2].count(r"\cdot") == 3
+
+
+def test_with_one_output_no_mean_is_taken():
+    network = Network((Layer([[0.5]], 0.0, "sigmoid"),), "mean_squared_error")
+    t = trace(network, [[1.0]], [[0.0]], 0.5)
+    texts = "".join(formula(step, t, 4) for step in t)
+    assert r"\tfrac1{1}" not in texts
+    assert r"\tfrac2{1}" not in texts
+
+
+def test_a_large_layer_is_written_with_its_shape():
+    network = Network.random([16, 16], "tanh", "squared_error", seed=0)
+    t = trace(network, np.zeros((1, 16)), np.zeros((1, 16)), 0.5, "layer")
+    tex = formula(t[0], t, 4)
+    assert r"[\,16 \times 16\,]" in tex
+    assert "pmatrix" not in tex
+
+
+def test_numbers_out_of_range_are_shown_as_what_they_are():
+    network = Network((Layer([[1e200]], None, "linear"),), "squared_error")
+    t = trace(network, [[1e200]], [[0.0]], 0.5)
+    assert r"\infty" in formula(t[0], t, 4)
+    for step in t:
+        assert "nan" not in formula(step, t, 4)
+        assert "inf}" not in formula(step, t, 4)
+
+
+def test_an_activation_of_ones_own_is_written_as_f():
+    from backprop_core import Activation
+
+    square = Activation("square", lambda z: z**2, lambda z: 2 * z)
+    t = trace(Network((Layer([[2.0]], None, square),), "squared_error"), [[1.5]], [[0.0]], 0.5)
+    assert equalities(formula(t[1], t, 4))[1][0] == "f(z^{(1)}_{1})"
+
+
+def test_every_formula_can_stand_in_json():
+    t = walk_of(presets()["07_xor"])
+    assert json.loads(json.dumps([formula(step, t, 4) for step in t]))
+
+
+@pytest.mark.parametrize("granularity", ["neuron", "layer"])
+def test_without_any_error_the_root_has_the_slope_0_and_no_fraction_of_zeros(granularity):
+    network = Network((Layer([[2.0]], None, "linear"),), "root_mean_squared_error")
+    t = trace(network, [0.5], [1.0], 0.1, granularity)
+    (da,) = (step for step in t if step.quantity == "da")
+    _, lines, remark = equalities(formula(da, t, 6))
+    assert lines[0] == (r"\frac{a^{(1)}_{1}-y_{1}}{1\cdot L}" if da.neuron == 0 else lines[0])
+    assert len(lines) == 2
+    assert "0" in lines[1]
+    assert "the slope is taken to be 0" in remark[0]
+
+
+def test_the_delta_of_one_sigmoid_output_has_no_needless_brackets():
+    network = Network((Layer([[2.0]], None, "sigmoid"),), "binary_cross_entropy")
+    t = trace(network, [0.5], [1.0], 0.1)
+    (delta,) = (step for step in t if step.quantity == "delta")
+    assert equalities(formula(delta, t, 4))[1][:2] == ["a^{(1)}_{1}-y_{1}", "0.7311-1"]
+
+
+@pytest.mark.parametrize(
+    ("y", "symbols"), [([0, 1], "p_{1}-y_{1}"), ([0.5, 1], r"p_{1}\cdot\textstyle\sum y-y_{1}")]
+)
+def test_outputs_minus_targets_is_written_only_where_the_targets_add_up_to_1(y, symbols):
+    network = Network.random([2, 2], "softmax", "cross_entropy", seed=0)
+    t = trace(network, [0.5, 1], y, 0.1)
+    delta = next(step for step in t if step.quantity == "delta")
+    assert equalities(formula(delta, t, 4, NOTATIONS["sakryukin"]))[1][0] == symbols
+
+
+def test_an_output_rounded_to_one_is_not_said_to_give_the_loss():
+    network = Network((Layer([[1000.0]], None, "sigmoid"),), "binary_cross_entropy")
+    t = trace(network, [1.0], [0.0], 0.1)
+    (loss,) = (step for step in t if step.quantity == "loss")
+    written = formula(loss, t, 6)
+    assert r"\mathbf{1000}" in written
+    assert "computed from" in written
+    assert r"\ln(1-1)" not in written

@@ -1,0 +1,63 @@
+"""Grids as data for the browser, in every notation and with every kind of number."""
+
+import json
+
+import numpy as np
+import pytest
+
+from playground.exercise.presets import presets
+from playground.notation.symbols import NOTATIONS, Symbols
+from playground.steps.array_grids import Grid
+from playground.steps.matrix_lines import lines_of
+from playground.steps.pass_grids import Form
+from playground.views.grid.payload import line_data, plain, shown
+from tests.playground.walks import document_of, walk_of
+
+OWN = Symbols(NOTATIONS["own"], (2, 3, 2), 2)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("preset", presets())
+def test_every_preset_can_be_read_in_every_notation(notation, preset):
+    t = walk_of(presets()[preset])
+    written = NOTATIONS[notation]
+    symbols = Symbols(written, t.network.sizes, len(t.y))
+    form = Form(written.samples == "columns", written.weights == "receiving")
+    for step in t:
+        for line in lines_of(t, step, form, 0):
+            data = line_data(line, t, step, symbols, 4)
+            text = json.dumps(data, allow_nan=False, ensure_ascii=False)
+            assert "\\" not in text.replace('\\"', "")
+            assert "{" not in "".join(part for part in data["parts"] if isinstance(part, str))
+            for part in data["parts"]:
+                if not isinstance(part, str):
+                    assert part["name"]
+                    assert len(part["texts"]) == len(part["rows"])
+                    assert {len(row) for row in part["texts"]} == {len(part["columns"])}
+
+
+def test_rows_and_columns_are_called_as_the_neurons_are():
+    t = walk_of(document_of([2, 3, 2], batch=2))
+    W, x, *_ = lines_of(t, t[0], Form(True, True), 0)[0].grids
+    assert shown(W, OWN, 4)["rows"] == ["h1", "h2", "h3"]
+    assert shown(W, OWN, 4)["columns"] == ["x1", "x2"]
+    assert shown(x, OWN, 4)["columns"] == ["[1]", "[2]"]
+    assert shown(W, OWN, 4)["label"] == "W(1) of the hidden layer, 3 by 2"
+
+
+def test_what_is_not_finite_can_still_be_sent():
+    grid = Grid("z", 0, ("neuron", "all"), np.array([[np.inf], [np.nan], [-np.inf]]))
+    made = shown(grid, OWN, 4, tint=np.inf)
+    assert made["texts"] == [["∞"], ["NaN"], ["-∞"]]
+    json.dumps(made, allow_nan=False)
+
+
+def test_a_name_is_read_without_its_markup():
+    assert plain("∂L/∂W<sup>(1)</sup> &lt; 1") == "∂L/∂W(1) < 1"
+
+
+def test_tints_are_shares_of_the_largest_number():
+    grid = Grid("dW", 0, ("neuron", "source"), np.array([[0.5, -2.0]]))
+    assert shown(grid, OWN, 4, tint=4.0)["tint"] == [[0.12, -0.5]]
+    assert shown(grid, OWN, 4, tint=0.0)["tint"] == [[0.5, -1.0]]
+    assert shown(grid, OWN, 4)["tint"] is None
