@@ -8,6 +8,7 @@ from backprop_core.activations import ACTIVATIONS, Activation
 from backprop_core.backward import Gradients, LayerGradient, backward
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
+from backprop_core.explanation import explain
 from backprop_core.forward import Forward, LayerForward, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
 from backprop_core.initialization import INITIALIZATIONS
@@ -53,6 +54,7 @@ __all__ = [
     "Trace",
     "Update",
     "backward",
+    "explain",
     "forward",
     "gradient_check",
     "rules",

@@ -24,7 +24,7 @@ _ROUNDS, _MEMORY, _MOST = 60, 12, 5000
 def gradients_before(problem: Problem) -> Gradients | None:
     """The gradients of the pass before; None where going round leads nowhere."""
     now = problem.network.parameters
-    if problem.rate == 0.0 or now.size > _MOST:
+    if problem.rule is not None or problem.rate == 0.0 or now.size > _MOST:
         return None
     points: list[Array] = []
     rests: list[Array] = []

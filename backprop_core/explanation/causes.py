@@ -19,7 +19,7 @@ from backprop_core.explanation.search import Search
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.solve import mistyped
 from backprop_core.explanation.verdicts import WRONG
-from backprop_core.explanation.words import joined, the_layers
+from backprop_core.explanation.words import joined, sentence, the_layers
 
 _MOST = 4  # causes that are named
 _BITS = 17.0  # so much has to agree: one in 130,000, for several hundred candidates
@@ -143,8 +143,8 @@ def _of(search: Search, placed: Placed) -> list[NamedSlip]:
             layer,
             neurons,
             placed.by_layer[layers[0] if layer is None else layer].formula,
-            _sentence(slip.what, where),
-            _sentence(slip.remedy, where),
+            sentence(slip.what.replace("{where}", where)),
+            sentence(slip.remedy.replace("{where}", where)),
         )
         for layer in (_layers_to_name(slip, layers, everywhere))
     ]
@@ -161,8 +161,3 @@ def _neurons(placed: Placed) -> tuple[int, ...] | None:
         return None
     mask = next(iter(placed.masks.values()))
     return tuple(int(j) for j in np.flatnonzero(mask.any(axis=0)))
-
-
-def _sentence(text: str, where: str) -> str:
-    said = text.replace("{where}", where)
-    return said[0].upper() + said[1:]

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from backprop_core.explanation.bias_shape import with_biases_as_given
 from backprop_core.explanation.causes import Cause, causes_beyond_doubt, causes_of
 from backprop_core.explanation.given import Written, read_given
+from backprop_core.explanation.on_the_way import rounding_on_the_way
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.report import Report
-from backprop_core.explanation.rounding import Rounding
 from backprop_core.explanation.search import Search
+from backprop_core.explanation.sources import as_given
 from backprop_core.explanation.verdicts import (
-    EXACT,
-    ROUNDED,
     WRONG,
     Chain,
     Judge,
@@ -25,7 +25,8 @@ from backprop_core.explanation.verdicts import (
 )
 from backprop_core.explanation.words import address_of
 from backprop_core.network import Network
-from backprop_core.plan import Address
+from backprop_core.rules.rule import Rule
+from backprop_core.story.address import Address
 
 
 @np.errstate(all="ignore")
@@ -33,20 +34,28 @@ def explain(
     network: Network,
     x: Any,
     y: Any,
-    given: Mapping[str, Any],
+    given: Any,
     learning_rate: Any = 0.1,
-    rule: Any = None,
+    rule: Rule | None = None,
 ) -> Report:
     """Judge `given`, and say what slip leads to what is wrong in it.
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `given` may hold any of z, a, da,
     delta, dW, db, the steps step_W and step_b, and the new W and b: a list with one entry a layer,
     None where nothing is given; and loss and dx. Shapes are those of `forward` and `backward`.
+    A cache with names such as dW1, or a PyTorch module after backward(), is taken as well.
     Entries are numbers, or texts such as "0.0820", which count with the digits they were written
-    with; NaN, None and "" are not given. Raises BackpropError for what does not fit.
+    with; NaN, None and "" are not given. `rule` is None for gradient descent with `learning_rate`,
+    or a rule such as rules.Adam(0.01) before its first update. Raises BackpropError for what does
+    not fit.
+
+        report = explain(network, x, y, {"dW": [dW1, dW2], "db": [db1, db2]})
+        report.raise_if_wrong()  # in a test: the report is the message
     """
-    problem = Problem.of(network, x, y, learning_rate)
-    read = read_given(problem, given)
+    problem = Problem.of(network, x, y, learning_rate, rule)
+    lists = as_given(problem, given)
+    problem, notes = with_biases_as_given(problem, lists)
+    read = read_given(problem, lists)
     judge, chain = judged(problem, read)
     chain, causes = _explained(judge, chain)
     return Report(
@@ -56,8 +65,8 @@ def explain(
         by_place=chain.verdicts,
         first=_first(chain.verdicts),
         causes=causes,
-        rounding=_rounding(judge, chain.verdicts),
-        notes=tuple(_notes(read)),
+        rounding=rounding_on_the_way(judge, chain.verdicts),
+        notes=(*notes, *_turned(read)),
     )
 
 
@@ -83,26 +92,7 @@ def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:
     return None
 
 
-def _rounding(judge: Judge, verdicts: Mapping[Place, Verdict]) -> Rounding | None:
-    """The rounding on the way that leads to every number that is right, if there is one."""
-    if not any((verdict == ROUNDED).any() for verdict in verdicts.values()):
-        return None
-    for rounding, passes in judge.simulations.items():
-        if any(_is_led_to(judge, verdicts, values) for values in passes):
-            return rounding
-    return None
-
-
-def _is_led_to(judge: Judge, verdicts: Mapping[Place, Verdict], values: Any) -> bool:
-    for place, verdict in verdicts.items():
-        written = judge.given[place]
-        near = np.abs(written.values - values[place]) <= 0.5 * written.units * (1.0 + 1e-9)
-        if (~near & np.isin(verdict, (EXACT, ROUNDED))).any():
-            return False
-    return True
-
-
-def _notes(read: Mapping[Place, Written]) -> list[str]:
+def _turned(read: Mapping[Place, Written]) -> list[str]:
     return [
         f"{place[0]} of layer {place[1] + 1} was read transposed."
         for place, written in read.items()

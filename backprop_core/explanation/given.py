@@ -54,10 +54,6 @@ def read_given(problem: Problem, given: Mapping[str, Any]) -> dict[Place, Writte
     Raises BackpropError for an unknown quantity, a wrong number of layers, a shape that does not
     fit, and for what is no number.
     """
-    if not isinstance(given, Mapping):
-        raise BackpropError(
-            f"given got {type(given).__name__}. It takes a dict such as {{'dW': [...]}}."
-        )
     found = {place: one for name in given for place, one in _of(problem, name, given[name])}
     found = {place: one for place, one in found.items() if not np.isnan(one[0]).all()}
     plain = _with_units(found)

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import Activation, softmax_delta
+from backprop_core.activations import Activation
 from backprop_core.checks import Array
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.network import Layer
+from backprop_core.softmax import softmax_delta
 
 Values = dict[Place, Any]
 Arithmetic = Callable[["Here"], Any]

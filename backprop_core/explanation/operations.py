@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -153,13 +154,12 @@ def _back(o: Here) -> Array:
     return made
 
 
-def _step_W(o: Here) -> Array:
-    made: Array = -o.rate * o.dW
-    return made
+def _step_W(o: Here) -> Any:
+    return o.problem.step("W", o.layer, o.dW)
 
 
-def _step_b(o: Here) -> Array:
-    return np.asarray(-o.rate * o.db)
+def _step_b(o: Here) -> Any:
+    return o.problem.step("b", o.layer, o.db)
 
 
 def _new_W(o: Here) -> Array:

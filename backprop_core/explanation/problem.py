@@ -7,16 +7,20 @@ A place is a quantity and its layer, such as ("dW", 1); the loss and dx stand at
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from backprop_core.backward import per_sample_weight, targets_of
 from backprop_core.checks import Array
+from backprop_core.errors import BackpropError
 from backprop_core.forward import Forward, forward
 from backprop_core.network import Layer, Network
+from backprop_core.rules.rule import Rule
+from backprop_core.rules.schedules import Schedule
 from backprop_core.update import learning_rate_of
 
 Place = tuple[str, int]
@@ -27,20 +31,31 @@ QUANTITIES = ("z", "a", "loss", "da", "delta", "dW", "db", "dx", "step_W", "step
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A network, its batch x (batch, n_in) and y (batch, n_out), and the learning rate."""
+    """A network, its batch x (batch, n_in) and y (batch, n_out), and how it is updated.
+
+    `rule` is None for gradient descent with the learning rate `rate`.
+    """
 
     network: Network
     x: Array
     y: Array
     rate: float
+    rule: Rule | None
     forward: Forward
 
     @classmethod
-    def of(cls, network: Network, x: Any, y: Any, learning_rate: Any) -> Problem:
-        """Raises BackpropError for what does not fit the network."""
+    def of(
+        cls, network: Network, x: Any, y: Any, learning_rate: Any, rule: Rule | None = None
+    ) -> Problem:
+        """Raises BackpropError for what does not fit the network, and for what is no rule."""
         made = forward(network, x, strict=False)
+        if rule is not None and not isinstance(rule, Rule):
+            got = type(rule).__name__
+            raise BackpropError(f"rule got {got}. It takes a rule, such as rules.Adam(0.01).")
         rate = learning_rate_of(learning_rate)
-        return cls(network, made.x, targets_of(network, made, y), rate, made)
+        if rule is not None and not isinstance(rule.lr, Schedule):
+            rate = float(rule.lr)
+        return cls(network, made.x, targets_of(network, len(made.x), y), rate, rule, made)
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -90,10 +105,30 @@ class Problem:
             return None if layer.b is None else layer.b.shape
         return (self.batch, layer.n_out)
 
+    def step(self, name: str, layer: int, gradient: Array) -> Any:
+        """What the update adds to "W" or "b" of a layer with that gradient, shaped alike."""
+        if self.rule is None:
+            return np.asarray(-self.rate * gradient)
+        old = getattr(self.layers[layer], name)
+        after = self.rule.step(self.network, self._gradients(name, layer, gradient), strict=False)[
+            0
+        ]
+        return np.asarray(getattr(after.layers[layer], name) - old)
+
+    def _gradients(self, name: str, layer: int, gradient: Array) -> Any:
+        """Gradients of 0 but for that one."""
+        each = [
+            SimpleNamespace(
+                delta=self.x, dW=np.zeros_like(own.W), db=None if own.b is None else 0.0 * own.b
+            )
+            for own in self.layers
+        ]
+        setattr(each[layer], "d" + name, gradient)
+        return SimpleNamespace(layers=each)
+
     def with_network(self, network: Network) -> Problem:
-        """The same batch and rate with another network of the same widths."""
-        made = forward(network, self.x, strict=False)
-        return Problem(network, self.x, self.y, self.rate, made)
+        """The same batch and update for another network of the same widths."""
+        return replace(self, network=network, forward=forward(network, self.x, strict=False))
 
     def without_cuts(self, layer: int, table: Array) -> Array:
         """0 where there is no connection: (n_out, n_in) → same."""

@@ -13,8 +13,8 @@ from backprop_core.explanation.causes import Cause
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.problem import QUANTITIES, Place, Problem
 from backprop_core.explanation.rounding import Rounding
-from backprop_core.explanation.verdicts import BLANK, EXACT, FOLLOWS, ROUNDED, WRONG, Verdict
-from backprop_core.plan import Address
+from backprop_core.explanation.verdicts import EXACT, FOLLOWS, ROUNDED, WRONG, Verdict
+from backprop_core.story.address import Address
 
 _TOTALS = ("loss", "dx")
 
@@ -89,15 +89,17 @@ class Report:
         if not rounded:
             return [f"{many}."]
         if self.rounding is None:
-            return [f"{many}; {rounded} as rounded.", *self._exactly()]
-        lines = [f"{many}. Your digits are those of rounding to {self.rounding} on the way."]
+            how = "as rounded" if rounded == self.total else f"{rounded} of them as rounded"
+            return [f"{many}, {how}.", *self._exactly()]
+        done = "cutting digits off after" if self.rounding.cut else "rounding to"
+        lines = [f"{many}. Your digits are those of {done} {self.rounding} on the way."]
         return [*lines, *self._exactly()]
 
     def _exactly(self) -> list[str]:
         """Of the numbers that are right as rounded, the one that is farthest off."""
         place, index = max(self._where(ROUNDED), key=self._relative_error)
         name = words.at(self.problem, words.address_of(place, index))
-        return [f"{_capital(name)} is {self._given(place, index)}; exactly it is "
+        return [f"{words.sentence(name)} is {self._given(place, index)}; exactly it is "
                 f"{self._exact(place, index)}."]  # fmt: skip
 
     def _relative_error(self, at: tuple[Place, tuple[int, ...]]) -> float:
@@ -148,10 +150,3 @@ class Report:
         value = float(np.asarray(self.exact[place])[index])
         shown = max(4, min(written.digits + 2, 8))
         return words.number(value, shown)
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-__all__ = ["BLANK", "Report"]

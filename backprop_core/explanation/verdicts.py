@@ -119,17 +119,16 @@ class Judge:
         led = {r: intervals(self.problem, made_by, r, values, given) for r in every}
         return {place: tuple(led[r][place] for r in each) for place, each in wanted.items()}
 
-    @cached_property
-    def simulations(self) -> dict[Rounding, tuple[Values, ...]]:
-        """Whole passes, rounded on the way to two up to eight decimals or digits."""
-        every = [Rounding(kind, k) for kind in ("decimals", "digits") for k in range(2, 9)]
-        return {rounding: self._simulated(rounding) for rounding in every}
-
-    def _simulated(self, rounding: Rounding) -> tuple[Values, ...]:
-        """With the slope f′(z) rounded, and without."""
+    def simulated(self, rounding: Rounding) -> tuple[Values, ...]:
+        """Whole passes rounded on the way, with the slope f′(z) rounded and without."""
         return tuple(
             simulated(self.problem, self.operations, rounding, too) for too in (True, False)
         )
+
+    def is_reached(self, place: Place, rounding: Rounding) -> NDArray[np.bool_]:
+        """Where that rounding on the way can lead to the numbers."""
+        led = intervals(self.problem, self.operations, rounding, self.exact, {})
+        return within(self.given[place], (led[place],), rounding.part)
 
     def chain(self, from_a: bool) -> Chain:
         """The given numbers, carried on, and the verdict on each."""
@@ -175,7 +174,7 @@ class Judge:
         if written.full or not far.any():
             return np.zeros(far.shape, dtype=bool)
         for rounding in self.roundings(written):
-            for values in self._simulated(rounding):
+            for values in self.simulated(rounding):
                 far = far & (np.abs(written.values - values[place]) > 0.5 * written.units)
         return far
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from backprop_core.explanation.problem import Place, Problem
-from backprop_core.plan import Address
+from backprop_core.story.address import Address
 
 
 def the_layer(problem: Problem, layer: int) -> str:
@@ -26,6 +26,15 @@ def the_layers(problem: Problem, layers: Sequence[int], possible: int) -> str:
     if problem.last not in layers and len(layers) == problem.last:
         return "every hidden layer"
     return joined([the_layer(problem, layer) for layer in sorted(layers)])
+
+
+def sentence(text: str) -> str:
+    """The text with a capital, unless it begins with a symbol such as dW."""
+    first = text.split()[0].strip(",.")
+    return text if first in _SYMBOLS else text[0].upper() + text[1:]
+
+
+_SYMBOLS = ("z", "a", "y", "da", "dx", "dW", "db", "delta", "∂loss/∂a")
 
 
 def joined(words: Sequence[str]) -> str:

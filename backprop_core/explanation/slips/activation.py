@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backprop_core.activations import ACTIVATIONS, Activation, softmax
+from backprop_core.activations import ACTIVATIONS, Activation
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import Also, Slip
+from backprop_core.softmax import softmax
 
 _OF = "activation"
 

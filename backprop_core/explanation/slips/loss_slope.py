@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import softmax, softmax_delta
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import Also, Slip, times
 from backprop_core.losses import LOSSES, Loss
+from backprop_core.softmax import softmax, softmax_delta
 
 _OF = "loss_slope"
 _SQUARES = ("squared_error", "mean_squared_error")

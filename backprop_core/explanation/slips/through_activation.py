@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import softmax_delta
 from backprop_core.explanation.here import Here, form_in_a
 from backprop_core.explanation.slips.slip import Slip, times
+from backprop_core.softmax import softmax_delta
 
 _OF = "through_activation"
 _KINKED = ("relu", "leaky_relu", "elu")

@@ -45,7 +45,8 @@ class Mix:
             return o.right
         which = o.quantity.removeprefix("step_")
         gradient = o.values["d" + which, o.layer]
-        return -o.rate * self.made(o, gradient, getattr(o.own, which), which)
+        taken = self.made(o, gradient, getattr(o.own, which), which)
+        return o.problem.step(which, o.layer, np.asarray(taken))
 
     def in_gradient(self) -> Slip:
         """The slip in the gradient as it is written down."""
