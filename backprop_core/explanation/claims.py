@@ -15,6 +15,7 @@ from backprop_core.explanation.problem import Place
 from backprop_core.explanation.verdicts import Chain, Judge
 
 _RELATIVE = 2e-9  # of the largest number of an array: as good as equal
+_LARGE = 20_000  # numbers: too many to look for a factor in every candidate
 _LEAST, _MORE, _MOST = 0.02, 12.0, 0.3  # a slip may widen what rounding does, up to so much
 
 
@@ -41,6 +42,8 @@ class Claim:
 
     def ratio(self, made: Any) -> float | None:
         """The one factor between what is given and what was made; None if there is none."""
+        if self.values.size > _LARGE:
+            return None
         known = ~np.isnan(self.values)
         given, values = self.values[known], np.asarray(made)[known]
         below = float(values @ values)

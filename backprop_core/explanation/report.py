@@ -128,6 +128,8 @@ class Report:
         first, *others = self.causes
         lead = "Cause" if first.certain else "It looks as if"
         lines = [f"{lead}: {first.what}", f"What to do: {first.remedy}"]
+        if first.certain:
+            lines[1] += f" With that change, all {self.total} numbers agree."
         if others:
             lines.append("These would give the same numbers:")
             lines += [f"- {cause.what}" for cause in others]

@@ -26,6 +26,7 @@ from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
 _FIRSTS, _PAIRS = 8, 4000  # so many different starts are joined by a second slip
+_LARGE = 20_000  # parameters
 _PLACES = 6  # and the same slip in so many places
 _CLOSER = 20  # so many fits are looked at closely
 
@@ -145,7 +146,8 @@ class Search:
 
     def several_places(self) -> list[Fit]:
         """What the same slip explains that was made in several places."""
-        return self.closely(self._one_by_one()) or self.closely(self._at_once())
+        found = self.closely(self._one_by_one())
+        return found or (self.closely(self._at_once()) if self._pairs else [])
 
     def _one_by_one(self) -> Iterator[Fit]:
         """Each place in its own way, such as another missing path in each layer."""
@@ -178,12 +180,17 @@ class Search:
         firsts = _different(each for each in self.ones if each.reached > start)
         pairs = (
             self.fit(*first.placed, placed)
-            for first in firsts[: min(_FIRSTS, 1 + _PAIRS // len(self.singles))]
+            for first in firsts[: min(_FIRSTS, 1 + self._pairs // len(self.singles))]
             for placed in self.singles
             if placed not in first.placed
         )
         found = self.closely(both for both in pairs if both is not None and both.complete)
         return found or self.closely(self._multiplied())
+
+    @cached_property
+    def _pairs(self) -> int:
+        """How many pairs are worth the time; a large network has a slip of its own kind."""
+        return _PAIRS if self.problem.network.parameters.size < _LARGE else 0
 
     def _multiplied(self) -> Iterator[Fit]:
         """Pairs at the same place: one slip, and a factor besides."""

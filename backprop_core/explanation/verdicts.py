@@ -133,21 +133,38 @@ class Judge:
     def chain(self, from_a: bool) -> Chain:
         """The given numbers, carried on, and the verdict on each."""
         made_by = operations(self.problem, from_a)
-        claims = {place: written.values for place, written in self.given.items()}
+        values, reach = self._carried_on(made_by, self.given)
+        verdicts = self._verdicts(made_by, reach, self.from_exact)
+        if any((each == WRONG).any() for each in verdicts.values()):
+            _, corrected = self._carried_on(made_by, _without_wrong(self.given, verdicts))
+            verdicts = self._verdicts(made_by, reach, corrected)
+        return Chain(made_by, values, reach, verdicts)
+
+    def _carried_on(
+        self, made_by: tuple[Operation, ...], given: Mapping[Place, Written]
+    ) -> tuple[Values, Mapping[Place, tuple[Interval, ...]]]:
+        claims = {place: written.values for place, written in given.items()}
         values = numbers(self.problem, made_by, claims)
-        reach = self.reach(made_by, values, self.given)
+        return values, self.reach(made_by, values, given)
+
+    def _verdicts(
+        self,
+        made_by: tuple[Operation, ...],
+        reach: Mapping[Place, Iterable[Interval]],
+        corrected: Mapping[Place, Iterable[Interval]],
+    ) -> dict[Place, Verdict]:
+        """In the order of the work, since what rests on a wrong number is judged otherwise."""
         verdicts, tainted = {}, set[Place]()
         for operation in made_by:
             place = operation.makes
             inherited = not tainted.isdisjoint(operation.needs)
-            written = self.given.get(place)
-            if written is not None:
-                verdicts[place] = self._verdict(place, written, reach[place], inherited)
+            if place in self.given:
+                right = corrected[place] if inherited else ()
+                verdicts[place] = self._verdict(place, reach[place], right)
                 inherited = _passes_on(verdicts[place], inherited)
             if inherited:
                 tainted.add(place)
-        ordered = {place: verdicts[place] for place in self.given}
-        return Chain(made_by, values, reach, ordered)
+        return {place: verdicts[place] for place in self.given}
 
     def doubted(self, chain: Chain) -> Chain | None:
         """The chain with numbers called wrong that only very coarse rounding would lead to.
@@ -179,17 +196,29 @@ class Judge:
         return far
 
     def _verdict(
-        self, place: Place, written: Written, reach: Iterable[Interval], tainted: bool
+        self, place: Place, reach: Iterable[Interval], corrected: Iterable[Interval]
     ) -> Verdict:
-        part = 1.0 if self.cut else 0.5
-        near_exact = within(written, self.from_exact[place], part)
-        near_given = within(written, reach, part)
+        """`corrected` is where right numbers lead, if what stands before is not all right."""
+        written, part = self.given[place], 1.0 if self.cut else 0.5
         found = np.full(written.values.shape, WRONG, dtype="<U7")
-        found[near_given] = FOLLOWS if tainted else ROUNDED
-        found[near_exact] = ROUNDED
+        found[within(written, reach, part)] = FOLLOWS if corrected else ROUNDED
+        found[within(written, corrected, part)] = ROUNDED
         found[self.is_exact[place]] = EXACT
         found[written.blank] = BLANK
         return found
+
+
+def _without_wrong(
+    given: Mapping[Place, Written], verdicts: Mapping[Place, Verdict]
+) -> dict[Place, Written]:
+    """The given numbers without those that are wrong or follow from wrong ones."""
+    return {
+        place: replace(
+            written,
+            values=np.where(np.isin(verdicts[place], (WRONG, FOLLOWS)), np.nan, written.values),
+        )
+        for place, written in given.items()
+    }
 
 
 def cut_off(judge: Judge, chain: Chain) -> Chain | None:

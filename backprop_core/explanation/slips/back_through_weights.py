@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
-from backprop_core.explanation.slips.slip import Slip, times
+from backprop_core.explanation.slips.slip import MOST, Slip, times
 
 _OF = "back_through_weights"
 
@@ -100,8 +100,8 @@ def slips(o: Here) -> Iterator[Slip]:
         yield WEIGHTS_TRANSPOSED
     if len(o.W) > 1:
         yield TAKEN_AS_MEAN
-        yield from (_missing(k) for k in range(len(o.W)))
-        yield from (_twice(k) for k in range(len(o.W)))
+        yield from (_missing(k) for k in range(min(len(o.W), MOST)))
+        yield from (_twice(k) for k in range(min(len(o.W), MOST)))
         yield _overwritten(len(o.W) - 1)
     yield from _wrong_weights(o)
     if o.batch > 1:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
-from backprop_core.explanation.slips.slip import Slip, times
+from backprop_core.explanation.slips.slip import MOST, Slip, times
 
 _OF = "bias_gradient"
 
@@ -122,11 +122,11 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (ADDED_UP, WRONG_AXIS)
     else:
         yield SHARED_MEAN
-        yield from (_one_neuron(j) for j in range(o.own.n_out))
+        yield from (_one_neuron(j) for j in range(min(o.own.n_out, MOST)))
     yield ROW_SUM
     if not (o.problem.network.fused and o.layer == o.problem.last):
         yield SLOPE_LEFT_OUT
-    yield from (_times_input(i) for i in range(o.W.shape[1]))
+    yield from (_times_input(i) for i in range(min(o.W.shape[1], MOST)))
     if o.batch > 1:
         yield from _of_batch(o)
     yield from _wrong_arrays(o)
@@ -178,7 +178,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
         "db of {where} was divided by the number of samples once more.",
         "delta holds the 1/batch already: add up over the samples, no mean.", 1.4,
     )  # fmt: skip
-    for s in range(o.batch):
+    for s in range(min(o.batch, MOST)):
         yield _sample(s, whole=False)
         if o.share < 1.0:
             yield _sample(s, whole=True)

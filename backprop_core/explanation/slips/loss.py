@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_core.explanation.here import Here
-from backprop_core.explanation.slips.slip import Slip, times
+from backprop_core.explanation.slips.slip import MOST, Slip, times
 from backprop_core.losses import LOSSES, Loss
 
 _OF = "loss"
@@ -48,7 +48,7 @@ def slips(o: Here) -> Iterator[Slip]:
     network, n_out, batch = o.problem.network, o.y.shape[1], o.batch
     if batch > 1 and network.loss_function.separable:
         yield _reduced(batch if o.share < 1.0 else 1.0 / batch, o.share < 1.0)
-        yield from (_sample(s) for s in range(batch))
+        yield from (_sample(s) for s in range(min(batch, MOST)))
     if n_out > 1:
         yield _outputs(n_out)
         yield _outputs(1.0 / n_out)

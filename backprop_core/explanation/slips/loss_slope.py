@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
-from backprop_core.explanation.slips.slip import Also, Slip, times
+from backprop_core.explanation.slips.slip import MOST, Also, Slip, times
 from backprop_core.losses import LOSSES, Loss
 from backprop_core.softmax import softmax, softmax_delta
 
@@ -198,7 +198,7 @@ def _of_outputs(o: Here) -> Iterator[Slip]:
 def _of_samples(o: Here) -> Iterator[Slip]:
     if o.batch == 1:
         return
-    for s in range(o.batch):
+    for s in range(min(o.batch, MOST)):
         for whole in (False, True):
             if o.share < 1.0 or not whole:
                 yield _sample(s, whole)

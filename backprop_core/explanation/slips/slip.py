@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from backprop_core.explanation.here import Arithmetic
 
+MOST = 24  # neurons, inputs or samples of a layer that are suspected one by one
 Also = tuple[tuple[str, Arithmetic], ...]
 
 

@@ -195,7 +195,9 @@ SOFTMAX_SLOPE_FULL = Slip(
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
-    yield from (SIGN, HALVED, DOUBLED)
+    at_the_loss = o.layer == o.problem.last
+    if not at_the_loss or ("da", o.layer) in o.claims:  # else it is a slip in the loss's slope
+        yield from (SIGN, HALVED, DOUBLED)
     yield from _of_batch(o)
     if o.problem.network.fused and o.layer == o.problem.last:
         yield from _fused(o)

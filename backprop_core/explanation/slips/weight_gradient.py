@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
-from backprop_core.explanation.slips.slip import Slip, times
+from backprop_core.explanation.slips.slip import MOST, Slip, times
 
 _OF = "weight_gradient"
 
@@ -153,7 +153,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
         "delta belongs to the loss of the batch and holds the 1/batch already: add up, no more.",
         1.5,
     )  # fmt: skip
-    for s in range(o.batch):
+    for s in range(min(o.batch, MOST)):
         yield _sample(s, whole=False)
         if o.share < 1.0:
             yield _sample(s, whole=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_core.explanation.here import Here
-from backprop_core.explanation.slips.slip import Slip
+from backprop_core.explanation.slips.slip import MOST, Slip
 
 _OF = "weighted_sum"
 
@@ -102,7 +102,7 @@ def slips(o: Here) -> Iterator[Slip]:
     if o.layer:
         yield Z_FOR_A
     if o.W.shape[1] > 1:
-        yield from (_term_missing(i) for i in range(o.W.shape[1]))
+        yield from (_term_missing(i) for i in range(min(o.W.shape[1], MOST)))
         yield _term_overwritten(o.W.shape[1] - 1)
 
 
