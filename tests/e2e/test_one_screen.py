@@ -160,9 +160,11 @@ def test_arrow_keys_go_from_neuron_to_neuron_and_each_is_said(page: Page) -> Non
     heard = [said.inner_text()]
     for _ in range(3):
         page.keyboard.press("ArrowRight")
+        expect(said).not_to_have_text(heard[-1])
         heard.append(said.inner_text())
     assert any(words.startswith("h1: z 0.3775") for words in heard), heard
     assert any(words.startswith("weight from x1 to h1: 0.15") for words in heard), heard
+    assert screen.seen(page).number == 1, "the walk stepped as well"
 
 
 def test_enter_on_a_neuron_goes_to_its_number(page: Page) -> None:
