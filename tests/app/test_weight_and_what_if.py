@@ -81,7 +81,9 @@ def all_products(page):
 
 def lit_edges(page):
     """How many edges are lit on the graph."""
-    return sum(t["lit"] and "edge" in t["press"] for t in page.component("network_graph")["targets"])
+    return sum(
+        t["lit"] and "edge" in t["press"] for t in page.component("network_graph")["targets"]
+    )
 
 
 def lit_outputs(page):

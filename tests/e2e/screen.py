@@ -370,7 +370,7 @@ def same(shown: float, exact: float) -> bool:
 
 
 def document_of_link(link: str) -> dict[str, Any]:
-    packed = link.split("?net=")[1].strip()
+    packed = link.split("?net=")[1].split("&")[0].strip()
     raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
     return json.loads(zlib.decompress(raw))  # type: ignore[no-any-return]
 

@@ -74,7 +74,7 @@ def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> N
     screen.visit(page, f"{server}/?page=what_if&preset=04_one_neuron")
     page.wait_for_selector(CURVE)
     outcome = screen.key(page, "outcome")
-    expect(outcome).to_contain_text("Short of the low point")
+    expect(outcome).to_contain_text("Stops short of the minimum")
     rate = screen.key(page, "learning_rate_value").locator("input")
     rate.fill("0.5")
     rate.press("Enter")
@@ -86,7 +86,7 @@ def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> N
 
     screen.eventually(page, moved)
     screen.button(page, "undo").click()
-    expect(outcome).to_contain_text("Short of the low point")
+    expect(outcome).to_contain_text("Stops short of the minimum")
 
 
 def eye(page: Page) -> dict[str, float]:
@@ -137,7 +137,7 @@ def test_a_network_that_overflows_is_met_with_words(page: Page, server: str) -> 
     screen.visit(page, f"{server}/?page=what_if&net={to_link(document)}")
     expect(page.get_by_text("is minus infinite")).to_be_visible()
     screen.key(page, "how_many").get_by_text("Two weights").click()
-    expect(page.get_by_text("Nowhere in this range")).to_be_visible()
+    expect(page.get_by_text("is not finite anywhere in this range")).to_be_visible()
     expect(page.locator(SURFACE)).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
