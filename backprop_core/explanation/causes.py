@@ -74,6 +74,7 @@ def causes_of(search: Search) -> tuple[Cause, ...]:
         search.one_slip,
         search.several_places,
         lambda: mistyped(search),
+        search.one_factor,
         search.two_slips,
     )
     return _causes(search, next((fits for way in ways if (fits := way())), []))

@@ -138,11 +138,19 @@ class Search:
 
     def one_slip(self) -> list[Fit]:
         """What one slip explains wholly."""
-        return self.closely(each for each in self.ones if each.complete)
+        return self.closely(each for each in self._complete if "factor" not in each.names)
+
+    def one_factor(self) -> list[Fit]:
+        """What a factor explains that no usual slip has."""
+        return self.closely(each for each in self._complete if "factor" in each.names)
+
+    @property
+    def _complete(self) -> Iterator[Fit]:
+        return (each for each in self.ones if each.complete)
 
     def to_the_digit(self) -> list[Fit]:
         """What one slip, with no number chosen to fit, explains to every digit written."""
-        return [each for each in self.ones if each.complete and each.tight and not each.is_fitted]
+        return [each for each in self._complete if each.tight and not each.is_fitted]
 
     def several_places(self) -> list[Fit]:
         """What the same slip explains that was made in several places."""
@@ -152,7 +160,8 @@ class Search:
     def _one_by_one(self) -> Iterator[Fit]:
         """Each place in its own way, such as another missing path in each layer."""
         start, singles = self.order[self.wrong[0]], self.singles
-        for first in _different(each for each in self.ones if each.reached > start):
+        begun = (each for each in self.ones if each.reached > start and not each.complete)
+        for first in _different(begun):
             alike = [p for p in singles if p.slip.name == first.placed[0].slip.name]
             fit: Fit | None = first
             while fit is not None and not fit.complete and len(fit.placed) <= _PLACES:

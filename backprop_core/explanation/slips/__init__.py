@@ -12,8 +12,10 @@ from backprop_core.explanation.slips import (
     loss,
     loss_slope,
     optimisers,
+    other_pass,
     slopes,
     through_activation,
+    unknown_factor,
     update,
     weight_gradient,
     weighted_sum,
@@ -24,11 +26,11 @@ from backprop_core.explanation.slips.slip import Slip
 __all__ = ["CATALOGUE", "Slip"]
 
 CATALOGUE: Mapping[str, tuple[Callable[[Here], Iterator[Slip]], ...]] = {
-    "weighted_sum": (weighted_sum.slips,),
+    "weighted_sum": (weighted_sum.slips, other_pass.slips),
     "activation": (activation.slips,),
     "loss": (loss.slips,),
     "loss_slope": (loss_slope.slips,),
-    "through_activation": (through_activation.slips, slopes.slips),
+    "through_activation": (through_activation.slips, slopes.slips, unknown_factor.slips),
     "back_through_weights": (back_through_weights.slips,),
     "weight_gradient": (weight_gradient.slips, whole_gradient.slips, optimisers.slips),
     "bias_gradient": (bias_gradient.slips,),
