@@ -14,6 +14,7 @@ from backprop_core.explanation.slips import (
     optimisers,
     other_pass,
     slopes,
+    softmax,
     through_activation,
     unknown_factor,
     update,
@@ -27,10 +28,15 @@ __all__ = ["CATALOGUE", "Slip"]
 
 CATALOGUE: Mapping[str, tuple[Callable[[Here], Iterator[Slip]], ...]] = {
     "weighted_sum": (weighted_sum.slips, other_pass.slips),
-    "activation": (activation.slips,),
+    "activation": (activation.slips, softmax.slips_in_value),
     "loss": (loss.slips,),
-    "loss_slope": (loss_slope.slips,),
-    "through_activation": (through_activation.slips, slopes.slips, unknown_factor.slips),
+    "loss_slope": (loss_slope.slips, softmax.slips_in_short_form),
+    "through_activation": (
+        through_activation.slips,
+        softmax.slips_in_derivative,
+        slopes.slips,
+        unknown_factor.slips,
+    ),
     "back_through_weights": (back_through_weights.slips,),
     "weight_gradient": (weight_gradient.slips, whole_gradient.slips, optimisers.slips),
     "bias_gradient": (bias_gradient.slips,),
