@@ -19,6 +19,13 @@ from backprop_core.explanation.search import Search
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.solve import mistyped
 from backprop_core.explanation.verdicts import WRONG
+from backprop_core.explanation.ways import (
+    one_factor,
+    one_slip,
+    several_places,
+    to_the_digit,
+    two_slips,
+)
 from backprop_core.explanation.words import joined, sentence, the_layers
 
 _MOST = 4  # causes that are named
@@ -70,18 +77,13 @@ def causes_of(search: Search) -> tuple[Cause, ...]:
     """What explains the wrong numbers, likeliest first; () if nothing does."""
     if not search.wrong:
         return ()
-    ways = (
-        search.one_slip,
-        search.several_places,
-        lambda: mistyped(search),
-        search.two_slips,
-    )
-    return _causes(search, next((fits for way in ways if (fits := way())), []))
+    ways = (one_slip, several_places, mistyped, one_factor, two_slips)
+    return _causes(search, next((fits for way in ways if (fits := way(search))), []))
 
 
 def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
     """One slip that explains all to the digit, and far more than chance would; () if none does."""
-    fits = sorted(search.to_the_digit(), key=attrgetter("rarity"))
+    fits = sorted(to_the_digit(search), key=attrgetter("rarity"))
     if not fits or _evidence(search, fits[0]) < _BITS:
         return ()
     return _causes(search, fits)

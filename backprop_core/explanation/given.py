@@ -117,11 +117,11 @@ def _fitted(place: Place, got: tuple[int, ...], shape: tuple[int, ...]) -> bool 
     """Whether it has to be turned; None where it does not fit at all."""
     if got == shape:
         return False
-    if len(shape) == 2 and got == shape[::-1] and place[0] in _TURNED:
-        return True
     if len(shape) < 2 or 1 in shape:
         one_way = [size for size in got if size != 1] == [size for size in shape if size != 1]
         return False if one_way else None
+    if got == shape[::-1] and place[0] in _TURNED:
+        return True
     return None
 
 
@@ -190,7 +190,7 @@ def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | 
     if single:
         return _Shown(9, 7)
     if numbers.size > 64 and _many_digits(numbers):
-        return _Shown(18, 17)
+        return _Shown(9, 7) if _of_single(numbers) else _Shown(18, 17)
     pairs = [
         _digits(number, unit)
         for number, unit in zip(numbers.tolist(), of_text.tolist(), strict=True)
@@ -198,7 +198,13 @@ def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | 
     ]
     if not pairs:
         return None
-    return _Shown(max(pair[0] for pair in pairs), max(pair[1] for pair in pairs))
+    shown = _Shown(max(pair[0] for pair in pairs), max(pair[1] for pair in pairs))
+    return _Shown(9, 7) if shown.digits >= FULL and _of_single(numbers) else shown
+
+
+def _of_single(numbers: Array) -> bool:
+    """Whether all of them are float32 numbers, which a list does not tell."""
+    return bool((numbers.astype(np.float32) == numbers).all())
 
 
 def _many_digits(numbers: Array) -> bool:

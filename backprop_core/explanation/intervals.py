@@ -8,12 +8,14 @@ result can move when the numbers before it move within their radius.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.here import Values
 from backprop_core.explanation.operations import Operation
@@ -109,3 +111,22 @@ def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | Non
         if written is None
         else np.where(written.blank, radius, rounding.part * written.units)
     )
+
+
+def within(written: Written, reach: Iterable[Interval], part: float = 0.5) -> NDArray[np.bool_]:
+    """Where the numbers lie in one of these intervals, give or take that part of a unit."""
+    found: NDArray[np.bool_] = np.zeros(written.values.shape, dtype=bool)
+    for interval in reach:
+        most = interval.radius + part * written.units * (1.0 + 1e-9)
+        found = found | (np.abs(written.values - interval.centre) <= most)
+        found = found | is_cut_off(written, interval.centre)
+    return found
+
+
+def is_cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
+    """Where digits were cut off instead of rounded: 0.0821 for 0.08217."""
+    rest = np.abs(exact) - np.abs(written.values)
+    agree = (np.sign(exact) == np.sign(written.values)) | (written.values == 0)
+    fine = (written.units <= 0.01) & (not written.full)
+    result: NDArray[np.bool_] = fine & agree & (rest >= 0) & (rest < written.units)
+    return result

@@ -12,6 +12,7 @@ import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.explanation.candidates import Placed, together
+from backprop_core.explanation.closer import closely
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.passes import DoesNotApplyError
 from backprop_core.explanation.search import Search
@@ -28,7 +29,7 @@ def mistyped(search: Search) -> list[Fit]:
     """Fits with one number of the exercise, or of the forward pass, other than it is."""
     every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
     found = [fit for unknown in every for fit in _fits(search, unknown)]
-    return search.closely([fit for fit in found if _is_short(fit)] or found)
+    return closely(search, [fit for fit in found if _is_short(fit)] or found)
 
 
 def _is_short(fit: Fit) -> bool:

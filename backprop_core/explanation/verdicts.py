@@ -15,10 +15,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.here import Values, form_in_a
-from backprop_core.explanation.intervals import Interval, intervals
+from backprop_core.explanation.intervals import Interval, intervals, within
 from backprop_core.explanation.operations import Operation, operations
 from backprop_core.explanation.passes import numbers
 from backprop_core.explanation.problem import Place, Problem
@@ -227,25 +226,6 @@ def cut_off(judge: Judge, chain: Chain) -> Chain | None:
         return None
     found = replace(judge, cut=True).chain(from_a=False)
     return None if found.wrong else found
-
-
-def within(written: Written, reach: Iterable[Interval], part: float = 0.5) -> NDArray[np.bool_]:
-    """Where the numbers lie in one of these intervals, give or take that part of a unit."""
-    found: NDArray[np.bool_] = np.zeros(written.values.shape, dtype=bool)
-    for interval in reach:
-        most = interval.radius + part * written.units * (1.0 + 1e-9)
-        found = found | (np.abs(written.values - interval.centre) <= most)
-        found = found | is_cut_off(written, interval.centre)
-    return found
-
-
-def is_cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
-    """Where digits were cut off instead of rounded: 0.0821 for 0.08217."""
-    rest = np.abs(exact) - np.abs(written.values)
-    agree = (np.sign(exact) == np.sign(written.values)) | (written.values == 0)
-    fine = (written.units <= 0.01) & (not written.full)
-    result: NDArray[np.bool_] = fine & agree & (rest >= 0) & (rest < written.units)
-    return result
 
 
 def _passes_on(verdict: Verdict, inherited: bool) -> bool:

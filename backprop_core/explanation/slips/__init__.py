@@ -12,8 +12,11 @@ from backprop_core.explanation.slips import (
     loss,
     loss_slope,
     optimisers,
+    other_pass,
     slopes,
+    softmax,
     through_activation,
+    unknown_factor,
     update,
     weight_gradient,
     weighted_sum,
@@ -24,11 +27,16 @@ from backprop_core.explanation.slips.slip import Slip
 __all__ = ["CATALOGUE", "Slip"]
 
 CATALOGUE: Mapping[str, tuple[Callable[[Here], Iterator[Slip]], ...]] = {
-    "weighted_sum": (weighted_sum.slips,),
-    "activation": (activation.slips,),
+    "weighted_sum": (weighted_sum.slips, other_pass.slips),
+    "activation": (activation.slips, softmax.slips_in_value),
     "loss": (loss.slips,),
-    "loss_slope": (loss_slope.slips,),
-    "through_activation": (through_activation.slips, slopes.slips),
+    "loss_slope": (loss_slope.slips, softmax.slips_in_short_form),
+    "through_activation": (
+        through_activation.slips,
+        softmax.slips_in_derivative,
+        slopes.slips,
+        unknown_factor.slips,
+    ),
     "back_through_weights": (back_through_weights.slips,),
     "weight_gradient": (weight_gradient.slips, whole_gradient.slips, optimisers.slips),
     "bias_gradient": (bias_gradient.slips,),

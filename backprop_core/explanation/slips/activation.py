@@ -50,54 +50,12 @@ ABSOLUTE = Slip(
     3.5,
     "|z|",
 )
-WITHOUT_EXP = Slip(
-    "softmax_without_exp",
-    _OF,
-    "a = z / Σ z",
-    lambda o: o.z / o.z.sum(axis=1, keepdims=True),
-    "The softmax of {where} was taken without exp: z was divided by the sum of the z.",
-    "Take exp of each z first: a = exp(z) / Σ exp(z).",
-    2.2,
-)
-TWICE = Slip(
-    "softmax_twice",
-    _OF,
-    "a = softmax(softmax(z))",
-    lambda o: softmax(o.a if o.right is None else o.right),
-    "Softmax was applied twice in {where}.",
-    "Apply it once. Losses that take z (logits) apply it themselves.",
-    1.8,
-)
-NOT_SHARED_OUT = Slip(
-    "softmax_not_divided",
-    _OF,
-    "a = exp(z)",
-    lambda o: np.exp(o.z),
-    "The softmax of {where} was not divided by its sum.",
-    "Divide by the sum: a = exp(z) / Σ exp(z).",
-    2.8,
-)
-WRONG_AXIS = Slip(
-    "wrong_axis",
-    _OF,
-    "a = exp(z) / Σ over samples",
-    lambda o: softmax(o.z.T).T,
-    "The softmax of {where} was taken over the samples of the batch.",
-    "Take it over the outputs of each sample, each row for itself.",
-    2.2,
-)
 
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
     if o.f.name != "linear":
-        yield LEFT_OUT
-    if o.f.derivative is None:
-        yield from (WITHOUT_EXP, TWICE, NOT_SHARED_OUT, SIGN)
-        if o.batch > 1:
-            yield WRONG_AXIS
-    elif o.f.name != "linear":
-        yield SIGN
+        yield from (LEFT_OUT, SIGN)
     if o.f.name == "relu":
         yield from (MASK_INVERTED, ABSOLUTE)
     for g in _OTHERS:

@@ -11,7 +11,6 @@ import numpy as np
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import MOST, Also, Slip, times
 from backprop_core.losses import LOSSES, Loss
-from backprop_core.softmax import softmax, softmax_delta
 
 _OF = "loss_slope"
 _SQUARES = ("squared_error", "mean_squared_error")
@@ -43,35 +42,6 @@ FACTOR_MISSING = times(
     "The slope of the loss is half as large as it should be.",
     "The derivative of (a − y)² is 2 (a − y): keep the 2 unless the loss has a ½.",
     1.6,
-)
-TARGETS_SUM = Slip(
-    "targets_sum",
-    _OF,
-    "delta = a − y",
-    lambda o: (o.a - o.y) * o.share if o.quantity == "error" else None,
-    "delta is a − y, although the targets of a sample do not add up to 1.",
-    "Use delta = a · Σy − y: the short form a − y holds only where Σy = 1.",
-    1.5,
-)
-SOFTMAX_TWICE = Slip(
-    "softmax_twice",
-    _OF,
-    "delta of cross-entropy(softmax(a))",
-    lambda o: _softmax_again(o) if o.quantity == "error" else None,
-    "The loss took softmax of outputs that had been through softmax already.",
-    "Hand z (the logits) to a loss that applies softmax itself.",
-    1.6,
-    also=(("loss", lambda o: _loss_of_softmax(o)),),
-)
-SOFTMAX_TWICE_IN_GRADIENT = Slip(
-    "softmax_twice",
-    _OF,
-    "delta of cross-entropy(softmax(a))",
-    lambda o: _softmax_again(o) if o.quantity == "error" else None,
-    "The loss took softmax of outputs that had been through softmax already.",
-    "Hand z (the logits) to a loss that applies softmax itself.",
-    1.7,
-    "gradient only",
 )
 TARGETS_FORGOTTEN = Slip(
     "targets_forgotten",
@@ -114,14 +84,12 @@ OUTPUT_GRADIENT_MEAN = Slip(
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
-    network, loss = o.problem.network, o.problem.network.loss_function
+    loss = o.problem.network.loss_function
     yield from (ERROR_TURNED, FACTOR_DOUBLED, OUTPUT_GRADIENT, TARGETS_FORGOTTEN, SQUARED)
     if loss.name in _SQUARES:
         yield FACTOR_MISSING
     else:
         yield _halved()
-    if network.fused and o.f.derivative is None:
-        yield from (TARGETS_SUM, SOFTMAX_TWICE, SOFTMAX_TWICE_IN_GRADIENT)
     yield from _of_batch(o)
     yield from _of_outputs(o)
     yield from _of_samples(o)
@@ -235,16 +203,6 @@ def _other(loss: Loss, value_too: bool) -> Slip:
         f"{loss.name} {value_too}",
         also=(("loss", lambda o: _value_of(loss, o)),) if value_too else (),
     )
-
-
-def _softmax_again(o: Here) -> Any:
-    again = softmax(o.a)
-    return softmax_delta(o.a, again * o.y.sum(axis=1, keepdims=True) - o.y) * o.share
-
-
-def _loss_of_softmax(o: Here) -> Any:
-    a = softmax(o.at(o.problem.last).a)
-    return np.asarray(-(o.y * np.log(a)).sum() * o.share)
 
 
 def _slope_of(loss: Loss, o: Here) -> Any:

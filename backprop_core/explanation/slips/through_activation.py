@@ -9,7 +9,6 @@ import numpy as np
 
 from backprop_core.explanation.here import Here, form_in_a
 from backprop_core.explanation.slips.slip import Slip, times
-from backprop_core.softmax import softmax_delta
 
 _OF = "through_activation"
 _KINKED = ("relu", "leaky_relu", "elu")
@@ -134,35 +133,6 @@ SLOPE_AT_KINK = Slip(
     "Count the gradient through only where z > 0, or say which slope at 0 you take.",
     1.5,
 )
-DIAGONAL = Slip(
-    "softmax_diagonal",
-    _OF,
-    "delta = da · a (1 − a)",
-    lambda o: o.da * o.a * (1.0 - o.a),
-    "Only the diagonal of softmax's derivative was used in {where}.",
-    "Each output depends on every z: delta = a · (da − Σ a · da).",
-    1.2,
-)
-OFF_DIAGONAL = Slip(
-    "sign",
-    _OF,
-    "delta = a · (da + Σ others)",
-    lambda o: 2.0 * o.da * o.a * (1.0 - o.a) - o.right,
-    "The mixed terms of softmax's derivative have the wrong sign in {where}.",
-    "∂aₖ/∂zⱼ = −aₖ aⱼ for k ≠ j.",
-    2.6,
-    "mixed terms",
-)
-WITHOUT_SQUARE = Slip(
-    "softmax_slope",
-    _OF,
-    "delta = da · a",
-    lambda o: o.da * o.a,
-    "The slope of softmax in {where} was taken as a.",
-    "Use the whole derivative: delta = a · (da − Σ a · da).",
-    2.6,
-    "a",
-)
 FUSED_SLOPE_AGAIN = Slip(
     "slope_twice",
     _OF,
@@ -172,25 +142,6 @@ FUSED_SLOPE_AGAIN = Slip(
     "With this loss a − y is delta already: the slope of the activation is in it.",
     1.3,
 )
-SOFTMAX_SLOPE_DIAGONAL = Slip(
-    "softmax_slope",
-    _OF,
-    "delta = (a − y) · a (1 − a)",
-    lambda o: o.error * o.a * (1.0 - o.a),
-    "a − y was multiplied by the slope of softmax once more in {where}.",
-    "With cross-entropy a − y is delta already: the slope of softmax is in it.",
-    1.3,
-)
-SOFTMAX_SLOPE_FULL = Slip(
-    "softmax_slope",
-    _OF,
-    "delta = (a − y) · Jacobian",
-    lambda o: softmax_delta(o.a, o.error),
-    "a − y was taken through the derivative of softmax once more in {where}.",
-    "With cross-entropy a − y is delta already: the slope of softmax is in it.",
-    1.5,
-    "full",
-)
 
 
 def slips(o: Here) -> Iterator[Slip]:
@@ -199,23 +150,17 @@ def slips(o: Here) -> Iterator[Slip]:
     if not at_the_loss or ("da", o.layer) in o.claims:  # else it is a slip in the loss's slope
         yield from (SIGN, HALVED, DOUBLED)
     yield from _of_batch(o)
-    if o.problem.network.fused and o.layer == o.problem.last:
-        yield from _fused(o)
+    if o.problem.network.fused and at_the_loss:
+        if o.f.derivative is not None:
+            yield FUSED_SLOPE_AGAIN
     elif o.f.derivative is None:
-        yield from (DIAGONAL, SLOPE_LEFT_OUT, OFF_DIAGONAL, WITHOUT_SQUARE)
+        yield SLOPE_LEFT_OUT
     elif o.f.name != "linear":
         yield from (SLOPE_LEFT_OUT, SLOPE_OF_A, SLOPE_TWICE, OVERWRITTEN)
         if form_in_a(o.f) is not None:
             yield SLOPE_OF_Z
         yield from _kinked(o)
     yield from _wrong_layers(o)
-
-
-def _fused(o: Here) -> Iterator[Slip]:
-    if o.f.derivative is None:
-        yield from (SOFTMAX_SLOPE_DIAGONAL, SOFTMAX_SLOPE_FULL)
-    else:
-        yield FUSED_SLOPE_AGAIN
 
 
 def _with_z_for_a(o: Here) -> Any:

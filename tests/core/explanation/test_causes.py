@@ -1,0 +1,81 @@
+"""Causes beyond the usual ones: other passes, factors, mistyped numbers, several places."""
+
+import numpy as np
+import pytest
+
+from backprop_core import Network, backward, explain, forward, update
+
+X = np.array([[0.5, -0.2, 0.8], [0.1, 0.9, -0.4]])
+Y = np.array([[0.3, 0.9], [0.8, 0.1]])
+NETWORK = Network.random((3, 4, 3, 2), ["tanh", "sigmoid", "sigmoid"], "squared_error", seed=3)
+
+
+def gradients(network=NETWORK, x=X, y=Y):
+    return backward(network, forward(network, x), y)
+
+
+def given(g, factor=1.0):
+    return {
+        "dW": [factor * layer.dW for layer in g.layers],
+        "db": [factor * k.db for k in g.layers],
+    }
+
+
+def first(numbers, **options):
+    return explain(NETWORK, X, Y, numbers, **options).causes[0]
+
+
+def test_numbers_of_the_pass_after_the_update():
+    after = update(NETWORK, gradients(), 0.5)
+    cause = first(given(gradients(after)), learning_rate=0.5)
+    assert cause.names == ("other_pass",)
+    assert "after the update" in cause.what
+
+
+def test_an_odd_factor_is_said_with_its_number():
+    cause = first(given(gradients(), 3.7))
+    assert cause.names == ("factor",)
+    assert "3.7 times" in cause.what
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.2, "to have been 0.2;"), (0.75, "been 0.75;")])
+def test_a_mistyped_input_is_named_with_its_value(value, words):
+    x = X.copy()
+    x[0, 1] = value
+    cause = first(given(gradients(x=x)))
+    assert cause.names == ("input_mistyped",)
+    assert "Input 2 of sample 1" in cause.what
+    assert words in cause.what
+
+
+def test_a_mistyped_target_is_named():
+    y = Y.copy()
+    y[1, 1] = 0.4
+    assert "Target 2 of sample 2" in first(given(gradients(y=y))).what
+
+
+def test_the_same_slip_in_other_places_is_named_with_each():
+    g = gradients()
+    dW = [layer.dW.copy() for layer in g.layers]
+    db = [layer.db.copy() for layer in g.layers]
+    db[0], db[2] = db[0] * X[:, :1].sum() * 0.0, db[2] * 0.0
+    cause = first({"dW": dW, "db": db})
+    assert cause.names == ("left_at_zero",)
+    assert [slip.layer for slip in cause.slips] == [2, 0]
+
+
+def test_a_factor_fitted_to_one_number_is_not_certain():
+    network = Network.random((1, 1), "linear", "half_squared_error", bias="none", seed=1)
+    g = gradients(network, [[1.5]], [[0.2]])
+    report = explain(network, [[1.5]], [[0.2]], {"dW": [2.345 * g.layers[0].dW]})
+    assert not any(cause.certain for cause in report.causes)
+
+
+def test_no_cause_contradicts_a_number_that_is_right():
+    g = gradients()
+    numbers = given(g)
+    numbers["dW"][2] = -numbers["dW"][2]
+    report = explain(NETWORK, X, Y, numbers)
+    assert report.causes[0].names == ("sign",)
+    assert report.causes[0].slips[0].operation == "weight_gradient"
+    assert not any("error_turned" in cause.names for cause in report.causes)
