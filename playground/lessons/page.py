@@ -30,9 +30,9 @@ from playground.ui.update_row import update_row
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
-    open_lesson.EXAMPLE: "The lesson's example",
-    open_lesson.OWN: "My drawing",
-    open_lesson.COPY: "Its changed copy",
+    open_lesson.EXAMPLE: "Example",
+    open_lesson.OWN: "My network",
+    open_lesson.COPY: "Changed copy",
 }
 _DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
@@ -80,8 +80,8 @@ def _head(lesson: Lesson) -> None:
             key="lesson_close",
             icon=":material/arrow_back:",
             on_click=open_lesson.close,
-            help="Your own drawing and notation come back"
-            + ("; the changed copy goes" if open_lesson.on() == open_lesson.COPY else ""),
+            help="Restores your own network and notation"
+            + (" and discards the changed copy" if open_lesson.on() == open_lesson.COPY else ""),
         )
         st.segmented_control(
             "The lesson runs on",
@@ -100,7 +100,7 @@ def _head(lesson: Lesson) -> None:
                 icon=":material/restart_alt:",
                 on_click=open_lesson.begin_example_again,
                 type="tertiary",
-                help="The example as it was at first; an undo takes that back",
+                help="Restores the example; undo brings your changes back",
             )
 
 
@@ -236,8 +236,8 @@ def reminder() -> None:
     place = "at its end" if open_lesson.at_end() else f"paragraph {open_lesson.at() + 1} of {count}"
     what = {
         open_lesson.EXAMPLE: "on its example",
-        open_lesson.OWN: "on your own drawing",
-        open_lesson.COPY: "on a changed copy of your drawing",
+        open_lesson.OWN: "on your own network",
+        open_lesson.COPY: "on a changed copy of your network",
     }[open_lesson.on()]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
@@ -247,5 +247,5 @@ def reminder() -> None:
             key="lesson_close",
             type="tertiary",
             on_click=open_lesson.close,
-            help="Your own drawing and notation come back",
+            help="Restores your own network and notation",
         )

@@ -202,7 +202,7 @@ def test_softmax_is_computed_both_ways_and_compared():
     page = at_page("matrices", preset=SOFTMAX)
     unknown = [g for g in grids(page, "jacobian_grids") if not any(map(any, g["texts"]))]
     assert [g["at"]["quantity"] for g in unknown] == ["da", "jacobian", "delta", "a", "delta"]
-    assert "not computed is blank" in words(page)
+    assert "not computed so far are blank" in words(page)
     assert "the largest difference is" not in words(page)
     page.press("last_step")
     long, short = lines(page, "jacobian_grids")

@@ -86,7 +86,7 @@ def test_the_graph_stands_at_the_paragraphs_step_and_one_can_come_back_to_it(rea
 
 def test_ones_own_drawing_is_there_again_after_the_lesson(reading: Page) -> None:
     page = reading
-    screen.choose(page, "lesson_on", "My drawing")
+    screen.choose(page, "lesson_on", "My network")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-2-1"))
     screen.choose(page, "lesson_on", "The lesson's example")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
@@ -113,9 +113,9 @@ def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) 
     drawing = document_of((2, 3, 1), "tanh", "mean_squared_error", batch=3)
     page.goto(f"{server}/?page=lessons&net={to_link(drawing)}")
     begin(page, "sakryukin")
-    screen.choose(page, "lesson_on", "My drawing")
+    screen.choose(page, "lesson_on", "My network")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
-    banner, given = page.get_by_text("This paragraph takes"), []
+    banner, given = page.get_by_text("This paragraph needs"), []
     count = len(lessons()["sakryukin"].paragraphs)
     for number in range(1, count + 1):
         expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {count}")
@@ -131,7 +131,7 @@ def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) 
             screen.button(page, "lesson_next").click()
     assert given == [4, 7], "softmax, and targets that add up to 1; what was given stays so"
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-2"))
-    screen.choose(page, "lesson_on", "My drawing")
+    screen.choose(page, "lesson_on", "My network")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
