@@ -4,25 +4,48 @@ NumPy and the standard library only. Everything is a value or a pure function of
 """
 
 from backprop_core import rules
-from backprop_core.activations import ACTIVATIONS, Activation
-from backprop_core.backward import Gradients, LayerGradient, backward
+from backprop_core.activations import (
+    ACTIVATIONS,
+    Activation,
+    activation_named,
+    sigmoid,
+    softplus,
+    tanh_derivative,
+)
+from backprop_core.backward import (
+    Gradients,
+    LayerGradient,
+    backward,
+    batch_loss,
+    loss_contributions,
+    per_sample_weight,
+    targets_of,
+)
+from backprop_core.checks import Array, foreign_digit, in_words, quoted, real_array
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
-from backprop_core.forward import Forward, LayerForward, forward
+from backprop_core.explanation import explain
+from backprop_core.forward import Forward, LayerForward, batch_of, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
-from backprop_core.initialization import INITIALIZATIONS
-from backprop_core.losses import LOSSES, Loss
-from backprop_core.network import Layer, Network
+from backprop_core.initialization import INITIALIZATIONS, initial_weights
+from backprop_core.interval import Interval
+from backprop_core.layer import Bias, Layer
+from backprop_core.losses import LOSSES, Fused, Loss, loss_named
+from backprop_core.network import Network, Reduction
+from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
 from backprop_core.penalty import Penalty
+from backprop_core.softmax import softmax, softmax_delta, softmax_jacobian
 from backprop_core.story.address import Address
 from backprop_core.story.number import Number, Term
-from backprop_core.story.operations import PHASES, Operation
-from backprop_core.story.plan import GRANULARITIES, Plan
+from backprop_core.story.operations import PHASES, Operation, UpdateStage
+from backprop_core.story.plan import GRANULARITIES, Granularity, Plan
+from backprop_core.story.shape import Shape
 from backprop_core.story.step import Step
 from backprop_core.story.trace import Trace, trace
 from backprop_core.train import train
 from backprop_core.training_update import Update
-from backprop_core.update import update
+from backprop_core.update import learning_rate_of, update
+from backprop_core.written import read_arrays
 
 __all__ = [
     "ACTIVATIONS",
@@ -32,11 +55,16 @@ __all__ = [
     "PHASES",
     "Activation",
     "Address",
+    "Array",
     "BackpropError",
+    "Bias",
     "Dropout",
     "Forward",
+    "Fused",
     "GradientCheck",
     "Gradients",
+    "Granularity",
+    "Interval",
     "Layer",
     "LayerForward",
     "LayerGradient",
@@ -46,17 +74,45 @@ __all__ = [
     "Number",
     "Operation",
     "ParameterCheck",
+    "Path",
+    "Paths",
     "Penalty",
     "Plan",
+    "Reduction",
+    "Shape",
     "Step",
     "Term",
     "Trace",
     "Update",
+    "UpdateStage",
+    "Ways",
+    "activation_named",
     "backward",
+    "batch_loss",
+    "batch_of",
+    "explain",
+    "foreign_digit",
     "forward",
     "gradient_check",
+    "in_words",
+    "initial_weights",
+    "learning_rate_of",
+    "loss_contributions",
+    "loss_named",
+    "per_sample_weight",
+    "quoted",
+    "read_arrays",
+    "real_array",
     "rules",
+    "sigmoid",
+    "softmax",
+    "softmax_delta",
+    "softmax_jacobian",
+    "softplus",
+    "tanh_derivative",
+    "targets_of",
     "trace",
     "train",
     "update",
+    "ways_to_the_loss",
 ]

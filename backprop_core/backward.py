@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array, all_finite, in_words, make_read_only, require_finite
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
-from backprop_core.network import Layer, Network, require_network
+from backprop_core.layer import Layer
+from backprop_core.network import Network, require_network
 from backprop_core.softmax import softmax_delta
 from backprop_core.sums import sum_of_all, sum_over_samples
 

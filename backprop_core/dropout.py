@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array, make_read_only, whole_number
+from backprop_core.checks import Array, make_read_only, quoted, whole_number
 from backprop_core.errors import BackpropError
 from backprop_core.forward import Forward, LayerForward, batch_of
-from backprop_core.network import Layer, Network, require_network
-from backprop_core.rules.options import option, shortened
+from backprop_core.layer import Layer
+from backprop_core.network import Network, require_network
+from backprop_core.rules.options import option
 
 Masks = tuple[Array | None, ...]
 
@@ -53,7 +54,7 @@ class Dropout:
         each = self.rate if isinstance(self.rate, tuple) else (self.rate,) * len(hidden)
         if len(each) != len(hidden):
             raise BackpropError(
-                f"rate got {shortened(self.rate)}. It takes one number, or {len(hidden)}: one for "
+                f"rate got {quoted(self.rate)}. It takes one number, or {len(hidden)}: one for "
                 "each hidden layer."
             )
         for number, (layer, rate) in enumerate(zip(hidden, each, strict=True), start=1):

@@ -1,8 +1,8 @@
 """Layers and losses as lists of NumPy calls on arrays that are there already.
 
 The calls are those of `forward`, `backward`, `activations` and `losses`, in the same order, so that
-the same numbers come out; each comment names the line of the plain engine that a call stands for.
-What has no list of its own goes through the plain function, and its result is copied.
+the same numbers come out; each docstring has the formula that its calls stand for. What has no list
+of its own goes through the plain function, and its result is copied.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from backprop_core.activations import ACTIVATIONS, Activation
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array, ones
 from backprop_core.fast_stages import Call, call_into
-from backprop_core.losses import Fused
-from backprop_core.network import Layer, Network
+from backprop_core.layer import Layer
+from backprop_core.losses import LOSSES, Fused
+from backprop_core.network import Network
 from backprop_core.softmax import largest, softmax_delta
 
 _ONE, _ZERO = np.array(1.0), np.array(0.0)
@@ -173,7 +174,7 @@ def fast_loss(network: Network, last: FastLayer, da: Array) -> FastLoss:
     shared: list[Call] = [] if share == 1.0 else [(np.multiply, (da, np.array(share), da))]
     if factor is not None:
         return _of_squares(a, da, factor, share, shared)
-    if loss.name == "cross_entropy" and loss.fused is not None:
+    if loss is LOSSES["cross_entropy"]:
         first = _cross_entropy_delta(a, da)
         return FastLoss(first, shared, lambda y: share * _cross_entropy(z, y))
     if loss.fused is not None:
@@ -213,9 +214,8 @@ def _fused(
 
 def _error_factor(network: Network) -> float | None:
     """What a − y is multiplied by in the slope of a loss of squares; None for other losses."""
-    n_out = network.layers[-1].n_out
-    factors = {"half_squared_error": 1.0, "squared_error": 2.0, "mean_squared_error": 2.0 / n_out}
-    return factors.get(network.loss) if isinstance(network.loss, str) else None
+    loss, one = network.loss_function, np.ones((1, network.layers[-1].n_out))
+    return float(loss.slope(one, 0.0 * one)[0, 0]) if loss.squared and loss.separable else None
 
 
 def _cross_entropy_delta(p: Array, delta: Array) -> Callable[[Array], None]:

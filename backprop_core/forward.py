@@ -14,7 +14,8 @@ import numpy as np
 
 from backprop_core.checks import Array, all_finite, make_read_only, real_array, require_finite
 from backprop_core.errors import BackpropError
-from backprop_core.network import Layer, Network, require_network
+from backprop_core.layer import Layer
+from backprop_core.network import Network, require_network
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.backward import Gradients, backward, per_sample_weight, targets_of
+from backprop_core.backward import backward, per_sample_weight, targets_of
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
 from backprop_core.forward import forward
@@ -72,7 +72,7 @@ def gradient_check(
     network: Network,
     x: Any,
     y: Any,
-    gradients: Gradients | None = None,
+    gradients: Any = None,
     tolerance: float = 1e-13,
 ) -> GradientCheck:
     """Compare `gradients`, or those of `backward`, with complex-step derivatives.

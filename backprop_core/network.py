@@ -1,8 +1,6 @@
-"""The network as a value: layers of weights, biases and an activation, and a loss.
+"""The network as a value: layers, a loss, and its reduction over the batch.
 
-Row j of W holds the weights *into* neuron j. The shape of b is the bias mode: (n_out,) is a bias
-for each neuron, () one that the layer shares, None none. A connection can be cut; it then has
-weight 0, gradient 0, and stays so. Nothing here ever changes: an edit makes a new Network.
+Nothing here ever changes: an edit or an update makes a new Network.
 """
 
 from __future__ import annotations
@@ -15,81 +13,17 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.activations import Activation, activation_named
-from backprop_core.checks import Array, make_read_only, quoted, real_array, whole_number
+from backprop_core.activations import Activation
+from backprop_core.checks import Array, make_read_only, quoted, whole_number
 from backprop_core.errors import BackpropError
 from backprop_core.initialization import initial_weights
+from backprop_core.layer import Bias, Layer, zero_bias
 from backprop_core.losses import Loss, loss_named
 
-Bias = Literal["each", "shared", "none"]
 Reduction = Literal["mean", "sum"]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Layer:
-    """W (n_out, n_in), b (n_out,) or () or None, activation, connected bool (n_out, n_in) or None.
-
-    `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
-    names. `connected` False means that there is no such edge: its weight is taken as 0.
-    `n_in` and `n_out` count its inputs and neurons, and `bias` is its mode.
-    Raises BackpropError for shapes that don't fit, a width of 0, values that are not finite, an
-    activation that nothing is called, and softmax over one neuron.
-    """
-
-    W: Array
-    b: Array | None
-    activation: str | Activation
-    connected: NDArray[np.bool_] | None = None
-    f: Activation = field(init=False)
-
-    def __post_init__(self) -> None:
-        W = real_array(self.W, "W", (2,), "a table of numbers, one row for each neuron")
-        if 0 in W.shape:
-            raise BackpropError(f"W got shape {W.shape}. It takes one row and one column or more.")
-        connected = _connections(self.connected, W.shape)
-        if connected is not None:
-            W = np.where(connected, W, 0.0)
-            make_read_only(W)
-        b = None if self.b is None else _bias(self.b, len(W))
-        f = activation_named(self.activation)
-        if f.derivative is None and len(W) == 1:
-            raise BackpropError(
-                "softmax over one neuron is always 1, so nothing could be learned. "
-                "It takes at least 2 neurons; for one output use sigmoid."
-            )
-        for name, value in (("W", W), ("b", b), ("connected", connected), ("f", f)):
-            object.__setattr__(self, name, value)
-
-    @property
-    def n_in(self) -> int:
-        """How many numbers come in: the columns of W."""
-        return int(self.W.shape[1])
-
-    @property
-    def n_out(self) -> int:
-        """How many neurons there are: the rows of W."""
-        return int(self.W.shape[0])
-
-    @property
-    def bias(self) -> Bias:
-        """ "each", "shared" or "none", as the shape of b tells."""
-        if self.b is None:
-            return "none"
-        return "each" if self.b.ndim else "shared"
-
-    def with_numbers(self, W: Array, b: Array | None) -> Layer:
-        """This layer with other numbers of the same shapes, which are taken as they are."""
-        new = object.__new__(Layer)
-        fill = object.__setattr__
-        fill(new, "W", W)
-        fill(new, "b", b)
-        fill(new, "activation", self.activation)
-        fill(new, "connected", self.connected)
-        fill(new, "f", self.f)
-        return new
-
-
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, init=False)
 class Network:
     """Layers in the order of the forward pass, the loss, and its reduction over the batch.
 
@@ -101,23 +35,25 @@ class Network:
 
     layers: tuple[Layer, ...]
     loss: str | Loss
-    reduction: Reduction = "mean"
+    reduction: Reduction
     loss_function: Loss = field(init=False)
     parameters: Array = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        layers = _layers(self.layers)
-        if self.reduction not in ("mean", "sum"):
-            raise BackpropError(
-                f'reduction got {quoted(self.reduction)}. It takes "mean" or "sum".'
-            )
+    def __init__(
+        self, layers: Sequence[Layer], loss: str | Loss, reduction: Reduction = "mean"
+    ) -> None:
+        layers = _layers(layers)
+        if reduction not in ("mean", "sum"):
+            raise BackpropError(f'reduction got {quoted(reduction)}. It takes "mean" or "sum".')
         _require_matching_widths(layers)
-        loss = loss_named(self.loss)
-        _require_probabilities(loss, layers[-1])
-        object.__setattr__(self, "layers", layers)
-        object.__setattr__(self, "loss_function", loss)
-        object.__setattr__(self, "parameters", joined((layer.W, layer.b) for layer in layers))
-        make_read_only(self.parameters)
+        loss_function = loss_named(loss)
+        _require_probabilities(loss_function, layers[-1])
+        parameters = joined((layer.W, layer.b) for layer in layers)
+        make_read_only(parameters)
+        for name, value in (("layers", layers), ("loss", loss), ("reduction", reduction)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "loss_function", loss_function)
+        object.__setattr__(self, "parameters", parameters)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Network:
         return self  # a value; NumPy would make copies that can be written to
@@ -198,16 +134,6 @@ def require_network(network: Any) -> None:
         raise BackpropError(f"network got {type(network).__name__}. It takes a Network.")
 
 
-def zero_bias(bias: Bias, n_out: int) -> Array | None:
-    """Biases of 0 in the shape of that mode: (n_out,), () or None.
-
-    Raises BackpropError for an unknown mode.
-    """
-    if bias not in ("each", "shared", "none"):
-        raise BackpropError(f'bias got {quoted(bias)}. It takes "each", "shared" or "none".')
-    return {"each": np.zeros(n_out), "shared": np.zeros(()), "none": None}[bias]
-
-
 def _layers(layers: Any) -> tuple[Layer, ...]:
     several = tuple(layers) if isinstance(layers, (list, tuple)) else ()
     if not several or not all(isinstance(layer, Layer) for layer in several):
@@ -228,30 +154,6 @@ def _widths(sizes: Any) -> list[int]:
             f"sizes got {quoted(sizes)}. It takes the inputs and one layer or more."
         )
     return [whole_number(size, "sizes", 1) for size in sizes]
-
-
-def _connections(connected: Any, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
-    if connected is None:
-        return None
-    takes = f"True or False for each weight, shape {shape}, or None for all"
-    try:
-        table = np.array(connected)
-    except ValueError:
-        raise BackpropError(f"connected has rows of different lengths. It takes {takes}.") from None
-    if table.dtype.kind != "b" or table.shape != shape:
-        raise BackpropError(
-            f"connected got {table.dtype} values of shape {table.shape}. It takes {takes}."
-        )
-    make_read_only(table)
-    return table
-
-
-def _bias(b: Any, n_out: int) -> Array:
-    takes = f"shape ({n_out},), a number for each neuron, one plain number that they share, or None"
-    array = real_array(b, "b", (0, 1), takes)
-    if array.ndim == 1 and len(array) != n_out:
-        raise BackpropError(f"b got shape ({len(array)},). It takes {takes}.")
-    return array
 
 
 def _require_matching_widths(layers: tuple[Layer, ...]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core.checks import Array, make_read_only, real_number, whole_number
+from backprop_core.checks import Array, make_read_only, quoted, real_number, whole_number
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.fast_training import FastUpdates
@@ -23,7 +23,7 @@ from backprop_core.penalty import Penalty
 from backprop_core.recipe import Recipe, Rows
 from backprop_core.rules.clipping import ClipByNorm, ClipByValue
 from backprop_core.rules.gradient_descent import GradientDescent
-from backprop_core.rules.options import flag, option, shortened
+from backprop_core.rules.options import flag, option
 from backprop_core.rules.rule import Rule
 from backprop_core.rules.state import Place, State
 from backprop_core.training_update import Stopped, Update
@@ -221,7 +221,7 @@ def _recipe(
 def _rate(rule: Any) -> Any:
     if isinstance(rule, (bool, str)) or not np.isscalar(rule):
         raise BackpropError(
-            f"rule got {shortened(rule)}. It takes a rule such as rules.Adam(0.01), or the "
+            f"rule got {quoted(rule)}. It takes a rule such as rules.Adam(0.01), or the "
             "learning rate of gradient descent."
         )
     return rule
@@ -234,7 +234,7 @@ def _count(value: Any, name: str, least: int) -> int | None:
 def _require(value: Any, name: str, *kinds: type) -> None:
     if value is not None and not isinstance(value, kinds):
         takes = " or ".join(kind.__name__ for kind in kinds)
-        raise BackpropError(f"{name} got {shortened(value)}. It takes a {takes}, or None.")
+        raise BackpropError(f"{name} got {quoted(value)}. It takes a {takes}, or None.")
 
 
 def _require_state(recipe: Recipe, state: State) -> None:

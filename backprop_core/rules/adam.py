@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.rules.expression import (
     PARAMETER,
@@ -21,7 +22,7 @@ from backprop_core.rules.expression import (
     sqrt,
     state,
 )
-from backprop_core.rules.options import flag, option, shortened
+from backprop_core.rules.options import flag, option
 from backprop_core.rules.rule import Rule, ascent_and_decay, updated
 from backprop_core.rules.schedules import Schedule
 from backprop_core.rules.stage import Stage
@@ -78,7 +79,7 @@ class Adam(Rule):
 def _pair(betas: Any) -> tuple[float, float]:
     if not isinstance(betas, Sequence) or isinstance(betas, str) or len(betas) != 2:
         raise BackpropError(
-            f"betas got {shortened(betas)}. It takes two numbers, such as (0.9, 0.999)."
+            f"betas got {quoted(betas)}. It takes two numbers, such as (0.9, 0.999)."
         )
     first, second = (option(beta, "betas", 0.0, 1.0) for beta in betas)
     return first, second

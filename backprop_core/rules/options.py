@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import real_number
+from backprop_core.checks import quoted, real_number
 from backprop_core.errors import BackpropError
 
 
@@ -33,7 +33,7 @@ def above_zero(value: Any, name: str) -> float:
 def flag(value: Any, name: str) -> bool:
     """`value` if it is True or False; raises BackpropError for anything else."""
     if not isinstance(value, (bool, np.bool_)):
-        raise BackpropError(f"{name} got {shortened(value)}. It takes True or False.")
+        raise BackpropError(f"{name} got {quoted(value)}. It takes True or False.")
     return bool(value)
 
 
@@ -43,10 +43,4 @@ def one_of(value: Any, name: str, choices: tuple[Any, ...]) -> Any:
         if type(value) is type(choice) and value == choice:
             return choice
     takes = " or ".join(repr(choice) for choice in choices)
-    raise BackpropError(f"{name} got {shortened(value)}. It takes {takes}.")
-
-
-def shortened(value: Any) -> str:
-    """At most 60 characters of what was given, for a message."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    raise BackpropError(f"{name} got {quoted(value)}. It takes {takes}.")

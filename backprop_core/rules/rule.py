@@ -25,6 +25,12 @@ A walk of an update asks like this:
         record.terms(stage.result, entry)         # of one parameter: sign, factors, divisors, value
     entry_of(network, layer, neuron, source)      # which entry a weight or a bias is
     record.network, record.state                  # after the update
+
+Each factor has a name, a value and its formula. Where that is a Named, its `kind` says where the
+number comes from: a "setting" or a "count", the old "parameter", its "gradient", the "state" that
+the update before left, or the "result" of an earlier stage. Else it is what stands in brackets,
+such as 1 − β₁, and `formula.leaves()` are the quantities in it. A stage has no terms for a
+parameter that it passes by; what `frozen_in` names has no steps at all.
 """
 
 from __future__ import annotations

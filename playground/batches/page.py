@@ -18,7 +18,7 @@ from playground.steps.array_grids import Grid
 from playground.steps.pass_grids import Maker
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given, whole
-from playground.ui.graph import network_graph
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import form_of, layout_row, undo_row
 from playground.ui.notices import message, unfinished
 from playground.ui.page_text import text
@@ -61,7 +61,13 @@ def _view() -> None:
         _layer_choice(view, layer)
         _sample_slider(view)
         at_gradient = _at_gradient(view, weight)
-        network_graph(at_gradient, () if weight is None else (weight,), stepping=False)
+        network_graph(
+            at_gradient,
+            () if weight is None else (weight,),
+            stepping=False,
+            place="batches",
+            height=HEIGHT,
+        )
     with right:
         _all_at_once(view, layer)
         tensor_part(view, layer, weight)

@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import BackpropError
-from backprop_core.checks import Array
+from backprop_core import Array, BackpropError
 
 LONGEST = 100_000  # characters: many times the largest matrix of a drawing
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -133,7 +132,8 @@ def _from_brackets(tokens: list[str], field: str, takes: str) -> list[Any]:
         before = token
     if len(stack) != 1:
         raise uneven
-    return found[0]
+    whole: list[Any] = found[0]
+    return whole
 
 
 def _split(items: list[Any]) -> list[Any]:

@@ -16,13 +16,18 @@ from typing import Any, NotRequired, TypedDict, cast
 
 import numpy as np
 
-from backprop_core import BackpropError, Layer, Network
-from backprop_core.backward import targets_of
-from backprop_core.checks import real_array
-from backprop_core.forward import batch_of
-from backprop_core.losses import loss_named
-from backprop_core.network import Bias, Reduction
-from backprop_core.update import learning_rate_of
+from backprop_core import (
+    BackpropError,
+    Bias,
+    Layer,
+    Network,
+    Reduction,
+    batch_of,
+    learning_rate_of,
+    loss_named,
+    real_array,
+    targets_of,
+)
 from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.functions.typed.typed_functions import activation_of, loss_of
 
@@ -126,7 +131,7 @@ def parse(raw: Any) -> Document:
         raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
     document: dict[str, Any] = {**EMPTY, **raw}
     for field in _TEXTS:
-        _require_text(document[field], field)
+        require_text(document[field], field)
     if not isinstance(document["biases_frozen"], bool):
         got = document["biases_frozen"]
         raise BackpropError(f"biases_frozen got {got!r}. It takes true or false.")
@@ -156,7 +161,8 @@ def check_start(document: Document) -> None:
         raise BackpropError(f"seed got {document['seed']}. It takes at most {MAX_SEED}.")
 
 
-def _require_text(value: Any, field: str) -> None:
+def require_text(value: Any, field: str) -> None:
+    """Raise BackpropError unless it is text that a title, a source or a note may hold."""
     if not isinstance(value, str):
         raise BackpropError(f"{field} got {type(value).__name__}. It takes text.")
     if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):

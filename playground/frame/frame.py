@@ -10,6 +10,8 @@ from playground import session
 from playground.frame import fault
 from playground.lessons import open_lesson
 from playground.lessons.page import reminder
+from playground.ui import keeping
+from playground.views.palette import COLOURS
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
@@ -32,7 +34,8 @@ PAGES = {  # section and folder: (file and address, title, icon)
     ],
 }
 FIRST = "playground"
-_STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
+_STYLES = sorted(_HERE.parent.glob("*/style.css"))
+_STYLE = COLOURS + "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
 
 
 def frame() -> None:
@@ -45,14 +48,18 @@ def frame() -> None:
     )
     st.logo(str(_HERE / "logo.svg"), size="large")
     page = st.navigation(_pages(), position="top")
-    session.page_is_drawn()
     st.html(f"<style>{_STYLE}</style>")
+    if not keeping.is_ready():
+        return
+    session.page_is_drawn()
     fault.notice()
     _follow_link()
+    keeping.renew_address()
     if page.url_path != "lessons":
         open_lesson.follow_lead()
         reminder()
     page.run()
+    keeping.keep_all()
 
 
 def _pages() -> dict[str, list[st.Page]]:

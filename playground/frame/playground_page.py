@@ -6,36 +6,21 @@ import streamlit as st
 
 from playground import session
 from playground.draw.page import draw_view
-from playground.notation.symbols import NOTATIONS
-from playground.ui.buttons import button
-from playground.ui.page_text import as_typed
-from playground.ui.top_bar import top_bar
+from playground.ui.header import header
+from playground.ui.notices import message
 from playground.walk.page import walk_view
 
 
 def page() -> None:
-    """The whole page."""
-    top_bar()
-    if session.state()["mode"] == "draw":
-        draw_view()
-    else:
-        walk_view()
-    _about()
-
-
-def _about() -> None:
-    """Where the exercise is from, what is worth looking at, and its author's notation."""
-    now = session.document()
-    source = f"**{as_typed(now['source'])}** " if now["source"] else ""
-    if source or now["note"]:
-        st.caption(source + as_typed(now["note"]))
-    offered = session.offered_notation()
-    if offered is not None:
-        button(
-            f"Show in {NOTATIONS[offered].name}'s notation",
-            key="offered_notation",
-            icon=":material/match_case:",
-            type="tertiary",
-            on_click=session.set_notation,
-            args=(offered,),
-        )
+    """The whole page. The header is fixed at its top and comes last in the order of the tab key, so
+    that Next is a few keys away."""
+    st.html("<h1 class='unseen'>Backprop Playground</h1>")
+    said, body = st.container(), st.container(key="body")
+    header()
+    with said:
+        message()
+    with body:
+        if session.state()["mode"] == "draw":
+            draw_view()
+        else:
+            walk_view()

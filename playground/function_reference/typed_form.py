@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from backprop_core import BackpropError
+from backprop_core import BackpropError, quoted
 from playground import session
 from playground.exercise import edits
 from playground.function_reference.curves import Point, Reach, activation_curve, loss_curve, tex
@@ -110,7 +110,8 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
         _keep(kind, {**held, "good": held["typed"]})
     except BackpropError as error:
         made = READ[kind](held["good"])
-        st.error(as_typed(f"{error} Below is still {held['good']}."), icon=":material/error:")
+        still = f"{error} Below is still {quoted(held['good'])}."
+        st.error(as_typed(still), icon=":material/error:")
     return made
 
 

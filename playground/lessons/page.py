@@ -19,14 +19,14 @@ from playground.ui import controls
 from playground.ui.buttons import button
 from playground.ui.exercise_tables import numbers
 from playground.ui.fields import changed, choice, given
-from playground.ui.graph import network_graph
+from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
-from playground.ui.update_row import update_row
+from playground.ui.update_row import training_strip
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
@@ -67,7 +67,7 @@ def _lesson(lesson: Lesson) -> None:
         if view is None:
             return
         with st.container(key="update_row"):  # below the graph; see the style sheet
-            update_row(view)
+            training_strip(view)
     _change_network()
     conventions(view)
 
@@ -129,7 +129,12 @@ def _beside_the_graph() -> None:
         with st.container(key="step_panel"):
             step_panel(view)
     with right:
-        network_graph(view, *(_lit(shown, view) if open_lesson.at_own_step(view) else ()))
+        network_graph(
+            view,
+            *(_lit(shown, view) if open_lesson.at_own_step(view) else ()),
+            place="lessons",
+            height=HEIGHT,
+        )
         controls.step_controls(view)
 
 

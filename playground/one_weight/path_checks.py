@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.paths import Paths
+from backprop_core import Paths
 from playground.one_weight.exact_sums import can_be_exact, from_the_loss_back, sum_over_paths
 from playground.one_weight.numbers import MOST_LISTED, items
 
@@ -27,7 +27,7 @@ def units_apart(one: float, other: float) -> int | None:
 
 def _ordinal(value: float) -> int:
     """The number's place among all of float64, 0 for zero."""
-    (bits,) = struct.unpack("<q", struct.pack("<d", value))
+    bits: int = struct.unpack("<q", struct.pack("<d", value))[0]
     return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
 
 

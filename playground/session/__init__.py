@@ -19,6 +19,16 @@ from playground.session.changes import (
     take_workspace,
     undo,
 )
+from playground.session.kept_work import (
+    ADDRESSES,
+    address_is_old,
+    forget_rooms,
+    is_apart,
+    is_begun,
+    place_text,
+    take_up,
+    work_text,
+)
 from playground.session.remembered import Remembered
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
@@ -33,6 +43,7 @@ from playground.session.shown import (
     set_granularity,
     set_mode,
     set_notation,
+    set_presenting,
     set_speed,
     show_sample,
     stop,
@@ -43,21 +54,27 @@ from playground.session.shown import (
 from playground.session.store import State, draw_again, page_is_drawn, state, wants_redraw
 
 __all__ = [
+    "ADDRESSES",
     "Remembered",
     "State",
     "Which",
+    "address_is_old",
     "advance",
     "back_to_first_weights",
     "document",
     "draw_again",
     "drop_workspace",
     "edit",
+    "forget_rooms",
     "go_to_pass",
     "go_to_step",
     "has",
+    "is_apart",
+    "is_begun",
     "offered_notation",
     "open_document",
     "page_is_drawn",
+    "place_text",
     "play_on",
     "preset",
     "redo",
@@ -71,14 +88,17 @@ __all__ = [
     "set_learning_rate",
     "set_mode",
     "set_notation",
+    "set_presenting",
     "set_speed",
     "show_sample",
     "state",
     "stop",
     "symbols",
+    "take_up",
     "take_workspace",
     "toggle_play",
     "undo",
     "view",
     "wants_redraw",
+    "work_text",
 ]

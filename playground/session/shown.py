@@ -90,6 +90,11 @@ def set_mode(mode: Any) -> None:
         held["playing"] = False
 
 
+def set_presenting(on: bool) -> None:
+    """Present to a class, or no longer."""
+    writable()["presenting"] = on
+
+
 def set_granularity(granularity: Any) -> None:
     """Another size of step; the walk stays at the number it was at."""
     if granularity not in GRANULARITIES:

@@ -7,8 +7,7 @@ from typing import Any, Literal, TypedDict, cast
 
 import streamlit as st
 
-from backprop_core import BackpropError
-from backprop_core.story.plan import Granularity
+from backprop_core import BackpropError, Granularity
 from playground.exercise import history, link, workspaces
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
@@ -37,11 +36,17 @@ class State(TypedDict):
     advanced_at: float  # when the walk played its last step, by time.monotonic
     message: str | None  # why something was not done
     version: int  # counts how often tables that people type in were drawn anew
+    presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
     workspace: str  # which one lies in the fields above
     workspaces: dict[str, Workspace]  # those that were put aside
     rooms: dict[str, Any]  # what single rooms remember
     of_exercise: dict[str, Any]  # the same, forgotten when another exercise is opened
+    opened_from: dict[str, str]  # what the address named when the exercise was opened from it
+    kept_work: str  # what the browser was last handed to keep,
+    kept_of: list[history.History]  # which histories that is of,
+    kept_short: int  # and how many undo entries did not fit into it
+    kept_apart: bool  # whether it must not replace what this tab kept before
 
 
 def state() -> State:
@@ -53,11 +58,11 @@ def writable() -> State:
     """The state itself, begun on first use: for this package alone."""
     held: State | None = st.session_state.get(KEY)
     if held is None:
-        held = st.session_state[KEY] = _begun()
+        held = st.session_state[KEY] = begun()
     return held
 
 
-def _begun() -> State:
+def begun() -> State:
     """On the exercise that the link holds or names, or on the first preset."""
     message = None
     wanted = st.query_params.get("preset", first_preset())
@@ -80,11 +85,19 @@ def _begun() -> State:
         "advanced_at": 0.0,
         "message": message,
         "version": 0,
+        "presenting": st.query_params.get("present") == "1",
         "redraw": False,
         "workspace": workspaces.OWN,
         "workspaces": {},
         "rooms": {},
         "of_exercise": {},
+        "opened_from": {
+            name: st.query_params[name] for name in ("net", "preset") if name in st.query_params
+        },
+        "kept_work": "",
+        "kept_of": [],
+        "kept_short": 0,
+        "kept_apart": False,
     }
 
 

@@ -24,6 +24,13 @@ RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind whil
 
 def step_controls(view: View) -> None:
     """First, back, play, next, last; and the slider over all steps."""
+    step_buttons(view)
+    step_size()
+    _position_slider(view)
+
+
+def step_buttons(view: View) -> None:
+    """First, back, play, next, last."""
     last = len(view.trace) - 1
     playing = session.state()["playing"]
     with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
@@ -40,11 +47,10 @@ def step_controls(view: View) -> None:
         )
         _step_button("next_step", "chevron_right", "Next", "Right", at_end)
         _step_button("last_step", "last_page", "Last", "End", at_end)
-        _granularity()
-    _position_slider(view)
 
 
-def _granularity() -> None:
+def step_size() -> None:
+    """What one step is: a product, a number, a layer."""
     st.selectbox(
         "One step is",
         GRANULARITIES,

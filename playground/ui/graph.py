@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import json
+
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
-from playground.network_figure.connections import connections_json
-from playground.network_figure.network import step_figure_json
+from playground.stage.colours import DARK, LIGHT
+from playground.stage.figure import Picture, stage_figure
+from playground.stage.stage_view import StageView
 from playground.ui.presses import is_new
-from playground.views.plot.plot import Ahead, plotly_view, pressed
-from playground.where import Loss, Neuron, Weight, place_pressed
+from playground.views.network.network import (
+    Ahead,
+    Height,
+    Size,
+    network_view,
+    pressed,
+    size_kept,
+    size_told,
+)
+from playground.where import Loss, Neuron, Weight, is_count, place_pressed
 
-HEIGHT = 470
+USUAL: Size = (924, 744)
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
+KEY = "network_graph"
+HEIGHT = 470  # px, beside other things than the walk
+_SIZES: session.Remembered[dict[str, list[int]]] = session.Remembered("stage_sizes", dict)
+_OPENED: session.Remembered[list[int]] = session.Remembered("stage_opened", list, of_exercise=True)
 
 
 def network_graph(
@@ -22,36 +37,72 @@ def network_graph(
     *,
     stepping: bool = True,
     calm: bool = False,
-    height: int = HEIGHT,
+    place: str = "walk",
+    height: Height = "stretch",
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
-    not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else."""
-    sizes = "-".join(str(n) for n in view.network.sizes)
-    name = view.symbols.name(view.step.address)
-    plotly_view(
-        _graph_json(view, view.position, edges, neurons, calm),
-        behind=connections_json(view.trace),
-        ahead=_ahead(view) if stepping else (),
-        key="network_graph",
-        alt=f"Network {sizes} at step {view.position + 1} of {len(view.trace)}: {name}",
-        height=height,
+    not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
+    for the size that `place` has in this browser."""
+    size = _size(place)
+    shown = _stage_view(view, view.position, edges, neurons, calm)
+    picture = stage_figure(shown, *size)
+    network_view(
+        _json(picture, with_targets=True),
+        key=KEY,
+        alt=picture.alt,
+        place=place,
+        size=size,
+        palettes=(LIGHT, DARK),
         on_press=_graph_pressed,
-        tools=True,
+        on_size=_size_told,
+        height=height,
+        ahead=_ahead(view, size) if stepping else (),
     )
 
 
-def _graph_json(
+def _size(place: str) -> Size:
+    sizes = _SIZES.get()
+    if place not in sizes:
+        sizes = {**sizes, place: list(size_kept(place) or USUAL)}
+        _SIZES.set(sizes)
+    width, height = sizes[place]
+    return width, height
+
+
+def _size_told() -> None:
+    told = size_told(KEY)
+    if told is not None and told[0] in _SIZES.get():
+        _SIZES.set({**_SIZES.get(), told[0]: list(told[1])})
+
+
+def _stage_view(
     view: View,
     at: int,
     edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     calm: bool = False,
-) -> str:
-    where = (view.trace, at, view.digits, view.sample)
-    return step_figure_json(*where, edges, neurons, view.symbols.notation, calm)
+) -> StageView:
+    return StageView(
+        view.trace,
+        at,
+        view.symbols,
+        view.digits,
+        view.sample,
+        session.selected(),
+        frozenset(neurons),
+        frozenset(edges),
+        calm,
+        frozenset(_OPENED.get()),
+    )
 
 
-def _ahead(view: View) -> list[Ahead]:
+def _json(picture: Picture, *, with_targets: bool) -> str:
+    targets = [target.plain() for target in picture.targets] if with_targets else []
+    made = {"figure": picture.figure, "targets": targets, "motion": picture.motion}
+    return json.dumps(made, separators=(",", ":"))
+
+
+def _ahead(view: View, size: Size) -> list[Ahead]:
     """The graphs one step on and, in a small network, one step back: drawn at the press."""
     small = sum(view.network.sizes) <= FEW_NEURONS
     moves = [
@@ -59,26 +110,29 @@ def _ahead(view: View) -> list[Ahead]:
         ("previous_step", "ArrowLeft", view.position - 1, small),
     ]
     return [
-        Ahead(
-            button,
-            key,
-            _graph_json(view, at) if in_advance else "",
-        )
+        Ahead(button, key, _figure_at(view, at, size) if in_advance else "")
         for button, key, at, in_advance in moves
         if 0 <= at < len(view.trace)
     ]
 
 
+def _figure_at(view: View, at: int, size: Size) -> str:
+    return _json(stage_figure(_stage_view(view, at), *size), with_targets=True)
+
+
 def _graph_pressed() -> None:
     """A press on a neuron or an edge selects it, and goes to the step that made its number."""
-    press, view = pressed("network_graph"), session.view()
-    place = place_pressed(press)
-    if place is None or view is None or not is_new("network_graph", press):
+    press, view = pressed(KEY), session.view()
+    if press is None or view is None or not is_new(KEY, press):
         return
     session.stop()
-    if isinstance(place, Loss):
+    place = place_pressed(press)
+    column = press.get("fold")
+    if is_count(column) and column < len(view.network.sizes):
+        _OPENED.set(sorted({*_OPENED.get()} ^ {column}))
+    elif isinstance(place, Loss):
         _find_number(view, [Address("loss")])
-    elif session.select(place):
+    elif place is not None and session.select(place):
         _find_number(view, _numbers_of(view, place))
 
 

@@ -34,17 +34,23 @@ def _notation_name(key: str) -> str:
     return "Own notation" if key == "own" else f"Notation: {NOTATIONS[key].name}"
 
 
-def view_settings() -> None:
-    """Speed and digits: how the walk is shown."""
-    held = session.state()
-    st.segmented_control(
-        "Play at",
+def speed_choice() -> None:
+    """How fast the walk plays."""
+    st.selectbox(
+        "Playback speed",
         list(SPEEDS),
-        key=given("speed", held["speed"]),
+        key=given("speed", session.state()["speed"]),
         required=True,
         format_func=SPEEDS.__getitem__,
         on_change=_speed_chosen,
+        label_visibility="collapsed",
+        width=104,
     )
+
+
+def view_settings() -> None:
+    """How many digits numbers are shown with."""
+    held = session.state()
     st.selectbox(
         "Digits",
         [AS_NEEDED, *range(3, 18)],

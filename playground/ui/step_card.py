@@ -18,7 +18,6 @@ from playground.ui.step_title import step_title
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
     step, notation = view.step, view.symbols.notation
-    controls.phase_markers(view)
     controls.sample_choice(view)
     displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
     st.markdown(

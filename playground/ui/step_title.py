@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from playground import session
 from playground.exercise.view import View
 
+# An arrow, a ring or a tick beside the phase's name: never told apart by colour alone.
+SIGNS = {"forward": "→", "loss": "◎", "backward": "←", "gradient": "Σ", "update": "✓"}
+
 
 def step_title(view: View) -> str:
-    """The number's name, and where in the pass it stands, as HTML."""
-    symbols = view.symbols
-    phase = symbols.word("loss") if view.step.phase == "loss" else view.step.phase
+    """Phase and layer, where in the pass it stands, the symbol and the name; as Markdown."""
+    symbols, step = view.symbols, view.step
+    address = step.address
+    phase = symbols.word("loss") if step.phase == "loss" else step.phase
+    layer = "" if step.layer is None else f" · {symbols.layer(step.layer)}"
+    place = f"pass {session.run()['at'] + 1} · step {view.position + 1} of {len(view.trace)}"
     return (
-        f"<p class='step-title' role='status'>{symbols.name(view.step.address)}</p>"
-        f"<p class='step-count'>{phase} · pass {session.run()['at'] + 1} · "
-        f"step {view.position + 1} of {len(view.trace)}</p>"
+        f"<div class='eyebrow phase-{step.phase}'>"
+        f"<span class='phase'>{SIGNS[step.phase]}&ensp;{escape(phase.capitalize() + layer)}</span>"
+        f"<span class='step-count'>{escape(place)}</span></div>\n\n"
+        f"<div class='step-heading' role='status'>\n\n"
+        f"${symbols.tex(address.whole, new=step.phase == 'update')}$ "
+        f"<span class='step-title'>{escape(symbols.name(address))}</span>\n\n</div>"
     )

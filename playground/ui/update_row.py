@@ -1,9 +1,11 @@
-"""The update: the learning rate, the loss before and after it, and the passes so far."""
+"""Training beside the walk: learning rate, loss over the passes, predictions, the way on."""
 
 from __future__ import annotations
 
 import math
+from html import escape
 
+import numpy as np
 import streamlit as st
 
 from playground import session
@@ -17,21 +19,67 @@ from playground.ui.presses import is_new
 from playground.views.plot.plot import plotly_view, pressed
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
+MOST_SAMPLES = 16  # whose predictions are listed
 
 
-def update_row(view: View) -> None:
-    """The learning rate, the loss before and after the update, the way on, the passes so far."""
-    rate, way, chart = st.columns([1.25, 1.6, 1.15], gap="medium", vertical_alignment="bottom")
+def training_strip(view: View) -> None:
+    """What one update does to the loss, the predictions beside the targets, and the way on."""
     before, after = view.trace.gradients.loss, view.loss_after
-    with rate:
-        learning_rate()
-    with way:
-        what = view.symbols.word("loss").capitalize()
-        st.markdown(f"{what} before → after the update: **{_change(view, before, after)}**")
-        way_on()
-    with chart:
+    what = view.symbols.word("loss")
+    st.html(
+        "<div class='strip-head'><h2>Train</h2>"
+        f"<span>pass {session.run()['at'] + 1} · {escape(what)} "
+        f"<b>{escape(_change(view, before, after))}</b></span></div>"
+    )
+    with st.container(key="strip_numbers", horizontal=True, gap="small"):
         passes(view)
+        st.html(predictions(view))
+    learning_rate()
+    way_on()
     _verdict(view, before, after)
+
+
+def predictions(view: View) -> str:
+    """Each output beside its target as bars, for every sample; as HTML."""
+    outputs, targets = view.trace.forward.output, view.trace.y
+    column = len(view.network.sizes) - 1
+    shown = np.concatenate([[0.0, 1.0], outputs.ravel(), targets.ravel()])
+    low, high = _range(shown[np.isfinite(shown)])
+    rows = []
+    for s in range(min(len(targets), MOST_SAMPLES)):
+        for k in range(targets.shape[1]):
+            name = view.symbols.neuron(column, k)
+            name += f" <small>{s + 1}</small>" if len(targets) > 1 else ""
+            rows.append(
+                _bar(name, float(outputs[s, k]), float(targets[s, k]), low, high, view.digits)
+            )
+    more = len(targets) - MOST_SAMPLES
+    rest = f"<tr><td colspan='4'>and {more} more samples</td></tr>" if more > 0 else ""
+    target = escape(view.symbols.word("target"))
+    return (
+        "<div class='predictions' tabindex='0' role='region' aria-label='Predictions'><table>"
+        f"<thead><tr><th></th><th>prediction</th><th></th><th>{target}</th></tr></thead>"
+        f"<tbody>{''.join(rows)}{rest}</tbody></table></div>"
+    )
+
+
+def _range(numbers: np.ndarray) -> tuple[float, float]:
+    return float(numbers.min()), float(numbers.max())
+
+
+def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) -> str:
+    def share(value: float) -> str:
+        if not math.isfinite(value):
+            return "100.0%" if value > 0 else "0.0%"
+        part = (value / 2 - low / 2) / (high / 2 - low / 2)  # halves do not overflow
+        return f"{100 * min(1.0, max(0.0, part)):.1f}%"
+
+    bar = f"<i style='width:{share(a)}'></i><b style='left:{share(y)}'></b>"
+    texts = [number_text.text(v, min(digits, 4)) for v in (a, y)]
+    return (
+        f"<tr><th scope='row'>{name}</th><td class='bar'><div>{bar}</div></td>"
+        f"<td>{texts[0]}</td><td>{texts[1]}</td></tr>"
+    )
 
 
 def learning_rate() -> None:
@@ -39,23 +87,24 @@ def learning_rate() -> None:
     rate = session.document()["learning_rate"]
     sign = session.symbols().label("learning_rate")
     options = sorted({*RATES, rate})
-    slider, field = st.columns([3, 1.4], gap="small", vertical_alignment="bottom")
-    slider.select_slider(
-        f"Learning rate {sign}",
-        options,
-        key=given("learning_rate", rate),
-        on_change=changed("learning_rate", _rate_changed, "learning_rate"),
-        format_func=lambda v: f"{v:.12g}",
-    )
-    field.number_input(
-        "Learning rate, typed",
-        value=EMPTIED,
-        key=given("learning_rate_value", rate),
-        on_change=changed("learning_rate_value", _rate_changed, "learning_rate_value"),
-        format="%g",
-        step=None,
-        label_visibility="collapsed",
-    )
+    with st.container(key="rate_row", horizontal=True, gap="small", vertical_alignment="center"):
+        st.select_slider(
+            f"Learning rate {sign}",
+            options,
+            key=given("learning_rate", rate),
+            on_change=changed("learning_rate", _rate_changed, "learning_rate"),
+            format_func=lambda v: f"{v:.12g}",
+        )
+        st.number_input(
+            "Learning rate, typed",
+            value=EMPTIED,
+            key=given("learning_rate_value", rate),
+            on_change=changed("learning_rate_value", _rate_changed, "learning_rate_value"),
+            format="%g",
+            step=None,
+            label_visibility="collapsed",
+            width=96,
+        )
 
 
 def _rate_changed(key: str) -> None:
@@ -74,24 +123,17 @@ def _change(view: View, before: float, after: float) -> str:
 
 
 def way_on() -> None:
-    """On to the next pass, or back to the first weights."""
+    """On to the next pass, or back to the initial weights."""
     run = session.run()
-    with st.container(horizontal=True, gap="xsmall"):
-        button(
-            "Next pass",
-            key="next_pass",
-            icon=":material/replay:",
-            on_click=session.advance,
-            help="Go on with the new weights",
-        )
+    with st.container(key="passes_row", horizontal=True, gap="xsmall"):
+        button("1 pass", key="next_pass", on_click=session.advance, help="One more update")
         button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
         button(
-            "First weights",
+            "Reset weights",
             key="first_weights",
-            icon=":material/first_page:",
             on_click=session.back_to_first_weights,
             disabled=run["at"] == 0 and session.document() == run["origin"],
-            help="Begin again with exactly the weights this exercise began with",
+            help="Back to the initial weights",
         )
 
 
@@ -107,14 +149,14 @@ def _verdict(view: View, before: float, after: float) -> None:
         st.error(view.problem, icon=":material/error:")
     elif not math.isfinite(after):
         st.warning(
-            "After this update the loss is no longer a finite number: the step is so large that "
-            "the sums overflow. Take a smaller learning rate.",
+            "After this update the loss is no longer finite: the step is so large that the sums "
+            "overflow. Use a smaller learning rate.",
             icon=":material/warning:",
         )
     elif after > before:
         st.warning(
-            f"The loss grows. The gradient says which way is down only close by, and a learning "
-            f"rate of {rate:g} steps past the low point. Try a smaller one.",
+            f"The loss increases. The gradient is only locally valid; a learning rate of {rate:g} "
+            "overshoots the minimum. Try a smaller one.",
             icon=":material/warning:",
         )
 
@@ -122,11 +164,12 @@ def _verdict(view: View, before: float, after: float) -> None:
 def passes(view: View) -> None:
     """The loss over the passes so far."""
     run, name = session.run(), view.symbols.word("loss")
+    count = len(run["losses"])
     plotly_view(
         loss_figure(run["losses"], place_of(run), view.loss_after, name, run["first"]),
         key="loss_chart",
-        alt=f"{name.capitalize()} over {len(run['losses'])} passes",
-        height=96,
+        alt=f"{name.capitalize()} over {count} pass{'es' if count > 1 else ''}",
+        height=84,
         on_press=_pass_pressed,
     )
 

@@ -42,3 +42,31 @@ DARK = {
     "@negative-fill": "#84471b",
     "@wrong": "#8c1a2e",
 }
+
+
+# The phases of a pass and the surfaces of a page, light and dark: custom properties of the style
+# sheets. Phases are saturated and signs almost grey, so that they never compete.
+_TOKENS = {
+    "page": ("#f3f5f7", "#0d1317"),
+    "surface": ("#ffffff", "#141c22"),
+    "band": ("#f7f9fa", "#182129"),
+    "line": ("#dfe4e9", "#2a353f"),
+    "faint": ("#c9d1d9", "#46535f"),
+    "ink": ("#14202b", "#eef3f6"),
+    "muted": ("#4f5d6b", "#a3b1bd"),
+    "forward": ("#0b6b85", "#4fb8d6"),
+    "forward-soft": ("#dcedf2", "#133540"),
+    "loss": ("#5b34d6", "#c58bff"),
+    "loss-soft": ("#e8e2fb", "#2e2247"),
+    "backward": ("#bd1550", "#ff5f8f"),
+    "backward-soft": ("#fbe1ea", "#44172a"),
+    "gradient": ("#965e00", "#f5c25b"),
+    "gradient-soft": ("#f8ead0", "#3b2e12"),
+    "update": ("#14501c", "#b5efc2"),
+    "update-soft": ("#dcefdd", "#1d3a26"),
+}
+COLOURS = (
+    ":root {"
+    + "".join(f" --{name}: light-dark({light}, {dark});" for name, (light, dark) in _TOKENS.items())
+    + " }\n"
+)

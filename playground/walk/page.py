@@ -1,4 +1,4 @@
-"""The walk: the graph, the formula of the step, the controls and the values so far."""
+"""The walk: the stage with the network, the step card, the layer's arrays, training, transport."""
 
 from __future__ import annotations
 
@@ -9,31 +9,36 @@ import streamlit as st
 from playground import session
 from playground.ui import controls
 from playground.ui.graph import network_graph
+from playground.ui.keeping import keep_place
 from playground.ui.notices import unfinished
-from playground.ui.step_card import conventions, step_panel
-from playground.ui.update_row import update_row
-from playground.walk.value_table import values_so_far
+from playground.ui.step_card import step_panel
+from playground.ui.transport import transport, transport_place
+from playground.ui.update_row import training_strip
+from playground.walk.arrays_panel import arrays_panel
 
 HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 
 
 def walk_view() -> None:
-    """What changes with every step is one fragment, drawn again on its own; the update, which
-    depends on the numbers and the rate alone, stands above it and stays."""
+    """What changes with every step is one fragment, drawn again on its own; training, which
+    depends on the numbers and the rate alone, stays."""
     view = session.view()
     if view is None:
         unfinished()
         return
+    presenting = session.state()["presenting"]
     with st.container(key="walk_page"):
-        with st.container(key="update_row"):
-            update_row(view)
+        if presenting:
+            st.html("<span class='presenting'></span>")
         with st.container(key="steps"):
             st.fragment(steps, run_every=controls.play_interval())()
-    conventions(view)
+        with st.container(key="training"):
+            training_strip(view)
 
 
 def steps() -> None:
-    """The walk itself: graph, formula and controls together, and all values so far."""
+    """The stage, the step card, the layer's arrays and the transport, which the tab key reaches
+    first though it is drawn last."""
     session.play_on()
     view = session.view()
     if view is None:
@@ -41,11 +46,14 @@ def steps() -> None:
     controls.stop_at_end(view)
     if session.wants_redraw():
         st.rerun()
-    left, right = st.columns([2.15, 1], gap="medium")
-    with left:
+    foot = transport_place()
+    with st.container(key="stage"):
         network_graph(view)
-        time.sleep(HEAD_START)
-        controls.step_controls(view)
-    with right, st.container(key="step_panel"):
+    time.sleep(HEAD_START)
+    with st.container(key="step_panel"):
         step_panel(view)
-    values_so_far(view)
+    with st.container(key="arrays"):
+        arrays_panel(view)
+    with foot:
+        transport(view)
+    keep_place()

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from playground.exercise import edits, link
+from playground.exercise import link
 from playground.exercise.document import parse
 from playground.lessons.loader import lessons
 from tests.app.playground_session import Session
+from tests.playground import drawings
 from tests.playground.added_functions import add_both
 from tests.playground.walks import document_of
 
@@ -20,8 +21,8 @@ def drawing(monkeypatch, tmp_path):
     """The link to a drawing that has both."""
     add_both(monkeypatch, tmp_path)
     document = document_of((2, 3, 2), "tanh", "squared_error", batch=2)
-    document = edits.set_activation(document, 0, "hard_tanh")
-    return link.to_link(parse(edits.set_loss(document, "log_cosh")))
+    document = drawings.set_activation(document, 0, "hard_tanh")
+    return link.to_link(parse(drawings.set_loss(document, "log_cosh")))
 
 
 def said(page):
@@ -52,7 +53,7 @@ def test_added_functions_are_looked_up_with_curve_range_kinks_and_prose(drawing)
     page = Session(from_file=True, net=drawing)
     page.at.switch_page("pages/learn/functions.py")
     page.run().choose("function", "hard_tanh")
-    for part in (r"**Range** $[-1,\ 1]$", r"z = -1$, there is no", r"z = 1$, there is no", "cheap"):
+    for part in (r"**Range** $[-1,\ 1]$", r"the kink, $z = -1$", r"the kink, $z = 1$", "cheap"):
         assert part in said(page)
     page.choose("loss_function", "log_cosh")
     assert "For numbers with outliers: a square near the target" in said(page)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError, Layer, Network, forward
-from backprop_core.network import zero_bias
+from backprop_core.layer import zero_bias
 
 W = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
 

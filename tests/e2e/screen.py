@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from backprop_core import Layer, Network, Trace, trace
 
 DESKTOP = {"width": 1400, "height": 900}
-PATIENCE = 15_000  # ms that a condition may take on a busy machine
+PATIENCE = 30_000  # ms that a condition may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 GRAPH = ".st-key-network_graph .js-plotly-plot"
@@ -41,8 +41,8 @@ def eventually(page: Page, check: Callable[[], Any]) -> Any:
 
 
 def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector(GRAPH)
+    page.goto(address, timeout=2 * PATIENCE)
+    page.wait_for_selector(GRAPH, timeout=2 * PATIENCE)
 
 
 def key(page: Page, name: str) -> Locator:
@@ -70,7 +70,7 @@ def press_nowhere(page: Page) -> None:
 
 
 def to_mode(page: Page, mode: str) -> None:
-    choose(page, "mode", mode.capitalize())
+    choose(page, "mode", {"draw": "Edit", "walk": "Walk"}[mode])
     page.wait_for_selector(GRAPH if mode == "walk" else ".board-svg")
 
 
@@ -183,28 +183,38 @@ class Seen:
     title: str
     tex: str
     alt: str
-    graph: list[dict[str, Any]]
+    targets: list[dict[str, Any]]
     table: list[list[str]]
     head: list[str]
 
     @property
-    def neurons(self) -> dict[tuple[int, int], str]:
-        """The text inside each neuron of the graph."""
-        (names,) = [t for t in self.graph if t.get("customdata") and len(t["customdata"][0]) == 2]
+    def neurons(self) -> dict[tuple[int, int], dict[str, float]]:
+        """What the graph says of each neuron: {"z": …, "a": …}, as far as it is known."""
         return {
-            tuple(at): text for at, text in zip(names["customdata"], names["text"], strict=True)
+            tuple(t["press"]["point"]): numbers_said(t["spoken"])
+            for t in self.targets
+            if len(t["press"].get("point", ())) == 2
+        }
+
+    @property
+    def connections(self) -> dict[tuple[int, int, int], dict[str, float]]:
+        """What it says of each edge: {"": its weight, "gradient": …, "new": …}."""
+        return {
+            tuple(t["press"]["edge"]): numbers_said(t["spoken"])
+            for t in self.targets
+            if "edge" in t["press"]
         }
 
     @property
     def edges(self) -> dict[tuple[int, int, int], float]:
         """The weight of each edge of the graph."""
-        edges = [m for t in self.graph for m in t.get("meta") or []]
-        return {tuple(m[:3]): m[3] for m in edges if len(m) > 3}  # those that are lit have none
+        return {edge: said[""] for edge, said in self.connections.items()}
 
     @property
-    def written(self) -> str:
-        """Everything that is written in the graph."""
-        return " | ".join(str(text) for t in self.graph for text in t.get("text") or [])
+    def loss(self) -> float | None:
+        """The loss in the graph; None while it is not known."""
+        (said,) = [t["spoken"] for t in self.targets if t["press"].get("point") == ["loss"]]
+        return next(iter(numbers_said(said).values()), None)
 
     @property
     def result(self) -> float:
@@ -213,18 +223,28 @@ class Seen:
         return number(bold)
 
 
+def numbers_said(spoken: str) -> dict[str, float]:
+    """ "h1: z 0.3775, bias 0.35" as {"z": 0.3775, "bias": 0.35}; a lone number has no name."""
+    _, _, said = spoken.partition(": ")
+    if said == "not computed yet":
+        return {}
+    parts = (part.rpartition(" ") for part in said.split(", "))
+    return {name: number(value) for name, _, value in parts}
+
+
 READ = """() => {
-  const plot = document.querySelector(".st-key-network_graph .js-plotly-plot");
+  const view = document.querySelector(".st-key-network_graph .network-view");
+  const plot = view?.querySelector(".js-plotly-plot");
   const text = (selector) => document.querySelector(selector)?.textContent ?? "";
   const cells = (row) => [...row.cells].map((cell) => cell.textContent);
   const rows = [...document.querySelectorAll(".values tr")].map(cells);
-  const count = text(".step-count").match(/(\\w+) · pass (\\d+) · step (\\d+) of (\\d+)/);
-  if (!plot?.data || !count) return null;
+  const count = text(".step-count").match(/pass (\\d+) · step (\\d+) of (\\d+)/);
+  const phase = document.querySelector(".eyebrow")?.className.match(/phase-(\\w+)/);
+  if (!plot?.data || !count || !phase) return null;
   return {
-    phase: count[1], passed: +count[2], number: +count[3], last: +count[4],
-    title: text(".step-title"), tex: text(".st-key-step_panel .katex annotation"),
-    alt: plot.getAttribute("aria-label"),
-    graph: plot.data.map(({ mode, text, customdata, meta }) => ({ mode, text, customdata, meta })),
+    phase: phase[1], passed: +count[1], number: +count[2], last: +count[3],
+    title: text(".step-title"), tex: text(".st-key-step_panel .katex-display annotation"),
+    alt: plot.getAttribute("aria-label"), targets: view.targets,
     head: rows[0] ?? [], table: rows.slice(1),
   };
 }"""
@@ -235,7 +255,7 @@ def seen(page: Page) -> Seen:
     raw = page.evaluate(READ)
     assert raw, "the page shows no step"
     now = Seen(**raw)
-    assert f"at step {now.number} of {now.last}:" in now.alt, (now.number, now.alt)
+    assert f"step {now.number} of {now.last}," in now.alt, (now.number, now.alt)
     return now
 
 
@@ -261,36 +281,75 @@ def at_title(page: Page, title: str) -> Seen:
     return eventually(page, check)  # type: ignore[no-any-return]
 
 
-def place_in_graph(page: Page, point: Sequence[Any]) -> tuple[float, float]:
-    """Where in the window a point of the graph lies, by its customdata: [column, neuron]."""
-    return _on_plot(page, GRAPH, list(point))
+def go_to_step(page: Page, step: int) -> Seen:
+    """To a step, counted from 1, by the timeline's field."""
+    field = key(page, "step_position").locator("input")
+    field.fill(str(step))
+    now = at_step(page, step)
+    field.blur()
+    return now
 
 
-def _on_plot(page: Page, plot: str, point: list[Any]) -> tuple[float, float]:
-    place = page.locator(plot).evaluate(
+def place_in_graph(page: Page, press: dict[str, Any], share: float | None = None) -> Any:
+    """Where in the window something in the graph lies, by what a press on it reports; of an edge
+    the point some `share` of its way from its start."""
+    place = page.locator(GRAPH).evaluate(
+        """(gd, [wanted, share]) => {
+          const view = gd.closest(".network-view"), box = gd.getBoundingClientRect();
+          const scale = box.width / gd.offsetWidth;
+          const same = ({ press }) => JSON.stringify(press) === JSON.stringify(wanted);
+          const target = view.targets.find(same);
+          if (!target) return null;
+          const [x0, y0, x1, y1] = target.box;
+          let [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+          if (share !== null && target.line.length) {
+            const lengths = target.line.slice(1).map(([a, b], k) => {
+              return Math.hypot(a - target.line[k][0], b - target.line[k][1]);
+            });
+            let left = share * lengths.reduce((a, b) => a + b, 0);
+            let k = 0;
+            while (k < lengths.length - 1 && left > lengths[k]) left -= lengths[k++];
+            const [[ax, ay], [bx, by]] = [target.line[k], target.line[k + 1]];
+            [x, y] = [ax + (bx - ax) * left / lengths[k], ay + (by - ay) * left / lengths[k]];
+          }
+          return [box.x + scale * x, box.y + scale * y];
+        }""",
+        [press, share],
+    )
+    assert place, f"{press} is not in the graph"
+    return place
+
+
+def press_point(page: Page, point: Sequence[Any]) -> None:
+    """A press on a neuron, [column, neuron], or on the loss, ["loss"]."""
+    page.mouse.click(*place_in_graph(page, {"point": list(point)}))
+
+
+def press_edge(page: Page, layer: int, to: int, source: int, share: float | None = None) -> None:
+    """A press on an edge's number, or some way from its source."""
+    page.mouse.click(*place_in_graph(page, {"edge": [layer, to, source]}, share))
+
+
+def press_pass(page: Page, number: int) -> None:
+    """A press on a pass in the loss chart, counted from 0."""
+    place = page.locator(LOSS_CHART).evaluate(
         """(gd, wanted) => {
           const box = gd.querySelector(".nsewdrag").getBoundingClientRect();
           const { xaxis, yaxis } = gd._fullLayout;
-          for (const t of gd.data) for (const [k, c] of (t.customdata ?? []).entries()) {
-            if (JSON.stringify(c) === JSON.stringify(wanted))
-              return [box.x + xaxis.d2p(t.x[k]), box.y + yaxis.d2p(t.y[k])];
-          }
+          const t = gd.data.find(({ customdata }) => customdata);
+          const k = t.customdata.findIndex(([, n]) => n === wanted);
+          return [box.x + xaxis.d2p(t.x[k]), box.y + yaxis.d2p(t.y[k])];
         }""",
-        point,
+        number,
     )
-    assert place, f"{point} is not in the graph"
-    return place[0], place[1]
+    page.mouse.click(*place)
 
 
-def press_point(page: Page, point: Sequence[Any], plot: str = GRAPH) -> None:
-    page.mouse.click(*_on_plot(page, plot, list(point)))
-
-
-def press_edge(page: Page, layer: int, to: int, source: int, share: float = 0.45) -> None:
-    """A press on an edge of the graph, some way from its source."""
-    x0, y0 = place_in_graph(page, [layer, source])
-    x1, y1 = place_in_graph(page, [layer + 1, to])
-    page.mouse.click(x0 + share * (x1 - x0), y0 + share * (y1 - y0))
+def open_values(page: Page) -> None:
+    """The table of all values; it stays open while one steps with the keys."""
+    button(page, "values").click()
+    expect(page.locator(".values").first).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
 
 
 # ---- numbers -----------------------------------------------------------------------------------
@@ -298,7 +357,7 @@ def press_edge(page: Page, layer: int, to: int, source: int, share: float = 0.45
 
 def number(text: str) -> float:
     """A number as the page writes it: 0.25, -3e-5, or a formula's 3\\cdot 10^{-5}."""
-    plain = text.strip().replace(r"\cdot 10^{", "e").rstrip("}").strip("()")
+    plain = text.strip().replace("−", "-").replace(r"\cdot 10^{", "e").rstrip("}").strip("()")
     return float(plain)
 
 
@@ -311,7 +370,7 @@ def same(shown: float, exact: float) -> bool:
 
 
 def document_of_link(link: str) -> dict[str, Any]:
-    packed = link.split("?net=")[1].strip()
+    packed = link.split("?net=")[1].split("&")[0].strip()
     raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
     return json.loads(zlib.decompress(raw))  # type: ignore[no-any-return]
 

@@ -63,46 +63,33 @@ def check_formula(now: Seen, step: Step) -> None:
 
 
 def check_neurons(now: Seen, walk: Trace, step: Step) -> None:
-    sign = {"z": "z", "a": "a", "da": "da", "δ": "delta"}
-    texts = now.neurons
-    assert [screen.number(texts[0, i]) for i in range(2)] == walk.forward.x[0].tolist()
+    said = now.neurons
+    assert [said[0, i]["input"] for i in range(2)] == walk.forward.x[0].tolist()
     for layer in range(2):
         for j in range(SIZES[layer + 1]):
-            text = re.sub("</?b>", "", texts[layer + 1, j])
-            if known(walk, step, "z", layer, j) is None:
-                assert text.strip() == ""
-                continue
-            for line in text.split("<br>"):
-                letter, shown = line.split(" ")
-                check_cell(shown, known(walk, step, sign[letter], layer, j))
-    if step.quantity in sign.values():
-        assert step.layer is not None
-        assert step.neuron is not None
-        assert "<b>" in texts[step.layer + 1, step.neuron]
+            for quantity in ("z", "a", "da", "delta"):
+                value = known(walk, step, quantity, layer, j)
+                check_said(said[layer + 1, j].get(quantity), value)
+            check_said(said[layer + 1, j].get("new"), known(walk, step, "b", layer, j))
+
+
+def check_said(shown: float | None, value: float | None) -> None:
+    assert (shown is None) == (value is None), (shown, value)
+    assert shown is None or screen.same(shown, value)  # type: ignore[arg-type]
 
 
 def check_edges(now: Seen, walk: Trace, step: Step) -> None:
     assert set(now.edges) == screen.all_edges(SIZES) - {CUT}
-    for (layer, to, source), weight in now.edges.items():
-        assert weight == walk.network.layers[layer].W[to, source]
-    if step.quantity in ("W", "b"):
-        old, new = re.findall(r"<b>(?:b )?(\S+) → (\S+)</b>", now.written)[0]
-        assert screen.same(screen.number(old), float(step.inputs[0].value))  # type: ignore[arg-type]
-        assert screen.same(screen.number(new), float(step.value))  # type: ignore[arg-type]
-    if step.quantity == "dW":
-        (shown,) = re.findall(r"<b>dW (\S+)</b>", now.written)
-        assert screen.same(screen.number(shown), float(step.value))  # type: ignore[arg-type]
+    for (layer, to, source), said in now.connections.items():
+        assert screen.same(said[""], float(walk.network.layers[layer].W[to, source]))
+        check_said(said.get("gradient"), known(walk, step, "dW", layer, to, source))
+        check_said(said.get("new"), known(walk, step, "W", layer, to, source))
 
 
 def check_loss(now: Seen, walk: Trace, step: Step) -> None:
-    found = re.search(r"loss<br><b>(.*?)</b>", now.written)
     loss_step = walk.plan.step_making(Address("loss"))
     assert loss_step is not None
-    if step.number < loss_step:
-        assert found is None
-    else:
-        assert found
-        assert screen.same(screen.number(found[1]), walk.gradients.loss)
+    check_said(now.loss, None if step.number < loss_step else walk.gradients.loss)
 
 
 def check_neuron_table(now: Seen, walk: Trace, step: Step) -> None:
@@ -161,6 +148,7 @@ def drawn(page: Page) -> Page:
 def test_a_drawn_network_is_walked_through_with_every_number_right(drawn: Page) -> None:
     page = drawn
     walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))
+    screen.open_values(page)
     assert walk.network.sizes == SIZES
     for step in walk:
 
@@ -178,6 +166,7 @@ def test_a_drawn_network_is_walked_through_with_every_number_right(drawn: Page) 
 def test_back_through_the_weights_every_gradient_is_known_when_it_should_be(drawn: Page) -> None:
     page = drawn
     walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))
+    screen.open_values(page)
     page.keyboard.press("End")
     screen.at_step(page, len(walk))
     for layer, name in enumerate(("hidden", "output")):
@@ -187,7 +176,7 @@ def test_back_through_the_weights_every_gradient_is_known_when_it_should_be(draw
             check_weight_table(screen.seen(page), walk, walk[-1], layer)
 
         screen.eventually(page, check_end)
-    screen.press_nowhere(page)
+    page.evaluate("document.activeElement.blur()")
     for number in range(len(walk) - 2, len(walk) - 22, -1):
         page.keyboard.press("ArrowLeft")
 

@@ -1,8 +1,7 @@
-"""Pressing the graph, the loss chart and the markers: each press goes somewhere."""
+"""Pressing the graph, the loss chart and the timeline: each press goes somewhere."""
 
 from __future__ import annotations
 
-import numpy as np
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
@@ -28,58 +27,38 @@ def test_pressing_the_loss_and_then_a_neuron_goes_forward_and_back(page: Page) -
 
 
 def test_pressing_an_edge_shows_its_gradient_and_then_its_update(page: Page) -> None:
-    screen.choose(page, "phase", "back 1")
-    screen.eventually(page, lambda: _phase(page, "backward"))
+    screen.go_to_step(page, 19)
+    screen.eventually(page, lambda: _phase(page, "gradient"))
     screen.press_edge(page, 0, 1, 0)
     screen.at_title(page, "dW from x1 to h2")
-    screen.choose(page, "phase", "update")
+    screen.go_to_step(page, 30)
     screen.eventually(page, lambda: _phase(page, "update"))
     screen.press_edge(page, 1, 0, 1)
     now = screen.at_title(page, "W from h2 to o1")
-    x, y = screen.place_in_graph(page, [0, 0])
-    page.mouse.click(x, y - 100)  # on nothing
+    x, y = screen.place_in_graph(page, {"point": [0, 0]})
+    page.mouse.click(x - 20, y - 120)  # on nothing
     page.keyboard.press("ArrowRight")
     screen.at_step(page, now.number + 1)
 
 
+def test_a_press_on_the_timeline_goes_to_that_step(page: Page) -> None:
+    bars = page.locator(".st-key-step_position .timeline-bar")
+    expect(bars).to_have_count(7)
+    loss = bars.nth(1).bounding_box()
+    assert loss is not None
+    page.mouse.click(loss["x"] + loss["width"] / 2, loss["y"] + loss["height"] / 2)
+    screen.at_title(page, "loss")
+    update = bars.last.bounding_box()
+    assert update is not None
+    page.mouse.move(loss["x"] + 3, loss["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(update["x"] + update["width"] - 2, update["y"] + 5, steps=12)
+    page.mouse.up()
+    screen.at_step(page, 41)
+
+
 def _phase(page: Page, name: str) -> None:
     assert screen.seen(page).phase == name
-
-
-def test_markers_go_to_the_first_step_of_their_part(page: Page) -> None:
-    firsts = {
-        "fwd 2": "z of o1", "loss": "loss", "back 2": "da of o1", "back 1": "da of h1",
-        "update": "W from x1 to h1", "fwd 1": "z of h1",
-    }  # fmt: skip
-    for marker, title in firsts.items():
-        screen.choose(page, "phase", marker)
-        screen.at_title(page, title)
-        assert screen.chosen(page, "phase") == marker
-
-
-def ranges(page: Page) -> list[list[float]]:
-    return page.locator(screen.GRAPH).evaluate(  # type: ignore[no-any-return]
-        "(gd) => [gd._fullLayout.xaxis.range.slice(), gd._fullLayout.yaxis.range.slice()]"
-    )
-
-
-def test_the_zoom_survives_a_step_and_can_be_reset(page: Page) -> None:
-    whole = ranges(page)
-    page.locator(screen.GRAPH).hover(position={"x": 30, "y": 60})
-    page.locator(screen.GRAPH).locator('[data-title="Zoom in"]').click()
-    zoomed = ranges(page)
-    assert zoomed != whole
-    assert screen.seen(page).number == 1, "a press on the tool bar moved the walk"
-    screen.button(page, "next_step").click()
-    screen.at_step(page, 2)
-    assert ranges(page) == zoomed
-    page.locator(screen.GRAPH).hover(position={"x": 30, "y": 60})
-    page.locator(screen.GRAPH).locator('[data-title="Reset axes"]').click()
-    screen.eventually(page, lambda: _ranges(page, whole))
-
-
-def _ranges(page: Page, wanted: list[list[float]]) -> None:
-    np.testing.assert_allclose(ranges(page), wanted)
 
 
 def test_another_learning_rate_makes_other_new_weights_at_once(page: Page) -> None:
@@ -109,8 +88,8 @@ def test_another_learning_rate_makes_other_new_weights_at_once(page: Page) -> No
 
 
 def _new_is_old(page: Page) -> None:
-    now = screen.seen(page)
-    assert all(float(row[6]) == float(row[8]) for row in now.table)
+    said = screen.seen(page).connections.values()
+    assert all(edge["new"] == edge[""] for edge in said)
 
 
 def test_passes_go_on_with_the_new_weights_and_back_to_the_first(page: Page) -> None:
@@ -123,15 +102,15 @@ def test_passes_go_on_with_the_new_weights_and_back_to_the_first(page: Page) -> 
         assert screen.same(weight, float(walk.after.layers[layer].W[to, source]))
     screen.button(page, "next_pass").click()
     screen.eventually(page, lambda: _on_pass(page, 3))
-    screen.press_point(page, ["pass", 1], screen.LOSS_CHART)
+    screen.press_pass(page, 1)
     screen.eventually(page, lambda: _on_pass(page, 2))
     second = screen.seen(page).edges
     assert screen.same(second[0, 0, 0], float(walk.after.layers[0].W[0, 0]))
     assert second[0, 0, 0] != first[0, 0, 0]
-    screen.press_point(page, ["pass", 0], screen.LOSS_CHART)
+    screen.press_pass(page, 0)
     screen.eventually(page, lambda: _on_pass(page, 1))
     assert screen.seen(page).edges == first
-    screen.press_point(page, ["pass", 2], screen.LOSS_CHART)
+    screen.press_pass(page, 2)
     screen.eventually(page, lambda: _on_pass(page, 3))
     screen.button(page, "first_weights").click()
     screen.eventually(page, lambda: _on_pass(page, 1))

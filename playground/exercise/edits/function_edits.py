@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backprop_core import BackpropError
-from backprop_core.network import Bias
+from backprop_core import BackpropError, Bias
 from playground.exercise.document import Document, bias_mode
 from playground.exercise.edits.edited import Edited, layer_of, unmoved, with_layer
 from playground.exercise.edits.new_numbers import level_bias, loss_in

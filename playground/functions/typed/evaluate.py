@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import sigmoid, softplus, tanh_derivative
-from playground.functions.typed.expression import Name, Node, Number
+from backprop_core import sigmoid, softplus, tanh_derivative
+from playground.functions.typed.nodes import Name, Node, Number
 
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 _ERF_TERMS = 170  # enough for |u| up to 6, where erf has become ±1
 _ERF_FAR = 6.0
+_ERF_LEAST = 1e-18  # of the sum so far: smaller terms change nothing
 
 
 @np.errstate(all="ignore")
@@ -27,17 +28,26 @@ def values(node: Node, variables: Mapping[str, Any]) -> Any:
 
     Overflow, and numbers outside a function's domain, give inf and NaN, and no warning.
     """
-    made = _value(node, variables)
+    made = _value(node, variables, {})
     like = next(iter(variables.values()), np.zeros(()))
     return np.array(np.broadcast_to(made, np.shape(like)))
 
 
-def _value(node: Node, variables: Mapping[str, Any]) -> Any:
+def constant_value(node: Node) -> float:
+    """The number that a formula without variables stands for; NaN where it stands for none."""
+    return float(values(node, {}).real)
+
+
+def _value(node: Node, variables: Mapping[str, Any], known: dict[int, Any]) -> Any:
+    """`known` holds what parts of the tree gave: a part that stands in it twice is taken once."""
     if isinstance(node, Number):
         return np.float64(node.value)
     if isinstance(node, Name):
         return variables[node.name] if node.name in variables else np.float64(_CONSTANTS[node.name])
-    return _MEANING[node.name](*(_value(part, variables) for part in node.args))
+    if id(node) not in known:
+        parts = [_value(part, variables, known) for part in node.args]
+        known[id(node)] = _MEANING[node.name](*parts)
+    return known[id(node)]
 
 
 def _absolute(u: Any) -> Any:
@@ -63,20 +73,20 @@ def _min(u: Any, v: Any) -> Any:
     return np.where((np.real(v) < np.real(u)) | np.isnan(v), v, u)
 
 
-_real_erf = np.vectorize(math.erf, otypes=[float])
-
-
 def _erf(u: Any) -> Any:
     """2/√π ∫₀ᵘ exp(−t²) dt; for complex u from its series, in which nothing cancels."""
-    if not np.iscomplexobj(u):
-        return _real_erf(u)
     u = np.asarray(u)
+    if not np.iscomplexobj(u):
+        return np.array([math.erf(one) for one in u.ravel().tolist()]).reshape(u.shape)
     near = np.where(np.abs(u.real) <= _ERF_FAR, u, 0.0)
+    square = near * near
     term = total = near
     for n in range(1, _ERF_TERMS):
-        term = term * near * near * (2.0 / (2 * n + 1))
+        term = term * square * (2.0 / (2 * n + 1))
         total = total + term
-    inside = 2.0 / math.sqrt(math.pi) * np.exp(-near * near) * total
+        if n % 8 == 0 and not (np.abs(term.real) > _ERF_LEAST * np.abs(total.real)).any():
+            break
+    inside = 2.0 / math.sqrt(math.pi) * np.exp(-square) * total
     return np.where(np.abs(u.real) <= _ERF_FAR, inside, np.sign(u.real))
 
 

@@ -11,18 +11,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from backprop_core import BackpropError
+from backprop_core import BackpropError, foreign_digit, quoted
+from playground.functions.typed.nodes import CONSTANTS, Call, Name, Node, Number
 from playground.functions.typed.normalise import CASES, HINTS, FormulaError, in_plain_signs
+from playground.functions.typed.work import require_number_size, require_small_numbers
 
 LONGEST = 200  # signs
 DEEPEST = 20  # brackets within brackets
 DIGITS = 15  # of one number: as many as float64 always keeps
-LARGEST, SMALLEST = 1e12, 1e-12
-HIGHEST_POWER = 100.0  # also of powers within powers, multiplied: (x**2)**3 counts as 6
 
-CONSTANTS = ("pi", "e")
 FUNCTIONS = {
     "exp": 1,
     "log": 1,
@@ -56,31 +54,6 @@ _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _SIGN = re.compile(rf"(?P<number>{_NUMBER})|(?P<name>[A-Za-z_]\w*)|\*\*|[-+*/(),]|\s+", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Number:
-    """A plain number."""
-
-    value: float
-
-
-@dataclass(frozen=True)
-class Name:
-    """A variable, pi or e."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Call:
-    """A function, an operator (+ - * / **), or "neg", a minus in front; with its arguments."""
-
-    name: str
-    args: tuple[Node, ...]
-
-
-Node = Number | Name | Call
-
-
 def parse(text: str, variables: Sequence[str], field: str) -> Node:
     """The tree of `text`, a formula in some of `variables`.
 
@@ -91,17 +64,14 @@ def parse(text: str, variables: Sequence[str], field: str) -> Node:
     try:
         plain = in_plain_signs(text)
         _require_known_signs(plain, variables)
-        return _node(_syntax_tree(plain), variables)
+        tree = _node(_syntax_tree(plain), variables)
+        require_small_numbers(tree)
+        return tree
     except FormulaError as why:
         takes = (
             "" if why.hint else f" {_takes(variables, 'or' if field == 'activation' else 'and')}"
         )
-        raise BackpropError(f"{field} got {shown(text)}: {why}.{takes}") from None
-
-
-def shown(text: str) -> str:
-    """The typed text in a message, cut if it is long."""
-    return repr(text if len(text) <= 60 else text[:57] + "…")
+        raise BackpropError(f"{field} got {quoted(text)}: {why}.{takes}") from None
 
 
 def _takes(variables: Sequence[str], word: str) -> str:
@@ -122,9 +92,7 @@ def _require_known_signs(text: str, variables: Sequence[str]) -> None:
     while at < len(text):
         found = _SIGN.match(text, at)
         if found is None:
-            raise FormulaError(
-                f"the sign {text[at]!r} has no meaning here", HINTS.get(text[at], "")
-            )
+            raise _unknown_sign(text[at])
         sign, at = found[0], found.end()
         depth += (sign == "(") - (sign == ")")
         if depth > DEEPEST:
@@ -134,6 +102,14 @@ def _require_known_signs(text: str, variables: Sequence[str]) -> None:
         elif found["number"]:
             _require_plain_number(sign)
         number = sign if found["number"] else ""
+
+
+def _unknown_sign(sign: str) -> FormulaError:
+    if foreign_digit(sign):
+        return FormulaError(
+            f"the digit {sign!r} is not one of 0 to 9", "numbers are written with these"
+        )
+    return FormulaError(f"the sign {sign!r} has no meaning here", HINTS.get(sign, ""))
 
 
 def _require_known_name(name: str, number: str, variables: Sequence[str]) -> None:
@@ -165,15 +141,7 @@ def _require_plain_number(text: str) -> None:
     digits = re.sub(r"[eE].*|\.", "", text).lstrip("0")
     if len(digits) > DIGITS:
         raise FormulaError(f"the number {text[:20]} has more than {DIGITS} digits")
-    _require_size(float(text))
-
-
-def _require_size(value: float) -> None:
-    if not (value == 0 or SMALLEST <= abs(value) <= LARGEST):  # also refuses NaN
-        raise FormulaError(
-            f"the number {value:g} comes up in it; numbers may be 0 or from {SMALLEST:g} to "
-            f"{LARGEST:g} in size"
-        )
+    require_number_size(float(text))
 
 
 def _syntax_tree(text: str) -> ast.expr:
@@ -200,7 +168,7 @@ def _node(tree: ast.expr, variables: Sequence[str]) -> Node:
         return Call("neg", (inner,)) if isinstance(tree.op, ast.USub) else inner
     if isinstance(tree, ast.BinOp) and type(tree.op) in OPERATORS:
         sides = _node(tree.left, variables), _node(tree.right, variables)
-        return _measured(Call(OPERATORS[type(tree.op)], sides))
+        return Call(OPERATORS[type(tree.op)], sides)
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
         return _call(tree.func.id, tree, variables)
     raise _not_taken(tree)
@@ -219,7 +187,7 @@ def _call(name: str, tree: ast.Call, variables: Sequence[str]) -> Node:
     if tree.keywords or len(tree.args) != FUNCTIONS[name]:
         takes = "one argument" if FUNCTIONS[name] == 1 else "two arguments"
         raise FormulaError(f"{name} takes {takes} in brackets")
-    return _measured(Call(name, tuple(_node(part, variables) for part in tree.args)))
+    return Call(name, tuple(_node(part, variables) for part in tree.args))
 
 
 def _not_taken(tree: ast.expr) -> FormulaError:
@@ -240,49 +208,3 @@ def _not_taken(tree: ast.expr) -> FormulaError:
             "a comma has a meaning only in max and min", "decimals are written with a point"
         )
     return FormulaError(f"it holds a {type(tree).__name__}, which is not part of a formula")
-
-
-def _measured(node: Call) -> Call:
-    """The node itself, unless its number or its power is out of the limits."""
-    if is_constant(node):
-        _require_size(constant_value(node))
-    if _power(node) > HIGHEST_POWER:
-        raise FormulaError(
-            f"it raises to the power {_power(node):g}, powers within powers multiplied; "
-            f"up to {HIGHEST_POWER:g} is taken"
-        )
-    return node
-
-
-def _power(node: Node) -> float:
-    """The highest power in it, where powers of powers multiply."""
-    if not isinstance(node, Call):
-        return 1.0
-    below = max(_power(part) for part in node.args)
-    if node.name == "**" and is_constant(node.args[1]):
-        return max(1.0, abs(constant_value(node.args[1]))) * below
-    return below
-
-
-def is_constant(node: Node) -> bool:
-    """Whether no variable is in it."""
-    return not names_in(node) - set(CONSTANTS)
-
-
-def names_in(node: Node) -> set[str]:
-    """The variables and constants that a formula uses."""
-    if isinstance(node, Call):
-        return set().union(*(names_in(part) for part in node.args))
-    return {node.name} if isinstance(node, Name) else set()
-
-
-def constant_value(node: Node) -> float:
-    """The number that a formula without variables stands for; NaN where it stands for none."""
-    from playground.functions.typed.evaluate import values
-
-    return float(values(node, {}).real)
-
-
-def count(node: Node) -> int:
-    """How many numbers, names and calls it is made of."""
-    return 1 + sum(count(part) for part in node.args) if isinstance(node, Call) else 1

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array, in_words
+from backprop_core import Array, in_words
 from playground.functions.typed.evaluate import values
-from playground.functions.typed.expression import Node
+from playground.functions.typed.nodes import Node
 from playground.functions.typed.normalise import FormulaError
 
 TOLERANCE = 1e-9  # between the slope and the second method, relative where they are above 1
@@ -58,26 +59,28 @@ class Span:
         return self.in_words(self.variable, "targets y")
 
 
+def require_finite(tree: Node, span: Span) -> None:
+    """Raise FormulaError, with the place, unless the function is finite over the whole span."""
+    at = span.places()
+    _require_finite("it", values(tree, at), at, span)
+
+
 def agreement(tree: Node, slope: Node, span: Span) -> float:
     """The largest difference between `slope` and the second method over the span.
 
     Raises FormulaError when the function is not fit.
     """
     at = span.places()
-    made = {"": values(tree, at), "its slope": values(slope, at)}
-    for what, numbers in made.items():
-        _require_finite(what, numbers, at, span)
-    _require_no_jump(tree, slope, at, span)
-    _require_bounded(slope, at, span)
-    if not made["its slope"].any():
+    f, slopes = values(tree, at), values(slope, at)
+    _require_finite("it", f, at, span)
+    _require_finite("its slope", slopes, at, span)
+    gaps = _Gaps.between(at, f, slopes, span.variable)
+    middle_slopes = gaps.middle_slopes(slope)
+    _require_no_jump(tree, slope, gaps, middle_slopes, span)
+    _require_bounded(slope, gaps, middle_slopes, span)
+    if not slopes.any():
         raise FormulaError("its slope is 0 everywhere, so nothing could be learned")
-    return _difference(tree, made["its slope"], at, span)
-
-
-def require_finite(tree: Node, span: Span) -> None:
-    """Raise FormulaError, with the place, unless the function is finite over the whole span."""
-    at = span.places()
-    _require_finite("", values(tree, at), at, span)
+    return _difference(tree, slopes, at, span)
 
 
 def _require_finite(what: str, numbers: Array, at: Mapping[str, Array], span: Span) -> None:
@@ -85,7 +88,7 @@ def _require_finite(what: str, numbers: Array, at: Mapping[str, Array], span: Sp
     if bad.any():
         first = int(np.argmax(bad))
         raise FormulaError(
-            f"{what or 'it'} is {in_words(float(numbers[first]))} at {_place(at, first)}; "
+            f"{what} is {in_words(float(numbers[first]))} at {_place(at, first)}; "
             f"it must be finite for all {span}"
         )
 
@@ -94,62 +97,104 @@ def _place(at: Mapping[str, Array], index: int) -> str:
     return " and ".join(f"{name} = {numbers[index]:.6g}" for name, numbers in at.items())
 
 
-def _require_no_jump(tree: Node, slope: Node, at: Mapping[str, Array], span: Span) -> None:
+@dataclass(frozen=True)
+class _Gaps:
+    """Stretches from `low` to `high` of the variable, with the function and its slope at both ends.
+
+    `ends`, `f` and `slopes` are (2, count), the lower ends first; `rest` holds the other variables.
+    """
+
+    variable: str
+    ends: Array
+    f: Array
+    slopes: Array
+    rest: Mapping[str, Array]
+
+    @classmethod
+    def between(cls, at: Mapping[str, Array], f: Array, slopes: Array, variable: str) -> _Gaps:
+        """Those between neighbouring places, but not from one target's end to the next."""
+        low = np.flatnonzero(at[variable][:-1] < at[variable][1:])
+        pair = np.array([low, low + 1])
+        rest = {name: numbers[low] for name, numbers in at.items() if name != variable}
+        return cls(variable, at[variable][pair], f[pair], slopes[pair], rest)
+
+    @property
+    def middle(self) -> Array:
+        """(count,)"""
+        middle: Array = (self.ends[0] + self.ends[1]) / 2
+        return middle
+
+    def take(self, chosen: Any) -> _Gaps:
+        """Some of them, by their indices."""
+        rest = {name: numbers[chosen] for name, numbers in self.rest.items()}
+        arrays = (self.ends[:, chosen], self.f[:, chosen], self.slopes[:, chosen])
+        return _Gaps(self.variable, *arrays, rest)
+
+    def middle_slopes(self, slope: Node) -> Array:
+        """The slope at each middle, (count,)."""
+        made: Array = values(slope, {self.variable: self.middle, **self.rest})
+        return made
+
+    def halves(self, tree: Node, middle_slopes: Array) -> _Gaps:
+        """Each as two, the lower halves first: (2, 2 · count)."""
+        middle = self.middle
+        f = values(tree, {self.variable: middle, **self.rest})
+
+        def halved(ends: Array, mid: Array) -> Array:
+            return np.stack([np.concatenate([ends[0], mid]), np.concatenate([mid, ends[1]])])
+
+        rest = {name: np.tile(numbers, 2) for name, numbers in self.rest.items()}
+        arrays = halved(self.ends, middle), halved(self.f, f), halved(self.slopes, middle_slopes)
+        return _Gaps(self.variable, *arrays, rest)
+
+    def unexplained(self, middle_slopes: Array) -> Array:
+        """|f(high) − f(low) − ∫ f′| by Simpson's rule, relative to f; ∞ where not finite."""
+        (low, high), (f0, f1), (s0, s2) = self.ends, self.f, self.slopes
+        with np.errstate(all="ignore"):
+            gap = np.abs(f1 - f0 - (high - low) * (s0 + 4.0 * middle_slopes + s2) / 6.0)
+            relative: Array = gap / (1.0 + np.maximum(np.abs(f0), np.abs(f1)))
+        return np.nan_to_num(relative, nan=np.inf, posinf=np.inf)
+
+
+def _require_no_jump(
+    tree: Node, slope: Node, gaps: _Gaps, middle_slopes: Array, span: Span
+) -> None:
     """The function must grow by the integral of its slope, between any two neighbouring places.
 
     Where it does not, the gap is halved again and again: at a kink the two come together, at a
     jump or a pole they never do.
     """
-    low, high, rest = _between_neighbours(at, span)
     for _ in range(_HALVINGS):
-        gap = _unexplained(tree, slope, low, high, span.variable, rest)
-        worst = np.argsort(gap)[::-1][:_FOLLOWED]
-        worst = worst[gap[worst] > _JUMP]
+        unexplained = gaps.unexplained(middle_slopes)
+        worst = np.argsort(unexplained)[::-1][:_FOLLOWED]
+        worst = worst[unexplained[worst] > _JUMP]
         if not worst.size:
             return
-        low, high = low[worst], high[worst]
-        rest = {name: numbers[worst] for name, numbers in rest.items()}
-        middle = (low + high) / 2
-        low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
-        rest = {name: np.tile(numbers, 2) for name, numbers in rest.items()}
-    near = f"{span.variable} = {round(low[0], 6) + 0.0:g}"
+        gaps = gaps.take(worst).halves(tree, middle_slopes[worst])
+        middle_slopes = gaps.middle_slopes(slope)
+    near = f"{span.variable} = {round(float(gaps.ends[0, 0]), 6) + 0.0:g}"
     raise FormulaError(
         f"it jumps, or runs away, near {near}, so it has no slope there; it must be continuous for "
         f"all {span}"
     )
 
 
-def _between_neighbours(
-    at: Mapping[str, Array], span: Span
-) -> tuple[Array, Array, dict[str, Array]]:
-    """Where each stretch between two neighbouring places begins and ends, and the other numbers
-    there."""
-    variable = at[span.variable]
-    whole = np.flatnonzero(variable[:-1] < variable[1:])  # not from one target's end to the next
-    rest = {name: numbers[whole] for name, numbers in at.items() if name != span.variable}
-    return variable[whole], variable[whole + 1], rest
-
-
-def _require_bounded(slope: Node, at: Mapping[str, Array], span: Span) -> None:
+def _require_bounded(slope: Node, gaps: _Gaps, middle_slopes: Array, span: Span) -> None:
     """Towards the steepest places the slope must settle, as at those of a sigmoid, however steep;
     beside the root of a zero it grows at every halving."""
-    low, high, rest = _between_neighbours(at, span)
-    steep = np.abs(values(slope, {span.variable: (low + high) / 2, **rest}))
-    steepest = np.argsort(np.nan_to_num(steep, nan=np.inf))[::-1][: 8 * _FOLLOWED]
-    low, high = low[steepest], high[steepest]
-    rest = {name: numbers[steepest] for name, numbers in rest.items()}
-
-    def steepness(place: Array) -> Array:
-        found: Array = np.abs(values(slope, {span.variable: place, **rest}))
-        return np.nan_to_num(found, nan=np.inf, posinf=np.inf)
-
+    steepest = np.argsort(_steepness(middle_slopes))[::-1][: 8 * _FOLLOWED]
+    gaps = gaps.take(steepest)
+    (low, high), steep = gaps.ends, _steepness(gaps.slopes)
     early = np.zeros_like(low)
-    for halving in range(_HALVINGS):
-        middle, left = (low + high) / 2, steepness(low) >= steepness(high)
+    for halving in range(_HALVINGS + 1):
+        middle = (low + high) / 2
+        found = _steepness(values(slope, {gaps.variable: middle, **gaps.rest}))
+        if halving == _HALVINGS // 2 + 1:
+            early = found
+        left = steep[0] >= steep[1]
         low, high = np.where(left, low, middle), np.where(left, middle, high)
-        if halving == _HALVINGS // 2:
-            early = steepness((low + high) / 2)
-    wild = steepness((low + high) / 2) > _GROWTH * (1.0 + early)
+        steep = np.where(left, [steep[0], found], [found, steep[1]])
+    wild = found > _GROWTH * (1.0 + early)
     if wild.any():
         place = float(low[int(np.argmax(wild))])
         raise FormulaError(
@@ -158,17 +203,8 @@ def _require_bounded(slope: Node, at: Mapping[str, Array], span: Span) -> None:
         )
 
 
-def _unexplained(
-    tree: Node, slope: Node, low: Array, high: Array, variable: str, rest: Mapping[str, Array]
-) -> Array:
-    """|f(high) − f(low) − ∫ f′| by Simpson's rule, relative to f; ∞ where not finite."""
-    f0, f1 = (values(tree, {variable: end, **rest}) for end in (low, high))
-    middle = (low + high) / 2
-    s0, s1, s2 = (values(slope, {variable: at, **rest}) for at in (low, middle, high))
-    with np.errstate(all="ignore"):
-        gap = np.abs(f1 - f0 - (high - low) * (s0 + 4.0 * s1 + s2) / 6.0)
-        relative: Array = gap / (1.0 + np.maximum(np.abs(f0), np.abs(f1)))
-    return np.nan_to_num(relative, nan=np.inf, posinf=np.inf)
+def _steepness(slopes: Array) -> Array:
+    return np.nan_to_num(np.abs(slopes), nan=np.inf, posinf=np.inf)
 
 
 def _difference(tree: Node, slopes: Array, at: Mapping[str, Array], span: Span) -> float:

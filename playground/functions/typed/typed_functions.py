@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from backprop_core import Activation, BackpropError, Loss
+from backprop_core import Activation, BackpropError, Loss, quoted
 from playground.functions.typed import expression
 from playground.functions.typed.evaluate import values
-from playground.functions.typed.expression import CONSTANTS, Node, names_in
 from playground.functions.typed.fitness import Span, agreement, require_finite
+from playground.functions.typed.nodes import CONSTANTS, Node, names_in
 from playground.functions.typed.normalise import FormulaError
+from playground.functions.typed.work import require_few_operations, require_short_derivative
 
 PREFIX = "own:"
 NUMBERS_A = Span("a", -2.0, 2.0, tuple(k / 4 for k in range(-8, 9)))
@@ -81,7 +82,7 @@ def typed_activation(text: str) -> tuple[TypedFunction, Activation]:
     if len(used) != 1:
         got = "both x and z" if used else "no variable"
         raise BackpropError(
-            f"activation got {expression.shown(text)}, which has {got}. "
+            f"activation got {quoted(text)}, which has {got}. "
             "It takes a formula in one variable, the input sum: x or z."
         )
     function = _checked(text, tree, [Span(used[0], -6.0, 6.0)], "activation")
@@ -101,7 +102,7 @@ def typed_loss(text: str) -> tuple[TypedFunction, Loss]:
     tree = expression.parse(text, ("a", "y"), "loss")
     if "a" not in names_in(tree):
         raise BackpropError(
-            f"loss got {expression.shown(text)}, in which there is no a. "
+            f"loss got {quoted(text)}, in which there is no a. "
             "It takes a formula in the output a and the target y."
         )
     function = _checked(text, tree, [NUMBERS_A, PROBABILITIES], "loss")
@@ -117,19 +118,30 @@ def typed_loss(text: str) -> tuple[TypedFunction, Loss]:
 
 def _checked(text: str, tree: Node, spans: Sequence[Span], field: str) -> TypedFunction:
     """The function, over the first of the spans in which it is fit."""
-    problems = []
+    problems: list[str] = []
+    try:
+        require_short_derivative(tree, spans[0].variable)
+        require_few_operations(tree)
+    except FormulaError as why:
+        raise _refused(field, text, str(why)) from None
+    slope: Node | None = None
     for span in spans:
         try:
             require_finite(tree, span)  # before SymPy, which works on nothing that is not finite
-            return _differentiated(text, tree, span)
+            slope = slope or _derivative(tree, span.variable)
+            return TypedFunction(text, tree, slope, span, agreement(tree, slope, span))
         except FormulaError as why:
             problems.append(str(why))
-    reasons = "; nor for probabilities: ".join(problems)
-    raise BackpropError(f"{field} got {expression.shown(text)}: {reasons}.")
+    raise _refused(field, text, "; nor for probabilities: ".join(problems))
 
 
-def _differentiated(text: str, tree: Node, span: Span) -> TypedFunction:
+def _derivative(tree: Node, variable: str) -> Node:
     from playground.functions.typed.derivative import derivative
 
-    slope = derivative(tree, span.variable)
-    return TypedFunction(text, tree, slope, span, agreement(tree, slope, span))
+    slope = derivative(tree, variable)
+    require_few_operations(tree, slope)
+    return slope
+
+
+def _refused(field: str, text: str, why: str) -> BackpropError:
+    return BackpropError(f"{field} got {quoted(text)}: {why}.")

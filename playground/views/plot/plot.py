@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,11 @@ import streamlit as st
 
 from playground.views.palette import DARK, LIGHT
 from playground.views.sources import source
-from playground.views.triggers import note
+from playground.views.triggers import note, reported
 
 # The server gives out the installed package's own file; the version is there for browsers' caches.
 LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
-_LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
+LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
 _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
 .plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
@@ -74,7 +74,7 @@ def plotly_view(
         "dark": DARK,
         "alt": alt,
         "height": height,
-        "library": _LIBRARY,
+        "library": LIBRARY,
         "pressable": on_press is not None,
         "tools": tools,
     }
@@ -90,8 +90,7 @@ def _json(value: dict[str, Any] | str) -> str:
 
 def pressed(key: str) -> dict[str, Any] | None:
     """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
-    state = st.session_state.get(key)
-    press = state.get("press") if isinstance(state, Mapping) else None
+    press = reported(key, "press")
     return press if isinstance(press, dict) else None
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Activation, Layer, Loss, Network, gradient_check
-from playground.exercise import edits
 from playground.exercise.document import network_of, parse
 from playground.function_reference.figure import activation_figure, loss_curve_figure
 from playground.functions import catalogue
@@ -17,9 +16,11 @@ from playground.functions.catalogue import (
     written,
 )
 from playground.functions.typed.typed_functions import activation_of, loss_of, named
-from playground.network_figure.network import network_figure
+from playground.stage.figure import stage_figure
+from playground.stage.stage_view import view_of
 from playground.steps.formula import formula
 from playground.steps.sentences import sentence
+from tests.playground import drawings
 from tests.playground.added_functions import HARD_TANH, LOG_COSH, add_both
 from tests.playground.walks import document_of, walk_of
 
@@ -65,8 +66,8 @@ def test_a_file_without_its_facts_is_named(tmp_path):
 def added(monkeypatch, tmp_path):
     add_both(monkeypatch, tmp_path)
     document = document_of((2, 3, 2), "tanh", "squared_error", batch=2)
-    document = edits.set_activation(document, 0, "hard_tanh")
-    return parse(edits.set_loss(edits.set_activation(document, 1, "hard_tanh"), "log_cosh"))
+    document = drawings.set_activation(document, 0, "hard_tanh")
+    return parse(drawings.set_loss(drawings.set_activation(document, 1, "hard_tanh"), "log_cosh"))
 
 
 def test_an_added_function_is_computed_like_any_other(added):
@@ -94,7 +95,7 @@ def test_an_added_function_is_drawn_as_a_curve_and_on_the_graph(added):
     assert loss_curve_figure(LOG_COSH, 0.3, 0.5)["data"]
     assert short_name("hard_tanh") == "hard tanh"
     made = walk_of(added)
-    assert "hard tanh" in str(network_figure(made, made[0], 4))
+    assert "hard tanh" in str(stage_figure(view_of(made, 0), 924, 744).figure)
 
 
 def test_an_added_function_is_offered_as_a_formula(added):

@@ -12,7 +12,7 @@ from backprop_core import Address
 from playground.exercise.presets import presets
 from playground.steps import tables
 from playground.steps.tables import Table, step_table
-from playground.walk.value_table import as_html
+from playground.ui.value_table import as_html
 from tests.playground.walks import document_of, walk_of
 
 QUANTITIES = ("z", "a", "da", "delta")

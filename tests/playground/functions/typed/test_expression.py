@@ -3,7 +3,6 @@
 import ast
 import builtins
 import math
-import time
 
 import numpy as np
 import pytest
@@ -11,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import BackpropError
-from playground.functions.typed import derivative, evaluate, expression
-from playground.functions.typed.evaluate import values
-from playground.functions.typed.expression import (
-    FUNCTIONS,
-    LONGEST,
-    Call,
-    Name,
-    Node,
-    Number,
-    parse,
+from playground.functions.typed import (
+    derivative,
+    evaluate,
+    expression,
+    from_sympy,
+    opaque_functions,
+    work,
 )
+from playground.functions.typed.evaluate import values
+from playground.functions.typed.expression import FUNCTIONS, LONGEST, parse
+from playground.functions.typed.nodes import Call, Name, Node, Number
 from playground.functions.typed.normalise import FormulaError
 
 
@@ -92,6 +91,9 @@ HINTED = {
     "np.exp(x)": "plainly",
     "σ(x)": "sigmoid(…)",
     "x²**3": "set brackets",
+    "٣*x": "the digit '٣' is not one of 0 to 9",
+    "x + ２": "the digit '２' is not one of 0 to 9",
+    "0.𝟏*x": "the digit '𝟏' is not one of 0 to 9",
 }
 REFUSED = {
     "x.real": "'.'",
@@ -174,6 +176,16 @@ def test_a_slip_is_told_what_to_write_and_not_all_that_can_be_typed(text):
     assert len(message) < 200
 
 
+def test_a_message_quotes_at_most_60_characters_however_they_are_written():
+    for text in ("x" * 10**5, "\U000e0001" * 150, "x+" + "w" * 190, "1" * 150, "\n" * 150 + "x x"):
+        with pytest.raises(BackpropError) as refused:
+            read(text)
+        quoted = str(refused.value).removeprefix("activation got ").partition(": ")[0]
+        assert len(quoted) <= 60
+        assert len(str(refused.value)) < 400
+        assert "\n" not in str(refused.value)
+
+
 @pytest.mark.parametrize("given_", [3, None, ["x"], b"x"])
 def test_only_text_is_a_formula(given_):
     with pytest.raises(BackpropError, match="text"):
@@ -182,7 +194,7 @@ def test_only_text_is_a_formula(given_):
 
 def test_nothing_is_ever_run(monkeypatch):
     """Neither by name in the modules' own code, nor while a formula is read and differentiated."""
-    for module in (expression, evaluate, derivative):
+    for module in (expression, evaluate, derivative, from_sympy, opaque_functions, work):
         with open(module.__file__, encoding="utf-8") as file:
             names = {n.id for n in ast.walk(ast.parse(file.read())) if isinstance(n, ast.Name)}
         assert not names & {"eval", "exec", "compile", "sympify", "parse_expr", "lambdify"}
@@ -285,13 +297,11 @@ def _agreeing(tree, slope):
 
 @settings(deadline=None, derandomize=True)
 @given(formulas)
-def test_the_derivative_of_any_formula_agrees_with_a_complex_step_and_takes_no_long_time(text):
+def test_the_derivative_of_any_formula_agrees_with_a_complex_step(text):
     try:
         tree = read(text)
-        begun = time.monotonic()
         slope = derivative.derivative(tree, "x")
     except (BackpropError, FormulaError):
         return
-    assert time.monotonic() - begun < 5.0
     exact, numeric = _agreeing(tree, slope)
     np.testing.assert_allclose(exact, numeric, rtol=1e-7, atol=1e-9)

@@ -1,0 +1,125 @@
+"""One layer as a value: its weights, its biases, which connections there are, its activation.
+
+Row j of W holds the weights *into* neuron j. The shape of b is the bias mode: (n_out,) is a bias
+for each neuron, () one that the layer shares, None none. A connection can be cut; it then has
+weight 0, gradient 0, and stays so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from backprop_core.activations import Activation, activation_named
+from backprop_core.checks import Array, make_read_only, quoted, real_array
+from backprop_core.errors import BackpropError
+
+Bias = Literal["each", "shared", "none"]
+
+
+@dataclass(frozen=True, eq=False, slots=True, init=False)
+class Layer:
+    """W (n_out, n_in), b (n_out,) or () or None, activation, connected bool (n_out, n_in) or None.
+
+    `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
+    names. `connected` False means that there is no such edge: its weight is taken as 0.
+    `n_in` and `n_out` count its inputs and neurons, and `bias` is its mode.
+    Raises BackpropError for shapes that don't fit, a width of 0, values that are not finite, an
+    activation that nothing is called, and softmax over one neuron.
+    """
+
+    W: Array
+    b: Array | None
+    activation: str | Activation
+    connected: NDArray[np.bool_] | None
+    f: Activation = field(init=False)
+
+    def __init__(
+        self,
+        W: ArrayLike,
+        b: ArrayLike | None,
+        activation: str | Activation,
+        connected: ArrayLike | None = None,
+    ) -> None:
+        W = real_array(W, "W", (2,), "a table of numbers, one row for each neuron")
+        if 0 in W.shape:
+            raise BackpropError(f"W got shape {W.shape}. It takes one row and one column or more.")
+        cuts = _connections(connected, W.shape)
+        if cuts is not None:
+            W = np.where(cuts, W, 0.0)
+            make_read_only(W)
+        bias = None if b is None else _bias(b, len(W))
+        f = activation_named(activation)
+        if f.derivative is None and len(W) == 1:
+            raise BackpropError(
+                "softmax over one neuron is always 1, so nothing could be learned. "
+                "It takes at least 2 neurons; for one output use sigmoid."
+            )
+        object.__setattr__(self, "activation", activation)
+        for name, value in (("W", W), ("b", bias), ("connected", cuts), ("f", f)):
+            object.__setattr__(self, name, value)
+
+    @property
+    def n_in(self) -> int:
+        """How many numbers come in: the columns of W."""
+        return int(self.W.shape[1])
+
+    @property
+    def n_out(self) -> int:
+        """How many neurons there are: the rows of W."""
+        return int(self.W.shape[0])
+
+    @property
+    def bias(self) -> Bias:
+        """ "each", "shared" or "none", as the shape of b tells."""
+        if self.b is None:
+            return "none"
+        return "each" if self.b.ndim else "shared"
+
+    def with_numbers(self, W: Array, b: Array | None) -> Layer:
+        """This layer with other numbers of the same shapes, which are taken as they are."""
+        new = object.__new__(Layer)
+        fill = object.__setattr__  # written out, which is quicker: this runs with every update
+        fill(new, "W", W)
+        fill(new, "b", b)
+        fill(new, "activation", self.activation)
+        fill(new, "connected", self.connected)
+        fill(new, "f", self.f)
+        return new
+
+
+def zero_bias(bias: Bias, n_out: int) -> Array | None:
+    """Biases of 0 in the shape of that mode: (n_out,), () or None.
+
+    Raises BackpropError for an unknown mode.
+    """
+    if bias not in ("each", "shared", "none"):
+        raise BackpropError(f'bias got {quoted(bias)}. It takes "each", "shared" or "none".')
+    return {"each": np.zeros(n_out), "shared": np.zeros(()), "none": None}[bias]
+
+
+def _connections(connected: Any, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
+    if connected is None:
+        return None
+    takes = f"True or False for each weight, shape {shape}, or None for all"
+    try:
+        table = np.array(connected)
+    except ValueError:
+        raise BackpropError(f"connected has rows of different lengths. It takes {takes}.") from None
+    if table.dtype.kind != "b" or table.shape != shape:
+        raise BackpropError(
+            f"connected got {table.dtype} values of shape {table.shape}. It takes {takes}."
+        )
+    make_read_only(table)
+    return table
+
+
+def _bias(b: Any, n_out: int) -> Array:
+    takes = f"shape ({n_out},), a number for each neuron, one plain number that they share, or None"
+    array = real_array(b, "b", (0, 1), takes)
+    if array.ndim == 1 and len(array) != n_out:
+        raise BackpropError(f"b got shape ({len(array)},). It takes {takes}.")
+    return array

@@ -1,0 +1,164 @@
+"""The names that make arrays in the languages people work in, such as array(…) and tensor(…).
+
+What stands in their brackets is taken as it is; nothing is ever called. R's own names say how
+their numbers fill the rows and columns: column by column, unless they say byrow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from backprop_core.errors import BackpropError
+from backprop_core.written.reading.blocks import Block, Node, Several, joined, stacked, transposed
+
+LISTS = frozenset(
+    [
+        "list",
+        "tuple",
+        "dict",
+        "OrderedDict",
+        "Dict",
+        "odict_values",
+        "dict_values",
+        "dict_items",
+        "dict_keys",
+        "FrozenDict",
+        "deque",
+        "defaultdict",
+        "Params",
+        "namedtuple",
+        "cell",
+        "ParameterList",
+    ]
+)
+ARRAYS = frozenset(
+    [
+        "array",
+        "asarray",
+        "tensor",
+        "Tensor",
+        "as_tensor",
+        "FloatTensor",
+        "DoubleTensor",
+        "Array",
+        "DeviceArray",
+        "ndarray",
+        "matrix",
+        "mat",
+        "Matrix",
+        "ImmutableMatrix",
+        "MutableDenseMatrix",
+        "Parameter",
+        "Variable",
+        "constant",
+        "EagerTensor",
+        "DataFrame",
+        "Series",
+        "Vector",
+        "RowVector",
+        "MatrixForm",
+        "convert_to_tensor",
+    ]
+)
+SCALARS = frozenset(
+    ["float", "float64", "float32", "float16", "bfloat16", "longdouble", "int", "int64", "int32"]
+)
+R_NAMES = frozenset(["c", "matrix", "array", "structure", "rbind", "cbind", "list", "t"])
+CONSTRUCTORS = LISTS | ARRAYS | SCALARS | R_NAMES
+
+_ROWS = re.compile(r"nrow ?= ?([0-9]{1,9})")
+_COLUMNS = re.compile(r"ncol ?= ?([0-9]{1,9})")
+_BY_ROW = re.compile(r"byrow ?= ?T")
+_DIM = re.compile(r"[dD]im ?= ?(?:c\(([^)]*)\)|([0-9]{1,9})L?:([0-9]{1,9}))")
+
+
+def made(name: str, items: list[Node], options: list[str]) -> Node:
+    """What `name(items, options)` is; raises BackpropError where it is no array."""
+    if not items:
+        raise BackpropError(f"The text holds {name}() with no number in it.")
+    if name in LISTS:
+        return items[0] if len(items) == 1 and not isinstance(items[0], str) else stacked(items)
+    if name == "c":
+        return _combined(items)
+    if name in ("rbind", "cbind"):
+        return _bound(name, items)
+    first = items[0]
+    if isinstance(first, Block) and (first.is_column_major or name == "structure"):
+        return _in_columns(name, first, items[1:], options)
+    if isinstance(first, str) and name == "matrix" and options:
+        return _in_columns(name, Block((first,), (1,)), items[1:], options)
+    if name == "matrix" and len(items) > 1 and all(isinstance(item, Block) for item in items):
+        return stacked(items)  # Maxima's rows
+    if len(items) > 1:
+        raise BackpropError(f"The text holds {name}(…) of {len(items)} things. It takes one array.")
+    if name == "t" and isinstance(first, Block):
+        return transposed(first)
+    return replace(first, is_whole=True) if isinstance(first, Block) else first
+
+
+def _combined(items: list[Node]) -> Node:
+    """R's c(…): numbers and vectors, one after the other."""
+    blocks = [Block((item,), ()) if isinstance(item, str) else item for item in items]
+    if any(isinstance(block, Several) for block in blocks):
+        return stacked(items)
+    flat = [block for block in blocks if isinstance(block, Block)]
+    whole = joined(flat, (sum(len(block.cells) for block in flat),))
+    return replace(whole, is_column_major=True)
+
+
+def _bound(name: str, items: list[Node]) -> Node:
+    """R's rbind(…) and cbind(…): vectors as rows, or as columns."""
+    block = stacked([replace(item, is_whole=False) for item in items if isinstance(item, Block)])
+    if not isinstance(block, Block) or len(block.shape) != 2 or block.shape[0] != len(items):
+        raise BackpropError(f"The text holds {name}(…). It takes vectors of one length.")
+    return replace(transposed(block), notes=block.notes) if name == "cbind" else block
+
+
+def _in_columns(name: str, block: Block, sizes: list[Node], options: list[str]) -> Node:
+    """R's matrix, array and structure: a vector that fills its shape column by column."""
+    said = " ".join(options)
+    shape = _r_shape(block, sizes, said)
+    if len(shape) == 1 and shape[0] == len(block.cells):
+        return replace(block, is_whole=True)
+    if len(shape) not in (2, 3) or _count(shape) != len(block.cells):
+        raise BackpropError(
+            f"The text holds {name}(…) of {len(block.cells)} numbers for the shape {shape}."
+        )
+    if _BY_ROW.search(said):
+        return replace(block, shape=shape, is_whole=True, is_column_major=False)
+    rows, columns, *pages = shape
+    order = (
+        block.cells[page * rows * columns + c * rows + r]
+        for page in range(pages[0] if pages else 1)
+        for r in range(rows)
+        for c in range(columns)
+    )
+    notes = (*block.notes, "filled column by column, as R does")
+    return Block(tuple(order), (*pages, rows, columns), notes, is_whole=True)
+
+
+def _count(shape: tuple[int, ...]) -> int:
+    count = 1
+    for size in shape:
+        count *= size
+    return count
+
+
+def _r_shape(block: Block, sizes: list[Node], said: str) -> tuple[int, ...]:
+    count = len(block.cells)
+    if dim := _DIM.search(said):
+        listed = dim[1].replace("L", "").split(",") if dim[1] else [dim[2], dim[3]]
+        if all(re.fullmatch(r" *[0-9]{1,9} *", size) for size in listed):
+            return tuple(int(size) for size in listed)
+    numbers = [
+        int(size) for size in sizes if isinstance(size, str) and re.fullmatch("[0-9]{1,9}", size)
+    ][:2]
+    if len(numbers) < len(sizes):
+        raise BackpropError("The text has numbers of rows and columns that are no whole numbers.")
+    rows, columns = _ROWS.search(said), _COLUMNS.search(said)
+    n_rows = int(rows[1]) if rows else (numbers.pop(0) if numbers else 0)
+    n_columns = int(columns[1]) if columns else (numbers.pop(0) if numbers else 0)
+    if not n_rows and not n_columns:
+        return (count,)
+    return (n_rows or count // n_columns, n_columns or count // n_rows)

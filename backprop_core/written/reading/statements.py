@@ -1,0 +1,208 @@
+"""One line of a paste: labels and what stands behind them.
+
+A line may hold several: z_h1 = 0.3775, z_h2 = 0.3925. Behind an equals sign may stand the working
+of an exercise, as in δ = 0.74 · 0.19 = 0.14; what is read then is behind the last one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backprop_core.written.number import is_number, written_number
+from backprop_core.written.reading.blocks import Node
+from backprop_core.written.reading.brackets import Brackets
+from backprop_core.written.reading.labels import read_label
+from backprop_core.written.reading.tokens import Token
+
+_IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
+_NAMES = frozenset(["name", "string"])
+_BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
+_WORKING = frozenset("*+/^-·×⋅∙•√")
+
+
+@dataclass
+class Statement:
+    """A label and its value: an array in brackets, or the tokens of a row, or nothing yet."""
+
+    label: str | None
+    node: Node | None = None
+    row: list[Token] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    sign: str = ""
+
+
+def statements_of(brackets: Brackets) -> list[Statement]:
+    """All labels and values on a line, in order; raises BackpropError for anything else."""
+    found: list[Statement] = []
+    at = _behind_enumeration(brackets)
+    while brackets.tokens[at].kind != "end":
+        if found and (brackets.tokens[at].kind in _BETWEEN or _is_remark(brackets, at)):
+            at += 1
+        elif found and _is_factor(brackets, at):
+            raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
+        else:
+            statement, at = _statement(brackets, at, not found)
+            found.append(statement)
+    return found
+
+
+def _behind_enumeration(brackets: Brackets) -> int:
+    """Behind "1." or "1)" or "(1)" in front of a name, as in a list of results."""
+    tokens = brackets.tokens
+    kinds = [token.kind for token in tokens[:4]]
+    if kinds in (["(", "run", ")", "name"], ["(", "name", ")", "name"]):
+        return 3 if tokens[1].end - tokens[1].start < 3 else 0
+    text = brackets.source.of(tokens[0])
+    is_count = tokens[0].kind == "run" and text.rstrip(".").isdigit()
+    if is_count and text.endswith(".") and tokens[1].kind == "name":
+        return 1
+    is_bracket = is_count and brackets.source.of(tokens[1]) == ")"
+    return 2 if is_bracket and tokens[2].kind == "name" else 0
+
+
+def _is_remark(brackets: Brackets, at: int) -> bool:
+    """Whether an option such as shape=(2, 3) stands behind an array, or a full stop."""
+    text = brackets.source.of(brackets.tokens[at])
+    is_option = brackets.tokens[at].kind == "option" and not text[-1].isdigit()
+    return is_option or _is_full_stop(brackets, at)
+
+
+def _is_factor(brackets: Brackets, at: int) -> bool:
+    """Whether a bracket stands right behind a value, as in 0.5(0.3) or W(x)."""
+    token, before = brackets.tokens[at], brackets.tokens[at - 1]
+    return token.kind == "(" and before.end == token.start and before.kind not in _BETWEEN
+
+
+def _is_full_stop(brackets: Brackets, at: int) -> bool:
+    """Whether a sentence ends here, and with it the line or the word before a space."""
+    token = brackets.tokens[at]
+    rest = brackets.source.text[token.end : token.end + 1]
+    return brackets.source.of(token) == "." and (not rest or rest.isspace())
+
+
+def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, int]:
+    first = at
+    label = read_label(brackets, at)
+    text, at = label.text, label.at
+    statement = Statement(text, sign=label.sign)
+    if not label.sign and brackets.tokens[at].kind in ("word", "run", "("):
+        is_call = (
+            label.text is not None and brackets.tokens[at - 1].end == brackets.tokens[at].start
+        )
+        if label.text is None or is_call:  # 0.5*0.3 = 0.15, or tanh(0.5) = 0.46
+            at, is_working = _behind_working(brackets, first, "=", statement)
+            statement.label = None
+            if is_call and not is_working:
+                raise brackets.unreadable(at)
+    while label.sign and brackets.tokens[at].kind not in ("end", "newline"):
+        at, is_working = _behind_working(brackets, at, label.sign, statement)
+        if is_working or brackets.begins(at) or brackets.tokens[at].kind not in _NAMES:
+            break
+        label = read_label(brackets, at)  # Layer 1: dW = …
+        if not label.text or not label.sign:
+            break
+        text = brackets.source.between(brackets.tokens[first], brackets.tokens[label.at - 2])
+        statement.label, statement.sign, at = text, label.sign, label.at
+    if brackets.tokens[at].kind in ("end", "newline"):
+        has_working = bool(statement.notes) and statement.label is None
+        if has_working or (not is_first and not statement.sign):
+            raise brackets.source.refusal(
+                brackets.tokens[first], "with no number behind it", brackets.tokens[at - 1]
+            )
+        return statement, at
+    return _with_value(brackets, at, statement)
+
+
+def _with_value(brackets: Brackets, at: int, statement: Statement) -> tuple[Statement, int]:
+    tokens = brackets.tokens
+    statement.start = tokens[at].start
+    if brackets.begins(at):
+        statement.node, at = brackets.value(at)
+    else:
+        behind = _row_end(brackets, at)
+        if behind == at:
+            raise brackets.unreadable(at)
+        statement.row = tokens[at:behind]
+        at = _restated(brackets, behind, statement)
+    statement.end = tokens[at - 1].end
+    return statement, at
+
+
+def _row_end(brackets: Brackets, at: int) -> int:
+    """Where a row of numbers ends: at a word, or at a comma with a label behind it."""
+    tokens = brackets.tokens
+    start = at
+    while tokens[at].kind in _IN_ROWS and not (at > start and brackets.begins(at)):
+        if tokens[at].kind == "string" and not brackets.is_number_text(at):
+            break
+        if tokens[at].kind in (",", ";") and tokens[at + 1].kind not in _IN_ROWS:
+            break
+        if tokens[at].kind == "string" and at > start and tokens[at + 1].kind in (":", "="):
+            break
+        at += 1
+    return at
+
+
+def _behind_working(
+    brackets: Brackets, at: int, sign: str, statement: Statement
+) -> tuple[int, bool]:
+    """Past the working of an exercise, up to the last equals sign; nothing is worked out."""
+    is_working = False
+    while sign == "=" and (equals := _next_equals(brackets, at)):
+        is_working = True
+        at = equals + 1
+    if is_working:
+        statement.notes.append(
+            "read behind the last equals sign; the working before it was not read"
+        )
+    return at, is_working
+
+
+def _next_equals(brackets: Brackets, at: int) -> int:
+    """The place of an equals sign with working before it; 0 where a value stands here."""
+    tokens = brackets.tokens
+    depth = 0
+    has_sign = tokens[at].kind in ("name", "word", "sign", "-") and not brackets.begins(at)
+    if brackets.begins(at) and tokens[at].kind not in ("(", "run"):
+        return 0
+    for place in range(at, min(at + 400, len(tokens))):
+        kind = tokens[place].kind
+        depth += (kind in "[({") - (kind in "])}")
+        if kind in ("end", "newline", "comment", ":") or (
+            depth == 0 and kind in (",", ";", "break")
+        ):
+            return 0
+        has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")
+        has_sign |= kind in ("(", "name") and place > at and tokens[place - 1].kind != "run"
+        has_sign |= kind == "(" and place > at
+        if kind == "=" and depth == 0:
+            return place if has_sign else 0
+    return 0
+
+
+def _restated(brackets: Brackets, at: int, statement: Statement) -> int:
+    """Behind 0.37754 ≈ 0.378 or 1/3 = 0.333: one number told twice, of which the finer counts."""
+    tokens = brackets.tokens
+    while (
+        tokens[at].kind == "="
+        and [token.kind for token in statement.row] == ["run"]
+        and tokens[at + 1].kind == "run"
+        and is_number(brackets.source.of(statement.row[0]))
+        and is_number(brackets.source.of(tokens[at + 1]))
+    ):
+        one, other = (
+            written_number(brackets.source.of(t)) for t in (statement.row[0], tokens[at + 1])
+        )
+        coarser = max(one.half_unit, other.half_unit)
+        if abs(one.value - other.value) > coarser * (1 + 1e-9):
+            raise brackets.source.refusal(
+                statement.row[0], "two numbers that are not the same", tokens[at + 1]
+            )
+        left_out = other.text if one.half_unit <= other.half_unit else one.text
+        if one.half_unit > other.half_unit:
+            statement.row = [tokens[at + 1]]
+        statement.notes.append(f"{left_out} left out, which the other number rounds to")
+        at += 2
+    return at

@@ -1,0 +1,148 @@
+"""Arrays as people have them: pasted prints of any program, rows, tables, single numbers.
+
+`read_arrays` finds every array in a text, with the label it stands behind and each number as it
+was written. Nothing is evaluated, and nothing is taken in part: what cannot be read is refused
+by name. Where a comma could be a decimal comma or stand between two numbers, an error asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.checks import Array, make_read_only
+from backprop_core.errors import BackpropError
+from backprop_core.written.number import value_of, written_number
+from backprop_core.written.reading.blocks import is_gap
+from backprop_core.written.reading.characters import LONGEST_TEXT, foreign_digit, plain, quoted
+from backprop_core.written.reading.commas import decimal_comma
+from backprop_core.written.reading.lines import lines_of
+from backprop_core.written.reading.paste import Paste
+from backprop_core.written.reading.source import Source
+from backprop_core.written.reading.tables import Found
+from backprop_core.written.reading.tokens import tokens_of
+
+PRINTED_DECIMALS = 4  # the fewest that programs print by default, as PyTorch and MATLAB do
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenArray:
+    """An array that was found in a text.
+
+    `values` has the array's own shape: (), (n,), (n, m) or (k, n, m); nan where no number is
+    given. `texts`, of the same shape, has every number as written, with a scale factor above the
+    array put behind it as its power of ten. `label` is what stands before the array, or None;
+    `text` is the array as written; `notes` say what was understood in words; `rows` and `columns`
+    are the names beside and above the numbers, where there are some.
+    """
+
+    label: str | None
+    values: Array
+    texts: NDArray[np.object_]
+    text: str
+    notes: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    units: Array | None = None
+
+    @cached_property
+    def half_units(self) -> Array:
+        """Half a unit of each number's last written digit, in the shape of `values`; nan at gaps.
+
+        Those of a binary file are given as `units`: they have no digits, and are as exact as
+        their type. A zero among finer numbers counts with the digits of the finest, and so does
+        what a program writes as `1.`, without the zeros behind.
+        """
+        if self.units is not None:
+            return self.units
+        texts: list[str] = self.texts.ravel().tolist()
+        units = np.array([_half_unit(text) for text in texts], dtype=np.float64)
+        is_bare = (self.values.ravel() == 0.0) | np.array([_is_bare(text) for text in texts])
+        written = units[~is_bare & (units > 0.0)]
+        finest = np.min(written, initial=0.5)
+        units[is_bare] = np.minimum(units[is_bare], finest)
+        return units.reshape(self.values.shape)
+
+
+def _values(cells: Sequence[str]) -> Array:
+    """The number in each cell, which has been found to be one; nan where none is given."""
+    try:
+        values = np.array([*map(float, cells)], dtype=np.float64)
+    except ValueError:  # a fraction, a decimal comma, a gap
+        return np.array([_value(cell) for cell in cells], dtype=np.float64)
+    for at in np.flatnonzero(~np.isfinite(values) | (values == 0.0)).tolist():
+        values[at] = _value(cells[at])  # refuses what is too large or too small
+    return values
+
+
+def _value(cell: str) -> float:
+    return float("nan") if is_gap(cell) else value_of(cell)
+
+
+def _half_unit(text: str) -> float:
+    """Half a unit of the last digit; of a program's `1.` or `1.e-02`, of the last it left out."""
+    if is_gap(text):
+        return float("nan")
+    half_unit = written_number(text).half_unit
+    return half_unit * 10.0**-PRINTED_DECIMALS if _is_bare(text) else half_unit
+
+
+def _is_bare(text: str) -> bool:
+    return text.lower().partition("e")[0].endswith(".")
+
+
+def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray, ...]:
+    """Every array in a text, in order.
+
+    `decimal` is "," or "." where it is known which of them is the decimal mark; without it the
+    text has to tell. Raises CommaError where it does not, and BackpropError for a text with no
+    number, or with anything that is neither a number nor around numbers in a known way.
+    """
+    if not isinstance(text, str):
+        raise BackpropError(f"The text got {type(text).__name__}. It takes text.")
+    if decimal not in (None, ",", "."):
+        raise BackpropError(f"decimal got {quoted(str(decimal))}. It takes ',' or '.' or None.")
+    if len(text) > LONGEST_TEXT:
+        raise BackpropError(
+            f"The text has {len(text):,} characters. It takes up to {LONGEST_TEXT:,}."
+        )
+    if foreign := foreign_digit(text):
+        raise BackpropError(
+            f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
+        )
+    bare = plain(text)
+    tokens = tokens_of(bare)
+    source = Source(bare, decimal_comma(bare, tokens, decimal))
+    paste = Paste(source)
+    for line, following in pairwise([*lines_of(bare, tokens), []]):
+        paste.line(line, following)
+    found = paste.end()
+    if all(one.label is None and all(map(is_gap, one.block.cells)) for one in found):
+        got = f"got {quoted(text.strip())}" if text.strip() else "is empty"
+        raise BackpropError(f"The text {got}, which holds no number. It takes numbers.")
+    return tuple(written_array(one, text) for one in found)
+
+
+def written_array(found: Found, text: str = "") -> WrittenArray:
+    """What was found in a text, with its numbers worked out."""
+    block = found.block
+    texts: NDArray[np.object_] = np.empty(len(block.cells), dtype=object)
+    texts[:] = block.cells
+    values = _values(block.cells).reshape(block.shape)
+    make_read_only(values, texts)
+    has_commas = any("," in cell and "{,}" not in cell for cell in block.cells)
+    notes = dict.fromkeys((*block.notes, "decimal commas") if has_commas else block.notes)
+    return WrittenArray(
+        found.label,
+        values,
+        texts.reshape(block.shape),
+        text[found.start : found.end],
+        tuple(notes),
+        found.rows,
+        found.columns,
+    )

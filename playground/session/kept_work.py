@@ -1,0 +1,124 @@
+"""What of the session the browser keeps, and taking it up again."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import streamlit as st
+
+from backprop_core import GRANULARITIES, BackpropError
+from playground.exercise import saved
+from playground.exercise.saved import Work
+from playground.exercise.workspaces import FIELDS, Workspace
+from playground.notation.symbols import NOTATIONS
+from playground.session.store import KEY, MODES, begun, state, writable
+from playground.where import is_count, plain, selection_in
+
+# What rooms remember only for the page that is open.
+PASSING = ("shown", "presses", "stage_sizes")
+ADDRESSES = ("net", "preset")
+
+
+def is_begun() -> bool:
+    """Whether this session has its state already."""
+    return KEY in st.session_state
+
+
+def address() -> dict[str, str]:
+    """The exercise that the address names, if it does."""
+    return {name: st.query_params[name] for name in ADDRESSES if name in st.query_params}
+
+
+def work_text() -> str:
+    """All exercises with their histories, as text. Kept while they are the same objects."""
+    held = writable()
+    now: Workspace = cast(Workspace, {field: held[field] for field in FIELDS})
+    parts = [held["history"], *(one["history"] for one in held["workspaces"].values())]
+    before = held["kept_of"]
+    if len(parts) != len(before) or any(a is not b for a, b in zip(parts, before, strict=True)):
+        work: Work = {
+            "workspace": held["workspace"],
+            "workspaces": {**held["workspaces"], held["workspace"]: now},
+        }
+        held["kept_work"], dropped = saved.work_text(work)
+        held["kept_of"] = parts
+        held["kept_short"] = dropped
+    return held["kept_work"]
+
+
+def is_apart() -> bool:
+    """Whether the browser is to keep this beside what it had, and not in its place."""
+    return state()["kept_apart"]
+
+
+def address_is_old() -> bool:
+    """Whether the address names an exercise that is on the screen no longer as it was."""
+    history = state()["history"]
+    return bool(address()) and (len(history["runs"]) > 1 or history["at"] > 0)
+
+
+def place_text() -> str:
+    """What is shown, and what the reader has chosen, as text."""
+    held = state()
+    rooms = {name: value for name, value in held["rooms"].items() if name not in PASSING}
+    return saved.place_text(
+        {
+            **{field: held[field] for field in FIELDS if field != "history"},
+            **{name: held[name] for name in ("notation", "digits", "mode", "speed")},
+            "rooms": rooms,
+            "of_exercise": held["of_exercise"],
+            "opened_from": held["opened_from"],
+        }
+    )
+
+
+def take_up(work: str, place: str) -> None:
+    """Begin the session with what the browser kept; what cannot be read is left, and said. An
+    address that names another exercise than the one kept goes first."""
+    shown = saved.place_in(place)
+    fresh = st.session_state[KEY] = begun()
+    if not work:
+        return
+    if address() and shown.get("opened_from") != address():
+        fresh["kept_apart"] = True
+        return
+    try:
+        kept = saved.work_in(work)
+    except BackpropError as error:
+        fresh["message"] = f"Your earlier work could not be opened. {error}"
+        return
+    spaces = kept["workspaces"]
+    fresh["workspace"] = kept["workspace"]
+    fresh["workspaces"] = {one: spaces[one] for one in spaces if one != kept["workspace"]}
+    for field in FIELDS:
+        fresh[field] = spaces[kept["workspace"]][field]
+    _show_again(shown)
+
+
+def _show_again(shown: dict[str, Any]) -> None:
+    """Only what fits; everything else stays as at the beginning."""
+    held = writable()
+    for field in ("step", "sample"):
+        if is_count(shown.get(field)):
+            held[field] = shown[field]
+    for which in ("selected", "selected_too"):
+        held[which] = plain(selection_in(shown.get(which)))
+    if shown.get("granularity") in GRANULARITIES:
+        held["granularity"] = shown["granularity"]
+    if shown.get("notation") in NOTATIONS and "notation" not in st.query_params:
+        held["notation"] = shown["notation"]
+    if shown.get("mode") in MODES:
+        held["mode"] = shown["mode"]
+    if is_count(shown.get("speed")) and 1 <= shown["speed"] <= 10:
+        held["speed"] = shown["speed"]
+    if shown.get("digits") is None or (is_count(shown["digits"]) and shown["digits"] <= 17):
+        held["digits"] = shown.get("digits")
+    for drawer in ("rooms", "of_exercise"):
+        if isinstance(shown.get(drawer), dict):
+            held[drawer] = shown[drawer]
+
+
+def forget_rooms() -> None:
+    """Let rooms begin anew: what they remembered may be what a page failed on."""
+    held = writable()
+    held["rooms"], held["of_exercise"] = {}, {}

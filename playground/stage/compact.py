@@ -1,0 +1,124 @@
+"""Neurons of many rows or columns: each shows the number that the step is about, or the last one
+that is known of it, with its symbol. Pointing gives the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.stage.active import Active, Slot
+from playground.stage.layout import Column, Layout
+from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
+from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
+from playground.stage.neurons import UNKNOWN
+from playground.stage.rows import Row
+from playground.stage.signs import sign
+from playground.stage.slots import name_label
+from playground.stage.stage_view import QUANTITIES, Neuron, StageView
+
+_COLOURS = {"da": "@backward", "delta": "@backward"}
+
+
+@dataclass(frozen=True)
+class Capsule:
+    """One neuron: a circle with straight sides, as high as a line."""
+
+    view: StageView
+    active: Active
+    layout: Layout
+    neuron: Neuron
+
+    @property
+    def column(self) -> Column:
+        return self.layout.columns[self.neuron[0]]
+
+    @property
+    def box(self) -> Box:
+        (x, y), column = self.layout.places[self.neuron], self.column
+        name = f"circle/{self.neuron[0]}/{self.neuron[1]}"
+        return Box(name, x - column.half, y - column.high, x + column.half, y + column.high)
+
+    def marks(self) -> Marks:
+        parts = [self._frame()]
+        if not self.column.plain:
+            parts.append(Marks(labels=(self._number(),)))
+        if self._has_name:
+            colour = f"@{self.active.phase}" if self._is_made else "@ink"
+            parts.append(Marks(labels=(name_label(self.view, self.layout, self.neuron, colour),)))
+        return together(parts)
+
+    @property
+    def _has_name(self) -> bool:
+        """Where rows are far enough apart."""
+        name = self.layout.design.sizes.name
+        return not self.column.plain and self.column.pitch > 2 * self.column.high + 1.25 * name
+
+    @property
+    def _is_made(self) -> bool:
+        return self.neuron in self.active.made
+
+    def _frame(self) -> Marks:
+        unit, phase, box = self.layout.design.sizes.unit, f"@{self.active.phase}", self.box
+        known = self._shown()[1] is not None
+        outlines = []
+        if self._is_made:
+            halo = rounded(box.grown(6 * unit), 99)
+            outlines.append(Outline(Level.HALO, Look(f"{phase}-soft"), halo))
+        rim = Look("@surface", "@rim" if known else "@faint", 1.2 * unit)
+        if self._is_made:
+            rim = Look("@surface", phase, 3 * unit)
+        elif self.neuron in self.active.used:
+            rim = Look("@surface", phase, 2.4 * unit)
+        outlines.append(Outline(Level.DISC, rim, rounded(box, 99)))
+        return Marks(tuple(outlines), (), (box,))
+
+    def _shown(self) -> tuple[str, float | None]:
+        """The quantity that it shows, and its value."""
+        known = {
+            quantity: values[self.neuron[1]]
+            for quantity, values in self.view.column(self.neuron[0]).items()
+        }
+        for slots in (self.active.filled, self.active.read):
+            for quantity in reversed(list(known)):
+                if Slot(quantity, *self.neuron) in slots:
+                    return quantity, known[quantity]
+        late = self.view.step.phase in ("backward", "gradient", "update")
+        order = ("x", *QUANTITIES) if late else ("x", "z", "a")
+        there = [q for q in order if known.get(q) is not None]
+        return (there[-1], known[there[-1]]) if there else ("z", None)
+
+    def _number(self) -> Label:
+        size, (x, y) = self.layout.design.sizes.value, self.layout.places[self.neuron]
+        quantity, value = self._shown()
+        letter = "" if quantity == "x" else sign(self.view.symbols, quantity, self.neuron[0]) + " "
+        name = f"{quantity}/{self.neuron[0]}/{self.neuron[1]}"
+        if value is None:
+            return Label(name, x, y, size, (Run(letter + UNKNOWN, "@faint"),))
+        is_made = Slot(quantity, *self.neuron) in self.active.filled
+        more = "…" if is_made and not self.view.step.complete else ""
+        room, weight = 2 * self.column.half - 0.7 * size, BOLD if is_made else SEMIBOLD
+        letter, shown = fitted_with(
+            letter, value, min(self.view.digits, 4), room, size, weight, more
+        )
+        number = Run(shown, _COLOURS.get(quantity, "@forward"), weight)
+        letters = (Run(letter, "@muted", REGULAR),) if letter else ()
+        return Label(name, x, y, size, (*letters, number))
+
+
+def fold_box(layout: Layout, column: int, row: Row, y: float) -> Box:
+    """The place of rows that are folded away."""
+    here, sizes = layout.columns[column], layout.design.sizes
+    high = min(0.55 * sizes.name + 3, here.pitch - here.high - 2)
+    return Box(
+        f"fold/{column}/{row.first}", here.x - here.half, y - high, here.x + here.half, y + high
+    )
+
+
+def fold_marks(layout: Layout, column: int, row: Row, y: float) -> Marks:
+    """ "+ 12 more"; a press opens them."""
+    sizes, box = layout.design.sizes, fold_box(layout, column, row, y)
+    texts = [f"+ {row.size} more", f"+ {row.size}"]
+    room = box.x1 - box.x0 - 2 if box.y1 - box.y0 >= 0.9 * sizes.name else 0.0
+    text = next((t for t in texts if width(t, sizes.name) <= room), "")
+    label = Label(f"{box.id}/text", box.centre[0], y, sizes.name, (Run(text, "@muted"),))
+    look = Look("", "@faint", 1.2, "3px,3px")
+    return Marks((Outline(Level.DISC, look, rounded(box, 6)),), (label,) if text else (), (box,))

@@ -1,0 +1,192 @@
+"""How much of a network fits into its place, and how large.
+
+There is a ladder of designs, the fullest first: every number at every neuron and on every edge;
+then without what can be had elsewhere; then numbers on the edges of the step alone; and last, for
+many rows or columns, neurons that show one number each. The first one is taken that can be set in
+type of the least size or larger, and in it type and circles are as large as there is room for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from playground.stage.room import (
+    LINES,
+    Demand,
+    Format,
+    Room,
+    Slots,
+    Tabs,
+    before_band,
+    chip_height,
+    chip_widths,
+    extra_height,
+    room_for,
+)
+from playground.stage.sizes import NARROW, Sizes, ceiling, floor, sizes_for
+
+FEW_EDGES = 4  # up to so many in a gap run straight
+INPUT = 0.65  # an input's radius by a neuron's
+_LARGEST, _LARGEST_DENSE = 3.42, 2.62  # a radius by the size of a value
+_PREFERRED = 1.25  # of designs that show the same, a later one must be so much larger
+
+
+@dataclass(frozen=True)
+class Design:
+    """`radius` of a circle; of a `compact` neuron half its height, and `half` half its width.
+    `formats` of the chips in each gap; None where only the step's own edges have chips."""
+
+    sizes: Sizes
+    radius: float
+    half: float
+    slots: Slots
+    compact: bool
+    formats: tuple[Format | None, ...]
+    room: Room
+
+
+@lru_cache(maxsize=256)
+def design_for(demand: Demand, width: float, height: float) -> Design:
+    """The fullest design that fits."""
+    for chips in _CHIPS:
+        for alike in _ladder(demand, is_narrow=width < NARROW):
+            designs = [_largest(demand, s, width, height, chips) for s in alike]
+            found = [design for design in designs if design is not None]
+            if found:
+                best = max(design.radius for design in found)
+                return next(design for design in found if design.radius > best / _PREFERRED)
+    return _compact(demand, width, height)
+
+
+def _ladder(demand: Demand, *, is_narrow: bool) -> Iterator[list[Slots]]:
+    """From the most slots to the least; of those that show the same the larger one is taken."""
+    above = (True,) if is_narrow else (True, False) if max(demand.rows) <= 2 else (False,)
+    for gradient in (True, False) if demand.bias else (False,):
+        both: tuple[Tabs, ...] = ("stacked", "beside")
+        yield [Slots(tabs, demand.bias, gradient, name) for name in above for tabs in both]
+        yield [Slots("delta", demand.bias, gradient, name) for name in above]
+
+
+class _Chips(NamedTuple):
+    """Which formats the gaps may have, and how many px edges need beside them to cross."""
+
+    few: dict[Format, float]
+    many: dict[Format, float]
+
+
+_CHIPS: tuple[_Chips | None, ...] = (
+    _Chips({"pair": 14}, {"pair": 46, "stack": 36}),
+    _Chips({"pair": 14}, {"pair": 24, "stack": 36}),
+    _Chips({"pair": 14, "new": 2}, {"pair": 24, "stack": 36, "new": 24}),
+    None,  # on the step's own edges alone
+)
+
+
+def _largest(
+    demand: Demand, slots: Slots, width: float, height: float, chips: _Chips | None
+) -> Design | None:
+    """That design in the largest type that it fits in; None where that would be too small."""
+    least = floor(width, height) if chips else 0.86 * floor(width, height)
+    most = ceiling(width, height, min(3, len(demand.rows)))
+    sizes = [k / 2 for k in range(int(2 * most), 0, -1) if k / 2 > least]
+    for ratio in _ratios(width, chips):
+        for value in [*sizes, least]:
+            found = _at_size(demand, slots, width, height, value, ratio, chips)
+            if found is not None:
+                return found
+    return None
+
+
+def _ratios(width: float, chips: _Chips | None) -> tuple[float, ...]:
+    """The least that a radius may be by the size of a value, the better first."""
+    if chips is None:
+        return (2.35, 2.08)
+    return (2.36,) if width < NARROW else (2.45,)
+
+
+def _at_size(
+    demand: Demand,
+    slots: Slots,
+    width: float,
+    height: float,
+    value: float,
+    ratio: float,
+    chips: _Chips | None,
+) -> Design | None:
+    """The design with values of that size; None where it does not fit."""
+    sizes = sizes_for(width, height, value, beside=slots.tabs == "beside")
+    if slots.tabs == "beside" and sizes.tab < 0.965 * floor(width, height):
+        return None
+    room = room_for(demand, sizes, width, height)
+    formats = [_possible(demand, sizes, room, gap, chips) for gap in range(len(demand.edges))]
+    if chips and not all(formats):
+        return None
+    need = 26 * sizes.unit
+    if chips:
+        need = max(min(found.values()) for found in formats)
+    radius = min(
+        (room.rows / max(demand.rows) - extra_height(sizes, slots)) / 2,
+        _widest(demand, room, need),
+        (_LARGEST if max(demand.edges) <= FEW_EDGES else _LARGEST_DENSE) * value,
+    )
+    if radius < ratio * value:
+        return None
+    if slots.tabs == "beside" and radius + room.beside < 4.6 * sizes.tab:
+        return None
+    chosen: tuple[Format | None, ...] = (None,) * len(formats)
+    if chips:
+        gap = gap_width(demand, room, radius) + 0.01
+        chosen = tuple(next(f for f, w in found.items() if w <= gap) for found in formats)
+    return Design(sizes, radius, radius, slots, False, chosen, room)
+
+
+def _possible(
+    demand: Demand, sizes: Sizes, room: Room, gap: int, chips: _Chips | None
+) -> dict[Format, float]:
+    """The formats that a gap has the height for, best first, each with the width it takes."""
+    if chips is None:
+        return {}
+    widths, before = chip_widths(sizes, demand.digits), before_band(sizes)
+    is_few = demand.edges[gap] <= FEW_EDGES
+    pitch = room.rows / max(demand.rows[gap + 1], max(demand.rows) / 1.2)
+    most = 0.95 * pitch / max(1, demand.fan_in[gap])
+    return {
+        form: widths[form] + before + crossing * sizes.unit
+        for form, crossing in (chips.few if is_few else chips.many).items()
+        if form in widths and (is_few or chip_height(sizes, LINES[form]) + 2 <= most)
+    }
+
+
+def _free(demand: Demand, room: Room) -> float:
+    """The width that circles and gaps share."""
+    taken = 2 * room.pad + room.before_loss + room.loss + 2 * room.beside * len(demand.rows)
+    return room.width - taken
+
+
+def _widest(demand: Demand, room: Room, need: float) -> float:
+    gaps = len(demand.edges)
+    return (_free(demand, room) - gaps * need) / (2 * INPUT + 2 * gaps)
+
+
+def gap_width(demand: Demand, room: Room, radius: float) -> float:
+    gaps = len(demand.edges)
+    return (_free(demand, room) - radius * (2 * INPUT + 2 * gaps)) / gaps
+
+
+def _compact(demand: Demand, width: float, height: float) -> Design:
+    """Each neuron is as high as a line, and shows one number."""
+    sizes = sizes_for(width, height, max(12.0, round(0.84 * floor(width, height))))
+    room = room_for(demand, sizes, width, height)
+    pitch = room.rows / max(demand.rows)
+    radius = max(0.55 * sizes.value, min(0.9 * sizes.value, 0.4 * pitch))
+    slots = Slots("none", False, False, pitch > 2 * radius + 1.15 * sizes.name)
+    half = 2.35 * sizes.value
+    return Design(sizes, radius, half, slots, True, (None,) * len(demand.edges), room)
+
+
+def total_height(design: Design, batch: int) -> float:
+    """What compact outputs leave below them for the total's box."""
+    return (5.5 if batch > 1 else 2.7) * design.sizes.value

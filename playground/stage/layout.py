@@ -1,0 +1,255 @@
+"""Where columns, rows, and the loss lie, in px of the place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+from playground.stage.active import Active
+from playground.stage.design import INPUT, Design, design_for, total_height
+from playground.stage.marks import Box, Point
+from playground.stage.room import (
+    Demand,
+    Format,
+    above_circle,
+    before_band,
+    below_circle,
+    chip_widths,
+)
+from playground.stage.rows import Row, rows_of
+from playground.stage.stage_view import Edge, Neuron, StageView
+
+_WIDER = 1.2  # how much further apart the rows of a shorter column stand, at most
+_PLAIN = 0.5  # half the width of a neuron without a number, by the size of a value
+
+
+class Column(NamedTuple):
+    """`x` is its middle, `half` half the width of its neurons, `high` half their height; `plain`
+    neurons show no number. `ys` has the middle of each row."""
+
+    x: float
+    half: float
+    high: float
+    plain: bool
+    rows: tuple[Row, ...]
+    ys: tuple[float, ...]
+
+    @property
+    def pitch(self) -> float:
+        """From one row to the next."""
+        return min((b - a for a, b in pairwise(self.ys)), default=1e9)
+
+
+class Gap(NamedTuple):
+    """Between two bands. Chips of `format` stand within `x0` to `x1`; `shown` are the edges that
+    have one."""
+
+    left: float
+    right: float
+    format: Format | None
+    x0: float
+    x1: float
+    shown: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    design: Design
+    demand: Demand
+    columns: tuple[Column, ...]
+    gaps: tuple[Gap, ...]
+
+    @cached_property
+    def _places(self) -> dict[Neuron, Point]:
+        return {
+            (number, row.first): (column.x, y)
+            for number, column in enumerate(self.columns)
+            for row, y in zip(column.rows, column.ys, strict=True)
+            if not row.folded
+        }
+
+    def place(self, neuron: Neuron) -> Point | None:
+        """The middle of a neuron; None where it is folded away."""
+        return self._places.get(neuron)
+
+    @property
+    def places(self) -> dict[Neuron, Point]:
+        return self._places
+
+    def band(self, column: int) -> Box:
+        x, half = self.columns[column].x, self.columns[column].half
+        room = self.design.room
+        side = half + room.beside
+        return Box(f"band/{column}", x - side, room.top, x + side, room.bottom)
+
+    @property
+    def loss(self) -> Box:
+        """The loss column."""
+        room = self.design.room
+        right = room.width - room.pad
+        return Box("band/loss", right - room.loss, room.top, right, room.bottom)
+
+    def shows(self, edge: Edge) -> bool:
+        layer, to, source = edge
+        return (layer, source) in self._places and (layer + 1, to) in self._places
+
+
+def layout_of(view: StageView, active: Active, width: float, height: float) -> Layout:
+    """The layout of a step. Up to four rows and columns it is the same for all steps of a walk."""
+    rows = _rows(view, active, height)
+    plan = view.trace.plan.shape
+    demand = Demand(
+        tuple(len(column) for column in rows),
+        tuple(view.edge_count(layer) for layer in range(view.last)),
+        tuple(max((len(s) for s in sources), default=0) for sources in plan.sources),
+        min(view.digits, 6),
+        any(bias != "none" for bias in plan.biases),
+        plan.batch,
+    )
+    design = design_for(demand, width, height)
+    halves = _halves(demand, design, _columns_in_use(view, active))
+    gaps = _gap_widths(view, active, demand, design, halves)
+    columns = _columns(demand, design, rows, halves, gaps)
+    return Layout(design, demand, columns, tuple(_gaps(view, active, demand, design, columns)))
+
+
+def _rows(view: StageView, active: Active, height: float) -> list[tuple[Row, ...]]:
+    wanted = _neurons_in_use(view, active)
+    room = max(4, int(0.86 * height / 21))
+    return [
+        rows_of(
+            count,
+            {j for c, j in wanted if c == column},
+            opened=column in view.opened,
+            room=room,
+        )
+        for column, count in enumerate(view.sizes)
+    ]
+
+
+def _neurons_in_use(view: StageView, active: Active) -> set[Neuron]:
+    wanted = set(active.made | active.used | view.neurons)
+    if view.selection is not None and len(view.selection) == 2:
+        wanted.add(view.selection)
+    for layer, to, source in edges_in_use(view, active):
+        wanted |= {(layer + 1, to), (layer, source)}
+    return wanted
+
+
+def edges_in_use(view: StageView, active: Active) -> tuple[Edge, ...]:
+    """The edges of the step, and those that are lit or selected besides."""
+    own = [view.selection] if view.selection is not None and len(view.selection) == 3 else []
+    return tuple(dict.fromkeys([*active.edges, *sorted(view.edges), *own]))
+
+
+def _columns_in_use(view: StageView, active: Active) -> set[int]:
+    used = {column for column, _ in _neurons_in_use(view, active)}
+    return used or {0, 1}
+
+
+def _halves(demand: Demand, design: Design, in_use: set[int]) -> list[float]:
+    """Half the width of each column's neurons. Where they are too many for one number each, only
+    those of the columns that the step is about show theirs."""
+    count = len(demand.rows)
+    if not design.compact:
+        return [INPUT * design.radius, *[design.half] * (count - 1)]
+    halves = [design.half] * count
+    room, sizes = design.room, design.sizes
+    fixed = 2 * room.pad + room.before_loss + room.loss + 2 * room.beside * count
+    spare = room.width - fixed - 2 * sum(halves)
+    if spare >= 16 * sizes.unit * (count - 1) + chip_need(design, demand):
+        return halves
+    return [h if c in in_use else _PLAIN * sizes.value for c, h in enumerate(halves)]
+
+
+def chip_need(design: Design, demand: Demand) -> float:
+    """How wide a gap must be to hold the chips of the step's own edges."""
+    sizes = design.sizes
+    return chip_widths(sizes, min(demand.digits, 4))["new"] + before_band(sizes) + 36 * sizes.unit
+
+
+def _gap_widths(
+    view: StageView, active: Active, demand: Demand, design: Design, halves: list[float]
+) -> list[float]:
+    """All gaps are equally wide, but where only the step's edges have chips theirs is wider."""
+    room, count = design.room, len(halves)
+    free = room.width - 2 * room.pad - room.before_loss - room.loss
+    free -= 2 * sum(halves) + 2 * room.beside * count
+    widths = [free / (count - 1)] * (count - 1)
+    layers = {edge[0] for edge in edges_in_use(view, active)}
+    if None not in design.formats or not layers or len(layers) == len(widths):
+        return widths
+    need = min(chip_need(design, demand), free / len(layers) - 4)
+    if widths[0] >= need:
+        return widths
+    rest = (free - need * len(layers)) / (len(widths) - len(layers))
+    return [need if layer in layers else rest for layer in range(len(widths))]
+
+
+def _columns(
+    demand: Demand,
+    design: Design,
+    rows: list[tuple[Row, ...]],
+    halves: list[float],
+    gaps: list[float],
+) -> tuple[Column, ...]:
+    room, columns = design.room, []
+    x = room.pad
+    for number, half in enumerate(halves):
+        x += room.beside + half
+        plain = design.compact and half < design.half
+        high = half if plain or (number == 0 and not design.compact) else design.radius
+        is_last = number == len(halves) - 1
+        ys = _row_middles(demand, design, len(rows[number]), is_last=is_last)
+        if design.compact and len(ys) > 1:
+            high = min(high, 0.44 * (ys[1] - ys[0]))
+        columns.append(Column(x, half, high, plain, rows[number], ys))
+        x += half + room.beside + (gaps[number] if number < len(gaps) else 0)
+    return tuple(columns)
+
+
+def _row_middles(demand: Demand, design: Design, count: int, *, is_last: bool) -> tuple[float, ...]:
+    """Rows spread over the height; a shorter column's a little wider, centred. Compact outputs
+    leave room for the total loss below them."""
+    room, slots, sizes = design.room, design.slots, design.sizes
+    pitch = room.rows / max(demand.rows)
+    if not design.compact:
+        pitch = min(pitch, 5.2 * design.radius)
+    taken = 0.0
+    if design.compact and is_last:
+        taken = total_height(design, demand.batch) + sizes.value
+        if (room.rows - taken) / count < 2 * design.radius + 3:
+            taken = 2.2 * sizes.value  # of one line
+    pitch = min((room.rows - taken) / count, _WIDER * pitch)
+    middle = (room.top + room.bottom - taken) / 2
+    if not design.compact:
+        middle += (above_circle(sizes, slots) - below_circle(sizes, slots)) / 2
+    elif slots.name_above:
+        middle += 0.5 * sizes.name
+    return tuple(middle + (k - (count - 1) / 2) * pitch for k in range(count))
+
+
+def _gaps(
+    view: StageView, active: Active, demand: Demand, design: Design, columns: tuple[Column, ...]
+) -> list[Gap]:
+    gaps, beside, sizes = [], design.room.beside, design.sizes
+    in_use = edges_in_use(view, active)
+    seen = [{row.first for row in column.rows if not row.folded} for column in columns]
+    for layer, form in enumerate(design.formats):
+        here, there = columns[layer], columns[layer + 1]
+        left, right = here.x + here.half + beside, there.x - there.half - beside
+        edges = view.edges_of(layer) if form else (e for e in in_use if e[0] == layer)
+        shown = tuple(e for e in edges if e[1] in seen[layer + 1] and e[2] in seen[layer])
+        widest = chip_widths(sizes, demand.digits)[form or "new"]
+        spare = 0 if form else max(0.0, right - left - chip_need(design, demand))
+        x1 = right - before_band(sizes) - min(40 * sizes.unit, 0.3 * spare)
+        gaps.append(Gap(left, right, form, max(left + 2, x1 - widest), x1, shown))
+    return gaps
+
+
+def chord(radius: float, offset: float) -> float:
+    """How wide a circle is at `offset` from its middle."""
+    return 2 * sqrt(max(0.0, radius**2 - offset**2))

@@ -1,0 +1,174 @@
+"""What a picture is made of: outlines and labels, in px of the place it fills.
+
+All outlines of one look and level become one shape of the figure, however many there are, because
+a shape costs the browser a tenth of what a trace does. A label knows its box, so that whoever
+places the next one, and whoever tests the picture, can see where it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from math import cos, hypot, sin
+from typing import NamedTuple
+
+from playground.stage.lettering import REGULAR, width
+
+Point = tuple[float, float]
+
+TALL = 0.80  # how high a line of figures and small letters is, by its type size
+_BEND = 0.5523  # a quarter of a circle as one Bézier curve
+
+
+class Level(IntEnum):
+    """What lies under what."""
+
+    BAND, EDGE, GLOW, LIT, ARROW, CHIP, HALO, DISC, RIM, TAB, MARK = range(11)
+
+
+class Look(NamedTuple):
+    """How an outline is filled and drawn: colours by name, "" for none."""
+
+    fill: str = ""
+    line: str = ""
+    width: float = 0.0
+    dash: str = "solid"
+    opacity: float = 1.0
+
+
+class Outline(NamedTuple):
+    """A path in the notation of SVG, absolute commands only."""
+
+    level: Level
+    look: Look
+    path: str
+
+
+class Box(NamedTuple):
+    """A rectangle: what lies in it, and its four sides."""
+
+    id: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def grown(self, by: float) -> Box:
+        return Box(self.id, self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def meets(self, other: Box) -> bool:
+        return (
+            self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+        )
+
+    @property
+    def centre(self) -> Point:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+
+class Run(NamedTuple):
+    """A piece of a label in one colour and weight."""
+
+    text: str
+    colour: str = "@ink"
+    weight: int = REGULAR
+
+
+class Label(NamedTuple):
+    """A line of text. `x` is its left end, its middle or its right end; `y` is its mid height."""
+
+    id: str
+    x: float
+    y: float
+    size: float
+    runs: tuple[Run, ...]
+    anchor: str = "center"
+
+    @property
+    def width(self) -> float:
+        return sum(width(run.text, self.size, run.weight) for run in self.runs)
+
+    @property
+    def box(self) -> Box:
+        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[self.anchor]
+        x0 = self.x - shift * self.width
+        half = TALL * self.size / 2
+        return Box(self.id, x0, self.y - half, x0 + self.width, self.y + half)
+
+
+class Marks(NamedTuple):
+    """Outlines, labels, and boxes that are neither: what a part of the picture hands over."""
+
+    outlines: tuple[Outline, ...] = ()
+    labels: tuple[Label, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+
+def together(parts: Iterable[Marks]) -> Marks:
+    """Several parts as one."""
+    found = list(parts)
+    return Marks(
+        tuple(outline for part in found for outline in part.outlines),
+        tuple(label for part in found for label in part.labels),
+        tuple(box for part in found for box in part.boxes),
+    )
+
+
+def _at(x: float, y: float) -> str:
+    return f"{round(x, 1):g},{round(y, 1):g}"
+
+
+def circle(x: float, y: float, r: float) -> str:
+    return f"M{_at(x - r, y)}{_arc(x, y, r, upper=True)}{_arc(x, y, r, upper=False)}Z"
+
+
+def lower_half(x: float, y: float, r: float) -> str:
+    return f"M{_at(x + r, y)}{_arc(x, y, r, upper=False)}Z"
+
+
+def _arc(x: float, y: float, r: float, *, upper: bool) -> str:
+    """Half a circle: the upper from left to right, the lower from right to left."""
+    s = 1 if upper else -1
+    b = _BEND * r
+    return (
+        f"C{_at(x - s * r, y - s * b)} {_at(x - s * b, y - s * r)} {_at(x, y - s * r)}"
+        f"C{_at(x + s * b, y - s * r)} {_at(x + s * r, y - s * b)} {_at(x + s * r, y)}"
+    )
+
+
+def rounded(box: Box, r: float) -> str:
+    """A rectangle with round corners."""
+    _, x0, y0, x1, y1 = box
+    r = max(0.0, min(r, (x1 - x0) / 2, (y1 - y0) / 2))
+    c = r * (1 - _BEND)
+    return (
+        f"M{_at(x0 + r, y0)}L{_at(x1 - r, y0)}"
+        f"C{_at(x1 - c, y0)} {_at(x1, y0 + c)} {_at(x1, y0 + r)}L{_at(x1, y1 - r)}"
+        f"C{_at(x1, y1 - c)} {_at(x1 - c, y1)} {_at(x1 - r, y1)}L{_at(x0 + r, y1)}"
+        f"C{_at(x0 + c, y1)} {_at(x0, y1 - c)} {_at(x0, y1 - r)}L{_at(x0, y0 + r)}"
+        f"C{_at(x0, y0 + c)} {_at(x0 + c, y0)} {_at(x0 + r, y0)}Z"
+    )
+
+
+def line(points: Sequence[Point]) -> str:
+    return "M" + "L".join(_at(*point) for point in points)
+
+
+def coarse_line(points: Sequence[Point]) -> str:
+    """To whole px, for the many edges of a large network."""
+    return "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in points)
+
+
+def arrow_head(tip: Point, angle: float, length: float) -> str:
+    """A triangle whose tip points along `angle`, in radians, y down."""
+    along, across = (cos(angle), sin(angle)), (-sin(angle), cos(angle))
+    back = (tip[0] - length * along[0], tip[1] - length * along[1])
+    half = 0.48 * length
+    left = (back[0] + half * across[0], back[1] + half * across[1])
+    right = (back[0] - half * across[0], back[1] - half * across[1])
+    return f"M{_at(*tip)}L{_at(*left)}L{_at(*right)}Z"
+
+
+def corner_distance(box: Box, x: float, y: float) -> float:
+    """How far a point is from a box; 0 inside."""
+    return hypot(max(box.x0 - x, 0.0, x - box.x1), max(box.y0 - y, 0.0, y - box.y1))

@@ -1,0 +1,22 @@
+"""All that the stage takes from the rest of the app, in one place."""
+
+from __future__ import annotations
+
+from backprop_core import Address, Number, Step, Trace, loss_contributions
+from playground.functions.catalogue import short_name
+from playground.notation import number_text
+from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
+
+__all__ = [
+    "OWN",
+    "Address",
+    "Notation",
+    "Number",
+    "Step",
+    "Symbols",
+    "Trace",
+    "loss_contributions",
+    "number_text",
+    "short_name",
+    "symbols_for",
+]

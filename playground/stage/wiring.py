@@ -1,0 +1,134 @@
+"""Routes and chips of all edges of a picture. What a walk leaves as it is, is worked out once for
+all of its steps: with chips on every edge that is all but what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from playground.stage.active import Active
+from playground.stage.chips import Line, Spot, harness, lines_now, lines_of, widest
+from playground.stage.design import FEW_EDGES
+from playground.stage.layout import Layout
+from playground.stage.outside import Symbols, Trace
+from playground.stage.placing import Obstacles, place_on_edges, reserved
+from playground.stage.routes import Ports, Route, led, plain, ports_of, straight
+from playground.stage.stage_view import Edge, StageView
+
+
+@dataclass(frozen=True, eq=False)
+class Wiring:
+    """`spots` has the place of each chip and `lines` what it says now; `harnessed` are the layers
+    whose edges are led through their chips."""
+
+    layout: Layout
+    ports: Ports
+    routes: Mapping[Edge, Route]
+    spots: Mapping[Edge, Spot]
+    lines: Mapping[Edge, list[Line]]
+    harnessed: frozenset[int]
+    obstacles: Obstacles
+
+    def route(self, edge: Edge, trims: tuple[float, float]) -> Route:
+        """The route of an edge, shortened at its ends for arrow heads."""
+        if edge not in self.ports:
+            return self.routes[edge]
+        if edge[0] in self.harnessed and edge in self.spots:
+            return led(self.layout, edge, self.ports[edge], slot_of(self.spots[edge]), trims)
+        return straight(self.layout, edge, self.ports[edge], trims)
+
+
+def slot_of(spot: Spot) -> tuple[float, float, float]:
+    return spot.x - spot.half - 3, spot.x + spot.half + 3, spot.y
+
+
+def wiring_of(view: StageView, active: Active, layout: Layout) -> Wiring:
+    """Every edge between neurons that are shown."""
+    still = _still(view.trace, view.symbols, view.digits, layout)
+    formats = dict(enumerate(gap.format for gap in layout.gaps))
+    chipped = chain.from_iterable(gap.shown for gap in layout.gaps)
+    lines = {e: lines_now(view, active, layout, e, formats[e[0]]) for e in chipped}
+    routes, spots = dict(still.routes), dict(still.spots)
+    harnessed = set(still.harnessed)
+    for layer, gap in enumerate(layout.gaps):
+        if gap.format is None and gap.shown:
+            fewer, found = _sparse(layout, layer, {e: lines[e] for e in gap.shown})
+            lines.update(fewer)
+            spots.update(found)
+            routes.update(_led(layout, still.ports, found))
+            harnessed |= {layer} if found else set()
+    shown = {edge: lines[edge] for edge in spots}
+    return Wiring(layout, still.ports, routes, spots, shown, frozenset(harnessed), still.obstacles)
+
+
+@dataclass(frozen=True, eq=False)
+class _Still:
+    """What does not depend on the step. Shared, so nobody may change it."""
+
+    ports: Ports
+    routes: dict[Edge, Route]
+    spots: dict[Edge, Spot]
+    harnessed: frozenset[int]
+    obstacles: Obstacles
+
+
+@lru_cache(maxsize=32)
+def _still(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> _Still:
+    view = StageView(trace, len(trace) - 1, symbols, digits)
+    sizes, obstacles = layout.design.sizes, reserved(view, layout)
+    chipped = tuple(chain.from_iterable(gap.shown for gap in layout.gaps))
+    ports = ports_of(chipped, layout.design.radius, 16 * sizes.unit, 1.5)
+    every = chain.from_iterable(view.edges_of(layer) for layer in range(view.last))
+    routes = {edge: plain(layout, edge) for edge in every if layout.shows(edge)}
+    spots: dict[Edge, Spot] = {}
+    harnessed = set()
+    for layer, gap in enumerate(layout.gaps):
+        if gap.format is None or not gap.shown:
+            continue
+        found, own, is_led = _placed(view, layout, layer, ports, obstacles)
+        spots |= found
+        routes |= own
+        harnessed |= {layer} if is_led else set()
+    return _Still(ports, routes, spots, frozenset(harnessed), obstacles)
+
+
+def _placed(
+    view: StageView, layout: Layout, layer: int, ports: Ports, obstacles: Obstacles
+) -> tuple[dict[Edge, Spot], dict[Edge, Route], bool]:
+    """Spots and routes of a gap, and whether it is a harness: straight where there are few edges
+    and their chips find room."""
+    gap, widths = layout.gaps[layer], widest(view, layout, layer)
+    blocks: dict[Edge, Spot] = {}
+    if layout.demand.edges[layer] <= FEW_EDGES:
+        routes = {edge: straight(layout, edge, ports[edge]) for edge in gap.shown}
+        spots, is_clear = place_on_edges(layout, layer, routes, widths, obstacles)
+        if not is_clear:
+            blocks = harness(layout, layer, widths, lines_of(gap))
+        if not blocks:
+            return spots, routes, False
+    blocks = blocks or harness(layout, layer, widths, lines_of(gap))
+    return blocks, _led(layout, ports, blocks), True
+
+
+def _led(layout: Layout, ports: Ports, spots: Mapping[Edge, Spot]) -> dict[Edge, Route]:
+    return {edge: led(layout, edge, ports[edge], slot_of(spot)) for edge, spot in spots.items()}
+
+
+def _sparse(
+    layout: Layout, layer: int, lines: Mapping[Edge, list[Line]]
+) -> tuple[Mapping[Edge, list[Line]], dict[Edge, Spot]]:
+    """Chips of the step's own edges: all that is known of them, or where that does not fit the
+    last line of it, or none."""
+    size = layout.design.sizes.chip
+    fewer = {edge: rows[-1:] for edge, rows in lines.items()}
+    for chosen in (lines, fewer):
+        widths = {e: max(line.width(size) for line in rows) for e, rows in chosen.items()}
+        count = max(len(rows) for rows in chosen.values())
+        if max(widths.values()) > layout.gaps[layer].x1 - layout.gaps[layer].left:
+            continue
+        spots = harness(layout, layer, widths, count)
+        if spots:
+            return chosen, spots
+    return {}, {}

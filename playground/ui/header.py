@@ -1,0 +1,107 @@
+"""What stands at the top beside the navigation: exercise, mode, notation, undo, Present, Share."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.exercise.presets import presets
+from playground.notation.symbols import NOTATIONS
+from playground.ui.buttons import button
+from playground.ui.fields import changed, choice, given
+from playground.ui.go_to import go_to
+from playground.ui.page_text import as_typed
+from playground.ui.settings import notation_choice, view_settings
+from playground.ui.share_panel import share_panel
+from playground.ui.step_card import conventions
+from playground.ui.undo import undo_buttons
+from playground.views.present.present import present_button, presenting_asked
+
+MODES = {"draw": ":material/edit: Edit", "walk": ":material/footprint: Walk"}
+
+
+def header() -> None:
+    """One row, as high as the navigation beside it."""
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        preset_choice()
+        with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
+            about()
+        _mode_choice()
+        st.space("stretch")
+        notation_choice(150)
+        undo_buttons()
+        with st.popover("View", icon=":material/tune:", key="view", help="Digits, speed, go to"):
+            view_settings()
+            go_to()
+        present_button(session.state()["presenting"], key="present", on_change=_present)
+        share = st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun")
+        with share:
+            if share.open:
+                share_panel()
+
+
+def _present() -> None:
+    asked = presenting_asked("present")
+    if asked is not None:
+        session.set_presenting(asked)
+
+
+def about() -> None:
+    """What the exercise is called, unless it is a preset, which the list beside it names; where it
+    is from, what is worth looking at, and its author's notation."""
+    now = session.document()
+    title = now["title"] if session.preset() is None else ""
+    said = [as_typed(text) for text in (title, now["source"], now["note"]) if text]
+    if said:
+        st.caption(" ".join([f"**{said[0]}**", *said[1:]]))
+    view = session.view()
+    if view is not None:
+        conventions(view)
+    offered = session.offered_notation()
+    if offered is not None:
+        button(
+            f"Show in {NOTATIONS[offered].name}'s notation",
+            key="offered_notation",
+            icon=":material/match_case:",
+            type="tertiary",
+            on_click=session.set_notation,
+            args=(offered,),
+        )
+
+
+def _mode_choice() -> None:
+    st.segmented_control(
+        "Mode",
+        list(MODES),
+        key=given("mode", session.state()["mode"]),
+        required=True,
+        format_func=MODES.__getitem__,
+        on_change=changed("mode", _change_mode),
+        label_visibility="collapsed",
+    )
+
+
+def _change_mode() -> None:
+    session.set_mode(st.session_state["mode"])
+
+
+def preset_choice() -> None:
+    """The exercise, by name and sizes; another one can be chosen."""
+    names = presets()
+    st.selectbox(
+        "Exercise",
+        list(names),
+        index=None,
+        key=given("preset", session.preset()),
+        placeholder=session.document()["title"],
+        format_func=lambda name: names[name]["title"],
+        on_change=changed("preset", _open_preset),
+        label_visibility="collapsed",
+        width=230,
+    )
+
+
+def _open_preset() -> None:
+    name = choice("preset", presets())
+    if name is not None:
+        session.open_document(presets()[name], "preset")

@@ -1,0 +1,92 @@
+"""The transport: first, previous, play, next, last, the timeline, speed and step size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop_core import Address, Plan
+from playground import session
+from playground.exercise.view import View
+from playground.notation.symbols import Symbols
+from playground.ui import controls
+from playground.ui.settings import speed_choice
+from playground.ui.value_table import values_so_far
+from playground.views.timeline.timeline import Block, Run, step_asked, timeline
+
+PHASES = {
+    "forward": "Forward",
+    "backward": "Backward and gradients",
+    "update": "Update",
+}
+KINDS = {"z": "forward", "a": "forward", "loss": "loss", "da": "backward", "delta": "backward"}
+KINDS |= {"dW": "gradient", "db": "gradient"}
+
+
+def transport_place() -> DeltaGenerator:
+    """A row that is always in sight, at the foot of the page."""
+    return st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small")
+
+
+def transport(view: View) -> None:
+    """What stands in that row."""
+    controls.step_buttons(view)
+    with st.container(key="timeline_place"):
+        _timeline(view)
+    speed_choice()
+    controls.step_size()
+    values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
+    with values:
+        if values.open:
+            values_so_far(view)
+
+
+def _timeline(view: View) -> None:
+    name = view.symbols.name(view.step.address)
+    timeline(
+        blocks(view.trace.plan, view.symbols),
+        view.position,
+        key="step_position",
+        label="Step",
+        spoken=f"step {view.position + 1} of {len(view.trace)}: {name}",
+        on_step=_went,
+    )
+
+
+def _went() -> None:
+    step = step_asked("step_position")
+    if step is not None:
+        session.stop()
+        session.go_to_step(step)
+
+
+@lru_cache(maxsize=8)
+def _runs(plan: Plan) -> tuple[tuple[str, str, int | None, int], ...]:
+    """(phase, kind, layer, count) of steps in a row that look alike."""
+
+    def alike(at: Address) -> tuple[str, str, int | None]:
+        kind = KINDS.get(at.quantity, "update")
+        phase = "backward" if kind == "gradient" else kind
+        return phase, kind, at.layer if phase == "backward" else None
+
+    return tuple((*key, sum(1 for _ in run)) for key, run in groupby(plan.addresses, alike))
+
+
+def blocks(plan: Plan, symbols: Symbols) -> list[Block]:
+    """The phases in order, the backward pass layer by layer."""
+    made: list[Block] = []
+    few = len(symbols.sizes) <= 5
+    for phase, runs in groupby(_runs(plan), lambda run: run[0]):
+        bars: list[Run] = []
+        labelled: int | None = None
+        for _, kind, layer, count in runs:
+            bars.append({"kind": kind, "count": count})
+            if layer is not None and layer != labelled and few:
+                bars[-1]["label"] = symbols.layer(layer)
+                labelled = layer
+        name = symbols.word("loss").capitalize() if phase == "loss" else PHASES[phase]
+        made.append({"name": name, "runs": bars})
+    return made

@@ -1,0 +1,99 @@
+/* A layer's arrays as matrices: draws what Python sends, reports the tab that was pressed, copies. */
+
+function element(tag, className, ...children) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  node.append(...children);
+  return node;
+}
+
+function table({ name, kind, rows, lit, used }) {
+  const heading = element("div", "array-name");
+  heading.innerHTML = name; // made by the app itself from a notation's symbols, never from what is typed
+  const places = (list) => new Set(list.map(String));
+  const [made, read] = [places(lit), places(used)];
+  const cells = rows.map((row, i) =>
+    element("tr", "", ...row.map((text, j) => {
+      const at = `${i},${j}`;
+      return element("td", made.has(at) ? "array-made" : read.has(at) ? "array-read" : "", text || "·");
+    })),
+  );
+  const body = element("table", "array-body", element("tbody", "", ...cells));
+  body.setAttribute("aria-label", heading.textContent);
+  return element("div", `array array-${kind}`, heading, body);
+}
+
+function copyButton(text) {
+  const button = element("button", "array-copy", "Copy as NumPy");
+  button.addEventListener("click", async () => {
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = element("textarea", "", text); // where the page has no leave to use the clipboard
+      document.body.append(field);
+      field.select();
+      done = document.execCommand("copy");
+      field.remove();
+    }
+    button.textContent = done ? "Copied" : "Not copied";
+    setTimeout(() => { button.textContent = "Copy as NumPy"; }, 1500);
+  });
+  return button;
+}
+
+/* Where the screen is too low for two cards, the other one ("Train") is a tab of this one: the class
+ * `arrays-other` on the root is what the page's style sheet goes by. */
+function tabRow({ tabs, tab, other }, root, report) {
+  const selected = () => (root.classList.contains("arrays-other") ? tabs.length : tab);
+  const choose = (k) => {
+    root.classList.toggle("arrays-other", k === tabs.length);
+    buttons.forEach((button, n) => {
+      button.setAttribute("aria-selected", String(n === k));
+      button.tabIndex = n === k ? 0 : -1;
+    });
+    if (k < tabs.length && k !== tab) report(k);
+  };
+  const buttons = [...tabs, other].map((name, k) => {
+    const button = element("button", k === tabs.length ? "array-tab array-tab-other" : "array-tab", name);
+    button.setAttribute("role", "tab");
+    button.addEventListener("click", () => choose(k));
+    button.addEventListener("keydown", (event) => {
+      const to = buttons[{ ArrowRight: k + 1, ArrowLeft: k - 1 }[event.key]];
+      if (!to?.offsetParent) return;
+      event.stopPropagation();
+      to.focus();
+      to.click();
+    });
+    return button;
+  });
+  const now = selected();
+  buttons.forEach((button, k) => {
+    button.setAttribute("aria-selected", String(k === now));
+    button.tabIndex = k === now ? 0 : -1;
+  });
+  const row = element("div", "array-tabs", ...buttons);
+  row.setAttribute("role", "tablist");
+  row.setAttribute("aria-label", "Layer");
+  return row;
+}
+
+const roots = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!roots.has(parentElement)) {
+    const root = element("div", "arrays");
+    parentElement.append(root);
+    roots.set(parentElement, root);
+  }
+  const root = roots.get(parentElement);
+  const head = element("div", "array-head", tabRow(data, root, (k) => setTriggerValue("tab", k)), copyButton(data.numpy));
+  const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
+  const focused = root.contains(document.activeElement) && document.activeElement.className;
+  root.replaceChildren(head, ...rows);
+  if (focused) root.querySelector(`.${focused}[aria-selected=true], .array-copy.${focused}`)?.focus();
+  return () => {
+    root.remove();
+    roots.delete(parentElement);
+  };
+}

@@ -1,0 +1,62 @@
+"""Arrays as matrices in brackets, the cells that a step makes and reads lit, to copy as NumPy.
+
+A thin view: Python hands it finished texts, and it hands back the layer whose tab was pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from playground.views.sources import source
+from playground.views.triggers import note, reported
+
+
+class Matrix(TypedDict):
+    """Its name as HTML, the kind that colours it, rows of texts ("" where not known yet), and the
+    places that are lit or read."""
+
+    name: str
+    kind: str
+    rows: list[list[str]]
+    lit: list[tuple[int, int]]
+    used: list[tuple[int, int]]
+
+
+_mount = st.components.v2.component(
+    "arrays",
+    js=source("arrays/arrays.js"),
+    css=source("arrays/arrays.css"),
+    isolate_styles=False,
+)
+
+
+def arrays(
+    rows: Sequence[Sequence[Matrix]],
+    *,
+    key: str,
+    tabs: Sequence[str],
+    tab: int,
+    other: str,
+    numpy: str,
+    on_tab: Callable[[], None],
+) -> None:
+    """Show the rows of matrices below `tabs`, of which `tab` is the present one. `other` names the
+    card that is a tab of this one where the screen is too low for both."""
+    data: dict[str, Any] = {
+        "rows": [list(row) for row in rows],
+        "tabs": list(tabs),
+        "tab": tab,
+        "numpy": numpy,
+        "other": other,
+    }
+    note(key, "tab")
+    _mount(key=key, data=data, on_tab_change=on_tab)
+
+
+def tab_asked(key: str) -> int | None:
+    """The tab that was pressed; only inside `on_tab` is there one."""
+    asked = reported(key, "tab")
+    return asked if isinstance(asked, int) and not isinstance(asked, bool) else None

@@ -1,0 +1,106 @@
+/* The browser's own store: what each tab has of the work, in IndexedDB.
+ *
+ * A tab has a name of its own in sessionStorage. A copy of a tab brings its name along, so a name that
+ * an open tab answers to is given up for a new one. A new tab begins with what was kept last.
+ */
+
+const NAME = "backprop-playground";
+const STORE = "tabs";
+const COOKIE = "work_kept=1; path=/; max-age=31536000; samesite=lax";
+const MOST_TABS = 30; // the oldest go first
+const TAKEN = 60; // ms in which another tab says that the name is its own
+
+const keeperState = (globalThis.backpropKeeper ??= { tab: null, naming: null });
+
+function database() {
+  keeperState.database ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "tab" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return keeperState.database;
+}
+
+async function inStore(mode, act) {
+  const db = await database();
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction(STORE, mode);
+    const request = act(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(request?.result);
+    transaction.onerror = () => reject(transaction.error);
+  });
+}
+
+const newName = () => [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("");
+
+function answerTo(name) {
+  keeperState.channel.addEventListener("message", ({ data }) => {
+    if (data.ask === name) keeperState.channel.postMessage({ taken: name });
+  });
+}
+
+/* The name of this tab, once: its own from before a reload, or a new one. */
+function tabName() {
+  keeperState.naming ??= (async () => {
+    const channel = new BroadcastChannel(NAME);
+    let name = sessionStorage.getItem(NAME);
+    const taken = name && await new Promise((resolve) => {
+      const heard = ({ data }) => { if (data.taken === name) resolve(true); };
+      channel.addEventListener("message", heard);
+      channel.postMessage({ ask: name });
+      setTimeout(() => { channel.removeEventListener("message", heard); resolve(false); }, TAKEN);
+    });
+    keeperState.from = name; // a copy of a tab begins with what that tab has
+    if (!name || taken) name = newName();
+    sessionStorage.setItem(NAME, name);
+    keeperState.channel = channel;
+    answerTo(name);
+    return name;
+  })();
+  return keeperState.naming;
+}
+
+async function kept() {
+  await tabName();
+  const all = (await inStore("readonly", (store) => store.getAll())) ?? [];
+  const own = all.find(({ tab }) => tab === keeperState.from);
+  const last = all.reduce((best, one) => (!best || one.at > best.at ? one : best), null);
+  return own ?? last ?? {};
+}
+
+/* Another exercise was opened over one's work: from now on this tab has a new name. */
+async function setApart() {
+  if (keeperState.apart) return;
+  keeperState.apart = true;
+  await tabName();
+  const name = newName();
+  sessionStorage.setItem(NAME, name);
+  keeperState.naming = Promise.resolve(name);
+  answerTo(name);
+}
+
+async function keep({ apart, ...parts }) {
+  if (apart) await setApart();
+  const tab = await tabName();
+  const before = (await inStore("readonly", (store) => store.get(tab))) ?? { tab };
+  await inStore("readwrite", (store) => store.put({ ...before, ...parts, at: Date.now() }));
+  document.cookie = COOKIE;
+  const all = await inStore("readonly", (store) => store.getAll());
+  const old = all.sort((a, b) => b.at - a.at).slice(MOST_TABS);
+  if (old.length) await inStore("readwrite", (store) => old.forEach((one) => store.delete(one.tab)));
+}
+
+/* One after the other, so that a later hand-over never loses to an earlier one. */
+let last = Promise.resolve();
+
+export default function ({ data, setTriggerValue }) {
+  const parts = JSON.parse(new TextDecoder().decode(data));
+  if (parts.ask) {
+    kept()
+      .catch(() => ({}))
+      .then(({ work = "", place = "" }) => setTriggerValue("kept", { work, place, id: Date.now() }));
+  } else if (Object.keys(parts).length) {
+    last = last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
+  }
+}

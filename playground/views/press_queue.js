@@ -1,0 +1,106 @@
+/* One press at a time for the buttons and keys that lead from figure to figure.
+ *
+ * Streamlit makes one of two presses that come before it has answered the first. So one is let
+ * through at a time: the others wait for their turn, and a key that is held down for its next
+ * repetition. Where the figure that a press leads to came along with the present one, it is drawn
+ * at the press.
+ */
+
+const pressQueue = (() => {
+  const PATIENCE = 1500; // ms after which a press that brought nothing is given up
+  const TYPING =
+    "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
+  const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
+
+  const charts = new Map(); // of each chart that is shown: how it draws what a press leads to
+  const waiting = [];
+  let underway = 0;
+  let byPointer = false;
+
+  function moveOf(matches) {
+    for (const [gd, chart] of charts) {
+      const move = gd.isConnected && chart.moves().find(matches);
+      if (move) return { chart, move };
+    }
+    return null;
+  }
+
+  const buttonOf = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`);
+
+  /* Whether the press may go on to Streamlit now. */
+  function admit({ chart, move }, repeated) {
+    if (underway) {
+      if (!repeated) waiting.push(move.button);
+      return false;
+    }
+    if (!buttonOf(move.button)) return true;
+    underway = setTimeout(answered, PATIENCE);
+    if (move.figure) chart.drawAhead(move.figure, PATIENCE);
+    return true;
+  }
+
+  /* The server has sent what the press led to, or nothing for too long: the next may go. */
+  function answered() {
+    clearTimeout(underway);
+    underway = 0;
+    const name = waiting.shift();
+    if (!name) return;
+    const button = buttonOf(name);
+    if (button) button.click();
+    else waiting.length = 0;
+  }
+
+  function refuse(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /* A press with the pointer on a row of options leaves these keys to the walk, though the option
+   * has the focus; someone who came to it by Tab moves along the row with them. */
+  function leaveOption(event) {
+    const option = event.target.closest("[role=radio]");
+    const leave = byPointer && option && OF_WALK.includes(event.key);
+    byPointer = byPointer && !option;
+    if (!leave) return false;
+    refuse(event);
+    option.blur();
+    const { key, code } = event;
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }));
+    return true;
+  }
+
+  function clicked(event) {
+    const button = event.target.closest("button:not(:disabled)");
+    const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
+    if (found && !admit(found, false)) refuse(event);
+  }
+
+  function keyed(event) {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+    if (!plain || leaveOption(event) || event.target.closest(TYPING)) return;
+    const found = moveOf((move) => event.key === move.key);
+    if (found && !admit(found, event.repeat)) refuse(event);
+  }
+
+  function pointed() {
+    byPointer = true;
+  }
+
+  const listeners = { click: clicked, keydown: keyed, pointerdown: pointed };
+
+  /* The document is listened to only while a chart is shown. */
+  function add(gd, chart) {
+    if (!charts.size) for (const name in listeners) document.addEventListener(name, listeners[name], true);
+    charts.set(gd, chart);
+  }
+
+  function remove(gd) {
+    charts.delete(gd);
+    if (charts.size) return;
+    for (const name in listeners) document.removeEventListener(name, listeners[name], true);
+    clearTimeout(underway);
+    underway = waiting.length = 0;
+  }
+
+  return { add, remove, answered: () => underway && answered() };
+})();

@@ -1,0 +1,67 @@
+"""The card of the layer's arrays: it follows the step, or shows the layer that was chosen."""
+
+from __future__ import annotations
+
+import math
+
+from backprop_core import Address
+from playground import session
+from playground.exercise.view import View
+from playground.latex.symbol_html import as_html
+from playground.notation import number_text
+from playground.views.arrays.arrays import Matrix, arrays, tab_asked
+from playground.walk.numbers import LayerArray, as_numpy, layer_arrays
+
+KEY = "layer_arrays"
+# The layer whose tab was pressed, and at which step.
+_CHOSEN: session.Remembered[list[int]] = session.Remembered("layer_arrays", lambda: [-1, 0])
+KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward", "delta": "backward"}
+
+
+def arrays_panel(view: View) -> None:
+    """W, its gradient and the new W; z, a, δ and b: of one layer."""
+    layers = len(view.network.layers)
+    layer = _layer(view, layers)
+    made = layer_arrays(view, layer)
+    symbols = view.symbols
+    arrays(
+        [[_matrix(view, one) for one in row] for row in made],
+        key=KEY,
+        tabs=[symbols.title(k + 1, short=layers > 3).capitalize() for k in range(layers)],
+        tab=layer,
+        other="Train",
+        numpy=as_numpy(made),
+        on_tab=_chosen,
+    )
+
+
+def _layer(view: View, layers: int) -> int:
+    """The chosen layer while the step is the one at which it was chosen; else the step's own."""
+    own = view.step.layer
+    step, chosen = _CHOSEN.get()
+    if step == view.position and chosen < layers:
+        return chosen
+    return layers - 1 if own is None else own
+
+
+def _chosen() -> None:
+    tab = tab_asked(KEY)
+    if tab is not None and tab >= 0:
+        _CHOSEN.set([session.state()["step"], tab])
+
+
+def _matrix(view: View, array: LayerArray) -> Matrix:
+    tex = view.symbols.tex(Address(array.quantity, array.address.layer))
+    name = as_html(tex)
+    kind = KINDS.get(array.quantity, "gradient")
+    return {
+        "name": f"new {name}" if array.new else name,
+        "kind": "update" if array.new else kind,
+        "rows": [[_cell(value, view.digits) for value in row] for row in array.values.tolist()],
+        "lit": list(array.lit),
+        "used": list(array.used),
+    }
+
+
+def _cell(value: float, digits: int) -> str:
+    return "" if math.isnan(value) else number_text.text(value, digits).replace("-", "−")

@@ -1,0 +1,132 @@
+"""A layer's arrays as they stand at a step: W, its gradient, the new W, and z, a, δ and b."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Address
+from playground.exercise.view import View
+
+FIRST_ROW, SECOND_ROW = ("W", "dW", "new W"), ("z", "a", "delta", "b", "new b")
+
+
+@dataclass(frozen=True)
+class LayerArray:
+    """One array of a layer, laid out as in the notation. `values` is NaN where nothing is known
+    yet, `lit` the places (row, column) that the step makes, `used` those that it reads."""
+
+    quantity: str
+    address: Address
+    new: bool
+    values: np.ndarray
+    lit: tuple[tuple[int, int], ...]
+    used: tuple[tuple[int, int], ...]
+
+
+def layer_arrays(view: View, layer: int) -> list[list[LayerArray]]:
+    """The two rows of arrays; biases are left out where the layer has none."""
+    has_bias = view.network.layers[layer].b is not None
+    return [
+        [_array(view, layer, name) for name in row if has_bias or not name.endswith("b")]
+        for row in (FIRST_ROW, SECOND_ROW)
+    ]
+
+
+def _array(view: View, layer: int, name: str) -> LayerArray:
+    new = name.startswith("new ")
+    quantity = name.removeprefix("new ")
+    given = quantity in ("W", "b") and not new
+    whole = _whole(view, layer, quantity, new)
+    known = np.full(whole.shape, True) if given else _known(view, layer, quantity, whole.shape)
+    values = np.where(known, whole, np.nan)
+    places = {"lit": [] if given else _lit(view, layer, quantity, whole.shape)}
+    places["used"] = _used(view, layer, quantity, whole.shape) if not new else []
+    laid = {key: _laid_places(view, quantity, whole.shape, where) for key, where in places.items()}
+    shown = view.symbols.laid_out(quantity, _as_table(quantity, values))
+    return LayerArray(
+        quantity, Address(quantity, layer), new, shown, tuple(laid["lit"]), tuple(laid["used"])
+    )
+
+
+def _whole(view: View, layer: int, quantity: str, new: bool) -> np.ndarray:
+    if quantity in ("W", "b"):
+        network = view.trace.after if new else view.network
+        return np.asarray(getattr(network.layers[layer], quantity), dtype=float)
+    value: Any = view.trace.value(Address(quantity, layer))
+    array = np.asarray(value, dtype=float)
+    return array[view.sample] if quantity in ("z", "a", "delta") else array
+
+
+def _as_table(quantity: str, values: np.ndarray) -> np.ndarray:
+    """z, a and delta of the sample that is shown are a row of their own."""
+    if quantity in ("z", "a", "delta"):
+        return values[None, :]
+    return values.reshape(1, 1) if values.ndim == 0 else values
+
+
+def _known(view: View, layer: int, quantity: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Which entries some step up to now has made."""
+    plan, now = view.trace.plan, view.step.number
+    known = np.full(shape, False)
+    for index in np.ndindex(shape):
+        made = plan.step_making(_address(view, layer, quantity, index))
+        known[index] = made is not None and made <= now
+    return known
+
+
+def _address(view: View, layer: int, quantity: str, index: tuple[int, ...]) -> Address:
+    if quantity in ("W", "dW"):
+        return Address(quantity, layer, index[0], index[1])
+    if quantity in ("b", "db"):
+        return Address(quantity, layer, *index)
+    return Address(quantity, layer, index[0], sample=view.sample)
+
+
+def _lit(view: View, layer: int, quantity: str, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The entries that the step makes."""
+    at = view.step.address
+    if at.quantity != quantity or at.layer != layer:
+        return []
+    if at.neuron is None:
+        return list(np.ndindex(shape))
+    return [(at.neuron, at.source) if at.source is not None else (at.neuron,)]
+
+
+def _used(view: View, layer: int, quantity: str, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The entries that the step reads."""
+    found: list[tuple[int, ...]] = []
+    for number in view.step.inputs:
+        at = number.address
+        if at.quantity != quantity or at.layer != layer or at.sample not in (None, view.sample):
+            continue
+        if at.neuron is None:
+            found += list(np.ndindex(shape))
+        else:
+            found.append((at.neuron, at.source) if at.source is not None else (at.neuron,))
+    return found
+
+
+def _laid_places(
+    view: View, quantity: str, shape: tuple[int, ...], places: list[tuple[int, ...]]
+) -> list[tuple[int, int]]:
+    """The same places in the array as it is laid out."""
+    if not places:
+        return []
+    marked = np.zeros(shape)
+    for place in places:
+        marked[place] = 1
+    laid = view.symbols.laid_out(quantity, _as_table(quantity, marked))
+    return [(int(row), int(column)) for row, column in np.argwhere(np.atleast_2d(laid))]
+
+
+def as_numpy(arrays: list[list[LayerArray]]) -> str:
+    """The arrays as NumPy takes them, at full precision; what is not known yet is nan."""
+    lines = []
+    for array in (one for row in arrays for one in row):
+        name = f"{array.quantity}_new" if array.new else array.quantity
+        numbers = str(array.values.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
+        lines.append(f"{name} = np.array({numbers})")
+    return "\n".join(lines)

@@ -1,0 +1,112 @@
+"""Nothing is lost: a reload, a second tab, a server that is killed and started again."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port
+
+KEPT = "document.cookie.includes('work_kept=1')"
+
+
+def worked(page: Page) -> screen.Seen:
+    """Two passes, some steps, another notation, and one thing to undo."""
+    screen.button(page, "next_pass").click()
+    screen.eventually(page, lambda: on_pass(page, 2))
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    now = screen.at_step(page, 4)
+    page.wait_for_function(KEPT)
+    page.wait_for_timeout(400)  # the store is written a moment after
+    return now
+
+
+def on_pass(page: Page, number: int) -> None:
+    assert screen.seen(page).passed == number
+
+
+def expect_again(page: Page, before: screen.Seen) -> None:
+    now = screen.at_step(page, before.number)
+    assert (now.passed, now.tex, now.edges) == (before.passed, before.tex, before.edges)
+
+
+def test_a_reload_brings_everything_back_and_the_undo_with_it(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?preset=07_xor")
+    before = worked(page)
+    assert "preset" not in page.url, "the address names an exercise that is not on the screen"
+    page.reload()
+    page.wait_for_selector(screen.GRAPH)
+    expect_again(page, before)
+    screen.button(page, "undo").click()
+    screen.eventually(page, lambda: on_pass(page, 1))
+
+
+def test_two_tabs_do_not_overwrite_each_other(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?preset=07_xor")
+    before = worked(page)
+    other = page.context.new_page()
+    screen.visit(other, server)
+    expect_again(other, before)
+    screen.button(other, "first_step").click()
+    screen.at_step(other, 1)
+    screen.button(other, "next_pass").click()
+    screen.eventually(other, lambda: on_pass(other, 3))
+    other.wait_for_timeout(400)
+    page.reload()
+    page.wait_for_selector(screen.GRAPH)
+    expect_again(page, before)
+    other.reload()
+    other.wait_for_selector(screen.GRAPH)
+    screen.eventually(other, lambda: on_pass(other, 3))
+
+
+def test_a_link_opens_what_it_names_whatever_was_kept(page: Page, server: str) -> None:
+    screen.visit(page, f"{server}/?preset=07_xor")
+    before = worked(page)
+    screen.visit(page, f"{server}/?preset=08_hallstrom_3_4_3_2")
+    assert "3-4-3-2" in screen.at_step(page, 1).alt
+    page.wait_for_timeout(400)
+    page.go_back()
+    page.wait_for_selector(screen.GRAPH)
+    assert before.alt  # the earlier work stays in the store beside the new one
+
+
+@pytest.fixture
+def killable():
+    """A server on a port of its own that can be killed and started again."""
+    port, running = _free_port(), []
+
+    def start() -> str:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        for name, value in {"port": port, "headless": "true", "fileWatcherType": "none"}.items():
+            command += [f"--server.{name}", str(value)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        running.append(subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, **quiet))
+        _await_health(running[-1], f"http://localhost:{port}/_stcore/health")
+        return f"http://localhost:{port}"
+
+    def kill() -> None:
+        running[-1].send_signal(signal.SIGKILL)
+        running[-1].wait()
+
+    yield start, kill
+    kill()
+
+
+def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, killable) -> None:
+    start, kill = killable
+    page = open_page(expected="WebSocket connection to")
+    screen.visit(page, f"{start()}/?preset=07_xor")
+    before = worked(page)
+    kill()
+    start()
+    page.reload()
+    page.wait_for_selector(screen.GRAPH)
+    expect_again(page, before)
+    expect(screen.button(page, "undo")).to_be_enabled()
