@@ -53,6 +53,7 @@ _FIELDS = {
     "needs": list,
     "light": list,
     "link": str,
+    "part": str,
     "lines": list,
     "example": str,
 }
@@ -92,6 +93,7 @@ class Paragraph:
     needs: tuple[str, ...]  # without these, or the places named, the prose need not be true
     light: tuple[Place, ...]
     link: str | None
+    part: str | None  # the key of what is meant on the page that the link leads to
     lines: tuple[Line, ...]
     example: str  # said only while the example has the numbers it began with
 
@@ -218,6 +220,7 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
         tuple(data.get("needs", ())),
         tuple(place_of(text) for text in data.get("light", ())),
         data.get("link"),
+        data.get("part"),
         tuple(_line(raw) for raw in data.get("lines", ())),
         example,
     )

@@ -27,6 +27,7 @@ from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
+from playground.views.into_sight.into_sight import TOP, into_sight
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
@@ -124,6 +125,7 @@ def _beside_the_graph() -> None:
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
+            into_sight(TOP, open_lesson.token())
             _way(lesson, view)
             prose(shown, view)
         with st.container(key="step_panel"):
@@ -244,7 +246,10 @@ def reminder() -> None:
         open_lesson.OWN: "on your own network",
         open_lesson.COPY: "on a changed copy of your network",
     }[open_lesson.on()]
+    part = None if open_lesson.at_end() else open_lesson.paragraph().part
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
+        if part is not None:
+            into_sight(part, open_lesson.token())
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
         button(

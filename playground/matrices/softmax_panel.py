@@ -41,7 +41,8 @@ def softmax_part(view: View) -> None:
     else:
         parts.append("compared" if math.isfinite(both.difference) else "no number")
     difference = number_text.text(both.difference, 3)
-    words, grids = st.columns([1, 1.6], gap="medium")
+    with st.container(key="softmax"):
+        words, grids = st.columns([1, 1.6], gap="medium")
     with words:
         notation = view.notation
         said = [text("matrices", part, notation, difference=difference) for part in parts]
