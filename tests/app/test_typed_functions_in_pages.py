@@ -75,7 +75,7 @@ def test_a_typed_loss_is_shown_and_becomes_the_loss_of_the_drawing(page):
     assert "probabilities only" in words(page)
     typed(page, "typed_loss_text", "(a-y)**4 / 4")
     assert "probabilities only" not in words(page)
-    assert r"\frac{\partial L}{\partial a} = (a-y)^3" in words(page)
+    assert r"\frac{\partial L}{\partial a} = (a - y)^3" in words(page)
     page.press("use_typed_loss")
     assert page.document["loss"] == "own: (a-y)**4 / 4"
     assert "The drawing has it now" in words(page)
