@@ -1,4 +1,4 @@
-// Brings a part of the page into sight, once for each token: when other things are drawn, a browser
+// Brings a part of the page into sight, each once for a token: when other things are drawn, a browser
 // leaves the page scrolled to where it was.
 
 const PATIENCE = 4000; // ms that the part may take to appear
@@ -17,7 +17,8 @@ function bring(part) {
 }
 
 export default function ({ data }) {
-  if (data.token === shown) return undefined;
+  const wanted = `${data.part} ${data.token}`;
+  if (wanted === shown) return undefined;
   let stopped = false;
   const stop = () => {
     stopped = true;
@@ -28,8 +29,8 @@ export default function ({ data }) {
   let until = asked + PATIENCE;
   const look = () => {
     if (stopped) return;
-    if (bring(data.part) && shown !== data.token) {
-      shown = data.token;
+    if (bring(data.part) && shown !== wanted) {
+      shown = wanted;
       until = performance.now() + STEADY;
     }
     if (performance.now() < until) setTimeout(look, 50);
