@@ -36,9 +36,10 @@ def all_lessons() -> None:
 
 
 def _primer_card() -> None:
-    st.caption("Before you begin")
-    st.subheader("New to derivatives?", anchor=False)
-    st.markdown(text("lessons", "primer", session.symbols().notation))
+    with st.container():
+        st.caption("Before you begin")
+        st.subheader("New to derivatives?", anchor=False)
+        st.markdown(text("lessons", "primer", session.symbols().notation))
     st.page_link(f"pages/{LINKS['primer'][0]}", label="Primer", icon=":material/show_chart:")
 
 

@@ -27,14 +27,14 @@ from playground.lessons.pointers import STEPS, Place, place_of
 FOLDER = Path(__file__).parent / "walks"
 LINKS = {  # the page that a paragraph may lead to: its file below pages/, and the link as prose
     "playground": ("play/playground.py", "Open it in the Playground"),
-    "check": ("play/check.py", "Check it by a second method"),
+    "check": ("play/check.py", "Check it with a second method"),
     "matrices": ("understand/matrices.py", "See this step as matrices"),
     "batches": ("understand/batches.py", "See all samples at once"),
-    "weight": ("understand/weight.py", "Follow one weight to the << loss >>"),
-    "what_if": ("understand/what_if.py", "Ask what if: the << loss >> against one weight"),
-    "functions": ("learn/functions.py", "See every activation and << loss >> as a curve"),
+    "weight": ("understand/weight.py", "Follow a weight to the << loss >>"),
+    "what_if": ("understand/what_if.py", "What if: the << loss >> as this weight changes"),
+    "functions": ("learn/functions.py", "See all activations and losses as curves"),
     "symbols": ("learn/symbols.py", "Look up the symbols"),
-    "primer": ("learn/primer.py", "Read up on derivatives"),
+    "primer": ("learn/primer.py", "Brush up on derivatives"),
 }
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -53,6 +53,7 @@ _FIELDS = {
     "needs": list,
     "light": list,
     "link": str,
+    "part": str,
     "lines": list,
     "example": str,
 }
@@ -92,6 +93,7 @@ class Paragraph:
     needs: tuple[str, ...]  # without these, or the places named, the prose need not be true
     light: tuple[Place, ...]
     link: str | None
+    part: str | None  # the key of what is meant on the page that the link leads to
     lines: tuple[Line, ...]
     example: str  # said only while the example has the numbers it began with
 
@@ -218,6 +220,7 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
         tuple(data.get("needs", ())),
         tuple(place_of(text) for text in data.get("light", ())),
         data.get("link"),
+        data.get("part"),
         tuple(_line(raw) for raw in data.get("lines", ())),
         example,
     )

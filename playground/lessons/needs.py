@@ -135,14 +135,14 @@ NEEDS: dict[str, Need] = {
     "sigmoid": Need("sigmoid activations throughout", _layers_are("sigmoid")),
     "sigmoid_output": Need("a sigmoid output", _layers_are("sigmoid", LAST)),
     "linear_output": Need("linear outputs", _layers_are("linear", LAST)),
-    "elementwise": Need("activations that take one number each", _elementwise(), _with_elementwise),
+    "elementwise": Need("element-wise activation functions", _elementwise(), _with_elementwise),
     "hidden_elementwise": Need(
-        "hidden activations that take one number each",
+        "element-wise hidden activation functions",
         _elementwise(HIDDEN),
         partial(_with_elementwise, layers=HIDDEN),
     ),
     "unfused": Need(
-        "an output whose slope is taken in two steps",
+        "a loss and output activation differentiated in two steps",
         lambda t: not t.network.fused,
         _with_unfused,
     ),
@@ -150,13 +150,13 @@ NEEDS: dict[str, Need] = {
     "squared_error": Need("the sum of squared errors", _loss_is("squared_error")),
     "squares": Need("a sum of squared errors", _adds_up_squares),
     "separable": Need(
-        "a loss of its own for each sample", lambda t: t.network.loss_function.separable
+        "a loss that is separable over samples", lambda t: t.network.loss_function.separable
     ),
     "biases": Need(
         "biases", lambda t: all(layer.b is not None for layer in t.network.layers), _with_biases
     ),
-    "shared_biases": Need("one bias for each layer", _biases_are("shared")),
-    "own_biases": Need("a bias of its own for each << neuron >>", _biases_are("each")),
+    "shared_biases": Need("one bias per layer", _biases_are("shared")),
+    "own_biases": Need("one bias per << neuron >>", _biases_are("each")),
     "no_biases": Need("a network without biases", _biases_are("none")),
     "one_sample": Need("a single sample", lambda t: len(t.y) == 1),
     "mean_over_samples": Need(

@@ -56,6 +56,7 @@ class Read(TypedDict):
 
 OPENED: session.Remembered[Opened | None] = session.Remembered("lesson", lambda: None)
 READ: session.Remembered[dict[str, Read]] = session.Remembered("lessons_read", dict)
+TURNS: session.Remembered[int] = session.Remembered("lesson_turns", lambda: 0)
 LEAD: session.Remembered[Plain | None] = session.Remembered("lead", lambda: None, of_exercise=True)
 
 
@@ -92,6 +93,11 @@ def current() -> Lesson | None:
 def at() -> int:
     """Which paragraph is shown, counted from 0."""
     return opened()["at"]
+
+
+def token() -> str:
+    """Another one each time that a paragraph is begun."""
+    return str(TURNS.get())
 
 
 def at_end() -> bool:
@@ -202,6 +208,7 @@ def _on_its_own_weights() -> None:
 def _begin_paragraph() -> None:
     """At its step, and with nothing done yet of what it asks for."""
     OPENED.set({**opened(), "entry": None, "begun": session.run()["at"]})
+    TURNS.set(TURNS.get() + 1)
     if not at_end():
         go_to_own_step()
 

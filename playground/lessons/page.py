@@ -27,12 +27,13 @@ from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
+from playground.views.into_sight.into_sight import TOP, into_sight
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
-    open_lesson.EXAMPLE: "The lesson's example",
-    open_lesson.OWN: "My drawing",
-    open_lesson.COPY: "Its changed copy",
+    open_lesson.EXAMPLE: "Example",
+    open_lesson.OWN: "My network",
+    open_lesson.COPY: "Changed copy",
 }
 _DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
@@ -80,8 +81,8 @@ def _head(lesson: Lesson) -> None:
             key="lesson_close",
             icon=":material/arrow_back:",
             on_click=open_lesson.close,
-            help="Your own drawing and notation come back"
-            + ("; the changed copy goes" if open_lesson.on() == open_lesson.COPY else ""),
+            help="Restores your own network and notation"
+            + (" and discards the changed copy" if open_lesson.on() == open_lesson.COPY else ""),
         )
         st.segmented_control(
             "The lesson runs on",
@@ -100,7 +101,7 @@ def _head(lesson: Lesson) -> None:
                 icon=":material/restart_alt:",
                 on_click=open_lesson.begin_example_again,
                 type="tertiary",
-                help="The example as it was at first; an undo takes that back",
+                help="Restores the example; undo brings your changes back",
             )
 
 
@@ -124,6 +125,7 @@ def _beside_the_graph() -> None:
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
+            into_sight(TOP, open_lesson.token())
             _way(lesson, view)
             prose(shown, view)
         with st.container(key="step_panel"):
@@ -241,10 +243,13 @@ def reminder() -> None:
     place = "at its end" if open_lesson.at_end() else f"paragraph {open_lesson.at() + 1} of {count}"
     what = {
         open_lesson.EXAMPLE: "on its example",
-        open_lesson.OWN: "on your own drawing",
-        open_lesson.COPY: "on a changed copy of your drawing",
+        open_lesson.OWN: "on your own network",
+        open_lesson.COPY: "on a changed copy of your network",
     }[open_lesson.on()]
+    part = None if open_lesson.at_end() else open_lesson.paragraph().part
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
+        if part is not None:
+            into_sight(part, open_lesson.token())
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
         button(
@@ -252,5 +257,5 @@ def reminder() -> None:
             key="lesson_close",
             type="tertiary",
             on_click=open_lesson.close,
-            help="Your own drawing and notation come back",
+            help="Restores your own network and notation",
         )

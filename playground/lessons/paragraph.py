@@ -19,7 +19,7 @@ KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an alg
 MARKS = {
     tasks.OPEN: ":material/experiment: **Try.**",
     tasks.DONE: ":material/check_circle: **Done.**",
-    tasks.SO_ALREADY: ":material/check: **So already on this network.**",
+    tasks.SO_ALREADY: ":material/check: **Already so on this network.**",
 }
 
 
@@ -48,7 +48,7 @@ def prose(shown: Paragraph, view: View) -> None:
             type="tertiary",
             on_click=open_lesson.go_to_own_step,
             disabled=open_lesson.at_own_step(view),
-            help="Back to the step that this paragraph speaks of",
+            help="Back to the step that this paragraph is about",
         )
         if shown.link is not None:
             file, label = LINKS[shown.link]
@@ -59,18 +59,17 @@ def prose(shown: Paragraph, view: View) -> None:
 def _banner(lacking: list[str]) -> None:
     """Which network the text is about, and the way to it."""
     st.info(
-        f"This paragraph takes {_listed(lacking)}, which the network shown does not have. So "
-        "its text and the numbers in it are those of the lesson's example; graph and step are the "
-        "network's own.",
+        f"This paragraph needs {_listed(lacking)}, which this network lacks. Text and numbers "
+        "below are from the lesson's example.",
         icon=":material/info:",
     )
     with st.container(horizontal=True, gap="small", key="lesson_lacks"):
         button(
-            "Change a copy of mine so" if open_lesson.on() == open_lesson.OWN else "Change it so",
+            "Add it to a copy" if open_lesson.on() == open_lesson.OWN else "Add it",
             key="lesson_give",
             icon=":material/build:",
             on_click=open_lesson.give_what_is_lacking,
-            help="The network gets what the paragraph takes. Your own drawing stays as it is",
+            help="The network gets what the paragraph needs. Your own drawing stays as it is",
         )
         if open_lesson.on() != open_lesson.EXAMPLE:
             button(
@@ -81,7 +80,7 @@ def _banner(lacking: list[str]) -> None:
             )
         elif open_lesson.changed():
             button(
-                "The example as it was at first",
+                "Restore the example",
                 key="lesson_to_example",
                 on_click=open_lesson.begin_example_again,
             )
@@ -90,7 +89,7 @@ def _banner(lacking: list[str]) -> None:
 def _was_given() -> None:
     """What was changed, and the way back."""
     copied = open_lesson.on() == open_lesson.COPY
-    what = "A copy of your drawing was" if copied else "The example was"
+    what = "A copy of your network was" if copied else "The example was"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
         st.markdown(f":material/build: {what} changed for this paragraph.")
         button(
@@ -133,7 +132,7 @@ def _line_at(shown: Paragraph, view: View) -> int | None:
 
 def _task(asked: Task | None, view: View, live: Live) -> None:
     if asked is None:
-        st.caption("What this paragraph asks one to try takes a network like the example's.")
+        st.caption("To try this, use a network like the example's.")
         return
     mark = MARKS[tasks.state(asked, view)]
     with st.container(border=True, key="lesson_task"):
@@ -141,7 +140,7 @@ def _task(asked: Task | None, view: View, live: Live) -> None:
         size = size_asked(asked.goal, session.state()["granularity"])
         if size is not None:
             button(
-                f"First make *{SIZES[size]}* one step",
+                f"First set the step size to *{SIZES[size]}*",
                 key="lesson_size",
                 icon=":material/straighten:",
                 type="tertiary",

@@ -41,7 +41,8 @@ def softmax_part(view: View) -> None:
     else:
         parts.append("compared" if math.isfinite(both.difference) else "no number")
     difference = number_text.text(both.difference, 3)
-    words, grids = st.columns([1, 1.6], gap="medium")
+    with st.container(key="softmax"):
+        words, grids = st.columns([1, 1.6], gap="medium")
     with words:
         notation = view.notation
         said = [text("matrices", part, notation, difference=difference) for part in parts]
@@ -57,10 +58,23 @@ def _why(view: View, layer: int, both: Collapse) -> str:
     return "short form" if layer == len(view.network.layers) - 1 else "hidden softmax"
 
 
-def _delta_is_known(view: View, layer: int) -> bool:
+def _last_delta(view: View, layer: int) -> int | None:
+    """The step that completes the layer's delta."""
     last = Address("delta", layer, view.network.layers[layer].n_out - 1, sample=view.sample)
-    made = view.trace.plan.step_making(last)
-    return made is not None and made <= view.step.number
+    return view.trace.plan.step_making(last)
+
+
+def _shown_up_to(view: View, layer: int) -> int:
+    """The walk's own step. Within the layer's delta it is the last of them, since this is about the
+    whole layer."""
+    last, step = _last_delta(view, layer), view.step
+    within = last is not None and (step.quantity, step.layer) == ("delta", layer)
+    return max(step.number, last) if within and last is not None else step.number
+
+
+def _delta_is_known(view: View, layer: int) -> bool:
+    last = _last_delta(view, layer)
+    return last is not None and last <= _shown_up_to(view, layer)
 
 
 def softmax_offer(view: View) -> None:
@@ -104,17 +118,17 @@ def _both_ways(view: View, layer: int, both: Collapse) -> list[dict[str, Any]]:
     else:
         short = ["the engine’s", one("delta", both.short)]
     lines = (Line("long", tuple(long)), Line("short", tuple(short)))
-    return [_as_known(view, line) for line in lines]
+    return [_as_known(view, line, _shown_up_to(view, layer)) for line in lines]
 
 
-def _as_known(view: View, line: Line) -> dict[str, Any]:
+def _as_known(view: View, line: Line, number: int) -> dict[str, Any]:
     """What is not computed yet is blank. Where loss and softmax are fused no step makes da; it is
     shown with delta."""
 
     def known(grid: Grid) -> Mask:
         fused = view.network.fused and grid.layer == len(view.network.layers) - 1
         made = replace(grid, quantity="delta") if fused and grid.quantity == "da" else grid
-        return made.known(view.trace.plan, view.step.number)
+        return made.known(view.trace.plan, number)
 
     parts = [
         shown(part, view.symbols, view.digits, known=known(part))

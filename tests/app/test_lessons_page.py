@@ -142,14 +142,14 @@ def test_nothing_is_asked_of_a_drawing_for_which_the_example_is_told(name, numbe
     assert "**Try.**" in said(page)
     page.choose("lesson_on", "own")
     assert page.said("info")
-    assert not any(mark in said(page) for mark in ("**Try.**", "**Done.**", "So already"))
+    assert not any(mark in said(page) for mark in ("**Try.**", "**Done.**", "Already so"))
 
 
 def test_what_a_drawing_is_already_counts_as_nothing_done():
     page = reads("sakryukin", DRAWINGS["classes of a batch"]).do(lambda: open_lesson.go_to(10))
     page.choose("lesson_on", "own")
     assert not page.said("info")
-    assert "So already" in said(page)
+    assert "Already so" in said(page)
     assert "**Done.**" not in said(page)
     assert page.held["rooms"]["lessons_read"]["sakryukin"]["done"] == []
 
@@ -178,7 +178,7 @@ def test_a_drawing_can_be_given_what_a_paragraph_takes_and_had_back(name, drawin
             assert page.document != own
             assert not page.said("info") + page.errors
         assert_only_the_truth(page, lessons()[name])
-        assert not any("takes a network" in caption for caption in page.said("caption"))
+        assert not any("like the example" in caption for caption in page.said("caption"))
         if lacking:
             page.choose("lesson_on", "own")
         assert page.document == own
@@ -241,7 +241,7 @@ def test_a_changed_example_is_given_what_it_lacks_itself():
     assert not page.said("info")
     assert page.held["workspace"] == "lesson devforum"
     page.press("lesson_take_back")
-    assert "takes biases in" in page.said("info")[0]
+    assert "needs biases in" in page.said("info")[0]
 
 
 def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
@@ -261,7 +261,7 @@ def test_the_weight_of_a_paragraph_is_the_one_chosen_on_the_pages_it_leads_to():
 def test_a_changed_example_is_told_of_as_it_was_at_first_and_can_be_had_again():
     page = reads("devforum").do(lambda: open_lesson.go_to(10))
     page.do(lambda: session.edit(edits.set_bias_mode, 0, "none", label="bias"))
-    assert "takes biases in layer 1" in page.said("info")[0]
+    assert "needs biases in layer 1" in page.said("info")[0]
     page.held["digits"] = 16
     assert assert_only_the_truth(page.run(), lessons()["devforum"])
     page.press("lesson_to_example")

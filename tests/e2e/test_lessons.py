@@ -86,9 +86,9 @@ def test_the_graph_stands_at_the_paragraphs_step_and_one_can_come_back_to_it(rea
 
 def test_ones_own_drawing_is_there_again_after_the_lesson(reading: Page) -> None:
     page = reading
-    screen.choose(page, "lesson_on", "My drawing")
+    screen.choose(page, "lesson_on", "My network")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-2-1"))
-    screen.choose(page, "lesson_on", "The lesson's example")
+    screen.choose(page, "lesson_on", "Example")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
     screen.button(page, "next_pass").click()
     expect(screen.button(page, "lesson_example_again")).to_be_visible()
@@ -113,9 +113,9 @@ def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) 
     drawing = document_of((2, 3, 1), "tanh", "mean_squared_error", batch=3)
     page.goto(f"{server}/?page=lessons&net={to_link(drawing)}")
     begin(page, "sakryukin")
-    screen.choose(page, "lesson_on", "My drawing")
+    screen.choose(page, "lesson_on", "My network")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
-    banner, given = page.get_by_text("This paragraph takes"), []
+    banner, given = page.get_by_text("This paragraph needs"), []
     count = len(lessons()["sakryukin"].paragraphs)
     for number in range(1, count + 1):
         expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {count}")
@@ -131,7 +131,7 @@ def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) 
             screen.button(page, "lesson_next").click()
     assert given == [4, 7], "softmax, and targets that add up to 1; what was given stays so"
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-2"))
-    screen.choose(page, "lesson_on", "My drawing")
+    screen.choose(page, "lesson_on", "My network")
     screen.eventually(page, lambda: expect_alt(page, "Network 2-3-1"))
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -231,3 +231,46 @@ def test_a_lesson_fits_a_phone(open_page: Opened, server: str) -> None:
     expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
     screen.button(page, "lesson_next").click()
     at_paragraph(page, 2)
+
+
+def scrolled(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('.stMain').scrollTop"))
+
+
+def test_a_lesson_and_each_of_its_paragraphs_opens_at_its_top(
+    open_page: Opened, server: str
+) -> None:
+    page = open_page(viewport={"width": 400, "height": 850})
+    page.goto(f"{server}/?page=lessons")
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    screen.key(page, "lesson_card_sakryukin").scroll_into_view_if_needed()
+    assert scrolled(page) > 0
+    begin(page, "sakryukin")
+    screen.eventually(page, lambda: expect_top(page))
+    page.wait_for_timeout(1000)  # until then the page may follow what is still being drawn
+    screen.key(page, "update_row").scroll_into_view_if_needed()
+    assert scrolled(page) > 0
+    page.evaluate("document.querySelector('.st-key-lesson_next button').click()")
+    at_paragraph(page, 2, "sakryukin")
+    screen.eventually(page, lambda: expect_top(page))
+
+
+def expect_top(page: Page) -> None:
+    assert scrolled(page) == 0
+
+
+def test_a_link_leads_to_what_it_promises_in_sight_and_computed(
+    open_page: Opened, server: str
+) -> None:
+    page = open_page()
+    page.goto(f"{server}/?page=lessons")
+    expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
+    begin(page, "sakryukin")
+    screen.button(page, "contents").click()
+    screen.button(page, "lesson_go_5").click()
+    at_paragraph(page, 6, "sakryukin")
+    screen.key(page, "lesson_ways").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Matrices", level=1)).to_be_attached()
+    part = screen.key(page, "softmax")
+    expect(part.get_by_text("the largest difference is")).to_be_in_viewport()
+    expect(part.get_by_text("not computed so far")).to_have_count(0)

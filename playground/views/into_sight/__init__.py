@@ -1,0 +1,1 @@
+"""Bringing a part of a page into sight."""
