@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict, TypeGuard
 
-from backprop_core import Address
-from backprop_core.story.shape import Shape
+from backprop_core import Address, Shape
 
 AXES = ("neuron", "source", "sample", "all")  # what the rows or columns of a grid may count
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import backprop_core
+from backprop_core import rules
+
 ROOT = Path(__file__).parent.parent
 # From the ground up: a folder imports only from those before it. The rooms are one storey.
 GROUND = (
@@ -52,6 +55,16 @@ def name(path):
 def test_the_core_imports_numpy_and_the_standard_library_only(path):
     allowed = {"numpy", "backprop_core", *sys.stdlib_module_names}
     assert packages_of(path) <= allowed
+
+
+@pytest.mark.parametrize("path", [*files_in("playground"), *files_in("pages")], ids=name)
+def test_the_app_takes_from_the_engine_what_it_makes_public(path):
+    """From its root, or from `rules`, which is a public name by itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "backprop_core":
+            assert node.module in ("backprop_core", "backprop_core.rules"), node.module
+            public = backprop_core.__all__ if node.module == "backprop_core" else rules.__all__
+            assert {alias.name for alias in node.names} <= set(public)
 
 
 @pytest.mark.parametrize("path", files_in("playground"), ids=name)

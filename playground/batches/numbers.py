@@ -8,9 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from backprop_core import Trace, backward, forward, update
-from backprop_core.backward import batch_loss
-from backprop_core.checks import Array
+from backprop_core import Array, Trace, backward, batch_loss, forward, update
 from playground.exercise import edits
 from playground.exercise.document import Document
 from playground.exercise.edits import Edited

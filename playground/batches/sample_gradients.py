@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from backprop_core import Address
-from backprop_core.checks import Array
+from backprop_core import Address, Array
 from playground import session
 from playground.batches import numbers
 from playground.batches.figure import pull_figure

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from backprop_core import Address
-from backprop_core.checks import Array
+from backprop_core import Address, Array
 from playground import session
 from playground.batches import numbers
 from playground.exercise.view import View

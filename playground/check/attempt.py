@@ -7,14 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import (
-    Forward,
-    Gradients,
-    Network,
-    backward,
-    forward,
-)
-from backprop_core.checks import Array
+from backprop_core import Array, Forward, Gradients, Network, backward, forward
 
 
 @dataclass(frozen=True, eq=False)

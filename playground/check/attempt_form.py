@@ -13,8 +13,7 @@ from typing import Any, Literal, TypedDict
 import numpy as np
 import streamlit as st
 
-from backprop_core import BackpropError, GradientCheck
-from backprop_core.checks import Array
+from backprop_core import Array, BackpropError, GradientCheck
 from playground import session
 from playground.check.attempt import Claim, LayerClaim, Pass, right
 from playground.check.diagnosis import (

@@ -14,8 +14,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core import Address, Network
-from backprop_core.checks import Array
+from backprop_core import Address, Array, Network
 from playground.check.attempt import Claim, Pass, right
 from playground.check.wrong_gradients import Wrong, wrong_gradients
 from playground.notation import number_text

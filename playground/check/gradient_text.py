@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import BackpropError
-from backprop_core.checks import Array
+from backprop_core import Array, BackpropError
 
 LONGEST = 100_000  # characters: many times the largest matrix of a drawing
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")

@@ -14,15 +14,15 @@ import numpy as np
 
 from backprop_core import (
     LOSSES,
+    Array,
     BackpropError,
     Network,
     NonFiniteError,
     backward,
+    per_sample_weight,
+    softmax_delta,
     update,
 )
-from backprop_core.backward import per_sample_weight
-from backprop_core.checks import Array
-from backprop_core.softmax import softmax_delta
 from playground.check.attempt import Claim, LayerClaim, Pass, right
 from playground.functions.catalogue import written_loss
 from playground.notation.symbols import OWN, Symbols

@@ -16,12 +16,18 @@ from typing import Any, NotRequired, TypedDict, cast
 
 import numpy as np
 
-from backprop_core import BackpropError, Bias, Layer, Network, Reduction
-from backprop_core.backward import targets_of
-from backprop_core.checks import real_array
-from backprop_core.forward import batch_of
-from backprop_core.losses import loss_named
-from backprop_core.update import learning_rate_of
+from backprop_core import (
+    BackpropError,
+    Bias,
+    Layer,
+    Network,
+    Reduction,
+    batch_of,
+    learning_rate_of,
+    loss_named,
+    real_array,
+    targets_of,
+)
 from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.functions.typed.typed_functions import activation_of, loss_of
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, Network, Trace
-from backprop_core.story.shape import Shape
+from backprop_core import Address, Network, Shape, Trace
 from playground.notation.symbols import Symbols
 from playground.where import Bias, Neuron, Parameter, Selected, Weight, neuron_of, within
 

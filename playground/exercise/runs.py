@@ -11,10 +11,19 @@ from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
-from backprop_core import Forward, Network, NonFiniteError, backward, forward, update
-from backprop_core.backward import batch_loss
-from backprop_core.checks import Array, all_finite, real_array
-from backprop_core.update import learning_rate_of
+from backprop_core import (
+    Array,
+    Forward,
+    Network,
+    NonFiniteError,
+    backward,
+    batch_loss,
+    forward,
+    learning_rate_of,
+    real_array,
+    update,
+)
+from backprop_core.checks import all_finite
 from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,

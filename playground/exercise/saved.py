@@ -15,8 +15,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
-from backprop_core import GRANULARITIES, BackpropError
-from backprop_core.update import learning_rate_of
+from backprop_core import GRANULARITIES, BackpropError, learning_rate_of
 from playground.exercise.document import Document, is_complete, network_of, parse
 from playground.exercise.history import MOST_UNDO, History
 from playground.exercise.runs import Run
@@ -71,20 +70,18 @@ def _packed(work: Work) -> str:
     pool: list[Any] = []
     places: dict[int | bytes, int] = {}
 
-    def put(value: Document | bytes) -> int:
-        key = value if isinstance(value, bytes) else id(value)
+    def put(value: Any, key: int | bytes) -> int:
         if key not in places:
             places[key] = len(pool)
-            text = base64.b64encode(value).decode() if isinstance(value, bytes) else value
-            pool.append(text)
+            pool.append(value)
         return places[key]
 
     def run(one: Run) -> dict[str, Any]:
         return {
             **one,
-            "origin": put(one["origin"]),
-            "exercise": put(one["exercise"]),
-            "passes": [*map(put, one["passes"])],
+            "origin": put(one["origin"], id(one["origin"])),
+            "exercise": put(one["exercise"], id(one["exercise"])),
+            "passes": [put(_text(packed), packed) for packed in one["passes"]],
         }
 
     spaces = {
@@ -126,11 +123,11 @@ def _data_in(text: str) -> Any:
     return data
 
 
-def _pooled(value: Any) -> Document | bytes:
-    return base64.b64decode(value, validate=True) if isinstance(value, str) else parse(value)
+def _pooled(value: Any) -> Document | str:
+    return value if isinstance(value, str) else parse(value)
 
 
-def _workspace(raw: Any, pool: Sequence[Document | bytes]) -> Workspace:
+def _workspace(raw: Any, pool: Sequence[Document | str]) -> Workspace:
     history = raw["history"]
     runs = [_run(one, pool) for one in history["runs"]]
     labels, at = list(history["labels"]), history["at"]
@@ -148,13 +145,14 @@ def _workspace(raw: Any, pool: Sequence[Document | bytes]) -> Workspace:
     }
 
 
-def _run(raw: Any, pool: Sequence[Document | bytes]) -> Run:
+def _run(raw: Any, pool: Sequence[Document | str]) -> Run:
     origin, exercise = pool[raw["origin"]], pool[raw["exercise"]]
     passes = [pool[place] for place in raw["passes"]]
-    if isinstance(origin, bytes) or isinstance(exercise, bytes):
+    if isinstance(origin, str) or isinstance(exercise, str):
         raise SavedError("A saved run has no exercise.")
     count = 8 * len(network_of(exercise).parameters) if is_complete(exercise) else 0
-    packed = [one for one in passes if isinstance(one, bytes) and len(one) == count]
+    read = [base64.b64decode(one, validate=True) for one in passes if isinstance(one, str)]
+    packed = [one for one in read if len(one) == count]
     rates = [learning_rate_of(rate) for rate in raw["rates"]]
     losses = [None if loss is None else _number(loss) for loss in raw["losses"]]
     first, at = raw["first"], raw["at"]
@@ -172,6 +170,10 @@ def _run(raw: Any, pool: Sequence[Document | bytes]) -> Run:
         "first": first,
         "at": at,
     }
+
+
+def _text(packed: bytes) -> str:
+    return base64.b64encode(packed).decode("ascii")
 
 
 def _number(value: Any) -> float:

@@ -8,9 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Network, NonFiniteError, Step, Trace, backward, forward, trace, update
-from backprop_core.backward import batch_loss
-from backprop_core.story.plan import Granularity
+from backprop_core import (
+    Granularity,
+    Network,
+    NonFiniteError,
+    Step,
+    Trace,
+    backward,
+    batch_loss,
+    forward,
+    trace,
+    update,
+)
 from playground.exercise.document import Document, network_of
 from playground.exercise.kept import kept
 from playground.notation import number_text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypedDict, cast
 
-from backprop_core.story.plan import Granularity
+from backprop_core import Granularity
 from playground.exercise.document import Document
 from playground.exercise.history import History, history_of
 from playground.exercise.runs import started

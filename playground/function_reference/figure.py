@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import LOSSES, Activation, Loss
-from backprop_core.checks import Array
+from backprop_core import LOSSES, Activation, Array, Loss
 from playground.function_reference.numbers import (
     EDGE,
     Z_MAX,

@@ -10,10 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Activation, Loss
-from backprop_core.checks import Array
-from backprop_core.interval import Interval
-from backprop_core.softmax import softmax, softmax_jacobian
+from backprop_core import Activation, Array, Interval, Loss, softmax, softmax_jacobian
 from playground.notation import number_text
 
 Z_MAX = 6.0

@@ -6,8 +6,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from backprop_core import BackpropError
-from backprop_core.checks import quoted
+from backprop_core import BackpropError, quoted
 from playground import session
 from playground.exercise import edits
 from playground.function_reference.curves import Point, Reach, activation_curve, loss_curve, tex

@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from backprop_core import Activation, Loss
-from backprop_core.activations import activation_named
+from backprop_core import Activation, Loss, activation_named
 from playground.functions.typed.expression_latex import template
 from playground.functions.typed.typed_functions import (
     formula_in,

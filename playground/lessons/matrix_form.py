@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from backprop_core import Address, Trace
-from backprop_core.paths import Paths
+from backprop_core import Address, Paths, Trace
 from playground.lessons.pointers import value_at
 from playground.notation.symbols import Symbols
 

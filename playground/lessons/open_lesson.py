@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from backprop_core.story.plan import Granularity
+from backprop_core import Granularity
 from playground import session
 from playground.exercise import history, workspaces
 from playground.exercise.document import Document, check, sizes_of

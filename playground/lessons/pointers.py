@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_core import Address, BackpropError, Trace
-from backprop_core.softmax import softmax_jacobian
+from backprop_core import Address, BackpropError, Trace, softmax_jacobian
 from playground.templates import TextError, calls_in
 
 TAKES = {  # how many counts a quantity takes: of its layer, of its neuron, of the one it comes from

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_core import Trace
-from backprop_core.backward import per_sample_weight
-from backprop_core.checks import Array
-from backprop_core.softmax import softmax_delta, softmax_jacobian
+from backprop_core import Array, Trace, per_sample_weight, softmax_delta, softmax_jacobian
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,7 @@ from fractions import Fraction
 from functools import cache
 from math import prod
 
-from backprop_core import Address
-from backprop_core.paths import Paths
+from backprop_core import Address, Paths
 
 MOST_PRODUCTS = 64  # of all samples together; fractions are slow
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from backprop_core import Address, Trace
-from backprop_core.story.shape import Shape
+from backprop_core import Address, Shape, Trace
 from playground.functions.catalogue import UNNAMED, written
 from playground.latex import tree
 from playground.latex.lines import indented

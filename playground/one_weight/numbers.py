@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from backprop_core import Address, Number
-from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
-from backprop_core.story.shape import Shape
+from backprop_core import Address, Number, Path, Paths, Shape, Ways, ways_to_the_loss
 from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.where import Neuron, Weight, neuron_at, weight_at, weights_of

@@ -6,8 +6,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from backprop_core import Address, Number
-from backprop_core.paths import Path, Paths
+from backprop_core import Address, Number, Path, Paths
 from playground import session
 from playground.exercise.document import Document
 from playground.exercise.parameters import parameter_name

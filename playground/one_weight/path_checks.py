@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.paths import Paths
+from backprop_core import Paths
 from playground.one_weight.exact_sums import can_be_exact, from_the_loss_back, sum_over_paths
 from playground.one_weight.numbers import MOST_LISTED, items
 

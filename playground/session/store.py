@@ -7,8 +7,7 @@ from typing import Any, Literal, TypedDict, cast
 
 import streamlit as st
 
-from backprop_core import BackpropError
-from backprop_core.story.plan import Granularity
+from backprop_core import BackpropError, Granularity
 from playground.exercise import history, link, workspaces
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from backprop_core import Address, Number, Step, Trace
-from backprop_core.backward import loss_contributions
+from backprop_core import Address, Number, Step, Trace, loss_contributions
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for

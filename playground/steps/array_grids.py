@@ -14,8 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core import Address, Plan
-from backprop_core.checks import Array
+from backprop_core import Address, Array, Plan
 from playground.where import address_in
 
 Axis = Literal["neuron", "source", "sample", "all"]  # "all": one row or column for all together

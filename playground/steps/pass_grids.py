@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core import Trace
-from backprop_core.checks import Array
+from backprop_core import Array, Trace
 from playground.steps.array_grids import Axis, Grid, Mask
 
 MOST_SAMPLES = 8  # of more samples only the chosen one is shown, except where they are summed

@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES
-from backprop_core.losses import loss_named
+from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES, loss_named
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import Document, bias_mode, is_complete, sizes_of

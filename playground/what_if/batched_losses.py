@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, Network, Trace
-from backprop_core.backward import per_sample_weight
+from backprop_core import Address, Network, Trace, per_sample_weight
 from playground.exercise.parameters import varied
 
 TOGETHER = 32_768  # numbers of a layer computed at once: a stack that fits the processor's cache

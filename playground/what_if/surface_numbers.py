@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_core import Address, Network
-from backprop_core.checks import Array
+from backprop_core import Address, Array, Network
 from playground.exercise.parameters import index_of
 from playground.what_if.batched_losses import losses, work_of
 from playground.what_if.numbers import WhatIf, within_numbers

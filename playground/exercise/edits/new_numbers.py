@@ -6,11 +6,15 @@ import math
 
 import numpy as np
 
-from backprop_core import ACTIVATIONS, Bias, Loss
-from backprop_core.activations import activation_named
-from backprop_core.checks import Array
-from backprop_core.initialization import initial_weights
-from backprop_core.losses import loss_named
+from backprop_core import (
+    ACTIVATIONS,
+    Array,
+    Bias,
+    Loss,
+    activation_named,
+    initial_weights,
+    loss_named,
+)
 from playground.exercise.document import Document, LayerDocument, bias_mode
 from playground.functions.typed.typed_functions import is_typed, loss_of
 

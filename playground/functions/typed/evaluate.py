@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import sigmoid, softplus, tanh_derivative
+from backprop_core import sigmoid, softplus, tanh_derivative
 from playground.functions.typed.nodes import Name, Node, Number
 
 _CONSTANTS = {"pi": math.pi, "e": math.e}

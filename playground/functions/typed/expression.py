@@ -12,8 +12,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from backprop_core import BackpropError
-from backprop_core.checks import foreign_digit, quoted
+from backprop_core import BackpropError, foreign_digit, quoted
 from playground.functions.typed.nodes import CONSTANTS, Call, Name, Node, Number
 from playground.functions.typed.normalise import CASES, HINTS, FormulaError, in_plain_signs
 from playground.functions.typed.work import require_number_size, require_small_numbers

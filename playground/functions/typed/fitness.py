@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array, in_words
+from backprop_core import Array, in_words
 from playground.functions.typed.evaluate import values
 from playground.functions.typed.nodes import Node
 from playground.functions.typed.normalise import FormulaError
@@ -132,8 +132,8 @@ class _Gaps:
 
     def middle_slopes(self, slope: Node) -> Array:
         """The slope at each middle, (count,)."""
-        found: Array = values(slope, {self.variable: self.middle, **self.rest})
-        return found
+        made: Array = values(slope, {self.variable: self.middle, **self.rest})
+        return made
 
     def halves(self, tree: Node, middle_slopes: Array) -> _Gaps:
         """Each as two, the lower halves first: (2, 2 · count)."""

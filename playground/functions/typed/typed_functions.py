@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from backprop_core import Activation, BackpropError, Loss
-from backprop_core.checks import quoted
+from backprop_core import Activation, BackpropError, Loss, quoted
 from playground.functions.typed import expression
 from playground.functions.typed.evaluate import values
 from playground.functions.typed.fitness import Span, agreement, require_finite
