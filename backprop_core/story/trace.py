@@ -126,7 +126,8 @@ def trace(
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `granularity` is "term" (every
     product in a sum), "neuron" (every number) or "layer" (every array). The update is one of
-    gradient descent with that `learning_rate`, or one of the `rule`, whose stages become steps;
+    gradient descent with that `learning_rate`, or one of the `rule`, which has a rate of its own
+    (`learning_rate` is then left aside) and whose stages become steps;
     `state` is what the rule had kept, None before its first update. `penalty`, `clip` and the
     number of samples in the `data_set` are those of a training run. Raises BackpropError when
     something doesn't fit. Overflow raises nothing here: the steps show where it happened.
@@ -138,8 +139,6 @@ def trace(
         rule = GradientDescent(learning_rate_of(learning_rate))
     elif not isinstance(rule, Rule):
         raise BackpropError(f"rule got {type(rule).__name__}. It takes a Rule, such as rules.Adam.")
-    elif learning_rate is not None:
-        raise BackpropError("trace got a rule and a learning_rate. It takes one of the two.")
     stages = outlines_of(rule.stages(penalty, clip))
     shape = shape_of(network, len(made.x), biases_frozen, stages)
     return Trace(

@@ -14,6 +14,7 @@ from typing import TypedDict
 import numpy as np
 import plotly
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground import session
 from playground.exercise.link import to_json
@@ -60,7 +61,8 @@ def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
     has been drawn yet; where drawing failed, the notice stands where the page broke off."""
 
     def handle(error: Exception) -> bool:
-        drawing = st.session_state.get(KEY) is not None or _passed_through(error, draw)
+        again = st.session_state.get(KEY) is not None
+        drawing = again or _in_fragment() or _passed_through(error, draw)
         st.session_state[KEY] = fault_of(error)
         session.forget_rooms()
         if drawing:
@@ -70,6 +72,12 @@ def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
         return True
 
     return handle
+
+
+def _in_fragment() -> bool:
+    """Whether only a part of the page is being drawn: the rest of it still stands."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def _passed_through(error: BaseException, draw: Callable[[], None]) -> bool:

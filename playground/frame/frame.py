@@ -48,10 +48,10 @@ def frame() -> None:
     )
     st.logo(str(_HERE / "logo.svg"), size="large")
     page = st.navigation(_pages(), position="top")
-    session.page_is_drawn()
     st.html(f"<style>{_STYLE}</style>")
     if not keeping.is_ready():
         return
+    session.page_is_drawn()
     fault.notice()
     _follow_link()
     keeping.renew_address()

@@ -39,10 +39,12 @@ from playground.latex.tree import (
     times,
 )
 
+_SILENT = r"\\[,;!]|\\(?:[bB]igg?[lr]|textstyle|displaystyle)(?![a-zA-Z])"
 _TOKEN = re.compile(
-    r"\\(?:place|text|operatorname|mathrm)\{[^{}]*\}|\\[a-zA-Z]+|\\\\|\d+(?:\.\d+)?|\S"
+    r"(\\(?:place|text|operatorname|mathrm)\{[^{}]*\})"
+    rf"|{_SILENT}"
+    r"|(\\[a-zA-Z]+|\\\\|\d+(?:\.\d+)?|\S)"
 )
-_SILENT = re.compile(r"\\[,;!]|\\(?:[bB]igg?[lr]|textstyle|displaystyle)(?![a-zA-Z])")
 _NAMES = {r"\ln", r"\tanh", r"\sigma", r"\max", r"\min", r"\sin", r"\cos", r"\tan", r"\arctan"}
 _NAMES |= {r"\sinh", r"\cosh"}
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
@@ -59,7 +61,7 @@ def read(tex: str, functions: frozenset[str] = frozenset()) -> Node:
 
     Raises MisreadError.
     """
-    tokens = _TOKEN.findall(_SILENT.sub(" ", tex))
+    tokens = [whole or one for whole, one in _TOKEN.findall(tex) if whole or one]
     reader = _Reader(tokens, functions)
     node = reader.sum()
     if reader.next() is not None:

@@ -19,7 +19,7 @@ from playground.session.changes import (
     take_workspace,
     undo,
 )
-from playground.session.keeping import (
+from playground.session.kept_work import (
     ADDRESSES,
     address_is_old,
     forget_rooms,

@@ -8,7 +8,7 @@ from typing import Any
 from playground.stage.active import Active
 from playground.stage.design import FEW_EDGES
 from playground.stage.products import moving
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 from playground.stage.wiring import Wiring
 
 MILLISECONDS = 250

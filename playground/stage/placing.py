@@ -16,7 +16,7 @@ from playground.stage.room import chip_height
 from playground.stage.routes import Route
 from playground.stage.sizes import Sizes
 from playground.stage.slots import name_label, tab_boxes
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 
 FLAT = 0.1  # a slope below which the lines of a chip stand above and below the edge
 _SHIFTS = (0.0, *(s * k / 100 for k in (3, 6, 9, 13, 17, 22, 27, 33, 39, 46) for s in (1, -1)))

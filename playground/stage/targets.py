@@ -16,19 +16,21 @@ from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
 from playground.stage.outside import Address, short_name
 from playground.stage.slots import foot
-from playground.stage.view import Edge, Neuron, StageView
+from playground.stage.stage_view import Edge, Neuron, StageView
 from playground.stage.wiring import Wiring
 
 
 class Target(NamedTuple):
     """`box` is where the focus ring goes. `line` are the points of an edge; of all else none. An
-    edge that `has_chip` is also pressed by its chip, which its box is then."""
+    edge that `has_chip` is also pressed by its chip, which its box is then. `lit` are those that
+    stand out whatever the step is about."""
 
     press: dict[str, Any]
     box: Box
     line: tuple[Point, ...]
     spoken: str
     has_chip: bool = False
+    lit: bool = False
 
     def plain(self) -> dict[str, Any]:
         """For the browser, as JSON."""
@@ -38,7 +40,13 @@ class Target(NamedTuple):
             "line": [[round(x), round(y)] for x, y in self.line],
             "spoken": self.spoken,
             "chip": self.has_chip,
+            "lit": self.lit,
         }
+
+
+def _is_lit(view: StageView, place: Neuron | Edge) -> bool:
+    """Whether it is lit whatever the step is about, or selected."""
+    return place == view.selection or place in view.neurons or place in view.edges
 
 
 def targets_of(
@@ -63,7 +71,9 @@ def targets_of(
         x, y = route.at(0.5)
         box = chip or Box("", x - 12, y - 12, x + 12, y + 12)
         spoken = spoken_edge(view, edge)
-        yield Target({"edge": list(edge)}, box, route.points, spoken, chip is not None)
+        yield Target(
+            {"edge": list(edge)}, box, route.points, spoken, chip is not None, _is_lit(view, edge)
+        )
 
 
 def _neuron(view: StageView, layout: Layout, neuron: Neuron) -> Target:
@@ -71,7 +81,9 @@ def _neuron(view: StageView, layout: Layout, neuron: Neuron) -> Target:
     bottom = y + here.high if neuron[0] == 0 else foot(view, layout, neuron)
     name = f"neuron/{neuron[0]}/{neuron[1]}"
     box = Box(name, x - here.half, y - here.high, x + here.half, bottom)
-    return Target({"point": list(neuron)}, box, (), spoken_neuron(view, neuron))
+    return Target(
+        {"point": list(neuron)}, box, (), spoken_neuron(view, neuron), lit=_is_lit(view, neuron)
+    )
 
 
 def spoken_neuron(view: StageView, neuron: Neuron) -> str:
@@ -143,7 +155,8 @@ def summary(view: StageView) -> str:
         so_far = "" if step.complete else " so far"
         made = f"{made}{so_far} = {value}" if value else made
     where = f"step {view.position + 1} of {len(trace)}"
-    return f"Network {sizes}, {', '.join(functions)}; {where}, {step.phase}: {made}"
+    phase = view.symbols.word("loss") if step.phase == "loss" else step.phase
+    return f"Network {sizes}, {', '.join(functions)}; {where}, {phase}: {made}"
 
 
 def _spoken_value(view: StageView) -> str:

@@ -9,7 +9,7 @@ from playground import session
 from playground.exercise.view import View
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import Picture, stage_figure
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 from playground.ui.presses import is_new
 from playground.views.network.network import (
     Ahead,

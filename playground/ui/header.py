@@ -13,6 +13,7 @@ from playground.ui.go_to import go_to
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
+from playground.ui.step_card import conventions
 from playground.ui.undo import undo_buttons
 from playground.views.present.present import present_button, presenting_asked
 
@@ -53,6 +54,9 @@ def about() -> None:
     said = [as_typed(text) for text in (title, now["source"], now["note"]) if text]
     if said:
         st.caption(" ".join([f"**{said[0]}**", *said[1:]]))
+    view = session.view()
+    if view is not None:
+        conventions(view)
     offered = session.offered_notation()
     if offered is not None:
         button(

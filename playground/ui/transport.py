@@ -19,7 +19,6 @@ from playground.views.timeline.timeline import Block, Run, step_asked, timeline
 
 PHASES = {
     "forward": "Forward",
-    "loss": "Loss",
     "backward": "Backward and gradients",
     "update": "Update",
 }
@@ -88,5 +87,6 @@ def blocks(plan: Plan, symbols: Symbols) -> list[Block]:
             if layer is not None and layer != labelled and few:
                 bars[-1]["label"] = symbols.layer(layer)
                 labelled = layer
-        made.append({"name": PHASES[phase], "runs": bars})
+        name = symbols.word("loss").capitalize() if phase == "loss" else PHASES[phase]
+        made.append({"name": name, "runs": bars})
     return made

@@ -9,7 +9,7 @@
 const pressQueue = (() => {
   const PATIENCE = 1500; // ms after which a press that brought nothing is given up
   const TYPING =
-    "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], svg[tabindex]";
+    "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
   const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
 
   const charts = new Map(); // of each chart that is shown: how it draws what a press leads to

@@ -19,9 +19,17 @@ def _acts(monkeypatch):
     monkeypatch.setattr(frame, "_follow_link", act_and_follow)
 
 
-@pytest.fixture(autouse=True)
-def cookies(monkeypatch):
-    """The cookies of the browser, which AppTest has not: a dict to be filled."""
+@pytest.fixture(scope="session", autouse=True)
+def _kept_in_the_browser():
+    """AppTest has no cookies; here they are a dict."""
     kept = {}
-    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: kept))
-    return kept
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(st.context), "cookies", property(lambda _: kept))
+        yield kept
+
+
+@pytest.fixture
+def cookies(_kept_in_the_browser):
+    """The cookies of the browser, to be filled."""
+    yield _kept_in_the_browser
+    _kept_in_the_browser.clear()

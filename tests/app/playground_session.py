@@ -38,7 +38,7 @@ def received(component):
     """What the browser makes of it: where lines were sent, the first says what the others are."""
     about, *lines = written(component).split("\n")
     data = json.loads(about)
-    if "place" in data:  # the picture of the network
+    if "place" in data and lines:  # the picture of the network
         shown, *ahead = map(json.loads, lines)
         data |= shown
     elif lines:  # a chart

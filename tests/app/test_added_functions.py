@@ -53,7 +53,7 @@ def test_added_functions_are_looked_up_with_curve_range_kinks_and_prose(drawing)
     page = Session(from_file=True, net=drawing)
     page.at.switch_page("pages/learn/functions.py")
     page.run().choose("function", "hard_tanh")
-    for part in (r"**Range** $[-1,\ 1]$", r"z = -1$, there is no", r"z = 1$, there is no", "cheap"):
+    for part in (r"**Range** $[-1,\ 1]$", r"the kink, $z = -1$", r"the kink, $z = 1$", "cheap"):
         assert part in said(page)
     page.choose("loss_function", "log_cosh")
     assert "For numbers with outliers: a square near the target" in said(page)

@@ -132,10 +132,10 @@ def test_a_press_on_a_weight_selects_it_and_lights_its_edge_and_its_number_can_b
     monkeypatch,
 ):
     page = at_page("matrices", preset=MAZUR)
-    dark = page.graph["data"]
     press(page, monkeypatch, Address("W", 0, 1, 0), given=True)
     assert page.count[0] == 1
-    assert len(page.graph["data"]) == len(dark) + 1
+    lit = [t["press"] for t in page.component("network_graph")["targets"] if t["lit"]]
+    assert {"edge": [0, 1, 0]} in lit
     assert grid(page, "W")["marks"]["chosen"] == [[0, 1]]  # turned: row x1, column h2
     page.choose("inspect_weight", 0.75)
     assert page.document["layers"][0]["W"][1][0] == 0.75
@@ -168,8 +168,8 @@ def test_the_layout_is_the_notations_until_another_is_chosen():
 
 def test_of_many_samples_one_is_shown_and_the_page_says_so():
     page = at_page("matrices", DRAWINGS["many samples"])
-    assert "Of the 12 samples only sample 1 is shown here" in words(page)
-    assert "Of the" not in words(at_page("matrices", preset=XOR))
+    assert "This shows only sample 1 of 12." in words(page)
+    assert "This shows only" not in words(at_page("matrices", preset=XOR))
 
 
 def test_the_transpose_is_explained_where_a_hidden_neuron_goes_back():
@@ -202,7 +202,7 @@ def test_softmax_is_computed_both_ways_and_compared():
     page = at_page("matrices", preset=SOFTMAX)
     unknown = [g for g in grids(page, "jacobian_grids") if not any(map(any, g["texts"]))]
     assert [g["at"]["quantity"] for g in unknown] == ["da", "jacobian", "delta", "a", "delta"]
-    assert "not computed is blank" in words(page)
+    assert "not computed so far are blank" in words(page)
     assert "the largest difference is" not in words(page)
     page.press("last_step")
     long, short = lines(page, "jacobian_grids")
@@ -220,8 +220,8 @@ def test_softmax_in_the_middle_is_not_said_to_lie_with_the_loss():
     document = document_of((3, 3, 2), ["softmax", "softmax"], "cross_entropy", batch=2)
     page = at_page("matrices", document)
     go_to(page, "delta", 0, 1, sample=0)
-    assert "Of the 2 samples" not in words(page)
-    assert "softmax is not the output layer" in words(page)
+    assert "This shows only" not in words(page)
+    assert "Softmax is not the output layer" in words(page)
     assert "With this loss nothing cancels" not in words(page)
     go_to(page, "delta", 1, 1, sample=0)
     assert "it collapses" in words(page)
@@ -376,9 +376,9 @@ def test_mean_and_sum_change_the_exercise_and_both_are_shown():
 
 def test_the_root_is_said_not_to_separate_and_has_no_switch():
     page = at_page("batches", DRAWINGS["rooted"])
-    assert "does not separate" in words(page)
+    assert "is not separable" in words(page)
     assert not [b for b in page.at.get("button_group") if b.key == "batch_reduction"]
-    assert "does not separate" not in words(at_page("batches", preset=XOR))
+    assert "is not separable" not in words(at_page("batches", preset=XOR))
 
 
 def test_one_sample_still_has_its_slice_and_more_are_offered():

@@ -214,9 +214,9 @@ FIELDS = {  # of a page: the callbacks of its fields
         "width_1": lambda: structure_form._width_changed(1),
         "activation_1": in_layer(structure_form._activation_changed),
         "bias_1": in_layer(structure_form._bias_changed),
-        "own_activation_1": in_layer(structure_form._activation_typed),
+        "typed_activation_1": in_layer(structure_form._activation_typed),
         "loss": structure_form._loss_changed,
-        "own_loss": structure_form._loss_typed,
+        "typed_loss": structure_form._loss_typed,
         "reduction": structure_form._reduction_changed,
         "biases_frozen": structure_form._frozen_changed,
         "init": structure_form._scheme_changed,
@@ -249,8 +249,8 @@ FIELDS = {  # of a page: the callbacks of its fields
         "range": lambda: what_if._keep(what_if._RANGE, what_if.RANGES),
     },
     "learn/functions": {
-        "own_loss_text": lambda: typed_form._typed("loss"),
-        "own_loss_example": lambda: typed_form._example("loss"),
+        "typed_loss_text": lambda: typed_form._typed("loss"),
+        "typed_loss_example": lambda: typed_form._example("loss"),
     },
     "play/check": {
         "paste_dW_1": lambda: attempt_form._pasted(1),

@@ -40,7 +40,8 @@ def texts(session):
         w.label for kind in ("slider", "text_area", "button_group") for w in session.at.get(kind)
     ]
     options = [o for box in session.at.selectbox if box.key == "example" for o in box.options]
-    drawn = [written(c) for c in session.at.get("bidi_component")]
+    views = session.at.get("bidi_component")
+    drawn = [written(c) for c in views if not c.key.startswith("keeper")]
     code = re.compile(r"`[^`]*`|```.*?```", re.DOTALL)
     return [code.sub("", text) for text in [*said, *labels, *options, *drawn] if text]
 

@@ -81,16 +81,20 @@ def all_products(page):
 
 def lit_edges(page):
     """How many edges are lit on the graph."""
-    return sum(len(t["meta"]) for t in lit_lines(page) if "meta" in t)
+    return sum(
+        t["lit"] and "edge" in t["press"] for t in page.component("network_graph")["targets"]
+    )
 
 
 def lit_outputs(page):
-    """From how many outputs the way on to the loss is lit."""
-    return sum(t["x"].count(None) for t in lit_lines(page) if "x" in t)
+    """How many outputs are lit, from which the way on to the loss goes."""
+    neurons = [t for t in page.component("network_graph")["targets"] if is_neuron(t)]
+    last = max(t["press"]["point"][0] for t in neurons)
+    return sum(t["lit"] and t["press"]["point"][0] == last for t in neurons)
 
 
-def lit_lines(page):
-    return [t for t in page.graph["data"] if t.get("opacity", 1) < 1 and t["mode"] == "lines"]
+def is_neuron(target):
+    return len(target["press"].get("point", ())) == 2
 
 
 def figure(page, key):
@@ -129,11 +133,11 @@ def test_without_a_finite_height_nothing_is_drawn_and_that_is_said():
     document["layers"][1]["W"] = [[1e200, 1e200]]
     page = at_page("what_if", document)
     page.choose("how_many", "two")
-    assert "Nowhere in this range is the loss a finite number" in words(page)
+    assert "is not finite anywhere in this range" in words(page)
     charts = {c.key for c in page.at.get("bidi_component")}
     assert not charts & {"what_if_contours", "what_if_surface"}
     page.do(lambda: session.set_notation("hallstrom"))
-    assert "Nowhere in this range is the cost a finite number" in words(page)
+    assert "The cost is not finite anywhere in this range" in words(page)
 
 
 def test_heights_too_large_for_space_leave_the_contours():
@@ -142,7 +146,7 @@ def test_heights_too_large_for_space_leave_the_contours():
     page.choose("how_many", "two")
     assert figure(page, "what_if_surface")["data"][0]["type"] == "surface"
     page.press("next_pass", "next_pass", "next_pass")
-    assert "beyond what a drawing in space can show" in words(page)
+    assert "beyond what a 3D plot can show" in words(page)
     assert figure(page, "what_if_contours")["data"][0]["type"] == "contour"
 
 
@@ -271,7 +275,7 @@ def test_a_neuron_that_is_removed_takes_its_open_branch_along():
 def test_cuts_leave_no_path_and_that_is_said():
     page = at_page("weight", CUT)
     assert "0 paths to the loss" in title(page)
-    assert "every way on is cut" in words(page)
+    assert "because every way is cut" in words(page)
     assert lit_edges(page) == 0
 
 
@@ -303,7 +307,7 @@ def test_shared_biases_batches_and_softmax_are_spoken_of_where_they_are():
 
 def test_the_network_is_written_as_one_formula():
     page = at_page("weight", preset=MAZUR)
-    formula = next(m.value for m in page.at.markdown if r"\sigma\Bigl" in m.value)
+    formula = next(m.value for m in page.at.markdown if r"\sigma\bigl" in m.value)
     assert formula.count(r"\sigma") == 3
     page.choose("formula_numbers", True)
     assert any(r"\mathbf{0.7514}" in m.value for m in page.at.markdown)
@@ -343,8 +347,8 @@ def test_the_rate_decides_between_short_past_and_growing():
     for rate in (0.05, 0.2, 0.5):
         page.do(lambda rate=rate: session.set_learning_rate(rate))
         said.append(words(page))
-    assert "Short of the low point" in said[0]
-    assert "Past the low point" in said[1]
+    assert "Stops short of the minimum" in said[0]
+    assert "Past the minimum" in said[1]
     assert "Overshoot: the loss grows" in said[2]
     for text in said:
         assert "A learning rate of about **0.12**" in text
@@ -355,15 +359,15 @@ def test_the_rate_decides_between_short_past_and_growing():
 def test_the_whole_update_is_said_to_overshoot_where_this_step_alone_does_not():
     page = at_page("what_if", {**presets()["05_linear_2_2_1"], "learning_rate": 10.0})
     said = words(page)
-    assert "Short of the low point" in said
+    assert "Stops short of the minimum" in said
     assert "the whole update overshoots" in said
-    assert "from 0.3272 to 15109" in said
+    assert "from 0.3272 to 15109" in " ".join(said.split())
     assert "of about" not in said  # no larger rate is recommended
     page.do(lambda: session.set_learning_rate(0.05))
     page.choose("range", 25.0)
     said = words(page)
     assert "overshoots" not in said
-    assert "A learning rate of about **13** (type it, the slider ends before)" in said
+    assert "A learning rate of about **13** (type it; the slider does not go that far)" in said
 
 
 def test_this_step_alone_may_overshoot_where_the_whole_update_does_not():
@@ -374,28 +378,28 @@ def test_this_step_alone_may_overshoot_where_the_whole_update_does_not():
     page = at_page("what_if", document)  # the loss is (w1 w2)²: -1.16 · 3 against -1.16 · 2.28
     said = words(page)
     assert "Overshoot: the loss grows" in said
-    assert "still brings it down:**" in said
+    assert "The whole update still improves it.**" in said
     assert "the loss goes from 9 to 6.995" in said
 
 
 def test_without_an_arrow_none_is_explained_and_one_pass_has_no_way():
     page = at_page("what_if", preset=MAZUR)
     page.choose("how_many", "two")
-    assert "The arrow points" in words(page)
+    assert "The arrow shows" in words(page)
     assert "line with dots" not in words(page)
     page.press("next_pass")
     assert "line with dots" in words(page)
     page.do(lambda: session.set_learning_rate(0.0))
     assert "there is no arrow" in words(page)
-    assert "The arrow points" not in words(page)
+    assert "The arrow shows" not in words(page)
 
 
 def test_a_frozen_bias_does_not_move_and_that_is_said():
     page = at_page("what_if", preset=FROZEN)
     select(page, 0, 0, None)
-    assert "Biases are left as they are" in words(page)
+    assert "**Biases are frozen**" in words(page)
     page.choose("selected_to", 2)
-    assert "Biases are left as they are" not in words(page)
+    assert "**Biases are frozen**" not in words(page)
 
 
 def test_the_range_is_chosen_and_kept():

@@ -27,6 +27,8 @@ def said(page):
     texts = [str(e.value) for kind in kinds for e in page.at.get(kind)]
     texts += [h.body for h in page.at.get("html") if not h.body.startswith("<style")]
     for component in page.at.get("bidi_component"):
+        if component.key.startswith("keeper"):
+            continue  # it shows nothing
         data = received(component)
         texts.append(data.get("alt", ""))
         if component.key.startswith(("what_if", "pull")):

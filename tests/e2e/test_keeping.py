@@ -53,7 +53,7 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, server: str) -> None:
     other = page.context.new_page()
     screen.visit(other, server)
     expect_again(other, before)
-    other.keyboard.press("Home")
+    screen.button(other, "first_step").click()
     screen.at_step(other, 1)
     screen.button(other, "next_pass").click()
     screen.eventually(other, lambda: on_pass(other, 3))

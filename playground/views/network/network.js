@@ -96,7 +96,7 @@ class NetworkView {
     const told = this.told ?? this.data.size;
     if (Math.abs(told[0] - width) <= 2 && Math.abs(told[1] - height) <= 2) return;
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.tell(), this.told ? SETTLED : 0);
+    this.settling = setTimeout(() => this.tell(), SETTLED);
   }
 
   tell() {

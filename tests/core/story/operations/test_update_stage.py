@@ -156,7 +156,6 @@ def test_frozen_biases_and_cut_connections_have_no_stages():
     ("change", "says"),
     [
         ({"rule": "adam"}, "rule got str"),
-        ({"rule": rules.Adam(), "learning_rate": 0.1}, "It takes one of the two"),
         ({"rule": None}, "learning_rate"),
     ],
 )
