@@ -30,7 +30,7 @@ TORCH_STAMP := $(VENV)/.installed-torch-$(TORCH_VERSION)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve test test-torch lint types format bench screenshot clean clean-all browser nginx
+.PHONY: help run serve test test-torch test-nightly lint types format bench screenshot clean clean-all browser nginx
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,18 +42,21 @@ serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WO
 	@WORKERS=$(WORKERS) PORT=$(PORT) ADDRESS=$(ADDRESS) PYTHON=$(BIN)/python hosting/serve.sh
 
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
-	$(PYTEST) -m "not e2e" -n auto $(PYTEST_ARGS)
+	$(PYTEST) -m "not e2e and not nightly" -n auto $(PYTEST_ARGS)
 	$(PYTEST) -m "e2e and not alone" -n auto $(PYTEST_ARGS) || $(AGAIN)
 	$(PYTEST) -m alone $(PYTEST_ARGS) || $(AGAIN)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 	$(PYTEST) tests/core -m torch -n auto $(PYTEST_ARGS)
 
+test-nightly: $(DEV_STAMP) ## Run the tests on thousands of random cases, which take minutes
+	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
+
 lint: $(DEV_STAMP) ## Check style and formatting
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(DEV_STAMP) ## Check types: strict in the engine, normal elsewhere
+types: $(DEV_STAMP) ## Check types, strictly
 	$(BIN)/mypy
 
 format: $(DEV_STAMP) ## Fix what can be fixed by itself and format the code

@@ -24,6 +24,7 @@ from backprop_core.backward import (
 from backprop_core.checks import Array, foreign_digit, in_words, quoted, real_array
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
+from backprop_core.explanation import explain
 from backprop_core.forward import Forward, LayerForward, batch_of, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
 from backprop_core.initialization import INITIALIZATIONS, initial_weights
@@ -36,7 +37,7 @@ from backprop_core.penalty import Penalty
 from backprop_core.softmax import softmax, softmax_delta, softmax_jacobian
 from backprop_core.story.address import Address
 from backprop_core.story.number import Number, Term
-from backprop_core.story.operations import PHASES, Operation
+from backprop_core.story.operations import PHASES, Operation, UpdateStage
 from backprop_core.story.plan import GRANULARITIES, Granularity, Plan
 from backprop_core.story.shape import Shape
 from backprop_core.story.step import Step
@@ -44,6 +45,7 @@ from backprop_core.story.trace import Trace, trace
 from backprop_core.train import train
 from backprop_core.training_update import Update
 from backprop_core.update import learning_rate_of, update
+from backprop_core.written import read_arrays
 
 __all__ = [
     "ACTIVATIONS",
@@ -82,11 +84,13 @@ __all__ = [
     "Term",
     "Trace",
     "Update",
+    "UpdateStage",
     "Ways",
     "activation_named",
     "backward",
     "batch_loss",
     "batch_of",
+    "explain",
     "foreign_digit",
     "forward",
     "gradient_check",
@@ -97,6 +101,7 @@ __all__ = [
     "loss_named",
     "per_sample_weight",
     "quoted",
+    "read_arrays",
     "real_array",
     "rules",
     "sigmoid",

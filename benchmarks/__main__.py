@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import click, cold, engine, soak, training, work
+from benchmarks import click, cold, engine, passes, soak, training, work
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -26,6 +26,7 @@ def main() -> None:
         training.speeds(training.rows_beside_the_loop()),
         markdown("From click to painted, beside a bare Plotly.react", "ms", click.rows()),
         markdown("Cold browser to the first graph, beside a one-chart page", "s", cold.rows()),
+        passes.report(),
         work.report(),
         soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),
     ]

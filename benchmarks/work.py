@@ -40,7 +40,7 @@ def _one_click() -> None:
     import streamlit as st
 
     from playground import session
-    from playground.one_weight.page import _FORMULA_OF
+    from playground.one_weight.page import _FORMULA_OF, _formula_of
     from playground.where import Weight
 
     asked = st.session_state
@@ -49,7 +49,7 @@ def _one_click() -> None:
     session.go_to_step(session.state()["step"] + asked["stride"])
     at = session.state()["step"]
     session.select(Weight(at % 8, at % 16, at // 16 % 16))
-    _FORMULA_OF.set((session.document(), session.sample()))  # as the page notes it
+    _FORMULA_OF.set(_formula_of(session.view()))  # as the page notes it
     module, name = asked["view"].rsplit(".", 1)
     view = getattr(import_module(f"playground.{module}"), name)
     start = time.thread_time()

@@ -64,7 +64,7 @@ Selected = Neuron | Weight  # a neuron stands for its input, bias and target too
 Place = Neuron | Weight | Bias | Loss
 
 
-def parameter(layer: int, to: int, source: int | None) -> Parameter:
+def parameter(layer: int, to: int, source: int | None = None) -> Parameter:
     """The weight from `source` into neuron `to`, or where that is None, the neuron's bias."""
     return Bias(layer, to) if source is None else Weight(layer, to, source)
 
@@ -107,7 +107,7 @@ def neuron_at(at: Address, sizes: Sequence[int]) -> Neuron | None:
 
 def weight_at(at: Address) -> Weight | None:
     """The weight that a number belongs to, as its value or gradient; None for any other number."""
-    if at.quantity not in ("W", "dW") or at.layer is None or at.neuron is None or at.source is None:
+    if not _of_weights(at) or at.layer is None or at.neuron is None or at.source is None:
         return None
     return Weight(at.layer, at.neuron, at.source)
 
@@ -122,11 +122,11 @@ def parameter_at(at: Address) -> Parameter | None:
 def neurons_at(at: Address, sizes: Sequence[int]) -> Iterator[Neuron]:
     """The neurons that a number or a layer of numbers belongs to; a shared bias, a weight and the
     loss belong to none."""
-    if at.quantity in ("learning_rate", "share", "loss", "W", "dW"):
+    if at.quantity == "loss" or _of_weights(at) or (at.layer is None and at.quantity not in "xy"):
         return
     if at.neuron is not None:
         yield Neuron(_column(at, sizes), at.neuron)
-    elif at.quantity not in ("b", "db"):
+    elif not _of_biases(at):
         column = _column(at, sizes)
         yield from (Neuron(column, j) for j in range(sizes[column]))
 
@@ -136,7 +136,7 @@ def weights_at(at: Address, shape: Shape) -> Iterator[Weight]:
     one = weight_at(at)
     if one is not None:
         yield one
-    elif at.quantity in ("W", "dW") and at.layer is not None:
+    elif _of_weights(at) and at.layer is not None:
         yield from weights_of(shape.sources, at.layer)
 
 
@@ -144,6 +144,15 @@ def weights_of(sources: Sequence[Sequence[Sequence[int]]], layer: int) -> Iterat
     """All connections of a layer, row by row; `sources[layer][to]` are the neurons it hears."""
     for to, heard in enumerate(sources[layer]):
         yield from (Weight(layer, to, source) for source in heard)
+
+
+def _of_weights(at: Address) -> bool:
+    """W, dW, and what an update rule keeps of them: "m of W"."""
+    return at.quantity in ("W", "dW") or at.quantity.endswith(" of W")
+
+
+def _of_biases(at: Address) -> bool:
+    return at.quantity in ("b", "db") or at.quantity.endswith(" of b")
 
 
 def _column(at: Address, sizes: Sequence[int]) -> int:

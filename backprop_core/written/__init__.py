@@ -1,4 +1,4 @@
-"""Somebody's numbers: read as written, and told apart from ours."""
+"""What people write, numbers and arrays, read with the digits they were written with."""
 
 from backprop_core.written.files import read_file
 from backprop_core.written.number import WrittenNumber, read_number, read_whole_number

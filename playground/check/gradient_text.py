@@ -132,7 +132,8 @@ def _from_brackets(tokens: list[str], field: str, takes: str) -> list[Any]:
         before = token
     if len(stack) != 1:
         raise uneven
-    return found[0]
+    whole: list[Any] = found[0]
+    return whole
 
 
 def _split(items: list[Any]) -> list[Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from playground.draw.geometry import SIZE, geometry_of
 from playground.exercise.document import Document, connected_of, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.functions.catalogue import short_name
-from playground.network_figure.connections import WIDTHS
-from playground.network_figure.geometry import SIZE, geometry_of
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols
 from playground.views.palette import DARK, LIGHT
 from playground.where import Selected, plain, role_of
 
+WIDTHS = (1.2, 2.4, 4.0)  # of an edge, by the size of its weight
 _COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
 
 
@@ -98,7 +98,7 @@ def _edges(document: Document, digits: int) -> list[dict[str, object]]:
         for j, row in enumerate(layer["W"]):
             for i, weight in enumerate(row):
                 if connected[j][i]:
-                    width = WIDTHS[min(2, int(3 * abs(weight) / largest))]
+                    width = WIDTHS[min(2, int(3 * (abs(weight) / largest)))]
                     text = number_text.text(weight, digits)
                     edges.append(
                         {

@@ -8,6 +8,7 @@ from playground import session
 from playground.draw.board_data import drawing_of
 from playground.exercise.document import sizes_of
 from playground.exercise.edits import GESTURES, by_gesture, is_late
+from playground.ui.about_form import about_form
 from playground.ui.exercise_tables import numbers
 from playground.ui.graph import HEIGHT
 from playground.ui.inspector import inspector
@@ -39,6 +40,7 @@ def draw_view() -> None:
         inspector()
     with right:
         structure()
+        about_form()
     numbers()
 
 

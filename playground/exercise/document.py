@@ -131,7 +131,7 @@ def parse(raw: Any) -> Document:
         raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
     document: dict[str, Any] = {**EMPTY, **raw}
     for field in _TEXTS:
-        _require_text(document[field], field)
+        require_text(document[field], field)
     if not isinstance(document["biases_frozen"], bool):
         got = document["biases_frozen"]
         raise BackpropError(f"biases_frozen got {got!r}. It takes true or false.")
@@ -161,7 +161,8 @@ def check_start(document: Document) -> None:
         raise BackpropError(f"seed got {document['seed']}. It takes at most {MAX_SEED}.")
 
 
-def _require_text(value: Any, field: str) -> None:
+def require_text(value: Any, field: str) -> None:
+    """Raise BackpropError unless it is text that a title, a source or a note may hold."""
     if not isinstance(value, str):
         raise BackpropError(f"{field} got {type(value).__name__}. It takes text.")
     if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):

@@ -8,6 +8,7 @@ import json
 import zlib
 
 from backprop_core import BackpropError
+from playground.exercise.credit import credited
 from playground.exercise.document import Document, parse
 
 LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
@@ -25,7 +26,7 @@ def from_json(text: str | bytes) -> Document:
     if len(text) > LARGEST_FILE:
         raise BackpropError(f"The file has {len(text)} bytes. It takes at most {LARGEST_FILE}.")
     try:
-        return parse(json.loads(text))
+        return credited(parse(json.loads(text)))
     except BackpropError:
         raise
     except json.JSONDecodeError as error:

@@ -1,12 +1,11 @@
 """The passes of an exercise: at the start of each, its parameters and its loss.
 
-A run is plain data. Of each pass it holds one vector, `Network.parameters`, as text; structure and
+A run is plain data. Of each pass it holds one vector, `Network.parameters`, as bytes; structure and
 settings, which all passes share, it holds once. A pass costs what the engine's own work costs.
 """
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypedDict
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from backprop_core import (
     Array,
+    Forward,
     Network,
     NonFiniteError,
     backward,
@@ -23,6 +23,8 @@ from backprop_core import (
     real_array,
     update,
 )
+from backprop_core.checks import all_finite
+from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
     check,
@@ -45,7 +47,7 @@ class Run(TypedDict):
 
     origin: Document
     exercise: Document
-    passes: list[str]  # parameters at the start of each pass, float64 in base64
+    passes: list[bytes]  # parameters at the start of each pass, float64
     rates: list[float]
     losses: list[float | None]  # None while the drawing is unfinished
     first: int
@@ -58,12 +60,19 @@ class _Prepared(NamedTuple):
     y: Array
 
 
+class _Seen(NamedTuple):
+    """What is known of a pass when its loss is: the next pass goes on from there."""
+
+    network: Network
+    forward: Forward
+    loss: float
+
+
 def started(document: Document) -> Run:
     """A run that begins with this exercise."""
-    parameters, loss = "", None
+    parameters, loss = b"", loss_now(document)
     if is_complete(document):
-        at_first = _prepared(document)
-        parameters, loss = _packed(at_first.network), _loss(at_first, at_first.network)
+        parameters = _packed(_prepared(document).network)
     return {
         "origin": document,
         "exercise": document,
@@ -93,7 +102,7 @@ def last_of(run: Run) -> int:
 
 def vectors_of(run: Run) -> Array:
     """The parameters at the start of each pass that is kept: (passes, count)."""
-    return np.stack([np.frombuffer(b64decode(packed)) for packed in run["passes"]])
+    return np.stack([np.frombuffer(packed) for packed in run["passes"]])
 
 
 def first_loss(run: Run) -> float | None:
@@ -110,8 +119,7 @@ def loss_now(document: Document) -> float | None:
     """The loss of an exercise, None while it is unfinished; inf or nan where it overflows."""
     if not is_complete(document):
         return None
-    prepared = _prepared(document)
-    return _loss(prepared, prepared.network)
+    return _seen(document, _packed(_prepared(document).network)).loss
 
 
 def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
@@ -120,9 +128,11 @@ def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
     changes nothing."""
     before = current(run)
     made, move = edit(before)
-    now = check(made)
+    if made == before:
+        return run, move
+    now = check(credited(made))
     same = run["origin"] == before
-    origin = now if same else check(edit(run["origin"]).document)
+    origin = now if same else check(credited(edit(run["origin"]).document))
     return {**started(now), "origin": origin}, move
 
 
@@ -155,12 +165,15 @@ def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteErro
     the next: an overshoot is seen growing until its numbers leave the range."""
     end = place_of(run) + 1
     passes, losses, rate = run["passes"][:end], run["losses"][:end], run["rates"][end - 1]
-    prepared, frozen = _prepared(run["exercise"]), run["exercise"]["biases_frozen"]
-    network, stopped = _at(prepared, passes[-1]), None
-    for _ in range(count):
+    (_, x, y), frozen = _prepared(run["exercise"]), run["exercise"]["biases_frozen"]
+    network, made_of, _ = _seen(run["exercise"], passes[-1])
+    stopped = None
+    for made in range(count):
         try:
-            gradients = backward(network, forward(network, prepared.x), prepared.y)
-            if len(losses) < len(passes):  # of the pass that was made just now
+            if made or not _is_finite(made_of):
+                made_of = forward(network, x)
+            gradients = backward(network, made_of, y)
+            if made:
                 losses.append(gradients.loss)
             network = update(network, gradients, rate, biases_frozen=frozen)
         except NonFiniteError as error:
@@ -168,17 +181,24 @@ def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteErro
             break
         passes.append(_packed(network))
     if len(losses) < len(passes):
-        losses.append(_loss(prepared, network))
+        losses.append(_seen(run["exercise"], passes[-1]).loss)
     made = len(passes) - end
-    rates = [*run["rates"][:end], *[rate] * made]
-    moved: Run = {**run, "passes": passes, "losses": losses, "rates": rates}
-    return _shortened({**moved, "at": run["at"] + made}, len(network.parameters)), made, stopped
+    new: Run = {
+        **run,
+        "passes": passes,
+        "losses": losses,
+        "rates": run["rates"][:end] + [rate] * made,
+        "at": run["at"] + made,
+    }
+    return _shortened(new, len(network.parameters)), made, stopped
 
 
 def _shortened(run: Run, numbers: int) -> Run:
     """Without the oldest passes: all that anyone makes of a small network are kept, fewer of a
     large one."""
-    dropped = max(0, len(run["passes"]) - max(1, min(MOST_PASSES, MOST_NUMBERS // numbers)))
+    dropped = len(run["passes"]) - max(1, min(MOST_PASSES, MOST_NUMBERS // numbers))
+    if dropped <= 0:
+        return run
     return {
         **run,
         "passes": run["passes"][dropped:],
@@ -206,7 +226,7 @@ def _prepared(document: Document) -> _Prepared:
 
 
 @kept(64)
-def _document(exercise: Document, packed: str, rate: float) -> Document:
+def _document(exercise: Document, packed: bytes, rate: float) -> Document:
     """The exercise with the numbers of a pass."""
     same_rate = rate == exercise["learning_rate"]
     if not is_complete(exercise):
@@ -218,16 +238,25 @@ def _document(exercise: Document, packed: str, rate: float) -> Document:
     return {**now, "learning_rate": rate}
 
 
-def _at(prepared: _Prepared, packed: str) -> Network:
+def _at(prepared: _Prepared, packed: bytes) -> Network:
     """The network with the parameters of a pass."""
-    return prepared.network.with_parameters(np.frombuffer(b64decode(packed)))
+    return prepared.network.with_parameters(np.frombuffer(packed))
 
 
-def _packed(network: Network) -> str:
-    return b64encode(network.parameters.tobytes()).decode("ascii")
+def _packed(network: Network) -> bytes:
+    return network.parameters.tobytes()
 
 
-def _loss(prepared: _Prepared, network: Network) -> float:
+@kept(16)
+def _seen(exercise: Document, packed: bytes) -> _Seen:
+    """The forward pass and the loss with the parameters of a pass, finite or not."""
+    prepared = _prepared(exercise)
+    network = _at(prepared, packed)
     with np.errstate(all="ignore"):
         made = forward(network, prepared.x, strict=False)
-        return batch_loss(network, made, prepared.y)
+        return _Seen(network, made, batch_loss(network, made, prepared.y))
+
+
+def _is_finite(made: Forward) -> bool:
+    """Whether the engine would have let the forward pass through."""
+    return all(all_finite(layer.z) for layer in made.layers) and all_finite(made.output)

@@ -68,9 +68,9 @@ def _shorter(work: Work, count: int) -> tuple[Work, int]:
 def _packed(work: Work) -> str:
     """What many runs share, exercises and passes, stands in a table once."""
     pool: list[Any] = []
-    places: dict[int | str, int] = {}
+    places: dict[int | bytes, int] = {}
 
-    def put(value: Any, key: int | str) -> int:
+    def put(value: Any, key: int | bytes) -> int:
         if key not in places:
             places[key] = len(pool)
             pool.append(value)
@@ -81,7 +81,7 @@ def _packed(work: Work) -> str:
             **one,
             "origin": put(one["origin"], id(one["origin"])),
             "exercise": put(one["exercise"], id(one["exercise"])),
-            "passes": [put(packed, packed) for packed in one["passes"]],
+            "passes": [put(_text(packed), packed) for packed in one["passes"]],
         }
 
     spaces = {
@@ -151,7 +151,8 @@ def _run(raw: Any, pool: Sequence[Document | str]) -> Run:
     if isinstance(origin, str) or isinstance(exercise, str):
         raise SavedError("A saved run has no exercise.")
     count = 8 * len(network_of(exercise).parameters) if is_complete(exercise) else 0
-    packed = [one for one in passes if isinstance(one, str) and _bytes_in(one) == count]
+    read = [base64.b64decode(one, validate=True) for one in passes if isinstance(one, str)]
+    packed = [one for one in read if len(one) == count]
     rates = [learning_rate_of(rate) for rate in raw["rates"]]
     losses = [None if loss is None else _number(loss) for loss in raw["losses"]]
     first, at = raw["first"], raw["at"]
@@ -171,8 +172,8 @@ def _run(raw: Any, pool: Sequence[Document | str]) -> Run:
     }
 
 
-def _bytes_in(packed: str) -> int:
-    return len(base64.b64decode(packed, validate=True))
+def _text(packed: bytes) -> str:
+    return base64.b64encode(packed).decode("ascii")
 
 
 def _number(value: Any) -> float:

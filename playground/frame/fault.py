@@ -17,6 +17,7 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.link import to_json
+from playground.ui.buttons import button
 
 KEY = "fault"
 OWN = ("playground", "backprop_core", "pages", "app")
@@ -84,8 +85,8 @@ def notice() -> None:
     with st.container(key="fault", border=True):
         st.error(SENTENCE, icon=":material/error:")
         with st.container(horizontal=True):
-            st.button("Undo the last change", key="fault_undo", on_click=_undo)
-            st.button("Close", key="fault_close", type="tertiary", on_click=_close)
+            button("Undo the last change", key="fault_undo", on_click=_undo)
+            button("Close", key="fault_close", type="tertiary", on_click=_close)
         with st.expander("Copy a report"):
             with_exercise = st.checkbox("Include this exercise", key="fault_exercise")
             text = report(fault)

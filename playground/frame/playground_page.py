@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from playground import session
 from playground.draw.page import draw_view
 from playground.ui.header import header
+from playground.ui.notices import message
 from playground.walk.page import walk_view
 
 
 def page() -> None:
-    """The whole page."""
+    """The whole page. The header is fixed at its top and comes last in the order of the tab key, so
+    that Next is a few keys away."""
+    st.html("<h1 class='unseen'>Backprop Playground</h1>")
+    said, body = st.container(), st.container(key="body")
     header()
-    if session.state()["mode"] == "draw":
-        draw_view()
-    else:
-        walk_view()
+    with said:
+        message()
+    with body:
+        if session.state()["mode"] == "draw":
+            draw_view()
+        else:
+            walk_view()

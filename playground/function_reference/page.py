@@ -20,10 +20,12 @@ from playground.function_reference.figure import comparison_figure, jacobian_fig
 from playground.function_reference.numbers import Z_MAX, interval_tex, largest_slope, slope_at
 from playground.function_reference.typed_form import typed_half
 from playground.functions.catalogue import readable, written, written_loss
+from playground.latex import tree
+from playground.latex.write import latex
 from playground.notation.bare_symbols import number_sign, plain_sign
 from playground.notation.symbols import Notation
 from playground.notation.vocabulary import vocabulary
-from playground.steps.activations import form_in_notation
+from playground.steps.function_trees import activation_trees
 from playground.templates import filled
 from playground.ui import page_text
 from playground.ui.settings import notation_choice
@@ -120,10 +122,11 @@ def _formulas(activation: Activation) -> None:
     form, notation = written(activation), _notation()
     if "$$" in form.prose:
         return
-    form = form_in_notation(form, notation)
     z, a = number_sign(notation, "z"), number_sign(notation, "a")
-    p = "" if activation.parameter is None else tex(activation.parameter)
-    value, derivative = (part.format(z=z, a=a, p=p) for part in (form.formula, form.derivative))
+    p = activation.parameter or 0.0
+    places = {"z": tree.Symbol(z), "a": tree.Symbol(a), "p": tree.Number(p, text(p))}
+    trees = activation_trees(activation, notation)
+    value, derivative = (latex(tree.filled(t, places)) for t in (trees.formula, trees.derivative))
     of_z = f"{notation.function}({z})"
     st.markdown(f"$$\n{of_z} = {value}\n$$")
     with_a = rf"\quad\text{{with }} {a} = {of_z}" if "{a}" in form.derivative else ""

@@ -27,7 +27,7 @@ from playground.functions.typed.typed_functions import (
     typed_activation,
     typed_loss,
 )
-from playground.latex.width import tex_width
+from playground.latex.width import of_symbol
 from playground.templates import format_string
 
 _FOLDER = Path(__file__).parent
@@ -125,13 +125,13 @@ def written_loss(loss: Loss | str) -> WrittenLoss:
     return _typed_loss(formula_in(name)) if is_typed(name) else WRITTEN_LOSSES[name]
 
 
-LONGEST_FORMULA = 60  # signs, with numbers put in; a longer one that was typed is written f(z)
+LONGEST_FORMULA = 32.0  # em, with numbers put in; a longer one that was typed is written f(z)
 _PLACES = re.compile(r"\{[zay]\}")
 
 
-def _room(template: str) -> int:
-    """About how many signs wide it is."""
-    return tex_width(_PLACES.sub("0.0000", template))
+def _room(template: str) -> float:
+    """About how many em wide it is."""
+    return of_symbol(_PLACES.sub("0.0000", template).format())
 
 
 @lru_cache(maxsize=256)
@@ -148,10 +148,9 @@ def _typed_activation(text: str) -> Written:
 
 @lru_cache(maxsize=256)
 def _typed_loss(text: str) -> WrittenLoss:
-    """A sum stands in brackets, since the outputs' parts are added up."""
     function, _ = typed_loss(text)
     places = {"a": "{a}", "y": "{y}"}
-    part, slope = template(function.tree, places, term=True), template(function.slope, places)
+    part, slope = template(function.tree, places), template(function.slope, places)
     return WrittenLoss(readable(function.name), part, slope)
 
 

@@ -1,21 +1,18 @@
-"""A symbol's LaTeX as HTML, for places where no formulas are set: the names of grids.
+"""A symbol as HTML, for places where no formulas are set: the names of grids.
 
-It knows what the notations use: superscripts and subscripts, fractions, Greek letters, and signs.
-A command that it does not know is written by its name, never with its backslash.
+A command that is not known is written by its name, never with its backslash.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
-_TOKEN = re.compile(r"(\\[a-zA-Z]+) *|(\\.|.)", re.DOTALL)  # a space only ends a command's name
+from playground.latex.symbol import Letter, Over, Part, Scripts, Styled, parts_of
+
 _TAGS = {"mathbf": "b", "boldsymbol": "b", "bm": "b", "mathit": "i"}
-_PLAIN = {"text", "mathrm", "operatorname", "mathcal", "textstyle", "displaystyle", "scriptsize"}
-_SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")}
-_SIGNS = {
+SIGNS = {
     "partial": "∂",
     "nabla": "∇",
     "cdot": "·",
@@ -28,8 +25,13 @@ _SIGNS = {
     "prime": "′",
     "ell": "ℓ",
     "infty": "∞",
-    "ln": "ln",
+    "lVert": "‖",
+    "rVert": "‖",
     **dict(zip(("alpha", "beta", "gamma", "delta", "eta", "theta"), "αβγδηθ", strict=True)),
+    "varepsilon": "ε",
+    "epsilon": "ε",
+    "tau": "τ",
+    "pi": "π",
     **dict(zip(("lambda", "mu", "rho", "sigma", "phi", "varphi"), "λμρσφφ", strict=True)),
     **dict(zip(("Delta", "Sigma", "Phi"), "ΔΣΦ", strict=True)),
 }
@@ -38,46 +40,34 @@ _SIGNS = {
 @lru_cache(maxsize=1024)
 def as_html(tex: str) -> str:
     """`tex` as a line of HTML."""
-    return "".join(_parts(iter([name or sign for name, sign in _TOKEN.findall(tex)]))).strip()
+    return _inside(parts_of(tex)).strip()
 
 
-def _parts(tokens: Iterator[str]) -> Iterator[str]:
-    """Everything up to the end, or to the brace that closes this group."""
-    for token in tokens:
-        if token == "}":
-            return
-        yield _one(token, tokens)
+def _inside(parts: tuple[Part, ...]) -> str:
+    return "".join(map(_part, parts))
 
 
-def _one(token: str, tokens: Iterator[str]) -> str:
-    """What one token, with the arguments it takes from those after it, is written as."""
-    if token == "{":
-        return "".join(_parts(tokens))
-    if token in "^_":
-        tag = "sup" if token == "^" else "sub"
-        return f"<{tag}>{_argument(tokens)}</{tag}>"
-    if token.startswith("\\"):
-        return _command(token[1:], tokens)
-    return {"'": "′", "-": "−", "~": " "}.get(token, escape(token))
+def _part(part: Part) -> str:
+    if isinstance(part, Letter):
+        return escape(sign_of(part))
+    if isinstance(part, Scripts):
+        tag = "sub" if part.below else "sup"
+        return f"<{tag}>{_inside(part.of)}</{tag}>"
+    if isinstance(part, Over):
+        return f"{_whole(_inside(part.above))}/{_whole(_inside(part.below))}"
+    inside = _inside(part.of)
+    if not isinstance(part, Styled) or not part.style:
+        return inside
+    if part.style == "hat":
+        return f"{inside}\u0302"
+    return f"<{_TAGS[part.style]}>{inside}</{_TAGS[part.style]}>"
 
 
-def _argument(tokens: Iterator[str]) -> str:
-    return next((_one(token, tokens) for token in tokens if token != " "), "")
-
-
-def _command(name: str, tokens: Iterator[str]) -> str:
-    if name in ("frac", "tfrac", "dfrac"):
-        return f"{_whole(_argument(tokens))}/{_whole(_argument(tokens))}"
-    if name in ("left", "right"):
-        sign = next(tokens, "")
-        return "" if sign == "." else _one(sign, tokens)
-    if name in _TAGS:
-        return f"<{_TAGS[name]}>{_argument(tokens)}</{_TAGS[name]}>"
-    if name in _PLAIN or name in _SIZES:
-        return ""
-    if name in ",;: !":
-        return "" if name == "!" else " "
-    return _SIGNS.get(name, escape(name))
+def sign_of(letter: Letter) -> str:
+    """How a letter or a command is written in plain text."""
+    if letter.command:
+        return SIGNS.get(letter.sign, letter.sign)
+    return {"'": "′", "-": "−", "~": " "}.get(letter.sign, letter.sign)
 
 
 def _whole(part: str) -> str:

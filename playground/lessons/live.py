@@ -345,7 +345,8 @@ def check_text(text: str) -> None:
     for call in calls_in(text):
         if call.name in TAKES:
             asked = place(call.name, *call.args, **call.named)
-            if not _ATTRIBUTES.get(call.attribute, lambda _: False)(asked):
+            fits = _ATTRIBUTES.get(call.attribute)
+            if fits is None or not fits(asked):
                 raise BackpropError(f"{asked} has no {call.attribute!r}.")
         elif call.name == "number_of" and call.args[0] not in COUNTED:
             raise BackpropError(f"number_of({call.args[0]!r}) takes one of {', '.join(COUNTED)}.")

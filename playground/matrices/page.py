@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from backprop_core import Address
+from backprop_core import Address, Operation
 from playground import session
 from playground.exercise.view import View
+from playground.latex.write import latex
 from playground.matrices.softmax_panel import softmax_offer, softmax_part
 from playground.matrices.transpose_numbers import hidden_neuron
 from playground.matrices.transpose_panel import transpose_part
 from playground.steps.array_grids import Grid
+from playground.steps.displays import display_of
 from playground.steps.formula import formula
-from playground.steps.losses import slope_of_outputs
-from playground.steps.matrix_lines import lines_of
+from playground.steps.loss_slope import LossSlope
+from playground.steps.loss_trees import slope_of_outputs
+from playground.steps.matrix_lines import lines_of, operations_beside
 from playground.ui import controls
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import follow_cell, form_of, layout_row, undo_row
@@ -120,12 +123,17 @@ def _formula(view: View) -> None:
 def _at_the_loss(view: View) -> list[str]:
     """What the arrow between outputs, targets and their slopes stands for, where there is one."""
     last, step = len(view.network.layers) - 1, view.step
-    if step.quantity not in ("da", "delta") or step.layer != last:
+    starts = next((one for one in operations_beside(view.trace, step) if _is_slope(one)), None)
+    if starts is None:
         return []
-    slope = "delta" if view.network.fused else "da"
-    at = [Address(slope, last), Address("a", last), Address("y"), Address("loss")]
+    at = [Address(starts.quantity, last), Address("a", last), Address("y"), Address("loss")]
     made, a, y, loss = (view.symbols.tex(address) for address in at)
-    return [f"$$\n{made} = {slope_of_outputs(view.trace, a, y, loss)}\n$$"]
+    return [f"$$\n{made} = {latex(slope_of_outputs(view.trace, a, y, loss))}\n$$"]
+
+
+def _is_slope(operation: Operation) -> bool:
+    """Whether it makes its numbers of outputs and targets."""
+    return isinstance(display_of(operation), LossSlope)
 
 
 def _cell_pressed() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop_core import Address, Step, Term, Trace
 from playground.steps.array_grids import Grid, Mask
-from playground.steps.matrix_lines import Line
+from playground.steps.grid_line import Line
 from playground.steps.pass_grids import Form, Maker
 
 
@@ -29,10 +29,9 @@ class Outgoing:
 
 def hidden_neuron(trace: Trace, step: Step) -> tuple[int, int] | None:
     """(layer, neuron) when the step is the backward step of a hidden neuron."""
-    layer = step.layer
-    if step.quantity not in ("da", "delta") or layer is None or step.neuron is None:
+    if step.phase != "backward" or step.layer is None or step.neuron is None:
         return None
-    return None if layer == len(trace.network.layers) - 1 else (layer, step.neuron)
+    return None if step.layer == trace.shape.last else (step.layer, step.neuron)
 
 
 def outgoing(trace: Trace, layer: int, neuron: int, form: Form, sample: int) -> Outgoing:

@@ -45,12 +45,17 @@ class Way(TypedDict):
     lit: int
 
 
+class FormulaOf(TypedDict):
+    """Of which network and which sample the formula is."""
+
+    document: Document
+    sample: int
+
+
 _WAY: session.Remembered[Way] = session.Remembered(
     "way", lambda: {"parameter": None, "prefix": [], "lit": ALL}
 )
-_FORMULA_OF: session.Remembered[tuple[Document, int] | None] = session.Remembered(
-    "formula_of", lambda: None
-)
+_FORMULA_OF: session.Remembered[FormulaOf | None] = session.Remembered("formula_of", lambda: None)
 
 
 def page() -> None:
@@ -63,11 +68,11 @@ def page() -> None:
         st.fragment(_formula)()
 
 
-def _formula_of(view: View | None) -> tuple[Document, int] | None:
+def _formula_of(view: View | None) -> FormulaOf | None:
     """Of which network and which sample the formula is; None where there is none."""
     if view is None or parameter_chooser.chosen(view) is None:
         return None
-    return view.document, view.sample
+    return {"document": view.document, "sample": view.sample}
 
 
 def _formula() -> None:

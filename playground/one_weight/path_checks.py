@@ -27,7 +27,7 @@ def units_apart(one: float, other: float) -> int | None:
 
 def _ordinal(value: float) -> int:
     """The number's place among all of float64, 0 for zero."""
-    (bits,) = struct.unpack("<q", struct.pack("<d", value))
+    bits: int = struct.unpack("<q", struct.pack("<d", value))[0]
     return bits if bits >= 0 else -(bits & 0x7FFF_FFFF_FFFF_FFFF)
 
 

@@ -27,7 +27,7 @@ def edit(change: Edit, *args: Any, label: str, keep_editors: bool = False) -> bo
     except BackpropError as error:
         refuse(str(error))
         return False
-    if runs.current(new) == document():
+    if new is run():
         _accepted()
         return True
     recorded = history.recorded(writable()["history"], new, label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from playground.stage.outside import Address, Number, Step
-from playground.stage.view import Edge, Neuron, StageView
+from playground.stage.stage_view import Edge, Neuron, StageView
 
 
 class Slot(NamedTuple):

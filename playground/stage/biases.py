@@ -13,7 +13,7 @@ from playground.stage.marks import Label, Level, Look, Marks, Outline, Run, roun
 from playground.stage.outside import Address
 from playground.stage.signs import gradient_sign
 from playground.stage.slots import foot
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 
 
 class Bias(NamedTuple):

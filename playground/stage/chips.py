@@ -21,7 +21,7 @@ from playground.stage.marks import Run
 from playground.stage.outside import Address
 from playground.stage.room import LINES, Format, chip_height
 from playground.stage.signs import gradient_sign
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from playground.stage.neurons import UNKNOWN
 from playground.stage.rows import Row
 from playground.stage.signs import sign
 from playground.stage.slots import name_label
-from playground.stage.view import QUANTITIES, Neuron, StageView
+from playground.stage.stage_view import QUANTITIES, Neuron, StageView
 
 _COLOURS = {"da": "@backward", "delta": "@backward"}
 

@@ -24,7 +24,7 @@ from playground.stage.marks import (
 )
 from playground.stage.outside import Trace
 from playground.stage.routes import Route
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 from playground.stage.wiring import Wiring
 
 _SHARES = (0.06, 0.2, 0.4, 0.65, 1.0)  # so many widths: each one more is a shape more
@@ -138,7 +138,7 @@ def _arrow(route: Route, active: Active, head: _Head, colour: str) -> Outline:
 
 def _marked(view: StageView) -> list[Edge]:
     own = [view.selection] if view.selection is not None and len(view.selection) == 3 else []
-    return [*sorted(view.edges), *own]
+    return sorted({*view.edges, *own})
 
 
 def _besides(view: StageView, wiring: Wiring, edge: Edge) -> Marks:

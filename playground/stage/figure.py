@@ -24,9 +24,9 @@ from playground.stage.motion import motion_of
 from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
 from playground.stage.products import product_marks
+from playground.stage.stage_view import Neuron, StageView
 from playground.stage.targets import Target, spoken_neuron, summary, targets_of
 from playground.stage.titles import band_marks, legend_marks, title_marks
-from playground.stage.view import Neuron, StageView
 from playground.stage.wiring import Wiring, wiring_of
 
 

@@ -20,7 +20,7 @@ from playground.stage.room import (
     chip_widths,
 )
 from playground.stage.rows import Row, rows_of
-from playground.stage.view import Edge, Neuron, StageView
+from playground.stage.stage_view import Edge, Neuron, StageView
 
 _WIDER = 1.2  # how much further apart the rows of a shorter column stand, at most
 _PLAIN = 0.5  # half the width of a neuron without a number, by the size of a value

@@ -28,7 +28,7 @@ from playground.stage.marks import (
     together,
 )
 from playground.stage.outside import Address
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from playground.stage.layout import Layout
 from playground.stage.marks import Box
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 
 
 class Total(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from playground.stage.active import Active
 from playground.stage.design import FEW_EDGES
 from playground.stage.products import moving
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 from playground.stage.wiring import Wiring
 
 MILLISECONDS = 250
@@ -31,6 +31,6 @@ def motion_of(view: StageView, active: Active, wiring: Wiring) -> list[dict[str,
     ]
 
 
-def _from_start(points: tuple, *, backward: bool) -> list[list[float]]:
+def _from_start(points: tuple[tuple[float, float], ...], *, backward: bool) -> list[list[float]]:
     ordered = reversed(points) if backward else points
     return [[round(x, 1), round(y, 1)] for x, y in ordered]

@@ -31,7 +31,7 @@ from playground.stage.marks import (
 )
 from playground.stage.signs import sign
 from playground.stage.slots import name_label, tab_boxes
-from playground.stage.view import Neuron, StageView
+from playground.stage.stage_view import Neuron, StageView
 
 UNKNOWN = "·"
 

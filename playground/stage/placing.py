@@ -14,8 +14,9 @@ from playground.stage.layout import Layout
 from playground.stage.marks import Box, Point, corner_distance
 from playground.stage.room import chip_height
 from playground.stage.routes import Route
+from playground.stage.sizes import Sizes
 from playground.stage.slots import name_label, tab_boxes
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 
 FLAT = 0.1  # a slope below which the lines of a chip stand above and below the edge
 _SHIFTS = (0.0, *(s * k / 100 for k in (3, 6, 9, 13, 17, 22, 27, 33, 39, 46) for s in (1, -1)))
@@ -77,7 +78,7 @@ def place_on_edges(
     return spots, not clash and not any(obstacles.met(box) for box in boxes)
 
 
-def _box(sizes, layout: Layout, layer: int, edge: Edge, spot: Spot) -> Box:
+def _box(sizes: Sizes, layout: Layout, layer: int, edge: Edge, spot: Spot) -> Box:
     high = chip_height(sizes, lines_of(layout.gaps[layer])) + 2 * spot.apart
     half = spot.half + _CLEAR
     tall = high / 2 + _CLEAR * sizes.unit

@@ -13,7 +13,7 @@ from playground.stage.lettering import SEMIBOLD, number
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, circle, together
 from playground.stage.placing import crosses
 from playground.stage.routes import Route
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 from playground.stage.wiring import Wiring
 
 _MOST_DOTS = 24

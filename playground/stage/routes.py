@@ -14,7 +14,7 @@ from math import atan2, cos, hypot, sin, sqrt
 
 from playground.stage.layout import Layout
 from playground.stage.marks import Point, coarse_line, line
-from playground.stage.view import Edge, Neuron
+from playground.stage.stage_view import Edge, Neuron
 
 _SAMPLES = 8  # points of a curve, for whoever asks how far it is away
 

@@ -9,7 +9,7 @@ from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD
 from playground.stage.marks import Box, Label, Run
 from playground.stage.room import tab_overlap
-from playground.stage.view import Neuron, StageView
+from playground.stage.stage_view import Neuron, StageView
 
 
 def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str, Box]]:

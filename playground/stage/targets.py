@@ -16,7 +16,7 @@ from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
 from playground.stage.outside import Address, short_name
 from playground.stage.slots import foot
-from playground.stage.view import Edge, Neuron, StageView
+from playground.stage.stage_view import Edge, Neuron, StageView
 from playground.stage.wiring import Wiring
 
 

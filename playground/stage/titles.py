@@ -21,7 +21,7 @@ from playground.stage.marks import (
 )
 from playground.stage.outside import short_name
 from playground.stage.signs import gradient_sign, sign
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 
 
 def band_marks(view: StageView, active: Active, layout: Layout) -> Marks:

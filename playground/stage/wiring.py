@@ -15,7 +15,7 @@ from playground.stage.layout import Layout
 from playground.stage.outside import Symbols, Trace
 from playground.stage.placing import Obstacles, place_on_edges, reserved
 from playground.stage.routes import Ports, Route, led, plain, ports_of, straight
-from playground.stage.view import Edge, StageView
+from playground.stage.stage_view import Edge, StageView
 
 
 @dataclass(frozen=True, eq=False)

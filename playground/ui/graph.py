@@ -9,7 +9,7 @@ from playground import session
 from playground.exercise.view import View
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import Picture, stage_figure
-from playground.stage.view import StageView
+from playground.stage.stage_view import StageView
 from playground.ui.presses import is_new
 from playground.views.network.network import (
     Ahead,
@@ -26,7 +26,7 @@ USUAL: Size = (924, 744)
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
 KEY = "network_graph"
 HEIGHT = 470  # px, beside other things than the walk
-_SIZES: session.Remembered[dict[str, Size]] = session.Remembered("stage_sizes", dict)
+_SIZES: session.Remembered[dict[str, list[int]]] = session.Remembered("stage_sizes", dict)
 _OPENED: session.Remembered[list[int]] = session.Remembered("stage_opened", list, of_exercise=True)
 
 
@@ -63,15 +63,16 @@ def network_graph(
 def _size(place: str) -> Size:
     sizes = _SIZES.get()
     if place not in sizes:
-        sizes = {**sizes, place: size_kept(place) or USUAL}
+        sizes = {**sizes, place: list(size_kept(place) or USUAL)}
         _SIZES.set(sizes)
-    return sizes[place]
+    width, height = sizes[place]
+    return width, height
 
 
 def _size_told() -> None:
     told = size_told(KEY)
     if told is not None and told[0] in _SIZES.get():
-        _SIZES.set({**_SIZES.get(), told[0]: told[1]})
+        _SIZES.set({**_SIZES.get(), told[0]: list(told[1])})
 
 
 def _stage_view(
@@ -126,8 +127,9 @@ def _graph_pressed() -> None:
         return
     session.stop()
     place = place_pressed(press)
-    if is_count(press.get("fold")):
-        _OPENED.set(sorted({*_OPENED.get()} ^ {press["fold"]}))
+    column = press.get("fold")
+    if is_count(column) and column < len(view.network.sizes):
+        _OPENED.set(sorted({*_OPENED.get()} ^ {column}))
     elif isinstance(place, Loss):
         _find_number(view, [Address("loss")])
     elif place is not None and session.select(place):

@@ -8,12 +8,12 @@ from playground import session
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
-from playground.ui.fields import changed, given
+from playground.ui.fields import changed, choice, given
 from playground.ui.go_to import go_to
-from playground.ui.notices import message
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share_panel
+from playground.ui.step_card import conventions
 from playground.ui.undo import undo_buttons
 from playground.views.present.present import present_button, presenting_asked
 
@@ -38,7 +38,6 @@ def header() -> None:
         with share:
             if share.open:
                 share_panel()
-    message()
 
 
 def _present() -> None:
@@ -48,11 +47,16 @@ def _present() -> None:
 
 
 def about() -> None:
-    """Where the exercise is from, what is worth looking at, and its author's notation."""
+    """What the exercise is called, unless it is a preset, which the list beside it names; where it
+    is from, what is worth looking at, and its author's notation."""
     now = session.document()
-    source = f"**{as_typed(now['source'])}** " if now["source"] else ""
-    if source or now["note"]:
-        st.caption(source + as_typed(now["note"]))
+    title = now["title"] if session.preset() is None else ""
+    said = [as_typed(text) for text in (title, now["source"], now["note"]) if text]
+    if said:
+        st.caption(" ".join([f"**{said[0]}**", *said[1:]]))
+    view = session.view()
+    if view is not None:
+        conventions(view)
     offered = session.offered_notation()
     if offered is not None:
         button(
@@ -89,7 +93,7 @@ def preset_choice() -> None:
         list(names),
         index=None,
         key=given("preset", session.preset()),
-        placeholder="Your own network",
+        placeholder=session.document()["title"],
         format_func=lambda name: names[name]["title"],
         on_change=changed("preset", _open_preset),
         label_visibility="collapsed",
@@ -98,6 +102,6 @@ def preset_choice() -> None:
 
 
 def _open_preset() -> None:
-    name = st.session_state["preset"]
+    name = choice("preset", presets())
     if name is not None:
         session.open_document(presets()[name], "preset")

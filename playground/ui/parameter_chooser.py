@@ -41,7 +41,7 @@ from playground.where import (
 FIRST: Final = "selected"  # where the session keeps them
 SECOND: Final = "selected_too"
 # What is chosen until the reader chooses. It stays, whatever becomes of its gradient.
-_TELLING: session.Remembered[tuple[int, int, int | None] | None] = session.Remembered(
+_TELLING: session.Remembered[list[int] | None] = session.Remembered(
     "telling", lambda: None, of_exercise=True
 )
 
@@ -58,10 +58,10 @@ def chosen(view: View, which: session.Which = FIRST) -> Parameter | None:
     shape, selected, kept = view.trace.plan.shape, session.selected(which), _TELLING.get()
     if selected is not None:
         return parameter_selected(shape, selected)
-    noted = None if kept is None else parameter(*kept)
+    noted = None if kept is None else parameter(kept[0], kept[1], *kept[2:])
     if noted is None or not exists(shape, noted):
         noted = first_telling(view.trace)
-        _TELLING.set(noted and (noted.layer, noted.to, noted.source))
+        _TELLING.set(noted and [count for count in noted if count is not None])
     return noted
 
 

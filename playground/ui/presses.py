@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from backprop_core import Address
 from playground import session
+from playground.views.triggers import reported
 from playground.where import cell_pressed_in
 
 REMEMBERED = 20  # ids of a view
@@ -36,8 +35,7 @@ def is_new(key: str, message: Mapping[str, Any] | None) -> bool:
 def cell_pressed(key: str) -> tuple[Address, bool] | None:
     """Where the number of the grid's cell lives that was pressed just now, and whether it is given;
     only inside `on_cell`. The network as it is now may have no such number."""
-    state = st.session_state.get(key)
-    message = state.get("cell") if isinstance(state, Mapping) else None
+    message = reported(key, "cell")
     found = cell_pressed_in(message)
     return found if found is not None and is_new(key, message) else None
 

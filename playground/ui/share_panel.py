@@ -7,13 +7,14 @@ import streamlit as st
 from backprop_core import BackpropError
 from playground import session
 from playground.exercise import link
+from playground.exercise.credit import credited
 from playground.steps.tables import step_table
 from playground.ui.buttons import download_button
 
 
 def share_panel() -> None:
     """A link, a file, and the whole walk as a table."""
-    now = session.document()
+    now = credited(session.document())  # at a later pass it is no preset
     address = link.to_link(now)
     st.markdown("**Link** to this exercise, with every digit")
     if address is None:

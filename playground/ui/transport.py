@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from backprop_core import Address, Plan
 from playground import session
@@ -16,10 +17,8 @@ from playground.ui.settings import speed_choice
 from playground.ui.value_table import values_so_far
 from playground.views.timeline.timeline import Block, Run, step_asked, timeline
 
-MOST_ADDRESSES = 20_000  # of a longer walk the layers' blocks are not told apart
 PHASES = {
     "forward": "Forward",
-    "loss": "Loss",
     "backward": "Backward and gradients",
     "update": "Update",
 }
@@ -27,18 +26,22 @@ KINDS = {"z": "forward", "a": "forward", "loss": "loss", "da": "backward", "delt
 KINDS |= {"dW": "gradient", "db": "gradient"}
 
 
+def transport_place() -> DeltaGenerator:
+    """A row that is always in sight, at the foot of the page."""
+    return st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small")
+
+
 def transport(view: View) -> None:
-    """Always in sight, at the foot of the page."""
-    with st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small"):
-        controls.step_buttons(view)
-        with st.container(key="timeline_place"):
-            _timeline(view)
-        speed_choice()
-        controls.step_size()
-        values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
-        with values:
-            if values.open:
-                values_so_far(view)
+    """What stands in that row."""
+    controls.step_buttons(view)
+    with st.container(key="timeline_place"):
+        _timeline(view)
+    speed_choice()
+    controls.step_size()
+    values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
+    with values:
+        if values.open:
+            values_so_far(view)
 
 
 def _timeline(view: View) -> None:
@@ -84,5 +87,6 @@ def blocks(plan: Plan, symbols: Symbols) -> list[Block]:
             if layer is not None and layer != labelled and few:
                 bars[-1]["label"] = symbols.layer(layer)
                 labelled = layer
-        made.append({"name": PHASES[phase], "runs": bars})
+        name = symbols.word("loss").capitalize() if phase == "loss" else PHASES[phase]
+        made.append({"name": name, "runs": bars})
     return made

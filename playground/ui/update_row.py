@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
+import numpy as np
 import streamlit as st
 
 from playground import session
@@ -42,7 +43,8 @@ def predictions(view: View) -> str:
     """Each output beside its target as bars, for every sample; as HTML."""
     outputs, targets = view.trace.forward.output, view.trace.y
     column = len(view.network.sizes) - 1
-    low, high = min(0.0, outputs.min(), targets.min()), max(1.0, outputs.max(), targets.max())
+    shown = np.concatenate([[0.0, 1.0], outputs.ravel(), targets.ravel()])
+    low, high = _range(shown[np.isfinite(shown)])
     rows = []
     for s in range(min(len(targets), MOST_SAMPLES)):
         for k in range(targets.shape[1]):
@@ -61,10 +63,15 @@ def predictions(view: View) -> str:
     )
 
 
+def _range(numbers: np.ndarray) -> tuple[float, float]:
+    return float(numbers.min()), float(numbers.max())
+
+
 def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) -> str:
     def share(value: float) -> str:
-        spread = high - low
-        part = (value - low) / spread if math.isfinite(value) and math.isfinite(spread) else 0.0
+        if not math.isfinite(value):
+            return "100.0%" if value > 0 else "0.0%"
+        part = (value / 2 - low / 2) / (high / 2 - low / 2)  # halves do not overflow
         return f"{100 * min(1.0, max(0.0, part)):.1f}%"
 
     bar = f"<i style='width:{share(a)}'></i><b style='left:{share(y)}'></b>"

@@ -7,17 +7,25 @@ fields beside it must know: with every press a browser sends the values of all o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-_KEY = "triggers"  # key of a button or view: what the view reports, None for a button
+_KEY = "triggers"  # key of a button or view: what the view reports, () for a button
 
 
-def note(key: str, reports: str | None = None) -> str:
-    """Note that this button is drawn, or this view, which `reports` under that name. The key."""
-    known: dict[str, str | None] = st.session_state.setdefault(_KEY, {})
+def note(key: str, *reports: str) -> str:
+    """Note that this button is drawn, or this view, which `reports` under those names. The key."""
+    known: dict[str, tuple[str, ...]] = st.session_state.setdefault(_KEY, {})
     known[key] = reports
     return key
+
+
+def reported(key: str, name: str) -> Any:
+    """What the view reports under that name; None where it reports nothing, which is always so
+    outside of the callback for it."""
+    state = st.session_state.get(key)
+    return state.get(name) if isinstance(state, Mapping) else None
 
 
 def any_pressed() -> bool:
@@ -25,8 +33,7 @@ def any_pressed() -> bool:
     return any(_pressed(key, reports) for key, reports in st.session_state.get(_KEY, {}).items())
 
 
-def _pressed(key: str, reports: str | None) -> bool:
-    value = st.session_state.get(key)
-    if reports is None:
-        return bool(value)
-    return isinstance(value, Mapping) and bool(value.get(reports))
+def _pressed(key: str, reports: tuple[str, ...]) -> bool:
+    if not reports:
+        return bool(st.session_state.get(key))
+    return any(reported(key, name) is not None for name in reports)  # 0 and False are reports too

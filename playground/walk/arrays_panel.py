@@ -14,7 +14,7 @@ from playground.walk.numbers import LayerArray, as_numpy, layer_arrays
 
 KEY = "layer_arrays"
 # The layer whose tab was pressed, and at which step.
-_CHOSEN: session.Remembered[tuple[int, int]] = session.Remembered("layer_arrays", lambda: (-1, 0))
+_CHOSEN: session.Remembered[list[int]] = session.Remembered("layer_arrays", lambda: [-1, 0])
 KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward", "delta": "backward"}
 
 
@@ -40,14 +40,14 @@ def _layer(view: View, layers: int) -> int:
     own = view.step.layer
     step, chosen = _CHOSEN.get()
     if step == view.position and chosen < layers:
-        return int(chosen)
+        return chosen
     return layers - 1 if own is None else own
 
 
 def _chosen() -> None:
     tab = tab_asked(KEY)
     if tab is not None and tab >= 0:
-        _CHOSEN.set((session.state()["step"], tab))
+        _CHOSEN.set([session.state()["step"], tab])
 
 
 def _matrix(view: View, array: LayerArray) -> Matrix:
@@ -64,4 +64,4 @@ def _matrix(view: View, array: LayerArray) -> Matrix:
 
 
 def _cell(value: float, digits: int) -> str:
-    return "" if math.isnan(value) else number_text.text(value, digits)
+    return "" if math.isnan(value) else number_text.text(value, digits).replace("-", "−")

@@ -127,5 +127,6 @@ def as_numpy(arrays: list[list[LayerArray]]) -> str:
     lines = []
     for array in (one for row in arrays for one in row):
         name = f"{array.quantity}_new" if array.new else array.quantity
-        lines.append(f"{name} = np.array({array.values.tolist()})".replace("nan", "np.nan"))
+        numbers = str(array.values.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
+        lines.append(f"{name} = np.array({numbers})")
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from playground.ui.graph import network_graph
 from playground.ui.keeping import keep_place
 from playground.ui.notices import unfinished
 from playground.ui.step_card import step_panel
-from playground.ui.transport import transport
+from playground.ui.transport import transport, transport_place
 from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
 
@@ -37,7 +37,8 @@ def walk_view() -> None:
 
 
 def steps() -> None:
-    """The stage, the step card, the layer's arrays and the transport."""
+    """The stage, the step card, the layer's arrays and the transport, which the tab key reaches
+    first though it is drawn last."""
     session.play_on()
     view = session.view()
     if view is None:
@@ -45,6 +46,7 @@ def steps() -> None:
     controls.stop_at_end(view)
     if session.wants_redraw():
         st.rerun()
+    foot = transport_place()
     with st.container(key="stage"):
         network_graph(view)
     time.sleep(HEAD_START)
@@ -52,5 +54,6 @@ def steps() -> None:
         step_panel(view)
     with st.container(key="arrays"):
         arrays_panel(view)
-    transport(view)
+    with foot:
+        transport(view)
     keep_place()

@@ -47,8 +47,10 @@ def _losses_of(network: Network, x: Any, y: Any, values: Mapping[Address, np.nda
 def _sums(a: np.ndarray, W: np.ndarray) -> np.ndarray:
     """a Wᵀ, where either may be stacked; one product is faster than one for each of the stack."""
     if a.ndim == 3 and W.ndim == 2:
-        return (a.reshape(-1, a.shape[-1]) @ W.T).reshape(*a.shape[:2], -1)
-    return a @ np.swapaxes(W, -1, -2)
+        flat: np.ndarray = a.reshape(-1, a.shape[-1]) @ W.T
+        return flat.reshape(*a.shape[:2], -1)
+    sums: np.ndarray = a @ np.swapaxes(W, -1, -2)
+    return sums
 
 
 def _changed(layer: Any, name: str, values: Mapping[Address, np.ndarray]) -> Any:
@@ -83,7 +85,8 @@ def _losses(
         each = loss.fused.contributions(flat_z, flat_a, wanted)
     else:
         each = loss.contributions(flat_a, wanted)
-    return each.reshape(count, -1).sum(axis=1) * per_sample_weight(network, batch)
+    total: np.ndarray = each.reshape(count, -1).sum(axis=1) * per_sample_weight(network, batch)
+    return total
 
 
 def work_of(t: Trace) -> int:

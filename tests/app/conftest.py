@@ -1,4 +1,4 @@
-"""How a test does something inside the session of the real app."""
+"""How a test does something inside the session of the real app, and what its browser has."""
 
 import pytest
 import streamlit as st
@@ -17,3 +17,19 @@ def _acts(monkeypatch):
         follow()
 
     monkeypatch.setattr(frame, "_follow_link", act_and_follow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_in_the_browser():
+    """AppTest has no cookies; here they are a dict."""
+    kept = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(st.context), "cookies", property(lambda _: kept))
+        yield kept
+
+
+@pytest.fixture
+def cookies(_kept_in_the_browser):
+    """The cookies of the browser, to be filled."""
+    yield _kept_in_the_browser
+    _kept_in_the_browser.clear()

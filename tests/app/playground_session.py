@@ -6,10 +6,14 @@ import json
 import re
 from pathlib import Path
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from playground import session
-from playground.exercise import history, runs
+from playground.exercise import history, runs, saved
+from playground.exercise.workspaces import FIELDS
+from tests.playground.stage.seen import plain
+from tests.playground.walks import walk_of
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -31,14 +35,29 @@ def written(component):
 
 
 def received(component):
-    """What the browser makes of it: where lines were sent, those of a chart."""
+    """What the browser makes of it: where lines were sent, the first says what the others are."""
     about, *lines = written(component).split("\n")
     data = json.loads(about)
-    if lines:
+    if "place" in data:  # the picture of the network
+        shown, *ahead = map(json.loads, lines)
+        data |= shown
+    elif lines:  # a chart
         data["behind"], data["figure"], *ahead = lines
-        for move, figure in zip(data["ahead"], ahead, strict=True):
-            move["figure"] = figure
+    for move, figure in zip(data.get("ahead", ()), ahead if lines else (), strict=True):
+        move["figure"] = figure
     return data
+
+
+def as_text(held):
+    """All that a session holds, as a browser keeps it: the work, and what is shown."""
+    now = {field: held[field] for field in FIELDS}
+    work = {
+        "workspace": held["workspace"],
+        "workspaces": {**held["workspaces"], held["workspace"]: now},
+    }
+    kept_elsewhere = {"history", "workspaces", "kept_of", "kept_work"}
+    place = {name: value for name, value in held.items() if name not in kept_elsewhere}
+    return saved.work_text(work)[0], saved.place_text(place)
 
 
 class Session:
@@ -55,9 +74,14 @@ class Session:
         self.run()
 
     def run(self):
-        with contextlib.redirect_stderr(io.StringIO()):  # AppTest warns of having no browser
-            self.at.run()
-        assert not self.at.exception, self.at.exception[0].value
+        return self._drawn(self.at.run)
+
+    def _drawn(self, draw):
+        with contextlib.redirect_stderr(
+            io.StringIO()
+        ) as told:  # AppTest warns of having no browser
+            draw()
+        assert not self.at.exception, told.getvalue() or self.at.exception[0].value
         return self
 
     def do(self, act):
@@ -79,6 +103,30 @@ class Session:
         assert len(widgets) == 1, f"{len(widgets)} widgets are called {key}"
         widgets[0].set_value(value)
         return self.run()
+
+    def tell(self, key, event, value):
+        """What a view reports, sent the way its browser sends it."""
+        view = next(c.proto for c in self.at.get("bidi_component") if c.key == key)
+        states = self.at._tree.get_widget_states()
+        message = json.dumps([{"event": event, "value": value}])
+        states.widgets.add(id=_make_trigger_id(view.id, "events"), json_trigger_value=message)
+        return self._drawn(lambda: self.at._run(states))
+
+    def go_to(self, step):
+        """To that step, counted from 1, by the timeline."""
+        return self.tell("step_position", "step", step - 1)
+
+    def go_to_phase(self, phase, layer=None):
+        """To the first step of that phase, of a layer counted from 0."""
+        steps = self.steps
+        return self.go_to(
+            next(s for s in steps if s.phase == phase and layer in (None, s.layer)).number + 1
+        )
+
+    @property
+    def steps(self):
+        """The walk of the exercise."""
+        return walk_of(self.document, self.held["granularity"])
 
     def value(self, key):
         kinds = ("selectbox", "button_group", "slider", "select_slider", "number_input", "checkbox")
@@ -105,7 +153,7 @@ class Session:
 
     @property
     def panel(self):
-        """What the panel beside the graph says."""
+        """What the step card says."""
         return next(m.value for m in self.at.markdown if "step-title" in m.value)
 
     @property
@@ -114,15 +162,25 @@ class Session:
 
     @property
     def count(self):
-        """(step, steps) as the panel says them."""
+        """(step, steps) as the step card says them."""
         return tuple(map(int, re.search(r"step (\d+) of (\d+)", self.panel).groups()))
 
     def component(self, key):
         return next(received(c) for c in self.at.get("bidi_component") if c.key == key)
 
     @property
+    def timeline(self):
+        return self.component("step_position")
+
+    @property
     def graph(self):
-        return json.loads(self.component("network_graph")["figure"])
+        """The figure of the network."""
+        return self.component("network_graph")["figure"]
+
+    @property
+    def labels(self):
+        """All that is written on the graph, without its markup."""
+        return [plain(text) for text in self.graph["data"][-1]["text"]]
 
     @property
     def alt(self):

@@ -1,7 +1,6 @@
 """What a browser sends may be late, repeated, out of range, of a wrong type or malformed: it is
 dropped or answered in a sentence, and every page can be drawn afterwards."""
 
-import json
 import math
 
 import pytest
@@ -26,16 +25,18 @@ from playground.ui import (
     go_to,
     graph,
     grid_layout,
+    header,
     inspector,
     parameter_chooser,
     settings,
     structure_form,
-    top_bar,
+    transport,
     update_row,
 )
+from playground.walk import arrays_panel
 from playground.what_if import page as what_if
 from playground.where import Neuron, Weight, selection_in
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, as_text
 from tests.playground.walks import document_of
 
 NOTHING = [None, True, 0, -1, 99, 10**30, 0.5, math.nan, math.inf, "", "text", [], {}, [1, 2, 3]]
@@ -51,6 +52,27 @@ def presses():
     edges = [[0, 0, 0], [0, 9, 0], [9, 0, 0], [0, 0, 9], [0, -1, 0], [0, 0], ["0", 0, 0], *NOTHING]
     yield from ({"edge": edge} for edge in edges)
     yield from NOTHING
+
+
+def folds():
+    """Presses on rows that are folded away."""
+    yield from ({"fold": column} for column in (0, 1, 2, 3, 99, *NOTHING))
+
+
+def sizes():
+    """What a place says of its size."""
+    for place in ("walk", "lessons", "elsewhere", *NOTHING):
+        yield {"place": place, "width": 800, "height": 600}
+    for side in (119, 120, 6000, 6001, *NOTHING):
+        yield {"place": "walk", "width": side, "height": 600}
+        yield {"place": "walk", "width": 800, "height": side}
+    yield {"place": "walk"}
+    yield from NOTHING
+
+
+def numbers():
+    """A step or a tab that is gone to."""
+    yield from (0, 1, 7, 40, 41, -2, 10**9, *NOTHING)
 
 
 def cells():
@@ -84,6 +106,11 @@ VIEWS = {  # of a page: key, what it reports, who hears it, and what is sent
     "play/playground": (
         ("drawing_board", "gesture", draw._on_gesture, gestures),
         ("network_graph", "press", graph._graph_pressed, presses),
+        ("network_graph", "press", graph._graph_pressed, folds),
+        ("network_graph", "size", graph._size_told, sizes),
+        ("step_position", "step", transport._went, numbers),
+        ("layer_arrays", "tab", arrays_panel._chosen, numbers),
+        ("present", "presenting", header._present, lambda: [True, False, *NOTHING]),
         ("loss_chart", "press", update_row._pass_pressed, presses),
     ),
     "understand/matrices": (
@@ -116,7 +143,7 @@ def opened(page, document):
 def is_sound(page):
     """Whether what the session holds is plain, holds together, and is of its own drawing."""
     held = page.held
-    json.dumps({key: value for key, value in held.items() if key != "rooms"}, allow_nan=True)
+    as_text(held)
     check(page.document)
     sizes = sizes_of(page.document)
     for which in ("selected", "selected_too"):
@@ -128,6 +155,8 @@ def is_sound(page):
             assert selected.to < sizes[selected.layer + 1]
     assert 0 <= held["sample"] < max(64, len(page.document["x"]))
     assert held["mode"] in ("draw", "walk")
+    assert isinstance(held["presenting"], bool)
+    assert held["step"] >= 0
     return True
 
 
@@ -169,12 +198,10 @@ def in_layer(act):
 
 FIELDS = {  # of a page: the callbacks of its fields
     "play/playground": {
-        "step_position": controls._slid,
-        "phase": controls._jump_to_part,
         "granularity": controls._granularity_chosen,
         "sample": controls._show_sample,
-        "mode": top_bar._change_mode,
-        "preset": top_bar._open_preset,
+        "mode": header._change_mode,
+        "preset": header._open_preset,
         "notation": settings._notation_chosen,
         "digits": settings._digits_chosen,
         "speed": settings._speed_chosen,
@@ -187,9 +214,9 @@ FIELDS = {  # of a page: the callbacks of its fields
         "width_1": lambda: structure_form._width_changed(1),
         "activation_1": in_layer(structure_form._activation_changed),
         "bias_1": in_layer(structure_form._bias_changed),
-        "own_activation_1": in_layer(structure_form._own_activation_typed),
+        "typed_activation_1": in_layer(structure_form._activation_typed),
         "loss": structure_form._loss_changed,
-        "own_loss": structure_form._own_loss_typed,
+        "typed_loss": structure_form._loss_typed,
         "reduction": structure_form._reduction_changed,
         "biases_frozen": structure_form._frozen_changed,
         "init": structure_form._scheme_changed,
@@ -200,6 +227,8 @@ FIELDS = {  # of a page: the callbacks of its fields
     "understand/matrices": {
         "layout_samples": grid_layout._laid_out,
         "layout_weights": grid_layout._laid_out,
+        "step_position": controls._slid,
+        "phase": controls._jump_to_part,
     },
     "understand/batches": {
         "batch_layer": batches._layer_chosen,
@@ -220,8 +249,8 @@ FIELDS = {  # of a page: the callbacks of its fields
         "range": lambda: what_if._keep(what_if._RANGE, what_if.RANGES),
     },
     "learn/functions": {
-        "own_loss_text": lambda: typed_form._typed("loss"),
-        "own_loss_example": lambda: typed_form._example("loss"),
+        "typed_loss_text": lambda: typed_form._typed("loss"),
+        "typed_loss_example": lambda: typed_form._example("loss"),
     },
     "play/check": {
         "paste_dW_1": lambda: attempt_form._pasted(1),
@@ -343,3 +372,62 @@ def test_passes_that_were_dropped_or_not_made_are_no_places_to_go_to(monkeypatch
         assert page.run_of_passes["at"] == 10
     page.do(lambda: session.go_to_pass(7))
     assert "pass 8 ·" in page.panel
+
+
+def test_a_size_that_no_screen_has_changes_nothing():
+    page = Session()
+    before = page.component("network_graph")["size"]
+    for width, height in ((0, 600), (800, 119), (6001, 600), (10**30, 600), (None, 600)):
+        page.tell("network_graph", "size", {"place": "walk", "width": width, "height": height})
+        assert page.component("network_graph")["size"] == before
+    page.tell("network_graph", "size", {"place": "lessons", "width": 800, "height": 600})
+    assert page.component("network_graph")["size"] == before
+    page.tell("network_graph", "size", {"place": "walk", "width": 800.4, "height": 600})
+    assert page.component("network_graph")["size"] == [800, 600]
+    assert page.graph["layout"]["width"] == 800
+
+
+@pytest.mark.parametrize(
+    ("kept", "size"),
+    [
+        ("1000x700", [1000, 700]),
+        ("", [924, 744]),
+        ("1000", [924, 744]),
+        ("1000x", [924, 744]),
+        ("-1000x700", [924, 744]),
+        ("1e3x700", [924, 744]),
+        ("0x0", [924, 744]),
+        ("99999x99999", [924, 744]),
+        ("²00x700", [924, 744]),
+        ("<b>x</b>", [924, 744]),
+    ],
+)
+def test_the_first_picture_has_the_size_that_the_browser_kept_if_it_is_one(cookies, kept, size):
+    cookies["stage_walk"] = kept
+    assert Session().component("network_graph")["size"] == size
+
+
+@pytest.mark.parametrize("step", [10**9, 41, 40])
+def test_a_step_past_the_end_is_the_last_one(step):
+    page = Session().tell("step_position", "step", step)
+    assert page.count == (41, 41)
+    assert page.press("previous_step").count[0] == 40
+
+
+@pytest.mark.parametrize("step", [None, -1, -(10**9), 1.5, "7", True, [3], {"step": 3}])
+def test_what_is_no_step_leaves_the_walk_at_a_step(step):
+    page = Session().go_to(5).tell("step_position", "step", step)
+    assert page.count[0] == (1 if isinstance(step, int) and step < 0 else 5)
+
+
+def test_a_step_of_a_longer_walk_comes_late_and_is_the_last_one():
+    page = Session()
+    page.do(lambda: session.open_document(document_of((1, 1)), "open"))
+    page.go_to(41)
+    assert page.count[0] == page.count[1] < 41
+
+
+def test_going_to_a_step_ends_the_playing():
+    page = Session().press("play").go_to(7)
+    assert not page.held["playing"]
+    assert page.count[0] == 7

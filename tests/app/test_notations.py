@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from playground.notation.symbols import NOTATIONS
+from playground.notation.symbols import NOTATIONS, Symbols
 from tests.app.playground_session import Session
 
 NUMBER = re.compile(r"\\mathbf\{(.+?)\}")
@@ -21,10 +21,9 @@ TITLES = {
 def at_delta(**parameters):
     """The playground on Mazur's exercise, at the delta of the first hidden neuron."""
     page = Session(preset="01_mazur_own_bias", **parameters)
-    walk = page.at.session_state["playground"]
-    while "delta of h1" not in page.title:
-        page.choose("step_position", walk["step"] + 2)
-    return page
+    walk = page.steps
+    at = next(s for s in walk if s.address.quantity == "delta" and s.layer == 0)
+    return page.go_to(at.number + 1)
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +40,14 @@ def test_one_switch_changes_symbols_and_names_and_no_number(page, key):
     assert NUMBER.findall(page.panel) == before
     assert page.document is document
     assert TITLES[key] in page.alt
-    names = page.graph["layout"]["meta"]["names"]
-    assert {"own": "h1", "sugden": "j1", "gupta": "1[2]"}.get(key, names[1][0]) == names[1][0]
-    table = next(h for h in page.said("html") if "<caption>" in h)
-    for name in names[1] + names[2]:
-        assert f">{name}</th>" in table
+    symbols = Symbols(NOTATIONS[key], (2, 2, 2))
+    assert {"own": "h1", "sugden": "j1"}.get(key, symbols.neuron(1, 0)) == symbols.neuron(1, 0)
+    written = set(page.labels)
+    (table,) = (h for h in page.said("html") if "class='predictions'" in h)
+    for neuron in (0, 1):
+        assert symbols.neuron(1, neuron) in written
+        assert symbols.neuron(2, neuron) in written
+        assert f">{symbols.neuron(2, neuron)}</th>" in table
 
 
 @pytest.mark.parametrize("key", NOTATIONS)

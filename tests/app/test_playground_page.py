@@ -8,21 +8,21 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from playground import draw, session
-from playground.exercise import edits
+from playground import session
+from playground.exercise import edits, saved
+from playground.exercise.credit import credited
 from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.link import to_json, to_link
 from playground.exercise.presets import presets
 from playground.ui import (
     exercise_tables,
-    graph,
     inspector,
     number_table,
     share_panel,
     structure_form,
 )
 from playground.where import Weight
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, as_text
 from tests.playground import drawings
 from tests.playground.walks import document_of, walk_of
 
@@ -106,58 +106,54 @@ def test_the_buttons_step_and_stop_at_the_ends(mazur):
     assert mazur.press("first_step").count[0] == 1
 
 
-def test_the_slider_goes_to_any_step_and_follows_the_buttons(mazur):
-    mazur.choose("step_position", 9)
+def test_the_timeline_goes_to_any_step_and_follows_the_buttons(mazur):
+    mazur.go_to(9)
     assert mazur.title == "loss"
     mazur.press("next_step")
-    assert mazur.value("step_position") == 10
+    assert mazur.timeline["at"] == 9
     assert "step 10 of" in mazur.alt
 
 
-def test_graph_panel_and_slider_are_always_at_the_same_step(mazur):
-    for step in steps_of(MAZUR):
+def test_graph_step_card_and_timeline_are_always_at_the_same_step(mazur):
+    for step in mazur.steps:
         number = step.number + 1
-        assert mazur.count[0] == mazur.value("step_position") == number
+        assert mazur.count[0] == mazur.timeline["at"] + 1 == number
         assert f"step {number} of" in mazur.alt
-        assert mazur.alt.endswith(mazur.title)
+        assert f": {mazur.title} = " in mazur.alt
+        assert mazur.timeline["spoken"] == f"step {number} of {mazur.count[1]}: {mazur.title}"
         if not mazur.disabled("next_step"):
             mazur.press("next_step")
 
 
-def test_what_is_not_computed_yet_is_in_neither_graph_nor_table(mazur):
-    mazur.choose("step_position", 2)
-    (box,) = (t for t in mazur.graph["data"] if t.get("customdata") == [["loss"]])
-    assert box["text"] == ["loss"]
-    table = next(h.value for h in mazur.at.get("html") if "<table" in h.value)
-    assert "0.3775" in table
-    assert "0.593" not in table  # a of h1, one step away
+def test_the_graph_that_is_sent_in_advance_is_the_one_that_comes(mazur):
+    mazur.go_to(12)
+    there, back = mazur.component("network_graph")["ahead"]
+    assert [there["button"], back["button"]] == ["next_step", "previous_step"]
+    shown = mazur.component("network_graph")
+    assert back["figure"]["figure"] != shown["figure"] != there["figure"]["figure"]
+    mazur.press("next_step")
+    assert mazur.graph == there["figure"]["figure"]
+    assert mazur.component("network_graph")["targets"] == there["figure"]["targets"]
 
 
-@pytest.mark.parametrize(
-    ("part", "title"),
-    [
-        ("forward 1", "z of h1"),
-        ("forward 2", "z of o1"),
-        ("loss", "loss"),
-        ("backward 2", "da of o1"),
-        ("backward 1", "da of h1"),
-        ("update", "W from x1 to h1"),
-    ],
-)
-def test_a_press_on_a_part_goes_to_its_first_step(mazur, part, title):
-    mazur.choose("step_position", 1 if part == "update" else 41).choose("phase", part)
-    assert mazur.title == title
-    assert mazur.value("phase") == part
+def test_at_the_ends_no_graph_is_sent_of_a_step_that_there_is_not(mazur):
+    assert [a["button"] for a in mazur.component("network_graph")["ahead"]] == ["next_step"]
+    mazur.press("last_step")
+    assert [a["button"] for a in mazur.component("network_graph")["ahead"]] == ["previous_step"]
 
 
-def test_the_part_follows_the_step(mazur):
-    assert mazur.value("phase") == "forward 1"
-    assert mazur.press("last_step").value("phase") == "update"
+def test_what_is_not_computed_yet_is_not_on_the_graph(mazur):
+    mazur.go_to(1)
+    assert "z 0.3775" in mazur.labels
+    assert "a 0.5933" not in mazur.labels
+    assert "0.2984" not in mazur.labels
+    assert "a 0.5933" in mazur.go_to(3).labels
+    assert "0.2984" in mazur.press("last_step").labels
 
 
 @pytest.mark.parametrize("granularity", ["term", "layer"])
 def test_another_size_of_step_stays_at_the_same_number(mazur, granularity):
-    mazur.choose("step_position", 10)
+    mazur.go_to(10)
     before = steps_of(MAZUR)[9].address
     mazur.choose("granularity", granularity)
     t = steps_of(MAZUR, granularity)
@@ -186,7 +182,7 @@ def test_playing_can_be_started_and_paused_and_a_step_by_hand_ends_it(mazur):
 
 
 def test_digits_can_be_set(mazur):
-    mazur.choose("digits", 10).choose("step_position", 9)
+    mazur.choose("digits", 10).go_to(9)
     assert "0.2983711088" in mazur.panel
 
 
@@ -201,7 +197,7 @@ def test_of_a_batch_another_sample_can_be_shown():
 
 
 def test_the_learning_rate_changes_the_update_at_once(mazur):
-    mazur.choose("phase", "update")
+    mazur.go_to_phase("update")
     before = mazur.panel
     mazur.choose("learning_rate", 0.1)
     assert mazur.panel != before
@@ -237,8 +233,8 @@ def test_changes_of_the_learning_rate_are_undone_together(mazur):
 
 
 def test_the_loss_before_and_after_is_told(mazur):
-    text = next(m.value for m in mazur.at.markdown if "Loss before" in m.value)
-    assert "0.2984 → 0.2805" in text
+    (head,) = (h.value for h in mazur.at.get("html") if "class='strip-head'" in h.value)
+    assert "0.2984 → 0.2805" in head
 
 
 def test_the_next_pass_goes_on_with_the_new_weights(mazur):
@@ -299,7 +295,7 @@ def test_an_update_can_be_undone_and_brought_again(mazur):
 def test_a_loss_that_grows_is_said_to_grow_and_why():
     page = opened({**STEEP, "learning_rate": 0.5})
     assert len(page.warnings) == 1
-    assert "The loss grows" in page.warnings[0]
+    assert "The loss increases" in page.warnings[0]
     assert "0.5" in page.warnings[0]
     page.choose("learning_rate", 0.01)
     assert not page.warnings
@@ -333,7 +329,7 @@ def test_a_loss_that_is_not_finite_is_said_to_be_so():
     page = opened(document)
     told = page.errors + page.warnings
     assert len(told) == 1
-    assert "no longer a finite number" in told[0]
+    assert "no longer finite" in told[0]
 
 
 # Drawing with widgets.
@@ -389,6 +385,21 @@ def test_a_rate_that_is_none_is_refused_and_the_old_one_stays(mazur, rate):
     assert "It takes 0 or more; the old one stays" in mazur.errors[0]
     assert mazur.document == presets()[MAZUR]
     assert mazur.value("learning_rate_value") == 0.5
+
+
+def test_a_rate_that_is_taken_makes_the_refusal_stale(mazur):
+    mazur.choose("learning_rate_value", -1.0)
+    assert mazur.errors
+    mazur.choose("learning_rate_value", 0.3)
+    assert not mazur.errors
+    assert mazur.document["learning_rate"] == 0.3
+
+
+def test_a_refusal_asks_for_the_whole_page_since_it_stands_outside_the_walk(mazur):
+    asked = []
+    mazur.do(lambda: (session.refuse("no"), asked.append(session.wants_redraw())))
+    assert asked == [True]
+    assert not mazur.held["redraw"], "the whole page is drawn now"
 
 
 def test_activation_loss_and_bias_are_chosen(drawing):
@@ -454,7 +465,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
     drawing.choose("init", "he").choose("seed", 7)
     assert (drawing.value("init"), drawing.value("seed")) == ("he", 7)
     drawing.press("initialize")
-    expected = drawings.initialize(presets()[MAZUR], "he", 7)
+    expected = credited(drawings.initialize(presets()[MAZUR], "he", 7))
     assert drawing.document == expected
     drawing.choose("seed", 8).press("initialize")
     assert drawing.document["layers"] != expected["layers"]
@@ -514,17 +525,16 @@ def test_an_unfinished_drawing_is_no_walk_but_says_what_is_missing(document):
 # Drawing with the pointer: what the board reports.
 
 
-def gesture(page, monkeypatch, **made):
-    monkeypatch.setattr(draw.page, "last_gesture", lambda *_: made)
-    return page.do(draw.page._on_gesture)
+def gesture(page, **made):
+    return page.tell("drawing_board", "gesture", made)
 
 
-def test_the_gestures_of_the_board_draw_a_network(drawing, monkeypatch):
+def test_the_gestures_of_the_board_draw_a_network(drawing):
     drawing.press("clear_board")
-    gesture(drawing, monkeypatch, kind="add_layer", after=-1)
-    gesture(drawing, monkeypatch, kind="add_neuron", column=0)
-    gesture(drawing, monkeypatch, kind="add_layer", after=0)
-    gesture(drawing, monkeypatch, kind="cut", layer=0, to=0, **{"from": 1})
+    gesture(drawing, kind="add_layer", after=-1)
+    gesture(drawing, kind="add_neuron", column=0)
+    gesture(drawing, kind="add_layer", after=0)
+    gesture(drawing, kind="cut", layer=0, to=0, **{"from": 1})
     assert sizes_of(drawing.document) == (2, 1)
     assert drawing.document["layers"][0]["connected"] == [[True, False]]
     assert len(drawing.component("drawing_board")["edges"]) == 1
@@ -542,14 +552,14 @@ def test_the_gestures_of_the_board_draw_a_network(drawing, monkeypatch):
         {"kind": "connect"},
     ],
 )
-def test_a_gesture_that_makes_no_sense_is_refused_in_words(drawing, monkeypatch, made):
-    gesture(drawing, monkeypatch, **made)
+def test_a_gesture_that_makes_no_sense_is_refused_in_words(drawing, made):
+    gesture(drawing, **made)
     assert len(drawing.errors) == 1
     assert drawing.document == presets()[MAZUR]
 
 
-def test_a_gesture_that_nobody_knows_does_nothing(drawing, monkeypatch):
-    gesture(drawing, monkeypatch, kind="explode", column=1)
+def test_a_gesture_that_nobody_knows_does_nothing(drawing):
+    gesture(drawing, kind="explode", column=1)
     assert drawing.document == presets()[MAZUR]
     assert not drawing.errors
 
@@ -570,6 +580,26 @@ def test_a_press_does_not_open_the_preset_before_again(mazur):
     mazur.at.selectbox(key="preset").set_value(name)
     mazur.press("next_step")
     assert mazur.document == presets()[MAZUR]
+
+
+@pytest.mark.parametrize(
+    ("mode", "key", "event", "value"),
+    [
+        ("walk", "network_graph", "press", {"point": ["loss"]}),
+        ("walk", "network_graph", "size", {"place": "walk", "width": 700, "height": 500}),
+        ("walk", "step_position", "step", 0),
+        ("walk", "layer_arrays", "tab", 0),
+        ("walk", "present", "presenting", False),
+        ("draw", "drawing_board", "gesture", {"kind": "add_neuron", "column": 0}),
+    ],
+)
+def test_what_a_view_reports_does_not_take_back_what_the_browser_has_not_heard_of(
+    mazur, mode, key, event, value
+):
+    mazur.choose("notation", "gupta").choose("mode", mode).choose("notation", "hallstrom")
+    mazur.at.selectbox(key="notation").set_value("gupta")
+    mazur.tell(key, event, value)
+    assert mazur.held["notation"] == "hallstrom"
 
 
 def test_what_is_really_changed_before_a_press_counts(drawing):
@@ -595,29 +625,26 @@ def test_a_number_typed_for_what_has_gone_is_left_aside(drawing):
 # Pressing on the graph.
 
 
-def graph_press(page, monkeypatch, **made):
-    monkeypatch.setattr(graph, "pressed", lambda key: made)
-    return page.do(graph._graph_pressed)
+def graph_press(page, **made):
+    return page.tell("network_graph", "press", made)
 
 
-def test_a_press_on_a_neuron_goes_to_the_step_that_made_its_number(mazur, monkeypatch):
-    graph_press(mazur, monkeypatch, point=[2, 1])
+def test_a_press_on_a_neuron_goes_to_the_step_that_made_its_number(mazur):
+    graph_press(mazur, point=[2, 1])
     assert mazur.title == "z of o2"
-    graph_press(mazur, monkeypatch, point=[2, 1])
+    graph_press(mazur, point=[2, 1])
     assert mazur.title == "a of o2"
-    mazur.choose("phase", "backward 1")
-    graph_press(mazur, monkeypatch, point=[2, 1])
+    mazur.go_to_phase("backward", 0)
+    graph_press(mazur, point=[2, 1])
     assert mazur.title == "delta of o2"
 
 
-def test_a_press_on_an_edge_selects_its_weight_and_a_typed_number_takes_its_place(
-    mazur, monkeypatch
-):
-    graph_press(mazur, monkeypatch, edge=[0, 0, 1])
+def test_a_press_on_an_edge_selects_its_weight_and_a_typed_number_takes_its_place(mazur):
+    graph_press(mazur, edge=[0, 0, 1])
     assert mazur.step == 0
     assert mazur.value("inspect_weight") == 0.2
     mazur.choose("inspect_weight", 0.75)
-    expected = drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
+    expected = credited(drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75}))
     assert mazur.document == expected
     assert "0.75 \\cdot 0.1" in mazur.panel
     mazur.press("undo")
@@ -626,56 +653,100 @@ def test_a_press_on_an_edge_selects_its_weight_and_a_typed_number_takes_its_plac
     assert not [n for n in mazur.at.number_input if n.key == "inspect_weight"]
 
 
-def test_in_the_backward_pass_a_press_on_an_edge_goes_to_its_gradient(mazur, monkeypatch):
-    mazur.choose("phase", "backward 2")
-    graph_press(mazur, monkeypatch, edge=[1, 0, 1])
+def test_in_the_backward_pass_a_press_on_an_edge_goes_to_its_gradient(mazur):
+    mazur.go_to_phase("backward", 1)
+    graph_press(mazur, edge=[1, 0, 1])
     assert mazur.title == "dW from h2 to o1"
     mazur.press("last_step")
-    graph_press(mazur, monkeypatch, edge=[1, 0, 1])
+    graph_press(mazur, edge=[1, 0, 1])
     assert mazur.title == "W from h2 to o1"
 
 
-def test_a_press_on_the_loss_goes_there(mazur, monkeypatch):
-    assert graph_press(mazur, monkeypatch, point=["loss"]).title == "loss"
+def test_a_press_on_the_loss_goes_there(mazur):
+    assert graph_press(mazur, point=["loss"]).title == "loss"
 
 
-def test_input_target_and_bias_can_be_typed_where_they_are_pressed(mazur, monkeypatch):
-    graph_press(mazur, monkeypatch, point=[0, 1]).choose("inspect_input", -3.0)
+def test_input_target_and_bias_can_be_typed_where_they_are_pressed(mazur):
+    graph_press(mazur, point=[0, 1]).choose("inspect_input", -3.0)
     assert mazur.document["x"] == [[0.05, -3.0]]
-    graph_press(mazur, monkeypatch, point=[2, 0])
+    graph_press(mazur, point=[2, 0])
     mazur.choose("inspect_target", 0.5).choose("inspect_bias", 0.125)
     assert mazur.document["y"] == [[0.5, 0.99]]
     assert mazur.document["layers"][1]["b"] == [0.125, 0.6]
 
 
-def test_an_empty_number_keeps_the_old_one_and_says_so(mazur, monkeypatch):
-    graph_press(mazur, monkeypatch, edge=[0, 0, 1]).choose("inspect_weight", None)
+def test_an_empty_number_keeps_the_old_one_and_says_so(mazur):
+    graph_press(mazur, edge=[0, 0, 1]).choose("inspect_weight", None)
     assert "weight got no number" in mazur.errors[0]
     assert mazur.document == presets()[MAZUR]
     assert mazur.value("inspect_weight") == 0.2
 
 
-def test_of_a_batch_the_input_of_the_sample_that_is_shown_is_typed(monkeypatch):
+def test_of_a_batch_the_input_of_the_sample_that_is_shown_is_typed():
     page = Session(preset=XOR).choose("sample", 2)
-    graph_press(page, monkeypatch, point=[0, 0])
+    graph_press(page, point=[0, 0])
     page.press("last_step").choose("inspect_input", 9.0)
     x = presets()[XOR]["x"]
     assert page.document["x"] == [x[0], x[1], [9.0, x[2][1]], x[3]]
 
 
-def test_a_number_typed_after_training_leaves_the_way_to_the_first_weights(mazur, monkeypatch):
+def test_a_number_typed_after_training_leaves_the_way_to_the_first_weights(mazur):
     mazur.press("ten_passes")
     trained = mazur.document["layers"][0]["W"]
-    graph_press(mazur, monkeypatch, edge=[0, 0, 1]).choose("inspect_weight", 0.75)
+    graph_press(mazur, edge=[0, 0, 1]).choose("inspect_weight", 0.75)
     assert mazur.document["layers"][0]["W"][1] == trained[1]
     mazur.press("first_weights")
-    assert mazur.document == drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75})
+    assert mazur.document == credited(drawings.set_weights(presets()[MAZUR], 0, {(0, 1): 0.75}))
 
 
-def test_a_selection_goes_with_the_neuron_that_it_is_about(mazur, monkeypatch):
-    graph_press(mazur, monkeypatch, point=[1, 1])
+def test_a_selection_goes_with_the_neuron_that_it_is_about(mazur):
+    graph_press(mazur, point=[1, 1])
     mazur.do(lambda: session.edit(edits.remove_neuron, 1, 1, label="remove"))
     assert mazur.held["selected"] is None
+
+
+# Whose exercise it is.
+
+
+def captions(page):
+    return [re.sub(r"\\(\W)", r"\1", text) for text in page.said("caption")]
+
+
+def test_an_edited_preset_is_not_its_authors_on_any_page(drawing):
+    source = presets()[MAZUR]["source"]
+    assert any(source in text and "Changed" not in text for text in captions(drawing))
+    drawing.choose("width_1", 3)
+    about = captions(drawing)[-1]
+    assert about.startswith("**Changed from Mazur 2-2-2, a bias for each neuron**")
+    assert f"Changed from {source}" in about
+    assert "0.280471" not in " ".join(captions(drawing)), "its note spoke of other numbers"
+    assert drawing.value("preset") is None
+    drawing.press("undo")
+    assert drawing.value("preset") == MAZUR
+    assert not any("Changed from" in text for text in captions(drawing))
+
+
+def test_title_source_and_note_are_the_readers_to_write(drawing):
+    for name, typed in (("title", "Sheet 3, task 2"), ("source", "Our course"), ("note", "*hm*")):
+        field = next(
+            w for kind in ("text_input", "text_area") for w in drawing.at.get(kind) if w.key == name
+        )
+        field.set_value(typed)
+        drawing.run()
+    assert drawing.document["title"] == "Sheet 3, task 2"
+    assert captions(drawing)[-1] == "**Sheet 3, task 2** Our course *hm*"
+    drawing.choose("width_1", 3)
+    assert drawing.document["title"] == "Sheet 3, task 2"
+    for _ in range(4):
+        drawing.press("undo")
+    assert drawing.document == presets()[MAZUR]
+
+
+def test_a_title_is_not_emptied(drawing):
+    next(w for w in drawing.at.text_input if w.key == "title").set_value(" ")
+    drawing.run()
+    assert "title is empty" in drawing.errors[0]
+    assert drawing.document == presets()[MAZUR]
 
 
 # Tables to type in.
@@ -747,7 +818,7 @@ def test_more_samples_can_be_taken(drawing):
 
 
 def test_an_edit_keeps_the_walk_at_the_same_number(mazur):
-    mazur.choose("phase", "backward 1")
+    mazur.go_to_phase("backward", 0)
     title, count = mazur.title, mazur.count
     mazur.do(lambda: session.edit(edits.add_neuron, 1, label="add"))
     assert mazur.title == title
@@ -767,7 +838,7 @@ def test_when_the_number_is_gone_the_walk_goes_to_one_like_it(mazur):
 
 
 def test_drawing_and_coming_back_keeps_the_place(mazur):
-    mazur.choose("step_position", 12).choose("mode", "draw").choose("mode", "walk")
+    mazur.go_to(12).choose("mode", "draw").choose("mode", "walk")
     assert mazur.count[0] == 12
 
 
@@ -802,7 +873,8 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
     page = opened({**document_of((1, 1)), "note": note})
     caption = next(c for c in page.said("caption") if "img" in c)
     for sign in "<>*$[]()":
-        assert not re.search(rf"(?<!\\)\{sign}", caption.removeprefix("****"))
+        typed = caption.removeprefix("**Own drawing** ")
+        assert not re.search(rf"(?<!\\)\{sign}", typed)
 
 
 def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
@@ -828,8 +900,10 @@ def test_a_session_holds_plain_data_only(mazur):
     mazur.press("next_step", "next_pass").choose("learning_rate", 0.1).choose("mode", "draw")
     type_in(mazur, "W0", {(0, 0): 2.0})
     mazur.choose("width_1", 3).press("undo").choose("mode", "walk").press("last_step")
-    held = mazur.held
-    assert json.loads(json.dumps(held)) == held
+    work, place = as_text(mazur.held)
+    spaces = saved.work_in(work)["workspaces"]
+    assert spaces["own"]["history"] == mazur.held["history"]
+    assert all(mazur.held[name] == value for name, value in saved.place_in(place).items())
 
 
 def test_sessions_do_not_touch_each_other(mazur):

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from backprop_core import Layer, Network, Trace, trace
 
 DESKTOP = {"width": 1400, "height": 900}
-PATIENCE = 15_000  # ms that a condition may take on a busy machine
+PATIENCE = 30_000  # ms that a condition may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 GRAPH = ".st-key-network_graph .js-plotly-plot"
@@ -41,8 +41,8 @@ def eventually(page: Page, check: Callable[[], Any]) -> Any:
 
 
 def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector(GRAPH)
+    page.goto(address, timeout=2 * PATIENCE)
+    page.wait_for_selector(GRAPH, timeout=2 * PATIENCE)
 
 
 def key(page: Page, name: str) -> Locator:
@@ -281,6 +281,15 @@ def at_title(page: Page, title: str) -> Seen:
     return eventually(page, check)  # type: ignore[no-any-return]
 
 
+def go_to_step(page: Page, step: int) -> Seen:
+    """To a step, counted from 1, by the timeline's field."""
+    field = key(page, "step_position").locator("input")
+    field.fill(str(step))
+    now = at_step(page, step)
+    field.blur()
+    return now
+
+
 def place_in_graph(page: Page, press: dict[str, Any], share: float | None = None) -> Any:
     """Where in the window something in the graph lies, by what a press on it reports; of an edge
     the point some `share` of its way from its start."""
@@ -340,6 +349,7 @@ def open_values(page: Page) -> None:
     """The table of all values; it stays open while one steps with the keys."""
     button(page, "values").click()
     expect(page.locator(".values").first).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
 
 
 # ---- numbers -----------------------------------------------------------------------------------

@@ -49,11 +49,15 @@ def test_the_playground_has_no_serious_finding(
 ) -> None:
     page = open_page(color_scheme=scheme)
     screen.visit(page, server)
-    screen.choose(page, "phase", "back 1")
+    screen.go_to_step(page, 20)
     screen.at_title(page, "da of h1")
     screen.press_point(page, [1, 0])
     screen.at_title(page, "delta of h1")
     expect_none(page)
+    assert levels_of_headings(page) == [1, 2]
+    screen.open_values(page)
+    expect_none(page)
+    page.keyboard.press("Escape")
     screen.to_mode(page, "draw")
     screen.press(page, screen.neuron_on_board(1, 0))
     expect_none(page)

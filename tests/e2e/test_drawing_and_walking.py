@@ -148,6 +148,7 @@ def drawn(page: Page) -> Page:
 def test_a_drawn_network_is_walked_through_with_every_number_right(drawn: Page) -> None:
     page = drawn
     walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))
+    screen.open_values(page)
     assert walk.network.sizes == SIZES
     for step in walk:
 
@@ -165,6 +166,7 @@ def test_a_drawn_network_is_walked_through_with_every_number_right(drawn: Page) 
 def test_back_through_the_weights_every_gradient_is_known_when_it_should_be(drawn: Page) -> None:
     page = drawn
     walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))
+    screen.open_values(page)
     page.keyboard.press("End")
     screen.at_step(page, len(walk))
     for layer, name in enumerate(("hidden", "output")):
@@ -174,7 +176,7 @@ def test_back_through_the_weights_every_gradient_is_known_when_it_should_be(draw
             check_weight_table(screen.seen(page), walk, walk[-1], layer)
 
         screen.eventually(page, check_end)
-    screen.press_nowhere(page)
+    page.evaluate("document.activeElement.blur()")
     for number in range(len(walk) - 2, len(walk) - 22, -1):
         page.keyboard.press("ArrowLeft")
 

@@ -1,4 +1,4 @@
-"""Pressing the graph, the loss chart and the markers: each press goes somewhere."""
+"""Pressing the graph, the loss chart and the timeline: each press goes somewhere."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def test_pressing_the_loss_and_then_a_neuron_goes_forward_and_back(page: Page) -
 
 
 def test_pressing_an_edge_shows_its_gradient_and_then_its_update(page: Page) -> None:
-    go_to(page, 19)
+    screen.go_to_step(page, 19)
     screen.eventually(page, lambda: _phase(page, "gradient"))
     screen.press_edge(page, 0, 1, 0)
     screen.at_title(page, "dW from x1 to h2")
-    go_to(page, 30)
+    screen.go_to_step(page, 30)
     screen.eventually(page, lambda: _phase(page, "update"))
     screen.press_edge(page, 1, 0, 1)
     now = screen.at_title(page, "W from h2 to o1")
@@ -39,15 +39,6 @@ def test_pressing_an_edge_shows_its_gradient_and_then_its_update(page: Page) -> 
     page.mouse.click(x - 20, y - 120)  # on nothing
     page.keyboard.press("ArrowRight")
     screen.at_step(page, now.number + 1)
-
-
-def go_to(page: Page, step: int) -> None:
-    """Drag the timeline's mark to a step: by keys, a little further each time."""
-    field = screen.key(page, "step_position").locator("input")
-    field.focus()
-    field.fill(str(step))
-    screen.at_step(page, step)
-    field.blur()
 
 
 def test_a_press_on_the_timeline_goes_to_that_step(page: Page) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from backprop_core import Address
 from tests.e2e import screen
 
 
@@ -17,17 +19,15 @@ def choose_notation(page: Page, name: str) -> None:
 
 
 def test_the_switch_changes_graph_title_formula_and_table_together(page: Page) -> None:
-    screen.choose(page, "phase", "back 1")
-    screen.at_title(page, "da of h1")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    screen.go_to_step(page, 22)
+    screen.open_values(page)
     own = screen.at_title(page, "delta of h1")
     choose_notation(page, "Notation: Sugden")
     screen.at_title(page, "delta of j1")
+    screen.open_values(page)
     assert r"\delta_{j_{1}}" not in own.tex
     screen.eventually(page, lambda: _all_is_written_anew(page, own))
     screen.eventually(page, lambda: _outputs_are_called_y(page))
-    screen.press_nowhere(page)
     page.keyboard.press("ArrowLeft")  # the graph sent ahead is written in the notation too
     screen.at_title(page, "∂E/∂z of j2")
 
@@ -43,9 +43,9 @@ def _all_is_written_anew(page: Page, own: screen.Seen) -> None:
 
 def _outputs_are_called_y(page: Page) -> None:
     """The step's number is the same, so the graph may follow the text a moment later."""
-    written = [text for t in screen.seen(page).graph for text in t["text"] or ()]
-    assert any(text.startswith("z ") and "<b>δ" in text for text in written), written
-    assert any(text.startswith("y ") and "<br>δ" in text for text in written), written
+    unit = screen.seen(page).neurons[1, 0]
+    assert unit["∂E/∂y"] == 0.03635, unit
+    assert {"z", "y", "δ"} & set(unit) >= {"z", "y"}, unit
 
 
 def test_every_part_of_a_deep_walk_has_a_name_for_screen_readers(
@@ -53,12 +53,18 @@ def test_every_part_of_a_deep_walk_has_a_name_for_screen_readers(
 ) -> None:
     page = open_page()
     screen.visit(page, f"{server}/?preset=12_gupta_no_bias")
+    screen.button(page, "about").click()
     expect(screen.key(page, "offered_notation")).to_contain_text("Gupta")
     screen.visit(page, f"{server}/?preset=08_hallstrom_3_4_3_2&notation=hallstrom")
-    parts = screen.key(page, "phase").get_by_role("radio")
-    names = ["fwd layer 1", "forward layer 2", "forward layer 3", "cost"]
-    names += ["back layer 3", "backward layer 2", "backward layer 1", "update"]
-    for k, name in enumerate(names):
-        expect(parts.nth(k)).to_have_accessible_name(name)
-    screen.choose(page, "phase", "backward layer 2")
-    screen.at_title(page, "∂C/∂a of h2.1")
+    track = page.locator(".timeline-track")
+    for word in ("Forward", "Cost", "Backward and gradients", "Update"):
+        expect(track).to_contain_text(word)
+    field = screen.key(page, "step_position").get_by_role("slider")
+    expect(field).to_have_accessible_name("Step")
+    document = screen.document_of_link(screen.shared_link(page))
+    cost = screen.trace_of(document).plan.step_making(Address("loss"))
+    assert cost is not None
+    assert screen.go_to_step(page, cost + 1).phase == "loss"
+    expect(field).to_have_attribute("aria-valuetext", re.compile("cost"))
+    assert screen.go_to_step(page, cost + 2).phase == "backward"
+    expect(field).to_have_attribute("aria-valuetext", re.compile("∂C/∂a"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
 
@@ -46,3 +46,48 @@ def test_an_edge_is_removed_and_brought_back_faster_than_its_field_is_drawn(slow
     screen.expect_edges(slow, edges - {(0, 0, 0)})
     screen.button(slow, "undo").click()
     screen.expect_edges(slow, edges)
+
+
+def test_all_neurons_arrive_that_were_added_faster_than_the_link_answers(slow: Page) -> None:
+    screen.empty_board(slow)
+    screen.press(slow, "[data-empty]")
+    screen.expect_sizes(slow, (1,))
+    slow.evaluate("window.gapMs = 60")
+    for _ in range(4):
+        screen.press(slow, '.board-slot[data-column="0"] circle')
+        slow.wait_for_timeout(350)  # longer than an answer was once waited for
+    screen.expect_sizes(slow, (5,))
+    slow.wait_for_timeout(2000)
+    screen.expect_sizes(slow, (5,))
+
+
+def test_what_a_second_press_removes_is_not_the_next_neuron(slow: Page) -> None:
+    """On 2-2-2, h1 is removed twice: the board has not heard yet that it is gone."""
+    screen.to_mode(slow, "draw")
+    slow.locator('[data-neuron="1,0"]').press("Enter")
+    slow.wait_for_timeout(500)
+    slow.evaluate("window.gapMs = 60")
+    slow.keyboard.press("Delete")
+    slow.wait_for_timeout(30)
+    slow.locator('[data-neuron="1,0"]').press("Delete")
+    screen.expect_sizes(slow, (2, 1, 2))
+    slow.wait_for_timeout(3000)
+    screen.expect_sizes(slow, (2, 1, 2))
+    expect(screen.alert(slow)).to_have_count(0)
+
+
+def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) -> None:
+    screen.to_mode(slow, "draw")
+    screen.press_for(slow, '.board-slot[data-column="1"] circle', (2, 3, 2))
+    screen.to_mode(slow, "walk")
+    place = screen.eventually(slow, lambda: screen.place_in_graph(slow, [1, 2]))
+    slow.evaluate("window.gapMs = 60")
+    screen.button(slow, "undo").click()
+    slow.wait_for_timeout(40)
+    slow.mouse.click(*place)
+    slow.wait_for_timeout(3000)
+    slow.evaluate("window.gapMs = 0")
+    slow.keyboard.press("ArrowRight")
+    screen.at_step(slow, 2)
+    assert "2-2-2" in screen.seen(slow).alt
+    expect(screen.alert(slow)).to_have_count(0)

@@ -28,8 +28,9 @@ def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page
     assert now.edges[0, 0, 0] == 0.875
     assert now.edges[0, 1, 1] == 0.001
     assert now.edges[0, 1, 0] == 0.25, "a weight that nobody typed has changed"
-    assert now.neurons[0, 1] == "-3"
-    assert "y 0.625" in now.written
+    assert now.neurons[0, 1] == {"input": -3}
+    written = page.locator(screen.GRAPH).evaluate("gd => gd.data.flatMap((t) => t.text ?? [])")
+    assert "0.625" in written
     assert screen.same(now.result, 0.875 * 0.05 + 0.2 * -3 + 0.35)
 
 
@@ -81,5 +82,10 @@ def test_an_emptied_field_does_not_make_the_weight_zero(page: Page) -> None:
     field.fill("")
     field.press("Enter")
     expect(field).to_have_value("0.25")
+    expect(screen.alert(page)).to_contain_text("The weight got no number that can be read")
     assert screen.seen(page).edges[0, 1, 0] == 0.25
     expect(screen.button(page, "undo")).to_be_disabled()
+    field.fill("0.5")  # what is taken makes the refusal stale
+    field.press("Enter")
+    expect(screen.alert(page)).to_have_count(0)
+    assert screen.seen(page).edges[0, 1, 0] == 0.5

@@ -25,6 +25,7 @@ from playground.exercise.edits.value_edits import (
     set_field,
     set_rows,
     set_samples,
+    set_text,
     set_weights,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "set_loss",
     "set_rows",
     "set_samples",
+    "set_text",
     "set_weights",
     "set_width",
     "unmoved",

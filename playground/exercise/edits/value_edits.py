@@ -14,6 +14,7 @@ from playground.exercise.document import (
     bias_mode,
     check_start,
     connected_of,
+    require_text,
     sizes_of,
 )
 from playground.exercise.edits.edited import (
@@ -97,6 +98,14 @@ def set_biases(document: Document, layer: int, biases: Mapping[int, float]) -> E
 
 def set_field(document: Document, field: str, value: Any) -> Edited:
     """One of the settings: reduction, biases_frozen, init, seed."""
+    return unmoved(cast(Document, {**document, field: value}))
+
+
+def set_text(document: Document, field: Literal["title", "source", "note"], value: str) -> Edited:
+    """The title, the source or the note. A title has at least one letter."""
+    require_text(value, field)
+    if field == "title" and not value.strip():
+        raise BackpropError("title is empty. It takes text; the old one stays.")
     return unmoved(cast(Document, {**document, field: value}))
 
 

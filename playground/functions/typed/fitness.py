@@ -132,7 +132,8 @@ class _Gaps:
 
     def middle_slopes(self, slope: Node) -> Array:
         """The slope at each middle, (count,)."""
-        return values(slope, {self.variable: self.middle, **self.rest})
+        made: Array = values(slope, {self.variable: self.middle, **self.rest})
+        return made
 
     def halves(self, tree: Node, middle_slopes: Array) -> _Gaps:
         """Each as two, the lower halves first: (2, 2 · count)."""

@@ -17,7 +17,7 @@ import sympy
 def _function(name: str, slopes: Sequence[Callable[..., Any]]) -> type:
     """A function that SymPy leaves as it is, with ∂/∂(each of its arguments)."""
 
-    def fdiff(self, argindex=1):
+    def fdiff(self: Any, argindex: int = 1) -> Any:
         return slopes[argindex - 1](*self.args)
 
     return type(name, (sympy.Function,), {"nargs": len(slopes), "fdiff": fdiff, "written": name})

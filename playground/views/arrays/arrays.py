@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 
 class Matrix(TypedDict):
@@ -49,13 +50,13 @@ def arrays(
         "tabs": list(tabs),
         "tab": tab,
         "numpy": numpy,
+        "other": other,
     }
-    data["other"] = other
+    note(key, "tab")
     _mount(key=key, data=data, on_tab_change=on_tab)
 
 
 def tab_asked(key: str) -> int | None:
     """The tab that was pressed; only inside `on_tab` is there one."""
-    state = st.session_state.get(key)
-    asked = state.get("tab") if state is not None else None
+    asked = reported(key, "tab")
     return asked if isinstance(asked, int) and not isinstance(asked, bool) else None

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from playground.views.sources import source
-from playground.views.triggers import note
+from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "drawing_board",
@@ -34,6 +34,5 @@ def drawing_board(
 
 def last_gesture(key: str = "drawing_board") -> dict[str, Any] | None:
     """Return the gesture that is being reported; only inside `on_gesture` is there one."""
-    state = st.session_state.get(key)
-    gesture = state.get("gesture") if isinstance(state, dict) else None
+    gesture = reported(key, "gesture")
     return gesture if isinstance(gesture, dict) else None

@@ -20,7 +20,7 @@ from playground.latex.symbol_html import as_html
 from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.steps.array_grids import Grid, Mask, lit
-from playground.steps.matrix_lines import RATE, Line
+from playground.steps.grid_line import RATE, Line
 from playground.where import Selected, Weight
 
 MANY = 6  # in wider grids numbers have no more than three digits; the pointer shows all of them

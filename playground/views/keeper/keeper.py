@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 COOKIE = (
     "work_kept"  # tells the server, before anything is drawn, that there is something to ask for
@@ -41,13 +42,13 @@ def something_kept() -> bool:
 
 def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
     """Ask the browser; `on_answer` is called when it has answered, and reads `answered(key)`."""
+    note(key, "kept")
     _mount(key=key, data=json.dumps({"ask": True}).encode(), on_kept_change=on_answer, height=1)
 
 
 def answered(key: str) -> Kept | None:
     """What the browser had; None where its answer is not one."""
-    state = st.session_state.get(key)
-    answer: Any = None if state is None else state.get("kept")
+    answer: Any = reported(key, "kept")
     if not isinstance(answer, dict):
         return None
     work, place = answer.get("work", ""), answer.get("place", "")
@@ -62,6 +63,7 @@ def keep(
     place in the store, and what the tab had stays."""
     parts = (("work", work), ("place", place), ("apart", apart or None))
     data = {name: part for name, part in parts if part is not None}
+    note(key, "kept")
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 
 

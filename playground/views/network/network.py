@@ -11,6 +11,7 @@ import streamlit as st
 
 from playground.views.plot.plot import LIBRARY
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 Size = tuple[int, int]
 Height = int | Literal["stretch", "content"]
@@ -71,21 +72,20 @@ def network_view(
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
     lines = [json.dumps(about, separators=(",", ":")), figure, *(one.figure for one in ahead)]
     data = "\n".join(lines).encode()
+    note(key, "press", "size")
     _mount(key=key, data=data, height=height, on_press_change=on_press, on_size_change=on_size)
 
 
 def pressed(key: str) -> dict[str, Any] | None:
     """{"point": [column, neuron]} or ["loss"], {"edge": [layer, to, from]}, {"fold": column}; only
     inside `on_press` is there one."""
-    state = st.session_state.get(key)
-    press = None if state is None else state.get("press")
+    press = reported(key, "press")
     return press if isinstance(press, dict) else None
 
 
 def size_told(key: str) -> tuple[str, Size] | None:
     """A place's name, and the size in px that it has; only inside `on_size` is there one."""
-    state = st.session_state.get(key)
-    told = None if state is None else state.get("size")
+    told = reported(key, "size")
     if not isinstance(told, dict) or not isinstance(told.get("place"), str):
         return None
     size = size_of(told.get("width"), told.get("height"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from playground.views.palette import DARK, LIGHT
 from playground.views.sources import source
-from playground.views.triggers import note
+from playground.views.triggers import note, reported
 
 # The server gives out the installed package's own file; the version is there for browsers' caches.
 LIBRARY_FOLDER = f"plotly-{plotly.__version__}"
@@ -90,8 +90,7 @@ def _json(value: dict[str, Any] | str) -> str:
 
 def pressed(key: str) -> dict[str, Any] | None:
     """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
-    state = st.session_state.get(key)
-    press = state.get("press") if isinstance(state, Mapping) else None
+    press = reported(key, "press")
     return press if isinstance(press, dict) else None
 
 

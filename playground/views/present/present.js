@@ -12,7 +12,11 @@ class PresentButton {
     parent.append(this.button);
     this.button.addEventListener("click", () => this.toggle());
     this.left = () => { if (this.on && !document.fullscreenElement) this.report(false); };
-    this.escaped = (event) => { if (this.on && event.key === "Escape" && !document.fullscreenElement) this.report(false); };
+    this.escaped = (event) => {
+      if (!this.on || event.key !== "Escape") return;
+      if (document.fullscreenElement) document.exitFullscreen();
+      else this.report(false);
+    };
     document.addEventListener("fullscreenchange", this.left);
     document.addEventListener("keydown", this.escaped);
   }

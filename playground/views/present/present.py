@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "present",
@@ -19,11 +20,11 @@ _mount = st.components.v2.component(
 def present_button(on: bool, *, key: str, on_change: Callable[[], None]) -> None:
     """Show the button; a press, or leaving the full screen, calls `on_change`, which reads
     `presenting_asked(key)`."""
+    note(key, "presenting")
     _mount(key=key, data={"on": on}, width="content", on_presenting_change=on_change)
 
 
 def presenting_asked(key: str) -> bool | None:
     """Whether to present; None when nobody asked."""
-    state = st.session_state.get(key)
-    asked = state.get("presenting") if state is not None else None
+    asked = reported(key, "presenting")
     return asked if isinstance(asked, bool) else None

@@ -11,6 +11,7 @@ from typing import NotRequired, TypedDict
 import streamlit as st
 
 from playground.views.sources import source
+from playground.views.triggers import note, reported
 
 
 class Run(TypedDict):
@@ -49,11 +50,11 @@ def timeline(
     """Show the blocks with step `at`, counted from 0, as the present one; `spoken` is what a screen
     reader says of it. A press, a drag or a key calls `on_step`, which reads `step_asked(key)`."""
     data = {"blocks": list(blocks), "at": at, "label": label, "spoken": spoken}
+    note(key, "step")
     _mount(key=key, data=data, on_step_change=on_step)
 
 
 def step_asked(key: str) -> int | None:
     """The step that was asked for, counted from 0; only inside `on_step` is there one."""
-    state = st.session_state.get(key)
-    asked = state.get("step") if state is not None else None
+    asked = reported(key, "step")
     return asked if isinstance(asked, int) and not isinstance(asked, bool) else None

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from playground.draw.board_data import drawing_of
+from playground.draw.geometry import SIZE, geometry_of
 from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.exercise.presets import presets
-from playground.network_figure.geometry import SIZE, geometry_of
 from playground.where import Weight
 from tests.playground import drawings as edits
 from tests.playground.walks import document_of

@@ -1,7 +1,5 @@
 """Undo and redo: what is kept, what is dropped, and what each would do."""
 
-import json
-
 from playground.exercise import edits
 from playground.exercise.history import (
     MOST_UNDO,
@@ -18,7 +16,6 @@ from playground.exercise.runs import (
     advanced,
     at_pass,
     current,
-    edited,
     started,
     with_learning_rate,
 )
@@ -42,11 +39,6 @@ def test_an_undo_brings_passes_back_that_another_rate_had_dropped():
     assert len(present(history)["passes"]) == 3
     assert len(present(undone(history))["passes"]) == 6
     assert current(present(undone(history)))["learning_rate"] == 0.2
-
-
-def test_a_history_is_plain_data():
-    history = recorded(history_of(trained()), edited(trained(), typed)[0], "type")
-    assert json.loads(json.dumps(history)) == history
 
 
 def written(*labels):

@@ -16,7 +16,8 @@ from playground.functions.catalogue import (
     written,
 )
 from playground.functions.typed.typed_functions import activation_of, loss_of, named
-from playground.network_figure.network import network_figure
+from playground.stage.figure import stage_figure
+from playground.stage.stage_view import view_of
 from playground.steps.formula import formula
 from playground.steps.sentences import sentence
 from tests.playground import drawings
@@ -94,7 +95,7 @@ def test_an_added_function_is_drawn_as_a_curve_and_on_the_graph(added):
     assert loss_curve_figure(LOG_COSH, 0.3, 0.5)["data"]
     assert short_name("hard_tanh") == "hard tanh"
     made = walk_of(added)
-    assert "hard tanh" in str(network_figure(made, made[0], 4))
+    assert "hard tanh" in str(stage_figure(view_of(made, 0), 924, 744).figure)
 
 
 def test_an_added_function_is_offered_as_a_formula(added):

@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop_core import Address
 from playground.lessons.pointers import value_at
-from tests.playground.latex_reader import evaluate
+from tests.playground.tree_value import value_of_tex
 
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
 _APART = re.compile(r"\\qquad|\\quad\\text\{and not\}\\quad")
@@ -92,4 +92,4 @@ def number_of(side, found, arrays, where):
         return None
     left = _KNOWN.sub("", text)
     assert not left, (where, side, left)
-    return evaluate(side, found)
+    return value_of_tex(side, found)

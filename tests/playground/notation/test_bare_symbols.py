@@ -12,7 +12,7 @@ from playground.notation.bare_symbols import (
     product,
 )
 from playground.notation.symbols import NOTATIONS, Symbols
-from tests.playground.latex_arrays import evaluate
+from tests.playground.tree_value import value_of_tex
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_the_gradient_laid_out_wrongly_is_the_transposed_one(key):
         array_sign(notation, "delta"): s.laid_out("delta", delta),
         array_sign(notation, "a") + r"_{\text{before}}": s.laid_out("a", a),
     }
-    right = evaluate(product(notation, "dW"), names)
-    wrong = evaluate(product(notation, "dW", turned=True), names)
+    right = value_of_tex(product(notation, "dW"), names)
+    wrong = value_of_tex(product(notation, "dW", turned=True), names)
     np.testing.assert_allclose(right, s.laid_out("dW", delta.T @ a))
     np.testing.assert_allclose(wrong, right.T)
 

@@ -8,7 +8,7 @@ import pytest
 from backprop_core import ACTIVATIONS, Address, Layer, Network, trace
 from backprop_core.activations import ACTIVATIONS as FUNCTIONS
 from backprop_core.activations import activation_named
-from playground.latex.width import tex_width
+from playground.latex.width import of_symbol
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.one_weight import network_formula as nested_formula
 from playground.one_weight.network_formula import (
@@ -19,7 +19,7 @@ from playground.one_weight.network_formula import (
     nested,
     term_count,
 )
-from tests.playground.latex_reader import evaluate
+from tests.playground.tree_value import value_of_tex
 from tests.playground.walks import document_of, walk_of
 
 EVERY_DIGIT = 17
@@ -50,8 +50,8 @@ def functions_in(t, symbols):
 
 def value_of(f, neuron):
     if f.derivative is None:
-        return lambda sums: float(f.value(np.array([sums]))[0, neuron])
-    return lambda sums: float(f.value(np.array(sums))[0])
+        return lambda *sums: float(f.value(np.array([sums]))[0, neuron])
+    return lambda z: float(f.value(np.array([z]))[0])
 
 
 def symbols_in(t, symbols, sample):
@@ -87,7 +87,7 @@ def test_in_symbols_it_gives_the_output_in_every_notation(notation, depth):
     symbols = Symbols(NOTATIONS[notation], t.network.sizes, 2)
     for neuron, sample in ((0, 0), (1, 1)):
         tex, _ = right_side(nested(t, neuron, depth, symbols, EVERY_DIGIT, sample=sample))
-        value = evaluate(tex, symbols_in(t, symbols, sample), functions_in(t, symbols))
+        value = value_of_tex(tex, symbols_in(t, symbols, sample), functions_in(t, symbols))
         np.testing.assert_allclose(value, t.forward.output[sample, neuron], rtol=1e-13)
 
 
@@ -98,9 +98,9 @@ def test_with_all_digits_it_gives_the_output(activation):
         t = made((activation, "tanh", activation), seed)
         given = {"sample": 1, "numbers": True}
         tex, result = right_side(nested(t, 1, 3, symbols, EVERY_DIGIT, **given))
-        value = evaluate(tex, {}, functions_in(t, symbols))
+        value = value_of_tex(tex, {}, functions_in(t, symbols))
         np.testing.assert_allclose(value, t.forward.output[1, 1], rtol=1e-13)
-        assert evaluate(result) == t.forward.output[1, 1]
+        assert value_of_tex(result) == t.forward.output[1, 1]
         assert "w" not in re.sub(r"\\[a-z]+|\{[a-z]+\}", "", tex)
 
 
@@ -132,7 +132,7 @@ def test_no_line_is_wider_than_the_page_unless_one_term_alone_is():
     tex = nested(t, 0, 2, symbols, 4)
     lines = tex.split(r"\\")
     assert len(lines) > 5
-    assert max(tex_width(line) for line in lines) <= nested_formula.LINE + 6
+    assert max(of_symbol(line.replace("&", "")) for line in lines) <= nested_formula.ROOM + 4
     assert tex.count("l(") == tex.count("r)")
     assert tex.count("{") == tex.count("}")
 
@@ -143,7 +143,7 @@ def test_the_legend_says_what_each_function_is():
     said = legend(t, 3, 4, notation)
     assert len(said) == 3
     assert any(r"_{0.2}(z) = \begin{cases}" in line for line in said)
-    assert legend(t, 1, 4, notation) == [r"\sigma(z) = \frac{1}{1+e^{-z}}"]
+    assert legend(t, 1, 4, notation) == [r"\sigma(z) = \frac{1}{1 + e^{-z}}"]
     for name in FUNCTIONS:
         if name not in ("linear", "softmax"):
             f = activation_named(name)
@@ -151,5 +151,5 @@ def test_the_legend_says_what_each_function_is():
             for z in (0.7, -1.3):
                 tex = line.split(" = ", 1)[1].replace("z", f"({z!r})")
                 np.testing.assert_allclose(
-                    evaluate(tex), f.value(np.array([z]))[0], rtol=1e-12, atol=1e-15
+                    value_of_tex(tex), f.value(np.array([z]))[0], rtol=1e-12, atol=1e-15
                 )

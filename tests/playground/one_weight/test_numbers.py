@@ -21,7 +21,7 @@ from playground.one_weight.numbers import (
     valid_prefix,
 )
 from playground.one_weight.path_checks import Check, checks, units_apart
-from tests.playground.latex_reader import evaluate
+from tests.playground.tree_value import value_of_tex
 from tests.playground.walks import document_of, walk_of
 
 MAZUR = walk_of(document_of((2, 2, 2)))
@@ -87,8 +87,8 @@ def test_both_lines_of_a_product_give_what_the_path_adds(notation):
         factors = paths.factors(item.prefix, 1)
         wanted = paths.part(item.prefix, 1)
         numbers = {symbols.tex(f.address): float(f.value) for f in factors}
-        assert math.isclose(evaluate(numbers_tex(factors, 17)), wanted, rel_tol=1e-14)
-        assert math.isclose(evaluate(product_tex(factors, symbols), numbers), wanted, rel_tol=1e-14)
+        for tex in (numbers_tex(factors, 17), product_tex(factors, symbols)):
+            assert math.isclose(value_of_tex(tex, numbers), wanted, rel_tol=1e-14)
 
 
 def test_a_factor_of_0_is_found_and_stands_in_bold():

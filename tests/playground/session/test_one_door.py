@@ -43,7 +43,7 @@ def is_the_sessions_key(node):
         return node.attr == store.KEY and ast.unparse(node.value).endswith("session_state")
     if not isinstance(node, ast.Subscript) or not ast.unparse(node.value).endswith("session_state"):
         return False
-    return ast.unparse(node.slice).strip("'\"").split(".")[-1] in (store.KEY, "KEY")
+    return ast.unparse(node.slice).strip("'\"") in (store.KEY, "session.KEY", "store.KEY")
 
 
 def root_of(node):
@@ -63,7 +63,7 @@ def names_of_the_state(function):
             for target in targets:
                 pairs = [(target, value)]
                 if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-                    pairs = list(zip(target.elts, value.elts, strict=True))
+                    pairs = list(zip(target.elts, value.elts, strict=False))
                 for one, of in pairs:
                     if isinstance(one, ast.Name) and is_state(root_of(of), found):
                         found.add(one.id)

@@ -3,6 +3,7 @@ how far they reach. It shares no code with what places them."""
 
 import html
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ ADVANCE = {
     for width, letters in rows.items()
     for letter in letters
 }
+NETWORKS = int(os.environ.get("STAGE_NETWORKS", "60"))  # random ones to look at
 CAPITAL, BELOW = 0.66, 0.06  # of the type size, above and below the base line
 SHIFT = {"middle right": 0.0, "middle center": 0.5, "middle left": 1.0}
 SPAN = re.compile(r"<span style='(?:font-weight:(\d+);)?color:[^']*'>(.*?)</span>|([^<]+)")

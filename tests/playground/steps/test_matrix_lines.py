@@ -6,16 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import Address, trace
+from playground.latex.write import latex
 from playground.notation.symbols import OWN, Symbols
-from playground.steps.losses import slope_of_outputs
-from playground.steps.matrix_lines import RATE, lines_of
+from playground.steps.grid_line import RATE
+from playground.steps.loss_trees import slope_of_outputs
+from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import MOST_SAMPLES, Form
 from playground.views.grid.cell_targets import lead_of
 from playground.views.grid.payload import line_data, marks_at
 from playground.where import Neuron, Weight, within
 from tests.core.reference import ACTIVATION
 from tests.core.strategies import passes
-from tests.playground.latex_reader import evaluate
+from tests.playground.tree_value import value_of_tex
 from tests.playground.walks import document_of, walk_of
 
 FORMS = [Form(columns, receive) for columns in (True, False) for receive in (True, False)]
@@ -81,16 +83,16 @@ def from_slope(line, t):
     result = np.zeros(a.shape)
     for cell in np.ndindex(a.shape):
         sample = cell[line.grids[0].axes.index("sample")]
-        tex = slope_of_outputs(t, "a_k", "y_k", "L")
+        tex = latex(slope_of_outputs(t, "a_k", "y_k", "L"))
         symbols = {"a_k": float(a[cell]), "y_k": float(y[cell])}
         symbols[r"\textstyle\sum y_k"] = float(sums[sample])
-        result[cell] = evaluate(tex, {**symbols, "L": t.gradients.loss})
+        result[cell] = value_of_tex(tex, {**symbols, "L": t.gradients.loss})
     return result
 
 
 def test_the_slope_at_the_loss_is_written_with_the_share_of_a_sample():
     t = walk_of(document_of([2, 2], "linear", batch=3))
-    assert slope_of_outputs(t, "a", "y", "L") == r"\tfrac1{3}\,\bigl(a-y\bigr)"
+    assert latex(slope_of_outputs(t, "a", "y", "L")) == r"\tfrac{1}{3}\,(a - y)"
 
 
 @given(walks(), st.sampled_from(FORMS), st.data())

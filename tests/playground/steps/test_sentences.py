@@ -6,7 +6,8 @@ import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Layer, Network, trace
 from playground.exercise.presets import presets
-from playground.steps.sentences import FALLING, RISING, sentence
+from playground.steps.sentences import sentence
+from playground.steps.words import FALLING, RISING
 from tests.playground.walks import document_of, walk_of
 
 GRANULARITIES = ("term", "neuron", "layer")

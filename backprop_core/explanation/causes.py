@@ -1,0 +1,163 @@
+"""The causes worth naming, likeliest first, and how sure they are.
+
+Named is only what no given number contradicts. A cause is certain if nothing else makes the same
+numbers and so much agrees that it cannot be chance; a number that was chosen to fit counts for
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+
+import numpy as np
+
+from backprop_core.explanation.candidates import Placed
+from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.search import Search
+from backprop_core.explanation.slips.slip import Slip
+from backprop_core.explanation.solve import mistyped
+from backprop_core.explanation.verdicts import WRONG
+from backprop_core.explanation.words import joined, sentence, the_layers
+
+_MOST = 4  # causes that are named
+_BITS = 17.0  # so much has to agree: one in 130,000, for several hundred candidates
+
+
+@dataclass(frozen=True, eq=False)
+class NamedSlip:
+    """One slip of a cause.
+
+    `operation` is the step of the pass it befell, `layer` counts from 0 and is None where the slip
+    was made in every layer. `neurons` are those it was made in, None for all. `what` and `remedy`
+    are sentences; `formula` is the arithmetic that was done instead.
+    """
+
+    name: str
+    operation: str
+    layer: int | None
+    neurons: tuple[int, ...] | None
+    formula: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """Slips that together lead to the given numbers; `certain` if nothing else would."""
+
+    slips: tuple[NamedSlip, ...]
+    certain: bool
+
+    @property
+    def what(self) -> str:
+        """What happened, in a sentence for each slip."""
+        return " ".join(dict.fromkeys(slip.what for slip in self.slips))
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in a sentence for each slip."""
+        return " ".join(dict.fromkeys(slip.remedy for slip in self.slips))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its slips, each once."""
+        return tuple(dict.fromkeys(slip.name for slip in self.slips))
+
+
+def causes_of(search: Search) -> tuple[Cause, ...]:
+    """What explains the wrong numbers, likeliest first; () if nothing does."""
+    if not search.wrong:
+        return ()
+    ways = (
+        search.one_slip,
+        search.several_places,
+        lambda: mistyped(search),
+        search.two_slips,
+    )
+    return _causes(search, next((fits for way in ways if (fits := way())), []))
+
+
+def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
+    """One slip that explains all to the digit, and far more than chance would; () if none does."""
+    fits = sorted(search.to_the_digit(), key=attrgetter("rarity"))
+    if not fits or _evidence(search, fits[0]) < _BITS:
+        return ()
+    return _causes(search, fits)
+
+
+def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
+    named = _worth_naming(fits)
+    return tuple(
+        Cause(_named(search, fit), len(named) == 1 and _evidence(search, fit) >= _BITS)
+        for fit in named[:_MOST]
+    )
+
+
+def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
+    """Each name once, the most usual first; what is far-fetched only where nothing else fits."""
+    ordered = sorted(fits, key=lambda fit: fit.rarity)
+    for is_far_fetched in (attrgetter("is_somewhere"), attrgetter("is_fitted")):
+        near = [fit for fit in ordered if not is_far_fetched(fit)]
+        ordered = near or ordered
+    found: dict[frozenset[str], Fit] = {}
+    for fit in ordered:
+        found.setdefault(fit.names, fit)
+    return list(found.values())
+
+
+def _evidence(search: Search, fit: Fit) -> float:
+    """How many bits of the wrong numbers it explains, less those that it was fitted to."""
+    bits: list[float] = []
+    for place in search.wrong:
+        made, claim = fit.made.get(place), search.claims[place]
+        if made is None:
+            continue
+        wrong = search.chain.verdicts[place] == WRONG
+        width = (claim.tight if fit.tight else np.maximum(claim.tight, 0.05 * claim.size)) + 1e-300
+        apart = np.abs(np.asarray(made) - search.judge.exact[place])
+        each = np.log2(1.0 + apart / (2.0 * width))[wrong]
+        bits += np.minimum(each, 40.0).ravel().tolist()
+    distinct = sorted(set(np.round(bits, 6)), reverse=True)
+    free = sum(each.slip.free for each in fit.placed)
+    return float(sum(distinct[free:]))
+
+
+def _named(search: Search, fit: Fit) -> tuple[NamedSlip, ...]:
+    return tuple(slip for placed in fit.placed for slip in _of(search, placed))
+
+
+def _of(search: Search, placed: Placed) -> list[NamedSlip]:
+    slip, layers = placed.slip, placed.layers
+    possible = search.possible(slip)
+    where = the_layers(search.problem, layers, possible)
+    neurons = _neurons(placed)
+    if neurons is not None:
+        where = f"{joined([f'neuron {j + 1}' for j in neurons])} of {where}"
+    everywhere = len(layers) > 1 and len(layers) == possible
+    return [
+        NamedSlip(
+            slip.name,
+            slip.operation,
+            layer,
+            neurons,
+            placed.by_layer[layers[0] if layer is None else layer].formula,
+            sentence(slip.what.replace("{where}", where)),
+            sentence(slip.remedy.replace("{where}", where)),
+        )
+        for layer in (_layers_to_name(slip, layers, everywhere))
+    ]
+
+
+def _layers_to_name(slip: Slip, layers: tuple[int, ...], everywhere: bool) -> list[int | None]:
+    if everywhere or slip.operation == "loss":
+        return [None]
+    return list(layers)
+
+
+def _neurons(placed: Placed) -> tuple[int, ...] | None:
+    if not placed.masks or len(placed.layers) != 1:
+        return None
+    mask = next(iter(placed.masks.values()))
+    return tuple(int(j) for j in np.flatnonzero(mask.any(axis=0)))

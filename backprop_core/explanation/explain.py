@@ -1,0 +1,100 @@
+"""explain: are somebody's numbers right, and if not, what made them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from backprop_core.explanation.bias_shape import with_biases_as_given
+from backprop_core.explanation.causes import Cause, causes_beyond_doubt, causes_of
+from backprop_core.explanation.given import Written, read_given
+from backprop_core.explanation.on_the_way import rounding_on_the_way
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.report import Report
+from backprop_core.explanation.search import Search
+from backprop_core.explanation.sources import as_given
+from backprop_core.explanation.verdicts import (
+    WRONG,
+    Chain,
+    Judge,
+    Verdict,
+    cut_off,
+    judged,
+)
+from backprop_core.explanation.words import address_of
+from backprop_core.network import Network
+from backprop_core.rules.rule import Rule
+from backprop_core.story.address import Address
+
+
+@np.errstate(all="ignore")
+def explain(
+    network: Network,
+    x: Any,
+    y: Any,
+    given: Any,
+    learning_rate: Any = 0.1,
+    rule: Rule | None = None,
+) -> Report:
+    """Judge `given`, and say what slip leads to what is wrong in it.
+
+    x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `given` may hold any of z, a, da,
+    delta, dW, db, the steps step_W and step_b, and the new W and b: a list with one entry a layer,
+    None where nothing is given; and loss and dx. Shapes are those of `forward` and `backward`.
+    A cache with names such as dW1, or a PyTorch module after backward(), is taken as well.
+    Entries are numbers, or texts such as "0.0820", which count with the digits they were written
+    with; NaN, None and "" are not given. `rule` is None for gradient descent with `learning_rate`,
+    or a rule such as rules.Adam(0.01) before its first update. Raises BackpropError for what does
+    not fit.
+
+        report = explain(network, x, y, {"dW": [dW1, dW2], "db": [db1, db2]})
+        report.raise_if_wrong()  # in a test: the report is the message
+    """
+    problem = Problem.of(network, x, y, learning_rate, rule)
+    lists = as_given(problem, given)
+    problem, notes = with_biases_as_given(problem, lists)
+    read = read_given(problem, lists)
+    judge, chain = judged(problem, read)
+    chain, causes = _explained(judge, chain)
+    return Report(
+        problem=problem,
+        given=read,
+        exact=judge.exact,
+        by_place=chain.verdicts,
+        first=_first(chain.verdicts),
+        causes=causes,
+        rounding=rounding_on_the_way(judge, chain.verdicts),
+        notes=(*notes, *_turned(read)),
+    )
+
+
+def _explained(judge: Judge, chain: Chain) -> tuple[Chain, tuple[Cause, ...]]:
+    """The causes; and if a slip explains numbers that are right by a hair, those are wrong."""
+    doubted = judge.doubted(chain)
+    if doubted is not None:
+        causes = causes_beyond_doubt(Search(judge, doubted))
+        if causes:
+            return doubted, causes
+    causes = causes_of(Search(judge, chain))
+    if causes and causes[0].certain:
+        return chain, causes
+    shortened = cut_off(judge, chain) if chain.wrong else None
+    return (chain, causes) if shortened is None else (shortened, ())
+
+
+def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:
+    for place, verdict in verdicts.items():
+        wrong = np.argwhere(verdict == WRONG)
+        if len(wrong):
+            return address_of(place, tuple(int(i) for i in wrong[0]))
+    return None
+
+
+def _turned(read: Mapping[Place, Written]) -> list[str]:
+    return [
+        f"{place[0]} of layer {place[1] + 1} was read transposed."
+        for place, written in read.items()
+        if written.turned
+    ]

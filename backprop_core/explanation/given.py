@@ -1,0 +1,239 @@
+"""Somebody's numbers: each with the digits it was written with.
+
+A text says itself how far it goes: "0.0820" has four decimals. A float has lost the zeros at its
+end, so its array is asked: 0.3 beside 0.241 is 0.300, or 0.300 has three digits like its neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.checks import Array
+from backprop_core.errors import BackpropError
+from backprop_core.explanation.number_text import read
+from backprop_core.explanation.problem import QUANTITIES, Place, Problem
+
+FULL = 10  # from so many significant digits on a number was not rounded by hand
+_TOTALS = ("loss", "dx")
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """One array as given: values (NaN for a blank) and the unit of each number's last digit.
+
+    `decimals` and `digits` are the most that any of its numbers shows; whole numbers alone show
+    nothing, and are not `telling`. `turned` tells that it came transposed.
+    """
+
+    values: Array
+    units: Array
+    decimals: int
+    digits: int
+    telling: bool = True
+    turned: bool = False
+
+    @property
+    def blank(self) -> NDArray[np.bool_]:
+        """Where no number is given."""
+        return np.isnan(self.values)
+
+    @property
+    def full(self) -> bool:
+        """Whether the numbers were never rounded by hand."""
+        return self.digits >= FULL
+
+
+def read_given(problem: Problem, given: Mapping[str, Any]) -> dict[Place, Written]:
+    """All that is given, by place, in the order of the work.
+
+    Raises BackpropError for an unknown quantity, a wrong number of layers, a shape that does not
+    fit, and for what is no number.
+    """
+    found = {place: one for name in given for place, one in _of(problem, name, given[name])}
+    found = {place: one for place, one in found.items() if not np.isnan(one[0]).all()}
+    plain = _with_units(found)
+    return {place: plain[place] for place in problem.order if place in plain}
+
+
+def _of(problem: Problem, name: Any, entries: Any) -> Iterator[tuple[Place, _Raw]]:
+    if name not in QUANTITIES:
+        known = ", ".join(QUANTITIES)
+        raise BackpropError(f"given got {str(name)[:60]!r}. It takes any of {known}.")
+    if entries is None:
+        return
+    if name in _TOTALS:
+        yield (name, 0), _array(problem, (name, 0), entries)
+        return
+    count = len(problem.layers)
+    if not hasattr(entries, "__len__") or isinstance(entries, str) or len(entries) != count:
+        got = len(entries) if hasattr(entries, "__len__") else entries
+        raise BackpropError(
+            f"{name} got {str(got)[:60]}. It takes a list of {count}, one entry for each layer, "
+            "with None where nothing is given."
+        )
+    for layer, entry in enumerate(entries):
+        if entry is not None:
+            yield (name, layer), _array(problem, (name, layer), entry)
+
+
+_Raw = tuple[Array, Array, bool, bool]  # values, units (NaN for a float's), turned, single
+_TURNED = ("z", "a", "da", "delta", "dW", "dx", "step_W", "W")
+
+
+def _array(problem: Problem, place: Place, entry: Any) -> _Raw:
+    shape = problem.shape(place)
+    name = _named(place)
+    try:
+        table = np.asarray(entry, dtype=None if _is_numeric(entry) else object)
+    except (TypeError, ValueError):
+        raise BackpropError(f"{name} has rows of different lengths.") from None
+    if shape is None:
+        if table.size == 0 or all(one is None for one in table.ravel().tolist()):
+            return np.full(1, np.nan), np.full(1, np.nan), False, False
+        raise BackpropError(f"{name} got {table.size} numbers. This layer has no bias.")
+    values, units, single = _numbers(name, table)
+    fitted = _fitted(place, table.shape, shape)
+    if fitted is None:
+        raise BackpropError(f"{name} got shape {table.shape}. It takes {shape}.")
+    if fitted:
+        return values.T.reshape(shape), units.T.reshape(shape), True, single
+    return values.reshape(shape), units.reshape(shape), False, single
+
+
+def _is_numeric(entry: Any) -> bool:
+    return isinstance(entry, (np.ndarray, float, int, np.number)) and not isinstance(entry, bool)
+
+
+def _named(place: Place) -> str:
+    return place[0] if place[0] in _TOTALS else f"{place[0]} of layer {place[1] + 1}"
+
+
+def _fitted(place: Place, got: tuple[int, ...], shape: tuple[int, ...]) -> bool | None:
+    """Whether it has to be turned; None where it does not fit at all."""
+    if got == shape:
+        return False
+    if len(shape) == 2 and got == shape[::-1] and place[0] in _TURNED:
+        return True
+    if len(shape) < 2 or 1 in shape:
+        one_way = [size for size in got if size != 1] == [size for size in shape if size != 1]
+        return False if one_way else None
+    return None
+
+
+def _numbers(name: str, table: NDArray[Any]) -> tuple[Array, Array, bool]:
+    if table.dtype.kind == "f":
+        single = table.dtype.itemsize < 8
+        units = np.full(table.shape, np.nan)
+        return _finite(name, table.astype(np.float64)), units, single
+    if table.dtype.kind in "iu":
+        return table.astype(np.float64), np.full(table.shape, np.nan), False
+    pairs = [_number(name, one) for one in table.ravel().tolist()]
+    values = np.array([value for value, _ in pairs], dtype=np.float64).reshape(table.shape)
+    units = np.array([unit for _, unit in pairs], dtype=np.float64).reshape(table.shape)
+    return _finite(name, values), units, False
+
+
+def _finite(name: str, values: Array) -> Array:
+    if np.isinf(values).any():
+        raise BackpropError(f"{name} holds an infinite number. It takes finite ones.")
+    return values
+
+
+def _number(name: str, one: Any) -> tuple[float, float]:
+    if one is None:
+        return np.nan, np.nan
+    if isinstance(one, str):
+        if not one.strip():
+            return np.nan, np.nan
+        found = read(one)
+        if found is None:
+            raise BackpropError(f"{name} got {one[:60]!r}. It takes numbers.")
+        return found
+    if isinstance(one, bool) or not isinstance(one, (int, float, np.number)):
+        raise BackpropError(f"{name} got {str(one)[:60]!r}. It takes numbers.")
+    return float(one), np.nan
+
+
+def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
+    """Units for all numbers; an array of whole numbers alone goes by what the others show."""
+    own = {place: _shown(*raw) for place, raw in found.items()}
+    if any(shown and shown.digits >= FULL for shown in own.values()):
+        own = {place: None if _few(found[place], shown) else shown for place, shown in own.items()}
+    known = [shown for shown in own.values() if shown is not None]
+    decimals = max((shown.decimals for shown in known), default=3)
+    digits = max((shown.digits for shown in known), default=FULL)
+    common = _Shown(decimals, digits, telling=False)
+    return {place: _written(raw, own[place] or common) for place, raw in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    decimals: int
+    digits: int
+    telling: bool = True
+
+
+def _few(raw: _Raw, shown: _Shown | None) -> bool:
+    """A float such as 0.2 among others with all their digits was not rounded: it is 0.2."""
+    return shown is not None and shown.digits <= 2 and bool(np.isnan(raw[1]).all())
+
+
+def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | None:
+    """The most decimals and digits of its numbers; None if all are whole, which tells nothing."""
+    there = ~np.isnan(values)
+    numbers, of_text = values[there], units[there]
+    if single:
+        return _Shown(9, 7)
+    if numbers.size > 64 and _many_digits(numbers):
+        return _Shown(18, 17)
+    pairs = [
+        _digits(number, unit)
+        for number, unit in zip(numbers.tolist(), of_text.tolist(), strict=True)
+        if unit < 1.0 or (unit != unit and number != int(number))
+    ]
+    if not pairs:
+        return None
+    return _Shown(max(pair[0] for pair in pairs), max(pair[1] for pair in pairs))
+
+
+def _many_digits(numbers: Array) -> bool:
+    """Whether some number has more than nine digits, without writing each of them down."""
+    some = numbers[numbers != 0]
+    power = 10.0 ** (8 - np.floor(np.log10(np.abs(some))))
+    return bool((np.abs(some * power - np.round(some * power)) > 1e-3).any())
+
+
+def _digits(number: float, unit: float) -> tuple[int, int]:
+    """Decimals and significant digits of a number: of 0.0821, 4 and 3."""
+    if unit != unit:
+        unit = read_unit(number)
+    decimals = max(0, -round(np.log10(unit)))
+    if number == 0:
+        return decimals, 1
+    return decimals, max(1, int(np.floor(np.log10(abs(number) / unit) + 1e-9)) + 1)
+
+
+def read_unit(number: float) -> float:
+    """The unit of the last digit of a float as Python writes it: of 0.0821, 0.0001."""
+    found = read(repr(number))
+    assert found is not None
+    return found[1]
+
+
+def _written(raw: _Raw, shown: _Shown) -> Written:
+    values, units, turned, _ = raw
+    size = np.abs(np.where(np.isnan(values) | (values == 0), 1.0, values))
+    by_digits = 10.0 ** (np.floor(np.log10(size) + 1e-12) - shown.digits + 1)
+    by_digits = np.where(values == 0, 0.0, by_digits)
+    likely = np.maximum(10.0 ** -float(shown.decimals), by_digits)
+    if not shown.telling and shown.digits >= FULL:
+        likely = np.where(values == 0, likely, by_digits)
+    # a whole number among decimals, and a plain 0, go as far as their neighbours
+    own = np.isnan(units) | (units >= 1.0) | (values == 0)
+    units = np.where(own, likely, units)
+    return Written(values, units, shown.decimals, shown.digits, shown.telling, turned)

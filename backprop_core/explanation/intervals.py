@@ -1,0 +1,111 @@
+"""How far rounding on the way can carry a number from the exact one.
+
+Each number is an interval, a centre and a radius: what was written is its value give or take half
+a unit of its last digit; what was not is rounded as coarsely as the result is; and every operation
+passes the radius on (Moore, 1966). So each operation has a function here that says by how much its
+result can move when the numbers before it move within their radius.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core.explanation.given import Written
+from backprop_core.explanation.here import Values
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.passes import Slipped, made_by
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.radii import RADIUS, Near
+from backprop_core.explanation.rounding import Rounding
+
+_SHAKES, _MORE = 12, 1.5  # the worst of so many, and half as much again
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Interval:
+    """From centre − radius to centre + radius, entry by entry; the centre is the operation's."""
+
+    centre: Any
+    radius: Any
+
+
+def intervals(
+    problem: Problem,
+    operations: Sequence[Operation],
+    rounding: Rounding,
+    values: Values,
+    given: Mapping[Place, Written],
+    slipped: Slipped | None = None,
+) -> dict[Place, Interval]:
+    """For each place what its operation can give, from the intervals of what goes into it.
+
+    `values` are the numbers of the pass, with those of `given` carried on, and with the slips
+    `slipped` made in it, if any.
+    """
+    made: dict[Place, Interval] = {}
+    known: dict[Place, Any] = {}
+    for operation in operations:
+        place = operation.makes
+        here = Near(problem, values, known, rounding, operation)
+        if slipped and (operation.name, operation.layer) in slipped:
+            centre, radius = _shaken(problem, values, known, operation, slipped)
+        else:
+            centre = operation.right(here)
+            if centre is None:
+                continue
+            radius = RADIUS[place[0]](here)
+        made[place] = Interval(centre, radius)
+        known[place] = _rounded(values[place], radius, rounding, given.get(place))
+    return made
+
+
+def _shaken(
+    problem: Problem,
+    values: Values,
+    known: Mapping[Place, Any],
+    operation: Operation,
+    slipped: Slipped,
+) -> tuple[Any, Any]:
+    """A slip can be any arithmetic, so its radius is found by shaking what goes into it."""
+    centre = made_by(problem, values, operation, slipped)
+    rng = np.random.default_rng(0)
+    radius = np.zeros(np.shape(centre))
+    for _ in range(_SHAKES):
+        moved = _Shaken(values, known, rng)
+        off = np.abs(made_by(problem, moved, operation, slipped) - centre)
+        radius = np.maximum(radius, off)
+    return centre, _MORE * radius
+
+
+class _Shaken(dict[Place, Any]):
+    """Values, each at a random end of its interval, moved when it is first looked at."""
+
+    def __init__(
+        self, values: Values, known: Mapping[Place, Any], rng: np.random.Generator
+    ) -> None:
+        super().__init__(values)
+        self._known = dict(known)
+        self._rng = rng
+
+    def __getitem__(self, place: Place) -> Any:
+        value = super().__getitem__(place)
+        radius = self._known.pop(place, None)
+        if radius is None or value is None:
+            return value
+        up = self._rng.random(np.shape(value)) < 0.5
+        self[place] = value = value + np.where(up, radius, -radius)
+        return value
+
+
+def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | None) -> Any:
+    """The radius of what is carried on."""
+    radius = radius + rounding.part * rounding.unit(np.abs(value) + radius)
+    return (
+        radius
+        if written is None
+        else np.where(written.blank, radius, rounding.part * written.units)
+    )

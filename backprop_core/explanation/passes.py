@@ -1,0 +1,84 @@
+"""A pass whose every operation can carry a slip.
+
+A slip puts other arithmetic in the place of an operation, in one layer or in several, and what it
+makes is carried on to all that follows, as a person would. Only what a slip reaches is made anew,
+so that hundreds of slips can be tried on one exercise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from backprop_core.checks import Array
+from backprop_core.explanation.here import Arithmetic, Given, Here, Values
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.problem import Place, Problem
+
+Slipped = Mapping[tuple[str, int], Sequence[Arithmetic]]
+"""For an operation and a layer, what is done in place of it, one after the other."""
+
+_NOTHING: Given = {}
+
+
+def numbers(
+    problem: Problem,
+    operations: Sequence[Operation],
+    given: Given = _NOTHING,
+    slipped: Slipped | None = None,
+) -> Values:
+    """The whole pass. Where a number is given it is carried on, instead of the one made here."""
+    values: Values = {}
+    for operation in operations:
+        value = made_by(problem, values, operation, slipped or {})
+        values[operation.makes] = _carried_on(value, given.get(operation.makes))
+    return values
+
+
+def made_anew(
+    problem: Problem,
+    operations: Sequence[Operation],
+    base: Values,
+    slipped: Slipped,
+    given: Given = _NOTHING,
+) -> Iterator[tuple[Place, Any]]:
+    """What slips make of each array that they reach, in the order of the work.
+
+    `base` are the numbers of the pass without them. Raises DoesNotApplyError where a slip makes
+    no sense.
+    """
+    values, changed = dict(base), set[Place]()
+    for operation in operations:
+        slips = slipped.get((operation.name, operation.layer))
+        if slips is None and changed.isdisjoint(operation.needs):
+            continue
+        place = operation.makes
+        value = made_by(problem, values, operation, slipped)
+        yield place, value
+        claimed = given.get(place)
+        values[place] = _carried_on(value, claimed)
+        if claimed is None or np.isnan(claimed).any():
+            changed.add(place)
+
+
+class DoesNotApplyError(Exception):
+    """A slip that cannot be made here: the shapes do not fit, or there is nothing to forget."""
+
+
+def made_by(problem: Problem, values: Values, operation: Operation, slipped: Slipped) -> Any:
+    """What an operation makes of these numbers, with the slips that befall it."""
+    here = Here(problem, values, operation.makes[0], operation.layer)
+    value = operation.right(here)
+    for slip in slipped.get((operation.name, operation.layer), ()):
+        here.right = value
+        made = slip(here)
+        if made is None or np.shape(made) != np.shape(value):
+            raise DoesNotApplyError
+        value = made
+    return value
+
+
+def _carried_on(value: Any, given: Array | None) -> Any:
+    return value if given is None else np.where(np.isnan(given), value, given)

@@ -1,0 +1,192 @@
+"""By how much the result of each operation moves when what goes into it moves within its radius."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from backprop_core.checks import Array
+from backprop_core.explanation.here import Here, Values, form_in_a
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.rounding import Rounding
+
+_SAMPLES = np.linspace(-1.0, 1.0, 9)[:, None, None]  # where in an interval a curve is looked at
+
+
+class Near(Here):
+    """The view of an operation, with the radius of each number that it can see."""
+
+    __slots__ = ("known", "makes", "rounding")
+
+    def __init__(
+        self,
+        problem: Problem,
+        values: Values,
+        known: dict[Place, Any],
+        rounding: Rounding,
+        operation: Operation,
+    ) -> None:
+        super().__init__(problem, values, operation.makes[0], operation.layer)
+        self.known = known
+        self.rounding = rounding
+        self.makes = operation.makes
+
+    def radius(self, quantity: str) -> Any:
+        """How far that number of this layer may be off."""
+        return self.known[quantity, self.layer]
+
+    @property
+    def into_radius(self) -> Any:
+        """How far what comes in may be off; the inputs x are exact."""
+        return self.known["a", self.layer - 1] if self.layer else np.zeros_like(self.problem.x)
+
+    def of_one(self, value: Any) -> Any:
+        """What rounding a number does to it."""
+        return self.rounding.part * self.rounding.unit(value)
+
+    def of_naive(self) -> float:
+        """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
+        digits = self.rounding.count
+        return 10.0 ** (1 - digits) if self.rounding.kind == "digits" and digits >= 7 else 0.0
+
+    def of_terms(self, count: int, size: Any) -> Any:
+        """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""
+        if self.rounding.kind == "decimals":
+            return self.rounding.part * count * 10.0**-self.rounding.count
+        return self.rounding.part * 10.0 ** (1 - self.rounding.count) * size
+
+
+def _curve(function: Callable[[Array], Array], at: Array, radius: Array) -> Array:
+    """How far function(at ± radius) goes from function(at): (batch, n) → same."""
+    points = at + _SAMPLES * radius
+    rows = points.reshape(-1, at.shape[1])
+    moved: Array = np.abs(function(rows).reshape(points.shape) - function(at)).max(axis=0)
+    return moved
+
+
+def _of_z(o: Near) -> Any:
+    weights = np.abs(o.W).T
+    return o.into_radius @ weights + o.of_terms(len(weights), np.abs(o.into) @ weights)
+
+
+def _of_a(o: Near) -> Any:
+    radius = o.radius("z")
+    if o.f.derivative is not None:
+        return _curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
+    e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
+    up, down = e * np.exp(radius), e * np.exp(-radius)
+    up_others = up.sum(axis=1, keepdims=True) - up
+    down_others = down.sum(axis=1, keepdims=True) - down
+    a = e / e.sum(axis=1, keepdims=True)
+    moved = np.maximum(up / (up + down_others) - a, a - down / (down + up_others))
+    return moved + o.of_terms(2, a)
+
+
+def _of_slope(o: Near) -> Any:
+    derivative = o.f.derivative
+    assert derivative is not None
+    from_z = _curve(derivative, o.z, o.radius("z")) + o.of_naive()
+    form = form_in_a(o.f)
+    if form is None:
+        return from_z
+    centre, radius = (
+        form(o.a),
+        _curve(form, o.a, o.radius("a")) + o.of_one(o.a),
+    )
+    apart = np.abs(centre - derivative(o.z))
+    return np.maximum(from_z, np.where(apart <= radius + from_z, apart + radius, radius))
+
+
+def _of_loss(o: Near) -> Any:
+    last, problem = o.at(o.problem.last), o.problem
+    radius = o.known["a", problem.last]
+    loss = problem.network.loss_function
+    if not loss.separable:
+        return np.sqrt(np.mean(radius**2)) + o.of_one(o.values["loss", 0])
+    a = last.a
+    if loss.fused is not None:
+        low = 1e-9
+        a, radius = np.clip(a, low, 1.0 - low), np.minimum(radius, np.minimum(a, 1 - a) - low / 2)
+    each = _curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
+    total = each.sum() * o.share
+    return total + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
+
+
+def _tiled(y: Array, rows: Array) -> Array:
+    return np.tile(y, (len(rows) // len(y), 1))
+
+
+def _of_loss_slope(o: Near) -> Any:
+    loss, radius = o.problem.network.loss_function, o.radius("a")
+    if not loss.separable:
+        root = max(float(loss.total(o.a, o.y)), 1e-12) if loss.total else 1.0
+        of_root = np.sqrt(np.mean(radius**2)) / root
+        return (radius / root + np.abs(o.a - o.y) / root * of_root) / o.a.size
+    moved = _curve(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, radius) * o.share
+    return moved + o.of_terms(2, np.abs(o.a - o.y) * o.share)
+
+
+def _of_error(o: Near) -> Any:
+    """The fused losses take a − y, shared out over outputs or times the sum of the targets."""
+    radius = o.radius("a") + o.of_terms(1, np.abs(o.a - o.y))
+    if o.f.derivative is None:
+        return radius * np.abs(o.y).sum(axis=1, keepdims=True) * o.share
+    return radius / o.a.shape[1] * o.share
+
+
+def _of_delta(o: Near) -> Any:
+    if o.problem.network.fused and o.layer == o.problem.last:
+        return o.radius("error")
+    da, radius = o.da, o.radius("da")
+    if o.f.derivative is not None:
+        slope = o.radius("slope") + o.of_one(o.slope)
+        return np.abs(da) * slope + (np.abs(o.slope) + slope) * radius
+    a, of_a = np.abs(o.a), o.radius("a")
+    inner = (o.a * da).sum(axis=1, keepdims=True)
+    terms = (of_a * (np.abs(da) + radius) + a * radius).sum(axis=1, keepdims=True)
+    terms = terms + o.of_terms(a.shape[1], (a * np.abs(da)).sum(axis=1, keepdims=True))
+    return of_a * (np.abs(da - inner) + radius + terms) + a * (radius + terms)
+
+
+def _of_dW(o: Near) -> Any:
+    delta, into = o.radius("delta"), np.abs(o.into)
+    moved = delta.T @ (into + o.into_radius) + np.abs(o.delta).T @ o.into_radius
+    terms = o.of_terms(o.batch - 1, np.abs(o.delta).T @ into)
+    return o.problem.without_cuts(o.layer, moved + terms)
+
+
+def _of_db(o: Near) -> Any:
+    axis = 0 if o.values["db", o.layer].ndim else None
+    total = o.of_terms(0, np.abs(o.delta).sum(axis=axis))
+    return o.radius("delta").sum(axis=axis) + total
+
+
+def _of_back(o: Near) -> Any:
+    weights = np.abs(o.W)
+    return o.radius("delta") @ weights + o.of_terms(len(weights), np.abs(o.delta) @ weights)
+
+
+def _of_da(o: Near) -> Any:
+    at_the_loss = o.makes == ("da", o.problem.last)
+    return _of_loss_slope(o) if at_the_loss else _of_back(o)
+
+
+RADIUS: dict[str, Callable[[Near], Any]] = {
+    "z": _of_z,
+    "a": _of_a,
+    "slope": _of_slope,
+    "loss": _of_loss,
+    "da": _of_da,
+    "error": _of_error,
+    "delta": _of_delta,
+    "dW": _of_dW,
+    "db": _of_db,
+    "dx": _of_back,
+    "step_W": lambda o: o.rate * o.radius("dW"),
+    "step_b": lambda o: o.rate * o.radius("db"),
+    "W": lambda o: o.radius("step_W"),
+    "b": lambda o: o.radius("step_b"),
+}

@@ -1,0 +1,62 @@
+"""Rounding as it is done by hand: to so many decimals, or so many significant digits.
+
+People write an intermediate result down with three decimals, or three digits, and go on with what
+they wrote. So the whole pass can be done again with every number rounded on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core.explanation.here import Here, Values
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.problem import Problem
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """To so many decimals, or to so many significant digits; `cut` off there, or rounded."""
+
+    kind: str  # "decimals" or "digits"
+    count: int
+    cut: bool = False
+
+    @property
+    def part(self) -> float:
+        """By how much of a unit it may move a number."""
+        return 1.0 if self.cut else 0.5
+
+    def unit(self, value: Any) -> Any:
+        """What a unit in the last place is worth, for each of `value`."""
+        if self.kind == "decimals":
+            return np.full(np.shape(value), 10.0**-self.count)
+        size = np.where(value == 0, 1.0, np.abs(value))
+        return np.where(value == 0, 0.0, 10.0 ** (np.floor(np.log10(size)) - self.count + 1))
+
+    def __call__(self, value: Any) -> Any:
+        """`value`, rounded half away from zero, as it is done by hand."""
+        unit = np.where(self.unit(value) == 0, 1.0, self.unit(value))
+        scaled = np.abs(value) / unit
+        return np.sign(value) * np.floor(scaled * (1.0 + 1e-12) + 0.5) * unit
+
+    def __str__(self) -> str:
+        noun = "decimal" if self.kind == "decimals" else "significant digit"
+        return f"{self.count} {noun}{'' if self.count == 1 else 's'}"
+
+
+def simulated(
+    problem: Problem, made_by: Sequence[Operation], rounding: Rounding, slope_too: bool
+) -> Values:
+    """The whole pass with every number rounded on the way; the slope f′(z) only if `slope_too`."""
+    values: Values = {}
+    for operation in made_by:
+        quantity = operation.makes[0]
+        value = operation.right(Here(problem, values, quantity, operation.layer))
+        if value is not None and (slope_too or quantity != "slope"):
+            value = rounding(value)
+        values[operation.makes] = value
+    return values

@@ -1,0 +1,174 @@
+"""Slips in the activation, a = f(z), softmax included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from backprop_core.activations import ACTIVATIONS, Activation
+from backprop_core.explanation.here import Here
+from backprop_core.explanation.slips.slip import Also, Slip
+from backprop_core.softmax import softmax
+
+_OF = "activation"
+
+LEFT_OUT = Slip(
+    "z_for_a",
+    _OF,
+    "a = z",
+    lambda o: o.z,
+    "The activation of {where} was left out: z was used in place of a.",
+    "Apply the activation: a = f(z).",
+    2.0,
+)
+SIGN = Slip(
+    "sign",
+    _OF,
+    "a = f(−z)",
+    lambda o: o.f.value(-o.z),
+    "The activation of {where} was taken at −z: a sign was lost in the exponent.",
+    "Take it at z; for the sigmoid that is 1 / (1 + exp(−z)).",
+    2.2,
+)
+MASK_INVERTED = Slip(
+    "mask_inverted",
+    _OF,
+    "a = min(z, 0)",
+    lambda o: np.minimum(o.z, 0.0),
+    "The ReLU of {where} kept what is below 0 and set the rest to 0.",
+    "Keep z where it is above 0.",
+    2.5,
+)
+ABSOLUTE = Slip(
+    "other_activation",
+    _OF,
+    "a = |z|",
+    lambda o: np.abs(o.z),
+    "The ReLU of {where} turned negative sums positive.",
+    "Set z to 0 where it is below 0.",
+    3.5,
+    "|z|",
+)
+WITHOUT_EXP = Slip(
+    "softmax_without_exp",
+    _OF,
+    "a = z / Σ z",
+    lambda o: o.z / o.z.sum(axis=1, keepdims=True),
+    "The softmax of {where} was taken without exp: z was divided by the sum of the z.",
+    "Take exp of each z first: a = exp(z) / Σ exp(z).",
+    2.2,
+)
+TWICE = Slip(
+    "softmax_twice",
+    _OF,
+    "a = softmax(softmax(z))",
+    lambda o: softmax(o.a if o.right is None else o.right),
+    "Softmax was applied twice in {where}.",
+    "Apply it once. Losses that take z (logits) apply it themselves.",
+    1.8,
+)
+NOT_SHARED_OUT = Slip(
+    "softmax_not_divided",
+    _OF,
+    "a = exp(z)",
+    lambda o: np.exp(o.z),
+    "The softmax of {where} was not divided by its sum.",
+    "Divide by the sum: a = exp(z) / Σ exp(z).",
+    2.8,
+)
+WRONG_AXIS = Slip(
+    "wrong_axis",
+    _OF,
+    "a = exp(z) / Σ over samples",
+    lambda o: softmax(o.z.T).T,
+    "The softmax of {where} was taken over the samples of the batch.",
+    "Take it over the outputs of each sample, each row for itself.",
+    2.2,
+)
+
+
+def slips(o: Here) -> Iterator[Slip]:
+    """All that can go wrong here."""
+    if o.f.name != "linear":
+        yield LEFT_OUT
+    if o.f.derivative is None:
+        yield from (WITHOUT_EXP, TWICE, NOT_SHARED_OUT, SIGN)
+        if o.batch > 1:
+            yield WRONG_AXIS
+    elif o.f.name != "linear":
+        yield SIGN
+    if o.f.name == "relu":
+        yield from (MASK_INVERTED, ABSOLUTE)
+    for g in _OTHERS:
+        if g.derivative is not None and (g.name, g.parameter) != (o.f.name, o.f.parameter):
+            yield from _other(g)
+    if o.f.derivative is not None and o.z.shape[1] > 1:
+        yield _as_softmax()
+    yield from _constants(o)
+
+
+_OTHERS = (
+    *ACTIVATIONS.values(),
+    Activation(
+        "bipolar sigmoid",
+        lambda z: np.tanh(z / 2.0),
+        lambda z: 0.5 * (1.0 - np.tanh(z / 2.0) ** 2),
+    ),
+)
+_RARITY = {"sigmoid": 2.4, "tanh": 2.4, "relu": 2.4, "linear": 2.5, "leaky_relu": 2.6}
+
+
+def _other(g: Activation) -> Iterator[Slip]:
+    derivative = g.derivative
+    assert derivative is not None
+    name = _called(g)
+    rarity = _RARITY.get(g.name, 3.0)
+    both: Also = (("slope", lambda o: derivative(o.z)),)
+    kinds = (("and its slope", both, 0.0), ("in the forward pass only", (), 0.4))
+    for kind, also, more in kinds:
+        yield Slip(
+            "other_activation",
+            _OF,
+            f"a = {g.name}(z)",
+            lambda o: g.value(o.z),
+            f"{name} was used in {{where}} {kind}, where another activation belongs.",
+            "Use the activation that the exercise names, with its own slope.",
+            rarity + more,
+            f"{g.name} {kind}",
+            also=also,
+        )
+
+
+def _called(g: Activation) -> str:
+    names = {"linear": "No activation", "relu": "ReLU", "leaky_relu": "Leaky ReLU"}
+    return names.get(g.name, g.name.capitalize())
+
+
+def _as_softmax() -> Slip:
+    return Slip(
+        "other_activation",
+        _OF,
+        "a = softmax(z)",
+        lambda o: softmax(o.z),
+        "Softmax was used in {where}, where another activation belongs.",
+        "Use the activation that the exercise names.",
+        3.2,
+        "softmax",
+    )
+
+
+def _constants(o: Here) -> Iterator[Slip]:
+    """The constant at the end of 2 / (1 + exp(−z)) − 1 was forgotten, and the like."""
+    if o.f.name in ("tanh", "linear", "relu") or o.f.name in ACTIVATIONS:
+        return
+    yield Slip(
+        "forward_slip",
+        _OF,
+        "a = f(z) + 1",
+        lambda o: o.right + 1.0,
+        "The activation of {where} is 1 too large: the −1 at the end of the formula is missing.",
+        "Put the whole formula of the activation in.",
+        2.5,
+        "+1",
+    )

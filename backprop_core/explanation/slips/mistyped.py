@@ -1,0 +1,224 @@
+"""One number that is other than it should be: an input, a target, a weight or a bias that was
+mistyped or misread, or one number of the forward pass that went wrong and was carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from backprop_core.explanation.here import Arithmetic, Here, form_in_a
+from backprop_core.explanation.operations import operations
+from backprop_core.explanation.problem import Problem
+from backprop_core.explanation.slips.slip import Also, Slip
+from backprop_core.network import Network
+
+Index = tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unknown:
+    """A number that may have been another: `slip(t)` is the pass with it at t.
+
+    `others` are numbers beside it that it is easily mixed up with, `start` is where a search for
+    it begins.
+    """
+
+    usual: float
+    layer: int
+    slip: Callable[[float], Slip | None]
+    others: tuple[float, ...] = ()
+    start: float | None = None
+
+    def suspects(self) -> Iterator[float]:
+        """What it is easily taken for: the other sign, a shifted point, swapped digits."""
+        t = self.usual
+        yield from (-t, 10 * t, t / 10, 0.0, 1.0 - t, *_digits_swapped(t), *self.others)
+
+
+def _digits_swapped(t: float) -> Iterator[float]:
+    text = repr(abs(t))
+    if "e" in text or len(text) > 8:
+        return
+    for k in range(len(text) - 1):
+        one, other = text[k], text[k + 1]
+        if one != other and "." not in (one, other):
+            swapped = float(text[:k] + other + one + text[k + 2 :])
+            yield swapped if t >= 0 else -swapped
+
+
+def unknowns(problem: Problem) -> Iterator[Unknown]:
+    """Every number of the exercise."""
+    yield from _each(problem.x, 0, lambda index: _Input(problem, index))
+    yield from _each(problem.y, problem.last, lambda index: _Target(problem, index))
+    for layer, own in enumerate(problem.layers):
+        for name, array in (("W", own.W), ("b", own.b)):
+            if array is not None:
+                yield from _each(array, layer, _parameter_of(problem, layer, name))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Number:
+    """A number of the exercise: `problem_with(t)` is the exercise with it at t."""
+
+    problem: Problem
+    index: Index
+
+    def there(self) -> bool:
+        """Whether there is such a number; a cut edge has none."""
+        return True
+
+    def problem_with(self, t: float) -> Problem:
+        raise NotImplementedError
+
+    @property
+    def words(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that use it."""
+        raise NotImplementedError
+
+    def slip(self, usual: float, t: float) -> Slip | None:
+        """Those operations, done as in the other exercise."""
+        if not np.isfinite(t):
+            return None
+        other = self.problem_with(t)
+        right = {(each.name, each.makes[0]): each.right for each in operations(other)}
+
+        def arithmetic_of(name: str) -> Arithmetic:
+            return lambda o: right[name, o.quantity](Here(other, o.values, o.quantity, o.layer))
+
+        first, *more = self.operations
+        words = self.words
+        return Slip(
+            "input_mistyped",
+            first,
+            f"{words} = {t:.6g}",
+            arithmetic_of(first),
+            f"{words[0].upper()}{words[1:]} seems to have been {t:.6g}; it is {usual:.6g}.",
+            "Compare what you typed with the exercise, sign and decimal point too.",
+            2.2,
+            words,
+            tuple((name, arithmetic_of(name)) for name in more),
+            free=1,
+            value=t,
+        )
+
+
+class _Input(_Number):
+    operations = ("weighted_sum", "weight_gradient")
+
+    def problem_with(self, t: float) -> Problem:
+        return replace(self.problem, x=_with(self.problem.x, self.index, t))
+
+    @property
+    def words(self) -> str:
+        return f"input {self.index[1] + 1}{_of_sample(self.problem, self.index[0])}"
+
+
+class _Target(_Number):
+    operations = ("loss_slope", "loss")
+
+    def problem_with(self, t: float) -> Problem:
+        return replace(self.problem, y=_with(self.problem.y, self.index, t))
+
+    @property
+    def words(self) -> str:
+        return f"target {self.index[1] + 1}{_of_sample(self.problem, self.index[0])}"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Parameter(_Number):
+    layer: int
+    name: str
+
+    operations = ("weighted_sum", "back_through_weights", "update")
+
+    def there(self) -> bool:
+        connected = self.problem.layers[self.layer].connected
+        return self.name == "b" or connected is None or bool(connected[self.index])
+
+    def problem_with(self, t: float) -> Problem:
+        network, own = self.problem.network, self.problem.layers[self.layer]
+        changed = {"W": own.W, "b": own.b}
+        changed[self.name] = _with(changed[self.name], self.index, t)
+        layers = list(network.layers)
+        layers[self.layer] = own.with_numbers(changed["W"], changed["b"])  # type: ignore[arg-type]
+        other = Network(tuple(layers), network.loss, network.reduction)
+        return replace(self.problem, network=other)
+
+    @property
+    def words(self) -> str:
+        if self.name == "W":
+            return f"the weight from {self.index[1] + 1} to {self.index[0] + 1} of {{where}}"
+        return f"the bias of neuron {self.index[0] + 1} of {{where}}" if self.index else "the bias"
+
+
+def _parameter_of(problem: Problem, layer: int, name: str) -> Callable[[Index], _Number]:
+    return lambda index: _Parameter(problem, index, layer, name)
+
+
+def _each(array: Any, layer: int, number_at: Callable[[Index], _Number]) -> Iterator[Unknown]:
+    """An unknown for each entry; it is easily mixed up with others of its row."""
+    for index in np.ndindex(array.shape):
+        number, usual = number_at(index), float(array[index])
+        if number.there():
+            row = np.ravel(array[index[0]] if array.ndim == 2 else array).tolist()
+            others = tuple(sorted(set(row) - {usual}))
+            yield Unknown(usual, layer, _slip_of(number, usual), others[:8])
+
+
+def _slip_of(number: _Number, usual: float) -> Callable[[float], Slip | None]:
+    return lambda t: number.slip(usual, t)
+
+
+def _with(array: Any, index: Index, t: float) -> Any:
+    changed = np.array(array)
+    changed[index] = t
+    return changed
+
+
+def _of_sample(problem: Problem, sample: int) -> str:
+    return f" of sample {sample + 1}" if problem.batch > 1 else ""
+
+
+def forward_numbers(problem: Problem) -> Iterator[Unknown]:
+    """Every z and a of the forward pass; after a wrong a the slope may be taken from it."""
+    for layer in range(problem.last, -1, -1):
+        form = form_in_a(problem.layers[layer].f)
+        for index in np.ndindex(problem.batch, problem.layers[layer].n_out):
+            if form is not None:
+                yield _forward_number(problem, "a", layer, index, form)
+            yield _forward_number(problem, "a", layer, index, None)
+            yield _forward_number(problem, "z", layer, index, None)
+
+
+def _forward_number(
+    problem: Problem, quantity: str, layer: int, index: Index, form: Callable[[Any], Any] | None
+) -> Unknown:
+    usual = float(getattr(problem.forward.layers[layer], quantity)[index])
+    also: Also = () if form is None else (("slope", lambda o: form(o.a)),)
+    where = f"{quantity} of neuron {index[1] + 1} of {{where}}"
+    if problem.batch > 1:
+        where += f" for sample {index[0] + 1}"
+
+    def slip(t: float) -> Slip:
+        return Slip(
+            "forward_slip",
+            "weighted_sum" if quantity == "z" else "activation",
+            f"{quantity} = {t:.6g}",
+            lambda o: _with(o.right, index, t),
+            f"A slip in the forward pass: {where} seems to have been {t:.6g}; it is {usual:.6g}.",
+            "Check this number of the forward pass first.",
+            2.6,
+            f"{quantity} {index}",
+            also,
+            free=1,
+            value=t,
+        )
+
+    return Unknown(usual, layer, slip, start=None if form is None else usual + 1.0)

@@ -1,0 +1,162 @@
+"""Slips in the update, step = −η · gradient and new = old + step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from backprop_core.explanation.here import Arithmetic, Here
+from backprop_core.explanation.slips.slip import Slip
+
+_OF = "update"
+
+
+def _of_step(factor: Any) -> Arithmetic:
+    """The step multiplied by a number; the new parameters follow from it."""
+
+    def arithmetic(o: Here) -> Any:
+        return o.right * factor(o) if o.quantity.startswith("step") else o.right
+
+    return arithmetic
+
+
+def _of_new(made: Any) -> Arithmetic:
+    """The step as it should be, the new parameters not."""
+
+    def arithmetic(o: Here) -> Any:
+        if o.quantity.startswith("step"):
+            return o.right
+        return made(o, getattr(o.own, o.quantity), o.values["step_" + o.quantity, o.layer])
+
+    return arithmetic
+
+
+STEP_ADDED = Slip(
+    "step_added",
+    _OF,
+    "new = old + η · gradient",
+    _of_step(lambda o: -1.0),
+    "The step was added in {where}: the parameters go uphill.",
+    "Go against the gradient: new = old − η · gradient.",
+    1.0,
+)
+STEP_SUBTRACTED = Slip(
+    "step_added",
+    _OF,
+    "new = old − step",
+    _of_new(lambda o, old, step: old - step),
+    "The step, which holds its minus already, was subtracted in {where}.",
+    "Add it: new = old + step.",
+    1.6,
+    "step right",
+)
+RATE_FORGOTTEN = Slip(
+    "learning_rate",
+    _OF,
+    "new = old − gradient",
+    _of_step(lambda o: 1.0 / o.rate if o.rate else 1.0),
+    "The learning rate was left out of the update of {where}.",
+    "Multiply the gradient by η.",
+    1.3,
+)
+RATE_TWICE = Slip(
+    "rate_twice",
+    _OF,
+    "new = old − η² · gradient",
+    _of_step(lambda o: o.rate),
+    "The learning rate was multiplied in twice in the update of {where}.",
+    "Multiply by η once.",
+    1.6,
+)
+STEP_FOR_NEW = Slip(
+    "update_step",
+    _OF,
+    "new = −η · gradient",
+    _of_new(lambda o, old, step: step),
+    "This is the step of {where}, not the new parameters.",
+    "Add it to the old ones.",
+    1.8,
+)
+NOT_UPDATED = Slip(
+    "not_updated",
+    _OF,
+    "new = old",
+    _of_new(lambda o, old, step: old),
+    "The parameters of {where} were not updated.",
+    "new = old − η · gradient.",
+    1.8,
+)
+BIASES_KEPT = Slip(
+    "not_updated",
+    _OF,
+    "new b = old b",
+    lambda o: {"b": o.b, "step_b": 0.0 * o.right}.get(o.quantity, o.right),
+    "The biases of {where} were not updated.",
+    "Biases learn like weights. Some books leave them alone; then leave them out here.",
+    1.7,
+    "biases",
+)
+DOUBLED = Slip(
+    "factor_doubled",
+    _OF,
+    "new = old − 2 η · gradient",
+    _of_step(lambda o: 2.0),
+    "The step of {where} is twice as large as it should be.",
+    "new = old − η · gradient, once.",
+    2.2,
+)
+HALVED = Slip(
+    "factor_missing",
+    _OF,
+    "new = old − ½ η · gradient",
+    _of_step(lambda o: 0.5),
+    "The step of {where} is half as large as it should be.",
+    "new = old − η · gradient.",
+    2.3,
+)
+
+
+def slips(o: Here) -> Iterator[Slip]:
+    """All that can go wrong here."""
+    yield from (STEP_ADDED, STEP_SUBTRACTED, STEP_FOR_NEW, NOT_UPDATED, DOUBLED, HALVED)
+    if o.rate not in (0.0, 1.0):
+        yield from (RATE_FORGOTTEN, RATE_TWICE)
+    if o.b is not None:
+        yield BIASES_KEPT
+    if o.batch > 1:
+        yield _divided("batch_twice", 1.0 / o.batch, "divided by the number of samples once more")
+        yield _divided("batch_forgotten", float(o.batch), "multiplied by the number of samples")
+    for other, layer in enumerate(o.problem.layers):
+        if other != o.layer and layer.W.shape == o.W.shape:
+            yield _gradient_of(other)
+
+
+def _divided(name: str, factor: float, words: str) -> Slip:
+    return Slip(
+        name,
+        _OF,
+        f"step · {factor:.3g}",
+        _of_step(lambda o: factor),
+        f"The step of {{where}} was {words}.",
+        "The gradient of the batch's loss goes into the update as it is.",
+        2.0,
+    )
+
+
+def _gradient_of(layer: int) -> Slip:
+    def arithmetic(o: Here) -> Any:
+        gradient = o.values.get(("d" + o.quantity.removeprefix("step_"), layer))
+        if not o.quantity.startswith("step"):
+            return o.right
+        return None if gradient is None else -o.rate * gradient
+
+    return Slip(
+        "wrong_array",
+        _OF,
+        f"step of layer {layer + 1}",
+        arithmetic,
+        f"{{where}} was updated with the gradient of layer {layer + 1}.",
+        "Each layer goes by its own gradient.",
+        2.4,
+        f"gradient of {layer}",
+    )

@@ -1,0 +1,84 @@
+"""Where somebody's numbers come from: a dict of lists, a cache of a hand-written pass, a module.
+
+A cache names its layers by number, from 1: Z1, A1, dZ1, dA1, dW1, db1. A PyTorch module keeps each
+gradient beside its parameter, in the order in which the layers were made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from backprop_core.errors import BackpropError
+from backprop_core.explanation.problem import QUANTITIES, Problem
+
+_NUMBERED = re.compile(r"(dW|db|dZ|dz|dA|da|delta|Z|z|A|a|W|b)_?(\d+)")
+_CALLED = {"dZ": "delta", "dz": "delta", "dA": "da", "Z": "z", "A": "a"}
+
+
+def as_given(problem: Problem, source: Any) -> dict[str, Any]:
+    """Lists by quantity, one entry a layer. Raises BackpropError for what names no quantity."""
+    if hasattr(source, "named_parameters"):
+        return _of_module(problem, source)
+    if not isinstance(source, Mapping) and not hasattr(source, "files"):
+        raise BackpropError(
+            f"given got {type(source).__name__}. It takes a dict such as {{'dW': [...]}}, a cache "
+            "with names such as dW1, or a PyTorch module after backward()."
+        )
+    found: dict[str, Any] = {}
+    for name in source:
+        if name in QUANTITIES:
+            found[name] = source[name]
+        else:
+            _put(problem, found, str(name), source[name])
+    return found
+
+
+def _put(problem: Problem, found: dict[str, Any], name: str, value: Any) -> None:
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered is None:
+        known = ", ".join(QUANTITIES)
+        raise BackpropError(f"given got {name[:60]!r}. It takes any of {known}, or dW1, db1, …")
+    quantity, layer = _CALLED.get(numbered[1], numbered[1]), int(numbered[2]) - 1
+    if layer < 0 and quantity == "a":
+        return  # A0 is x
+    if not 0 <= layer <= problem.last:
+        raise BackpropError(f"given got {name}. The network has layers 1 to {problem.last + 1}.")
+    if quantity in ("W", "b") and _is_old(getattr(problem.layers[layer], quantity), value):
+        return
+    entries = found.setdefault(quantity, [None] * (problem.last + 1))
+    entries[layer] = value
+
+
+def _is_old(parameter: Any, value: Any) -> bool:
+    """Whether a cache only keeps the parameters that the pass went through."""
+    if parameter is None:
+        return value is None
+    same_size = np.size(value) == parameter.size
+    return same_size and bool(np.array_equal(np.reshape(value, parameter.shape), parameter))
+
+
+def _of_module(problem: Problem, module: Any) -> dict[str, Any]:
+    """dW and db from the .grad of each weight and bias."""
+    grads: dict[str, list[Any]] = {"dW": [], "db": []}
+    for name, parameter in module.named_parameters():
+        kind = "db" if parameter.ndim == 1 else "dW"
+        if kind == "dW":
+            grads["db"] += [None] * (len(grads["dW"]) - len(grads["db"]))
+        grads[kind].append(_array_of(name, parameter.grad))
+    count = problem.last + 1
+    grads["db"] += [None] * (count - len(grads["db"]))
+    if len(grads["dW"]) != count:
+        raise BackpropError(
+            f"given got a module with {len(grads['dW'])} weights. It takes {count}, one a layer."
+        )
+    return grads
+
+
+def _array_of(name: str, grad: Any) -> Any:
+    if grad is None:
+        raise BackpropError(f"{name} has no gradient. Call backward() on the loss first.")
+    return np.asarray(grad.detach().cpu().numpy() if hasattr(grad, "detach") else grad)

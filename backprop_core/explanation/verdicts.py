@@ -1,0 +1,266 @@
+"""Is each number right? Exact, right as rounded, following from a wrong one, or wrong.
+
+A number is exact if it is the exact one, to the digits it was written with. It is right as rounded
+if rounding on the way leads to it: if its operation gives it for some values that round to the
+numbers written before. It follows if its operation gives it from what was written before, and
+something there is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.checks import Array
+from backprop_core.explanation.given import Written
+from backprop_core.explanation.here import Values, form_in_a
+from backprop_core.explanation.intervals import Interval, intervals
+from backprop_core.explanation.operations import Operation, operations
+from backprop_core.explanation.passes import numbers
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.rounding import Rounding, simulated
+
+EXACT, ROUNDED, FOLLOWS, WRONG, BLANK = "exact", "rounded", "follows", "wrong", "blank"
+Verdict = NDArray[np.str_]
+
+_TINY = Rounding("digits", 12)  # what float64 itself does on the way
+_FAR = 0.25  # of a number: rounding on the way rarely does so much
+_SINGLE = Rounding("digits", 7)  # and float32, or a gradient taken by difference quotients
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A pass in which what was given is carried on, with slopes taken from z or from a."""
+
+    operations: tuple[Operation, ...]
+    values: Values
+    reach: Mapping[Place, tuple[Interval, ...]]
+    verdicts: Mapping[Place, Verdict]
+
+    @property
+    def wrong(self) -> tuple[Place, ...]:
+        """The places with a wrong number, in the order of the work."""
+        return tuple(place for place, each in self.verdicts.items() if (each == WRONG).any())
+
+    @cached_property
+    def count(self) -> int:
+        """How many numbers are wrong."""
+        return sum(int((each == WRONG).sum()) for each in self.verdicts.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """What it takes to judge `given`, all of which is made once.
+
+    `cut`: digits may have been cut off on the way, which leads farther than rounding does.
+    """
+
+    problem: Problem
+    given: Mapping[Place, Written]
+    cut: bool = False
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """The pass as it should be."""
+        return operations(self.problem)
+
+    @cached_property
+    def exact(self) -> Values:
+        """Every number of the pass as it should be."""
+        return numbers(self.problem, self.operations)
+
+    @cached_property
+    def noise(self) -> dict[Place, Interval]:
+        """How far float64 can be off on the way."""
+        return intervals(self.problem, self.operations, _TINY, self.exact, {})
+
+    @cached_property
+    def is_exact(self) -> dict[Place, NDArray[np.bool_]]:
+        """Where the numbers agree with the exact ones, to the digits they were written with."""
+        return {
+            place: np.abs(written.values - self.exact[place])
+            <= 0.5 * written.units * (1.0 + 1e-9) + self.noise[place].radius
+            for place, written in self.given.items()
+        }
+
+    def roundings(self, written: Written) -> tuple[Rounding, ...]:
+        """How an array may have been rounded on the way, by what it shows."""
+        if written.full:
+            return (_SINGLE,)
+        digits = min(written.digits, max(3, self.fewest_digits), 7)
+        return (
+            Rounding("decimals", written.decimals, self.cut),
+            Rounding("digits", digits, self.cut),
+        )
+
+    @cached_property
+    def fewest_digits(self) -> int:
+        """Those of the array that shows fewest: a product shows more than went into it."""
+        return min((each.digits for each in self.given.values() if each.telling), default=7)
+
+    @cached_property
+    def from_exact(self) -> Mapping[Place, tuple[Interval, ...]]:
+        """Where rounding on the way can lead, from the exact numbers."""
+        return self.reach(self.operations, self.exact, {})
+
+    def reach(
+        self,
+        made_by: tuple[Operation, ...],
+        values: Values,
+        given: Mapping[Place, Written],
+    ) -> Mapping[Place, tuple[Interval, ...]]:
+        """For each given array the intervals that its own roundings lead to."""
+        wanted = {place: self.roundings(written) for place, written in self.given.items()}
+        every = {rounding for each in wanted.values() for rounding in each}
+        led = {r: intervals(self.problem, made_by, r, values, given) for r in every}
+        return {place: tuple(led[r][place] for r in each) for place, each in wanted.items()}
+
+    def simulated(self, rounding: Rounding) -> tuple[Values, ...]:
+        """Whole passes rounded on the way, with the slope f′(z) rounded and without."""
+        return tuple(
+            simulated(self.problem, self.operations, rounding, too) for too in (True, False)
+        )
+
+    def is_reached(self, place: Place, rounding: Rounding) -> NDArray[np.bool_]:
+        """Where that rounding on the way can lead to the numbers."""
+        led = intervals(self.problem, self.operations, rounding, self.exact, {})
+        return within(self.given[place], (led[place],), rounding.part)
+
+    def chain(self, from_a: bool) -> Chain:
+        """The given numbers, carried on, and the verdict on each."""
+        made_by = operations(self.problem, from_a)
+        values, reach = self._carried_on(made_by, self.given)
+        verdicts = self._verdicts(made_by, reach, self.from_exact)
+        if any((each == WRONG).any() for each in verdicts.values()):
+            _, corrected = self._carried_on(made_by, _without_wrong(self.given, verdicts))
+            verdicts = self._verdicts(made_by, reach, corrected)
+        return Chain(made_by, values, reach, verdicts)
+
+    def _carried_on(
+        self, made_by: tuple[Operation, ...], given: Mapping[Place, Written]
+    ) -> tuple[Values, Mapping[Place, tuple[Interval, ...]]]:
+        claims = {place: written.values for place, written in given.items()}
+        values = numbers(self.problem, made_by, claims)
+        return values, self.reach(made_by, values, given)
+
+    def _verdicts(
+        self,
+        made_by: tuple[Operation, ...],
+        reach: Mapping[Place, Iterable[Interval]],
+        corrected: Mapping[Place, Iterable[Interval]],
+    ) -> dict[Place, Verdict]:
+        """In the order of the work, since what rests on a wrong number is judged otherwise."""
+        verdicts, tainted = {}, set[Place]()
+        for operation in made_by:
+            place = operation.makes
+            inherited = not tainted.isdisjoint(operation.needs)
+            if place in self.given:
+                right = corrected[place] if inherited else ()
+                verdicts[place] = self._verdict(place, reach[place], right)
+                inherited = _passes_on(verdicts[place], inherited)
+            if inherited:
+                tainted.add(place)
+        return {place: verdicts[place] for place in self.given}
+
+    def doubted(self, chain: Chain) -> Chain | None:
+        """The chain with numbers called wrong that only very coarse rounding would lead to.
+
+        They are right as rounded unless a slip explains them to the digit. None if there are none.
+        """
+        verdicts = {
+            place: np.where(self._is_doubtful(place) & (each == ROUNDED), WRONG, each)
+            for place, each in chain.verdicts.items()
+        }
+        doubted = replace(chain, verdicts=verdicts)
+        return doubted if doubted.count > chain.count else None
+
+    def is_far(self, place: Place) -> NDArray[np.bool_]:
+        """Where a number is farther off than rounding usually leads."""
+        written, exact = self.given[place], self.exact[place]
+        size = np.maximum(np.abs(written.values), np.abs(exact))
+        usual = np.maximum(_FAR * size, 1.5 * written.units)
+        far: NDArray[np.bool_] = np.abs(written.values - exact) > usual
+        return far
+
+    def _is_doubtful(self, place: Place) -> NDArray[np.bool_]:
+        written, far = self.given[place], self.is_far(place)
+        if written.full or not far.any():
+            return np.zeros(far.shape, dtype=bool)
+        for rounding in self.roundings(written):
+            for values in self.simulated(rounding):
+                far = far & (np.abs(written.values - values[place]) > 0.5 * written.units)
+        return far
+
+    def _verdict(
+        self, place: Place, reach: Iterable[Interval], corrected: Iterable[Interval]
+    ) -> Verdict:
+        """`corrected` is where right numbers lead, if what stands before is not all right."""
+        written, part = self.given[place], 1.0 if self.cut else 0.5
+        found = np.full(written.values.shape, WRONG, dtype="<U7")
+        found[within(written, reach, part)] = FOLLOWS if corrected else ROUNDED
+        found[within(written, corrected, part)] = ROUNDED
+        found[self.is_exact[place]] = EXACT
+        found[written.blank] = BLANK
+        return found
+
+
+def _without_wrong(
+    given: Mapping[Place, Written], verdicts: Mapping[Place, Verdict]
+) -> dict[Place, Written]:
+    """The given numbers without those that are wrong or follow from wrong ones."""
+    return {
+        place: replace(
+            written,
+            values=np.where(np.isin(verdicts[place], (WRONG, FOLLOWS)), np.nan, written.values),
+        )
+        for place, written in given.items()
+    }
+
+
+def cut_off(judge: Judge, chain: Chain) -> Chain | None:
+    """The verdicts where digits were cut off on the way; None if that does not explain it all."""
+    if any((judge.is_far(place) & (chain.verdicts[place] == WRONG)).any() for place in chain.wrong):
+        return None
+    found = replace(judge, cut=True).chain(from_a=False)
+    return None if found.wrong else found
+
+
+def within(written: Written, reach: Iterable[Interval], part: float = 0.5) -> NDArray[np.bool_]:
+    """Where the numbers lie in one of these intervals, give or take that part of a unit."""
+    found: NDArray[np.bool_] = np.zeros(written.values.shape, dtype=bool)
+    for interval in reach:
+        most = interval.radius + part * written.units * (1.0 + 1e-9)
+        found = found | (np.abs(written.values - interval.centre) <= most)
+        found = found | is_cut_off(written, interval.centre)
+    return found
+
+
+def is_cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
+    """Where digits were cut off instead of rounded: 0.0821 for 0.08217."""
+    rest = np.abs(exact) - np.abs(written.values)
+    agree = (np.sign(exact) == np.sign(written.values)) | (written.values == 0)
+    fine = (written.units <= 0.01) & (not written.full)
+    result: NDArray[np.bool_] = fine & agree & (rest >= 0) & (rest < written.units)
+    return result
+
+
+def _passes_on(verdict: Verdict, inherited: bool) -> bool:
+    """Whether what is made from these numbers rests on a wrong one."""
+    bad = bool(np.isin(verdict, (WRONG, FOLLOWS)).any())
+    return bad or (inherited and bool((verdict == BLANK).any()))
+
+
+def judged(problem: Problem, given: Mapping[Place, Written]) -> tuple[Judge, Chain]:
+    """The verdicts, with slopes from z, or from a if that leaves fewer numbers wrong."""
+    judge = Judge(problem, given)
+    chain = judge.chain(from_a=False)
+    has_form = any(form_in_a(layer.f) is not None for layer in problem.layers)
+    if chain.wrong and has_form and any(place[0] == "a" for place in given):
+        other = judge.chain(from_a=True)
+        if other.count < chain.count:
+            chain = other
+    return judge, chain

@@ -1,1 +1,0 @@
-"""The picture of the network at one step, as a Plotly figure."""

@@ -1,0 +1,162 @@
+"""What the stage shows: a trace, the step one is at, and how its numbers are written.
+
+From these follows what is known by now. A number that a later step makes is None, and one that no
+step makes, such as ∂loss/∂a where loss and softmax are taken together, has no place at all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from playground.stage.outside import (
+    Address,
+    Step,
+    Symbols,
+    Trace,
+    loss_contributions,
+    symbols_for,
+)
+
+Neuron = tuple[int, int]  # column, neuron; the inputs are column 0
+Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
+
+QUANTITIES = ("z", "a", "da", "delta")
+
+
+@dataclass(frozen=True)
+class StageView:
+    """`position` counts the steps of `trace` from 0, and `sample` is the row of the batch that is
+    shown where the step is not about one. `selection`, `neurons` and `edges` are lit besides. When
+    `calm` the step lights nothing: it only says how much is known. `opened` are the columns whose
+    folded rows are shown.
+    """
+
+    trace: Trace
+    position: int
+    symbols: Symbols
+    digits: int = 4
+    chosen_sample: int = 0
+    selection: Neuron | Edge | None = None
+    neurons: frozenset[Neuron] = frozenset()
+    edges: frozenset[Edge] = frozenset()
+    calm: bool = False
+    opened: frozenset[int] = frozenset()
+
+    @cached_property
+    def step(self) -> Step:
+        return self.trace[self.position]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return self.trace.network.sizes
+
+    @property
+    def last(self) -> int:
+        """The column of the outputs."""
+        return len(self.sizes) - 1
+
+    @property
+    def sample(self) -> int:
+        own = self.step.sample
+        return min(self.chosen_sample, len(self.trace.y) - 1) if own is None else own
+
+    @property
+    def at_end(self) -> bool:
+        return self.position == len(self.trace) - 1
+
+    @cached_property
+    def inputs(self) -> list[float]:
+        row: list[float] = self.trace.forward.x[self.sample].tolist()
+        return row
+
+    def column(self, column: int) -> dict[str, list[float | None]]:
+        """Each quantity of the neurons of a column as far as it is known, those alone that a step
+        makes."""
+        return self._columns[column]
+
+    @cached_property
+    def _columns(self) -> list[dict[str, list[float | None]]]:
+        inputs: dict[str, list[float | None]] = {"x": list(self.inputs)}
+        return [inputs, *(self._layer(layer) for layer in range(self.last))]
+
+    def _layer(self, layer: int) -> dict[str, list[float | None]]:
+        plan = self.trace.plan
+        made = {q: plan.steps_making(q, layer, self.sample) for q in QUANTITIES}
+        return {q: self._known(q, layer, steps) for q, steps in made.items() if steps}
+
+    def _known(self, quantity: str, layer: int, made: Sequence[int]) -> list[float | None]:
+        """A sum that is running stands in the place of the number it will be."""
+        step, count = self.step, bisect_right(made, self.position)
+        if made[0] > self.position:
+            values: list[float | None] = [None] * len(made)
+        else:
+            array: Any = self.trace.value(Address(quantity, layer))
+            row = array[self.sample].tolist()
+            values = row[:count] + [None] * (len(made) - count)
+        if step.quantity == quantity and step.layer == layer and not step.complete:
+            assert step.neuron is not None
+            values[step.neuron] = float(step.value)
+        return values
+
+    def knows(self, at: Address) -> bool:
+        """Whether the number has been made by now."""
+        made = self.trace.plan.step_making(at)
+        return made is not None and made <= self.position
+
+    def made(self, at: Address) -> float | None:
+        """The number at `at` by now: a weight's gradient, or a weight or a bias after the update;
+        None where it is not known yet."""
+        step = self.step
+        if step.address.whole == at and not step.complete:
+            return float(step.value)
+        return self.final(at) if self.knows(at) else None
+
+    def final(self, at: Address) -> float | None:
+        """The number that the walk will have made at `at`; None where no step makes it."""
+        if self.trace.plan.step_making(at) is None:
+            return None
+        value: Any = self.trace.value(at)
+        return float(value)
+
+    def is_running(self, at: Address) -> bool:
+        """Whether the step adds one more part to this number, which is not whole yet."""
+        return not self.step.complete and self.step.address.whole == at
+
+    def weight(self, edge: Edge) -> float:
+        layer, to, source = edge
+        return float(self.trace.network.layers[layer].W[to, source])
+
+    def edges_of(self, layer: int) -> Iterator[Edge]:
+        """All edges into a layer, by the neuron they go to and then the one they come from."""
+        for to, sources in enumerate(self.trace.plan.shape.sources[layer]):
+            yield from ((layer, to, source) for source in sources)
+
+    def edge_count(self, layer: int) -> int:
+        return sum(map(len, self.trace.plan.shape.sources[layer]))
+
+    @property
+    def targets(self) -> list[float]:
+        row: list[float] = self.trace.y[self.sample].tolist()
+        return row
+
+    @cached_property
+    def output_losses(self) -> list[float] | None:
+        """What each output adds to its sample's loss; None where the loss is no such sum."""
+        trace = self.trace
+        if not trace.network.loss_function.separable:
+            return None
+        with np.errstate(all="ignore"):  # a loss may overflow, which is then shown as ∞
+            each = loss_contributions(trace.network, trace.forward, trace.y)
+        row: list[float] = each[self.sample].tolist()
+        return row
+
+
+def view_of(trace: Trace, position: int, symbols: Symbols | None = None, **more: Any) -> StageView:
+    """The view in the app's own notation where none is given."""
+    return StageView(trace, position, symbols or symbols_for(trace), **more)

@@ -1,0 +1,53 @@
+"""How a = f(z) is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backprop_core import Operation, Step
+from playground.functions.catalogue import called, readable
+from playground.latex.tree import Node, filled
+from playground.steps.display import Display, result_of_layer
+from playground.steps.function_trees import activation_trees, at
+from playground.steps.grid_line import Line
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer, unlike, with_result
+
+
+class Activation(Display):
+    """The function's name, its formula in symbols and in numbers, and the result."""
+
+    OF_LAYER = "The activation function, applied to every {z} of {layer}."
+
+    def lines(self, writer: Writer, step: Step) -> list[Node]:
+        assert step.layer is not None
+        f = writer.trace.network.layers[step.layer].f
+        form = activation_trees(f, writer.notation)
+        (z,) = step.inputs
+        p = writer.number(f.parameter or 0.0)
+        symbols: dict[str, Node] = {"z": writer.symbol(z), "p": p}
+        numbers: dict[str, Node] = {"z": writer.value(z), "p": p}
+        lines = [filled(form.symbol, symbols), filled(form.formula, symbols)]
+        lines.append(filled(at(form.formula, float(z.value)), numbers))
+        return with_result(writer, lines, step.value)
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        """The function's name alone: it is applied to each number."""
+        assert step.layer is not None
+        f = writer.trace.network.layers[step.layer].f
+        named = activation_trees(f, writer.notation).symbol
+        (z,) = step.inputs
+        p = writer.number(f.parameter or 0.0)
+        lines = [filled(named, {"z": how(z), "p": p}) for how in (writer.symbol, writer.value)]
+        return unlike([*lines, result_of_layer(writer, step)])
+
+    def of_number(self, words: Words) -> str:
+        assert words.step.layer is not None
+        function = readable(words.trace.network.layers[words.step.layer].f.name)
+        return f"{words.name} sends its sum through {function}: its {words.word('a')}."
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """f( z ) = a."""
+        name = called(m.trace.network.layers[layer].f.name)
+        yield Line("a", (f"{name}(", m.forward("z", layer), ") =", m.forward("a", layer)))

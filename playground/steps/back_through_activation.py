@@ -1,0 +1,102 @@
+"""How ∂loss/∂z = ∂loss/∂a · f′(z) is shown, together with the sum that ∂loss/∂a is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backprop_core import Number, Operation, Step, Trace
+from playground.functions.catalogue import written
+from playground.latex.tree import Node, Product, Square, filled, times, total
+from playground.steps.display import Display
+from playground.steps.equalities import Remark
+from playground.steps.function_trees import activation_trees, at
+from playground.steps.grid_line import Line
+from playground.steps.layer_lines import layer_product, product_tree
+from playground.steps.marks import Marks, marks_of
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer, products, with_result
+
+
+class BackThroughActivation(Display):
+    """da times the slope, and where that slope is from."""
+
+    OF_LAYER = "How the {loss} changes with each {z} of {layer}: its {deltas}."
+
+    def lines(self, writer: Writer, step: Step) -> list[Node]:
+        da, slope = step.inputs
+        symbols, numbers = (Product((how(da), how(slope))) for how in (writer.symbol, writer.value))
+        lines = [symbols, *_expanded(writer, step), numbers]
+        return with_result(writer, lines, step.value)
+
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        """f′(z) itself: where that factor comes from."""
+        if step.neuron is None:
+            return
+        assert step.layer is not None
+        slope, f = step.inputs[1], writer.trace.network.layers[step.layer].f
+        z, a = (_number_at(writer.trace, step, quantity) for quantity in ("z", "a"))
+        tree = activation_trees(f, writer.notation).derivative
+        p = writer.number(f.parameter or 0.0)
+        equal: list[Node] = [writer.symbol(slope)]
+        equal.append(filled(tree, {"z": writer.symbol(z), "a": writer.symbol(a), "p": p}))
+        if written(f).has_short_slope:  # otherwise it has a name and no more
+            numbers: dict[str, Node] = {"z": writer.value(z), "a": writer.value(a), "p": p}
+            equal.append(filled(at(tree, float(z.value)), numbers))
+        yield Remark("with ", (*equal, writer.value(slope)))
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        """da ⊙ f′(z), and once more with the product that da is."""
+        da, slope = step.inputs
+        arrays = {"da": da, "slope": slope}
+        symbols, *numbers = layer_product(writer, step, "delta", arrays)
+        if step.layer is None or step.layer == writer.trace.shape.last:
+            return [symbols, *numbers]
+        W, delta = writer.trace.terms(step.address._replace(quantity="da"))[0].factors
+        product = filled(
+            product_tree(writer.notation, "da"),
+            {"W": writer.symbol(W), "delta": writer.symbol(delta)},
+        )
+        places: dict[str, Node] = {"da": product, "slope": writer.symbol(slope)}
+        expanded = filled(product_tree(writer.notation, "delta"), places)
+        return [symbols, expanded, *numbers]
+
+    def of_number(self, words: Words) -> str:
+        slope = words.step.inputs[-1].value
+        flat = " Here the slope is 0, so nothing passes back." if slope == 0 else ""
+        return (
+            f"The slope of {words.name}'s activation function, {words.symbols.label('slope')}, "
+            f"lets that much of the error through: its {words.word('delta')}.{flat}"
+        )
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """da ⊙ f′(z) = delta."""
+        da, slope = m.backward("da", layer), m.forward("slope", layer)
+        yield Line("delta", (da, "⊙", slope, "=", m.backward("delta", layer)))
+
+    def marks(self, trace: Trace, step: Step) -> Marks:
+        """The formula also shows the sum behind da, so that lights up too."""
+        if step.neuron is None or step.layer == trace.shape.last:
+            return super().marks(trace, step)
+        behind = trace.terms(step.address._replace(quantity="da"))
+        more = (number for term in behind for number in term.factors)
+        return marks_of(trace, step, (*step.inputs, *more))
+
+
+def _number_at(trace: Trace, step: Step, quantity: str) -> Number:
+    where = step.address._replace(quantity=quantity)
+    return Number(where, trace.value(where))
+
+
+def _expanded(writer: Writer, step: Step) -> list[Node]:
+    """The sum over all neurons that this one feeds, with f′(z) as its own factor."""
+    if step.layer == writer.trace.shape.last:
+        return []
+    terms = writer.trace.terms(step.address._replace(quantity="da"))
+    if len(terms) < 2:
+        return []
+    slope = step.inputs[1]
+    return [
+        times((Square(total(products(terms, write))), write(slope)))
+        for write in (writer.symbol, writer.value)
+    ]

@@ -1,0 +1,42 @@
+"""How ∂loss/∂a of a hidden neuron is shown: Σ w · delta over all neurons that it feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backprop_core import Operation, Step
+from playground.latex.tree import Node
+from playground.steps.display import Display
+from playground.steps.grid_line import Line
+from playground.steps.layer_lines import layer_product
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer
+
+
+class BackThroughWeights(Display):
+    """Products of the old weights and the deltas of the layer after."""
+
+    OF_LAYER = "How the {loss} changes with each {a} of {layer}."
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        W, delta = step.inputs
+        return layer_product(writer, step, "da", {"W": W, "delta": delta})
+
+    def of_number(self, words: Words) -> str:
+        step, name, neuron = words.step, words.name, words.word("neuron")
+        if not step.terms:
+            loss = words.word("loss")
+            return f"{name} feeds no {neuron}, so the {loss} does not depend on it."
+        if not step.complete:
+            return f"What comes back to {name} from the {neuron}s it feeds, one at a time: so far."
+        return (
+            f"{name} gets back the {words.word('delta')} of every {neuron} that it feeds, each "
+            "times the old weight of that connection."
+        )
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """Wᵀ · delta = da."""
+        after = m.old_weights(layer + 1, into=not m.form.samples_as_columns)
+        product = m.product(after, m.backward("delta", layer + 1))
+        yield Line("da", (*product, "=", m.backward("da", layer)))

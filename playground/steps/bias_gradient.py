@@ -1,0 +1,51 @@
+"""How ∂loss/∂b = Σ delta is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backprop_core import Operation, Step
+from backprop_core.checks import Array
+from playground.latex.tree import Node, Total
+from playground.steps.display import Display, result_of_layer
+from playground.steps.grid_line import Line
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer
+
+
+class BiasGradient(Display):
+    """A bias is a weight on a constant 1."""
+
+    OF_LAYER = "A bias is a weight on a constant 1: the gradients are the {deltas} of {layer}."
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        """With one sample nothing is to be added up."""
+        delta = writer.symbol(step.inputs[0])
+        summed = delta if writer.batch == 1 else Total("samples", delta)
+        return [summed, result_of_layer(writer, step)]
+
+    def of_number(self, words: Words) -> str:
+        if words.step.neuron is None:
+            return (
+                f"A bias that all {words.word('neuron')}s share gets the sum of their "
+                f"{words.word('deltas')}. {words.direction()}"
+            )
+        return (
+            f"A bias is a weight on a constant 1, so its gradient is just "
+            f"{words.word('delta')}{words.many}. {words.direction()}"
+        )
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """Σ delta = db."""
+        db = m.trace.gradients.layers[layer].db
+        assert db is not None
+        delta = m.backward("delta", layer, samples=range(len(m.trace.y)))
+        yield Line("db", (*_sum_sign(m, db), delta, "=", m.biases("db", layer, db)))
+
+
+def _sum_sign(m: Maker, db: Array) -> tuple[str, ...]:
+    """Nothing to add up where there is one sample and a bias for each neuron."""
+    if db.ndim and len(m.trace.y) == 1:
+        return ()
+    return ("Σ",) if not db.ndim else ("Σ samples",)

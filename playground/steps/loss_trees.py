@@ -1,0 +1,204 @@
+"""The formulas of losses as trees: a sample's loss, and its slope at an output."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+from backprop_core import Address, Number, Step, Term, Trace
+from backprop_core.backward import per_sample_weight
+from playground.functions.catalogue import written_loss
+from playground.latex.tree import (
+    Bold,
+    Dots,
+    Fraction,
+    Negative,
+    Node,
+    Place,
+    Product,
+    Root,
+    Row,
+    Square,
+    Symbol,
+    Text,
+    Total,
+    filled,
+    shortened,
+    total,
+)
+from playground.steps.equalities import Remark
+from playground.steps.function_trees import tree_of, without_ones
+from playground.steps.writer import Writer, whole, with_result
+
+MOST_TERMS = 4
+MOST_SAMPLES = 6
+NO_ERROR = Remark("no error at all: here the slope is taken to be 0")
+Write = Callable[[Number], Node]
+
+
+def with_so_far(writer: Writer, step: Step, lines: list[Node]) -> list[Node]:
+    """The lines and the result, or the sum as far as it has come."""
+    if step.complete:
+        return with_result(writer, lines, step.value)
+    return [*lines, Row((Text("so far "), Bold(writer.number(step.value))))]
+
+
+def dotted(step: Step, parts: Iterable[Node]) -> tuple[Node, ...]:
+    """The parts of a sum, with dots where more are to come."""
+    return tuple(parts) if step.complete else (*parts, Dots())
+
+
+def loss_lines(writer: Writer, step: Step, *, whole_batch: bool = False) -> list[Node]:
+    """The parts of all outputs; of a `whole_batch` the 1/batch belongs to the same formula."""
+    network = writer.trace.network
+    lines = [
+        _loss(writer, step, how, whole_batch=whole_batch) for how in (writer.symbol, writer.value)
+    ]
+    if rounded_outputs(writer.trace, step):
+        return [lines[0], Bold(writer.number(step.value))]
+    assert network.loss_function is not None
+    return with_so_far(writer, step, lines)
+
+
+def rounded_outputs(trace: Trace, step: Step) -> bool:
+    """Whether the outputs as numbers no longer hold what z does, so that they would not give the
+    loss."""
+    outputs = (term.factors[0].value for term in step.terms)
+    return trace.network.fused and any(a in (0.0, 1.0) for a in outputs)
+
+
+def _loss(writer: Writer, step: Step, write: Write, *, whole_batch: bool) -> Node:
+    written = written_loss(writer.trace.network.loss)
+    sizes: dict[str, Node] = {"n": whole(writer.trace.y.shape[1])}
+
+    def part(term: Term) -> Node:
+        a, y = term.factors
+        return filled(tree_of(written.part), {"a": write(a), "y": write(y), **sizes})
+
+    parts = dotted(step, map(part, step.terms))
+    before = written.before.removeprefix("-")
+    factors = [_share(writer)] if whole_batch and writer.trace.network.reduction == "mean" else []
+    if before:
+        factors.append(without_ones(filled(tree_of(before), sizes)))
+    factors = [factor for factor in factors if factor != whole(1)]
+    negative = written.before.startswith("-")
+    return _before_sum(factors, parts, negative=negative)
+
+
+def _before_sum(factors: list[Node], parts: tuple[Node, ...], *, negative: bool) -> Node:
+    """What stands before a sum, and the sum, in brackets if it needs them."""
+    body = total(parts)
+    if len(parts) > 2 and (factors or negative):
+        body = Square(body)
+    made = Product((*factors, body), "") if factors else body
+    return Negative(made) if negative else made
+
+
+def _share(writer: Writer) -> Node:
+    return Fraction(whole(1), whole(writer.batch), small=True)
+
+
+def root_lines(writer: Writer, step: Step) -> list[Node]:
+    """The root of the mean of all parts."""
+    count = Fraction(whole(1), whole(writer.trace.y.size), small=True)
+    lines: list[Node] = []
+    for write in (writer.symbol, writer.value):
+        part = tree_of(written_loss(writer.trace.network.loss).part)
+        parts = tuple(
+            filled(part, {"a": write(a), "y": write(y)})
+            for a, y in (term.factors for term in step.terms)
+        )
+        lines.append(Root(Product((count, total(shortened(parts, MOST_TERMS))), "")))
+    return with_result(writer, lines, step.value)
+
+
+def reduction_lines(writer: Writer, step: Step) -> list[Node]:
+    """The mean, or the sum, of the samples' losses."""
+    mean = writer.trace.network.reduction == "mean"
+    lines: list[Node] = []
+    for write in (writer.symbol, writer.value):
+        losses = dotted(step, (write(term.factors[1]) for term in step.terms))
+        body = total(shortened(losses, MOST_SAMPLES))
+        lines.append(Product((_share(writer), body), "") if mean else body)
+    return with_so_far(writer, step, lines)
+
+
+def slope_lines(writer: Writer, step: Step) -> list[Node]:
+    """∂L/∂a of an output, or ∂L/∂z where loss and activation are fused."""
+    a, y, share = step.terms[0].factors
+    trace = writer.trace
+    sum_of_targets = float(trace.y[a.address.sample or 0].sum())
+    batch = writer.batch if share.value != 1.0 else 1
+    loss = Number(Address("loss"), trace.gradients.loss)
+    summed = Symbol(r"\textstyle\sum " + writer.notation.target, sum_of_targets)
+    shares = is_one(sum_of_targets)
+    symbols = {"a": writer.symbol(a), "y": writer.symbol(y), "root": writer.symbol(loss)}
+    lines = [slope_tree(trace, {**symbols, "total": summed}, shares=shares, batch=batch)]
+    if not no_error(trace):
+        numbers = {"a": writer.value(a), "y": writer.value(y), "root": writer.value(loss)}
+        numbers["total"] = writer.number(sum_of_targets)
+        lines.append(slope_tree(trace, numbers, shares=shares, batch=batch))
+    return with_result(writer, lines, step.value)
+
+
+def layer_slope_lines(writer: Writer, step: Step) -> list[Node]:
+    """The same for all outputs and samples at once, without the array that comes out."""
+    a, y = step.inputs
+    trace = writer.trace
+    shares, batch = targets_are_shares(trace), _shared_among(trace)
+    loss = Number(Address("loss"), trace.gradients.loss)
+    names: dict[str, Node] = {"a": writer.symbol(a), "y": writer.symbol(y)}
+    names |= {"root": writer.symbol(loss), "total": Total("outputs", names["y"])}
+    lines = [slope_tree(trace, names, shares=shares, batch=batch, arrays=True)]
+    if not no_error(trace) and (shares or not _takes_total(trace)):
+        names = {"a": writer.value(a), "y": writer.value(y), "root": writer.value(loss)}
+        lines.append(slope_tree(trace, names, shares=shares, batch=batch))
+    return lines
+
+
+def _takes_total(trace: Trace) -> bool:
+    return "{total}" in written_loss(trace.network.loss).slope
+
+
+def _shared_among(trace: Trace) -> int:
+    """The samples among which the slopes are shared out."""
+    return 1 if per_sample_weight(trace.network, len(trace.y)) == 1.0 else len(trace.y)
+
+
+def slope_tree(
+    trace: Trace, names: dict[str, Node], *, shares: bool, batch: int, arrays: bool = False
+) -> Node:
+    """The slope filled with symbols or numbers: `a`, `y`, the `total` of a sample's targets, and
+    the `root`. `shares` says that targets add up to 1, and `batch` is the number of samples among
+    which it is shared."""
+    written = written_loss(trace.network.loss)
+    template = (shares and written.slope_of_shares) or written.slope
+    tree = tree_of(template, times=r"\odot" if arrays else r"\cdot")
+    sizes: dict[str, Node] = {"n": whole(trace.y.shape[1]), "count": whole(trace.y.size)}
+    places = {name: Place(name) for name in ("a", "y", "root", "total")}
+    inner = filled(without_ones(filled(tree, {**places, **sizes})), names)
+    if batch == 1:
+        return inner
+    return Product((Fraction(whole(1), whole(batch), small=True), inner), "")
+
+
+def slope_of_outputs(trace: Trace, a: str, y: str, root: str) -> Node:
+    """The same for arrays of all outputs and targets, given their symbols and the loss's."""
+    names: dict[str, Node] = {"a": Symbol(a), "y": Symbol(y), "root": Symbol(root)}
+    names["total"] = Symbol(rf"\textstyle\sum {y}")
+    return slope_tree(trace, names, shares=targets_are_shares(trace), batch=_shared_among(trace))
+
+
+def targets_are_shares(trace: Trace) -> bool:
+    """Whether those of every sample add up to 1: then a cross-entropy's slope is short."""
+    return all(is_one(float(total)) for total in trace.y.sum(axis=1))
+
+
+def is_one(value: float) -> bool:
+    """But for rounding."""
+    return math.isclose(value, 1.0, rel_tol=1e-12)
+
+
+def no_error(trace: Trace) -> bool:
+    """A root of 0 has no slope; the engine takes 0."""
+    return not trace.network.loss_function.separable and trace.gradients.loss == 0

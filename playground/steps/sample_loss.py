@@ -1,0 +1,66 @@
+"""How the loss of one sample is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from backprop_core import Operation, Step, Trace
+from playground.latex.tree import Node
+from playground.steps.array_grids import Grid
+from playground.steps.display import Display
+from playground.steps.equalities import Remark
+from playground.steps.grid_line import Line
+from playground.steps.loss_trees import loss_lines, rounded_outputs
+from playground.steps.marks import Marks
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer
+
+
+class Loss(Display):
+    """What every loss has: it reads outputs and targets, and makes no neuron's number."""
+
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        if rounded_outputs(writer.trace, step):
+            z = writer.symbols.label("z")
+            yield Remark(f"computed from ${z}$: an output has rounded to 0 or 1")
+
+    def of_number(self, words: Words) -> str:
+        step, loss = words.step, words.word("loss")
+        if not step.complete:
+            return f"How far off the outputs are, one part at a time; this is the {loss} so far."
+        if step.sample is not None:
+            targets = f"{words.word('target')}s"
+            return f"How far the outputs for sample {step.sample + 1} are from its {targets}."
+        return (
+            f"How far the outputs are from the {words.word('target')}s, in one number: what "
+            "training makes smaller."
+        )
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """a , y → loss."""
+        yield Line("loss", (m.forward("a", layer), ",", m.targets(), "→", total_grid(m)))
+
+    def marks(self, trace: Trace, step: Step) -> Marks:
+        marks = super().marks(trace, step)
+        return replace(marks, made=frozenset(), reads_targets=True, makes_loss=True)
+
+
+class SampleLoss(Loss):
+    """The parts of all outputs."""
+
+    def lines(self, writer: Writer, step: Step) -> list[Node]:
+        return loss_lines(writer, step)
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """With several samples the batch's line has those of all."""
+        if len(m.trace.y) == 1:
+            yield from super().matrix_lines(m, layer, operation)
+
+
+def total_grid(m: Maker) -> Grid:
+    """The loss of the whole batch."""
+    return Grid("loss", None, ("all", "all"), np.array([[m.trace.gradients.loss]]))

@@ -1,0 +1,207 @@
+"""How a stage of an update is shown, whatever the rule: a moment of Adam, or the new weight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from backprop_core import Address, Number, Operation, Step, Trace, UpdateStage
+from backprop_core.rules.expression import Named
+from playground.latex.tree import Node, Symbol
+from playground.steps.array_grids import Grid
+from playground.steps.display import Display, array_of, is_of_layer
+from playground.steps.grid_line import Line
+from playground.steps.marks import Marks
+from playground.steps.pass_grids import Maker
+from playground.steps.rule_trees import formula_tree, grid_parts, letter
+from playground.steps.words import NOT_FINITE, Words
+from playground.steps.writer import Writer, with_result
+
+# What a stage is for, by the operation's name; for others its formula must do.
+_MEANS = {
+    "first_moment": "A running mean of the gradients: the old one and the new gradient, weighted.",
+    "second_moment": "A running mean of the squared gradients: how large they usually are.",
+    "largest_second_moment": "The largest running mean of squares so far.",
+    "bias_correction": "The running mean began at 0, so it is divided by what it has taken in yet.",
+    "variance": "How far the gradients usually are from their mean, squared.",
+    "velocity": "The velocity keeps a part of itself and takes in the new gradient.",
+    "nesterov": "The velocity, one step ahead.",
+    "sum_of_squares": "The squares of all gradients so far, added up.",
+    "weight_decay": "The decay adds a pull towards 0, the stronger the larger the {what} is.",
+    "decayed_parameter": "The {what} shrinks a little before the step is taken.",
+    "penalty": "The penalty on large weights adds its own gradient.",
+    "ascent": "Going uphill: the gradient with its sign turned.",
+    "clip": "The gradient, cut down where it was too large.",
+    "gradient_norm": "How long the gradient of all parameters together is.",
+    "clip_factor": "What the gradient is multiplied with, so that it is not longer than allowed.",
+    "schedule": "The {rate} of this update, by its schedule.",
+}
+
+
+class UpdateStageDisplay(Display):
+    """The rule's own formula in the letters of the notation."""
+
+    def left(self, writer: Writer, step: Step) -> Node:
+        stage = _stage_of(step)
+        if stage.last:
+            return Symbol(writer.symbols.tex(step.address.whole, new=True), step.value)
+        return Symbol(letter(stage.symbol), step.value)
+
+    def lines(self, writer: Writer, step: Step) -> list[Node]:
+        symbols, numbers = self._both(writer, step)
+        one_number = all(isinstance(n.value, float) for n in step.inputs)
+        return with_result(writer, [symbols, numbers] if one_number else [symbols], step.value)
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        if isinstance(step.value, float):
+            return self.lines(writer, step)
+        quantity = _stage_of(step).parameter or "W"
+        return [*self._both(writer, step), array_of(writer, quantity, step.value)]
+
+    def _both(self, writer: Writer, step: Step) -> tuple[Node, Node]:
+        """The stage's formula in symbols, and with its numbers."""
+        stage = _stage_of(step)
+        formula = stage.stage(writer.trace).formula
+
+        def number(leaf: Named) -> Number:
+            return stage.number(writer.trace, leaf, step.address)
+
+        symbols = formula_tree(formula, lambda leaf: _symbol(writer, leaf, number(leaf)))
+        numbers = formula_tree(formula, lambda leaf: _value(writer, stage, number(leaf)))
+        return symbols, numbers
+
+    def sentence(self, words: Words) -> str:
+        stage, step = _stage_of(words.step), words.step
+        what = "bias" if stage.parameter == "b" else "weight"
+        if not stage.last:
+            known = "decayed_parameter" if stage.result == "decayed_parameter" else stage.name
+            means = _MEANS.get(known, "One stage of the update rule.")
+            return means.format(what=what, rate=words.word("rate"))
+        if is_of_layer(step) and step.layer is not None:
+            all_of_them = "biases" if what == "bias" else "weights"
+            layer = words.symbols.the_layer(step.layer)
+            against = "against their gradients" if _is_plain(words.trace) else "of the update rule"
+            return f"All {all_of_them} of {layer} take one step {against}."
+        if _is_plain(words.trace):
+            return _of_descent(words, what)
+        return _of_rule(words, what)
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """The stage for the whole W or b of a layer."""
+        assert isinstance(operation, UpdateStage)
+        if operation.parameter is not None:
+            yield _line(m, layer, operation)
+
+    def marks(self, trace: Trace, step: Step) -> Marks:
+        marks = super().marks(trace, step)
+        if _stage_of(step).parameter != "W":
+            return marks
+        return replace(marks, made=frozenset(), labels_at="source")
+
+
+def _stage_of(step: Step) -> UpdateStage:
+    assert isinstance(step.operation, UpdateStage)
+    return step.operation
+
+
+def _is_plain(trace: Trace) -> bool:
+    """Gradient descent and nothing else."""
+    return len(trace.shape.update) == 1
+
+
+def _of_descent(words: Words, what: str) -> str:
+    _, rate, gradient = words.step.inputs
+    if not math.isfinite(float(words.step.value)):
+        return NOT_FINITE
+    if rate.value == 0:
+        return f"The {words.word('rate')} is 0, so the {what} stays."
+    if gradient.value == 0:
+        return f"The gradient is 0, so the {what} stays."
+    way = "down" if float(gradient.value) > 0 else "up"
+    return f"One small step against the gradient: the {what} goes {way}."
+
+
+def _of_rule(words: Words, what: str) -> str:
+    """Where the weight goes, and whether this batch alone would have sent it there."""
+    step, trace = words.step, words.trace
+    quantity = "b" if what == "bias" else "W"
+    old = next(float(n.value) for n in _old(step, trace))
+    gradient = float(trace.value(step.address._replace(quantity=f"d{quantity}")))
+    change = float(step.value) - old
+    if not math.isfinite(change):
+        return NOT_FINITE
+    if change == 0:
+        return f"The {what} stays."
+    moved = f"The {what} goes {'up' if change > 0 else 'down'}"
+    if gradient == 0:
+        return f"{moved}, although its gradient is 0 now: the rule still has earlier ones in it."
+    if (change > 0) == (gradient < 0):
+        return f"{moved}, against the gradient."
+    return (
+        f"{moved}. The gradient alone would send it {'up' if gradient < 0 else 'down'}; what the "
+        "rule has kept of earlier ones outweighs it."
+    )
+
+
+def _old(step: Step, trace: Trace) -> Iterator[Number]:
+    """The parameter before the update."""
+    stage = _stage_of(step)
+    for leaf in trace.record.values:
+        if leaf.kind == "parameter":
+            yield stage.number(trace, leaf, step.address)
+
+
+def _symbol(writer: Writer, leaf: Named, number: Number) -> Symbol:
+    """The notation's own symbol of a gradient, a parameter and the rate; else the rule's letter."""
+    if leaf.kind in ("parameter", "gradient") and number.address.layer is not None:
+        return writer.symbol(number)
+    if leaf.name == "learning_rate":
+        return writer.symbol(Number(Address("learning_rate"), number.value))
+    tex = letter(leaf.symbol)
+    return Symbol(rf"{tex}_{{\text{{old}}}}" if leaf.kind == "state" else tex, number.value)
+
+
+def _value(writer: Writer, stage: UpdateStage, number: Number) -> Node:
+    if isinstance(number.value, float):
+        return writer.number(number.value)
+    return array_of(writer, stage.parameter or "W", number.value)
+
+
+def _line(m: Maker, layer: int, stage: UpdateStage) -> Line:
+    trace, at = m.trace, Address(stage.quantity, layer)
+
+    def grid(leaf: Named) -> Grid | str:
+        number = stage.number(trace, leaf, at)
+        if isinstance(number.value, float) and number.address.layer is None:
+            return "{rate}" if leaf.name == "learning_rate" else leaf.symbol
+        given = leaf.kind in ("parameter", "state")
+        return _grid(m, stage, number.quantity, number.value, layer, given=given)
+
+    parts = list(_joined(grid_parts(stage.stage(trace).formula, grid)))
+    result = _grid(m, stage, stage.quantity, trace.value(at), layer, given=False)
+    return Line(stage.quantity, (*parts, "=", result))
+
+
+def _grid(
+    m: Maker, stage: UpdateStage, quantity: str, array: Any, layer: int, *, given: bool
+) -> Grid:
+    if stage.parameter == "W":
+        return m.weights(quantity, layer, array, into=m.form.rows_receive, given=given)
+    return m.biases(quantity, layer, array, given=given)
+
+
+def _joined(parts: Iterator[Any]) -> Iterator[Grid | str]:
+    """Signs that stand side by side are one."""
+    signs: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            signs.append(part)
+            continue
+        if signs:
+            yield " ".join(signs)
+            signs = []
+        yield part
+    if signs:
+        yield " ".join(signs)

@@ -1,0 +1,55 @@
+"""How ∂loss/∂w = Σ delta · a over the samples is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from backprop_core import Operation, Step, Trace
+from playground.latex.tree import Node
+from playground.steps.display import Display
+from playground.steps.grid_line import Line
+from playground.steps.layer_lines import layer_product
+from playground.steps.marks import Marks
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer
+
+
+class WeightGradient(Display):
+    """delta where the connection goes, times what comes along it."""
+
+    OF_LAYER = "All weight gradients of {layer} at once: {deltas} times what came in."
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        delta, x = step.inputs
+        return layer_product(writer, step, "dW", {"delta": delta, "x": x})
+
+    def of_number(self, words: Words) -> str:
+        return (
+            f"The gradient of the weight from {words.source} to {words.name}: "
+            f"{words.word('delta')} where it goes times the {words.word('a')} where it comes "
+            f"from{words.many}. {words.direction()}"
+        )
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """delta · aᵀ = dW. Every sample is taken, however many: dW is their sum."""
+        everyone = range(len(m.trace.y))
+        delta_first = m.form.rows_receive
+        dW = m.weights(
+            "dW", layer, m.trace.gradients.layers[layer].dW, into=delta_first, given=False
+        )
+        # the factor on the left has samples as columns, the one on the right has them as rows
+        columns = m.form.samples_as_columns
+        first, second = (
+            (
+                m.backward("delta", layer, flipped=flipped, samples=everyone)
+                if is_delta
+                else m.incoming(layer, flipped=flipped, samples=everyone)
+            )
+            for is_delta, flipped in ((delta_first, not columns), (not delta_first, columns))
+        )
+        yield Line("dW", (first, "·", second, "=", dW))
+
+    def marks(self, trace: Trace, step: Step) -> Marks:
+        return replace(super().marks(trace, step), made=frozenset(), labels_at="source")

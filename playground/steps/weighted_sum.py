@@ -1,0 +1,46 @@
+"""How z = Σ w · a + b is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from backprop_core import Operation, Step, Trace
+from playground.latex.tree import Node
+from playground.steps.display import Display
+from playground.steps.grid_line import Line
+from playground.steps.layer_lines import layer_product
+from playground.steps.marks import Marks
+from playground.steps.pass_grids import Maker
+from playground.steps.words import Words
+from playground.steps.writer import Writer
+
+
+class WeightedSum(Display):
+    """Products of weights and what comes in, and the bias."""
+
+    OF_LAYER = "All {z}s of {layer} at once: what comes in times the weights, plus the biases."
+
+    def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
+        """The inputs are W, then what comes in, then b."""
+        arrays = dict(zip(("W", "x", "b"), step.inputs, strict=False))
+        return layer_product(writer, step, "z", arrays)
+
+    def of_number(self, words: Words) -> str:
+        step, name = words.step, words.name
+        if not step.terms:
+            return f"Nothing is connected to {name}, so its {words.word('z')} is 0."
+        if not step.complete:
+            return f"{name} adds what comes in, one product at a time; this is the sum so far."
+        return f"{name} adds up what comes in, each value times the weight of its connection."
+
+    def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
+        """W · a + b = z."""
+        here = m.trace.network.layers[layer]
+        W = m.old_weights(layer, into=m.form.samples_as_columns)
+        bias = () if here.b is None else ("+", m.biases("b", layer, here.b, given=True))
+        parts = (*m.product(W, m.incoming(layer)), *bias, "=", m.forward("z", layer))
+        yield Line("z", parts)
+
+    def marks(self, trace: Trace, step: Step) -> Marks:
+        return replace(super().marks(trace, step), labels_at="source")

@@ -1,0 +1,62 @@
+"""What a step's sentence needs to know: how things are called in the notation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from backprop_core import Step, Trace
+from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
+
+NOT_FINITE = "It is no finite number: something before it has overflowed."
+RISING = "the {loss} would grow if it were larger"
+FALLING = "the {loss} would fall if it were larger"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A step, and the names and words of its pass."""
+
+    step: Step
+    trace: Trace
+    notation: Notation = OWN
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        return symbols_for(self.trace, self.notation)
+
+    def word(self, what: str) -> str:
+        return self.symbols.word(what)
+
+    @cached_property
+    def name(self) -> str:
+        """The neuron, or the layer, that the step is about."""
+        assert self.step.layer is not None
+        if self.step.neuron is None:
+            return self.symbols.the_layer(self.step.layer)
+        return self.symbols.neuron(self.step.layer + 1, self.step.neuron)
+
+    @cached_property
+    def source(self) -> str:
+        assert self.step.layer is not None
+        assert self.step.source is not None
+        return self.symbols.neuron(self.step.layer, self.step.source)
+
+    @property
+    def many(self) -> str:
+        """What is to be added where there are several samples."""
+        return ", added up over the samples" if len(self.trace.y) > 1 else ""
+
+    def direction(self) -> str:
+        """What the sign of a gradient says."""
+        value = float(self.step.value)
+        if not self.step.complete:
+            return "This is the sum so far."
+        if not math.isfinite(value):
+            return NOT_FINITE
+        loss = self.word("loss")
+        if value == 0:
+            return f"It is 0: the {loss} does not depend on it here."
+        way = (RISING if value > 0 else FALLING).format(loss=loss)
+        return f"It is {'positive' if value > 0 else 'negative'}: {way}."

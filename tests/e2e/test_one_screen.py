@@ -1,0 +1,217 @@
+"""The walk is one screen: everything in its place at every size, large enough to be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+
+Opened = Callable[..., Page]
+DESKTOPS = [(1280, 720), (1400, 900), (1920, 1080)]
+PHONES = [(400, 860), (860, 400)]
+STEPS = 41
+
+
+def opened(open_page: Opened, address: str, width: int, height: int, **options: Any) -> Page:
+    page = open_page(viewport={"width": width, "height": height}, **options)
+    screen.visit(page, address)
+    return page
+
+
+TOO_LARGE = """() => {
+  const page = [document.scrollingElement, document.querySelector(".stMain"),
+                document.querySelector(".stMainBlockContainer")];
+  return page.map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]);
+}"""
+CUT_OFF = """() => {
+  const places = ".st-key-header button, .st-key-header input, .st-key-transport button";
+  return [...document.querySelectorAll(places)].filter((e) => e.offsetParent).filter((e) => {
+    const { left, right, top, bottom } = e.getBoundingClientRect();
+    return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
+  }).map((e) => e.textContent || e.getAttribute("aria-label"));
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [*DESKTOPS, *PHONES])
+def test_the_walk_is_one_screen_that_does_not_scroll(
+    server: str, open_page: Opened, width: int, height: int
+) -> None:
+    page = opened(open_page, server, width, height)
+    for step in (1, 17, STEPS):
+        screen.go_to_step(page, step)
+        expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
+        expect(screen.button(page, "next_step")).to_be_in_viewport(ratio=0.99)
+        expect(page.locator(".step-title")).to_be_in_viewport(ratio=0.99)
+        screen.eventually(page, lambda: _fits(page))
+
+
+def _fits(page: Page) -> None:
+    assert all(max(over) <= 1 for over in page.evaluate(TOO_LARGE)), page.evaluate(TOO_LARGE)
+    assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize(("width", "height"), DESKTOPS)
+def test_the_result_is_in_sight_without_scrolling_the_card(
+    server: str, open_page: Opened, width: int, height: int
+) -> None:
+    page = opened(open_page, server, width, height)
+    for step in (1, 9, 17, 20, STEPS):
+        screen.go_to_step(page, step)
+        result = page.locator(".st-key-step_panel .katex-html .mathbf").last
+        expect(result).to_be_in_viewport(ratio=0.99)
+        sentence = page.locator(".st-key-step_panel [data-testid=stMarkdownContainer] > p").last
+        expect(sentence).to_be_in_viewport(ratio=0.99)
+
+
+# Of every text in the graph what it says and how large it is drawn, in px.
+TEXTS = """(gd) => {
+  const scale = gd.getBoundingClientRect().width / gd.offsetWidth;
+  return [...gd.querySelectorAll(".textpoint text")].map((t) => {
+    return [t.textContent, scale * parseFloat(getComputedStyle(t).fontSize)];
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "value", "chip"), [(1400, 900, 16, 14), (1920, 1080, 22, 18)]
+)
+def test_numbers_are_large_enough_for_the_back_row(
+    server: str, open_page: Opened, width: int, height: int, value: float, chip: float
+) -> None:
+    page = opened(open_page, server, width, height)
+    screen.go_to_step(page, STEPS)
+
+    def check() -> None:
+        texts = page.locator(screen.GRAPH).evaluate(TEXTS)
+        values = [size for text, size in texts if re.match(r"[za] ", text)]
+        chips = [size for text, size in texts if re.match(r"∂ |[−\d.]+ → ", text)]
+        assert len(values) == 8, "z and a of four neurons"
+        assert len(chips) >= 16, "old, new and gradient of eight weights"
+        assert min(values) >= value
+        assert min(chips) >= chip
+
+    screen.eventually(page, check)
+
+
+def test_every_slot_is_filled_at_the_last_step(page: Page) -> None:
+    now = screen.go_to_step(page, STEPS)
+    for (column, _), said in now.neurons.items():
+        wanted = {"z", "a", "da", "delta", "bias", "gradient", "new"} if column else {"input"}
+        assert set(said) == wanted
+    assert all(set(said) == {"", "gradient", "new"} for said in now.connections.values())
+
+
+def test_present_leaves_the_stage_and_the_formula_and_escape_comes_back(
+    server: str, open_page: Opened
+) -> None:
+    page = opened(open_page, server, 1920, 1080)
+    page.locator(".present-button").click()
+    _presents(page)
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+    size = page.locator(".st-key-step_panel .katex-display .katex").first.evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
+    assert size >= 40
+    page.keyboard.press("Escape")
+    _presents_no_more(page)
+    screen.at_step(page, 2)
+
+
+def test_a_link_presents_at_once(server: str, open_page: Opened) -> None:
+    page = opened(open_page, f"{server}/?present=1", 1400, 900)
+    _presents(page)
+    screen.eventually(page, lambda: _fits(page))
+    page.keyboard.press("Escape")
+    _presents_no_more(page)
+
+
+def _presents(page: Page) -> None:
+    expect(screen.key(page, "header")).to_be_hidden()
+    expect(screen.key(page, "training")).to_be_hidden()
+    expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
+    expect(page.locator(".st-key-step_panel .katex-display").first).to_be_in_viewport(ratio=0.99)
+
+
+def _presents_no_more(page: Page) -> None:
+    expect(screen.key(page, "header")).to_be_visible()
+    expect(screen.key(page, "training")).to_be_visible()
+
+
+def test_arrow_keys_go_from_neuron_to_neuron_and_each_is_said(page: Page) -> None:
+    said = page.locator(".network-said")
+    expect(said).to_have_attribute("aria-live", "polite")
+    page.locator(".network-keys").focus()
+    for key, words in (
+        ("ArrowRight", "x1: input 0.05"),
+        ("ArrowDown", "x2: input 0.1"),
+        ("ArrowUp", "x1: input 0.05"),
+    ):
+        page.keyboard.press(key)
+        expect(said).to_have_text(words)
+    expect(page.locator(".network-ring")).to_be_visible()
+    assert screen.seen(page).number == 1, "the walk stepped as well"
+    heard = [said.inner_text()]
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        heard.append(said.inner_text())
+    assert any(words.startswith("h1: z 0.3775") for words in heard), heard
+    assert any(words.startswith("weight from x1 to h1: 0.15") for words in heard), heard
+
+
+def test_enter_on_a_neuron_goes_to_its_number(page: Page) -> None:
+    page.locator(".network-keys").focus()
+    said = page.locator(".network-said")
+    page.keyboard.press("ArrowRight")
+    for _ in range(6):
+        if said.inner_text().startswith("h1"):
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    for _ in range(6):
+        if said.inner_text().startswith("h2"):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    screen.at_title(page, "z of h2")
+
+
+def test_next_is_eight_presses_of_the_tab_key_away(page: Page) -> None:
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("!!document.activeElement.closest('.st-key-next_step')"):
+            return
+    raise AssertionError("Next is not reached")
+
+
+def test_the_arrays_are_copied_as_numpy(server: str, open_page: Opened) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    screen.visit(page, server)
+    screen.go_to_step(page, STEPS)
+    page.get_by_role("button", name="Copy as NumPy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))
+    made: dict[str, Any] = {"np": np}
+    exec(text, made)
+    arrays = [value for value in made.values() if isinstance(value, np.ndarray)]
+    for wanted in (walk.network.layers[1].W, walk.after.layers[1].W, walk.gradients.layers[1].dW):
+        assert any(array.shape == wanted.shape and (array == wanted).all() for array in arrays)
+
+
+def test_another_layers_arrays_are_a_press_away(page: Page) -> None:
+    tabs = screen.key(page, "layer_arrays").get_by_role("tab")
+    expect(tabs.first).to_have_attribute("aria-selected", "true")
+    tabs.nth(1).click()
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(screen.key(page, "layer_arrays")).to_contain_text("0.45")
+    page.locator("body").press("ArrowRight")
+    screen.at_step(page, 2)
+    expect(tabs.first).to_have_attribute("aria-selected", "true")
