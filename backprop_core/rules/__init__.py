@@ -8,6 +8,7 @@ from backprop_core.rules.adagrad import Adagrad
 from backprop_core.rules.adam import Adam
 from backprop_core.rules.adamw import AdamW
 from backprop_core.rules.clipping import ClipByNorm, ClipByValue
+from backprop_core.rules.expression import Binary, Constant, Expression, Named, Unary
 from backprop_core.rules.gradient_descent import GradientDescent
 from backprop_core.rules.momentum import Momentum
 from backprop_core.rules.record import Record, entry_of
@@ -21,11 +22,15 @@ __all__ = [
     "Adagrad",
     "Adam",
     "AdamW",
+    "Binary",
     "ClipByNorm",
     "ClipByValue",
+    "Constant",
+    "Expression",
     "Factor",
     "GradientDescent",
     "Momentum",
+    "Named",
     "Place",
     "RMSprop",
     "Record",
@@ -34,6 +39,7 @@ __all__ = [
     "Stage",
     "StageTerm",
     "State",
+    "Unary",
     "entry_of",
     "schedules",
 ]

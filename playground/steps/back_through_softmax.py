@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backprop_core import Operation, Step
-from backprop_core.softmax import softmax_jacobian
+from backprop_core import Operation, Step, softmax_jacobian
 from playground.latex.tree import Node
 from playground.steps.array_grids import Axis, Grid
 from playground.steps.display import Display

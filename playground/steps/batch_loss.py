@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backprop_core import Operation, Step
-from backprop_core.backward import loss_contributions, per_sample_weight
+from backprop_core import Operation, Step, loss_contributions, per_sample_weight
 from playground.latex.tree import Node
 from playground.steps.array_grids import Axis, Grid
 from playground.steps.equalities import Remark

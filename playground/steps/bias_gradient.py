@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backprop_core import Operation, Step
-from backprop_core.checks import Array
+from backprop_core import Array, Operation, Step
 from playground.latex.tree import Node, Total
 from playground.steps.display import Display, result_of_layer
 from playground.steps.grid_line import Line

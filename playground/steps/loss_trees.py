@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from backprop_core import Address, Number, Step, Term, Trace
-from backprop_core.backward import per_sample_weight
+from backprop_core import Address, Number, Step, Term, Trace, per_sample_weight
 from playground.functions.catalogue import written_loss
 from playground.latex.tree import (
     Bold,

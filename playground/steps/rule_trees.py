@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from backprop_core.rules.expression import Binary, Constant, Expression, Named, Unary
+from backprop_core.rules import Binary, Constant, Expression, Named, Unary
 from playground.latex import tree
 from playground.latex.tree import (
     Absolute,

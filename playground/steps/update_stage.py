@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from backprop_core import Address, Number, Operation, Step, Trace, UpdateStage
-from backprop_core.rules.expression import Named
+from backprop_core.rules import Named
 from playground.latex.tree import Node, Symbol
 from playground.steps.array_grids import Grid
 from playground.steps.display import Display, array_of, is_of_layer
