@@ -21,7 +21,7 @@ from backprop_core.backward import (
     per_sample_weight,
     targets_of,
 )
-from backprop_core.checks import Array, foreign_digit, in_words, quoted, real_array
+from backprop_core.checks import Array, all_finite, foreign_digit, in_words, quoted, real_array
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.explanation import explain
@@ -87,6 +87,7 @@ __all__ = [
     "UpdateStage",
     "Ways",
     "activation_named",
+    "all_finite",
     "backward",
     "batch_loss",
     "batch_of",

@@ -86,7 +86,10 @@ def quoted(value: Any, longest: int = SHOWN) -> str:
         text = repr(value)
     except ValueError:  # a whole number of thousands of digits, which Python does not write out
         text = f"a {type(value).__name__} of more digits than can be shown"
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    if len(text) <= longest:
+        return text
+    closing = text[-1] if text[-1] in "'\")]}" else ""
+    return f"{text[: longest - 1 - len(closing)]}…{closing}"
 
 
 def real_number(value: Any, field: str) -> float:

@@ -21,6 +21,7 @@ from backprop_core.layer import Bias, Layer, zero_bias
 from backprop_core.losses import Loss, loss_named
 
 Reduction = Literal["mean", "sum"]
+MOST_WEIGHTS = 10**8  # drawn at random: close to a gigabyte of them
 
 
 @dataclass(frozen=True, eq=False, slots=True, init=False)
@@ -137,8 +138,9 @@ def require_network(network: Any) -> None:
 def _layers(layers: Any) -> tuple[Layer, ...]:
     several = tuple(layers) if isinstance(layers, (list, tuple)) else ()
     if not several or not all(isinstance(layer, Layer) for layer in several):
-        kinds = [type(layer).__name__ for layer in several] or type(layers).__name__
-        raise BackpropError(f"layers got {kinds}. It takes a tuple of one Layer or more.")
+        kinds = ", ".join(type(layer).__name__ for layer in several[:5])
+        got = kinds or ("none" if isinstance(layers, (list, tuple)) else type(layers).__name__)
+        raise BackpropError(f"layers got {got}. It takes a tuple of one Layer or more.")
     return several
 
 
@@ -153,7 +155,14 @@ def _widths(sizes: Any) -> list[int]:
         raise BackpropError(
             f"sizes got {quoted(sizes)}. It takes the inputs and one layer or more."
         )
-    return [whole_number(size, "sizes", 1) for size in sizes]
+    widths = [whole_number(size, "sizes", 1) for size in sizes]
+    weights = sum(n_in * n_out for n_in, n_out in pairwise(widths))
+    if weights > MOST_WEIGHTS:
+        raise BackpropError(
+            f"sizes got {quoted(widths)}, which is too many weights. It takes widths that make at "
+            f"most {MOST_WEIGHTS:,} of them."
+        )
+    return widths
 
 
 def _require_matching_widths(layers: tuple[Layer, ...]) -> None:

@@ -233,3 +233,16 @@ def test_a_random_network_has_the_bias_mode_it_was_asked_for(bias):
 def test_a_seed_that_is_none_is_refused(seed):
     message = refusal(lambda: Network.random((2, 1), "tanh", "squared_error", seed=seed))
     assert "seed got" in message
+
+
+def test_no_layer_at_all_is_refused_as_none():
+    for layers in ((), []):
+        with pytest.raises(BackpropError, match="layers got none"):
+            Network(layers, "squared_error")
+
+
+def test_more_weights_than_memory_holds_are_refused_before_they_are_drawn():
+    with pytest.raises(BackpropError, match="too many weights"):
+        Network.random([2, 10**9, 1], "linear", "squared_error")
+    with pytest.raises(BackpropError, match="at most 100,000,000 of them"):
+        Network.random([10**400, 10**400], "linear", "squared_error")
