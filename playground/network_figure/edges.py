@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address
+from backprop_core import Address, Step
 from playground.network_figure.connections import FEW_EDGES, LOOKS, edge_trace
 from playground.network_figure.scene import Scene
 from playground.notation import number_text
@@ -129,6 +129,9 @@ def _edge_text(scene: Scene, edge: Weight, active: bool) -> str:
     layer, to, source = edge
     old = scene.text(weight_of(scene, edge))
     step, plan = scene.step, scene.trace.plan
+    if active and _kept(step):
+        what = scene.symbols.kept(step.address)
+        return f"<b>{what} {scene.text(step.value)}</b>"
     made = {q: plan.step_making(Address(q, layer, to, source)) for q in ("dW", "W")}
     known = {q: at is not None and at <= step.number for q, at in made.items()}
     if step.phase == "update" and known["W"]:
@@ -139,6 +142,11 @@ def _edge_text(scene: Scene, edge: Weight, active: bool) -> str:
         gradient = f"{scene.symbols.short('dW')} {number}"
         return f"<b>{gradient}</b>" if active else gradient
     return f"<b>{old}</b>" if active else old
+
+
+def _kept(step: Step) -> bool:
+    """Whether the step makes what an update rule keeps of one weight, such as its momentum."""
+    return step.source is not None and step.quantity.endswith(" of W")
 
 
 def _pair(scene: Scene, edge: Weight) -> str:

@@ -71,4 +71,4 @@ class Scene:
         """What the step is about; nothing in a calm figure."""
         if self.calm:
             return NOTHING
-        return display_of(self.step.operation).marks(self.trace, self.step)
+        return display_of(self.step.operation).marks(self.trace, self.step, self.sample)

@@ -7,6 +7,7 @@ from backprop_core.backward import loss_contributions
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
+from playground.steps.displays import display_of
 
 __all__ = [
     "OWN",
@@ -16,6 +17,7 @@ __all__ = [
     "Step",
     "Symbols",
     "Trace",
+    "display_of",
     "loss_contributions",
     "number_text",
     "short_name",
