@@ -58,8 +58,7 @@ class Paths:
     @cached_property
     def starts(self) -> tuple[Path, ...]:
         """The first place of each path: z of the neuron that the parameter goes into."""
-        layer, neuron = self.parameter.layer, self.parameter.neuron
-        assert layer is not None
+        layer, neuron = self.parameter.in_layer, self.parameter.neuron
         all_of_it = range(self._shape.sizes[layer + 1])
         neurons = all_of_it if neuron is None else (neuron,)
         found = (Address("z", layer, j) for j in neurons)
@@ -128,8 +127,7 @@ class Paths:
         return {}
 
     def _product(self, prefix: Path) -> Array:
-        layer, source = self.parameter.layer, self.parameter.source
-        assert layer is not None
+        layer, source = self.parameter.in_layer, self.parameter.source
         product: Array = np.ones(len(self.trace.y))
         with np.errstate(over="ignore", invalid="ignore"):
             if source is not None:
@@ -140,8 +138,7 @@ class Paths:
         return product
 
     def _source(self, sample: int) -> tuple[Number, ...]:
-        layer, source = self.parameter.layer, self.parameter.source
-        assert layer is not None
+        layer, source = self.parameter.in_layer, self.parameter.source
         if source is None:
             return ()
         value = float(self._incoming(layer, source)[sample])
@@ -150,8 +147,7 @@ class Paths:
 
     def _step(self, here: Address, then: Address, sample: int) -> Number:
         """∂then/∂here of two places that follow each other."""
-        layer, j, k = here.layer, here.neuron, then.neuron
-        assert layer is not None
+        layer, j, k = here.in_layer, here.neuron, then.neuron
         if here.quantity == "a":
             return Number(Address("W", layer + 1, k, j), float(self._steps(here, then)))
         value = float(self._steps(here, then)[sample])
@@ -161,8 +157,7 @@ class Paths:
 
     def _steps(self, here: Address, then: Address) -> Any:
         """∂then/∂here for every sample, (batch,), or the one weight that serves them all."""
-        layer, j, k = here.layer, here.neuron, then.neuron
-        assert layer is not None
+        layer, j, k = here.in_layer, here.neuron, then.neuron
         if here.quantity == "a":
             return self.trace.network.layers[layer + 1].W[k, j]
         slope = self.trace.forward.layers[layer].slope
@@ -175,8 +170,7 @@ class Paths:
         return Number(Address(quantity, at.layer, at.neuron, sample=sample), value)
 
     def _rests(self, at: Address) -> Any:
-        assert at.layer is not None
-        made = self.trace.gradients.layers[at.layer]
+        made = self.trace.gradients.layers[at.in_layer]
         return (made.delta if at.quantity == "z" else made.da)[:, at.neuron]
 
     def _jacobian(self, layer: int) -> Array:
@@ -201,8 +195,7 @@ class Paths:
     @cached_property
     def gradient_per_sample(self) -> Array:
         """Each sample's share of the gradient from the backward pass, delta · a, (batch,)."""
-        layer, neuron, source = self.parameter[1:4]
-        assert layer is not None
+        layer, neuron, source = self.parameter.in_layer, *self.parameter[2:4]
         delta = self.trace.gradients.layers[layer].delta
         with np.errstate(over="ignore", invalid="ignore"):
             if neuron is None:
@@ -221,8 +214,7 @@ class Paths:
         from the loss back. So it is a second way to the same number, with other roundings; only
         the derivatives of the loss itself come from the backward pass.
         """
-        number, last = self.parameter.layer, len(self.trace.network.layers) - 1
-        assert number is not None
+        number, last = self.parameter.in_layer, len(self.trace.network.layers) - 1
         with np.errstate(over="ignore", invalid="ignore"):
             change = self._first_change(number)  # ∂z/∂parameter, (batch, n_out)
             while True:
@@ -296,8 +288,7 @@ def ways_to_the_loss(shape: Shape) -> Ways:
 
 def _reached(shape: Shape, here: Address) -> Iterator[Address]:
     """Where a change of z or a goes next, whether or not that leads to the loss."""
-    layer, j = here.layer, here.neuron
-    assert layer is not None
+    layer, j = here.in_layer, here.neuron
     if here.quantity == "z":
         neurons = range(shape.sizes[layer + 1]) if shape.softmaxes[layer] else (j,)
         yield from (Address("a", layer, k) for k in neurons)

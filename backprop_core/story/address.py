@@ -20,6 +20,26 @@ class Address(NamedTuple):
     part: int | None = None
 
     @property
+    def in_layer(self) -> int:
+        """The layer, where it is known that there is one."""
+        assert self.layer is not None, f"{self} belongs to no layer"
+        return self.layer
+
+    @property
+    def of_neuron(self) -> tuple[int, int, int]:
+        """Layer, neuron and sample, where it is known that the number belongs to a neuron."""
+        assert self.neuron is not None, f"{self} belongs to no neuron"
+        assert self.sample is not None, f"{self} belongs to no sample"
+        return self.in_layer, self.neuron, self.sample
+
+    @property
+    def of_weight(self) -> tuple[int, int, int]:
+        """Layer, neuron and source, where it is known that the number belongs to a weight."""
+        assert self.neuron is not None, f"{self} belongs to no neuron"
+        assert self.source is not None, f"{self} belongs to no weight"
+        return self.in_layer, self.neuron, self.source
+
+    @property
     def whole(self) -> Address:
         """The number that this is a part of."""
         return self if self.part is None else Address(*self[:5])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from backprop_core.checks import Array
@@ -34,6 +36,19 @@ class Term:
 
     factors: tuple[Number, ...]
     value: float | Array
+
+
+def rounding_of(count: int, sizes: Any) -> Any:
+    """How far rounding may take a sum of so many products from what it is on paper; `sizes` is the
+    sum of their absolute values. Each product is rounded three times, with its factors, and each
+    of its additions once."""
+    return (count + 3) * 2.0**-53 * sizes
+
+
+def zero_but_for_rounding(value: float, terms: Sequence[Term]) -> bool:
+    """Whether a sum that is not 0 is no larger than the rounding of its terms."""
+    sizes = sum(abs(float(term.value)) for term in terms)
+    return len(terms) > 1 and 0 < abs(value) <= rounding_of(len(terms), sizes) < inf
 
 
 def number(quantity: str, layer: int | None = None, *, of: Any, **where: int) -> Number:

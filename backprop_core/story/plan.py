@@ -198,7 +198,9 @@ def _block(
     parts = (1,) * (len(spots) * len(turns))
     if granularity == "term":
         parts = tuple(
-            max(1, one.term_count(shape, layer, neuron)) for neuron, _ in spots for one in turns
+            max(1, one.term_count(shape, Address(one.quantity, layer, neuron)))
+            for neuron, _ in spots
+            for one in turns
         )
     return Block(turns, layer, samples, spots, parts)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from backprop_core.checks import Array
 from backprop_core.story.address import Address
-from backprop_core.story.number import Number, Term
+from backprop_core.story.number import Number, Term, zero_but_for_rounding
 from backprop_core.story.operations.operation import Operation, Phase
 
 
@@ -30,6 +30,13 @@ class Step:
     terms: tuple[Term, ...]
     value: float | Array
     complete: bool = True
+
+    @property
+    def zero_but_for_rounding(self) -> bool:
+        """Whether it is a sum that is 0 on paper, as far as floating point can tell: what is left
+        of its products is no larger than their rounding."""
+        of_numbers = self.operation.sums and self.complete and isinstance(self.value, float)
+        return of_numbers and zero_but_for_rounding(float(self.value), self.terms)
 
     @property
     def phase(self) -> Phase:

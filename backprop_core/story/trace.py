@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backprop_core.backward import backward, targets_of
 from backprop_core.checks import Array
@@ -28,6 +29,7 @@ from backprop_core.story.number import Term
 from backprop_core.story.operations import Operation
 from backprop_core.story.pass_numbers import PassNumbers
 from backprop_core.story.plan import Granularity, Plan, plan_for
+from backprop_core.story.rounding import input_sums_zero_but_for_rounding, slope_at_zero
 from backprop_core.story.shape import outlines_of, shape_of
 from backprop_core.story.step import Step
 from backprop_core.update import learning_rate_of
@@ -94,6 +96,14 @@ class Trace(PassNumbers, Sequence[Step]):
         BackpropError for an address that the network does not have.
         """
         return self.operation(address).value(self, address)
+
+    def zero_but_for_rounding(self, layer: int) -> NDArray[np.bool_]:
+        """Which z of a layer are 0 on paper and not in floating point: (batch, n_out)."""
+        return input_sums_zero_but_for_rounding(self, layer)
+
+    def slope_at_zero(self, address: Address) -> float | None:
+        """f′(0), where z of the neuron at `address` is 0 but for rounding and f′(z) is another."""
+        return slope_at_zero(self, address)
 
     def operation(self, address: Address) -> Operation:
         """What makes the number at `address`. Raises BackpropError for one that nothing makes."""

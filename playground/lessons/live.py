@@ -144,8 +144,9 @@ class Mention:
 
     def _sum(self, write: Callable[[Number], str], itself: str) -> str:
         """The products that were added up; of many the first ones and the last."""
-        found = self.live.trace.terms(self._at(of_terms=True))
-        if any(n.quantity == "y" for n in (found[0].factors if found else ())):
+        at = self._at(of_terms=True)
+        found = self.live.trace.terms(at)
+        if not self.live.trace.operation(at).sums:
             return itself
         return " + ".join(shortened([_product(term, write) for term in found] or ["0"]))
 

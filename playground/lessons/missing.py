@@ -57,7 +57,6 @@ def _lack_of(named: Named, trace: Trace, symbols: Symbols) -> Lack | None:
 
 def _lack_of_terms(place: Place, trace: Trace, symbols: Symbols) -> Lack | None:
     """A slope that comes straight from the loss is no sum of products."""
-    terms = trace.terms(address_of(place, trace))
-    if not any(number.quantity == "y" for term in terms for number in term.factors):
+    if trace.operation(address_of(place, trace)).sums:
         return None
     return lack_of("hidden" if place.quantity == "da" else "unfused", trace, symbols)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from playground.latex.symbol import without_indices
 from playground.notation.notations import Notation
 
 _BEFORE = r"_{\text{before}}"
@@ -22,12 +23,12 @@ class _Nothing(dict[str, str]):
 
 def number_sign(notation: Notation, quantity: str, index: str = "") -> str:
     """The LaTeX of one number: u, with its index u_k. An output may have a sign of its own."""
-    return _without_indices(_template(notation.numbers, quantity), index)
+    return _bare(_template(notation.numbers, quantity), index)
 
 
 def array_sign(notation: Notation, quantity: str, index: str = "") -> str:
     """The LaTeX of a layer's array."""
-    return _without_indices(_template(notation.arrays, quantity), index)
+    return _bare(_template(notation.arrays, quantity), index)
 
 
 def plain_sign(notation: Notation, quantity: str) -> str:
@@ -55,37 +56,11 @@ def _in_brackets(tex: str) -> str:
     return rf"\Bigl({tex}\Bigr)" if r"\frac" in tex else tex
 
 
+def _bare(template: str, index: str) -> str:
+    """Every field is left out, and what stood above or below with it."""
+    return without_indices(template.format_map(_Nothing()), index)
+
+
 def _template(table: Mapping[str, str], quantity: str) -> str:
     """That of an output, or of a whole layer, where there is one."""
     return table[quantity if quantity in table else quantity.partition(" of ")[0]]
-
-
-def _without_indices(template: str, index: str = "") -> str:
-    """Superscripts go, and so do subscripts but for `index` in their place; ∇ keeps its own."""
-    tex = template.format_map(_Nothing())
-    made, at, done = "", 0, False
-    while at < len(tex):
-        if tex[at] in "^_" and tex[at + 1 : at + 2] == "{":
-            end = _closing(tex, at + 1)
-            if made.endswith(r"\nabla"):
-                made += f"_{{{_without_indices(_escaped(tex[at + 2 : end]))}}}"
-            elif tex[at] == "_" and index:
-                made, done = f"{made}_{{{index}}}", True
-            at = end + 1
-        else:
-            made, at = made + tex[at], at + 1
-    return made if done or not index else f"{made}_{{{index}}}"
-
-
-def _escaped(tex: str) -> str:
-    return tex.replace("{", "{{").replace("}", "}}")
-
-
-def _closing(tex: str, at: int) -> int:
-    """Where the brace that opens at `at` closes."""
-    depth = 0
-    for place in range(at, len(tex)):
-        depth += (tex[place] == "{") - (tex[place] == "}")
-        if depth == 0:
-            return place
-    raise ValueError(f"{tex!r} has a brace that does not close")

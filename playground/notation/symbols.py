@@ -36,6 +36,8 @@ class Symbols:
 
     def tex(self, at: Address, new: bool = False) -> str:
         """The LaTeX symbol of the number, or the array, at `at`; `new` marks it as updated."""
+        if _kept_by_a_rule(at):
+            return _rule_letter(at.quantity.partition(" of ")[0])
         table = self.notation.arrays if _is_array(at) else self.notation.numbers
         written = self._template(table, at).format(**self._fields(at))
         if not new:
@@ -48,7 +50,7 @@ class Symbols:
     def _template(self, table: Mapping[str, str], at: Address) -> str:
         """An output may be written otherwise than what a hidden neuron sends."""
         own = table.get(f"{at.quantity} of output") if at.layer == len(self.sizes) - 2 else None
-        return table[at.quantity] if own is None else own
+        return table.get(at.quantity, _unheard_of(at)) if own is None else own
 
     def _fields(self, at: Address) -> dict[str, object]:
         column = _column(self.sizes, at)
@@ -99,9 +101,9 @@ class Symbols:
         A bias is a row or a column beside z; a single sample's Jacobian is (n_out, n_out).
         """
         array = np.asarray(array, dtype=float)
-        if quantity in ("W", "dW"):
+        if quantity in ("W", "dW") or quantity.endswith(" of W"):
             return array.T if self.notation.weights == "sending" else array
-        if quantity in ("b", "db") and array.ndim == 1:
+        if (quantity in ("b", "db") or quantity.endswith(" of b")) and array.ndim == 1:
             array = array[None, :]
         if quantity == "jacobian":
             return array[0] if len(array) == 1 else array
@@ -159,7 +161,7 @@ class Symbols:
         return self._label({**self.notation.plain, **self.notation.short}, quantity, column)
 
     def _label(self, signs: Mapping[str, str], quantity: str, column: int | None) -> str:
-        sign, of_output = signs[quantity], signs.get(f"{quantity} of output")
+        sign, of_output = signs.get(quantity, quantity), signs.get(f"{quantity} of output")
         if of_output is None or (column is not None and column < len(self.sizes) - 1):
             return sign
         if column is not None or len(self.sizes) <= 2:
@@ -193,6 +195,12 @@ class Symbols:
         if at.quantity == "loss":
             of = f" of sample {at.sample + 1}" if at.sample is not None else ""
             return self.word("loss") + of
+        if at.quantity == "learning_rate":
+            return self.word("rate")
+        if _kept_by_a_rule(at):
+            parameter = at.quantity.partition(" of ")[2]
+            of = f" of {self.name(at._replace(quantity=parameter))}" if parameter else ""
+            return self.kept(at) + of
         assert at.layer is not None
         label = self.label(at.quantity, at.layer + 1)
         if at.neuron is None:
@@ -207,6 +215,11 @@ class Symbols:
             fields["source"] = self.neuron(at.layer, at.source)
         sample = "" if at.sample is None or self.batch == 1 else f", sample {at.sample + 1}"
         return template.format(**fields) + sample
+
+    def kept(self, at: Address) -> str:
+        """What an update rule makes of a parameter, in plain text: m, m̂, velocity."""
+        what = at.quantity.partition(" of ")[0]
+        return what.replace("_hat", "\u0302").replace("_", " ")
 
     def _array_label(self, at: Address) -> str:
         of_layer = self.notation.plain.get(f"{at.quantity} of layer")
@@ -229,6 +242,30 @@ def _kind(sizes: tuple[int, ...], column: int) -> str:
     if column == len(sizes) - 1:
         return "output"
     return "hidden" if len(sizes) == 3 else "deep"
+
+
+def _unheard_of(at: Address) -> str:
+    """What no notation has a symbol for is written by its name."""
+    name = rf"\text{{{{{at.quantity}}}}}"
+    return name if at.neuron is None else rf"{name}{{S}}_{{{{{{j}}}}}}"
+
+
+def _kept_by_a_rule(at: Address) -> bool:
+    """What an update rule makes besides the new parameters: "m of W", or "norm" for all of them."""
+    return " of " in at.quantity or (at.layer is None and at.quantity not in _OF_NO_LAYER)
+
+
+_OF_NO_LAYER = ("x", "y", "loss", "learning_rate", "share")
+
+
+def _rule_letter(result: str) -> str:
+    """The letter of what a rule makes: m, v_max, m̂ for m_hat, and m_old for what it was before."""
+    name, _, more = result.removeprefix("old ").partition("_")
+    tex = name if len(name) == 1 else rf"\text{{{name}}}"
+    if more == "hat":
+        return rf"\hat{{{tex}}}"
+    below = ", ".join(filter(None, (more, "old" if result.startswith("old ") else "")))
+    return rf"{tex}_{{\text{{{below}}}}}" if below else tex
 
 
 def _is_array(at: Address) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.stage.outside import Address, Number, Step
+from playground.stage.outside import Address, display_of
 from playground.stage.stage_view import Edge, Neuron, StageView
 
 
@@ -52,75 +52,27 @@ def active_of(view: StageView) -> Active:
     step = view.step
     if view.calm:
         return Active(step.phase)
-    addresses = [step.address, *(number.address for number in step.inputs)]
-    behind = list(_behind(view))
-    addresses += [number.address for _, numbers in behind for number in numbers]
-    edges = tuple(dict.fromkeys(e for at in addresses for e in _edges(view, at)))
-    filled = frozenset(_slots(view, step.address)) if step.quantity in _OF_NEURON else frozenset()
+    marks = display_of(step.operation).marks(view.trace, step, view.sample)
+    addresses = [step.address, *(number.address for number in marks.inputs)]
+    filled = frozenset(_slots(view, step.address))
     read = {slot for at in addresses[1:] for slot in _slots(view, at)}
     return Active(
         phase=step.phase,
         filled=filled,
         read=frozenset(read - filled),
-        edges=edges,
-        products=_products(view, behind),
-        backward=step.quantity in ("da", "delta"),
+        edges=tuple(dict.fromkeys(marks.edges)),
+        products={(w.layer, w.to, w.source): along for w, along in marks.along.items()},
+        backward=marks.backward,
         moving=step.phase != "update",
         targets=frozenset(_targets(view, addresses)),
-        at_loss=step.quantity == "loss" or any(at.quantity == "y" for at in addresses),
+        at_loss=marks.reads_targets,
         column=view.last + 1 if step.layer is None else step.layer + 1,
-        slope=_slope(step),
+        slope=marks.slope,
         biases=frozenset(_biases(view, addresses)),
     )
 
 
 _OF_NEURON = ("z", "a", "da", "delta")
-
-
-def _behind(view: StageView) -> Iterator[tuple[float, list[Number]]]:
-    """A hidden delta's formula also shows the sum behind its ∂loss/∂a: what each edge brought."""
-    step, plan = view.step, view.trace.plan
-    if step.quantity != "delta" or step.neuron is None or step.layer is None:
-        return
-    if step.layer == view.last - 1 or plan.shape.softmaxes[step.layer]:
-        return
-    for term in view.trace.terms(step.address.whole._replace(quantity="da")):
-        yield float(term.value), list(term.factors)
-
-
-def _products(view: StageView, behind: list[tuple[float, list[Number]]]) -> dict[Edge, float]:
-    """Of each edge the product that runs along it; for a weight's gradient what it carries."""
-    step = view.step
-    if step.layer is None or step.neuron is None:
-        return {}
-    if step.quantity == "dW":
-        carried = [f for term in step.terms for f in term.factors if f.quantity in ("a", "x")]
-        own = [f for f in carried if f.address.sample == view.sample] or carried
-        assert step.source is not None
-        return {(step.layer, step.neuron, step.source): float(own[0].value)}
-    terms = behind or [(float(term.value), list(term.factors)) for term in step.terms]
-    return {
-        edge: value
-        for value, factors in terms
-        for factor in factors
-        if factor.quantity == "W" and step.quantity in ("z", "da", "delta")
-        for edge in _edges(view, factor.address)
-    }
-
-
-def _slope(step: Step) -> float | None:
-    if step.quantity != "delta" or step.neuron is None:
-        return None
-    slopes = [number.value for number in step.inputs if number.quantity == "slope"]
-    return float(slopes[0]) if slopes else None
-
-
-def _edges(view: StageView, at: Address) -> Iterable[Edge]:
-    if at.quantity not in ("W", "dW") or at.layer is None:
-        return ()
-    if at.neuron is None or at.source is None:
-        return view.edges_of(at.layer)
-    return ((at.layer, at.neuron, at.source),)
 
 
 def _slots(view: StageView, at: Address) -> Iterator[Slot]:

@@ -6,6 +6,7 @@ from backprop_core import Address, Number, Step, Trace, loss_contributions
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
+from playground.steps.displays import display_of
 
 __all__ = [
     "OWN",
@@ -15,6 +16,7 @@ __all__ = [
     "Step",
     "Symbols",
     "Trace",
+    "display_of",
     "loss_contributions",
     "number_text",
     "short_name",

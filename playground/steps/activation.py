@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from backprop_core import Operation, Step
 from playground.functions.catalogue import called, readable
 from playground.latex.tree import Node, filled
+from playground.steps import rounding_remarks
 from playground.steps.display import Display, result_of_layer
+from playground.steps.equalities import Remark
 from playground.steps.function_trees import activation_trees, at
 from playground.steps.grid_line import Line
 from playground.steps.pass_grids import Maker
@@ -21,8 +23,7 @@ class Activation(Display):
     OF_LAYER = "The activation function, applied to every {z} of {layer}."
 
     def lines(self, writer: Writer, step: Step) -> list[Node]:
-        assert step.layer is not None
-        f = writer.trace.network.layers[step.layer].f
+        f = writer.trace.network.layers[step.address.in_layer].f
         form = activation_trees(f, writer.notation)
         (z,) = step.inputs
         p = writer.number(f.parameter or 0.0)
@@ -34,17 +35,20 @@ class Activation(Display):
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         """The function's name alone: it is applied to each number."""
-        assert step.layer is not None
-        f = writer.trace.network.layers[step.layer].f
+        f = writer.trace.network.layers[step.address.in_layer].f
         named = activation_trees(f, writer.notation).symbol
         (z,) = step.inputs
         p = writer.number(f.parameter or 0.0)
         lines = [filled(named, {"z": how(z), "p": p}) for how in (writer.symbol, writer.value)]
         return unlike([*lines, result_of_layer(writer, step)])
 
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        if step.neuron is not None:
+            yield from rounding_remarks.of_activation(writer, step)
+
     def of_number(self, words: Words) -> str:
-        assert words.step.layer is not None
-        function = readable(words.trace.network.layers[words.step.layer].f.name)
+        layer = words.trace.network.layers[words.step.address.in_layer]
+        function = readable(layer.f.name)
         return f"{words.name} sends its sum through {function}: its {words.word('a')}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from backprop_core import Number, Operation, Step, Trace
 from playground.functions.catalogue import written
 from playground.latex.tree import Node, Product, Square, filled, times, total
+from playground.steps import rounding_remarks
 from playground.steps.display import Display
 from playground.steps.equalities import Remark
 from playground.steps.function_trees import activation_trees, at
 from playground.steps.grid_line import Line
 from playground.steps.layer_lines import layer_product, product_tree
-from playground.steps.marks import Marks, marks_of
+from playground.steps.marks import Marks, marks_of, products_along
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer, products, with_result
@@ -33,8 +35,7 @@ class BackThroughActivation(Display):
         """f′(z) itself: where that factor comes from."""
         if step.neuron is None:
             return
-        assert step.layer is not None
-        slope, f = step.inputs[1], writer.trace.network.layers[step.layer].f
+        slope, f = step.inputs[1], writer.trace.network.layers[step.address.in_layer].f
         z, a = (_number_at(writer.trace, step, quantity) for quantity in ("z", "a"))
         tree = activation_trees(f, writer.notation).derivative
         p = writer.number(f.parameter or 0.0)
@@ -44,6 +45,7 @@ class BackThroughActivation(Display):
             numbers: dict[str, Node] = {"z": writer.value(z), "a": writer.value(a), "p": p}
             equal.append(filled(at(tree, float(z.value)), numbers))
         yield Remark("with ", (*equal, writer.value(slope)))
+        yield from rounding_remarks.of_slope(writer, step)
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         """da ⊙ f′(z), and once more with the product that da is."""
@@ -74,13 +76,18 @@ class BackThroughActivation(Display):
         da, slope = m.backward("da", layer), m.forward("slope", layer)
         yield Line("delta", (da, "⊙", slope, "=", m.backward("delta", layer)))
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
         """The formula also shows the sum behind da, so that lights up too."""
-        if step.neuron is None or step.layer == trace.shape.last:
-            return super().marks(trace, step)
+        marks = replace(super().marks(trace, step, sample), backward=True)
+        if step.neuron is None:
+            return marks
+        slope = float(step.inputs[1].value)
+        if step.layer == trace.shape.last:
+            return replace(marks, slope=slope)
         behind = trace.terms(step.address._replace(quantity="da"))
         more = (number for term in behind for number in term.factors)
-        return marks_of(trace, step, (*step.inputs, *more))
+        marks = marks_of(trace, step, (*step.inputs, *more))
+        return replace(marks, backward=True, slope=slope, along=products_along(trace, behind))
 
 
 def _number_at(trace: Trace, step: Step, quantity: str) -> Number:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from backprop_core import Operation, Step, softmax_jacobian
+from backprop_core import Operation, Step, Trace, softmax_jacobian
 from playground.latex.tree import Node
+from playground.steps import rounding_remarks
 from playground.steps.array_grids import Axis, Grid
 from playground.steps.display import Display
+from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.layer_lines import layer_product
+from playground.steps.marks import Marks
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer
@@ -25,6 +29,9 @@ class BackThroughSoftmax(Display):
         arrays = {"da": da, "jacobian": jacobian}
         return layer_product(writer, step, "delta of softmax", arrays)
 
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        yield from rounding_remarks.of_sum(step)
+
     def of_number(self, words: Words) -> str:
         z = words.symbols.label("z")
         return f"Every output of softmax depends on {z} of {words.name}: each way back is added up."
@@ -32,6 +39,9 @@ class BackThroughSoftmax(Display):
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """J · da = delta."""
         yield jacobian_line(m, layer)
+
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        return replace(super().marks(trace, step, sample), backward=True)
 
 
 def jacobian_line(m: Maker, layer: int) -> Line:

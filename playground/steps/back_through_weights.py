@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from backprop_core import Operation, Step
+from backprop_core import Operation, Step, Trace
 from playground.latex.tree import Node
-from playground.steps.display import Display
+from playground.steps import rounding_remarks
+from playground.steps.display import Display, is_of_layer
+from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.layer_lines import layer_product
+from playground.steps.marks import Marks, products_along
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer
@@ -22,6 +26,9 @@ class BackThroughWeights(Display):
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         W, delta = step.inputs
         return layer_product(writer, step, "da", {"W": W, "delta": delta})
+
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        yield from rounding_remarks.of_sum(step)
 
     def of_number(self, words: Words) -> str:
         step, name, neuron = words.step, words.name, words.word("neuron")
@@ -40,3 +47,7 @@ class BackThroughWeights(Display):
         after = m.old_weights(layer + 1, into=not m.form.samples_as_columns)
         product = m.product(after, m.backward("delta", layer + 1))
         yield Line("da", (*product, "=", m.backward("da", layer)))
+
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        along = {} if is_of_layer(step) else products_along(trace, step.terms)
+        return replace(super().marks(trace, step, sample), along=along, backward=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from backprop_core import Array, Operation, Step
 from playground.latex.tree import Node, Total
+from playground.steps import rounding_remarks
 from playground.steps.display import Display, result_of_layer
+from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
@@ -23,6 +25,9 @@ class BiasGradient(Display):
         delta = writer.symbol(step.inputs[0])
         summed = delta if writer.batch == 1 else Total("samples", delta)
         return [summed, result_of_layer(writer, step)]
+
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        yield from rounding_remarks.of_sum(step)
 
     def of_number(self, words: Words) -> str:
         if words.step.neuron is None:

@@ -63,8 +63,8 @@ class Display:
         """The arithmetic of the whole layer, as grids."""
         yield from ()
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
-        """What the step is about on the graph."""
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        """What the step is about on the graph, which shows that sample."""
         return marks_of(trace, step, step.inputs)
 
 

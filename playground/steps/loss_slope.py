@@ -43,5 +43,5 @@ class LossSlope(Display):
         pair = (m.forward("a", layer), ",", m.targets(), "→")
         yield Line("da at the loss", (*pair, m.backward("da", layer)))
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
-        return replace(super().marks(trace, step), reads_targets=True)
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        return replace(super().marks(trace, step, sample), reads_targets=True, backward=True)

@@ -49,13 +49,11 @@ def dotted(step: Step, parts: Iterable[Node]) -> tuple[Node, ...]:
 
 def loss_lines(writer: Writer, step: Step, *, whole_batch: bool = False) -> list[Node]:
     """The parts of all outputs; of a `whole_batch` the 1/batch belongs to the same formula."""
-    network = writer.trace.network
     lines = [
         _loss(writer, step, how, whole_batch=whole_batch) for how in (writer.symbol, writer.value)
     ]
     if rounded_outputs(writer.trace, step):
         return [lines[0], Bold(writer.number(step.value))]
-    assert network.loss_function is not None
     return with_so_far(writer, step, lines)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from backprop_core import Address, Number, Step, Trace
+from backprop_core import Address, Number, Step, Term, Trace
 from playground.where import Neuron, Weight, neurons_at, weights_at
 
 
@@ -15,8 +15,9 @@ class Marks:
     """`used` are the neurons whose numbers went in and `made` those whose number came out; `edges`
     are the connections that the step goes along, with their numbers near their `labels_at` end.
 
-    `reads_targets` is true at the loss and where the backward pass starts, `makes_loss` where the
-    loss comes out. `running` is the quantity whose sum grows inside of a neuron, if any does.
+    `along` has what runs along an edge, where that is one number, from its end to its start if
+    `backward`; `slope` is the f′(z) that the step multiplied by. `reads_targets` is true at the
+    loss and where the backward pass starts, `makes_loss` where the loss comes out.
     """
 
     inputs: tuple[Number, ...] = ()
@@ -26,6 +27,9 @@ class Marks:
     reads_targets: bool = False
     makes_loss: bool = False
     labels_at: Literal["source", "target"] = "target"
+    along: Mapping[Weight, float] = field(default_factory=dict)
+    backward: bool = False
+    slope: float | None = None
 
 
 NOTHING = Marks()
@@ -40,6 +44,17 @@ def neurons_of(trace: Trace, addresses: Iterable[Address]) -> frozenset[Neuron]:
     """The neurons that those numbers belong to."""
     sizes = trace.network.sizes
     return frozenset(neuron for at in addresses for neuron in neurons_at(at, sizes))
+
+
+def products_along(trace: Trace, terms: Iterable[Term]) -> dict[Weight, float]:
+    """Of each connection whose weight is a factor, the product that it is part of."""
+    return {
+        edge: float(term.value)
+        for term in terms
+        for factor in term.factors
+        if factor.quantity == "W"
+        for edge in weights_at(factor.address, trace.plan.shape)
+    }
 
 
 def marks_of(trace: Trace, step: Step, inputs: tuple[Number, ...]) -> Marks:

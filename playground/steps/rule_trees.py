@@ -32,12 +32,13 @@ _GREEK = {
 }
 _LOWERED = {sign: digit for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 _LETTER = re.compile(r"(‖?)(.)(\u0302?)(′*)([₀-₉]*)(²?)(?:_(\w+))?(‖?)")
-_SIGNS = {"negative": "−", "+": "+", "-": "−", "*": "·", "/": "/"}
+_SIGNS = {"+": "+", "-": "−", "*": "·", "/": "/", "**": "^"}
+_CALLED = {"maximum": "max", "minimum": "min", "sqrt": "√"}
 Leaf = Callable[[Named], Node]
 
 
-def letter(symbol: str) -> str:
-    """The LaTeX of a rule's symbol: β₁, m̂, η_min, v′."""
+def letter(symbol: str, old: bool = False) -> str:
+    """The LaTeX of a rule's symbol: β₁, m̂, η_min, v′; `old` as the last update left it."""
     found = _LETTER.fullmatch(unicodedata.normalize("NFD", symbol))
     if found is None:
         return rf"\mathit{{{symbol}}}"
@@ -46,7 +47,8 @@ def letter(symbol: str) -> str:
     tex = rf"\hat{{{tex}}}" if hat else tex
     tex += "'" * len(primes) + ("^{2}" if square else "")
     lower = "".join(str(_LOWERED[digit]) for digit in digits)
-    tex += f"_{{{lower}}}" if lower else rf"_{{\text{{{below}}}}}" if below else ""
+    words = ", ".join(filter(None, (below, "old" if old else "")))
+    tex += f"_{{{lower}}}" if lower else rf"_{{\text{{{words}}}}}" if words else ""
     return rf"\lVert {tex}\rVert" if opens and closes else tex
 
 
@@ -110,12 +112,12 @@ def grid_parts(e: Expression, leaf: Callable[[Named], Part]) -> Iterator[Part]:
     elif isinstance(e, Constant):
         yield str(e)
     elif isinstance(e, Binary) and e.sign in _SIGNS:
-        tight = e.sign in "*/"
+        tight = e.sign not in "+-"
         yield from _held(e.left, leaf, tight)
         yield _SIGNS[e.sign]
         yield from _held(e.right, leaf, e.sign != "+")
     elif isinstance(e, Binary):
-        yield from _called(e.sign, e.parts, leaf)
+        yield from _called(_CALLED[e.sign], e.parts, leaf)
     elif isinstance(e, Unary) and e.function == "negative":
         yield "−"
         yield from _held(e.of, leaf, True)
@@ -124,7 +126,7 @@ def grid_parts(e: Expression, leaf: Callable[[Named], Part]) -> Iterator[Part]:
         yield "²"
     else:
         assert isinstance(e, Unary)
-        yield from _called("√" if e.function == "sqrt" else e.function, e.parts, leaf)
+        yield from _called(_CALLED.get(e.function, e.function), e.parts, leaf)
 
 
 def _held(e: Expression, leaf: Callable[[Named], Part], tight: bool) -> Iterator[Part]:

@@ -44,8 +44,8 @@ class Loss(Display):
         """a , y → loss."""
         yield Line("loss", (m.forward("a", layer), ",", m.targets(), "→", total_grid(m)))
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
-        marks = super().marks(trace, step)
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        marks = super().marks(trace, step, sample)
         return replace(marks, made=frozenset(), reads_targets=True, makes_loss=True)
 
 

@@ -81,6 +81,7 @@ def step_table(trace: Trace, notation: Notation = OWN) -> pd.DataFrame:
             {
                 "step": step.number + 1,
                 "phase": step.phase,
+                "operation": step.operation.name,
                 "quantity": step.quantity,
                 "name": symbols.name(at),
                 "layer": None if at.layer is None else at.layer + 1,

@@ -47,6 +47,8 @@ class UpdateStageDisplay(Display):
         stage = _stage_of(step)
         if stage.last:
             return Symbol(writer.symbols.tex(step.address.whole, new=True), step.value)
+        if stage.result == "learning_rate":
+            return writer.symbol(Number(step.address, step.value))
         return Symbol(letter(stage.symbol), step.value)
 
     def lines(self, writer: Writer, step: Step) -> list[Node]:
@@ -94,8 +96,8 @@ class UpdateStageDisplay(Display):
         if operation.parameter is not None:
             yield _line(m, layer, operation)
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
-        marks = super().marks(trace, step)
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        marks = super().marks(trace, step, sample)
         if _stage_of(step).parameter != "W":
             return marks
         return replace(marks, made=frozenset(), labels_at="source")
@@ -136,12 +138,12 @@ def _of_rule(words: Words, what: str) -> str:
         return f"The {what} stays."
     moved = f"The {what} goes {'up' if change > 0 else 'down'}"
     if gradient == 0:
-        return f"{moved}, although its gradient is 0 now: the rule still has earlier ones in it."
+        return f"{moved}, although its gradient is 0: that is the rest of the rule."
     if (change > 0) == (gradient < 0):
         return f"{moved}, against the gradient."
     return (
-        f"{moved}. The gradient alone would send it {'up' if gradient < 0 else 'down'}; what the "
-        "rule has kept of earlier ones outweighs it."
+        f"{moved}. The gradient alone would send it {'up' if gradient < 0 else 'down'}; the rest "
+        "of the rule outweighs it."
     )
 
 
@@ -159,8 +161,7 @@ def _symbol(writer: Writer, leaf: Named, number: Number) -> Symbol:
         return writer.symbol(number)
     if leaf.name == "learning_rate":
         return writer.symbol(Number(Address("learning_rate"), number.value))
-    tex = letter(leaf.symbol)
-    return Symbol(rf"{tex}_{{\text{{old}}}}" if leaf.kind == "state" else tex, number.value)
+    return Symbol(letter(leaf.symbol, old=leaf.kind == "state"), number.value)
 
 
 def _value(writer: Writer, stage: UpdateStage, number: Number) -> Node:

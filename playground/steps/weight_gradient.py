@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from backprop_core import Operation, Step, Trace
 from playground.latex.tree import Node
-from playground.steps.display import Display
+from playground.steps import rounding_remarks
+from playground.steps.display import Display, is_of_layer
+from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.layer_lines import layer_product
-from playground.steps.marks import Marks
+from playground.steps.marks import Marks, edges_of
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer
@@ -24,6 +26,9 @@ class WeightGradient(Display):
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         delta, x = step.inputs
         return layer_product(writer, step, "dW", {"delta": delta, "x": x})
+
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        yield from rounding_remarks.of_sum(step)
 
     def of_number(self, words: Words) -> str:
         return (
@@ -51,5 +56,10 @@ class WeightGradient(Display):
         )
         yield Line("dW", (first, "·", second, "=", dW))
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
-        return replace(super().marks(trace, step), made=frozenset(), labels_at="source")
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        marks = replace(super().marks(trace, step, sample), made=frozenset(), labels_at="source")
+        if is_of_layer(step):
+            return marks
+        own = step.terms[min(sample, len(step.terms) - 1)]
+        carried = float(own.factors[1].value)
+        return replace(marks, along=dict.fromkeys(edges_of(trace, [step.address]), carried))

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from backprop_core import Operation, Step, Trace
 from playground.latex.tree import Node
-from playground.steps.display import Display
+from playground.steps import rounding_remarks
+from playground.steps.display import Display, is_of_layer
+from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.layer_lines import layer_product
-from playground.steps.marks import Marks
+from playground.steps.marks import Marks, products_along
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer
@@ -25,6 +27,12 @@ class WeightedSum(Display):
         """The inputs are W, then what comes in, then b."""
         arrays = dict(zip(("W", "x", "b"), step.inputs, strict=False))
         return layer_product(writer, step, "z", arrays)
+
+    def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
+        if is_of_layer(step):
+            yield from rounding_remarks.of_layer(writer, step)
+        else:
+            yield from rounding_remarks.of_sum(step)
 
     def of_number(self, words: Words) -> str:
         step, name = words.step, words.name
@@ -42,5 +50,6 @@ class WeightedSum(Display):
         parts = (*m.product(W, m.incoming(layer)), *bias, "=", m.forward("z", layer))
         yield Line("z", parts)
 
-    def marks(self, trace: Trace, step: Step) -> Marks:
-        return replace(super().marks(trace, step), labels_at="source")
+    def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
+        along = {} if is_of_layer(step) else products_along(trace, step.terms)
+        return replace(super().marks(trace, step, sample), labels_at="source", along=along)

@@ -32,16 +32,15 @@ class Words:
     @cached_property
     def name(self) -> str:
         """The neuron, or the layer, that the step is about."""
-        assert self.step.layer is not None
+        layer = self.step.address.in_layer
         if self.step.neuron is None:
-            return self.symbols.the_layer(self.step.layer)
-        return self.symbols.neuron(self.step.layer + 1, self.step.neuron)
+            return self.symbols.the_layer(layer)
+        return self.symbols.neuron(layer + 1, self.step.neuron)
 
     @cached_property
     def source(self) -> str:
-        assert self.step.layer is not None
-        assert self.step.source is not None
-        return self.symbols.neuron(self.step.layer, self.step.source)
+        layer, _, source = self.step.address.of_weight
+        return self.symbols.neuron(layer, source)
 
     @property
     def many(self) -> str:
@@ -58,5 +57,7 @@ class Words:
         loss = self.word("loss")
         if value == 0:
             return f"It is 0: the {loss} does not depend on it here."
+        if self.step.zero_but_for_rounding:
+            return f"It is zero but for rounding: the {loss} does not depend on it here."
         way = (RISING if value > 0 else FALLING).format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."

@@ -19,6 +19,7 @@ FUNCTIONS = {
     r"\sigma": lambda z: 1 / (1 + np.exp(-z)),
     r"\operatorname{sigmoid}": lambda z: 1 / (1 + np.exp(-z)),
     r"\operatorname{sign}": np.sign,
+    r"\operatorname{floor}": np.floor,
     r"\mathrm{sign}": np.sign,
     r"\max": max,
     r"\min": min,

@@ -18,15 +18,11 @@ class Activation(Operation):
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """z of the neuron itself."""
-        assert at.layer is not None
-        assert at.neuron is not None
-        assert at.sample is not None
-        return (product(p.entry("z", at.layer, at.neuron, at.sample)),)
+        return (product(p.entry("z", *at.of_neuron)),)
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """Z, (batch, n_out)."""
-        assert at.layer is not None
-        return (product(p.layer("z", at.layer)),)
+        return (product(p.layer("z", at.in_layer)),)
 
 
 ACTIVATION = Activation("activation", "a", "forward", "neurons")

@@ -18,20 +18,17 @@ class BackThroughActivation(Operation):
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """da · f′(z)."""
-        assert at.layer is not None
-        assert at.neuron is not None
-        assert at.sample is not None
-        da = p.entry("da", at.layer, at.neuron, at.sample)
-        slopes = p.forward.layers[at.layer].slope
+        layer, neuron, sample = at.of_neuron
+        slopes = p.forward.layers[layer].slope
         assert slopes is not None
-        here = at.whole._replace(quantity="slope")
-        return (product(da, Number(here, float(slopes[at.sample, at.neuron]))),)
+        slope = Number(at.whole._replace(quantity="slope"), float(slopes[sample, neuron]))
+        return (product(p.entry("da", layer, neuron, sample), slope),)
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """dA and f′(Z), entry by entry."""
-        assert at.layer is not None
-        slope = number("slope", at.layer, of=p.forward.layers[at.layer].slope)
-        return (Term((p.layer("da", at.layer), slope), self.value(p, at)),)
+        layer = at.in_layer
+        slope = number("slope", layer, of=p.forward.layers[layer].slope)
+        return (Term((p.layer("da", layer), slope), self.value(p, at)),)
 
 
 BACK_THROUGH_ACTIVATION = BackThroughActivation(

@@ -17,17 +17,13 @@ class BackThroughSoftmax(Operation):
         """In the layers of softmax, unless the loss is fused with it."""
         return layer is not None and shape.softmaxes[layer] and not shape.fused_at(layer)
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each output."""
-        assert layer is not None
-        return shape.sizes[layer + 1]
+        return shape.sizes[at.in_layer + 1]
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """da · ∂a/∂z for each output."""
-        layer, j, s = at.layer, at.neuron, at.sample
-        assert layer is not None
-        assert j is not None
-        assert s is not None
+        layer, j, s = at.of_neuron
         jacobian = softmax_jacobian(p.forward.layers[layer].a[s : s + 1])[0]
         return tuple(
             product(
@@ -39,9 +35,9 @@ class BackThroughSoftmax(Operation):
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """dA and the Jacobian of every sample, (batch, n_out, n_out)."""
-        assert at.layer is not None
-        jacobian = softmax_jacobian(p.forward.layers[at.layer].a)
-        factors = (p.layer("da", at.layer), number("jacobian", at.layer, of=jacobian))
+        layer = at.in_layer
+        jacobian = softmax_jacobian(p.forward.layers[layer].a)
+        factors = (p.layer("da", layer), number("jacobian", layer, of=jacobian))
         return (Term(factors, self.value(p, at)),)
 
 

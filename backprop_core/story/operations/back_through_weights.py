@@ -19,27 +19,23 @@ class BackThroughWeights(Operation):
         """In every layer but the last."""
         return layer is not None and layer < shape.last
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each neuron that it feeds."""
-        assert layer is not None
-        return sum(neuron in sources for sources in shape.sources[layer + 1])
+        return sum(at.neuron in sources for sources in shape.sources[at.in_layer + 1])
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """w · delta for each neuron that this one feeds."""
-        assert at.layer is not None
-        assert at.neuron is not None
-        assert at.sample is not None
-        after = at.layer + 1
+        layer, neuron, sample = at.of_neuron
+        after = layer + 1
         return tuple(
-            product(p.weight(after, k, at.neuron), p.entry("delta", after, k, at.sample))
+            product(p.weight(after, k, neuron), p.entry("delta", after, k, sample))
             for k, sources in enumerate(p.shape.sources[after])
-            if at.neuron in sources
+            if neuron in sources
         )
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """W and the deltas of the layer after, (batch, n_out) (n_out, n_in)."""
-        assert at.layer is not None
-        after = at.layer + 1
+        after = at.in_layer + 1
         return (Term((p.weights(after), p.layer("delta", after)), self.value(p, at)),)
 
 

@@ -22,7 +22,7 @@ class BatchLoss(Operation):
         """The one of no sample."""
         return super().makes(shape, at) and at.sample is None
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each sample."""
         return shape.batch
 

@@ -16,15 +16,13 @@ class BiasGradient(Operation):
         """Where there are biases, even if they are not updated."""
         return layer is not None and shape.biases[layer] != "none"
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each delta."""
-        assert layer is not None
-        return shape.batch * (1 if neuron is not None else shape.sizes[layer + 1])
+        return shape.batch * (1 if at.neuron is not None else shape.sizes[at.in_layer + 1])
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """delta, for each sample, and for a shared bias for each neuron of the layer."""
-        layer = at.layer
-        assert layer is not None
+        layer = at.in_layer
         neurons = range(p.shape.sizes[layer + 1]) if at.neuron is None else (at.neuron,)
         return tuple(
             product(p.entry("delta", layer, j, s)) for s in range(len(p.y)) for j in neurons
@@ -32,10 +30,9 @@ class BiasGradient(Operation):
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """The deltas, (batch, n_out). A shared bias is one number, and a plain sum."""
-        assert at.layer is not None
-        if p.shape.biases[at.layer] == "shared":
+        if p.shape.biases[at.in_layer] == "shared":
             return self.terms(p, at)
-        return (Term((p.layer("delta", at.layer),), self.value(p, at)),)
+        return (Term((p.layer("delta", at.in_layer),), self.value(p, at)),)
 
 
 BIAS_GRADIENT = BiasGradient("bias_gradient", "db", "gradient", "biases", sums=True)

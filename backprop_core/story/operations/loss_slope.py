@@ -22,15 +22,13 @@ class LossSlope(Operation):
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """The output, its target and the share."""
-        assert at.neuron is not None
-        assert at.sample is not None
-        pair = p.output_and_target(at.neuron, at.sample)
+        _, neuron, sample = at.of_neuron
+        pair = p.output_and_target(neuron, sample)
         return (Term((*pair, p.share), self.value(p, at.whole)),)
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """Outputs and targets, (batch, n_out)."""
-        assert at.layer is not None
-        return (Term((p.layer("a", at.layer), p.targets()), self.value(p, at)),)
+        return (Term((p.layer("a", at.in_layer), p.targets()), self.value(p, at)),)
 
 
 LOSS_SLOPE = LossSlope("loss_slope", "da", "backward", "neurons")

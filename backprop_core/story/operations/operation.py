@@ -67,7 +67,7 @@ class Operation(ABC):
             return at.source in range(shape.sizes[at.layer])
         return self.over == "biases" or at.sample in range(shape.batch)
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """How many terms the number has; 1 for what is made in one go."""
         return 1
 
@@ -81,5 +81,4 @@ class Operation(ABC):
 
     def value(self, p: PassNumbers, at: Address) -> float | Array:
         """The number, or the array, that it made."""
-        assert at.layer is not None
-        return entry_at(p.array(self.quantity, at.layer), at)
+        return entry_at(p.array(self.quantity, at.in_layer), at)

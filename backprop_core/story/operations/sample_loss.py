@@ -30,7 +30,7 @@ class SampleLoss(Operation):
         own = at.sample is not None or shape.batch == 1
         return super().makes(shape, at) and own
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each output."""
         return shape.sizes[-1]
 

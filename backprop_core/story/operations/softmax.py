@@ -18,15 +18,13 @@ class Softmax(Operation):
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """z of all neurons of the layer."""
-        assert at.layer is not None
-        assert at.sample is not None
-        neurons = range(p.shape.sizes[at.layer + 1])
-        return tuple(product(p.entry("z", at.layer, j, at.sample)) for j in neurons)
+        layer, _, sample = at.of_neuron
+        neurons = range(p.shape.sizes[layer + 1])
+        return tuple(product(p.entry("z", layer, j, sample)) for j in neurons)
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """Z, (batch, n_out)."""
-        assert at.layer is not None
-        return (product(p.layer("z", at.layer)),)
+        return (product(p.layer("z", at.in_layer)),)
 
 
 SOFTMAX = Softmax("softmax", "a", "forward", "neurons")

@@ -15,16 +15,13 @@ from backprop_core.story.shape import Shape
 class WeightGradient(Operation):
     """One for every connection; dW = Δᵀ A for a layer."""
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each sample."""
         return shape.batch
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """delta · a of the layer before, for each sample."""
-        layer, neuron, source = at.layer, at.neuron, at.source
-        assert layer is not None
-        assert neuron is not None
-        assert source is not None
+        layer, neuron, source = at.of_weight
         return tuple(
             product(p.entry("delta", layer, neuron, s), p.incoming(layer, source, s))
             for s in range(len(p.y))
@@ -32,8 +29,7 @@ class WeightGradient(Operation):
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """The deltas and what the layer received, (n_out, batch) (batch, n_in)."""
-        assert at.layer is not None
-        factors = (p.layer("delta", at.layer), p.all_incoming(at.layer))
+        factors = (p.layer("delta", at.in_layer), p.all_incoming(at.in_layer))
         return (Term(factors, self.value(p, at)),)
 
 

@@ -12,18 +12,14 @@ from backprop_core.story.shape import Shape
 class WeightedSum(Operation):
     """Over the connected neurons of the layer before; Z = A Wᵀ + b for a layer."""
 
-    def term_count(self, shape: Shape, layer: int | None, neuron: int | None) -> int:
+    def term_count(self, shape: Shape, at: Address) -> int:
         """One for each connection, and one for the bias."""
-        assert layer is not None
-        assert neuron is not None
-        return len(shape.sources[layer][neuron]) + (shape.biases[layer] != "none")
+        layer = at.in_layer
+        return len(shape.sources[layer][at.neuron or 0]) + (shape.biases[layer] != "none")
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """w · a for each connected neuron of the layer before, then the bias."""
-        layer, neuron, sample = at.layer, at.neuron, at.sample
-        assert layer is not None
-        assert neuron is not None
-        assert sample is not None
+        layer, neuron, sample = at.of_neuron
         products = [
             product(p.weight(layer, neuron, i), p.incoming(layer, i, sample))
             for i in p.shape.sources[layer][neuron]
@@ -33,10 +29,10 @@ class WeightedSum(Operation):
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """W and what the layer receives, (batch, n_in) (n_in, n_out); then b."""
-        assert at.layer is not None
-        W, x, b = p.weights(at.layer), p.all_incoming(at.layer), p.network.layers[at.layer].b
-        bias = () if b is None else (Term((number("b", at.layer, of=b),), b),)
-        return (Term((W, x), x.value @ p.network.layers[at.layer].W.T), *bias)
+        layer = at.in_layer
+        W, x, b = p.weights(layer), p.all_incoming(layer), p.network.layers[layer].b
+        bias = () if b is None else (Term((number("b", layer, of=b),), b),)
+        return (Term((W, x), x.value @ p.network.layers[layer].W.T), *bias)
 
 
 WEIGHTED_SUM = WeightedSum("weighted_sum", "z", "forward", "neurons", sums=True)

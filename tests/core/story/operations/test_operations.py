@@ -105,7 +105,7 @@ def test_an_operation_that_is_added_is_walked(granularity, monkeypatch):
     before = len(trace(network, [0.5], [0.0, 0.0], RATE, granularity))
     monkeypatch.setattr(operations, "FORWARD", (FORWARD[0], square, *FORWARD[1:]))
     steps = trace(network, [0.5], [0.0, 0.0], RATE, granularity)
-    made = [step for step in steps if step.operation is square]
+    made = [step for step in steps if step.operation == square]
     assert len(made) == (1 if granularity == "layer" else 2)
     assert len(steps) == before + len(made)
     assert np.ravel([step.value for step in made]).tolist() == [1.0, 2.25]
