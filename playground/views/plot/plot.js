@@ -8,13 +8,17 @@ const libraries = new Map();
 
 function library(url) {
   if (!libraries.has(url)) {
-    libraries.set(url, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(url, document.baseURI);
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error("The graphs could not be loaded from the server. Reload the page."));
-      document.head.append(script);
-    }));
+    libraries.set(
+      url,
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(url, document.baseURI);
+        script.onload = () => resolve(window.Plotly);
+        script.onerror = () =>
+          reject(new Error("The graphs could not be loaded from the server. Reload the page."));
+        document.head.append(script);
+      }),
+    );
   }
   return libraries.get(url);
 }
@@ -81,7 +85,8 @@ function namesBeside({ x, y, textposition }, radius, factor, scale, high) {
   });
 }
 
-const LEAST = 7, CROWDED = 30; // px
+const LEAST = 7,
+  CROWDED = 30; // px
 const BELOW_TITLES = 30; // of the design's height
 const LETTER = 0.58; // a letter's breadth by its height
 
@@ -161,14 +166,15 @@ function listen(state) {
     if (!gd._fullLayout || !state.pressable) return;
     const found = under(gd, event);
     gd.classList.toggle("plotly-view-pointer", Boolean(found));
-    gd.title = found && found.edge && gd.layout.meta.names ? edgeTitle(gd, found.edge) : "";
+    gd.title = found?.edge && gd.layout.meta.names ? edgeTitle(gd, found.edge) : "";
   });
 }
 
 /* A trace that only names its edges, with the coordinates of their ends. */
 function placed(trace, places) {
   if (!trace.meta || trace.x || !places) return trace;
-  const x = [], y = [];
+  const x = [],
+    y = [];
   for (const [layer, to, from] of trace.meta) {
     const [[x0, y0], [x1, y1]] = [places[layer][from], places[layer + 1][to]];
     x.push(x0, x1, null);
@@ -271,20 +277,31 @@ function refuse(event) {
   event.stopImmediatePropagation();
 }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("button:not(:disabled)");
-  const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
-  if (found && !admit(found, false)) refuse(event);
-}, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest("button:not(:disabled)");
+    const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
+    if (found && !admit(found, false)) refuse(event);
+  },
+  true,
+);
 
-const TYPING = "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], svg[tabindex]";
+const TYPING =
+  "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], svg[tabindex]";
 
 /* A press with the pointer on a row of options leaves these keys to the walk, though the option has
  * the focus; someone who came to it by Tab moves along the row with them. */
 const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
 let byPointer = false;
 
-document.addEventListener("pointerdown", () => { byPointer = true; }, true);
+document.addEventListener(
+  "pointerdown",
+  () => {
+    byPointer = true;
+  },
+  true,
+);
 
 function leaveOption(event) {
   const option = event.target.closest("[role=radio]");
@@ -298,12 +315,16 @@ function leaveOption(event) {
   return true;
 }
 
-document.addEventListener("keydown", (event) => {
-  const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
-  if (!plain || leaveOption(event) || event.target.closest(TYPING)) return;
-  const found = moveOf((move) => event.key === move.key);
-  if (found && !admit(found, event.repeat)) refuse(event);
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+    if (!plain || leaveOption(event) || event.target.closest(TYPING)) return;
+    const found = moveOf((move) => event.key === move.key);
+    if (found && !admit(found, event.repeat)) refuse(event);
+  },
+  true,
+);
 
 const states = new WeakMap();
 
@@ -353,7 +374,13 @@ export default function (component) {
   if (first) state.gd.style.height = `${heightOf(JSON.parse(data.figure), state.width, data.height)}px`;
   if (underway && data.ahead.length) answered();
   if (window.Plotly) draw(state);
-  else library(data.library).then(() => draw(state), (error) => { state.gd.textContent = error.message; });
+  else
+    library(data.library).then(
+      () => draw(state),
+      (error) => {
+        state.gd.textContent = error.message;
+      },
+    );
   state.resized.observe(state.gd);
   return () => {
     state.resized.disconnect();
