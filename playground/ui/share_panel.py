@@ -25,7 +25,7 @@ def share_panel() -> None:
         st.code(f"{_address()}?net={address}{written}", language=None, wrap_lines=True)
     download_button(
         "Save as a file",
-        link.to_json(now),
+        lambda: link.to_json(now),
         file_name="network.json",
         mime="application/json",
         icon=":material/download:",
