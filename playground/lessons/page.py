@@ -25,6 +25,7 @@ from playground.ui.notices import message, unfinished
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
+from playground.ui.transport import transport, transport_place
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
 from playground.views.into_sight.into_sight import TOP, into_sight
@@ -137,7 +138,8 @@ def _beside_the_graph() -> None:
             place="lessons",
             height=HEIGHT,
         )
-        controls.step_controls(view)
+    with transport_place():
+        transport(view)
 
 
 def _other_numbers() -> bool:

@@ -26,6 +26,7 @@ from playground.ui.notices import message, unfinished
 from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
 from playground.ui.step_title import step_title
+from playground.ui.transport import transport, transport_place
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import line_data
 from playground.where import Neuron, Weight
@@ -61,7 +62,6 @@ def _view() -> None:
     with left:
         edges, neurons = _lit()
         network_graph(view, edges, neurons, place="matrices", height=HEIGHT)
-        controls.step_controls(view)
         inspector()
     with right, st.container(key="step_panel"):
         _step(view)
@@ -69,6 +69,8 @@ def _view() -> None:
         _formula(view)
     transpose_part(view)
     softmax_part(view)
+    with transport_place():
+        transport(view)
 
 
 def _lit() -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
@@ -81,7 +83,6 @@ def _lit() -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
 
 def _step(view: View) -> None:
     """Where in the story we are. An update is of the whole batch, so no sample is chosen there."""
-    controls.phase_markers(view)
     if view.step.phase != "update":
         controls.sample_choice(view)
     st.markdown("\n\n".join([step_title(view), *_at_the_loss(view)]), unsafe_allow_html=True)

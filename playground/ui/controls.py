@@ -11,22 +11,14 @@ import streamlit as st
 from backprop_core import GRANULARITIES
 from playground import session
 from playground.exercise.view import View
-from playground.notation.symbols import Symbols
 from playground.ui.buttons import button
-from playground.ui.fields import changed, given, text, whole
+from playground.ui.fields import changed, given, whole
 from playground.views.triggers import any_pressed
 
 MOST_BUTTONS = 6  # options in a row; more are a list to choose from
 SIZES = {"term": "every product", "neuron": "every number", "layer": "every layer"}
 LAST = 10**9  # past the end of every walk, which stops at its last step
 RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind while the walk plays
-
-
-def step_controls(view: View) -> None:
-    """First, back, play, next, last; and the slider over all steps."""
-    step_buttons(view)
-    step_size()
-    _position_slider(view)
 
 
 def step_buttons(view: View) -> None:
@@ -93,21 +85,6 @@ def _step_to(key: str) -> None:
     session.go_to_step(targets[key])
 
 
-def _position_slider(view: View) -> None:
-    last = len(view.trace)
-    st.session_state["step_position"] = view.position + 1
-    if last > 1:
-        st.slider(
-            "Step",
-            1,
-            last,
-            key="step_position",
-            on_change=_slid,
-            label_visibility="collapsed",
-            format=f"step %d of {last}",
-        )
-
-
 def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
     """Whether a widget that follows the walk seems changed only because the browser, which had not
     yet heard of the last step, sent its old value along with something else.
@@ -122,14 +99,6 @@ def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:
     return played and any(shown_at(k) == value for k in recent)
 
 
-def _slid() -> None:
-    number = whole("step_position")
-    if number is None or _only_an_echo(number - 1, lambda k: k):
-        return
-    session.stop()
-    session.go_to_step(number - 1)
-
-
 def play_interval() -> float | None:
     """Seconds between steps while playing; None while not."""
     held = session.state()
@@ -141,66 +110,6 @@ def stop_at_end(view: View) -> None:
     if session.state()["playing"] and view.position == len(view.trace) - 1:
         session.stop()
         session.draw_again()
-
-
-def phase_markers(view: View) -> None:
-    """Where in the story one is; a press goes to the first step of that part."""
-    options = _parts(view)
-    now = _part_of(view, view.position)
-    st.session_state["phase"] = now
-    st.segmented_control(
-        "Part of the pass",
-        options,
-        key="phase",
-        required=True,
-        on_change=_jump_to_part,
-        label_visibility="collapsed",
-        format_func=lambda part: _part_label(part, view.symbols),
-    )
-
-
-def _parts(view: View) -> list[str]:
-    layers = range(1, len(view.network.layers) + 1)
-    return [
-        *(f"forward {n}" for n in layers),
-        "loss",
-        *(f"backward {n}" for n in reversed(layers)),
-        "update",
-    ]
-
-
-def _part_label(part: str, symbols: Symbols) -> str:
-    """Where there are many layers, only the first of each way is written out. The rest of a name
-    is in grey, which the style sheet leaves to screen readers."""
-    way, _, number = part.partition(" ")
-    if not number:
-        return symbols.word("loss") if part == "loss" else part
-    short, layers = {"forward": "fwd", "backward": "back"}[way], len(symbols.sizes) - 1
-    written = symbols.layer_number(int(number) - 1)
-    if layers < 3:
-        return f"{short} {written}"
-    if number == ("1" if way == "forward" else str(layers)):
-        return f"{short} :gray[layer] {written}"
-    return f":gray[{way} layer] {written}"
-
-
-def _part_of(view: View, number: int) -> str:
-    """The part of the pass that step `number` belongs to."""
-    operation, at = view.trace.plan.at(number)
-    if operation.phase in ("loss", "update") or at.layer is None:
-        return operation.phase
-    return f"{'forward' if operation.phase == 'forward' else 'backward'} {at.layer + 1}"
-
-
-def _jump_to_part() -> None:
-    view, part = session.view(), text("phase")
-    if view is None or _only_an_echo(part, lambda k: _part_of(view, k)):
-        return
-    session.stop()
-    for number in view.trace.plan.starts:
-        if _part_of(view, number) == part:
-            session.go_to_step(number)
-            return
 
 
 def sample_choice(view: View) -> None:

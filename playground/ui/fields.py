@@ -8,7 +8,7 @@ a change nobody made, and acting on it would take the edit back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -17,17 +17,33 @@ from playground.views.triggers import any_pressed
 
 T = TypeVar("T")
 EARLIER = 4  # values before the present one that a browser may still show
-_SHOWN: session.Remembered[dict[str, list[Any]]] = session.Remembered("shown", dict)
+
+
+class Seen(NamedTuple):
+    """What is known of a field: the values that it has `shown`, the last one last; what the
+    browser `told` when it was drawn last; and what was `taken` from it since, if anything."""
+
+    shown: list[Any]
+    told: Any = None
+    taken: tuple[Any, ...] = ()
+
+
+_SEEN: session.Remembered[dict[str, Seen]] = session.Remembered("seen", dict)
 
 
 def given(name: str, value: Any) -> str:
     """Give a widget its value from the session before it is drawn; its key, for the widget."""
-    shown = _SHOWN.get()
-    before = shown.get(name, [])
-    if not before or before[-1] != value:
-        _SHOWN.set({**shown, name: [*before[-EARLIER:], value]})
+    before = _SEEN.get().get(name, Seen([]))
+    shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
+    _see(name, Seen(shown, st.session_state.get(name, value)))
     st.session_state[name] = value
     return name
+
+
+def _see(name: str, seen: Seen) -> None:
+    known = _SEEN.get()
+    if known.get(name) != seen:
+        _SEEN.set({**known, name: seen})
 
 
 def whole(name: str) -> int | None:
@@ -51,9 +67,33 @@ def choice(name: str, options: Iterable[T]) -> T | None:
 
 def changed(name: str, act: Callable[..., None], *args: Any) -> Callable[[], None]:
     """`act`, for the field `name` that was `given` its value, unless nobody changed it."""
-    return lambda: None if stale(name) else act(*args)
+
+    def acts() -> None:
+        if not stale(name):
+            seen = _SEEN.get().get(name, Seen([]))
+            _see(name, seen._replace(taken=(st.session_state.get(name),)))
+            act(*args)
+
+    return acts
 
 
 def stale(name: str) -> bool:
-    """Whether the field came back to what it showed before, and something else was pressed."""
-    return any_pressed() and st.session_state.get(name) in _SHOWN.get().get(name, [])[:-1]
+    """Whether the field has the value that it was given last, which a field that has left the page
+    still tells; or came back to what it showed before because of something else that was done: a
+    press, or a choice in another field."""
+    value, seen = st.session_state.get(name), _SEEN.get().get(name)
+    if seen is None or value not in seen.shown:
+        return False
+    if (value,) == (seen.taken or (seen.shown[-1],)):
+        return True
+    return value != seen.shown[-1] and _something_else_done(name)
+
+
+def _something_else_done(name: str) -> bool:
+    return any_pressed() or (not _moved(name) and any(map(_moved, _SEEN.get())))
+
+
+def _moved(name: str) -> bool:
+    """Whether the browser tells another value than it told last, and not the one it was given."""
+    seen = _SEEN.get()[name]
+    return name in st.session_state and st.session_state[name] not in (seen.told, seen.shown[-1])

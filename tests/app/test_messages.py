@@ -244,8 +244,6 @@ FIELDS = {  # of a page: the callbacks of its fields
     "understand/matrices": {
         "layout_samples": grid_layout._laid_out,
         "layout_weights": grid_layout._laid_out,
-        "step_position": controls._slid,
-        "phase": controls._jump_to_part,
     },
     "understand/batches": {
         "batch_layer": batches._layer_chosen,

@@ -76,7 +76,16 @@ def test_what_a_second_press_removes_is_not_the_next_neuron(slow: Page) -> None:
     expect(screen.alert(slow)).to_have_count(0)
 
 
+def test_a_mode_chosen_at_once_takes_no_press_on_the_board_back(slow: Page) -> None:
+    """The fields beside the board still tell of the network before the press."""
+    screen.to_mode(slow, "draw")
+    screen.press_for(slow, '.board-slot[data-column="1"] circle', (2, 3, 2))
+    screen.to_mode(slow, "walk")
+    screen.eventually(slow, lambda: screen.place_in_graph(slow, {"point": [1, 2]}))
+
+
 def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) -> None:
+    """The press may come with the undo or after it; the undo holds, and one walks on."""
     screen.to_mode(slow, "draw")
     screen.press_for(slow, '.board-slot[data-column="1"] circle', (2, 3, 2))
     screen.to_mode(slow, "walk")
@@ -87,6 +96,8 @@ def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) ->
     slow.mouse.click(*place)
     slow.wait_for_timeout(3000)
     slow.evaluate("window.gapMs = 0")
+    slow.keyboard.press("Home")
+    screen.at_step(slow, 1)
     slow.keyboard.press("ArrowRight")
     screen.at_step(slow, 2)
     assert "2-2-2" in screen.seen(slow).alt
