@@ -82,7 +82,7 @@ def read_number(
     found = (_TYPED_COMMA if decimal_comma else _TYPED).fullmatch(bare)
     try:
         if len(text) > LONGEST_NUMBER:
-            raise _UnreadableError(f"of {len(text)} characters, which is too long")
+            raise _UnreadableError(f" of {len(text)} characters, which is too long")
         if not found or (not fractions and (found["over"] or found["vulgar"])):
             raise _UnreadableError(_why_not(bare, decimal_comma, fractions))
         return _number(found, text)
