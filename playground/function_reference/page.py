@@ -103,7 +103,7 @@ def _with_parameter(activation: Activation) -> Activation:
         label,
         f"parameter_{name}",
         value,
-        Takes(f"The {label}", -REACH_OF_PARAMETERS, REACH_OF_PARAMETERS),
+        Takes(f"The {label[:1].lower()}{label[1:]}", -REACH_OF_PARAMETERS, REACH_OF_PARAMETERS),
         partial(_parameter_typed, name),
         width=200,
     )

@@ -6,12 +6,16 @@ nothing with the reader. None: it is no number, and no part of it is taken.
 
 import random
 
+# What number fields of the toolkit took in part or read as something else.
+ONCE_MISREAD: dict[str, float | None] = {
+    **{"0,15": None, "1/3": None, "−3": -3.0, "0.1.5": None, "1.000,5": None, "1_0": None},
+    **{"0x10": None, "1e6": 1e6, "1e308": 1e308, "2.5": 2.5, "1e20": 1e20, "nan": None, "": None},
+    **{"abc": None, "1e400": None, "9007199254740993": 9007199254740993.0, "3": 3.0},
+}
 MISREAD: dict[str, float | None] = {
-    **{"0,15": None, "1/3": None, "0.1.5": None, "1.000,5": None, "1_0": None, "0,5": None},
-    **{"0x10": None, "abc": None, "nan": None, "1e400": None, "1e-400": None, "٣": None, "": None},
-    **{"-": None, "1 2": None, "--1": None, "1e": None, "inf": None, "1,500": None, "½": None},
-    **{"−3": -3.0, "1e6": 1e6, "1e308": 1e308, "2.5": 2.5, "1e20": 1e20, " .5 ": 0.5, "+3": 3.0},
-    **{"1e-3": 1e-3, "9007199254740993": 9007199254740993.0, "-1": -1.0, "17": 17.0},
+    **ONCE_MISREAD,
+    **{"0,5": None, "1e-400": None, "٣": None, "-": None, "1 2": None, "--1": None, "1e": None},
+    **{"inf": None, "1,500": None, "½": None, " .5 ": 0.5, "+3": 3.0, "1e-3": 1e-3, "17": 17.0},
 }
 _SIGNS = ("", "", "-", "+", "−")
 _INTRUDERS = (",", "_", "/", "..", "x", "e", "٣", "−", " 1", "'", "%", "..1", ",5", "/3", "1.1.")
