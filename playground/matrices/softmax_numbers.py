@@ -31,9 +31,9 @@ class Collapse:
 
     @property
     def sum_of_targets(self) -> float:
-        """With cross-entropy; infinite where it is no number of float64."""
+        """0 without any; infinite where it is no number of float64."""
         with np.errstate(over="ignore"):
-            return float(np.sum(self.targets))
+            return 0.0 if self.targets is None else float(self.targets.sum())
 
     @property
     def difference(self) -> float:
