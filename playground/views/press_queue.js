@@ -12,6 +12,8 @@ const pressQueue = (() => {
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
   const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
 
+  const IN_TURN = ["next_pass", "ten_passes", "undo", "redo"]; // buttons that lead to no known figure
+
   const charts = new Map(); // of each chart that is shown: how it draws what a press leads to
   const waiting = [];
   let underway = 0;
@@ -90,7 +92,9 @@ const pressQueue = (() => {
 
   function clicked(event) {
     const button = event.target.closest("button:not(:disabled)");
-    const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
+    const isOf = (name) => button.closest(`.st-key-${name}`);
+    const inTurn = button && IN_TURN.find(isOf);
+    const found = inTurn ? { move: { button: inTurn } } : button && moveOf((move) => isOf(move.button));
     if (found && !admit(found, false)) refuse(event);
   }
 
