@@ -10,12 +10,13 @@ RUN_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
-# A press in the browser can get lost on a busy machine: what failed is tried once more.
-AGAIN := $(PYTEST) -m e2e --last-failed --last-failed-no-failures none
 # Twice quiet: errors are shown, progress and warnings are not.
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Exactly one version, so that the comparison is with the same numbers everywhere.
 TORCH_VERSION := 2.13.0
+
+# The linter and formatter of the scripts, which npx fetches where Node is installed.
+BIOME := npx --yes @biomejs/biome@2.6.8
 
 # How many processes `make serve` runs, and on which port and address it is reached.
 WORKERS ?= 2
@@ -43,8 +44,8 @@ serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WO
 
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
 	$(PYTEST) -m "not e2e and not nightly" -n auto $(PYTEST_ARGS)
-	$(PYTEST) -m "e2e and not alone" -n auto $(PYTEST_ARGS) || $(AGAIN)
-	$(PYTEST) -m alone $(PYTEST_ARGS) || $(AGAIN)
+	$(PYTEST) -m "e2e and not alone" -n auto $(PYTEST_ARGS)
+	$(PYTEST) -m alone $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 	$(PYTEST) tests/core -m torch -n auto $(PYTEST_ARGS)
@@ -52,9 +53,10 @@ test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 test-nightly: $(DEV_STAMP) ## Run the tests on thousands of random cases, which take minutes
 	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
 
-lint: $(DEV_STAMP) ## Check style and formatting
+lint: $(DEV_STAMP) ## Check style and formatting; that of the scripts where Node is installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@if command -v npx >/dev/null; then echo "$(BIOME) check"; $(BIOME) check --error-on-warnings; fi
 
 types: $(DEV_STAMP) ## Check types, strictly
 	$(BIN)/mypy
@@ -62,6 +64,7 @@ types: $(DEV_STAMP) ## Check types, strictly
 format: $(DEV_STAMP) ## Fix what can be fixed by itself and format the code
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	@if command -v npx >/dev/null; then $(BIOME) check --write; fi
 
 bench: browser $(TORCH_STAMP) ## Run the benchmarks
 	$(BIN)/python -m benchmarks

@@ -6,8 +6,6 @@
 // times their mean. The first line of stdin is the data; each line after it is a number of
 // updates to make, and is answered with the microseconds that one took.
 
-"use strict";
-
 const readline = require("node:readline");
 
 const SIZES = [2, 4, 2, 1];

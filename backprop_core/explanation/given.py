@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
-from backprop_core.explanation.number_text import read
 from backprop_core.explanation.problem import QUANTITIES, Place, Problem
+from backprop_core.written.number import read_number
 
 FULL = 10  # from so many significant digits on a number was not rounded by hand
 _TOTALS = ("loss", "dx")
@@ -150,10 +150,8 @@ def _number(name: str, one: Any) -> tuple[float, float]:
     if isinstance(one, str):
         if not one.strip():
             return np.nan, np.nan
-        found = read(one)
-        if found is None:
-            raise BackpropError(f"{name} got {one[:60]!r}. It takes numbers.")
-        return found
+        written = read_number(one, name, fractions=True)
+        return written.value, np.nan if written.decimals is None else 2 * written.half_unit
     if isinstance(one, bool) or not isinstance(one, (int, float, np.number)):
         raise BackpropError(f"{name} got {str(one)[:60]!r}. It takes numbers.")
     return float(one), np.nan
@@ -226,9 +224,7 @@ def _digits(number: float, unit: float) -> tuple[int, int]:
 
 def read_unit(number: float) -> float:
     """The unit of the last digit of a float as Python writes it: of 0.0821, 0.0001."""
-    found = read(repr(number))
-    assert found is not None
-    return found[1]
+    return 2 * read_number(repr(number)).half_unit
 
 
 def _written(raw: _Raw, shown: _Shown) -> Written:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.checks import Array
+from backprop_core.checks import Array, quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import is_number
 from backprop_core.written.reading.blocks import (
@@ -28,7 +28,6 @@ from backprop_core.written.reading.blocks import (
     stacked,
 )
 from backprop_core.written.reading.blocks import labelled as joined_label
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.groups import layers, named_blocks
 from backprop_core.written.reading.lines import DEEPEST
 from backprop_core.written.reading.tables import Found

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
 
+from backprop_core.checks import foreign_digit, quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number_pattern import VULGAR, number_pattern
-from backprop_core.written.reading.characters import foreign_digit, plain, quoted
+from backprop_core.written.reading.characters import plain
 
 LONGEST_NUMBER = 1_100  # characters: every float64 can be written out in full
 TAKES = "a finite number, such as 0.5, -2 or 1e-3"

@@ -15,11 +15,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.checks import Array, make_read_only
+from backprop_core.checks import Array, foreign_digit, make_read_only, quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import value_of, written_number
 from backprop_core.written.reading.blocks import is_gap
-from backprop_core.written.reading.characters import LONGEST_TEXT, foreign_digit, plain, quoted
+from backprop_core.written.reading.characters import LONGEST_TEXT, plain
 from backprop_core.written.reading.commas import decimal_comma
 from backprop_core.written.reading.lines import lines_of
 from backprop_core.written.reading.paste import Paste

@@ -4,13 +4,17 @@ const libraries = new Map();
 
 function library(url) {
   if (!libraries.has(url)) {
-    libraries.set(url, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(url, document.baseURI);
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error("The graphs could not be loaded from the server. Reload the page."));
-      document.head.append(script);
-    }));
+    libraries.set(
+      url,
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(url, document.baseURI);
+        script.onload = () => resolve(window.Plotly);
+        script.onerror = () =>
+          reject(new Error("The graphs could not be loaded from the server. Reload the page."));
+        document.head.append(script);
+      }),
+    );
   }
   return libraries.get(url);
 }

@@ -4,9 +4,18 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backprop_core import BackpropError
-from backprop_core.checks import all_finite, real_array, real_number, whole_number
+from backprop_core.checks import (
+    all_finite,
+    foreign_digit,
+    quoted,
+    real_array,
+    real_number,
+    whole_number,
+)
 
 TAKES = "a row of numbers"
 
@@ -114,3 +123,15 @@ def test_one_number_may_come_from_numpy_but_not_be_a_list():
     assert real_number(np.array(0.5), "learning_rate") == 0.5
     with pytest.raises(BackpropError, match="learning_rate got shape"):
         real_number([0.5], "learning_rate")
+
+
+@given(st.text(), st.integers(5, 80))
+def test_a_quotation_is_on_one_line_and_no_longer_than_it_may_be(text, longest):
+    shown = quoted(text, longest)
+    assert len(shown) <= longest
+    assert "\n" not in shown
+
+
+def test_digits_of_other_scripts_are_found_and_raised_ones_are_not():
+    assert foreign_digit("1٣") == "٣"
+    assert foreign_digit("10⁻³ W₁") is None

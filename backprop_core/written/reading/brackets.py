@@ -6,6 +6,7 @@ go is bounded before. What is neither a number nor a known name is refused: noth
 
 from __future__ import annotations
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import is_number
 from backprop_core.written.reading.blocks import (
@@ -16,7 +17,6 @@ from backprop_core.written.reading.blocks import (
     times_power_of_ten,
     transposed,
 )
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.constructors import CONSTRUCTORS, LISTS, made
 from backprop_core.written.reading.envelopes import environment, printed
 from backprop_core.written.reading.groups import Group, finished

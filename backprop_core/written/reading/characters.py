@@ -7,10 +7,7 @@ same place in the text as written.
 
 from __future__ import annotations
 
-import re
-
 LONGEST_TEXT = 1_000_000  # characters
-SHOWN = 60  # characters of somebody's text that a message quotes at most
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
 _SPACES += "\u200c\u200d\u202f\u205f\u2060\u3000\ufeff\f\v"
@@ -26,7 +23,6 @@ _PLAIN = str.maketrans(
         **dict(zip("，；：（）［］｛｝＝＋．｜", ",;:()[]{}=+.|", strict=True)),
     }
 )
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 def plain(text: str) -> str:
@@ -34,15 +30,3 @@ def plain(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     return text if text.isascii() else text.translate(_PLAIN)
-
-
-def foreign_digit(text: str) -> str | None:
-    """The first digit that is not one of 0 to 9, such as the Arabic ٣; None if there is none."""
-    found = None if text.isascii() else _FOREIGN_DIGIT.search(text)
-    return found[0] if found else None
-
-
-def quoted(text: str, longest: int = SHOWN) -> str:
-    """`text` in quotes for a message: on one line, and at most `longest` characters of it."""
-    inner = repr(text[: longest + 1])[1:-1]
-    return f"'{inner}'" if len(inner) <= longest else f"'{inner[: longest - 1]}…'"

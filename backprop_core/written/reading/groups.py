@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.reading.blocks import (
     Block,
@@ -22,7 +23,6 @@ from backprop_core.written.reading.blocks import (
     stacked,
     up_to_three_dimensions,
 )
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tokens import Token
 

@@ -5,8 +5,8 @@ Every bracket has to close with its like, and no text nests deeper than people n
 
 from __future__ import annotations
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.tokens import CLOSING, OPENING, Token
 
 DEEPEST = 20

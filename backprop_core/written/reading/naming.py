@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.heads import right_above
 from backprop_core.written.reading.labels import LONGEST_LABEL, plain_label
 from backprop_core.written.reading.rows import NAME, Cell

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from math import log10
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import TAKES, decimal_parts, written_number
-from backprop_core.written.reading.characters import quoted
 
 
 def scale_power(text: str) -> int:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import written_number
 from backprop_core.written.number_pattern import number_pattern
 from backprop_core.written.reading.blocks import is_gap
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.tokens import Token
 
 TAKES = "numbers in brackets, in rows, or behind a name and = or :"

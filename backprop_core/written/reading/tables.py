@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.reading.blocks import (
     Block,
@@ -17,7 +18,6 @@ from backprop_core.written.reading.blocks import (
     matrix,
     times_power_of_ten,
 )
-from backprop_core.written.reading.characters import quoted
 from backprop_core.written.reading.heads import Row, has_index, holds_numbers, is_empty, is_header
 from backprop_core.written.reading.rows import NAME
 from backprop_core.written.reading.source import Source

@@ -13,10 +13,14 @@ function table({ name, kind, rows, lit, used }) {
   const places = (list) => new Set(list.map(String));
   const [made, read] = [places(lit), places(used)];
   const cells = rows.map((row, i) =>
-    element("tr", "", ...row.map((text, j) => {
-      const at = `${i},${j}`;
-      return element("td", made.has(at) ? "array-made" : read.has(at) ? "array-read" : "", text || "·");
-    })),
+    element(
+      "tr",
+      "",
+      ...row.map((text, j) => {
+        const at = `${i},${j}`;
+        return element("td", made.has(at) ? "array-made" : read.has(at) ? "array-read" : "", text || "·");
+      }),
+    ),
   );
   const body = element("table", "array-body", element("tbody", "", ...cells));
   body.setAttribute("aria-label", heading.textContent);
@@ -37,7 +41,9 @@ function copyButton(text) {
       field.remove();
     }
     button.textContent = done ? "Copied" : "Not copied";
-    setTimeout(() => { button.textContent = "Copy as NumPy"; }, 1500);
+    setTimeout(() => {
+      button.textContent = "Copy as NumPy";
+    }, 1500);
   });
   return button;
 }
@@ -87,7 +93,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     roots.set(parentElement, root);
   }
   const root = roots.get(parentElement);
-  const head = element("div", "array-head", tabRow(data, root, (k) => setTriggerValue("tab", k)), copyButton(data.numpy));
+  const head = element(
+    "div",
+    "array-head",
+    tabRow(data, root, (k) => setTriggerValue("tab", k)),
+    copyButton(data.numpy),
+  );
   const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
   const focused = root.contains(document.activeElement) && document.activeElement.className;
   root.replaceChildren(head, ...rows);

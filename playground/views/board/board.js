@@ -121,7 +121,9 @@ class Board {
     on("pointercancel", () => this.letGo());
     on("pointerleave", () => this.drag || this.letGo());
     // Only a touch on a neuron keeps the page from scrolling (touch-action is ignored inside an svg).
-    this.svg.addEventListener("touchstart", (event) => this.drag && event.preventDefault(), { passive: false });
+    this.svg.addEventListener("touchstart", (event) => this.drag && event.preventDefault(), {
+      passive: false,
+    });
     on("keydown", (event) => this.keyDown(event));
     on("focusin", () => this.focused());
     on("focusout", () => this.mark());
@@ -369,7 +371,10 @@ class Board {
       const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9).length;
       const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p);
       const w = edge.text.length * 7 + 4;
-      const spots = [0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.26].map((t) => ({ ...along(edge.a, edge.b, t), w }));
+      const spots = [0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.26].map((t) => ({
+        ...along(edge.a, edge.b, t),
+        w,
+      }));
       const spot = spots.reduce((best, p) => (clash(p) < clash(best) ? p : best));
       taken.push(spot);
       this.spots.set(edge, spot);
@@ -391,7 +396,10 @@ class Board {
     const { r } = this;
     const fitted = (words, most) => Math.min(most, (r * 1.75) / (0.56 * Math.max(words.length, 2)));
     const both = value && r >= 17 && fitted(value, 11) >= 7;
-    const parts = [circle(neuron, r), text({ x, y: y - (both ? r * 0.22 : 0) }, label, "", fitted(label, r > 26 ? 15 : 13))];
+    const parts = [
+      circle(neuron, r),
+      text({ x, y: y - (both ? r * 0.22 : 0) }, label, "", fitted(label, r > 26 ? 15 : 13)),
+    ];
     if (both) parts.push(text({ x, y: y + r * 0.42 }, value, "board-value", fitted(value, r > 26 ? 12 : 11)));
     const name = { "data-neuron": `${column},${j}` };
     return this.item(neuronTarget(neuron), name, "board-neuron", this.describe(neuron), ...parts);
@@ -448,7 +456,8 @@ class Board {
     if (this.fullText(target)) this.label(this.pointer, this.fullText(target));
     else if (target.kind === "column") this.ghostNeuron(target);
     else if (target.kind === "gap") this.ghostLayer(this.gapOf(target));
-    else if (target.kind === "empty") this.layers.over.append(circle(this.middle, this.r, "board-ghost-neuron"));
+    else if (target.kind === "empty")
+      this.layers.over.append(circle(this.middle, this.r, "board-ghost-neuron"));
   }
 
   ghostNeuron({ column }) {
@@ -462,9 +471,15 @@ class Board {
   }
 
   ghostLayer({ x }) {
-    const [top, bottom] = [{ x, y: 40 }, { x, y: this.height - 10 }];
+    const [top, bottom] = [
+      { x, y: 40 },
+      { x, y: this.height - 10 },
+    ];
     const middle = { ...this.middle, x };
-    this.layers.over.append(line(top, bottom, "board-ghost-edge"), circle(middle, this.r, "board-ghost-neuron"));
+    this.layers.over.append(
+      line(top, bottom, "board-ghost-edge"),
+      circle(middle, this.r, "board-ghost-neuron"),
+    );
     this.label(middle, "+ layer", this.r + 12);
   }
 
@@ -534,7 +549,8 @@ class Board {
 
   planMove(from, point) {
     const end = nearest(this.columns[from.column].neurons, (n) => Math.abs(n.y - point.y), Infinity);
-    if (end === from) return { hint: "Drag to a neighbouring layer to connect or cut · up or down to reorder" };
+    if (end === from)
+      return { hint: "Drag to a neighbouring layer to connect or cut · up or down to reorder" };
     const words = `move to place ${end.neuron + 1}`;
     return { kind: "move", end, label: words, hint: `Let go: ${words}.` };
   }
@@ -663,7 +679,9 @@ class Board {
     if (at.kind === "edge") return this.focus(neuronTarget(step < 0 ? item.a : item.b));
     const column = this.columns[at.column].neurons;
     const beside = this.columns[at.column + step]?.neurons ?? [];
-    const next = sideways ? nearest(beside, (n) => Math.abs(n.y - item.y), Infinity) : column[at.neuron + step];
+    const next = sideways
+      ? nearest(beside, (n) => Math.abs(n.y - item.y), Infinity)
+      : column[at.neuron + step];
     if (next) this.focus(neuronTarget(next));
   }
 

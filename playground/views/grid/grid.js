@@ -27,9 +27,13 @@ function make(tag, className, content = "") {
 
 // Grids with the same skeleton differ in their cells only, and are filled in again in place.
 function skeleton({ lines }) {
-  return JSON.stringify(lines.map(({ title, parts, shapes }) => [
-    title, shapes, parts.map((p) => (typeof p === "string" ? p : [p.name, p.label, p.rows, p.columns, p.at])),
-  ]));
+  return JSON.stringify(
+    lines.map(({ title, parts, shapes }) => [
+      title,
+      shapes,
+      parts.map((p) => (typeof p === "string" ? p : [p.name, p.label, p.rows, p.columns, p.at])),
+    ]),
+  );
 }
 
 class View {
@@ -64,14 +68,18 @@ class View {
     const seen = next.getBoundingClientRect();
     if (seen.top < 0 || seen.bottom > window.innerHeight) return;
     const { top, bottom } = now.getBoundingClientRect();
-    if (top < HEADER || bottom > window.innerHeight) now.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (top < HEADER || bottom > window.innerHeight)
+      now.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   build({ lines }) {
     const focused = this.root.contains(document.activeElement);
     this.grids = [];
     this.root.replaceChildren(...lines.map((line) => this.line(line)));
-    if (focused) requestAnimationFrame(() => (this.root.querySelector("td.now") ?? this.root.querySelector("td[role]")).focus());
+    if (focused)
+      requestAnimationFrame(() =>
+        (this.root.querySelector("td.now") ?? this.root.querySelector("td[role]")).focus(),
+      );
   }
 
   line({ title, parts, shapes }) {
@@ -115,8 +123,12 @@ class View {
     const { grid, row, column } = cell;
     const last = grid.cells[0].length - 1;
     const moves = {
-      ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1], ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column], Home: [row, 0], End: [row, last],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      Home: [row, 0],
+      End: [row, last],
     };
     if (key in moves) grid.focus(...moves[key]);
     else if (key === "Enter" || key === " ") this.pressed(cell);
@@ -175,18 +187,20 @@ class Grid {
   fill({ texts, full, marks, tint }) {
     const classes = this.cells.map((row) => row.map(() => []));
     for (const kind of KINDS) for (const [r, c] of marks[kind] ?? []) classes[r][c].push(kind);
-    this.cells.forEach((row, r) => row.forEach((cell, c) => {
-      if (cell.textContent !== texts[r][c]) cell.textContent = texts[r][c];
-      const look = classes[r][c].join(" ");
-      if (cell.className !== look) cell.className = look;
-      const [cut, now] = ["cut", "now"].map((kind) => classes[r][c].includes(kind));
-      const said = cut ? "not connected" : full[r][c] || "not known yet";
-      cell.title = said;
-      cell.setAttribute("aria-label", [this.names[0][r], this.names[1][c], said].filter(Boolean).join(" "));
-      if (now) cell.setAttribute("aria-current", "step");
-      else cell.removeAttribute("aria-current");
-      cell.style.background = tint && (!look || look === "chosen") ? this.colour(tint[r][c]) : "";
-    }));
+    this.cells.forEach((row, r) =>
+      row.forEach((cell, c) => {
+        if (cell.textContent !== texts[r][c]) cell.textContent = texts[r][c];
+        const look = classes[r][c].join(" ");
+        if (cell.className !== look) cell.className = look;
+        const [cut, now] = ["cut", "now"].map((kind) => classes[r][c].includes(kind));
+        const said = cut ? "not connected" : full[r][c] || "not known yet";
+        cell.title = said;
+        cell.setAttribute("aria-label", [this.names[0][r], this.names[1][c], said].filter(Boolean).join(" "));
+        if (now) cell.setAttribute("aria-current", "step");
+        else cell.removeAttribute("aria-current");
+        cell.style.background = tint && (!look || look === "chosen") ? this.colour(tint[r][c]) : "";
+      }),
+    );
     this.lightLabels(marks);
   }
 

@@ -45,12 +45,19 @@ function tabName() {
   keeperState.naming ??= (async () => {
     const channel = new BroadcastChannel(NAME);
     let name = sessionStorage.getItem(NAME);
-    const taken = name && await new Promise((resolve) => {
-      const heard = ({ data }) => { if (data.taken === name) resolve(true); };
-      channel.addEventListener("message", heard);
-      channel.postMessage({ ask: name });
-      setTimeout(() => { channel.removeEventListener("message", heard); resolve(false); }, TAKEN);
-    });
+    const taken =
+      name &&
+      (await new Promise((resolve) => {
+        const heard = ({ data }) => {
+          if (data.taken === name) resolve(true);
+        };
+        channel.addEventListener("message", heard);
+        channel.postMessage({ ask: name });
+        setTimeout(() => {
+          channel.removeEventListener("message", heard);
+          resolve(false);
+        }, TAKEN);
+      }));
     keeperState.from = name; // a copy of a tab begins with what that tab has
     if (!name || taken) name = newName();
     sessionStorage.setItem(NAME, name);

@@ -6,7 +6,15 @@
  * reader wants less motion nothing moves, and the figure shows the end state at once.
  */
 
-const MOTION = { milliseconds: 250, fade: 120, trail: [[0, 1, 1], [0.085, 0.6, 0.55], [0.16, 0.4, 0.25]] };
+const MOTION = {
+  milliseconds: 250,
+  fade: 120,
+  trail: [
+    [0, 1, 1],
+    [0.085, 0.6, 0.55],
+    [0.16, 0.4, 0.25],
+  ],
+};
 const running = new WeakMap();
 
 function wantsLessMotion() {

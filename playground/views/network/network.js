@@ -56,7 +56,13 @@ class NetworkView {
     if (first) this.resized.observe(this.root);
     if (data.ahead.length) pressQueue.answered();
     if (window.Plotly) this.draw();
-    else library(data.library).then(() => this.draw(), (error) => { this.gd.textContent = error.message; });
+    else
+      library(data.library).then(
+        () => this.draw(),
+        (error) => {
+          this.gd.textContent = error.message;
+        },
+      );
   }
 
   /* What a press leads to, before the server has answered. If nothing comes, the press led nowhere. */
@@ -122,7 +128,9 @@ class NetworkView {
     this.root.addEventListener("pointerleave", () => this.name(null));
     this.keys.addEventListener("keydown", (event) => this.keyed(event));
     this.keys.addEventListener("focus", () => this.point(Math.max(this.at, -1)));
-    this.keys.addEventListener("blur", () => { this.ring.hidden = true; });
+    this.keys.addEventListener("blur", () => {
+      this.ring.hidden = true;
+    });
   }
 
   under({ clientX, clientY }) {

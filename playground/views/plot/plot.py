@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import plotly
@@ -21,29 +20,11 @@ _CSS = """
 .plotly-view { width: 100%; min-height: 1px; contain: strict; }
 .plotly-view .modebar-container { top: 26px !important; } /* below the columns' titles */
 .plotly-view-pointer .nsewdrag { cursor: pointer !important; }
-.plotly-view .points:empty + .text .textpoint text {
-  paint-order: stroke; stroke: var(--st-background-color); stroke-width: 6px;
-  stroke-linejoin: round;
-}
 """
-
-
-NOTHING_BEHIND = '{"traces":[]}'
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """A press that leads to another figure: the widget key of the button and its shortcut, named
-    as the browser names it, "ArrowRight". Its figure is "" where it is not sent in advance."""
-
-    button: str
-    key: str
-    figure: str
-
 
 _view = st.components.v2.component(
     "plotly_view",
-    js=source("theme.js", "plot/plot.js"),
+    js=source("theme.js", "plotly_library.js", "plot/plot.js"),
     css=_CSS,
     isolate_styles=False,
 )
@@ -57,19 +38,12 @@ def plotly_view(
     height: int,
     on_press: Callable[[], None] | None = None,
     tools: bool = False,
-    behind: str = NOTHING_BEHIND,
-    ahead: Sequence[Ahead] = (),
 ) -> None:
     """Show `figure`, a dict or its JSON; `alt` says what it is.
 
-    A press on it calls `on_press`, which reads `pressed(key)`. `behind` is JSON of traces that lie
-    under the others and seldom change, {"places": …, "traces": […]}: any line that names the edges
-    [layer, to, from, …] in `meta` gets its coordinates from `places[column][neuron]`.
-    `ahead` are the presses that lead to other figures: drawn without waiting where those are
-    known, and one at a time.
+    A press on a point that carries customdata calls `on_press`, which reads `pressed(key)`.
     """
     about = {
-        "ahead": [{"button": one.button, "key": one.key} for one in ahead],
         "light": LIGHT,
         "dark": DARK,
         "alt": alt,
@@ -79,7 +53,7 @@ def plotly_view(
         "tools": tools,
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
-    lines = [_json(about), behind, _json(figure), *(one.figure for one in ahead)]
+    lines = [_json(about), _json(figure)]
     note(key, "press")
     _view(key=key, data="\n".join(lines).encode(), on_press_change=on_press or _ignore)
 
@@ -89,7 +63,7 @@ def _json(value: dict[str, Any] | str) -> str:
 
 
 def pressed(key: str) -> dict[str, Any] | None:
-    """What was pressed: {"point": customdata} or {"edge": [layer, to, from]}; inside `on_press`."""
+    """What was pressed: {"point": customdata}; inside `on_press`."""
     press = reported(key, "press")
     return press if isinstance(press, dict) else None
 

@@ -1,7 +1,8 @@
 /* Full screen at a press; Esc, or leaving it in any other way, is reported. */
 
 const buttons = new WeakMap();
-const ICON = "<svg viewBox='0 0 24 24' width='18' height='18' aria-hidden='true'><path fill='none' stroke='currentColor' stroke-width='2' d='M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5'/></svg>";
+const ICON =
+  "<svg viewBox='0 0 24 24' width='18' height='18' aria-hidden='true'><path fill='none' stroke='currentColor' stroke-width='2' d='M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5'/></svg>";
 
 class PresentButton {
   constructor(parent) {
@@ -11,7 +12,9 @@ class PresentButton {
     this.button.title = "Full screen for a class; Esc leaves";
     parent.append(this.button);
     this.button.addEventListener("click", () => this.toggle());
-    this.left = () => { if (this.on && !document.fullscreenElement) this.report(false); };
+    this.left = () => {
+      if (this.on && !document.fullscreenElement) this.report(false);
+    };
     this.escaped = (event) => {
       if (!this.on || event.key !== "Escape") return;
       if (document.fullscreenElement) document.exitFullscreen();

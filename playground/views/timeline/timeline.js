@@ -47,7 +47,12 @@ class Timeline {
     let start = 0;
     for (const { name, runs } of blocks) {
       const bars = element("div", "timeline-bars");
-      const block = element("div", `timeline-block timeline-${runs[0].kind}`, element("div", "timeline-name", name), bars);
+      const block = element(
+        "div",
+        `timeline-block timeline-${runs[0].kind}`,
+        element("div", "timeline-name", name),
+        bars,
+      );
       let steps = 0;
       for (const { kind, count, label } of runs) {
         const done = element("div", "timeline-done");
@@ -93,7 +98,8 @@ class Timeline {
       this.now.style.width = `${100 / count}%`;
       bar.append(this.now);
     }
-    if (document.activeElement !== this.field || Number(this.field.value) !== at + 1) this.field.value = at + 1;
+    if (document.activeElement !== this.field || Number(this.field.value) !== at + 1)
+      this.field.value = at + 1;
     this.field.setAttribute("aria-valuetext", spoken);
   }
 
