@@ -45,7 +45,7 @@ from backprop_core.story.trace import Trace, trace
 from backprop_core.train import train
 from backprop_core.training_update import Update
 from backprop_core.update import learning_rate_of, update
-from backprop_core.written import read_arrays
+from backprop_core.written import read_arrays, read_number, read_whole_number
 
 __all__ = [
     "ACTIVATIONS",
@@ -103,6 +103,8 @@ __all__ = [
     "per_sample_weight",
     "quoted",
     "read_arrays",
+    "read_number",
+    "read_whole_number",
     "real_array",
     "rules",
     "sigmoid",

@@ -110,6 +110,7 @@ def per_sample_weight(network: Network, batch: int) -> float:
     return 1.0 / batch
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def loss_contributions(network: Network, f: Forward, y: Array) -> Array:
     """Each output's share of its sample's loss, before the reduction, (batch, n_out)."""
     loss, last = network.loss_function, f.layers[-1]

@@ -115,7 +115,7 @@ def _number_in_text(text: str, field: str) -> float:
             "number in the digits 0 to 9."
         )
     try:
-        number = float(text if "_" not in text else "")  # Python would read 0_1 as 1
+        number = float(text.replace("−", "-") if "_" not in text else "")  # Python reads 0_1 as 1
     except ValueError:
         raise BackpropError(f"{field} got {quoted(text)} in brackets. It takes a number.") from None
     return real_number(number, field)

@@ -21,6 +21,7 @@ from backprop_core.written.reading.characters import plain
 LONGEST_NUMBER = 1_100  # characters: every float64 can be written out in full
 TAKES = "a finite number, such as 0.5, -2 or 1e-3"
 
+_MAY_BE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
@@ -82,7 +83,7 @@ def read_number(
     found = (_TYPED_COMMA if decimal_comma else _TYPED).fullmatch(bare)
     try:
         if len(text) > LONGEST_NUMBER:
-            raise _UnreadableError(f"of {len(text)} characters, which is too long")
+            raise _UnreadableError(f" of {len(text)} characters, which is too long")
         if not found or (not fractions and (found["over"] or found["vulgar"])):
             raise _UnreadableError(_why_not(bare, decimal_comma, fractions))
         return _number(found, text)
@@ -216,8 +217,10 @@ def _why_not(bare: str, decimal_comma: bool, fractions: bool) -> str:
         return ", with a comma and a point; leave out marks between thousands"
     as_comma = _TYPED_COMMA.fullmatch(bare)
     if "," in bare and as_comma and not decimal_comma:
-        point = bare.replace(",", ".")
-        return f"; write a point instead of the comma: {quoted(point, 30)[1:-1]}"
+        point = quoted(bare.replace(",", "."), 30)[1:-1]
+        if _MAY_BE_THOUSANDS.fullmatch(bare):
+            return f"; write {point} for a decimal comma, or {bare.replace(',', '')} for thousands"
+        return f"; write a point instead of the comma: {point}"
     if as_comma and not fractions:
         return ", a fraction; write it as a decimal"
     if re.search(r"[0-9]_[0-9]|\A[+-]?0[xXoObB]", bare):

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Array, BackpropError
+from backprop_core import Array, BackpropError, quoted
 
 LONGEST = 100_000  # characters: many times the largest matrix of a drawing
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_][\w.]*(?:\[\d+\])?\s*=\s*")
 _CALL = re.compile(r"(?:\w+\.)?(?:array|asarray|tensor|matrix)\s*\((.*)\)\s*;?", re.DOTALL)
 _OPTION = re.compile(r",\s*(?:dtype|device|grad_fn|requires_grad)\s*=\s*[^,\[\]]*$")
@@ -56,7 +56,7 @@ def _count(count: int, what: str) -> str:
 
 def _bare(text: str) -> str:
     """Without a name before it, and out of its array(…) or tensor(…)."""
-    text = text.strip()
+    text = text.strip().rstrip(";")
     named = _NAME.match(text)
     text = text[named.end() :] if named else text
     call = _CALL.fullmatch(text)
@@ -73,11 +73,12 @@ def _number(token: str, field: str, takes: str) -> float:
             "print all of them, in NumPy with np.array2string(gradient, threshold=10**6)."
         )
     if not _NUMBER.fullmatch(token):
-        shown = token if len(token) <= 30 else token[:30] + "…"
-        raise BackpropError(f"{field} got {shown!r}, which is no finite number. It takes {takes}.")
+        got = quoted(token, 40)
+        raise BackpropError(f"{field} got {got}, which is no finite number. It takes {takes}.")
     number = float(token)
     if not math.isfinite(number):
-        raise BackpropError(f"{field} got {token}, which is too large. It takes {takes}.")
+        got = quoted(token, 40)
+        raise BackpropError(f"{field} got {got}, which is too large. It takes {takes}.")
     return number
 
 
@@ -157,7 +158,14 @@ def _shaped(rows: list[Any], field: str, shape: tuple[int, ...], axes: str) -> A
         raise BackpropError(
             f"{field} has rows of different lengths ({told}). It takes {in_words(shape)}."
         )
-    array = np.array(rows, dtype=np.float64)
+    try:
+        array = np.array(rows, dtype=np.float64)
+    except ValueError:
+        raise BackpropError(
+            f"{field} has brackets beside numbers in one row. It takes {in_words(shape)}."
+        ) from None
+    if array.ndim == 3 and 1 in array.shape:  # a pair of brackets more than the rows need
+        array = array.squeeze(array.shape.index(1))
     is_vector = len(shape) < 2 or 1 in shape
     same_count = array.size == math.prod(shape)
     lies_flat = array.ndim == 1 or 1 in array.shape

@@ -25,6 +25,7 @@ from backprop_core import (
     batch_of,
     learning_rate_of,
     loss_named,
+    quoted,
     real_array,
     targets_of,
 )
@@ -128,13 +129,14 @@ def parse(raw: Any) -> Document:
         )
     unknown = sorted(set(raw) - set(EMPTY))
     if unknown:
-        raise BackpropError(f"The field {unknown[0]!r} is unknown. It takes {', '.join(EMPTY)}.")
+        got, takes = quoted(unknown[0]), ", ".join(EMPTY)
+        raise BackpropError(f"The field {got} is unknown. It takes {takes}.")
     document: dict[str, Any] = {**EMPTY, **raw}
     for field in _TEXTS:
         require_text(document[field], field)
     if not isinstance(document["biases_frozen"], bool):
         got = document["biases_frozen"]
-        raise BackpropError(f"biases_frozen got {got!r}. It takes true or false.")
+        raise BackpropError(f"biases_frozen got {quoted(got)}. It takes true or false.")
     document["learning_rate"] = learning_rate_of(document["learning_rate"])
     document["x"] = _rows(document["x"], "x")
     document["y"] = _rows(document["y"], "y")
@@ -158,7 +160,7 @@ def check_start(document: Document) -> None:
         reduction=document["reduction"],
     )
     if document["seed"] > MAX_SEED:
-        raise BackpropError(f"seed got {document['seed']}. It takes at most {MAX_SEED}.")
+        raise BackpropError(f"seed got {quoted(document['seed'])}. It takes at most {MAX_SEED}.")
 
 
 def require_text(value: Any, field: str) -> None:
@@ -180,8 +182,19 @@ def _list(document: Mapping[str, Any], field: str) -> list[Any]:
 
 def _rows(value: Any, field: str) -> list[list[float]]:
     takes = "a list of rows of numbers, one row for each sample"
+    if isinstance(value, list):  # looked at before all of it is converted
+        if len(value) > MAX_SAMPLES:
+            raise BackpropError(f"{field} got {len(value)} rows. It takes at most {MAX_SAMPLES}.")
+        _require_few(value)
     rows: list[list[float]] = real_array(value, field, (2,), takes).tolist()
     return rows
+
+
+def _require_few(rows: Any) -> None:
+    """Raise BackpropError for longer rows than a drawing has neurons."""
+    longest = max((len(row) for row in rows if isinstance(row, list)), default=0)
+    if longest > MAX_NEURONS:
+        raise BackpropError(f"A column has {longest} neurons. It takes at most {MAX_NEURONS}.")
 
 
 def _layer(raw: Any, number: int) -> LayerDocument:
@@ -190,13 +203,15 @@ def _layer(raw: Any, number: int) -> LayerDocument:
     unknown = sorted(set(raw) - {"W", "b", "activation", "connected"})
     if unknown:
         raise BackpropError(
-            f"Layer {number}: the field {unknown[0]!r} is unknown. "
+            f"Layer {number}: the field {quoted(unknown[0])} is unknown. "
             "It takes W, b, activation and connected."
         )
     activation = raw["activation"]
     if not isinstance(activation, str):
         got = type(activation).__name__
         raise BackpropError(f"Layer {number}: activation got {got}. It takes a name.")
+    if isinstance(raw["W"], list):
+        _require_few([raw["W"], *raw["W"]])
     made = _as_layer(raw["W"], raw.get("b"), activation, raw.get("connected"), number)
     b = None if made.b is None else made.b.tolist()
     plain: LayerDocument = {"W": made.W.tolist(), "b": b, "activation": activation}

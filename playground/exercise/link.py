@@ -6,8 +6,9 @@ import base64
 import binascii
 import json
 import zlib
+from typing import Any
 
-from backprop_core import BackpropError
+from backprop_core import BackpropError, quoted, read_number
 from playground.exercise.credit import credited
 from playground.exercise.document import Document, parse
 
@@ -26,7 +27,8 @@ def from_json(text: str | bytes) -> Document:
     if len(text) > LARGEST_FILE:
         raise BackpropError(f"The file has {len(text)} bytes. It takes at most {LARGEST_FILE}.")
     try:
-        return credited(parse(json.loads(text)))
+        read = json.loads(text, object_pairs_hook=_once_each, parse_float=_number)
+        return credited(parse(read))
     except BackpropError:
         raise
     except json.JSONDecodeError as error:
@@ -34,6 +36,24 @@ def from_json(text: str | bytes) -> Document:
         raise BackpropError(f"The file is not JSON: see {where}.") from None
     except (ValueError, RecursionError):  # no text, an endless number, or brackets without end
         raise BackpropError("The file is not JSON. It takes a file that was saved here.") from None
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What a bracket of JSON holds; of a name twice, Python would take the last without a word."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BackpropError(f"The file has the field {quoted(name)} twice in one bracket.")
+        found[name] = value
+    return found
+
+
+def _number(text: str) -> float:
+    """A decimal of JSON. One that is too large is infinite, and refused by its field's name."""
+    value = float(text)
+    if value == 0.0:
+        read_number(text, "A number in the file")  # refuses what is 0 only because it is so small
+    return value
 
 
 def to_link(document: Document) -> str | None:

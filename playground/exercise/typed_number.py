@@ -1,24 +1,87 @@
-"""A number as somebody types it into a cell. Nothing is guessed: 1,5 and 1/3 are refused."""
+"""A number as somebody types it, into a field or a cell: taken whole, or refused by name.
+
+Where a refused text may mean a number, with a decimal comma, marks between thousands or as a
+fraction, that is asked and never decided here.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from backprop_core import BackpropError
+from backprop_core import BackpropError, quoted, read_number, read_whole_number
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-SHOWN = ".12g"  # as a cell shows a number, which may have more digits
+SHOWN = ".12g"  # as a field or a cell shows a number, which may have more digits
+FINITE = "a finite number, such as 0.5, -2 or 1e-3"
+_SIGN_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ '’\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_POINTS_BETWEEN_THOUSANDS = re.compile(r"([+\-−]?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
+_COMMAS_BETWEEN_THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a field takes, and what messages call it. One that is `whole` has both limits."""
+
+    field: str
+    least: float = -math.inf
+    most: float = math.inf
+    whole: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """As messages say it after "It takes"."""
+        if math.isfinite(self.least) and math.isfinite(self.most):
+            return f"a number from {self.least:g} to {self.most:g}"
+        return f"a number from {self.least:g} up" if math.isfinite(self.least) else FINITE
+
+    def read(self, text: str) -> float:
+        """The number that `text` is. Raises BackpropError, naming the field, for anything else."""
+        if self.whole:
+            return read_whole_number(text, self.field, int(self.least), int(self.most))
+        value = read_number(text, self.field, takes=self.in_words).value
+        if not self.least <= value <= self.most:
+            raise BackpropError(f"{self.field} got {quoted(text)}. It takes {self.in_words}.")
+        return value
+
+    def readings(self, text: str) -> tuple[float, ...]:
+        """The numbers that a refused text may mean, of those that the field takes."""
+        found = (self._if_taken(value) for value in _meanings(text))
+        return tuple(dict.fromkeys(value for value in found if value is not None))
+
+    def _if_taken(self, value: float) -> float | None:
+        try:
+            return self.read(repr(value))
+        except BackpropError:
+            return None
+
+
+def _meanings(text: str) -> Iterator[float]:
+    """What a text is with a decimal comma or as a fraction, and without marks of thousands."""
+    bare = _SIGN_BETWEEN_THOUSANDS.sub("", text.strip())
+    candidates = [bare, _POINTS_BETWEEN_THOUSANDS.sub(_without_points, bare)]
+    if _COMMAS_BETWEEN_THOUSANDS.fullmatch(bare):
+        candidates.append(bare.replace(",", ""))
+    for candidate in candidates:
+        try:
+            yield read_number(candidate, decimal_comma=True, fractions=True).value
+        except BackpropError:
+            continue
+
+
+def _without_points(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2].replace('.', '')}.{found[3]}"
+
+
+def shown(value: float) -> str:
+    """As a field shows it."""
+    return str(value) if isinstance(value, int) else format(value, SHOWN)
 
 
 def typed_number(text: str | None, where: str) -> float:
-    """The finite number that `text` is; raises BackpropError, naming `where`, for anything else."""
-    plain = (text or "").strip().replace("−", "-")
-    if not plain:
-        raise BackpropError(f"{where} is empty. It takes a finite number; the old value stays.")
-    if not _NUMBER.fullmatch(plain) or not math.isfinite(float(plain)):
-        raise BackpropError(
-            f"{where} got {plain[:40]!r}. It takes a finite number, such as 0.5, -2 or 1e-3"
-            f"{', with a point and no comma' if ',' in plain else ''}; the old value stays."
-        )
-    return float(plain)
+    """The finite number in a cell; raises BackpropError, naming `where`, for anything else."""
+    try:
+        return Takes(where).read(text or "")
+    except BackpropError as error:
+        raise BackpropError(f"{error} The old value stays.") from None

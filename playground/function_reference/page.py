@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from backprop_core import ACTIVATIONS, LOSSES, Activation, Loss
 from playground import session
+from playground.exercise.typed_number import Takes
 from playground.function_reference.curves import (
     Point,
     Reach,
@@ -28,10 +30,13 @@ from playground.notation.vocabulary import vocabulary
 from playground.steps.function_trees import activation_trees
 from playground.templates import filled
 from playground.ui import page_text
+from playground.ui.number_field import number_field
 from playground.ui.settings import notation_choice
 from playground.views.plot.plot import plotly_view
 
 LAYERS = 8
+REACH_OF_PARAMETERS = 10.0
+_PARAMETERS: session.Remembered[dict[str, float]] = session.Remembered("parameters", dict)
 FIRST_SOFTMAX = (1.0, 0.0, -1.0, 0.5, -0.5)
 REACHES = {  # of the losses that take probabilities, and of the others
     "probability": Reach((0.01, 0.99), (0.0, 1.0), (0.3, 1.0)),
@@ -92,17 +97,21 @@ def _with_parameter(activation: Activation) -> Activation:
     if make is None or usual is None:
         return activation
     name = activation.name
-    value = st.number_input(
-        written(name).parameter or "Parameter",
-        -10.0,
-        10.0,
-        usual,
-        step=0.05,
-        format="%g",
-        key=f"parameter_{name}",
+    label, chosen = written(name).parameter or "Parameter", _PARAMETERS.get()
+    value = chosen.get(name, usual)
+    number_field(
+        label,
+        f"parameter_{name}",
+        value,
+        Takes(f"The {label[:1].lower()}{label[1:]}", -REACH_OF_PARAMETERS, REACH_OF_PARAMETERS),
+        partial(_parameter_typed, name),
         width=200,
     )
-    return make(usual if value is None else value)
+    return make(value)
+
+
+def _parameter_typed(name: str, value: float) -> None:
+    _PARAMETERS.set({**_PARAMETERS.get(), name: value})
 
 
 def _elementwise(activation: Activation) -> None:

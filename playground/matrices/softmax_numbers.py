@@ -30,6 +30,12 @@ class Collapse:
     short: Array
 
     @property
+    def sum_of_targets(self) -> float:
+        """0 without any; infinite where it is no number of float64."""
+        with np.errstate(over="ignore"):
+            return 0.0 if self.targets is None else float(self.targets.sum())
+
+    @property
     def difference(self) -> float:
         """The largest difference between the two; nan where the long way gives no number."""
         return float(np.abs(self.by_jacobian - self.short).max())
@@ -47,9 +53,10 @@ def collapse(trace: Trace, layer: int, sample: int) -> Collapse:
     jacobian = softmax_jacobian(a[None, :])[0]
     with np.errstate(all="ignore"):
         by_jacobian = jacobian.T @ da
+        short = softmax_delta(a[None, :], da[None, :])[0]
     if trace.network.fused and layer == len(trace.network.layers) - 1:
         y, share = trace.y[sample], per_sample_weight(trace.network, len(trace.y))
-        short = (a * y.sum() - y) * share
+        with np.errstate(all="ignore"):
+            short = (a * y.sum() - y) * share
         return Collapse(jacobian, da, a, y, share, by_jacobian, short)
-    short = softmax_delta(a[None, :], da[None, :])[0]
     return Collapse(jacobian, da, a, None, None, by_jacobian, short)

@@ -18,7 +18,8 @@ from playground.exercise.document import (
     sizes_of,
 )
 from playground.exercise.limits import MAX_SAMPLES
-from playground.ui.fields import EMPTIED, UNREAD, changed, given, whole
+from playground.exercise.typed_number import Takes
+from playground.ui.number_field import number_field
 from playground.ui.number_table import NumberTable, Rows
 
 
@@ -40,12 +41,12 @@ def numbers() -> None:
 
 
 def _samples(now: Document, sizes: tuple[int, ...]) -> None:
-    st.number_input(
+    number_field(
         "Samples in the batch",
-        value=EMPTIED,
-        step=1,
-        key=given("samples", len(now["x"])),
-        on_change=changed("samples", _samples_changed),
+        "samples",
+        len(now["x"]),
+        Takes("The number of samples", 1, MAX_SAMPLES, whole=True),
+        _samples_typed,
         help=f"1 to {MAX_SAMPLES}",
         width=200,
     )
@@ -60,13 +61,8 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
         _table("y", now["y"], rows, targets, f"{target.capitalize()}s {symbols.label('y')}")
 
 
-def _samples_changed() -> None:
-    count = whole("samples")
-    if count is None:
-        takes = f"1 to {MAX_SAMPLES}; the old number stays"
-        session.refuse(f"samples got {UNREAD}. It takes {takes}.")
-    else:
-        session.edit(edits.set_samples, count, label="samples")
+def _samples_typed(count: int) -> None:
+    session.edit(edits.set_samples, count, label="samples")
 
 
 def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:

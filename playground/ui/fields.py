@@ -7,7 +7,6 @@ a change nobody made, and acting on it would take the edit back.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,8 +16,6 @@ from playground import session
 from playground.views.triggers import any_pressed
 
 T = TypeVar("T")
-EMPTIED = None  # what an emptied number field gives; without it, that would be 0 or the least value
-UNREAD = "no number that can be read"  # as messages say it
 EARLIER = 4  # values before the present one that a browser may still show
 
 
@@ -49,19 +46,8 @@ def _see(name: str, seen: Seen) -> None:
         _SEEN.set({**known, name: seen})
 
 
-def number(name: str) -> float | None:
-    """The finite number in a field; None where it is empty, or holds anything else."""
-    value = st.session_state.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:  # a whole number above them all
-        return None
-
-
 def whole(name: str) -> int | None:
-    """The whole number in a field, or the place chosen in a list; None for anything else."""
+    """The place chosen in a list or on a slider; None for anything else."""
     value = st.session_state.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 

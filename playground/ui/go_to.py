@@ -9,9 +9,10 @@ import streamlit as st
 from backprop_core import Address
 from playground import session
 from playground.exercise.runs import last_of
+from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
 from playground.ui.buttons import button
-from playground.ui.fields import EMPTIED, changed, given, whole
+from playground.ui.number_field import number_field
 
 
 def go_to() -> None:
@@ -29,14 +30,12 @@ def _go_to_pass() -> None:
     run = session.run()
     if len(run["losses"]) > 1:
         first, last = run["first"] + 1, last_of(run) + 1
-        key = given("pass_number", run["at"] + 1)
-        st.number_input("Pass", first, last, EMPTIED, key=key, on_change=changed(key, _pass_chosen))
+        takes = Takes("The pass", first, last, whole=True)
+        number_field("Pass", "pass_number", run["at"] + 1, takes, _pass_typed)
 
 
-def _pass_chosen() -> None:
-    number = whole("pass_number")
-    if number is not None:
-        session.go_to_pass(number - 1)
+def _pass_typed(number: int) -> None:
+    session.go_to_pass(number - 1)
 
 
 def _go_to_number(view: View) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -9,8 +11,9 @@ import streamlit as st
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import sizes_of
+from playground.exercise.typed_number import Takes
 from playground.ui.buttons import button
-from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
+from playground.ui.number_field import number_field
 from playground.where import Neuron, Selected, Weight
 
 
@@ -89,58 +92,47 @@ def _edit_selected(edit: Any, *where: int) -> None:
     session.edit(edit, *where, label=edit.__name__.replace("_", " "))
 
 
-def _field(label: str, kind: str, value: float, typed: Any, of: Selected) -> None:
-    key = given(f"inspect_{kind}", float(value))
-    st.number_input(
+def _field(label: str, kind: str, value: float, take: Any, of: Selected) -> None:
+    number_field(
         label,
-        value=EMPTIED,
-        step=None,
-        format="%.12g",
-        key=key,
-        on_change=changed(key, typed, of),
+        f"inspect_{kind}",
+        float(value),
+        Takes(f"The {kind}"),
+        partial(_typed, take, of),
+        of=(of, session.sample()),
         width=190,
     )
 
 
-def _typed(kind: str, of: Selected) -> float | None:
-    """The number; None, and why, if it is none. None too if what it was typed for has gone."""
-    if not session.has(of):
-        return None
-    value = number(f"inspect_{kind}")
-    if value is None:
-        session.refuse(f"The {kind} got {UNREAD}. It takes a finite number; the old value stays.")
-        return None
-    session.draw_again()
-    return value
+def _typed(take: Callable[[Any, float], None], of: Selected, value: float) -> None:
+    """Take the number, unless what it was typed for has gone."""
+    if session.has(of):
+        session.draw_again()
+        take(of, value)
 
 
-def _weight_typed(of: Weight) -> None:
-    value = _typed("weight", of)
-    if value is not None:
-        new = {(of.to, of.source): value}
-        session.edit(edits.set_weights, of.layer, new, label="weight")
+def _weight_typed(of: Weight, value: float) -> None:
+    new = {(of.to, of.source): value}
+    session.edit(edits.set_weights, of.layer, new, label="weight")
 
 
-def _bias_typed(of: Neuron) -> None:
-    value = _typed("bias", of)
-    if value is not None:
-        layer = of.column - 1
-        shared = not isinstance(session.document()["layers"][layer]["b"], list)
-        session.edit(edits.set_biases, layer, {0 if shared else of.neuron: value}, label="bias")
+def _bias_typed(of: Neuron, value: float) -> None:
+    layer = of.column - 1
+    shared = not isinstance(session.document()["layers"][layer]["b"], list)
+    session.edit(edits.set_biases, layer, {0 if shared else of.neuron: value}, label="bias")
 
 
-def _input_typed(of: Neuron) -> None:
-    _cell_typed("input", "x", of)
+def _input_typed(of: Neuron, value: float) -> None:
+    _cell_typed("input", "x", of, value)
 
 
-def _target_typed(of: Neuron) -> None:
-    _cell_typed("target", "y", of)
+def _target_typed(of: Neuron, value: float) -> None:
+    _cell_typed("target", "y", of, value)
 
 
-def _cell_typed(kind: str, field: Literal["x", "y"], of: Neuron) -> None:
-    value = _typed(kind, of)
+def _cell_typed(kind: str, field: Literal["x", "y"], of: Neuron, value: float) -> None:
     rows = [list(row) for row in session.document()[field]]
     sample = session.sample()
-    if value is not None and of.neuron < len(rows[sample]):
+    if of.neuron < len(rows[sample]):
         rows[sample][of.neuron] = value
         session.edit(edits.set_rows, field, rows, label=kind)

@@ -6,6 +6,7 @@ What is chosen is what the session calls selected, so it is the same on every pa
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -21,11 +22,13 @@ from playground.exercise.parameters import (
     receivers,
     value_of,
 )
+from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
-from playground.ui.fields import EMPTIED, UNREAD, changed, given, number, whole
+from playground.ui.fields import changed, given, whole
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
+from playground.ui.number_field import number_field
 from playground.ui.settings import notation_choice
 from playground.ui.undo import undo_buttons
 from playground.where import (
@@ -155,24 +158,15 @@ def graph(
 
 def value_field(view: View, at: Address, which: session.Which = FIRST) -> None:
     """The number itself, to be changed: an edit like any other, which an undo takes back."""
-    key = given(f"{which}_value", value_of(view.network, at))
-    st.number_input(
+    number_field(
         "Value",
-        value=EMPTIED,
-        key=key,
-        step=None,
-        format="%.12g",
-        on_change=changed(key, _typed, which, at),
+        f"{which}_value",
+        value_of(view.network, at),
+        Takes("The bias" if at.quantity == "b" else "The weight"),
+        partial(set_value, at),
+        of=at,
         width=230,
     )
-
-
-def _typed(which: session.Which, at: Address) -> None:
-    value = number(f"{which}_value")
-    if value is None:
-        session.refuse(f"The value got {UNREAD}. It takes a finite number; the old one stays.")
-    else:
-        set_value(at, value)
 
 
 def set_value(at: Address, value: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,11 +12,13 @@ from backprop_core import ACTIVATIONS, INITIALIZATIONS, LOSSES, loss_named
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import Document, bias_mode, is_complete, sizes_of
-from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
+from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS, MAX_SEED
+from playground.exercise.typed_number import Takes
 from playground.functions.catalogue import as_formula, written_loss
 from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
 from playground.ui.buttons import button
-from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, text, whole
+from playground.ui.fields import changed, choice, given, text
+from playground.ui.number_field import number_field
 
 CUSTOM = "custom…"
 BIASES = ("each", "shared", "none")
@@ -89,14 +92,15 @@ def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
     count, activation, bias, insert, remove = st.columns(
         widths, gap="xsmall", vertical_alignment="bottom"
     )
-    count.number_input(
-        name,
-        value=EMPTIED,
-        step=1,
-        key=given(f"width_{column}", sizes[column]),
-        on_change=changed(f"width_{column}", _width_changed, column),
-        help=None if column else f"Neurons in each column, 1 to {MAX_NEURONS}",
-    )
+    with count:
+        number_field(
+            name,
+            f"width_{column}",
+            sizes[column],
+            Takes("The number of neurons", 1, MAX_NEURONS, whole=True),
+            partial(_width_typed, column),
+            help=None if column else f"Neurons in each column, 1 to {MAX_NEURONS}",
+        )
     if not first:
         layer = now["layers"][column - 1]
         _activation_choice(activation, layer["activation"], column - 1, name)
@@ -174,12 +178,8 @@ def _activation_typed(layer: int) -> None:
     session.edit(edits.set_activation, layer, formula, label="activation")
 
 
-def _width_changed(column: int) -> None:
-    count = whole(f"width_{column}")
-    if count is None:
-        takes = f"1 to {MAX_NEURONS}; the old number stays"
-        session.refuse(f"neurons got {UNREAD}. It takes {takes}.")
-    else:
+def _width_typed(column: int, count: int) -> None:
+    if column < len(sizes_of(session.document())):  # a slow browser may still send its field
         session.edit(edits.set_width, column, count, label="neurons")
 
 
@@ -308,13 +308,10 @@ def _first_weights_row(now: Document) -> None:
         "deviation √(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: "
         "uniform(0.5), normal(2), constant(0.1)",
     )
-    seed.number_input(
-        "seed",
-        value=EMPTIED,
-        step=1,
-        key=given("seed", now["seed"]),
-        on_change=changed("seed", _seed_changed),
-    )
+    with seed:
+        number_field(
+            "seed", "seed", now["seed"], Takes("The seed", 0, MAX_SEED, whole=True), _seed_typed
+        )
     with draw:
         button(
             "Draw",
@@ -329,12 +326,8 @@ def _scheme_changed() -> None:
     _field_changed("init", text("init") or None)
 
 
-def _seed_changed() -> None:
-    seed = whole("seed")
-    if seed is None:
-        session.refuse(f"seed got {UNREAD}. It takes a whole number from 0 up.")
-    else:
-        _field_changed("seed", seed)
+def _seed_typed(seed: int) -> None:
+    _field_changed("seed", seed)
 
 
 def _initialize() -> None:

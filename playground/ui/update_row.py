@@ -10,11 +10,13 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.runs import place_of
+from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.buttons import button
-from playground.ui.fields import EMPTIED, UNREAD, changed, given, number
+from playground.ui.fields import changed, choice, given
 from playground.ui.loss_curve import loss_figure
+from playground.ui.number_field import number_field
 from playground.ui.presses import is_new
 from playground.views.plot.plot import plotly_view, pressed
 
@@ -92,27 +94,23 @@ def learning_rate() -> None:
             f"Learning rate {sign}",
             options,
             key=given("learning_rate", rate),
-            on_change=changed("learning_rate", _rate_changed, "learning_rate"),
+            on_change=changed("learning_rate", _rate_chosen),
             format_func=lambda v: f"{v:.12g}",
         )
-        st.number_input(
+        number_field(
             "Learning rate, typed",
-            value=EMPTIED,
-            key=given("learning_rate_value", rate),
-            on_change=changed("learning_rate_value", _rate_changed, "learning_rate_value"),
-            format="%g",
-            step=None,
+            "learning_rate_value",
+            rate,
+            Takes("The learning rate", 0.0),
+            session.set_learning_rate,
             label_visibility="collapsed",
             width=96,
         )
 
 
-def _rate_changed(key: str) -> None:
-    rate = number(key)
-    if rate is None or rate < 0:
-        got = UNREAD if rate is None else f"{rate:g}"
-        session.refuse(f"The learning rate got {got}. It takes 0 or more; the old one stays.")
-    else:
+def _rate_chosen() -> None:
+    rate = choice("learning_rate", sorted({*RATES, session.document()["learning_rate"]}))
+    if rate is not None:
         session.set_learning_rate(rate)
 
 

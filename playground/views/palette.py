@@ -64,6 +64,7 @@ _TOKENS = {
     "gradient-soft": ("#f8ead0", "#3b2e12"),
     "update": ("#14501c", "#b5efc2"),
     "update-soft": ("#dcefdd", "#1d3a26"),
+    "refused": ("#b3261e", "#ff8a80"),
 }
 COLOURS = (
     ":root {"

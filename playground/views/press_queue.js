@@ -13,10 +13,13 @@ const pressQueue = (() => {
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
   const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
 
+  const IN_TURN = ["next_pass", "ten_passes", "undo", "redo"]; // buttons that lead to no known figure
+
   const charts = new Map(); // of each chart that is shown: how it draws what a press leads to
   const waiting = [];
   let underway = 0;
   let byPointer = false;
+  let entered = null; // the field in which Enter was the last key
 
   function moveOf(matches) {
     for (const [gd, chart] of charts) {
@@ -73,28 +76,49 @@ const pressQueue = (() => {
     const leave = byPointer && option && OF_WALK.includes(event.key);
     byPointer = byPointer && !option;
     if (!leave) return false;
+    handOn(event, option);
+    return true;
+  }
+
+  /* After Enter in a field these keys are the walk's again, until one types or presses there. A text
+   * that was refused is still being typed. */
+  function leaveField(event) {
+    const field = event.target.closest("input:not([type=range])");
+    if (!field || field !== entered || event.key === " " || !OF_WALK.includes(event.key)) {
+      entered = event.key === "Enter" ? field : null;
+      return false;
+    }
+    if (field.closest("[class*=st-key-number_]")?.querySelector("[class*=st-key-refused_]")) return false;
+    entered = null;
+    handOn(event, field);
+    return true;
+  }
+
+  function handOn(event, from) {
     refuse(event);
-    option.blur();
+    from.blur();
     const { key, code } = event;
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }));
-    return true;
   }
 
   function clicked(event) {
     const button = event.target.closest("button:not(:disabled)");
-    const found = button && moveOf((move) => button.closest(`.st-key-${move.button}`));
+    const isOf = (name) => button.closest(`.st-key-${name}`);
+    const inTurn = button && IN_TURN.find(isOf);
+    const found = inTurn ? { move: { button: inTurn } } : button && moveOf((move) => isOf(move.button));
     if (found && !admit(found, false)) refuse(event);
   }
 
   function keyed(event) {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
-    if (!plain || leaveOption(event) || event.target.closest(TYPING)) return;
+    if (!plain || leaveOption(event) || leaveField(event) || event.target.closest(TYPING)) return;
     const found = moveOf((move) => event.key === move.key);
     if (found && !admit(found, event.repeat)) refuse(event);
   }
 
   function pointed() {
     byPointer = true;
+    entered = null;
   }
 
   const listeners = { click: clicked, keydown: keyed, pointerdown: pointed };

@@ -7,6 +7,7 @@ part (Squire and Trapp, 1998).
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -23,7 +24,7 @@ WORK = 180_000  # activations to be computed for a curve; the largest networks g
 SHORT = 0.15  # a step that is a smaller part of the reach is looked at close up as well
 ON_THE_WAY, CLOSE_UP = 5, 3  # one point of the step for so many of the curve
 ALIKE = 1e-12  # losses closer than this part of them differ by rounding only
-LARGEST = 4e307  # the ends of a curve stay so far from the largest number that they can be halved
+LARGEST = 4e307  # reach: the width of a curve stays a number, and so does twice that width
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,8 +120,9 @@ def what_if(trace: Trace, parameter: Address, frozen: bool) -> WhatIf:
 
 
 def within_numbers(middle: float, reach: float) -> tuple[float, float]:
-    """`reach` to either side, as far as float64 can be halved and doubled."""
-    return max(-LARGEST, middle - reach), min(LARGEST, middle + reach)
+    """`reach` to either side, as far as there are numbers, and so that the width is one, too."""
+    reach, most = min(reach, LARGEST), sys.float_info.max
+    return max(-most, middle - reach), min(most, middle + reach)
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +204,7 @@ def _bottom(x: np.ndarray, y: np.ndarray) -> float:
 def _around_short_step(w: WhatIf, reach: float) -> tuple[float, float] | None:
     if not 0 < w.step < SHORT * reach:
         return None
-    return within_numbers((w.value + w.target) / 2, 0.8 * w.step)
+    return within_numbers(w.value / 2 + w.target / 2, 0.8 * w.step)
 
 
 @lru_cache(maxsize=32)

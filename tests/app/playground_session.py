@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
@@ -15,6 +16,7 @@ from playground.exercise.workspaces import FIELDS
 from tests.playground.stage.seen import plain
 from tests.playground.walks import walk_of
 
+KINDS = ("selectbox", "button_group", "slider", "select_slider", "text_input", "checkbox")
 APP = str(Path(__file__).parents[2] / "app.py")
 
 
@@ -27,6 +29,19 @@ def app_with_acts():
     from playground.frame.frame import frame
 
     frame()
+
+
+def as_typed(value):
+    """A number as somebody would type it; nothing typed for None."""
+    return "" if value is None else value if isinstance(value, str) else repr(value)
+
+
+def in_field(text):
+    """The number that a field shows, or its text."""
+    for read in (int, float):
+        with contextlib.suppress(ValueError):
+            return read(text)
+    return text
 
 
 def written(component):
@@ -98,10 +113,10 @@ class Session:
 
     def choose(self, key, value):
         """Another value in a selectbox, a slider, a field or a segmented control."""
-        kinds = ("selectbox", "button_group", "slider", "select_slider", "number_input", "checkbox")
-        widgets = [w for kind in kinds for w in self.at.get(kind) if w.key == key]
+        widgets = [w for kind in KINDS for w in self.at.get(kind) if w.key == key]
         assert len(widgets) == 1, f"{len(widgets)} widgets are called {key}"
-        widgets[0].set_value(value)
+        is_text = widgets[0].type == "text_input"
+        widgets[0].set_value(as_typed(value) if is_text else value)
         return self.run()
 
     def tell(self, key, event, value):
@@ -129,8 +144,9 @@ class Session:
         return walk_of(self.document, self.held["granularity"])
 
     def value(self, key):
-        kinds = ("selectbox", "button_group", "slider", "select_slider", "number_input", "checkbox")
-        return next(w.value for kind in kinds for w in self.at.get(kind) if w.key == key)
+        """Of a field with a number, the number; a text that is none, as it is."""
+        widget = next(w for kind in KINDS for w in self.at.get(kind) if w.key == key)
+        return in_field(widget.value) if widget.type == "text_input" else widget.value
 
     def disabled(self, key):
         return self.at.button(key=key).disabled
@@ -193,6 +209,12 @@ class Session:
     def errors(self):
         """What errors say once their Markdown is read: typed text is escaped in it."""
         return [re.sub(r"\\(\W)", r"\1", text) for text in self.said("error")]
+
+    @property
+    def refusals(self):
+        """What stands below fields whose text was refused."""
+        found = (re.search(r"<p role='alert'>(.*)</p>", text) for text in self.said("html"))
+        return [unescape(one[1]) for one in found if one]
 
     @property
     def warnings(self):

@@ -75,7 +75,7 @@ def test_vanishing_gradients_are_told_only_where_they_vanish():
 
 def test_a_slope_of_ones_own_changes_the_numbers():
     at = pressed(opened("learn/functions"), "function", "leaky_relu")
-    at.number_input(key="parameter_leaky_relu").set_value(0.25).run()
+    at.text_input(key="parameter_leaky_relu").set_value("0.25").run()
     at.slider(key="function_z").set_value(-2.0).run()
     assert r"\mathbf{-0.5}" in words(at)
     assert not at.error

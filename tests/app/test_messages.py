@@ -2,6 +2,7 @@
 dropped or answered in a sentence, and every page can be drawn afterwards."""
 
 import math
+from functools import partial
 
 import pytest
 import streamlit as st
@@ -14,6 +15,7 @@ from playground.check import attempt_form
 from playground.draw import page as draw
 from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, check, sizes_of
+from playground.exercise.typed_number import Takes
 from playground.function_reference import typed_form
 from playground.lessons import open_lesson
 from playground.lessons import page as lessons
@@ -27,6 +29,7 @@ from playground.ui import (
     grid_layout,
     header,
     inspector,
+    number_field,
     parameter_chooser,
     settings,
     structure_form,
@@ -40,6 +43,7 @@ from tests.app.playground_session import Session, as_text
 from tests.playground.walks import document_of
 
 NOTHING = [None, True, 0, -1, 99, 10**30, 0.5, math.nan, math.inf, "", "text", [], {}, [1, 2, 3]]
+NOTHING += ["3", "-1e308", "1,500"]
 CELL = {"quantity": "z", "layer": 0, "axes": ["neuron", "sample"], "samples": [0]}
 CELL |= {"sample": None, "given": False}
 
@@ -196,6 +200,19 @@ def in_layer(act):
     return lambda: structure_form._in_layer(act, 1)
 
 
+ANY_NUMBER = Takes("The number")
+ONE_TO_TEN = Takes("The number", 1, 10, whole=True)
+CHOSEN = Address("W", 1, 1, 1)
+
+
+def typed_in(key, take, takes=ANY_NUMBER):
+    return lambda: number_field._typed(key, "", takes, take)
+
+
+def inspected(kind, take, place):
+    return typed_in(f"inspect_{kind}", partial(inspector._typed, take, place))
+
+
 FIELDS = {  # of a page: the callbacks of its fields
     "play/playground": {
         "granularity": controls._granularity_chosen,
@@ -205,13 +222,13 @@ FIELDS = {  # of a page: the callbacks of its fields
         "notation": settings._notation_chosen,
         "digits": settings._digits_chosen,
         "speed": settings._speed_chosen,
-        "learning_rate": lambda: update_row._rate_changed("learning_rate"),
-        "pass_number": go_to._pass_chosen,
-        "inspect_weight": lambda: inspector._weight_typed(Weight(0, 1, 1)),
-        "inspect_bias": lambda: inspector._bias_typed(Neuron(1, 1)),
-        "inspect_input": lambda: inspector._input_typed(Neuron(0, 1)),
-        "inspect_target": lambda: inspector._target_typed(Neuron(2, 1)),
-        "width_1": lambda: structure_form._width_changed(1),
+        "learning_rate": update_row._rate_chosen,
+        "pass_number": typed_in("pass_number", go_to._pass_typed, ONE_TO_TEN),
+        "inspect_weight": inspected("weight", inspector._weight_typed, Weight(0, 1, 1)),
+        "inspect_bias": inspected("bias", inspector._bias_typed, Neuron(1, 1)),
+        "inspect_input": inspected("input", inspector._input_typed, Neuron(0, 1)),
+        "inspect_target": inspected("target", inspector._target_typed, Neuron(2, 1)),
+        "width_1": typed_in("width_1", partial(structure_form._width_typed, 1), ONE_TO_TEN),
         "activation_1": in_layer(structure_form._activation_changed),
         "bias_1": in_layer(structure_form._bias_changed),
         "typed_activation_1": in_layer(structure_form._activation_typed),
@@ -220,8 +237,8 @@ FIELDS = {  # of a page: the callbacks of its fields
         "reduction": structure_form._reduction_changed,
         "biases_frozen": structure_form._frozen_changed,
         "init": structure_form._scheme_changed,
-        "seed": structure_form._seed_changed,
-        "samples": exercise_tables._samples_changed,
+        "seed": typed_in("seed", structure_form._seed_typed, ONE_TO_TEN),
+        "samples": typed_in("samples", exercise_tables._samples_typed, ONE_TO_TEN),
         "connections": lambda: exercise_tables._connections_changed(0, "connections", ["from x1"]),
     },
     "understand/matrices": {
@@ -236,7 +253,7 @@ FIELDS = {  # of a page: the callbacks of its fields
     "understand/weight": {
         "selected_to": lambda: parameter_chooser._choose("selected", "to"),
         "selected_source": lambda: parameter_chooser._choose("selected", "source"),
-        "selected_value": lambda: parameter_chooser._typed("selected", Address("W", 1, 1, 1)),
+        "selected_value": typed_in("selected_value", partial(parameter_chooser.set_value, CHOSEN)),
         "path": one_weight._light,
         "formula_output": formula_panel._keep,
         "formula_depth": formula_panel._keep,

@@ -25,7 +25,7 @@ def mazur():
 
 
 def keys_of(page):
-    kinds = ("button", "selectbox", "button_group", "select_slider", "number_input", "popover")
+    kinds = ("button", "selectbox", "button_group", "select_slider", "text_input", "popover")
     return {w.key for kind in kinds for w in page.at.get(kind) if getattr(w, "key", None)}
 
 

@@ -218,6 +218,10 @@ def test_a_function_of_ones_own_can_be_used():
     assert forward(network, [1.0]).output[0, 0] == 9.0
 
 
+def test_a_parameter_may_have_a_real_minus_sign():
+    assert activation_named("leaky_relu(−0.2)").parameter == -0.2
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
@@ -226,6 +230,9 @@ def test_a_function_of_ones_own_can_be_used():
         (None, "activation got None"),
         (["relu"], "activation got ['relu']"),
         ("leaky_relu(abc)", "activation leaky_relu got 'abc' in brackets. It takes a number"),
+        ("leaky_relu(0,2)", "activation leaky_relu got '0,2' in brackets. It takes a number"),
+        ("leaky_relu(1_0)", "activation leaky_relu got '1_0' in brackets. It takes a number"),
+        ("leaky_relu(٣)", "with the digit '٣'"),
         ("leaky_relu(nan)", "leaky_relu is not a number"),
         ("leaky_relu(inf)", "leaky_relu is infinite"),
         ("sigmoid(2)", "sigmoid takes no number"),

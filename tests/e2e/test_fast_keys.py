@@ -70,6 +70,21 @@ def test_forty_presses_are_forty_steps_after_the_slider_was_moved(page: Page, se
     press_fast(page, document)
 
 
+def test_presses_on_one_pass_and_undo_are_counted_however_fast_they_come(page: Page) -> None:
+    """Streamlit makes one of two presses that come before it has answered the first."""
+    press_at_once = "(name) => document.querySelector(`.st-key-${name} button`).click()"
+    for _ in range(5):
+        page.evaluate(press_at_once, "next_pass")
+    screen.eventually(page, lambda: _passed(page, 6))
+    for _ in range(3):
+        page.evaluate(press_at_once, "undo")
+    screen.eventually(page, lambda: _passed(page, 3))
+
+
+def _passed(page: Page, number: int) -> None:
+    assert screen.seen(page).passed == number
+
+
 def test_forty_presses_are_forty_steps_in_the_largest_network(page: Page) -> None:
     document = largest()
 

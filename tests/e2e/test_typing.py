@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
+from tests.playground.exercise.typed_texts import ONCE_MISREAD, made_texts
 
 
 def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page) -> None:
@@ -75,17 +76,61 @@ def test_a_weight_is_changed_where_it_was_pressed_and_undone_with_the_keyboard(p
     expect(screen.button(page, "redo")).to_be_disabled()
 
 
-def test_an_emptied_field_does_not_make_the_weight_zero(page: Page) -> None:
+def test_no_text_is_read_in_part_in_any_field(page: Page) -> None:
+    """Each is taken as Python reads it, or stays in the field with what is wrong with it below."""
+    made = [one for one in made_texts(30, seed=30) if one[1] is None or one[1] >= 0]
+    texts = [*ONCE_MISREAD.items(), *made]
+    refused = 0
+    screen.press_edge(page, 0, 1, 0)
+    for number, (text, value) in enumerate(texts):
+        key, fits = (
+            ("inspect_weight", value is not None)
+            if number % 2
+            else ("learning_rate_value", value is not None and value >= 0)
+        )
+        refused += _typed(page, key, text, value if fits else None)
+    screen.to_mode(page, "draw")
+    for text in ("1e6", "0,5", "2.5", "3"):
+        refused += _typed(page, "width_1", text, 3.0 if text == "3" else None)
+    screen.expect_sizes(page, [2, 3, 2])
+    assert refused > 15
+
+
+def _typed(page: Page, name: str, text: str, value: float | None) -> bool:
+    """Type that and wait for what is said of it: whether it was refused, as it had to be."""
+    field, box = screen.key(page, name).locator("input"), screen.key(page, f"refused_{name}")
+    field.fill(text)
+    field.press("Enter")
+    if value is not None:
+        expect(field).to_have_value(f"{value:.12g}")
+        expect(box).to_have_count(0)
+        return False
+    said = f"got '{text.strip()[:20]}" if text.strip() else "is empty"
+    expect(box).to_contain_text(said)
+    expect(field).to_have_value(text)
+    return True
+
+
+def test_a_refused_number_stays_in_its_field_until_it_is_kept_or_mended(page: Page) -> None:
     screen.press_edge(page, 0, 1, 0)
     field = screen.key(page, "inspect_weight").locator("input")
-    expect(field).to_have_value("0.25")
     field.fill("")
     field.press("Enter")
-    expect(field).to_have_value("0.25")
-    expect(screen.alert(page)).to_contain_text("The weight got no number that can be read")
+    box = screen.key(page, "refused_inspect_weight")
+    expect(box).to_contain_text("The weight is empty. It takes a finite number")
     assert screen.seen(page).edges[0, 1, 0] == 0.25
     expect(screen.button(page, "undo")).to_be_disabled()
-    field.fill("0.5")  # what is taken makes the refusal stale
+    field.fill("0,15")
     field.press("Enter")
-    expect(screen.alert(page)).to_have_count(0)
-    assert screen.seen(page).edges[0, 1, 0] == 0.5
+    expect(box).to_contain_text("The weight got '0,15'")
+    page.keyboard.press("ArrowRight")  # a text that was refused is still being typed
+    screen.button(page, "inspect_weight_reading_0").click()
+    expect(box).to_have_count(0)
+    expect(field).to_have_value("0.15")
+    assert screen.at_step(page, 1).edges[0, 1, 0] == 0.15
+    field.fill("0.5")
+    field.press("Enter")
+    page.keyboard.press("ArrowRight")  # after Enter in a field the arrow keys step again
+    assert screen.at_step(page, 2).edges[0, 1, 0] == 0.5
+    page.keyboard.press("ArrowLeft")
+    screen.at_step(page, 1)

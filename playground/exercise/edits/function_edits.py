@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backprop_core import BackpropError, Bias
+from backprop_core import Array, BackpropError, Bias
 from playground.exercise.document import Document, bias_mode
 from playground.exercise.edits.edited import Edited, layer_of, unmoved, with_layer
 from playground.exercise.edits.new_numbers import level_bias, loss_in
@@ -25,6 +25,13 @@ def set_loss(document: Document, loss: str) -> Edited:
     return unmoved(new)
 
 
+def _mean(numbers: Array) -> float:
+    """Their mean, also where their sum is more than a number can be."""
+    with np.errstate(over="ignore"):
+        mean = float(np.mean(numbers))
+    return mean if np.isfinite(mean) else float(np.sum(numbers / len(numbers)))
+
+
 def set_bias_mode(document: Document, layer: int, mode: Bias) -> Edited:
     """each, shared or none. Going from each to shared takes the mean, so that little changes."""
     old = layer_of(document, layer)
@@ -32,6 +39,6 @@ def set_bias_mode(document: Document, layer: int, mode: Bias) -> Edited:
         raise BackpropError(f'bias got {mode!r}. It takes "each", "shared" or "none".')
     if mode == bias_mode(old["b"]):
         return unmoved(document)
-    level = 0.0 if old["b"] is None else float(np.mean(old["b"]))
+    level = 0.0 if old["b"] is None else _mean(np.atleast_1d(old["b"]))
     new = with_layer(document, layer, {**old, "b": level_bias(mode, len(old["W"]), level)})
     return unmoved({**new, "bias": mode})

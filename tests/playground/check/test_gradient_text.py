@@ -28,6 +28,9 @@ FORMS = {
     "rows with commas": "0.1, -0.2\n3e-4, 0",
     "rows with tabs": "0.1\t-0.2\n3e-4\t0\n",
     "rows with semicolons": "0.1 -0.2; 3e-4 0",
+    "MATLAB's rows in brackets of their own": "[[0.1 -0.2];[3e-4 0]]",
+    "MATLAB in brackets": "[[0.1 -0.2;3e-4 0]]",
+    "a semicolon at the end": "[[0.1, -0.2], [3e-4, 0]];",
     "a true minus sign": "0.1 −0.2\n3e-4 0",
 }
 
@@ -78,6 +81,11 @@ BAD = {
     "a number before the brackets": ("1 [[1, 2], [3, 4]]", "outside its brackets"),
     "a sum": ("[[1+1, 2], [3, 4]]", "'1+1'"),
     "a book": ("1 " * LONGEST, "characters"),
+    "a bracket beside a number": ("[1;[2;3]]", "brackets beside numbers"),
+    "brackets of all kinds": ("dW=[1[1 2;] 2;]", "brackets beside numbers"),
+    "digits of another script": ("[[٣, 2], [1, 2]]", "'٣', which is no finite number"),
+    "mathematical digits": ("𝟏 𝟐\n𝟑 𝟒", "'𝟏', which is no finite number"),
+    "a number without end": ("9" * 5000 + " 1\n2 3", "9…', which is too large"),
     "very deep brackets": ("[" * 5000 + "1" + "]" * 5000, "three deep"),
 }
 
@@ -90,6 +98,7 @@ def test_bad_text_is_refused_with_the_field_and_what_it_takes(text, says):
     assert message.startswith("dW of the hidden layer ")
     assert says in message
     assert "It takes 2 rows of 2 numbers" in message
+    assert len(message) < 300
 
 
 def test_a_transposed_shape_is_told():

@@ -295,6 +295,11 @@ def test_a_bias_that_becomes_shared_is_the_mean(net):
     assert edits.set_bias_mode(shared, 0, "each")["layers"][0]["b"] == [3, 3, 3]
 
 
+def test_the_mean_of_the_largest_biases_is_one_of_them(net):
+    largest = edits.set_biases(net, 0, {0: 1e308, 1: 1e308, 2: 1e308})
+    assert edits.set_bias_mode(largest, 0, "shared")["layers"][0]["b"] == pytest.approx(1e308)
+
+
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_brings_the_output_activation_it_needs(net, loss):
     document = check(edits.set_loss(net, loss))

@@ -9,7 +9,7 @@ import pytest
 
 from backprop_core import BackpropError
 from playground.exercise import link
-from playground.exercise.document import EMPTY, sizes_of
+from playground.exercise.document import EMPTY
 from playground.exercise.link import from_json, from_link, to_json, to_link
 from playground.exercise.presets import presets
 from tests.playground.walks import document_of
@@ -113,6 +113,8 @@ def test_a_link_that_would_unpack_to_a_giant_is_refused():
         ('{"x":' + "[" * 100 + "]" * 100 + "}", "x has rows"),
         ('{"seed":' + "9" * 5000 + "}", "not JSON"),
         ('{"seed":' + "9" * 50 + "}", "seed got"),
+        ('{"seed":' + "9" * 4000 + "}", "seed got 99"),
+        ('{"' + "k" * 100_000 + '": 1}', "is unknown"),
         ("[]", "holds no network"),
         ("null", "holds no network"),
         ('"text"', "holds no network"),
@@ -142,8 +144,25 @@ def test_nothing_that_is_no_number_can_be_saved():
         to_json({**EMPTY, "learning_rate": math.nan})
 
 
-def test_json_with_a_field_twice_takes_the_last_and_checks_it():
-    with pytest.raises(BackpropError):
-        from_json('{"seed": 1, "seed": -1}')
-    assert sizes_of(from_json('{"x": [[1]], "x": [[1, 2]]}')) == (2,)
+@pytest.mark.parametrize("text", ['{"seed": 1, "seed": 2}', '{"x": [[1]], "x": [[1, 2]]}'])
+def test_a_field_that_is_there_twice_is_refused_by_its_name(text):
+    with pytest.raises(BackpropError, match=r"the field '(seed|x)' twice"):
+        from_json(text)
     assert json.loads(to_json(EMPTY)) == EMPTY
+
+
+def test_a_number_so_small_that_it_would_be_0_is_refused():
+    with pytest.raises(BackpropError, match="got '1e-400'"):
+        from_json('{"learning_rate": 1e-400}')
+    assert from_json('{"learning_rate": 0.0e5}')["learning_rate"] == 0
+    assert from_json('{"learning_rate": 5e-324}')["learning_rate"] == 5e-324
+
+
+def test_rows_beyond_the_limits_are_counted_before_they_are_converted(monkeypatch):
+    monkeypatch.setattr("playground.exercise.document.real_array", None)
+    for text, words in (
+        ("[[1]," + "[1]," * 100 + "[1]]", "x got 102 rows"),
+        ("[[" + "1," * 100 + "1]]", "A column has 101 neurons"),
+    ):
+        with pytest.raises(BackpropError, match=words):
+            from_json(f'{{"x": {text}}}')

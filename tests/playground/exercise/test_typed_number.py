@@ -1,24 +1,125 @@
 """Numbers that are typed: taken as they stand, or refused by name."""
 
+import re
+
 import pytest
 
 from backprop_core import BackpropError
-from playground.exercise.typed_number import typed_number
+from playground.exercise.typed_number import Takes, shown, typed_number
+from tests.playground.exercise.typed_texts import MISREAD, made_texts
+
+WEIGHT = Takes("The weight")
+WIDTH = Takes("The width", 1, 16, whole=True)
+SEED = Takes("The seed", 0, 2**53 - 1, whole=True)
+RATE = Takes("The learning rate", 0.0)
+
+
+def read_by(takes, text):
+    """The number; the message of a refusal, which names the field and quotes the text."""
+    try:
+        return takes.read(text)
+    except BackpropError as refused:
+        message = str(refused)
+    got = " got '" if text.strip() else " is empty."
+    assert message.startswith(takes.field + got)
+    assert text.strip()[:30] in message
+    assert "It takes a" in message
+    return message
+
+
+@pytest.mark.parametrize(("text", "value"), MISREAD.items())
+def test_a_text_that_was_once_misread_is_taken_whole_or_refused_by_name(text, value):
+    read = read_by(WEIGHT, text)
+    assert isinstance(read, str) if value is None else read == value
+
+
+@pytest.mark.parametrize(("text", "value"), made_texts(500, seed=15))
+def test_no_part_of_any_text_is_taken(text, value):
+    read = read_by(WEIGHT, text)
+    assert isinstance(read, str) if value is None else read == value
+    for takes in (WIDTH, SEED):
+        whole = read_by(takes, text)
+        fits = value is not None and value.is_integer() and takes.least <= value <= takes.most
+        assert whole == value if fits else isinstance(whole, str)
+
+
+def test_the_made_texts_are_of_both_kinds_and_of_many_forms():
+    texts = dict(made_texts(500, seed=15))
+    assert len(texts) > 450
+    assert 200 < sum(value is None for value in texts.values()) < 300
+
+
+@pytest.mark.parametrize("text", ["1e6", "1e308", "0", "17", "-3", "2.5", "0,5"])
+def test_a_width_takes_a_whole_number_within_its_limits(text):
+    assert read_by(WIDTH, text).endswith("It takes a whole number from 1 to 16.")
+
+
+def test_a_whole_number_is_exact_however_it_is_written():
+    assert read_by(WIDTH, "1.6e1") == 16
+    assert read_by(SEED, "9007199254740991") == 2**53 - 1
+    assert "9007199254740993" in read_by(SEED, "9007199254740993")
+    assert isinstance(read_by(WIDTH, "3.0"), int)
+
+
+def test_a_rate_takes_0_and_more():
+    assert read_by(RATE, "0") == 0
+    assert read_by(RATE, "−1").endswith("It takes a number from 0 up.")
+    assert read_by(Takes("The slope", -10, 10), "11").endswith("It takes a number from -10 to 10.")
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
-    [("1e-3", 0.001), ("2.5E-2", 0.025), ("-.5", -0.5), ("+3.", 3.0), (" 7 ", 7.0), ("−2", -2.0)],
+    ("text", "meant"),
+    [
+        ("0,15", (0.15,)),
+        ("1,500", (1.5, 1500.0)),
+        ("-1,500", (-1.5, -1500.0)),
+        ("1,234,567", (1234567.0,)),
+        ("1,000.5", (1000.5,)),
+        ("1.000,5", (1000.5,)),
+        ("1 000", (1000.0,)),
+        ("1/3", (1 / 3,)),
+        ("½", (0.5,)),
+        ("−0,5e1", (-5.0,)),
+        ("1,2,3", ()),
+        ("0,5,", ()),
+        ("1_0", ()),
+        ("0x10", ()),
+        ("0.1.5", ()),
+        ("1e400", ()),
+        ("1/0", ()),
+        ("", ()),
+    ],
 )
-def test_a_number_is_what_is_typed(text, number):
-    assert typed_number(text, "x1") == number
+def test_a_refused_text_asks_which_number_it_may_mean(text, meant):
+    assert isinstance(read_by(WEIGHT, text), str)
+    assert WEIGHT.readings(text) == meant
 
 
-@pytest.mark.parametrize(
-    "text", ["1/3", "1,5", "0x10", "abc", "nan", "inf", "1e999", "1_0", "١", "True", "1 2", "--1"]
-)
-def test_anything_else_is_refused_with_its_text(text):
-    with pytest.raises(BackpropError, match=r"x1 got .* takes a finite number"):
+def test_only_readings_that_the_field_takes_are_asked_about():
+    assert SEED.readings("1,500") == (1500,)
+    assert WIDTH.readings("1,500") == ()
+    assert RATE.readings("-0,5") == ()
+
+
+def test_a_comma_with_two_meanings_is_refused_with_both():
+    read = read_by(WEIGHT, "1,500")
+    assert "write 1.500 for a decimal comma, or 1500 for thousands" in read
+    assert "write a point instead of the comma: 0.15" in read_by(WEIGHT, "0,15")
+
+
+def test_a_message_quotes_at_most_60_characters():
+    long = read_by(WEIGHT, "7" * 5000)
+    assert len(re.search(r"'(.*?)'", long)[1]) <= 60
+    assert "of 5000 characters, which is too long" in long
+
+
+def test_a_number_is_shown_with_up_to_twelve_digits():
+    assert [shown(value) for value in (0.1 + 0.2, 3, 1e-30, -0.5)] == ["0.3", "3", "1e-30", "-0.5"]
+
+
+@pytest.mark.parametrize("text", ["1/3", "1,5", "1e999", "True", "1 2"])
+def test_a_cell_says_that_the_old_value_stays(text):
+    with pytest.raises(BackpropError, match=r"x1 got .* takes a finite number.*old value stays"):
         typed_number(text, "x1")
 
 

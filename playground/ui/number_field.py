@@ -1,0 +1,134 @@
+"""One field for every number that is typed: a text field, since a number field edits what is typed.
+
+It shows the session's number. A text that is no number stays in the field, with what is wrong with
+it below and the old number kept, until another is taken or the number changes elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from backprop_core import BackpropError
+from playground import session
+from playground.exercise.typed_number import Takes, shown
+from playground.ui.buttons import button
+from playground.ui.fields import changed, given, text
+
+Take = Callable[[Any], None]
+LONGEST_KEPT = 1_000  # characters of a refused text that stay in the field
+
+
+class Refused(TypedDict):
+    """A text that was no number; `kept` is the number then, None until it has been drawn."""
+
+    of: str
+    text: str
+    why: str
+    readings: tuple[float, ...]
+    kept: float | None
+
+
+_REFUSED: session.Remembered[dict[str, Refused]] = session.Remembered("refused_texts", dict)
+
+
+def number_field(
+    label: str,
+    key: str,
+    value: float,
+    takes: Takes,
+    take: Take,
+    *,
+    of: object = None,
+    width: int | None = None,
+    label_visibility: Any = "visible",
+    help: str | None = None,
+) -> None:
+    """A field that shows `value` and gives `take` each other number that is typed.
+
+    `of` is what the number belongs to, where the same field shows now one and now another.
+    """
+    refused = _still_refused(key, str(of), value)
+    with st.container(key=f"number_{key}", gap=None, width=width or "stretch"):
+        st.text_input(
+            label,
+            key=given(key, _text_of(refused, value)),
+            on_change=changed(key, _typed, key, str(of), takes, take),
+            label_visibility=label_visibility,
+            autocomplete="off",
+            help=help,
+        )
+        if refused:
+            _why(key, refused, value, take)
+
+
+def _still_refused(key: str, of: str, value: float) -> Refused | None:
+    """What was refused, unless the field shows something else now or has been away."""
+    refused = _REFUSED.get().get(key)
+    if refused is None:
+        return None
+    is_same = refused["of"] == of and refused["kept"] in (None, value)
+    if not is_same or key not in st.session_state:
+        _forget(key)
+        return None
+    refused = {**refused, "kept": value}
+    _REFUSED.set({**_REFUSED.get(), key: refused})
+    return refused
+
+
+def _text_of(refused: Refused | None, value: float) -> str:
+    if refused is None or len(refused["text"]) > LONGEST_KEPT:
+        return shown(value)
+    return refused["text"]
+
+
+def _forget(key: str) -> None:
+    _REFUSED.set({name: one for name, one in _REFUSED.get().items() if name != key})
+
+
+def _typed(key: str, of: str, takes: Takes, take: Take) -> None:
+    typed = text(key)
+    try:
+        value = takes.read(typed)
+    except BackpropError as error:
+        _refuse(key, of, typed, str(error), takes)
+    else:
+        _taken(key, value, take)
+
+
+def _refuse(key: str, of: str, typed: str, why: str, takes: Takes) -> None:
+    refused: Refused = {
+        "of": of,
+        "text": typed[: LONGEST_KEPT + 1],
+        "why": why,
+        "readings": takes.readings(typed),
+        "kept": None,
+    }
+    _REFUSED.set({**_REFUSED.get(), key: refused})
+
+
+def _taken(key: str, value: float, take: Take) -> None:
+    _forget(key)
+    take(value)
+
+
+def _why(key: str, refused: Refused, value: float, take: Take) -> None:
+    """What is wrong with the text; what may be meant, and the old number, as buttons."""
+    with st.container(key=f"refused_{key}", gap="xsmall"):
+        st.html(f"<p role='alert'>{escape(refused['why'])}</p>")
+        with st.container(key=f"answers_{key}", horizontal=True, gap="xsmall"):
+            for place, reading in enumerate(refused["readings"]):
+                answer = f"{key}_reading_{place}"
+                button(
+                    f"Use {shown(reading)}", key=answer, on_click=_chosen, args=(key, reading, take)
+                )
+            button(f"Keep {shown(value)}", key=f"{key}_keep", on_click=_forget, args=(key,))
+
+
+def _chosen(key: str, reading: float, take: Take) -> None:
+    """One of the readings, unless the press comes late and nothing is asked any more."""
+    if key in _REFUSED.get():
+        _taken(key, reading, take)
