@@ -23,6 +23,7 @@ from backprop_core import (
     real_array,
     update,
 )
+from playground.exercise.answers import Answers
 from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
@@ -51,6 +52,7 @@ class Run(TypedDict):
     losses: list[float | None]  # None while the drawing is unfinished
     first: int
     at: int  # the pass that is shown
+    answers: Answers  # what was worked out by hand, in any of the passes
 
 
 class _Prepared(NamedTuple):
@@ -80,6 +82,7 @@ def started(document: Document) -> Run:
         "losses": [loss],
         "first": 0,
         "at": 0,
+        "answers": {},
     }
 
 

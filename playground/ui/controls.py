@@ -45,7 +45,7 @@ def step_size() -> None:
     """What one step is: a product, a number, a layer."""
     st.selectbox(
         "One step is",
-        GRANULARITIES,
+        GRANULARITIES[:2] if session.solving() else GRANULARITIES,
         key=given("granularity", session.state()["granularity"]),
         required=True,
         format_func=SIZES.__getitem__,
