@@ -8,7 +8,7 @@ from backprop_core import Address
 from playground.exercise.presets import presets
 from playground.solve.asked import LOSS_AFTER
 from playground.solve.verdict_text import told
-from tests.playground.solve.worked import sheet_of, worked
+from tests.playground.solve.worked import sheet_of, worked, worked_roughly
 
 SIGMOID = "06_sigmoid_2_2_1"
 DELTA = Address("delta", 0, 1, sample=0)
@@ -25,6 +25,19 @@ def test_work_rounded_on_the_way_is_right(preset, digits, granularity):
     sheet = worked(preset, digits, granularity=granularity, loss_after=True)
     assert not counted(sheet).keys() & {"wrong", "follows"}
     assert sheet.blanks == ()
+
+
+@pytest.mark.parametrize("preset", list(presets()))
+@pytest.mark.parametrize("form", [".2f", ".3f", ".2g", ".3g", ".4g"])
+def test_work_with_every_product_rounded_is_right(preset, form):
+    sheet = worked_roughly(preset, lambda value: format(value, form))
+    assert [at for at, one in sheet.judged.verdicts.items() if one in ("wrong", "follows")] == []
+
+
+def test_a_number_of_one_digit_that_no_rounding_leads_to_is_wrong():
+    at = Address("z", 0, 0, sample=0)
+    assert sheet_of(SIGMOID, {at: "0.2"}).judged.verdicts[at] == "exact"
+    assert sheet_of(SIGMOID, {at: "0.3"}).judged.verdicts[at] == "wrong"
 
 
 @pytest.mark.parametrize("preset", list(presets()))
