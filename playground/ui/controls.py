@@ -65,7 +65,7 @@ def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool)
         key=key,
         icon=f":material/{icon}:",
         shortcut=shortcut,
-        type="primary" if key == "next_step" else "secondary",
+        type="primary" if key == "next_step" and not session.solving() else "secondary",
         on_click=_step_to,
         args=(key,),
         disabled=disabled,

@@ -16,7 +16,9 @@ from playground.solve.verdict_text import told
 from playground.stage.answer_marks import SIGNS
 from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
-from playground.ui.solve_question import LAST, correct, symbol_of
+from playground.ui.solve_question import LAST, correct, name_of, symbol_of
+
+MOST_WRONG = 4  # that are listed beside the one at hand
 
 
 def solved_panel(view: View, sheet: Sheet) -> None:
@@ -27,11 +29,12 @@ def solved_panel(view: View, sheet: Sheet) -> None:
         if at is not None:
             _verdict(view, sheet, at)
         _score(sheet)
+        _others_wrong(view, sheet, at)
     else:
         _unmarked(sheet)
-    if not sheet.blanks and sheet.is_marked:
-        _summary(view, sheet)
-    elif not sheet.numbers:
+    if sheet.numbers and sheet.is_marked:
+        _summary(sheet)
+    if not sheet.numbers:
         st.caption(
             "Type the number and press Enter. Press any number on the graph, or use Next, to work "
             "in another order. Rounding on the way counts as right."
@@ -68,6 +71,24 @@ def _verdict(view: View, sheet: Sheet, at: Address) -> None:
             )
 
 
+def _others_wrong(view: View, sheet: Sheet, at: Address | None) -> None:
+    """The other answers that are wrong, each a way back to it."""
+    verdicts = sheet.judged.verdicts
+    wrong = [one for one, verdict in verdicts.items() if verdict == "wrong" and one != at]
+    with st.container(key="others_wrong", horizontal=True, gap="xsmall"):
+        for one in wrong[:MOST_WRONG]:
+            step = sheet.step_of(one)
+            if step is not None:
+                button(
+                    f"Correct {name_of(view, one)}",
+                    key=f"correct_{step}",
+                    icon=":material/edit:",
+                    type="tertiary",
+                    on_click=correct,
+                    args=(step,),
+                )
+
+
 def _score(sheet: Sheet) -> None:
     made = score(sheet)
     counts = "".join(
@@ -99,13 +120,14 @@ def _unmarked(sheet: Sheet) -> None:
     )
 
 
-def _summary(view: View, sheet: Sheet) -> None:
-    """How each kind of step went; again, with other numbers or the same."""
+def _summary(sheet: Sheet) -> None:
+    """How each kind of step went; at the end in a sentence, and again, with other numbers or the
+    same."""
     rows = "".join(_kind_row(kind) for kind in kinds(sheet))
-    st.html(
-        f"<div class='summary'><h2>{escape(headline(sheet))}</h2>"
-        f"<table><tbody>{rows}</tbody></table></div>"
-    )
+    head = "" if sheet.blanks else f"<h2>{escape(headline(sheet))}</h2>"
+    st.html(f"<div class='summary'>{head}<table><tbody>{rows}</tbody></table></div>")
+    if sheet.blanks:
+        return
     with st.container(horizontal=True, gap="small"):
         button(
             "Again with other numbers",
