@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a folder imports only from those before it. The rooms are one storey.
 GROUND = (
     *("templates", "where", "latex", "notation", "functions", "exercise"),
-    *("steps", "views", "stage", "session", "ui"),
+    *("steps", "solve", "views", "stage", "session", "ui"),
 )
 ROOMS = {
     *("walk", "draw", "check", "matrices", "batches", "one_weight", "what_if"),

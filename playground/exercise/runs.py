@@ -25,6 +25,7 @@ from backprop_core import (
     real_array,
     update,
 )
+from playground.exercise.answers import Answers
 from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
@@ -53,6 +54,7 @@ class Run(TypedDict):
     losses: list[float | None]  # None while the drawing is unfinished
     first: int
     at: int  # the pass that is shown
+    answers: Answers  # what was worked out by hand, in any of the passes
 
 
 class _Prepared(NamedTuple):
@@ -100,6 +102,7 @@ def started(document: Document) -> Run:
         "losses": [loss],
         "first": 0,
         "at": 0,
+        "answers": {},
     }
 
 
