@@ -15,7 +15,10 @@ from playground.session.store import KEY, MODES, begun, state, writable
 from playground.where import is_count, plain, selection_in
 
 # What rooms remember only for the page that is open.
-PASSING = ("shown", "presses", "stage_sizes")
+PASSING = (
+    *("shown", "presses", "stage_sizes"),
+    *("training_clock", "training_course", "training_charts"),
+)
 ADDRESSES = ("net", "preset")
 
 

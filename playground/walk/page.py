@@ -15,6 +15,7 @@ from playground.ui.step_card import step_panel
 from playground.ui.transport import transport, transport_place
 from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
+from playground.walk.update_strip import update_strip
 
 HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 
@@ -33,7 +34,10 @@ def walk_view() -> None:
         with st.container(key="steps"):
             st.fragment(steps, run_every=controls.play_interval())()
         with st.container(key="training"):
-            training_strip(view)
+            if "update" in view.document:
+                update_strip(view)
+            else:
+                training_strip(view)
 
 
 def steps() -> None:

@@ -1,0 +1,24 @@
+"""Numbers to be fitted instead of classes: a sine wave, and a tilted plane."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backprop_core import Array
+from playground.data_sets.data_set import DataSet
+
+
+def sine(points: int, noise: float, seed: int) -> DataSet:
+    """One wave of a sine between −1 and 1."""
+    rng = np.random.default_rng(seed)
+    x = np.round(np.sort(rng.uniform(-1, 1, size=points)), 3)[:, None]
+    y: Array = np.sin(np.pi * x) + noise * rng.normal(size=x.shape)
+    return DataSet("Sine", x, np.round(y, 3), ("x",), ("sin πx",))
+
+
+def tilted_plane(points: int, noise: float, seed: int) -> DataSet:
+    """y = 0.6 x₁ − 0.3 x₂ + 0.1."""
+    rng = np.random.default_rng(seed)
+    x = np.round(rng.uniform(-1, 1, size=(points, 2)), 3)
+    y = x @ [[0.6], [-0.3]] + 0.1 + noise * rng.normal(size=(points, 1))
+    return DataSet("Plane", x, np.round(y, 3), ("x1", "x2"), ("y",))

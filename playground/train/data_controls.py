@@ -1,0 +1,212 @@
+"""Which data, made how, split and scaled how; and whether the network fits it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from playground import session
+from playground.data_sets.fitting import drawn_for, fitted, misfits, output_for, too_wide, unsuited
+from playground.data_sets.preparation import SCALINGS, Prepared
+from playground.data_sets.recipe_book import MOST_POINTS, SETS, SetChoice
+from playground.notation import number_text
+from playground.train import chosen_data, training
+from playground.train.chosen_data import SAMPLES
+from playground.ui.buttons import button
+from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, number
+from playground.views.html_table import html_table
+
+HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
+USUAL_HIDDEN = [4]
+FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
+
+
+def data_strip() -> None:
+    """The set, and in few words how it is made, split and scaled; each can be changed."""
+    held, data = chosen_data.chosen_data(), training.prepared_data()
+    recipe = held["recipe"]
+    with st.container(key="data_row", horizontal=True, vertical_alignment="center", gap="small"):
+        st.selectbox(
+            "Data",
+            [SAMPLES, *SETS],
+            key=given("data_set", recipe["name"] if recipe else SAMPLES),
+            required=True,
+            format_func=_label,
+            on_change=changed("data_set", _set_chosen),
+            label_visibility="collapsed",
+            width=230,
+        )
+        if data is not None and recipe is not None:
+            with st.popover(_in_words(data), key="data_options"):
+                _options(recipe, SETS[recipe["name"]], data)
+        else:
+            count = len(session.document()["x"])
+            st.caption(f"{count} sample{'s' * (count > 1)} of this exercise, all to train on")
+    if data is not None:
+        _fit(data, recipe["name"] if recipe else "")
+
+
+def _label(name: str) -> str:
+    return "Data: this exercise's samples" if name == SAMPLES else f"Data: {SETS[name].label}"
+
+
+def _set_chosen() -> None:
+    name = choice("data_set", [SAMPLES, *SETS])
+    if name is not None:
+        chosen_data.choose_set(name)
+
+
+def _in_words(data: Prepared) -> str:
+    train, test = len(data.train), len(data.test)
+    split = f"{train} to train · {test} to test" if test else f"{train} to train"
+    return f"{len(data.data_set.x)} points · {split}"
+
+
+def _options(recipe: Any, offered: SetChoice, data: Prepared) -> None:
+    """Points, noise, seed and classes, as the set has them; the split; the scaling."""
+    columns = st.columns(4)
+    values = {"points": offered.points, "noise": offered.noise}
+    for column, (name, label) in zip(columns, FIELDS.items(), strict=False):
+        if (name == "seed" and not offered.seeded) or (name != "seed" and values[name] is None):
+            continue
+        with column:
+            _number(f"data_{name}", label, recipe[name], _recipe_changed, name)
+    if offered.classes is not None:
+        _, least, most = offered.classes
+        with columns[3]:
+            st.selectbox(
+                offered.of_classes,
+                range(least, most + 1),
+                key=given("data_classes", recipe["classes"]),
+                required=True,
+                on_change=changed("data_classes", _classes_changed, least, most),
+            )
+    _split_options()
+    if len(data.data_set.inputs) > 1 or chosen_data.chosen_data()["scaling"] != "none":
+        _scaling(data)
+
+
+def _number(key: str, label: str, value: float, act: Any, name: str) -> None:
+    st.number_input(
+        label,
+        value=EMPTIED,
+        key=given(key, value),
+        on_change=changed(key, act, key, name),
+        step=None,
+        format="%g",
+    )
+
+
+def _recipe_changed(key: str, name: str) -> None:
+    value = number(key)
+    if value is None or (name != "noise" and value != int(value)):
+        takes = "a number" if name == "noise" else f"a whole number up to {MOST_POINTS:,}"
+        session.refuse(f"{FIELDS[name]} got {UNREAD}. It takes {takes}; the old one stays.")
+        return
+    chosen_data.change_recipe(**{name: value if name == "noise" else int(value)})
+
+
+def _classes_changed(least: int, most: int) -> None:
+    classes = choice("data_classes", range(least, most + 1))
+    if classes is not None:
+        chosen_data.change_recipe(classes=classes)
+
+
+def _split_options() -> None:
+    """How many points are put aside, and by which seed they are drawn."""
+    held = chosen_data.chosen_data()
+    left, right = st.columns(2)
+    shares = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+    with left:
+        st.selectbox(
+            "To test on",
+            sorted({*shares, held["share"]}),
+            key=given("data_share", held["share"]),
+            required=True,
+            format_func=lambda share: f"{100 * share:g} %" if share else "none",
+            on_change=changed("data_share", _share_changed),
+            help="Drawn by a seed, the same share of every class (stratified)",
+        )
+    with right:
+        st.number_input(
+            "Seed of the split",
+            value=EMPTIED,
+            key=given("data_split_seed", held["seed"]),
+            on_change=changed("data_split_seed", _split_changed),
+            step=None,
+            format="%g",
+        )
+
+
+def _share_changed() -> None:
+    chosen_data.change_preparation(share=st.session_state["data_share"])
+
+
+def _split_changed() -> None:
+    value = number("data_split_seed")
+    chosen_data.change_preparation(seed=int(value) if value == value and value is not None else -1)
+
+
+def _scaling(data: Prepared) -> None:
+    """None, standardised or to a range, with its numbers, which the training points alone give."""
+    st.segmented_control(
+        "Inputs",
+        list(SCALINGS),
+        key=given("data_scaling", chosen_data.chosen_data()["scaling"]),
+        required=True,
+        format_func=SCALINGS.__getitem__,
+        on_change=changed("data_scaling", _scaling_changed),
+    )
+    if chosen_data.chosen_data()["scaling"] == "none":
+        return
+    rows = [
+        ([name], [number_text.text(float(shift), 4), number_text.text(float(width), 4)])
+        for name, shift, width in zip(data.data_set.inputs, data.shift, data.width, strict=True)
+    ]
+    st.html(html_table("Each input is (x − shift) / width", ["input", "shift", "width"], rows))
+
+
+def _scaling_changed() -> None:
+    scaling = choice("data_scaling", SCALINGS)
+    if scaling is not None:
+        chosen_data.change_preparation(scaling=scaling)
+
+
+def _fit(data: Prepared, name: str) -> None:
+    """What does not fit, and networks that do."""
+    now, data_set = session.document(), data.data_set
+    wrong, wide = misfits(now, data_set), too_wide(data_set)
+    if wide:
+        st.warning(wide, icon=":material/warning:")
+    elif wrong:
+        hidden = HIDDEN.get(name, USUAL_HIDDEN)
+        sizes = (data_set.x.shape[1], *hidden, data_set.y.shape[1])
+        activation, _ = output_for(data_set)
+        with st.container(key="data_misfit", horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/warning: This network does not fit: {'; '.join(wrong)}.")
+            button("Make it fit", key="fit_network", type="primary", on_click=_fit_network)
+            button(
+                f"Draw {'-'.join(map(str, sizes))}, tanh and {activation}",
+                key="draw_network",
+                on_click=_draw_network,
+                args=(hidden,),
+            )
+    else:
+        said = unsuited(now, data_set)
+        if said:
+            with st.container(key="data_unsuited", horizontal=True, vertical_alignment="center"):
+                st.caption(said)
+                button("Use these", key="fit_network", type="tertiary", on_click=_fit_network)
+
+
+def _fit_network() -> None:
+    data = training.prepared_data()
+    if data is not None:
+        session.edit(fitted, data, label="fitting the data")
+
+
+def _draw_network(hidden: list[int]) -> None:
+    data = training.prepared_data()
+    if data is not None:
+        session.edit(drawn_for, data, hidden, label="a network for the data")
