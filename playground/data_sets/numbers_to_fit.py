@@ -11,7 +11,7 @@ from playground.data_sets.data_set import DataSet
 def sine(points: int, noise: float, seed: int) -> DataSet:
     """One wave of a sine between −1 and 1."""
     rng = np.random.default_rng(seed)
-    x = np.round(np.sort(rng.uniform(-1, 1, size=points)), 3)[:, None]
+    x = np.sort(rng.uniform(-1.0, 1.0, size=(points, 1)).round(3), axis=0)
     y: Array = np.sin(np.pi * x) + noise * rng.normal(size=x.shape)
     return DataSet("Sine", x, np.round(y, 3), ("x",), ("sin πx",))
 

@@ -56,7 +56,7 @@ class RuleChoice:
     options: tuple[Option, ...]
 
 
-_DECAY = Option("weight_decay", "λ", 0.0, "0 or more: weight decay, as in PyTorch")
+_DECAY = Option("weight_decay", "Decay λ", 0.0, "0 or more: weight decay, as in PyTorch")
 _EPS = "0 or more: keeps the quotient finite"
 _BETAS = (
     Option("beta1", "β₁", 0.9, "from 0 up to but not including 1: memory of the mean"),
@@ -102,7 +102,7 @@ RULES: dict[str, RuleChoice] = {
         0.03,
         (
             *_BETAS,
-            Option("weight_decay", "λ", 0.01, "0 or more: decay of the weights, beside Adam"),
+            Option("weight_decay", "Decay λ", 0.01, "0 or more: decay of the weights, beside Adam"),
         ),
     ),
 }
@@ -206,7 +206,8 @@ def clip_of(chosen: Hyperparameters) -> ClipByValue | ClipByNorm | None:
     """How the gradient is clipped; None where it is not."""
     if chosen["clip"] == "none":
         return None
-    return {"value": ClipByValue, "norm": ClipByNorm}[chosen["clip"]](chosen["clip_limit"])
+    limit = chosen["clip_limit"]
+    return ClipByValue(limit) if chosen["clip"] == "value" else ClipByNorm(limit)
 
 
 def arguments(chosen: Hyperparameters) -> dict[str, Any]:

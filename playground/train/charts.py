@@ -45,7 +45,7 @@ def loss_chart(
             "hoverinfo": "skip",
         }
     )
-    last = max(numbers[-1], before[-1].number if before else 0, 1)
+    last = max(numbers[-1], before[-1].number if before else 0, 10)
     return {"data": traces, "layout": _layout(last, log, name, ticks)}
 
 

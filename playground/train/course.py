@@ -121,7 +121,8 @@ class Course:
     def _begin(self, chosen: Hyperparameters) -> None:
         """Go on from here like that, with what the rule has kept so far."""
         moment = self._latest()
-        state = _carried_over(rule_of(chosen), moment)
+        before = self.leg_of(max(1, moment.number))
+        state = _carried_over(moment, before, chosen)
         if self._kept[-1].number == moment.number:
             self._kept.pop()
         self._kept.append(_checkpoint(moment.number, moment.network, state))
@@ -247,9 +248,15 @@ def _checkpoint(number: int, network: Network, state: State) -> _Checkpoint:
     return _Checkpoint(number, numbers, tuple(state.vectors), state.place)
 
 
-def _carried_over(rule: Any, moment: Moment) -> State:
-    """The state to go on from with that rule: what the rule before kept under the same name, and
-    the rest as at the start."""
-    fresh = rule.start(moment.network).vectors
-    vectors = {name: moment.state.vectors.get(name, start) for name, start in fresh.items()}
+def _carried_over(moment: Moment, before: Hyperparameters, now: Hyperparameters) -> State:
+    """The state to go on from: what the same rule kept before, and where it is another rule, or
+    its velocity is written otherwise, what that begins with."""
+    fresh = rule_of(now).start(moment.network).vectors
+    kept = moment.state.vectors if _remembers_alike(before, now) else {}
+    vectors = {name: kept.get(name, start) for name, start in fresh.items()}
     return State(moment.state.updates, vectors, moment.state.place)
+
+
+def _remembers_alike(before: Hyperparameters, now: Hyperparameters) -> bool:
+    forms = [chosen["options"].get("form", "torch") for chosen in (before, now)]
+    return before["rule"] == now["rule"] and forms[0] == forms[1]

@@ -23,9 +23,9 @@ from playground.views.pictures.pictures import (
     pixels,
 )
 
-WIDE, HIGH = 560.0, 560.0  # of the network's drawing
+WIDE, HIGH = 560.0, 480.0  # of the network's drawing
 PLANE = 340.0
-MOST_RADIUS, TITLES, NAMES = 44.0, 30.0, 22.0
+MOST_RADIUS, NAMES = 40.0, 22.0
 MOST_EDGES = 400  # of the largest weights
 STRIPES = 40
 

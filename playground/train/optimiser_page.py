@@ -147,7 +147,7 @@ def _batches(chosen: Hyperparameters) -> None:
             on_change=changed("batch_size", _batch_chosen, sizes, samples),
         )
         st.number_input(
-            "Any",
+            "or",
             value=EMPTIED,
             key=given("batch_size_value", size),
             on_change=changed("batch_size_value", _batch_typed, samples),
@@ -239,12 +239,13 @@ def _more(chosen: Hyperparameters) -> None:
 
 
 def _choice(field: str, label: str, names: dict[str, str], chosen: Hyperparameters) -> None:
+    now: Any = chosen
     st.selectbox(
         label,
-        list(names.keys()),
-        key=given(f"train_{field}", chosen[field]),  # type: ignore[literal-required]
+        list(names),
+        key=given(f"train_{field}", now[field]),
         required=True,
-        format_func=names.__getitem__,
+        format_func=lambda name: names[name],
         on_change=changed(f"train_{field}", _choice_made, field, names),
     )
 

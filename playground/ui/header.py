@@ -93,7 +93,7 @@ def _mode_choice(shown: str) -> None:
     )
 
 
-def _change_mode(before: str) -> None:
+def _change_mode(before: str = "walk") -> None:
     chosen = choice("mode", MODES)
     if chosen == TRAIN:
         _LEADS_TO.set(TRAIN)
