@@ -74,7 +74,7 @@ RULES: dict[str, RuleChoice] = {
         "Momentum",
         0.03,
         (
-            Option("mu", "μ", 0.9, "from 0 up to but not including 1: how much velocity is kept"),
+            Option("mu", "μ", 0.9, "0 or more, usually below 1: how much velocity is kept"),
             Option("form", "Form", "torch", "how the velocity is written", _FORMS),
             Option("nesterov", "Nesterov", False, "look ahead along the velocity"),
             _DECAY,
@@ -87,7 +87,7 @@ RULES: dict[str, RuleChoice] = {
         (
             Option("alpha", "α", 0.99, "from 0 up to but not including 1: memory of the squares"),
             Option("eps", "ε", 1e-8, _EPS),
-            Option("momentum", "μ", 0.0, "from 0 up to but not including 1"),
+            Option("momentum", "μ", 0.0, "0 or more, usually below 1"),
             Option("centered", "Centred", False, "divide by the spread, not by the size"),
             _DECAY,
         ),

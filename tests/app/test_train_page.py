@@ -1,0 +1,124 @@
+"""The Train page: single updates, a run, the way back, other settings, other data, and the walk."""
+
+import json
+
+import pytest
+
+from tests.app.playground_session import Session
+
+TRAIN, WALK = "pages/play/train.py", "pages/play/playground.py"
+
+
+@pytest.fixture
+def page():
+    page = Session(from_file=True, preset="07_xor")
+    page.at.switch_page(TRAIN)
+    return page.run()
+
+
+def where(page):
+    """What stands above the time machine."""
+    (said,) = [
+        one.proto.body for one in page.at.get("html") if "class='train-where'" in one.proto.body
+    ]
+    return said
+
+
+def pictures(page):
+    views = {view.key: view.proto for view in page.at.get("bidi_component")}
+    return json.loads(views["train_pictures"].json or views["train_pictures"].bytes.decode())
+
+
+def test_an_update_and_an_epoch_are_counted(page):
+    page.press("one_update")
+    assert "Update 1<" in where(page) and "batch 1 of 4" in where(page)
+    page.press("one_epoch")
+    assert "Update 4<" in where(page) and "epoch 1 · batch 4 of 4" in where(page)
+    page.press("one_epoch")
+    assert "Update 8<" in where(page)
+
+
+def test_a_run_goes_on_with_every_picture_and_stays_where_it_is_paused(page):
+    page.press("run")
+    beats = {pictures(page)["beat"], page.run() and pictures(page)["beat"]}
+    assert len(beats) == 2 and None not in beats
+    page.press("run")
+    assert pictures(page)["beat"] is None
+    stays = where(page)
+    assert stays == where(page.run())
+
+
+def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
+    for _ in range(3):
+        page.press("one_epoch")
+    page.choose("time_machine", 5)
+    assert "Update 5<" in where(page) and "back, of 12" in where(page)
+    page.press("previous_update")
+    assert "Update 4<" in where(page)
+    page.press("one_update")
+    assert "Update 5<" in where(page) and "live" in where(page)
+
+
+def test_another_rule_holds_from_the_next_update_on_with_its_usual_rate(page):
+    page.press("one_epoch").choose("rule", "adam")
+    assert page.value("train_rate_value") == 0.03
+    page.press("one_update")
+    assert "Update 5<" in where(page)
+    page.press("train_reset")
+    assert "Update 0<" in where(page)
+    assert page.value("rule") == "adam"
+
+
+def test_what_a_rule_does_not_take_is_said_and_changes_nothing(page):
+    page.choose("rule", "adam").choose("rule_option_beta1", 1.5)
+    assert "got 1.5" in page.said("error")[0]
+    assert page.value("rule_option_beta1") == 0.9
+
+
+def test_a_data_set_that_does_not_fit_offers_networks_that_do(page):
+    page.choose("data_set", "iris")
+    assert "the network has 2 inputs, the data 4" in " ".join(page.said("markdown"))
+    assert "run" not in {button.key for button in page.at.button}
+    page.press("fit_network").press("one_epoch")
+    assert "batch 105 of 105" in where(page)
+
+
+def test_walking_through_an_update_shows_its_rule_and_leads_back(page):
+    page.choose("rule", "adam").choose("batch_size", 4)
+    for _ in range(5):
+        page.press("one_update")
+    page.press("walk_update")
+    page.at.switch_page(WALK)
+    page.run()
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert "Update 5" in html and "Adam, η = 0.03" in html and "rows 1, 2, 3, 4 of 4" in html
+    page.press("last_step")
+    assert r"\hat{m}" in " ".join(page.said("markdown"))
+    page.at.switch_page(TRAIN)
+    page.run()
+    assert "Update 5<" in where(page)
+
+
+def test_the_run_is_made_again_after_a_reload(page):
+    page.choose("rule", "adam").press("one_epoch").choose("train_rate_value", 0.5)
+    page.press("one_epoch")
+    before = pictures(page)["pictures"]
+    page.at.session_state["playground"]["rooms"].pop("training_course")
+    page.run()
+    assert "Update 8<" in where(page.run())
+    assert pictures(page)["pictures"] == before
+
+
+def test_a_whole_batch_that_is_too_large_for_a_walk_says_so(page):
+    page.choose("data_set", "circles").choose("batch_size", 140)
+    page.press("one_update")
+    button = page.at.button(key="walk_update")
+    assert button.disabled
+    assert "This batch has 140 rows" in button.help
+
+
+def test_what_a_browser_kept_and_does_not_fit_is_begun_anew(page):
+    rooms = page.at.session_state["playground"]["rooms"]
+    rooms["training"] = {"of": "x", "legs": [["a", {}]], "updates": -1}
+    rooms.pop("training_course")
+    assert "Update 0<" in where(page.run())
