@@ -19,6 +19,7 @@ from playground.views.html_table import html_table
 
 HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
 USUAL_HIDDEN = [4]
+MANY = 50  # points, from which on they are usually taken in shuffled mini-batches
 FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
 
 
@@ -47,6 +48,12 @@ def data_strip() -> None:
         _fit(data, recipe["name"] if recipe else "")
 
 
+def fits() -> bool:
+    """Whether the network can be trained on the data at all."""
+    data = training.prepared_data()
+    return data is None or not misfits(session.document(), data.data_set)
+
+
 def _label(name: str) -> str:
     return "Data: this exercise's samples" if name == SAMPLES else f"Data: {SETS[name].label}"
 
@@ -55,6 +62,9 @@ def _set_chosen() -> None:
     name = choice("data_set", [SAMPLES, *SETS])
     if name is not None:
         chosen_data.choose_set(name)
+        data = training.prepared_data()
+        many = data is not None and len(data.train) >= MANY
+        training.begin_anew(batch_size=10 if many else 1, shuffle=1 if many else None)
 
 
 def _in_words(data: Prepared) -> str:

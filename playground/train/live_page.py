@@ -41,8 +41,9 @@ def live() -> None:
         _stage(outlook)
         with st.container(key="train_sizes"):
             _sizes(course, charts)
-        with st.container(key="train_outcome"):
-            confusion_card(outlook)
+        if outlook.network.sizes[0] <= 2:
+            with st.container(key="train_outcome"):
+                confusion_card(outlook)
     with st.container(key="train_rail"):
         _loss(course, moment, charts)
         health_card(course, moment, outlook)
@@ -65,6 +66,8 @@ def _stage(outlook: Outlook) -> None:
     with st.container(key="train_plane"):
         _plane(outlook)
         scores(outlook)
+        if outlook.network.sizes[0] > 2:
+            confusion_card(outlook)
 
 
 def _plane(outlook: Outlook) -> None:

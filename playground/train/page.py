@@ -8,7 +8,7 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.document import is_complete
 from playground.train import training, walked_update
-from playground.train.data_controls import data_strip
+from playground.train.data_controls import data_strip, fits
 from playground.train.live_page import live
 from playground.train.optimiser_page import optimiser_card
 from playground.ui.header import header
@@ -36,6 +36,8 @@ def _train() -> None:
     with st.container(key="train_page"):
         with st.container(key="train_data"):
             data_strip()
+        if not fits():
+            return
         try:
             training.course()
         except BackpropError as error:

@@ -144,6 +144,14 @@ def digest(now: Document, data: ChosenData) -> str:
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
+def begin_anew(**changes: Any) -> None:
+    """From the first update, with these hyperparameters changed."""
+    new: Any = {**chosen(), **changes}
+    pause()
+    _COURSE.set([])
+    _TRAINING.set({**training(), "of": "", "legs": [(0, new)], "updates": 0, "at": 0})
+
+
 def moment() -> Moment:
     """The run at the update that is shown."""
     return course().at(training()["at"])
