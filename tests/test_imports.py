@@ -25,7 +25,14 @@ DRAWS_A_PAGE = {
     "page",
     *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
     *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
-    *("data_controls", "live_page", "optimiser_page", "outcome_cards", "transport_page"),
+    *(
+        "data_controls",
+        "table_controls",
+        "live_page",
+        "optimiser_page",
+        "outcome_cards",
+        "transport_page",
+    ),
     "update_strip",
     *("typed_form", "value_table"),
 }

@@ -13,37 +13,46 @@ from playground.data_sets.recipe_book import MOST_POINTS, SETS, SetChoice
 from playground.notation import number_text
 from playground.train import chosen_data, training
 from playground.train.chosen_data import SAMPLES
+from playground.train.table_controls import begin_on_the_data, open_table, table_options
 from playground.ui.buttons import button
 from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, number
 from playground.views.html_table import html_table
 
 HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
 USUAL_HIDDEN = [4]
-MANY = 50  # points, from which on they are usually taken in shuffled mini-batches
+TABLE = "table"  # one's own
 FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
 
 
 def data_strip() -> None:
     """The set, and in few words how it is made, split and scaled; each can be changed."""
     held, data = chosen_data.chosen_data(), training.prepared_data()
-    recipe = held["recipe"]
+    recipe, own = held["recipe"], held["table"]
+    names = [SAMPLES, *SETS, *([TABLE] if own else [])]
     with st.container(key="data_row", horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             "Data",
-            [SAMPLES, *SETS],
-            key=given("data_set", recipe["name"] if recipe else SAMPLES),
+            names,
+            key=given("data_set", recipe["name"] if recipe else TABLE if own else SAMPLES),
             required=True,
             format_func=_label,
             on_change=changed("data_set", _set_chosen),
             label_visibility="collapsed",
             width=230,
         )
-        if data is not None and recipe is not None:
-            with st.popover(_in_words(data), key="data_options"):
-                _options(recipe, SETS[recipe["name"]], data)
-        else:
+        if data is None:
             count = len(session.document()["x"])
-            st.caption(f"{count} sample{'s' * (count > 1)} of this exercise, all to train on")
+            st.caption(f"{count} sample{'s' * (count > 1)} of this exercise")
+        else:
+            with st.popover(_in_words(data), key="data_options"):
+                if recipe is not None:
+                    _recipe_options(recipe, SETS[recipe["name"]])
+                else:
+                    table_options()
+                _split_options()
+                _scaling(data)
+        st.space("stretch")
+        open_table()
     if data is not None:
         _fit(data, recipe["name"] if recipe else "")
 
@@ -55,16 +64,16 @@ def fits() -> bool:
 
 
 def _label(name: str) -> str:
-    return "Data: this exercise's samples" if name == SAMPLES else f"Data: {SETS[name].label}"
+    if name in SETS:
+        return f"Data: {SETS[name].label}"
+    return "Data: own table" if name == TABLE else "Data: this exercise's samples"
 
 
 def _set_chosen() -> None:
     name = choice("data_set", [SAMPLES, *SETS])
     if name is not None:
         chosen_data.choose_set(name)
-        data = training.prepared_data()
-        many = data is not None and len(data.train) >= MANY
-        training.begin_anew(batch_size=10 if many else 1, shuffle=1 if many else None)
+        begin_on_the_data()
 
 
 def _in_words(data: Prepared) -> str:
@@ -73,8 +82,8 @@ def _in_words(data: Prepared) -> str:
     return f"{len(data.data_set.x)} points · {split}"
 
 
-def _options(recipe: Any, offered: SetChoice, data: Prepared) -> None:
-    """Points, noise, seed and classes, as the set has them; the split; the scaling."""
+def _recipe_options(recipe: Any, offered: SetChoice) -> None:
+    """Points, noise, seed and classes, as the set has them."""
     columns = st.columns(4)
     values = {"points": offered.points, "noise": offered.noise}
     for column, (name, label) in zip(columns, FIELDS.items(), strict=False):
@@ -92,9 +101,6 @@ def _options(recipe: Any, offered: SetChoice, data: Prepared) -> None:
                 required=True,
                 on_change=changed("data_classes", _classes_changed, least, most),
             )
-    _split_options()
-    if len(data.data_set.inputs) > 1 or chosen_data.chosen_data()["scaling"] != "none":
-        _scaling(data)
 
 
 def _number(key: str, label: str, value: float, act: Any, name: str) -> None:

@@ -31,9 +31,11 @@ def pictures(page):
 
 def test_an_update_and_an_epoch_are_counted(page):
     page.press("one_update")
-    assert "Update 1<" in where(page) and "batch 1 of 4" in where(page)
+    assert "Update 1<" in where(page)
+    assert "batch 1 of 4" in where(page)
     page.press("one_epoch")
-    assert "Update 4<" in where(page) and "epoch 1 · batch 4 of 4" in where(page)
+    assert "Update 4<" in where(page)
+    assert "epoch 1 · batch 4 of 4" in where(page)
     page.press("one_epoch")
     assert "Update 8<" in where(page)
 
@@ -41,7 +43,8 @@ def test_an_update_and_an_epoch_are_counted(page):
 def test_a_run_goes_on_with_every_picture_and_stays_where_it_is_paused(page):
     page.press("run")
     beats = {pictures(page)["beat"], page.run() and pictures(page)["beat"]}
-    assert len(beats) == 2 and None not in beats
+    assert len(beats) == 2
+    assert None not in beats
     page.press("run")
     assert pictures(page)["beat"] is None
     stays = where(page)
@@ -52,11 +55,13 @@ def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
     for _ in range(3):
         page.press("one_epoch")
     page.choose("time_machine", 5)
-    assert "Update 5<" in where(page) and "back, of 12" in where(page)
+    assert "Update 5<" in where(page)
+    assert "back, of 12" in where(page)
     page.press("previous_update")
     assert "Update 4<" in where(page)
     page.press("one_update")
-    assert "Update 5<" in where(page) and "live" in where(page)
+    assert "Update 5<" in where(page)
+    assert "live" in where(page)
 
 
 def test_another_rule_holds_from_the_next_update_on_with_its_usual_rate(page):
@@ -91,7 +96,9 @@ def test_walking_through_an_update_shows_its_rule_and_leads_back(page):
     page.at.switch_page(WALK)
     page.run()
     html = " ".join(one.proto.body for one in page.at.get("html"))
-    assert "Update 5" in html and "Adam, η = 0.03" in html and "rows 1, 2, 3, 4 of 4" in html
+    assert "Update 5" in html
+    assert "Adam, η = 0.03" in html
+    assert "rows 1, 2, 3, 4 of 4" in html
     page.press("last_step")
     assert r"\hat{m}" in " ".join(page.said("markdown"))
     page.at.switch_page(TRAIN)
@@ -122,3 +129,23 @@ def test_what_a_browser_kept_and_does_not_fit_is_begun_anew(page):
     rooms["training"] = {"of": "x", "legs": [["a", {}]], "updates": -1}
     rooms.pop("training_course")
     assert "Update 0<" in where(page.run())
+
+
+TABLE = "Länge;Breite;Art\n" + "1,5;0,2;setosa\n4,7;1,4;versicolor\n;1,4;versicolor\n" * 10
+
+
+def test_a_pasted_table_is_trained_on_and_its_missing_cells_are_named(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv")
+    assert page.value("data_set") == "table"
+    assert page.at.multiselect(key="csv_inputs").value == ["Länge", "Breite"]
+    assert "line 4 (Länge)" in page.said("warning")[0]
+    page.press("one_update")
+    assert "Update 1<" in where(page)
+
+
+def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):
+    page.at.text_area(key="csv_text").set_value("a,b\n1,2\n3,4,5\n")
+    page.press("use_csv")
+    assert "Line 3 has 3 cells" in page.said("error")[0].replace("\\", "")
+    assert page.value("data_set") == "samples"

@@ -15,7 +15,8 @@ def test_a_set_has_rows_names_and_finite_numbers(name):
     assert len(data.x) == len(data.y) > 0
     assert data.x.shape[1] == len(data.inputs)
     assert data.y.shape[1] == len(data.outputs)
-    assert np.isfinite(data.x).all() and np.isfinite(data.y).all()
+    assert np.isfinite(data.x).all()
+    assert np.isfinite(data.y).all()
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -33,7 +34,8 @@ def test_the_seed_decides_the_points(name):
     recipe = {**usual_recipe(name), "points": 60}
     first, other = made(recipe), made({**recipe, "seed": 2})
     again = SETS[name].make(recipe)
-    assert np.array_equal(first.x, again.x) and np.array_equal(first.y, again.y)
+    assert np.array_equal(first.x, again.x)
+    assert np.array_equal(first.y, again.y)
     assert not np.array_equal(first.x, other.x)
 
 
@@ -77,7 +79,8 @@ def test_iris_has_fifty_flowers_of_each_species_with_fishers_means():
 def test_digits_are_few_enough_for_a_column_and_between_white_and_black():
     data = made(usual_recipe("digits"))
     assert data.x.shape[1] == 16
-    assert data.x.min() >= 0 and data.x.max() <= 1
+    assert data.x.min() >= 0
+    assert data.x.max() <= 1
 
 
 @pytest.mark.parametrize(
