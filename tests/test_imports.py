@@ -29,6 +29,7 @@ DRAWS_A_PAGE = {
         "data_controls",
         "table_controls",
         "live_page",
+        "details_page",
         "optimiser_page",
         "outcome_cards",
         "transport_page",

@@ -13,6 +13,7 @@ from playground import session
 from playground.train import training
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
+from playground.train.details_page import details, neuron_pressed
 from playground.train.figure import network_drawing, plane_drawing
 from playground.train.numbers import Outlook, are_classes
 from playground.train.outcome_cards import confusion_card, health_card, loss_numbers, scores
@@ -44,6 +45,8 @@ def live() -> None:
         if outlook.network.sizes[0] <= 2:
             with st.container(key="train_outcome"):
                 confusion_card(outlook)
+        with st.container(key="train_details_place"):
+            details(course, moment)
     with st.container(key="train_rail"):
         _loss(course, moment, charts)
         health_card(course, moment, outlook)
@@ -60,6 +63,7 @@ def _stage(outlook: Outlook) -> None:
             network_drawing(outlook, symbols),
             key="train_pictures",
             alt=f"The network {sizes}; in each neuron a picture of what it computes",
+            on_press=neuron_pressed,
             beat=training.beat(),
             pause=training.TICK,
         )

@@ -10,6 +10,7 @@ from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, whole
 
 ROUND = (1, 2, 5)
+FEW = 50  # updates, which are made at once
 
 
 def transport(course: Course, moment: Moment) -> None:
@@ -70,7 +71,8 @@ def _one_update() -> None:
 
 def _one_epoch() -> None:
     """At once where that takes little; else by the clock, in slices, up to its end."""
-    training.advance(training.epoch_left(), training.SLICE)
+    left = training.epoch_left()
+    training.advance(left, training.SLICE if left > FEW else float("inf"))
     if training.moment().state.place.row and training.course().stopped is None:
         training.run(training.training()["updates"] + training.epoch_left())
 
