@@ -28,6 +28,7 @@ DRAWS_A_PAGE = {
     *(
         "data_controls",
         "table_controls",
+        "set_piece_controls",
         "live_page",
         "details_page",
         "optimiser_page",

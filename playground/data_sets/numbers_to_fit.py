@@ -1,4 +1,4 @@
-"""Numbers to be fitted instead of classes: a sine wave, and a tilted plane."""
+"""Numbers to be fitted instead of classes: a sine wave, and tilted planes."""
 
 from __future__ import annotations
 
@@ -22,3 +22,10 @@ def tilted_plane(points: int, noise: float, seed: int) -> DataSet:
     x = np.round(rng.uniform(-1, 1, size=(points, 2)), 3)
     y = x @ [[0.6], [-0.3]] + 0.1 + noise * rng.normal(size=(points, 1))
     return DataSet("Plane", x, np.round(y, 3), ("x1", "x2"), ("y",))
+
+
+def ravine(points: int, noise: float, seed: int) -> DataSet:
+    """The same plane with x₂ a tenth as wide: the loss has a steep direction and a flat one."""
+    plane = tilted_plane(points, noise, seed)
+    x = np.round(plane.x * [3.0, 0.3], 3)
+    return DataSet("Plane with unequal inputs", x, plane.y, plane.inputs, plane.outputs)

@@ -86,6 +86,7 @@ SETS: dict[str, SetChoice] = {
     "blobs": _with_classes("Blobs", planes.blobs, 8),
     "sine": _in_plane("Sine to fit", numbers_to_fit.sine, 0.1),
     "plane": _in_plane("Plane to fit", numbers_to_fit.tilted_plane),
+    "ravine": _in_plane("Plane, unequal inputs", numbers_to_fit.ravine),
     "iris": _table("Iris", stored.iris),
     "digits": SetChoice(
         "Handwritten digits",

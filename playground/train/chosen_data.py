@@ -170,6 +170,11 @@ def choose_set(name: str) -> None:
     _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
 
 
+def take_recipe(recipe: DataRecipe | None, share: float, scaling: str) -> None:
+    """That recipe, split and scaled like that."""
+    _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+
+
 def change_recipe(**changes: Any) -> None:
     """Another number of points, noise, seed or number of classes."""
     recipe = chosen_data()["recipe"]

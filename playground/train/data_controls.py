@@ -13,6 +13,7 @@ from playground.data_sets.recipe_book import MOST_POINTS, SETS, SetChoice
 from playground.notation import number_text
 from playground.train import chosen_data, training
 from playground.train.chosen_data import SAMPLES
+from playground.train.set_piece_controls import no_question, question, set_pieces
 from playground.train.table_controls import begin_on_the_data, open_table, table_options
 from playground.ui.buttons import button
 from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, number
@@ -52,7 +53,9 @@ def data_strip() -> None:
                 _split_options()
                 _scaling(data)
         st.space("stretch")
+        set_pieces()
         open_table()
+    question()
     if data is not None:
         _fit(data, recipe["name"] if recipe else "")
 
@@ -74,6 +77,7 @@ def _set_chosen() -> None:
     if name is not None:
         chosen_data.choose_set(name)
         begin_on_the_data()
+        no_question()
 
 
 def _in_words(data: Prepared) -> str:

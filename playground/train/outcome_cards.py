@@ -24,7 +24,7 @@ def loss_numbers(course: Course, moment: Moment, name: str) -> str:
     if len(task.test_x):
         losses.append(("test", loss_on(moment.network, task.test_x, task.test_y)))
     parts = "".join(
-        f"<span class='key-{key}'>{key}</span> <b>{number_text.text(value, 4)}</b> "
+        f"<span class='key-{key}'>{key}</span> <b>{number_text.text(value, 3)}</b> "
         for key, value in losses
     )
     return f"<div class='train-losses'><h2>{escape(name.capitalize())}</h2>{parts}</div>"

@@ -149,3 +149,20 @@ def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):
     page.press("use_csv")
     assert "Line 3 has 3 cells" in page.said("error")[0].replace("\\", "")
     assert page.value("data_set") == "samples"
+
+
+def test_a_set_piece_opens_ready_to_run_with_its_question(page):
+    page.press("piece_symmetric")
+    assert "Why do h1 and h2" in " ".join(page.said("markdown"))
+    page.press("one_epoch")
+    assert "have equal weights" in " ".join(one.proto.body for one in page.at.get("html"))
+    page.press("piece_done", "undo")
+    assert "Why do h1 and h2" not in " ".join(page.said("markdown"))
+
+
+@pytest.mark.parametrize("what", ["This epoch as a table", "Why did this weight move?"])
+def test_one_can_look_closer_at_an_update(page, what):
+    page.press("one_epoch").choose("train_details", what)
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert ("<caption>Epoch 1<" in html) == (what == "This epoch as a table")
+    assert ("The last updates of the" in html) == (what == "Why did this weight move?")
