@@ -16,8 +16,8 @@ from playground.where import is_count, plain, selection_in
 
 # What rooms remember only for the page that is open.
 PASSING = (
-    *("shown", "presses", "stage_sizes"),
-    *("training_clock", "training_course", "training_charts", "training_table"),
+    *("shown", "presses", "stage_sizes", "training_clock", "training_course"),
+    *("training_charts", "training_table", "training_race_courses"),
 )
 ADDRESSES = ("net", "preset")
 

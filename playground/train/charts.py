@@ -139,3 +139,83 @@ def _dots(
         "marker": {"size": 7, "color": fill, "line": {"color": edge, "width": 1.4}},
         "hovertemplate": f"{name}: %{{x:.4g}}, %{{y:.4g}}<extra></extra>",
     }
+
+
+PLOT_HIGH, NAME_HIGH = 240, 17  # px, of the race's chart and of a name in it
+RUNNERS = (("@muted", "dot"), ("@negative", "dash"), ("@loss", "dashdot"), ("@accent", "solid"))
+
+
+def race_chart(
+    runners: Sequence[tuple[str, Sequence[Mark]]], of_test: bool, log: bool, name: str
+) -> dict[str, Any]:
+    """The loss of each runner over the updates, with its name at the end of its line."""
+    traces, notes = [], []
+    for (label, marks), (colour, dash) in zip(runners, RUNNERS, strict=False):
+        values = [_known(mark.test if of_test else mark.train, log) for mark in marks]
+        traces.append(_curve(label, [m.number for m in marks], values, colour, dash, 2.6))
+        known = [(m.number, v) for m, v in zip(marks, values, strict=True) if v is not None]
+        if known:
+            notes.append(_end_name(label, *known[-1], colour, log))
+    last = max([marks[-1].number for _, marks in runners] + [10])
+    layout = _layout(last, log, name, ())
+    drawn = [v for trace in traces for v in trace["y"] if v is not None] or [1.0]
+    lowest, highest = (math.log10(v) for v in (min(drawn), max(drawn))) if log else (0, max(drawn))
+    _apart(notes, lowest, highest)
+    layout["margin"] = {**layout["margin"], "r": 130}
+    return {"data": traces, "layout": {**layout, "annotations": notes}}
+
+
+def _end_name(label: str, x: int, y: float, colour: str, log: bool) -> dict[str, Any]:
+    return {
+        "text": f"<b>{label}</b>",
+        "x": x,
+        "y": math.log10(y) if log else y,
+        "xanchor": "left",
+        "xshift": 8,
+        "showarrow": False,
+        "font": {"color": colour, "size": 13},
+    }
+
+
+def _apart(notes: list[dict[str, Any]], lowest: float, highest: float) -> None:
+    """Names of lines that end close together are moved up, each above the one below it."""
+    scale, last = PLOT_HIGH / ((highest - lowest) or 1.0), -math.inf
+    for note in sorted(notes, key=lambda note: float(note["y"])):
+        place = (note["y"] - lowest) * scale
+        note["yshift"] = max(0.0, last + NAME_HIGH - place)
+        last = place + note["yshift"]
+
+
+def ways_chart(
+    names: Sequence[str], paths: Sequence[Any], across: Any, up: Any, losses: Any
+) -> dict[str, Any]:
+    """The ways of the runners over a plane of weights, on the loss there."""
+    heights = [
+        [None if not math.isfinite(v) else math.log10(max(v, 1e-12)) for v in row]
+        for row in losses.tolist()
+    ]
+    ground = {
+        "type": "contour",
+        "x": across.tolist(),
+        "y": up.tolist(),
+        "z": heights,
+        "colorscale": [[0, "@positive-fill"], [1, "@paper"]],
+        "showscale": False,
+        "ncontours": 14,
+        "line": {"width": 0.6, "color": "@line"},
+        "hoverinfo": "skip",
+    }
+    lines = []
+    for name, path, (colour, dash) in zip(names, paths, RUNNERS, strict=False):
+        way = _curve(name, path[:, 0].tolist(), path[:, 1].tolist(), colour, dash, 2.6)
+        way["hovertemplate"] = f"{name}<extra></extra>"
+        end = {**way, "mode": "markers", "x": way["x"][-1:], "y": way["y"][-1:]}
+        end["marker"] = {"size": 11, "color": colour, "line": {"color": "@paper", "width": 2}}
+        lines += [way, end]
+    plain = {"zeroline": False, "showticklabels": False, "showgrid": False}
+    titles = ("first direction", "second direction")
+    axes = [{**plain, "title": {"text": title, "standoff": 4}} for title in titles]
+    layout = plain_axes(
+        *axes, showlegend=False, margin={"l": 30, "r": 10, "t": 6, "b": 30}, font=_SMALL
+    )
+    return {"data": [ground, *lines], "layout": layout}

@@ -15,7 +15,7 @@ from playground.exercise.hyperparameters import (
     Option,
     usual,
 )
-from playground.train import training
+from playground.train import racing, training
 from playground.ui.buttons import button
 from playground.ui.fields import EMPTIED, UNREAD, changed, choice, given, number
 
@@ -36,6 +36,13 @@ def optimiser_card() -> None:
             format_func=lambda name: RULES[name].label,
             on_change=changed("rule", _rule_chosen),
             label_visibility="collapsed",
+        )
+        button(
+            "Race others",
+            key="open_race",
+            icon=":material/flag:",
+            type="tertiary",
+            on_click=racing.open_race,
         )
     _rate(chosen)
     _fields("rule_option", RULES[chosen["rule"]].options, chosen["options"], "options")

@@ -7,10 +7,11 @@ import streamlit as st
 from backprop_core import BackpropError
 from playground import session
 from playground.exercise.document import is_complete
-from playground.train import training, walked_update
+from playground.train import racing, training, walked_update
 from playground.train.data_controls import data_strip, fits
 from playground.train.live_page import live
 from playground.train.optimiser_page import optimiser_card
+from playground.train.race_page import race_view
 from playground.ui.header import header
 from playground.ui.notices import message, unfinished
 from playground.ui.page_text import as_typed
@@ -26,10 +27,12 @@ def page() -> None:
     with said:
         message()
     with body:
-        if is_complete(session.document()):
-            _train()
-        else:
+        if not is_complete(session.document()):
             unfinished()
+        elif racing.is_open() and fits():
+            race_view()
+        else:
+            _train()
 
 
 def _train() -> None:

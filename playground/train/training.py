@@ -270,22 +270,43 @@ def beat() -> int | None:
 
 def tick() -> None:
     """While it runs: as many updates as are due by now and as one slice has time for."""
-    clock: Clock = {**_CLOCK.get(), "beat": _CLOCK.get()["beat"] + 1}
-    _CLOCK.set(clock)
-    held = training()
     if is_behind():
+        _beaten()
         catch_up()
         return
-    if not clock["running"]:
-        return
-    now, due = time.monotonic(), 10**9
-    if held["speed"] != FASTEST:
-        due = int((now - clock["ticked"]) * held["speed"])
-    if clock["target"] is not None:
-        due = min(due, clock["target"] - held["updates"])
-    if due > 0 or clock["target"] is not None:
-        _CLOCK.set({**clock, "ticked": now})
-    if due > 0:
+    due = updates_due(training()["updates"])
+    if due:
         advance(due, SLICE)
-    if clock["target"] is not None and training()["updates"] >= clock["target"]:
+    _stop_at_target(training()["updates"])
+
+
+def _beaten() -> Clock:
+    clock: Clock = {**_CLOCK.get(), "beat": _CLOCK.get()["beat"] + 1}
+    _CLOCK.set(clock)
+    return clock
+
+
+def updates_due(made: int) -> int:
+    """How many updates are due by now after so many made; 0 while nothing runs."""
+    clock = _beaten()
+    if not clock["running"]:
+        return 0
+    now, due, speed = time.monotonic(), 10**9, training()["speed"]
+    if speed != FASTEST:
+        due = int((now - clock["ticked"]) * speed)
+    if clock["target"] is not None:
+        due = min(due, clock["target"] - made)
+    if due > 0:
+        _CLOCK.set({**clock, "ticked": now})
+    return max(0, due)
+
+
+def _stop_at_target(made: int) -> None:
+    target = _CLOCK.get()["target"]
+    if target is not None and made >= target:
         pause()
+
+
+def beat_of(behind: bool) -> int | None:
+    """The same for another run than the session's own."""
+    return _CLOCK.get()["beat"] if is_running() or behind else None

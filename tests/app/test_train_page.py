@@ -166,3 +166,17 @@ def test_one_can_look_closer_at_an_update(page, what):
     html = " ".join(one.proto.body for one in page.at.get("html"))
     assert ("<caption>Epoch 1<" in html) == (what == "This epoch as a table")
     assert ("The last updates of the" in html) == (what == "Why did this weight move?")
+
+
+def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
+    page.press("open_race", "one_epoch", "one_epoch")
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert "After 8 updates" in html
+    assert "is lowest now" in html
+    page.choose("race_rule_0", "adam").choose("race_lr_0", 0.5)
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert "After 0 updates" in html
+    assert "Adam 0.5" in html
+    page.press("remove_runner_3", "one_epoch").choose("race_view", "ways")
+    page.press("close_race", "one_update")
+    assert "Update 1<" in where(page)

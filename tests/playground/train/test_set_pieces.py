@@ -77,7 +77,7 @@ def test_momentum_gets_further_along_the_ravine():
 
 
 def test_adam_gets_further_at_the_bad_rate():
-    plain, adam = run_of("bad_rate", 1500), run_of("bad_rate", 1500, rule="adam")
+    plain, adam = run_of("bad_rate", 3000), run_of("bad_rate", 3000, rule="adam")
     assert adam.marks[-1].train < 0.5 * plain.marks[-1].train
 
 
