@@ -153,10 +153,17 @@ def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
     made, move = edit(before)
     if made == before:
         return run, move
-    now = check(credited(made))
+    now = check(credited(_no_update(made)))
     same = run["origin"] == before
-    origin = now if same else check(credited(edit(run["origin"]).document))
+    origin = now if same else check(credited(_no_update(edit(run["origin"]).document)))
     return {**started(now), "origin": origin}, move
+
+
+def _no_update(document: Document) -> Document:
+    """After an edit the numbers are no longer those of an update of a training run."""
+    kept: Any = {name: value for name, value in document.items() if name != "update"}
+    plain: Document = kept
+    return plain if "update" in document else document
 
 
 def with_learning_rate(run: Run, rate: Any) -> Run:

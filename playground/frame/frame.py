@@ -18,6 +18,7 @@ _ROOT = _HERE.parents[1]
 PAGES = {  # section and folder: (file and address, title, icon)
     "Play": [
         ("playground", "Playground", "hub"),
+        ("train", "Train", "model_training"),
         ("check", "Check my gradient", "fact_check"),
     ],
     "Understand": [

@@ -16,7 +16,10 @@ from playground.solve.choices import choices_in
 from playground.where import is_count, plain, selection_in
 
 # What rooms remember only for the page that is open.
-PASSING = ("seen", "presses", "stage_sizes")
+PASSING = (
+    *("seen", "presses", "stage_sizes", "training_clock", "training_course"),
+    *("training_charts", "training_table", "training_race_courses"),
+)
 ADDRESSES = ("net", "preset")
 
 

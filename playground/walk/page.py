@@ -17,6 +17,7 @@ from playground.ui.step_card import step_panel
 from playground.ui.transport import transport, transport_place
 from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
+from playground.walk.update_strip import update_strip
 
 HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 
@@ -36,7 +37,8 @@ def walk_view() -> None:
             st.fragment(steps, run_every=controls.play_interval())()
         if not session.solving():
             with st.container(key="training"):
-                training_strip(view)
+                strip = update_strip if "update" in view.document else training_strip
+                strip(view)
 
 
 def steps() -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import screen
 
 HEADINGS = {
+    "train": "Train",
     "check": "Check my gradient",
     "matrices": "Matrices",
     "batches": "Batches",
