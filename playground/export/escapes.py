@@ -35,6 +35,9 @@ _GREEK = {
 }  # fmt: skip
 
 
+_STARTS_A_FORMULA = {"=", "+", "-", "@"}
+
+
 def one_line(text: str) -> str:
     """The text on one line, and every character of it printable."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -63,8 +66,8 @@ def _latex(sign: str) -> str:
 
 def csv_cell(text: str) -> str:
     """For a table that a spreadsheet opens: what would be taken for a formula gets an apostrophe."""
-    text = one_line(text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    text = text if text.isprintable() else one_line(text)
+    return f"'{text}" if text[:1] in _STARTS_A_FORMULA else text
 
 
 def file_name(title: str, ending: str) -> str:

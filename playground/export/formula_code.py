@@ -47,7 +47,7 @@ def _written(words: Mapping[str, str], node: Node, names: Mapping[str, str]) -> 
 def _operator(words: Mapping[str, str], sign: str, parts: list[tuple[str, int]]) -> tuple[str, int]:
     binds = _BINDS[sign]
     if sign == "neg":
-        return f"(-{_held(parts[0], binds)})", _ATOM  # Excel's -2^2 is 4, so it is held together
+        return f"(-{_held(parts[0], _ATOM)})", _ATOM  # in a spreadsheet -2^2 is 4, not -4
     left, right = _held(parts[0], binds + (sign == "**")), _held(parts[1], binds + (sign in "-/**"))
     if sign == "**":
         return f"{left}{words['**']}{right}", binds

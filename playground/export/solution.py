@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from backprop_core import PHASES, Step
 from playground.exercise.view import View, trace_of
@@ -28,6 +29,7 @@ from playground.steps.equalities import Formula, Remark
 from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
 from playground.steps.tables import Table, connection_table, neuron_table
+from playground.steps.writer import unlike
 
 ROOM = 30.0  # em that a line of a formula has on paper
 MOST_STEPS = 1500  # a longer walk is set layer by layer
@@ -229,7 +231,8 @@ def _set(
 
 
 def _equal_mathml(equal: tuple[Node, ...]) -> str:
-    return f"<math>{'<mo>=</mo>'.join(map(mathml, unlike(equal)))}</math>"
+    first, *rest = (mathml(node) for node in unlike(equal))
+    return " ".join([f"<math>{first}</math>", *(f"<math><mo>=</mo>{one}</math>" for one in rest)])
 
 
 def _equal_latex(equal: tuple[Node, ...]) -> str:

@@ -96,7 +96,8 @@ def _row(parts: Iterable[str]) -> str:
 
 
 def _bracketed(inside: str, opens: str = "(", closes: str = ")") -> str:
-    return _row((f'<mo form="prefix">{opens}</mo>', inside, f'<mo form="postfix">{closes}</mo>'))
+    tight = 'lspace="0" rspace="0"'
+    return _row((f"<mo {tight}>{opens}</mo>", inside, f"<mo {tight}>{closes}</mo>"))
 
 
 def _at_least(level: int, node: Node) -> str:
