@@ -14,11 +14,11 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a folder imports only from those before it. The rooms are one storey.
 GROUND = (
     *("templates", "where", "latex", "notation", "functions", "exercise"),
-    *("steps", "views", "stage", "session", "ui"),
+    *("steps", "views", "stage", "export", "session", "ui"),
 )
 ROOMS = {
     *("walk", "draw", "check", "matrices", "batches", "one_weight", "what_if"),
-    *("lessons", "primer", "function_reference", "symbol_reference"),
+    *("lessons", "primer", "function_reference", "symbol_reference", "take_along"),
 }
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {

@@ -207,9 +207,7 @@ def _new_b(cells: Cells, layer: int, j: int, i: int) -> str:
 
 def _stepped(cells: Cells, old: str, gradient: str, row: int, column: int) -> str:
     rate = cells.areas["rate"].cell(0, 0)
-    return (
-        f"{cells.areas[old].cell(row, column)}-{rate}*{cells.areas[gradient].cell(row, column)}"
-    )
+    return f"{cells.areas[old].cell(row, column)}-{rate}*{cells.areas[gradient].cell(row, column)}"
 
 
 _MAKERS = {

@@ -26,15 +26,16 @@ _LATEX = {
     "`": r"\textasciigrave{}",
     "|": r"\textbar{}",
 }
-_GREEK = {
-    **dict(zip("αβγδεηθλμπρστφ", "alpha beta gamma delta varepsilon eta theta lambda mu pi rho "
-    "sigma tau varphi".split(), strict=True)),
-    **{"∂": "partial", "∇": "nabla", "→": "to", "·": "cdot", "×": "times", "−": "-", "≈": "approx"},
-    **{"Σ": "Sigma", "Δ": "Delta", "′": "prime", "″": "prime\\prime", "∞": "infty", "⊙": "odot"},
-    **{"≤": "le", "≥": "ge", "½": "tfrac12", "√": "surd", "≠": "ne"},
-}  # fmt: skip
-
-
+_NAMES = "alpha beta gamma delta varepsilon eta theta lambda mu pi rho sigma tau varphi"
+_MATH = {
+    **dict(zip("αβγδεηθλμπρστφ", (rf"\{name}" for name in _NAMES.split()), strict=True)),
+    **{"∂": r"\partial", "∇": r"\nabla", "→": r"\to", "·": r"\cdot", "×": r"\times", "−": "-"},
+    **{"Σ": r"\Sigma", "Δ": r"\Delta", "∞": r"\infty", "⊙": r"\odot", "≈": r"\approx"},
+    **{"≤": r"\le", "≥": r"\ge", "≠": r"\ne", "½": r"\tfrac12", "√": r"\surd"},
+    **{"′": r"{}^{\prime}", "″": r"{}^{\prime\prime}"},
+    **{sign: f"{{}}_{k}" for k, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+    **{sign: f"{{}}^{k}" for k, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+}
 _STARTS_A_FORMULA = {"=", "+", "-", "@"}
 
 
@@ -49,25 +50,20 @@ def markdown_text(text: str) -> str:
 
 
 def latex_text(text: str) -> str:
-    """For LaTeX outside formulas; letters that it takes in formulas only stand in one."""
+    """For LaTeX outside formulas; what it knows in formulas alone stands in one."""
     return "".join(map(_latex, one_line(text)))
 
 
 def _latex(sign: str) -> str:
     if sign in _LATEX:
         return _LATEX[sign]
-    if sign in _GREEK:
-        name = _GREEK[sign]
-        return f"\\ensuremath{{{name if name == '-' else chr(92) + name}}}"
-    if sign in "₀₁₂₃₄₅₆₇₈₉":
-        return rf"\textsubscript{{{'₀₁₂₃₄₅₆₇₈₉'.index(sign)}}}"
-    return r"\textsuperscript{" + str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(sign)) + "}" if sign in "⁰¹²³⁴⁵⁶⁷⁸⁹" else sign
+    return rf"\ensuremath{{{_MATH[sign]}}}" if sign in _MATH else sign
 
 
 def csv_cell(text: str) -> str:
-    """For a table that a spreadsheet opens: what would be taken for a formula gets an apostrophe."""
+    """For a table that a spreadsheet opens: what looks like a formula gets an apostrophe."""
     text = text if text.isprintable() else one_line(text)
-    return f"'{text}" if text[:1] in _STARTS_A_FORMULA else text
+    return f"'{text}" if text.lstrip()[:1] in _STARTS_A_FORMULA else text
 
 
 def file_name(title: str, ending: str) -> str:

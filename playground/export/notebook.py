@@ -28,7 +28,7 @@ def _cell(number: int, markdown: str | None, text: str) -> dict[str, Any]:
     if markdown:
         prose = "\n".join(line.removeprefix("#").removeprefix(" ") for line in text.splitlines())
         return {**cell, "cell_type": "markdown", "source": _lines(prose)}
-    code = {"cell_type": "code", "execution_count": None, "outputs": []}
+    code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
     return {**cell, **code, "source": _lines(text)}
 
 

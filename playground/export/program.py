@@ -160,7 +160,9 @@ def _layer(
     arrays |= {"W": new.W, "b": new.b}
     known = {name: array for name, array in arrays.items() if array is not None}
     n_out, batch = layer.n_out, len(trace.y)
-    torch = "" if is_typed(spec) else _library()["activations"][activation_named(spec).name]["torch"]
+    torch = (
+        "" if is_typed(spec) else _library()["activations"][activation_named(spec).name]["torch"]
+    )
     z = f"z{index + 1}"
     return {
         "number": index + 1,

@@ -1,4 +1,4 @@
-"""The worked solution: every step of the pass with its formula, the numbers put in and one sentence.
+"""The worked solution: every step with its formula, the numbers put in, and one sentence.
 
 What a solution says is a value, made from the same steps as the walk; how it is set is a template:
 a page of HTML to print, Markdown with LaTeX in it, or a LaTeX file.
@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from backprop_core import PHASES, Step
 from playground.exercise.view import View, trace_of
-from playground.export.figure_files import picture_of, picture_without_answers
 from playground.export.escapes import latex_text
+from playground.export.figure_files import picture_of, picture_without_answers
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
@@ -147,9 +147,7 @@ def _not_too_long(view: View) -> View:
     if len(view.trace) <= MOST_STEPS:
         return view
     at_once = trace_of(view.document, "layer")
-    return View(
-        view.document, at_once, 0, view.digits, view.chosen_sample, view.chosen_notation
-    )
+    return View(view.document, at_once, 0, view.digits, view.chosen_sample, view.chosen_notation)
 
 
 def _facts(view: View) -> Iterator[tuple[str, str]]:
@@ -158,8 +156,9 @@ def _facts(view: View) -> Iterator[tuple[str, str]]:
     samples = len(view.trace.y)
     over = f", {network.reduction} over {samples} samples" if samples > 1 else ""
     functions = [short_name(layer["activation"], 60) for layer in document["layers"]]
-    yield "Activations", ", ".join(
-        f"{symbols.layer(n)}: {name}" for n, name in enumerate(functions)
+    yield (
+        "Activations",
+        ", ".join(f"{symbols.layer(n)}: {name}" for n, name in enumerate(functions)),
     )
     yield symbols.word("loss").capitalize(), f"{written_loss(network.loss).label}{over}"
     frozen = "; biases stay as they are" if document["biases_frozen"] else ""

@@ -125,7 +125,9 @@ class _Writer:
         sheet.row += len(rows) + 2
         return np.ndindex(len(rows), len(head))
 
-    def _formulas(self, sheet: str, key: str, title: str, head: Any, rows: Any, values: Any) -> None:
+    def _formulas(
+        self, sheet: str, key: str, title: str, head: Any, rows: Any, values: Any
+    ) -> None:
         """A table of formulas, with the numbers that they give now for whoever does not compute."""
         paper = self.sheets[sheet]
         for row, column in self._table(paper, key, title, head, rows):

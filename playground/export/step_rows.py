@@ -26,7 +26,11 @@ from playground.steps.formula import formula_of
 COLUMNS = ("step", "phase", "operation", "quantity", "name", "layer", "neuron", "from", "sample",
            "terms", "formula", "value")  # fmt: skip
 
-J, I, S = 700001, 800001, 900001  # stand for a neuron, a source and a sample in a pattern
+TO, SOURCE, SAMPLE = (
+    700001,
+    800001,
+    900001,
+)  # stand for a neuron, a source and a sample in a pattern
 
 
 def steps_csv(view: View) -> str:
@@ -85,13 +89,13 @@ class _Rows:
 
     def _pattern(self, at: Address) -> str:
         """The symbol with places for its indices: numbers that no network has stand in for them."""
-        given = at._replace(neuron=J - 1)
+        given = at._replace(neuron=TO - 1)
         if at.source is not None:
-            given = given._replace(source=I - 1)
+            given = given._replace(source=SOURCE - 1)
         if at.sample is not None:
-            given = given._replace(sample=S - 1)
+            given = given._replace(sample=SAMPLE - 1)
         text = symbol(self.symbols.tex(given)).replace("{", "{{").replace("}", "}}")
-        places = {J: "{j}", I: "{i}", self._before(at.layer) + I: "{n}", S: "{s}"}
+        places = {TO: "{j}", SOURCE: "{i}", self._before(at.layer) + SOURCE: "{n}", SAMPLE: "{s}"}
         for number, place in places.items():
             text = text.replace(str(number), place)
         return text

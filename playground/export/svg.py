@@ -1,4 +1,4 @@
-"""The picture of the network as SVG: the same outlines and labels as on the stage, without a browser.
+"""The picture of the network as SVG: the outlines and labels of the stage, without a browser.
 
 Outlines are paths already, so they go in as they are; a label is a line of text with a span for
 each colour. All of it is one element that stands in a page or in a file of its own.

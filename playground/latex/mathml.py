@@ -1,4 +1,4 @@
-"""A tree written out as MathML, which browsers set by themselves: on paper, or where no script runs.
+"""A tree written out as MathML, which browsers set by themselves: on paper, and without scripts.
 
 Brackets stand where the LaTeX of the same tree has them; here they grow by themselves. A formula of
 several lines is a table, whose first column is what the lines are equal to.
@@ -11,7 +11,7 @@ from functools import singledispatch
 from html import escape
 
 from playground.latex.plain import symbol
-from playground.latex.symbol import Letter, Over, Part, Scripts, Styled, parts_of
+from playground.latex.symbol import Group, Letter, Over, Part, Scripts, Styled, parts_of
 from playground.latex.symbol_html import sign_of
 from playground.latex.tree import (
     Absolute,
@@ -52,7 +52,7 @@ def math(body: str) -> str:
 
 
 def equalities(left: Node, lines: Sequence[Node], room: float) -> str:
-    """left = line = line, each below the other; a sum that is wider than `room` em goes on below."""
+    """left = line = line, each below the other; a sum wider than `room` em goes on below."""
     rows, before = [], mathml(left)
     for line in lines:
         sign = "<mo>=</mo>"
@@ -131,20 +131,22 @@ def tex_mathml(tex: str) -> str:
 
 
 def _parts(parts: Sequence[Part]) -> str:
-    made, waiting = [], list(parts)
-    while waiting:
-        base = _part(waiting.pop(0))
-        below = above = ""
-        while waiting and isinstance(waiting[0], Scripts):
-            scripts = waiting.pop(0)
-            inside = _row([_parts(scripts.of)])
-            below, above = (inside, above) if scripts.below else (below, inside)
-        made.append(_scripted(base, below, above))
+    made: list[str] = []
+    scripts: dict[bool, str] = {}
+    base = ""
+    for part in parts:
+        if isinstance(part, Scripts):
+            scripts[part.below] = _row([_parts(part.of)])
+            continue
+        made += [_scripted(base, scripts)] if base or scripts else []
+        base, scripts = _part(part), {}
+    made += [_scripted(base, scripts)] if base or scripts else []
     return _row(made) if len(made) != 1 else made[0]
 
 
-def _scripted(base: str, below: str, above: str) -> str:
+def _scripted(base: str, scripts: dict[bool, str]) -> str:
     base = base or "<mrow></mrow>"
+    below, above = scripts.get(True), scripts.get(False)
     if below and above:
         return f"<msubsup>{base}{below}{above}</msubsup>"
     if below:
@@ -152,7 +154,7 @@ def _scripted(base: str, below: str, above: str) -> str:
     return f"<msup>{base}{above}</msup>" if above else base
 
 
-def _part(part: Part) -> str:
+def _part(part: Letter | Over | Styled | Group) -> str:
     if isinstance(part, Letter):
         return _letter(sign_of(part))
     if isinstance(part, Over):
@@ -291,7 +293,9 @@ def _array(node: Array) -> str:
     if node.shape:
         numbers = "<mo>×</mo>".join(f"<mn>{n}</mn>" for n in node.shape)
         return _bracketed(numbers, "[", "]")
-    rows = (f"<mtr>{''.join(f'<mtd>{mathml(one)}</mtd>' for one in row)}</mtr>" for row in node.rows)
+    rows = (
+        f"<mtr>{''.join(f'<mtd>{mathml(one)}</mtd>' for one in row)}</mtr>" for row in node.rows
+    )
     return _bracketed(f"<mtable>{''.join(rows)}</mtable>")
 
 
@@ -319,5 +323,3 @@ def _text(node: Text) -> str:
 @mathml.register
 def _parts_in_a_row(node: Row) -> str:
     return _row(map(mathml, node.parts))
-
-
