@@ -24,7 +24,8 @@ KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
     *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
-    *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
+    *("sample_gradients", "sheets", "softmax_panel", "surface_panel", "tensor"),
+    "transpose_panel",
     *("typed_form", "value_table"),
 }
 

@@ -103,7 +103,7 @@ def solution_of(view: View, phases: Collection[str] = PHASES) -> Solution:
     return Solution(
         document["title"] or "A network",
         tuple(filter(None, (document["source"], document["note"]))),
-        tuple(_facts(view)),
+        tuple(facts(view)),
         tuple(given_tables(view)),
         tuple(_passages(view, phases)),
         tuple(_results(view)),
@@ -150,7 +150,7 @@ def _not_too_long(view: View) -> View:
     return View(view.document, at_once, 0, view.digits, view.chosen_sample, view.chosen_notation)
 
 
-def _facts(view: View) -> Iterator[tuple[str, str]]:
+def facts(view: View) -> Iterator[tuple[str, str]]:
     symbols, network, document = view.symbols, view.network, view.document
     number = number_text.text(view.trace.learning_rate, 17)
     samples = len(view.trace.y)

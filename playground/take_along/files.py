@@ -12,7 +12,9 @@ from playground.exercise.credit import credited
 from playground.exercise.view import View
 from playground.export.escapes import file_name
 from playground.export.figure_files import figure_svg, figure_tikz
+from playground.export.film import film
 from playground.export.notebook import notebook
+from playground.export.pass_json import pass_json
 from playground.export.program import numpy_program, torch_program
 from playground.export.solution import solution_html, solution_latex, solution_markdown
 from playground.export.spreadsheet import workbook
@@ -53,12 +55,14 @@ CODE = (
     ),
 )  # fmt: skip
 FIGURES = (
+    FileKind("Film", "-film.html", "text/html", "movie", film),
     FileKind("SVG", ".svg", "image/svg+xml", "image", figure_svg),
     FileKind("TikZ", "-figure.tex", "text/x-tex", "function", figure_tikz),
 )
 NUMBERS = (
     FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", workbook),
     FileKind("All steps CSV", "-steps.csv", "text/csv", "table", steps_csv),
+    FileKind("Whole pass JSON", "-pass.json", "application/json", "data_object", pass_json),
     FileKind(
         "Exercise JSON", ".json", "application/json", "data_object",
         lambda v: link.to_json(credited(v.document)),

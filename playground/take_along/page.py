@@ -13,6 +13,7 @@ from playground.exercise.view import View
 from playground.export.figure_files import figure_svg
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
+from playground.take_along.sheets import sheets
 from playground.ui.buttons import download_button
 from playground.ui.page_text import as_typed
 
@@ -32,8 +33,9 @@ def page() -> None:
         f"**{as_typed(view.document['title']) or 'A network'}**, in the notation and the digits "
         "that you chose. A file is made when you press its button."
     )
-    tabs = st.tabs(["Worked solution", "Code", "Figure", "Numbers"])
-    for tab, draw in zip(tabs, (_solution, _code, _figure, _numbers), strict=True):
+    tabs = st.tabs(["Worked solution", "Sheets and keys", "Code", "Figure and film", "Numbers"])
+    parts = (_solution, sheets, _code, _figure, _numbers)
+    for tab, draw in zip(tabs, parts, strict=True):
         with tab:
             draw(view)
 
@@ -80,7 +82,10 @@ def _code(view: View) -> None:
 
 
 def _figure(view: View) -> None:
-    st.caption(f"The graph as it is at step {view.position + 1} of {len(view.trace)}.")
+    st.caption(
+        "The film is one page that plays the walk offline, with its formulas. The figures show "
+        f"the graph as it is at step {view.position + 1} of {len(view.trace)}."
+    )
     _buttons(view, FIGURES)
     st.image(figure_svg(view).partition("\n")[2], width="stretch")
 
