@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from backprop_core import Step
@@ -13,6 +13,7 @@ from playground.stage.figure import Picture, stage_figure
 from playground.stage.stage_view import StageView
 
 SIZE = (924.0, 560.0)
+GIVEN = "The network with its inputs, weights and targets; nothing is worked out yet."
 
 
 def picture_of(
@@ -39,7 +40,8 @@ def picture_without_answers(view: View, size: tuple[float, float] = SIZE) -> Pic
     """The graph with what is given alone."""
     trace = trace_of(view.document, "neuron")
     shown = Unsolved(trace, -1, view.symbols, view.digits, view.chosen_sample, calm=True)
-    return stage_figure(shown, *size, theme="light", motion=False, legend=False)
+    picture = stage_figure(shown, *size, theme="light", motion=False, legend=False)
+    return replace(picture, alt=GIVEN)  # the stage's own words tell the first step's number
 
 
 def figure_svg(view: View) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from backprop_core import PHASES
 from playground import session
 from playground.exercise.view import View
+from playground.export.engine_lines import engine_lines, numpy_lines
 from playground.export.figure_files import figure_svg
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
@@ -18,6 +19,7 @@ from playground.ui.buttons import download_button
 from playground.ui.page_text import as_typed
 
 TITLE = "Take it along"
+FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
 _PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
 
@@ -79,6 +81,16 @@ def _code(view: View) -> None:
         "number."
     )
     _buttons(view, CODE)
+    name = view.symbols.name(view.step.address)
+    st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")
+    numpy, engine = st.columns(2)
+    with numpy:
+        st.caption("In NumPy, with the names of this network")
+        st.code(numpy_lines(view.step, view), wrap_lines=True)
+    with engine:
+        st.caption("In the engine: the lines that ran")
+        lines = engine_lines(view.step, view.trace)
+        st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
 
 
 def _figure(view: View) -> None:
@@ -87,7 +99,7 @@ def _figure(view: View) -> None:
         f"the graph as it is at step {view.position + 1} of {len(view.trace)}."
     )
     _buttons(view, FIGURES)
-    st.image(figure_svg(view).partition("\n")[2], width="stretch")
+    st.image(figure_svg(view).partition("\n")[2], width=FIGURE_WIDTH)
 
 
 def _numbers(view: View) -> None:
