@@ -12,6 +12,7 @@ from tests.e2e import screen
 HEADINGS = {
     "train": "Train",
     "check": "Check my gradient",
+    "take_along": "Take it along",
     "matrices": "Matrices",
     "batches": "Batches",
     "weight": "One weight's way to the loss",
