@@ -18,13 +18,21 @@ GROUND = (
 )
 ROOMS = {
     *("walk", "draw", "check", "matrices", "batches", "one_weight", "what_if"),
-    *("lessons", "primer", "function_reference", "symbol_reference"),
+    *("lessons", "primer", "practice", "function_reference", "symbol_reference"),
 }
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
     *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
-    *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
+    *(
+        "bug_panel",
+        "quick_panel",
+        "sample_gradients",
+        "softmax_panel",
+        "surface_panel",
+        "tensor",
+        "transpose_panel",
+    ),
     *("typed_form", "value_table"),
 }
 

@@ -19,6 +19,7 @@ PAGES = {  # section and folder: (file and address, title, icon)
     "Play": [
         ("playground", "Playground", "hub"),
         ("check", "Check my gradient", "fact_check"),
+        ("practice", "Practice", "exercise"),
     ],
     "Understand": [
         ("matrices", "Matrices", "grid_on"),

@@ -11,6 +11,7 @@ from tests.e2e import screen
 
 HEADINGS = {
     "check": "Check my gradient",
+    "practice": "Practice",
     "matrices": "Matrices",
     "batches": "Batches",
     "weight": "One weight's way to the loss",
