@@ -30,6 +30,7 @@ DRAWS_A_PAGE = {
         "table_controls",
         "set_piece_controls",
         "live_page",
+        "drawing_controls",
         "until_controls",
         "race_page",
         "details_page",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from playground.train import clock, training
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
 from playground.train.details_page import details, neuron_pressed
+from playground.train.drawing_controls import is_drawing, plane_pressed
 from playground.train.figure import network_drawing, plane_drawing
 from playground.train.health import findings
 from playground.train.numbers import Outlook, are_classes
@@ -79,7 +81,9 @@ def _stage(outlook: Outlook, warned: frozenset[tuple[int, int]]) -> None:
 def _plane(outlook: Outlook) -> None:
     """The data with what the network answers, as far as it can be drawn."""
     if outlook.plane is not None:
-        pictures_view(plane_drawing(outlook), key="train_answer", alt=_plane_alt(outlook))
+        place = partial(plane_pressed, "train_answer", outlook) if is_drawing() else None
+        drawing, alt = plane_drawing(outlook), _plane_alt(outlook)
+        pictures_view(drawing, key="train_answer", alt=alt, on_place=place)
     elif outlook.curve is not None:
         task, curve = outlook.task, outlook.curve
         plotly_view(

@@ -121,7 +121,8 @@ def course() -> Course:
 def digest(now: Document, data: ChosenData) -> str:
     """Of all that a run begins with, beside its hyperparameters."""
     about: Any = [now["layers"], now["loss"], now["reduction"], now["biases_frozen"]]
-    about.append(data if data["recipe"] or data["table"] else [now["x"], now["y"]])
+    own = not (data["recipe"] or data["table"] or data["drawn"])
+    about.append([now["x"], now["y"]] if own else data)
     text = json.dumps(about, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 

@@ -214,3 +214,16 @@ def test_trained_weights_can_be_taken_over_and_undone(page):
     assert "Update 0<" in where(page)
     page.press("undo")
     assert held["runs"][0]["origin"]["layers"] == first
+
+
+def test_points_are_drawn_with_the_pointer_and_by_number(page):
+    page.choose("drawing_class", "B").tell("train_answer", "place", [0.5, 0.5])
+    assert page.value("data_set") == "drawn"
+    page.at.number_input(key="drawn_x1").set_value(0.25)
+    page.at.number_input(key="drawn_x2").set_value(-1.0)
+    page.press("add_point")
+    drawn = page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]
+    assert drawn[-2:] == [(0.5, 0.5, 1), (0.25, -1.0, 1)]
+    page.press("undraw_point", "one_update")
+    assert "Update 1<" in where(page)
+    assert len(page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]) == 1
