@@ -20,7 +20,7 @@ from playground.export.printed_sheet import (
 )
 from playground.export.variants import class_zip, link_to, names_in, qr_code, variant
 from playground.ui.buttons import download_button
-from playground.ui.number_field import number_field
+from playground.ui.number_field import number_of_room
 
 _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_numbers",
@@ -67,23 +67,15 @@ def _order(view: View) -> Ordered:
         key="sheet_asked",
     )
     with st.container(horizontal=True, gap="medium"):
-        decimals = _number("sheet_decimals", Takes("Decimals", 0, 12, whole=True))
-        points = _number("sheet_points", Takes("Points a number", 0, 100))
-        lines = _number("sheet_lines", Takes("Lines to write on", 0, 12, whole=True))
+        decimals = number_of_room(_NUMBERS, "sheet_decimals", Takes("Decimals", 0, 12, whole=True))
+        points = number_of_room(_NUMBERS, "sheet_points", Takes("Points a number", 0, 100))
+        lines = number_of_room(
+            _NUMBERS, "sheet_lines", Takes("Lines to write on", 0, 12, whole=True)
+        )
         shape = st.segmented_control(
             "Blanks", ["Boxes", "Lines"], default="Boxes", required=True, key="sheet_blanks"
         )
     return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
-
-
-def _number(name: str, takes: Takes) -> float:
-    value = _NUMBERS.get()[name]
-    number_field(takes.field, name, value, takes, partial(_keep, name), width=150)
-    return value
-
-
-def _keep(name: str, value: float) -> None:
-    _NUMBERS.set({**_NUMBERS.get(), name: value})
 
 
 def _button(view: View, label: str, ending: str, mime: str, make: partial[str]) -> None:
@@ -103,7 +95,7 @@ def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
         text = st.text_area(
             "Names or numbers, one a line", placeholder=_EXAMPLE, key="sheet_names", width=320
         )
-        seed = _number("sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
+        seed = number_of_room(_NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
     st.caption(
         "The names are on the sheets and nowhere else: the same seed and name give the same "
         "numbers again."

@@ -94,10 +94,12 @@ def _layout(last: int, log: bool, name: str, ticks: Sequence[int]) -> dict[str, 
     )
 
 
-def sizes_chart(values: Sequence[tuple[int, float]], colour: str) -> dict[str, Any]:
+Sizes = Sequence[tuple[int, float]]
+
+
+def sizes_chart(gradients: Sizes, changes: Sizes) -> dict[str, Any]:
     """One layer's sizes over the updates, always on a logarithmic scale."""
-    known = [(number, value) for number, value in values if math.isfinite(value) and value > 0]
-    trace = _curve("size", [n for n, _ in known], [v for _, v in known], colour, "solid", 1.6)
+    traces = [_sizes(gradients, "gradient", "@warned"), _sizes(changes, "update", "@update")]
     layout = plain_axes(
         {"zeroline": False, "nticks": 3, "showgrid": False, "tickformat": ",d"},
         {"type": "log", "zeroline": False, "nticks": 3, "tickformat": "~g"},
@@ -105,7 +107,12 @@ def sizes_chart(values: Sequence[tuple[int, float]], colour: str) -> dict[str, A
         margin={"l": 42, "r": 4, "t": 4, "b": 20},
         font={**_SMALL, "size": 11},
     )
-    return {"data": [trace], "layout": layout}
+    return {"data": traces, "layout": layout}
+
+
+def _sizes(values: Sizes, name: str, colour: str) -> dict[str, Any]:
+    known = [(number, value) for number, value in values if math.isfinite(value) and value > 0]
+    return _curve(name, [n for n, _ in known], [v for _, v in known], colour, "solid", 1.4)
 
 
 def fitted_chart(

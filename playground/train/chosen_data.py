@@ -10,6 +10,13 @@ from typing import Any, TypedDict
 from backprop_core import BackpropError
 from playground import session
 from playground.data_sets.csv_table import Table, Taken, read_table, taken
+from playground.data_sets.drawn_points import (
+    MOST_DRAWN,
+    NAMES,
+    DrawnPoint,
+    checked_points,
+    drawn_points,
+)
 from playground.data_sets.preparation import SCALINGS, Prepared, prepared
 from playground.data_sets.recipe_book import DataRecipe, checked, made, usual_recipe
 from playground.where import is_count
@@ -29,18 +36,19 @@ class TableChoice(TypedDict):
 
 
 class ChosenData(TypedDict):
-    """A recipe or a table, or neither for the exercise's samples; the share of points to test on,
-    the seed that draws them, and how inputs are scaled."""
+    """A recipe, a table or drawn points, or none of them for the exercise's samples; the share of
+    points to test on, the seed that draws them, and how inputs are scaled."""
 
     recipe: DataRecipe | None
     table: TableChoice | None
+    drawn: list[DrawnPoint]
     share: float
     seed: int
     scaling: str
 
 
 def _begun() -> ChosenData:
-    return {"recipe": None, "table": None, "share": 0.0, "seed": 1, "scaling": "none"}
+    return {"recipe": None, "table": None, "drawn": [], "share": 0.0, "seed": 1, "scaling": "none"}
 
 
 _TEXT: session.Remembered[str] = session.Remembered("training_table", str)
@@ -64,6 +72,8 @@ def _is_sound(held: Any) -> bool:
             checked(held["recipe"])
         if held["table"] is not None and held["table"]["digest"] != digest_of(_TEXT.get()):
             return False
+        if held["drawn"]:
+            checked_points(held["drawn"])
     except (BackpropError, KeyError, TypeError):
         return False
     share = held["share"]
@@ -78,6 +88,8 @@ def prepared_data() -> Prepared | None:
         data_set = taken_table().data_set
     elif held["recipe"] is not None:
         data_set = made(held["recipe"])
+    elif held["drawn"]:
+        data_set = drawn_points(held["drawn"])
     else:
         return None
     return prepared(data_set, held["share"], held["seed"], held["scaling"])
@@ -168,6 +180,36 @@ def choose_set(name: str) -> None:
     share = 0.3 if recipe["points"] or name == "iris" else 0.0
     scaling = "standard" if name == "iris" else "none"
     _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+
+
+def draw_point(x1: float, x2: float, label: int) -> None:
+    """One more point. The first ones are those of the set at hand, where it is of points in a plane
+    that belong to classes."""
+    before = chosen_data()["drawn"] or _as_drawn(prepared_data())
+    point = (round(x1, 3), round(x2, 3), label)
+    try:
+        points = checked_points([*before, point])
+    except BackpropError as error:
+        session.refuse(str(error))
+        return
+    _CHOSEN.set({**_begun(), "drawn": points})
+
+
+def undraw_point() -> None:
+    """Without the point that was drawn last."""
+    points = chosen_data()["drawn"]
+    if len(points) > 1:
+        _CHOSEN.set({**chosen_data(), "drawn": points[:-1]})
+
+
+def _as_drawn(data: Prepared | None) -> list[DrawnPoint]:
+    if data is None or not data.data_set.classes or data.x.shape[1] != 2:
+        return []
+    labels = data.data_set.labels
+    if len(labels) >= MOST_DRAWN or labels.max() >= len(NAMES):
+        return []
+    rows = zip(data.x.tolist(), labels.tolist(), strict=True)
+    return [(round(x[0], 3), round(x[1], 3), label) for x, label in rows]
 
 
 def take_recipe(recipe: DataRecipe | None, share: float, scaling: str) -> None:

@@ -15,6 +15,7 @@ from playground.exercise.typed_number import Takes
 from playground.notation import number_text
 from playground.train import chosen_data, training
 from playground.train.chosen_data import SAMPLES
+from playground.train.drawing_controls import drawing_controls
 from playground.train.set_piece_controls import no_question, question, set_pieces
 from playground.train.table_controls import begin_on_the_data, open_table, table_options
 from playground.ui.buttons import button
@@ -24,7 +25,7 @@ from playground.views.html_table import html_table
 
 HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
 USUAL_HIDDEN = [4]
-TABLE = "table"  # one's own
+TABLE, DRAWN = "table", "drawn"  # one's own
 MOST_SEED = 2**32 - 1
 FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
 
@@ -32,13 +33,14 @@ FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
 def data_strip() -> None:
     """The set, and in few words how it is made, split and scaled; each can be changed."""
     held, data = chosen_data.chosen_data(), training.prepared_data()
-    recipe, own = held["recipe"], held["table"]
-    names = [SAMPLES, *SETS, *([TABLE] if own else [])]
+    recipe = held["recipe"]
+    own = TABLE if held["table"] else DRAWN if held["drawn"] else SAMPLES
+    names = [SAMPLES, *SETS, *([own] if own != SAMPLES else [])]
     with st.container(key="data_row", horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             "Data",
             names,
-            key=given("data_set", recipe["name"] if recipe else TABLE if own else SAMPLES),
+            key=given("data_set", recipe["name"] if recipe else own),
             required=True,
             format_func=_label,
             on_change=changed("data_set", _set_chosen),
@@ -52,12 +54,13 @@ def data_strip() -> None:
             with st.popover(_in_words(data), key="data_options"):
                 if recipe is not None:
                     _recipe_options(recipe, SETS[recipe["name"]])
-                else:
+                elif own == TABLE:
                     table_options()
                 _split_options()
                 _scaling(data)
         st.space("stretch")
         set_pieces()
+        drawing_controls()
         open_table()
     question()
     if data is not None:
@@ -73,7 +76,7 @@ def fits() -> bool:
 def _label(name: str) -> str:
     if name in SETS:
         return f"Data: {SETS[name].label}"
-    return "Data: own table" if name == TABLE else "Data: this exercise's samples"
+    return {TABLE: "Data: own table", DRAWN: "Data: drawn points"}.get(name, "Data: the samples")
 
 
 def _set_chosen() -> None:

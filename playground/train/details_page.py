@@ -8,7 +8,7 @@ from backprop_core import Address
 from playground import session
 from playground.exercise.parameters import index_of, parameter_name
 from playground.notation import number_text
-from playground.train import training
+from playground.train import clock, training
 from playground.train.course import Course, Moment
 from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_table
 from playground.train.weight_history import weight_history
@@ -37,7 +37,7 @@ def details(course: Course, moment: Moment) -> None:
     )
     if _SHOWN.get() == NOTHING:
         return
-    if training.is_running() or training.is_behind():
+    if clock.is_running() or training.is_behind():
         st.caption("Pause to look closer.")
     elif moment.number == 0:
         st.caption("There is no update yet.")

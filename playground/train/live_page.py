@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from playground import session
-from playground.train import training
+from playground.train import clock, training
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
 from playground.train.details_page import details, neuron_pressed
+from playground.train.drawing_controls import is_drawing, plane_pressed
 from playground.train.figure import network_drawing, plane_drawing
+from playground.train.health import findings
 from playground.train.numbers import Outlook, are_classes
 from playground.train.outcome_cards import confusion_card, health_card, loss_numbers, scores
 from playground.train.transport_page import transport
@@ -38,8 +41,9 @@ def live() -> None:
     classes = bool(data.data_set.classes) if data else are_classes(course.task.y)
     outlook = Outlook(moment.network, course.task, classes)
     charts = _charts(course, moment)
+    found = findings(course, moment, outlook, session.symbols())
     with st.container(key="train_stage"):
-        _stage(outlook)
+        _stage(outlook, frozenset(place for one in found for place in one.neurons))
         with st.container(key="train_sizes"):
             _sizes(course, charts)
         if outlook.network.sizes[0] <= 2:
@@ -49,23 +53,23 @@ def live() -> None:
             details(course, moment)
     with st.container(key="train_rail"):
         _loss(course, moment, charts)
-        health_card(course, moment, outlook)
+        health_card(found)
     with st.container(key="train_transport"):
         transport(course, moment)
     keep_place()
 
 
-def _stage(outlook: Outlook) -> None:
+def _stage(outlook: Outlook, warned: frozenset[tuple[int, int]]) -> None:
     symbols = session.symbols()
     with st.container(key="train_network"):
         sizes = "-".join(map(str, outlook.network.sizes))
         pictures_view(
-            network_drawing(outlook, symbols),
+            network_drawing(outlook, symbols, warned),
             key="train_pictures",
             alt=f"The network {sizes}; in each neuron a picture of what it computes",
             on_press=neuron_pressed,
-            beat=training.beat(),
-            pause=training.TICK,
+            beat=clock.beat(training.is_behind()),
+            pause=clock.TICK,
         )
     with st.container(key="train_plane"):
         _plane(outlook)
@@ -77,7 +81,9 @@ def _stage(outlook: Outlook) -> None:
 def _plane(outlook: Outlook) -> None:
     """The data with what the network answers, as far as it can be drawn."""
     if outlook.plane is not None:
-        pictures_view(plane_drawing(outlook), key="train_answer", alt=_plane_alt(outlook))
+        place = partial(plane_pressed, "train_answer", outlook) if is_drawing() else None
+        drawing, alt = plane_drawing(outlook), _plane_alt(outlook)
+        pictures_view(drawing, key="train_answer", alt=alt, on_place=place)
     elif outlook.curve is not None:
         task, curve = outlook.task, outlook.curve
         plotly_view(
@@ -101,18 +107,18 @@ def _plane_alt(outlook: Outlook) -> str:
 
 @dataclass(frozen=True)
 class Charts:
-    """The curves, as JSON: of the loss, and for each layer the latest size of its gradient and its
-    curve."""
+    """The curves, as JSON: of the loss, and for each layer the latest sizes of its gradient and its
+    update and their curves."""
 
     loss: str
-    sizes: tuple[tuple[int, str, str], ...]
+    sizes: tuple[tuple[int, str, str, str], ...]
 
 
 def _charts(course: Course, moment: Moment) -> Charts:
     """While it runs they are drawn twice a second: a curve costs the browser more than all pictures
     do, and changes less."""
     kept, now = _DRAWN.get(), time.monotonic()
-    if training.is_running() and kept and kept[0] is course and now - kept[1] < CHARTS:
+    if clock.is_running() and kept and kept[0] is course and now - kept[1] < CHARTS:
         drawn: Charts = kept[2]
         return drawn
     held, name = training.training(), session.symbols().word("loss")
@@ -132,12 +138,14 @@ def _layers(course: Course) -> list[int]:
     return list(range(layers)) if layers <= 4 else [0, 1, layers - 2, layers - 1]
 
 
-def _size(course: Course, moment: Moment, layer: int) -> tuple[int, str, str]:
+def _size(course: Course, moment: Moment, layer: int) -> tuple[int, str, str, str]:
     marks = [mark for mark in course.marks if mark.gradients]
     shown = [mark for mark in marks if mark.number <= moment.number]
-    latest = f"{shown[-1].gradients[layer]:.3g}" if shown else "–"
-    values = [(mark.number, mark.gradients[layer]) for mark in marks]
-    return layer, latest, json.dumps(sizes_chart(values, "@warned"))
+    gradient = f"{shown[-1].gradients[layer]:.3g}" if shown else "–"
+    change = f"{shown[-1].changes[layer]:.3g}" if shown else "–"
+    gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
+    changes = [(mark.number, mark.changes[layer]) for mark in marks]
+    return layer, gradient, change, json.dumps(sizes_chart(gradients, changes))
 
 
 def _loss(course: Course, moment: Moment, charts: Charts) -> None:
@@ -161,20 +169,24 @@ def _scale_chosen() -> None:
 
 
 def _sizes(course: Course, charts: Charts) -> None:
-    """The size of each layer's gradient over the updates."""
+    """The size of each layer's gradient, and of the change that it made, over the updates."""
     symbols = session.symbols()
     st.html(
-        "<div class='train-title'><b>Size of the gradient, layer by layer</b>"
-        "<span>root mean square, logarithmic</span></div>"
+        "<div class='train-title'><b>Size of <i>gradient</i> and <em>update</em>, layer by layer"
+        "</b><span>root mean square, logarithmic</span></div>"
     )
     with st.container(key="train_sizes_row", horizontal=True, gap="small"):
-        for layer, latest, chart in charts.sizes:
+        for layer, gradient, change, chart in charts.sizes:
             with st.container(key=f"train_size_{layer}"):
                 name = symbols.layer(layer)
-                st.html(f"<div class='train-size'><span>{name}</span><b>{latest}</b></div>")
+                st.html(
+                    f"<div class='train-size'><span>{name}</span><b>{gradient}</b>"
+                    f"<em>{change}</em></div>"
+                )
                 plotly_view(
                     chart,
                     key=f"train_size_chart_{layer}",
-                    alt=f"Size of the gradient of {name}, now {latest}",
+                    alt=f"Size of the gradient of {name}, now {gradient}, and of its update, "
+                    f"now {change}",
                     height=SIZES_HIGH,
                 )

@@ -10,7 +10,7 @@ from playground import session
 from playground.notation import number_text
 from playground.train import training
 from playground.train.course import Course, Moment, loss_on
-from playground.train.health import Finding, findings
+from playground.train.health import Finding
 from playground.train.numbers import Outlook
 from playground.views.html_table import html_table
 
@@ -85,9 +85,8 @@ def _predictions(outlook: Outlook) -> str:
     return html_table("Predictions beside targets", head, rows)
 
 
-def health_card(course: Course, moment: Moment, outlook: Outlook) -> None:
-    """At most three things that go wrong, the worst first; and what does not."""
-    found = findings(course, moment, outlook, session.symbols())
+def health_card(found: list[Finding]) -> None:
+    """What goes wrong, the worst first; and what does not."""
     st.html("<h2 class='train-h2'>Health</h2>" + "".join(map(_finding, found[:4])))
 
 

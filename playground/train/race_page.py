@@ -14,7 +14,7 @@ from playground import session
 from playground.exercise.hyperparameters import RULES
 from playground.exercise.typed_number import Takes
 from playground.notation import number_text
-from playground.train import racing, training
+from playground.train import clock, racing, training
 from playground.train.charts import RUNNERS, race_chart, ways_chart
 from playground.train.course import Course
 from playground.train.figure import plane_drawing
@@ -175,7 +175,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     classes = are_classes(course.task.y)
     outlook = Outlook(course.at(course.updates).network, course.task, classes)
     colour, dash = RUNNERS[place]
-    beat = training.beat_of(racing.is_behind()) if place == 0 else None
+    beat = clock.beat(racing.is_behind()) if place == 0 else None
     drawing = plane_drawing(outlook) if outlook.plane is not None else Drawing(340.0, 2.0)
     loss = standing.train if standing.test is None else standing.test
     accuracy = outlook.accuracy(test=standing.test is not None)
@@ -191,7 +191,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         key=f"race_answer_{place}",
         alt=f"The answer of {name} over the input plane",
         beat=beat,
-        pause=training.TICK,
+        pause=clock.TICK,
     )
     st.html(
         f"<div class='runner-numbers'><span>place</span><b>{standing.place}</b>"
@@ -218,7 +218,7 @@ def _curves(courses: list[Course], names: list[str]) -> None:
         figure = race_chart(runners, shown == "test", training.training()["log"], "loss")
         alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
         plotly_view(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
-    elif training.is_running() or racing.is_behind():
+    elif clock.is_running() or racing.is_behind():
         st.caption("Pause to see their ways.")
     else:
         made = ways(courses)
@@ -253,7 +253,7 @@ def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]
 
 
 def _transport(courses: list[Course]) -> None:
-    running, behind = training.is_running(), racing.is_behind()
+    running, behind = clock.is_running(), racing.is_behind()
     stopped = all(course.stopped for course in courses)
     with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
         button(
@@ -262,7 +262,7 @@ def _transport(courses: list[Course]) -> None:
             icon=":material/pause:" if running else ":material/play_arrow:",
             type="primary",
             shortcut="Space",
-            on_click=training.pause if running else training.run,
+            on_click=clock.pause if running else clock.run,
             disabled=behind or stopped,
         )
         off = running or behind or stopped

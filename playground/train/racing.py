@@ -16,7 +16,7 @@ from playground.exercise.hyperparameters import (
     read_hyperparameters,
     usual,
 )
-from playground.train import chosen_data, training
+from playground.train import chosen_data, clock, training
 from playground.train.course import Course, Leg, Task
 from playground.where import is_count
 
@@ -82,7 +82,7 @@ def is_open() -> bool:
 def open_race() -> None:
     """Four rules at their usual rates, with the batches and the order of the run at hand; or the
     runners of before."""
-    training.pause()
+    clock.pause()
     runners = race()["runners"] or [_runner(name) for name in FIRST]
     _RACE.set({**race(), "open": True, "runners": runners})
 
@@ -96,7 +96,7 @@ def _runner(name: str) -> Runner:
 
 def close_race() -> None:
     """Back to the single run."""
-    training.pause()
+    clock.pause()
     _RACE.set({**race(), "open": False})
 
 
@@ -137,7 +137,7 @@ def _set_runners(runners: list[Runner]) -> None:
 
 def start_again() -> None:
     """All from their first weights."""
-    training.pause()
+    clock.pause()
     _COURSES.set([])
     _RACE.set({**race(), "updates": 0})
 
@@ -189,12 +189,12 @@ def advance(count: int, seconds: float = float("inf")) -> None:
             break
     _RACE.set({**race(), "updates": number})
     if all(one.stopped for one in runners):
-        training.pause()
+        clock.pause()
 
 
 def catch_up() -> None:
     """Make some of them again."""
-    end = time.perf_counter() + training.SLICE
+    end = time.perf_counter() + clock.SLICE
     while is_behind() and time.perf_counter() < end:
         for one in courses():
             one.go_on(min(CHUNK, updates() - one.updates))
@@ -209,8 +209,9 @@ def epoch() -> int:
 
 def tick() -> None:
     """While it runs: as many updates of each as are due by now and as one slice has time for."""
-    due = training.updates_due(updates())
+    clock.next_picture()
+    due = clock.updates_due(updates(), training.training()["speed"])
     if is_behind():
         catch_up()
     elif due:
-        advance(due, training.SLICE)
+        advance(due, clock.SLICE)

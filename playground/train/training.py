@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, TypedDict
@@ -21,15 +20,10 @@ from playground.data_sets.preparation import Prepared
 from playground.exercise import hyperparameters
 from playground.exercise.document import Document, network_of
 from playground.exercise.hyperparameters import Hyperparameters
-from playground.train import chosen_data
+from playground.train import chosen_data, clock
 from playground.train.chosen_data import ChosenData
 from playground.train.course import Course, Leg, Moment, Task
 from playground.where import is_count
-
-SLICE = 0.025  # seconds of work in one go
-TICK = 0.1  # seconds between two pictures
-FASTEST = 0  # as fast as it goes
-SPEEDS = {1: "1 / s", 5: "5 / s", 20: "20 / s", 100: "100 / s", FASTEST: "full speed"}
 
 
 class Training(TypedDict):
@@ -44,15 +38,6 @@ class Training(TypedDict):
     log: bool
 
 
-class Clock(TypedDict):
-    """Whether it runs, when it last did, and the update that it stops at by itself, if any."""
-
-    running: bool
-    ticked: float
-    target: int | None
-    beat: int
-
-
 def _begun() -> Training:
     lr = session.document()["learning_rate"] or 0.1
     return {
@@ -60,15 +45,12 @@ def _begun() -> Training:
         "legs": [(0, hyperparameters.usual(lr))],
         "updates": 0,
         "at": 0,
-        "speed": FASTEST,
+        "speed": clock.FASTEST,
         "log": False,
     }
 
 
 _TRAINING: session.Remembered[Training] = session.Remembered("training", _begun)
-_CLOCK: session.Remembered[Clock] = session.Remembered(
-    "training_clock", lambda: {"running": False, "ticked": 0.0, "target": None, "beat": 0}
-)
 _COURSE: session.Remembered[list[Any]] = session.Remembered("training_course", list)
 
 
@@ -94,7 +76,7 @@ def _is_sound(held: Any) -> bool:
         return False
     whole = all(is_count(number) for number in (*ends, held["updates"], held["at"]))
     rising = ends[:1] == [0] and all(a < b for a, b in pairwise(ends))
-    return whole and rising and isinstance(held["of"], str) and held["speed"] in SPEEDS
+    return whole and rising and isinstance(held["of"], str) and held["speed"] in clock.SPEEDS
 
 
 def chosen() -> Hyperparameters:
@@ -130,7 +112,7 @@ def course() -> Course:
     if held["of"] != of:
         held = {**held, "of": of, "legs": [(0, chosen())], "updates": 0, "at": 0}
         _TRAINING.set(held)
-        pause()
+        clock.pause()
     made = Course(task, [Leg(*leg) for leg in held["legs"]])
     _COURSE.set([of, made])
     return made
@@ -139,7 +121,8 @@ def course() -> Course:
 def digest(now: Document, data: ChosenData) -> str:
     """Of all that a run begins with, beside its hyperparameters."""
     about: Any = [now["layers"], now["loss"], now["reduction"], now["biases_frozen"]]
-    about.append(data if data["recipe"] or data["table"] else [now["x"], now["y"]])
+    own = not (data["recipe"] or data["table"] or data["drawn"])
+    about.append([now["x"], now["y"]] if own else data)
     text = json.dumps(about, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
@@ -147,7 +130,7 @@ def digest(now: Document, data: ChosenData) -> str:
 def begin_anew(**changes: Any) -> None:
     """From the first update, with these hyperparameters changed."""
     new: Any = {**chosen(), **changes}
-    pause()
+    clock.pause()
     _COURSE.set([])
     _TRAINING.set({**training(), "of": "", "legs": [(0, new)], "updates": 0, "at": 0})
 
@@ -196,7 +179,7 @@ def advance(updates: int, seconds: float = float("inf")) -> None:
     run.go_on(updates, seconds)
     _TRAINING.set({**held, "updates": run.updates, "at": run.updates})
     if run.stopped:
-        pause()
+        clock.pause()
 
 
 def is_behind() -> bool:
@@ -208,37 +191,43 @@ def is_behind() -> bool:
 def catch_up() -> None:
     """Make some of them again."""
     run, held = course(), training()
-    run.go_on(held["updates"] - run.updates, SLICE)
+    run.go_on(held["updates"] - run.updates, clock.SLICE)
     if run.stopped:
         _TRAINING.set({**held, "updates": run.updates, "at": min(held["at"], run.updates)})
 
 
+def epoch_size() -> int:
+    """How many updates an epoch has."""
+    samples = len(course().task.x)
+    return -(-samples // (chosen()["batch_size"] or samples))
+
+
 def epoch_left() -> int:
     """How many updates are left of the epoch that is shown; a whole one at its beginning."""
-    run, place = course(), moment().state.place
-    samples, size = len(run.task.x), chosen()["batch_size"] or len(run.task.x)
-    return -(-(samples - place.row) // size)
+    samples = len(course().task.x)
+    size = chosen()["batch_size"] or samples
+    return -(-(samples - moment().state.place.row) // size)
 
 
 def go_to(number: Any) -> None:
     """Look at the run after that many updates; it is paused."""
     held = training()
     if is_count(number) and number <= held["updates"]:
-        pause()
+        clock.pause()
         _TRAINING.set({**held, "at": number})
 
 
 def start_again() -> None:
     """From the same weights, with the present hyperparameters."""
     held = training()
-    pause()
+    clock.pause()
     course().turn(0, chosen())
     _TRAINING.set({**held, "legs": [(0, chosen())], "updates": 0, "at": 0})
 
 
 def set_speed(speed: Any) -> None:
     """So many updates a second."""
-    if speed in SPEEDS:
+    if speed in clock.SPEEDS:
         _TRAINING.set({**training(), "speed": speed})
 
 
@@ -247,66 +236,26 @@ def set_log(on: bool) -> None:
     _TRAINING.set({**training(), "log": on})
 
 
-def is_running() -> bool:
-    """Whether it goes on by itself."""
-    return _CLOCK.get()["running"]
-
-
-def run(target: int | None = None) -> None:
-    """Go on by itself, up to update number `target` where one is given."""
-    clock = _CLOCK.get()
-    _CLOCK.set({**clock, "running": True, "ticked": time.monotonic(), "target": target})
-
-
-def pause() -> None:
-    """Stay at the update that is shown."""
-    _CLOCK.set({**_CLOCK.get(), "running": False, "target": None})
-
-
-def beat() -> int | None:
-    """Another number with every picture while there is more to come; None while there is not."""
-    return _CLOCK.get()["beat"] if is_running() or is_behind() else None
-
-
 def tick() -> None:
-    """While it runs: as many updates as are due by now and as one slice has time for."""
+    """One picture: while it runs, as many updates as are due by now and one slice has time for."""
+    clock.next_picture()
     if is_behind():
-        _beaten()
         catch_up()
         return
-    due = updates_due(training()["updates"])
+    held = training()
+    due = clock.updates_due(held["at"], held["speed"])
     if due:
-        advance(due, SLICE)
-    _stop_at_target(training()["updates"])
+        advance(due, clock.SLICE)
+        _stop_at_loss(held["at"])
+    clock.stop_at_target(training()["at"])
 
 
-def _beaten() -> Clock:
-    clock: Clock = {**_CLOCK.get(), "beat": _CLOCK.get()["beat"] + 1}
-    _CLOCK.set(clock)
-    return clock
-
-
-def updates_due(made: int) -> int:
-    """How many updates are due by now after so many made; 0 while nothing runs."""
-    clock = _beaten()
-    if not clock["running"]:
-        return 0
-    now, due, speed = time.monotonic(), 10**9, training()["speed"]
-    if speed != FASTEST:
-        due = int((now - clock["ticked"]) * speed)
-    if clock["target"] is not None:
-        due = min(due, clock["target"] - made)
-    if due > 0:
-        _CLOCK.set({**clock, "ticked": now})
-    return max(0, due)
-
-
-def _stop_at_target(made: int) -> None:
-    target = _CLOCK.get()["target"]
-    if target is not None and made >= target:
-        pause()
-
-
-def beat_of(behind: bool) -> int | None:
-    """The same for another run than the session's own."""
-    return _CLOCK.get()["beat"] if is_running() or behind else None
+def _stop_at_loss(before: int) -> None:
+    """Where a loss is wanted, stay at the first update after which it was measured."""
+    wanted = clock.loss_wanted()
+    if wanted is None:
+        return
+    for mark in course().marks:
+        if mark.number > before and mark.train <= wanted:
+            go_to(mark.number)
+            return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.train import training, walked_update
+from playground.train import clock, training, walked_update
 from playground.train.course import Course, Moment
+from playground.train.until_controls import until_controls
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, whole
 
@@ -15,7 +16,7 @@ FEW = 50  # updates, which are made at once
 
 def transport(course: Course, moment: Moment) -> None:
     """One row, at the foot of the page."""
-    running, behind = training.is_running(), training.is_behind()
+    running, behind = clock.is_running(), training.is_behind()
     with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
         button(
             "Pause" if running else "Run",
@@ -30,13 +31,15 @@ def transport(course: Course, moment: Moment) -> None:
         stopped = behind or running or (course.stopped is not None and training.is_live())
         _step("one_update", "+1 update", "", "Right", _one_update, stopped)
         _step("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, stopped)
+        with st.popover("Until…", key="until", disabled=stopped):
+            until_controls()
         _step("train_reset", "Reset", "replay", None, training.start_again, course.updates == 0)
     st.selectbox(
         "Speed",
-        list(training.SPEEDS),
+        list(clock.SPEEDS),
         key=given("train_speed", training.training()["speed"]),
         required=True,
-        format_func=training.SPEEDS.__getitem__,
+        format_func=clock.SPEEDS.__getitem__,
         on_change=changed("train_speed", _speed_chosen),
         label_visibility="collapsed",
         width=112,
@@ -59,10 +62,10 @@ def _step(key: str, label: str, icon: str, shortcut: str | None, act: object, of
 
 
 def _run_or_pause() -> None:
-    if training.is_running():
-        training.pause()
+    if clock.is_running():
+        clock.pause()
     else:
-        training.run()
+        clock.run()
 
 
 def _one_update() -> None:
@@ -72,9 +75,9 @@ def _one_update() -> None:
 def _one_epoch() -> None:
     """At once where that takes little; else by the clock, in slices, up to its end."""
     left = training.epoch_left()
-    training.advance(left, training.SLICE if left > FEW else float("inf"))
+    training.advance(left, clock.SLICE if left > FEW else float("inf"))
     if training.moment().state.place.row and training.course().stopped is None:
-        training.run(training.training()["updates"] + training.epoch_left())
+        clock.run(training.training()["updates"] + training.epoch_left())
 
 
 def _back() -> None:
@@ -82,7 +85,7 @@ def _back() -> None:
 
 
 def _speed_chosen() -> None:
-    training.set_speed(choice("train_speed", training.SPEEDS))
+    training.set_speed(choice("train_speed", clock.SPEEDS))
 
 
 def _where(course: Course, moment: Moment) -> str:
@@ -133,7 +136,7 @@ def _rounded_up(number: int) -> int:
 
 def _travelled() -> None:
     number = whole("time_machine")
-    if number is not None and not training.is_running() and not training.is_behind():
+    if number is not None and not clock.is_running() and not training.is_behind():
         training.go_to(number)
 
 

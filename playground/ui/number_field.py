@@ -65,6 +65,20 @@ def number_field(
             _why(key, refused, value, take)
 
 
+def number_of_room(
+    numbers: session.Remembered[dict[str, float]], name: str, takes: Takes, width: int = 150
+) -> float:
+    """A field for one of the numbers that a room remembers, labelled as messages call it; the
+    number."""
+
+    def keep(value: float) -> None:
+        numbers.set({**numbers.get(), name: value})
+
+    value = numbers.get()[name]
+    number_field(takes.field, name, value, takes, keep, width=width)
+    return value
+
+
 def _still_refused(key: str, of: str, value: float) -> Refused | None:
     """What was refused, unless the field shows something else now or has been away."""
     refused = _REFUSED.get().get(key)

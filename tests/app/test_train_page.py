@@ -180,3 +180,50 @@ def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
     page.press("remove_runner_3", "one_epoch").choose("race_view", "ways")
     page.press("close_race", "one_update")
     assert "Update 1<" in where(page)
+
+
+def test_a_run_up_to_a_number_of_epochs_stops_there(page):
+    page.choose("until_epochs", 3)
+    page.press("run_epochs")
+    for _ in range(20):
+        page.run()
+    assert "Update 12<" in where(page)
+    assert pictures(page)["beat"] is None
+
+
+def test_a_run_up_to_a_loss_stays_at_the_first_update_below_it(page):
+    page.choose("rule", "adam")
+    page.choose("until_loss", 0.6)
+    page.press("run_to_loss")
+    for _ in range(40):
+        page.run()
+        if pictures(page)["beat"] is None:
+            break
+    run = page.at.session_state["playground"]["rooms"]["training_course"][1]
+    at = page.at.session_state["playground"]["rooms"]["training"]["at"]
+    measured = {mark.number: mark.train for mark in run.marks}
+    assert measured[at] <= 0.6
+    assert all(loss > 0.6 for number, loss in measured.items() if number < at)
+
+
+def test_trained_weights_can_be_taken_over_and_undone(page):
+    first = page.at.session_state["playground"]["history"]["runs"][-1]["origin"]["layers"]
+    page.press("one_epoch", "use_weights")
+    held = page.at.session_state["playground"]["history"]
+    assert held["runs"][held["at"]]["exercise"]["layers"] != first
+    assert "Update 0<" in where(page)
+    page.press("undo")
+    assert held["runs"][0]["origin"]["layers"] == first
+
+
+def test_points_are_drawn_with_the_pointer_and_by_number(page):
+    page.choose("drawing_class", "B").tell("train_answer", "place", [0.5, 0.5])
+    assert page.value("data_set") == "drawn"
+    page.choose("drawn_x1", 0.25)
+    page.choose("drawn_x2", -1.0)
+    page.press("add_point")
+    drawn = page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]
+    assert drawn[-2:] == [(0.5, 0.5, 1), (0.25, -1.0, 1)]
+    page.press("undraw_point", "one_update")
+    assert "Update 1<" in where(page)
+    assert len(page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]) == 1

@@ -33,8 +33,9 @@ class Pictures {
     this.canvas.addEventListener("click", (event) => this.press(event));
   }
 
-  show(data, report, painted) {
-    Object.assign(this, { data, report, painted });
+  show(data, report, painted, place) {
+    Object.assign(this, { data, report, painted, place });
+    this.canvas.style.cursor = data.placing ? "crosshair" : "";
     this.root.style.maxWidth = `${data.wide}px`;
     this.canvas.setAttribute("aria-label", data.alt);
     this.paint();
@@ -211,6 +212,7 @@ class Pictures {
   press(event) {
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / this.scale, (event.clientY - box.top) / this.scale];
+    if (this.data.placing) this.place([x / this.data.wide, y / this.data.high]);
     const found = this.data.pictures.find(
       (one) => one.name && Math.abs(x - one.x) <= one.wide / 2 && Math.abs(y - one.y) <= one.high / 2,
     );
@@ -228,7 +230,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!drawn.has(parentElement)) drawn.set(parentElement, new Pictures(parentElement));
   const pictures = drawn.get(parentElement);
   const painted = (beat) => setTriggerValue("painted", beat);
-  pictures.show(data, (name) => setTriggerValue("press", name), painted);
+  const place = (at) => setTriggerValue("place", at);
+  pictures.show(data, (name) => setTriggerValue("press", name), painted, place);
   return () => {
     pictures.close();
     drawn.delete(parentElement);

@@ -104,11 +104,13 @@ def pictures_view(
     key: str,
     alt: str,
     on_press: Callable[[], None] | None = None,
+    on_place: Callable[[], None] | None = None,
     beat: int | None = None,
     pause: float = 0.0,
 ) -> None:
     """Show the drawing as wide as its place, but not wider than it is; `alt` says what it is. A
-    press calls `on_press`, which reads `picture_pressed(key)`.
+    press calls `on_press`, which reads `picture_pressed(key)`, or anywhere `on_place`, which reads
+    `place_pressed_at(key)`.
 
     With a `beat`, another number each time, the browser asks for the next drawing once it has
     painted this one, and no sooner than `pause` seconds after the last: so it is never behind.
@@ -121,15 +123,34 @@ def pictures_view(
         "points": vars(drawing.points),
         "words": list(drawing.words),
         **{"alt": alt, "light": LIGHT, "dark": DARK, "beat": beat, "pause": 1000 * pause},
+        "placing": on_place is not None,
     }
-    note(key, "press")
-    _mount(key=key, data=data, on_press_change=on_press or _ignore, on_painted_change=_ignore)
+    note(key, "press", "place")
+    _mount(
+        key=key,
+        data=data,
+        on_press_change=on_press or _ignore,
+        on_place_change=on_place or _ignore,
+        on_painted_change=_ignore,
+    )
 
 
 def picture_pressed(key: str) -> str | None:
     """The name of the picture that was pressed; inside `on_press`."""
     press = reported(key, "press")
     return press if isinstance(press, str) else None
+
+
+def place_pressed_at(key: str) -> tuple[float, float] | None:
+    """Where it was pressed, as shares of its width and height from the left and the top; inside
+    `on_place`."""
+    place = reported(key, "place")
+    if not isinstance(place, list) or len(place) != 2:
+        return None
+    x, y = place
+    if not all(isinstance(one, int | float) and 0 <= one <= 1 for one in (x, y)):
+        return None
+    return float(x), float(y)
 
 
 def _ignore() -> None:

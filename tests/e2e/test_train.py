@@ -1,0 +1,71 @@
+"""A run in a real browser: paused, gone back, walked, taken up again; a table; and a race."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+from tests.e2e.test_accessibility import expect_none
+
+TABLE = "Länge;Breite;Art\n" + "1,5;0,2;rot\n4,7;1,4;blau\n;1,4;blau\n" * 4
+
+
+def number(page: Page) -> int:
+    """Of the update that is shown."""
+    said = page.locator(".train-where b").inner_text()
+    return int(said.removeprefix("Update ").replace(",", ""))
+
+
+def expect_beyond(page: Page, update: int) -> None:
+    def check() -> None:
+        assert number(page) > update
+
+    screen.eventually(page, check)
+
+
+@pytest.fixture
+def train(open_page: Callable[..., Page], server: str) -> Page:
+    page = open_page()
+    page.goto(f"{server}/?page=train&preset=07_xor")
+    expect(page.locator(".train-where")).to_be_visible()
+    return page
+
+
+def test_a_run_is_paused_gone_back_walked_and_taken_up_again(train: Page) -> None:
+    screen.button(train, "run").click()
+    expect_beyond(train, 20)
+    screen.button(train, "run").click()
+    expect(screen.button(train, "run")).to_have_text(re.compile("Run"))
+    end = number(train)
+    screen.key(train, "time_machine").get_by_role("slider").press("Home")
+    expect(train.locator(".train-where")).to_contain_text(f"back, of {end:,}")
+    assert number(train) == 0
+    screen.button(train, "one_update").click()
+    expect(train.locator(".train-where")).to_contain_text("live")
+    screen.button(train, "walk_update").click()
+    expect(train.locator(".strip-head")).to_contain_text("Update 1")
+    screen.button(train, "to_training").click()
+    expect(train.locator(".train-where b")).to_have_text("Update 1")
+    screen.button(train, "run").click()
+    expect_beyond(train, 1)
+    screen.button(train, "run").click()
+    expect(screen.button(train, "run")).to_have_text(re.compile("Run"))
+    expect_none(train)
+
+
+def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
+    screen.button(train, "open_csv").click()
+    train.locator(".st-key-csv_text textarea").fill(TABLE)
+    screen.button(train, "use_csv").click()
+    expect(train.locator(".st-key-data_options")).to_contain_text("8 points")
+    train.keyboard.press("Escape")
+    screen.button(train, "open_race").click()
+    screen.button(train, "run").click()
+    expect_beyond(train, 10)
+    screen.button(train, "run").click()
+    expect(screen.button(train, "run")).to_have_text(re.compile("Run"))
+    expect(train.locator(".st-key-race_table")).to_contain_text("is lowest now")
