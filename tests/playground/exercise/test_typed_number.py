@@ -20,7 +20,7 @@ def read_by(takes, text):
         return takes.read(text)
     except BackpropError as refused:
         message = str(refused)
-    got = " got '" if text.strip() else " is empty."
+    got = " got " if text.strip() else " is empty."
     assert message.startswith(takes.field + got)
     assert text.strip()[:30] in message
     assert "It takes a" in message
