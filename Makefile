@@ -48,7 +48,7 @@ test: lint types browser ## Install what the tests need, then run lint, types an
 	$(PYTEST) -m alone $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(PYTEST) tests/core -m torch -n auto $(PYTEST_ARGS)
+	$(PYTEST) tests/core tests/playground/export -m torch -n auto $(PYTEST_ARGS)
 
 test-nightly: $(DEV_STAMP) ## Run the tests on thousands of random cases, which take minutes
 	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)

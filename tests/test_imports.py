@@ -14,17 +14,20 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a folder imports only from those before it. The rooms are one storey.
 GROUND = (
     *("templates", "where", "latex", "notation", "functions", "exercise"),
-    *("steps", "views", "stage", "session", "ui"),
+    *("data_sets", "steps", "solve", "views", "stage", "export", "session", "ui"),
 )
 ROOMS = {
-    *("walk", "draw", "check", "matrices", "batches", "one_weight", "what_if"),
-    *("lessons", "primer", "function_reference", "symbol_reference"),
+    *("walk", "draw", "train", "check", "matrices", "batches", "one_weight", "what_if"),
+    *("lessons", "primer", "function_reference", "symbol_reference", "take_along"),
 }
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
     *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
-    *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
+    *("sample_gradients", "sheets", "softmax_panel", "surface_panel", "tensor"),
+    *("data_controls", "table_controls", "set_piece_controls", "live_page", "race_page"),
+    *("details_page", "optimiser_page", "outcome_cards", "transport_page", "update_strip"),
+    "transpose_panel",
     *("typed_form", "value_table"),
 }
 

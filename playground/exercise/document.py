@@ -29,8 +29,11 @@ from backprop_core import (
     real_array,
     targets_of,
 )
+from backprop_core.rules import Place, State
+from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, rule_of
 from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.functions.typed.typed_functions import activation_of, loss_of
+from playground.where import is_count
 
 
 class LayerDocument(TypedDict):
@@ -43,8 +46,21 @@ class LayerDocument(TypedDict):
     connected: NotRequired[list[list[bool]]]
 
 
+class UpdateDocument(TypedDict):
+    """One update of a training run: its number, which rows of a data set of how many samples its
+    batch has, how it was made, and what the rule had kept before it, by name."""
+
+    number: int
+    epoch: int
+    rows: list[int]
+    data_set: int
+    chosen: Hyperparameters
+    vectors: dict[str, list[float]]
+
+
 class Document(TypedDict):
-    """An exercise; x and y have a row for each sample."""
+    """An exercise; x and y have a row for each sample. With an `update` they are its batch, and
+    the walk is that of this update."""
 
     title: str
     source: str
@@ -59,6 +75,7 @@ class Document(TypedDict):
     x: list[list[float]]
     y: list[list[float]]
     layers: list[LayerDocument]
+    update: NotRequired[UpdateDocument]
 
 
 EMPTY: Document = {
@@ -113,6 +130,7 @@ def check(document: Document) -> Document:
     check_start(document)
     if is_complete(document):
         network = network_of(document)
+        _check_update(document, network)
         x = batch_of(document["x"], "x", network.sizes[0], "input")
         targets_of(network, len(x), document["y"])
     return document
@@ -127,7 +145,7 @@ def parse(raw: Any) -> Document:
         raise BackpropError(
             "The file holds no network. It takes a JSON object with x, y and layers."
         )
-    unknown = sorted(set(raw) - set(EMPTY))
+    unknown = sorted(set(raw) - set(EMPTY) - {"update"})
     if unknown:
         got, takes = quoted(unknown[0]), ", ".join(EMPTY)
         raise BackpropError(f"The field {got} is unknown. It takes {takes}.")
@@ -144,7 +162,20 @@ def parse(raw: Any) -> Document:
     if len(document["y"]) != len(document["x"]):
         rows = len(document["y"]), len(document["x"])
         raise BackpropError(f"y got {rows[0]} rows, x has {rows[1]}. It takes one for each sample.")
+    if "update" in raw:
+        document["update"] = _update(raw["update"])
     return check(cast(Document, document))
+
+
+def _check_update(document: Document, network: Network) -> None:
+    if "update" in document:
+        rule_of(document["update"]["chosen"]).require_state(network, state_of(document["update"]))
+
+
+def state_of(update: UpdateDocument) -> State:
+    """What the rule had kept before that update."""
+    vectors = {name: np.array(vector) for name, vector in update["vectors"].items()}
+    return State(update["number"] - 1, vectors, Place(epoch=update["epoch"] - 1))
 
 
 def check_start(document: Document) -> None:
@@ -171,6 +202,22 @@ def require_text(value: Any, field: str) -> None:
         raise BackpropError(f"{field} holds half of a sign (a lone surrogate). It takes text.")
     if len(value) > MAX_LETTERS:
         raise BackpropError(f"{field} got {len(value)} letters. It takes at most {MAX_LETTERS}.")
+
+
+def _update(raw: Any) -> UpdateDocument:
+    takes = f"It takes {', '.join(UpdateDocument.__annotations__)}."
+    if not isinstance(raw, Mapping) or set(raw) != set(UpdateDocument.__annotations__):
+        raise BackpropError(f"update got other fields than its own. {takes}")
+    counts = [raw["number"], raw["epoch"], raw["data_set"], *_list(raw, "rows")]
+    if not all(is_count(count) for count in counts) or not isinstance(raw["vectors"], Mapping):
+        raise BackpropError(f"update got what are no counts and vectors. {takes}")
+    vectors = {
+        str(name): real_array(vector, str(name)[:60], (1,), "a list of numbers").tolist()
+        for name, vector in raw["vectors"].items()
+    }
+    plain: Any = {**raw, "chosen": read_hyperparameters(raw["chosen"]), "vectors": vectors}
+    made: UpdateDocument = plain
+    return made
 
 
 def _list(document: Mapping[str, Any], field: str) -> list[Any]:

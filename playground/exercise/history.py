@@ -39,6 +39,12 @@ def recorded(history: History, run: Run, label: str) -> History:
     return {"runs": runs, "labels": labels, "at": len(runs) - 1}
 
 
+def replaced(history: History, run: Run) -> History:
+    """The history with this run in place of the present one: what an undo does not take back."""
+    at = history["at"]
+    return {**history, "runs": [*history["runs"][:at], run, *history["runs"][at + 1 :]]}
+
+
 def present(history: History) -> Run:
     """The run that is shown."""
     return history["runs"][history["at"]]

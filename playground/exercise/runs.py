@@ -7,6 +7,8 @@ settings, which all passes share, it holds once. A pass costs what the engine's 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
@@ -23,6 +25,7 @@ from backprop_core import (
     real_array,
     update,
 )
+from playground.exercise.answers import Answers
 from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
@@ -51,12 +54,31 @@ class Run(TypedDict):
     losses: list[float | None]  # None while the drawing is unfinished
     first: int
     at: int  # the pass that is shown
+    answers: Answers  # what was worked out by hand, in any of the passes
 
 
 class _Prepared(NamedTuple):
     network: Network
     x: Array
     y: Array
+
+
+@dataclass(frozen=True, eq=False)
+class _AtPass:
+    """A pass of an exercise as a key. A network that has its parameters already is used, and not
+    compared."""
+
+    exercise: Document
+    packed: bytes
+    network: Network | None = None
+
+    def __hash__(self) -> int:
+        return hash((id(self.exercise), self.packed))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _AtPass):
+            return False
+        return self.exercise is other.exercise and self.packed == other.packed
 
 
 class _Seen(NamedTuple):
@@ -80,6 +102,7 @@ def started(document: Document) -> Run:
         "losses": [loss],
         "first": 0,
         "at": 0,
+        "answers": {},
     }
 
 
@@ -118,7 +141,8 @@ def loss_now(document: Document) -> float | None:
     """The loss of an exercise, None while it is unfinished; inf or nan where it overflows."""
     if not is_complete(document):
         return None
-    return _seen(document, _packed(_prepared(document).network)).loss
+    network = _prepared(document).network
+    return _seen(_AtPass(document, _packed(network), network)).loss
 
 
 def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
@@ -129,10 +153,17 @@ def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
     made, move = edit(before)
     if made == before:
         return run, move
-    now = check(credited(made))
+    now = check(credited(_no_update(made)))
     same = run["origin"] == before
-    origin = now if same else check(credited(edit(run["origin"]).document))
+    origin = now if same else check(credited(_no_update(edit(run["origin"]).document)))
     return {**started(now), "origin": origin}, move
+
+
+def _no_update(document: Document) -> Document:
+    """After an edit the numbers are no longer those of an update of a training run."""
+    kept: Any = {name: value for name, value in document.items() if name != "update"}
+    plain: Document = kept
+    return plain if "update" in document else document
 
 
 def with_learning_rate(run: Run, rate: Any) -> Run:
@@ -165,7 +196,7 @@ def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteErro
     end = place_of(run) + 1
     passes, losses, rate = run["passes"][:end], run["losses"][:end], run["rates"][end - 1]
     (_, x, y), frozen = _prepared(run["exercise"]), run["exercise"]["biases_frozen"]
-    network, made_of, _ = _seen(run["exercise"], passes[-1])
+    network, made_of, _ = _seen(_AtPass(run["exercise"], passes[-1]))
     stopped = None
     for made in range(count):
         try:
@@ -180,7 +211,7 @@ def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteErro
             break
         passes.append(_packed(network))
     if len(losses) < len(passes):
-        losses.append(_seen(run["exercise"], passes[-1]).loss)
+        losses.append(_seen(_AtPass(run["exercise"], passes[-1], network)).loss)
     made = len(passes) - end
     new: Run = {
         **run,
@@ -246,11 +277,11 @@ def _packed(network: Network) -> bytes:
     return network.parameters.tobytes()
 
 
-@kept(16)
-def _seen(exercise: Document, packed: bytes) -> _Seen:
+@lru_cache(16)
+def _seen(at: _AtPass) -> _Seen:
     """The forward pass and the loss with the parameters of a pass, finite or not."""
-    prepared = _prepared(exercise)
-    network = _at(prepared, packed)
+    prepared = _prepared(at.exercise)
+    network = at.network or _at(prepared, at.packed)
     with np.errstate(all="ignore"):
         made = forward(network, prepared.x, strict=False)
         return _Seen(network, made, batch_loss(network, made, prepared.y))

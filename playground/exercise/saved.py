@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from backprop_core import GRANULARITIES, BackpropError, learning_rate_of
+from playground.exercise.answers import answers_in
 from playground.exercise.document import Document, is_complete, network_of, parse
 from playground.exercise.history import MOST_UNDO, History
 from playground.exercise.runs import Run
@@ -169,6 +170,7 @@ def _run(raw: Any, pool: Sequence[Document | str]) -> Run:
         "losses": losses,
         "first": first,
         "at": at,
+        "answers": answers_in(raw.get("answers")),
     }
 
 

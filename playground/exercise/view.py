@@ -18,9 +18,9 @@ from backprop_core import (
     batch_loss,
     forward,
     trace,
-    update,
 )
-from playground.exercise.document import Document, network_of
+from playground.exercise.document import Document, network_of, state_of
+from playground.exercise.hyperparameters import clip_of, penalty_of, rule_of
 from playground.exercise.kept import kept
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Notation, Symbols
@@ -104,7 +104,18 @@ def trace_of(now: Document, granularity: Granularity) -> Trace:
     """The document's trace, computed once."""
     frozen = now["biases_frozen"]
     rate = now["learning_rate"]
-    return trace(network_of(now), now["x"], now["y"], rate, granularity, biases_frozen=frozen)
+    options: dict[str, Any] = {}
+    if "update" in now:
+        chosen = now["update"]["chosen"]
+        options = {
+            "rule": rule_of(chosen),
+            "state": state_of(now["update"]),
+            "penalty": penalty_of(chosen),
+            "clip": clip_of(chosen),
+            "data_set": now["update"]["data_set"],
+        }
+    network, x, y = network_of(now), now["x"], now["y"]
+    return trace(network, x, y, rate, granularity, biases_frozen=frozen, **options)
 
 
 @lru_cache(maxsize=32)
@@ -127,7 +138,8 @@ def _problem_of(done: Trace) -> str | None:
     try:
         made = forward(done.network, done.forward.x)
         gradients = backward(done.network, made, done.y)
-        update(done.network, gradients, done.learning_rate, biases_frozen=frozen)
+        options = {**done.options, "biases_frozen": frozen}
+        done.rule.record(done.network, gradients, done.state, **options)
     except NonFiniteError as error:
         return str(error)
     return None

@@ -18,7 +18,9 @@ _ROOT = _HERE.parents[1]
 PAGES = {  # section and folder: (file and address, title, icon)
     "Play": [
         ("playground", "Playground", "hub"),
+        ("train", "Train", "model_training"),
         ("check", "Check my gradient", "fact_check"),
+        ("take_along", "Take it along", "file_save"),
     ],
     "Understand": [
         ("matrices", "Matrices", "grid_on"),

@@ -123,6 +123,13 @@ def _beside_the_graph() -> None:
         st.rerun()
     open_lesson.lead(view)
     shown = open_lesson.paragraph()
+    with st.container(key="lesson_columns"):
+        _columns(lesson, shown, view)
+    with transport_place():
+        transport(view)
+
+
+def _columns(lesson: Lesson, shown: Paragraph, view: View) -> None:
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
@@ -138,8 +145,6 @@ def _beside_the_graph() -> None:
             place="lessons",
             height=HEIGHT,
         )
-    with transport_place():
-        transport(view)
 
 
 def _other_numbers() -> bool:

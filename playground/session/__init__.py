@@ -51,6 +51,16 @@ from playground.session.shown import (
     toggle_play,
     view,
 )
+from playground.session.solved import (
+    answer,
+    begin_solving,
+    choose,
+    clear_answers,
+    sheet,
+    solving,
+    take_hint,
+    with_other_numbers,
+)
 from playground.session.store import State, draw_again, page_is_drawn, state, wants_redraw
 
 __all__ = [
@@ -60,7 +70,11 @@ __all__ = [
     "Which",
     "address_is_old",
     "advance",
+    "answer",
     "back_to_first_weights",
+    "begin_solving",
+    "choose",
+    "clear_answers",
     "document",
     "draw_again",
     "drop_workspace",
@@ -90,15 +104,19 @@ __all__ = [
     "set_notation",
     "set_presenting",
     "set_speed",
+    "sheet",
     "show_sample",
+    "solving",
     "state",
     "stop",
     "symbols",
+    "take_hint",
     "take_up",
     "take_workspace",
     "toggle_play",
     "undo",
     "view",
     "wants_redraw",
+    "with_other_numbers",
     "work_text",
 ]

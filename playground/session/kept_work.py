@@ -12,10 +12,14 @@ from playground.exercise.saved import Work
 from playground.exercise.workspaces import FIELDS, Workspace
 from playground.notation.symbols import NOTATIONS
 from playground.session.store import KEY, MODES, begun, state, writable
+from playground.solve.choices import choices_in
 from playground.where import is_count, plain, selection_in
 
 # What rooms remember only for the page that is open.
-PASSING = ("seen", "presses", "stage_sizes")
+PASSING = (
+    *("seen", "presses", "stage_sizes", "training_clock", "training_course"),
+    *("training_charts", "training_table", "training_race_courses"),
+)
 ADDRESSES = ("net", "preset")
 
 
@@ -64,7 +68,7 @@ def place_text() -> str:
     return saved.place_text(
         {
             **{field: held[field] for field in FIELDS if field != "history"},
-            **{name: held[name] for name in ("notation", "digits", "mode", "speed")},
+            **{name: held[name] for name in ("notation", "digits", "mode", "speed", "solving")},
             "rooms": rooms,
             "of_exercise": held["of_exercise"],
             "opened_from": held["opened_from"],
@@ -113,6 +117,7 @@ def _show_again(shown: dict[str, Any]) -> None:
         held["speed"] = shown["speed"]
     if shown.get("digits") is None or (is_count(shown["digits"]) and shown["digits"] <= 17):
         held["digits"] = shown.get("digits")
+    held["solving"] = choices_in(shown.get("solving"))
     for drawer in ("rooms", "of_exercise"):
         if isinstance(shown.get(drawer), dict):
             held[drawer] = shown[drawer]

@@ -12,6 +12,8 @@ from playground.exercise import history, link, workspaces
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
 from playground.notation.symbols import NOTATIONS
+from playground.solve import choices
+from playground.solve.choices import Choices
 from playground.where import Plain
 
 KEY = "playground"
@@ -36,6 +38,7 @@ class State(TypedDict):
     advanced_at: float  # when the walk played its last step, by time.monotonic
     message: str | None  # why something was not done
     version: int  # counts how often tables that people type in were drawn anew
+    solving: Choices  # whether the pass is solved by hand, and what is asked
     presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
     workspace: str  # which one lies in the fields above
@@ -85,6 +88,7 @@ def begun() -> State:
         "advanced_at": 0.0,
         "message": message,
         "version": 0,
+        "solving": choices.begun(),
         "presenting": st.query_params.get("present") == "1",
         "redraw": False,
         "workspace": workspaces.OWN,

@@ -53,6 +53,7 @@ def active_of(view: StageView) -> Active:
     if view.calm:
         return Active(step.phase)
     marks = display_of(step.operation).marks(view.trace, step, view.sample)
+    hidden = view.sheet is not None and view.sheet.hides(step.address.whole)
     addresses = [step.address, *(number.address for number in marks.inputs)]
     filled = frozenset(_slots(view, step.address))
     read = {slot for at in addresses[1:] for slot in _slots(view, at)}
@@ -61,13 +62,15 @@ def active_of(view: StageView) -> Active:
         filled=filled,
         read=frozenset(read - filled),
         edges=tuple(dict.fromkeys(marks.edges)),
-        products={(w.layer, w.to, w.source): along for w, along in marks.along.items()},
+        products={}
+        if hidden
+        else {(w.layer, w.to, w.source): along for w, along in marks.along.items()},
         backward=marks.backward,
         moving=step.phase != "update",
         targets=frozenset(_targets(view, addresses)),
         at_loss=marks.reads_targets,
         column=view.last + 1 if step.layer is None else step.layer + 1,
-        slope=marks.slope,
+        slope=None if hidden else marks.slope,
         biases=frozenset(_biases(view, addresses)),
     )
 

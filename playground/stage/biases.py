@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from playground.stage.active import Active
+from playground.stage.answer_marks import slot_run, verdict_run
 from playground.stage.layout import Layout
 from playground.stage.lettering import SEMIBOLD, fitted, fitted_pair, width
 from playground.stage.marks import Label, Level, Look, Marks, Outline, Run, rounded, together
@@ -78,12 +79,13 @@ def bias_label(view: StageView, layout: Layout, bias: Bias, *, new: float | None
         left = room - width(letter, size)
         if new is None:
             shown = fitted(bias.value, view.digits, left, size)
-            runs = (Run(letter, "@muted"), Run(shown, "@ink", SEMIBOLD))
+            runs: tuple[Run, ...] = (Run(letter, "@muted"), Run(shown, "@ink", SEMIBOLD))
         else:
             old, after = fitted_pair(bias.value, new, view.digits, left, size)
             runs = (
                 Run(letter + old, "@muted"),
                 Run(after, "@update", SEMIBOLD),
+                *verdict_run(view, bias.at),
             )
         label = Label(f"b/{bias.id}", bias.x, bias.y, size, runs)
         if label.width <= room:
@@ -95,10 +97,17 @@ def _bias(view: StageView, active: Active, layout: Layout, bias: Bias) -> Marks:
     sizes = layout.design.sizes
     new = view.made(bias.at) if view.step.phase == "update" else None
     label = bias_label(view, layout, bias, new=new)
+    if new is None and view.slot == bias.at:
+        slot = (Run(" →", "@update"), slot_run(view, "@update"))
+        label = label._replace(runs=(*label.runs, *slot))
     is_active = (bias.column, bias.neuron) in active.biases
     parts = [Marks(labels=(label,))]
     gradient = view.made(bias.gradient_at)
     own_line = layout.design.slots.bias_gradient
+    if gradient is None and view.slot == bias.gradient_at:
+        letter = Run(f"  {gradient_sign(view.symbols)}", "@gradient")
+        label = label._replace(runs=(*label.runs, letter, slot_run(view, "@gradient")))
+        parts = [_frame(label, "@gradient", sizes.unit), Marks(labels=(label,))]
     if gradient is not None and (own_line or new is None):
         if own_line:
             below = gradient_label(view, layout, bias, gradient)
@@ -122,7 +131,11 @@ def gradient_label(
     more = "…" if view.is_running(bias.gradient_at) else ""
     room = (room or _room(layout)) - width(letter + more, sizes.chip)
     shown = fitted(gradient, view.digits, room, sizes.chip) + more
-    runs = (Run(letter, "@gradient"), Run(shown, "@gradient", SEMIBOLD))
+    runs = (
+        Run(letter, "@gradient"),
+        Run(shown, "@gradient", SEMIBOLD),
+        *verdict_run(view, bias.gradient_at),
+    )
     y = bias.y + 0.5 * sizes.bias + 0.5 * sizes.chip + 2 * sizes.unit
     return Label(f"db/{bias.id}", bias.x, y, sizes.chip, runs)
 

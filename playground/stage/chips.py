@@ -5,9 +5,10 @@ stays where it is through the whole walk."""
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playground.stage.active import Active
+from playground.stage.answer_marks import slot_run, verdict_run
 from playground.stage.layout import Gap, Layout
 from playground.stage.lettering import (
     REGULAR,
@@ -62,7 +63,27 @@ def lines_now(
         quiet=quiet,
         running=view.is_running(gradient_at),
     )
-    return lines
+    if view.sheet is None:
+        return lines
+    return [_marked(view, gradient_at if line.part == "dW" else at, line) for line in lines] + (
+        _slots(view, at, gradient_at)
+    )
+
+
+def _marked(view: StageView, at: Address, line: Line) -> Line:
+    """The line with the sign of its answer, if it is one."""
+    own = () if line.part == "w" else verdict_run(view, at)
+    return replace(line, runs=(*line.runs, *own))
+
+
+def _slots(view: StageView, at: Address, gradient_at: Address) -> list[Line]:
+    """The empty slot, if the number that is to be entered is this edge's."""
+    if view.slot == gradient_at:
+        letter = Run(gradient_sign(view.symbols), "@gradient")
+        return [Line("dW", (letter, slot_run(view, "@gradient")))]
+    if view.slot == at:
+        return [Line("new", (Run("→", "@update"), slot_run(view, "@update")))]
+    return []
 
 
 def chip_lines(

@@ -6,10 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.stage.active import Active, Slot
+from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.layout import Column, Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
 from playground.stage.neurons import UNKNOWN
+from playground.stage.outside import Address
 from playground.stage.rows import Row
 from playground.stage.signs import sign
 from playground.stage.slots import name_label
@@ -91,17 +93,23 @@ class Capsule:
         quantity, value = self._shown()
         letter = "" if quantity == "x" else sign(self.view.symbols, quantity, self.neuron[0]) + " "
         name = f"{quantity}/{self.neuron[0]}/{self.neuron[1]}"
+        at = Address(quantity, self.neuron[0] - 1, self.neuron[1], sample=self.view.sample)
         if value is None:
-            return Label(name, x, y, size, (Run(letter + UNKNOWN, "@faint"),))
+            slot = (Run(letter, "@muted"), slot_run(self.view, f"@{self.active.phase}"))
+            unknown = (Run(letter + UNKNOWN, "@faint"),)
+            return Label(name, x, y, size, slot if self.view.slot == at else unknown)
         is_made = Slot(quantity, *self.neuron) in self.active.filled
-        more = "…" if is_made and not self.view.step.complete else ""
+        running = not self.view.step.complete and self.view.sheet is None
+        more = "…" if is_made and running else ""
+        verdict = verdict_run(self.view, at)
         room, weight = 2 * self.column.half - 0.7 * size, BOLD if is_made else SEMIBOLD
+        room -= runs_width(verdict, size)
         letter, shown = fitted_with(
             letter, value, min(self.view.digits, 4), room, size, weight, more
         )
         number = Run(shown, _COLOURS.get(quantity, "@forward"), weight)
         letters = (Run(letter, "@muted", REGULAR),) if letter else ()
-        return Label(name, x, y, size, (*letters, number))
+        return Label(name, x, y, size, (*letters, number, *verdict))
 
 
 def fold_box(layout: Layout, column: int, row: Row, y: float) -> Box:

@@ -34,7 +34,8 @@ from playground.stage.wiring import Wiring, wiring_of
 class Picture:
     """`figure` is Plotly's {"data": …, "layout": …}. `labels` are the boxes of all that is written,
     in the order of the trace of text, and `boxes` those of circles, tabs, chips and the like.
-    `targets` can be pressed; `motion` leads from the step before to this one; `alt` says it all."""
+    `targets` can be pressed; `motion` leads from the step before to this one; `alt` says it all.
+    `marks` are what it is made of, for other kinds of picture."""
 
     figure: dict[str, Any]
     labels: tuple[Box, ...]
@@ -43,6 +44,8 @@ class Picture:
     alt: str
     wiring: Wiring
     loss: LossColumn
+    marks: Marks
+    size: tuple[float, float]
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -88,6 +91,8 @@ def stage_figure(
         summary(view),
         wiring,
         loss,
+        marks,
+        (width, height),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from playground.stage.active import Active
+from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, SEMIBOLD, fitted, width
 from playground.stage.loss_boxes import Boxes, loss_boxes
@@ -140,13 +141,20 @@ class LossColumn:
     def _known_losses(self) -> dict[int, float]:
         """What each output adds to the loss of the sample shown, as far as it is known."""
         view, losses = self.view, self.view.output_losses
-        if losses is None:
+        if losses is None or (view.sheet is not None and self._own_hidden):
             return {}
         step, batch = view.step, view.trace.plan.shape.batch
         at = Address("loss", sample=view.sample) if batch > 1 else Address("loss")
         if step.quantity == "loss" and step.address.whole == at and step.part is not None:
             return dict(enumerate(losses[: step.part + 1]))
         return dict(enumerate(losses)) if view.knows(at) else {}
+
+    @property
+    def _own_hidden(self) -> bool:
+        """Whether the loss of the sample is somebody's to find, so that its parts are hidden."""
+        batch = self.view.trace.plan.shape.batch
+        at = Address("loss", sample=self.view.sample) if batch > 1 else Address("loss")
+        return not self.view.knows(at)
 
     def _sum(self, boxes: Boxes) -> Marks:
         view, unit, box = self.view, self.layout.design.sizes.unit, boxes.total
@@ -183,19 +191,24 @@ class LossColumn:
         if word:
             yield Label(f"{label_id}/word", x, y, small, (Run(word, colour, SEMIBOLD),))
         more = "…" if is_total and not self.view.step.complete and self._is_step else ""
-        left = room - width(more, size, BOLD)
+        at = Address("loss") if is_total else Address("loss", sample=self.view.sample)
+        sign = verdict_run(self.view, at)
+        left = room - width(more, size, BOLD) - runs_width(sign, size)
         shown = "·" if value is None else fitted(value, self.view.digits, left, size, BOLD) + more
         run = Run(shown, "@loss" if value is not None else "@faint", BOLD)
-        yield Label(label_id, x, y + apart, size, (run,))
+        if value is None and self.view.slot == at:
+            run = slot_run(self.view, "@loss")
+        yield Label(label_id, x, y + apart, size, (run, *sign))
 
     @property
     def _is_step(self) -> bool:
-        return self.view.step.quantity == "loss" and self.view.step.sample is None
+        of_all = self.view.step.quantity == "loss" and self.view.step.sample is None
+        return of_all and self.view.sheet is None
 
     def _whole(self) -> float | None:
         if self._is_step:
             return float(self.view.step.value)
-        return self.view.trace.gradients.loss if self.view.knows(Address("loss")) else None
+        return self.view.made(Address("loss"))
 
     def _own(self) -> float | None:
         return self.view.made(Address("loss", sample=self.view.sample))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from playground.stage.active import Active, Slot
+from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.layout import Layout, chord
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with
 from playground.stage.marks import (
@@ -29,6 +30,7 @@ from playground.stage.marks import (
     rounded,
     together,
 )
+from playground.stage.outside import Address
 from playground.stage.signs import sign
 from playground.stage.slots import name_label, tab_boxes
 from playground.stage.stage_view import Neuron, StageView
@@ -129,17 +131,40 @@ class Instrument:
         value = self.value(quantity)
         letter = "" if quantity == "x" else sign(self.view.symbols, quantity, self.neuron[0]) + " "
         runs: tuple[Run, ...] = (Run(f"{letter}{UNKNOWN}", "@faint"),)
+        if self._is_slot(quantity):
+            runs = (Run(letter, "@muted"), slot_run(self.view, self.phase))
         if value is not None:
+            verdict = verdict_run(self.view, self._at(quantity))
+            room -= runs_width(verdict, size)
             weight = BOLD if self.slot_is(quantity, self.active.filled) else SEMIBOLD
             more = "…" if self._runs(quantity) else ""
             digits = self.view.digits
             letter, shown = fitted_with(letter, value, digits, room, size, weight, more)
             known = (Run(letter, "@muted", REGULAR),) if letter else ()
-            runs = (*known, Run(shown, "@forward", weight))
-        return Marks(labels=(Label(f"{quantity}/{self.id}", x, y + offset, size, runs),))
+            runs = (*known, Run(shown, "@forward", weight), *verdict)
+        label = Label(f"{quantity}/{self.id}", x, y + offset, size, runs)
+        return Marks(self._slot_frame(quantity, label), (label,))
+
+    def _at(self, quantity: str) -> Address:
+        column, j = self.neuron
+        return Address(quantity, column - 1, j, sample=self.view.sample)
+
+    def _is_slot(self, quantity: str) -> bool:
+        return self.value(quantity) is None and self.view.slot == self._at(quantity)
+
+    def _slot_frame(self, quantity: str, label: Label) -> tuple[Outline, ...]:
+        """Around the empty slot: a dashed frame, wide enough for a number."""
+        if not self._is_slot(quantity):
+            return ()
+        size, (x, y) = label.size, (label.x, label.y)
+        half = min(1.9 * size, 0.78 * self.radius)
+        box = Box("", x - half, y - 0.62 * size, x + half, y + 0.62 * size)
+        look = Look("@surface", self.phase, 1.8 * self.layout.design.sizes.unit, "5px,3px")
+        return (Outline(Level.MARK, look, rounded(box, 5)),)
 
     def _runs(self, quantity: str) -> bool:
-        return not self.view.step.complete and self.slot_is(quantity, self.active.filled)
+        running = not self.view.step.complete and self.view.sheet is None
+        return running and self.slot_is(quantity, self.active.filled)
 
     def _badge(self) -> Marks:
         """On the divider, for what has no slot: the slope that delta takes, and ∂loss/∂a in the
@@ -194,13 +219,17 @@ class Instrument:
         if value is None:
             runs: tuple[Run, ...] = (Run(f"{letter}{UNKNOWN}", "@faint"),)
             look = Look("@surface", "@line", 1.2)
+            if self._is_slot(quantity):
+                runs = (Run(letter, "@backward"), slot_run(self.view, "@backward"))
+                look = Look("@surface", "@backward", 1.8 * sizes.unit, "5px,3px")
         else:
             solid = quantity == "delta"
             colour = "@on-solid" if solid else "@backward"
             more = "…" if self._runs(quantity) else ""
-            room, digits = box.x1 - box.x0 - 5, self.view.digits
+            verdict = verdict_run(self.view, self._at(quantity), colour)
+            room, digits = box.x1 - box.x0 - 5 - runs_width(verdict, sizes.tab), self.view.digits
             shown = fitted_with(letter, value, digits, room, sizes.tab, SEMIBOLD, more)
-            runs = _two_runs(shown, colour, colour)
+            runs = (*_two_runs(shown, colour, colour), *verdict)
             look = Look("@backward") if solid else Look("@backward-soft", "@backward", 1.2)
         label = Label(f"{quantity}/{self.id}", x, y, sizes.tab, runs)
         outlines = [Outline(Level.TAB, look, rounded(box, 5 * sizes.unit))]

@@ -6,6 +6,8 @@ from backprop_core import Address, Number, Step, Trace, loss_contributions
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
+from playground.solve.judging import Verdict
+from playground.solve.sheet import Sheet
 from playground.steps.displays import display_of
 
 __all__ = [
@@ -13,9 +15,11 @@ __all__ = [
     "Address",
     "Notation",
     "Number",
+    "Sheet",
     "Step",
     "Symbols",
     "Trace",
+    "Verdict",
     "display_of",
     "loss_contributions",
     "number_text",

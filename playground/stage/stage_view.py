@@ -16,9 +16,11 @@ import numpy as np
 
 from playground.stage.outside import (
     Address,
+    Sheet,
     Step,
     Symbols,
     Trace,
+    Verdict,
     loss_contributions,
     symbols_for,
 )
@@ -34,7 +36,8 @@ class StageView:
     """`position` counts the steps of `trace` from 0, and `sample` is the row of the batch that is
     shown where the step is not about one. `selection`, `neurons` and `edges` are lit besides. When
     `calm` the step lights nothing: it only says how much is known. `opened` are the columns whose
-    folded rows are shown.
+    folded rows are shown. With a `sheet` the pass is solved by hand: what is asked shows what was
+    answered.
     """
 
     trace: Trace
@@ -47,6 +50,7 @@ class StageView:
     edges: frozenset[Edge] = frozenset()
     calm: bool = False
     opened: frozenset[int] = frozenset()
+    sheet: Sheet | None = None
 
     @cached_property
     def step(self) -> Step:
@@ -102,17 +106,44 @@ class StageView:
         if step.quantity == quantity and step.layer == layer and not step.complete:
             assert step.neuron is not None
             values[step.neuron] = float(step.value)
-        return values
+        if self.sheet is None:
+            return values
+        at = Address(quantity, layer, sample=self.sample)
+        return [self._answered(at._replace(neuron=j), one) for j, one in enumerate(values)]
+
+    def _answered(self, at: Address, ours: float | None) -> float | None:
+        """What a sheet lets stand there; of a sum that is asked in parts, the part it is at."""
+        if self.sheet is None:
+            return ours
+        if self.step.address.whole == at and not self.step.complete:
+            return self.sheet.shown(self.step.address, None)
+        return self.sheet.shown(at, ours)
+
+    @property
+    def slot(self) -> Address | None:
+        """The number that somebody is to enter now; a part of a sum has the slot of the whole."""
+        slot = None if self.sheet is None else self.sheet.slot(self.position)
+        return None if slot is None else slot.whole
+
+    def verdict(self, at: Address) -> Verdict | None:
+        """What there is to tell of the answer that stands at `at`."""
+        if self.sheet is None:
+            return None
+        here = self.step.address
+        return self.sheet.verdict(here if here.whole == at and not self.step.complete else at)
 
     def knows(self, at: Address) -> bool:
         """Whether the number has been made by now."""
         made = self.trace.plan.step_making(at)
-        return made is not None and made <= self.position
+        by_now = made is not None and made <= self.position
+        return by_now and not (self.sheet is not None and self.sheet.hides(at))
 
     def made(self, at: Address) -> float | None:
         """The number at `at` by now: a weight's gradient, or a weight or a bias after the update;
         None where it is not known yet."""
         step = self.step
+        if self.sheet is not None:
+            return self._answered(at, self.final(at) if self.knows(at) else None)
         if step.address.whole == at and not step.complete:
             return float(step.value)
         return self.final(at) if self.knows(at) else None
@@ -126,7 +157,8 @@ class StageView:
 
     def is_running(self, at: Address) -> bool:
         """Whether the step adds one more part to this number, which is not whole yet."""
-        return not self.step.complete and self.step.address.whole == at
+        running = not self.step.complete and self.step.address.whole == at
+        return running and self.sheet is None
 
     def weight(self, edge: Edge) -> float:
         layer, to, source = edge

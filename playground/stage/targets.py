@@ -139,9 +139,8 @@ def spoken_edge(view: StageView, edge: Edge) -> str:
 
 def spoken_loss(view: StageView) -> str:
     word = view.symbols.word("loss")
-    if not view.knows(Address("loss")):
-        return f"{word}: not computed yet"
-    return f"{word}: {number(view.trace.gradients.loss, view.digits)}"
+    value = view.made(Address("loss"))
+    return f"{word}: not computed yet" if value is None else f"{word}: {number(value, view.digits)}"
 
 
 def summary(view: StageView) -> str:
@@ -150,7 +149,9 @@ def summary(view: StageView) -> str:
     sizes = "-".join(map(str, view.sizes))
     functions = dict.fromkeys(short_name(layer.f.name) for layer in trace.network.layers)
     made = view.symbols.name(step.address)
-    if step.neuron is not None or step.quantity in ("loss", "b", "db"):
+    if view.slot is not None:
+        made = f"{made}, to be entered"
+    elif step.neuron is not None or step.quantity in ("loss", "b", "db"):
         value = _spoken_value(view)
         so_far = "" if step.complete else " so far"
         made = f"{made}{so_far} = {value}" if value else made
@@ -161,4 +162,7 @@ def summary(view: StageView) -> str:
 
 def _spoken_value(view: StageView) -> str:
     value: Any = view.step.value
+    if view.sheet is not None:
+        value = view.made(view.step.address.whole)
+        return "" if value is None else number(value, view.digits)
     return number(float(value), view.digits) if getattr(value, "ndim", 0) == 0 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.stage.active import Active
+from playground.stage.answer_marks import SIGNS
 from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, width
 from playground.stage.marks import (
@@ -137,6 +138,9 @@ def legend_marks(view: StageView, layout: Layout) -> Marks:
 
 def _items(view: StageView) -> Iterator[tuple[str, str]]:
     """What explains an item, and its text."""
+    if view.sheet is not None and view.sheet.is_marked and view.sheet.numbers:
+        yield from ((sign, words) for sign, _, words in SIGNS.values())
+        return
     yield "solid", "positive weight"
     yield "dashed", "negative"
     yield "", "thicker = larger"
@@ -165,7 +169,8 @@ def _item(layout: Layout, key: str, text: str, x: float, y: float) -> Marks:
         box = Box("", x, y - 0.45 * size, x + wide, y + 0.45 * size)
         outlines.append(Outline(Level.TAB, Look("@backward"), rounded(box, 3 * unit)))
     elif key:
-        colour = "@update" if key == "→" else "@gradient"
+        colours = {sign: colour for sign, colour, _ in SIGNS.values()}
+        colour = colours.get(key, "@update" if key == "→" else "@gradient")
         run = (Run(key, colour, SEMIBOLD),)
         labels.append(Label(f"legend/{key}/key", x, y, size, run, "left"))
     left = x + wide + (0.45 * size if key else 0)

@@ -45,7 +45,7 @@ def step_size() -> None:
     """What one step is: a product, a number, a layer."""
     st.selectbox(
         "One step is",
-        GRANULARITIES,
+        GRANULARITIES[:2] if session.solving() else GRANULARITIES,
         key=given("granularity", session.state()["granularity"]),
         required=True,
         format_func=SIZES.__getitem__,
@@ -65,7 +65,7 @@ def _step_button(key: str, icon: str, label: str, shortcut: str, disabled: bool)
         key=key,
         icon=f":material/{icon}:",
         shortcut=shortcut,
-        type="primary" if key == "next_step" else "secondary",
+        type="primary" if key == "next_step" and not session.solving() else "secondary",
         on_click=_step_to,
         args=(key,),
         disabled=disabled,

@@ -93,6 +93,7 @@ def _stage_view(
         frozenset(edges),
         calm,
         frozenset(_OPENED.get()),
+        session.sheet(view),
     )
 
 
@@ -133,7 +134,7 @@ def _graph_pressed() -> None:
     elif isinstance(place, Loss):
         _find_number(view, [Address("loss")])
     elif place is not None and session.select(place):
-        _find_number(view, _numbers_of(view, place))
+        _find_number(view, _asked_at(view, place) or _numbers_of(view, place))
 
 
 def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
@@ -147,6 +148,27 @@ def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
     layer, neuron = place.column - 1, place.neuron
     quantities = _quantities_of_neuron(view, layer, neuron)
     return [Address(quantity, layer, neuron, sample=view.sample) for quantity in quantities]
+
+
+def _asked_at(view: View, place: Neuron | Weight) -> list[Address]:
+    """While the pass is solved by hand, the blanks at a place; after the last of them all that is
+    asked there, from the one behind the present one on."""
+    sheet = session.sheet(view)
+    if sheet is None:
+        return []
+    here = [at for at in sheet.asks if at.part is None and _stands_at(view, at, place)]
+    blank = [at for at in here if at not in sheet.numbers]
+    now = view.step.address.whole
+    behind = here[here.index(now) + 1 :] if now in here else []
+    return blank or behind or here
+
+
+def _stands_at(view: View, at: Address, place: Neuron | Weight) -> bool:
+    if at.layer is None or at.sample not in (None, view.sample):
+        return False
+    if isinstance(place, Weight):
+        return (at.layer, at.neuron, at.source) == place
+    return at.source is None and (at.layer + 1, at.neuron) == place
 
 
 def _quantities_of_neuron(view: View, layer: int, neuron: int) -> list[str]:

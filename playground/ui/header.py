@@ -17,16 +17,28 @@ from playground.ui.step_card import conventions
 from playground.ui.undo import undo_buttons
 from playground.views.present.present import present_button, presenting_asked
 
-MODES = {"draw": ":material/edit: Edit", "walk": ":material/footprint: Walk"}
+MODES = {
+    "draw": ":material/edit: Edit",
+    "walk": ":material/footprint: Walk",
+    "train": ":material/model_training: Train",
+}
+TRAIN = "train"  # a page of its own
+_PAGES = {TRAIN: "pages/play/train.py", "walk": "pages/play/playground.py"}
+_LEADS_TO: session.Remembered[str] = session.Remembered("leads_to", str)
 
 
-def header() -> None:
-    """One row, as high as the navigation beside it."""
+def header(shown: str | None = None) -> None:
+    """One row, as high as the navigation beside it; `shown` is the mode, unless it is the one that
+    the session holds."""
+    leads_to = _LEADS_TO.get()
+    if leads_to:
+        _LEADS_TO.set("")
+        st.switch_page(_PAGES[leads_to])
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         preset_choice()
         with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
             about()
-        _mode_choice()
+        _mode_choice(shown or session.state()["mode"])
         st.space("stretch")
         notation_choice(150)
         undo_buttons()
@@ -69,20 +81,25 @@ def about() -> None:
         )
 
 
-def _mode_choice() -> None:
+def _mode_choice(shown: str) -> None:
     st.segmented_control(
         "Mode",
         list(MODES),
-        key=given("mode", session.state()["mode"]),
+        key=given("mode", shown),
         required=True,
         format_func=MODES.__getitem__,
-        on_change=changed("mode", _change_mode),
+        on_change=changed("mode", _change_mode, shown),
         label_visibility="collapsed",
     )
 
 
-def _change_mode() -> None:
-    session.set_mode(st.session_state["mode"])
+def _change_mode(before: str = "walk") -> None:
+    chosen = choice("mode", MODES)
+    if chosen == TRAIN:
+        _LEADS_TO.set(TRAIN)
+    elif chosen is not None:
+        session.set_mode(chosen)
+        _LEADS_TO.set("walk" if before == TRAIN else "")
 
 
 def preset_choice() -> None:

@@ -1,4 +1,4 @@
-"""A link, a file, and the whole walk as a table."""
+"""A link, a file, and the way to everything else that can be taken along."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise import link
 from playground.exercise.credit import credited
-from playground.steps.tables import step_table
 from playground.ui.buttons import download_button
 
 
 def share_panel() -> None:
-    """A link, a file, and the whole walk as a table."""
+    """A link, a file, and the way to everything else that can be taken along."""
     now = credited(session.document())  # at a later pass it is no preset
     address = link.to_link(now)
     st.markdown("**Link** to this exercise, with every digit")
@@ -25,22 +24,17 @@ def share_panel() -> None:
         st.code(f"{_address()}?net={address}{written}", language=None, wrap_lines=True)
     download_button(
         "Save as a file",
-        link.to_json(now),
+        lambda: link.to_json(now),
         file_name="network.json",
         mime="application/json",
         icon=":material/download:",
         key="save_file",
     )
-    view = session.view()
-    if view is not None:
-        download_button(
-            "All steps as a table (CSV)",
-            lambda: step_table(view.trace, view.symbols.notation).to_csv(index=False),
-            file_name="steps.csv",
-            mime="text/csv",
-            icon=":material/table:",
-            key="save_steps",
-        )
+    st.page_link(
+        "pages/play/take_along.py",
+        label="Solution, code, figure, spreadsheet …",
+        icon=":material/file_save:",
+    )
     st.file_uploader(
         "Open a file",
         "json",

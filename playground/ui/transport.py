@@ -38,6 +38,8 @@ def transport(view: View) -> None:
         _timeline(view)
     speed_choice()
     controls.step_size()
+    if session.solving():
+        return
     values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
     with values:
         if values.open:

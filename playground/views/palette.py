@@ -23,6 +23,16 @@ LIGHT = {
     "@positive-fill": "#a5d0f2",
     "@negative-fill": "#f8c49b",
     "@wrong": "#ff8f9f",
+    "@loss": "#6b3fb5",
+    "@warned": "#8f5400",
+    "@class-c": "#6b3fb5",
+    "@class-d": "#1b7340",
+    "@class-e": "#b01868",
+    "@class-f": "#7a6a00",
+    "@class-g": "#00707d",
+    "@class-h": "#8a4b2d",
+    "@class-i": "#4a5568",
+    "@class-j": "#9c27b0",
 }
 
 DARK = {
@@ -41,6 +51,16 @@ DARK = {
     "@positive-fill": "#1f5582",
     "@negative-fill": "#84471b",
     "@wrong": "#8c1a2e",
+    "@loss": "#c58bff",
+    "@warned": "#f5c25b",
+    "@class-c": "#b79bf0",
+    "@class-d": "#63c48a",
+    "@class-e": "#f27fb2",
+    "@class-f": "#d3c04a",
+    "@class-g": "#55c7d4",
+    "@class-h": "#d49a7a",
+    "@class-i": "#a9b4c4",
+    "@class-j": "#d98be6",
 }
 
 

@@ -7,7 +7,8 @@
  */
 
 const pressQueue = (() => {
-  const PATIENCE = 1500; // ms after which a press that brought nothing is given up
+  const PATIENCE = 1500; // ms after which a press is given up that the server is not working on
+  const WORKING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])';
   const TYPING =
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
   const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
@@ -37,9 +38,19 @@ const pressQueue = (() => {
       return false;
     }
     if (!buttonOf(move.button)) return true;
-    underway = setTimeout(answered, PATIENCE);
-    if (move.figure) chart.drawAhead(move.figure, PATIENCE);
+    underway = setTimeout(giveUp, PATIENCE, chart);
+    if (move.figure) chart.drawAhead(move.figure);
     return true;
+  }
+
+  /* A busy server or a slow link may take longer; a press that comes before it is done gets lost. */
+  function giveUp(chart) {
+    if (document.querySelector(WORKING)) {
+      underway = setTimeout(giveUp, PATIENCE, chart);
+      return;
+    }
+    chart.takeBack();
+    answered();
   }
 
   /* The server has sent what the press led to, or nothing for too long: the next may go. */

@@ -11,10 +11,13 @@ from playground.ui import controls
 from playground.ui.graph import network_graph
 from playground.ui.keeping import keep_place
 from playground.ui.notices import unfinished
+from playground.ui.solve_question import question, solve_switch
+from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
 from playground.ui.transport import transport, transport_place
 from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
+from playground.walk.update_strip import update_strip
 
 HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 
@@ -32,8 +35,10 @@ def walk_view() -> None:
             st.html("<span class='presenting'></span>")
         with st.container(key="steps"):
             st.fragment(steps, run_every=controls.play_interval())()
-        with st.container(key="training"):
-            training_strip(view)
+        if not session.solving():
+            with st.container(key="training"):
+                strip = update_strip if "update" in view.document else training_strip
+                strip(view)
 
 
 def steps() -> None:
@@ -50,10 +55,19 @@ def steps() -> None:
     with st.container(key="stage"):
         network_graph(view)
     time.sleep(HEAD_START)
+    sheet = session.sheet(view)
     with st.container(key="step_panel"):
-        step_panel(view)
-    with st.container(key="arrays"):
-        arrays_panel(view)
+        solve_switch(view)
+        if sheet is None:
+            step_panel(view)
+        else:
+            question(view, sheet)
+    if sheet is None:
+        with st.container(key="arrays"):
+            arrays_panel(view)
+    else:
+        with st.container(key="solved"):
+            solved_panel(view, sheet)
     with foot:
         transport(view)
     keep_place()

@@ -97,26 +97,30 @@ def test_passes_go_on_with_the_new_weights_and_back_to_the_first(page: Page) -> 
     walk = screen.trace_of(document)
     first = screen.seen(page).edges
     screen.button(page, "next_pass").click()
-    screen.eventually(page, lambda: _on_pass(page, 2))
+    screen.eventually(page, lambda: _on_pass(page, 2, but=first))
     for (layer, to, source), weight in screen.seen(page).edges.items():
         assert screen.same(weight, float(walk.after.layers[layer].W[to, source]))
     screen.button(page, "next_pass").click()
     screen.eventually(page, lambda: _on_pass(page, 3))
+    third = screen.seen(page).edges
     screen.press_pass(page, 1)
-    screen.eventually(page, lambda: _on_pass(page, 2))
+    screen.eventually(page, lambda: _on_pass(page, 2, but=third))
     second = screen.seen(page).edges
     assert screen.same(second[0, 0, 0], float(walk.after.layers[0].W[0, 0]))
     assert second[0, 0, 0] != first[0, 0, 0]
     screen.press_pass(page, 0)
-    screen.eventually(page, lambda: _on_pass(page, 1))
+    screen.eventually(page, lambda: _on_pass(page, 1, but=second))
     assert screen.seen(page).edges == first
     screen.press_pass(page, 2)
     screen.eventually(page, lambda: _on_pass(page, 3))
     screen.button(page, "first_weights").click()
-    screen.eventually(page, lambda: _on_pass(page, 1))
+    screen.eventually(page, lambda: _on_pass(page, 1, but=second))
     assert screen.seen(page).edges == first
     expect(screen.button(page, "first_weights")).to_be_disabled()
 
 
-def _on_pass(page: Page, number: int) -> None:
-    assert screen.seen(page).passed == number
+def _on_pass(page: Page, number: int, but: dict[tuple[int, int, int], float] | None = None) -> None:
+    """The page tells of that pass, and the graph no longer shows the weights `but` those."""
+    now = screen.seen(page)
+    assert now.passed == number
+    assert but is None or now.edges != but

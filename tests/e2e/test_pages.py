@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 from tests.e2e import screen
 
 HEADINGS = {
+    "train": "Train",
     "check": "Check my gradient",
+    "take_along": "Take it along",
     "matrices": "Matrices",
     "batches": "Batches",
     "weight": "One weight's way to the loss",

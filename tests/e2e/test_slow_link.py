@@ -96,6 +96,7 @@ def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) ->
     slow.mouse.click(*place)
     slow.wait_for_timeout(3000)
     slow.evaluate("window.gapMs = 0")
+    slow.wait_for_timeout(1500)  # until all that was under way has come
     slow.keyboard.press("Home")
     screen.at_step(slow, 1)
     slow.keyboard.press("ArrowRight")

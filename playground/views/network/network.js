@@ -42,7 +42,11 @@ class NetworkView {
     this.themed = window.matchMedia("(prefers-color-scheme: dark)");
     this.retheme = () => setTimeout(() => this.draw(), 200);
     this.themed.addEventListener("change", this.retheme);
-    pressQueue.add(this.gd, { moves: () => this.data.ahead, drawAhead: (...how) => this.drawAhead(...how) });
+    pressQueue.add(this.gd, {
+      moves: () => this.data.ahead,
+      drawAhead: (figure) => this.draw(figure), // before the server has answered
+      takeBack: () => this.draw(), // nothing came: the press led nowhere
+    });
   }
 
   /* ---- drawing ---- */
@@ -50,7 +54,6 @@ class NetworkView {
   show(data, report) {
     const first = !this.data;
     Object.assign(this, { data, report });
-    clearTimeout(this.doubt);
     this.gd.setAttribute("aria-label", data.alt);
     this.keys.setAttribute("aria-label", `${data.alt}. Arrow keys go from neuron to neuron, Enter selects.`);
     if (first) this.resized.observe(this.root);
@@ -63,12 +66,6 @@ class NetworkView {
           this.gd.textContent = error.message;
         },
       );
-  }
-
-  /* What a press leads to, before the server has answered. If nothing comes, the press led nowhere. */
-  drawAhead(figure, patience) {
-    this.draw(figure);
-    this.doubt = setTimeout(() => this.draw(), patience);
   }
 
   draw(text = this.data?.figure) {
@@ -193,7 +190,6 @@ class NetworkView {
   close() {
     this.resized.disconnect();
     this.themed.removeEventListener("change", this.retheme);
-    clearTimeout(this.doubt);
     clearTimeout(this.settling);
     stageMotion.stop(this.gd);
     pressQueue.remove(this.gd);

@@ -1,0 +1,5 @@
+"""Train the network on a data set, and go back to any update."""
+
+from playground.train import page
+
+page.page()

@@ -1,0 +1,269 @@
+"""Somebody's own table, pasted or from a file: what parts its cells, and what its columns are.
+
+pandas reads the cells, all of them as text. Which separator and which decimal sign are used is
+found from the lines themselves; a number is read only where the whole cell is one. Nothing is
+guessed for a missing cell: its row is left out, and named.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Array, BackpropError
+from playground.data_sets.data_set import DataSet, of_classes
+
+MOST_ROWS, MOST_BYTES = 10_000, 20_000_000
+MOST_CLASSES = 16
+FEW_VALUES = 10  # whole numbers up to so many different ones are taken for classes at first
+SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
+MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-"}
+_NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name and its cells, as text. `comma` says that numbers have a decimal one."""
+
+    name: str
+    cells: tuple[str, ...]
+    comma: bool
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """The rows without a value, counted from 0."""
+        return tuple(k for k, cell in enumerate(self.cells) if cell.lower() in MISSING)
+
+    @cached_property
+    def is_numbers(self) -> bool:
+        """Whether every cell that is there is a number."""
+        known = [cell for cell in self.cells if cell.lower() not in MISSING]
+        return bool(known) and all(_is_number(cell, self.comma) for cell in known)
+
+    def numbers(self, rows: Sequence[int]) -> Array:
+        """The numbers of these rows."""
+        return np.array([_number(self.cells[row], self.comma) for row in rows])
+
+    def values(self) -> list[str]:
+        """The different texts, in the order in which they come."""
+        return list(dict.fromkeys(c for c in self.cells if c.lower() not in MISSING))
+
+    @property
+    def seems_classes(self) -> bool:
+        """Whether it is text, or few whole numbers."""
+        if not self.is_numbers:
+            return True
+        values = self.values()
+        whole = all(_number(value, self.comma).is_integer() for value in values)
+        return whole and len(values) <= FEW_VALUES
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of the same length; how they were read, and the line that the first row stood in."""
+
+    columns: tuple[Column, ...]
+    separator: str
+    comma: bool
+    header: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.columns[0].cells)
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises BackpropError where there is none."""
+        for one in self.columns:
+            if one.name == name:
+                return one
+        raise BackpropError(f"The table has no column {name[:60]!r}.")
+
+    def in_words(self) -> str:
+        """How it was read."""
+        decimal = "decimal comma" if self.comma else "decimal point"
+        head = "names in the first line" if self.header else "no names"
+        return f"{self.rows:,} rows, parted by {SEPARATORS[self.separator]}, {decimal}, {head}"
+
+
+def read_table(text: str, header: bool | None = None) -> Table:
+    """The table in a text; `header` says whether its first line has names, None to find out.
+
+    Raises BackpropError for a text without rows, for too many, and for rows of different lengths.
+    """
+    if len(text.encode()) > MOST_BYTES:
+        raise BackpropError(f"The table is too large. It takes at most {MOST_BYTES // 10**6} MB.")
+    text = text.lstrip("\ufeff")
+    separator = _separator_of(text)
+    rows = _rows(text, separator)
+    comma = separator != "," and _has_decimal_commas(rows)
+    named = _has_names(rows, comma) if header is None else header
+    names, cells = (rows[0], rows[1:]) if named else ([], rows)
+    if not cells:
+        raise BackpropError("The table has no rows. It takes a line for each sample.")
+    if len(cells) > MOST_ROWS:
+        raise BackpropError(f"The table has {len(cells):,} rows. It takes at most {MOST_ROWS:,}.")
+    unique = _unique_names(names or [f"column {k + 1}" for k in range(len(rows[0]))])
+    columns = zip(unique, zip(*cells, strict=True), strict=True)
+    made = tuple(Column(name, tuple(column), comma) for name, column in columns)
+    return Table(made, separator, comma, named)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, or else what Windows writes in western Europe."""
+    if len(data) > MOST_BYTES:
+        raise BackpropError(f"The file is too large. It takes at most {MOST_BYTES // 10**6} MB.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BackpropError("The file is no text. It takes a CSV file.")
+
+
+def _separator_of(text: str) -> str:
+    """The sign that parts the first lines into the same number of cells, and the most of them."""
+    lines = [line for line in text.splitlines() if line.strip()][:50]
+    best, most = ",", 1
+    for sign in SEPARATORS:
+        counts = {len(row) for row in csv.reader(lines, delimiter=sign)}
+        if len(counts) == 1 and counts.copy().pop() > most:
+            best, most = sign, counts.pop()
+    if most > 1 or not lines:
+        return best
+    return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    """All cells as text, without the spaces around them."""
+    import pandas as pd  # takes a while to load, and few need it
+
+    options: Any = {"header": None, "dtype": str, "keep_default_na": False, "index_col": False}
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text), sep=separator, skipinitialspace=True, engine="c", **options
+        )
+    except pd.errors.EmptyDataError:
+        raise BackpropError("The table is empty. It takes a line for each sample.") from None
+    except pd.errors.ParserError as error:
+        told = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+        if told is None:
+            raise BackpropError("The table could not be read. It takes CSV.") from None
+        wanted, line, seen = told.groups()
+        raise BackpropError(
+            f"Line {line} has {seen} cells, the lines before it {wanted}. "
+            f"It takes rows of the same length, parted by {SEPARATORS[separator]}."
+        ) from None
+    found: list[list[str]] = frame.fillna("").values.tolist()
+    return [[cell.strip() for cell in row] for row in found]
+
+
+def _has_decimal_commas(rows: list[list[str]]) -> bool:
+    """Whether there are numbers with a comma, and none with a point."""
+    cells = [cell for row in rows[:200] for cell in row]
+    commas = sum("," in cell and _is_number(cell, True) for cell in cells)
+    points = sum("." in cell and _is_number(cell, False) for cell in cells)
+    return commas > points
+
+
+def _has_names(rows: list[list[str]], comma: bool) -> bool:
+    """Whether the first line has names: no numbers, but some below it; or only texts that do not
+    come again."""
+    first, rest = rows[0], rows[1:]
+    if any(_is_number(cell, comma) or cell.lower() in MISSING for cell in first):
+        return False
+    if any(_is_number(cell, comma) for row in rest for cell in row):
+        return True
+    return all(first[k] not in {row[k] for row in rest} for k in range(len(first)))  # or no rest
+
+
+def _unique_names(names: Sequence[str]) -> list[str]:
+    """Each name once: a second one of the same name gets a number, and an empty one its place."""
+    found: list[str] = []
+    for place, name in enumerate(names, start=1):
+        name = " ".join(name.split())[:40] or f"column {place}"
+        tried, count = name, 2
+        while tried in found:
+            tried, count = f"{name} {count}", count + 1
+        found.append(tried)
+    return found
+
+
+def _is_number(cell: str, comma: bool) -> bool:
+    if comma and "." in cell:
+        return False
+    return _NUMBER.fullmatch(cell.replace(",", ".", 1) if comma else cell) is not None
+
+
+def _number(cell: str, comma: bool) -> float:
+    return float((cell.replace(",", ".", 1) if comma else cell).replace("−", "-"))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A data set made of a table, and what was left out: (row, column) of each missing cell, rows
+    counted from 1 as lines of the file."""
+
+    data_set: DataSet
+    missing: tuple[tuple[int, str], ...]
+
+
+def taken(table: Table, inputs: Sequence[str], target: str, classes: bool) -> Taken:
+    """The data set with these input columns and this target, as classes or as numbers. A column of
+    texts becomes an input for each text (one-hot). Rows with a missing cell are left out.
+
+    Raises BackpropError for what cannot be one.
+    """
+    if not inputs:
+        raise BackpropError("The data set has no inputs. It takes at least one column.")
+    used = [table.column(name) for name in (*inputs, target)]
+    first_line = 2 if table.header else 1
+    missing = tuple((row + first_line, one.name) for one in used for row in one.missing)
+    gone = {row for one in used for row in one.missing}
+    rows = [row for row in range(table.rows) if row not in gone]
+    if len(rows) < 2:
+        raise BackpropError(f"The table has {len(rows)} whole rows. It takes at least 2.")
+    parts = [_input(column, rows) for column in used[:-1]]
+    x = np.concatenate([values for _, values in parts], axis=1)
+    names = [name for some, _ in parts for name in some]
+    return Taken(_with_target(x, names, used[-1], rows, classes), missing)
+
+
+def _input(column: Column, rows: Sequence[int]) -> tuple[list[str], Array]:
+    if column.is_numbers:
+        return [column.name], column.numbers(rows)[:, None]
+    values = column.values()
+    cells = np.array([values.index(column.cells[row]) for row in rows])
+    return [f"{column.name}={value}" for value in values], np.eye(len(values))[cells]
+
+
+def _with_target(
+    x: Array, names: Sequence[str], column: Column, rows: Sequence[int], classes: bool
+) -> DataSet:
+    if not classes:
+        if not column.is_numbers:
+            raise BackpropError(f"{column.name} holds texts. As numbers it takes numbers alone.")
+        y = column.numbers(rows)[:, None]
+        return DataSet("Own table", x, y, tuple(names), (column.name,))
+    cells = [column.cells[row] for row in rows]
+    found = sorted(set(cells)) if column.is_numbers else list(dict.fromkeys(cells))
+    if not 2 <= len(found) <= MOST_CLASSES:
+        raise BackpropError(
+            f"{column.name} has {len(found)} different values. Classes take 2 to {MOST_CLASSES}."
+        )
+    labels = np.array([found.index(cell) for cell in cells])
+    return of_classes("Own table", x, labels, names, found)
+
+
+def missing_in_words(missing: Sequence[tuple[int, str]], most: int = 8) -> str:
+    """Which cells are missing, by line."""
+    shown = ", ".join(f"line {line} ({name})" for line, name in missing[:most])
+    more = f" and {len(missing) - most} more" if len(missing) > most else ""
+    return f"Left out for a missing cell: {shown}{more}."

@@ -1,0 +1,118 @@
+"""The code of a step: the engine's own lines, read from the module that ran, and the same in NumPy.
+
+The engine works for any network; beside it stands the line of the exercise's own program, in which
+this network's arrays have their names.
+"""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from backprop_core import (
+    Step,
+    Trace,
+    UpdateStage,
+    backward,
+    batch_loss,
+    forward,
+    loss_contributions,
+    softmax,
+    softmax_delta,
+)
+from playground.exercise.view import View
+from playground.export.program import numpy_program
+
+_OF_BACKWARD = {  # functions of the module that `backward` is in
+    "loss_slope": "_at_the_outputs",
+    "fused_output": "_at_the_outputs",
+    "back_through_activation": "_through_activation",
+    "weight_gradient": "_layer_gradient",
+    "bias_gradient": "_layer_gradient",
+}
+_PUBLIC: dict[str, Callable[..., Any]] = {
+    "weighted_sum": forward,
+    "softmax": softmax,
+    "sample_loss": loss_contributions,
+    "batch_loss": batch_loss,
+    "inseparable_loss": batch_loss,
+    "back_through_weights": backward,
+    "back_through_softmax": softmax_delta,
+}
+
+
+def engine_lines(step: Step, trace: Trace) -> str:
+    """The source of the functions of the engine that made the step's number."""
+    found = dict.fromkeys(_source(one) for one in _functions(step, trace))
+    return "\n\n".join(text for text in found if text)
+
+
+def _functions(step: Step, trace: Trace) -> Iterator[Any]:
+    name, loss = step.operation.name, trace.network.loss_function
+    if isinstance(step.operation, UpdateStage):
+        yield type(trace.rule).arithmetic
+    elif name == "activation":
+        yield trace.network.layers[step.address.in_layer].f.value
+    elif name in _PUBLIC:
+        yield _PUBLIC[name]
+    else:
+        yield getattr(inspect.getmodule(backward), _OF_BACKWARD[name])
+    if name == "back_through_activation":
+        yield trace.network.layers[step.address.in_layer].f.derivative
+    elif name in ("sample_loss", "batch_loss"):
+        yield loss.fused.contributions if loss.fused is not None else loss.contributions
+    elif name == "inseparable_loss":
+        yield loss.total
+    elif name == "loss_slope":
+        yield loss.slope
+    elif name == "fused_output" and loss.fused is not None:
+        yield loss.fused.delta
+
+
+def _source(function: Any) -> str:
+    """Its lines; "" for what is NumPy's own, such as tanh."""
+    try:
+        return textwrap.dedent(inspect.getsource(function)).strip("\n")
+    except (TypeError, OSError):
+        return ""
+
+
+def numpy_lines(step: Step, view: View) -> str:
+    """The lines of the exercise's own program that make the step's array."""
+    lines = numpy_program(view).splitlines()
+    wanted = tuple(f"{name} = " for name in _names(step))
+    found = [line for line in lines if line.startswith(wanted)]
+    where = _where(step)
+    return "\n".join([*found, *([f"{_array(step)}{where}  # this step"] if where else [])])
+
+
+def _names(step: Step) -> Iterator[str]:
+    if step.quantity == "loss":
+        yield from ("losses", "largest", "log_a", "loss")
+    elif isinstance(step.operation, UpdateStage):
+        yield from ("learning_rate", _array(step))
+    else:
+        yield _array(step)
+        if step.operation.name == "back_through_softmax":
+            yield "mixed"
+
+
+def _array(step: Step) -> str:
+    """What its array is called in the program: z1, dW2, W1_new, or m_W1 of a rule."""
+    if step.layer is None:
+        return step.quantity
+    number = step.layer + 1
+    made, of, parameter = step.quantity.partition(" of ")
+    if of:
+        return f"{made}_{parameter}{number}"
+    new = "_new" if isinstance(step.operation, UpdateStage) else ""
+    return f"{step.quantity}{number}{new}"
+
+
+def _where(step: Step) -> str:
+    """Its place in the array, as an index."""
+    at = step.address
+    places = [k for k in (at.sample, at.neuron, at.source) if k is not None]
+    return f"[{', '.join(map(str, places))}]" if places and step.layer is not None else ""

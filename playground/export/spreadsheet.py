@@ -1,0 +1,170 @@
+"""The pass as a workbook in which every number is a live formula on the weights.
+
+Whoever changes a weight, an input or the learning rate sees both passes and the update recomputed.
+One sheet holds what is given; the others hold a table for each quantity of a layer, a row for each
+sample, and of weights a row for each neuron that they lead into.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from backprop_core import BackpropError
+from playground.exercise.view import View
+from playground.export import cell_formulas
+from playground.export.cell_formulas import Area, Cells
+from playground.export.escapes import one_line
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_SHEETS = ("Given", "Forward", "Loss", "Backward", "Update")
+
+
+@dataclass
+class _Sheet:
+    """A sheet, and the row that the next table begins in."""
+
+    paper: Worksheet
+    name: str
+    row: int = 0
+
+
+def workbook(view: View) -> bytes:
+    """The workbook as the bytes of an .xlsx file. Raises BackpropError for gradient rules that
+    keep something from one update to the next."""
+    import xlsxwriter
+
+    if len(view.trace.shape.update) != 1:
+        raise BackpropError("The spreadsheet writes gradient descent. Take the code instead.")
+    into = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(into, {**options, "nan_inf_to_errors": True}) as book:
+        _Writer(view, book).write()
+    return into.getvalue()
+
+
+class _Writer:
+    """Lays the tables down one after the other, and remembers where each is."""
+
+    def __init__(self, view: View, book: Any) -> None:
+        self.view, self.trace, self.book = view, view.trace, book
+        self.cells = Cells(view.trace, view.document)
+        looks = {
+            "title": {"bold": True, "font_size": 14},
+            "head": {"bold": True, "bottom": 1, "align": "right"},
+            "name": {"align": "left"},
+            "given": {"font_color": "#0b6b85", "bg_color": "#eef6f8", "num_format": "General"},
+            "made": {"num_format": "0.000000"},
+            "note": {"font_color": "#4f5d6b"},
+        }
+        self.looks = {name: book.add_format(look) for name, look in looks.items()}
+        self.sheets = {name: _Sheet(book.add_worksheet(name), name) for name in _SHEETS}
+
+    def write(self) -> None:
+        self._given()
+        for layer in range(len(self.view.network.layers)):
+            self._of_samples("Forward", "z", layer)
+            self._of_samples("Forward", "a", layer)
+        self._loss()
+        for layer in reversed(range(len(self.view.network.layers))):
+            if not self.cells.is_fused(layer):
+                self._of_samples("Backward", "da", layer)
+            self._of_samples("Backward", "delta", layer)
+            self._of_weights("Backward", "dW", layer)
+            self._of_biases("Backward", "db", layer)
+        for layer in range(len(self.view.network.layers)):
+            self._of_weights("Update", "W", layer)
+            self._of_biases("Update", "b", layer)
+        for sheet in self.sheets.values():
+            sheet.paper.set_column(0, 0, 22)
+            sheet.paper.set_column(1, 20, 12)
+
+    def _given(self) -> None:
+        sheet, symbols = self.sheets["Given"], self.view.symbols
+        sheet.paper.write_string(0, 0, one_line(self.view.document["title"]), self.looks["title"])
+        said = "Change a coloured number: every other number is a formula, and follows."
+        sheet.paper.write_string(1, 0, said, self.looks["note"])
+        sheet.row = 3
+        last = len(self.view.network.sizes) - 1
+        self._plain("rate", symbols.word("rate"), [""], [[self.trace.learning_rate]])
+        self._plain("x", "inputs", symbols.neurons(0), self.trace.forward.x, self._samples())
+        self._plain("y", "targets", symbols.neurons(last), self.trace.y, self._samples())
+        for n, layer in enumerate(self.view.network.layers):
+            rows = symbols.neurons(n + 1)
+            self._plain(f"W{n}", f"weights into {symbols.the_layer(n)}", symbols.neurons(n),
+                        layer.W, rows)  # fmt: skip
+            if layer.b is not None:
+                biases = layer.b.reshape(-1, 1)
+                self._plain(f"b{n}", f"biases of {symbols.the_layer(n)}", [symbols.label("b")],
+                            biases, rows if len(biases) > 1 else ["all"])  # fmt: skip
+
+    def _samples(self) -> list[str]:
+        return [f"sample {s + 1}" for s in range(len(self.trace.y))]
+
+    def _plain(self, key: str, title: str, head: Any, values: Any, rows: Any = ("",)) -> None:
+        """A table of numbers to be changed."""
+        sheet = self.sheets["Given"]
+        for row, column in self._table(sheet, key, title, head, rows):
+            value = float(values[row][column])
+            sheet.paper.write_number(*self.cells.areas[key].place(row, column), value,
+                                     self.looks["given"])  # fmt: skip
+
+    def _table(self, sheet: _Sheet, key: str, title: str, head: Any, rows: Any) -> Any:
+        """Headings; gives the places of its body, and goes on below it."""
+        sheet.paper.write_string(sheet.row, 0, title, self.looks["head"])
+        for column, name in enumerate(head):
+            sheet.paper.write_string(sheet.row, column + 1, name, self.looks["head"])
+        for row, name in enumerate(rows):
+            sheet.paper.write_string(sheet.row + 1 + row, 0, name, self.looks["name"])
+        self.cells.areas[key] = Area(sheet.name, sheet.row + 1, 1, len(rows), len(head))
+        sheet.row += len(rows) + 2
+        return np.ndindex(len(rows), len(head))
+
+    def _formulas(
+        self, sheet: str, key: str, title: str, head: Any, rows: Any, values: Any
+    ) -> None:
+        """A table of formulas, with the numbers that they give now for whoever does not compute."""
+        paper = self.sheets[sheet]
+        for row, column in self._table(paper, key, title, head, rows):
+            formula = cell_formulas.formula(self.cells, key, row, column)
+            value = float(values[row][column])
+            paper.paper.write_formula(*self.cells.areas[key].place(row, column), formula,
+                                      self.looks["made"], value)  # fmt: skip
+
+    def _of_samples(self, sheet: str, quantity: str, layer: int) -> None:
+        symbols = self.view.symbols
+        title = f"{symbols.label(quantity, layer + 1)} of {symbols.the_layer(layer)}"
+        values = self.trace.array(quantity, layer)
+        head = symbols.neurons(layer + 1)
+        self._formulas(sheet, f"{quantity}{layer}", title, head, self._samples(), values)
+
+    def _of_weights(self, sheet: str, quantity: str, layer: int) -> None:
+        symbols = self.view.symbols
+        new = "new " if quantity == "W" else ""
+        title = f"{new}{symbols.label(quantity)} into {symbols.the_layer(layer)}"
+        key = f"{new}{quantity}{layer}"
+        head, rows = symbols.neurons(layer), symbols.neurons(layer + 1)
+        self._formulas(sheet, key, title, head, rows, self.trace.array(quantity, layer))
+
+    def _of_biases(self, sheet: str, quantity: str, layer: int) -> None:
+        symbols, b = self.view.symbols, self.view.network.layers[layer].b
+        if b is None:
+            return
+        new = "new " if quantity == "b" else ""
+        title = f"{new}{symbols.label(quantity)} of {symbols.the_layer(layer)}"
+        rows = ["all"] if b.ndim == 0 else symbols.neurons(layer + 1)
+        values = self.trace.array(quantity, layer).reshape(-1, 1)
+        self._formulas(sheet, f"{new}{quantity}{layer}", title, [""], rows, values)
+
+    def _loss(self) -> None:
+        symbols, last = self.view.symbols, len(self.view.network.layers) - 1
+        parts = self.cells.loss_parts()
+        self._formulas("Loss", "part", f"part of each output in the {symbols.word('loss')}",
+                       symbols.neurons(last + 1), self._samples(), parts)  # fmt: skip
+        loss = [[self.trace.gradients.loss]]
+        self._formulas("Loss", "loss", symbols.word("loss"), [""], [""], loss)

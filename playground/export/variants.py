@@ -1,0 +1,126 @@
+"""Variants of an exercise for a class: the same network with other numbers, one for each name.
+
+A variant follows from the seed and the name alone, so nothing has to be kept to make its key again.
+Its weights have one decimal, and it is drawn again until every layer has something to learn.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from backprop_core import BackpropError
+from playground.exercise import link
+from playground.exercise.document import Document, connected_of
+from playground.exercise.view import View, trace_of
+from playground.export.escapes import csv_cell, file_name, one_line
+from playground.export.printed_sheet import Ordered, sheet_html
+
+MOST_NAMES = 200
+LONGEST_QR = 1200  # characters of a link; a denser code is hard to read from paper
+_TRIES = 200
+_TELLS = 1e-4  # a gradient that is smaller rounds to nothing on paper
+
+
+def variant(document: Document, seed: int, name: str) -> Document:
+    """The exercise with the numbers of that name. Raises BackpropError where none are fit."""
+    digest = sha256(f"{seed}\0{name}".encode("utf-8", "surrogatepass")).digest()
+    random = np.random.default_rng(int.from_bytes(digest[:8], "big"))
+    for _ in range(_TRIES):
+        drawn = _drawn(document, random)
+        if _is_fit(drawn):
+            return drawn
+    raise BackpropError(
+        f"No numbers with one decimal were found in {_TRIES} draws with which every layer of this "
+        "network learns. It takes fewer layers, or another activation."
+    )
+
+
+def _drawn(document: Document, random: np.random.Generator) -> Document:
+    layers: list[Any] = []
+    for layer in document["layers"]:
+        W = np.where(connected_of(layer), _tenths(random, np.shape(layer["W"])), 0.0)
+        b = layer["b"]
+        new = None if b is None else _tenths(random, np.shape(b)).tolist()
+        layers.append({**layer, "W": W.tolist(), "b": new})
+    x = np.array(document["x"])
+    whole = bool((x == np.round(x)).all())  # such as the truth table of XOR
+    inputs = x if whole else random.integers(1, 11, x.shape) / 10
+    return {**document, "source": "", "note": "", "layers": layers, "x": inputs.tolist()}
+
+
+def _tenths(random: np.random.Generator, shape: tuple[int, ...]) -> Any:
+    """−0.9 to 0.9 without 0."""
+    return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
+
+
+def _is_fit(document: Document) -> bool:
+    """Whether every weight of the last layer, and one neuron of every other, has a gradient."""
+    made = trace_of(document, "neuron")
+    gradients = [np.abs(layer.delta).max(initial=0) for layer in made.gradients.layers]
+    return bool(np.isfinite(made.gradients.loss)) and min(gradients) > _TELLS
+
+
+def view_of_variant(view: View, seed: int, name: str) -> View:
+    """What is shown, with the numbers of that name."""
+    document = variant(view.document, seed, name)
+    made = trace_of(document, "neuron")
+    return View(document, made, 0, view.chosen_digits, 0, view.chosen_notation)
+
+
+def names_in(text: str) -> list[str]:
+    """The names or numbers of a list, one a line or with commas between, each once."""
+    parts = (one_line(part) for line in text.splitlines() for part in line.split(","))
+    found = list(dict.fromkeys(filter(None, parts)))
+    if len(found) > MOST_NAMES:
+        raise BackpropError(f"The list got {len(found)} names. It takes at most {MOST_NAMES}.")
+    return found
+
+
+def link_to(view: View, address: str) -> str:
+    """The address that opens the exercise; "" for one that is too large for a link."""
+    packed = link.to_link(view.document)
+    notation = "" if view.chosen_notation == "own" else f"&notation={view.chosen_notation}"
+    return f"{address}?net={packed}{notation}" if packed is not None and address else ""
+
+
+def qr_code(text: str) -> str:
+    """The text as a QR code, an `<svg>`; "" for none, or for one that nobody could read."""
+    import segno
+
+    if not text or len(text) > LONGEST_QR:
+        return ""
+    return str(segno.make(text, error="l", micro=False).svg_inline(omitsize=True, border=2))
+
+
+def class_zip(view: View, names: Iterable[str], seed: int, ordered: Ordered, address: str) -> bytes:
+    """A sheet and a key for each name, and a table of the links."""
+    into = io.BytesIO()
+    links = [("name", "link")]
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, name in enumerate(names, start=1):
+            own = view_of_variant(view, seed, name)
+            url = link_to(own, address)
+            links.append((csv_cell(name), url))
+            for path, text in _papers(own, f"{number:03}-", name, ordered, url):
+                archive.writestr(path, text)
+        table = io.StringIO()
+        csv.writer(table, lineterminator="\n").writerows(links)
+        archive.writestr("links.csv", table.getvalue())
+    return into.getvalue()
+
+
+def _papers(
+    view: View, before: str, name: str, ordered: Ordered, url: str
+) -> Iterator[tuple[str, str]]:
+    own = replace(ordered, whose=name)
+    for key, folder in ((False, "sheets"), (True, "keys")):
+        text = sheet_html(view, own, key=key, qr=qr_code(url))
+        yield f"{folder}/{before}{file_name(name, '.html')}", text

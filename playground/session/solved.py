@@ -1,0 +1,123 @@
+"""Solving the pass by hand: the switch, what is asked, the answers, and the help that was taken."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from backprop_core import Address, Trace
+from playground.exercise import answers, history, runs
+from playground.exercise.view import View
+from playground.session.changes import edit
+from playground.session.shown import go_to_step, run, set_granularity, view
+from playground.session.store import draw_again, state, writable
+from playground.solve import choices
+from playground.solve.asked import items
+from playground.solve.choices import Choices
+from playground.solve.other_numbers import other_numbers
+from playground.solve.sheet import Sheet
+
+OTHER = "other numbers"
+
+
+def solving() -> bool:
+    """Whether the numbers of the walk are hidden, to be worked out."""
+    held = state()
+    return held["solving"]["on"] and held["mode"] == "walk"
+
+
+def sheet(shown: View | None = None) -> Sheet | None:
+    """What is asked and answered of the present pass; None where it is not solved by hand."""
+    shown = shown or view()
+    if shown is None or not solving():
+        return None
+    now = run()
+    given, chosen = (json.dumps(one) for one in (now["answers"], state()["solving"]))
+    return _sheet(shown.trace, given, chosen, now["at"])
+
+
+@lru_cache(maxsize=16)
+def _sheet(trace: Trace, given: str, chosen: str, number: int) -> Sheet:
+    """Judged once, as long as nothing is answered or chosen anew."""
+    answered = answers.of_pass(answers.answers_in(json.loads(given)), number)
+    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered)
+
+
+def begin_solving(on: bool) -> None:
+    """Hide the numbers from the present one on; or show them all again, and keep the answers."""
+    held, shown = writable(), view()
+    if shown is None or held["solving"]["on"] == on:
+        return
+    if on and held["granularity"] == "layer":  # a field takes one number
+        set_granularity("neuron")
+        shown = view() or shown
+    chosen: Choices = {**held["solving"], "on": on, "marked": False}
+    if on and not run()["answers"]:
+        chosen["start"] = items(shown.trace.plan)[shown.position] if shown.position else None
+    held["solving"], held["playing"] = chosen, False
+    draw_again()
+
+
+def choose(**changes: Any) -> None:
+    """Other choices of what is asked and how it is marked; those that do not fit are left aside."""
+    held = writable()
+    held["solving"] = choices.choices_in({**held["solving"], **changes})
+    draw_again()
+
+
+def answer(at: Address, text: str) -> None:
+    """Take that text as the answer, and go on to the next blank. A number that is asked no longer,
+    or a text that is no number, changes nothing."""
+    now = sheet()
+    if now is None or not now.is_asked(at):
+        return
+    step = now.step_of(at)
+    _record(answers.answered(run()["answers"], run()["at"], at, text), "answer")
+    after = sheet()
+    following = None if after is None or step is None else after.next_blank(step)
+    if following is not None:
+        go_to_step(following)
+
+
+def take_hint(at: Address) -> None:
+    """One more rung of help with a number that is asked. No undo takes it back by itself."""
+    now = sheet()
+    if now is None or not now.is_asked(at):
+        return
+    held = writable()
+    new: runs.Run = {**run(), "answers": answers.hinted(run()["answers"], run()["at"], at)}
+    held["history"] = history.replaced(held["history"], new)
+
+
+def clear_answers() -> None:
+    """The same numbers again, from the first on; an undo brings the answers back."""
+    number = run()["at"]
+    others = {
+        key: one
+        for key, one in run()["answers"].items()
+        if (where := answers.address_in(key)) is None or where[0] != number
+    }
+    _record(others, "clearing the answers")
+    _from_the_first()
+
+
+def with_other_numbers() -> None:
+    """The same network with new initial weights, of few decimals, from the next seed."""
+    seed = sum(label == OTHER for label in state()["history"]["labels"])
+    if edit(other_numbers, seed, label=OTHER):
+        _from_the_first()
+
+
+def _from_the_first() -> None:
+    held = writable()
+    held["solving"] = {**held["solving"], "marked": False}
+    now = sheet()
+    go_to_step(now.steps[0] if now is not None and now.steps else 0)
+    draw_again()
+
+
+def _record(new: answers.Answers, label: str) -> None:
+    held = writable()
+    held["history"] = history.recorded(held["history"], {**run(), "answers": new}, label)
+    draw_again()

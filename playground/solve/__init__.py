@@ -1,0 +1,1 @@
+"""Solve it: which numbers are asked, how answers are judged, what helps, and how it went."""

@@ -1,0 +1,40 @@
+"""Which numbers are asked: those of the walk from some step on, of a part of the pass, of some
+layers. Every step asks for the number that it makes, or, product by product, for the sum so far."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from backprop_core import Address, Plan
+from playground.solve.choices import QUANTITIES, Choices
+
+LOSS_AFTER = Address("loss after the update")  # no step of the walk makes it
+
+
+@lru_cache(maxsize=8)
+def items(plan: Plan) -> tuple[Address, ...]:
+    """For each step what it would ask for: a whole number, or a part of one by its `part`."""
+    at = list(plan.addresses)
+    following = [*at[1:], None]
+    return tuple(
+        one if one.part is not None and after is not None and after.whole == one.whole
+        else one.whole
+        for one, after in zip(at, following, strict=True)
+    )  # fmt: skip
+
+
+def asked(plan: Plan, choices: Choices) -> tuple[int, ...]:
+    """The steps whose numbers are asked, in the order of the work."""
+    start = 0 if choices["start"] is None else plan.nearest(choices["start"]) or 0
+    return _asked(plan, start, QUANTITIES[choices["part"]], tuple(choices["layers"]))
+
+
+@lru_cache(maxsize=16)
+def _asked(
+    plan: Plan, start: int, quantities: tuple[str, ...], layers: tuple[int, ...]
+) -> tuple[int, ...]:
+    def is_asked(at: Address) -> bool:
+        here = not layers or at.layer is None or at.layer in layers
+        return at.quantity in quantities and here
+
+    return tuple(k for k, at in enumerate(items(plan)) if k >= start and is_asked(at))

@@ -1,0 +1,84 @@
+"""What is asked and how answers are marked: the reader's choices, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypedDict, get_args
+
+from backprop_core import Address
+from playground.where import is_count
+
+Part = Literal["all", "forward", "loss", "deltas", "gradients", "update"]
+PARTS: tuple[Part, ...] = get_args(Part)
+FEWEST_DIGITS, MOST_DIGITS = 2, 6
+
+# The quantities that a part asks for.
+QUANTITIES: Mapping[Part, tuple[str, ...]] = {
+    "all": ("z", "a", "loss", "da", "delta", "dW", "db", "W", "b"),
+    "forward": ("z", "a"),
+    "loss": ("loss",),
+    "deltas": ("da", "delta"),
+    "gradients": ("dW", "db"),
+    "update": ("W", "b"),
+}
+
+
+class Choices(TypedDict):
+    """`start` is the first number that is hidden, None for the first of all. `layers` are those
+    that are asked, all where there are none. `digits` is what the sheet wants, None for any, and
+    counts `decimals` or significant digits. `marked`: all is to be marked now."""
+
+    on: bool
+    start: Address | None
+    part: Part
+    layers: list[int]
+    loss_after: bool
+    at_once: bool
+    marked: bool
+    digits: int | None
+    decimals: bool
+    comma: bool
+
+
+def begun() -> Choices:
+    """Off; and once on, everything is asked and marked at once."""
+    return {
+        "on": False,
+        "start": None,
+        "part": "all",
+        "layers": [],
+        "loss_after": False,
+        "at_once": True,
+        "marked": False,
+        "digits": None,
+        "decimals": True,
+        "comma": False,
+    }
+
+
+def choices_in(raw: Any) -> Choices:
+    """The choices that a browser kept; what does not fit is as at the beginning."""
+    made = begun()
+    if not isinstance(raw, Mapping):
+        return made
+    for name in ("on", "loss_after", "at_once", "marked", "decimals", "comma"):
+        if isinstance(raw.get(name), bool):
+            made[name] = raw[name]
+    made["start"] = _address(raw.get("start"))
+    if raw.get("part") in PARTS:
+        made["part"] = raw["part"]
+    layers = raw.get("layers")
+    if isinstance(layers, list) and all(map(is_count, layers)):
+        made["layers"] = layers
+    digits = raw.get("digits")
+    if is_count(digits) and FEWEST_DIGITS <= digits <= MOST_DIGITS:
+        made["digits"] = digits
+    return made
+
+
+def _address(raw: Any) -> Address | None:
+    if not isinstance(raw, list | tuple) or len(raw) != len(Address._fields):
+        return None
+    quantity, *counts = raw
+    fits = isinstance(quantity, str) and all(one is None or is_count(one) for one in counts)
+    return Address(quantity, *counts) if fits else None

@@ -1,0 +1,120 @@
+"""The sheet: which numbers are asked, what has been answered, and so which numbers may be shown.
+
+A number that is asked shows what was answered, and nothing until then. One that is not asked shows
+ours, but only as long as no blank comes before it: it could give a blank away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from backprop_core import Address, Trace
+from playground.exercise.answers import NOTHING, Answer
+from playground.solve.asked import LOSS_AFTER, asked, items
+from playground.solve.choices import Choices
+from playground.solve.judging import Judged, Verdict, typed_answers
+from playground.solve.typed import Typed
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A pass that is solved by hand."""
+
+    trace: Trace
+    choices: Choices
+    answers: Mapping[Address, Answer]
+
+    @cached_property
+    def steps(self) -> tuple[int, ...]:
+        """The steps whose numbers are asked."""
+        return asked(self.trace.plan, self.choices)
+
+    @cached_property
+    def asks(self) -> tuple[Address, ...]:
+        """The numbers that are asked, in the order of the work."""
+        every = items(self.trace.plan)
+        after = (LOSS_AFTER,) if self.choices["loss_after"] else ()
+        return (*(every[k] for k in self.steps), *after)
+
+    @cached_property
+    def _asked(self) -> frozenset[Address]:
+        return frozenset(self.asks)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The answers to what is asked, with their verdicts."""
+        typed = typed_answers(self.answers, self.choices["comma"])
+        return Judged(self.trace, {at: typed[at] for at in self.asks if at in typed})
+
+    @property
+    def numbers(self) -> Mapping[Address, Typed]:
+        """What was answered, in the order of the work."""
+        return self.judged.answers
+
+    @cached_property
+    def blanks(self) -> tuple[Address, ...]:
+        """What is asked and not answered yet."""
+        return tuple(at for at in self.asks if at not in self.numbers)
+
+    def here(self, position: int) -> Address | None:
+        """What the walk asks for at a step; the loss after the update comes last of all."""
+        if self.blanks == (LOSS_AFTER,):
+            return LOSS_AFTER
+        at = items(self.trace.plan)[position]
+        return at if at in self._asked else None
+
+    def slot(self, position: int) -> Address | None:
+        """The number that is to be entered at a step."""
+        here = self.here(position)
+        return None if here in self.numbers else here
+
+    @cached_property
+    def _known_until(self) -> int:
+        """The first step whose number is still blank."""
+        open_steps = (k for k in self.steps if items(self.trace.plan)[k] not in self.numbers)
+        return next(open_steps, len(self.trace))
+
+    def is_asked(self, at: Address) -> bool:
+        """Whether the learner makes this number."""
+        return at in self._asked
+
+    def hides(self, at: Address) -> bool:
+        """Whether our number at `at` must not be seen."""
+        if at in self._asked:
+            return True
+        made = self.trace.plan.step_making(at)
+        return made is not None and made >= self._known_until
+
+    def shown(self, at: Address, ours: float | None) -> float | None:
+        """What stands at `at` instead of `ours`: what was answered, or nothing, or ours."""
+        if at in self.numbers:
+            return self.numbers[at].value
+        return None if self.hides(at) else ours
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether verdicts are told: at once, or at the end."""
+        return self.choices["at_once"] or self.choices["marked"]
+
+    def verdict(self, at: Address) -> Verdict | None:
+        """What there is to tell of an answer; None for a blank, and while nothing is marked yet."""
+        if not self.is_marked or at not in self.numbers:
+            return None
+        return self.judged.verdicts[at]
+
+    def answer(self, at: Address) -> Answer:
+        """What was typed and which help was taken."""
+        return self.answers.get(at, NOTHING)
+
+    def step_of(self, at: Address) -> int | None:
+        """The step that asks for it."""
+        every = items(self.trace.plan)
+        return next((k for k in self.steps if every[k] == at), None)
+
+    def next_blank(self, position: int) -> int | None:
+        """The next step from there on whose number is blank, or else the first of all."""
+        every = items(self.trace.plan)
+        blank = [k for k in self.steps if every[k] not in self.numbers]
+        return next((k for k in blank if k > position), blank[0] if blank else None)

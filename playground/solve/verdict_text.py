@@ -1,0 +1,99 @@
+"""What is said about one answer: how it stands, the exact number where it is not far, and for a
+wrong one the likely slip. A slip is named only if no answer contradicts it, which `explain` sees
+to; one that might be chance is called a guess."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from backprop_core import Address
+from playground.notation import number_text
+from playground.solve.judging import Judged
+from playground.solve.sheet import Sheet
+from playground.solve.typed import wanted
+
+# Which quantities the operations of `explain` make.
+_MAKES = {
+    "weighted_sum": ("z",),
+    "activation": ("a",),
+    "loss": ("loss",),
+    "loss_slope": ("da", "delta"),
+    "through_activation": ("delta",),
+    "back_through_weights": ("da",),
+    "weight_gradient": ("dW",),
+    "bias_gradient": ("db",),
+    "update": ("W", "b"),
+}
+
+
+class Told(NamedTuple):
+    """The verdict's own words, and what else there is to say."""
+
+    head: str
+    body: str
+
+
+def told(sheet: Sheet, at: Address, digits: int) -> Told:
+    """What is said about the answer at `at`, which has one."""
+    verdict = sheet.judged.verdicts[at]
+    exact = number_text.text(sheet.judged.exact(at), max(digits, sheet.numbers[at].digits + 2))
+    if verdict == "exact":
+        return Told("is right.", _too_short(sheet, at))
+    if verdict == "rounded":
+        return Told("is right as rounded.", f"Exactly it is {exact}.")
+    if verdict == "follows":
+        return Told("follows.", "Right, given your earlier number.")
+    return Told("is wrong.", _why(sheet, at))
+
+
+def _too_short(sheet: Sheet, at: Address) -> str:
+    """Fewer digits than the sheet wants are right as far as they go."""
+    chosen, given = sheet.choices, sheet.numbers[at]
+    if chosen["digits"] is None:
+        return ""
+    value = sheet.judged.exact(at)
+    needed = wanted(value, chosen["digits"], chosen["decimals"])
+    more = number_text.text(value, 12) != number_text.text(given.value, 12)
+    if given.decimals >= needed or not more:
+        return ""
+    unit = "decimals" if chosen["decimals"] else "digits"
+    return f"Right as far as it goes. The sheet asks for {chosen['digits']} {unit}."
+
+
+def _why(sheet: Sheet, at: Address) -> str:
+    own = sheet.judged.own(at)
+    given = sheet.numbers[at]
+    cause = likely_cause(sheet.judged, at)
+    if cause is not None:
+        lead = "" if cause.certain else "It looks as if this is it: "
+        what, remedy = _of_slips(cause, at)
+        return f"{lead}{what} {remedy}".strip()
+    if own and abs(given.value + own) <= given.half_unit:
+        return "Right size, wrong sign."
+    return "Not what this step gives. Try it again, or take a hint."
+
+
+def likely_cause(judged: Judged, at: Address) -> Any:
+    """The likeliest cause of the wrong numbers that says something about this one, or None."""
+    if at.part is not None:
+        return None
+    return next((one for one in judged.report.causes if _of_slips(one, at)[0]), None)
+
+
+def _of_slips(cause: Any, at: Address) -> tuple[str, str]:
+    """What a cause's slips did here, and what to do."""
+    here = [slip for slip in cause.slips if _makes(slip, at)]
+    what = " ".join(dict.fromkeys(slip.what for slip in here))
+    return what, " ".join(dict.fromkeys(slip.remedy for slip in here))
+
+
+def _makes(slip: Any, at: Address) -> bool:
+    """Whether the slip befell the number at `at`; back through a layer's weights comes ∂loss/∂a of
+    the layer before."""
+    layer = slip.layer
+    if layer is not None and slip.operation == "back_through_weights":
+        layer -= 1
+    if layer is not None and at.layer is not None and layer != at.layer:
+        return False
+    at_neuron = slip.neurons is None or at.neuron is None or at.neuron in slip.neurons
+    return at_neuron and at.quantity in _MAKES.get(slip.operation, ())

@@ -1,0 +1,1 @@
+"""The page from which everything can be taken."""

@@ -1,0 +1,82 @@
+"""The files that an exercise can become: what each is called, and the function of a view that makes
+it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
+
+from playground.exercise import link
+from playground.exercise.credit import credited
+from playground.exercise.view import View
+from playground.export.escapes import file_name
+from playground.export.figure_files import figure_svg, figure_tikz
+from playground.export.film import film
+from playground.export.notebook import notebook
+from playground.export.pass_json import pass_json
+from playground.export.program import numpy_program, torch_program
+from playground.export.solution import solution_html, solution_latex, solution_markdown
+from playground.export.spreadsheet import workbook
+from playground.export.step_rows import steps_csv
+
+Make = Callable[[View], str | bytes]
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NOTEBOOK = "application/x-ipynb+json"
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file: its button, how its name ends, what it is, and how it is made."""
+
+    label: str
+    ending: str
+    mime: str
+    icon: str
+    make: Make
+
+    @property
+    def key(self) -> str:
+        """Its button's key."""
+        return "take_" + self.label.lower().replace(" ", "_")
+
+    def name(self, view: View) -> str:
+        """What the file is called."""
+        return file_name(view.document["title"], self.ending)
+
+
+CODE = (
+    FileKind("Notebook", ".ipynb", _NOTEBOOK, "menu_book", lambda v: notebook(numpy_program(v))),
+    FileKind("NumPy", "-numpy.py", "text/x-python", "code", numpy_program),
+    FileKind("PyTorch", "-torch.py", "text/x-python", "code", torch_program),
+    FileKind(
+        "PyTorch notebook", "-torch.ipynb", _NOTEBOOK, "menu_book",
+        lambda v: notebook(torch_program(v)),
+    ),
+)  # fmt: skip
+FIGURES = (
+    FileKind("Film", "-film.html", "text/html", "movie", film),
+    FileKind("SVG", ".svg", "image/svg+xml", "image", figure_svg),
+    FileKind("TikZ", "-figure.tex", "text/x-tex", "function", figure_tikz),
+)
+NUMBERS = (
+    FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", workbook),
+    FileKind("All steps CSV", "-steps.csv", "text/csv", "table", steps_csv),
+    FileKind("Whole pass JSON", "-pass.json", "application/json", "data_object", pass_json),
+    FileKind(
+        "Exercise JSON", ".json", "application/json", "data_object",
+        lambda v: link.to_json(credited(v.document)),
+    ),
+)  # fmt: skip
+
+
+def solutions(phases: Collection[str]) -> tuple[FileKind, ...]:
+    """The worked solution of those phases, in each of its forms."""
+    html, markdown, latex = (
+        partial(make, phases=phases) for make in (solution_html, solution_markdown, solution_latex)
+    )
+    return (
+        FileKind("Page to print", "-solution.html", "text/html", "print", html),
+        FileKind("Markdown", "-solution.md", "text/markdown", "notes", markdown),
+        FileKind("LaTeX", "-solution.tex", "text/x-tex", "function", latex),
+    )

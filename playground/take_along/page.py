@@ -1,0 +1,112 @@
+"""The page "Take it along": each file that the exercise can become, made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+import streamlit as st
+
+from backprop_core import PHASES
+from playground import session
+from playground.exercise.view import View
+from playground.export.engine_lines import engine_lines, numpy_lines
+from playground.export.figure_files import figure_svg
+from playground.export.solution import MOST_STEPS
+from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
+from playground.take_along.sheets import sheets
+from playground.ui.buttons import download_button
+from playground.ui.page_text import as_typed
+
+TITLE = "Take it along"
+FIGURE_WIDTH = 760  # pixels
+LONG = 20_000  # steps of a walk whose table takes a while
+_PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
+
+
+def page() -> None:
+    """What there is to take, by what it is for."""
+    st.title(TITLE, anchor=False)
+    view = session.view()
+    if view is None:
+        st.info("Draw a network first: it takes inputs and at least one layer.")
+        return
+    st.markdown(
+        f"**{as_typed(view.document['title']) or 'A network'}**, in the notation and the digits "
+        "that you chose. A file is made when you press its button."
+    )
+    tabs = st.tabs(["Worked solution", "Sheets and keys", "Code", "Figure and film", "Numbers"])
+    parts = (_solution, sheets, _code, _figure, _numbers)
+    for tab, draw in zip(tabs, parts, strict=True):
+        with tab:
+            draw(view)
+
+
+def _buttons(view: View, kinds: Collection[FileKind]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for kind in kinds:
+            download_button(
+                kind.label,
+                partial(kind.make, view),
+                file_name=kind.name(view),
+                mime=kind.mime,
+                icon=f":material/{kind.icon}:",
+                key=kind.key,
+                on_click="ignore",
+            )
+
+
+def _solution(view: View) -> None:
+    st.caption(
+        "Every step with its formula, its numbers and one sentence. The page prints on A4 and "
+        "Letter, and your browser's print dialog makes a PDF of it."
+    )
+    chosen = st.pills(
+        "Parts",
+        list(_PHASES),
+        selection_mode="multi",
+        default=list(_PHASES),
+        format_func=_PHASES.__getitem__,
+        key="take_phases",
+    )
+    if len(view.trace) > MOST_STEPS:
+        st.caption(f"This walk has {len(view.trace)} steps, so the solution goes layer by layer.")
+    phases = [phase for phase in PHASES if phase in chosen]
+    _buttons(view, solutions(phases or PHASES))
+
+
+def _code(view: View) -> None:
+    st.caption(
+        "The same network, data and update as a program that stands on its own and asserts every "
+        "number."
+    )
+    _buttons(view, CODE)
+    name = view.symbols.name(view.step.address)
+    st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")
+    numpy, engine = st.columns(2)
+    with numpy:
+        st.caption("In NumPy, with the names of this network")
+        st.code(numpy_lines(view.step, view), wrap_lines=True)
+    with engine:
+        st.caption("In the engine: the lines that ran")
+        lines = engine_lines(view.step, view.trace)
+        st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
+
+
+def _figure(view: View) -> None:
+    st.caption(
+        "The film is one page that plays the walk offline, with its formulas. The figures show "
+        f"the graph as it is at step {view.position + 1} of {len(view.trace)}."
+    )
+    _buttons(view, FIGURES)
+    st.image(figure_svg(view).partition("\n")[2], width=FIGURE_WIDTH)
+
+
+def _numbers(view: View) -> None:
+    st.caption(
+        "In the spreadsheet every number is a formula: change a weight, and both passes and the "
+        "update follow. The table has a row for each step, with every digit."
+    )
+    if len(view.trace) > LONG:
+        st.caption(f"The table has {len(view.trace):,} rows and takes some seconds.")
+    _buttons(view, NUMBERS)

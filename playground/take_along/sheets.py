@@ -1,0 +1,133 @@
+"""The part of the page where sheets and keys are made: for one exercise, or a variant for each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from backprop_core import BackpropError
+from playground import session
+from playground.exercise.typed_number import Takes
+from playground.exercise.view import View
+from playground.export.escapes import file_name
+from playground.export.printed_sheet import (
+    QUANTITIES,
+    Ordered,
+    sheet_html,
+    sheet_latex,
+    sheet_markdown,
+)
+from playground.export.variants import class_zip, link_to, names_in, qr_code, variant
+from playground.ui.buttons import download_button
+from playground.ui.number_field import number_field
+
+_NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
+    "sheet_numbers",
+    lambda: {"sheet_decimals": 4, "sheet_points": 1.0, "sheet_lines": 0, "sheet_seed": 1},
+)
+_EXAMPLE = "Ada\nBlaise\nCarl"
+
+
+def sheets(view: View) -> None:
+    """What is asked, how it looks, and the buttons."""
+    st.caption(
+        "A sheet has the figure, what is given, and a blank for every number that is asked. The "
+        "key has each number as the sheet wants it rounded, and exactly, with its points."
+    )
+    ordered = _order(view)
+    address = _address()
+    if not ordered.asked:
+        st.info("Choose at least one quantity to ask for.")
+        return
+    code = qr_code(link_to(view, address))
+    with st.container(horizontal=True, gap="small"):
+        for key, label in ((False, "Sheet"), (True, "Key")):
+            page = partial(sheet_html, view, ordered, key=key, qr=code)
+            _button(view, f"{label} to print", f"-{label.lower()}.html", "text/html", page)
+            for kind, ending, mime, make in (
+                ("Markdown", "md", "text/markdown", sheet_markdown),
+                ("LaTeX", "tex", "text/x-tex", sheet_latex),
+            ):
+                text = partial(make, view, ordered, key=key)
+                _button(view, f"{label}, {kind}", f"-{label.lower()}.{ending}", mime, text)
+    _for_a_class(view, ordered, address)
+
+
+def _order(view: View) -> Ordered:
+    symbols = view.symbols
+    names = {q: symbols.label(q) for q in QUANTITIES}
+    names |= {"loss": symbols.word("loss"), "W": f"new {names['W']}", "b": f"new {names['b']}"}
+    asked = st.pills(
+        "Asked for",
+        QUANTITIES,
+        selection_mode="multi",
+        default=QUANTITIES,
+        format_func=names.__getitem__,
+        key="sheet_asked",
+    )
+    with st.container(horizontal=True, gap="medium"):
+        decimals = _number("sheet_decimals", Takes("Decimals", 0, 12, whole=True))
+        points = _number("sheet_points", Takes("Points a number", 0, 100))
+        lines = _number("sheet_lines", Takes("Lines to write on", 0, 12, whole=True))
+        shape = st.segmented_control(
+            "Blanks", ["Boxes", "Lines"], default="Boxes", required=True, key="sheet_blanks"
+        )
+    return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
+
+
+def _number(name: str, takes: Takes) -> float:
+    value = _NUMBERS.get()[name]
+    number_field(takes.field, name, value, takes, partial(_keep, name), width=150)
+    return value
+
+
+def _keep(name: str, value: float) -> None:
+    _NUMBERS.set({**_NUMBERS.get(), name: value})
+
+
+def _button(view: View, label: str, ending: str, mime: str, make: partial[str]) -> None:
+    download_button(
+        label,
+        make,
+        file_name=file_name(view.document["title"], ending),
+        mime=mime,
+        key="take_" + label.lower().replace(", ", "_").replace(" ", "_"),
+        on_click="ignore",
+    )
+
+
+def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
+    st.markdown("**For a class:** each name gets the same network with numbers of its own.")
+    with st.container(horizontal=True, gap="medium"):
+        text = st.text_area(
+            "Names or numbers, one a line", placeholder=_EXAMPLE, key="sheet_names", width=320
+        )
+        seed = _number("sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
+    st.caption(
+        "The names are on the sheets and nowhere else: the same seed and name give the same "
+        "numbers again."
+    )
+    try:
+        names = names_in(text)
+        if names:
+            variant(view.document, int(seed), names[0])
+    except BackpropError as error:
+        st.error(str(error))
+        return
+    download_button(
+        f"Sheets and keys for {len(names)} (zip)" if names else "Sheets and keys (zip)",
+        partial(class_zip, view, names, int(seed), ordered, address),
+        file_name=file_name(view.document["title"], "-class.zip"),
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        key="take_class_zip",
+        on_click="ignore",
+        disabled=not names,
+    )
+
+
+def _address() -> str:
+    """Where the app itself is, as the browser names it."""
+    url = (st.context.url or "").split("?")[0]
+    return url.removesuffix("take_along")

@@ -1,0 +1,197 @@
+"""Which data the network is trained on: the exercise's own samples, a recipe, or a table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypedDict
+
+from backprop_core import BackpropError
+from playground import session
+from playground.data_sets.csv_table import Table, Taken, read_table, taken
+from playground.data_sets.preparation import SCALINGS, Prepared, prepared
+from playground.data_sets.recipe_book import DataRecipe, checked, made, usual_recipe
+from playground.where import is_count
+
+SAMPLES = "samples"  # the exercise's own
+
+
+class TableChoice(TypedDict):
+    """A table of one's own, by a digest of its text; whether its first line has names; which
+    columns are inputs, which the target, and whether that is classes."""
+
+    digest: str
+    header: bool
+    inputs: list[str]
+    target: str
+    classes: bool
+
+
+class ChosenData(TypedDict):
+    """A recipe or a table, or neither for the exercise's samples; the share of points to test on,
+    the seed that draws them, and how inputs are scaled."""
+
+    recipe: DataRecipe | None
+    table: TableChoice | None
+    share: float
+    seed: int
+    scaling: str
+
+
+def _begun() -> ChosenData:
+    return {"recipe": None, "table": None, "share": 0.0, "seed": 1, "scaling": "none"}
+
+
+_TEXT: session.Remembered[str] = session.Remembered("training_table", str)
+_CHOSEN: session.Remembered[ChosenData] = session.Remembered("training_data", _begun)
+
+
+def chosen_data() -> ChosenData:
+    """What was chosen. What a browser kept and does not fit is begun anew."""
+    held = _CHOSEN.get()
+    if not _is_sound(held):
+        held = _begun()
+        _CHOSEN.set(held)
+    return held
+
+
+def _is_sound(held: Any) -> bool:
+    if not isinstance(held, Mapping) or set(held) != set(ChosenData.__annotations__):
+        return False
+    try:
+        if held["recipe"] is not None:
+            checked(held["recipe"])
+        if held["table"] is not None and held["table"]["digest"] != digest_of(_TEXT.get()):
+            return False
+    except (BackpropError, KeyError, TypeError):
+        return False
+    share = held["share"]
+    fits = isinstance(share, int | float) and 0 <= share <= 0.9
+    return fits and is_count(held["seed"]) and held["scaling"] in SCALINGS
+
+
+def prepared_data() -> Prepared | None:
+    """The data set in its two parts; None for the exercise's own samples."""
+    held = chosen_data()
+    if held["table"] is not None:
+        data_set = taken_table().data_set
+    elif held["recipe"] is not None:
+        data_set = made(held["recipe"])
+    else:
+        return None
+    return prepared(data_set, held["share"], held["seed"], held["scaling"])
+
+
+def table() -> Table | None:
+    """The table as it was read; None where another set is chosen."""
+    held = chosen_data()["table"]
+    return None if held is None else _read(_TEXT.get(), held["header"])
+
+
+def taken_table() -> Taken:
+    """The data set made of the table, and what was left out of it."""
+    held = chosen_data()["table"]
+    assert held is not None
+    inputs = tuple(held["inputs"])
+    return _taken(_TEXT.get(), held["header"], inputs, held["target"], held["classes"])
+
+
+@lru_cache(maxsize=2)
+def _read(text: str, header: bool | None) -> Table:
+    return read_table(text, header)
+
+
+@lru_cache(maxsize=2)
+def _taken(text: str, header: bool, inputs: tuple[str, ...], target: str, classes: bool) -> Taken:
+    return taken(_read(text, header), inputs, target, classes)
+
+
+def digest_of(text: str) -> str:
+    """By which a table is known."""
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def open_table(text: str) -> bool:
+    """Train on that table: its last column is the target, the others are inputs. A text that is no
+    such table is refused, and everything stays as it is."""
+    try:
+        read = _read(text, None)
+        names = [column.name for column in read.columns]
+        if len(names) < 2:
+            raise BackpropError("The table has one column. It takes inputs and a target.")
+        classes = read.columns[-1].seems_classes
+        _taken(text, read.header, tuple(names[:-1]), names[-1], classes)
+    except BackpropError as error:
+        session.refuse(str(error))
+        return False
+    _TEXT.set(text)
+    choice: TableChoice = {
+        "digest": digest_of(text),
+        "header": read.header,
+        "inputs": names[:-1],
+        "target": names[-1],
+        "classes": classes,
+    }
+    _CHOSEN.set({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
+    return True
+
+
+def change_table(**changes: Any) -> None:
+    """Other columns, or the target taken otherwise; with other names the choice begins anew."""
+    held = chosen_data()["table"]
+    if held is None:
+        return
+    new: Any = {**held, **changes}
+    try:
+        read = _read(_TEXT.get(), new["header"])
+        names = [column.name for column in read.columns]
+        if new["target"] not in names or not set(new["inputs"]) <= set(names):
+            new |= {"inputs": names[:-1], "target": names[-1]}
+        if "target" in changes or "header" in changes:
+            new["inputs"] = [name for name in names if name != new["target"]]
+            new["classes"] = read.column(new["target"]).seems_classes
+        inputs = tuple(new["inputs"])
+        _taken(_TEXT.get(), new["header"], inputs, new["target"], new["classes"])
+    except BackpropError as error:
+        session.refuse(str(error))
+        return
+    _CHOSEN.set({**chosen_data(), "table": new})
+
+
+def choose_set(name: str) -> None:
+    """Another set, with its usual recipe; a table of truths has no points to spare for a test."""
+    if name == SAMPLES:
+        _CHOSEN.set({**_begun(), "recipe": None})
+        return
+    recipe = usual_recipe(name)
+    share = 0.3 if recipe["points"] or name == "iris" else 0.0
+    scaling = "standard" if name == "iris" else "none"
+    _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+
+
+def take_recipe(recipe: DataRecipe | None, share: float, scaling: str) -> None:
+    """That recipe, split and scaled like that."""
+    _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+
+
+def change_recipe(**changes: Any) -> None:
+    """Another number of points, noise, seed or number of classes."""
+    recipe = chosen_data()["recipe"]
+    if recipe is None:
+        return
+    try:
+        new = checked({**recipe, **changes})
+    except BackpropError as error:
+        session.refuse(str(error))
+        return
+    _CHOSEN.set({**chosen_data(), "recipe": new})
+
+
+def change_preparation(**changes: Any) -> None:
+    """Another share of test points, seed of the split, or scaling."""
+    new: Any = {**chosen_data(), **changes}
+    if _is_sound(new):
+        _CHOSEN.set(new)
+    else:
+        session.refuse("The test share takes 0 to 0.9, and the seed a whole number.")

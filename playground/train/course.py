@@ -1,0 +1,262 @@
+"""The course of a training run: its updates so far, each of which can be gone back to.
+
+Not all of them are kept. Of every so many a checkpoint is kept, the run's numbers and its place in
+the data, and what lies between is made again from the one before, by the same updates: the same
+numbers, to the last bit. Where the checkpoints grow too many, every second is dropped.
+
+A course is worked out from plain data: the task, and the legs, which say from which update on which
+hyperparameters hold.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_core import Array, Network, Update, batch_loss, forward, train
+from backprop_core.rules import Place, State
+from playground.exercise.hyperparameters import Hyperparameters, arguments, rule_of
+
+MOST_KEPT = 6_000_000  # bytes of checkpoints
+MOST_MARKS = 400
+FIRST_GAP = 16  # updates between two checkpoints at first
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is trained on what: x (samples, n_in) and y (samples, n_out), and points to test on,
+    which may be none."""
+
+    network: Network
+    x: Array
+    y: Array
+    test_x: Array
+    test_y: Array
+    biases_frozen: bool = False
+
+
+class Leg(NamedTuple):
+    """From update number `after` + 1 on, the run is trained like that."""
+
+    after: int
+    chosen: Hyperparameters
+
+
+class Mark(NamedTuple):
+    """What was measured after an update, for the charts: the loss of all training and of all test
+    points, and of each layer the root mean square of its gradient and of its change in W."""
+
+    number: int
+    train: float
+    test: float | None
+    gradients: tuple[float, ...]
+    changes: tuple[float, ...]
+
+
+class _Checkpoint(NamedTuple):
+    number: int
+    numbers: Array  # parameters, and the vectors that the rule keeps
+    names: tuple[str, ...]  # of those
+    place: Place
+
+
+class Moment(NamedTuple):
+    """A run after so many updates. `update` is the last of them, None before the first."""
+
+    number: int
+    network: Network
+    state: State
+    update: Update | None
+
+
+class Course:
+    """A run that can be gone on with. Only `go_on` and `turn` change it."""
+
+    def __init__(self, task: Task, legs: Sequence[Leg]) -> None:
+        self.task = task
+        self.legs = list(legs)  # the first begins at 0; one that is not reached yet begins there
+        self.gap, self.mark_gap = FIRST_GAP, 1
+        self.updates = 0
+        self.stopped: str | None = None  # why there is no next update
+        self.marks: list[Mark] = [self._measured(0, task.network, None)]
+        self.marks_before: list[Mark] = []  # of a branch that was left
+        state = rule_of(self.legs[0].chosen).start(task.network)
+        self._kept = [_checkpoint(0, task.network, state)]
+        self._begun = self._looked_at = Moment(0, task.network, state, None)
+        self._last: Update | None = None  # since `_begun`
+        self._coming: Iterator[Update] | None = None
+
+    def go_on(self, updates: int, seconds: float = float("inf")) -> int:
+        """So many more updates, or as many as that time allows, but at least one; how many it
+        were. At a number that is not finite it stops, and says which."""
+        end, done = time.perf_counter() + seconds, 0
+        while done < updates and self.stopped is None:
+            if self._coming is None or any(leg.after == self.updates for leg in self.legs[1:]):
+                self._begin(self.leg_of(self.updates + 1))
+            assert self._coming is not None
+            self._take(next(self._coming))
+            done += self.stopped is None
+            if time.perf_counter() > end:
+                break
+        return done
+
+    def turn(self, after: int, chosen: Hyperparameters) -> None:
+        """From update `after` on, train like that; what was made after it is left, and its loss
+        remembered as that of another branch."""
+        if after < self.updates:
+            self.marks_before = self.marks
+        self._begun, self._last = self.at(after), None
+        self.marks = [mark for mark in self.marks if mark.number <= after]
+        self._kept = [one for one in self._kept if one.number <= after]
+        self.legs = [*(leg for leg in self.legs if leg.after < after), Leg(after, chosen)]
+        self.updates, self.stopped = after, None
+        self._begin(chosen)
+
+    def _begin(self, chosen: Hyperparameters) -> None:
+        """Go on from here like that, with what the rule has kept so far."""
+        moment = self._latest()
+        before = self.leg_of(max(1, moment.number))
+        state = _carried_over(moment, before, chosen)
+        if self._kept[-1].number == moment.number:
+            self._kept.pop()
+        self._kept.append(_checkpoint(moment.number, moment.network, state))
+        self._begun, self._last = moment._replace(state=state), None
+        self._looked_at = self._begun
+        self._coming = self._from(self._begun, chosen)
+
+    def at(self, number: int) -> Moment:
+        """The run after that many updates."""
+        number = max(0, min(number, self.updates))
+        if number == self.updates:
+            return self._latest()
+        if number != self._looked_at.number:
+            self._looked_at = self._recomputed(number)
+        return self._looked_at
+
+    def leg_of(self, number: int) -> Hyperparameters:
+        """How that update, counted from 1, was made."""
+        after = [leg.after for leg in self.legs]
+        return self.legs[max(0, bisect_right(after, number - 1) - 1)].chosen
+
+    def between(self, first: int, last: int) -> list[Update]:
+        """The updates of these numbers, counted from 1."""
+        found: list[Update] = []
+        while first <= min(last, self.updates):
+            start, leg = self._start_of(first - 1), self.leg_of(first)
+            end = min([last, self.updates, *(one.after for one in self.legs if one.after >= first)])
+            skip = first - 1 - start.number
+            found += islice(self._from(start, leg), skip, end - start.number)
+            first = end + 1
+        return found
+
+    def _recomputed(self, number: int) -> Moment:
+        if number == 0:
+            start = self._moment_of(self._kept[0])
+            return start
+        update = self.between(number, number)[0]
+        return Moment(number, update.network, update.state, update)
+
+    def _start_of(self, number: int) -> Moment:
+        """The last checkpoint up to that update."""
+        place = bisect_right([one.number for one in self._kept], number) - 1
+        return self._moment_of(self._kept[place])
+
+    def _moment_of(self, kept: _Checkpoint) -> Moment:
+        network = self.task.network.with_parameters(kept.numbers[0])
+        vectors = dict(zip(kept.names, kept.numbers[1:], strict=True))
+        return Moment(kept.number, network, State(kept.number, vectors, kept.place), None)
+
+    def _from(self, moment: Moment, chosen: Hyperparameters) -> Iterator[Update]:
+        task = self.task
+        return train(
+            moment.network,
+            task.x,
+            task.y,
+            epochs=None,
+            state=moment.state,
+            biases_frozen=task.biases_frozen,
+            **arguments(chosen),
+        )
+
+    def _take(self, update: Update) -> None:
+        if update.stopped is not None and update.stopped.error is not None:
+            self.stopped, self._coming = str(update.stopped.error), None
+            return
+        self.updates, self._last = update.number, update
+        if update.number % self.gap == 0:
+            self._keep(update)
+        if update.number % self.mark_gap == 0:
+            self._mark(update)
+
+    def _latest(self) -> Moment:
+        last = self._last
+        if last is None:
+            return self._begun
+        if self._looked_at.number != last.number:
+            self._looked_at = Moment(last.number, last.network, last.state, last)
+        return self._looked_at
+
+    def _keep(self, update: Update) -> None:
+        names = tuple(update.recipe.kept)
+        self._kept.append(_Checkpoint(update.number, update.numbers, names, update.place))
+        if len(self._kept) * self._kept[-1].numbers.nbytes > MOST_KEPT:
+            self.gap *= 2
+            begins = {leg.after for leg in self.legs}
+            self._kept = [
+                one for one in self._kept if one.number % self.gap == 0 or one.number in begins
+            ]
+
+    def _mark(self, update: Update) -> None:
+        self.marks.append(self._measured(update.number, update.network, update))
+        if len(self.marks) > MOST_MARKS:
+            self.mark_gap *= 2
+            self.marks = [one for one in self.marks if one.number % self.mark_gap == 0]
+
+    def _measured(self, number: int, network: Network, update: Update | None) -> Mark:
+        task = self.task
+        test = loss_on(network, task.test_x, task.test_y) if len(task.test_x) else None
+        gradients: tuple[float, ...] = ()
+        changes: tuple[float, ...] = ()
+        if update is not None:
+            _, g = update.passes()
+            gradients = tuple(root_mean_square(layer.dW) for layer in g.layers)
+            pairs = zip(update.before.layers, network.layers, strict=True)
+            changes = tuple(root_mean_square(new.W - old.W) for old, new in pairs)
+        return Mark(number, loss_on(network, task.x, task.y), test, gradients, changes)
+
+
+def loss_on(network: Network, x: Array, y: Array) -> float:
+    """The loss of these points, without a penalty; inf or nan where it overflows."""
+    with np.errstate(all="ignore"):
+        return float(batch_loss(network, forward(network, x, strict=False), y))
+
+
+def root_mean_square(values: Any) -> float:
+    """√(mean of the squares): the size of a typical entry."""
+    with np.errstate(over="ignore"):
+        return float(np.sqrt(np.mean(np.square(values))))
+
+
+def _checkpoint(number: int, network: Network, state: State) -> _Checkpoint:
+    numbers = np.array([network.parameters, *state.vectors.values()])
+    return _Checkpoint(number, numbers, tuple(state.vectors), state.place)
+
+
+def _carried_over(moment: Moment, before: Hyperparameters, now: Hyperparameters) -> State:
+    """The state to go on from: what the same rule kept before, and where it is another rule, or
+    its velocity is written otherwise, what that begins with."""
+    fresh = rule_of(now).start(moment.network).vectors
+    kept = moment.state.vectors if _remembers_alike(before, now) else {}
+    vectors = {name: kept.get(name, start) for name, start in fresh.items()}
+    return State(moment.state.updates, vectors, moment.state.place)
+
+
+def _remembers_alike(before: Hyperparameters, now: Hyperparameters) -> bool:
+    forms = [chosen["options"].get("form", "torch") for chosen in (before, now)]
+    return before["rule"] == now["rule"] and forms[0] == forms[1]

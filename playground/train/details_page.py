@@ -1,0 +1,161 @@
+"""What is looked at one by one: the epoch as a table, and why one weight moved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from backprop_core import Address
+from playground import session
+from playground.exercise.parameters import index_of, parameter_name
+from playground.notation import number_text
+from playground.train import training
+from playground.train.course import Course, Moment
+from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_table
+from playground.train.weight_history import weight_history
+from playground.ui.buttons import download_button
+from playground.ui.fields import changed, choice, given
+from playground.views.html_table import html_table
+from playground.views.pictures.pictures import picture_pressed
+
+NOTHING, EPOCH, WEIGHT = "Nothing more", "This epoch as a table", "Why did this weight move?"
+LAST = 10  # updates of a weight
+SHOWN = 40  # rows of the epoch on the page
+_SHOWN: session.Remembered[str] = session.Remembered("training_details", lambda: NOTHING)
+_WEIGHT: session.Remembered[int] = session.Remembered("training_weight", int)
+
+
+def details(course: Course, moment: Moment) -> None:
+    """One of them, while the run is paused."""
+    options = [NOTHING, EPOCH, WEIGHT]
+    st.segmented_control(
+        "Look closer",
+        options,
+        key=given("train_details", _SHOWN.get()),
+        required=True,
+        on_change=changed("train_details", _chosen, options),
+        label_visibility="collapsed",
+    )
+    if _SHOWN.get() == NOTHING:
+        return
+    if training.is_running() or training.is_behind():
+        st.caption("Pause to look closer.")
+    elif moment.number == 0:
+        st.caption("There is no update yet.")
+    elif _SHOWN.get() == EPOCH:
+        _epoch(course, moment)
+    else:
+        _weight(course, moment)
+
+
+def _chosen(options: list[str]) -> None:
+    shown = choice("train_details", options)
+    if shown is not None:
+        _SHOWN.set(shown)
+
+
+def neuron_pressed() -> None:
+    """A press on a neuron asks for the first weight into it."""
+    name = picture_pressed("train_pictures")
+    column, _, neuron = (name or "").partition("/")
+    if not (column.isdigit() and neuron.isdigit()) or column == "0":
+        return
+    for number, at in enumerate(_places()):
+        if (at.layer, at.neuron) == (int(column) - 1, int(neuron)):
+            _WEIGHT.set(number)
+            _SHOWN.set(WEIGHT)
+            return
+
+
+def _places() -> list[Address]:
+    """All weights, layer by layer, each neuron's bias after the weights into it."""
+    found: list[Address] = []
+    for number, layer in enumerate(training.course().task.network.layers):
+        there = layer.connected
+        for to in range(layer.n_out):
+            for source in range(layer.n_in):
+                if there is None or there[to, source]:
+                    found.append(Address("W", number, to, source))
+            if layer.b is not None and layer.b.ndim:
+                found.append(Address("b", number, to))
+        if layer.b is not None and not layer.b.ndim:
+            found.append(Address("b", number))
+    return found
+
+
+def _epoch(course: Course, moment: Moment) -> None:
+    """From the first update of the epoch to the one that is shown."""
+    assert moment.update is not None
+    size = len(moment.update.rows)
+    first = moment.number - moment.update.place_before.row // max(1, size)
+    first = max(1, first, moment.number - MOST_ROWS // max(1, size))
+    table = epoch_table(course.between(first, moment.number), session.symbols(), _places())
+    st.html(_as_html(table, moment.update.epoch))
+    left, right = st.columns(2)
+    with left:
+        download_button(
+            "CSV, with every digit",
+            table.written,
+            key="epoch_csv",
+            file_name=f"epoch-{moment.update.epoch}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+        )
+    with right, st.popover("Copy", icon=":material/content_copy:", key="epoch_copy"):
+        st.code(table.written("\t"), language=None, height=200)
+
+
+def _as_html(table: EpochTable, epoch: int) -> str:
+    digits = session.state()["digits"] or 4
+    rows = [
+        (
+            [str(int(row[0])), str(int(row[1]))],
+            ["" if v != v else number_text.text(v, digits) for v in row[2:]],
+        )
+        for row in table.rows[-SHOWN:]
+    ]
+    return html_table(f"Epoch {epoch:,}", table.head, rows)
+
+
+def _weight(course: Course, moment: Moment) -> None:
+    """Its last updates, each split into what caused it."""
+    places, symbols = _places(), session.symbols()
+    chosen = min(_WEIGHT.get(), len(places) - 1)
+    names = [parameter_name(symbols, at) for at in places]
+    st.selectbox(
+        "Weight or bias",
+        range(len(places)),
+        key=given("moved_weight", chosen),
+        format_func=names.__getitem__,
+        required=True,
+        on_change=changed("moved_weight", _weight_chosen, len(places)),
+    )
+    at, network = places[chosen], course.task.network
+    updates = course.between(max(1, moment.number - LAST + 1), moment.number)
+    history = weight_history(updates, index_of(network, at))
+    digits = session.state()["digits"] or 4
+    rows = [
+        (
+            [str(one.number)],
+            [
+                number_text.text(value, digits)
+                for value in (
+                    *(one.slope, one.before, one.gradient, one.memory, one.decay),
+                    *(one.change, one.after),
+                )
+            ],
+        )
+        for one in history
+    ]
+    head = ["update", "gradient of the batch", "before", "by this gradient"]
+    head += ["by memory", "by decay", "change", "after"]
+    st.html(html_table(f"The last updates of the {names[chosen]}", head, rows))
+    st.caption(
+        "by this gradient + by memory + by decay = change. Memory is the velocity, or the running "
+        "mean, of earlier gradients; decay is weight decay and penalty."
+    )
+
+
+def _weight_chosen(count: int) -> None:
+    chosen = choice("moved_weight", range(count))
+    if chosen is not None:
+        _WEIGHT.set(chosen)

@@ -1,0 +1,153 @@
+"""What goes wrong in training, each told by the number that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from playground.notation.symbols import Symbols
+from playground.train.course import Course, Moment
+from playground.train.numbers import Outlook
+
+FULL = 0.99  # of how far a bounded activation can go
+MOSTLY = 0.7  # share of points at which a saturated neuron is full
+FAINT = 100.0  # how many times smaller the first layer's gradient is
+PLATEAU = 200  # updates
+WORSE = 1.15  # how far the test loss is above its lowest
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence, and what follows; `fine` where nothing is wrong. `neurons` are (column,
+    neuron)."""
+
+    what: str
+    why: str = ""
+    fine: bool = False
+    neurons: tuple[tuple[int, int], ...] = ()
+
+
+def findings(course: Course, moment: Moment, outlook: Outlook, symbols: Symbols) -> list[Finding]:
+    """All that is wrong, the worst first, then what is fine."""
+    found = [
+        *_stopped(course, moment),
+        *_alike(outlook, symbols),
+        *_dead(outlook, symbols),
+        *_saturated(outlook, symbols),
+        *_faint(course, moment),
+        *_overfitting(course, moment),
+        *_plateau(course, moment),
+    ]
+    wrong = [one for one in found if not one.fine]
+    return wrong + [one for one in found if one.fine]
+
+
+def _stopped(course: Course, moment: Moment) -> list[Finding]:
+    if course.stopped is None or moment.number < course.updates:
+        return []
+    why = f"{course.stopped} The last finite weights are kept. Try a smaller learning rate."
+    return [Finding(f"Stopped at update {course.updates + 1:,}.", why)]
+
+
+def _alike(outlook: Outlook, symbols: Symbols) -> list[Finding]:
+    """Neurons of a hidden layer with the same weights in and out always learn the same."""
+    layers = outlook.network.layers
+    for number, (layer, after) in enumerate(pairwise(layers)):
+        b = np.zeros(layer.n_out) if layer.b is None else np.broadcast_to(layer.b, (layer.n_out,))
+        rows = np.column_stack([layer.W, b, after.W.T])
+        for j in range(len(rows)):
+            for k in range(j):
+                if np.array_equal(rows[j], rows[k]):
+                    first, second = symbols.neuron(number + 1, k), symbols.neuron(number + 1, j)
+                    return [
+                        Finding(
+                            f"{first} and {second} have equal weights,",
+                            "so they always learn the same. Draw them from a seed.",
+                            neurons=((number + 1, k), (number + 1, j)),
+                        )
+                    ]
+    return []
+
+
+def _dead(outlook: Outlook, symbols: Symbols) -> list[Finding]:
+    """Neurons whose slope is 0 at every training point: no error flows through them."""
+    dead = []
+    for number, layer in enumerate(outlook.network.layers[:-1]):
+        if layer.f.derivative is None:
+            continue
+        with np.errstate(all="ignore"):
+            slopes = layer.f.derivative(outlook.train.layers[number].z)
+        flat = (slopes == 0).all(axis=0) & np.isfinite(outlook.train.layers[number].z).all(axis=0)
+        dead += [(number + 1, int(k)) for k in np.flatnonzero(flat)]
+    if not dead:
+        return [Finding("No dead neurons", fine=True)]
+    names = ", ".join(symbols.neuron(*place) for place in dead[:3])
+    more = f" and {len(dead) - 3} more" if len(dead) > 3 else ""
+    verb = "is" if len(dead) == 1 else "are"
+    why = "The slope is 0 at every point, so the gradient is 0 too. A smaller rate or other first"
+    return [Finding(f"{names}{more} {verb} dead.", f"{why} weights would help.", neurons=(*dead,))]
+
+
+def _saturated(outlook: Outlook, symbols: Symbols) -> list[Finding]:
+    """Neurons of a bounded activation that are at one of its ends at most points."""
+    worst: tuple[float, tuple[int, int], float] | None = None
+    places = []
+    for number, layer in enumerate(outlook.network.layers[:-1]):
+        low, high = layer.f.range.low, layer.f.range.high
+        if not np.isfinite([low, high]).all() or layer.f.derivative is None:
+            continue
+        made = outlook.train.layers[number]
+        full = (np.abs(2 * (made.a - low) / (high - low) - 1) > FULL).mean(axis=0)
+        slopes = layer.f.derivative(made.z).mean(axis=0)
+        for k in np.flatnonzero(full >= MOSTLY):
+            place = (number + 1, int(k))
+            places.append(place)
+            if worst is None or full[k] > worst[0]:
+                worst = float(full[k]), place, float(slopes[k])
+    if worst is None:
+        return [Finding("No saturated neurons", fine=True)]
+    share, place, slope = worst
+    count = f"{len(places)} neurons are saturated, most of all" if len(places) > 1 else "Saturated:"
+    why = f"flat at {100 * share:.0f} % of points, average slope {slope:.2g}: little error flows."
+    return [Finding(f"{count} {symbols.neuron(*place)}.", why.capitalize(), neurons=(*places,))]
+
+
+def _faint(course: Course, moment: Moment) -> list[Finding]:
+    """Whether the gradient shrinks on its way back."""
+    marks = [mark for mark in course.marks if mark.gradients and mark.number <= moment.number]
+    if not marks or len(marks[-1].gradients) < 3:
+        return []
+    first, *_, last = marks[-1].gradients
+    if last > 0 and first < last / FAINT:
+        times = f"{last / first:,.0f}-fold" if first > 0 else "to nothing"
+        return [Finding("The gradient vanishes.", f"It shrinks {times} from last layer to first.")]
+    if first > FAINT * last > 0:
+        return [Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold on its way.")]
+    return [Finding("No vanishing gradient", fine=True)]
+
+
+def _overfitting(course: Course, moment: Moment) -> list[Finding]:
+    marks = [mark for mark in course.marks if mark.number <= moment.number]
+    test = [mark.test for mark in marks if mark.test is not None]
+    if len(test) < 10:
+        return []
+    best = int(np.argmin(test))
+    if test[-1] > WORSE * test[best] and marks[-1].train < marks[best].train:
+        why = f"Its lowest was {test[best]:.4g} after update {marks[best].number:,}."
+        return [Finding("Test loss rises while train loss falls: overfitting.", why)]
+    return [Finding("No overfitting", fine=True)]
+
+
+def _plateau(course: Course, moment: Moment) -> list[Finding]:
+    """No better than before for a while, though far from nothing."""
+    marks = [mark for mark in course.marks if mark.number <= moment.number]
+    losses = np.array([mark.train for mark in marks])
+    if moment.number < 2 * PLATEAU or not np.isfinite(losses).all():
+        return []
+    best = int(np.argmin(losses))
+    waited = moment.number - marks[best].number
+    if waited >= PLATEAU and losses[-1] > 0.01:
+        return [Finding(f"No better for {waited:,} updates.", "Perhaps the rate is too large.")]
+    return []

@@ -1,0 +1,114 @@
+"""What the Train page shows of a network at one update: what it answers, and how well.
+
+All of it is worked out from a network and its data, each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core import Array, Forward, Network, forward
+from playground.data_sets.data_set import labels_of
+from playground.train.course import Task
+
+SIDE = 48  # pixels of the plane's picture, one way
+CURVE = 200  # places at which a fitted curve is drawn
+ROOM = 0.12  # around the points, as a share of their extent
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """The network, the task, and whether its targets are classes."""
+
+    network: Network
+    task: Task
+    of_classes: bool
+
+    @cached_property
+    def train(self) -> Forward:
+        """The forward pass of all training points."""
+        return _passed(self.network, self.task.x)
+
+    @cached_property
+    def test(self) -> Forward | None:
+        """The forward pass of all test points, if there are any."""
+        return _passed(self.network, self.task.test_x) if len(self.task.test_x) else None
+
+    @cached_property
+    def plane(self) -> Forward | None:
+        """The forward pass of a grid over the input plane, row by row from the top; None unless the
+        network has two inputs."""
+        if self.network.sizes[0] != 2:
+            return None
+        return _passed(self.network, _grid(*self.extent))
+
+    @cached_property
+    def curve(self) -> Forward | None:
+        """The forward pass along a single input; None for more inputs."""
+        if self.network.sizes[0] != 1:
+            return None
+        (low, high), _ = self.extent
+        return _passed(self.network, np.linspace(low, high, CURVE)[:, None])
+
+    @property
+    def extent(self) -> tuple[tuple[float, float], ...]:
+        """From where to where each input is looked at."""
+        points = np.concatenate([self.task.x, self.task.test_x])
+        return tuple(_with_room(column) for column in points.T)
+
+    def accuracy(self, test: bool) -> float | None:
+        """The share of points that get their class; None without classes or points."""
+        confusion = self.confusion(test)
+        if confusion is None or not confusion.sum():
+            return None
+        return float(np.trace(confusion) / confusion.sum())
+
+    def confusion(self, test: bool) -> NDArray[np.intp] | None:
+        """How many points of each class (rows) get which (columns)."""
+        made, y = (self.test, self.task.test_y) if test else (self.train, self.task.y)
+        if not self.of_classes or made is None:
+            return None
+        size = max(2, y.shape[1])
+        counts = np.zeros((size, size), dtype=np.intp)
+        np.add.at(counts, (labels_of(y), labels_of(made.output)), 1)
+        return counts
+
+
+def are_classes(y: Array) -> bool:
+    """Whether targets, (samples, n_out), can be taken for classes: 0 and 1, and of several outputs
+    one 1 in each row."""
+    binary = bool(np.isin(y, (0.0, 1.0)).all())
+    return binary and (y.shape[1] == 1 or bool((y.sum(axis=1) == 1).all()))
+
+
+def _passed(network: Network, x: Array) -> Forward:
+    with np.errstate(all="ignore"):
+        return forward(network, x, strict=False)
+
+
+def _with_room(values: Array) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    room = ROOM * (high - low) or 1.0
+    return low - room, high + room
+
+
+def _grid(across: tuple[float, float], up: tuple[float, float]) -> Array:
+    """The middles of SIDE × SIDE pixels, the first row on top: (SIDE², 2)."""
+    middles = (np.arange(SIDE) + 0.5) / SIDE
+    x1 = across[0] + middles * (across[1] - across[0])
+    x2 = up[1] - middles * (up[1] - up[0])
+    return np.stack([np.tile(x1, SIDE), np.repeat(x2, SIDE)], axis=1)
+
+
+def signed(a: Array, low: float, high: float) -> Array:
+    """Activations as values from −1 to 1: of a bounded activation as far as it can go, of another
+    as far as these go."""
+    if np.isfinite([low, high]).all():
+        return 2 * (a - low) / (high - low) - 1
+    finite = a[np.isfinite(a)]
+    largest = float(np.abs(finite).max(initial=0.0))
+    return a / largest if largest > 0 else np.zeros_like(a)

@@ -1,0 +1,288 @@
+"""Race: two to four ways of training side by side, from the same weights in the same order."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from backprop_core import INITIALIZATIONS
+from playground import session
+from playground.exercise.hyperparameters import RULES
+from playground.exercise.typed_number import Takes
+from playground.notation import number_text
+from playground.train import racing, training
+from playground.train.charts import RUNNERS, race_chart, ways_chart
+from playground.train.course import Course
+from playground.train.figure import plane_drawing
+from playground.train.numbers import Outlook, are_classes
+from playground.train.race import Standing, mark_of, standings, ways, what_to_see
+from playground.ui.buttons import button
+from playground.ui.fields import changed, choice, given
+from playground.ui.keeping import keep_place
+from playground.ui.number_field import number_field
+from playground.views.html_table import html_table
+from playground.views.pictures.pictures import Drawing, pictures_view
+from playground.views.plot.plot import plotly_view
+
+CHART_HIGH = 280
+MOST_BATCH = 10_000
+VIEWS = ("train", "test", "ways")
+_VIEW: session.Remembered[str] = session.Remembered("race_view", lambda: "train")
+
+
+def race_view() -> None:
+    """The runners' settings, and the race itself: a fragment that the browser asks for again."""
+    with st.container(key="race_page"):
+        with st.container(key="race_head", horizontal=True, vertical_alignment="center"):
+            button(
+                "Train",
+                key="close_race",
+                icon=":material/chevron_left:",
+                on_click=racing.close_race,
+            )
+            runners = racing.race()["runners"]
+            st.html(f"<h2 class='race-title'>Race: {len(runners)} runners, one start</h2>")
+            st.space("stretch")
+            button(
+                "Add a runner",
+                key="add_runner",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=racing.add_runner,
+                disabled=len(runners) >= racing.MOST,
+            )
+        columns = st.columns(len(runners))
+        for place, column in enumerate(columns):
+            with column, st.container(key=f"runner_{place}", border=True):
+                _settings(place)
+        st.fragment(_live)()
+
+
+def names_of(runners: list[racing.Runner]) -> list[str]:
+    """What tells the runners apart: the rule, and where that is the same, the rate; or a number."""
+    rules = [RULES[one["chosen"]["rule"]].label for one in runners]
+    rates = [f"{name} {one['chosen']['lr']:g}" for name, one in zip(rules, runners, strict=True)]
+    named = [
+        rate if rules.count(name) > 1 else name for name, rate in zip(rules, rates, strict=True)
+    ]
+    return [f"{name} ({k})" if named.count(name) > 1 else name for k, name in enumerate(named, 1)]
+
+
+def _settings(place: int) -> None:
+    """Rule and rate, and behind a button the rest."""
+    chosen = racing.race()["runners"][place]["chosen"]
+    with st.container(key=f"race_row_{place}", horizontal=True, vertical_alignment="center"):
+        _rule(place, chosen["rule"])
+        _number(place, "lr", "η", chosen["lr"])
+        _more(place)
+
+
+def _rule(place: int, rule: str) -> None:
+    st.selectbox(
+        "Rule",
+        list(RULES),
+        key=given(f"race_rule_{place}", rule),
+        required=True,
+        format_func=lambda name: RULES[name].label,
+        on_change=changed(f"race_rule_{place}", _rule_chosen, place),
+        label_visibility="collapsed",
+    )
+
+
+def _more(place: int) -> None:
+    """Batch, penalty, dropout and initialisation, and the way out."""
+    runner = racing.race()["runners"][place]
+    chosen = runner["chosen"]
+    with st.popover("", icon=":material/tune:", key=f"race_more_{place}", help="More"):
+        _number(place, "batch_size", "Batch size (0: all)", chosen["batch_size"] or 0)
+        _number(place, "l2", "L2 penalty", chosen["l2"])
+        _number(place, "dropout", "Dropout", chosen["dropout"])
+        options = [racing.SAME, *INITIALIZATIONS]
+        st.selectbox(
+            "Initial weights",
+            options if runner["init"] in options else [*options, runner["init"]],
+            key=given(f"race_init_{place}", runner["init"]),
+            required=True,
+            on_change=changed(f"race_init_{place}", _init_chosen, place, options),
+        )
+        button(
+            "Take it out",
+            key=f"remove_runner_{place}",
+            on_click=racing.remove_runner,
+            args=(place,),
+            disabled=len(racing.race()["runners"]) <= racing.LEAST,
+        )
+
+
+def _number(place: int, field: str, label: str, value: float) -> None:
+    takes = Takes(label, 0, MOST_BATCH, whole=True) if field == "batch_size" else Takes(label, 0)
+    number_field(
+        label,
+        f"race_{field}_{place}",
+        value,
+        takes,
+        partial(_change, place, field),
+        label_visibility="collapsed" if field == "lr" else "visible",
+        width=84 if field == "lr" else 160,
+    )
+
+
+def _change(place: int, field: str, value: Any) -> None:
+    """0 samples stand for all of them."""
+    racing.change_runner(place, **{field: None if field == "batch_size" and not value else value})
+
+
+def _rule_chosen(place: int) -> None:
+    name = choice(f"race_rule_{place}", RULES)
+    if name is not None:
+        racing.change_runner(place, rule=name, options={}, lr=RULES[name].rate)
+
+
+def _init_chosen(place: int, options: list[str]) -> None:
+    init = choice(f"race_init_{place}", options)
+    if init is not None:
+        racing.change_runner(place, init=init)
+
+
+def _live() -> None:
+    """One picture of all of them; and, while they run, one slice of their work."""
+    racing.tick()
+    if session.wants_redraw():
+        st.rerun()
+    courses, names = racing.courses(), names_of(racing.race()["runners"])
+    mark = mark_of(courses)
+    found = standings(courses, mark)
+    columns = st.columns(len(courses))
+    for place, (column, course) in enumerate(zip(columns, courses, strict=True)):
+        with column, st.container(key=f"race_card_{place}", border=True):
+            _card(place, course, found[place], names[place])
+    left, right = st.columns([2, 1])
+    with left, st.container(key="race_curves", border=True):
+        _curves(courses, names)
+    with right, st.container(key="race_table", border=True):
+        _table(names, found, mark, what_to_see(names, found, mark))
+    with st.container(key="race_transport"):
+        _transport(courses)
+    keep_place()
+
+
+def _card(place: int, course: Course, standing: Standing, name: str) -> None:
+    """The answer over the plane, its place, losses and accuracy."""
+    classes = are_classes(course.task.y)
+    outlook = Outlook(course.at(course.updates).network, course.task, classes)
+    colour, dash = RUNNERS[place]
+    beat = training.beat_of(racing.is_behind()) if place == 0 else None
+    drawing = plane_drawing(outlook) if outlook.plane is not None else Drawing(340.0, 2.0)
+    loss = standing.train if standing.test is None else standing.test
+    accuracy = outlook.accuracy(test=standing.test is not None)
+    score = "" if accuracy is None else f"<span>accuracy</span><b>{100 * accuracy:.1f} %</b>"
+    what = "train loss" if standing.test is None else "test loss"
+    stopped = f"<p>{escape('Stopped: no longer finite')}</p>" if course.stopped else ""
+    st.html(
+        f"<div class='runner runner{colour.replace('@', '-')}'><i class='line-{dash}'></i>"
+        f"<h3>{escape(name)}</h3></div>"
+    )
+    pictures_view(
+        drawing,
+        key=f"race_answer_{place}",
+        alt=f"The answer of {name} over the input plane",
+        beat=beat,
+        pause=training.TICK,
+    )
+    st.html(
+        f"<div class='runner-numbers'><span>place</span><b>{standing.place}</b>"
+        f"<span>{what}</span><b>{number_text.text(loss, 3)}</b>{score}</div>{stopped}"
+    )
+
+
+def _curves(courses: list[Course], names: list[str]) -> None:
+    """The loss over the updates, or the ways over a plane of weights."""
+    tested = bool(len(courses[0].task.test_x))
+    views = [view for view in VIEWS if tested or view != "test"]
+    shown = _VIEW.get() if _VIEW.get() in views else "train"
+    st.segmented_control(
+        "Show",
+        views,
+        key=given("race_view", shown),
+        required=True,
+        format_func={"train": "Train loss", "test": "Test loss", "ways": "Ways"}.__getitem__,
+        on_change=changed("race_view", _view_chosen, views),
+        label_visibility="collapsed",
+    )
+    if shown != "ways":
+        runners = list(zip(names, (course.marks for course in courses), strict=True))
+        figure = race_chart(runners, shown == "test", training.training()["log"], "loss")
+        alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
+        plotly_view(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
+    elif training.is_running() or racing.is_behind():
+        st.caption("Pause to see their ways.")
+    else:
+        made = ways(courses)
+        figure = ways_chart(names, made.paths, made.across, made.up, made.losses)
+        alt = "The ways of the runners over the two directions in which their weights differ most"
+        plotly_view(json.dumps(figure), key="race_ways", alt=alt, height=CHART_HIGH)
+
+
+def _view_chosen(views: list[str]) -> None:
+    shown = choice("race_view", views)
+    if shown is not None:
+        _VIEW.set(shown)
+
+
+def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]) -> None:
+    order = sorted(range(len(names)), key=lambda k: found[k].place)
+    rows = [
+        (
+            [names[k]],
+            [
+                number_text.text(found[k].train, 3),
+                *([number_text.text(found[k].test, 3)] if found[k].test is not None else []),
+                "not yet" if found[k].below is None else f"{found[k].below:,}",
+            ],
+        )
+        for k in order
+    ]
+    tested = ["test"] * (found[0].test is not None)
+    head = ["", "train", *tested, f"below {mark:g} at"]
+    st.html(html_table(f"After {racing.updates():,} updates", head, rows))
+    st.html(f"<h2 class='train-h2'>What to see</h2><p>{escape(' '.join(seen))}</p>")
+
+
+def _transport(courses: list[Course]) -> None:
+    running, behind = training.is_running(), racing.is_behind()
+    stopped = all(course.stopped for course in courses)
+    with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
+        button(
+            "Pause" if running else "Run",
+            key="run",
+            icon=":material/pause:" if running else ":material/play_arrow:",
+            type="primary",
+            shortcut="Space",
+            on_click=training.pause if running else training.run,
+            disabled=behind or stopped,
+        )
+        off = running or behind or stopped
+        button(
+            "+1 update",
+            key="one_update",
+            shortcut="Right",
+            on_click=racing.advance,
+            args=(1,),
+            disabled=off,
+        )
+        button(
+            "+1 epoch", key="one_epoch", shortcut="Shift+Right", on_click=_one_epoch, disabled=off
+        )
+        button("Reset", key="train_reset", icon=":material/replay:", on_click=racing.start_again)
+    st.html(
+        f"<div class='train-where'><b>Update {racing.updates():,}</b><span> · all together, from "
+        "the same initial weights, in the same order</span></div>"
+    )
+
+
+def _one_epoch() -> None:
+    racing.advance(racing.epoch())

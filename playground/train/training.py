@@ -1,0 +1,312 @@
+"""The training of a session: how, on what, and how far; and its course, worked out from that.
+
+What is kept is plain and short: the data's recipe, the hyperparameters with the updates from which
+on they held, and two numbers, the updates made and the one that is shown. The rest is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any, TypedDict
+
+import numpy as np
+
+from backprop_core import BackpropError
+from playground import session
+from playground.data_sets.preparation import Prepared
+from playground.exercise import hyperparameters
+from playground.exercise.document import Document, network_of
+from playground.exercise.hyperparameters import Hyperparameters
+from playground.train import chosen_data
+from playground.train.chosen_data import ChosenData
+from playground.train.course import Course, Leg, Moment, Task
+from playground.where import is_count
+
+SLICE = 0.025  # seconds of work in one go
+TICK = 0.1  # seconds between two pictures
+FASTEST = 0  # as fast as it goes
+SPEEDS = {1: "1 / s", 5: "5 / s", 20: "20 / s", 100: "100 / s", FASTEST: "full speed"}
+
+
+class Training(TypedDict):
+    """`legs` are pairs (after, hyperparameters); `of` is a digest of the network and the data that
+    they are about: with others, training begins anew."""
+
+    of: str
+    legs: list[tuple[int, Hyperparameters]]
+    updates: int
+    at: int
+    speed: int
+    log: bool
+
+
+class Clock(TypedDict):
+    """Whether it runs, when it last did, and the update that it stops at by itself, if any."""
+
+    running: bool
+    ticked: float
+    target: int | None
+    beat: int
+
+
+def _begun() -> Training:
+    lr = session.document()["learning_rate"] or 0.1
+    return {
+        "of": "",
+        "legs": [(0, hyperparameters.usual(lr))],
+        "updates": 0,
+        "at": 0,
+        "speed": FASTEST,
+        "log": False,
+    }
+
+
+_TRAINING: session.Remembered[Training] = session.Remembered("training", _begun)
+_CLOCK: session.Remembered[Clock] = session.Remembered(
+    "training_clock", lambda: {"running": False, "ticked": 0.0, "target": None, "beat": 0}
+)
+_COURSE: session.Remembered[list[Any]] = session.Remembered("training_course", list)
+
+
+def training() -> Training:
+    """What the session holds. What a browser kept and does not fit is begun anew."""
+    held = _TRAINING.get()
+    if not _is_sound(held):
+        held = _begun()
+        _TRAINING.set(held)
+    return held
+
+
+def _is_sound(held: Any) -> bool:
+    if not isinstance(held, Mapping) or set(held) != set(Training.__annotations__):
+        return False
+    if held.get("of") and _COURSE.get():
+        return True  # checked when its course was begun
+    try:
+        ends = [after for after, _ in held["legs"]]
+        for _, chosen in held["legs"]:
+            hyperparameters.read_hyperparameters(chosen)
+    except (BackpropError, TypeError, ValueError):
+        return False
+    whole = all(is_count(number) for number in (*ends, held["updates"], held["at"]))
+    rising = ends[:1] == [0] and all(a < b for a, b in pairwise(ends))
+    return whole and rising and isinstance(held["of"], str) and held["speed"] in SPEEDS
+
+
+def chosen() -> Hyperparameters:
+    """How the next update will be made."""
+    return training()["legs"][-1][1]
+
+
+def prepared_data() -> Prepared | None:
+    """The data set that was chosen; None for the exercise's own samples."""
+    return chosen_data.prepared_data()
+
+
+def task_of(now: Document, data: Prepared | None) -> Task:
+    """What is trained. Raises BackpropError where network and data do not fit."""
+    network = network_of(now)
+    if data is None:
+        x, y = np.array(now["x"], dtype=float), np.array(now["y"], dtype=float)
+        return Task(network, x, y, x[:0], y[:0], now["biases_frozen"])
+    x, y = data.x, data.data_set.y
+    train, test = data.train, data.test
+    return Task(network, x[train], y[train], x[test], y[test], now["biases_frozen"])
+
+
+def course() -> Course:
+    """The run so far, begun again where network or data are others. After a reload it has fewer
+    updates than are wanted, and `catch_up` makes them again."""
+    now, held, kept = session.document(), training(), _COURSE.get()
+    of = digest(now, chosen_data.chosen_data())
+    if len(kept) == 2 and type(kept[1]) is Course and kept[0] == of:
+        found: Course = kept[1]
+        return found
+    task = task_of(now, prepared_data())
+    if held["of"] != of:
+        held = {**held, "of": of, "legs": [(0, chosen())], "updates": 0, "at": 0}
+        _TRAINING.set(held)
+        pause()
+    made = Course(task, [Leg(*leg) for leg in held["legs"]])
+    _COURSE.set([of, made])
+    return made
+
+
+def digest(now: Document, data: ChosenData) -> str:
+    """Of all that a run begins with, beside its hyperparameters."""
+    about: Any = [now["layers"], now["loss"], now["reduction"], now["biases_frozen"]]
+    about.append(data if data["recipe"] or data["table"] else [now["x"], now["y"]])
+    text = json.dumps(about, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def begin_anew(**changes: Any) -> None:
+    """From the first update, with these hyperparameters changed."""
+    new: Any = {**chosen(), **changes}
+    pause()
+    _COURSE.set([])
+    _TRAINING.set({**training(), "of": "", "legs": [(0, new)], "updates": 0, "at": 0})
+
+
+def moment() -> Moment:
+    """The run at the update that is shown."""
+    return course().at(training()["at"])
+
+
+def is_live() -> bool:
+    """Whether the last update is shown."""
+    held = training()
+    return held["at"] == held["updates"]
+
+
+def choose(**changes: Any) -> None:
+    """Other hyperparameters from the next update on: after the one that is shown, where that is
+    not the last. Those that do not fit are refused, and everything stays as it is."""
+    new: Any = {**chosen(), **changes}
+    try:
+        hyperparameters.read_hyperparameters(new)
+    except BackpropError as error:
+        session.refuse(str(error))
+        return
+    _turn(new)
+
+
+def _turn(new: Hyperparameters) -> None:
+    held, run = training(), course()
+    try:
+        run.turn(held["at"], new)
+    except BackpropError as error:
+        session.refuse(str(error))
+        return
+    legs = [(leg.after, leg.chosen) for leg in run.legs]
+    _TRAINING.set({**held, "legs": legs, "updates": run.updates, "at": run.updates})
+
+
+def advance(updates: int, seconds: float = float("inf")) -> None:
+    """So many more updates from the one that is shown, or as many as there is time for. Those after
+    it, made before, are left: the run branches."""
+    held, run = training(), course()
+    if held["at"] < held["updates"]:
+        _turn(run.leg_of(held["at"] + 1))
+        held = training()
+    run.go_on(updates, seconds)
+    _TRAINING.set({**held, "updates": run.updates, "at": run.updates})
+    if run.stopped:
+        pause()
+
+
+def is_behind() -> bool:
+    """Whether updates that were made before a reload are still to be made again."""
+    run = course()
+    return run.updates < training()["updates"] and run.stopped is None
+
+
+def catch_up() -> None:
+    """Make some of them again."""
+    run, held = course(), training()
+    run.go_on(held["updates"] - run.updates, SLICE)
+    if run.stopped:
+        _TRAINING.set({**held, "updates": run.updates, "at": min(held["at"], run.updates)})
+
+
+def epoch_left() -> int:
+    """How many updates are left of the epoch that is shown; a whole one at its beginning."""
+    run, place = course(), moment().state.place
+    samples, size = len(run.task.x), chosen()["batch_size"] or len(run.task.x)
+    return -(-(samples - place.row) // size)
+
+
+def go_to(number: Any) -> None:
+    """Look at the run after that many updates; it is paused."""
+    held = training()
+    if is_count(number) and number <= held["updates"]:
+        pause()
+        _TRAINING.set({**held, "at": number})
+
+
+def start_again() -> None:
+    """From the same weights, with the present hyperparameters."""
+    held = training()
+    pause()
+    course().turn(0, chosen())
+    _TRAINING.set({**held, "legs": [(0, chosen())], "updates": 0, "at": 0})
+
+
+def set_speed(speed: Any) -> None:
+    """So many updates a second."""
+    if speed in SPEEDS:
+        _TRAINING.set({**training(), "speed": speed})
+
+
+def set_log(on: bool) -> None:
+    """Whether the loss is drawn on a logarithmic scale."""
+    _TRAINING.set({**training(), "log": on})
+
+
+def is_running() -> bool:
+    """Whether it goes on by itself."""
+    return _CLOCK.get()["running"]
+
+
+def run(target: int | None = None) -> None:
+    """Go on by itself, up to update number `target` where one is given."""
+    clock = _CLOCK.get()
+    _CLOCK.set({**clock, "running": True, "ticked": time.monotonic(), "target": target})
+
+
+def pause() -> None:
+    """Stay at the update that is shown."""
+    _CLOCK.set({**_CLOCK.get(), "running": False, "target": None})
+
+
+def beat() -> int | None:
+    """Another number with every picture while there is more to come; None while there is not."""
+    return _CLOCK.get()["beat"] if is_running() or is_behind() else None
+
+
+def tick() -> None:
+    """While it runs: as many updates as are due by now and as one slice has time for."""
+    if is_behind():
+        _beaten()
+        catch_up()
+        return
+    due = updates_due(training()["updates"])
+    if due:
+        advance(due, SLICE)
+    _stop_at_target(training()["updates"])
+
+
+def _beaten() -> Clock:
+    clock: Clock = {**_CLOCK.get(), "beat": _CLOCK.get()["beat"] + 1}
+    _CLOCK.set(clock)
+    return clock
+
+
+def updates_due(made: int) -> int:
+    """How many updates are due by now after so many made; 0 while nothing runs."""
+    clock = _beaten()
+    if not clock["running"]:
+        return 0
+    now, due, speed = time.monotonic(), 10**9, training()["speed"]
+    if speed != FASTEST:
+        due = int((now - clock["ticked"]) * speed)
+    if clock["target"] is not None:
+        due = min(due, clock["target"] - made)
+    if due > 0:
+        _CLOCK.set({**clock, "ticked": now})
+    return max(0, due)
+
+
+def _stop_at_target(made: int) -> None:
+    target = _CLOCK.get()["target"]
+    if target is not None and made >= target:
+        pause()
+
+
+def beat_of(behind: bool) -> int | None:
+    """The same for another run than the session's own."""
+    return _CLOCK.get()["beat"] if is_running() or behind else None

@@ -1,0 +1,151 @@
+"""The transport of the Train page: run and pause, single updates, the time machine, the walk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.train import training, walked_update
+from playground.train.course import Course, Moment
+from playground.ui.buttons import button
+from playground.ui.fields import changed, choice, given, whole
+
+ROUND = (1, 2, 5)
+FEW = 50  # updates, which are made at once
+
+
+def transport(course: Course, moment: Moment) -> None:
+    """One row, at the foot of the page."""
+    running, behind = training.is_running(), training.is_behind()
+    with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
+        button(
+            "Pause" if running else "Run",
+            key="run",
+            icon=":material/pause:" if running else ":material/play_arrow:",
+            type="primary",
+            shortcut="Space",
+            on_click=_run_or_pause,
+            disabled=behind or (course.stopped is not None and training.is_live()),
+        )
+        _step("previous_update", "Back", "undo", "Left", _back, moment.number == 0 or running)
+        stopped = behind or running or (course.stopped is not None and training.is_live())
+        _step("one_update", "+1 update", "", "Right", _one_update, stopped)
+        _step("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, stopped)
+        _step("train_reset", "Reset", "replay", None, training.start_again, course.updates == 0)
+    st.selectbox(
+        "Speed",
+        list(training.SPEEDS),
+        key=given("train_speed", training.training()["speed"]),
+        required=True,
+        format_func=training.SPEEDS.__getitem__,
+        on_change=changed("train_speed", _speed_chosen),
+        label_visibility="collapsed",
+        width=112,
+    )
+    with st.container(key="time_machine_place"):
+        st.html(_where(course, moment))
+        _time_machine(course, moment, running or behind)
+    _walk_button(course, moment, running or behind)
+
+
+def _step(key: str, label: str, icon: str, shortcut: str | None, act: object, off: bool) -> None:
+    button(
+        label,
+        key=key,
+        icon=f":material/{icon}:" if icon else None,
+        shortcut=shortcut,
+        on_click=act,
+        disabled=off,
+    )
+
+
+def _run_or_pause() -> None:
+    if training.is_running():
+        training.pause()
+    else:
+        training.run()
+
+
+def _one_update() -> None:
+    training.advance(1)
+
+
+def _one_epoch() -> None:
+    """At once where that takes little; else by the clock, in slices, up to its end."""
+    left = training.epoch_left()
+    training.advance(left, training.SLICE if left > FEW else float("inf"))
+    if training.moment().state.place.row and training.course().stopped is None:
+        training.run(training.training()["updates"] + training.epoch_left())
+
+
+def _back() -> None:
+    training.go_to(training.training()["at"] - 1)
+
+
+def _speed_chosen() -> None:
+    training.set_speed(choice("train_speed", training.SPEEDS))
+
+
+def _where(course: Course, moment: Moment) -> str:
+    """Which update is shown, of which epoch, and whether it is the last one."""
+    task, held = course.task, training.training()
+    chosen = course.leg_of(max(1, moment.number))
+    size = chosen["batch_size"] or len(task.x)
+    batches = -(-len(task.x) // size)
+    place = ""
+    if moment.update is not None:
+        row = moment.update.place_before.row
+        place = f" · epoch {moment.update.epoch:,} · batch {row // size + 1:,} of {batches:,}"
+    if training.is_behind():
+        live = f"<em>making {course.updates:,} of {held['updates']:,} again</em>"
+    elif training.is_live():
+        live = "<em class='live'>live</em>"
+    else:
+        live = f"<em>back, of {held['updates']:,}</em>"
+    return (
+        f"<div class='train-where'><b>Update {moment.number:,}</b><span>{place}</span>{live}</div>"
+    )
+
+
+def _time_machine(course: Course, moment: Moment, off: bool) -> None:
+    """All updates so far. While it runs its end is a round number, and it cannot be moved."""
+    last = training.training()["updates"]
+    end = _rounded_up(last) if off else max(1, last)
+    st.slider(
+        "Time machine",
+        0,
+        end,
+        key=given("time_machine", min(moment.number, end)),
+        on_change=changed("time_machine", _travelled),
+        disabled=off or last == 0,
+        label_visibility="collapsed",
+        format="update %d",
+    )
+
+
+def _rounded_up(number: int) -> int:
+    tens = 10
+    while True:
+        for one in ROUND:
+            if one * tens >= number:
+                return one * tens
+        tens *= 10
+
+
+def _travelled() -> None:
+    number = whole("time_machine")
+    if number is not None and not training.is_running() and not training.is_behind():
+        training.go_to(number)
+
+
+def _walk_button(course: Course, moment: Moment, off: bool) -> None:
+    why_not = None if off else walked_update.why_not(course, moment)
+    pressed = button(
+        "Walk through this update",
+        key="walk_update",
+        icon=":material/footprint:",
+        disabled=off or why_not is not None,
+        help=why_not or "Opens the walk on this mini-batch, weights and optimiser state",
+    )
+    if pressed:
+        walked_update.open_walk(course, moment)
+        st.switch_page("pages/play/playground.py")

@@ -1,0 +1,88 @@
+"""Solve: what is asked, how it is marked, and how many digits the sheet wants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from playground import session
+from playground.exercise.view import View
+from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS
+from playground.ui.fields import changed, given
+
+PART_NAMES = {
+    "all": "everything",
+    "forward": "the forward pass",
+    "loss": "the loss",
+    "deltas": "the error signals",
+    "gradients": "the gradients",
+    "update": "the new weights",
+}
+ANY = 0
+
+
+def choices_popover(view: View) -> None:
+    """All choices, behind one button."""
+    with st.popover("What is asked", key="solve_choices", type="tertiary"):
+        chosen = session.state()["solving"]
+        _choice("Asked", "solve_part", chosen["part"], list(PARTS), PART_NAMES, "part")
+        count = len(view.network.layers)
+        if count > 1:
+            st.pills(
+                "Only these layers",
+                list(range(count)),
+                selection_mode="multi",
+                key=given("solve_layers", [k for k in chosen["layers"] if k < count]),
+                format_func=view.symbols.layer,
+                on_change=changed("solve_layers", _take, "solve_layers", "layers"),
+            )
+        _toggle("Also the loss after the update", "solve_loss_after", "loss_after")
+        marks = {True: "at once", False: "at the end"}
+        _choice(
+            "Mark each answer", "solve_marks", chosen["at_once"], [True, False], marks, "at_once"
+        )
+        digits = [ANY, *range(FEWEST_DIGITS, MOST_DIGITS + 1)]
+        names = {one: f"{one}" if one else "any number" for one in digits}
+        _choice(
+            "Digits that the sheet wants",
+            "solve_digits",
+            chosen["digits"] or ANY,
+            digits,
+            names,
+            "digits",
+        )
+        if chosen["digits"]:
+            counts = {True: "decimals", False: "significant digits"}
+            _choice(
+                "Counted as",
+                "solve_decimals",
+                chosen["decimals"],
+                [True, False],
+                counts,
+                "decimals",
+            )
+        _toggle("The sheet has decimal commas", "solve_comma", "comma")
+        st.caption("For every product of a sum, set One step is to every product.")
+
+
+def _choice(
+    label: str, key: str, value: Any, options: list[Any], names: dict[Any, str], field: str
+) -> None:
+    st.selectbox(
+        label,
+        options,
+        key=given(key, value),
+        required=True,
+        format_func=names.__getitem__,
+        on_change=changed(key, _take, key, field),
+    )
+
+
+def _toggle(label: str, key: str, field: str) -> None:
+    value = dict(session.state()["solving"])[field]
+    st.toggle(label, key=given(key, value), on_change=changed(key, _take, key, field))
+
+
+def _take(key: str, field: str) -> None:
+    session.choose(**{field: st.session_state[key]})

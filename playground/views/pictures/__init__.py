@@ -1,0 +1,1 @@
+"""Pictures that change many times a second."""

@@ -1,0 +1,63 @@
+"""The page from which everything can be taken: buttons that make their files, and what it says."""
+
+from playground.exercise.document import EMPTY
+from playground.exercise.link import to_link
+from tests.app.playground_session import Session
+from tests.playground.export.exercises import HOSTILE
+from tests.playground.walks import DRAWINGS
+
+PAGE = "pages/play/take_along.py"
+MAZUR = "01_mazur_own_bias"
+
+
+def opened(**parameters):
+    session = Session(from_file=True, **parameters)
+    session.at.switch_page(PAGE)
+    return session.run()
+
+
+def downloads(session):
+    return {
+        button.proto.id.rsplit("-", 1)[-1]: button for button in session.at.get("download_button")
+    }
+
+
+def test_every_file_has_its_button():
+    found = set(downloads(opened(preset=MAZUR)))
+    assert {"take_page_to_print", "take_notebook", "take_film", "take_spreadsheet"} <= found
+    assert {"take_sheet_to_print", "take_key_latex", "take_class_zip"} <= found
+    assert len(found) == 21
+
+
+def test_an_unfinished_drawing_is_told_what_it_lacks():
+    session = opened(net=to_link({**EMPTY, "x": [[1.0]]}))
+    assert "Draw a network first" in session.at.info[0].value
+    assert not downloads(session)
+
+
+def test_a_title_is_text():
+    session = opened(net=to_link({**DRAWINGS["cut"], "title": HOSTILE}))
+    assert not session.at.exception
+    said = " ".join(m.value for m in session.at.markdown)
+    assert "<script>" not in said.replace("\\<script\\>", "")
+
+
+def test_the_code_of_the_step_is_beside_the_engines():
+    session = opened(preset=MAZUR)
+    numpy, engine = (code.value for code in session.at.code)
+    assert numpy.startswith("z1 = x @ W1.T + b1")
+    assert "def forward(" in engine
+
+
+def test_a_class_without_numbers_that_work_out_is_told_so():
+    layers = [{"W": [[0.0]], "b": None, "activation": "relu", "connected": [[False]]}] * 2
+    session = opened(net=to_link({**DRAWINGS["smallest"], "layers": layers}))
+    session.at.text_area(key="sheet_names").set_value("Ada").run()
+    assert "every layer of this network learns" in session.at.error[0].value
+
+
+def test_names_that_are_typed_are_counted():
+    session = opened(preset=MAZUR)
+    session.at.text_area(key="sheet_names").set_value("Ada\nBo, Cy").run()
+    (button,) = [b for k, b in downloads(session).items() if k == "take_class_zip"]
+    assert button.proto.label == "Sheets and keys for 3 (zip)"

@@ -1,0 +1,182 @@
+"""The Train page: single updates, a run, the way back, other settings, other data, and the walk."""
+
+import json
+
+import pytest
+
+from tests.app.playground_session import Session
+
+TRAIN, WALK = "pages/play/train.py", "pages/play/playground.py"
+
+
+@pytest.fixture
+def page():
+    page = Session(from_file=True, preset="07_xor")
+    page.at.switch_page(TRAIN)
+    return page.run()
+
+
+def where(page):
+    """What stands above the time machine."""
+    (said,) = [
+        one.proto.body for one in page.at.get("html") if "class='train-where'" in one.proto.body
+    ]
+    return said
+
+
+def pictures(page):
+    views = {view.key: view.proto for view in page.at.get("bidi_component")}
+    return json.loads(views["train_pictures"].json or views["train_pictures"].bytes.decode())
+
+
+def test_an_update_and_an_epoch_are_counted(page):
+    page.press("one_update")
+    assert "Update 1<" in where(page)
+    assert "batch 1 of 4" in where(page)
+    page.press("one_epoch")
+    assert "Update 4<" in where(page)
+    assert "epoch 1 · batch 4 of 4" in where(page)
+    page.press("one_epoch")
+    assert "Update 8<" in where(page)
+
+
+def test_a_run_goes_on_with_every_picture_and_stays_where_it_is_paused(page):
+    page.press("run")
+    beats = {pictures(page)["beat"], page.run() and pictures(page)["beat"]}
+    assert len(beats) == 2
+    assert None not in beats
+    page.press("run")
+    assert pictures(page)["beat"] is None
+    stays = where(page)
+    assert stays == where(page.run())
+
+
+def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
+    for _ in range(3):
+        page.press("one_epoch")
+    page.choose("time_machine", 5)
+    assert "Update 5<" in where(page)
+    assert "back, of 12" in where(page)
+    page.press("previous_update")
+    assert "Update 4<" in where(page)
+    page.press("one_update")
+    assert "Update 5<" in where(page)
+    assert "live" in where(page)
+
+
+def test_another_rule_holds_from_the_next_update_on_with_its_usual_rate(page):
+    page.press("one_epoch").choose("rule", "adam")
+    assert page.value("train_rate_value") == 0.03
+    page.press("one_update")
+    assert "Update 5<" in where(page)
+    page.press("train_reset")
+    assert "Update 0<" in where(page)
+    assert page.value("rule") == "adam"
+
+
+def test_what_a_rule_does_not_take_is_said_and_changes_nothing(page):
+    page.choose("rule", "adam").choose("rule_option_beta1", 1.5)
+    assert "betas got 1" in page.said("error")[0]
+    assert page.value("rule_option_beta1") == 0.9
+
+
+def test_a_data_set_that_does_not_fit_offers_networks_that_do(page):
+    page.choose("data_set", "iris")
+    assert "the network has 2 inputs, the data 4" in " ".join(page.said("markdown"))
+    assert "run" not in {button.key for button in page.at.button}
+    page.press("fit_network").choose("batch_size", 105).press("one_epoch")
+    assert "epoch 1 · batch 1 of 1" in where(page)
+
+
+def test_walking_through_an_update_shows_its_rule_and_leads_back(page):
+    page.choose("rule", "adam").choose("batch_size", 4)
+    for _ in range(5):
+        page.press("one_update")
+    page.press("walk_update")
+    page.at.switch_page(WALK)
+    page.run()
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert "Update 5" in html
+    assert "Adam, η = 0.03" in html
+    assert "rows 1, 2, 3, 4 of 4" in html
+    page.press("last_step")
+    assert r"\hat{m}" in " ".join(page.said("markdown"))
+    page.at.switch_page(TRAIN)
+    page.run()
+    assert "Update 5<" in where(page)
+
+
+def test_the_run_is_made_again_after_a_reload(page):
+    page.choose("rule", "adam").press("one_epoch").choose("train_rate_value", 0.5)
+    page.press("one_epoch")
+    before = pictures(page)["pictures"]
+    page.at.session_state["playground"]["rooms"].pop("training_course")
+    page.run()
+    assert "Update 8<" in where(page.run())
+    assert pictures(page)["pictures"] == before
+
+
+def test_a_whole_batch_that_is_too_large_for_a_walk_says_so(page):
+    page.choose("data_set", "circles").choose("batch_size", 140)
+    page.press("one_update")
+    button = page.at.button(key="walk_update")
+    assert button.disabled
+    assert "This batch has 140 rows" in button.help
+
+
+def test_what_a_browser_kept_and_does_not_fit_is_begun_anew(page):
+    rooms = page.at.session_state["playground"]["rooms"]
+    rooms["training"] = {"of": "x", "legs": [["a", {}]], "updates": -1}
+    rooms.pop("training_course")
+    assert "Update 0<" in where(page.run())
+
+
+TABLE = "Länge;Breite;Art\n" + "1,5;0,2;setosa\n4,7;1,4;versicolor\n;1,4;versicolor\n" * 10
+
+
+def test_a_pasted_table_is_trained_on_and_its_missing_cells_are_named(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv")
+    assert page.value("data_set") == "table"
+    assert page.at.multiselect(key="csv_inputs").value == ["Länge", "Breite"]
+    assert "line 4 (Länge)" in page.said("warning")[0]
+    page.press("one_update")
+    assert "Update 1<" in where(page)
+
+
+def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):
+    page.at.text_area(key="csv_text").set_value("a,b\n1,2\n3,4,5\n")
+    page.press("use_csv")
+    assert "Line 3 has 3 cells" in page.said("error")[0].replace("\\", "")
+    assert page.value("data_set") == "samples"
+
+
+def test_a_set_piece_opens_ready_to_run_with_its_question(page):
+    page.press("piece_symmetric")
+    assert "Why do h1 and h2" in " ".join(page.said("markdown"))
+    page.press("one_epoch")
+    assert "have equal weights" in " ".join(one.proto.body for one in page.at.get("html"))
+    page.press("piece_done", "undo")
+    assert "Why do h1 and h2" not in " ".join(page.said("markdown"))
+
+
+@pytest.mark.parametrize("what", ["This epoch as a table", "Why did this weight move?"])
+def test_one_can_look_closer_at_an_update(page, what):
+    page.press("one_epoch").choose("train_details", what)
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert ("<caption>Epoch 1<" in html) == (what == "This epoch as a table")
+    assert ("The last updates of the" in html) == (what == "Why did this weight move?")
+
+
+def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
+    page.press("open_race", "one_epoch", "one_epoch")
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert "After 8 updates" in html
+    assert "is lowest now" in html
+    page.choose("race_rule_0", "adam").choose("race_lr_0", 0.5)
+    html = " ".join(one.proto.body for one in page.at.get("html"))
+    assert "After 0 updates" in html
+    assert "Adam 0.5" in html
+    page.press("remove_runner_3", "one_epoch").choose("race_view", "ways")
+    page.press("close_race", "one_update")
+    assert "Update 1<" in where(page)

@@ -1,0 +1,57 @@
+"""Files in a real browser: a download that opens, a film that plays, a solution that prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from playground.export.film import film
+from playground.export.solution import solution_html
+from tests.playground.export.exercises import MAZUR, view_of
+
+Opened = Callable[..., Page]
+
+
+def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened) -> None:
+    page = open_page()
+    page.goto(f"{server}/?page=take_along&preset={MAZUR}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Page to print").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.rstrip().endswith("</html>")
+    assert "0.2984" in text
+
+
+def test_the_film_plays_pauses_and_steps(open_page: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "film.html"
+    path.write_text(film(view_of(MAZUR)), encoding="utf-8")
+    page = open_page()
+    page.goto(path.as_uri())
+    expect(page.locator("#count")).to_have_text("step 1 of 41")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#name")).to_have_text("z of h2")
+    page.get_by_label("Speed").select_option("fast")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("#count")).not_to_have_text("step 2 of 41")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_label("Step", exact=True).fill("41")
+    expect(page.locator("#count")).to_have_text("step 41 of 41")
+    expect(page.locator("#formula math")).to_be_visible()
+    assert page.locator("#picture path").count() > 10
+
+
+def test_a_solution_fits_a_phone_and_prints(open_page: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "solution.html"
+    path.write_text(solution_html(view_of("classes of a batch")), encoding="utf-8")
+    page = open_page()
+    page.set_viewport_size({"width": 400, "height": 860})
+    page.goto(path.as_uri())
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) <= 400
+    page.set_viewport_size({"width": 680, "height": 960})  # A4 between its margins
+    page.emulate_media(media="print")
+    assert page.evaluate(wide) <= 680
+    for paper in ("A4", "Letter"):
+        assert len(page.pdf(format=paper)) > 20_000

@@ -1,0 +1,111 @@
+"""Tables of messy kinds are read as a person would read them, or refused with the line."""
+
+import numpy as np
+import pytest
+
+from backprop_core import BackpropError
+from playground.data_sets.csv_table import decoded, missing_in_words, read_table, taken
+
+GERMAN = "Länge;Breite;Art\n1,5;0,2;setosa\n4,7;1,4;versicolor\n1,3;0,25;setosa\n"
+
+
+def test_a_german_table_has_semicolons_and_decimal_commas():
+    table = read_table(GERMAN)
+    assert (table.separator, table.comma, table.header, table.rows) == (";", True, True, 3)
+    made = taken(table, ["Länge", "Breite"], "Art", True).data_set
+    assert made.x.tolist() == [[1.5, 0.2], [4.7, 1.4], [1.3, 0.25]]
+    assert made.classes == ("setosa", "versicolor")
+    assert made.y.tolist() == [[0.0], [1.0], [0.0]]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_each_separator_is_found(sign):
+    text = "\n".join(
+        sign.join(row) for row in (["a", "b", "y"], ["1.5", "2", "0"], ["3", "4", "1"])
+    )
+    table = read_table(text)
+    assert table.separator == sign
+    assert [column.name for column in table.columns] == ["a", "b", "y"]
+
+
+def test_commas_inside_of_quotes_part_nothing():
+    table = read_table('name,x,y\n"Smith, J.",1,2\n"Jones, K.",3,4\n')
+    assert table.column("name").cells == ("Smith, J.", "Jones, K.")
+
+
+def test_a_table_without_names_gets_numbers_for_them():
+    table = read_table("1,2,0\n3,4,1\n")
+    assert not table.header
+    assert [column.name for column in table.columns] == ["column 1", "column 2", "column 3"]
+
+
+def test_whether_there_are_names_can_be_said():
+    table = read_table("1,2\n3,4\n5,6\n", header=True)
+    assert [column.name for column in table.columns] == ["1", "2"]
+    assert table.rows == 2
+
+
+def test_the_same_name_twice_is_told_apart():
+    assert [one.name for one in read_table("x,x,y\n1,2,3\n").columns] == ["x", "x 2", "y"]
+
+
+def test_texts_become_one_input_each():
+    made = taken(read_table("colour,y\nred,1.5\nblue,2.5\nred,3\n"), ["colour"], "y", False)
+    assert made.data_set.inputs == ("colour=red", "colour=blue")
+    assert made.data_set.x.tolist() == [[1, 0], [0, 1], [1, 0]]
+    assert made.data_set.y.tolist() == [[1.5], [2.5], [3.0]]
+
+
+def test_missing_cells_are_named_by_line_and_their_rows_left_out():
+    table = read_table("a,b,y\n1,2,0\n,5,1\n3,NA,1\n4,6,1\n")
+    made = taken(table, ["a", "b"], "y", True)
+    assert made.missing == ((3, "a"), (4, "b"))
+    assert made.data_set.x.tolist() == [[1, 2], [4, 6]]
+    said = missing_in_words(made.missing)
+    assert "line 3 (a)" in said
+    assert "line 4 (b)" in said
+
+
+def test_a_column_with_a_word_in_it_is_text_and_no_number_is_invented():
+    table = read_table("a,y\n1,0\nabout 3,1\n2,1\n")
+    assert not table.column("a").is_numbers
+    with pytest.raises(BackpropError, match="holds texts"):
+        taken(read_table("a,y\n1,low\n2,high\n"), ["a"], "y", False)
+
+
+def test_a_unix_minus_a_real_minus_and_an_exponent_are_numbers():
+    column = read_table("x,y\n-1,1\n−2.5,2\n1e-3,3\n").column("x")
+    assert column.is_numbers
+    assert column.numbers(range(3)).tolist() == [-1.0, -2.5, 0.001]
+
+
+def test_few_whole_numbers_seem_classes_and_measures_do_not():
+    table = read_table("size,kind\n1.5,3\n2.25,5\n1.75,3\n")
+    assert table.column("kind").seems_classes
+    assert not table.column("size").seems_classes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("a,b\n", "no rows"),
+        ("a,b\n1,2\n3,4,5\n", "Line 3 has 3 cells"),
+        ("x,y\n" + "1,2\n" * 10_001, "at most 10,000"),
+    ],
+    ids=["empty", "names only", "a longer row", "too many rows"],
+)
+def test_what_is_no_table_is_refused_with_the_reason(text, said):
+    with pytest.raises(BackpropError, match=said):
+        read_table(text)
+
+
+def test_a_file_of_windows_is_read():
+    assert decoded("Größe;y\n1;2\n".encode("cp1252")).startswith("Größe")
+    assert decoded("\ufeffx,y\n1,2\n".encode()).startswith("x")
+
+
+def test_ten_thousand_rows_are_taken():
+    made = taken(read_table("x,y\n" + "1.5,2.5\n" * 10_000), ["x"], "y", False)
+    assert made.data_set.x.shape == (10_000, 1)
+    assert np.all(made.data_set.y == 2.5)

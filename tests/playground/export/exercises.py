@@ -1,0 +1,18 @@
+"""Views for the tests, and texts that would be code if they were not made harmless."""
+
+from playground.exercise.presets import presets
+from playground.exercise.view import View, trace_of
+from tests.playground.walks import DRAWINGS
+
+EVERY = {**presets(), **DRAWINGS}
+MAZUR = "01_mazur_own_bias"
+HOSTILE = (
+    '=1+1 </title><script>alert(1)</script> "\'""" $x$ \\input{/etc/passwd} `a` _b_ [c](d) & % # ~ '
+    "^ {{ 1 }} <% if %> << x >> \\end{document} \u2028\n# %%\nimport os 中 δ \u202e *bold* |"
+)
+
+
+def view_of(name, granularity="neuron", notation="own", position=0, **more):
+    """A view of that exercise, some of its fields changed."""
+    document = {**EVERY[name], **more}
+    return View(document, trace_of(document, granularity), position, None, 0, notation)

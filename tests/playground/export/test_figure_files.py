@@ -1,0 +1,59 @@
+"""The graph without a browser: well formed, the same numbers, and nothing that was not made yet."""
+
+import re
+import shutil
+import subprocess
+from xml.etree import ElementTree
+
+import pytest
+
+from playground.export.figure_files import figure_svg, figure_tikz, picture_without_answers
+from playground.export.svg import svg
+from tests.playground.export.exercises import EVERY, MAZUR, view_of
+
+
+def texts(picture):
+    return ["".join(text.itertext()) for text in ElementTree.fromstring(picture).iter()
+            if text.tag.endswith("text")]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_svg_is_well_formed_and_has_every_label_of_the_stage(name):
+    view = view_of(name)
+    shown = figure_svg(view_of(name, position=len(view.trace) - 1))
+    assert len(texts(shown)) > 5
+    assert "@" not in re.sub(r"<title>.*?</title>", "", shown)  # every colour has a value
+    assert not re.search(r"<script|\bon\w+=|href", shown)
+
+
+def test_the_labels_are_the_numbers_of_the_step():
+    view = view_of(MAZUR, position=7)
+    assert "a 0.7729" in texts(figure_svg(view))
+    assert "a 0.7729" not in texts(figure_svg(view_of(MAZUR, position=0)))
+
+
+@pytest.mark.parametrize("name", [MAZUR, "batch", "cut"])
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_the_picture_without_answers_shows_what_is_given_alone(name, granularity):
+    view = view_of(name, granularity)
+    found = set(texts(svg(picture_without_answers(view))))
+    given = {f"{value:.4g}" for value in view.trace.forward.x[0]}
+    assert given <= found
+    made = {f"{q} {value:.4g}" for q in "za" for value in view.trace.array(q, 0)[0]}
+    assert not made & {text.replace("−", "-") for text in found}
+
+
+def test_tikz_names_every_colour_that_it_uses():
+    made = figure_tikz(view_of("batch", position=40))
+    defined = set(re.findall(r"\\definecolor\{(\w+)\}", made))
+    used = set(re.findall(r"(?:fill|draw)=(\w+)|\\textcolor\{(\w+)\}", made))
+    assert {one for pair in used for one in pair if one} <= defined
+    assert made.count("{") == made.count("}")
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
+def test_tikz_compiles(tmp_path):
+    (tmp_path / "figure.tex").write_text(figure_tikz(view_of("cut")), encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "figure.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-500:]

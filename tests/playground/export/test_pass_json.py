@@ -1,0 +1,72 @@
+"""The pass as JSON, held against the published schemas."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+from referencing import Registry, Resource
+
+from backprop_core import BackpropError
+from playground.exercise import link
+from playground.export.pass_json import pass_json
+from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+
+FOLDER = Path(__file__).parents[3] / "docs" / "schema"
+SCHEMAS = {
+    path.name: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")
+}
+REGISTRY = Registry().with_resources(
+    [(name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()]
+)
+
+
+def validate(made, name):
+    validator = jsonschema.Draft202012Validator
+    validator.check_schema(SCHEMAS[name])
+    validator(SCHEMAS[name], registry=REGISTRY).validate(made)
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_a_pass_is_as_its_schema_says(name, granularity):
+    view = view_of(name, granularity)
+    made = json.loads(pass_json(view))
+    validate(made, "pass.schema.json")
+    assert len(made["steps"]) == len(view.trace)
+    for said, step in zip(made["steps"], view.trace, strict=True):
+        assert said["value"] == np.asarray(step.value).tolist()
+
+
+def test_numbers_that_are_not_finite_are_text():
+    layers = [{"W": [[1e200]], "b": None, "activation": "linear"}] * 2
+    made = json.loads(pass_json(view_of("smallest", layers=layers, x=[[1.0]], y=[[0.0]])))
+    validate(made, "pass.schema.json")
+    assert made["loss"] == "Infinity"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_exercise_is_as_its_schema_says(name):
+    validate(json.loads(link.to_json(EVERY[name])), "exercise.schema.json")
+
+
+def test_what_the_schema_lets_through_the_app_can_open():
+    least = {"x": [[1, 2]], "y": [[0]], "layers": [{"W": [[0.5, 1]], "activation": "tanh"}]}
+    validate(least, "exercise.schema.json")
+    assert link.from_json(json.dumps(least))["layers"][0]["b"] is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"layer": []}, {"bias": "two"}, {"x": 1}, {"learning_rate": -1}]
+)
+def test_what_the_schema_refuses_the_app_refuses(change):
+    wrong = {**EVERY[MAZUR], **change}
+    with pytest.raises(jsonschema.ValidationError):
+        validate(wrong, "exercise.schema.json")
+    with pytest.raises(BackpropError):
+        link.from_json(json.dumps(wrong))
+
+
+def test_a_title_comes_back_letter_by_letter():
+    assert json.loads(pass_json(view_of(MAZUR, title=HOSTILE)))["exercise"]["title"] == HOSTILE

@@ -1,0 +1,98 @@
+"""Sheets hide what they ask and nothing else; keys have it; both are text whatever the title."""
+
+import re
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+from playground.export.printed_sheet import (
+    QUANTITIES,
+    Ordered,
+    fixed,
+    sheet_html,
+    sheet_latex,
+    sheet_markdown,
+    sheet_of,
+)
+from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.test_solution import Elements
+
+MAKERS = [sheet_html, sheet_markdown, sheet_latex]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_everything_can_be_asked_and_is_the_engines(name):
+    view = view_of(name)
+    tasks = sheet_of(view, Ordered()).tasks
+    asked = [c.value for t in tasks for _, row in t.rows for c in row if c.asked]
+    made = {
+        float(np.asarray(step.value)) for step in view.trace if step.operation.over != "samples"
+    }
+    assert made <= {float(value) for value in asked} | {float(view.trace.gradients.loss)}
+    assert sum(task.count for task in tasks) == len(asked)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_an_asked_number_is_in_the_key_and_not_in_the_sheet(make):
+    view, ordered = view_of(MAZUR), Ordered(decimals=6)
+    number = "0.751365"  # a of o1
+    assert number in make(view, ordered, key=True)
+    assert "0.75136506955" in make(view, ordered, key=True)  # exactly, too
+    assert "0.7513" not in make(view, ordered, key=False)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_is_not_asked_is_given(make):
+    view = view_of(MAZUR)
+    ordered = Ordered(asked=frozenset({"delta", "db"}))
+    sheet = make(view, ordered, key=False)
+    assert "0.7514" in sheet
+    assert "0.1385" not in sheet
+    assert "8 points" in sheet
+
+
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_the_figure_of_a_sheet_has_no_answers(granularity):
+    sheet = sheet_html(view_of(MAZUR, granularity), Ordered(), key=False)
+    assert "0.3775" not in sheet
+
+
+def test_the_note_which_tells_the_answers_is_not_on_the_sheet():
+    assert "0.298371109" not in sheet_html(view_of(MAZUR), Ordered(), key=False)
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_titles_and_names_are_text(key):
+    hostile = Ordered(whose=HOSTILE)
+    page = Elements(sheet_html(view_of(MAZUR, title=HOSTILE), hostile, key=key))
+    plain = Elements(sheet_html(view_of(MAZUR, title="a"), Ordered(whose="b"), key=key))
+    assert page.tags == plain.tags
+    assert r"\input" not in sheet_latex(view_of(MAZUR, title=HOSTILE), hostile, key=key)
+    head = sheet_markdown(view_of(MAZUR, title=HOSTILE), hostile, key=key).partition("## ")[0]
+    assert not re.search(r"(?<!\\)[<>`$*\[]", head)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(-0.00001, 3, "0.000"), (-0.0, 0, "0"), (-0.25, 1, "-0.2"), (2.5, 2, "2.50"), (-12, 0, "-12")],
+)
+def test_rounding_keeps_its_zeros_and_loses_the_sign_of_none(value, decimals, text):
+    assert fixed(value, decimals) == text
+
+
+def test_nothing_asked_is_a_sheet_of_no_points():
+    assert sheet_of(view_of(MAZUR), Ordered(asked=frozenset())).points == "0"
+    assert sheet_of(view_of(MAZUR), Ordered(points=0.5)).points == "20.5"
+    assert set(QUANTITIES) == Ordered().asked
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
+@pytest.mark.parametrize("key", [True, False])
+def test_latex_compiles(tmp_path, key):
+    made = sheet_latex(view_of("cut", title=HOSTILE), Ordered(whose=HOSTILE, lines=2), key=key)
+    (tmp_path / "sheet.tex").write_text(made, encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-800:]

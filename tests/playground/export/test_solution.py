@@ -1,0 +1,109 @@
+"""The worked solution: every step in it, in each form, and no text that works as code."""
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+
+import pytest
+
+from playground.export.solution import (
+    MOST_STEPS,
+    solution_html,
+    solution_latex,
+    solution_markdown,
+    solution_of,
+)
+from playground.notation.symbols import NOTATIONS
+from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+
+
+class Elements(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.open = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_solution_has_every_step_once_and_in_order(name):
+    view = view_of(name)
+    numbers = [item.number for part in solution_of(view).passages for item in part.items]
+    assert numbers == list(range(1, len(view.trace) + 1))
+
+
+def test_only_the_chosen_phases_are_in_it():
+    parts = solution_of(view_of(MAZUR), ["forward", "loss"]).passages
+    assert [part.heading.partition(":")[0] for part in parts] == ["Forward pass"] * 2 + ["Loss"]
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_a_page_is_well_formed_and_has_no_script(notation):
+    page = Elements(solution_html(view_of("classes of a batch", notation=notation)))
+    tags = [tag for tag, _ in page.tags]
+    assert not page.open
+    assert not {"script", "img", "link", "iframe"} & set(tags)
+    assert not any(name.startswith("on") for _, attrs in page.tags for name in attrs)
+    assert {"math", "svg", "table"} <= set(tags)
+
+
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_no_latex_is_left_in_the_page(granularity):
+    page = solution_html(view_of("deep", granularity))
+    assert "\\" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+def test_titles_and_notes_are_text_in_the_page():
+    hostile = solution_html(view_of(MAZUR, title=HOSTILE, note=HOSTILE, source=HOSTILE))
+    plain = solution_html(view_of(MAZUR, title="a", note="b", source="c"))
+    assert Elements(hostile).tags == Elements(plain).tags
+
+
+def test_titles_and_notes_are_text_in_latex():
+    made = solution_latex(view_of(MAZUR, title=HOSTILE, note=HOSTILE))
+    assert r"\input" not in made
+    assert made.count(r"\end{document}") == 1
+    assert r"\DeclareUnicodeCharacter{4E2D}" in made
+
+
+def test_titles_and_notes_are_text_in_markdown():
+    made = solution_markdown(view_of(MAZUR, title=HOSTILE, note=HOSTILE))
+    head = made.partition("## Given")[0]
+    assert not re.search(r"(?<!\\)[<>`$*_\[]", head)
+    assert made.count("\n# ") == 0
+
+
+@pytest.mark.parametrize("name", [MAZUR, "batch", "typed"])
+def test_latex_and_markdown_have_the_formula_of_every_step(name):
+    view = view_of(name)
+    formulas = [i.latex for part in solution_of(view).passages for i in part.items]
+    latex, markdown = solution_latex(view), solution_markdown(view)
+    for formula in formulas:
+        assert formula in latex
+        assert f"$$\n{formula}\n$$" in markdown
+    begun, ended = (sorted(re.findall(rf"\\{w}\{{(\w+\*?)\}}", latex)) for w in ("begin", "end"))
+    assert begun == ended
+
+
+def test_a_long_walk_is_set_layer_by_layer():
+    view = view_of("batch", "term", x=[[0.1, 0.2]] * 60, y=[[0.0, 1.0]] * 60)
+    assert len(view.trace) > MOST_STEPS
+    steps = [item for part in solution_of(view).passages for item in part.items]
+    assert len(steps) < 40
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
+def test_latex_compiles_whatever_the_title(tmp_path):
+    made = solution_latex(view_of("typed", title=HOSTILE, note=HOSTILE))
+    (tmp_path / "solution.tex").write_text(made, encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "solution.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-800:]

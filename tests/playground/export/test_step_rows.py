@@ -1,0 +1,61 @@
+"""The table of all steps: every digit, the formula as text, and nothing a spreadsheet would run."""
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+
+from playground.export.escapes import csv_cell
+from playground.export.step_rows import steps_csv
+from playground.latex.plain import symbol
+from playground.notation.symbols import NOTATIONS
+from tests.playground.export.exercises import EVERY, MAZUR, view_of
+
+
+def rows_of(view):
+    return list(csv.DictReader(io.StringIO(steps_csv(view))))
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+def test_every_step_has_its_row_with_every_digit(name, granularity):
+    view = view_of(name, granularity)
+    rows = rows_of(view)
+    assert len(rows) == len(view.trace)
+    for row, step in zip(rows, view.trace, strict=True):
+        assert row["step"] == str(step.number + 1)
+        assert (row["operation"], row["quantity"]) == (step.operation.name, step.quantity)
+        assert json.loads(row["value"]) == np.asarray(step.value).tolist()
+        places = (step.layer, step.neuron, step.source, step.sample)
+        for column, place in zip(("layer", "neuron", "from", "sample"), places, strict=True):
+            assert row[column] == ("" if place is None else str(place + 1))
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("name", ["batch", "12_gupta_no_bias", "deep"])
+def test_numbers_are_named_and_written_as_in_the_notation(name, notation):
+    view = view_of(name, notation=notation)
+    for row, step in zip(rows_of(view), view.trace, strict=True):
+        assert row["name"].removeprefix("'") == view.symbols.name(step.address)
+        assert symbol(view.symbols.tex(step.address)) in row["formula"]
+
+
+def test_a_formula_says_what_was_added_to_what():
+    z, *_ = rows_of(view_of(MAZUR))
+    assert z["formula"].endswith("= 0.15 · 0.05 + 0.2 · 0.1 + 0.35")
+    last = rows_of(view_of(MAZUR))[-1]
+    assert last["formula"].startswith("new b")
+    assert "0.6 - 0.5 * (" in last["formula"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1", " =1+1"])
+def test_what_looks_like_a_formula_is_made_text(text):
+    assert csv_cell(text).startswith("'")
+
+
+def test_no_cell_of_text_begins_like_a_formula():
+    for row in rows_of(view_of("typed", "term")):
+        for column in ("phase", "operation", "quantity", "name", "formula"):
+            assert row[column][:1] not in ("=", "+", "-", "@", "\t", "\r")

@@ -1,0 +1,97 @@
+"""Variants: the same for the same seed and name, different for others, and fit to be worked out."""
+
+import csv
+import io
+import zipfile
+
+import numpy as np
+import pytest
+
+from backprop_core import BackpropError
+from playground.exercise.document import check
+from playground.exercise.link import from_link
+from playground.export.printed_sheet import Ordered
+from playground.export.variants import (
+    class_zip,
+    link_to,
+    names_in,
+    qr_code,
+    variant,
+    view_of_variant,
+)
+from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+
+ADDRESS = "https://example.org/play/"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_variant_has_the_networks_shape_and_numbers_of_one_decimal(name):
+    before = EVERY[name]
+    made = check(variant(before, 1, "Ada"))
+    for old, new in zip(before["layers"], made["layers"], strict=True):
+        assert np.shape(new["W"]) == np.shape(old["W"])
+        assert np.shape(new["b"] or 0) == np.shape(old["b"] or 0)
+        assert new["activation"] == old["activation"]
+        np.testing.assert_allclose(np.array(new["W"]) * 10, np.round(np.array(new["W"]) * 10))
+        if "connected" in old:
+            assert not np.array(new["W"])[~np.array(old["connected"])].any()
+    assert made["y"] == before["y"]
+
+
+def test_seed_and_name_make_the_numbers():
+    document = EVERY[MAZUR]
+    assert variant(document, 1, "Ada") == variant(document, 1, "Ada")
+    others = [variant(document, 2, "Ada"), variant(document, 1, "Bo"), document]
+    assert all(variant(document, 1, "Ada")["layers"] != other["layers"] for other in others)
+
+
+def test_a_note_about_the_original_numbers_is_not_taken_over():
+    assert variant(EVERY[MAZUR], 1, "Ada")["note"] == ""
+
+
+def test_inputs_of_a_truth_table_stay():
+    assert variant(EVERY["07_xor"], 1, "Ada")["x"] == EVERY["07_xor"]["x"]
+
+
+def test_a_network_that_cannot_learn_is_refused_in_words():
+    layers = [{"W": [[0.0]], "b": None, "activation": "relu", "connected": [[False]]}] * 2
+    with pytest.raises(BackpropError, match="every layer of this network learns"):
+        variant({**EVERY["smallest"], "layers": layers}, 1, "Ada")
+
+
+def test_names_are_read_one_a_line_each_once():
+    assert names_in("Ada\n Bo, Cy \n\nAda\n") == ["Ada", "Bo", "Cy"]
+    with pytest.raises(BackpropError, match="at most 200"):
+        names_in("\n".join(map(str, range(300))))
+
+
+def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
+    data = class_zip(view_of(MAZUR), ["Ada", HOSTILE, "../../etc"], 7, Ordered(), ADDRESS)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        links = list(csv.DictReader(io.StringIO(archive.read("links.csv").decode())))
+        sheets = [archive.read(name).decode() for name in names if name.startswith("sheets/")]
+    assert len(names) == 7
+    assert not any(".." in name or name.startswith("/") for name in names)
+    assert len(set(sheets)) == 3
+    assert all("<svg" in sheet for sheet in sheets)
+    opened = from_link(links[0]["link"].removeprefix(f"{ADDRESS}?net="))
+    assert opened["layers"] == variant(EVERY[MAZUR], 7, "Ada")["layers"]
+    assert links[1]["name"].startswith("'=")
+
+
+def test_a_link_names_the_notation():
+    assert link_to(view_of(MAZUR, notation="devforum"), ADDRESS).endswith("&notation=devforum")
+    assert link_to(view_of(MAZUR), "") == ""
+
+
+def test_a_qr_code_is_an_svg_and_none_for_what_nobody_could_scan():
+    assert qr_code(link_to(view_of(MAZUR), ADDRESS)).startswith("<svg")
+    assert qr_code("x" * 2000) == qr_code("") == ""
+
+
+def test_a_variant_keeps_notation_and_digits():
+    assert (
+        view_of_variant(view_of(MAZUR, notation="devforum"), 1, "A").chosen_notation == "devforum"
+    )

@@ -1,0 +1,29 @@
+"""Every kind of file is made from any exercise, and each has a button of its own."""
+
+import pytest
+
+from backprop_core import PHASES
+from playground.take_along.files import CODE, FIGURES, NUMBERS, solutions
+from tests.playground.export.exercises import HOSTILE, MAZUR, view_of
+
+EVERY_KIND = (*solutions(PHASES), *CODE, *FIGURES, *NUMBERS)
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.key)
+@pytest.mark.parametrize("name", ["cut", "classes of a batch", "typed"])
+def test_a_file_is_made_of_any_exercise_in_any_notation(kind, name):
+    assert kind.make(view_of(name, "term", "gupta", position=3))
+
+
+def test_no_two_buttons_or_files_have_the_same_name():
+    view = view_of(MAZUR)
+    assert len({kind.key for kind in EVERY_KIND}) == len(EVERY_KIND)
+    assert len({kind.name(view) for kind in EVERY_KIND}) == len(EVERY_KIND)
+
+
+def test_a_file_is_called_after_the_title_in_letters_that_every_system_takes():
+    kind = NUMBERS[0]
+    assert kind.name(view_of(MAZUR)) == "mazur-2-2-2-a-bias-for-each-neuron.xlsx"
+    assert kind.name(view_of(MAZUR, title="../../x\0")) == "x.xlsx"
+    assert kind.name(view_of(MAZUR, title="中")) == "network.xlsx"
+    assert "/" not in kind.name(view_of(MAZUR, title=HOSTILE))
