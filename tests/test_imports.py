@@ -18,16 +18,16 @@ GROUND = (
 )
 ROOMS = {
     *("walk", "draw", "train", "check", "matrices", "batches", "one_weight", "what_if"),
-    *("lessons", "primer", "function_reference", "symbol_reference", "take_along"),
+    *("lessons", "primer", "practice", "function_reference", "symbol_reference", "take_along"),
 }
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
     *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
-    *("sample_gradients", "sheets", "softmax_panel", "surface_panel", "tensor"),
+    *("bug_panel", "quick_panel", "sample_gradients", "sheets", "softmax_panel"),
     *("data_controls", "table_controls", "set_piece_controls", "live_page", "race_page"),
     *("details_page", "optimiser_page", "outcome_cards", "transport_page", "update_strip"),
-    "transpose_panel",
+    *("surface_panel", "tensor", "transpose_panel"),
     *("typed_form", "value_table"),
 }
 

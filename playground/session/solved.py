@@ -14,7 +14,7 @@ from playground.session.shown import go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
 from playground.solve.asked import items
-from playground.solve.choices import Choices
+from playground.solve.choices import Choices, Part
 from playground.solve.other_numbers import other_numbers
 from playground.solve.sheet import Sheet
 
@@ -57,6 +57,13 @@ def begin_solving(on: bool) -> None:
         chosen["start"] = items(shown.trace.plan)[shown.position] if shown.position else None
     held["solving"], held["playing"] = chosen, False
     draw_again()
+
+
+def solve_from_the_first(part: Part = "all") -> None:
+    """Hide all numbers of the exercise that was just opened, and ask for that part."""
+    begin_solving(True)
+    choose(part=part, start=None, layers=[], marked=False)
+    _from_the_first()
 
 
 def choose(**changes: Any) -> None:

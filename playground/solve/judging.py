@@ -23,7 +23,7 @@ from backprop_core import (
 )
 from playground.exercise.answers import Answer
 from playground.solve.asked import LOSS_AFTER
-from playground.solve.nearness import inputs_of, is_near
+from playground.solve.nearness import inputs_of, nearness
 from playground.solve.own_numbers import for_the_loss, own_after, own_trace
 from playground.solve.typed import Typed, typed
 
@@ -69,8 +69,8 @@ class Judged:
             each = self.report.verdicts[at.quantity]
             array = each if at.quantity == "loss" else each[at.in_layer]
             verdict: Verdict = str(array[_index(at, array.ndim)])  # type: ignore[assignment]
-            if verdict in ("rounded", "follows") and not self._is_near(at):
-                verdict = "wrong"
+            if verdict in ("rounded", "follows"):
+                verdict = self._closer(at, verdict)
         else:
             verdict = self._by_own(at)
         return "follows" if verdict == "wrong" and self._follows_from_part(at) else verdict
@@ -90,19 +90,28 @@ class Judged:
         """Whether none of the numbers that the engine knows is wrong."""
         return bool(self.report.right)
 
-    def _is_near(self, at: Address) -> bool:
-        """Whether rounding can lead to it, as far as all that goes into it has been answered."""
-        if at.quantity in ("W", "b", "loss"):
-            return True
+    def _closer(self, at: Address, verdict: Verdict) -> Verdict:
+        """The verdict by how near rounding can bring it, where all that goes into it is known."""
         own = self.own_before(at)
-        if any(one not in self.answers for one in inputs_of(at, own) if one.quantity != "a"):
-            return True
+        needed = [one for one in inputs_of(at, own) if one.quantity != "a" or at.quantity == "z"]
+        if at.quantity == "loss" or any(one not in self.answers for one in needed):
+            return verdict
         numbers = {one: n.value for one, n in self.answers.items() if one != at}
 
-        def moved(others: Mapping[Address, float]) -> float:
-            return float(own_trace(self.trace, {**numbers, **others}).value(at))
+        def made(others: Mapping[Address, float]) -> float:
+            changed = {**numbers, **others}
+            trace = own_trace(self.trace, changed)
+            return _value(trace, trace.after, at)
 
-        return is_near(at, self.answers, own, float(own.value(at)), moved)
+        near = nearness(at, self.answers, own, made, self.exact(at))
+        if not near.own and not (near.exact and self._is_wrong):
+            return "wrong"
+        return "follows" if verdict == "rounded" and not near.exact and self._is_wrong else verdict
+
+    @cached_property
+    def _is_wrong(self) -> bool:
+        """Whether some number is called wrong."""
+        return bool(self.report.count("wrong"))
 
     def _follows_from_part(self, at: Address) -> bool:
         """Whether it goes on rightly from the part of the sum that was answered before."""

@@ -10,31 +10,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from math import trunc
+from typing import NamedTuple
 
 from backprop_core import Address, Term, Trace
 from playground.solve.typed import Typed
 
 _FINER = 4  # so many digits more than in the answer may have been kept on the way
 _SLACK = 1 + 1e-9
-Own = Callable[[Mapping[Address, float]], float]
 
 
-def is_near(
-    at: Address, answers: Mapping[Address, Typed], own: Trace, value: float, moved: Own
-) -> bool:
-    """Whether rounding leads from the learner's earlier numbers to the answer at `at`. `own` is
-    the pass with all of them, `value` what they make, and `moved` what they make with others."""
-    given, operation = answers[at], own.operation(at)
+class Near(NamedTuple):
+    """Whether the answer is near what the learner's own numbers make, and near the exact number."""
+
+    own: bool
+    exact: bool
+
+
+def nearness(
+    at: Address,
+    answers: Mapping[Address, Typed],
+    own: Trace,
+    made: Callable[[Mapping[Address, float]], float],
+    exact: float,
+) -> Near:
+    """Whether rounding leads to the answer at `at`. `own` is the pass with all earlier answers, and
+    `made` what it makes of the number, with some of them changed."""
+    given, operation, value = answers[at], own.operation(at), made({})
     terms = own.terms(at)
     inputs = [one for one in _inputs(terms) if one in answers]
     spread = sum(
-        abs(moved({one: answers[one].value + answers[one].half_unit}) - value) for one in inputs
+        abs(made({one: answers[one].value + answers[one].half_unit}) - value) for one in inputs
     )
-    unit = given.half_unit
-    if not operation.sums:  # a slope or a power may have been rounded as well
-        spread += unit + sum(_of_slope(term, given) for term in terms)
-    ways = _ways(terms, given) if operation.sums else ()
-    return any(_is_led_to(given, way, 2 * spread) for way in (value, *ways))
+    if not operation.sums:  # a slope, a power or a step may have been rounded as well
+        spread += given.half_unit + sum(_of_slope(term, given) for term in terms)
+    ways = _ways(terms, given) if operation.sums and at.quantity not in ("W", "b") else ()
+    by_own = any(_is_led_to(given, way, 2 * spread) for way in (value, *ways))
+    return Near(by_own, _is_led_to(given, exact, 2 * spread + given.half_unit))
 
 
 def _is_led_to(given: Typed, way: float, spread: float) -> bool:

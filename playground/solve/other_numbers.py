@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Array, BackpropError, forward
+from backprop_core import Array, BackpropError, backward, forward
 from playground.exercise.document import Document, LayerDocument, network_of
 from playground.exercise.edits import Edited, unmoved
 
@@ -34,11 +34,23 @@ def other_numbers(document: Document, seed: int) -> Edited:
     )
 
 
-def works_out(document: Document) -> bool:
-    """Whether every sum of a forward pass is neither almost 0 nor large."""
-    sums = [made.z for made in forward(network_of(document), document["x"], strict=False).layers]
-    sizes = np.abs(np.concatenate([z.ravel() for z in sums]))
-    return bool((sizes >= LEAST).all() and (sizes <= MOST).all())
+def works_out(document: Document, most: float = MOST) -> bool:
+    """Whether every sum of a pass, forward and back, is not almost 0, and none is larger than
+    `most`; where a ReLU lets nothing through, its own ∂loss/∂a is still a number."""
+    network = network_of(document)
+    made = forward(network, document["x"], strict=False)
+    gradients = backward(network, made, document["y"], strict=False)
+    sums = np.concatenate([layer.z.ravel() for layer in made.layers])
+    back = np.concatenate([layer.da.ravel() for layer in gradients.layers])
+    alive = all(np.any(layer.delta) for layer in gradients.layers)
+    far = np.abs(sums) >= LEAST
+    return bool(far.all() and (np.abs(sums) <= most).all() and alive and not _cancel(back))
+
+
+def _cancel(back: Array) -> bool:
+    """Whether a number on the way back is 0 but for rounding; exactly 0 it may be."""
+    sizes = np.abs(back[back != 0])
+    return bool((sizes < 1e-6).any())
 
 
 def _drawn(layer: LayerDocument, rng: np.random.Generator) -> LayerDocument:

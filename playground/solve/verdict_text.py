@@ -25,6 +25,8 @@ _MAKES = {
     "update": ("W", "b"),
 }
 
+GIVES_AWAY = "forward_slip"  # says no more than what the right number is
+
 
 class Told(NamedTuple):
     """The verdict's own words, and what else there is to say."""
@@ -82,7 +84,7 @@ def likely_cause(judged: Judged, at: Address) -> Any:
 
 def _of_slips(cause: Any, at: Address) -> tuple[str, str]:
     """What a cause's slips did here, and what to do."""
-    here = [slip for slip in cause.slips if _makes(slip, at)]
+    here = [slip for slip in cause.slips if slip.name != GIVES_AWAY and _makes(slip, at)]
     what = " ".join(dict.fromkeys(slip.what for slip in here))
     return what, " ".join(dict.fromkeys(slip.remedy for slip in here))
 

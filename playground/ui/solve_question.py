@@ -203,10 +203,9 @@ def _hints(view: View, sheet: Sheet, at: Address) -> None:
     taken = sheet.answer(at)["hints"]
     rungs = hints(sheet, at, view.digits, view.symbols) if taken else []
     for rung in rungs[:taken] if taken < MOST_RUNGS else rungs:
-        said = f"$$\n{rung.latex}\n$$" if rung.latex else rung.words
-        st.markdown(
-            f"<div class='rung'>\n\n**{rung.name}** {said}\n\n</div>", unsafe_allow_html=True
-        )
+        said = f"\n\n$$\n{rung.latex}\n$$" if rung.latex else f" {rung.words}"
+        with st.container(key=f"rung_{rung.name}"):
+            st.markdown(f"**{rung.name}**{said}")
     if taken < MOST_RUNGS and not (rungs and taken >= len(rungs)):
         cost = COSTS[min(taken, MOST_RUNGS - 1)]
         button(

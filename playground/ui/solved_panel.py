@@ -28,7 +28,8 @@ def solved_panel(view: View, sheet: Sheet) -> None:
     if sheet.is_marked:
         if at is not None:
             _verdict(view, sheet, at)
-        _score(sheet)
+        if sheet.numbers:
+            _score(sheet)
         _others_wrong(view, sheet, at)
     else:
         _unmarked(sheet)

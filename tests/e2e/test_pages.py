@@ -12,6 +12,7 @@ from tests.e2e import screen
 HEADINGS = {
     "train": "Train",
     "check": "Check my gradient",
+    "practice": "Practice",
     "take_along": "Take it along",
     "matrices": "Matrices",
     "batches": "Batches",

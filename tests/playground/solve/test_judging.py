@@ -99,3 +99,20 @@ def test_a_slope_left_out_is_named():
 def test_no_cause_is_named_for_a_number_out_of_the_air():
     sheet = worked(SIGMOID, 5, {DELTA: lambda right: 0.31415})
     assert told(sheet, DELTA, 4).body.startswith("Not what this step gives.")
+
+
+def test_a_coarse_number_that_follows_is_not_called_right():
+    """0.8 in place of 1.2, from a gradient of the wrong sign."""
+    sheet = worked("04_one_neuron", 5, {Address("da", 0, 0, sample=0): lambda right: -right})
+    assert sheet.judged.verdicts[Address("b", 0, 0)] == "follows"
+    assert sheet.judged.verdicts[Address("W", 0, 0, 0)] == "follows"
+
+
+def test_a_number_worked_rightly_after_a_wrong_one_is_right():
+    """Who goes on with the right delta, and not with the wrong one written down."""
+    right = worked(SIGMOID, 3)
+    texts = {at: one["text"] for at, one in right.answers.items()}
+    texts[DELTA] = "0.9"
+    verdicts = sheet_of(SIGMOID, texts).judged.verdicts
+    assert [at for at, verdict in verdicts.items() if verdict == "wrong"] == [DELTA]
+    assert set(verdicts.values()) <= {"exact", "rounded", "wrong"}

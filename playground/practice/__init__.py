@@ -1,0 +1,1 @@
+"""Practice: exercises by topic, a bug to find, and quick questions."""

@@ -1,0 +1,67 @@
+"""The page Practice in the real app, without a browser."""
+
+import pytest
+
+from playground import session
+from playground.exercise.document import EMPTY
+from playground.practice.bug_script import planted
+from tests.app.playground_session import Session
+
+
+@pytest.fixture
+def page():
+    one = Session(from_file=True, preset="06_sigmoid_2_2_1")
+    one.at.switch_page("pages/play/practice.py")
+    return one.run()
+
+
+def part(page, name):
+    return page.choose("practice_part_choice", name)
+
+
+def test_a_practice_set_opens_hidden_on_the_playground_and_an_undo_brings_the_old_back(page):
+    page.press("start_hidden_delta_1")
+    assert page.document["title"] == "Practice: hidden deltas, level 2"
+    assert page.held["solving"]["on"]
+    assert page.held["solving"]["part"] == "deltas"
+    assert page.at.text_input(key="answer").value == ""
+    page.press("undo")
+    assert page.document["title"].startswith("Sigmoid")
+
+
+def test_the_same_level_opened_again_has_other_numbers(page):
+    page.press("start_one_neuron_0")
+    first = page.document["layers"]
+    page.at.switch_page("pages/play/practice.py")
+    page.run()
+    page.press("start_one_neuron_0")
+    assert page.document["layers"] != first
+
+
+def test_a_bug_is_found_by_its_line_and_its_name(page):
+    part(page, "bug")
+    bug = planted(page.steps, 0)
+    wrong = next(k for k in range(len(bug.lines)) if k != bug.at)
+    page.press(f"bug_line_{wrong}")
+    assert any("That line is right" in text for text in page.warnings)
+    page.press(f"bug_line_{bug.at}", f"bug_{bug.slip.name}")
+    assert any("Found" in text for text in page.said("success"))
+    assert any("with the bug" in text for text in page.said("html"))
+    page.press("another_bug")
+    assert not page.said("success")
+
+
+def test_a_quick_question_is_answered_once_and_the_next_one_comes(page):
+    part(page, "quick")
+    first = page.said("markdown")
+    page.press("quick_0")
+    assert page.disabled("quick_1")
+    assert any("of 1 right so far" in text for text in page.said("caption"))
+    page.press("next_question")
+    assert page.said("markdown") != first
+
+
+def test_without_a_network_there_is_a_way_to_the_sets(page):
+    page.do(lambda: session.open_document(EMPTY, "empty"))
+    part(page, "bug")
+    assert any("nothing to ask" in text for text in page.said("info"))
