@@ -36,11 +36,13 @@ class Takes:
             return f"a number from {self.least:g} to {self.most:g}"
         return f"a number from {self.least:g} up" if math.isfinite(self.least) else FINITE
 
-    def read(self, text: str) -> float:
-        """The number that `text` is. Raises BackpropError, naming the field, for anything else."""
+    def read(self, text: str, *, decimal_comma: bool = False) -> float:
+        """The number that `text` is. Raises BackpropError, naming the field, for anything else. A
+        `decimal_comma` is taken where it is agreed on."""
         if self.whole:
             return read_whole_number(text, self.field, int(self.least), int(self.most))
-        value = read_number(text, self.field, takes=self.in_words).value
+        words = self.in_words
+        value = read_number(text, self.field, decimal_comma=decimal_comma, takes=words).value
         if not self.least <= value <= self.most:
             raise BackpropError(f"{self.field} got {quoted(text)}. It takes {self.in_words}.")
         return value
@@ -79,9 +81,9 @@ def shown(value: float) -> str:
     return str(value) if isinstance(value, int) else format(value, SHOWN)
 
 
-def typed_number(text: str | None, where: str) -> float:
+def typed_number(text: str | None, where: str, *, decimal_comma: bool = False) -> float:
     """The finite number in a cell; raises BackpropError, naming `where`, for anything else."""
     try:
-        return Takes(where).read(text or "")
+        return Takes(where).read(text or "", decimal_comma=decimal_comma)
     except BackpropError as error:
         raise BackpropError(f"{error} The old value stays.") from None

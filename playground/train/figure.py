@@ -167,16 +167,18 @@ def _answer(outlook: Outlook, output: Array, interval: Any) -> Array:
         return 2 * output[:, 0] - 1
     y = outlook.task.y[:, 0]
     low, high = float(y.min()), float(y.max())
-    return 2 * (output[:, 0] - low) / (high - low or 1.0) - 1
+    with np.errstate(all="ignore"):  # halves do not overflow
+        return 2 * (output[:, 0] / 2 - low / 2) / (high / 2 - low / 2 or 0.5) - 1
 
 
 def _points(outlook: Outlook, ringed: Any) -> Points:
     task = outlook.task
     x, y = np.concatenate([task.x, task.test_x]), np.concatenate([task.y, task.test_y])
     (left, right), (low, high) = outlook.extent
-    across = (x[:, 0] - left) / (right - left) * PLANE
-    down = (high - x[:, 1]) / (high - low) * PLANE
-    classes = labels_of(y) if outlook.of_classes else (y[:, 0] > y[:, 0].mean()).astype(int)
+    across = (np.clip(x[:, 0], left, right) - left) / (right - left) * PLANE
+    down = (high - np.clip(x[:, 1], low, high)) / (high - low) * PLANE
+    with np.errstate(over="ignore", invalid="ignore"):
+        classes = labels_of(y) if outlook.of_classes else (y[:, 0] > y[:, 0].mean()).astype(int)
     hollow = np.arange(len(x)) >= len(task.x)
     return Points(
         np.round(across, 1).tolist(),

@@ -90,6 +90,7 @@ def _dead(outlook: Outlook, symbols: Symbols) -> list[Finding]:
     return [Finding(f"{names}{more} {verb} dead.", f"{why} weights would help.", neurons=(*dead,))]
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _saturated(outlook: Outlook, symbols: Symbols) -> list[Finding]:
     """Neurons of a bounded activation that are at one of its ends at most points."""
     worst: tuple[float, tuple[int, int], float] | None = None

@@ -17,6 +17,7 @@ from playground.train.course import Task
 
 SIDE = 48  # pixels of the plane's picture, one way
 CURVE = 200  # places at which a fitted curve is drawn
+LARGEST = 4e307  # ends of an extent, which is a number itself
 ROOM = 0.12  # around the points, as a share of their extent
 
 
@@ -51,7 +52,7 @@ class Outlook:
         """The forward pass along a single input; None for more inputs."""
         if self.network.sizes[0] != 1:
             return None
-        (low, high), _ = self.extent
+        ((low, high),) = self.extent
         return _passed(self.network, np.linspace(low, high, CURVE)[:, None])
 
     @property
@@ -91,8 +92,8 @@ def _passed(network: Network, x: Array) -> Forward:
 
 
 def _with_room(values: Array) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    room = ROOM * (high - low) or 1.0
+    low, high = (float(np.clip(end, -LARGEST, LARGEST)) for end in (values.min(), values.max()))
+    room = ROOM * (high - low) or max(1.0, ROOM * abs(high))
     return low - room, high + room
 
 
@@ -108,7 +109,9 @@ def signed(a: Array, low: float, high: float) -> Array:
     """Activations as values from −1 to 1: of a bounded activation as far as it can go, of another
     as far as these go."""
     if np.isfinite([low, high]).all():
-        return 2 * (a - low) / (high - low) - 1
+        if not np.isfinite(high - low):  # halves do not overflow
+            a, low, high = a / 2, low / 2, high / 2
+        return (a - low) / (high - low) * 2 - 1
     finite = a[np.isfinite(a)]
     largest = float(np.abs(finite).max(initial=0.0))
     return a / largest if largest > 0 else np.zeros_like(a)

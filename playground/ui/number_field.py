@@ -106,7 +106,7 @@ def _forget(key: str) -> None:
 def _typed(key: str, of: str, takes: Takes, take: Take) -> None:
     typed = text(key)
     try:
-        value = takes.read(typed)
+        value = takes.read(typed, decimal_comma=session.state()["solving"]["comma"])
     except BackpropError as error:
         _refuse(key, of, typed, str(error), takes)
     else:

@@ -106,7 +106,8 @@ class NumberTable:
         plain = "" if text is None else str(text)
         if self.may_be_empty and not plain.strip():
             return None
-        return typed_number(plain, f"{self.where} {self.index[row]}, {self.columns[column]}")
+        where = f"{self.where} {self.index[row]}, {self.columns[column]}"
+        return typed_number(plain, where, decimal_comma=session.state()["solving"]["comma"])
 
 
 def _shown(number: float | None) -> str:

@@ -13,7 +13,7 @@ from tests.playground.walks import document_of
 
 PAGES = [
     *("play/check", "understand/matrices", "understand/batches", "understand/weight"),
-    *("understand/what_if", "learn/lessons", "play/playground"),
+    *("understand/what_if", "learn/lessons", "play/playground", "play/train", "play/take_along"),
 ]
 MOST, LEAST = sys.float_info.max, 5e-324
 ENDS = [MOST, -MOST, 1e308, -1e308, 6e307, 1e155, LEAST, -LEAST, 1e-308, -0.0, 0.0, 1.0]

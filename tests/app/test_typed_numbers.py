@@ -160,6 +160,29 @@ def test_an_undo_and_the_slider_take_a_refused_text_away():
     assert page.value("inspect_weight") == 0.25
 
 
+def test_a_comma_is_a_decimal_comma_on_a_sheet_that_has_them():
+    page = walking(Weight(0, 1, 0)).do(lambda: session.choose(comma=True))
+    page.choose("inspect_weight", "0,15")
+    assert page.document["layers"][0]["W"][1][0] == 0.15
+    page.choose("inspect_weight", "1.000,5")
+    assert "'1.000,5'" in page.refusals[0]
+
+
+def test_the_fields_of_training_refuse_at_the_field_too():
+    page = Session(from_file=True, preset="07_xor")
+    page.at.switch_page("pages/play/train.py")
+    page.run()
+    for text in ("0,5", "-1", "1_0", "nan"):
+        page.choose("train_rate_value", text)
+        (said,) = page.refusals
+        assert f"got '{text}'" in said
+    page.choose("train_rate_value", "0,5").press("train_rate_value_reading_0")
+    assert not page.refusals
+    assert page.value("train_rate_value") == 0.5
+    page.choose("batch_size_value", "2.5")
+    assert page.refusals == ["Batch size got '2.5'. It takes a whole number from 1 to 4."]
+
+
 def test_a_refused_text_stays_while_one_steps():
     page = walking(Weight(0, 1, 0)).choose("inspect_weight", "0,15").press("next_step")
     assert page.value("inspect_weight") == "0,15"

@@ -105,7 +105,7 @@ def _typed(page: Page, name: str, text: str, value: float | None) -> bool:
         expect(field).to_have_value(f"{value:.12g}")
         expect(box).to_have_count(0)
         return False
-    said = f"got '{text.strip()[:20]}" if text.strip() else "is empty"
+    said = text.strip()[:20] or "is empty"
     expect(box).to_contain_text(said)
     expect(field).to_have_value(text)
     return True

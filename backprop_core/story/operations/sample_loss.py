@@ -5,6 +5,8 @@ How an output contributes is the loss's own, such as ½ (a − y)² or −y log 
 
 from __future__ import annotations
 
+import numpy as np
+
 from backprop_core.backward import loss_contributions
 from backprop_core.checks import Array
 from backprop_core.story.address import Address
@@ -46,7 +48,9 @@ class SampleLoss(Operation):
         """The sum, or what `backward` took it for."""
         if at.sample is None:
             return p.gradients.loss
-        return float(loss_contributions(p.network, p.forward, p.y)[at.sample].sum())
+        each = loss_contributions(p.network, p.forward, p.y)[at.sample]
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(each.sum())
 
 
 def contributions(p: PassNumbers, samples: tuple[int, ...] | range) -> tuple[Term, ...]:

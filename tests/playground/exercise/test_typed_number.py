@@ -20,7 +20,7 @@ def read_by(takes, text):
         return takes.read(text)
     except BackpropError as refused:
         message = str(refused)
-    got = " got '" if text.strip() else " is empty."
+    got = " got " if text.strip() else " is empty."
     assert message.startswith(takes.field + got)
     assert text.strip()[:30] in message
     assert "It takes a" in message
@@ -93,6 +93,16 @@ def test_a_rate_takes_0_and_more():
 def test_a_refused_text_asks_which_number_it_may_mean(text, meant):
     assert isinstance(read_by(WEIGHT, text), str)
     assert WEIGHT.readings(text) == meant
+
+
+def test_a_decimal_comma_is_taken_where_it_is_agreed_on():
+    assert WEIGHT.read("0,15", decimal_comma=True) == 0.15
+    assert WEIGHT.read("-1,500", decimal_comma=True) == -1.5
+    assert WEIGHT.read("0.15", decimal_comma=True) == 0.15
+    assert typed_number("0,15", "x1", decimal_comma=True) == 0.15
+    for text in ("1.000,5", "1,2,3", "1/3"):
+        with pytest.raises(BackpropError, match="The weight got"):
+            WEIGHT.read(text, decimal_comma=True)
 
 
 def test_only_readings_that_the_field_takes_are_asked_about():
