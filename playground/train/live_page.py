@@ -27,7 +27,7 @@ from playground.views.pictures.pictures import pictures_view
 from playground.views.plot.plot import plotly_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
-CHARTS = 0.5  # seconds between two drawings of the curves while it runs
+CHARTS = 1.0  # seconds between two drawings of the curves while it runs
 _DRAWN: session.Remembered[list[Any]] = session.Remembered("training_charts", list)
 
 
@@ -55,7 +55,7 @@ def live() -> None:
         _loss(course, moment, charts)
         health_card(found)
     with st.container(key="train_transport"):
-        transport(course, moment)
+        transport(course, moment, charts.number)
     keep_place()
 
 
@@ -107,15 +107,16 @@ def _plane_alt(outlook: Outlook) -> str:
 
 @dataclass(frozen=True)
 class Charts:
-    """The curves, as JSON: of the loss, and for each layer the latest sizes of its gradient and its
-    update and their curves."""
+    """What is drawn more seldom, up to update `number`: the curves, as JSON, of the loss, and for
+    each layer the latest sizes of its gradient and its update and their curves."""
 
+    number: int
     loss: str
     sizes: tuple[tuple[int, str, str, str], ...]
 
 
 def _charts(course: Course, moment: Moment) -> Charts:
-    """While it runs they are drawn twice a second: a curve costs the browser more than all pictures
+    """While it runs they are drawn once a second: a curve costs the browser more than all pictures
     do, and changes less."""
     kept, now = _DRAWN.get(), time.monotonic()
     if clock.is_running() and kept and kept[0] is course and now - kept[1] < CHARTS:
@@ -126,7 +127,9 @@ def _charts(course: Course, moment: Moment) -> Charts:
     before = course.marks_before
     loss = loss_chart(course.marks, moment.number, held["log"], name, before, changes)
     made = Charts(
-        json.dumps(loss), tuple(_size(course, moment, layer) for layer in _layers(course))
+        moment.number,
+        json.dumps(loss),
+        tuple(_size(course, moment, layer) for layer in _layers(course)),
     )
     _DRAWN.set([course, now, made])
     return made

@@ -14,8 +14,9 @@ ROUND = (1, 2, 5)
 FEW = 50  # updates, which are made at once
 
 
-def transport(course: Course, moment: Moment) -> None:
-    """One row, at the foot of the page."""
+def transport(course: Course, moment: Moment, drawn: int) -> None:
+    """One row, at the foot of the page. While it runs the time machine stays at update `drawn`,
+    until the curves are drawn again, too."""
     running, behind = clock.is_running(), training.is_behind()
     with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
         button(
@@ -46,7 +47,8 @@ def transport(course: Course, moment: Moment) -> None:
     )
     with st.container(key="time_machine_place"):
         st.html(_where(course, moment))
-        _time_machine(course, moment, running or behind)
+        off = running or behind
+        _time_machine(drawn if off else moment.number, off)
     _walk_button(course, moment, running or behind)
 
 
@@ -109,7 +111,7 @@ def _where(course: Course, moment: Moment) -> str:
     )
 
 
-def _time_machine(course: Course, moment: Moment, off: bool) -> None:
+def _time_machine(shown: int, off: bool) -> None:
     """All updates so far. While it runs its end is a round number, and it cannot be moved."""
     last = training.training()["updates"]
     end = _rounded_up(last) if off else max(1, last)
@@ -117,7 +119,7 @@ def _time_machine(course: Course, moment: Moment, off: bool) -> None:
         "Time machine",
         0,
         end,
-        key=given("time_machine", min(moment.number, end)),
+        key=given("time_machine", min(shown, end)),
         on_change=changed("time_machine", _travelled),
         disabled=off or last == 0,
         label_visibility="collapsed",

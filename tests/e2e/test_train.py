@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import screen
 from tests.e2e.test_accessibility import expect_none
@@ -27,6 +27,17 @@ def expect_beyond(page: Page, update: int) -> None:
     screen.eventually(page, check)
 
 
+def stays_at(page: Page, slider: Locator) -> int:
+    """The update at which the run was paused, once the time machine ends there."""
+
+    def check() -> int:
+        assert slider.get_attribute("max") == str(number(page))
+        return number(page)
+
+    end: int = screen.eventually(page, check)
+    return end
+
+
 @pytest.fixture
 def train(open_page: Callable[..., Page], server: str) -> Page:
     page = open_page()
@@ -40,8 +51,10 @@ def test_a_run_is_paused_gone_back_walked_and_taken_up_again(train: Page) -> Non
     expect_beyond(train, 20)
     screen.button(train, "run").click()
     expect(screen.button(train, "run")).to_have_text(re.compile("Run"))
-    end = number(train)
-    screen.key(train, "time_machine").get_by_role("slider").press("Home")
+    slider = screen.key(train, "time_machine").get_by_role("slider")
+    expect(slider).to_be_enabled()
+    end = stays_at(train, slider)
+    slider.press("Home")
     expect(train.locator(".train-where")).to_contain_text(f"back, of {end:,}")
     assert number(train) == 0
     screen.button(train, "one_update").click()
