@@ -23,7 +23,8 @@ ROOMS = {
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
-    *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
+    *("cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
+    *("paste_panel", "result_panel", "sheet", "slope_panel", "table_panel"),
     *("sample_gradients", "softmax_panel", "surface_panel", "tensor", "transpose_panel"),
     *("typed_form", "value_table"),
 }

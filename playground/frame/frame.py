@@ -18,7 +18,7 @@ _ROOT = _HERE.parents[1]
 PAGES = {  # section and folder: (file and address, title, icon)
     "Play": [
         ("playground", "Playground", "hub"),
-        ("check", "Check my gradient", "fact_check"),
+        ("check", "Check my work", "fact_check"),
     ],
     "Understand": [
         ("matrices", "Matrices", "grid_on"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import screen
 
 HEADINGS = {
-    "check": "Check my gradient",
+    "check": "Check my work",
     "matrices": "Matrices",
     "batches": "Batches",
     "weight": "One weight's way to the loss",
