@@ -10,6 +10,7 @@ import numpy as np
 
 from backprop_core import Array, Network, WrittenArray
 from playground.check.labels import Meaning, meanings_of
+from playground.exercise.document import Document, LayerDocument, check
 
 MOST_LAYERS = 8
 
@@ -65,3 +66,34 @@ def _fit(rows: Sequence[Array], biases: dict[int, Array]) -> bool:
     return joined and all(
         layer < len(rows) and b.size == rows[layer].shape[0] for layer, b in biases.items()
     )
+
+
+def document_with(found: Parameters, now: Document) -> Document:
+    """The exercise `now` with that network. What it lacks stays as it is here: activations where
+    the layers are as many, inputs and targets as far as there are any, and otherwise 0."""
+    same = len(now["layers"]) == len(found.weights)
+    layers: list[LayerDocument] = []
+    for number, (W, b) in enumerate(zip(found.weights, found.biases, strict=True)):
+        activation = now["layers"][number]["activation"] if same else "sigmoid"
+        layers.append(
+            {
+                "W": W.tolist(),
+                "b": None if b is None else b.tolist(),
+                "activation": "sigmoid" if activation == "softmax" and len(W) == 1 else activation,
+            }
+        )
+    n_in, n_out = found.weights[0].shape[1], len(found.weights[-1])
+    made: Document = {
+        **now,
+        "title": "Pasted network",
+        "source": "",
+        "note": "",
+        "layers": layers,
+        "x": [_as_long(row, n_in) for row in now["x"]],
+        "y": [_as_long(row, n_out) for row in now["y"]],
+    }
+    return check(made)
+
+
+def _as_long(row: Sequence[float], length: int) -> list[float]:
+    return [*row[:length], *[0.0] * (length - len(row))]

@@ -6,11 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from backprop_core import BackpropError, read_file
+from backprop_core import BackpropError, WrittenArray, read_file
 from playground import session
 from playground.check import sheet
 from playground.check.arrangements import Place
 from playground.check.numbers import LONGEST, Outcome, as_text, example_text
+from playground.check.own_network import Parameters, document_with, network_in
 from playground.check.reading import LEAVE_OUT, Item, Option
 from playground.check.words import place_name
 from playground.exercise.document import Document, is_complete
@@ -109,9 +110,33 @@ def what_was_read(found: Outcome) -> None:
         return
     symbols = session.symbols()
     st.markdown("##### What was read")
+    _network([item.array for item in found.items if not item.own])
     for number, item in enumerate(found.items):
         with st.container(key=f"read_{number}", gap="small"):
             _item(number, item, symbols)
+
+
+def _network(arrays: list[WrittenArray]) -> None:
+    """Bare weights that fit together are a network that nobody needs to type."""
+    pasted = network_in(arrays)
+    if pasted is None:
+        return
+    sizes = [pasted.weights[0].shape[1], *(len(W) for W in pasted.weights)]
+    with st.container(horizontal=True, vertical_alignment="center", key="pasted_network"):
+        st.markdown(f"These are weights of a {'-'.join(map(str, sizes))} network.", width="stretch")
+        button(
+            "Use as my network",
+            key="use_network",
+            icon=":material/hub:",
+            on_click=partial(_use, pasted),
+        )
+
+
+def _use(pasted: Parameters) -> None:
+    try:
+        session.open_document(document_with(pasted, session.document()), "use a pasted network")
+    except BackpropError as error:
+        sheet.refuse(str(error))
 
 
 def _comma() -> None:

@@ -31,11 +31,11 @@ def result_panel(found: Outcome) -> None:
             section = "nothing read" if found.refused else "to say" if asked else "empty"
             st.info(text("check", section, symbols.notation), icon=":material/edit:")
             return
-        _verdict(found.report, symbols)
+        _verdict(found, found.report, symbols)
         _below(found.report, symbols)
 
 
-def _verdict(report: Report, symbols: Symbols) -> None:
+def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
     kind = "right" if report.right else "wrong"
     with st.container(key=f"verdict_{kind}"):
         if report.right:
@@ -43,7 +43,9 @@ def _verdict(report: Report, symbols: Symbols) -> None:
             _rounded(report, symbols)
         else:
             _what_is_wrong(report, symbols)
-        st.caption(words.counted(report))
+        left = [one for one in found.items if one.taken is None and not one.own]
+        more = f" · {len(left)} of {len(found.items)} arrays not compared" if left else ""
+        st.caption(words.counted(report) + more)
         for note in report.notes:
             st.caption(as_typed(note))
 
