@@ -178,8 +178,6 @@ def _printed(array: Any) -> str:
 def as_text(arrays: Sequence[WrittenArray]) -> str:
     """What a file holds, as it could be pasted: every number with its digits."""
     return "\n".join(
-        f"{one.label or f'array {number}'} = {one.values.tolist()}".replace("nan", "None")
-        if one.label
-        else str(one.values.tolist())
-        for number, one in enumerate(arrays, start=1)
+        f"{one.label} = {one.values.tolist()}" if one.label else f"{one.values.tolist()}\n"
+        for one in arrays
     )

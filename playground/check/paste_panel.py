@@ -12,7 +12,8 @@ from playground.check import sheet
 from playground.check.arrangements import Place
 from playground.check.numbers import LONGEST, Outcome, as_text, example_text
 from playground.check.own_network import Parameters, document_with, network_in
-from playground.check.reading import LEAVE_OUT, Item, Option
+from playground.check.reading import LEAVE_OUT, Item
+from playground.check.usual import Option
 from playground.check.words import place_name
 from playground.exercise.document import Document, is_complete
 from playground.notation.symbols import Symbols
@@ -109,11 +110,18 @@ def what_was_read(found: Outcome) -> None:
     if not found.items:
         return
     symbols = session.symbols()
-    st.markdown("##### What was read")
     _network([item.array for item in found.items if not item.own])
-    for number, item in enumerate(found.items):
-        with st.container(key=f"read_{number}", gap="small"):
-            _item(number, item, symbols)
+    count = len(found.items)
+    title = f"What was read: {count} array{'s' * (count > 1)}"
+    with st.expander(title, expanded=any(map(_worth_a_look, found.items)), key="what_was_read"):
+        for number, item in enumerate(found.items):
+            with st.container(key=f"read_{number}", gap="small"):
+                _item(number, item, symbols)
+
+
+def _worth_a_look(item: Item) -> bool:
+    """Whether it was not simply taken as it came."""
+    return item.taken is None or bool(item.taken.way.said)
 
 
 def _network(arrays: list[WrittenArray]) -> None:

@@ -115,6 +115,8 @@ def _causes(report: Report) -> None:
     agree = f" With that change, all {report.total} numbers agree." if first.certain else ""
     st.markdown(f"**What to do:** {as_typed(first.remedy)}{agree}")
     _arithmetic(first)
+    if session.state()["notation"] != "own":
+        st.caption("The cause is told in the playground's own symbols.")
     if others:
         st.markdown("These would give the same numbers:")
     for other in others:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground import session
 from playground.check import sheet
-from playground.check.arrangements import OF_BIASES, OF_WEIGHTS, Shapes
+from playground.check.arrangements import OF_BIASES, OF_WEIGHTS, Place, Shapes
 from playground.check.numbers import Rows, place_named
 from playground.check.words import place_name
 from playground.exercise.document import Document, network_of
@@ -25,6 +25,16 @@ def table_panel(now: Document) -> None:
     """Choose what to type, and type it."""
     symbols = session.symbols()
     shapes = Shapes.of(network_of(now), len(now["x"]), sending=False)
+    quantity, layer = _chosen(symbols, shapes)
+    place = place_named(f"{quantity} {layer}", shapes)
+    if place is None or shapes.of_place(place) is None:
+        st.caption("This layer has no bias.")
+        return
+    _table(symbols, shapes, place)
+
+
+def _chosen(symbols: Symbols, shapes: Shapes) -> Place:
+    """Which quantity, and of which layer."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="typed_choice"):
         quantity = st.selectbox(
             "Quantity",
@@ -34,28 +44,27 @@ def table_panel(now: Document) -> None:
             format_func=lambda one: _label(symbols, one),
             width=170,
         )
-        layer = 0
-        if quantity not in ("loss", "dx"):
-            layer = st.selectbox(
-                "Layer",
-                range(shapes.layers),
-                key="typed_layer",
-                format_func=symbols.layer,
-                width=170,
-            )
-    name = f"{quantity} {layer}"
-    place = place_named(name, shapes)
-    shape = None if place is None else shapes.of_place(place)
-    if place is None or shape is None:
-        st.caption("This layer has no bias.")
-        return
+        if quantity in ("loss", "dx"):
+            return quantity, 0
+        layer = st.selectbox(
+            "Layer",
+            range(shapes.layers),
+            key="typed_layer",
+            format_func=symbols.layer,
+            width=170,
+        )
+    return quantity, layer
+
+
+def _table(symbols: Symbols, shapes: Shapes, place: Place) -> None:
+    quantity, layer = place
+    name, held = f"{quantity} {layer}", sheet.sheet()
     rows, columns = _headings(symbols, quantity, layer, shapes)
     turned = quantity in OF_WEIGHTS and symbols.notation.weights == "sending"
-    held = sheet.sheet()
     blank: Rows = [[None] * len(columns) for _ in rows]
-    now_typed = held["typed"].get(name, blank)
-    if [len(row) for row in now_typed] != [len(row) for row in blank]:
-        now_typed = blank
+    typed = held["typed"].get(name, blank)
+    if [len(row) for row in typed] != [len(row) for row in blank]:
+        typed = blank  # of another drawing
     table = NumberTable(
         f"own_{quantity}_{layer}",
         columns if turned else rows,
@@ -67,7 +76,7 @@ def table_panel(now: Document) -> None:
         may_be_empty=True,
     )
     version = f"{held['version']}_{session.state()['notation']}_{len(rows)}x{len(columns)}"
-    table.show(_turned(now_typed) if turned else now_typed, version)
+    table.show(_turned(typed) if turned else typed, version)
 
 
 def _label(symbols: Symbols, quantity: str) -> str:

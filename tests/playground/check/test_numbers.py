@@ -1,13 +1,16 @@
 """The page's own way from a paste to a report, on what people had for exercises that were set."""
 
+import io
+
 import numpy as np
 import pytest
 
-from backprop_core import explain, read_arrays
+from backprop_core import BackpropError, backward, explain, forward, read_arrays, read_file
 from playground.check.arrangements import Shapes
-from playground.check.numbers import LONGEST, example_text, outcome
+from playground.check.numbers import LONGEST, as_text, example_text, outcome
 from playground.check.reading import given_of, placed
 from playground.check.words import first_wrong, headline, table
+from playground.exercise import document
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS, Symbols
 from tests.core.explanation.real_work import CLAIMS, EXERCISES, ROUNDED, network_of
@@ -123,6 +126,25 @@ def test_a_text_that_is_too_long_is_refused_in_a_sentence():
     found = outcome(document_of((2, 2, 1)), "1 " * 500_000, {}, {})
     assert found.refused == f"The text has 1,000,000 characters. It takes up to {LONGEST:,}."
     assert not found.items
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_file_can_be_read_as_if_it_was_pasted(dtype):
+    now = document_of((3, 2, 1))
+    network = document.network_of(now)
+    g = backward(network, forward(network, now["x"]), now["y"])
+    kept = io.BytesIO()
+    np.savez(kept, **{f"dW{n}": layer.dW.astype(dtype) for n, layer in enumerate(g.layers, 1)})
+    report = outcome(now, as_text(read_file("mine.npz", kept.getvalue())), {}, {}).report
+    assert report.total == 8
+    assert report.right
+
+
+def test_a_file_of_pickled_objects_is_refused():
+    kept = io.BytesIO()
+    np.save(kept, np.array([{"dW1": 1}], dtype=object), allow_pickle=True)
+    with pytest.raises(BackpropError, match="not unpacked"):
+        read_file("mine.npy", kept.getvalue())
 
 
 def test_a_long_quotation_is_cut():
