@@ -207,7 +207,7 @@ def _choice(number: int, item: Item, symbols: Symbols) -> None:
         index=None if present is None else [*keys, LEAVE_OUT].index(present),
         key=key,
         format_func=lambda one: _option_name(by_key.get(one), symbols),
-        placeholder="choose what it is",
+        placeholder="read it as something else" if item.own else "choose what it is",
         on_change=partial(_chosen, number, key, (*keys, LEAVE_OUT)),
         label_visibility="collapsed",
     )

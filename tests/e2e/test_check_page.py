@@ -21,6 +21,17 @@ db2 = [0.138, -0.038]
 delta1 = 0.0364, 0.0414
 dW1 = [[0.00182, 0.00364], [0.00207, 0.00414]]"""
 
+# Whether the browser's own store has the work by now.
+IS_KEPT = """async () => {
+  if (!document.cookie.includes("work_kept=1")) return false;  // the store is not made yet
+  const asked = indexedDB.open("backprop-playground", 1);
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const query = db.transaction("tabs").objectStore("tabs").getAll();
+  const tabs = await new Promise((done) => { query.onsuccess = () => done(query.result); });
+  db.close();
+  return tabs.some(({ place }) => (place ?? "").includes("loss = 0.2984"));
+}"""
+
 
 def opened(open_page: Opened, server: str) -> Page:
     page = open_page()
@@ -56,6 +67,7 @@ def test_the_keyboard_checks_and_a_reload_keeps_what_was_pasted(
     box.fill("loss = 0.2984")
     box.press("Control+Enter")
     expect(screen.key(page, "check_result")).to_contain_text("The one number agrees.")
+    page.wait_for_function(IS_KEPT)
     page.reload()
     expect(screen.key(page, "check_result")).to_contain_text("The one number agrees.")
     expect(box).to_have_value("loss = 0.2984")
