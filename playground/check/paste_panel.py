@@ -41,14 +41,9 @@ def paste_panel(now: Document) -> None:
         "single numbers. Nothing you paste is run.",
     )
     with st.container(horizontal=True, vertical_alignment="center", key="paste_buttons"):
-        button(
-            "Check",
-            key="use_paste",
-            type="primary",
-            icon=":material/fact_check:",
-            on_click=_pasted,
-            shortcut="Ctrl+Enter",
-        )
+        # The field hands its text on when it is left, and with Ctrl Enter; a press that did so as
+        # well could come with an older text and undo it.
+        button("Check", key="use_paste", type="primary", icon=":material/fact_check:")
         _file()
         button("Clear", key="clear_paste", icon=":material/ink_eraser:", on_click=sheet.clear)
         if not held["text"]:

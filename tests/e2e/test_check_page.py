@@ -29,7 +29,7 @@ IS_KEPT = """async () => {
   const query = db.transaction("tabs").objectStore("tabs").getAll();
   const tabs = await new Promise((done) => { query.onsuccess = () => done(query.result); });
   db.close();
-  return tabs.some(({ place }) => (place ?? "").includes("loss = 0.2984"));
+  return tabs.some(({ work, place }) => work && (place ?? "").includes("loss = 0.2984"));
 }"""
 
 
