@@ -24,7 +24,7 @@ from backprop_core.backward import (
 from backprop_core.checks import Array, all_finite, foreign_digit, in_words, quoted, real_array
 from backprop_core.dropout import Dropout
 from backprop_core.errors import BackpropError, NonFiniteError
-from backprop_core.explanation import explain
+from backprop_core.explanation import Cause, Report, explain
 from backprop_core.forward import Forward, LayerForward, batch_of, forward
 from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient_check
 from backprop_core.initialization import INITIALIZATIONS, initial_weights
@@ -45,7 +45,14 @@ from backprop_core.story.trace import Trace, trace
 from backprop_core.train import train
 from backprop_core.training_update import Update
 from backprop_core.update import learning_rate_of, update
-from backprop_core.written import read_arrays, read_number, read_whole_number
+from backprop_core.written import (
+    CommaError,
+    WrittenArray,
+    read_arrays,
+    read_file,
+    read_number,
+    read_whole_number,
+)
 
 __all__ = [
     "ACTIVATIONS",
@@ -58,6 +65,8 @@ __all__ = [
     "Array",
     "BackpropError",
     "Bias",
+    "Cause",
+    "CommaError",
     "Dropout",
     "Forward",
     "Fused",
@@ -79,6 +88,7 @@ __all__ = [
     "Penalty",
     "Plan",
     "Reduction",
+    "Report",
     "Shape",
     "Step",
     "Term",
@@ -86,6 +96,7 @@ __all__ = [
     "Update",
     "UpdateStage",
     "Ways",
+    "WrittenArray",
     "activation_named",
     "all_finite",
     "backward",
@@ -103,6 +114,7 @@ __all__ = [
     "per_sample_weight",
     "quoted",
     "read_arrays",
+    "read_file",
     "read_number",
     "read_whole_number",
     "real_array",

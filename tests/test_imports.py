@@ -23,7 +23,8 @@ ROOMS = {
 KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
-    *("attempt_form", "cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
+    *("cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
+    *("paste_panel", "result_panel", "entered", "slope_panel", "table_panel"),
     *("bug_panel", "quick_panel", "sample_gradients", "sheets", "softmax_panel"),
     *("data_controls", "table_controls", "set_piece_controls", "live_page", "race_page"),
     *("details_page", "optimiser_page", "outcome_cards", "transport_page", "update_strip"),

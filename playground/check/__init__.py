@@ -1,1 +1,1 @@
-"""The page Check my gradient."""
+"""The page Check my work."""

@@ -1,4 +1,4 @@
-"""The page "Check my gradient": somebody's own gradient beside the engine's, and what is wrong."""
+"""The page "Check my work": somebody's numbers beside the engine's, what is wrong, and why."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import streamlit as st
 
 from backprop_core import GradientCheck, NonFiniteError
 from playground import session
-from playground.check.attempt_form import own
-from playground.check.diagnosis import gradient_name
-from playground.check.gradient_table import summary_table
+from playground.check import entered
+from playground.check.gradient_table import gradient_name, summary_table
 from playground.check.notebook_code import gradient_code
+from playground.check.numbers import Outcome, outcome
+from playground.check.paste_panel import paste_panel, what_was_read
 from playground.check.reference_gradient import computed
+from playground.check.result_panel import PLAYGROUND, result_panel
+from playground.check.slope_panel import slope_panel
+from playground.check.table_panel import table_panel
 from playground.exercise.document import Document, is_complete, sizes_of
 from playground.functions.catalogue import written_loss
 from playground.notation import number_text
@@ -18,30 +22,41 @@ from playground.notation.symbols import Symbols
 from playground.ui.page_text import as_typed, text
 from playground.ui.settings import notation_choice
 
-PLAYGROUND = "pages/play/playground.py"
-
 
 def page() -> None:
     """The whole page, for the network that is on the Playground now."""
-    st.title("Check my gradient", anchor=False)
+    st.title("Check my work", anchor=False)
     now = session.document()
     if not is_complete(now):
         st.info(text("check", "unfinished", session.symbols().notation), icon=":material/draw:")
         st.page_link(PLAYGROUND, label="Go to the Playground", icon=":material/hub:")
         return
     exercise(now)
+    yours, verdict = st.columns([1, 1.9], gap="medium")
+    with yours:
+        st.caption(text("check", "yours", session.symbols().notation))
+        paste_panel(now)
     try:
-        with st.spinner("Taking every derivative a second way"):
-            p, check = computed(now)
+        found = _outcome(now)
     except NonFiniteError as error:
         st.error(f"There is no gradient to compare with. {error}", icon=":material/error:")
         return
-    engine(check, session.symbols())
-    own(now, p, check)
-    st.subheader("The same in Python")
-    st.caption(text("check", "code", session.symbols().notation))
-    is_turned = session.symbols().notation.weights == "sending"
-    st.code(gradient_code(now, turned=is_turned), language="python")
+    with yours:
+        what_was_read(found)
+        with st.expander("Type them into a table instead", icon=":material/table:"):
+            table_panel(now)
+    with verdict:
+        result_panel(found)
+    st.divider()
+    _behind(now)
+
+
+def _outcome(now: Document) -> Outcome:
+    held = entered.sheet()
+    sending = session.symbols().notation.weights == "sending"
+    return outcome(
+        now, held["text"], held["chosen"], held["typed"], decimal=held["decimal"], sending=sending
+    )
 
 
 def exercise(now: Document) -> None:
@@ -56,6 +71,21 @@ def exercise(now: Document) -> None:
         )
         notation_choice()
         st.page_link(PLAYGROUND, label="Change it on the Playground", icon=":material/hub:")
+
+
+def _behind(now: Document) -> None:
+    """The slope by hand, the engine's own check, and the same in Python: none shows a number
+    unasked."""
+    if st.toggle("The slope by hand: nudge a number, and see the loss change", key="slope_by_hand"):
+        st.fragment(slope_panel)()
+    if st.toggle("Is the engine right? Check its gradient a second way", key="engine_check"):
+        with st.spinner("Taking every derivative a second way"):
+            check = computed(now)
+        engine(check, session.symbols())
+    with st.expander("The same in Python", icon=":material/code:"):
+        st.caption(text("check", "code", session.symbols().notation))
+        is_turned = session.symbols().notation.weights == "sending"
+        st.code(gradient_code(now, turned=is_turned), language="python")
 
 
 def engine(check: GradientCheck, symbols: Symbols) -> None:
@@ -73,9 +103,8 @@ def engine(check: GradientCheck, symbols: Symbols) -> None:
             f"in {gradient_name(symbols, (check.worst.name, check.worst.layer))}.",
             icon=":material/error:",
         )
-    with st.expander("Backward beside the complex step, per parameter", key="engine_check"):
-        st.markdown(text("check", "engine", symbols.notation))
-        st.html(summary_table(check, symbols))
+    st.markdown(text("check", "engine", symbols.notation))
+    st.html(summary_table(check, symbols))
 
 
 def _count(check: GradientCheck) -> int:

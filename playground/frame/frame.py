@@ -19,7 +19,7 @@ PAGES = {  # section and folder: (file and address, title, icon)
     "Play": [
         ("playground", "Playground", "hub"),
         ("train", "Train", "model_training"),
-        ("check", "Check my gradient", "fact_check"),
+        ("check", "Check my work", "fact_check"),
         ("practice", "Practice", "exercise"),
         ("take_along", "Take it along", "file_save"),
     ],

@@ -11,7 +11,7 @@ from backprop_core import Address
 from playground import session
 from playground.batches import page as batches
 from playground.batches import sample_gradients, tensor
-from playground.check import attempt_form
+from playground.check import paste_panel
 from playground.draw import page as draw
 from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, check, sizes_of
@@ -268,8 +268,8 @@ FIELDS = {  # of a page: the callbacks of its fields
         "typed_loss_example": lambda: typed_form._example("loss"),
     },
     "play/check": {
-        "paste_dW_1": lambda: attempt_form._pasted(1),
-        "example": attempt_form._filled_in,
+        "paste": paste_panel._pasted,
+        "read_as_0": lambda: paste_panel._chosen(0, "read_as_0", ("dW 0 as given",)),
     },
 }
 EDITED = [{"edited_rows": rows} for rows in (*NOTHING, {0: None}, {"x": {"from x1": True}})]

@@ -11,7 +11,7 @@ from tests.e2e import screen
 
 HEADINGS = {
     "train": "Train",
-    "check": "Check my gradient",
+    "check": "Check my work",
     "practice": "Practice",
     "take_along": "Take it along",
     "matrices": "Matrices",

@@ -1,0 +1,89 @@
+"""What somebody has pasted, typed and chosen so far: kept as it is, and read anew each time."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from playground import session
+from playground.check.numbers import Rows
+
+
+class Sheet(TypedDict):
+    """`chosen` has the reading of an array by its number; `typed` the tables by "dW 0".
+
+    `version` counts how often the fields were filled from here, which draws them anew.
+    """
+
+    text: str
+    chosen: dict[str, str]
+    decimal: str | None
+    typed: dict[str, Rows]
+    version: int
+    message: str | None
+
+
+def _empty() -> Sheet:
+    return {
+        "text": "",
+        "chosen": {},
+        "decimal": None,
+        "typed": {},
+        "version": 0,
+        "message": None,
+    }
+
+
+_SHEET: session.Remembered[Sheet] = session.Remembered("own_numbers", _empty)
+
+
+def sheet() -> Sheet:
+    """All of it, as it is now."""
+    return _SHEET.get()
+
+
+def write(text: str, *, renew: bool = False) -> None:
+    """Another text; what was chosen for the old one is forgotten. `renew`: it comes from a button
+    or a file, and the field has to show it."""
+    held = sheet()
+    same = text == held["text"]
+    _SHEET.set(
+        {
+            **held,
+            "text": text,
+            "chosen": held["chosen"] if same else {},
+            "decimal": held["decimal"] if same else None,
+            "version": held["version"] + renew,
+            "message": None,
+        }
+    )
+
+
+def choose(number: int, key: str) -> None:
+    """Read that array so."""
+    held = sheet()
+    _SHEET.set({**held, "chosen": {**held["chosen"], str(number): key}, "message": None})
+
+
+def choose_decimal(mark: str) -> None:
+    """What a comma means in this text."""
+    _SHEET.set({**sheet(), "decimal": mark, "message": None})
+
+
+def type_in(name: str, rows: Rows) -> None:
+    """The numbers of one table."""
+    held = sheet()
+    typed = {**held["typed"], name: rows}
+    if all(cell is None for row in rows for cell in row):
+        del typed[name]
+    _SHEET.set({**held, "typed": typed, "message": None})
+
+
+def refuse(message: str) -> None:
+    """Say why something was not taken; the tables show again what was read."""
+    held = sheet()
+    _SHEET.set({**held, "message": message, "version": held["version"] + 1})
+
+
+def clear() -> None:
+    """Begin anew."""
+    _SHEET.set({**_empty(), "version": sheet()["version"] + 1})

@@ -1,0 +1,183 @@
+"""Somebody's numbers against the exercise: what was read, and the report on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core import (
+    Address,
+    Array,
+    BackpropError,
+    CommaError,
+    LayerGradient,
+    Report,
+    WrittenArray,
+    backward,
+    explain,
+    forward,
+    read_arrays,
+)
+from playground.check.arrangements import OF_BIASES, Place, Shapes
+from playground.check.reading import Item, given_of, placed
+from playground.exercise.document import Document, network_of
+from playground.exercise.kept import kept
+
+LONGEST = 100_000  # characters of a paste; the largest drawing in full has fewer
+Rows = list[list[float | None]]
+Typed = Mapping[str, Rows]  # what stands in the tables, by "dW 0"
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What was read, and the report on it; `refused` says why a text could not be read, and
+    `asks_comma` that it is a comma that cannot be told."""
+
+    items: tuple[Item, ...] = ()
+    report: Report | None = None
+    refused: str | None = None
+    asks_comma: bool = False
+
+
+def outcome(
+    now: Document,
+    text: str,
+    chosen: Mapping[str, str],
+    typed: Typed,
+    *,
+    decimal: str | None = None,
+    sending: bool = False,
+) -> Outcome:
+    """The report on `text` and on the tables. Raises NonFiniteError where the exercise has no
+    finite pass."""
+    rows = tuple((name, tuple(map(tuple, table))) for name, table in typed.items())
+    return _outcome(now, text, tuple(sorted(chosen.items())), rows, decimal, sending)
+
+
+@kept(8)
+def _outcome(
+    now: Document,
+    text: str,
+    chosen: tuple[tuple[str, str], ...],
+    typed: tuple[tuple[str, Any], ...],
+    decimal: str | None,
+    sending: bool,
+) -> Outcome:
+    arrays: Sequence[WrittenArray] = ()
+    try:
+        arrays = arrays_in(text, decimal)
+    except CommaError as error:
+        return Outcome(refused=str(error), asks_comma=True)
+    except BackpropError as error:
+        return Outcome(refused=str(error))
+    network, batch = network_of(now), len(now["x"])
+    items = placed(arrays, network, batch, dict(chosen), sending=sending)
+    given = given_of(items, network, batch)
+    _add(given, typed, Shapes.of(network, batch, sending=sending))
+    if not given:
+        return Outcome(items)
+    try:
+        report = explain(network, now["x"], now["y"], given, now["learning_rate"])
+    except BackpropError as error:
+        return Outcome(items, refused=str(error))
+    return Outcome(items, report)
+
+
+def arrays_in(text: str, decimal: str | None = None) -> tuple[WrittenArray, ...]:
+    """The arrays of a paste; none in an empty one. Raises BackpropError."""
+    if len(text) > LONGEST:
+        raise BackpropError(f"The text has {len(text):,} characters. It takes up to {LONGEST:,}.")
+    return read_arrays(text, decimal=decimal) if text.strip() else ()
+
+
+def _add(given: dict[str, Any], typed: tuple[tuple[str, Any], ...], shapes: Shapes) -> None:
+    """The tables as well; where both have a number, the table's counts."""
+    for name, rows in typed:
+        place = place_named(name, shapes)
+        shape = None if place is None else shapes.of_place(place)
+        table = np.array(rows, dtype=object)
+        if place is None or shape is None or table.size != int(np.prod(shape)):
+            continue  # typed for another drawing
+        if all(cell is None for cell in table.ravel()):
+            continue
+        quantity, layer = place
+        if quantity in ("loss", "dx"):
+            given[quantity] = table.reshape(shape)
+        else:
+            entries = given.setdefault(quantity, [None] * shapes.layers)
+            cells = table.ravel() if quantity in OF_BIASES else table.reshape(shape)
+            entries[layer] = cells
+
+
+def place_named(name: str, shapes: Shapes) -> Place | None:
+    """ "dW 0" as a place of this network, if it has one."""
+    quantity, _, layer = name.partition(" ")
+    if not layer.isdecimal() or int(layer) >= shapes.layers:
+        return None
+    return quantity, int(layer)
+
+
+def address_of(place: Place, index: tuple[int, ...]) -> Address:
+    """Where an entry of an array lives, for symbols and steps; a step is called as its gradient."""
+    quantity, layer = place
+    if quantity == "loss":
+        return Address("loss")
+    if quantity == "dx":
+        return Address("x", None, index[1], sample=index[0])
+    bare = {"step_W": "dW", "step_b": "db"}.get(quantity, quantity)
+    if quantity in ("dW", "step_W", "W"):
+        return Address(bare, layer, index[0], index[1])
+    if quantity in OF_BIASES:
+        return Address(bare, layer, index[0] if index else None)
+    return Address(bare, layer, index[1], sample=index[0])
+
+
+def making(at: Address) -> Address:
+    """Of an address as `Report.first` has it, the one whose step makes the number."""
+    quantity = {"step_W": "W", "step_b": "b"}.get(at.quantity, at.quantity)
+    return at._replace(quantity=quantity)
+
+
+def example_text(now: Document) -> str:
+    """A gradient of this exercise with a usual slip in it: the first layer's slope is left out,
+    or where it has none the sign is wrong."""
+    network = network_of(now)
+    made = forward(network, now["x"])
+    g = backward(network, made, now["y"])
+    lines = []
+    for number, layer in enumerate(g.layers):
+        dW, db = layer.dW, layer.db
+        if number == 0:
+            error = _without_slope(layer)
+            dW = error.T @ made.x
+            connected = network.layers[0].connected
+            dW = dW if connected is None else np.where(connected, dW, 0.0)
+            db = None if db is None else error.sum(axis=0 if db.ndim else None)
+        lines.append(f"dW{number + 1} = {_printed(dW)}")
+        if db is not None:
+            lines.append(f"db{number + 1} = {_printed(db)}")
+    return "\n".join(lines)
+
+
+def _without_slope(layer: LayerGradient) -> Array:
+    """∂loss/∂a where delta should be; −delta where that would make no difference."""
+    if layer.da is None or np.allclose(layer.da, layer.delta):
+        return -layer.delta
+    return layer.da
+
+
+def _printed(array: Any) -> str:
+    return np.array2string(
+        np.asarray(array), separator=", ", floatmode="maxprec", precision=6, threshold=100_000
+    ).replace("\n ", "\n        ")
+
+
+def as_text(arrays: Sequence[WrittenArray]) -> str:
+    """What a file holds, as it could be pasted: every number with its digits."""
+    return "\n".join(
+        f"{one.label} = {one.values.tolist()}" if one.label else f"{one.values.tolist()}\n"
+        for one in arrays
+    )

@@ -1,0 +1,99 @@
+"""Pasted weights and biases themselves: the network's own, or a network to take over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from backprop_core import Array, Network, WrittenArray
+from playground.check.labels import Meaning, meanings_of
+from playground.exercise.document import Document, LayerDocument, check
+
+MOST_LAYERS = 8
+
+
+def is_own(array: WrittenArray, meaning: Meaning, network: Network) -> bool:
+    """Whether it only repeats a parameter that the pass went through, to the digits written."""
+    if meaning.quantity == "x":
+        return True
+    if not meaning.plain or meaning.layer is None or not 0 <= meaning.layer < len(network.layers):
+        return False
+    own = getattr(network.layers[meaning.layer], meaning.quantity or "W")
+    if own is None or array.values.size != own.size:
+        return False
+    given = array.values.reshape(own.shape)
+    turned = array.values.T.reshape(own.shape)
+    units = array.half_units.max(initial=0.0) * (1 + 1e-9) + 1e-12
+    return any(bool((np.abs(each - own) <= units).all()) for each in (given, turned))
+
+
+@dataclass(frozen=True, eq=False)
+class Parameters:
+    """Weights (n_out, n_in) and biases (n_out,) or None, layer by layer."""
+
+    weights: tuple[Array, ...]
+    biases: tuple[Array | None, ...]
+
+
+def network_in(arrays: Sequence[WrittenArray]) -> Parameters | None:
+    """The network that the bare W and b of a paste make, such as a state dict; None if they make
+    none. Rows receive if the layers then fit together, otherwise they send."""
+    labels = [one.label for one in arrays]
+    count = sum(one.quantity == "W" for one in meanings_of(labels, MOST_LAYERS) if one.plain)
+    if not 1 <= count <= MOST_LAYERS:
+        return None
+    weights: dict[int, Array] = {}
+    biases: dict[int, Array] = {}
+    for array, one in zip(arrays, meanings_of(labels, count), strict=True):
+        if not one.plain or one.layer is None or np.isnan(array.values).any():
+            continue
+        (weights if one.quantity == "W" else biases)[one.layer] = array.values
+    if sorted(weights) != list(range(count)):
+        return None
+    each = [np.atleast_2d(weights[layer]) for layer in range(count)]
+    for rows in (each, [W.T for W in each]):
+        if all(W.ndim == 2 for W in rows) and _fit(rows, biases):
+            flat = {layer: b.ravel() for layer, b in biases.items()}
+            return Parameters(tuple(rows), tuple(flat.get(layer) for layer in range(count)))
+    return None
+
+
+def _fit(rows: Sequence[Array], biases: dict[int, Array]) -> bool:
+    joined = all(a.shape[0] == b.shape[1] for a, b in pairwise(rows))
+    return joined and all(
+        layer < len(rows) and b.size == rows[layer].shape[0] for layer, b in biases.items()
+    )
+
+
+def document_with(found: Parameters, now: Document) -> Document:
+    """The exercise `now` with that network. What it lacks stays as it is here: activations where
+    the layers are as many, inputs and targets as far as there are any, and otherwise 0."""
+    same = len(now["layers"]) == len(found.weights)
+    layers: list[LayerDocument] = []
+    for number, (W, b) in enumerate(zip(found.weights, found.biases, strict=True)):
+        activation = now["layers"][number]["activation"] if same else "sigmoid"
+        layers.append(
+            {
+                "W": W.tolist(),
+                "b": None if b is None else b.tolist(),
+                "activation": "sigmoid" if activation == "softmax" and len(W) == 1 else activation,
+            }
+        )
+    n_in, n_out = found.weights[0].shape[1], len(found.weights[-1])
+    made: Document = {
+        **now,
+        "title": "Pasted network",
+        "source": "",
+        "note": "",
+        "layers": layers,
+        "x": [_as_long(row, n_in) for row in now["x"]],
+        "y": [_as_long(row, n_out) for row in now["y"]],
+    }
+    return check(made)
+
+
+def _as_long(row: Sequence[float], length: int) -> list[float]:
+    return [*row[:length], *[0.0] * (length - len(row))]

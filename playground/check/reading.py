@@ -1,0 +1,174 @@
+"""Which array is which: labels first, then shapes, and where several would do, the reader.
+
+What fits in one way only is taken and said. What fits in several is taken if the order in which
+people write things leaves one; otherwise nothing is taken, and the options are what to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backprop_core import Network, WrittenArray
+from playground.check.arrangements import (
+    OF_BIASES,
+    OF_SAMPLES,
+    OF_WEIGHTS,
+    Cells,
+    Place,
+    Shapes,
+    Way,
+    blank,
+    ways,
+)
+from playground.check.labels import Meaning, meanings_of
+from playground.check.own_network import is_own
+from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
+
+LEAVE_OUT = "leave out"
+_FIRST_GUESSES = ("dW", "db", "delta", "da", "z", "a")
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """An array, how it is read (None: it is asked, left out, or fits nothing), and how it could be.
+
+    `own` tells that these are the network's own parameters, which there is nothing to check in.
+    """
+
+    array: WrittenArray
+    taken: Option | None
+    options: tuple[Option, ...]
+    left_out: bool = False
+    own: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether the reader has to say what it is."""
+        return self.taken is None and bool(self.options) and not (self.left_out or self.own)
+
+    @property
+    def turned_back(self) -> Option | None:
+        """The reading that takes rows and columns the other way round, if there is one."""
+        if self.taken is None:
+            return None
+        here, turned = self.taken.place, self.taken.way.turned
+        others = (one for one in self.options if one.place == here)
+        return next((one for one in others if one.way.turned != turned), None)
+
+
+def placed(
+    arrays: Sequence[WrittenArray],
+    network: Network,
+    batch: int,
+    chosen: Mapping[str, str],
+    *,
+    sending: bool = False,
+) -> tuple[Item, ...]:
+    """Each array with its reading; `chosen` holds by its number the key of an option, or
+    LEAVE_OUT. `sending`: square weights have a row for each neuron that sends."""
+    shapes = Shapes.of(network, batch, sending=sending)
+    meanings = meanings_of([one.label for one in arrays], shapes.layers)
+    found = [_options(*each, shapes) for each in zip(arrays, meanings, strict=True)]
+    own = [is_own(*each, network) for each in zip(arrays, meanings, strict=True)]
+    usual = usual_readings(arrays, meanings, found, shapes)
+    return tuple(
+        _item(array, options, own[n], usual.get(n), chosen.get(str(n)))
+        for n, (array, options) in enumerate(zip(arrays, found, strict=True))
+    )
+
+
+def _item(
+    array: WrittenArray,
+    options: tuple[Option, ...],
+    own: bool,
+    usual: Option | None,
+    chosen: str | None,
+) -> Item:
+    taken = next((one for one in options if one.key == chosen), None)
+    if taken is not None:
+        return Item(array, taken, options)
+    left_out = chosen == LEAVE_OUT
+    return Item(array, None if left_out or own else usual, options, left_out, own)
+
+
+def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Option, ...]:
+    return tuple(
+        Option(place, way)
+        for place in _places(meaning, shapes)
+        for way in _ways(array, meaning, place, shapes)
+    )
+
+
+def _places(meaning: Meaning, shapes: Shapes) -> Iterator[Place]:
+    """Where it may belong, as far as its label says."""
+    layers = range(shapes.layers)
+    if meaning.layer is not None:
+        layers = range(max(meaning.layer, 0), min(meaning.layer + 1, shapes.layers))
+    if meaning.quantity in ("loss", "dx"):
+        yield meaning.quantity, 0
+    elif meaning.plain and meaning.quantity in ("W", "b"):
+        kinds = OF_WEIGHTS if meaning.quantity == "W" else OF_BIASES
+        yield from ((kind, layer) for layer in layers for kind in kinds)
+    elif meaning.quantity in PER_LAYER:
+        yield from ((meaning.quantity, layer) for layer in layers)
+    elif meaning.quantity is None:
+        yield from (("loss", 0), ("dx", 0)) if meaning.layer is None else ()
+        yield from ((kind, layer) for kind in _FIRST_GUESSES for layer in layers)
+        yield from ((kind, layer) for kind in LAST_RESORT for layer in layers)
+
+
+def _ways(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes) -> list[Way]:
+    if meaning.neuron is None:
+        return ways(array, place, shapes, meaning.sample)
+    return list(_one_entry(array, meaning, place, shapes))
+
+
+def _one_entry(
+    array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes
+) -> Iterator[Way]:
+    """A single number whose label says the neuron, and for a weight the one it comes from."""
+    shape = shapes.of_place(place)
+    if shape is None or array.values.size != 1 or meaning.neuron is None:
+        return
+    neuron, source = meaning.neuron, meaning.source
+    at: tuple[int, ...] = (neuron,)
+    if place[0] in OF_WEIGHTS:
+        if source is None:
+            return
+        at = (source, neuron) if shapes.sending else (neuron, source)
+    elif place[0] in OF_SAMPLES:
+        at = (meaning.sample or 0, neuron)
+        if meaning.sample is None and shape[0] > 1:
+            return
+    if len(at) == len(shape) and all(0 <= i < size for i, size in zip(at, shape, strict=True)):
+        cells = blank(shape)
+        cells[at] = str(array.texts.ravel()[0])
+        yield Way("one number", "", ((place, cells),))
+
+
+def given_of(items: Sequence[Item], network: Network, batch: int) -> dict[str, Any]:
+    """What `explain` takes: all that was placed, by quantity and layer; a number that comes twice
+    counts as it came last."""
+    shapes = Shapes.of(network, batch, sending=False)
+    merged: dict[Place, Cells] = {}
+    for item in items:
+        for place, cells in item.taken.way.parts if item.taken else ():
+            merged[place] = _over(merged.get(place), cells)
+    given: dict[str, Any] = {}
+    for (quantity, layer), cells in merged.items():
+        if quantity in ("loss", "dx"):
+            given[quantity] = cells
+        else:
+            given.setdefault(quantity, [None] * shapes.layers)[layer] = cells
+    return given
+
+
+def _over(before: Cells | None, cells: Cells) -> Cells:
+    if before is None or before.shape != cells.shape:
+        return cells
+    made = cells.copy()
+    empty = cells == ""
+    made[empty] = before[empty]
+    return made

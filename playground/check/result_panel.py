@@ -1,0 +1,160 @@
+"""The verdict: what is wrong first, why, what to do, where on the graph, and the table of all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from backprop_core import Cause, Report
+from playground import session
+from playground.check import words
+from playground.check.numbers import Outcome, address_of, making
+from playground.check.words import Entry
+from playground.exercise.view import View
+from playground.notation.symbols import Symbols
+from playground.ui.buttons import button
+from playground.ui.graph import network_graph
+from playground.ui.page_text import as_typed, text
+from playground.where import Neuron, neurons_at, weight_at
+
+PLAYGROUND = "pages/play/playground.py"
+HEIGHT = 400
+
+
+def result_panel(found: Outcome) -> None:
+    """All there is to say about what was entered; nothing of the solution before."""
+    symbols = session.symbols()
+    with st.container(key="check_result"):
+        if found.report is None:
+            asked = sum(one.asks for one in found.items)
+            section = "nothing read" if found.refused else "to say" if asked else "empty"
+            st.info(text("check", section, symbols.notation), icon=":material/edit:")
+            return
+        _verdict(found, found.report, symbols)
+        _below(found.report, symbols)
+
+
+def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
+    kind = "right" if report.right else "wrong"
+    with st.container(key=f"verdict_{kind}"):
+        if report.right:
+            st.markdown(f"### ✓ {words.headline(report)}")
+            _rounded(report, symbols)
+        else:
+            _what_is_wrong(report, symbols)
+        left = [one for one in found.items if one.taken is None and not one.own]
+        more = f" · {len(left)} of {len(found.items)} arrays not compared" if left else ""
+        st.caption(words.counted(report) + more)
+        for note in report.notes:
+            st.caption(as_typed(note))
+
+
+def _rounded(report: Report, symbols: Symbols) -> None:
+    at = words.farthest_rounded(report)
+    said = words.rounding(report)
+    if at is None:
+        return
+    exactly = (
+        f"${words.tex(symbols, at)}$ is {words.yours(report, at)}; exactly it is "
+        f"**{words.exact(report, at)}**."
+    )
+    st.markdown(f"{said or 'Rounding on the way explains your digits.'} {exactly}")
+
+
+def _first(report: Report, symbols: Symbols) -> None:
+    at = words.first_wrong(report)
+    if at is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="first_wrong"):
+        st.markdown(
+            f"The first in the order of the work: ${words.tex(symbols, at)}$ "
+            f"({as_typed(words.name(symbols, at))}) is **{words.yours(report, at)}**; it should be "
+            f"**{words.exact(report, at)}**.",
+            width="stretch",
+        )
+        step = _step_of(at)
+        if step is not None and button(
+            "Go to this step", key="go_to_wrong", icon=":material/arrow_forward:"
+        ):
+            session.stop()
+            session.set_mode("walk")
+            session.go_to_step(step)
+            st.switch_page(PLAYGROUND)
+
+
+def _step_of(at: Entry) -> int | None:
+    view = session.view()
+    if view is None or at[0][0] == "dx":
+        return None
+    quantity = at[0][0]
+    address = address_of(*at)._replace(quantity=quantity)
+    return view.trace.plan.step_making(making(address))
+
+
+def _what_is_wrong(report: Report, symbols: Symbols) -> None:
+    """The cause first, if it is certain; a guess below the count."""
+    if report.causes and report.causes[0].certain:
+        st.markdown(f"### ✕ {as_typed(report.causes[0].what)}")
+        _causes(report)
+        st.markdown(words.headline(report))
+        _first(report, symbols)
+        return
+    st.markdown(f"### ✕ {words.headline(report)}")
+    _first(report, symbols)
+    if report.causes:
+        _causes(report)
+    else:
+        st.markdown(text("check", "unknown", symbols.notation))
+
+
+def _causes(report: Report) -> None:
+    first, *others = report.causes
+    if not first.certain:
+        st.markdown(f"**It could be this:** {as_typed(first.what)}")
+    agree = f" With that change, all {report.total} numbers agree." if first.certain else ""
+    st.markdown(f"**What to do:** {as_typed(first.remedy)}{agree}")
+    _arithmetic(first)
+    if session.state()["notation"] != "own":
+        st.caption("The cause is told in the playground's own symbols.")
+    if others:
+        st.markdown("These would give the same numbers:")
+    for other in others:
+        with st.expander(as_typed(other.what)):
+            st.markdown(as_typed(other.remedy))
+            _arithmetic(other)
+
+
+def _arithmetic(cause: Cause) -> None:
+    """What was done instead, for each slip that says it."""
+    for slip in cause.slips:
+        if slip.formula:
+            st.markdown(f"What was done, it seems: `{slip.formula.replace('`', '')}`")
+
+
+def _below(report: Report, symbols: Symbols) -> None:
+    at = words.first_wrong(report)
+    step, view = (None, None) if at is None else (_step_of(at), session.view())
+    if at is None or step is None or view is None:
+        st.html(words.table(report, symbols))
+        return
+    picture, numbers = st.columns([1.1, 1], gap="small")
+    with picture:
+        st.caption(f"The first wrong number on the graph: {as_typed(words.name(symbols, at))}")
+        _graph(view, step, at)
+    with numbers:
+        st.html(words.table(report, symbols))
+
+
+def _graph(view: View, step: int, at: Entry) -> None:
+    """The network at the step that makes the first wrong number, with its place lit."""
+    address = address_of(*at)
+    parameter = {"dW": "W", "db": "b"}.get(address.quantity, address.quantity)
+    weight = weight_at(address._replace(quantity=parameter))
+    there = replace(view, position=step)
+    neurons: tuple[Neuron, ...] = ()
+    if weight is None and address.layer is not None:
+        spot = address._replace(quantity="z", source=None)
+        neurons = tuple(neurons_at(spot, view.network.sizes))
+    edges = () if weight is None else (weight,)
+    network_graph(there, edges, neurons, stepping=False, place="check", height=HEIGHT)

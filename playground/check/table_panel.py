@@ -1,0 +1,109 @@
+"""Numbers typed into tables, for those who have them on paper: one quantity of one layer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from playground import session
+from playground.check import entered
+from playground.check.arrangements import OF_BIASES, OF_WEIGHTS, Place, Shapes
+from playground.check.numbers import Rows, place_named
+from playground.check.words import place_name
+from playground.exercise.document import Document, network_of
+from playground.notation.symbols import Symbols
+from playground.ui.number_table import NumberTable
+
+QUANTITIES = (
+    *("z", "a", "loss", "da", "delta", "dW", "db"),
+    *("step_W", "step_b", "W", "b", "dx"),
+)
+
+
+def table_panel(now: Document) -> None:
+    """Choose what to type, and type it."""
+    symbols = session.symbols()
+    shapes = Shapes.of(network_of(now), len(now["x"]), sending=False)
+    quantity, layer = _chosen(symbols, shapes)
+    place = place_named(f"{quantity} {layer}", shapes)
+    if place is None or shapes.of_place(place) is None:
+        st.caption("This layer has no bias.")
+        return
+    _table(symbols, shapes, place)
+
+
+def _chosen(symbols: Symbols, shapes: Shapes) -> Place:
+    """Which quantity, and of which layer."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="typed_choice"):
+        quantity = st.selectbox(
+            "Quantity",
+            QUANTITIES,
+            index=QUANTITIES.index("dW"),
+            key="typed_quantity",
+            format_func=lambda one: _label(symbols, one),
+            width=170,
+        )
+        if quantity in ("loss", "dx"):
+            return quantity, 0
+        layer = st.selectbox(
+            "Layer",
+            range(shapes.layers),
+            key="typed_layer",
+            format_func=symbols.layer,
+            width=170,
+        )
+    return quantity, layer
+
+
+def _table(symbols: Symbols, shapes: Shapes, place: Place) -> None:
+    quantity, layer = place
+    name, held = f"{quantity} {layer}", entered.sheet()
+    rows, columns = _headings(symbols, quantity, layer, shapes)
+    turned = quantity in OF_WEIGHTS and symbols.notation.weights == "sending"
+    blank: Rows = [[None] * len(columns) for _ in rows]
+    typed = held["typed"].get(name, blank)
+    if [len(row) for row in typed] != [len(row) for row in blank]:
+        typed = blank  # of another drawing
+    table = NumberTable(
+        f"own_{quantity}_{layer}",
+        columns if turned else rows,
+        rows if turned else columns,
+        place_name(symbols, place),
+        place_name(symbols, place),
+        partial(_typed, name, turned),
+        entered.refuse,
+        may_be_empty=True,
+    )
+    version = f"{held['version']}_{session.state()['notation']}_{len(rows)}x{len(columns)}"
+    table.show(_turned(typed) if turned else typed, version)
+
+
+def _label(symbols: Symbols, quantity: str) -> str:
+    said = {"step_W": "step of W", "step_b": "step of b", "W": "new W", "b": "new b"}
+    return said.get(quantity) or ("dx" if quantity == "dx" else symbols.label(quantity))
+
+
+def _typed(name: str, turned: bool, rows: Rows) -> None:
+    entered.type_in(name, _turned(rows) if turned else rows)
+
+
+def _turned(rows: Rows) -> Rows:
+    return [list(row) for row in zip(*rows, strict=True)]
+
+
+def _headings(
+    symbols: Symbols, quantity: str, layer: int, shapes: Shapes
+) -> tuple[list[str], list[str]]:
+    if quantity == "loss":
+        return ["all samples"], ["loss"]
+    samples = [f"sample {number + 1}" for number in range(shapes.batch)]
+    if quantity == "dx":
+        return samples, list(symbols.neurons(0))
+    to = list(symbols.neurons(layer + 1))
+    if quantity in OF_WEIGHTS:
+        rows = [f"to {one}" for one in to]
+        return rows, [f"from {one}" for one in symbols.neurons(layer)]
+    if quantity in OF_BIASES:
+        return ["shared"] if shapes.biases[layer] == "shared" else to, ["bias"]
+    return samples, to

@@ -1,0 +1,215 @@
+"""Journeys through the page Check my work."""
+
+import numpy as np
+import pytest
+
+from backprop_core import backward, forward
+from playground import session
+from playground.check import entered
+from playground.exercise.document import network_of
+from playground.exercise.presets import presets
+from playground.notation.symbols import NOTATIONS
+from tests.app.playground_session import Session
+from tests.playground.walks import document_of
+
+FIRST = "01_mazur_own_bias"
+HOSTILE = [
+    "dW1 = [[1, <script>alert(1)</script>], [3, 4]]",
+    "**dW1** = [[1, 2], [3, $x$]]",
+    "__import__('os').system('true')",
+    "dW1 = [[1, 2], [3, " + "9" * 400 + "]]",
+    "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]",
+    "<img src=x onerror=alert(1)>: [1, 2]",
+    "١٢٣",
+    "dW1 = [[inf, 1], [2, 3]]",
+    "[" * 5000,
+]
+
+
+def opened(preset=FIRST, **parameters):
+    page = Session(from_file=True, preset=preset, **parameters)
+    page.at.switch_page("pages/play/check.py")
+    return page.run()
+
+
+def paste(page, text):
+    page.at.text_area(key="paste").set_value(text)
+    return page.press("use_paste")
+
+
+def said(page):
+    kinds = ("title", "markdown", "caption", "success", "error", "info", "warning", "html")
+    texts = "\n".join(str(each.value) for kind in kinds for each in page.at.get(kind))
+    return texts.replace("\\", "").replace("\u2060", "")
+
+
+def right(preset=FIRST):
+    now = presets()[preset]
+    network = network_of(now)
+    return backward(network, forward(network, now["x"]), now["y"])
+
+
+def printed(layers, digits=None):
+    rounded = [layer if digits is None else np.round(layer, digits) for layer in layers]
+    return "\n".join(f"dW{n} = {W.tolist()}" for n, W in enumerate(rounded, start=1))
+
+
+def test_no_right_number_is_shown_before_something_is_entered():
+    page = opened()
+    g, text = right(), said(page)
+    assert "Nothing to compare yet" in text
+    numbers = [g.loss, *(float(n) for layer in g.layers for n in layer.dW.ravel())]
+    for number in numbers:
+        assert f"{number:.4g}" not in text
+    assert not page.at.get("toggle")[0].value
+
+
+def test_right_numbers_agree_and_rounding_is_said_with_the_exact_number():
+    page = paste(opened(), printed([layer.dW for layer in right().layers]))
+    assert "✓ All 8 numbers agree." in said(page)
+    paste(page, "delta2 = 0.14, -0.04\ndW2 = [[0.08, 0.08], [-0.02, -0.02]]")
+    assert "agree" in said(page)
+    assert "✕" not in said(page)
+
+
+def test_the_slip_is_named_first_with_what_to_do_and_the_first_wrong_number():
+    page = opened().press("example")
+    text = said(page)
+    assert "✕ The slope f′(z) of the hidden layer is missing." in text
+    assert "Multiply" in text
+    assert "With that change, all 12 numbers agree." in text
+    assert r"frac{partial L}{partial w^{(1)}_{1,1}}" in text
+    assert "6 of 12 numbers are wrong." in text
+    assert "first wrong" in text
+
+
+def test_the_first_wrong_number_leads_to_its_step_on_the_walk():
+    page = opened().press("example").press("go_to_wrong")
+    assert page.steps[page.step].address[:4] == ("dW", 0, 0, 0)
+    assert "network_graph" in {view.key for view in page.at.get("bidi_component")}
+
+
+def test_what_fits_both_ways_can_be_turned():
+    W = right().layers[1].dW
+    page = paste(opened(), f"dW2 = {W.T.tolist()}")
+    assert "✕" in said(page)
+    page.press("turn_0")
+    assert "✓ All 4 numbers agree." in said(page)
+    assert "read as W transposed" in said(page)
+    page.press("turn_0")
+    assert "✕" in said(page)
+
+
+def test_what_fits_several_quantities_is_asked():
+    page = paste(opened(), "[0.3775, 0.3925]")
+    assert "say what it is" in said(page)
+    box = next(each for each in page.at.selectbox if each.key.startswith("read_as_0"))
+    box.select("z 0 rows samples")
+    page.run()
+    assert "✓ All 2 numbers agree." in said(page)
+
+
+def test_a_comma_that_could_be_both_is_asked_and_answered():
+    page = paste(opened(), "z1 = [0,4; 0,4]")
+    assert "comma" in said(page)
+    page.press("decimal_comma")
+    assert "✓ All 2 numbers agree." in said(page)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_is_refused_in_a_sentence_and_kept(text):
+    page = paste(opened(), text)
+    assert page.at.text_area(key="paste").value == text
+    for error in page.at.error:
+        plain = error.value.replace("\\", "").replace("\u2060", "")
+        assert not any(len(word) > 70 for word in plain.split())
+    assert all("<script>" not in each.value for each in page.at.get("html"))
+    assert all("<img" not in each.value for each in page.at.get("html"))
+
+
+def test_a_megabyte_is_refused_in_a_sentence():
+    page = paste(opened(), "0.1 " * 260_000)
+    assert "The text has 1,040,000 characters. It takes up to 100,000." in said(page)
+    assert not page.at.exception
+
+
+def test_what_was_typed_lasts_when_the_page_is_left_and_the_exercise_changes():
+    page = paste(opened(), "dW1 = [[1, 2], [3, 4]]")
+    page.at.switch_page("pages/learn/symbols.py")
+    page.run()
+    page.do(lambda: session.open_document(document_of((3, 1)), "open"))
+    page.at.switch_page("pages/play/check.py")
+    page.run()
+    assert page.at.text_area(key="paste").value == "dW1 = [[1, 2], [3, 4]]"
+    assert "fits nothing in this network" in said(page)
+
+
+def test_what_was_typed_is_among_what_the_browser_keeps():
+    page = paste(opened(), "loss = 0.2984")
+    kept = []
+    page.do(lambda: kept.append(session.place_text()))
+    page.do(lambda: kept.append(session.work_text()))
+    page.do(entered.clear)
+    assert page.at.text_area(key="paste").value == ""
+    page.do(lambda: session.take_up(kept[1], kept[0]))
+    assert page.at.text_area(key="paste").value == "loss = 0.2984"
+    assert "The one number agrees." in said(page)
+
+
+def test_another_text_forgets_what_was_chosen_for_the_old_one():
+    page = paste(opened(), f"dW2 = {right().layers[1].dW.T.tolist()}").press("turn_0")
+    paste(page, f"dW2 = {right().layers[1].dW.tolist()}")
+    assert "✓ All 4 numbers agree." in said(page)
+    page.press("clear_paste")
+    assert "Nothing to compare yet" in said(page)
+
+
+def test_numbers_typed_into_a_table_are_compared():
+    page = opened()
+    page.do(lambda: entered.type_in("loss 0", [[0.2984]]))
+    assert "The one number agrees." in said(page)
+    page.choose("typed_quantity", "db").choose("typed_layer", 1)
+    assert len(page.at.dataframe) == 1
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_every_preset_can_be_checked(preset):
+    page = opened(preset).press("example")
+    assert "✕" in said(page)
+    assert "from backprop_core import" in page.at.code[0].value
+
+
+@pytest.mark.parametrize("key", NOTATIONS)
+def test_a_gradient_is_pasted_as_the_notation_lays_it_out(key):
+    sending = NOTATIONS[key].weights == "sending"
+    page = opened(notation=key)
+    arrays = [layer.dW.T if sending else layer.dW for layer in right().layers]
+    paste(page, printed(arrays))
+    assert "✓ All 8 numbers agree." in said(page)
+
+
+def test_the_engine_is_checked_by_a_second_method_when_asked():
+    page = opened()
+    assert not page.at.success
+    page.at.get("toggle")[1].set_value(True)
+    page.run()
+    assert "Two independent methods agree on all 12 gradients" in said(page)
+
+
+def test_a_slope_is_taken_by_hand():
+    page = opened()
+    page.at.get("toggle")[0].set_value(True)
+    page.run()
+    for kind in ("W", "b", "x"):
+        page.choose("slope_kind", kind)
+        assert "quotient" in said(page)
+    page.choose("slope_epsilon", -15)
+    assert not page.at.exception
+
+
+def test_an_unfinished_drawing_is_met_with_a_way_on():
+    page = Session(from_file=True)
+    page.do(lambda: session.open_document({**document_of((2, 1)), "layers": [], "y": [[]]}, "open"))
+    page.at.switch_page("pages/play/check.py")
+    page.run()
+    assert "no layer of weights yet" in said(page)

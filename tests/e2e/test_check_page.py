@@ -1,0 +1,56 @@
+"""Somebody checks their work in the browser: paste, verdict, and the step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e import screen
+
+Opened = Callable[..., Page]
+# Mazur's exercise, worked to 3 decimals, with the slope left out of the hidden layer.
+WORK = """z1 = 0.378, 0.393
+a1 = 0.593, 0.597
+z2 = 1.106, 1.225
+a2 = 0.751, 0.773
+loss = 0.298
+delta2 = 0.138, -0.038
+dW2 = [[0.082, 0.083], [-0.023, -0.023]]
+db2 = [0.138, -0.038]
+delta1 = 0.0364, 0.0414
+dW1 = [[0.00182, 0.00364], [0.00207, 0.00414]]"""
+
+
+def opened(open_page: Opened, server: str) -> Page:
+    page = open_page()
+    page.goto(f"{server}/?page=check&preset=01_mazur_own_bias")
+    expect(screen.key(page, "check_result")).to_contain_text("Nothing to compare yet")
+    return page
+
+
+def test_a_whole_exercise_with_a_slip_is_told_the_slip_and_leads_to_its_step(
+    open_page: Opened, server: str
+) -> None:
+    page = opened(open_page, server)
+    expect(screen.key(page, "check_result")).not_to_contain_text("0.298")
+    screen.key(page, "paste").locator("textarea").fill(WORK)
+    screen.button(page, "use_paste").click()
+    result = screen.key(page, "check_result")
+    expect(result).to_contain_text("The slope f′(z) of the hidden layer is missing.")
+    expect(result.locator("tr.is-first")).to_contain_text("first wrong")
+    expect(result.locator("tr.is-first")).to_contain_text("0.0364")
+    expect(result.locator("tr.is-follows").first).to_contain_text("follows")
+    expect(result.locator("tr.is-wrong")).to_have_count(2)
+    expect(page.locator(screen.GRAPH)).to_be_visible()
+    screen.button(page, "go_to_wrong").click()
+    expect(screen.key(page, "step_panel")).to_contain_text("delta")
+    expect(page.locator(screen.GRAPH)).to_be_visible()
+
+
+def test_the_keyboard_checks(open_page: Opened, server: str) -> None:
+    page = opened(open_page, server)
+    box = screen.key(page, "paste").locator("textarea")
+    box.fill("loss = 0.2984")
+    box.press("Control+Enter")
+    expect(screen.key(page, "check_result")).to_contain_text("The one number agrees.")
