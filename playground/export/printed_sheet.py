@@ -7,7 +7,7 @@ sheet wants it rounded, and exactly.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,14 +111,23 @@ def sheet_of(view: View, ordered: Ordered = Ordered()) -> Sheet:
 
 def sheet_html(view: View, ordered: Ordered, *, key: bool, qr: str = "") -> str:
     """The sheet, or its key, as a page to print; `qr` is an `<svg>` with the link."""
+    return next(_pages(view, ordered, qr, (key,)))
+
+
+def sheet_and_key(view: View, ordered: Ordered, qr: str) -> tuple[str, str]:
+    """Both pages, for which the figure is drawn once."""
+    sheet, key = _pages(view, ordered, qr, (False, True))
+    return sheet, key
+
+
+def _pages(view: View, ordered: Ordered, qr: str, keys: Iterable[bool]) -> Iterator[str]:
     names = {
         "sheet": sheet_of(view, ordered),
-        "key": key,
         "style": Markup(content("paper.css")),
         "figure": Markup(svg(picture_without_answers(view))),
         "qr": Markup(qr),
     }
-    return rendered("sheet.html", names)
+    yield from (rendered("sheet.html", {**names, "key": key}) for key in keys)
 
 
 def sheet_markdown(view: View, ordered: Ordered, *, key: bool) -> str:

@@ -106,33 +106,31 @@ class _Rows:
         """The row of a number, or of each of its partial sums."""
         value: Any = operation.value(self.trace, at)
         terms = operation.terms(self.trace, at)
+        head = self._head(operation, at)
         if parts == 1:
-            yield self._row(number, operation, at, len(terms), self._text(number, operation, at,
-                            terms, value), repr(value))  # fmt: skip
+            text = self._text(number, operation, at, terms, value)
+            yield (number, *head, len(terms), csv_cell(text), repr(value))
             return
-        so_far, left = 0.0, self.name(at)
+        left, before = csv_cell(self.name(at)), ""
+        values = [term.value for term in terms]
         for k, term in enumerate(terms):
-            so_far += term.value  # type: ignore[assignment]
-            symbols, numbers = self._product(term), _numbers(term)
-            before = "… + " if k else ""
-            text = f"{left} = {before}{symbols} = {before}{numbers}"
-            shown = value if k == parts - 1 else float(so_far)
-            yield self._row(number + k, operation, at, k + 1, text, repr(shown))
+            text = f"{left} = {before}{self._product(term)} = {before}{_numbers(term)}"
+            shown = value if k == parts - 1 else float(sum(values[: k + 1]))  # as the trace adds
+            yield (number + k, *head, k + 1, text, repr(shown))
+            before = "… + "
 
     def of_step(self, step: Step) -> Sequence[Any]:
         """A step that makes a layer's array at once."""
         text = formula_of(step, self.trace, self.view.digits, self.symbols.notation).plain
         value = repr(np.asarray(step.value).tolist())
-        made = self._row(step.number + 1, step.operation, step.address, len(step.terms), text, "")
-        return (*made[:-1], value)
+        head = self._head(step.operation, step.address)
+        return (step.number + 1, *head, len(step.terms), csv_cell(text), value)
 
-    def _row(
-        self, number: int, operation: Operation, at: Address, terms: int, text: str, value: str
-    ) -> tuple[Any, ...]:
-        layer, neuron, source, sample = (None if k is None else k + 1 for k in at[1:5])
-        named = csv_cell(self.symbols.name(at)) if neuron is None else self._named(at)
-        return (number, operation.phase, operation.name, at.quantity, named, layer, neuron, source,
-                sample, terms, csv_cell(text), value)  # fmt: skip
+    def _head(self, operation: Operation, at: Address) -> tuple[Any, ...]:
+        """What all rows of a number begin with, after their own."""
+        places = (None if k is None else k + 1 for k in at[1:5])
+        named = csv_cell(self.symbols.name(at)) if at.neuron is None else self._named(at)
+        return operation.phase, operation.name, at.quantity, named, *places
 
     def _named(self, at: Address) -> str:
         """The number in words; the sample, which comes last, is put behind."""

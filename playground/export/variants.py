@@ -21,7 +21,7 @@ from playground.exercise import link
 from playground.exercise.document import Document, connected_of
 from playground.exercise.view import View, trace_of
 from playground.export.escapes import csv_cell, file_name, one_line
-from playground.export.printed_sheet import Ordered, sheet_html
+from playground.export.printed_sheet import Ordered, sheet_and_key
 
 MOST_NAMES = 200
 LONGEST_QR = 1200  # characters of a link; a denser code is hard to read from paper
@@ -121,6 +121,6 @@ def _papers(
     view: View, before: str, name: str, ordered: Ordered, url: str
 ) -> Iterator[tuple[str, str]]:
     own = replace(ordered, whose=name)
-    for key, folder in ((False, "sheets"), (True, "keys")):
-        text = sheet_html(view, own, key=key, qr=qr_code(url))
+    pages = sheet_and_key(view, own, qr_code(url))
+    for folder, text in zip(("sheets", "keys"), pages, strict=True):
         yield f"{folder}/{before}{file_name(name, '.html')}", text

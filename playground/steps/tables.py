@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from backprop_core import Address, Step, Trace
 from playground.notation.symbols import OWN, Notation, symbols_for
 
@@ -69,30 +67,6 @@ def connection_table(trace: Trace, step: Step, layer: int, notation: Notation = 
         for i in connected
     ]
     return Table(["from", "to", w, dW, f"new {w}"], rows)
-
-
-def step_table(trace: Trace, notation: Notation = OWN) -> pd.DataFrame:
-    """Every step of the walk with its value at full precision, for export."""
-    symbols = symbols_for(trace, notation)
-    rows = []
-    for step in trace:
-        at = step.address
-        rows.append(
-            {
-                "step": step.number + 1,
-                "phase": step.phase,
-                "operation": step.operation.name,
-                "quantity": step.quantity,
-                "name": symbols.name(at),
-                "layer": None if at.layer is None else at.layer + 1,
-                "neuron": None if at.neuron is None else at.neuron + 1,
-                "from": None if at.source is None else at.source + 1,
-                "sample": None if at.sample is None else at.sample + 1,
-                "terms": len(step.terms),
-                "value": step.value if isinstance(step.value, float) else step.value.tolist(),
-            }
-        )
-    return pd.DataFrame(rows).astype(dict.fromkeys(("layer", "neuron", "from", "sample"), "Int64"))
 
 
 def _known(trace: Trace, step: Step, address: Address) -> float | None:

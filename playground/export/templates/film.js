@@ -1,9 +1,12 @@
-"use strict";
 (() => {
   const { pool, frames } = JSON.parse(document.getElementById("data").textContent);
   const at = (id) => document.getElementById(id);
   const titles = {
-    forward: "Forward", loss: "Loss", backward: "Backward", gradient: "Gradient", update: "Update",
+    forward: "Forward",
+    loss: "Loss",
+    backward: "Backward",
+    gradient: "Gradient",
+    update: "Update",
   };
   let shown = -1;
   let clock = null;
@@ -49,13 +52,19 @@
   at("play").onclick = play;
   at("slider").oninput = () => go(Number(at("slider").value) - 1);
   at("speed").onchange = () => {
-    if (clock !== null) { pause(); play(); }
+    if (clock !== null) {
+      pause();
+      play();
+    }
   };
   document.addEventListener("keydown", (event) => {
     if (event.target.matches("select, input") || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = {
-      ArrowRight: () => go(shown + 1), ArrowLeft: () => go(shown - 1),
-      Home: () => go(0), End: () => go(frames.length - 1), " ": play,
+      ArrowRight: () => go(shown + 1),
+      ArrowLeft: () => go(shown - 1),
+      Home: () => go(0),
+      End: () => go(frames.length - 1),
+      " ": play,
     };
     if (!(event.key in keys)) return;
     event.preventDefault();

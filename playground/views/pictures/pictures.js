@@ -5,7 +5,18 @@ const drawn = new WeakMap();
 const KEPT = 127;
 const PATIENCE = 3000; // ms until the next drawing is asked for again
 const FONT = "'Source Sans', 'Source Sans Pro', sans-serif";
-const CLASS_COLOURS = ["@negative", "@positive", "@class-c", "@class-d", "@class-e", "@class-f", "@class-g", "@class-h", "@class-i", "@class-j"];
+const CLASS_COLOURS = [
+  "@negative",
+  "@positive",
+  "@class-c",
+  "@class-d",
+  "@class-e",
+  "@class-f",
+  "@class-g",
+  "@class-h",
+  "@class-i",
+  "@class-j",
+];
 
 function rgb(hex) {
   return [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
@@ -130,7 +141,9 @@ class Pictures {
     const classes = one.classes ? CLASS_COLOURS.map((name) => mixed(paper, rgb(colours[name]), 0.4)) : [];
     values.forEach((value, k) => {
       const share = 0.72 * Math.min(1, Math.abs(value) / KEPT);
-      const colour = one.classes ? classes[value % classes.length] : mixed(paper, ends[value > 0 ? 1 : 0], share);
+      const colour = one.classes
+        ? classes[value % classes.length]
+        : mixed(paper, ends[value > 0 ? 1 : 0], share);
       image.data.set([...colour, 255], 4 * k);
     });
     pen.putImageData(image, 0, 0);
@@ -147,7 +160,12 @@ class Pictures {
     pen.beginPath();
     for (let r = 0; r + 1 < rows; r += 1) {
       for (let c = 0; c + 1 < columns; c += 1) {
-        const corners = [[r, c], [r, c + 1], [r + 1, c + 1], [r + 1, c]];
+        const corners = [
+          [r, c],
+          [r, c + 1],
+          [r + 1, c + 1],
+          [r + 1, c],
+        ];
         const cuts = [];
         corners.forEach(([r1, c1], k) => {
           const [r2, c2] = corners[(k + 1) % 4];
@@ -193,7 +211,19 @@ class Pictures {
     if (number % 4 === 1) pen.ellipse(x, y, size, size, 0, 0, 7);
     else if (number % 4 === 2) pen.rect(x - 0.85 * size, y - 0.85 * size, 1.7 * size, 1.7 * size);
     else {
-      const corners = number % 4 === 3 ? [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]] : [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]];
+      const corners =
+        number % 4 === 3
+          ? [
+              [0, -1.2],
+              [1.1, 0.8],
+              [-1.1, 0.8],
+            ]
+          : [
+              [0, -1.25],
+              [1.25, 0],
+              [0, 1.25],
+              [-1.25, 0],
+            ];
       corners.forEach(([dx, dy], k) => pen[k ? "lineTo" : "moveTo"](x + dx * size, y + dy * size));
       pen.closePath();
     }

@@ -9,6 +9,7 @@ import pytest
 
 from playground.export.notebook import notebook
 from playground.export.program import numpy_program, torch_program
+from tests.playground.added_functions import add_both
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
 
 
@@ -78,3 +79,9 @@ def test_pytorch_agrees_with_every_number(name, capsys):
     pytest.importorskip("torch")
     run(torch_program(view_of(name)))
     assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
+
+
+def test_functions_that_somebody_adds_are_written_from_their_formulas(monkeypatch, tmp_path):
+    add_both(monkeypatch, tmp_path)
+    layers = [{**layer, "activation": "hard_tanh"} for layer in EVERY["batch"]["layers"]]
+    run(numpy_program(view_of("batch", layers=layers, loss="log_cosh")))

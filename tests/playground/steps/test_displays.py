@@ -23,7 +23,6 @@ from playground.steps.grid_line import Line
 from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
 from playground.steps.sentences import sentence
-from playground.steps.tables import step_table
 from playground.steps.writer import whole, with_result
 from tests.core.cases import case
 from tests.playground.tree_value import value_of
@@ -120,7 +119,7 @@ def test_an_operation_that_is_added_is_drawn_and_listed(squared):
         view = StageView(made, step.number, symbols_for(made))
         assert active_of(view).used == neurons
         assert stage_figure(view, 900, 500).figure["data"]
-    assert "square" in set(step_table(made)["operation"])
+    assert "square" in {step.operation.name for step in made}
 
 
 def walked(rule, granularity="neuron", **options):

@@ -1,9 +1,5 @@
 """The tables of all values so far: right, blank where nothing is known, and safe to show."""
 
-import csv
-import io
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +7,7 @@ import pytest
 from backprop_core import Address
 from playground.exercise.presets import presets
 from playground.steps import tables
-from playground.steps.tables import Table, step_table
+from playground.steps.tables import Table
 from playground.ui.value_table import as_html
 from tests.playground.walks import document_of, walk_of
 
@@ -90,19 +86,6 @@ def test_a_layer_without_connections_has_an_empty_table():
     t = walk_of(document)
     assert list(connection_table(t, t[0], 0).columns) == ["from", "to", "w", "dW", "new w"]
     assert connection_table(t, t[0], 0).empty
-
-
-@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
-def test_the_export_has_every_step_with_every_digit(granularity):
-    t = walk_of(presets()["07_xor"], granularity)
-    text = step_table(t).to_csv(index=False)
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["step"] for row in rows] == [str(k) for k in range(1, len(t) + 1)]
-    assert [row["quantity"] for row in rows] == [step.quantity for step in t]
-    for row, step in zip(rows, t, strict=True):
-        assert json.loads(row["value"]) == np.asarray(step.value).tolist()
-        assert row["layer"] == ("" if step.layer is None else str(step.layer + 1))
-        assert row["sample"] == ("" if step.sample is None else str(step.sample + 1))
 
 
 def html_of(table, digits=4, caption="All", marked=""):
