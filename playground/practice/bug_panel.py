@@ -11,7 +11,8 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.view import View
 from playground.notation import number_text
-from playground.practice.bug_script import WHAT, Bug, begun, choices_of, planted, worked
+from playground.practice.bug_lines import WHAT
+from playground.practice.bug_script import Bug, begun, choices_of, planted, worked
 from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
 from playground.views.html_table import html_table

@@ -67,7 +67,7 @@ def _why(sheet: Sheet, at: Address) -> str:
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
     if cause is not None:
-        lead = "" if cause.certain else "It looks as if this is it: "
+        lead = "" if cause.certain else "The likely slip: "
         what, remedy = _of_slips(cause, at)
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:

@@ -22,6 +22,21 @@ PART_NAMES = {
 ANY = 0
 
 
+def solve_switch() -> None:
+    """On: the numbers from here on are hidden, to be worked out."""
+    st.toggle(
+        "Solve it myself",
+        key=given("solve", session.state()["solving"]["on"]),
+        on_change=changed("solve", _switched),
+        help="Hides the numbers from here on. You work them out and type them in.",
+        width="content",
+    )
+
+
+def _switched() -> None:
+    session.begin_solving(bool(st.session_state["solve"]))
+
+
 def choices_popover(view: View) -> None:
     """All choices, behind one button."""
     with st.popover("What is asked", key="solve_choices", type="tertiary"):

@@ -17,7 +17,6 @@ from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
 from playground.ui import controls
 from playground.ui.buttons import button, submit_button
-from playground.ui.fields import changed, given
 from playground.ui.solve_choices import choices_popover
 from playground.ui.step_title import SIGNS
 
@@ -40,28 +39,6 @@ _REFUSED: session.Remembered[Refused] = session.Remembered(
 _FILLED: session.Remembered[str] = session.Remembered("answer_filled", str, of_exercise=True)
 
 
-def solve_switch(view: View) -> None:
-    """On: the numbers from here on are hidden, to be worked out."""
-    with st.container(
-        key="solve_row",
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-    ):
-        st.toggle(
-            "Solve it myself",
-            key=given("solve", session.state()["solving"]["on"]),
-            on_change=changed("solve", _switched),
-            help="Hides the numbers from here on. You work them out, on paper or in your head.",
-        )
-        if session.solving():
-            choices_popover(view)
-
-
-def _switched() -> None:
-    session.begin_solving(bool(st.session_state["solve"]))
-
-
 def question(view: View, sheet: Sheet) -> None:
     """Which number is asked, the field, and the help."""
     controls.sample_choice(view)
@@ -69,9 +46,14 @@ def question(view: View, sheet: Sheet) -> None:
     st.markdown(_title(view, sheet, at), unsafe_allow_html=True)
     if at is None:
         st.caption("This number is not asked. Go on with Next, or press a number on the graph.")
-        return
-    _field(view, sheet, at)
-    _hints(view, sheet, at)
+    else:
+        _field(view, sheet, at)
+        _rungs(view, sheet, at)
+    with st.container(key="solve_row", horizontal=True, vertical_alignment="center"):
+        if at is not None:
+            _hint_button(sheet, at)
+        st.space("stretch")
+        choices_popover(view)
 
 
 def name_of(view: View, at: Address) -> str:
@@ -198,25 +180,30 @@ def _with_commas(at: Address, text: str) -> None:
     _take(at, "The answer", text)
 
 
-def _hints(view: View, sheet: Sheet, at: Address) -> None:
-    """The rungs that were taken, and the button for the next one."""
+def _rungs(view: View, sheet: Sheet, at: Address) -> None:
+    """The help that was taken."""
     taken = sheet.answer(at)["hints"]
     rungs = hints(sheet, at, view.digits, view.symbols) if taken else []
     for rung in rungs[:taken] if taken < MOST_RUNGS else rungs:
         said = f"\n\n$$\n{rung.latex}\n$$" if rung.latex else f" {rung.words}"
         with st.container(key=f"rung_{rung.name}"):
             st.markdown(f"**{rung.name}**{said}")
-    if taken < MOST_RUNGS and not (rungs and taken >= len(rungs)):
-        cost = COSTS[min(taken, MOST_RUNGS - 1)]
-        button(
-            "Give me a hint" if not taken else "One more hint",
-            key="hint",
-            icon=":material/lightbulb:",
-            type="tertiary",
-            on_click=session.take_hint,
-            args=(at,),
-            help=cost or "A hint in words, and then the formula, cost nothing.",
-        )
+
+
+def _hint_button(sheet: Sheet, at: Address) -> None:
+    """The next rung; of a number without a formula there are fewer."""
+    taken = sheet.answer(at)["hints"]
+    if taken >= MOST_RUNGS:
+        return
+    button(
+        "One more hint" if taken else "Give me a hint",
+        key="hint",
+        icon=":material/lightbulb:",
+        type="tertiary",
+        on_click=session.take_hint,
+        args=(at,),
+        help=COSTS[taken] or "A hint in words, and then the formula, cost nothing.",
+    )
 
 
 def correct(step: int) -> None:

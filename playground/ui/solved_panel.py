@@ -34,7 +34,7 @@ def solved_panel(view: View, sheet: Sheet) -> None:
     else:
         _unmarked(sheet)
     if sheet.numbers and sheet.is_marked:
-        _summary(sheet)
+        _summary(view, sheet)
     if not sheet.numbers:
         st.caption(
             "Type the number and press Enter. Press any number on the graph, or use Next, to work "
@@ -121,7 +121,15 @@ def _unmarked(sheet: Sheet) -> None:
     )
 
 
-def _summary(sheet: Sheet) -> None:
+def _slips(view: View, sheet: Sheet) -> None:
+    """At the end: which answers are wrong, and the likely slip of each."""
+    wrong = [at for at, verdict in sheet.judged.verdicts.items() if verdict == "wrong"]
+    for at in wrong[:MOST_WRONG]:
+        name, said = name_of(view, at), told(sheet, at, view.digits).body
+        st.markdown(f"**{as_typed(name)}**: {as_typed(said)}")
+
+
+def _summary(view: View, sheet: Sheet) -> None:
     """How each kind of step went; at the end in a sentence, and again, with other numbers or the
     same."""
     rows = "".join(_kind_row(kind) for kind in kinds(sheet))
@@ -129,6 +137,7 @@ def _summary(sheet: Sheet) -> None:
     st.html(f"<div class='summary'>{head}<table><tbody>{rows}</tbody></table></div>")
     if sheet.blanks:
         return
+    _slips(view, sheet)
     with st.container(horizontal=True, gap="small"):
         button(
             "Again with other numbers",

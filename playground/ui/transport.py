@@ -14,6 +14,7 @@ from playground.exercise.view import View
 from playground.notation.symbols import Symbols
 from playground.ui import controls
 from playground.ui.settings import speed_choice
+from playground.ui.solve_choices import solve_switch
 from playground.ui.value_table import values_so_far
 from playground.views.timeline.timeline import Block, Run, step_asked, timeline
 
@@ -38,6 +39,7 @@ def transport(view: View) -> None:
         _timeline(view)
     speed_choice()
     controls.step_size()
+    solve_switch()
     if session.solving():
         return
     values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")

@@ -11,7 +11,7 @@ from playground.ui import controls
 from playground.ui.graph import network_graph
 from playground.ui.keeping import keep_place
 from playground.ui.notices import unfinished
-from playground.ui.solve_question import question, solve_switch
+from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
 from playground.ui.transport import transport, transport_place
@@ -57,7 +57,6 @@ def steps() -> None:
     time.sleep(HEAD_START)
     sheet = session.sheet(view)
     with st.container(key="step_panel"):
-        solve_switch(view)
         if sheet is None:
             step_panel(view)
         else:

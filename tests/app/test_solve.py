@@ -57,6 +57,17 @@ def test_no_number_that_is_asked_is_sent_to_the_browser(page):
     assert found == []
 
 
+@pytest.mark.parametrize("granularity", ["term", "neuron"])
+@pytest.mark.parametrize("notation", ["own", "mazur"])
+def test_stepping_ahead_gives_no_number_away(page, granularity, notation):
+    page.do(lambda: session.set_granularity(granularity))
+    page.do(lambda: session.set_notation(notation))
+    for step in (3, 10, 14, 20, 24, len(page.steps)):
+        page.go_to(step)
+        sent = everything(page)
+        assert [one for one in hidden_numbers(page) if one in sent] == []
+
+
 def test_the_same_numbers_are_sent_once_it_is_switched_off(page):
     page.at.toggle(key="solve").set_value(False)
     page.run()

@@ -7,8 +7,8 @@ import pytest
 from backprop_core import BackpropError, explain
 from playground.exercise.presets import presets
 from playground.exercise.view import trace_of
+from playground.practice.bug_lines import WHAT
 from playground.practice.bug_script import (
-    WHAT,
     begun,
     bugs,
     choices_of,

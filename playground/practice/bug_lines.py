@@ -1,0 +1,224 @@
+"""The lines of a backward pass in NumPy, and the usual ways to get each of them wrong.
+
+A line is a text beside the arithmetic that the text says, so that nobody has to run the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Array, Network, per_sample_weight, softmax_delta
+
+Numbers = dict[str, Any]
+Arithmetic = Callable[[Numbers], Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`name` is what it computes. `slips` are the ways in which it is often got wrong."""
+
+    name: str
+    text: str
+    make: Arithmetic
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A line gone wrong: its name among the engine's slips, its text, and what is wrong with it."""
+
+    name: str
+    text: str
+    make: Arithmetic
+    what: str
+
+
+WHAT = {
+    "error_turned": "The error is turned round: target minus output.",
+    "batch_forgotten": "The mean over the samples is forgotten.",
+    "batch_twice": "The mean over the samples is taken twice.",
+    "slope_left_out": "The slope of the activation function is left out.",
+    "slope_of_a": "The slope is taken at a instead of z.",
+    "mask_of_gradient": "The ReLU's mask is taken from the gradient instead of z.",
+    "weights_transposed": "The weights are the wrong way round.",
+    "updated_weights": "The error goes back through the updated weights.",
+    "z_for_a": "z stands where the activation belongs.",
+    "transposed": "The gradient is transposed.",
+    "one_sample": "Only the first sample is counted.",
+    "step_added": "The step goes up the slope: it is added.",
+    "rate_twice": "The learning rate is applied twice.",
+    "sign": "The sign is wrong.",
+}
+
+
+def script(network: Network, batch: int, frozen: bool = False) -> tuple[Line, ...]:
+    """The backward pass and the update, line by line; z and a of every layer are known."""
+    last = len(network.layers)
+    lines = list(_at_the_outputs(network, batch))
+    for layer in range(last, 0, -1):
+        if layer < last:
+            lines.append(_back(network, layer))
+            lines.append(_through(network, layer))
+        lines += _gradients(network, layer, batch)
+    return (*lines, _update(network, frozen))
+
+
+# the lines
+
+
+def _at_the_outputs(network: Network, batch: int) -> Iterator[Line]:
+    k, loss = len(network.layers), network.loss_function
+    share = per_sample_weight(network, batch)
+    over = f" / {batch}" if share != 1.0 else ""
+    if loss.fused is not None:
+        fused = loss.fused
+
+        def delta(n: Numbers, share: float = share) -> Any:
+            return fused.delta(n[f"z{k}"], n[f"a{k}"], n["y"]) * share
+
+        outputs = network.sizes[-1]
+        parts = f" / {outputs}" if loss.name == "binary_cross_entropy" and outputs > 1 else ""
+        text = f"(a{k} - y){parts}"
+        yield _error(f"delta{k}", text, f"(y - a{k}){parts}", over, share, delta)
+        return
+
+    def da(n: Numbers, share: float = share) -> Any:
+        return loss.slope(n[f"a{k}"], n["y"]) * share
+
+    plain = {"half_squared_error": "(a{k} - y)", "squared_error": "2 * (a{k} - y)"}
+    text = plain.get(loss.name, "loss_slope(a{k}, y)").format(k=k)
+    turned = text.replace(f"a{k} - y", f"y - a{k}") if "- y" in text else f"-{text}"
+    yield _error(f"da{k}", text, turned, over, share, da)
+    yield _through(network, k)
+
+
+def _error(
+    name: str, text: str, turned: str, over: str, share: float, make: Callable[..., Any]
+) -> Line:
+    slips = [_slip("error_turned", turned + over, lambda n: -make(n))]
+    if share != 1.0:
+        slips.append(_slip("batch_forgotten", text, lambda n: make(n, 1.0)))
+        slips.append(_slip("batch_twice", f"{text}{over}{over}", lambda n: make(n) * share))
+    return Line(name, text + over, make, tuple(slips))
+
+
+def _slip(name: str, text: str, make: Arithmetic) -> Slip:
+    return Slip(name, text, make, WHAT[name])
+
+
+def _back(network: Network, layer: int) -> Line:
+    """From the layer behind it through its old weights."""
+    W, delta = f"W{layer + 1}", f"delta{layer + 1}"
+    slips = [
+        _slip(
+            "updated_weights",
+            f"{delta} @ ({W} - eta * {delta}.T @ a{layer})",
+            lambda n: n[delta] @ (n[W] - n["eta"] * n[delta].T @ n[f"a{layer}"]),
+        )
+    ]
+    if len(set(network.layers[layer].W.shape)) == 1 and network.sizes[layer] > 1:
+        slips.append(_slip("weights_transposed", f"{delta} @ {W}.T", lambda n: n[delta] @ n[W].T))
+    return Line(f"da{layer}", f"{delta} @ {W}", lambda n: n[delta] @ n[W], tuple(slips))
+
+
+_SLOPES = {
+    "sigmoid": "a{k} * (1 - a{k})",
+    "tanh": "(1 - a{k}**2)",
+    "relu": "(z{k} > 0)",
+}
+
+
+def _through(network: Network, layer: int) -> Line:
+    """Through the activation function."""
+    da, f = f"da{layer}", network.layers[layer - 1].f
+    if f.derivative is None:
+        text = f"softmax_delta(a{layer}, {da})"
+        slip = _slip("slope_left_out", da, lambda n: n[da])
+        return Line(f"delta{layer}", text, lambda n: softmax_delta(n[f"a{layer}"], n[da]), (slip,))
+    derivative = f.derivative
+    if f.name == "linear":
+        return Line(f"delta{layer}", da, lambda n: n[da])
+    slope = _SLOPES.get(f.name, "slope(z{k})").format(k=layer)
+    slips = [_slip("slope_left_out", da, lambda n: n[da])]
+    if f.name == "relu":
+        mask = _slip("mask_of_gradient", f"{da} * ({da} > 0)", lambda n: n[da] * (n[da] > 0))
+        slips.append(mask)
+    elif f.name in ("sigmoid", "tanh"):
+        at_a = (
+            "sigmoid(a{k}) * (1 - sigmoid(a{k}))" if f.name == "sigmoid" else "(1 - tanh(a{k})**2)"
+        )
+        slips.append(
+            _slip(
+                "slope_of_a",
+                f"{da} * {at_a.format(k=layer)}",
+                lambda n: n[da] * derivative(n[f"a{layer}"]),
+            )
+        )
+    return Line(
+        f"delta{layer}",
+        f"{da} * {slope}",
+        lambda n: n[da] * derivative(n[f"z{layer}"]),
+        tuple(slips),
+    )
+
+
+def _gradients(network: Network, layer: int, batch: int) -> Iterator[Line]:
+    own, delta, before = network.layers[layer - 1], f"delta{layer}", f"a{layer - 1}"
+    cuts = own.connected
+
+    def cut(dW: Any) -> Any:
+        return dW if cuts is None else np.where(cuts, dW, 0.0)
+
+    mask = "" if cuts is None else f" * connected{layer}"
+    slips = [_slip("sign", f"-{delta}.T @ {before}{mask}", lambda n: cut(-n[delta].T @ n[before]))]
+    if layer > 1:
+        z = f"z{layer - 1}"
+        text = f"{delta}.T @ {z}{mask}"
+        slips.append(_slip("z_for_a", text, lambda n: cut(n[delta].T @ n[z])))
+    if len(set(own.W.shape)) == 1 and len(own.W) > 1:
+        text = f"{before}.T @ {delta}{mask}"
+        slips.append(_slip("transposed", text, lambda n: cut(n[before].T @ n[delta])))
+    yield Line(
+        f"dW{layer}",
+        f"{delta}.T @ {before}{mask}",
+        lambda n: cut(n[delta].T @ n[before]),
+        tuple(slips),
+    )
+    if own.b is None:
+        return
+    over = "()" if own.b.ndim == 0 else "(axis=0)"
+    axis = None if own.b.ndim == 0 else 0
+    slips = []
+    if batch > 1:
+        text = f"{delta}[0]{'.sum()' if own.b.ndim == 0 else ''}"
+        first = _slip(
+            "one_sample", text, lambda n: n[delta][0].sum() if axis is None else n[delta][0]
+        )
+        slips = [first]
+    yield Line(f"db{layer}", f"{delta}.sum{over}", lambda n: n[delta].sum(axis=axis), tuple(slips))
+
+
+def _update(network: Network, frozen: bool) -> Line:
+    """All parameters at once, as the update does it."""
+    old, gradients = [], []
+    for k, layer in enumerate(network.layers, start=1):
+        for name in ("W", "b") if layer.b is not None and not frozen else ("W",):
+            old.append(f"{name}{k}")
+            gradients.append(f"d{name}{k}")
+
+    def step(n: Numbers, sign: float = -1.0, power: int = 1) -> Array:
+        pairs = zip(old, gradients, strict=True)
+        new = (n[one] + sign * n["eta"] ** power * n[its] for one, its in pairs)
+        return np.concatenate([np.ravel(one) for one in new])
+
+    parameters, theirs = ", ".join(old), ", ".join(gradients)
+    pairs = f"for p, g in zip([{parameters}], [{theirs}])]"
+    slips = (
+        _slip("step_added", f"[p + eta * g {pairs}", lambda n: step(n, 1.0)),
+        _slip("rate_twice", f"[p - eta * eta * g {pairs}", lambda n: step(n, -1.0, 2)),
+    )
+    return Line(parameters, f"[p - eta * g {pairs}", step, slips)
