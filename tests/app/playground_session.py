@@ -52,13 +52,13 @@ def written(component):
 def received(component):
     """What the browser makes of it: where lines were sent, the first says what the others are."""
     about, *lines = written(component).split("\n")
-    data = json.loads(about)
+    data, ahead = json.loads(about), []
     if "place" in data and lines:  # the picture of the network
         shown, *ahead = map(json.loads, lines)
         data |= shown
     elif lines:  # a chart
-        data["behind"], data["figure"], *ahead = lines
-    for move, figure in zip(data.get("ahead", ()), ahead if lines else (), strict=True):
+        (data["figure"],) = lines
+    for move, figure in zip(data.get("ahead", ()), ahead, strict=True):
         move["figure"] = figure
     return data
 
