@@ -1,10 +1,14 @@
 """Views for the tests, and texts that would be code if they were not made harmless."""
 
+from itertools import cycle
+
 from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
 from tests.playground.walks import DRAWINGS
 
 EVERY = {**presets(), **DRAWINGS}
+# Each of them in one of the three step sizes, by turns.
+BY_TURNS = list(zip(EVERY, cycle(["term", "neuron", "layer"]), strict=False))
 MAZUR = "01_mazur_own_bias"
 HOSTILE = (
     '=1+1 </title><script>alert(1)</script> "\'""" $x$ \\input{/etc/passwd} `a` _b_ [c](d) & % # ~ '

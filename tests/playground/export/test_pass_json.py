@@ -11,7 +11,7 @@ from referencing import Registry, Resource
 from backprop_core import BackpropError
 from playground.exercise import link
 from playground.export.pass_json import pass_json
-from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of
 
 FOLDER = Path(__file__).parents[3] / "docs" / "schema"
 SCHEMAS = {
@@ -28,8 +28,7 @@ def validate(made, name):
     validator(SCHEMAS[name], registry=REGISTRY).validate(made)
 
 
-@pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+@pytest.mark.parametrize(("name", "granularity"), BY_TURNS)
 def test_a_pass_is_as_its_schema_says(name, granularity):
     view = view_of(name, granularity)
     made = json.loads(pass_json(view))

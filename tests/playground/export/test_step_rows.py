@@ -11,15 +11,14 @@ from playground.export.escapes import csv_cell
 from playground.export.step_rows import steps_csv
 from playground.latex.plain import symbol
 from playground.notation.symbols import NOTATIONS
-from tests.playground.export.exercises import EVERY, MAZUR, view_of
+from tests.playground.export.exercises import BY_TURNS, MAZUR, view_of
 
 
 def rows_of(view):
     return list(csv.DictReader(io.StringIO(steps_csv(view))))
 
 
-@pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
+@pytest.mark.parametrize(("name", "granularity"), BY_TURNS)
 def test_every_step_has_its_row_with_every_digit(name, granularity):
     view = view_of(name, granularity)
     rows = rows_of(view)
