@@ -35,7 +35,8 @@ def headline(report: Report) -> str:
     wrong = report.count(WRONG)
     follows = report.count(FOLLOWS)
     verb = "is" if wrong == 1 else "are"
-    more = f" {follows} {'follows' if follows == 1 else 'follow'} from them." if follows else ""
+    source = "it" if wrong == 1 else "them"
+    more = f" {follows} {'follows' if follows == 1 else 'follow'} from {source}." if follows else ""
     return f"{wrong} of {total} numbers {verb} wrong.{more}"
 
 

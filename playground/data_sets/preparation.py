@@ -8,7 +8,6 @@ scaling come from the training points alone: the test points must tell nothing i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 from backprop_core import Array
 from playground.data_sets.data_set import DataSet
 
-Scaling = Literal["none", "standard", "range"]
 SCALINGS: dict[str, str] = {
     "none": "As they are",
     "standard": "Mean 0, deviation 1",

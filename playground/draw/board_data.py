@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playground.draw.geometry import SIZE, geometry_of
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from playground.draw.geometry import SIZE, Geometry, geometry_of
 from playground.exercise.document import Document, connected_of, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.functions.catalogue import short_name
@@ -11,6 +14,7 @@ from playground.notation.symbols import OWN, Notation, Symbols
 from playground.views.palette import DARK, LIGHT
 from playground.where import Selected, plain, role_of
 
+LEAST_WITH_VALUE = 15  # radius that has room for a name and a number
 WIDTHS = (1.2, 2.4, 4.0)  # of an edge, by the size of its weight
 _COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
 
@@ -31,30 +35,14 @@ def drawing_of(
     sizes = sizes_of(document)
     geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
     columns = range(len(sizes))
-
-    def value(column: int, neuron: int) -> str:
-        if column == 0:
-            return number_text.text(document["x"][sample][neuron], digits)
-        return _bias(document, symbols, column, neuron, digits)
-
+    values = partial(_value, document, symbols, sample, digits)
     return {
         "size": list(SIZE),
         "sizes": list(sizes),
         "answered": answered,
         "radius": geometry.radius,
         "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
-        "neurons": [
-            {
-                "column": c,
-                "neuron": j,
-                "x": x,
-                "y": y,
-                "label": symbols.neuron(c, j),
-                "value": value(c, j) if geometry.radius >= 15 else "",
-            }
-            for c in columns
-            for j, (x, y) in enumerate(geometry.places[c])
-        ],
+        "neurons": list(_neurons(geometry, symbols, values)),
         "slots": [
             {"column": c, "x": slot[0], "y": slot[1]}
             for c, slot in enumerate(geometry.slots)
@@ -79,6 +67,25 @@ def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict
         title += f" · {short_name(document['layers'][column - 1]['activation'])}"
     full = sizes[column] == MAX_NEURONS
     return {"column": column, "x": x, "role": role_of(column, sizes), "title": title, "full": full}
+
+
+def _neurons(
+    geometry: Geometry, symbols: Symbols, values: Callable[[int, int], str]
+) -> Iterator[dict[str, object]]:
+    for c, places in enumerate(geometry.places):
+        for j, (x, y) in enumerate(places):
+            value = values(c, j) if geometry.radius >= LEAST_WITH_VALUE else ""
+            label = symbols.neuron(c, j)
+            yield {"column": c, "neuron": j, "x": x, "y": y, "label": label, "value": value}
+
+
+def _value(
+    document: Document, symbols: Symbols, sample: int, digits: int, column: int, neuron: int
+) -> str:
+    """An input, or a bias."""
+    if column == 0:
+        return number_text.text(document["x"][sample][neuron], digits)
+    return _bias(document, symbols, column, neuron, digits)
 
 
 def _bias(document: Document, symbols: Symbols, column: int, neuron: int, digits: int) -> str:

@@ -16,7 +16,7 @@ SIZE = (900.0, 520.0)
 TOP, BOTTOM = 46.0, 30.0
 LEFT, RIGHT = 62.0, 153.0
 WIDEST_GAP, HIGHEST_GAP = 265.0, 148.0
-LARGE, MEDIUM = 29.0, 15.0  # radii that hold two lines, or one
+LARGE = 29.0
 
 Point = tuple[float, float]
 

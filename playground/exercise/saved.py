@@ -186,8 +186,6 @@ def _number(value: Any) -> float:
 
 # What is shown: plain data, in which tuples, and dicts with any keys, stay what they are.
 
-Marked = dict[str, list[Any]]
-
 
 def place_text(place: Mapping[str, Any]) -> str:
     """What is shown, as text."""

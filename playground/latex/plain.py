@@ -104,12 +104,7 @@ def _product(node: Product) -> str:
 
 
 @plain.register
-def _fraction(node: Fraction) -> str:
-    return f"{_held(node.above)}/{_held(node.below)}"
-
-
-@plain.register
-def _quotient(node: Quotient) -> str:
+def _fraction(node: Fraction | Quotient) -> str:
     return f"{_held(node.above)}/{_held(node.below)}"
 
 

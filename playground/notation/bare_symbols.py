@@ -42,18 +42,11 @@ def plain_function(notation: Notation) -> str:
     return notation.plain["slope"].partition("′")[0]
 
 
-def product(notation: Notation, quantity: str, *, turned: bool = False) -> str:
-    """How a layer's z, da or dW is computed; `turned` is dW with rows and columns exchanged."""
+def product(notation: Notation, quantity: str) -> str:
+    """How a layer's z, da or dW is computed."""
     names = {name: array_sign(notation, name) for name in ("W", "delta")}
     names["x"] = array_sign(notation, "a") + _BEFORE
-    if turned:
-        names["x"], names["delta"] = _in_brackets(names["delta"]), names["x"]
     return notation.matrices[quantity].format(**names)
-
-
-def _in_brackets(tex: str) -> str:
-    """A fraction that is transposed needs them."""
-    return rf"\Bigl({tex}\Bigr)" if r"\frac" in tex else tex
 
 
 def _bare(template: str, index: str) -> str:

@@ -119,10 +119,6 @@ class Symbols:
         """The names of all neurons of a column."""
         return _names(self.notation, self.sizes, column)
 
-    def layer_number(self, layer: int) -> int:
-        """The number of layer `layer`, which is counted from 0 at the first weights."""
-        return layer + self.notation.first_layer
-
     def layer(self, layer: int) -> str:
         """What layer `layer`, counted from 0 at the first weights, is called: "hidden layer 2"."""
         return self._layer_name(layer + 1)

@@ -5,7 +5,7 @@
 $<< z() >>$  $<< z("k") >>$    the letter in a formula, and with the index k
 $<< a.output("k") >>$          the letter of the outputs, where they have one of their own
 $<< W.array >>$                a layer's array
-$<< dW.product >>$             how that is computed; `.product_turned` the same laid out wrongly
+$<< dW.product >>$             how that is computed
 << dW.plain >>                 the sign as plain text; `.layer.plain` that of a layer
 << rows >>  << columns >>      what the weights of a row do: "go into", "come from"
 """
@@ -48,10 +48,6 @@ class Letter:
     @property
     def product(self) -> str:
         return product(self.notation, self.quantity)
-
-    @property
-    def product_turned(self) -> str:
-        return product(self.notation, self.quantity, turned=True)
 
     @property
     def output(self) -> Letter:

@@ -11,8 +11,6 @@ from playground.stage.products import moving
 from playground.stage.stage_view import StageView
 from playground.stage.wiring import Wiring
 
-MILLISECONDS = 250
-
 
 def motion_of(view: StageView, active: Active, wiring: Wiring) -> list[dict[str, Any]]:
     """Of each dot its `path`, points from where it starts to where it ends, in px; its `label`,

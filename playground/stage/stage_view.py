@@ -22,7 +22,6 @@ from playground.stage.outside import (
     Trace,
     Verdict,
     loss_contributions,
-    symbols_for,
 )
 
 Neuron = tuple[int, int]  # column, neuron; the inputs are column 0
@@ -187,8 +186,3 @@ class StageView:
             each = loss_contributions(trace.network, trace.forward, trace.y)
         row: list[float] = each[self.sample].tolist()
         return row
-
-
-def view_of(trace: Trace, position: int, symbols: Symbols | None = None, **more: Any) -> StageView:
-    """The view in the app's own notation where none is given."""
-    return StageView(trace, position, symbols or symbols_for(trace), **more)

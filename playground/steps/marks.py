@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from backprop_core import Address, Number, Step, Term, Trace
 from playground.where import Neuron, Weight, neurons_at, weights_at
@@ -13,11 +12,11 @@ from playground.where import Neuron, Weight, neurons_at, weights_at
 @dataclass(frozen=True)
 class Marks:
     """`used` are the neurons whose numbers went in and `made` those whose number came out; `edges`
-    are the connections that the step goes along, with their numbers near their `labels_at` end.
+    are the connections that the step goes along.
 
     `along` has what runs along an edge, where that is one number, from its end to its start if
     `backward`; `slope` is the f′(z) that the step multiplied by. `reads_targets` is true at the
-    loss and where the backward pass starts, `makes_loss` where the loss comes out.
+    loss and where the backward pass starts.
     """
 
     inputs: tuple[Number, ...] = ()
@@ -25,8 +24,6 @@ class Marks:
     used: frozenset[Neuron] = frozenset()
     made: frozenset[Neuron] = frozenset()
     reads_targets: bool = False
-    makes_loss: bool = False
-    labels_at: Literal["source", "target"] = "target"
     along: Mapping[Weight, float] = field(default_factory=dict)
     backward: bool = False
     slope: float | None = None

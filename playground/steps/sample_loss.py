@@ -46,7 +46,7 @@ class Loss(Display):
 
     def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
         marks = super().marks(trace, step, sample)
-        return replace(marks, made=frozenset(), reads_targets=True, makes_loss=True)
+        return replace(marks, made=frozenset(), reads_targets=True)
 
 
 class SampleLoss(Loss):

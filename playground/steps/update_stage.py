@@ -100,7 +100,7 @@ class UpdateStageDisplay(Display):
         marks = super().marks(trace, step, sample)
         if _stage_of(step).parameter != "W":
             return marks
-        return replace(marks, made=frozenset(), labels_at="source")
+        return replace(marks, made=frozenset())
 
 
 def _stage_of(step: Step) -> UpdateStage:

@@ -57,7 +57,7 @@ class WeightGradient(Display):
         yield Line("dW", (first, "·", second, "=", dW))
 
     def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
-        marks = replace(super().marks(trace, step, sample), made=frozenset(), labels_at="source")
+        marks = replace(super().marks(trace, step, sample), made=frozenset())
         if is_of_layer(step):
             return marks
         own = step.terms[min(sample, len(step.terms) - 1)]

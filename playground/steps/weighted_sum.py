@@ -52,4 +52,4 @@ class WeightedSum(Display):
 
     def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
         along = {} if is_of_layer(step) else products_along(trace, step.terms)
-        return replace(super().marks(trace, step, sample), labels_at="source", along=along)
+        return replace(super().marks(trace, step, sample), along=along)

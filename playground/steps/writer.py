@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, Number, Term, Trace
+from backprop_core import Number, Term, Trace
 from playground.latex import tree
 from playground.latex.tree import Array, Bold, Node, Symbol, times
 from playground.latex.write import latex
@@ -43,10 +43,6 @@ class Writer:
         if isinstance(value, np.ndarray):
             value = self.symbols.laid_out(at.quantity, value)
         return Symbol(self.symbols.tex(at), value)
-
-    def symbol_at(self, at: Address) -> Symbol:
-        """The same for what lives at `at` in this pass."""
-        return self.symbol(Number(at, self.trace.value(at)))
 
     def number(self, value: Any) -> tree.Number:
         """A plain number."""

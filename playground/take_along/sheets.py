@@ -33,7 +33,7 @@ def sheets(view: View) -> None:
     """What is asked, how it looks, and the buttons."""
     st.caption(
         "A sheet has the figure, what is given, and a blank for every number that is asked. The "
-        "key has each number as the sheet wants it rounded, and exactly, with its points."
+        "key gives each number as the sheet wants it rounded, the exact number, and its points."
     )
     ordered = _order(view)
     address = _address()
@@ -68,7 +68,7 @@ def _order(view: View) -> Ordered:
     )
     with st.container(horizontal=True, gap="medium"):
         decimals = number_of_room(_NUMBERS, "sheet_decimals", Takes("Decimals", 0, 12, whole=True))
-        points = number_of_room(_NUMBERS, "sheet_points", Takes("Points a number", 0, 100))
+        points = number_of_room(_NUMBERS, "sheet_points", Takes("Points per number", 0, 100))
         lines = number_of_room(
             _NUMBERS, "sheet_lines", Takes("Lines to write on", 0, 12, whole=True)
         )
@@ -93,12 +93,12 @@ def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
     st.markdown("**For a class:** each name gets the same network with numbers of its own.")
     with st.container(horizontal=True, gap="medium"):
         text = st.text_area(
-            "Names or numbers, one a line", placeholder=_EXAMPLE, key="sheet_names", width=320
+            "Names or numbers, one per line", placeholder=_EXAMPLE, key="sheet_names", width=320
         )
         seed = number_of_room(_NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
     st.caption(
-        "The names are on the sheets and nowhere else: the same seed and name give the same "
-        "numbers again."
+        "The names appear on the sheets and nowhere else. The same seed and name always give the "
+        "same numbers."
     )
     try:
         names = names_in(text)

@@ -64,7 +64,7 @@ def _alike(outlook: Outlook, symbols: Symbols) -> list[Finding]:
                     return [
                         Finding(
                             f"{first} and {second} have equal weights,",
-                            "so they always learn the same. Draw them from a seed.",
+                            "so they always learn the same. Initialise them at random.",
                             neurons=((number + 1, k), (number + 1, j)),
                         )
                     ]
@@ -86,7 +86,7 @@ def _dead(outlook: Outlook, symbols: Symbols) -> list[Finding]:
     names = ", ".join(symbols.neuron(*place) for place in dead[:3])
     more = f" and {len(dead) - 3} more" if len(dead) > 3 else ""
     verb = "is" if len(dead) == 1 else "are"
-    why = "The slope is 0 at every point, so the gradient is 0 too. A smaller rate or other first"
+    why = "The slope is 0 at every point, so the gradient is 0 too. A smaller rate or new initial"
     return [Finding(f"{names}{more} {verb} dead.", f"{why} weights would help.", neurons=(*dead,))]
 
 
@@ -123,9 +123,15 @@ def _faint(course: Course, moment: Moment) -> list[Finding]:
     first, *_, last = marks[-1].gradients
     if last > 0 and first < last / FAINT:
         times = f"{last / first:,.0f}-fold" if first > 0 else "to nothing"
-        return [Finding("The gradient vanishes.", f"It shrinks {times} from last layer to first.")]
+        return [
+            Finding(
+                "The gradient vanishes.", f"It shrinks {times} from the last layer to the first."
+            )
+        ]
     if first > FAINT * last > 0:
-        return [Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold on its way.")]
+        return [
+            Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold on its way back.")
+        ]
     return [Finding("No vanishing gradient", fine=True)]
 
 

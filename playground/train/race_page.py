@@ -20,6 +20,7 @@ from playground.train.course import Course
 from playground.train.figure import plane_drawing
 from playground.train.numbers import Outlook, are_classes
 from playground.train.race import Standing, mark_of, standings, ways, what_to_see
+from playground.train.transport_buttons import run_button, step_button
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
 from playground.ui.keeping import keep_place
@@ -209,7 +210,7 @@ def _curves(courses: list[Course], names: list[str]) -> None:
         views,
         key=given("race_view", shown),
         required=True,
-        format_func={"train": "Train loss", "test": "Test loss", "ways": "Ways"}.__getitem__,
+        format_func={"train": "Train loss", "test": "Test loss", "ways": "Paths"}.__getitem__,
         on_change=changed("race_view", _view_chosen, views),
         label_visibility="collapsed",
     )
@@ -256,32 +257,19 @@ def _transport(courses: list[Course]) -> None:
     running, behind = clock.is_running(), racing.is_behind()
     stopped = all(course.stopped for course in courses)
     with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
-        button(
-            "Pause" if running else "Run",
-            key="run",
-            icon=":material/pause:" if running else ":material/play_arrow:",
-            type="primary",
-            shortcut="Space",
-            on_click=clock.pause if running else clock.run,
-            disabled=behind or stopped,
-        )
+        run_button(behind or stopped)
         off = running or behind or stopped
-        button(
-            "+1 update",
-            key="one_update",
-            shortcut="Right",
-            on_click=racing.advance,
-            args=(1,),
-            disabled=off,
-        )
-        button(
-            "+1 epoch", key="one_epoch", shortcut="Shift+Right", on_click=_one_epoch, disabled=off
-        )
-        button("Reset", key="train_reset", icon=":material/replay:", on_click=racing.start_again)
+        step_button("one_update", "+1 update", "", "Right", _one_update, off)
+        step_button("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, off)
+        step_button("train_reset", "Reset", "replay", None, racing.start_again, False)
     st.html(
         f"<div class='train-where'><b>Update {racing.updates():,}</b><span> · all together, from "
         "the same initial weights, in the same order</span></div>"
     )
+
+
+def _one_update() -> None:
+    racing.advance(1)
 
 
 def _one_epoch() -> None:

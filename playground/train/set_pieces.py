@@ -101,13 +101,13 @@ _NOISY = {"points": 60, "noise": 0.3}
 PIECES: dict[str, SetPiece] = {
     "no_hidden": SetPiece(
         "XOR without a hidden layer",
-        "The loss settles at ln 2 = 0.693. Which straight line would part these four points?",
+        "The loss settles at ln 2 = 0.693. Which straight line could separate these four points?",
         data="xor",
         chosen={"lr": 0.5, "batch_size": None},
     ),
     "symmetric": SetPiece(
         "A symmetric start",
-        "All weights of a layer begin equal. Why do h1 and h2 show the same picture for ever?",
+        "All weights of a layer begin equal. Why do h1 and h2 always show the same picture?",
         data="xor",
         hidden=((2, "tanh"),),
         init="constant(0.5)",
@@ -131,14 +131,14 @@ PIECES: dict[str, SetPiece] = {
     ),
     "ravine": SetPiece(
         "Momentum in a ravine",
-        "One input is ten times the other, so one direction is steep and one is flat. What does "
-        "Momentum change at the same rate?",
+        "One input is ten times the other, so one direction is steep and one is flat. What "
+        "changes with momentum at the same rate?",
         data="ravine",
         chosen={"lr": 0.02, "batch_size": None},
     ),
     "bad_rate": SetPiece(
         "Adam against a bad rate",
-        "At this rate plain descent hardly moves. What does Adam make of the same rate?",
+        "At this rate plain descent hardly moves. How does Adam do at the same rate?",
         data="circles",
         hidden=((4, "tanh"),),
         share=0.3,
@@ -146,7 +146,7 @@ PIECES: dict[str, SetPiece] = {
     ),
     "large_batch": SetPiece(
         "Too large a batch",
-        "All points make one update. After as many epochs, how far does a batch of 10 come?",
+        "Each update uses all points. How far does a batch of 10 get in as many epochs?",
         data="moons",
         hidden=((6, "tanh"),),
         share=0.3,
@@ -154,7 +154,7 @@ PIECES: dict[str, SetPiece] = {
     ),
     "overfitting": SetPiece(
         "Overfitting and weight decay",
-        "When does the test loss turn up? What does an L2 penalty of 0.01 change?",
+        "When does the test loss start to rise? What does an L2 penalty of 0.01 change?",
         data="moons",
         recipe=_NOISY,
         hidden=((12, "tanh"), (12, "tanh")),
@@ -163,8 +163,8 @@ PIECES: dict[str, SetPiece] = {
     ),
     "dropout": SetPiece(
         "Dropout",
-        "In each update a third of the hidden neurons is left out. Is the test loss lower than "
-        "without?",
+        "Each update leaves out a third of the hidden neurons. Is the test loss lower than "
+        "without dropout?",
         data="moons",
         recipe=_NOISY,
         hidden=((12, "tanh"), (12, "tanh")),
@@ -181,7 +181,7 @@ PIECES: dict[str, SetPiece] = {
     ),
     "pairs": SetPiece(
         "The loop over pairs",
-        "Sugden's loop takes one pair after the other. How far does one epoch bring the loss?",
+        "Sugden's loop takes one pair after the other. How far does one epoch reduce the loss?",
         preset="10_sugden_units_ijk",
         pairs=(
             ([0.8, -0.5], [1.0, -0.5]),
@@ -193,7 +193,7 @@ PIECES: dict[str, SetPiece] = {
     ),
     "iris": SetPiece(
         "A classifier of iris",
-        "Two of the three species are hard to part. Which ones, by the confusion matrix?",
+        "Two of the three species are hard to separate. Which ones, by the confusion matrix?",
         data="iris",
         hidden=((4, "tanh"),),
         share=0.3,

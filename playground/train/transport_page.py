@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground.train import clock, training, walked_update
 from playground.train.course import Course, Moment
+from playground.train.transport_buttons import run_button, step_button
 from playground.train.until_controls import until_controls
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, whole
@@ -19,22 +20,16 @@ def transport(course: Course, moment: Moment, drawn: int) -> None:
     until the curves are drawn again, too."""
     running, behind = clock.is_running(), training.is_behind()
     with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
-        button(
-            "Pause" if running else "Run",
-            key="run",
-            icon=":material/pause:" if running else ":material/play_arrow:",
-            type="primary",
-            shortcut="Space",
-            on_click=_run_or_pause,
-            disabled=behind or (course.stopped is not None and training.is_live()),
-        )
-        _step("previous_update", "Back", "undo", "Left", _back, moment.number == 0 or running)
+        run_button(behind or (course.stopped is not None and training.is_live()))
+        step_button("previous_update", "Back", "undo", "Left", _back, moment.number == 0 or running)
         stopped = behind or running or (course.stopped is not None and training.is_live())
-        _step("one_update", "+1 update", "", "Right", _one_update, stopped)
-        _step("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, stopped)
+        step_button("one_update", "+1 update", "", "Right", _one_update, stopped)
+        step_button("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, stopped)
         with st.popover("Until…", key="until", disabled=stopped):
             until_controls()
-        _step("train_reset", "Reset", "replay", None, training.start_again, course.updates == 0)
+        step_button(
+            "train_reset", "Reset", "replay", None, training.start_again, course.updates == 0
+        )
     st.selectbox(
         "Speed",
         list(clock.SPEEDS),
@@ -50,24 +45,6 @@ def transport(course: Course, moment: Moment, drawn: int) -> None:
         off = running or behind
         _time_machine(drawn if off else moment.number, off)
     _walk_button(course, moment, running or behind)
-
-
-def _step(key: str, label: str, icon: str, shortcut: str | None, act: object, off: bool) -> None:
-    button(
-        label,
-        key=key,
-        icon=f":material/{icon}:" if icon else None,
-        shortcut=shortcut,
-        on_click=act,
-        disabled=off,
-    )
-
-
-def _run_or_pause() -> None:
-    if clock.is_running():
-        clock.pause()
-    else:
-        clock.run()
 
 
 def _one_update() -> None:

@@ -25,7 +25,8 @@ from playground.where import Loss, Neuron, Weight, is_count, place_pressed
 USUAL: Size = (924, 744)
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
 KEY = "network_graph"
-HEIGHT = 470  # px, beside other things than the walk
+WALK = "walk"  # the place where one steps through the pass, and can solve it by hand
+HEIGHT = 470  # px, in other places
 _SIZES: session.Remembered[dict[str, list[int]]] = session.Remembered("stage_sizes", dict)
 _OPENED: session.Remembered[list[int]] = session.Remembered("stage_opened", list, of_exercise=True)
 
@@ -37,14 +38,14 @@ def network_graph(
     *,
     stepping: bool = True,
     calm: bool = False,
-    place: str = "walk",
+    place: str = WALK,
     height: Height = "stretch",
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
     for the size that `place` has in this browser."""
     size = _size(place)
-    shown = _stage_view(view, view.position, edges, neurons, calm)
+    shown = _stage_view(view, view.position, place, edges, neurons, calm)
     picture = stage_figure(shown, *size)
     network_view(
         _json(picture, with_targets=True),
@@ -56,7 +57,7 @@ def network_graph(
         on_press=_graph_pressed,
         on_size=_size_told,
         height=height,
-        ahead=_ahead(view, size) if stepping else (),
+        ahead=_ahead(view, place, size) if stepping else (),
     )
 
 
@@ -78,10 +79,12 @@ def _size_told() -> None:
 def _stage_view(
     view: View,
     at: int,
+    place: str,
     edges: tuple[Weight, ...] = (),
     neurons: tuple[Neuron, ...] = (),
     calm: bool = False,
 ) -> StageView:
+    """Only the walk is solved by hand: elsewhere the graph shows the pass as it is."""
     return StageView(
         view.trace,
         at,
@@ -93,7 +96,7 @@ def _stage_view(
         frozenset(edges),
         calm,
         frozenset(_OPENED.get()),
-        session.sheet(view),
+        session.sheet(view) if place == WALK else None,
     )
 
 
@@ -103,7 +106,7 @@ def _json(picture: Picture, *, with_targets: bool) -> str:
     return json.dumps(made, separators=(",", ":"))
 
 
-def _ahead(view: View, size: Size) -> list[Ahead]:
+def _ahead(view: View, place: str, size: Size) -> list[Ahead]:
     """The graphs one step on and, in a small network, one step back: drawn at the press."""
     small = sum(view.network.sizes) <= FEW_NEURONS
     moves = [
@@ -111,14 +114,14 @@ def _ahead(view: View, size: Size) -> list[Ahead]:
         ("previous_step", "ArrowLeft", view.position - 1, small),
     ]
     return [
-        Ahead(button, key, _figure_at(view, at, size) if in_advance else "")
+        Ahead(button, key, _figure_at(view, at, place, size) if in_advance else "")
         for button, key, at, in_advance in moves
         if 0 <= at < len(view.trace)
     ]
 
 
-def _figure_at(view: View, at: int, size: Size) -> str:
-    return _json(stage_figure(_stage_view(view, at), *size), with_targets=True)
+def _figure_at(view: View, at: int, place: str, size: Size) -> str:
+    return _json(stage_figure(_stage_view(view, at, place), *size), with_targets=True)
 
 
 def _graph_pressed() -> None:

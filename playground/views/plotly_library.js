@@ -19,6 +19,18 @@ function library(url) {
   return libraries.get(url);
 }
 
+/* Plotly goes on for a moment after it was asked to draw, and fails on what is taken away meanwhile:
+ * a figure is purged once all that was asked of it is drawn. */
+const drawings = new WeakMap();
+
+function drawFigure(gd, { data, layout }, config) {
+  drawings.set(gd, Promise.allSettled([drawings.get(gd), window.Plotly.react(gd, data, layout, config)]));
+}
+
+function purgeOnceDrawn(gd) {
+  Promise.resolve(drawings.get(gd)).then(() => window.Plotly?.purge(gd));
+}
+
 /* Colours come as names like "@ink". */
 function coloured(json, palette) {
   return json.replace(/(?<=["':])@[a-z-]+(?=["';])/g, (name) => palette[name] ?? name);

@@ -52,7 +52,7 @@ def test_all_neurons_arrive_that_were_added_faster_than_the_link_answers(slow: P
     screen.empty_board(slow)
     screen.press(slow, "[data-empty]")
     screen.expect_sizes(slow, (1,))
-    slow.evaluate("window.gapMs = 60")
+    slow.evaluate("window.gapMs = 30")
     for _ in range(4):
         screen.press(slow, '.board-slot[data-column="0"] circle')
         slow.wait_for_timeout(350)  # longer than an answer was once waited for
@@ -66,7 +66,7 @@ def test_what_a_second_press_removes_is_not_the_next_neuron(slow: Page) -> None:
     screen.to_mode(slow, "draw")
     slow.locator('[data-neuron="1,0"]').press("Enter")
     slow.wait_for_timeout(500)
-    slow.evaluate("window.gapMs = 60")
+    slow.evaluate("window.gapMs = 30")
     slow.keyboard.press("Delete")
     slow.wait_for_timeout(30)
     slow.locator('[data-neuron="1,0"]').press("Delete")
@@ -90,7 +90,7 @@ def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) ->
     screen.press_for(slow, '.board-slot[data-column="1"] circle', (2, 3, 2))
     screen.to_mode(slow, "walk")
     place = screen.eventually(slow, lambda: screen.place_in_graph(slow, {"point": [1, 2]}))
-    slow.evaluate("window.gapMs = 60")
+    slow.evaluate("window.gapMs = 30")
     screen.button(slow, "undo").click()
     slow.wait_for_timeout(40)
     slow.mouse.click(*place)

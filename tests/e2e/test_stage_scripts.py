@@ -9,7 +9,7 @@ import playground.views.network
 from backprop_core import Address
 from playground.exercise.presets import presets
 from playground.stage.figure import stage_figure
-from playground.stage.stage_view import view_of
+from tests.playground.stage.view import view_of
 from tests.playground.walks import walk_of
 
 FOLDER = Path(playground.views.network.__file__).parent

@@ -77,6 +77,7 @@ def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
     expect(train.locator(".st-key-data_options")).to_contain_text("8 points")
     train.keyboard.press("Escape")
     screen.button(train, "open_race").click()
+    expect(screen.key(train, "race_page")).to_be_visible()
     screen.button(train, "run").click()
     expect_beyond(train, 10)
     screen.button(train, "run").click()

@@ -77,7 +77,7 @@ class NetworkView {
     const { figure, targets, motion } = JSON.parse(coloured(text, palette));
     this.root.targets = targets; // for whoever looks at the page from outside
     Object.assign(this, { drawn: text, dark, targets, size: [figure.layout.width, figure.layout.height] });
-    window.Plotly.react(this.gd, figure.data, figure.layout, { displayModeBar: false, staticPlot: true });
+    drawFigure(this.gd, figure, { displayModeBar: false, staticPlot: true });
     this.fit();
     if (stepped) stageMotion.play(this.gd, motion, palette);
     else stageMotion.stop(this.gd);
@@ -193,7 +193,7 @@ class NetworkView {
     clearTimeout(this.settling);
     stageMotion.stop(this.gd);
     pressQueue.remove(this.gd);
-    if (window.Plotly) window.Plotly.purge(this.gd);
+    purgeOnceDrawn(this.gd);
     this.root.remove();
   }
 }

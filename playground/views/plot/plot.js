@@ -60,7 +60,7 @@ class Chart {
     this.gd.style.height = `${height}px`;
     Object.assign(figure.layout, { width, height });
     const hovers = window.matchMedia("(hover: hover)").matches;
-    window.Plotly.react(this.gd, figure.data, figure.layout, {
+    drawFigure(this.gd, figure, {
       displaylogo: false,
       displayModeBar: this.data.tools && hovers ? "hover" : false,
       modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d"]],
@@ -100,7 +100,7 @@ class Chart {
   remove() {
     this.resized.disconnect();
     this.themed.removeEventListener("change", this.retheme);
-    if (window.Plotly) window.Plotly.purge(this.gd);
+    purgeOnceDrawn(this.gd);
     this.gd.remove();
   }
 }

@@ -13,8 +13,9 @@ from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
-from playground.stage.stage_view import StageView, view_of
+from playground.stage.stage_view import StageView
 from tests.playground.stage.seen import NETWORKS, sizes, texts, words
+from tests.playground.stage.view import view_of
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
 MAZUR, HALLSTROM = "01_mazur_own_bias", "08_hallstrom_3_4_3_2"

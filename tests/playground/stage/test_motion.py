@@ -1,8 +1,8 @@
 """What runs along the edges when a step is made."""
 
 from playground.stage.figure import stage_figure
-from playground.stage.stage_view import view_of
 from tests.playground.stage.test_figure import DESIGN, HALLSTROM, LARGEST, MAZUR, preset, step_at
+from tests.playground.stage.view import view_of
 
 
 def motion_at(walk, position, **more):

@@ -3,8 +3,8 @@
 import json
 
 from playground.stage.figure import stage_figure
-from playground.stage.stage_view import view_of
 from tests.playground.stage.test_figure import DESIGN, HALLSTROM, LARGEST, MAZUR, preset, step_at
+from tests.playground.stage.view import view_of
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
 
