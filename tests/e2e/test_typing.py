@@ -78,7 +78,7 @@ def test_a_weight_is_changed_where_it_was_pressed_and_undone_with_the_keyboard(p
 
 def test_no_text_is_read_in_part_in_any_field(page: Page) -> None:
     """Each is taken as Python reads it, or stays in the field with what is wrong with it below."""
-    made = [one for one in made_texts(30, seed=30) if one[1] is None or one[1] >= 0]
+    made = [one for one in made_texts(12, seed=30) if one[1] is None or one[1] >= 0]
     texts = [*ONCE_MISREAD.items(), *made]
     refused = 0
     screen.press_edge(page, 0, 1, 0)
@@ -93,7 +93,7 @@ def test_no_text_is_read_in_part_in_any_field(page: Page) -> None:
     for text in ("1e6", "0,5", "2.5", "3"):
         refused += _typed(page, "width_1", text, 3.0 if text == "3" else None)
     screen.expect_sizes(page, [2, 3, 2])
-    assert refused > 15
+    assert refused > 10
 
 
 def _typed(page: Page, name: str, text: str, value: float | None) -> bool:
