@@ -76,7 +76,7 @@ def fits() -> bool:
 def _label(name: str) -> str:
     if name in SETS:
         return f"Data: {SETS[name].label}"
-    return {TABLE: "Data: own table", DRAWN: "Data: drawn points"}.get(name, "Data: the samples")
+    return {TABLE: "Data: own table", DRAWN: "Data: drawn points"}.get(name, "Data: this exercise")
 
 
 def _set_chosen() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from playground import session
+from playground.notation import number_text
 from playground.train import clock, training
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
@@ -144,8 +145,8 @@ def _layers(course: Course) -> list[int]:
 def _size(course: Course, moment: Moment, layer: int) -> tuple[int, str, str, str]:
     marks = [mark for mark in course.marks if mark.gradients]
     shown = [mark for mark in marks if mark.number <= moment.number]
-    gradient = f"{shown[-1].gradients[layer]:.3g}" if shown else "–"
-    change = f"{shown[-1].changes[layer]:.3g}" if shown else "–"
+    gradient = number_text.text(shown[-1].gradients[layer], 3) if shown else "–"
+    change = number_text.text(shown[-1].changes[layer], 3) if shown else "–"
     gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
     changes = [(mark.number, mark.changes[layer]) for mark in marks]
     return layer, gradient, change, json.dumps(sizes_chart(gradients, changes))

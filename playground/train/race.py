@@ -64,10 +64,12 @@ def what_to_see(names: Sequence[str], found: Sequence[Standing], mark: float) ->
     passed = [(one.below, name) for one, name in zip(found, names, strict=True) if one.below]
     if passed:
         number, name = min(passed)
-        said.append(f"{name} gets below {mark:g} first, after {number:,} updates.")
+        said.append(f"{name} drops below {mark:g} first, after {number:,} updates.")
     losses = [one.train if one.test is None else one.test for one in found]
     best = int(np.argmin([loss if np.isfinite(loss) else np.inf for loss in losses]))
-    said.append(f"{names[best]} is lowest now, at {losses[best]:.3g}.")
+    level = all(loss == losses[best] for loss in losses)
+    ahead = "All are level" if level else f"{names[best]} is lowest now"
+    said.append(f"{ahead}, at {losses[best]:.3g}.")
     behind = [name for one, name in zip(found, names, strict=True) if one.below is None]
     if behind and passed:
         verb = "has" if len(behind) == 1 else "have"

@@ -16,6 +16,13 @@ function heightOf({ layout: { meta } }, width, most) {
   return Math.round(narrow ? Math.min(wanted, Math.max(200, 0.48 * window.innerHeight)) : wanted);
 }
 
+/* A view in space is kept as it is now: Plotly itself would go back to where it was when the mouse was
+ * let go, and a turn goes on for a moment after that. */
+function keepView(gd, layout) {
+  const camera = gd._fullLayout?.scene?._scene?.getCamera();
+  if (camera && layout.scene) layout.scene.camera = camera;
+}
+
 class Chart {
   constructor(parent) {
     this.gd = document.createElement("div");
@@ -60,6 +67,7 @@ class Chart {
     this.gd.style.height = `${height}px`;
     Object.assign(figure.layout, { width, height });
     const hovers = window.matchMedia("(hover: hover)").matches;
+    keepView(this.gd, figure.layout);
     drawFigure(this.gd, figure, {
       displaylogo: false,
       displayModeBar: this.data.tools && hovers ? "hover" : false,

@@ -42,9 +42,14 @@ def test_the_mark_was_passed_by_somebody_and_the_update_is_the_first_one(runners
 def test_what_to_see_names_the_first_and_the_lowest_and_who_is_behind(runners):
     mark = mark_of(runners)
     said = " ".join(what_to_see(NAMES, standings(runners, mark), mark))
-    assert f"Adam gets below {mark:g} first" in said
+    assert f"Adam drops below {mark:g} first" in said
     assert "Adam is lowest now" in said
     assert "Standstill" in said.split("lowest now")[1]
+
+
+def test_at_the_start_nobody_is_ahead(runners):
+    start = [one._replace(train=0.5, test=None, below=None) for one in standings(runners, 0.1)]
+    assert what_to_see(NAMES, start, 0.1) == ["All are level, at 0.5."]
 
 
 def test_ways_begin_together_and_the_ground_is_the_loss_there(runners):
