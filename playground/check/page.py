@@ -12,7 +12,7 @@ from playground.check.notebook_code import gradient_code
 from playground.check.numbers import Outcome, outcome
 from playground.check.paste_panel import paste_panel, what_was_read
 from playground.check.reference_gradient import computed
-from playground.check.result_panel import PLAYGROUND, result_panel
+from playground.check.result_panel import result_panel
 from playground.check.slope_panel import slope_panel
 from playground.check.table_panel import table_panel
 from playground.exercise.document import Document, is_complete, sizes_of
@@ -21,6 +21,8 @@ from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.ui.page_text import as_typed, text
 from playground.ui.settings import notation_choice
+
+PLAYGROUND = "pages/play/playground.py"
 
 
 def page() -> None:

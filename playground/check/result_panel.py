@@ -18,7 +18,6 @@ from playground.ui.graph import network_graph
 from playground.ui.page_text import as_typed, text
 from playground.where import Neuron, neurons_at, weight_at
 
-PLAYGROUND = "pages/play/playground.py"
 HEIGHT = 400
 
 
@@ -74,13 +73,21 @@ def _first(report: Report, symbols: Symbols) -> None:
             width="stretch",
         )
         step = _step_of(at)
-        if step is not None and button(
-            "Go to this step", key="go_to_wrong", icon=":material/arrow_forward:"
-        ):
-            session.stop()
-            session.set_mode("walk")
-            session.go_to_step(step)
-            st.switch_page(PLAYGROUND)
+        if step is not None:
+            button(
+                "Go to this step",
+                key="go_to_wrong",
+                icon=":material/arrow_forward:",
+                on_click=_walk_from,
+                args=(step,),
+            )
+
+
+def _walk_from(step: int) -> None:
+    session.stop()
+    session.set_mode("walk")
+    session.go_to_step(step)
+    session.open_page("playground")
 
 
 def _step_of(at: Entry) -> int | None:

@@ -56,6 +56,7 @@ def frame() -> None:
         return
     session.page_is_drawn()
     fault.notice()
+    _turn_page(page.url_path)
     _follow_link()
     keeping.renew_address()
     if page.url_path != "lessons":
@@ -89,7 +90,18 @@ def _follow_link() -> None:
         return
     session.state()  # begun now, while the link's exercise is still in the address
     del st.query_params["page"]
+    _switch_to(wanted)
+
+
+def _turn_page(shown: str) -> None:
+    """To the page that a press leads to."""
+    wanted = session.page_to_open(shown or FIRST)
+    if wanted is not None:
+        _switch_to(wanted)
+
+
+def _switch_to(wanted: str) -> None:
     for pages in _pages().values():
         for page in pages:
-            if page.url_path == wanted:
+            if (page.url_path or FIRST) == wanted:
                 st.switch_page(page)

@@ -23,14 +23,10 @@ PARTS = {
 _PART: session.Remembered[str] = session.Remembered("practice_part", lambda: "sets")
 # How many exercises of each level were opened: the seed of the next one.
 _OPENED: session.Remembered[dict[str, int]] = session.Remembered("practice_opened", dict)
-_GO: session.Remembered[bool] = session.Remembered("practice_go", bool)
 
 
 def page() -> None:
     """The whole page."""
-    if _GO.get():
-        _GO.set(False)
-        st.switch_page(PLAYGROUND)
     st.title("Practice", anchor=False)
     st.segmented_control(
         "What to practise",
@@ -113,4 +109,4 @@ def _start(key: str, level: int) -> None:
     session.open_document(document, "practice set")
     session.set_mode("walk")
     session.solve_from_the_first(topic.part)
-    _GO.set(True)
+    session.open_page("playground")

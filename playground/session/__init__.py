@@ -62,7 +62,15 @@ from playground.session.solved import (
     take_hint,
     with_other_numbers,
 )
-from playground.session.store import State, draw_again, page_is_drawn, state, wants_redraw
+from playground.session.store import (
+    State,
+    draw_again,
+    open_page,
+    page_is_drawn,
+    page_to_open,
+    state,
+    wants_redraw,
+)
 
 __all__ = [
     "ADDRESSES",
@@ -88,7 +96,9 @@ __all__ = [
     "is_begun",
     "offered_notation",
     "open_document",
+    "open_page",
     "page_is_drawn",
+    "page_to_open",
     "place_text",
     "play_on",
     "preset",

@@ -41,6 +41,7 @@ class State(TypedDict):
     solving: Choices  # whether the pass is solved by hand, and what is asked
     presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
+    opening: str  # the page that a press leads to, until it is drawn
     workspace: str  # which one lies in the fields above
     workspaces: dict[str, Workspace]  # those that were put aside
     rooms: dict[str, Any]  # what single rooms remember
@@ -91,6 +92,7 @@ def begun() -> State:
         "solving": choices.begun(),
         "presenting": st.query_params.get("present") == "1",
         "redraw": False,
+        "opening": "",
         "workspace": workspaces.OWN,
         "workspaces": {},
         "rooms": {},
@@ -124,3 +126,18 @@ def wants_redraw() -> bool:
 def page_is_drawn() -> None:
     """The whole page is being drawn now."""
     writable()["redraw"] = False
+
+
+def open_page(name: str) -> None:
+    """Lead to that page, named as in its address. Kept until it is drawn: a run that is broken off
+    on the way there loses nothing."""
+    writable()["opening"] = name
+    draw_again()
+
+
+def page_to_open(shown: str) -> str | None:
+    """The page to turn to instead of the one that is being drawn."""
+    held = writable()
+    if held["opening"] == shown:
+        held["opening"] = ""
+    return held["opening"] or None

@@ -121,13 +121,12 @@ def _travelled() -> None:
 
 def _walk_button(course: Course, moment: Moment, off: bool) -> None:
     why_not = None if off else walked_update.why_not(course, moment)
-    pressed = button(
+    button(
         "Walk through this update",
         key="walk_update",
         icon=":material/footprint:",
         disabled=off or why_not is not None,
         help=why_not or "Opens the walk on this mini-batch, weights and optimiser state",
+        on_click=walked_update.open_walk,
+        args=(course, moment),
     )
-    if pressed:
-        walked_update.open_walk(course, moment)
-        st.switch_page("pages/play/playground.py")

@@ -37,6 +37,7 @@ def open_walk(course: Course, moment: Moment) -> None:
     session.drop_workspace(WORKSPACE)
     session.take_workspace(WORKSPACE, made)
     session.set_mode("walk")
+    session.open_page("playground")
 
 
 def exercise_of(now: Document, course: Course, update: Update) -> Document:

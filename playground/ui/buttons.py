@@ -1,4 +1,8 @@
-"""Buttons, each of which is known by its key to the fields beside it (see fields)."""
+"""Buttons, each of which is known by its key to the fields beside it (see fields).
+
+A press is acted on by its callback alone, so none says whether it was pressed: a run that carries
+a press can be broken off by the next message before it comes to the button.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,16 @@ import streamlit as st
 from playground.views.triggers import note
 
 
-def button(label: str, *, key: str, **options: Any) -> bool:
+def button(label: str, *, key: str, **options: Any) -> None:
     """st.button with these options."""
-    return st.button(label, key=note(key), **options)
+    st.button(label, key=note(key), **options)
 
 
-def submit_button(label: str, *, key: str, **options: Any) -> bool:
+def submit_button(label: str, *, key: str, **options: Any) -> None:
     """st.form_submit_button with these options."""
-    return st.form_submit_button(label, key=note(key), **options)
+    st.form_submit_button(label, key=note(key), **options)
 
 
-def download_button(label: str, data: Any, *, key: str, **options: Any) -> bool:
+def download_button(label: str, data: Any, *, key: str, **options: Any) -> None:
     """st.download_button with these options; `data` may be a function that makes it then."""
-    return st.download_button(label, data, key=note(key), **options)
+    st.download_button(label, data, key=note(key), **options)

@@ -70,13 +70,20 @@ def _go_to_number(view: View) -> None:
                 format_func=lambda i: symbols.neuron(layer, i),
                 key=f"goto_source_{layer}",
             )
-    if button("Go there", key="goto", type="primary"):
-        sample = view.sample if quantity in ("z", "a", "da", "delta") else None
-        at = Address(quantity, sample=sample, **where)
-        made = view.trace.plan.step_making(at)
-        if made is None:
-            st.caption("No step makes this number: it is not connected, fused, or left as it is.")
-        else:
-            session.stop()
-            session.go_to_step(made)
-            st.rerun()
+    sample = view.sample if quantity in ("z", "a", "da", "delta") else None
+    made = view.trace.plan.step_making(Address(quantity, sample=sample, **where))
+    button(
+        "Go there",
+        key="goto",
+        type="primary",
+        disabled=made is None,
+        on_click=_walk_from,
+        args=(made,),
+    )
+    if made is None:
+        st.caption("No step makes this number: it is not connected, fused, or left as it is.")
+
+
+def _walk_from(step: int) -> None:
+    session.stop()
+    session.go_to_step(step)

@@ -23,17 +23,11 @@ MODES = {
     "train": ":material/model_training: Train",
 }
 TRAIN = "train"  # a page of its own
-_PAGES = {TRAIN: "pages/play/train.py", "walk": "pages/play/playground.py"}
-_LEADS_TO: session.Remembered[str] = session.Remembered("leads_to", str)
 
 
 def header(shown: str | None = None) -> None:
     """One row, as high as the navigation beside it; `shown` is the mode, unless it is the one that
     the session holds."""
-    leads_to = _LEADS_TO.get()
-    if leads_to:
-        _LEADS_TO.set("")
-        st.switch_page(_PAGES[leads_to])
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         preset_choice()
         with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
@@ -96,10 +90,11 @@ def _mode_choice(shown: str) -> None:
 def _change_mode(before: str = "walk") -> None:
     chosen = choice("mode", MODES)
     if chosen == TRAIN:
-        _LEADS_TO.set(TRAIN)
+        session.open_page(TRAIN)
     elif chosen is not None:
         session.set_mode(chosen)
-        _LEADS_TO.set("walk" if before == TRAIN else "")
+        if before == TRAIN:
+            session.open_page("playground")
 
 
 def preset_choice() -> None:

@@ -49,7 +49,7 @@ const pressQueue = (() => {
       underway = setTimeout(giveUp, PATIENCE, chart);
       return;
     }
-    chart.takeBack();
+    chart?.takeBack(); // a button that leads to no known figure has none
     answered();
   }
 

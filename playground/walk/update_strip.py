@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from playground import session
 from playground.exercise.hyperparameters import in_words
 from playground.exercise.view import View
 from playground.notation import number_text
@@ -29,5 +30,10 @@ def update_strip(view: View) -> None:
         f"rows {listed} of {update['data_set']:,}</p>"
     )
     st.html(predictions(view))
-    if button("Training", key="to_training", icon=":material/chevron_left:"):
-        st.switch_page("pages/play/train.py")
+    button(
+        "Training",
+        key="to_training",
+        icon=":material/chevron_left:",
+        on_click=session.open_page,
+        args=("train",),
+    )

@@ -1,0 +1,83 @@
+"""One press at a time, on a page that answers nothing by itself. The clock is moved by hand."""
+
+from pathlib import Path
+
+import pytest
+
+import playground.views
+
+SCRIPT = Path(playground.views.__file__).parent / "press_queue.js"
+BUTTONS = """
+<div data-testid=stApp data-test-script-state=notRunning>
+  <div id=chart></div>
+  <div class=st-key-undo><button onclick="presses.push('undo')">Undo</button></div>
+  <div class=st-key-next_step><button onclick="presses.push('next_step')">Next</button></div>
+</div>
+<script>
+  window.presses = [];
+  window.drawn = [];
+  window.chart = document.getElementById("chart");
+  window.view = {
+    moves: () => [{ button: "next_step", key: "ArrowRight", figure: "ahead" }],
+    drawAhead: (figure) => drawn.push(figure),
+    takeBack: () => drawn.push("back"),
+  };
+</script>
+"""
+GIVEN_UP = 1600  # ms, a little more than a press is waited for
+
+
+@pytest.fixture
+def queue(open_page):
+    page = open_page()
+    page.clock.install()
+    page.set_content(BUTTONS)
+    page.add_script_tag(content=f"{SCRIPT.read_text('utf-8')}\npressQueue.add(chart, view);")
+    return page
+
+
+def press(page, *names):
+    for name in names:
+        page.locator(f".st-key-{name} button").click()
+
+
+def working(page, is_working):
+    state = "running" if is_working else "notRunning"
+    page.evaluate(
+        "state => document.querySelector('[data-testid=stApp]').dataset.testScriptState = state",
+        state,
+    )
+
+
+def test_a_second_press_waits_for_the_answer_to_the_first(queue):
+    press(queue, "next_step", "next_step")
+    assert queue.evaluate("presses") == ["next_step"]
+    queue.evaluate("pressQueue.answered()")
+    assert queue.evaluate("presses") == ["next_step", "next_step"]
+
+
+@pytest.mark.parametrize(("first", "drawn"), [("undo", []), ("next_step", ["ahead", "back"])])
+def test_a_press_that_leads_nowhere_is_given_up_and_the_next_goes(queue, first, drawn):
+    press(queue, first)
+    queue.clock.run_for(GIVEN_UP)
+    assert queue.evaluate("drawn") == drawn
+    press(queue, "undo")
+    assert queue.evaluate("presses") == [first, "undo"]
+
+
+def test_nothing_is_given_up_while_the_server_is_working(queue):
+    press(queue, "undo")
+    working(queue, True)
+    queue.clock.run_for(10 * GIVEN_UP)
+    press(queue, "next_step")
+    assert queue.evaluate("presses") == ["undo"]
+    working(queue, False)
+    queue.clock.run_for(GIVEN_UP)
+    assert queue.evaluate("presses") == ["undo", "next_step"]
+
+
+def test_nobody_listens_once_no_chart_is_shown(queue):
+    press(queue, "undo")
+    queue.evaluate("pressQueue.remove(chart)")
+    press(queue, "undo", "next_step", "next_step")
+    assert queue.evaluate("presses") == ["undo", "undo", "next_step", "next_step"]
