@@ -14,6 +14,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground.frame.frame import FIRST
+from playground.frame.requests import PagesOnly, ProxyNotice
 from playground.views.plot.plot import LIBRARY_FOLDER
 
 # Nothing is loaded from another host and nothing is sent to one. Streamlit's own pages need inline
@@ -58,7 +60,11 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(SecurityHeaders)]
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(PagesOnly, first=FIRST),
+        Middleware(ProxyNotice),
+    ]
 
 
 def routes() -> list[BaseRoute]:
