@@ -96,7 +96,7 @@ class ProxyNotice:
             LOG.warning(
                 "Refused a browser at %.60r, because the request arrived for %.60r. If a proxy of "
                 "yours changes Host, let it pass Host on, or start with: "
-                "--server.corsAllowedOrigins '[\"%.60s\"]'",
+                "--server.corsAllowedOrigins %.60s",
                 origin,
                 host,
                 origin,

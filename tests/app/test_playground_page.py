@@ -317,9 +317,11 @@ def test_numbers_that_run_away_end_in_words_and_not_in_an_error():
     assert page.errors, "ten times the learning rate must overflow in the end"
     assert "of 10 passes were made" in page.errors[0]
     assert "learning rate" in page.errors[0]
+    assert len(page.errors + page.warnings) == 1, "a divergence is told once"
     before = page.document
     page.press("ten_passes")
     assert "The next pass cannot start" in page.errors[0]
+    assert len(page.errors + page.warnings) == 1, "a divergence is told once"
     assert page.document == before, "what cannot be done changes nothing"
 
 
