@@ -62,8 +62,9 @@ def frame() -> None:
     if page.url_path != "lessons":
         open_lesson.follow_lead()
         reminder()
+    begun = keeping.keep_all()
     page.run()
-    keeping.keep_all()
+    keeping.keep_rest(begun)
 
 
 def _pages() -> dict[str, list[st.Page]]:

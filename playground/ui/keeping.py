@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.views.keeper.keeper import answered, ask_for_kept, keep, something_kept
+from playground.views.keeper.keeper import Kept, answered, ask_for_kept, keep, something_kept
 
-KEEPER, PLACE = "keeper", "keeper_place"
+KEEPER, PLACE, END = "keeper", "keeper_place", "keeper_end"
 
 
 def is_ready() -> bool:
@@ -25,10 +25,22 @@ def _answered() -> None:
         session.take_up(*(kept or ("", "")))
 
 
-def keep_all() -> None:
-    """Hand the browser everything, at the end of a page."""
-    text, place = session.work_text(), session.place_text()
-    keep(key=KEEPER, work=text, place=place, apart=session.is_apart())
+def keep_all() -> Kept:
+    """Hand the browser everything as a page begins: what was pressed or typed is done by then, and
+    whoever reloads while the page is drawn loses nothing. What was handed."""
+    now = Kept(session.work_text(), session.place_text())
+    keep(key=KEEPER, work=now.work, place=now.place, apart=session.is_apart())
+    return now
+
+
+def keep_rest(before: Kept) -> None:
+    """At the end of a page, what it has changed since `before` was handed."""
+    work, place = session.work_text(), session.place_text()
+    keep(
+        key=END,
+        work=None if work == before.work else work,
+        place=None if place == before.place else place,
+    )
 
 
 def keep_place() -> None:

@@ -51,6 +51,7 @@ def steps() -> None:
     controls.stop_at_end(view)
     if session.wants_redraw():
         st.rerun()
+    keep_place()
     foot = transport_place()
     with st.container(key="stage"):
         network_graph(view)
@@ -69,4 +70,3 @@ def steps() -> None:
             solved_panel(view, sheet)
     with foot:
         transport(view)
-    keep_place()

@@ -54,7 +54,7 @@ def running_app(
 ) -> Iterator[str]:
     """The app's address, while it runs; only one that `fails` on purpose may log a traceback.
 
-    `code_before` is a folder whose sitecustomize.py Python runs first; `server` are further options.
+    `code_before` is a folder whose sitecustomize.py Python runs first; `server` are more options.
     """
     port = _free_port()
     options = {"port": port, "headless": "true", "fileWatcherType": "none", **server}

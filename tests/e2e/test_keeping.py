@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port
+from tests.e2e.test_slow_link import SLOW_LINK
 
 KEPT = "document.cookie.includes('work_kept=1')"
 
@@ -75,6 +76,33 @@ def test_a_link_opens_what_it_names_whatever_was_kept(page: Page, server: str) -
     page.go_back()
     page.wait_for_selector(screen.GRAPH)
     assert before.alt  # the earlier work stays in the store beside the new one
+
+
+def test_what_is_typed_outlasts_a_reload_before_the_server_has_heard_of_it(
+    open_page, server: str
+) -> None:
+    """Handed on, on the way: it is handed on again. Still in the field: it stands there again."""
+    page = open_page()
+    page.add_init_script(path=SLOW_LINK)
+    page.goto(f"{server}/?page=check&preset=01_mazur_own_bias")
+    box, result = screen.key(page, "paste").locator("textarea"), screen.key(page, "check_result")
+    expect(result).to_contain_text("Nothing to compare yet")
+    page.evaluate("window.gapMs = 1e6")  # no answer comes any more, as in the middle of a long run
+    box.fill("loss = 0.2984")
+    screen.button(page, "use_paste").click()
+    page.reload()
+    expect(result).to_contain_text("The one number agrees.")
+    expect(box).to_have_value("loss = 0.2984")
+    box.fill("loss = 0.3")
+    page.reload()
+    expect(box).to_have_value("loss = 0.3")
+    expect(result).to_contain_text("The one number agrees.")
+    screen.button(page, "clear_paste").click()
+    expect(box).to_have_value("")
+    page.wait_for_function("sessionStorage['backprop-playground-drafts'] === '[]'")
+    page.reload()
+    expect(result).to_contain_text("Nothing to compare yet")
+    expect(box).to_have_value("")
 
 
 @pytest.fixture

@@ -90,8 +90,10 @@ async function setApart() {
 async function keep({ apart, ...parts }) {
   if (apart) await setApart();
   const tab = await tabName();
-  const before = (await inStore("readonly", (store) => store.get(tab))) ?? { tab };
-  await inStore("readwrite", (store) => store.put({ ...before, ...parts, at: Date.now() }));
+  await inStore("readwrite", (store) => {
+    const before = store.get(tab); // and put at once: a page may be left at any moment
+    before.onsuccess = () => store.put({ ...(before.result ?? { tab }), ...parts, at: Date.now() });
+  });
   document.cookie = COOKIE;
   const all = await inStore("readonly", (store) => store.getAll());
   const old = all.sort((a, b) => b.at - a.at).slice(MOST_TABS);
@@ -103,6 +105,8 @@ let last = Promise.resolve();
 
 export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
+  watchDrafts();
+  heard();
   if (parts.ask) {
     kept()
       .catch(() => ({}))
