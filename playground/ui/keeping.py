@@ -28,19 +28,19 @@ def _answered() -> None:
 def keep_all() -> Kept:
     """Hand the browser everything as a page begins: what was pressed or typed is done by then, and
     whoever reloads while the page is drawn loses nothing. What was handed."""
-    now = Kept(session.work_text(), session.place_text())
-    keep(key=KEEPER, work=now.work, place=now.place, apart=session.is_apart())
+    now = _now()
+    keep(key=KEEPER, apart=session.is_apart(), **now._asdict())
     return now
 
 
 def keep_rest(before: Kept) -> None:
     """At the end of a page, what it has changed since `before` was handed."""
-    work, place = session.work_text(), session.place_text()
-    keep(
-        key=END,
-        work=None if work == before.work else work,
-        place=None if place == before.place else place,
-    )
+    parts = zip(Kept._fields, before, _now(), strict=True)
+    keep(key=END, **{name: new for name, old, new in parts if new != old})
+
+
+def _now() -> Kept:
+    return Kept(session.work_text(), session.place_text(), session.table_text())
 
 
 def keep_place() -> None:

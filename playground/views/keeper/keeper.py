@@ -28,11 +28,12 @@ _mount = st.components.v2.component(
 
 
 class Kept(NamedTuple):
-    """What a browser had: two texts, either "" where it had none. `place` changes with every step
-    and is short; `work` changes with every edit."""
+    """What a browser had: texts, each "" where it had none. `place` changes with every step
+    and is short; `work` changes with every edit; `table` is somebody's own, and may be long."""
 
     work: str
     place: str
+    table: str = ""
 
 
 def something_kept() -> bool:
@@ -51,18 +52,16 @@ def answered(key: str) -> Kept | None:
     answer: Any = reported(key, "kept")
     if not isinstance(answer, dict):
         return None
-    work, place = answer.get("work", ""), answer.get("place", "")
-    texts = all(isinstance(text, str) and len(text) <= MOST for text in (work, place))
-    return Kept(work, place) if texts else None
+    kept = Kept(*(answer.get(name, "") for name in Kept._fields))
+    return kept if all(isinstance(text, str) and len(text) <= MOST for text in kept) else None
 
 
-def keep(
-    *, key: str, work: str | None = None, place: str | None = None, apart: bool = False
-) -> None:
-    """Hand the browser what to keep; None leaves what it has. What is to be kept `apart` gets a new
-    place in the store, and what the tab had stays."""
-    parts = (("work", work), ("place", place), ("apart", apart or None))
-    data = {name: part for name, part in parts if part is not None}
+def keep(*, key: str, apart: bool = False, **parts: str | None) -> None:
+    """Hand the browser what to keep, by the names of `Kept`; of what is None it keeps what it has.
+    What is to be kept `apart` gets a new place in the store, and what the tab had stays."""
+    data: dict[str, str | bool] = {name: part for name, part in parts.items() if part is not None}
+    if apart:
+        data["apart"] = True
     note(key, "kept")
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 
