@@ -29,14 +29,14 @@ def keep_all() -> Kept:
     """Hand the browser everything as a page begins: what was pressed or typed is done by then, and
     whoever reloads while the page is drawn loses nothing. What was handed."""
     now = _now()
-    keep(key=KEEPER, apart=session.is_apart(), **now._asdict())
+    keep(now._asdict(), key=KEEPER, apart=session.is_apart())
     return now
 
 
 def keep_rest(before: Kept) -> None:
     """At the end of a page, what it has changed since `before` was handed."""
     parts = zip(Kept._fields, before, _now(), strict=True)
-    keep(key=END, **{name: new for name, old, new in parts if new != old})
+    keep({name: new for name, old, new in parts if new != old}, key=END)
 
 
 def _now() -> Kept:
@@ -45,7 +45,7 @@ def _now() -> Kept:
 
 def keep_place() -> None:
     """The same for what a fragment can change: the step, and what is chosen to be seen."""
-    keep(key=PLACE, place=session.place_text())
+    keep({"place": session.place_text()}, key=PLACE)
 
 
 def renew_address() -> None:

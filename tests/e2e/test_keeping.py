@@ -141,7 +141,9 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, kill
     screen.visit(page, f"{start()}/?preset=07_xor")
     before = worked(page)
     kill()
-    page.wait_for_selector("[data-test-connection-state]:not([data-test-connection-state=CONNECTED])")
+    page.wait_for_selector(
+        "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
+    )
     start()
     page.wait_for_selector("[data-test-connection-state=CONNECTED]")
     expect_again(page, before)

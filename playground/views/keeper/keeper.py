@@ -7,7 +7,7 @@ overwrite each other; a new tab begins with what was kept last.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -56,12 +56,10 @@ def answered(key: str) -> Kept | None:
     return kept if all(isinstance(text, str) and len(text) <= MOST for text in kept) else None
 
 
-def keep(*, key: str, apart: bool = False, **parts: str | None) -> None:
-    """Hand the browser what to keep, by the names of `Kept`; of what is None it keeps what it has.
+def keep(parts: Mapping[str, str], *, key: str, apart: bool = False) -> None:
+    """Hand the browser what to keep, by the names of `Kept`; of all else it keeps what it has.
     What is to be kept `apart` gets a new place in the store, and what the tab had stays."""
-    data: dict[str, str | bool] = {name: part for name, part in parts.items() if part is not None}
-    if apart:
-        data["apart"] = True
+    data = {**parts, "apart": True} if apart else parts
     note(key, "kept")
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 
