@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script
 from playground.views.triggers import note, reported
 
 COOKIE = (
@@ -22,7 +22,7 @@ MOST = 4_000_000  # characters of one tab's work
 
 _mount = st.components.v2.component(
     "keeper",
-    js=source("keeper/drafts.js", "keeper/keeper.js"),
+    js=script("keeper/drafts.js", "keeper/keeper.js"),
     isolate_styles=False,
 )
 
