@@ -10,9 +10,11 @@ import plotly
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.frame import serving
 from playground.frame.fault import SENTENCE
 from playground.frame.serving import HEADERS
 from playground.views.plot.plot import LIBRARY_FOLDER
+from playground.views.sources import FOLDER, SERVED
 from tests.e2e import screen
 from tests.e2e.conftest import ROOT, running_app
 
@@ -24,6 +26,18 @@ def test_the_plotly_library_is_the_installed_packages_own(server: str) -> None:
     with urllib.request.urlopen(f"{server}/{LIBRARY}") as served:
         assert served.read() == installed.read_bytes()
         assert "immutable" in served.headers["Cache-Control"]
+
+
+def test_the_views_scripts_are_given_out_to_be_kept(server: str) -> None:
+    serving.routes()  # all views are known then, as in the server
+    assert len(SERVED) >= 10
+    for name, text in SERVED.items():
+        with urllib.request.urlopen(f"{server}/{FOLDER}/{name}") as served:
+            assert served.read().decode() == text
+            assert served.headers["Content-Type"].startswith("text/javascript")
+            assert "immutable" in served.headers["Cache-Control"]
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{server}/{FOLDER}/another.js")
 
 
 @pytest.mark.parametrize("name", ["../__init__.py", "%2e%2e/__init__.py", "..%2f__init__.py"])
