@@ -26,14 +26,15 @@ def drawing_of(
     notation: Notation = OWN,
     sample: int = 0,
     answered: str | None = None,
+    columns_at: tuple[float, ...] | None = None,
 ) -> dict[str, object]:
     """Columns, neurons, edges, and where new ones would go, in the board's coordinates.
 
     The inputs are those of `sample`, a row of the batch. `answered` is the last gesture that was
-    taken, by its id.
+    taken, by its id; `columns_at` the x of each column.
     """
     sizes = sizes_of(document)
-    geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
+    geometry, symbols = geometry_of(sizes, columns_at), Symbols(notation, sizes)
     columns = range(len(sizes))
     values = partial(_value, document, symbols, sample, digits)
     return {

@@ -170,6 +170,7 @@ class Board {
     this.height = this.svg.clientHeight;
     this.middle = { x: this.width / 2, y: this.height / 2 };
     const [sx, sy] = [this.width / size[0], this.height / size[1]];
+    this.sx = sx;
     const fit = (item) => ({ ...item, x: item.x * sx, y: (item.y ?? 0) * sy });
     this.columns = columns.map((c) => ({ ...fit(c), neurons: [] }));
     this.neurons = neurons.map((n) => ({ ...fit(n), into: 0, out: 0 }));
@@ -216,7 +217,8 @@ class Board {
     const edge = nearest(this.edges, (e) => Math.round(distanceToSegment(point, e.a, e.b)), EDGE_REACH);
     if (edge) return edgeTarget(edge);
     if (column) return { kind: "column", column: column.column };
-    return { kind: "gap", after: this.columns.filter((c) => c.x < point.x).length - 1 };
+    const after = this.columns.filter((c) => c.x < point.x).length - 1;
+    return after < 0 ? { kind: "nothing" } : { kind: "gap", after, x: point.x };
   }
 
   at(event) {
@@ -253,6 +255,8 @@ class Board {
         return `Press to add a neuron to ${this.columns[target.column].title}.`;
       case "gap":
         return "Press to add a layer here.";
+      case "nothing":
+        return "Press the + on the left to add a layer in front of the inputs.";
       case "remove":
         return `Press to ${this.selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
       case "neuron":
@@ -414,7 +418,7 @@ class Board {
     if (this.drag?.moved) this.markDrag();
     else if (this.hover) this.markHover(this.hover);
     else this.say(this.svg.querySelector(":focus-visible") ? KEY_HINT : HINT);
-    const open = this.hover && !this.fullText(this.hover);
+    const open = this.hover && this.hover.kind !== "nothing" && !this.fullText(this.hover);
     this.svg.style.cursor = this.drag?.moved ? "grabbing" : open ? "pointer" : "default";
   }
 
@@ -455,9 +459,11 @@ class Board {
     if (target.kind === "edge" && !same(target, this.selected)) this.glow(item);
     if (this.fullText(target)) this.label(this.pointer, this.fullText(target));
     else if (target.kind === "column") this.ghostNeuron(target);
-    else if (target.kind === "gap") this.ghostLayer(this.gapOf(target));
-    else if (target.kind === "empty")
-      this.layers.over.append(circle(this.middle, this.r, "board-ghost-neuron"));
+    else if (target.kind === "gap") this.ghostLayer(target.x ?? this.gapOf(target).x);
+    else if (target.kind === "empty") {
+      const at = { ...this.middle, x: this.pointer?.x ?? this.middle.x };
+      this.layers.over.append(circle(at, this.r, "board-ghost-neuron"));
+    }
   }
 
   ghostNeuron({ column }) {
@@ -470,7 +476,7 @@ class Board {
     this.label(slot, "+ neuron", this.r + 12);
   }
 
-  ghostLayer({ x }) {
+  ghostLayer(x) {
     const [top, bottom] = [
       { x, y: 40 },
       { x, y: this.height - 10 },
@@ -525,7 +531,8 @@ class Board {
     this.pointer = this.at(event);
     if (this.drag) return this.dragTo(this.pointer);
     const target = this.pick(this.pointer);
-    if (same(target, this.hover) && !this.fullText(target)) return;
+    const follows = target.x || target.kind === "empty" || this.fullText(target);
+    if (same(target, this.hover) && !follows) return;
     this.hover = target;
     this.mark();
   }
@@ -568,7 +575,7 @@ class Board {
     this.pointer = this.at(event);
     this.drag = this.press = null;
     if (drag?.moved) this.drop(drag);
-    else if (same(press, this.pick(this.pointer))) this.act(press);
+    else if (same(press, this.pick(this.pointer))) this.act(press, this.pointer);
     // A finger leaves no pointer behind, so nothing stays hovered.
     if (event.pointerType === "touch") this.pointer = null;
     this.hover = this.pointer && this.pick(this.pointer);
@@ -586,10 +593,12 @@ class Board {
     else if (plan.kind) this.report(plan.kind, place(plan.edge));
   }
 
-  act(target) {
+  // `at` is where the pointer pressed, if one did.
+  act(target, at = null) {
     if (this.fullText(target)) return this.say(`${this.fullText(target)}.`);
-    if (target.kind === "empty") this.report("add_layer", { after: -1 });
-    if (target.kind === "gap") this.report("add_layer", { after: target.after });
+    const x = at && Math.round(at.x / this.sx); // in the drawing's coordinates
+    if (target.kind === "empty") this.report("add_layer", { after: -1, x });
+    if (target.kind === "gap") this.report("add_layer", { after: target.after, x: target.x && x });
     if (target.kind === "column") this.report("add_neuron", { column: target.column });
     if (target.kind === "remove") this.remove(this.selected);
     if (target.kind === "neuron" || target.kind === "edge") this.toggle(target);
