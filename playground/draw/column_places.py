@@ -28,7 +28,8 @@ def after_gesture(placed: Places, gesture: Mapping[str, Any], before: int, after
     """The same after a gesture of the board that made `after` columns of `before`."""
     xs = columns_of(placed, before)
     if after == before + 1:
-        new = with_column(xs, gesture["after"] + 1, gesture.get("x"))
+        at = min(gesture["after"] + 1, len(xs))  # an empty board takes any
+        new = with_column(xs, at, gesture.get("x"))
     elif after == before - 1:
         gone = gesture["column"]
         new = (*xs[:gone], *xs[gone + 1 :])
