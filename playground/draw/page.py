@@ -7,6 +7,7 @@ import streamlit as st
 from playground import session
 from playground.draw.board_data import drawing_of
 from playground.draw.column_places import Places, after_gesture, columns_of
+from playground.draw.typed_on_board import CHOSEN, TYPED, refused, take
 from playground.exercise.document import sizes_of
 from playground.exercise.edits import GESTURES, by_gesture, is_late
 from playground.ui.about_form import about_form
@@ -37,11 +38,12 @@ def draw_view() -> None:
                 session.sample(),
                 last_taken(BOARD),
                 columns_of(_PLACED.get(), len(sizes_of(now))),
+                refused(),
             ),
             on_gesture=_on_gesture,
             height=HEIGHT + 40,
         )
-        inspector()
+        inspector(on_board=True)
     with right:
         structure()
         about_form()
@@ -61,6 +63,8 @@ def _on_gesture() -> None:
         place = selection_in(target)
         if target is None or place is not None:
             session.select(place)
+    elif kind in (TYPED, CHOSEN):
+        take(gesture)
     elif kind in GESTURES:
         before = len(sizes_of(session.document()))
         session.edit(by_gesture, gesture, label=kind.replace("_", " "))

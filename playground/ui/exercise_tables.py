@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -54,15 +53,12 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
         help=f"1 to {MAX_SAMPLES}",
         width=200,
     )
-    rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
     left, right = st.columns([sizes[0] + 1, sizes[-1] + 1], gap="medium")
     symbols = session.symbols()
-    target, last = symbols.word("target"), len(sizes) - 1
-    targets = [f"{target} {name}" for name in symbols.neurons(last)]
     with left:
-        _table("x", rows, list(symbols.neurons(0)), f"Inputs {symbols.label('x')}")
+        _show("x", f"Inputs {symbols.label('x')}")
     with right:
-        _table("y", rows, targets, f"{target.capitalize()}s {symbols.label('y')}")
+        _show("y", f"{symbols.word('target').capitalize()}s {symbols.label('y')}")
 
 
 def _samples_typed(count: int) -> None:
@@ -71,27 +67,21 @@ def _samples_typed(count: int) -> None:
 
 def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
     layer = now["layers"][number]
-    symbols = session.symbols()
-    rows = [f"to {name}" for name in symbols.neurons(number + 1)]
-    columns = [f"from {name}" for name in symbols.neurons(number)]
     left, right = st.columns([sizes[number] + 1, 2], gap="medium")
     with left:
-        label = "Weights W: a row holds the weights into a neuron"
-        _table(f"W{number}", rows, columns, label)
+        _show(f"W{number}", "Weights W: a row holds the weights into a neuron")
     with right:
-        if isinstance(layer["b"], list):
-            _table(f"b{number}", rows, ["bias"], "Biases b")
-        elif layer["b"] is not None:
-            _table(f"b{number}", ["shared"], ["bias"], "Bias b of the layer")
-        else:
+        if layer["b"] is None:
             st.caption("This layer has no bias.")
-    _connections_table(layer, rows, columns, number)
+        else:
+            shared = not isinstance(layer["b"], list)
+            _show(f"b{number}", "Bias b of the layer" if shared else "Biases b")
+    _connections_table(layer, number)
 
 
-def _connections_table(
-    layer: LayerDocument, index: list[str], columns: list[str], number: int
-) -> None:
+def _connections_table(layer: LayerDocument, number: int) -> None:
     """Which edges there are: a box cleared cuts one, a box ticked draws it again."""
+    index, columns = _headings(f"W{number}")
     st.caption("Connections: untick a box to cut that connection")
     key = f"connections_{number}"
     cells_view(
@@ -118,8 +108,9 @@ def _connections_changed(number: int) -> None:
             session.edit(edit, number, row, column, label=edit.__name__)
 
 
-def table(name: str, index: Sequence[str], columns: Sequence[str], label: str) -> NumberTable:
+def table(name: str, label: str = "") -> NumberTable:
     """The table of x, of y, or of W or b of a layer, as in "W0"."""
+    index, columns = _headings(name)
     return NumberTable(
         name,
         index,
@@ -133,9 +124,25 @@ def table(name: str, index: Sequence[str], columns: Sequence[str], label: str) -
     )
 
 
-def _table(name: str, index: list[str], columns: list[str], label: str) -> None:
+def _headings(name: str) -> tuple[list[str], list[str]]:
+    """What the rows and columns of the table of that name are called."""
+    now, symbols = session.document(), session.symbols()
+    if name in ("x", "y"):
+        rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
+        targets = symbols.neurons(len(symbols.sizes) - 1)
+        given = [f"{symbols.word('target')} {one}" for one in targets]
+        return rows, list(symbols.neurons(0)) if name == "x" else given
+    number = int(name[1:])
+    rows = [f"to {one}" for one in symbols.neurons(number + 1)]
+    if name[0] == "W":
+        return rows, [f"from {one}" for one in symbols.neurons(number)]
+    each = isinstance(now["layers"][number]["b"], list)
+    return rows if each else ["shared"], ["bias"]
+
+
+def _show(name: str, label: str) -> None:
     st.caption(label)
-    table(name, index, columns, label).show()
+    table(name, label).show()
 
 
 def _rows_now(name: str) -> list[list[float]]:

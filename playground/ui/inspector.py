@@ -17,17 +17,19 @@ from playground.ui.number_field import number_field
 from playground.where import Neuron, Selected, Weight
 
 
-def inspector() -> None:
-    """The selected neuron's or edge's own number, to be changed there and then."""
+def inspector(*, on_board: bool = False) -> None:
+    """The selected neuron's or edge's own number, to be changed there and then. `on_board` it is
+    changed where it stands, and here are the board's gestures as buttons."""
     chosen = session.selected()
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         if chosen is None:
-            if session.state()["mode"] == "draw":
-                st.caption("Press a neuron or a connection on the board to change its number here.")
+            if on_board:
+                st.caption("Click a neuron or a connection and type to change its number.")
             return
-        _fields(chosen)
-        if session.state()["mode"] == "draw":
+        if on_board:
             _edits(chosen)
+        else:
+            _fields(chosen)
         button("Done", key="deselect", on_click=_deselect, type="tertiary")
 
 

@@ -90,7 +90,7 @@ class NumberTable:
             [[_shown(number) for number in row] for row in rows],
             key=self.key,
             on_report=self.take,
-            refused=[one["cell"] for one in self._still_refused(rows)],
+            refused=self.refusals(),
             answered=last_taken(self.key),
         )
 
@@ -98,11 +98,29 @@ class NumberTable:
         """Take what is reported, each cell on its own. A report on a table of another shape comes
         late, and is left aside."""
         report = report_in(self.key)
-        rows: Rows = [list(row) for row in self.now()]
+        rows = self._rows()
         if report is None or not is_new(self.key, {**report}):
             return
         if rows and report["shape"] == (len(rows), len(rows[0])):
             self._take(report, rows)
+
+    def put(self, row: int, column: int, text: str, *, pasted: bool = False) -> None:
+        """Take what was typed for a cell somewhere else."""
+        shape = (len(self.index), len(self.columns))
+        cells = [(row, column, text, pasted)]
+        self._take({"cells": cells, "shape": shape, "choice": None, "id": ""}, self._rows())
+
+    def choose(self, row: int, column: int, name: str) -> None:
+        """The same with what was pressed beside a refused number."""
+        shape, choice = (len(self.index), len(self.columns)), (row, column, name)
+        self._take({"cells": [], "shape": shape, "choice": choice, "id": ""}, self._rows())
+
+    def refusals(self) -> list[RefusedCell]:
+        """The cells with a text that was not taken."""
+        return [one["cell"] for one in self._still_refused(self.now())]
+
+    def _rows(self) -> Rows:
+        return [list(row) for row in self.now()]
 
     def _take(self, report: Report, rows: Rows) -> None:
         before = rows

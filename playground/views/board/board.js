@@ -12,10 +12,10 @@ const LAYERS = ["empty", "titles", "edges", "under", "weights", "places", "neuro
 const GAP_Y = 20; // px: where the "+" of a gap stands, beside the titles
 const PRESS_PX = 6; // a pointer that moved less has pressed, not dragged
 const HINT =
-  "Press: add a neuron or a layer, or select · Drag a neuron to a neighbour layer: connect or cut, " +
-  "up or down: move · Delete: remove · Esc: let go";
+  "Click: add a neuron or a layer, or change a number · Drag a neuron to another layer: connect or cut, " +
+  "up or down: reorder · Delete: remove";
 const KEY_HINT =
-  "Arrows: move · Enter: select · Delete: remove · +: add a neuron · L: add a layer · E: connections";
+  "Arrows: move · Enter: change the number · Delete: remove · +: add a neuron · L: add a layer · E: connections";
 
 const boards = new WeakMap();
 let gestures = 0;
@@ -106,7 +106,8 @@ class Board {
     this.hint = html("div", "board-hint");
     this.hint.setAttribute("role", "status");
     this.hint.setAttribute("aria-live", "polite");
-    this.root = html("div", "board-root", legend(), this.svg, this.hint);
+    this.field = new NumberField(this);
+    this.root = html("div", "board-root", legend(), this.svg, this.hint, this.field.root);
     parent.append(this.root);
     this.listen();
     this.resized = new ResizeObserver(() => this.draw());
@@ -143,6 +144,7 @@ class Board {
     const palette = drawing.palettes[isDark(this.root) ? "dark" : "light"];
     for (const name in palette) this.root.style.setProperty(`--board-${name}`, palette[name]);
     this.draw();
+    this.field.show(drawing.refused, drawing.answered);
     if (this.sent && drawing.answered === this.sent.id) this.sendNext();
   }
 
@@ -150,8 +152,10 @@ class Board {
   // answers it. Each says of what drawing it was made: on another, its neurons may be others.
   report(kind, fields = {}) {
     const { sizes } = this.drawing;
-    this.queue.push({ kind, ...fields, sizes, id: `${Date.now()}-${++gestures}` });
+    const id = `${Date.now()}-${++gestures}`;
+    this.queue.push({ kind, ...fields, sizes, id });
     if (!this.sent) this.sendNext();
+    return id;
   }
 
   sendNext() {
@@ -234,6 +238,30 @@ class Board {
     return this.gaps.find((gap) => gap.after === after);
   }
 
+  // ---- numbers ---------------------------------------------------------------------------------
+
+  // The numbers that a neuron or an edge has: what they are, as they are written in full.
+  fieldsOf(target) {
+    const item = this.find(target);
+    if (!item) return [];
+    if (target.kind === "neuron") return item.fields;
+    return [{ what: "weight", label: `weight from ${item.a.label} to ${item.b.label}`, text: item.number }];
+  }
+
+  spotOf(target) {
+    const item = this.find(target);
+    if (!item || target.kind === "neuron") return item && { x: item.x, y: item.y + this.r * 0.42 };
+    return this.spots.get(item) ?? along(item.a, item.b, 0.5);
+  }
+
+  // The next neuron or edge that has a number, if there is one.
+  beside(target, step) {
+    const all = target.kind === "edge" ? this.edges.map(edgeTarget) : this.neurons.map(neuronTarget);
+    const rest = step > 0 ? all : all.reverse();
+    const behind = rest.slice(rest.findIndex((one) => same(one, target)) + 1);
+    return behind.find((one) => this.fieldsOf(one).length) ?? null;
+  }
+
   // ---- words -----------------------------------------------------------------------------------
 
   fullText(target) {
@@ -260,9 +288,9 @@ class Board {
       case "remove":
         return `Press to ${this.selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
       case "neuron":
-        return `${item.label}: press to select · drag to a neighbour layer: connect or cut · up or down: reorder`;
+        return `${item.label}: press to change its number · drag to a neighbour layer: connect or cut · up or down: reorder`;
       default:
-        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to select · then Delete cuts it`;
+        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to change it · then Esc, Delete cuts it`;
     }
   }
 
@@ -307,6 +335,7 @@ class Board {
     this.hover = this.pointer && !this.drag ? this.pick(this.pointer) : null;
     if (this.drag?.moved) this.dragTo(this.drag.point);
     else this.mark();
+    if (this.field.target) this.field.place();
   }
 
   item(target, name, className, label, ...children) {
@@ -373,7 +402,8 @@ class Board {
     return this.edges.map((edge) => {
       const others = this.edges.filter((e) => e !== edge);
       const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9).length;
-      const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p);
+      const onNeuron = (p) => distance(p, edge.a) < this.r + p.w / 2 || distance(p, edge.b) < this.r + p.w / 2;
+      const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p) + 2 * onNeuron(p);
       const w = edge.text.length * 7 + 4;
       const spots = [0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.26].map((t) => ({
         ...along(edge.a, edge.b, t),
@@ -519,6 +549,7 @@ class Board {
     if (event.button || !event.isPrimary) return;
     this.pointer = this.at(event);
     this.press = this.hover = this.pick(this.pointer);
+    this.wasOpen = this.field.target; // this press takes the focus from it, which closes it
     if (this.press.kind === "neuron") {
       this.svg.setPointerCapture(event.pointerId);
       this.drag = { from: this.press, start: this.pointer, point: this.pointer, moved: false };
@@ -606,7 +637,10 @@ class Board {
 
   toggle(target) {
     this.focus(target);
-    this.select(same(target, this.selected) ? null : target);
+    const chosen = same(target, this.wasOpen) ? null : target;
+    this.wasOpen = null;
+    if (!same(chosen, this.selected)) this.select(chosen);
+    if (chosen) this.field.open(chosen);
   }
 
   select(target) {

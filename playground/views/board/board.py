@@ -14,7 +14,7 @@ from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "drawing_board",
-    js=source("theme.js", "board/board.js"),
+    js=source("theme.js", "board/field.js", "board/board.js"),
     css=source("board/board.css"),
     isolate_styles=False,
 )

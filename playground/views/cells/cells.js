@@ -189,10 +189,16 @@ class Cells {
     const words = make("p", { textContent: refused.why });
     if (this.why.textContent !== refused.why + buttons.map((one) => one.textContent).join(""))
       this.why.replaceChildren(words, make("div", {}, ...buttons));
-    const [cell, root] = [this.inputs[refused.row][refused.column], this.root].map((node) =>
-      node.getBoundingClientRect(),
-    );
-    this.why.style.left = `${Math.max(0, Math.min(cell.left - root.left, root.width - 300))}px`;
-    this.why.style.top = `${cell.bottom - root.top + 4}px`;
+    this.place(this.inputs[refused.row][refused.column]);
+  }
+
+  // To the right of the table where there is room, otherwise below the cell.
+  place(input) {
+    const [cell, table, root] = [input, this.box.firstChild, this.root].map((one) => one.getBoundingClientRect());
+    const beside = table.right - root.left + 10;
+    const fits = root.width - beside >= 240;
+    const left = fits ? beside : Math.max(0, Math.min(cell.left - root.left, root.width - 300));
+    this.why.style.left = `${left}px`;
+    this.why.style.top = `${(fits ? cell.top : cell.bottom + 4) - root.top}px`;
   }
 }
