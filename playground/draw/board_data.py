@@ -45,7 +45,9 @@ def drawing_of(
         "sizes": list(sizes),
         "answered": answered,
         "radius": geometry.radius,
-        "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
+        "columns": [
+            _column(document, symbols, sample, c, geometry.places[c][0][0]) for c in columns
+        ],
         "neurons": list(
             _neurons(geometry, symbols, values, partial(fields_of, document, symbols, sample))
         ),
@@ -66,12 +68,16 @@ def drawing_of(
     }
 
 
-def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict[str, object]:
+def _column(
+    document: Document, symbols: Symbols, sample: int, column: int, x: float
+) -> dict[str, object]:
     sizes = symbols.sizes
     many = len(sizes) > 5
     title = symbols.title(column, short=many)
     if column > 0 and not many:
         title += f" · {short_name(document['layers'][column - 1]['activation'])}"
+    elif column == 0 and symbols.batch > 1 and not many:
+        title += f" · sample {sample + 1}"
     full = sizes[column] == MAX_NEURONS
     return {"column": column, "x": x, "role": role_of(column, sizes), "title": title, "full": full}
 

@@ -20,10 +20,11 @@ from playground.exercise.limits import MAX_SAMPLES
 from playground.exercise.pasted_block import NETWORK, AsksError
 from playground.exercise.pasted_network import document_with, network_in
 from playground.exercise.typed_number import Takes
+from playground.exercise.unusual_targets import unusual_target
 from playground.ui.number_field import number_field
 from playground.ui.number_table import NumberTable, Rows
 from playground.ui.presses import is_new, last_taken
-from playground.views.cells.cells import cells_view, report_in
+from playground.views.number_cells.number_cells import cells_view, report_in
 
 
 def numbers() -> None:
@@ -59,6 +60,9 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
         _show("x", f"Inputs {symbols.label('x')}")
     with right:
         _show("y", f"{symbols.word('target').capitalize()}s {symbols.label('y')}")
+    unusual = unusual_target(now)
+    if unusual:
+        st.caption(f":orange[:material/warning:] {unusual}")
 
 
 def _samples_typed(count: int) -> None:
@@ -125,8 +129,10 @@ def table(name: str, label: str = "") -> NumberTable:
 
 
 def _headings(name: str) -> tuple[list[str], list[str]]:
-    """What the rows and columns of the table of that name are called."""
+    """What the rows and columns of the table of that name are called; none of one that has gone."""
     now, symbols = session.document(), session.symbols()
+    if not _rows_now(name):
+        return [], []
     if name in ("x", "y"):
         rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
         targets = symbols.neurons(len(symbols.sizes) - 1)

@@ -10,8 +10,9 @@ import streamlit as st
 
 from playground import session
 from playground.exercise import edits
-from playground.exercise.document import sizes_of
+from playground.exercise.document import is_complete, sizes_of
 from playground.exercise.typed_number import Takes
+from playground.exercise.unusual_targets import unusual_target
 from playground.ui.buttons import button
 from playground.ui.number_field import number_field
 from playground.where import Neuron, Selected, Weight
@@ -24,13 +25,23 @@ def inspector(*, on_board: bool = False) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         if chosen is None:
             if on_board:
-                st.caption("Click a neuron or a connection and type to change its number.")
+                _board_note()
             return
         if on_board:
             _edits(chosen)
         else:
             _fields(chosen)
         button("Done", key="deselect", on_click=_deselect, type="tertiary")
+
+
+def _board_note() -> None:
+    """How to change a number, or what is unusual about the targets."""
+    now = session.document()
+    unusual = unusual_target(now) if is_complete(now) else None
+    if unusual:
+        st.caption(f":orange[:material/warning:] {unusual}")
+    else:
+        st.caption("Click a neuron or a connection and type to change its number.")
 
 
 def _deselect() -> None:

@@ -26,7 +26,7 @@ from playground.exercise.pasted_block import (
 )
 from playground.exercise.typed_number import SHOWN, Takes, shown
 from playground.ui.presses import is_new, last_taken
-from playground.views.cells.cells import RefusedCell, Report, cells_view, report_in
+from playground.views.number_cells.number_cells import RefusedCell, Report, cells_view, report_in
 
 Rows = list[list[float | None]]  # None for an empty cell
 WORDS = {

@@ -17,8 +17,8 @@ from playground.where import is_count
 
 _mount = st.components.v2.component(
     "number_cells",
-    js=source("cells/cells.js"),
-    css=source("cells/cells.css"),
+    js=source("number_cells/number_cells.js"),
+    css=source("number_cells/number_cells.css"),
     isolate_styles=False,
 )
 Typed = tuple[int, int, str, bool]  # row, column, text, and whether it was pasted
