@@ -290,7 +290,7 @@ class Board {
       case "neuron":
         return `${item.label}: press to change its number · drag to a neighbour layer: connect or cut · up or down: reorder`;
       default:
-        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to change it · then Esc, Delete cuts it`;
+        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to change it · Delete cuts it`;
     }
   }
 
@@ -402,7 +402,8 @@ class Board {
     return this.edges.map((edge) => {
       const others = this.edges.filter((e) => e !== edge);
       const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9).length;
-      const onNeuron = (p) => distance(p, edge.a) < this.r + p.w / 2 || distance(p, edge.b) < this.r + p.w / 2;
+      const onNeuron = (p) =>
+        distance(p, edge.a) < this.r + p.w / 2 || distance(p, edge.b) < this.r + p.w / 2;
       const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p) + 2 * onNeuron(p);
       const w = edge.text.length * 7 + 4;
       const spots = [0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.26].map((t) => ({

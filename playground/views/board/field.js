@@ -52,10 +52,11 @@ class NumberField {
   place() {
     const spot = this.board.spotOf(this.target);
     if (!spot) return this.close();
-    const { width, offsetTop, offsetLeft } = { width: this.board.width, ...offsets(this.board.svg, this.board.root) };
-    const half = this.root.offsetWidth / 2;
-    this.root.style.left = `${offsetLeft + clamp(spot.x, half + 4, Math.max(half + 4, width - half - 4))}px`;
-    this.root.style.top = `${offsetTop + spot.y}px`;
+    const [svg, root] = [this.board.svg, this.board.root].map((node) => node.getBoundingClientRect());
+    const half = this.root.offsetWidth / 2 + 4;
+    const x = clamp(spot.x, half, Math.max(half, svg.width - half));
+    this.root.style.left = `${svg.left - root.left + x}px`;
+    this.root.style.top = `${svg.top - root.top + spot.y}px`;
   }
 
   get dirty() {
@@ -129,7 +130,14 @@ class NumberField {
   keyDown(event) {
     const input = this.inputs.find((one) => one === event.target);
     event.stopPropagation(); // the app binds some keys to its buttons
-    if (event.key === "Escape") return this.close(true);
+    const untouched = !this.dirty && !this.why.childElementCount;
+    if (event.key === "Escape" || (event.key === "Delete" && untouched)) {
+      event.preventDefault();
+      const { target } = this;
+      this.close(true);
+      if (untouched) this.board.pressKey(event.key, target); // let go, or take it away
+      return;
+    }
     if (!input) return;
     const forward = event.key === "Tab" && !event.shiftKey;
     const back = event.key === "Tab" && event.shiftKey;
@@ -167,9 +175,4 @@ class NumberField {
     if (input) this.take(input, null);
     this.close();
   }
-}
-
-function offsets(inner, outer) {
-  const [a, b] = [inner, outer].map((node) => node.getBoundingClientRect());
-  return { offsetLeft: a.left - b.left, offsetTop: a.top - b.top };
 }

@@ -63,9 +63,7 @@ class Cells {
     const table = make("table");
     table.setAttribute("aria-label", label);
     const head = (text, scope) => make("th", { scope, textContent: text });
-    table.createTHead().append(
-      make("tr", {}, make("td"), ...columns.map((name) => head(name, "col"))),
-    );
+    table.createTHead().append(make("tr", {}, make("td"), ...columns.map((name) => head(name, "col"))));
     const body = table.createTBody();
     this.inputs = rows.map((row, r) => {
       const inputs = columns.map((_, c) => this.input(names[r][c], r, c));
@@ -194,7 +192,9 @@ class Cells {
 
   // To the right of the table where there is room, otherwise below the cell.
   place(input) {
-    const [cell, table, root] = [input, this.box.firstChild, this.root].map((one) => one.getBoundingClientRect());
+    const [cell, table, root] = [input, this.box.firstChild, this.root].map((one) =>
+      one.getBoundingClientRect(),
+    );
     const beside = table.right - root.left + 10;
     const fits = root.width - beside >= 240;
     const left = fits ? beside : Math.max(0, Math.min(cell.left - root.left, root.width - 300));
