@@ -35,6 +35,10 @@ def numbers() -> None:
         return
     symbols = session.symbols()
     x, y = symbols.label("x"), symbols.label("y")
+    st.caption(
+        "Type, or paste into any cell: an array from NumPy, PyTorch, MATLAB or a spreadsheet, or a "
+        "whole network as W1, b1, W2, b2."
+    )
     into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
     samples, *layers = st.tabs([f"Samples {x}, {y}", *into], key="tables")
     with samples:

@@ -250,8 +250,12 @@ class Board {
 
   spotOf(target) {
     const item = this.find(target);
-    if (!item || target.kind === "neuron") return item && { x: item.x, y: item.y + this.r * 0.42 };
+    if (!item || target.kind === "neuron") return item && this.belowName(item);
     return this.spots.get(item) ?? along(item.a, item.b, 0.5);
+  }
+
+  belowName({ x, y }) {
+    return { x, y: y + (this.r < 30 ? this.r + 10 : this.r * 0.42) };
   }
 
   // The next neuron or edge that has a number, if there is one.

@@ -14,7 +14,7 @@ class NumberField {
     this.root.addEventListener("keydown", (event) => this.keyDown(event));
     this.root.addEventListener("paste", (event) => this.paste(event));
     this.root.addEventListener("focusout", (event) => this.left(event));
-    this.seen = [];
+    this.mine = new Map(); // what was typed here, by the id of its gesture
   }
 
   open(target, what = null, text = null) {
@@ -65,15 +65,12 @@ class NumberField {
 
   // After each drawing: what was asked is answered, and numbers may have changed.
   show(refused, answered) {
-    const key = (one) => `${keyOf(one.target)} ${one.what} ${one.text}`;
-    const fresh = refused.find((one) => !this.seen.includes(key(one)));
-    this.seen = refused.map(key);
+    const typed = this.mine.get(answered);
+    this.mine.delete(answered);
+    const wrong = typed && refused.find((one) => same(one.target, typed.target) && one.what === typed.what);
     if (this.target && !this.board.fieldsOf(this.target).length) this.close();
     if (this.asked?.id === answered) this.answered(refused);
-    else if (fresh && !(this.target && this.dirty)) {
-      this.open(fresh.target, fresh.what, fresh.text);
-      this.explain(fresh);
-    }
+    else if (wrong) this.openAgain(wrong);
     if (!this.target) return;
     for (const { what, text } of this.board.fieldsOf(this.target)) {
       const input = this.inputs.find((one) => one.what === what);
@@ -83,6 +80,13 @@ class NumberField {
       if (input === document.activeElement) input.select();
     }
     this.place();
+  }
+
+  // What was thought to be taken was not, and one has gone on already.
+  openAgain(wrong) {
+    if (this.target && this.dirty) this.take(this.dirty, null);
+    this.open(wrong.target, wrong.what, wrong.text);
+    this.explain(wrong);
   }
 
   answered(refused) {
@@ -125,6 +129,7 @@ class NumberField {
     const chosen = next && next !== "stay" ? next : null;
     const id = this.board.report("set_number", { target, what, text, pasted, next: chosen });
     this.asked = { id, what, next };
+    this.mine.set(id, { target, what });
   }
 
   keyDown(event) {

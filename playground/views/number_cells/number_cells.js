@@ -131,7 +131,13 @@ class Cells {
     const cells = [...this.pending.values()].map(({ cell }) => cell);
     const shape = [this.inputs.length, this.inputs[0].length];
     this.send({ cells, shape, choice, id: `${began}-${reports}` });
-    this.waiting = setTimeout(() => this.pending.size && (++reports, this.tell()), PATIENCE_MS);
+    this.waiting = setTimeout(() => this.again(), PATIENCE_MS);
+  }
+
+  again() {
+    if (!this.pending.size) return;
+    reports += 1;
+    this.tell();
   }
 
   paste(event) {
