@@ -39,8 +39,11 @@ def _unusual(document: Document, row: list[float]) -> str | None:
 
 
 def _of_classes(row: list[float], takes: str) -> str | None:
+    negative = next((value for value in row if value < 0), None)
+    if negative is not None:
+        return f"A target {{where}}is {negative:.4g}. {takes} shares from 0 to 1."
     total = math.fsum(row)
-    if any(value < 0 for value in row) or abs(total - 1) > NEAR_ONE:
+    if abs(total - 1) > NEAR_ONE:
         return f"The targets {{where}}add up to {total:.4g}. {takes} shares that add up to 1."
     return None
 

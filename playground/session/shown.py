@@ -71,11 +71,10 @@ def offered_notation() -> str | None:
 
 
 def set_notation(key: Any) -> None:
-    """Write all numbers that way from now on; tables that people type in get new headings."""
+    """Write all numbers that way from now on."""
     if isinstance(key, str) and key in NOTATIONS:
         held = writable()
         held["notation"] = key
-        held["version"] += 1
 
 
 def set_digits(digits: Any) -> None:
