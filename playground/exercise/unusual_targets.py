@@ -6,8 +6,6 @@ anybody means them.
 
 from __future__ import annotations
 
-import math
-
 from backprop_core import activation_named, loss_named
 from playground.exercise.document import Document
 from playground.functions.typed.typed_functions import is_typed, loss_of
@@ -42,7 +40,7 @@ def _of_classes(row: list[float], takes: str) -> str | None:
     negative = next((value for value in row if value < 0), None)
     if negative is not None:
         return f"A target {{where}}is {negative:.4g}. {takes} shares from 0 to 1."
-    total = math.fsum(row)
+    total = sum(row)
     if abs(total - 1) > NEAR_ONE:
         return f"The targets {{where}}add up to {total:.4g}. {takes} shares that add up to 1."
     return None
