@@ -35,6 +35,7 @@ from playground.session.remembered import Remembered
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
     document,
+    forget_message,
     go_to_step,
     offered_notation,
     play_on,
@@ -52,6 +53,7 @@ from playground.session.shown import (
     symbols,
     toggle_play,
     view,
+    walk_through,
 )
 from playground.session.solved import (
     answer,
@@ -90,6 +92,7 @@ __all__ = [
     "draw_again",
     "drop_workspace",
     "edit",
+    "forget_message",
     "forget_rooms",
     "go_to_pass",
     "go_to_step",
@@ -132,6 +135,7 @@ __all__ = [
     "toggle_play",
     "undo",
     "view",
+    "walk_through",
     "wants_redraw",
     "with_other_numbers",
     "work_text",

@@ -14,7 +14,7 @@ from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "drawing_board",
-    js=script("theme.js", "board/board.js", styles=source("board/board.css")),
+    js=script("theme.js", "board/field.js", "board/board.js", styles=source("board/board.css")),
     isolate_styles=False,
 )
 
