@@ -15,8 +15,7 @@ const placeOf = (field) =>
   [...(field.closest("[class*=st-key-]")?.classList ?? [])].find((name) => name.startsWith("st-key-"));
 const fieldAt = (place) => document.querySelector(`.${CSS.escape(place)} :is(${FIELDS})`);
 const formOf = (element) => element.closest("[data-testid=stForm]");
-const isIdle = () =>
-  document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+const isIdle = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 
 /* From before a reload, by place, and those of now. */
 function stored() {
@@ -95,7 +94,8 @@ function typeAgain() {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     drafts.set(place, { text: draft.text, page: draft.page });
     if (formOf(field)) continue;
-    if (draft.sent) setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), SOON);
+    if (draft.sent)
+      setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), SOON);
     else field.focus({ preventScroll: true }); // so that it is left, and handed on, as before
   }
   store();
