@@ -8,6 +8,7 @@
 
 const pressQueue = (() => {
   const PATIENCE = 1500; // ms after which a press is given up that the server is not working on
+  const SOON = 50; // ms between two looks for a button that is still being drawn
   const WORKING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])';
   const TYPING =
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
@@ -30,17 +31,25 @@ const pressQueue = (() => {
   }
 
   const buttonOf = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`);
+  const isDrawn = (name) => document.querySelector(`.st-key-${name} button`) !== null;
 
   /* Whether the press may go on to Streamlit now. */
   function admit({ chart, move }, repeated) {
-    if (underway) {
+    if (underway || !isDrawn(move.button)) {
       if (!repeated) waiting.push(move.button);
+      if (!underway) underway = setTimeout(onceDrawn, SOON, move.button);
       return false;
     }
     if (!buttonOf(move.button)) return true;
     underway = setTimeout(giveUp, PATIENCE, chart);
     if (move.figure) chart.drawAhead(move.figure);
     return true;
+  }
+
+  /* A key that comes before its button, while the page is being drawn. */
+  function onceDrawn(name) {
+    if (isDrawn(name) || !document.querySelector(WORKING)) answered();
+    else underway = setTimeout(onceDrawn, SOON, name);
   }
 
   /* A busy server or a slow link may take longer; a press that comes before it is done gets lost. */

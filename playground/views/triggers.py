@@ -30,7 +30,8 @@ def reported(key: str, name: str) -> Any:
 
 def any_pressed() -> bool:
     """Whether the browser has sent a press of one of them; inside a callback."""
-    return any(_pressed(key, reports) for key, reports in st.session_state.get(_KEY, {}).items())
+    drawn = list(st.session_state.get(_KEY, {}).items())  # a run that is given up may add to it
+    return any(_pressed(key, reports) for key, reports in drawn)
 
 
 def _pressed(key: str, reports: tuple[str, ...]) -> bool:

@@ -29,6 +29,7 @@ def said(page):
     return "\n".join(page.said("title", "subheader", "markdown", "caption"))
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_shows_a_drawing_with_added_functions(drawing, path):
     page = Session(from_file=True, net=drawing)
@@ -61,6 +62,7 @@ def test_added_functions_are_looked_up_with_curve_range_kinks_and_prose(drawing)
     assert not page.errors
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", lessons())
 def test_a_lesson_is_read_on_a_drawing_with_added_functions(drawing, name):
     page = Session(from_file=True, net=drawing)

@@ -174,6 +174,7 @@ def test_numbers_typed_into_a_table_are_compared():
     assert page.component("table_own_db_1")["columns"] == ["bias"]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("preset", presets())
 def test_every_preset_can_be_checked(preset):
     page = opened(preset).press("example")

@@ -85,6 +85,7 @@ def looked_at(page, names):
     return app
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_numbers_at_the_ends_of_what_there_is(page):
     looked_at(page, list(DRAWINGS)[:9])

@@ -101,6 +101,7 @@ ON_DRAWINGS = [
 ]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("name", "drawing"), ON_DRAWINGS)
 def test_a_lesson_is_read_on_another_drawing_which_stays_as_it_is(name, drawing):
     document = DRAWINGS[drawing]
@@ -171,6 +172,7 @@ def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
     assert "**Done.**" in said(page)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("drawing", ["no hidden", "softmax inside", "cut"])
 @pytest.mark.parametrize("name", lessons())
 def test_a_drawing_can_be_given_what_a_paragraph_takes_and_had_back(name, drawing):
@@ -497,6 +499,7 @@ def do_what_is_asked(page, task):
     return page
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(("name", "number"), GOALS)
 def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number):
     page = reads(name).do(lambda: open_lesson.go_to(number))
@@ -507,6 +510,7 @@ def test_what_a_paragraph_asks_for_is_not_done_yet_and_can_be_done(name, number)
     assert page.held["rooms"]["lessons_read"][name]["done"] == [number]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", lessons())
 def test_who_does_what_is_asked_in_order_reads_nothing_false_and_needs_no_example(name):
     page, lesson = reads(name), lessons()[name]
@@ -538,6 +542,7 @@ def test_what_is_so_of_a_drawing_already_leaves_something_to_do():
     assert "**Done.**" in said(page)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_every_notation_can_be_read_in_every_lesson(notation):
     page = reads("devforum").choose("notation", notation)

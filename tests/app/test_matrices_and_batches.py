@@ -74,6 +74,7 @@ def go_to(page, *address, **where):
     return page.do(go)
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("drawing", DRAWINGS)
 def test_every_drawing_can_be_looked_at_in_every_part(name, drawing):

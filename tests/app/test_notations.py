@@ -50,6 +50,7 @@ def test_one_switch_changes_symbols_and_names_and_no_number(page, key):
         assert f">{symbols.neuron(2, neuron)}</th>" in table
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("key", NOTATIONS)
 @pytest.mark.parametrize("granularity", ["term", "layer"])
 def test_every_notation_shows_steps_of_every_size(key, granularity):

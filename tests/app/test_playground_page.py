@@ -61,6 +61,7 @@ def test_the_app_opens_on_a_preset_at_its_first_step():
     assert not page.errors + page.warnings
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", presets())
 def test_every_preset_can_be_opened_and_walked_to_its_end(name):
     page = Session(preset=name)

@@ -125,6 +125,7 @@ def test_custom_in_the_drawing_offers_the_present_function_as_a_formula(drawing)
     assert not [field for field in drawing.at.text_input if field.key == "typed_activation_0"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", ["", "x +", "1/x", "x.real", "9**9**9"])
 def test_a_bad_formula_in_the_drawing_is_refused_and_the_old_one_stays(drawing, text):
     drawing.choose("activation_0", "custom…")
@@ -175,6 +176,7 @@ PAGES = sorted(
 )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", [*PAGES, "pages/play/check.py"])
 def test_every_page_works_with_typed_functions(path):
     own = drawings.set_activation(presets()[FIRST], 0, "own: x*sigmoid(x) - 0.1*abs(x)")

@@ -133,6 +133,7 @@ def test_at_the_end_no_number_of_the_arrays_is_missing(mazur):
         assert "nan" not in mazur.component("layer_arrays")["numpy"]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("granularity", ["term", "layer"])
 @pytest.mark.parametrize("name", ["shared", "smallest", "classes of a batch", "cut", "rooted"])
 def test_every_drawing_is_walked_in_every_size_of_step(name, granularity):
@@ -197,6 +198,7 @@ FAST = document_of((2, 2, 1), "tanh", learning_rate=1e308)
 EXTREME = {"huge": HUGE, "large loss": LARGE_LOSS, "tiny": TINY, "far": FAR, "fast": FAST}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("granularity", ["neuron", "layer"])
 @pytest.mark.parametrize("name", EXTREME)
 def test_numbers_at_the_ends_of_what_a_float_holds_are_walked_like_any(name, granularity):
@@ -230,6 +232,7 @@ def test_the_table_of_values_opens_beside_the_timeline_and_follows_the_step(mazu
     assert "0.5933" not in values(mazur)[0]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", presets())
 def test_what_is_shown_of_a_preset_names_no_number_that_is_not_one(name):
     page = Session(preset=name).press("last_step")

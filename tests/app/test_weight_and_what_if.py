@@ -101,6 +101,7 @@ def figure(page, key):
     return json.loads(page.component(key)["figure"])
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("preset", presets())
 def test_each_page_draws_every_preset(name, preset):
@@ -109,6 +110,7 @@ def test_each_page_draws_every_preset(name, preset):
     assert "nan" not in words(page).lower()
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("drawing", DRAWINGS)
 def test_each_page_draws_drawings_of_ones_own(name, drawing):
@@ -117,6 +119,7 @@ def test_each_page_draws_drawings_of_ones_own(name, drawing):
     assert ("nothing can be learned" in words(page)) == (drawing == "nothing to learn")
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_each_page_speaks_every_notation(name, notation):

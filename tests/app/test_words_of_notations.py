@@ -42,6 +42,7 @@ def words_in(text, words):
     return [word for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)]
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("notation", NOT_SAID)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("drawing", DRAWINGS)

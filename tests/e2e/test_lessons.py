@@ -164,11 +164,8 @@ def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> 
     assert phases == ["forward", "forward", "loss", *["backward"] * 2, "gradient", "update"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_lesson_and_the_primer_have_no_serious_finding(
-    open_page: Opened, server: str, scheme: str
-) -> None:
-    page = open_page(color_scheme=scheme)
+def test_a_lesson_and_the_primer_have_no_serious_finding(open_page: Opened, server: str) -> None:
+    page = open_page()
     page.goto(f"{server}/?page=lessons")
     expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
     begin(page, "hallstrom")

@@ -81,3 +81,14 @@ def test_nobody_listens_once_no_chart_is_shown(queue):
     queue.evaluate("pressQueue.remove(chart)")
     press(queue, "undo", "next_step", "next_step")
     assert queue.evaluate("presses") == ["undo", "undo", "next_step", "next_step"]
+
+
+def test_a_key_that_comes_before_its_button_is_pressed_once_that_is_drawn(queue):
+    queue.evaluate("window.parts = document.querySelector('.st-key-next_step')")
+    queue.evaluate("parts.remove()")
+    working(queue, True)
+    queue.keyboard.press("ArrowRight")
+    queue.clock.run_for(GIVEN_UP)
+    queue.evaluate("document.querySelector('[data-testid=stApp]').append(parts)")
+    queue.clock.run_for(100)
+    assert queue.evaluate("presses") == ["next_step"]

@@ -335,6 +335,7 @@ LARGE = {
 }
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
 def test_a_large_text_comes_to_an_end(text):
     assert len(refusal(text)) < 400

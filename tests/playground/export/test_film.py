@@ -16,6 +16,7 @@ def data_of(page):
     return json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["08_hallstrom_3_4_3_2", "07_xor", MAZUR])
 @pytest.mark.parametrize("granularity", ["term", "layer"])
 def test_it_has_a_frame_for_every_step_in_less_than_six_megabytes(name, granularity):

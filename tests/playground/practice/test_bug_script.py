@@ -51,6 +51,7 @@ def test_the_script_without_a_bug_is_right(name):
     assert explain(trace.network, trace.forward.x, trace.y, given, trace.learning_rate).right
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_planted_slip_is_named_by_the_engine(name):
     trace = pass_of(name)

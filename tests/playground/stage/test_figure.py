@@ -109,6 +109,7 @@ def test_up_to_four_rows_and_columns_nothing_is_missing_at_the_last_step(layers,
                 assert f"w/{edge}" in said or "→" in said[f"new/{edge}"], "the old weight is there"
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("layers", [(2, 2, 2), (3, 4, 3, 2), (4, 4, 4, 4), (1, 4, 1)])
 @pytest.mark.parametrize("place", [DESIGN, SMALL, LARGE, (1920, 792)], ids=str)
 def test_no_number_ever_leaves_its_place(layers, place):
@@ -379,6 +380,7 @@ def test_folded_rows_are_counted_and_open_when_asked_for():
     assert len(opened.figure["data"][0]["x"]) == 16
 
 
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("name", DRAWINGS)
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
 def test_every_kind_of_step_has_a_picture(name, granularity):

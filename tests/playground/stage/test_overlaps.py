@@ -53,6 +53,7 @@ def random_view(seed):
     return StageView(made, at, symbols, digits, chosen_sample=batch - 1)
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", PLACES)
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_no_two_labels_of_any_network_meet(name, block):

@@ -153,6 +153,7 @@ def test_every_line_of_every_stage_of_every_rule_gives_its_number(rule):
                 assert value_of(line) == pytest.approx(step.value, rel=1e-12, abs=1e-15)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("rule", RULES, ids=repr)
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
 def test_every_rule_is_told_and_drawn(rule, granularity):

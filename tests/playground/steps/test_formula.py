@@ -74,6 +74,7 @@ def assert_says(line, value, shown):
     assert np.isclose(read_back, value, rtol=1e-9, atol=1e-12), shown
 
 
+@pytest.mark.sampled(64)
 @pytest.mark.parametrize(("activation", "loss", "batch"), CASES)
 @pytest.mark.parametrize(("granularity", "notation"), WAYS)
 def test_every_line_of_every_formula_gives_the_number(

@@ -111,6 +111,7 @@ def work_of(act, monkeypatch):
     return done["calls"], done["numbers"]
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize("text", [*NASTY, *random_formulas(40)])
 def test_a_nasty_loss_is_read_or_refused_with_bounded_work(text, monkeypatch):
     sympy.core.cache.clear_cache()
@@ -119,6 +120,7 @@ def test_a_nasty_loss_is_read_or_refused_with_bounded_work(text, monkeypatch):
     assert numbers < MOST_NUMBERS
 
 
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("text", NASTY)
 def test_a_nasty_activation_is_read_or_refused_with_bounded_work(text, monkeypatch):
     sympy.core.cache.clear_cache()
