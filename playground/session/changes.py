@@ -10,6 +10,7 @@ from playground.exercise.document import Document, is_complete
 from playground.exercise.edits import Edit
 from playground.exercise.moves import Move, address_after, selection_after, stay
 from playground.exercise.view import trace_of
+from playground.session.restricted import SET_BY_A_LINK, is_fixed, why_locked
 from playground.session.selection import SELECTIONS, select, selected
 from playground.session.shown import document, run, view
 from playground.session.store import draw_again, writable
@@ -30,6 +31,10 @@ def edit(change: Edit, *args: Any, label: str, keep_editors: bool = False) -> bo
     if new is run():
         _accepted()
         return True
+    why_not = why_locked(document(), runs.current(new))
+    if why_not is not None:
+        refuse(why_not)
+        return False
     recorded = history.recorded(writable()["history"], new, label)
     _go_to(recorded, moved, renew=not keep_editors)
     return True
@@ -69,6 +74,9 @@ def _go_to(new: history.History, moved: Move = stay, renew: bool = True) -> None
 
 def open_document(new: Document, label: str) -> None:
     """Another exercise altogether, from its beginning; an undo brings the old one back."""
+    if is_fixed():
+        refuse(SET_BY_A_LINK)
+        return
     held = writable()
     begun = workspaces.begun(new)
     begun["history"] = history.recorded(held["history"], runs.started(new), label)
@@ -81,6 +89,9 @@ def take_workspace(name: str, document: Document | None = None) -> None:
     `document`."""
     held = writable()
     if held["workspace"] == name:
+        return
+    if is_fixed():
+        refuse(SET_BY_A_LINK)
         return
     taken, others = workspaces.taken(held, name, document)
     held["workspace"], held["workspaces"] = name, others
@@ -110,6 +121,10 @@ def set_learning_rate(rate: float) -> None:
         new = runs.with_learning_rate(run(), rate)
     except BackpropError as error:
         refuse(str(error))
+        return
+    why_not = why_locked(document(), runs.current(new))
+    if why_not is not None:
+        refuse(why_not)
         return
     held["history"] = history.recorded(held["history"], new, "learning rate")
     _accepted()

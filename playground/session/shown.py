@@ -11,7 +11,8 @@ from playground.exercise.document import Document, is_complete, sizes_of
 from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.session.store import MODES, draw_again, state, writable
+from playground.session.store import draw_again, state, writable
+from playground.sharing.link_parameters import MODES
 from playground.where import is_count
 
 MOST_DIGITS = 17  # those of any float64
@@ -84,8 +85,9 @@ def set_digits(digits: Any) -> None:
 
 def set_mode(mode: Any) -> None:
     """Draw or walk."""
-    if mode in MODES:
-        held = writable()
+    held = writable()
+    closed = held["restricted"]["hide_answers"] or "drawing" in held["restricted"]["lock"]
+    if mode in MODES and not (mode == "draw" and closed):
         held["mode"] = mode
         held["playing"] = False
 
@@ -100,6 +102,8 @@ def set_granularity(granularity: Any) -> None:
     if granularity not in GRANULARITIES:
         return
     held, old = writable(), view()
+    if granularity == "layer" and held["restricted"]["hide_answers"]:
+        return
     held["granularity"] = granularity
     if old is not None:
         made = trace_of(document(), granularity)

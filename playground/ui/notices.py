@@ -6,6 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.ui.page_text import as_typed
+from playground.ui.task_text import task_markdown
 
 
 def message() -> None:
@@ -17,6 +18,14 @@ def message() -> None:
         said = session.state()["message"]
         if said:
             st.error(as_typed(said), icon=":material/error:")
+
+
+def task() -> None:
+    """What the author of the link asks for."""
+    asked = session.restrictions()["task"].strip()
+    if asked and not session.state()["presenting"]:
+        with st.container(key="task"):
+            st.markdown(task_markdown(asked))
 
 
 def unfinished() -> None:

@@ -35,7 +35,7 @@ def walk_view() -> None:
             st.html("<span class='presenting'></span>")
         with st.container(key="steps"):
             st.fragment(steps, run_every=controls.play_interval())()
-        if not session.solving():
+        if not session.solving() and session.shows("training"):
             with st.container(key="training"):
                 strip = update_strip if "update" in view.document else training_strip
                 strip(view)
@@ -62,8 +62,9 @@ def steps() -> None:
         else:
             question(view, sheet)
     if sheet is None:
-        with st.container(key="arrays"):
-            arrays_panel(view)
+        if session.shows("arrays"):
+            with st.container(key="arrays"):
+                arrays_panel(view)
     else:
         with st.container(key="solved"):
             solved_panel(view, sheet)
