@@ -12,6 +12,7 @@ from playground.lessons import open_lesson
 from playground.lessons.page import reminder
 from playground.ui import keeping
 from playground.ui.closed_page import may_show, not_here
+from playground.ui.notices import message
 from playground.ui.share_panel import share
 from playground.views.palette import COLOURS
 
@@ -45,6 +46,7 @@ EMBEDDED = """
 :has(> .st-key-header) { display: none; }
 .stMainBlockContainer { padding-top: 0.5rem; }
 """  # nothing around the page: it stands in a frame of another one
+WITHOUT_MESSAGE = ("check", "practice", "take_along", "primer", "functions", "symbols")
 WITH_HEADER = ("playground", "train")  # which has Share in it
 _STYLES = sorted(_HERE.parent.glob("*/style.css"))
 _STYLE = COLOURS + "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
@@ -83,6 +85,8 @@ def _run(page: st.Page) -> None:
     if name != "lessons":
         open_lesson.follow_lead()
         reminder()
+    if name in WITHOUT_MESSAGE or (name == "lessons" and not open_lesson.place()[0]):
+        message()
     page.run()
     if name not in WITH_HEADER:
         at = open_lesson.place() if name == "lessons" else ("", 0)

@@ -14,11 +14,13 @@ from playground.session.changes import (
     edit,
     go_to_pass,
     open_document,
+    open_workspace,
     redo,
     refuse,
     set_learning_rate,
     take_workspace,
     undo,
+    workspace,
 )
 from playground.session.kept_work import (
     ADDRESSES,
@@ -118,6 +120,7 @@ __all__ = [
     "offered_notation",
     "open_document",
     "open_page",
+    "open_workspace",
     "page_is_drawn",
     "page_to_open",
     "place_text",
@@ -155,4 +158,5 @@ __all__ = [
     "wants_redraw",
     "with_other_numbers",
     "work_text",
+    "workspace",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from backprop_core import BackpropError
 from playground.exercise import history, runs, workspaces
@@ -13,7 +13,7 @@ from playground.exercise.view import trace_of
 from playground.session.restricted import SET_BY_A_LINK, is_fixed, why_locked
 from playground.session.selection import SELECTIONS, select, selected
 from playground.session.shown import document, run, view
-from playground.session.store import draw_again, writable
+from playground.session.store import draw_again, state, writable
 from playground.where import is_count
 
 
@@ -82,6 +82,21 @@ def open_document(new: Document, label: str) -> None:
     begun["history"] = history.recorded(held["history"], runs.started(new), label)
     begun["granularity"] = held["granularity"]
     _take(begun)
+
+
+def workspace() -> workspaces.Workspace:
+    """All that belongs to the exercise that is shown."""
+    return cast(workspaces.Workspace, {field: state()[field] for field in workspaces.FIELDS})
+
+
+def open_workspace(saved: workspaces.Workspace, label: str) -> None:
+    """Another exercise as it was saved, with its own history; undone to its beginning, one more
+    undo brings back what was on screen before."""
+    if is_fixed():
+        refuse(SET_BY_A_LINK)
+        return
+    new = history.followed(writable()["history"], saved["history"], label)
+    _take({**saved, "history": new})
 
 
 def take_workspace(name: str, document: Document | None = None) -> None:

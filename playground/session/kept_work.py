@@ -21,7 +21,7 @@ from playground.where import is_count, plain, selection_in
 # What rooms remember only for the page that is open.
 PASSING = (
     *("seen", "presses", "stage_sizes", "training_clock", "training_course"),
-    *("training_charts", "training_table", "training_race_courses"),
+    *("training_charts", "training_table", "training_race_courses", "own_shelf", "gallery_open"),
 )
 AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise
 ADDRESSES = tuple(name for name in NAMES if name != "embed")

@@ -11,6 +11,7 @@ from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
+from playground.ui.gallery import gallery, gallery_button
 from playground.ui.go_to import go_to
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
@@ -35,6 +36,7 @@ def header(shown: str | None = None) -> None:
             set_exercise()
         else:
             preset_choice()
+            gallery_button()
         with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
             about()
         if session.shows("mode") and not session.answers_hidden():
@@ -53,6 +55,7 @@ def header(shown: str | None = None) -> None:
         if session.shows("present"):
             present_button(session.state()["presenting"], key="present", on_change=_present)
         share(shown or "playground")
+    gallery()
 
 
 def set_exercise() -> None:

@@ -33,7 +33,7 @@ def keep_all() -> None:
 
 def keep_place() -> None:
     """The same for what a fragment can change: the step, and what is chosen to be seen."""
-    keep(key=PLACE, place=session.place_text())
+    keep(key=PLACE, place=session.place_text(), walked=session.state()["step"] > 0)
 
 
 def renew_address() -> None:

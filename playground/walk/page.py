@@ -10,7 +10,7 @@ from playground import session
 from playground.ui import controls
 from playground.ui.graph import network_graph
 from playground.ui.keeping import keep_place
-from playground.ui.notices import unfinished
+from playground.ui.notices import first_visit, unfinished
 from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
@@ -70,4 +70,5 @@ def steps() -> None:
             solved_panel(view, sheet)
     with foot:
         transport(view)
+    first_visit()
     keep_place()

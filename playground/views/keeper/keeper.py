@@ -40,6 +40,11 @@ def something_kept() -> bool:
     return st.context.cookies.get(COOKIE) == "1"
 
 
+def has_walked() -> bool:
+    """Whether a first step was ever taken in this browser."""
+    return st.context.cookies.get("walked") == "1"
+
+
 def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
     """Ask the browser; `on_answer` is called when it has answered, and reads `answered(key)`."""
     note(key, "kept")
@@ -57,11 +62,16 @@ def answered(key: str) -> Kept | None:
 
 
 def keep(
-    *, key: str, work: str | None = None, place: str | None = None, apart: bool = False
+    *,
+    key: str,
+    work: str | None = None,
+    place: str | None = None,
+    apart: bool = False,
+    walked: bool = False,
 ) -> None:
     """Hand the browser what to keep; None leaves what it has. What is to be kept `apart` gets a new
-    place in the store, and what the tab had stays."""
-    parts = (("work", work), ("place", place), ("apart", apart or None))
+    place in the store, and what the tab had stays. `walked`: a first step was taken in it."""
+    parts = (("work", work), ("place", place), ("apart", apart or None), ("walked", walked or None))
     data = {name: part for name, part in parts if part is not None}
     note(key, "kept")
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
