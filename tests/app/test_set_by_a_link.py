@@ -2,10 +2,22 @@
 
 from backprop_core import Address
 from playground import session
-from playground.exercise.edits import value_edits
+from playground.exercise.edits.value_edits import set_weights
 from playground.exercise.presets import presets
-from playground.where import Weight
 from tests.app.playground_session import Session, written
+
+ANSWERS = ("0.3775", "0.5933", "0.7514", "0.2984", "0.1385", "0.3589")
+
+
+def sent(page):
+    """All that went to the browser."""
+    views = [written(one) for one in page.at.get("bidi_component")]
+    return "".join([*views, *page.said("markdown", "html", "caption")])
+
+
+def test_without_a_teachers_choice_the_answers_are_sent():
+    page = Session().press("last_step")
+    assert all(number in sent(page) for number in ANSWERS[:3])
 
 
 def test_a_link_opens_what_was_on_screen():
@@ -57,7 +69,7 @@ def test_locks_hold_in_the_doors():
     before = page.document
     page.do(lambda: session.set_learning_rate(0.1))
     assert "learning rate is locked" in page.errors[0]
-    page.do(lambda: session.edit(value_edits.set_weight, Weight(0, 0, 0), 2.0, label="x"))
+    page.do(lambda: session.edit(set_weights, 0, {(0, 0): 2.0}, label="x"))
     assert "weights and biases are locked" in page.errors[0]
     assert page.document == before
 

@@ -43,7 +43,7 @@ def test_an_exported_file_holds_each_as_a_plain_exercise_too():
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"own_exercises": 1, "exercises": [{}]}'])
 def test_a_file_that_is_none_is_refused_in_words(text):
-    with pytest.raises(BackpropError, match="file|could not be read"):
+    with pytest.raises(BackpropError, match=r"file|could not be read"):
         own_exercises.imported(text, [])
 
 

@@ -1,6 +1,7 @@
-"""The small picture has a circle for each neuron and a line for each connection, inside its frame."""
+"""The small picture has a circle for each neuron and a line for each connection."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,7 @@ def test_each_neuron_and_connection_is_drawn_inside_the_frame(sizes):
         for found in re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', svg)
     ]
     assert len(circles) == sum(sizes)
-    assert svg.count("M") == sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+    assert svg.count("M") == sum(a * b for a, b in pairwise(sizes))
     for x, y, r in circles:
         assert r <= x <= WIDTH - r
         assert r <= y <= HEIGHT - r

@@ -15,8 +15,8 @@ def test_what_is_allowed_keeps_its_meaning(text):
 
 
 def test_lists_and_lines_stay_apart():
-    assert task_markdown("Do this:\n\n- one\n* two\n1. three") == (
-        "Do this:  \n\n- one\n- two\n1. three"
+    assert task_markdown("Do this\n\n- one\n* two\n1. three") == (
+        "Do this  \n\n- one\n- two\n1. three"
     )
 
 
