@@ -23,6 +23,10 @@ WORKERS ?= 2
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 
+# For how long `make fuzz` goes on, and a part of the readers' names: empty for all.
+SECONDS ?= 600
+ONLY ?=
+
 # Each stamp is newer than the files it depends on when that set is installed.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
@@ -31,7 +35,7 @@ TORCH_STAMP := $(VENV)/.installed-torch-$(TORCH_VERSION)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve test test-torch test-nightly lint types format bench screenshot clean clean-all browser nginx
+.PHONY: help run serve test test-torch test-nightly fuzz lint types format bench screenshot clean clean-all browser nginx
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +56,9 @@ test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 
 test-nightly: $(DEV_STAMP) ## Run the tests on thousands of random cases, which take minutes
 	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
+
+fuzz: $(DEV_STAMP) ## Feed every reader odd input: make fuzz SECONDS=600 ONLY=table
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --only "$(ONLY)"
 
 lint: $(DEV_STAMP) ## Check style and formatting; that of the scripts where Node is installed
 	$(BIN)/ruff check

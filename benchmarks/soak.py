@@ -41,15 +41,16 @@ async def _session(address: str, until: float, counted: list[int]) -> None:
     uri = address.replace("http", "ws") + "/_stcore/stream"
     async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as socket:
         buttons = Buttons()
-        await _run(socket, buttons, BackMsg())
+        await run(socket, buttons, BackMsg())
         while asyncio.get_running_loop().time() < until:
             label = "First" if "Next" in buttons.disabled else "Next"
-            await _run(socket, buttons, _press(*buttons.ids[label]))
+            await run(socket, buttons, press(*buttons.ids[label]))
             counted[0] += 1
             await asyncio.sleep(SECONDS_BETWEEN)
 
 
-def _press(widget: str, fragment: str) -> BackMsg:
+def press(widget: str, fragment: str) -> BackMsg:
+    """That button of that fragment is pressed."""
     message = BackMsg()
     message.rerun_script.fragment_id = fragment
     state = message.rerun_script.widget_states.widgets.add()
@@ -57,17 +58,19 @@ def _press(widget: str, fragment: str) -> BackMsg:
     return message
 
 
-async def _run(socket: Any, buttons: Buttons, message: BackMsg) -> None:
-    """Send a message and read until the script has finished."""
+async def run(socket: Any, buttons: Buttons, message: BackMsg) -> int:
+    """Send a message and read until the script has finished. How many bytes were read."""
     if not message.HasField("rerun_script"):
         message.rerun_script.SetInParent()
     await socket.send(message.SerializeToString())
+    size = 0
     while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(await socket.recv())
+        answer, got = ForwardMsg(), await socket.recv()
+        answer.ParseFromString(got)
+        size += len(got)
         buttons.read(answer)
         if answer.WhichOneof("type") == "script_finished":
-            return
+            return size
 
 
 def memory(process: int) -> float:

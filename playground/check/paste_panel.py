@@ -11,11 +11,11 @@ from playground import session
 from playground.check import entered
 from playground.check.arrangements import Place
 from playground.check.numbers import LONGEST, Outcome, as_text, example_text
-from playground.check.own_network import Parameters, document_with, network_in
 from playground.check.reading import LEAVE_OUT, Item
 from playground.check.usual import Option
 from playground.check.words import place_name
 from playground.exercise.document import Document, is_complete
+from playground.exercise.pasted_network import Parameters, document_with, network_in
 from playground.notation.symbols import Symbols
 from playground.ui.buttons import button
 from playground.ui.fields import text

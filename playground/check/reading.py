@@ -22,9 +22,9 @@ from playground.check.arrangements import (
     blank,
     ways,
 )
-from playground.check.labels import Meaning, meanings_of
-from playground.check.own_network import is_own
+from playground.check.repeated import is_own
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
+from playground.exercise.array_labels import Meaning, meanings_of
 
 LEAVE_OUT = "leave out"
 _FIRST_GUESSES = ("dW", "db", "delta", "da", "z", "a")

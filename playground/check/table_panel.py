@@ -58,25 +58,29 @@ def _chosen(symbols: Symbols, shapes: Shapes) -> Place:
 
 def _table(symbols: Symbols, shapes: Shapes, place: Place) -> None:
     quantity, layer = place
-    name, held = f"{quantity} {layer}", entered.sheet()
+    name = f"{quantity} {layer}"
     rows, columns = _headings(symbols, quantity, layer, shapes)
     turned = quantity in OF_WEIGHTS and symbols.notation.weights == "sending"
-    blank: Rows = [[None] * len(columns) for _ in rows]
-    typed = held["typed"].get(name, blank)
-    if [len(row) for row in typed] != [len(row) for row in blank]:
-        typed = blank  # of another drawing
-    table = NumberTable(
+    st.caption(place_name(symbols, place))
+    NumberTable(
         f"own_{quantity}_{layer}",
         columns if turned else rows,
         rows if turned else columns,
         place_name(symbols, place),
         place_name(symbols, place),
+        partial(_now, name, turned, (len(rows), len(columns))),
         partial(_typed, name, turned),
-        entered.refuse,
         may_be_empty=True,
-    )
-    version = f"{held['version']}_{session.state()['notation']}_{len(rows)}x{len(columns)}"
-    table.show(_turned(typed) if turned else typed, version)
+    ).show()
+
+
+def _now(name: str, turned: bool, shape: tuple[int, int]) -> Rows:
+    """What was typed so far; nothing of another drawing's shape."""
+    blank: Rows = [[None] * shape[1] for _ in range(shape[0])]
+    typed = entered.sheet()["typed"].get(name, blank)
+    if [len(row) for row in typed] != [len(row) for row in blank]:
+        typed = blank
+    return _turned(typed) if turned else typed
 
 
 def _label(symbols: Symbols, quantity: str) -> str:

@@ -12,7 +12,7 @@ from itertools import product
 
 from backprop_core import WrittenArray
 from playground.check.arrangements import OF_SAMPLES, OF_WEIGHTS, Place, Shapes, Way
-from playground.check.labels import Meaning
+from playground.exercise.array_labels import Meaning
 
 LAST_RESORT = ("step_W", "step_b", "W", "b")  # never meant unless a label says so
 PER_LAYER = (*OF_SAMPLES[:-1], "dW", "db", *LAST_RESORT)

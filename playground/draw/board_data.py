@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from playground.draw.geometry import SIZE, Geometry, geometry_of
 from playground.exercise.document import Document, connected_of, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
+from playground.exercise.typed_number import shown
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols
@@ -26,14 +27,17 @@ def drawing_of(
     notation: Notation = OWN,
     sample: int = 0,
     answered: str | None = None,
+    columns_at: tuple[float, ...] | None = None,
+    refused: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, object]:
     """Columns, neurons, edges, and where new ones would go, in the board's coordinates.
 
     The inputs are those of `sample`, a row of the batch. `answered` is the last gesture that was
-    taken, by its id.
+    taken, by its id; `columns_at` the x of each column, `refused` what was typed on
+    the board and not taken.
     """
     sizes = sizes_of(document)
-    geometry, symbols = geometry_of(sizes), Symbols(notation, sizes)
+    geometry, symbols = geometry_of(sizes, columns_at), Symbols(notation, sizes)
     columns = range(len(sizes))
     values = partial(_value, document, symbols, sample, digits)
     return {
@@ -41,8 +45,13 @@ def drawing_of(
         "sizes": list(sizes),
         "answered": answered,
         "radius": geometry.radius,
-        "columns": [_column(document, symbols, c, geometry.places[c][0][0]) for c in columns],
-        "neurons": list(_neurons(geometry, symbols, values)),
+        "columns": [
+            _column(document, symbols, sample, c, geometry.places[c][0][0]) for c in columns
+        ],
+        "neurons": list(
+            _neurons(geometry, symbols, values, partial(fields_of, document, symbols, sample))
+        ),
+        "refused": list(refused),
         "slots": [
             {"column": c, "x": slot[0], "y": slot[1]}
             for c, slot in enumerate(geometry.slots)
@@ -59,24 +68,55 @@ def drawing_of(
     }
 
 
-def _column(document: Document, symbols: Symbols, column: int, x: float) -> dict[str, object]:
+def _column(
+    document: Document, symbols: Symbols, sample: int, column: int, x: float
+) -> dict[str, object]:
     sizes = symbols.sizes
     many = len(sizes) > 5
     title = symbols.title(column, short=many)
     if column > 0 and not many:
         title += f" · {short_name(document['layers'][column - 1]['activation'])}"
+    elif column == 0 and symbols.batch > 1 and not many:
+        title += f" · sample {sample + 1}"
     full = sizes[column] == MAX_NEURONS
     return {"column": column, "x": x, "role": role_of(column, sizes), "title": title, "full": full}
 
 
 def _neurons(
-    geometry: Geometry, symbols: Symbols, values: Callable[[int, int], str]
+    geometry: Geometry,
+    symbols: Symbols,
+    values: Callable[[int, int], str],
+    fields: Callable[[int, int], list[dict[str, str]]],
 ) -> Iterator[dict[str, object]]:
     for c, places in enumerate(geometry.places):
         for j, (x, y) in enumerate(places):
             value = values(c, j) if geometry.radius >= LEAST_WITH_VALUE else ""
             label = symbols.neuron(c, j)
-            yield {"column": c, "neuron": j, "x": x, "y": y, "label": label, "value": value}
+            at: dict[str, object] = {"column": c, "neuron": j, "x": x, "y": y}
+            yield {**at, "label": label, "value": value, "fields": fields(c, j)}
+
+
+def fields_of(
+    document: Document, symbols: Symbols, sample: int, column: int, neuron: int
+) -> list[dict[str, str]]:
+    """The numbers of a neuron that can be typed: its input, or its bias and its target."""
+    name = symbols.neuron(column, neuron)
+    of_sample = f", sample {sample + 1}" if len(document["x"]) > 1 else ""
+    if column == 0:
+        value = document["x"][sample][neuron]
+        return [_field("input", f"input {name}{of_sample}", value)]
+    fields, b = [], document["layers"][column - 1]["b"]
+    if b is not None:
+        kind = "bias" if isinstance(b, list) else "shared bias"
+        fields.append(_field("bias", f"{kind} of {name}", b[neuron] if isinstance(b, list) else b))
+    if column == len(symbols.sizes) - 1:
+        value = document["y"][sample][neuron]
+        fields.append(_field("target", f"{symbols.word('target')} of {name}{of_sample}", value))
+    return fields
+
+
+def _field(what: str, label: str, value: float) -> dict[str, str]:
+    return {"what": what, "label": label, "text": shown(value)}
 
 
 def _value(
@@ -114,6 +154,7 @@ def _edges(document: Document, digits: int) -> list[dict[str, object]]:
                             "from": i,
                             "weight": weight,
                             "text": text,
+                            "number": shown(weight),
                             "width": width,
                         }
                     )

@@ -38,10 +38,12 @@ def _middle() -> float:
 
 
 @lru_cache(maxsize=64)
-def geometry_of(sizes: Sequence[int]) -> Geometry:
-    """The places of a network with `sizes` neurons in its columns, inputs first."""
+def geometry_of(sizes: Sequence[int], columns: tuple[float, ...] | None = None) -> Geometry:
+    """The places of a network with `sizes` neurons in its columns, inputs first. The columns stand
+    at those x, evenly if none are given."""
     row = min(HIGHEST_GAP, (SIZE[1] - TOP - BOTTOM) / min(max(sizes, default=1) + 1, MAX_NEURONS))
-    xs, gap = _columns(len(sizes))
+    xs = even_columns(len(sizes)) if columns is None else list(columns)
+    gap = min((b - a for a, b in pairwise(xs)), default=WIDEST_GAP)
     places = tuple(_column(x, count, row) for x, count in zip(xs, sizes, strict=True))
     slots = tuple(
         (x, _middle() + (count - (count - 1) / 2) * row) if count < MAX_NEURONS else None
@@ -51,11 +53,12 @@ def geometry_of(sizes: Sequence[int]) -> Geometry:
     return Geometry(places, round(radius, 1), row, slots, tuple(_gaps(xs, gap)))
 
 
-def _columns(count: int) -> tuple[list[float], float]:
+def even_columns(count: int) -> list[float]:
+    """The x of so many columns, in the middle of the board."""
     left, right = LEFT, SIZE[0] - RIGHT
     gap = WIDEST_GAP if count < 2 else min(WIDEST_GAP, (right - left) / (count - 1))
     start = (left + right - gap * (count - 1)) / 2
-    return [round(start + gap * k, 1) for k in range(count)], gap
+    return [round(start + gap * k, 1) for k in range(count)]
 
 
 def _column(x: float, count: int, row: float) -> tuple[Point, ...]:
@@ -68,6 +71,6 @@ def _gaps(xs: Sequence[float], gap: float) -> list[tuple[int, float]]:
     if len(xs) > MAX_LAYERS:
         return []
     between = [(k, (a + b) / 2) for k, (a, b) in enumerate(pairwise(xs))]
-    half = gap / 2
+    half = min(gap, WIDEST_GAP) / 2
     before, after = max(12.0, xs[0] - half), min(SIZE[0] - 12.0, xs[-1] + half)
     return [(-1, before), *between, (len(xs) - 1, after)]

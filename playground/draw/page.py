@@ -6,6 +6,8 @@ import streamlit as st
 
 from playground import session
 from playground.draw.board_data import drawing_of
+from playground.draw.column_places import Places, after_gesture, columns_of
+from playground.draw.typed_on_board import CHOSEN, TYPED, refused, take
 from playground.exercise.document import sizes_of
 from playground.exercise.edits import GESTURES, by_gesture, is_late
 from playground.ui.about_form import about_form
@@ -18,6 +20,7 @@ from playground.views.board.board import drawing_board, last_gesture
 from playground.where import selection_in
 
 BOARD = "drawing_board"
+_PLACED: session.Remembered[Places] = session.Remembered("columns_at", dict, of_exercise=True)
 
 
 def draw_view() -> None:
@@ -25,19 +28,22 @@ def draw_view() -> None:
     left, right = st.columns([2.15, 1], gap="medium")
     with left:
         digits = session.state()["digits"] or 4
+        now = session.document()
         drawing_board(
             drawing_of(
-                session.document(),
+                now,
                 session.selected(),
                 digits,
                 session.symbols().notation,
                 session.sample(),
                 last_taken(BOARD),
+                columns_of(_PLACED.get(), len(sizes_of(now))),
+                refused(),
             ),
             on_gesture=_on_gesture,
             height=HEIGHT + 40,
         )
-        inspector()
+        inspector(on_board=True)
     with right:
         structure()
         about_form()
@@ -57,5 +63,10 @@ def _on_gesture() -> None:
         place = selection_in(target)
         if target is None or place is not None:
             session.select(place)
+    elif kind in (TYPED, CHOSEN):
+        take(gesture)
     elif kind in GESTURES:
+        before = len(sizes_of(session.document()))
         session.edit(by_gesture, gesture, label=kind.replace("_", " "))
+        after = len(sizes_of(session.document()))
+        _PLACED.set(after_gesture(_PLACED.get(), gesture, before, after))

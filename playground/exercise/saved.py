@@ -8,10 +8,8 @@ whole. Each carries the number of its format, so that later versions can still r
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import math
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
@@ -19,6 +17,7 @@ from backprop_core import GRANULARITIES, BackpropError, learning_rate_of
 from playground.exercise.answers import answers_in
 from playground.exercise.document import Document, is_complete, network_of, parse
 from playground.exercise.history import MOST_UNDO, History
+from playground.exercise.packed import pack, unpack
 from playground.exercise.runs import Run
 from playground.exercise.workspaces import Workspace
 from playground.where import is_count, plain, selection_in
@@ -93,8 +92,7 @@ def _packed(work: Work) -> str:
         for name, space in work["workspaces"].items()
     }
     data = {"format": FORMAT, "workspace": work["workspace"], "spaces": spaces, "pool": pool}
-    plain_text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-    return base64.b64encode(zlib.compress(plain_text.encode(), 6)).decode("ascii")
+    return pack(json.dumps(data, separators=(",", ":"), ensure_ascii=False))
 
 
 def work_in(text: str) -> Work:
@@ -112,12 +110,8 @@ def work_in(text: str) -> Work:
 
 def _data_in(text: str) -> Any:
     try:
-        unpacking = zlib.decompressobj()
-        raw = unpacking.decompress(base64.b64decode(text, validate=True), MOST_DATA)
-        if not unpacking.eof:
-            raise SavedError("The saved work is incomplete.")
-        data = json.loads(raw)
-    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
+        data = json.loads(unpack(text, MOST_DATA))
+    except (ValueError, RecursionError) as error:
         raise SavedError(f"The saved work is damaged ({type(error).__name__}).") from None
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
         raise SavedError("The saved work is of a version that this one cannot read.")

@@ -72,7 +72,6 @@ def frame() -> None:
     _follow_link()
     keeping.renew_address()
     _run(page)
-    keeping.keep_all()
 
 
 def _run(page: st.Page) -> None:
@@ -80,11 +79,13 @@ def _run(page: st.Page) -> None:
     name = page.url_path or FIRST
     if not may_show(name):
         not_here()
+        keeping.keep_all()
         return
     _open_links_lesson()
     if name != "lessons":
         open_lesson.follow_lead()
         reminder()
+    begun = keeping.keep_all()
     if name in WITHOUT_MESSAGE or (name == "lessons" and not open_lesson.place()[0]):
         message()
     page.run()
@@ -92,6 +93,7 @@ def _run(page: st.Page) -> None:
         at = open_lesson.place() if name == "lessons" else ("", 0)
         with st.container(key="share_corner"):
             share(name, *at)
+    keeping.keep_rest(begun)
 
 
 def _pages() -> dict[str, list[st.Page]]:

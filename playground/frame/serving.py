@@ -1,7 +1,9 @@
-"""How the app is served: Plotly's JavaScript, and headers that keep the browser to this server."""
+"""How the app is served: its scripts, Plotly's, and headers that keep browsers to this server."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,17 @@ import plotly
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground import views
+from playground.frame.frame import FIRST
+from playground.frame.requests import PagesOnly, ProxyNotice
 from playground.views.plot.plot import LIBRARY_FOLDER
+from playground.views.sources import FOLDER, SERVED
 
 # Nothing is loaded from another host and nothing is sent to one. Streamlit's own pages need inline
 # styles and scripts, and its components are loaded from blobs. Course pages may embed this one.
@@ -39,6 +46,9 @@ HEADERS = {
 }
 
 
+FOR_A_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
 class SecurityHeaders:
     """Adds `HEADERS` to every response."""
 
@@ -58,15 +68,32 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(SecurityHeaders)]
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(PagesOnly, first=FIRST),
+        Middleware(ProxyNotice),
+    ]
 
 
 def routes() -> list[BaseRoute]:
-    """Plotly's JavaScript, straight from the installed package: the checkout may be read-only."""
+    """The views' own scripts, and Plotly's, straight from the installed package: the checkout may
+    be read-only. All views are loaded, so that each process knows the scripts of all."""
+    for found in pkgutil.walk_packages(views.__path__, f"{views.__name__}."):
+        importlib.import_module(found.name)
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     library = Path(plotly.__file__).parent / "package_data"
-    place = f"/{base}/{LIBRARY_FOLDER}".replace("//", "/")
-    return [Mount(place, Unchanging(directory=library))]
+    place = f"/{base}".rstrip("/")
+    return [
+        Mount(f"{place}/{LIBRARY_FOLDER}", Unchanging(directory=library)),
+        Route(f"{place}/{FOLDER}/{{name}}", _script),
+    ]
+
+
+def _script(request: Request) -> Response:
+    text = SERVED.get(request.path_params["name"])
+    if text is None:
+        return PlainTextResponse("Not found", status_code=404)
+    return Response(text, media_type="text/javascript", headers=FOR_A_YEAR)
 
 
 class Unchanging(StaticFiles):
@@ -75,5 +102,5 @@ class Unchanging(StaticFiles):
     def file_response(self, *args: Any, **options: Any) -> Response:
         """As usual, with leave to keep it for a year."""
         response = super().file_response(*args, **options)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers.update(FOR_A_YEAR)
         return response

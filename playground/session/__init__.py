@@ -28,7 +28,9 @@ from playground.session.kept_work import (
     forget_rooms,
     is_apart,
     is_begun,
+    is_table_kept,
     place_text,
+    table_text,
     take_up,
     work_text,
 )
@@ -45,6 +47,7 @@ from playground.session.restricted import (
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
     document,
+    forget_message,
     go_to_step,
     offered_notation,
     play_on,
@@ -62,6 +65,7 @@ from playground.session.shown import (
     symbols,
     toggle_play,
     view,
+    walk_through,
 )
 from playground.session.solved import (
     answer,
@@ -104,6 +108,7 @@ __all__ = [
     "draw_again",
     "drop_workspace",
     "edit",
+    "forget_message",
     "forget_rooms",
     "go_to_pass",
     "go_to_step",
@@ -113,6 +118,7 @@ __all__ = [
     "is_fixed",
     "is_locked",
     "is_restricted",
+    "is_table_kept",
     "leave",
     "lesson_to_open",
     "link_query",
@@ -149,12 +155,14 @@ __all__ = [
     "state",
     "stop",
     "symbols",
+    "table_text",
     "take_hint",
     "take_up",
     "take_workspace",
     "toggle_play",
     "undo",
     "view",
+    "walk_through",
     "wants_redraw",
     "with_other_numbers",
     "work_text",

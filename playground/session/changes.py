@@ -17,11 +17,10 @@ from playground.session.store import draw_again, state, writable
 from playground.where import is_count
 
 
-def edit(change: Edit, *args: Any, label: str, keep_editors: bool = False) -> bool:
+def edit(change: Edit, *args: Any, label: str) -> bool:
     """Apply an edit to the exercise; on bad input say why and leave everything as it is.
 
-    The walk stays at the number it was at, where that still exists. Tables that people type in
-    are drawn afresh unless the edit came from one of them (`keep_editors`).
+    The walk stays at the number it was at, where that still exists.
     """
     try:
         new, moved = runs.edited(run(), lambda document: change(document, *args))
@@ -36,15 +35,14 @@ def edit(change: Edit, *args: Any, label: str, keep_editors: bool = False) -> bo
         refuse(why_not)
         return False
     recorded = history.recorded(writable()["history"], new, label)
-    _go_to(recorded, moved, renew=not keep_editors)
+    _go_to(recorded, moved)
     return True
 
 
 def refuse(message: str) -> None:
-    """Say why something was not done, and draw the tables with the old values again."""
+    """Say why something was not done."""
     held = writable()
     held["message"] = message
-    held["version"] += 1
     draw_again()  # the message stands outside of every fragment
 
 
@@ -56,12 +54,11 @@ def _accepted() -> None:
         draw_again()
 
 
-def _go_to(new: history.History, moved: Move = stay, renew: bool = True) -> None:
+def _go_to(new: history.History, moved: Move = stay) -> None:
     """Make this the history, with the walk kept at the same number where it still exists."""
     held, old = writable(), view()
     held["history"] = new
     held["playing"] = False
-    held["version"] += renew
     _accepted()
     if old is not None and is_complete(document()):
         at = address_after(old.step.address, moved) or old.step.address
@@ -125,7 +122,6 @@ def _take(workspace: workspaces.Workspace) -> None:
         held[field] = workspace[field]
     held["of_exercise"] = {}
     held["playing"] = False
-    held["version"] += 1
     _accepted()
 
 
@@ -168,7 +164,6 @@ def advance(count: int = 1) -> None:
         return
     held["history"] = history.recorded(held["history"], new, "next pass")
     held["step"], held["playing"] = 0, False
-    held["version"] += 1
     _accepted()
     if stopped is not None:
         at = new["at"] + 1
@@ -182,7 +177,6 @@ def go_to_pass(number: Any) -> None:
         return
     held, new = writable(), runs.at_pass(now, number)
     held["history"] = history.recorded(held["history"], new, "going to another pass")
-    held["version"] += 1
     _accepted()
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, cast
 
 import streamlit as st
 
 from backprop_core import GRANULARITIES, BackpropError
 from playground.exercise import saved
+from playground.exercise.packed import pack, unpack
 from playground.exercise.saved import Work
 from playground.exercise.workspaces import FIELDS, Workspace
 from playground.notation.symbols import NOTATIONS
@@ -18,10 +21,13 @@ from playground.sharing.on_screen import NAMES
 from playground.solve.choices import choices_in
 from playground.where import is_count, plain, selection_in
 
-# What rooms remember only for the page that is open.
+TABLE = "training_table"  # a room's text that may be long: it is kept beside the rest
+MOST_TABLE = 1_000_000  # characters of it, packed; a longer one is not kept
+MOST_TABLE_TEXT = 20_000_000  # bytes that it may unpack to
+# What rooms remember only for the page that is open, and what is kept elsewhere.
 PASSING = (
-    *("seen", "presses", "stage_sizes", "training_clock", "training_course"),
-    *("training_charts", "training_table", "training_race_courses", "own_shelf", "gallery_open"),
+    *("seen", "presses", "tables", "stage_sizes", "training_clock", "training_course"),
+    *("training_charts", TABLE, "training_race_courses", "own_shelf", "gallery_open"),
 )
 AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise
 ADDRESSES = tuple(name for name in NAMES if name != "embed")
@@ -79,7 +85,23 @@ def place_text() -> str:
     )
 
 
-def take_up(work: str, place: str) -> None:
+def table_text() -> str:
+    """Somebody's own table as text, to be kept; "" where there is none, or where it is too long."""
+    packed = _packed_table(state()["rooms"].get(TABLE, ""))
+    return packed if len(packed) <= MOST_TABLE else ""
+
+
+def is_table_kept() -> bool:
+    """Whether a reload brings the table back."""
+    return bool(table_text()) or not state()["rooms"].get(TABLE)
+
+
+@lru_cache(maxsize=2)
+def _packed_table(text: str) -> str:
+    return pack(text) if text else ""
+
+
+def take_up(work: str, place: str, table: str = "") -> None:
     """Begin the session with what the browser kept; what cannot be read is left, and said. An
     address that names another exercise than the one kept goes first."""
     shown = saved.place_in(place)
@@ -104,6 +126,9 @@ def take_up(work: str, place: str) -> None:
         fresh[field] = spaces[kept["workspace"]][field]
     new = {name for name in AS_SHOWN if asked.get(name) not in (None, before.get(name))}
     _show_again({name: value for name, value in shown.items() if name not in new})
+    with suppress(ValueError):  # without its text, the table is left aside
+        if table:
+            writable()["rooms"][TABLE] = unpack(table, MOST_TABLE_TEXT)
 
 
 def _show_again(shown: dict[str, Any]) -> None:

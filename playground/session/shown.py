@@ -11,10 +11,12 @@ from playground.exercise.document import Document, is_complete, sizes_of
 from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.session.remembered import Remembered
 from playground.session.store import draw_again, state, writable
 from playground.sharing.link_parameters import MODES
 from playground.where import is_count
 
+_WALKED: Remembered[Document | None] = Remembered("walked", lambda: None, of_exercise=True)
 MOST_DIGITS = 17  # those of any float64
 FASTEST = 10  # steps a second
 
@@ -70,11 +72,10 @@ def offered_notation() -> str | None:
 
 
 def set_notation(key: Any) -> None:
-    """Write all numbers that way from now on; tables that people type in get new headings."""
+    """Write all numbers that way from now on."""
     if isinstance(key, str) and key in NOTATIONS:
         held = writable()
         held["notation"] = key
-        held["version"] += 1
 
 
 def set_digits(digits: Any) -> None:
@@ -84,12 +85,28 @@ def set_digits(digits: Any) -> None:
 
 
 def set_mode(mode: Any) -> None:
-    """Draw or walk."""
+    """Draw or walk. What was refused there is no matter here."""
     held = writable()
     closed = held["restricted"]["hide_answers"] or "drawing" in held["restricted"]["lock"]
     if mode in MODES and not (mode == "draw" and closed):
+        if mode == "draw" and held["mode"] == "walk":
+            _WALKED.set(document())
         held["mode"] = mode
         held["playing"] = False
+        held["message"] = None
+
+
+def walk_through() -> None:
+    """Walk through the drawing from the first step on, or from where one was if it is still the
+    drawing that one walked through."""
+    if _WALKED.get() != document():
+        go_to_step(0)
+    set_mode("walk")
+
+
+def forget_message() -> None:
+    """What was not done has been read."""
+    writable()["message"] = None
 
 
 def set_presenting(on: bool) -> None:

@@ -39,7 +39,6 @@ class State(TypedDict):
     speed: int  # steps a second
     advanced_at: float  # when the walk played its last step, by time.monotonic
     message: str | None  # why something was not done
-    version: int  # counts how often tables that people type in were drawn anew
     solving: Choices  # whether the pass is solved by hand, and what is asked
     presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
@@ -106,7 +105,6 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "speed": 2,
         "advanced_at": 0.0,
         "message": message or None,
-        "version": 0,
         "solving": {**shown.solve, "on": True} if hidden else shown.solve,
         "presenting": shown.present,
         "redraw": False,

@@ -32,7 +32,7 @@ def open_table() -> None:
             placeholder="length;width;species\\n1,5;0,2;setosa\\n4,7;1,4;versicolor",
         )
         button("Use this table", key="use_csv", type="primary", on_click=_use)
-        st.caption("Up to 10,000 rows and 20 MB. It stays in this session; a reload forgets it.")
+        st.caption("Up to 10,000 rows and 20 MB. Your browser keeps it, the server does not.")
 
 
 def _use() -> None:
@@ -53,6 +53,8 @@ def table_options() -> None:
     if table is None or held is None:
         return
     st.caption(table.in_words())
+    if not session.is_table_kept():
+        st.caption("It is too long for your browser to keep: after a reload, open it again.")
     names = [column.name for column in table.columns]
     st.checkbox(
         "The first line has names",

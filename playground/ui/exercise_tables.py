@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
+from backprop_core import BackpropError, WrittenArray
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import (
@@ -18,9 +17,14 @@ from playground.exercise.document import (
     sizes_of,
 )
 from playground.exercise.limits import MAX_SAMPLES
+from playground.exercise.pasted_block import NETWORK, AsksError
+from playground.exercise.pasted_network import document_with, network_in
 from playground.exercise.typed_number import Takes
+from playground.exercise.unusual_targets import unusual_target
 from playground.ui.number_field import number_field
 from playground.ui.number_table import NumberTable, Rows
+from playground.ui.presses import is_new, last_taken
+from playground.views.number_cells.number_cells import cells_view, report_in
 
 
 def numbers() -> None:
@@ -31,6 +35,10 @@ def numbers() -> None:
         return
     symbols = session.symbols()
     x, y = symbols.label("x"), symbols.label("y")
+    st.caption(
+        "Type, or paste into any cell: an array from NumPy, PyTorch, MATLAB or a spreadsheet, or a "
+        "whole network as W1, b1, W2, b2."
+    )
     into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
     samples, *layers = st.tabs([f"Samples {x}, {y}", *into], key="tables")
     with samples:
@@ -50,15 +58,15 @@ def _samples(now: Document, sizes: tuple[int, ...]) -> None:
         help=f"1 to {MAX_SAMPLES}",
         width=200,
     )
-    rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
     left, right = st.columns([sizes[0] + 1, sizes[-1] + 1], gap="medium")
     symbols = session.symbols()
-    target, last = symbols.word("target"), len(sizes) - 1
-    targets = [f"{target} {name}" for name in symbols.neurons(last)]
     with left:
-        _table("x", now["x"], rows, list(symbols.neurons(0)), f"Inputs {symbols.label('x')}")
+        _show("x", f"Inputs {symbols.label('x')}")
     with right:
-        _table("y", now["y"], rows, targets, f"{target.capitalize()}s {symbols.label('y')}")
+        _show("y", f"{symbols.word('target').capitalize()}s {symbols.label('y')}")
+    unusual = unusual_target(now)
+    if unusual:
+        st.caption(f":orange[:material/warning:] {unusual}")
 
 
 def _samples_typed(count: int) -> None:
@@ -67,66 +75,84 @@ def _samples_typed(count: int) -> None:
 
 def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
     layer = now["layers"][number]
-    symbols = session.symbols()
-    rows = [f"to {name}" for name in symbols.neurons(number + 1)]
-    columns = [f"from {name}" for name in symbols.neurons(number)]
     left, right = st.columns([sizes[number] + 1, 2], gap="medium")
     with left:
-        label = "Weights W: a row holds the weights into a neuron"
-        _table(f"W{number}", layer["W"], rows, columns, label)
+        _show(f"W{number}", "Weights W: a row holds the weights into a neuron")
     with right:
-        if isinstance(layer["b"], list):
-            _table(f"b{number}", [[b] for b in layer["b"]], rows, ["bias"], "Biases b")
-        elif layer["b"] is not None:
-            _table(f"b{number}", [[layer["b"]]], ["shared"], ["bias"], "Bias b of the layer")
-        else:
+        if layer["b"] is None:
             st.caption("This layer has no bias.")
-    _connections_table(layer, rows, columns, number)
+        else:
+            shared = not isinstance(layer["b"], list)
+            _show(f"b{number}", "Bias b of the layer" if shared else "Biases b")
+    _connections_table(layer, number)
 
 
-def _connections_table(
-    layer: LayerDocument, index: list[str], columns: list[str], number: int
-) -> None:
+def _connections_table(layer: LayerDocument, number: int) -> None:
     """Which edges there are: a box cleared cuts one, a box ticked draws it again."""
-    st.caption("Connections: clear a box to cut the edge")
-    key = f"connections_{number}_{session.state()['version']}"
-    st.data_editor(
-        pd.DataFrame(connected_of(layer), index=index, columns=columns),
+    index, columns = _headings(f"W{number}")
+    st.caption("Connections: untick a box to cut that connection")
+    key = f"connections_{number}"
+    cells_view(
+        "Which neurons are connected",
+        index,
+        columns,
+        [[f"connected: {row}, {column}" for column in columns] for row in index],
+        [["1" if there else "0" for there in row] for row in connected_of(layer)],
         key=key,
-        on_change=_connections_changed,
-        args=(number, key, columns),
-        alt="Which neurons are connected",
+        on_report=partial(_connections_changed, number),
+        answered=last_taken(key),
+        ticks=True,
     )
 
 
-def _connections_changed(number: int, key: str, columns: list[str]) -> None:
-    state = st.session_state.get(key)  # nothing, if the table is gone
-    edited = state.get("edited_rows") if isinstance(state, Mapping) else None
-    for row, cells in edited.items() if isinstance(edited, Mapping) else ():
-        for column, there in cells.items() if isinstance(cells, Mapping) else ():
-            if str(row).isdecimal() and column in columns and isinstance(there, bool):
-                edit = edits.connect if there else edits.cut
-                source = columns.index(column)
-                session.edit(edit, number, int(row), source, label=edit.__name__)
+def _connections_changed(number: int) -> None:
+    key = f"connections_{number}"
+    report, layers = report_in(key), session.document()["layers"]
+    if report is None or not is_new(key, {**report}) or number >= len(layers):
+        return
+    if report["shape"] == connected_of(layers[number]).shape:
+        for row, column, ticked, _ in report["cells"]:
+            edit = edits.connect if ticked == "1" else edits.cut
+            session.edit(edit, number, row, column, label=edit.__name__)
 
 
-def table(name: str, index: Sequence[str], columns: Sequence[str], label: str) -> NumberTable:
+def table(name: str, label: str = "") -> NumberTable:
     """The table of x, of y, or of W or b of a layer, as in "W0"."""
-    typed = partial(_typed, name)
-    return NumberTable(name, index, columns, label, name[0], typed, session.refuse)
+    index, columns = _headings(name)
+    return NumberTable(
+        name,
+        index,
+        columns,
+        label,
+        name[0],
+        partial(_rows_now, name),
+        partial(_typed, name),
+        most_rows=MAX_SAMPLES if name in ("x", "y") else None,
+        several=_network_pasted,
+    )
 
 
-def _table(
-    name: str, rows: list[list[float]], index: list[str], columns: list[str], label: str
-) -> None:
-    table(name, index, columns, label).show(rows, session.state()["version"])
+def _headings(name: str) -> tuple[list[str], list[str]]:
+    """What the rows and columns of the table of that name are called; none of one that has gone."""
+    now, symbols = session.document(), session.symbols()
+    if not _rows_now(name):
+        return [], []
+    if name in ("x", "y"):
+        rows = [f"sample {k + 1}" for k in range(len(now["x"]))]
+        targets = symbols.neurons(len(symbols.sizes) - 1)
+        given = [f"{symbols.word('target')} {one}" for one in targets]
+        return rows, list(symbols.neurons(0)) if name == "x" else given
+    number = int(name[1:])
+    rows = [f"to {one}" for one in symbols.neurons(number + 1)]
+    if name[0] == "W":
+        return rows, [f"from {one}" for one in symbols.neurons(number)]
+    each = isinstance(now["layers"][number]["b"], list)
+    return rows if each else ["shared"], ["bias"]
 
 
-def _typed(name: str, rows: Rows) -> None:
-    """Take what was typed, unless the drawing has changed since and has no such table any more."""
-    new, now = [[float(number or 0) for number in row] for row in rows], _rows_now(name)
-    if [len(row) for row in new] == [len(row) for row in now]:
-        _apply(name, new)
+def _show(name: str, label: str) -> None:
+    st.caption(label)
+    table(name, label).show()
 
 
 def _rows_now(name: str) -> list[list[float]]:
@@ -144,9 +170,11 @@ def _rows_now(name: str) -> list[list[float]]:
     return [] if b is None else [[each] for each in b] if isinstance(b, list) else [[b]]
 
 
-def _apply(name: str, rows: list[list[float]]) -> None:
+def _typed(name: str, typed: Rows) -> None:
+    """Take what was typed."""
+    rows = [[float(number or 0) for number in row] for row in typed]
     if name == "x" or name == "y":
-        session.edit(edits.set_rows, name, rows, label=f"type in {name}", keep_editors=True)
+        session.edit(edits.set_rows, name, rows, label=f"type in {name}")
         return
     number, old = int(name[1:]), _rows_now(name)
     changed = {
@@ -156,8 +184,27 @@ def _apply(name: str, rows: list[list[float]]) -> None:
         if value != old[j][i]
     }
     if name[0] == "W":
-        whole = "connected" not in session.document()["layers"][number]
-        session.edit(edits.set_weights, number, changed, label="type in W", keep_editors=whole)
+        session.edit(edits.set_weights, number, changed, label="type in W")
     else:
         b = {j: value for (j, _), value in changed.items()}
-        session.edit(edits.set_biases, number, b, label="type in b", keep_editors=True)
+        session.edit(edits.set_biases, number, b, label="type in b")
+
+
+def _network_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> None:
+    """Weights and biases of all layers at once, if that is what was pasted."""
+    found, now = network_in(arrays), session.document()
+    if found is None:
+        raise BackpropError(
+            f"What was pasted holds {len(arrays)} arrays that are not the weights and biases of a "
+            "network. Paste one array, or name them W1, b1, W2, b2."
+        )
+    sizes = (found.weights[0].shape[1], *(len(W) for W in found.weights))
+    if sizes == sizes_of(now):
+        session.edit(edits.set_parameters, found, label="paste a network")
+    elif choice == NETWORK:
+        session.open_document(document_with(found, now), "use a pasted network")
+    else:
+        pasted, present = ("-".join(map(str, one)) for one in (sizes, sizes_of(now)))
+        raise AsksError(
+            f"What was pasted is a {pasted} network; the drawing is {present}.", NETWORK
+        )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from typing import NamedTuple
 
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
 from playground.stage.colours import DARK, LIGHT
-from playground.stage.figure import Picture, stage_figure
+from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.ui.presses import is_new
 from playground.views.network.network import (
@@ -45,12 +47,11 @@ def network_graph(
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
     for the size that `place` has in this browser."""
     size = _size(place)
-    shown = _stage_view(view, view.position, place, edges, neurons, calm)
-    picture = stage_figure(shown, *size)
+    shown = _drawn(_stage_view(view, view.position, place, edges, neurons, calm), size)
     network_view(
-        _json(picture, with_targets=True),
+        shown.figure,
         key=KEY,
-        alt=picture.alt,
+        alt=shown.alt,
         place=place,
         size=size,
         palettes=(LIGHT, DARK),
@@ -100,10 +101,30 @@ def _stage_view(
     )
 
 
-def _json(picture: Picture, *, with_targets: bool) -> str:
-    targets = [target.plain() for target in picture.targets] if with_targets else []
+class Drawn(NamedTuple):
+    """A picture as the browser gets it."""
+
+    figure: str
+    alt: str
+
+
+def _drawn(shown: StageView, size: Size) -> Drawn:
+    """The picture. The one after this step was made in advance at the step before, and whoever
+    walks through the same exercise needs the same ones: they are made once for all sessions."""
+    if shown.sheet is not None:  # what somebody has answered is theirs
+        return _make(shown, size)
+    return (_few if sum(shown.sizes) <= FEW_NEURONS else _fewer)(shown, size)
+
+
+def _make(shown: StageView, size: Size) -> Drawn:
+    picture = stage_figure(shown, *size)
+    targets = [target.plain() for target in picture.targets]
     made = {"figure": picture.figure, "targets": targets, "motion": picture.motion}
-    return json.dumps(made, separators=(",", ":"))
+    return Drawn(json.dumps(made, separators=(",", ":")), picture.alt)
+
+
+_few = lru_cache(maxsize=400)(_make)  # of some 20 kB each
+_fewer = lru_cache(maxsize=8)(_make)  # of some 500 kB each
 
 
 def _ahead(view: View, place: str, size: Size) -> list[Ahead]:
@@ -121,7 +142,7 @@ def _ahead(view: View, place: str, size: Size) -> list[Ahead]:
 
 
 def _figure_at(view: View, at: int, place: str, size: Size) -> str:
-    return _json(stage_figure(_stage_view(view, at, place), *size), with_targets=True)
+    return _drawn(_stage_view(view, at, place), size).figure
 
 
 def _graph_pressed() -> None:

@@ -10,25 +10,38 @@ import streamlit as st
 
 from playground import session
 from playground.exercise import edits
-from playground.exercise.document import sizes_of
+from playground.exercise.document import is_complete, sizes_of
 from playground.exercise.typed_number import Takes
+from playground.exercise.unusual_targets import unusual_target
 from playground.ui.buttons import button
 from playground.ui.number_field import number_field
 from playground.where import Neuron, Selected, Weight
 
 
-def inspector() -> None:
-    """The selected neuron's or edge's own number, to be changed there and then."""
+def inspector(*, on_board: bool = False) -> None:
+    """The selected neuron's or edge's own number, to be changed there and then. `on_board` it is
+    changed where it stands, and here are the board's gestures as buttons."""
     chosen = session.selected()
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         if chosen is None:
-            if session.state()["mode"] == "draw":
-                st.caption("Press a neuron or a connection on the board to change its number here.")
+            if on_board:
+                _board_note()
             return
-        _fields(chosen)
-        if session.state()["mode"] == "draw":
+        if on_board:
             _edits(chosen)
+        else:
+            _fields(chosen)
         button("Done", key="deselect", on_click=_deselect, type="tertiary")
+
+
+def _board_note() -> None:
+    """How to change a number, or what is unusual about the targets."""
+    now = session.document()
+    unusual = unusual_target(now) if is_complete(now) else None
+    if unusual:
+        st.caption(f":orange[:material/warning:] {unusual}")
+    else:
+        st.caption("Click a neuron or a connection and type to change its number.")
 
 
 def _deselect() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.views.keeper.keeper import answered, ask_for_kept, keep, something_kept
+from playground.views.keeper.keeper import Kept, answered, ask_for_kept, keep, something_kept
 
-KEEPER, PLACE = "keeper", "keeper_place"
+KEEPER, PLACE, END = "keeper", "keeper_place", "keeper_end"
 
 
 def is_ready() -> bool:
@@ -25,15 +25,28 @@ def _answered() -> None:
         session.take_up(*(kept or ("", "")))
 
 
-def keep_all() -> None:
-    """Hand the browser everything, at the end of a page."""
-    text, place = session.work_text(), session.place_text()
-    keep(key=KEEPER, work=text, place=place, apart=session.is_apart())
+def keep_all() -> Kept:
+    """Hand the browser everything as a page begins: what was pressed or typed is done by then, and
+    whoever reloads while the page is drawn loses nothing. What was handed."""
+    now = _now()
+    keep(now._asdict(), key=KEEPER, apart=session.is_apart())
+    return now
+
+
+def keep_rest(before: Kept) -> None:
+    """At the end of a page, what it has changed since `before` was handed."""
+    parts = zip(Kept._fields, before, _now(), strict=True)
+    keep({name: new for name, old, new in parts if new != old}, key=END)
+
+
+def _now() -> Kept:
+    return Kept(session.work_text(), session.place_text(), session.table_text())
 
 
 def keep_place() -> None:
     """The same for what a fragment can change: the step, and what is chosen to be seen."""
-    keep(key=PLACE, place=session.place_text(), walked=session.state()["step"] > 0)
+    parts = {"place": session.place_text()}
+    keep(parts, key=PLACE, walked=session.state()["step"] > 0)
 
 
 def renew_address() -> None:

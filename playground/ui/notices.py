@@ -5,20 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
+from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
 from playground.ui.task_text import task_markdown
 from playground.views.keeper.keeper import has_walked
 
 
 def message() -> None:
-    """What was not done, and why. It stays until the next edit that is.
+    """What was not done, and why. It stays until the next edit that is done, or until it is closed.
 
-    The box is always there, so that what follows keeps its place, and its tabs stay open.
+    It lies over the page, so that nothing moves; the box is always there, so that tabs stay open.
     """
     with st.container(key="message"):
         said = session.state()["message"]
         if said:
             st.error(as_typed(said), icon=":material/error:")
+            button(
+                "Close this message",
+                key="forget_message",
+                icon=":material/close:",
+                on_click=session.forget_message,
+                type="tertiary",
+                help="Close",
+            )
 
 
 def task() -> None:
@@ -29,7 +38,7 @@ def task() -> None:
             st.markdown(task_markdown(asked))
 
 
-_WALKED: session.Remembered[bool] = session.Remembered("walked", bool)
+_WALKED: session.Remembered[bool] = session.Remembered("first_step_taken", bool)
 
 
 def first_visit() -> None:

@@ -1,43 +1,66 @@
 """A table to type numbers in, wherever there is one.
 
-It keeps the numbers that it was drawn with until it is given another version, so that typing on
-from cell to cell is not interrupted; what was typed comes as changes of those.
+Each cell is read like every number that is typed. A text that is none stays in its cell with what
+is wrong with it beside it, and the old number is kept, until another is taken or the number
+changes elsewhere. An array that is pasted fills as many cells as it has numbers.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
-import pandas as pd
-import streamlit as st
-
-from backprop_core import BackpropError
+from backprop_core import BackpropError, WrittenArray
 from playground import session
-from playground.exercise.typed_number import SHOWN, typed_number
+from playground.exercise.pasted_block import (
+    COMMA_BETWEEN,
+    DECIMAL_COMMA,
+    NETWORK,
+    TRANSPOSE,
+    AsksError,
+    arrays_in,
+    block_of,
+    is_array,
+)
+from playground.exercise.typed_number import SHOWN, Takes, shown
+from playground.ui.presses import is_new, last_taken
+from playground.views.number_cells.number_cells import RefusedCell, Report, cells_view, report_in
 
 Rows = list[list[float | None]]  # None for an empty cell
+WORDS = {
+    TRANSPOSE: "Transpose it",
+    DECIMAL_COMMA: "It is a decimal comma",
+    COMMA_BETWEEN: "It stands between two numbers",
+    NETWORK: "Use it as a new network",
+}
+KEEP, USE = "keep", "use "
+LONGEST_KEPT = 10_000  # characters of a refused text
+Several = Callable[[tuple[WrittenArray, ...], str | None], None]
 
 
-class Drawn(TypedDict):
-    """What a table was drawn with, and under which key."""
+class Refused(TypedDict):
+    """A refused cell, and the number that it kept."""
 
-    key: str
-    rows: Rows
+    cell: RefusedCell
+    kept: float | None
 
 
-_DRAWN: session.Remembered[dict[str, Drawn]] = session.Remembered("tables", dict)
+_REFUSED: session.Remembered[dict[str, list[Refused]]] = session.Remembered(
+    "refused_cells", dict, of_exercise=True
+)
 
 
 @dataclass(frozen=True)
 class NumberTable:
     """A table by its name on the page, its headings, and what to do with what is typed.
 
-    `typed` gets all rows as they are then; `refused` a sentence on the cell that holds no number,
-    of which messages say that it is in `where`. In a table that `may_be_empty` an empty cell is
-    None.
+    `now` gives the numbers as they are, none if there is no such table any more; `typed` gets all
+    rows as they are then. Messages say that a cell is in `where`. In a table that `may_be_empty`
+    an empty cell is None. A pasted array may add rows up to `most_rows`. `several` takes more than
+    one pasted array, with the choice that was made about it; it raises BackpropError for what it
+    cannot take.
     """
 
     name: str
@@ -45,69 +68,175 @@ class NumberTable:
     columns: Sequence[str]
     label: str
     where: str
+    now: Callable[[], Sequence[Sequence[float | None]]]
     typed: Callable[[Rows], None]
-    refused: Callable[[str], None]
     may_be_empty: bool = False
+    most_rows: int | None = None
+    several: Several | None = None
 
-    def show(self, rows: Sequence[Sequence[float | None]], version: object) -> None:
-        """Draw it with these numbers, afresh if the version is another."""
-        key = f"table_{self.name}_{version}"
-        drawn = _DRAWN.get()
-        if key not in st.session_state or self._drawn(key) is None:
-            # Streamlit has dropped what was typed
-            drawn = {**drawn, self.name: {"key": key, "rows": [list(row) for row in rows]}}
-            _DRAWN.set(drawn)
-        cells = [[_shown(number) for number in row] for row in drawn[self.name]["rows"]]
-        st.caption(self.label)
-        # As text: the browser's own number cells make 1e-3 of fewer letters, and -13 of that.
-        st.data_editor(
-            pd.DataFrame(cells, index=list(self.index), columns=list(self.columns), dtype=str),
-            key=key,
-            on_change=self.take,
-            args=(key,),
-            column_config={
-                name: st.column_config.TextColumn(alignment="right") for name in self.columns
-            },
-            placeholder="",
-            alt=self.label,
+    @property
+    def key(self) -> str:
+        """Of its view."""
+        return f"table_{self.name}".replace(" ", "_")
+
+    def show(self) -> None:
+        """Draw it with the numbers as they are."""
+        rows = self.now()
+        cells_view(
+            self.label,
+            self.index,
+            self.columns,
+            [[self._cell(row, column) for column in self.columns] for row in self.index],
+            [[_shown(number) for number in row] for row in rows],
+            key=self.key,
+            on_report=self.take,
+            refused=self.refusals(),
+            answered=last_taken(self.key),
         )
 
-    def _drawn(self, key: str) -> Rows | None:
-        """The numbers that it was drawn with under that key; None if it has been drawn anew."""
-        drawn = _DRAWN.get().get(self.name)
-        return drawn["rows"] if drawn is not None and drawn["key"] == key else None
-
-    def take(self, key: str) -> None:
-        """Hand on what is typed in it now. A cell that it does not have is left aside: the browser
-        may still report one of an earlier table."""
-        drawn, state = self._drawn(key), st.session_state.get(key)
-        if drawn is None or not isinstance(state, Mapping):
+    def take(self) -> None:
+        """Take what is reported, each cell on its own. A report on a table of another shape comes
+        late, and is left aside."""
+        report = report_in(self.key)
+        rows = self._rows()
+        if report is None or not is_new(self.key, {**report}):
             return
-        rows = [list(row) for row in drawn]
-        try:
-            for row, column, text in self._cells(state.get("edited_rows"), len(rows)):
-                rows[row][column] = self._number(row, column, text)
-        except BackpropError as error:
-            self.refused(str(error))
-        else:
+        if rows and report["shape"] == (len(rows), len(rows[0])):
+            self._take(report, rows)
+
+    def put(self, row: int, column: int, text: str, *, pasted: bool = False) -> None:
+        """Take what was typed for a cell somewhere else."""
+        shape = (len(self.index), len(self.columns))
+        cells = [(row, column, text, pasted)]
+        self._take({"cells": cells, "shape": shape, "choice": None, "id": ""}, self._rows())
+
+    def choose(self, row: int, column: int, name: str) -> None:
+        """The same with what was pressed beside a refused number."""
+        shape, choice = (len(self.index), len(self.columns)), (row, column, name)
+        self._take({"cells": [], "shape": shape, "choice": choice, "id": ""}, self._rows())
+
+    def refusals(self) -> list[RefusedCell]:
+        """The cells with a text that was not taken."""
+        return [one["cell"] for one in self._still_refused(self.now())]
+
+    def _rows(self) -> Rows:
+        return [list(row) for row in self.now()]
+
+    def _take(self, report: Report, rows: Rows) -> None:
+        before = rows
+        for row, column, text, pasted in report["cells"]:
+            rows = self._read(rows, row, column, text, pasted=pasted)
+        if report["choice"] is not None:
+            rows = self._chosen(rows, *report["choice"])
+        if rows != before:
             self.typed(rows)
 
-    def _cells(self, edited: Any, count: int) -> list[tuple[int, int, Any]]:
-        """(row, column, text) of all cells that were typed in."""
-        found = []
-        for row, cells in edited.items() if isinstance(edited, Mapping) else ():
-            if not str(row).isdecimal() or int(row) >= count or not isinstance(cells, Mapping):
-                continue
-            known = [name for name in cells if name in self.columns]
-            found += [(int(row), self.columns.index(name), cells[name]) for name in known]
-        return found
+    def _chosen(self, rows: Rows, row: int, column: int, choice: str) -> Rows:
+        """What was pressed beside a refused cell."""
+        refused = next((one for one in self._refused() if _at(one) == (row, column)), None)
+        if refused is None:
+            return rows
+        if choice == KEEP:
+            self._forget(row, column)
+            return rows
+        text = refused["cell"]["text"]
+        if choice.startswith(USE):
+            return self._read(rows, row, column, choice.removeprefix(USE))
+        return self._read(rows, row, column, text, pasted=True, choice=choice)
 
-    def _number(self, row: int, column: int, text: Any) -> float | None:
-        plain = "" if text is None else str(text)
-        if self.may_be_empty and not plain.strip():
+    def _read(
+        self,
+        rows: Rows,
+        row: int,
+        column: int,
+        text: str,
+        *,
+        pasted: bool = False,
+        choice: str | None = None,
+    ) -> Rows:
+        """The rows with that text in that cell, or as they were if it is refused."""
+        self._forget(row, column)
+        try:
+            if is_array(text, pasted):
+                return self._filled(rows, row, column, text, choice)
+            return _with(rows, row, column, self._number(row, column, text))
+        except BackpropError as error:
+            self._refuse(rows, row, column, text, error)
+            return rows
+
+    def _number(self, row: int, column: int, text: str) -> float | None:
+        if self.may_be_empty and not text.strip():
             return None
-        where = f"{self.where} {self.index[row]}, {self.columns[column]}"
-        return typed_number(plain, where, decimal_comma=session.state()["solving"]["comma"])
+        where = Takes(self._cell(self.index[row], self.columns[column]))
+        return where.read(text, decimal_comma=session.state()["solving"]["comma"])
+
+    def _filled(self, rows: Rows, row: int, column: int, text: str, choice: str | None) -> Rows:
+        """With the array in the text from that cell on; several are handed on as they are."""
+        arrays = arrays_in(text, choice)
+        if len(arrays) > 1:
+            if self.several is None:
+                raise BackpropError(f"What was pasted holds {len(arrays)} arrays. It takes one.")
+            self.several(arrays, choice)
+            return rows
+        block = block_of(
+            arrays[0],
+            (len(rows), len(rows[0])),
+            (row, column),
+            transposed=choice == TRANSPOSE,
+            most_rows=self.most_rows,
+        )
+        return block.into(rows)
+
+    def _cell(self, row: str, column: str) -> str:
+        return f"{self.where} {row}, {column}"
+
+    # What was refused.
+
+    def _refuse(self, rows: Rows, row: int, column: int, text: str, error: BackpropError) -> None:
+        asked = error.choices if isinstance(error, AsksError) else ()
+        readings = Takes("").readings(text) if len(text) < 100 and not asked else ()
+        kept = rows[row][column]
+        choices = [(name, WORDS.get(name, name)) for name in asked]
+        choices += [(f"{USE}{value!r}", f"Use {shown(value)}") for value in readings]
+        choices.append((KEEP, f"Keep {_shown(kept)}" if kept is not None else "Leave it empty"))
+        cell: RefusedCell = {
+            "row": row,
+            "column": column,
+            "text": text[:LONGEST_KEPT],
+            "why": str(error),
+            "choices": choices,
+        }
+        self._remember([*self._refused(), {"cell": cell, "kept": kept}])
+
+    def _refused(self) -> list[Refused]:
+        return _REFUSED.get().get(self.name, [])
+
+    def _forget(self, row: int, column: int) -> None:
+        self._remember([one for one in self._refused() if _at(one) != (row, column)])
+
+    def _remember(self, refused: list[Refused]) -> None:
+        _REFUSED.set({**_REFUSED.get(), self.name: refused})
+
+    def _still_refused(self, rows: Sequence[Sequence[float | None]]) -> list[Refused]:
+        """Those whose cell has kept its number since."""
+        kept = [one for one in self._refused() if _has_kept(one, rows)]
+        self._remember(kept)
+        return kept
+
+
+def _at(one: Refused) -> tuple[int, int]:
+    return one["cell"]["row"], one["cell"]["column"]
+
+
+def _has_kept(one: Refused, rows: Sequence[Sequence[float | None]]) -> bool:
+    row, column = _at(one)
+    return row < len(rows) and column < len(rows[row]) and rows[row][column] == one["kept"]
+
+
+def _with(rows: Rows, row: int, column: int, number: float | None) -> Rows:
+    new = [list(one) for one in rows]
+    new[row][column] = number
+    return new
 
 
 def _shown(number: float | None) -> str:

@@ -15,6 +15,7 @@ from playground.exercise.document import Document, bias_mode, is_complete, sizes
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS, MAX_SEED
 from playground.exercise.typed_number import Takes
 from playground.functions.catalogue import as_formula, written_loss
+from playground.functions.meant import activation_meant
 from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, text
@@ -82,7 +83,7 @@ def _clear() -> None:
 
 
 def _walk() -> None:
-    session.set_mode("walk")
+    session.walk_through()
 
 
 def _column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
@@ -186,7 +187,9 @@ def _width_typed(column: int, count: int) -> None:
 def _activation_changed(layer: int) -> None:
     activation = text(f"activation_{layer}").strip()
     if activation:
-        plain = _spelled(activation, session.document()["layers"][layer]["activation"])
+        layers = session.document()["layers"]
+        meant = activation_meant(activation, last=layer == len(layers) - 1)
+        plain = _spelled(meant, layers[layer]["activation"])
         session.edit(edits.set_activation, layer, plain, label="activation")
 
 

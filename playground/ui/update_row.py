@@ -143,6 +143,8 @@ def _verdict(view: View, before: float, after: float) -> None:
             "such as 0 and 1: with others its lowest loss is not where outputs and targets agree.",
             icon=":material/warning:",
         )
+    if view.problem and view.problem in (session.state()["message"] or ""):
+        return  # the message above says it already
     if view.problem:
         st.error(view.problem, icon=":material/error:")
     elif not math.isfinite(after):

@@ -51,6 +51,7 @@ def steps() -> None:
     controls.stop_at_end(view)
     if session.wants_redraw():
         st.rerun()
+    keep_place()
     foot = transport_place()
     with st.container(key="stage"):
         network_graph(view)
@@ -71,4 +72,3 @@ def steps() -> None:
     with foot:
         transport(view)
     first_visit()
-    keep_place()

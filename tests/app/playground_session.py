@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from playground import session
 from playground.exercise import history, runs, saved
 from playground.exercise.workspaces import FIELDS
+from playground.views.keeper.keeper import Kept
 from tests.playground.stage.seen import plain
 from tests.playground.walks import walk_of
 
@@ -229,3 +230,22 @@ def at_page(name, document=None, **parameters):
     if document is not None:
         page.do(lambda: session.open_document(document, "open"))
     return page
+
+
+def handed(page):
+    """What the page has handed the browser to keep, part by part: the last of each counts."""
+    sent = {c.key: written(c) for c in page.at.get("bidi_component")}
+    parts = {}
+    for key in ("keeper", "keeper_place", "keeper_end"):
+        parts |= json.loads(sent.get(key, "{}"))
+    return parts
+
+
+def reloaded(page, script=None):
+    """Another session, which has nothing but what the browser was handed, on the same page."""
+    kept = handed(page)
+    again = Session(from_file=True)
+    if script is not None:
+        again.at.switch_page(script)
+    parts = [kept.get(name, "") for name in Kept._fields]
+    return again.do(lambda: session.take_up(*parts))

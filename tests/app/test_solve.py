@@ -34,7 +34,7 @@ def texts(page):
 
 def everything(page):
     """All that is sent to the browser as one text, but what the browser only keeps."""
-    kept = ("keeper", "keeper_place")
+    kept = ("keeper", "keeper_place", "keeper_end")
     parts = [written(c) for c in page.at.get("bidi_component") if c.key not in kept]
     kinds = ("markdown", "html", "caption", "button", "text_input")
     parts += [str(element.proto) for kind in kinds for element in page.at.get(kind)]

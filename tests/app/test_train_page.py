@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.app.playground_session import Session
+from playground.session import kept_work
+from tests.app.playground_session import Session, reloaded
 
 TRAIN, WALK = "pages/play/train.py", "pages/play/playground.py"
 
@@ -142,6 +143,26 @@ def test_a_pasted_table_is_trained_on_and_its_missing_cells_are_named(page):
     assert "line 4 (Länge)" in page.said("warning")[0]
     page.press("one_update")
     assert "Update 1<" in where(page)
+
+
+def test_a_table_and_the_training_on_it_come_back_from_the_browser(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv", "one_epoch")
+    before = pictures(page)["pictures"]
+    again = reloaded(page, TRAIN)
+    assert again.value("data_set") == "table"
+    assert pictures(again)["pictures"] == before
+    assert not again.said("error")
+
+
+def test_a_table_too_long_for_the_browser_is_said_to_be_so(page, monkeypatch):
+    monkeypatch.setattr(kept_work, "MOST_TABLE", 10)
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv")
+    assert any("after a reload, open it again" in said for said in page.said("caption"))
+    again = reloaded(page, TRAIN)
+    assert again.value("data_set") != "table"
+    assert not again.said("error")
 
 
 def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):

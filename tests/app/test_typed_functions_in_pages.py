@@ -10,7 +10,7 @@ from playground import session
 from playground.exercise import edits, history, link, runs
 from playground.exercise.document import network_of
 from playground.exercise.presets import presets
-from playground.ui import exercise_tables, number_table
+from playground.ui import exercise_tables
 from tests.app.playground_session import Session
 from tests.playground import drawings
 
@@ -152,18 +152,13 @@ def test_a_change_of_a_table_that_is_gone_does_nothing(drawing, name):
     def act():
         import streamlit as st
 
-        gone = exercise_tables.table(name, ["to o1"] * 6, ["from h9"], "gone")
-        key = f"table_{name}_0"
-        st.session_state[key] = {"edited_rows": {5: {"from h9": 1.0}}}
-        gone.take(key)
-        kept = number_table._DRAWN.get()
-        number_table._DRAWN.set({**kept, name: {"key": key, "rows": [[0.0]] * 6}})
-        gone.take(key)
-        number_table._DRAWN.set({})
-        gone.take(key)
-        number_table._DRAWN.set(kept)
-        del st.session_state[key]
-        gone.take(key)
+        table = exercise_tables.table(name)
+        for shape in ([6, 1], [0, 0], [1, 6]):
+            report = {"cells": [[5, 0, "1", False]], "shape": shape, "id": f"late {shape}"}
+            st.session_state[table.key] = {"cells": report}
+            table.take()
+        del st.session_state[table.key]
+        table.take()
 
     before = drawing.document
     drawing.do(act)

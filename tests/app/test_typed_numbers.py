@@ -5,12 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from playground import session
-from playground.ui import exercise_tables
 from playground.where import Neuron, Weight
 from tests.app.playground_session import Session, at_page
+from tests.app.typed_tables import refused_in, type_in
 from tests.playground.exercise.typed_texts import ONCE_MISREAD
 
 ROOT = Path(__file__).parents[2]
@@ -37,12 +36,6 @@ PLACES = {  # how to get there, the field, its number in the document, and what 
         lambda: walking(Weight(0, 1, 0)),
         "inspect_weight",
         lambda d: d["layers"][0]["W"][1][0],
-        None,
-    ),
-    "weight on the board": (
-        lambda: drawing(Weight(1, 0, 1)),
-        "inspect_weight",
-        lambda d: d["layers"][1]["W"][0][1],
         None,
     ),
     "bias": (
@@ -109,21 +102,13 @@ def test_a_cell_takes_a_text_whole_or_refuses_it():
     page = drawing()
     for text, value in ONCE_MISREAD.items():
         before = page.document
-        page.do(lambda text=text: cell_typed(text))
+        type_in(page, "x", {(0, 1): text})
         if value is None:
             assert page.document == before
-            assert "The old value stays." in page.errors[0]
+            assert refused_in(page, "x")[0, 1]["text"] == text
         else:
             assert page.document["x"] == [[0.05, value]]
-            assert not page.errors
-
-
-def cell_typed(text):
-    """What the browser reports of a text in the cell of x2."""
-    (key,) = [str(name) for name in st.session_state if str(name).startswith("table_x_")]
-    st.session_state[key] = {"edited_rows": {0: {"x2": text}}}
-    exercise_tables.table("x", ["sample 1"], ["x1", "x2"], "Inputs").take(key)
-    del st.session_state[key]
+            assert not refused_in(page, "x")
 
 
 def test_a_pass_is_gone_to_by_its_whole_number():

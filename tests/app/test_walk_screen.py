@@ -9,6 +9,8 @@ from playground.exercise.document import EMPTY
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
+from playground.stage import figure
+from playground.ui import graph
 from tests.app.playground_session import Session
 from tests.playground.walks import DRAWINGS, document_of
 
@@ -233,3 +235,32 @@ def test_what_is_shown_of_a_preset_names_no_number_that_is_not_one(name):
     page = Session(preset=name).press("last_step")
     shown = [*page.labels, *(c for rows in cells(page).values() for row in rows for c in row)]
     assert not [text for text in shown if "nan" in text.lower() or "None" in text]
+
+
+def test_a_class_on_the_same_exercise_has_each_picture_made_once(monkeypatch):
+    """The picture of a step is made at the step before, and for the first who comes to it."""
+    made = []
+
+    def counted(shown, *size):
+        made.append(shown.position)
+        return figure.stage_figure(shown, *size)
+
+    graph._few.cache_clear()
+    monkeypatch.setattr(graph, "stage_figure", counted)
+    for _ in range(3):
+        one = Session(preset="12_gupta_no_bias")
+        for _ in range(4):
+            one.press("next_step")
+    assert made == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_one_person_answers_is_on_no_other_screen(monkeypatch):
+    graph._few.cache_clear()
+    one = Session(preset="06_sigmoid_2_2_1")
+    one.at.toggle(key="solve").set_value(True)
+    one.run()
+    before = graph._few.cache_info().currsize
+    one.at.text_input(key="answer").set_value("0.2")
+    next(b for b in one.at.button if (b.key or "").startswith("answer_enter")).click()
+    one.run()
+    assert graph._few.cache_info().currsize == before

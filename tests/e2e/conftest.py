@@ -45,15 +45,26 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_app(script: Path | str = "app.py", *, fails: bool = False) -> Iterator[str]:
-    """The app's address, while it runs; only one that `fails` on purpose may log a traceback."""
+def running_app(
+    script: Path | str = "app.py",
+    *,
+    fails: bool = False,
+    code_before: Path | None = None,
+    **server: str,
+) -> Iterator[str]:
+    """The app's address, while it runs; only one that `fails` on purpose may log a traceback.
+
+    `code_before` is a folder whose sitecustomize.py Python runs first; `server` are more options.
+    """
     port = _free_port()
-    options = {"port": port, "headless": "true", "fileWatcherType": "none"}
+    options = {"port": port, "headless": "true", "fileWatcherType": "none", **server}
+    path = os.pathsep.join(str(one) for one in (code_before, ROOT) if one)
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     for name, value in options.items():
         command += [f"--server.{name}", str(value)]
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=ENVIRONMENT)
+        environment = {**ENVIRONMENT, "PYTHONPATH": path}
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
         try:
             _await_health(process, f"http://localhost:{port}/_stcore/health")
             yield f"http://localhost:{port}"

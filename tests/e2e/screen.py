@@ -410,49 +410,18 @@ def trace_of(document: dict[str, Any], granularity: str = "neuron") -> Trace:
 
 
 def grid(page: Page, table: str) -> Locator:
-    """An editable table, by its name: x, y, W0, b1."""
-    return page.locator(f"[class*=st-key-table_{table}_]")
+    """A table to type in, by its name: x, y, W0, b1."""
+    return key(page, f"table_{table}")
 
 
 def cell(page: Page, table: str, row: int, column: int) -> Locator:
-    return grid(page, table).get_by_test_id(f"glide-cell-{column + 1}-{row}")
-
-
-def go_to_cell(page: Page, table: str, row: int, column: int) -> None:
-    """A press on the row's last cell, then to the left: the columns' widths are not ours."""
-    expect(cell(page, table, row, column)).to_be_attached()
-    last = grid(page, table).locator("canvas tbody tr").first.locator("td").count() - 2
-    _press_cell(page, table, row, last)
-    for k in range(last - 1, column - 1, -1):
-        page.keyboard.press("ArrowLeft")
-        expect(cell(page, table, row, k)).to_have_attribute("aria-selected", "true")
-
-
-def _press_cell(page: Page, table: str, row: int, last: int) -> None:
-    """Now and then a table that is just being drawn misses a press; a reader then presses again."""
-    canvas = grid(page, table).locator("canvas").first
-    for attempt in range(5):
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + box["width"] - 20, box["y"] + 35 * (row + 1.5))
-        try:
-            chosen = expect(cell(page, table, row, last))
-            chosen.to_have_attribute("aria-selected", "true", timeout=1000)
-        except AssertionError:
-            if attempt == 4:
-                raise
-        else:
-            return
+    return grid(page, table).locator("tbody tr").nth(row).locator("input").nth(column)
 
 
 def type_cell(page: Page, table: str, row: int, column: int, value: str) -> None:
-    go_to_cell(page, table, row, column)
+    cell(page, table, row, column).click()
+    page.keyboard.type(value)
     page.keyboard.press("Enter")
-    field = page.locator("#portal :is(input, textarea)")
-    field.fill(value)
-    field.press("Enter")
-    expect(field).to_have_count(0)
 
 
 @contextmanager

@@ -199,7 +199,11 @@ def test_a_cut_edge_is_gone_for_good_and_comes_back_with_undo(drawn: Page) -> No
     for back in (2, 1):
         page.keyboard.press("Control+z")
         screen.eventually(page, lambda back=back: _passed(page, back))
-    assert screen.seen(page).edges == weights
+
+    def as_before() -> None:
+        assert screen.seen(page).edges == weights
+
+    screen.eventually(page, as_before)
     page.keyboard.press("Control+z")
 
     def check() -> None:

@@ -1,18 +1,22 @@
 """What the server gives out besides the page, with which headers, and to whom."""
 
+import http.client
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import plotly
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.frame import serving
 from playground.frame.fault import SENTENCE
 from playground.frame.serving import HEADERS
 from playground.views.plot.plot import LIBRARY_FOLDER
+from playground.views.sources import FOLDER, SERVED
 from tests.e2e import screen
-from tests.e2e.conftest import running_app
+from tests.e2e.conftest import ROOT, running_app
 
 LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
 
@@ -22,6 +26,18 @@ def test_the_plotly_library_is_the_installed_packages_own(server: str) -> None:
     with urllib.request.urlopen(f"{server}/{LIBRARY}") as served:
         assert served.read() == installed.read_bytes()
         assert "immutable" in served.headers["Cache-Control"]
+
+
+def test_the_views_scripts_are_given_out_to_be_kept(server: str) -> None:
+    serving.routes()  # all views are known then, as in the server
+    assert len(SERVED) >= 10
+    for name, text in SERVED.items():
+        with urllib.request.urlopen(f"{server}/{FOLDER}/{name}") as served:
+            assert served.read().decode() == text
+            assert served.headers["Content-Type"].startswith("text/javascript")
+            assert "immutable" in served.headers["Cache-Control"]
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{server}/{FOLDER}/another.js")
 
 
 @pytest.mark.parametrize("name", ["../__init__.py", "%2e%2e/__init__.py", "..%2f__init__.py"])
@@ -39,6 +55,70 @@ def test_nothing_else_of_the_package_is_given_out(server: str, name: str) -> Non
 def test_every_response_keeps_the_browser_to_this_server(server: str, address: str) -> None:
     with urllib.request.urlopen(f"{server}/{address}") as served:
         assert {name: served.headers[name] for name in HEADERS} == HEADERS
+
+
+READ_ONLY = f"""
+import sys
+
+OPENS, CHANGES = {{"open"}}, {{"os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink"}}
+
+
+def refuse(event, args):
+    if event not in OPENS | CHANGES or not str(args[0]).startswith({str(ROOT)!r}):
+        return
+    reads = event in OPENS and not (args[2] or 0) & 0o1103  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC
+    if not reads and "__pycache__" not in str(args[0]):
+        sys.stderr.write(f"Traceback: something was written at {{args[0]}}\\n")
+    if not reads:
+        raise PermissionError(30, "Read-only file system", str(args[0]))
+
+
+sys.addaudithook(refuse)
+"""
+OUTSIDE = "https://backprop.example.org"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server from a checkout that refuses to be written, behind a proxy that changes Host."""
+    folder = tmp_path_factory.mktemp("before")
+    (folder / "sitecustomize.py").write_text(READ_ONLY)
+    with running_app(code_before=folder, corsAllowedOrigins=OUTSIDE) as address:
+        yield address
+
+
+def test_a_checkout_that_cannot_be_written_is_served_whole(
+    guarded: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    screen.visit(page, f"{guarded}/playground/xx?preset=07_xor")
+    assert page.url.startswith(f"{guarded}/?") or page.url == f"{guarded}/"
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+
+
+def websocket_status(server: str, origin: str) -> int:
+    """What the server answers to a WebSocket that a browser opens from a page of `origin`."""
+    connection = http.client.HTTPConnection(server.removeprefix("http://"), timeout=30)
+    headers = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Origin": origin}
+    connection.request("GET", "/_stcore/stream", headers=headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_behind_a_proxy_that_changes_host_the_outside_address_is_named(
+    guarded: str, server: str
+) -> None:
+    assert websocket_status(guarded, OUTSIDE) == 101
+    assert websocket_status(guarded, "https://elsewhere.example.org") == 403
+    assert websocket_status(server, OUTSIDE) == 403
+
+
+def test_how_much_the_server_holds_is_not_given_out(server: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{server}/_stcore/metrics")
 
 
 FAULTY = """

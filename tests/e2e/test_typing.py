@@ -9,6 +9,13 @@ from playwright.sync_api import Page, expect
 from tests.e2e import screen
 from tests.playground.exercise.typed_texts import ONCE_MISREAD, made_texts
 
+PASTE = """(cell, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = { clipboardData, bubbles: true, cancelable: true };
+  cell.dispatchEvent(new ClipboardEvent("paste", event));
+}"""
+
 
 def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page) -> None:
     screen.to_mode(page, "draw")
@@ -35,18 +42,49 @@ def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page
     assert screen.same(now.result, 0.875 * 0.05 + 0.2 * -3 + 0.35)
 
 
-def test_an_empty_cell_is_refused_by_name_and_the_old_value_stays(page: Page) -> None:
+def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(page: Page) -> None:
+    screen.to_mode(page, "draw")
+    for column in (0, 1):
+        field = screen.key(page, f"width_{column}").locator("input")
+        field.fill("5" if column == 0 else "8")
+        field.press("Enter")
+    screen.expect_sizes(page, [5, 8, 2])
+    page.get_by_role("tab", name="Into the hidden layer").click()
+    wanted = [f"{(-1) ** k * (k + 1) / 64:.12g}" for k in range(40)]
+    screen.cell(page, "W0", 0, 0).click()
+    for text in wanted:
+        page.keyboard.type(text, delay=0)
+        page.keyboard.press("Tab")
+    edge = page.locator('[data-edge="0,7,4"]')
+    expect(edge).to_have_attribute("aria-label", "connection from x5 to h8, weight -0.625")
+    cells = screen.grid(page, "W0").locator("input").all()
+    assert [one.input_value() for one in cells] == wanted
+    expect(page.get_by_label("W to h1, from x1")).to_have_value("0.015625")
+    expect(screen.button(page, "undo")).to_be_enabled()
+
+
+def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(page: Page) -> None:
     screen.to_mode(page, "draw")
     page.get_by_role("tab", name="Into the hidden layer").click()
-    screen.go_to_cell(page, "W0", 0, 1)
-    page.keyboard.press("Delete")
-    expect(screen.alert(page)).to_contain_text("W to h1, from x2 is empty")
-    expect(screen.cell(page, "W0", 0, 1)).to_have_text("0.2")
-    expect(page.locator('[data-edge="0,0,1"]')).to_have_attribute("aria-label", re.compile("0.2$"))
-    assert screen.button(page, "undo").is_disabled(), "a refused edit is in the history"
-    screen.type_cell(page, "W0", 0, 1, "0.75")
-    expect(screen.alert(page)).to_have_count(0)
-    expect(page.locator('[data-edge="0,0,1"]')).to_have_attribute("aria-label", re.compile("0.75$"))
+    screen.type_cell(page, "W0", 0, 1, "0,75")
+    why = screen.grid(page, "W0").get_by_role("alert")
+    expect(why).to_contain_text("W to h1, from x2 got '0,75'")
+    edge = page.locator('[data-edge="0,0,1"]')
+    expect(edge).to_have_attribute("aria-label", re.compile(" 0.2$"))
+    why.get_by_role("button", name="Use 0.75").click()
+    expect(why).to_be_hidden()
+    expect(edge).to_have_attribute("aria-label", re.compile(" 0.75$"))
+    screen.cell(page, "W0", 1, 1).evaluate(PASTE, "[[0.3,-0.1],\n [-0.4,0.5]]")
+    expect(edge).to_have_attribute("aria-label", re.compile(" -0.1$"))
+    expect(screen.cell(page, "W0", 1, 0)).to_have_value("-0.4")
+    page.locator('[data-edge="0,1,1"]').press("Enter")  # and on the board, by keyboard
+    page.keyboard.type("0.875")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("weight from h1 to o1")).to_be_focused()
+    page.keyboard.type("-2")
+    page.keyboard.press("Enter")
+    expect(screen.cell(page, "W0", 1, 1)).to_have_value("0.875")
+    expect(page.locator('[data-edge="1,0,0"]')).to_have_attribute("aria-label", re.compile(" -2$"))
 
 
 def test_a_weight_is_changed_where_it_was_pressed_and_undone_with_the_keyboard(page: Page) -> None:

@@ -17,6 +17,7 @@ from playground.exercise.edits.neuron_edits import (
     set_width,
 )
 from playground.exercise.edits.new_numbers import NEW_ACTIVATION, is_elementwise, is_fused
+from playground.exercise.edits.pasted_edits import set_parameters
 from playground.exercise.edits.value_edits import (
     connect,
     cut,
@@ -53,6 +54,7 @@ __all__ = [
     "set_biases",
     "set_field",
     "set_loss",
+    "set_parameters",
     "set_rows",
     "set_samples",
     "set_text",

@@ -7,13 +7,13 @@ import numpy as np
 from backprop_core import Array, BackpropError, Bias
 from playground.exercise.document import Document, bias_mode
 from playground.exercise.edits.edited import Edited, layer_of, unmoved, with_layer
-from playground.exercise.edits.new_numbers import level_bias, loss_in
+from playground.exercise.edits.new_numbers import fitting, level_bias, loss_in
 
 
 def set_activation(document: Document, layer: int, activation: str) -> Edited:
     """The activation of one layer, by name."""
     old = layer_of(document, layer)
-    return unmoved(with_layer(document, layer, {**old, "activation": activation}))
+    return unmoved(fitting(with_layer(document, layer, {**old, "activation": activation})))
 
 
 def set_loss(document: Document, loss: str) -> Edited:

@@ -22,7 +22,15 @@ GESTURES: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "cut": (cut, ("layer", "to", "from")),
 }
 
-NAME_A_NEURON = {"remove_neuron", "move_neuron", "connect", "cut", "select"}
+NAME_A_NEURON = {
+    "remove_neuron",
+    "move_neuron",
+    "connect",
+    "cut",
+    "select",
+    "set_number",
+    "choose_number",
+}
 
 
 def is_late(gesture: Mapping[str, Any], sizes: Sequence[int]) -> bool:

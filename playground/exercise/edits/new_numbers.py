@@ -48,15 +48,31 @@ def drawn(document: Document, layer: int, n_out: int, n_in: int) -> Array:
     return np.round(weights, max(2, 1 - math.floor(math.log10(largest)))) + 0.0  # -0.0 is 0.0
 
 
+def has_classes(document: Document) -> bool:
+    """Whether the outputs are shares of 1, by the loss or by the last activation."""
+    layers = document["layers"]
+    shares = bool(layers) and not is_elementwise(layers[-1]["activation"])
+    return shares or loss_in(document).for_classes
+
+
 def new_target(document: Document) -> float:
     """The target of an output that is added."""
-    return 0.0 if loss_in(document).for_classes else NEW_TARGET
+    return 0.0 if has_classes(document) else NEW_TARGET
+
+
+def fitting(document: Document) -> Document:
+    """The same, with new targets where nobody has typed any yet and those that it began with add up
+    to more than 1 though the outputs are shares of 1."""
+    untouched = all(value == NEW_TARGET for row in document["y"] for value in row)
+    if not untouched or not has_classes(document) or not document["layers"]:
+        return document
+    return {**document, "y": new_targets(document, len(document["y"][0]))}
 
 
 def new_targets(document: Document, n_out: int) -> list[list[float]]:
     """The targets of new outputs, for every sample."""
     row = [new_target(document)] * n_out
-    if loss_in(document).for_classes:
+    if has_classes(document):
         row[0] = 1.0  # a row of zeros would teach nothing
     return [list(row) for _ in document["x"]]
 

@@ -110,8 +110,10 @@ def set_text(document: Document, field: Literal["title", "source", "note"], valu
 
 
 def set_rows(document: Document, field: Literal["x", "y"], rows: list[list[float]]) -> Edited:
-    """The inputs "x" or the targets "y", a row for each sample."""
-    return unmoved({**document, "x": rows} if field == "x" else {**document, "y": rows})
+    """The inputs "x" or the targets "y", a row for each sample; if there are more than before, the
+    batch grows."""
+    grown = set_samples(document, max(len(rows), len(document[field]))).document
+    return unmoved({**grown, "x": rows} if field == "x" else {**grown, "y": rows})
 
 
 def set_samples(document: Document, count: int) -> Edited:

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 
@@ -27,8 +27,7 @@ class Matrix(TypedDict):
 
 _mount = st.components.v2.component(
     "arrays",
-    js=source("arrays/arrays.js"),
-    css=source("arrays/arrays.css"),
+    js=script("arrays/arrays.js", styles=source("arrays/arrays.css")),
     isolate_styles=False,
 )
 

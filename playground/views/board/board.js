@@ -12,10 +12,10 @@ const LAYERS = ["empty", "titles", "edges", "under", "weights", "places", "neuro
 const GAP_Y = 20; // px: where the "+" of a gap stands, beside the titles
 const PRESS_PX = 6; // a pointer that moved less has pressed, not dragged
 const HINT =
-  "Press: add a neuron or a layer, or select · Drag a neuron to a neighbour layer: connect or cut, " +
-  "up or down: move · Delete: remove · Esc: let go";
+  "Click: add a neuron or a layer, or change a number · Drag a neuron to another layer: connect or cut, " +
+  "up or down: reorder · Delete: remove";
 const KEY_HINT =
-  "Arrows: move · Enter: select · Delete: remove · +: add a neuron · L: add a layer · E: connections";
+  "Arrows: move · Enter: change the number · Delete: remove · +: add a neuron · L: add a layer · E: connections";
 
 const boards = new WeakMap();
 let gestures = 0;
@@ -106,7 +106,8 @@ class Board {
     this.hint = html("div", "board-hint");
     this.hint.setAttribute("role", "status");
     this.hint.setAttribute("aria-live", "polite");
-    this.root = html("div", "board-root", legend(), this.svg, this.hint);
+    this.field = new NumberField(this);
+    this.root = html("div", "board-root", legend(), this.svg, this.hint, this.field.root);
     parent.append(this.root);
     this.listen();
     this.resized = new ResizeObserver(() => this.draw());
@@ -143,6 +144,7 @@ class Board {
     const palette = drawing.palettes[isDark(this.root) ? "dark" : "light"];
     for (const name in palette) this.root.style.setProperty(`--board-${name}`, palette[name]);
     this.draw();
+    this.field.show(drawing.refused, drawing.answered);
     if (this.sent && drawing.answered === this.sent.id) this.sendNext();
   }
 
@@ -150,8 +152,10 @@ class Board {
   // answers it. Each says of what drawing it was made: on another, its neurons may be others.
   report(kind, fields = {}) {
     const { sizes } = this.drawing;
-    this.queue.push({ kind, ...fields, sizes, id: `${Date.now()}-${++gestures}` });
+    const id = `${Date.now()}-${++gestures}`;
+    this.queue.push({ kind, ...fields, sizes, id });
     if (!this.sent) this.sendNext();
+    return id;
   }
 
   sendNext() {
@@ -170,6 +174,7 @@ class Board {
     this.height = this.svg.clientHeight;
     this.middle = { x: this.width / 2, y: this.height / 2 };
     const [sx, sy] = [this.width / size[0], this.height / size[1]];
+    this.sx = sx;
     const fit = (item) => ({ ...item, x: item.x * sx, y: (item.y ?? 0) * sy });
     this.columns = columns.map((c) => ({ ...fit(c), neurons: [] }));
     this.neurons = neurons.map((n) => ({ ...fit(n), into: 0, out: 0 }));
@@ -216,7 +221,8 @@ class Board {
     const edge = nearest(this.edges, (e) => Math.round(distanceToSegment(point, e.a, e.b)), EDGE_REACH);
     if (edge) return edgeTarget(edge);
     if (column) return { kind: "column", column: column.column };
-    return { kind: "gap", after: this.columns.filter((c) => c.x < point.x).length - 1 };
+    const after = this.columns.filter((c) => c.x < point.x).length - 1;
+    return after < 0 ? { kind: "nothing" } : { kind: "gap", after, x: point.x };
   }
 
   at(event) {
@@ -230,6 +236,34 @@ class Board {
 
   gapOf({ after }) {
     return this.gaps.find((gap) => gap.after === after);
+  }
+
+  // ---- numbers ---------------------------------------------------------------------------------
+
+  // The numbers that a neuron or an edge has: what they are, as they are written in full.
+  fieldsOf(target) {
+    const item = this.find(target);
+    if (!item) return [];
+    if (target.kind === "neuron") return item.fields;
+    return [{ what: "weight", label: `weight from ${item.a.label} to ${item.b.label}`, text: item.number }];
+  }
+
+  spotOf(target) {
+    const item = this.find(target);
+    if (!item || target.kind === "neuron") return item && this.belowName(item);
+    return this.spots.get(item) ?? along(item.a, item.b, 0.5);
+  }
+
+  belowName({ x, y }) {
+    return { x, y: y + (this.r < 30 ? this.r + 10 : this.r * 0.42) };
+  }
+
+  // The next neuron or edge that has a number, if there is one.
+  beside(target, step) {
+    const all = target.kind === "edge" ? this.edges.map(edgeTarget) : this.neurons.map(neuronTarget);
+    const rest = step > 0 ? all : all.reverse();
+    const behind = rest.slice(rest.findIndex((one) => same(one, target)) + 1);
+    return behind.find((one) => this.fieldsOf(one).length) ?? null;
   }
 
   // ---- words -----------------------------------------------------------------------------------
@@ -253,12 +287,14 @@ class Board {
         return `Press to add a neuron to ${this.columns[target.column].title}.`;
       case "gap":
         return "Press to add a layer here.";
+      case "nothing":
+        return "Press the + on the left to add a layer in front of the inputs.";
       case "remove":
         return `Press to ${this.selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
       case "neuron":
-        return `${item.label}: press to select · drag to a neighbour layer: connect or cut · up or down: reorder`;
+        return `${item.label}: press to change its number · drag to a neighbour layer: connect or cut · up or down: reorder`;
       default:
-        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to select · then Delete cuts it`;
+        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to change it · Delete cuts it`;
     }
   }
 
@@ -303,6 +339,7 @@ class Board {
     this.hover = this.pointer && !this.drag ? this.pick(this.pointer) : null;
     if (this.drag?.moved) this.dragTo(this.drag.point);
     else this.mark();
+    if (this.field.target) this.field.place();
   }
 
   item(target, name, className, label, ...children) {
@@ -369,7 +406,9 @@ class Board {
     return this.edges.map((edge) => {
       const others = this.edges.filter((e) => e !== edge);
       const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9).length;
-      const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p);
+      const onNeuron = (p) =>
+        distance(p, edge.a) < this.r + p.w / 2 || distance(p, edge.b) < this.r + p.w / 2;
+      const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p) + 2 * onNeuron(p);
       const w = edge.text.length * 7 + 4;
       const spots = [0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.26].map((t) => ({
         ...along(edge.a, edge.b, t),
@@ -414,7 +453,7 @@ class Board {
     if (this.drag?.moved) this.markDrag();
     else if (this.hover) this.markHover(this.hover);
     else this.say(this.svg.querySelector(":focus-visible") ? KEY_HINT : HINT);
-    const open = this.hover && !this.fullText(this.hover);
+    const open = this.hover && this.hover.kind !== "nothing" && !this.fullText(this.hover);
     this.svg.style.cursor = this.drag?.moved ? "grabbing" : open ? "pointer" : "default";
   }
 
@@ -455,9 +494,11 @@ class Board {
     if (target.kind === "edge" && !same(target, this.selected)) this.glow(item);
     if (this.fullText(target)) this.label(this.pointer, this.fullText(target));
     else if (target.kind === "column") this.ghostNeuron(target);
-    else if (target.kind === "gap") this.ghostLayer(this.gapOf(target));
-    else if (target.kind === "empty")
-      this.layers.over.append(circle(this.middle, this.r, "board-ghost-neuron"));
+    else if (target.kind === "gap") this.ghostLayer(target.x ?? this.gapOf(target).x);
+    else if (target.kind === "empty") {
+      const at = { ...this.middle, x: this.pointer?.x ?? this.middle.x };
+      this.layers.over.append(circle(at, this.r, "board-ghost-neuron"));
+    }
   }
 
   ghostNeuron({ column }) {
@@ -470,7 +511,7 @@ class Board {
     this.label(slot, "+ neuron", this.r + 12);
   }
 
-  ghostLayer({ x }) {
+  ghostLayer(x) {
     const [top, bottom] = [
       { x, y: 40 },
       { x, y: this.height - 10 },
@@ -513,6 +554,7 @@ class Board {
     if (event.button || !event.isPrimary) return;
     this.pointer = this.at(event);
     this.press = this.hover = this.pick(this.pointer);
+    this.wasOpen = this.field.target; // this press takes the focus from it, which closes it
     if (this.press.kind === "neuron") {
       this.svg.setPointerCapture(event.pointerId);
       this.drag = { from: this.press, start: this.pointer, point: this.pointer, moved: false };
@@ -525,7 +567,8 @@ class Board {
     this.pointer = this.at(event);
     if (this.drag) return this.dragTo(this.pointer);
     const target = this.pick(this.pointer);
-    if (same(target, this.hover) && !this.fullText(target)) return;
+    const follows = target.x || target.kind === "empty" || this.fullText(target);
+    if (same(target, this.hover) && !follows) return;
     this.hover = target;
     this.mark();
   }
@@ -568,7 +611,7 @@ class Board {
     this.pointer = this.at(event);
     this.drag = this.press = null;
     if (drag?.moved) this.drop(drag);
-    else if (same(press, this.pick(this.pointer))) this.act(press);
+    else if (same(press, this.pick(this.pointer))) this.act(press, this.pointer);
     // A finger leaves no pointer behind, so nothing stays hovered.
     if (event.pointerType === "touch") this.pointer = null;
     this.hover = this.pointer && this.pick(this.pointer);
@@ -586,10 +629,12 @@ class Board {
     else if (plan.kind) this.report(plan.kind, place(plan.edge));
   }
 
-  act(target) {
+  // `at` is where the pointer pressed, if one did.
+  act(target, at = null) {
     if (this.fullText(target)) return this.say(`${this.fullText(target)}.`);
-    if (target.kind === "empty") this.report("add_layer", { after: -1 });
-    if (target.kind === "gap") this.report("add_layer", { after: target.after });
+    const x = at && Math.round(at.x / this.sx); // in the drawing's coordinates
+    if (target.kind === "empty") this.report("add_layer", { after: -1, x });
+    if (target.kind === "gap") this.report("add_layer", { after: target.after, x: target.x && x });
     if (target.kind === "column") this.report("add_neuron", { column: target.column });
     if (target.kind === "remove") this.remove(this.selected);
     if (target.kind === "neuron" || target.kind === "edge") this.toggle(target);
@@ -597,7 +642,10 @@ class Board {
 
   toggle(target) {
     this.focus(target);
-    this.select(same(target, this.selected) ? null : target);
+    const chosen = same(target, this.wasOpen) ? null : target;
+    this.wasOpen = null;
+    if (!same(chosen, this.selected)) this.select(chosen);
+    if (chosen) this.field.open(chosen);
   }
 
   select(target) {

@@ -9,13 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "drawing_board",
-    js=source("theme.js", "board/board.js"),
-    css=source("board/board.css"),
+    js=script("theme.js", "board/field.js", "board/board.js", styles=source("board/board.css")),
     isolate_styles=False,
 )
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from playground.views.sources import script, source
 from playground.views.triggers import note
 
-_HERE = Path(__file__).parent
 _mount = st.components.v2.component(
     "grid_view",
-    js=(_HERE / "grid.js").read_text(encoding="utf-8"),
-    css=(_HERE / "grid.css").read_text(encoding="utf-8"),
+    js=script("grid/grid.js", styles=source("grid/grid.css")),
     isolate_styles=False,
 )
 

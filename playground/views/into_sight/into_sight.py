@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script
 
 TOP = ""  # the part that is the page's beginning
-_mount = st.components.v2.component("into_sight", js=source("into_sight/into_sight.js"))
+_mount = st.components.v2.component("into_sight", js=script("into_sight/into_sight.js"))
 
 
 def into_sight(part: str, token: str) -> None:

@@ -1,7 +1,8 @@
 /* The browser's own store: what each tab has of the work, in IndexedDB.
  *
  * A tab has a name of its own in sessionStorage. A copy of a tab brings its name along, so a name that
- * an open tab answers to is given up for a new one. A new tab begins with what was kept last.
+ * an open tab answers to is given up for a new one. A new tab begins with what was kept last. Where a
+ * link was opened over one's work, the tab goes on under a new name, and the way back leads to the old.
  */
 
 const NAME = "backprop-playground";
@@ -45,7 +46,7 @@ function answerTo(name) {
 function tabName() {
   keeperState.naming ??= (async () => {
     const channel = new BroadcastChannel(NAME);
-    let name = sessionStorage.getItem(NAME);
+    let name = history.state?.[NAME] ?? sessionStorage.getItem(NAME);
     const taken =
       name &&
       (await new Promise((resolve) => {
@@ -77,6 +78,11 @@ async function kept() {
   return own ?? last ?? {};
 }
 
+/* An entry of the browser's history knows its tab's name then, so that one can go back to it. */
+function mark(name) {
+  if (history.state?.[NAME] !== name) history.replaceState({ ...history.state, [NAME]: name }, "");
+}
+
 /* Another exercise was opened over one's work: from now on this tab has a new name. */
 async function setApart() {
   if (keeperState.apart) return;
@@ -92,9 +98,12 @@ async function keep({ apart, walked, ...parts }) {
   if (walked) document.cookie = WALKED;
   if (apart) await setApart();
   const tab = await tabName();
-  const before = (await inStore("readonly", (store) => store.get(tab))) ?? { tab };
-  await inStore("readwrite", (store) => store.put({ ...before, ...parts, at: Date.now() }));
+  await inStore("readwrite", (store) => {
+    const before = store.get(tab); // and put at once: a page may be left at any moment
+    before.onsuccess = () => store.put({ ...(before.result ?? { tab }), ...parts, at: Date.now() });
+  });
   document.cookie = COOKIE;
+  mark(tab);
   const all = await inStore("readonly", (store) => store.getAll());
   const old = all.sort((a, b) => b.at - a.at).slice(MOST_TABS);
   if (old.length) await inStore("readwrite", (store) => old.forEach((one) => store.delete(one.tab)));
@@ -105,10 +114,14 @@ let last = Promise.resolve();
 
 export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
+  watchDrafts();
+  heard();
   if (parts.ask) {
     kept()
       .catch(() => ({}))
-      .then(({ work = "", place = "" }) => setTriggerValue("kept", { work, place, id: Date.now() }));
+      .then(({ work = "", place = "", table = "" }) =>
+        setTriggerValue("kept", { work, place, table, id: Date.now() }),
+      );
   } else if (Object.keys(parts).length) {
     last = last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
   }

@@ -7,12 +7,12 @@ overwrite each other; a new tab begins with what was kept last.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script
 from playground.views.triggers import note, reported
 
 COOKIE = (
@@ -22,17 +22,18 @@ MOST = 4_000_000  # characters of one tab's work
 
 _mount = st.components.v2.component(
     "keeper",
-    js=source("keeper/keeper.js"),
+    js=script("keeper/drafts.js", "keeper/keeper.js"),
     isolate_styles=False,
 )
 
 
 class Kept(NamedTuple):
-    """What a browser had: two texts, either "" where it had none. `place` changes with every step
-    and is short; `work` changes with every edit."""
+    """What a browser had: texts, each "" where it had none. `place` changes with every step
+    and is short; `work` changes with every edit; `table` is somebody's own, and may be long."""
 
     work: str
     place: str
+    table: str = ""
 
 
 def something_kept() -> bool:
@@ -56,23 +57,16 @@ def answered(key: str) -> Kept | None:
     answer: Any = reported(key, "kept")
     if not isinstance(answer, dict):
         return None
-    work, place = answer.get("work", ""), answer.get("place", "")
-    texts = all(isinstance(text, str) and len(text) <= MOST for text in (work, place))
-    return Kept(work, place) if texts else None
+    kept = Kept(*(answer.get(name, "") for name in Kept._fields))
+    return kept if all(isinstance(text, str) and len(text) <= MOST for text in kept) else None
 
 
-def keep(
-    *,
-    key: str,
-    work: str | None = None,
-    place: str | None = None,
-    apart: bool = False,
-    walked: bool = False,
-) -> None:
-    """Hand the browser what to keep; None leaves what it has. What is to be kept `apart` gets a new
-    place in the store, and what the tab had stays. `walked`: a first step was taken in it."""
-    parts = (("work", work), ("place", place), ("apart", apart or None), ("walked", walked or None))
-    data = {name: part for name, part in parts if part is not None}
+def keep(parts: Mapping[str, str], *, key: str, apart: bool = False, walked: bool = False) -> None:
+    """Hand the browser what to keep, by the names of `Kept`; of all else it keeps what it has.
+    What is to be kept `apart` gets a new place in the store, and what the tab had stays. `walked`:
+    a first step was taken in it."""
+    marks = {"apart": apart, "walked": walked}
+    data = {**parts, **{name: True for name, on in marks.items() if on}}
     note(key, "kept")
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import streamlit as st
 
 from playground.views.plot.plot import LIBRARY
-from playground.views.sources import source
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 Size = tuple[int, int]
@@ -29,11 +29,11 @@ class Ahead(NamedTuple):
 
 _mount = st.components.v2.component(
     "network",
-    js=source(
+    js=script(
         *("theme.js", "plotly_library.js", "press_queue.js"),
         *("network/motion.js", "network/targets.js", "network/network.js"),
+        styles=source("network/network.css"),
     ),
-    css=source("network/network.css"),
     isolate_styles=False,
 )
 

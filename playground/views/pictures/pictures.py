@@ -16,7 +16,7 @@ import streamlit as st
 
 from backprop_core import Array
 from playground.views.palette import DARK, LIGHT
-from playground.views.sources import source
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 KEPT = 127.0  # what a value of 1 becomes in a pixel
@@ -81,8 +81,7 @@ class Drawing:
 
 _mount = st.components.v2.component(
     "pictures",
-    js=source("theme.js", "pictures/pictures.js"),
-    css=source("pictures/pictures.css"),
+    js=script("theme.js", "pictures/pictures.js", styles=source("pictures/pictures.css")),
     isolate_styles=False,
 )
 

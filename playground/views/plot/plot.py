@@ -10,7 +10,7 @@ import plotly
 import streamlit as st
 
 from playground.views.palette import DARK, LIGHT
-from playground.views.sources import source
+from playground.views.sources import script
 from playground.views.triggers import note, reported
 
 # The server gives out the installed package's own file; the version is there for browsers' caches.
@@ -24,8 +24,7 @@ _CSS = """
 
 _view = st.components.v2.component(
     "plotly_view",
-    js=source("theme.js", "plotly_library.js", "plot/plot.js"),
-    css=_CSS,
+    js=script("theme.js", "plotly_library.js", "plot/plot.js", styles=_CSS),
     isolate_styles=False,
 )
 

@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
     "present",
-    js=source("present/present.js"),
-    css=source("present/present.css"),
+    js=script("present/present.js", styles=source("present/present.css")),
     isolate_styles=False,
 )
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script
 from playground.views.triggers import note, reported
 
-_mount = st.components.v2.component("shelf", js=source("shelf/shelf.js"), isolate_styles=False)
+_mount = st.components.v2.component("shelf", js=script("shelf/shelf.js"), isolate_styles=False)
 
 
 def shelf(

@@ -10,7 +10,7 @@ from typing import NotRequired, TypedDict
 
 import streamlit as st
 
-from playground.views.sources import source
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 
@@ -32,8 +32,7 @@ class Block(TypedDict):
 
 _mount = st.components.v2.component(
     "timeline",
-    js=source("timeline/timeline.js"),
-    css=source("timeline/timeline.css"),
+    js=script("timeline/timeline.js", styles=source("timeline/timeline.css")),
     isolate_styles=False,
 )
 

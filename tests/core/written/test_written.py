@@ -233,6 +233,8 @@ REFUSED = {
     "| a | 0.1*0.5 |": "'0.1*0.5'",
     "0.1 0.2, 0.3": "only spaces between others",
     "x" * 300 + " = 0.5": "too long",
+    "dW=[1[1 2;] 2;]": "numbers and brackets side by side",
+    "[[٣,2],[1,2]]": "a digit of another script",
     "<b>0.5</b>": "'<'",
 }
 
@@ -242,6 +244,12 @@ def test_what_cannot_be_read_is_refused_by_name(text, says):
     with pytest.raises(BackpropError) as error:
         read_arrays(text)
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["[[1 2];[3 4]]", "[[1 2;3 4]]", "[[1,2],[3,4]];"])
+def test_rows_are_parted_in_every_way_that_people_part_them(text):
+    (read,) = read_arrays(text)
+    assert read.values.tolist() == [[1.0, 2.0], [3.0, 4.0]]
 
 
 @pytest.mark.parametrize("text", ["λ" * 500, "[" + "a" * 500 + "]", "0.1.2" * 300, "'" + "9" * 300])

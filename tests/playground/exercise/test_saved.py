@@ -3,6 +3,7 @@
 import base64
 import json
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from backprop_core import BackpropError
 from playground.exercise import edits, history, runs, saved, workspaces
+from playground.exercise.document import sizes_of
 from playground.exercise.presets import presets
 
 XOR = presets()["07_xor"]
+LABELS = ["", "add neuron", "next pass", "going to another pass", "learning rate"]
 
 
 def worked():
@@ -41,6 +44,22 @@ def test_everything_comes_back_as_it_was():
     text, dropped = saved.work_text(worked())
     assert dropped == 0
     assert saved.work_in(text) == worked()
+
+
+def test_what_a_version_before_has_kept_still_opens():
+    """A file of each format; a new format brings another one, and this stays as it is."""
+    kept = json.loads((Path(__file__).parent / "kept_in_format_1.json").read_text("utf-8"))
+    spaces = saved.work_in(kept["work"])["workspaces"]
+    own = spaces["own"]["history"]
+    assert own["labels"] == LABELS
+    assert own["at"] == 3
+    assert [len(run["passes"]) for run in own["runs"]] == [1, 1, 21, 21, 4]
+    assert sizes_of(own["runs"][1]["exercise"]) == (2, 3, 1)
+    lesson = spaces["lesson"]["history"]["runs"][0]["exercise"]
+    assert lesson["layers"][0]["W"] == [[0.15, 0.2], [0.25, 0.3]]
+    place = saved.place_in(kept["place"])
+    assert (place["step"], place["mode"], place["notation"]) == (7, "draw", "mazur")
+    assert place["rooms"]["own_numbers"]["text"] == "loss = 0,3"
 
 
 def test_what_many_runs_share_is_kept_once():

@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
 
+from playground.exercise.view import View, trace_of
+from playground.export import step_rows
 from playground.export.escapes import csv_cell
 from playground.export.step_rows import steps_csv
 from playground.latex.plain import symbol
 from playground.notation.symbols import NOTATIONS
 from tests.playground.export.exercises import BY_TURNS, MAZUR, view_of
+from tests.playground.walks import document_of
 
 
 def rows_of(view):
@@ -58,3 +62,26 @@ def test_no_cell_of_text_begins_like_a_formula():
     for row in rows_of(view_of("typed", "term")):
         for column in ("phase", "operation", "quantity", "name", "formula"):
             assert row[column][:1] not in ("=", "+", "-", "@", "\t", "\r")
+
+
+@pytest.mark.parametrize("granularity", ["neuron", "term"])
+def test_a_batch_of_any_size_costs_no_more_than_its_rows(granularity, monkeypatch):
+    """A walk may have half a million steps: what is slow to make, names and whole steps, is made
+    once for all samples, but for the few numbers of a sample that have a formula of their own."""
+    slow = Counter()
+
+    def counted(name):
+        made = getattr(step_rows, name)
+        monkeypatch.setattr(step_rows, name, lambda *args: slow.update([name]) or made(*args))
+
+    counted("symbol")
+    counted("formula_of")
+    rows, calls = [], []
+    for samples in (4, 32):
+        slow.clear()
+        document = document_of((6, 6, 6, 2), batch=samples)
+        view = View(document, trace_of(document, granularity), 0, None, 0)
+        rows.append(len(rows_of(view)))
+        calls.append(slow.total())
+    assert rows[1] - rows[0] >= 28 * 50, "28 samples more, of some fifty steps each"
+    assert calls[1] - calls[0] <= 28 * 10

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError, read_arrays
-from playground.check.own_network import document_with, network_in
+from playground.exercise.pasted_network import document_with, network_in
 from tests.playground.walks import document_of
 
 STATE_DICT = """OrderedDict([('fc1.weight', tensor([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])),

@@ -1,4 +1,7 @@
-"""Pasted weights and biases themselves: the network's own, or a network to take over."""
+"""A whole network in a paste, such as a state dict or a script's W1, b1, W2, b2.
+
+`network_in` finds it; it takes the place of the exercise's weights, or becomes a new exercise.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from backprop_core import Array, Network, WrittenArray
-from playground.check.labels import Meaning, meanings_of
+from backprop_core import Array, WrittenArray
+from playground.exercise.array_labels import meanings_of
 from playground.exercise.document import Document, LayerDocument, check
 
 MOST_LAYERS = 8
-
-
-def is_own(array: WrittenArray, meaning: Meaning, network: Network) -> bool:
-    """Whether it only repeats a parameter that the pass went through, to the digits written."""
-    if meaning.quantity == "x":
-        return True
-    if not meaning.plain or meaning.layer is None or not 0 <= meaning.layer < len(network.layers):
-        return False
-    own = getattr(network.layers[meaning.layer], meaning.quantity or "W")
-    if own is None or array.values.size != own.size:
-        return False
-    given = array.values.reshape(own.shape)
-    turned = array.values.T.reshape(own.shape)
-    units = array.half_units.max(initial=0.0) * (1 + 1e-9) + 1e-12
-    return any(bool((np.abs(each - own) <= units).all()) for each in (given, turned))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.check.labels import meaning_of, meanings_of
+from playground.exercise.array_labels import meaning_of, meanings_of
 
 ARRAYS = {
     "dW1": ("dW", 0),

@@ -1,0 +1,29 @@
+"""Weights and biases that are pasted as a whole network."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backprop_core import Array
+from playground.exercise.document import Document, LayerDocument
+from playground.exercise.edits.edited import Edited, unmoved, with_layer
+from playground.exercise.edits.value_edits import set_weights
+from playground.exercise.pasted_network import Parameters
+
+
+def set_parameters(document: Document, new: Parameters) -> Edited:
+    """All weights, and the biases of the layers that have some there; the others keep theirs. The
+    document has a network of that shape."""
+    edited = unmoved(document)
+    for number, (W, b) in enumerate(zip(new.weights, new.biases, strict=True)):
+        weights = {(int(to), int(source)): float(w) for (to, source), w in np.ndenumerate(W)}
+        edited = edited.then(set_weights, number, weights)
+        if b is not None:
+            edited = edited.then(_with_biases, number, b)
+    return edited
+
+
+def _with_biases(document: Document, number: int, b: Array) -> Edited:
+    """One for each neuron, whatever the layer had."""
+    layer: LayerDocument = {**document["layers"][number], "b": b.tolist()}
+    return unmoved(with_layer(document, number, layer))

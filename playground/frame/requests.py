@@ -1,0 +1,105 @@
+"""What becomes of a request before Streamlit sees it: an address below a page leads to the page,
+how much the server holds is not given out, and a proxy that changes `Host` is named in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from playground.views.sources import FOLDER
+
+# What lies below these is no page: Streamlit's own addresses, and what the app gives out.
+FILES = {"static", "app", "media", "component", "auth", "oauth2callback", "_stcore", FOLDER}
+CLOSED = "_stcore/metrics"  # how much the server holds of whom
+LOG = logging.getLogger(__name__)
+
+
+def place_of(scope: Scope) -> list[str]:
+    """The parts of a request's path, below the path that the app is served at."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    path = scope["path"].removeprefix(f"/{base}") if base else scope["path"]
+    return str(path).removeprefix("/").split("/")
+
+
+def page_instead(place: list[str], first: str, files: set[str]) -> str | None:
+    """Where a browser should go that opens `place`, relative to it; None to stay.
+
+    Streamlit's page looks for its scripts below its own address, so that it stays blank where a
+    path has more than one part. The first page has no name in its address.
+    """
+    page = place[0]
+    if page in files or page.startswith("plotly-"):
+        return None
+    if len(place) == 1 and page != first:
+        return None
+    return "../" * (len(place) - 1) + ("" if page == first else page) or "./"
+
+
+class PagesOnly:
+    """Leads browsers from an address below a page to the page, and from `/<first>` to `/`."""
+
+    def __init__(self, app: ASGIApp, first: str) -> None:
+        self.app = app
+        self.first = first
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what is not for Streamlit; pass all else on."""
+        answer = self._answer(scope) if scope["type"] == "http" else None
+        await (answer or self.app)(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> ASGIApp | None:
+        place = place_of(scope)
+        if "/".join(place) == CLOSED:
+            return PlainTextResponse("Not found", status_code=404)
+        is_visit = scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get(
+            "accept", ""
+        )
+        instead = page_instead(place, self.first, FILES) if is_visit else None
+        if instead is None:
+            return None
+        query = scope["query_string"].decode("latin-1")
+        return RedirectResponse(instead + (f"?{query}" if query else ""), status_code=307)
+
+
+class ProxyNotice:
+    """Says in the log what to set where a proxy changes `Host`. The browser of such a page stays at
+    "connecting", since Streamlit takes it for a page of another site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.said: set[str] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; note which WebSocket is refused."""
+
+        opened = False
+
+        async def noticing(message: Message) -> None:
+            nonlocal opened
+            opened = opened or message["type"] == "websocket.accept"
+            if message["type"] == "websocket.close" and not opened:
+                self._notice(Headers(scope=scope))
+            await send(message)
+
+        await self.app(scope, receive, noticing if scope["type"] == "websocket" else send)
+
+    def _notice(self, headers: Headers) -> None:
+        origin, host = headers.get("origin", ""), headers.get("host", "")
+        if not origin or urlsplit(origin).netloc == host or origin in self.said:
+            return
+        if len(self.said) < 20:  # whoever makes up origins fills no log
+            self.said.add(origin)
+            LOG.warning(
+                "Refused a browser at %.60r, because the request arrived for %.60r. If a proxy of "
+                "yours changes Host, let it pass Host on, or start with: "
+                "--server.corsAllowedOrigins %.60s",
+                origin,
+                host,
+                origin,
+            )

@@ -1,0 +1,138 @@
+"""A session that has nothing but what the browser was handed: after a reload, a closed lid, an
+expired session or a killed server. All comes back equal, down to what is handed next."""
+
+import pytest
+
+from playground import session
+from playground.exercise import edits, saved
+from tests.app.playground_session import Session, handed, reloaded
+
+PLAY, CHECK = "pages/play/playground.py", "pages/play/check.py"
+TRAIN, PRACTICE = "pages/play/train.py", "pages/play/practice.py"
+LESSONS, WHAT_IF = "pages/learn/lessons.py", "pages/understand/what_if.py"
+
+
+def at(script, preset="07_xor"):
+    page = Session(from_file=True, preset=preset)
+    page.at.switch_page(script)
+    return page.run()
+
+
+def shown(page):
+    """What the browser keeps of what is shown, but not where it once came from."""
+    place = saved.place_in(handed(page)["place"])
+    return {name: value for name, value in place.items() if name != "opened_from"}
+
+
+def histories(page):
+    """All histories that the browser keeps."""
+    spaces = saved.work_in(handed(page)["work"])["workspaces"]
+    return {name: space["history"] for name, space in spaces.items()}
+
+
+def expect_again(page, script):
+    """The same after a reload as before it; the session after it."""
+    page.run()  # what drawing has changed is handed by now
+    again = reloaded(page, script)
+    again.run()
+    assert again.held["history"] == page.held["history"]
+    assert again.held["workspace"] == page.held["workspace"]
+    assert again.held["workspaces"] == page.held["workspaces"]
+    assert shown(again) == shown(page)
+    assert histories(again) == histories(page)
+    assert not again.errors
+    return again
+
+
+def test_drawing_comes_back_with_its_mode_its_selection_and_its_undo():
+    page = at(PLAY).choose("mode", "draw")
+    page.do(lambda: session.edit(edits.add_neuron, 1, label="add neuron"))
+    page.do(lambda: session.edit(edits.add_layer, 1, label="add layer"))
+    page.press("undo")
+    again = expect_again(page, PLAY)
+    assert again.held["mode"] == "draw"
+    assert again.document == page.document
+    again.press("undo")
+    assert again.document == page.press("undo").document
+    assert again.press("redo", "redo").document == page.press("redo", "redo").document
+
+
+def test_an_unfinished_drawing_comes_back():
+    page = at(PLAY).choose("mode", "draw").press("clear_board")
+    again = expect_again(page, PLAY)
+    assert again.document["layers"] == []
+    assert again.press("undo").document == page.press("undo").document
+
+
+def test_walking_comes_back_with_pass_step_notation_granularity_and_speed():
+    page = at(PLAY).press("ten_passes", "next_pass").go_to(9)
+    page.do(lambda: session.set_granularity("term"))
+    page.do(lambda: session.set_notation("mazur"))
+    page.do(lambda: session.set_digits(7))
+    page.do(lambda: session.set_speed(5))
+    page.tell("network_graph", "press", {"edge": [1, 0, 1]})
+    again = expect_again(page, PLAY)
+    assert (again.title, again.count, again.labels) == (page.title, page.count, page.labels)
+    assert again.press("undo", "undo").document == page.press("undo", "undo").document
+
+
+def test_a_lesson_comes_back_at_its_paragraph_with_the_own_drawing_beside_it():
+    page = at(LESSONS)
+    page.at.button[next(k for k, b in enumerate(page.at.button) if "lesson" in b.key)].click()
+    page.run()
+    assert page.held["rooms"]["lesson"], "a lesson is open"
+    again = expect_again(page, LESSONS)
+    assert again.said("markdown") == page.said("markdown")
+
+
+def test_check_comes_back_with_its_text_and_how_it_was_read():
+    page = at(CHECK, "06_sigmoid_2_2_1")
+    page.at.text_area(key="paste").set_value("dW1 = [[1, 2], [3, 4]]\nloss = 0,3")
+    page.run()
+    again = expect_again(page, CHECK)
+    assert again.at.text_area(key="paste").value == page.at.text_area(key="paste").value
+    assert again.said("markdown", "html") == page.said("markdown", "html")
+
+
+def test_solving_comes_back_with_answers_hints_and_the_number_that_is_asked():
+    page = at(PLAY, "06_sigmoid_2_2_1")
+    page.at.toggle(key="solve").set_value(True)
+    page.run()
+    for text in ("0.2", "1/3"):
+        page.at.text_input(key="answer").set_value(text)
+        next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+        page.run()
+    again = expect_again(page, PLAY)
+    assert again.run_of_passes["answers"] == page.run_of_passes["answers"]
+    assert again.labels == page.labels
+    assert again.at.text_input(key="answer").label == page.at.text_input(key="answer").label
+
+
+def test_training_comes_back_with_its_run_and_its_place_in_it():
+    page = at(TRAIN).choose("rule", "adam").press("one_epoch").choose("train_rate_value", 0.5)
+    page.press("one_epoch", "one_update")
+    again = expect_again(page, TRAIN)
+    assert again.said("html") == page.said("html")
+
+
+@pytest.mark.parametrize(
+    ("script", "key", "value"),
+    [
+        (WHAT_IF, "how_many", "two"),
+        (PRACTICE, "practice_part_choice", "bug"),
+        (TRAIN, "train_details", "This epoch as a table"),
+    ],
+)
+def test_what_was_chosen_on_another_page_comes_back(script, key, value):
+    page = at(script).choose(key, value)
+    again = expect_again(page, script)
+    assert again.value(key) == page.value(key) == value
+    assert again.said("markdown", "html") == page.said("markdown", "html")
+
+
+def test_a_text_that_was_refused_comes_back_with_why():
+    page = at(PLAY).choose("learning_rate_value", "0,5,1")
+    assert page.refusals
+    again = expect_again(page, PLAY)
+    assert again.refusals == page.refusals
+    assert again.value("learning_rate_value") == "0,5,1"
