@@ -72,8 +72,8 @@ def locked_change(lock: list[Lock], old: Document, new: Document) -> Lock | None
 
 
 def _drawing_of(document: Document) -> dict[str, Any]:
-    """All but the numbers of the weights and biases, and the rate. Of those, the shapes."""
-    numbers = {"layers", "learning_rate", "init", "seed", "update"}
+    """All but the texts, the rate, and the weights and biases, of which it has the shapes."""
+    numbers = {"layers", "learning_rate", "init", "seed", "update", "title", "source", "note"}
     kept = {name: value for name, value in document.items() if name not in numbers}
     layers = [
         {**layer, "W": [len(row) for row in layer["W"]], "b": _shape(layer["b"])}

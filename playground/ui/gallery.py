@@ -14,7 +14,7 @@ from playground.exercise.document import Document, sizes_of
 from playground.exercise.own_exercises import OwnExercise
 from playground.exercise.presets import presets
 from playground.ui import own_shelf
-from playground.ui.buttons import button, download_button
+from playground.ui.buttons import button, download_button, submit_button
 from playground.ui.network_picture import picture_image
 
 COLUMNS = 3
@@ -81,7 +81,7 @@ def _save_line() -> None:
             max_chars=own_exercises.MOST_NAME,
             placeholder=session.document()["title"],
         )
-        st.form_submit_button("Save", key="own_save", icon=":material/save:", on_click=_save)
+        submit_button("Save", key="own_save", icon=":material/save:", on_click=_save)
     said = own_shelf.message()
     if said:
         st.caption(said)
