@@ -51,9 +51,10 @@ def _link(whole: str, shown: Shown) -> None:
 
 
 def _files() -> None:
+    now = credited(session.document())  # the file is made later, outside of the session
     download_button(
         "Save as a file",
-        lambda: link.to_json(credited(session.document())),
+        lambda: link.to_json(now),
         file_name="network.json",
         mime="application/json",
         icon=":material/download:",
