@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a folder imports only from those before it. The rooms are one storey.
 GROUND = (
     *("templates", "where", "latex", "notation", "functions", "exercise"),
-    *("data_sets", "steps", "solve", "views", "stage", "export", "session", "ui"),
+    *("data_sets", "steps", "solve", "sharing", "views", "stage", "export", "session", "ui"),
 )
 ROOMS = {
     *("walk", "draw", "train", "check", "matrices", "batches", "one_weight", "what_if"),

@@ -39,6 +39,20 @@ def recorded(history: History, run: Run, label: str) -> History:
     return {"runs": runs, "labels": labels, "at": len(runs) - 1}
 
 
+def followed(history: History, saved: History, label: str) -> History:
+    """The entries up to the present one, and then all of `saved`, shown where that was left."""
+    at = history["at"]
+    runs = [*history["runs"][: at + 1], *saved["runs"]]
+    labels = [*history["labels"][: at + 1], label, *saved["labels"][1:]]
+    dropped = min(max(0, len(runs) - MOST_UNDO), at + 1 + saved["at"])
+    place = at + 1 + saved["at"] - dropped
+    return {
+        "runs": runs[dropped:][:MOST_UNDO],
+        "labels": labels[dropped:][:MOST_UNDO],
+        "at": place,
+    }
+
+
 def replaced(history: History, run: Run) -> History:
     """The history with this run in place of the present one: what an undo does not take back."""
     at = history["at"]

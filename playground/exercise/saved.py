@@ -38,12 +38,12 @@ class Work(TypedDict):
     workspaces: dict[str, Workspace]
 
 
-def work_text(work: Work) -> tuple[str, int]:
+def work_text(work: Work, most: int | None = None) -> tuple[str, int]:
     """The work as text, and how many undo entries had to be left out to make it fit."""
     dropped = 0
     while True:
         text = _packed(work)
-        if len(text) <= MOST_TEXT or dropped >= MOST_UNDO:
+        if len(text) <= (most or MOST_TEXT) or dropped >= MOST_UNDO:
             return text, dropped
         work, fewer = _shorter(work, max(1, MOST_UNDO // 8))
         dropped += fewer

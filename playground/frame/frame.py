@@ -11,6 +11,9 @@ from playground.frame import fault
 from playground.lessons import open_lesson
 from playground.lessons.page import reminder
 from playground.ui import keeping
+from playground.ui.closed_page import may_show, not_here
+from playground.ui.notices import message
+from playground.ui.share_panel import share
 from playground.views.palette import COLOURS
 
 _HERE = Path(__file__).parent
@@ -37,6 +40,14 @@ PAGES = {  # section and folder: (file and address, title, icon)
     ],
 }
 FIRST = "playground"
+EMBEDDED = """
+.stAppHeader, [data-testid="stHeader"] { display: none; }
+:root { --header: 0px; }
+:has(> .st-key-header) { display: none; }
+.stMainBlockContainer { padding-top: 0.5rem; }
+"""  # nothing around the page: it stands in a frame of another one
+WITHOUT_MESSAGE = ("check", "practice", "take_along", "primer", "functions", "symbols")
+WITH_HEADER = ("playground", "train")  # which has Share in it
 _STYLES = sorted(_HERE.parent.glob("*/style.css"))
 _STYLE = COLOURS + "\n".join(path.read_text(encoding="utf-8") for path in _STYLES)
 
@@ -50,8 +61,9 @@ def frame() -> None:
         initial_sidebar_state="collapsed",
     )
     st.logo(str(_HERE / "logo.svg"), size="large")
-    page = st.navigation(_pages(), position="top")
-    st.html(f"<style>{_STYLE}</style>")
+    embedded = session.address().get("embed") == "1"
+    page = st.navigation(_pages(), position="hidden" if embedded else "top")
+    st.html(f"<style>{_STYLE}{EMBEDDED if embedded else ''}</style>")
     if not keeping.is_ready():
         return
     session.page_is_drawn()
@@ -59,11 +71,28 @@ def frame() -> None:
     _turn_page(page.url_path)
     _follow_link()
     keeping.renew_address()
-    if page.url_path != "lessons":
+    _run(page)
+
+
+def _run(page: st.Page) -> None:
+    """The page, unless it would show what the link's author has hidden."""
+    name = page.url_path or FIRST
+    if not may_show(name):
+        not_here()
+        keeping.keep_all()
+        return
+    _open_links_lesson()
+    if name != "lessons":
         open_lesson.follow_lead()
         reminder()
     begun = keeping.keep_all()
+    if name in WITHOUT_MESSAGE or (name == "lessons" and not open_lesson.place()[0]):
+        message()
     page.run()
+    if name not in WITH_HEADER:
+        at = open_lesson.place() if name == "lessons" else ("", 0)
+        with st.container(key="share_corner"):
+            share(name, *at)
     keeping.keep_rest(begun)
 
 
@@ -81,6 +110,13 @@ def _pages() -> dict[str, list[st.Page]]:
         ]
         for section, pages in PAGES.items()
     }
+
+
+def _open_links_lesson() -> None:
+    """The lesson that the link asks for, at its paragraph; and then at the link's own step."""
+    asked = session.lesson_to_open()
+    if asked is not None:
+        open_lesson.open_from_link(*asked)
 
 
 def _follow_link() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from playground import session
 from playground.draw.page import draw_view
 from playground.ui.header import header
-from playground.ui.notices import message
+from playground.ui.notices import message, task
 from playground.walk.page import walk_view
 
 
@@ -19,6 +19,7 @@ def page() -> None:
     header()
     with said:
         message()
+        task()
     with body:
         if session.state()["mode"] == "draw":
             draw_view()

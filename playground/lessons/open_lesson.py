@@ -23,6 +23,7 @@ from playground.lessons.missing import with_all
 from playground.lessons.needs import Lack
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.sharing.on_screen import Shown
 from playground.where import Plain, parameter_at, plain, selected_by, selection_in
 
 EXAMPLE, OWN, COPY = "example", "own", "copy"
@@ -148,6 +149,28 @@ def open_lesson(name: str) -> None:
     use(EXAMPLE)
     _on_its_own_weights()
     _begin_paragraph()
+
+
+def open_from_link(name: str, paragraph: int, shown: Shown) -> None:
+    """A lesson as somebody else had it on screen, on the numbers that the link holds."""
+    if session.is_fixed():
+        return
+    if name not in lessons():
+        session.refuse(f"The link names a lesson that there is not: {name[:40]}.")
+        return
+    linked = session.document()
+    open_lesson(name)
+    go_to(paragraph)
+    if linked["layers"] and linked != session.document():
+        session.open_document(linked, "the link's numbers")
+    session.set_notation(shown.notation)
+    session.set_granularity(shown.granularity)
+    session.go_to_step(shown.step)
+
+
+def place() -> tuple[str, int]:
+    """The lesson that is open, and the paragraph; no name where none is."""
+    return ("", 0) if current() is None else (opened()["name"], at())
 
 
 def close() -> None:

@@ -6,6 +6,7 @@ every change is one of these functions, which check what they are given, since a
 and name what has gone. What one room alone remembers it keeps through `Remembered`.
 """
 
+from playground.session.addressed import lesson_to_open, link_query, shown_now
 from playground.session.changes import (
     advance,
     back_to_first_weights,
@@ -13,11 +14,13 @@ from playground.session.changes import (
     edit,
     go_to_pass,
     open_document,
+    open_workspace,
     redo,
     refuse,
     set_learning_rate,
     take_workspace,
     undo,
+    workspace,
 )
 from playground.session.kept_work import (
     ADDRESSES,
@@ -32,6 +35,15 @@ from playground.session.kept_work import (
     work_text,
 )
 from playground.session.remembered import Remembered
+from playground.session.restricted import (
+    answers_hidden,
+    is_fixed,
+    is_locked,
+    is_restricted,
+    leave,
+    restrictions,
+    shows,
+)
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
     document,
@@ -60,6 +72,7 @@ from playground.session.solved import (
     begin_solving,
     choose,
     clear_answers,
+    most_hints,
     sheet,
     solve_from_the_first,
     solving,
@@ -68,6 +81,7 @@ from playground.session.solved import (
 )
 from playground.session.store import (
     State,
+    address,
     draw_again,
     open_page,
     page_is_drawn,
@@ -81,9 +95,11 @@ __all__ = [
     "Remembered",
     "State",
     "Which",
+    "address",
     "address_is_old",
     "advance",
     "answer",
+    "answers_hidden",
     "back_to_first_weights",
     "begin_solving",
     "choose",
@@ -99,10 +115,18 @@ __all__ = [
     "has",
     "is_apart",
     "is_begun",
+    "is_fixed",
+    "is_locked",
+    "is_restricted",
     "is_table_kept",
+    "leave",
+    "lesson_to_open",
+    "link_query",
+    "most_hints",
     "offered_notation",
     "open_document",
     "open_page",
+    "open_workspace",
     "page_is_drawn",
     "page_to_open",
     "place_text",
@@ -110,6 +134,7 @@ __all__ = [
     "preset",
     "redo",
     "refuse",
+    "restrictions",
     "run",
     "sample",
     "select",
@@ -123,6 +148,8 @@ __all__ = [
     "set_speed",
     "sheet",
     "show_sample",
+    "shown_now",
+    "shows",
     "solve_from_the_first",
     "solving",
     "state",
@@ -139,4 +166,5 @@ __all__ = [
     "wants_redraw",
     "with_other_numbers",
     "work_text",
+    "workspace",
 ]

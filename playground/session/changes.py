@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from backprop_core import BackpropError
 from playground.exercise import history, runs, workspaces
@@ -10,9 +10,10 @@ from playground.exercise.document import Document, is_complete
 from playground.exercise.edits import Edit
 from playground.exercise.moves import Move, address_after, selection_after, stay
 from playground.exercise.view import trace_of
+from playground.session.restricted import SET_BY_A_LINK, is_fixed, why_locked
 from playground.session.selection import SELECTIONS, select, selected
 from playground.session.shown import document, run, view
-from playground.session.store import draw_again, writable
+from playground.session.store import draw_again, state, writable
 from playground.where import is_count
 
 
@@ -29,6 +30,10 @@ def edit(change: Edit, *args: Any, label: str) -> bool:
     if new is run():
         _accepted()
         return True
+    why_not = why_locked(document(), runs.current(new))
+    if why_not is not None:
+        refuse(why_not)
+        return False
     recorded = history.recorded(writable()["history"], new, label)
     _go_to(recorded, moved)
     return True
@@ -66,6 +71,9 @@ def _go_to(new: history.History, moved: Move = stay) -> None:
 
 def open_document(new: Document, label: str) -> None:
     """Another exercise altogether, from its beginning; an undo brings the old one back."""
+    if is_fixed():
+        refuse(SET_BY_A_LINK)
+        return
     held = writable()
     begun = workspaces.begun(new)
     begun["history"] = history.recorded(held["history"], runs.started(new), label)
@@ -73,11 +81,29 @@ def open_document(new: Document, label: str) -> None:
     _take(begun)
 
 
+def workspace() -> workspaces.Workspace:
+    """All that belongs to the exercise that is shown."""
+    return cast(workspaces.Workspace, {field: state()[field] for field in workspaces.FIELDS})
+
+
+def open_workspace(saved: workspaces.Workspace, label: str) -> None:
+    """Another exercise as it was saved, with its own history; undone to its beginning, one more
+    undo brings back what was on screen before."""
+    if is_fixed():
+        refuse(SET_BY_A_LINK)
+        return
+    new = history.followed(writable()["history"], saved["history"], label)
+    _take({**saved, "history": new})
+
+
 def take_workspace(name: str, document: Document | None = None) -> None:
     """Put the exercise aside and take up that of another workspace, which begins with
     `document`."""
     held = writable()
     if held["workspace"] == name:
+        return
+    if is_fixed():
+        refuse(SET_BY_A_LINK)
         return
     taken, others = workspaces.taken(held, name, document)
     held["workspace"], held["workspaces"] = name, others
@@ -106,6 +132,10 @@ def set_learning_rate(rate: float) -> None:
         new = runs.with_learning_rate(run(), rate)
     except BackpropError as error:
         refuse(str(error))
+        return
+    why_not = why_locked(document(), runs.current(new))
+    if why_not is not None:
+        refuse(why_not)
         return
     held["history"] = history.recorded(held["history"], new, "learning rate")
     _accepted()

@@ -14,7 +14,10 @@ from playground.exercise.packed import pack, unpack
 from playground.exercise.saved import Work
 from playground.exercise.workspaces import FIELDS, Workspace
 from playground.notation.symbols import NOTATIONS
-from playground.session.store import KEY, MODES, begun, state, writable
+from playground.session.store import KEY, address, begun, state, writable
+from playground.sharing import restrictions
+from playground.sharing.link_parameters import MODES
+from playground.sharing.on_screen import NAMES
 from playground.solve.choices import choices_in
 from playground.where import is_count, plain, selection_in
 
@@ -24,19 +27,15 @@ MOST_TABLE_TEXT = 20_000_000  # bytes that it may unpack to
 # What rooms remember only for the page that is open, and what is kept elsewhere.
 PASSING = (
     *("seen", "presses", "tables", "stage_sizes", "training_clock", "training_course"),
-    *("training_charts", TABLE, "training_race_courses"),
+    *("training_charts", TABLE, "training_race_courses", "own_shelf", "gallery_open"),
 )
-ADDRESSES = ("net", "preset")
+AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise
+ADDRESSES = tuple(name for name in NAMES if name != "embed")
 
 
 def is_begun() -> bool:
     """Whether this session has its state already."""
     return KEY in st.session_state
-
-
-def address() -> dict[str, str]:
-    """The exercise that the address names, if it does."""
-    return {name: st.query_params[name] for name in ADDRESSES if name in st.query_params}
 
 
 def work_text() -> str:
@@ -62,8 +61,11 @@ def is_apart() -> bool:
 
 
 def address_is_old() -> bool:
-    """Whether the address names an exercise that is on the screen no longer as it was."""
+    """Whether the address names an exercise that is on the screen no longer as it was. What its
+    author has set can always be read in it."""
     history = state()["history"]
+    if state()["restricted"] != restrictions.none():
+        return False
     return bool(address()) and (len(history["runs"]) > 1 or history["at"] > 0)
 
 
@@ -78,6 +80,7 @@ def place_text() -> str:
             "rooms": rooms,
             "of_exercise": held["of_exercise"],
             "opened_from": held["opened_from"],
+            "restricted": held["restricted"],
         }
     )
 
@@ -105,7 +108,10 @@ def take_up(work: str, place: str, table: str = "") -> None:
     fresh = st.session_state[KEY] = begun()
     if not work:
         return
-    if address() and shown.get("opened_from") != address():
+    kept_from = shown.get("opened_from")
+    before = kept_from if isinstance(kept_from, dict) else {}
+    asked = address()
+    if any(before.get(name) != text for name, text in asked.items() if name not in AS_SHOWN):
         fresh["kept_apart"] = True
         return
     try:
@@ -118,7 +124,8 @@ def take_up(work: str, place: str, table: str = "") -> None:
     fresh["workspaces"] = {one: spaces[one] for one in spaces if one != kept["workspace"]}
     for field in FIELDS:
         fresh[field] = spaces[kept["workspace"]][field]
-    _show_again(shown)
+    new = {name for name in AS_SHOWN if asked.get(name) not in (None, before.get(name))}
+    _show_again({name: value for name, value in shown.items() if name not in new})
     with suppress(ValueError):  # without its text, the table is left aside
         if table:
             writable()["rooms"][TABLE] = unpack(table, MOST_TABLE_TEXT)
@@ -134,15 +141,19 @@ def _show_again(shown: dict[str, Any]) -> None:
         held[which] = plain(selection_in(shown.get(which)))
     if shown.get("granularity") in GRANULARITIES:
         held["granularity"] = shown["granularity"]
-    if shown.get("notation") in NOTATIONS and "notation" not in st.query_params:
+    if shown.get("notation") in NOTATIONS:
         held["notation"] = shown["notation"]
     if shown.get("mode") in MODES:
         held["mode"] = shown["mode"]
     if is_count(shown.get("speed")) and 1 <= shown["speed"] <= 10:
         held["speed"] = shown["speed"]
-    if shown.get("digits") is None or (is_count(shown["digits"]) and shown["digits"] <= 17):
-        held["digits"] = shown.get("digits")
+    if "digits" in shown and (
+        shown["digits"] is None or (is_count(shown["digits"]) and shown["digits"] <= 17)
+    ):
+        held["digits"] = shown["digits"]
     held["solving"] = choices_in(shown.get("solving"))
+    held["restricted"] = restrictions.restrictions_in(shown.get("restricted"))
+    held["link_lesson"] = None
     for drawer in ("rooms", "of_exercise"):
         if isinstance(shown.get(drawer), dict):
             held[drawer] = shown[drawer]

@@ -12,7 +12,8 @@ from playground.exercise.presets import presets
 from playground.exercise.view import View, trace_of
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.session.remembered import Remembered
-from playground.session.store import MODES, draw_again, state, writable
+from playground.session.store import draw_again, state, writable
+from playground.sharing.link_parameters import MODES
 from playground.where import is_count
 
 _WALKED: Remembered[Document | None] = Remembered("walked", lambda: None, of_exercise=True)
@@ -85,8 +86,9 @@ def set_digits(digits: Any) -> None:
 
 def set_mode(mode: Any) -> None:
     """Draw or walk. What was refused there is no matter here."""
-    if mode in MODES:
-        held = writable()
+    held = writable()
+    closed = held["restricted"]["hide_answers"] or "drawing" in held["restricted"]["lock"]
+    if mode in MODES and not (mode == "draw" and closed):
         if mode == "draw" and held["mode"] == "walk":
             _WALKED.set(document())
         held["mode"] = mode
@@ -117,6 +119,8 @@ def set_granularity(granularity: Any) -> None:
     if granularity not in GRANULARITIES:
         return
     held, old = writable(), view()
+    if granularity == "layer" and held["restricted"]["hide_answers"]:
+        return
     held["granularity"] = granularity
     if old is not None:
         made = trace_of(document(), granularity)

@@ -10,6 +10,7 @@ from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
 from playground.exercise.view import View
 from playground.session.changes import edit
+from playground.session.restricted import answers_hidden
 from playground.session.shown import go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
@@ -19,6 +20,7 @@ from playground.solve.other_numbers import other_numbers
 from playground.solve.sheet import Sheet
 
 OTHER = "other numbers"
+READERS = ("marked", "digits", "decimals", "comma")  # choices that give no answer away
 
 
 def solving() -> bool:
@@ -47,7 +49,7 @@ def _sheet(trace: Trace, given: str, chosen: str, number: int) -> Sheet:
 def begin_solving(on: bool) -> None:
     """Hide the numbers from the present one on; or show them all again, and keep the answers."""
     held, shown = writable(), view()
-    if shown is None or held["solving"]["on"] == on:
+    if shown is None or held["solving"]["on"] == on or answers_hidden():
         return
     if on and held["granularity"] == "layer":  # a field takes one number
         set_granularity("neuron")
@@ -69,6 +71,8 @@ def solve_from_the_first(part: Part = "all") -> None:
 def choose(**changes: Any) -> None:
     """Other choices of what is asked and how it is marked; those that do not fit are left aside."""
     held = writable()
+    if answers_hidden():  # what is not asked may be shown
+        changes = {name: value for name, value in changes.items() if name in READERS}
     held["solving"] = choices.choices_in({**held["solving"], **changes})
     draw_again()
 
@@ -88,13 +92,19 @@ def answer(at: Address, text: str) -> None:
 
 
 def take_hint(at: Address) -> None:
-    """One more rung of help with a number that is asked. No undo takes it back by itself."""
+    """One more rung of help with a number that is asked. No undo takes it back by itself. Where the
+    answers are hidden for good, the last rung, which is the answer, is not given."""
     now = sheet()
-    if now is None or not now.is_asked(at):
+    if now is None or not now.is_asked(at) or now.answer(at)["hints"] >= most_hints():
         return
     held = writable()
     new: runs.Run = {**run(), "answers": answers.hinted(run()["answers"], run()["at"], at)}
     held["history"] = history.replaced(held["history"], new)
+
+
+def most_hints() -> int:
+    """How many rungs of help there are with a number."""
+    return answers.MOST_RUNGS - answers_hidden()
 
 
 def clear_answers() -> None:

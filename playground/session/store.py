@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, TypedDict, cast
+from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from backprop_core import BackpropError, Granularity
 from playground.exercise import history, link, workspaces
+from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
-from playground.notation.symbols import NOTATIONS
-from playground.solve import choices
+from playground.sharing.link_parameters import Mode
+from playground.sharing.on_screen import NAMES, shown_in
+from playground.sharing.restrictions import Restrictions
 from playground.solve.choices import Choices
-from playground.where import Plain
+from playground.where import Plain, Selected, plain, within
 
 KEY = "playground"
-Mode = Literal["draw", "walk"]
-MODES: tuple[Mode, ...] = ("draw", "walk")
 
 
 class State(TypedDict):
@@ -50,6 +52,9 @@ class State(TypedDict):
     kept_of: list[history.History]  # which histories that is of,
     kept_short: int  # and how many undo entries did not fit into it
     kept_apart: bool  # whether it must not replace what this tab kept before
+    restricted: Restrictions  # what the link's author has hidden and locked
+    embedded: bool  # whether it stands in a frame of another page
+    link_lesson: list[Any] | None  # the lesson and paragraph that the link asks for, until opened
 
 
 def state() -> State:
@@ -67,48 +72,69 @@ def writable() -> State:
 
 def begun() -> State:
     """On the exercise that the link holds or names, or on the first preset."""
-    message = None
-    wanted = st.query_params.get("preset", first_preset())
+    asked, message = address(), None
+    wanted = asked.get("preset", first_preset())
     if wanted not in presets():
         message = f"The link names a preset that there is not: {wanted[:40]}."
         wanted = first_preset()
     document = presets()[wanted]
-    if "net" in st.query_params:
+    if "net" in asked:
         try:
-            document = link.from_link(st.query_params["net"])
+            document = link.from_link(asked["net"])
         except BackpropError as error:
             message = f"The link could not be opened. {error}"
+    return begun_with(document, asked, message)
+
+
+def begun_with(document: Document, asked: dict[str, str], message: str | None = None) -> State:
+    """On that exercise, shown as the parameters `asked` say."""
+    shown, problems = shown_in(asked)
+    message = " ".join(problems) if message is None else message
+    hidden = shown.restricted["hide_answers"]
     return {
         **workspaces.begun(document),
-        "notation": _wanted_notation(),
-        "digits": None,
-        "mode": "walk",
+        "step": shown.step,
+        "sample": min(shown.sample, len(document["x"]) - 1),
+        "granularity": "neuron" if hidden and shown.granularity == "layer" else shown.granularity,
+        "selected": _in_drawing(shown.select, document),
+        "selected_too": _in_drawing(shown.select2, document),
+        "notation": shown.notation,
+        "digits": shown.digits,
+        "mode": "walk" if hidden else shown.mode,
         "playing": False,
         "speed": 2,
         "advanced_at": 0.0,
-        "message": message,
-        "solving": choices.begun(),
-        "presenting": st.query_params.get("present") == "1",
+        "message": message or None,
+        "solving": {**shown.solve, "on": True} if hidden else shown.solve,
+        "presenting": shown.present,
         "redraw": False,
         "opening": "",
         "workspace": workspaces.OWN,
         "workspaces": {},
-        "rooms": {},
+        "rooms": {"how_many": shown.curve, "range": shown.range},
         "of_exercise": {},
-        "opened_from": {
-            name: st.query_params[name] for name in ("net", "preset") if name in st.query_params
-        },
+        "opened_from": asked,
         "kept_work": "",
         "kept_of": [],
         "kept_short": 0,
         "kept_apart": False,
+        "restricted": shown.restricted,
+        "embedded": shown.embed,
+        "link_lesson": [shown.lesson, shown.paragraph] if shown.lesson else None,
     }
 
 
-def _wanted_notation() -> str:
-    """The one that a link names; an unknown one is left aside, since all numbers stay the same."""
-    wanted = st.query_params.get("notation", "own")
-    return wanted if wanted in NOTATIONS else "own"
+def _in_drawing(place: Selected | None, document: Document) -> Plain | None:
+    """A place that the link names, if the drawing reaches so far."""
+    return plain(place) if place is not None and within(place, sizes_of(document)) else None
+
+
+def address() -> dict[str, str]:
+    """The parameters of the address that this app knows. Streamlit keeps `embed` to itself."""
+    found = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    context = get_script_run_ctx(suppress_warning=True)
+    raw = dict(parse_qsl(context.query_string)) if context is not None else {}
+    return {**found, "embed": raw["embed"]} if "embed" in raw else found
 
 
 def draw_again() -> None:

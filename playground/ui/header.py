@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from playground import session
@@ -9,10 +11,11 @@ from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
+from playground.ui.gallery import gallery, gallery_button
 from playground.ui.go_to import go_to
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
-from playground.ui.share_panel import share_panel
+from playground.ui.share_panel import share
 from playground.ui.step_card import conventions
 from playground.ui.undo import undo_buttons
 from playground.views.present.present import present_button, presenting_asked
@@ -29,21 +32,43 @@ def header(shown: str | None = None) -> None:
     """One row, as high as the navigation beside it; `shown` is the mode, unless it is the one that
     the session holds."""
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        preset_choice()
+        if session.is_fixed():
+            set_exercise()
+        else:
+            preset_choice()
+            gallery_button()
         with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
             about()
-        _mode_choice(shown or session.state()["mode"])
+        if session.shows("mode") and not session.answers_hidden():
+            _mode_choice(shown or session.state()["mode"])
         st.space("stretch")
-        notation_choice(150)
-        undo_buttons()
-        with st.popover("View", icon=":material/tune:", key="view", help="Digits, speed, go to"):
-            view_settings()
-            go_to()
-        present_button(session.state()["presenting"], key="present", on_change=_present)
-        share = st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun")
-        with share:
-            if share.open:
-                share_panel()
+        if session.shows("notation"):
+            notation_choice(150)
+        if session.shows("undo"):
+            undo_buttons()
+        if session.shows("view"):
+            with st.popover(
+                "View", icon=":material/tune:", key="view", help="Digits, speed, go to"
+            ):
+                view_settings()
+                go_to()
+        if session.shows("present"):
+            present_button(session.state()["presenting"], key="present", on_change=_present)
+        share(shown or "playground")
+    gallery()
+
+
+def set_exercise() -> None:
+    """The name of an exercise that a link has set, and the way out of it."""
+    st.html(f"<p class='set-exercise'>{escape(session.document()['title'])}</p>")
+    button(
+        "Leave",
+        key="leave",
+        icon=":material/logout:",
+        type="tertiary",
+        on_click=session.leave,
+        help="Give up this exercise and what was answered, and open the playground",
+    )
 
 
 def _present() -> None:

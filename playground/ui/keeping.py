@@ -45,7 +45,8 @@ def _now() -> Kept:
 
 def keep_place() -> None:
     """The same for what a fragment can change: the step, and what is chosen to be seen."""
-    keep({"place": session.place_text()}, key=PLACE)
+    parts = {"place": session.place_text()}
+    keep(parts, key=PLACE, walked=session.state()["step"] > 0)
 
 
 def renew_address() -> None:

@@ -7,6 +7,8 @@ import streamlit as st
 from playground import session
 from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
+from playground.ui.task_text import task_markdown
+from playground.views.keeper.keeper import has_walked
 
 
 def message() -> None:
@@ -26,6 +28,31 @@ def message() -> None:
                 type="tertiary",
                 help="Close",
             )
+
+
+def task() -> None:
+    """What the author of the link asks for."""
+    asked = session.restrictions()["task"].strip()
+    if asked and not session.state()["presenting"]:
+        with st.container(key="task"):
+            st.markdown(task_markdown(asked))
+
+
+_WALKED: session.Remembered[bool] = session.Remembered("first_step_taken", bool)
+
+
+def first_visit() -> None:
+    """What this is and how it begins, until the first step that is ever taken in this browser."""
+    held = session.state()
+    if held["step"] > 0 and not _WALKED.get():
+        _WALKED.set(True)
+    if _WALKED.get() or has_walked() or held["presenting"] or session.solving():
+        return
+    with st.container(key="first_visit"):
+        st.html(
+            "<p>Backprop Playground walks one forward and one backward pass, one number at a time."
+            "</p><p>Press <kbd>→</kbd> or <b>Next</b>.</p>"
+        )
 
 
 def unfinished() -> None:

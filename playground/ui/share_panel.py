@@ -1,6 +1,8 @@
-"""A link, a file, and the way to everything else that can be taken along."""
+"""A link to what is on screen, a file, and the way to everything else that can be taken along."""
 
 from __future__ import annotations
+
+from html import escape
 
 import streamlit as st
 
@@ -8,20 +10,48 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise import link
 from playground.exercise.credit import credited
+from playground.sharing.on_screen import Shown, written
+from playground.ui import share_choices
 from playground.ui.buttons import download_button
 
 
-def share_panel() -> None:
-    """A link, a file, and the way to everything else that can be taken along."""
-    now = credited(session.document())  # at a later pass it is no preset
-    address = link.to_link(now)
-    st.markdown("**Link** to this exercise, with every digit")
-    if address is None:
-        st.caption("This network is too large for a link: use the file.")
-    else:
-        notation = session.state()["notation"]
-        written = "" if notation == "own" else f"&notation={notation}"
-        st.code(f"{_address()}?net={address}{written}", language=None, wrap_lines=True)
+def share(page: str, lesson: str = "", paragraph: int = 0) -> None:
+    """The popover, for the page that is open."""
+    if not session.shows("share"):
+        return
+    opened = st.popover("Share", icon=":material/ios_share:", key="share", on_change="rerun")
+    with opened:
+        if opened.open:
+            share_panel(page, session.shown_now(page, lesson, paragraph))
+
+
+def share_panel(page: str, shown: Shown) -> None:
+    """A link, what a teacher sets in it, a file, and the way to everything else."""
+    st.markdown("**Link** to what is on screen, with every digit")
+    place = st.container()
+    if not session.is_restricted():
+        shown = share_choices.chosen(shown)
+    query = session.link_query(shown)
+    with place:
+        if query is None:
+            st.caption("This network is too large for a link: use the file.")
+        else:
+            _link(f"{address(page)}?{written(query)}", shown)
+    _files()
+
+
+def _link(whole: str, shown: Shown) -> None:
+    st.code(whole, language=None, wrap_lines=True, height=130)
+    if shown.embed:
+        st.caption("For a course page:")
+        frame = (
+            f'<iframe src="{escape(whole)}" width="100%" height="640" title="Exercise"></iframe>'
+        )
+        st.code(frame, language="html", wrap_lines=True, height=100)
+
+
+def _files() -> None:
+    now = credited(session.document())  # the file is made later, outside of the session
     download_button(
         "Save as a file",
         lambda: link.to_json(now),
@@ -30,23 +60,27 @@ def share_panel() -> None:
         icon=":material/download:",
         key="save_file",
     )
-    st.page_link(
-        "pages/play/take_along.py",
-        label="Solution, code, figure, spreadsheet …",
-        icon=":material/file_save:",
-    )
-    st.file_uploader(
-        "Open a file",
-        "json",
-        key="open_file",
-        on_change=_open_file,
-        max_upload_size=1,  # MB, as share has it in bytes
-    )
+    if not session.answers_hidden():
+        st.page_link(
+            "pages/play/take_along.py",
+            label="Solution, code, figure, spreadsheet …",
+            icon=":material/file_save:",
+        )
+    if not session.is_fixed():
+        st.file_uploader(
+            "Open a file",
+            "json",
+            key="open_file",
+            on_change=_open_file,
+            max_upload_size=1,  # MB, as share has it in bytes
+        )
 
 
-def _address() -> str:
-    url = st.context.url or ""
-    return url.split("?")[0].removesuffix("/playground")
+def address(page: str) -> str:
+    """Where the app lies: links point there and name the page, see frame."""
+    url = (st.context.url or "").split("?")[0]
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return url if base and url.rstrip("/").endswith(f"/{base}") else url.removesuffix(f"/{page}")
 
 
 def _open_file() -> None:

@@ -38,7 +38,9 @@ def _switched() -> None:
 
 
 def choices_popover(view: View) -> None:
-    """All choices, behind one button."""
+    """All choices, behind one button; the link's author may have made them."""
+    if session.answers_hidden():
+        return
     with st.popover("What is asked", key="solve_choices", type="tertiary"):
         chosen = session.state()["solving"]
         _choice("Asked", "solve_part", chosen["part"], list(PARTS), PART_NAMES, "part")

@@ -12,7 +12,7 @@ from playground import session
 from playground.exercise.answers import MOST_RUNGS, key_of
 from playground.exercise.view import View
 from playground.solve.asked import LOSS_AFTER
-from playground.solve.hints import COSTS, hints
+from playground.solve.hints import COSTS, RUNGS, hints
 from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
 from playground.ui import controls
@@ -184,7 +184,10 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
     """The help that was taken."""
     taken = sheet.answer(at)["hints"]
     rungs = hints(sheet, at, view.digits, view.symbols) if taken else []
-    for rung in rungs[:taken] if taken < MOST_RUNGS else rungs:
+    given = rungs[:taken] if taken < MOST_RUNGS else rungs
+    if session.answers_hidden():
+        given = [one for one in rungs[:taken] if one.name != RUNGS[-1]]
+    for rung in given:
         said = f"\n\n$$\n{rung.latex}\n$$" if rung.latex else f" {rung.words}"
         with st.container(key=f"rung_{rung.name}"):
             st.markdown(f"**{rung.name}**{said}")
@@ -193,7 +196,7 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
 def _hint_button(sheet: Sheet, at: Address) -> None:
     """The next rung; of a number without a formula there are fewer."""
     taken = sheet.answer(at)["hints"]
-    if taken >= MOST_RUNGS:
+    if taken >= session.most_hints():
         return
     button(
         "One more hint" if taken else "Give me a hint",

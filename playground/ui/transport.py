@@ -37,10 +37,13 @@ def transport(view: View) -> None:
     controls.step_buttons(view)
     with st.container(key="timeline_place"):
         _timeline(view)
-    speed_choice()
-    controls.step_size()
-    solve_switch()
-    if session.solving():
+    if session.shows("speed"):
+        speed_choice()
+    if session.shows("granularity"):
+        controls.step_size()
+    if session.shows("solve") and not session.answers_hidden():
+        solve_switch()
+    if session.solving() or not session.shows("values"):
         return
     values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
     with values:

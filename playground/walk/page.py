@@ -10,7 +10,7 @@ from playground import session
 from playground.ui import controls
 from playground.ui.graph import network_graph
 from playground.ui.keeping import keep_place
-from playground.ui.notices import unfinished
+from playground.ui.notices import first_visit, unfinished
 from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
@@ -35,7 +35,7 @@ def walk_view() -> None:
             st.html("<span class='presenting'></span>")
         with st.container(key="steps"):
             st.fragment(steps, run_every=controls.play_interval())()
-        if not session.solving():
+        if not session.solving() and session.shows("training"):
             with st.container(key="training"):
                 strip = update_strip if "update" in view.document else training_strip
                 strip(view)
@@ -63,10 +63,12 @@ def steps() -> None:
         else:
             question(view, sheet)
     if sheet is None:
-        with st.container(key="arrays"):
-            arrays_panel(view)
+        if session.shows("arrays"):
+            with st.container(key="arrays"):
+                arrays_panel(view)
     else:
         with st.container(key="solved"):
             solved_panel(view, sheet)
     with foot:
         transport(view)
+    first_visit()

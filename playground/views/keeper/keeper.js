@@ -8,6 +8,7 @@
 const NAME = "backprop-playground";
 const STORE = "tabs";
 const COOKIE = "work_kept=1; path=/; max-age=31536000; samesite=lax";
+const WALKED = "walked=1; path=/; max-age=31536000; samesite=lax"; // the first step was taken
 const MOST_TABS = 30; // the oldest go first
 const TAKEN = 60; // ms in which another tab says that the name is its own
 
@@ -93,7 +94,8 @@ async function setApart() {
   answerTo(name);
 }
 
-async function keep({ apart, ...parts }) {
+async function keep({ apart, walked, ...parts }) {
+  if (walked) document.cookie = WALKED;
   if (apart) await setApart();
   const tab = await tabName();
   await inStore("readwrite", (store) => {

@@ -41,6 +41,11 @@ def something_kept() -> bool:
     return st.context.cookies.get(COOKIE) == "1"
 
 
+def has_walked() -> bool:
+    """Whether a first step was ever taken in this browser."""
+    return st.context.cookies.get("walked") == "1"
+
+
 def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
     """Ask the browser; `on_answer` is called when it has answered, and reads `answered(key)`."""
     note(key, "kept")
@@ -56,10 +61,12 @@ def answered(key: str) -> Kept | None:
     return kept if all(isinstance(text, str) and len(text) <= MOST for text in kept) else None
 
 
-def keep(parts: Mapping[str, str], *, key: str, apart: bool = False) -> None:
+def keep(parts: Mapping[str, str], *, key: str, apart: bool = False, walked: bool = False) -> None:
     """Hand the browser what to keep, by the names of `Kept`; of all else it keeps what it has.
-    What is to be kept `apart` gets a new place in the store, and what the tab had stays."""
-    data = {**parts, "apart": True} if apart else parts
+    What is to be kept `apart` gets a new place in the store, and what the tab had stays. `walked`:
+    a first step was taken in it."""
+    marks = {"apart": apart, "walked": walked}
+    data = {**parts, **{name: True for name, on in marks.items() if on}}
     note(key, "kept")
     _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
 

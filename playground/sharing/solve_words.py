@@ -1,0 +1,61 @@
+"""What is asked in Solve as words in an address: `solve=forward,layer-2,3-decimals`."""
+
+from __future__ import annotations
+
+from playground.sharing.places import address_in, address_text
+from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS, Choices, begun
+
+AFTER, AT_END, COMMA, FROM, LAYER = "loss-after", "marked-at-end", "comma", "from-", "layer-"
+OFF = "off"
+MOST_LAYER = 99
+
+
+def words_of_choices(chosen: Choices) -> str:
+    """The part, and whatever else is not as usual. Switched off it is one word."""
+    if not chosen["on"]:
+        return OFF
+    words: list[str] = [chosen["part"]]
+    words += [f"{LAYER}{layer + 1}" for layer in chosen["layers"]]
+    words += [AFTER] * chosen["loss_after"] + [AT_END] * (not chosen["at_once"])
+    if chosen["digits"] is not None or not chosen["decimals"]:
+        unit = "decimals" if chosen["decimals"] else "digits"
+        words.append(f"{chosen['digits'] or 'any'}-{unit}")
+    words += [COMMA] * chosen["comma"]
+    words += [FROM + address_text(chosen["start"])] if chosen["start"] is not None else []
+    return ",".join(words)
+
+
+def choices_in_words(text: str) -> Choices:
+    """The choices. Raises ValueError for words that are none of these."""
+    if text == OFF:
+        return begun()
+    part, *words = text.split(",")
+    made: Choices = {**begun(), "on": True, "part": PARTS[[*PARTS].index(part)]}  # type: ignore[arg-type]
+    for word in words:
+        _take(made, word)
+    return made
+
+
+def _take(made: Choices, word: str) -> None:
+    head, _, tail = word.partition("-")
+    if word == AFTER:
+        made["loss_after"] = True
+    elif word == AT_END:
+        made["at_once"] = False
+    elif word == COMMA:
+        made["comma"] = True
+    elif word.startswith(FROM):
+        made["start"] = address_in(word.removeprefix(FROM))
+    elif word.startswith(LAYER):
+        made["layers"] = sorted({*made["layers"], _number(tail, 1, MOST_LAYER) - 1})
+    elif tail in ("decimals", "digits"):
+        made["digits"] = None if head == "any" else _number(head, FEWEST_DIGITS, MOST_DIGITS)
+        made["decimals"] = tail == "decimals"
+    else:
+        raise ValueError(word)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and least <= int(text) <= most):
+        raise ValueError(text)
+    return int(text)

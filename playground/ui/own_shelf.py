@@ -1,0 +1,148 @@
+"""The reader's own exercises as the browser last told them, and what is to be changed of them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TypedDict
+
+from backprop_core import BackpropError
+from playground import session
+from playground.exercise import own_exercises
+from playground.exercise.own_exercises import OwnExercise
+from playground.views.shelf.shelf import shelf, told
+
+KEY = "own_shelf"
+
+
+class Shelf(TypedDict):
+    """`kept` is None until the browser has told; `gone` is what a deletion or a replacement took,
+    with the ids that came in its place."""
+
+    turn: str
+    put: list[OwnExercise]
+    remove: list[str]
+    kept: list[OwnExercise] | None
+    gone: list[OwnExercise]
+    said: str
+
+
+def _begun() -> Shelf:
+    return {"turn": "", "put": [], "remove": [], "kept": None, "gone": [], "said": ""}
+
+
+_SHELF: session.Remembered[Shelf] = session.Remembered("own_shelf", _begun)
+
+
+def begin() -> None:
+    """Ask the browser, the first time."""
+    if not _SHELF.get()["turn"]:
+        _turn()
+
+
+def mount() -> None:
+    """Hand the browser what is to be changed; it tells what it has."""
+    now = _SHELF.get()
+    shelf(key=KEY, turn=now["turn"], put=now["put"], remove=now["remove"], on_told=_told)
+
+
+def _turn(
+    put: list[OwnExercise] | None = None,
+    remove: list[str] | None = None,
+    gone: list[OwnExercise] | None = None,
+    said: str = "",
+) -> None:
+    _SHELF.set(
+        {
+            "turn": secrets.token_hex(6),
+            "put": put or [],
+            "remove": remove or [],
+            "kept": _SHELF.get()["kept"],
+            "gone": gone or [],
+            "said": said,
+        }
+    )
+
+
+def _told() -> None:
+    answer, now = told(KEY), _SHELF.get()
+    if answer is None or answer[0] != now["turn"]:
+        return
+    if answer[1] is None:
+        said = "This browser keeps nothing for this page: use Save as a file, in Share."
+        _SHELF.set({**now, "kept": now["kept"] or [], "said": said})
+    else:
+        _SHELF.set({**now, "kept": own_exercises.read(answer[1]), "put": [], "remove": []})
+
+
+def kept() -> list[OwnExercise] | None:
+    """What the browser has, the last saved one first; None until it has told."""
+    return _SHELF.get()["kept"]
+
+
+def message() -> str:
+    """What was done, or why it was not."""
+    return _SHELF.get()["said"]
+
+
+def can_undo() -> bool:
+    """Whether something was just deleted or replaced."""
+    return bool(_SHELF.get()["gone"])
+
+
+def _say(why: str) -> None:
+    _SHELF.set({**_SHELF.get(), "said": why})
+
+
+def save(name: str) -> None:
+    """What is on screen, under that name; one of the same name is replaced, and can be brought
+    back."""
+    try:
+        made = own_exercises.new(name, own_exercises.work_text(session.workspace()))
+    except BackpropError as error:
+        _say(str(error))
+        return
+    same = [one for one in kept() or [] if one["name"] == made["name"]]
+    said = "Saved in place of the earlier one." if same else "Saved in this browser."
+    _turn(put=[made], remove=[one["id"] for one in same], gone=same, said=said)
+
+
+def rename(one: OwnExercise, text: str) -> None:
+    """Another name, which no other exercise has."""
+    try:
+        name = own_exercises.name_in(text)
+    except BackpropError as error:
+        _say(str(error))
+        return
+    others = [other["name"] for other in kept() or [] if other["id"] != one["id"]]
+    _turn(put=[{**one, "name": own_exercises.free_name(name, others)}])
+
+
+def duplicate(one: OwnExercise) -> None:
+    """The same once more, under a name of its own."""
+    names = [other["name"] for other in kept() or []]
+    name = own_exercises.free_name(one["name"], names)
+    _turn(put=[own_exercises.new(name, one["work"])])
+
+
+def delete(one: OwnExercise) -> None:
+    """Remove it; it can be brought back."""
+    _turn(remove=[one["id"]], gone=[one], said=f"“{one['name']}” was deleted.")
+
+
+def bring_back() -> None:
+    """What was deleted or replaced last; what came in its place stays, under another name."""
+    names = [one["name"] for one in kept() or []]
+    gone = _SHELF.get()["gone"]
+    _turn(
+        put=[{**one, "name": own_exercises.free_name(one["name"], names)} for one in gone],
+    )
+
+
+def import_all(text: bytes) -> None:
+    """All exercises of a file, beside those that are there."""
+    try:
+        made = own_exercises.imported(text, [one["name"] for one in kept() or []])
+    except BackpropError as error:
+        _say(str(error))
+        return
+    _turn(put=made, said=f"{len(made)} imported.")

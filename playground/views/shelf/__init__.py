@@ -1,0 +1,1 @@
+"""The reader's own exercises, in the browser's own store."""

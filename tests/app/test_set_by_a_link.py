@@ -1,0 +1,83 @@
+"""What a link shows, hides and locks, in the real app: the doors hold, not only the widgets."""
+
+from backprop_core import Address
+from playground import session
+from playground.exercise.edits.value_edits import set_weights
+from playground.exercise.presets import presets
+from tests.app.playground_session import Session, written
+
+ANSWERS = ("0.3775", "0.5933", "0.7514", "0.2984", "0.1385", "0.3589")
+
+
+def sent(page):
+    """All that went to the browser."""
+    views = [written(one) for one in page.at.get("bidi_component")]
+    return "".join([*views, *page.said("markdown", "html", "caption")])
+
+
+def test_without_a_teachers_choice_the_answers_are_sent():
+    page = Session().press("last_step")
+    assert all(number in sent(page) for number in ANSWERS[:3])
+
+
+def test_a_link_opens_what_was_on_screen():
+    page = Session(step="8", notation="devforum", digits="4", select="weight-1-2-1", sample="1")
+    assert page.step == 7
+    assert page.held["notation"] == "devforum"
+    assert page.held["digits"] == 4
+    assert page.held["selected"] == {"kind": "edge", "layer": 0, "to": 1, "from": 0}
+    assert not page.errors
+
+
+def test_a_parameter_that_cannot_be_read_is_named_at_the_top():
+    page = Session(step="soon")
+    assert page.step == 0
+    assert "The link's step is" in page.errors[0]
+
+
+def test_hidden_answers_cannot_be_switched_on_and_are_not_sent():
+    page = Session(hide_answers="1")
+    for act in (
+        lambda: session.begin_solving(False),
+        lambda: session.choose(on=False, part="update"),
+        lambda: session.set_mode("draw"),
+        lambda: session.set_granularity("layer"),
+        lambda: session.open_document(presets()["07_xor"], "preset"),
+        lambda: session.go_to_step(10**9),
+    ):
+        page.do(act)
+        assert page.held["solving"]["on"]
+        assert page.held["solving"]["part"] == "all"
+        assert page.held["mode"] == "walk"
+        sent = "".join(map(written, page.at.get("bidi_component")))
+        sent += "".join(
+            str(one.value) for kind in ("markdown", "html") for one in page.at.get(kind)
+        )
+        for number in ("0.3775", "0.5933", "0.7514", "0.2984", "0.1385", "0.3589"):
+            assert number not in sent
+
+
+def test_hints_stop_before_the_answer():
+    page = Session(hide_answers="1")
+    for _ in range(6):
+        page.do(lambda: session.take_hint(Address("z", 0, 0, None, 0)))
+    assert not any("0.3775" in str(one.value) for one in page.at.markdown)
+
+
+def test_locks_hold_in_the_doors():
+    page = Session(lock="drawing,weights,rate")
+    before = page.document
+    page.do(lambda: session.set_learning_rate(0.1))
+    assert "learning rate is locked" in page.errors[0]
+    page.do(lambda: session.edit(set_weights, 0, {(0, 0): 2.0}, label="x"))
+    assert "weights and biases are locked" in page.errors[0]
+    assert page.document == before
+
+
+def test_controls_are_hidden_one_by_one_and_the_way_out_shows_them():
+    page = Session(hide="notation,speed", lock="rate", task="Find **z**")
+    keys = {one.key for one in page.at.selectbox}
+    assert not keys & {"notation", "speed", "preset"}
+    assert any("**z**" in str(one.value) for one in page.at.markdown)
+    page.press("leave")
+    assert {"notation", "speed", "preset"} <= {one.key for one in page.at.selectbox}

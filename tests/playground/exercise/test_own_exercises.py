@@ -1,0 +1,71 @@
+"""One's own exercises come back whole; what is damaged is left out or refused in words."""
+
+import json
+
+import pytest
+
+from backprop_core import BackpropError
+from playground.exercise import history, own_exercises
+from playground.exercise.presets import presets
+from playground.exercise.runs import started, with_learning_rate
+from playground.exercise.workspaces import begun
+
+XOR = presets()["07_xor"]
+
+
+def saved(name="Mine", at=5):
+    space = begun(XOR)
+    faster = with_learning_rate(started(XOR), 0.25)
+    space["history"] = history.recorded(space["history"], faster, "learning rate")
+    space["step"] = 7
+    return {**own_exercises.new(name, own_exercises.work_text(space)), "at": at}
+
+
+def test_an_exercise_comes_back_with_its_place_and_its_history():
+    space = own_exercises.workspace_of(saved()["work"])
+    assert space["step"] == 7
+    assert history.undoes(space["history"]) == "learning rate"
+    assert own_exercises.document_of(saved())["learning_rate"] == 0.25
+
+
+def test_export_and_import_bring_all_of_them_beside_those_that_are_there():
+    two = [saved("Mine", 2), saved("Other", 1)]
+    made = own_exercises.imported(own_exercises.exported(two), ["Mine"])
+    assert [one["name"] for one in made] == ["Mine (2)", "Other"]
+    assert [one["work"] for one in made] == [one["work"] for one in two]
+    assert not {one["id"] for one in made} & {one["id"] for one in two}
+
+
+def test_an_exported_file_holds_each_as_a_plain_exercise_too():
+    data = json.loads(own_exercises.exported([saved()]))
+    assert data["exercises"][0]["exercise"]["layers"] == XOR["layers"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"own_exercises": 1, "exercises": [{}]}'])
+def test_a_file_that_is_none_is_refused_in_words(text):
+    with pytest.raises(BackpropError, match=r"file|could not be read"):
+        own_exercises.imported(text, [])
+
+
+def test_of_what_a_browser_tells_only_what_can_be_read_is_taken():
+    whole = saved()
+    damaged = [None, 3, {**whole, "work": "x"}, {**whole, "at": -1}, {**whole, "name": ""}]
+    assert own_exercises.read([*damaged, whole]) == [whole]
+
+
+def test_opening_one_keeps_what_was_on_screen_an_undo_away():
+    now = history.history_of(started(presets()["04_one_neuron"]))
+    then = own_exercises.workspace_of(saved()["work"])["history"]
+    made = history.followed(now, then, "opening Mine")
+    assert history.present(made) == history.present(then)
+    assert history.undoes(made) == "learning rate"
+    assert history.undoes(history.undone(made)) == "opening Mine"
+    assert history.present(history.undone(history.undone(made))) == history.present(now)
+
+
+def test_the_longest_histories_together_keep_the_one_that_is_shown():
+    one = history.history_of(started(XOR))
+    long = {**one, "runs": one["runs"] * 100, "labels": ["a"] * 100, "at": 40}
+    made = history.followed(long, {**long, "labels": ["b"] * 100}, "opening")
+    assert len(made["runs"]) == len(made["labels"]) == history.MOST_UNDO
+    assert made["labels"][made["at"]] == "b"
