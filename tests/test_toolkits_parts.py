@@ -11,7 +11,7 @@ import streamlit
 ROOT = Path(__file__).resolve().parents[1]
 OURS = sorted((ROOT / "playground").rglob("*.css")) + sorted((ROOT / "playground").rglob("*.js"))
 NAME = {
-    "streamlit": r"\b(?:data-testid\^?=[\"']?|\.)(st[A-Z]\w+)|(data-test-[a-z-]+)",
+    "streamlit": r"(?:\bdata-testid\^?=[\"']?|\.)(st[A-Z]\w+)|(data-test-[a-z-]+)",
     "plotly": r"\.(js-plotly-plot|modebar[\w-]*|[a-z]+layer|textpoint|main-svg)\b|gd\.(_\w+)",
 }
 BUNDLES = {
