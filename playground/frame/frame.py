@@ -72,6 +72,7 @@ def frame() -> None:
     _follow_link()
     keeping.renew_address()
     _run(page)
+    session.page_is_complete()
 
 
 def _run(page: st.Page) -> None:

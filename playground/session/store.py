@@ -161,7 +161,11 @@ def open_page(name: str) -> None:
 
 def page_to_open(shown: str) -> str | None:
     """The page to turn to instead of the one that is being drawn."""
-    held = writable()
-    if held["opening"] == shown:
-        held["opening"] = ""
-    return held["opening"] or None
+    opening = state()["opening"]
+    return opening if opening not in ("", shown) else None
+
+
+def page_is_complete() -> None:
+    """The whole page was drawn. Until then the browser may still tell of the page before, and ask
+    for it."""
+    writable()["opening"] = ""

@@ -12,7 +12,7 @@ import streamlit as st
 
 from playground import session
 from playground.notation import number_text
-from playground.train import clock, training
+from playground.train import clock, training, walked_update
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
 from playground.train.details_page import details, neuron_pressed
@@ -34,9 +34,13 @@ _DRAWN: session.Remembered[list[Any]] = session.Remembered("training_charts", li
 
 def live() -> None:
     """One picture of the run; and, while it runs, one slice of its work."""
-    training.tick()
+    leaving = walked_update.is_open()  # for that update's walk
+    if not leaving:
+        training.tick()
     if session.wants_redraw():
         st.rerun()
+    if leaving:
+        return
     course, moment = training.course(), training.moment()
     data = training.prepared_data()
     classes = bool(data.data_set.classes) if data else are_classes(course.task.y)

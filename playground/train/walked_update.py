@@ -63,9 +63,14 @@ def exercise_of(now: Document, course: Course, update: Update) -> Document:
     return made
 
 
+def is_open() -> bool:
+    """Whether the exercise is an update that is walked."""
+    return session.state()["workspace"] == WORKSPACE
+
+
 def come_back() -> None:
     """Put the update away. An exercise that was opened in its place is kept."""
-    if session.state()["workspace"] != WORKSPACE:
+    if not is_open():
         return
     now = session.document()
     session.take_workspace(_CAME_FROM.get() or "own", now)

@@ -51,7 +51,7 @@ def first_visit() -> None:
     with st.container(key="first_visit"):
         st.html(
             "<p>Backprop Playground walks one forward and one backward pass, one number at a time."
-            "</p><p>Press <kbd>→</kbd> or <b>Next</b>.</p>"
+            "</p> <p>Press <kbd>→</kbd> or <b>Next</b>.</p>"
         )
 
 
@@ -59,6 +59,6 @@ def unfinished() -> None:
     """Walk mode before there is anything to walk through."""
     st.info(
         "The drawing needs inputs and at least one layer before it can be walked through. "
-        "Go to **Draw** and press on the board.",
+        "Go to **Edit** and press on the board.",
         icon=":material/draw:",
     )

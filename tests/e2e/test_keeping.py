@@ -135,17 +135,34 @@ def killable():
     kill()
 
 
+KEPT_AT = """() => new Promise((done) => {
+  const asked = indexedDB.open("backprop-playground");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("tabs").objectStore("tabs").getAll();
+    all.onsuccess = () => done(Math.max(...all.result.map(({ at }) => at)));
+    asked.result.close();
+  };
+})"""
+
+
+def kept_since(page: Page, time: float) -> None:
+    """The server that answers now has the work, since it has handed it back to be kept."""
+    assert page.evaluate(KEPT_AT) > time
+
+
 def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, killable) -> None:
     start, kill = killable
     page = open_page(expected="")  # without a server the browser complains in many words
     screen.visit(page, f"{start()}/?preset=07_xor")
     before = worked(page)
+    killed = page.evaluate("Date.now()")
     kill()
     page.wait_for_selector(
         "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
     )
     start()
     page.wait_for_selector("[data-test-connection-state=CONNECTED]")
+    screen.eventually(page, lambda: kept_since(page, killed))
     expect_again(page, before)
     screen.button(page, "undo").click()
     screen.eventually(page, lambda: on_pass(page, 1))

@@ -26,4 +26,5 @@ def test_no_view_sends_its_script_with_every_message():
         importlib.import_module(found.name)
     stems = {name.rpartition("-")[0] for name in SERVED}
     scripts = {path.stem for path in Path(views.__path__[0]).glob("*/*.js")}
-    assert stems >= scripts - {"motion", "targets", "drafts", "field"}, "those are parts of other scripts"
+    parts = {"motion", "targets", "drafts", "field"}  # of other scripts
+    assert stems >= scripts - parts
