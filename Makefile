@@ -54,7 +54,7 @@ test: lint types browser ## Install what the tests need, then run lint, types an
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 	$(PYTEST) tests/core tests/playground/export -m torch -n auto $(PYTEST_ARGS)
 
-test-nightly: $(DEV_STAMP) ## Run the tests on thousands of random cases, which take minutes
+test-nightly: browser ## Run the long tests: thousands of random cases, all pages in a browser
 	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
 
 fuzz: $(DEV_STAMP) ## Feed every reader odd input: make fuzz SECONDS=600 ONLY=table

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -75,6 +76,7 @@ def test_the_playground_has_no_serious_finding(page: Page) -> None:
     expect_none(page)
 
 
+@pytest.mark.nightly
 def test_the_other_pages_have_no_serious_finding(
     server: str, open_page: Callable[..., Page]
 ) -> None:
@@ -85,6 +87,7 @@ def test_the_other_pages_have_no_serious_finding(
         expect_none(page)
 
 
+@pytest.mark.nightly
 def test_the_pages_that_explain_have_no_serious_finding_on_a_phone(
     server: str, open_page: Callable[..., Page]
 ) -> None:

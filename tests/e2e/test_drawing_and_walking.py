@@ -163,6 +163,7 @@ def test_a_drawn_network_is_walked_through_with_every_number_right(drawn: Page) 
     check_all(screen.at_step(page, len(walk)), walk, walk[-1])
 
 
+@pytest.mark.nightly
 def test_back_through_the_weights_every_gradient_is_known_when_it_should_be(drawn: Page) -> None:
     page = drawn
     walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))

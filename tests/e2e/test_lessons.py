@@ -107,6 +107,7 @@ def expect_alt(page: Page, beginning: str) -> None:
     assert screen.seen(page).alt.startswith(beginning)
 
 
+@pytest.mark.nightly
 def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) -> None:
     """From start to end, with its own numbers; where it has no softmax, a copy is given one."""
     page = open_page()
@@ -145,6 +146,7 @@ def test_a_link_in_a_lesson_leads_out_and_back(reading: Page) -> None:
     at_paragraph(page, 1)
 
 
+@pytest.mark.nightly
 def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> None:
     page = open_page()
     page.goto(f"{server}/?page=lessons")
@@ -164,6 +166,7 @@ def test_the_seven_lines_lead_to_their_steps(open_page: Opened, server: str) -> 
     assert phases == ["forward", "forward", "loss", *["backward"] * 2, "gradient", "update"]
 
 
+@pytest.mark.nightly
 def test_a_lesson_and_the_primer_have_no_serious_finding(open_page: Opened, server: str) -> None:
     page = open_page()
     page.goto(f"{server}/?page=lessons")
@@ -196,6 +199,7 @@ def test_the_primer_draws_the_secant_that_its_sliders_ask_for(
     expect(page.locator(".st-key-primer_surface canvas").first).to_be_visible()
 
 
+@pytest.mark.nightly
 def test_the_head_of_a_lesson_stays_one_row_when_the_example_has_changed(
     open_page: Opened, server: str
 ) -> None:

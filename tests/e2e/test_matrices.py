@@ -118,6 +118,7 @@ def test_after_a_press_with_the_pointer_the_arrow_keys_walk_on(matrices: Page) -
     expect(title(matrices)).to_have_text("z of h2")
 
 
+@pytest.mark.nightly
 def test_the_graph_stays_in_sight_and_the_lit_number_comes_into_it(
     server: str, open_page: Opened
 ) -> None:

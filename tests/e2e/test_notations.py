@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from backprop_core import Address
@@ -48,6 +49,7 @@ def _outputs_are_called_y(page: Page) -> None:
     assert "a" not in outputs, outputs
 
 
+@pytest.mark.nightly
 def test_every_part_of_a_deep_walk_has_a_name_for_screen_readers(
     open_page: Callable[..., Page], server: str
 ) -> None:

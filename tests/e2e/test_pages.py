@@ -38,6 +38,7 @@ def expect_page(page: Page, name: str) -> None:
 NOT_FOUND = "The page that you have requested does not seem to exist."
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ["check", "matrices", "symbols"])  # one of each menu
 def test_a_page_opens_at_its_own_address(fresh_server: str, open_page: Opened, name: str) -> None:
     """The first visit of all may be told that there is no such page, and gets it all the same: only

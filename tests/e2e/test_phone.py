@@ -28,6 +28,7 @@ def expect_no_sideways_scrolling(page: Page) -> None:
     screen.eventually(page, check)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("width", [400, 360])
 def test_walking_on_a_phone(server: str, open_page: Opened, width: int) -> None:
     page = phone(open_page, width)
@@ -74,6 +75,7 @@ def test_drawing_on_a_phone(server: str, open_page: Opened) -> None:
     expect_no_sideways_scrolling(page)
 
 
+@pytest.mark.nightly
 def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
     page = phone(open_page, 400)
     for name in HEADINGS:
@@ -82,6 +84,7 @@ def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
         expect_no_sideways_scrolling(page)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("height", [664, 600])
 def test_nothing_scrolls_away_while_stepping_on_a_phone(
     server: str, open_page: Opened, height: int
@@ -118,6 +121,7 @@ OVERLAPS = """() => {
 }"""
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("preset", "width"), [("01_mazur_own_bias", 360), ("09_sakryukin_even_odd", 400)]
 )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
@@ -80,6 +81,7 @@ def _weight(page: Page, wanted: float) -> dict[tuple[int, int, int], float]:
     return edges
 
 
+@pytest.mark.nightly
 def test_two_readers_do_not_see_each_other(server: str, page: Page, open_page: Opened) -> None:
     other = open_page()
     screen.visit(other, f"{server}/?preset=07_xor")

@@ -21,6 +21,7 @@ def slow(open_page: Callable[..., Page], server: str) -> Page:
     return page
 
 
+@pytest.mark.nightly
 def test_a_press_on_the_board_takes_no_earlier_one_back(slow: Page) -> None:
     for wait in (60, 150, 400):
         slow.evaluate("window.gapMs = 0")
@@ -37,6 +38,7 @@ def test_a_press_on_the_board_takes_no_earlier_one_back(slow: Page) -> None:
         screen.expect_sizes(slow, (2, 1))
 
 
+@pytest.mark.nightly
 def test_an_edge_is_removed_and_brought_back_faster_than_its_field_is_drawn(slow: Page) -> None:
     screen.to_mode(slow, "draw")
     edges = screen.all_edges((2, 2, 2))
@@ -49,6 +51,7 @@ def test_an_edge_is_removed_and_brought_back_faster_than_its_field_is_drawn(slow
     screen.expect_edges(slow, edges)
 
 
+@pytest.mark.nightly
 def test_all_neurons_arrive_that_were_added_faster_than_the_link_answers(slow: Page) -> None:
     screen.empty_board(slow)
     screen.press(slow, "[data-empty]")
@@ -62,6 +65,7 @@ def test_all_neurons_arrive_that_were_added_faster_than_the_link_answers(slow: P
     screen.expect_sizes(slow, (5,))
 
 
+@pytest.mark.nightly
 def test_what_a_second_press_removes_is_not_the_next_neuron(slow: Page) -> None:
     """On 2-2-2, h1 is removed twice: the board has not heard yet that it is gone."""
     screen.to_mode(slow, "draw")
