@@ -49,7 +49,7 @@ serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WO
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
 	$(PYTEST) --ignore=tests/e2e -m "not nightly" -n auto $(PYTEST_ARGS)
 	$(PYTEST) tests/e2e -m "not alone and not nightly" -n auto $(PYTEST_ARGS)
-	$(PYTEST) tests/e2e -m alone $(PYTEST_ARGS)
+	$(PYTEST) tests/e2e -m "alone and not nightly" $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 	$(PYTEST) tests/core tests/playground/export -m torch -n auto $(PYTEST_ARGS)

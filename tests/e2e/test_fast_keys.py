@@ -54,6 +54,7 @@ def press_fast(page: Page, document: dict[str, Any]) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+@pytest.mark.nightly
 def test_forty_presses_are_forty_steps(page: Page, server: str) -> None:
     screen.visit(page, f"{server}/?preset=07_xor")
     document = screen.document_of_link(screen.shared_link(page))
