@@ -52,9 +52,9 @@ test: lint types browser ## Install what the tests need, then run lint, types an
 	$(PYTEST) tests/e2e -m "alone and not nightly" $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(PYTEST) tests/core tests/playground/export -m torch -n auto $(PYTEST_ARGS)
+	$(PYTEST) tests/core tests/playground/export -m "torch and not nightly" -n auto $(PYTEST_ARGS)
 
-test-nightly: browser ## Run the long tests: thousands of random cases, all pages in a browser
+test-nightly: browser $(TORCH_STAMP) ## Run the long tests: thousands of random cases, all pages in a browser
 	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
 
 fuzz: $(DEV_STAMP) ## Feed every reader odd input: make fuzz SECONDS=600 ONLY=table

@@ -234,6 +234,7 @@ def test_the_board_joins_and_cuts_by_dragging_and_refuses_what_skips_a_layer(pag
     assert screen.sizes_on_board(page) == [2, 2, 1]
 
 
+@pytest.mark.nightly
 def test_delete_takes_a_neuron_and_escape_takes_nothing(page: Page) -> None:
     screen.empty_board(page)
     screen.draw(page, (2, 3, 1))

@@ -61,6 +61,7 @@ def test_forty_presses_are_forty_steps(page: Page, server: str) -> None:
     press_fast(page, document)
 
 
+@pytest.mark.nightly
 def test_forty_presses_are_forty_steps_after_the_slider_was_moved(page: Page, server: str) -> None:
     screen.visit(page, f"{server}/?preset=07_xor")
     document = screen.document_of_link(screen.shared_link(page))

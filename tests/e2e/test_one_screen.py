@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
@@ -115,6 +116,7 @@ def test_present_leaves_the_stage_and_the_formula_and_escape_comes_back(
     screen.at_step(page, 2)
 
 
+@pytest.mark.nightly
 def test_a_link_presents_at_once(server: str, open_page: Opened) -> None:
     page = opened(open_page, f"{server}/?present=1", 1400, 900)
     _presents(page)

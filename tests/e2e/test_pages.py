@@ -59,6 +59,7 @@ def test_the_name_of_the_first_page_leads_there_too(server: str, open_page: Open
     expect_page(page, "playground")
 
 
+@pytest.mark.nightly
 def test_a_link_that_names_a_page_opens_it_and_none_is_not_found(
     fresh_server: str, open_page: Opened
 ) -> None:

@@ -84,6 +84,7 @@ def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
         expect_no_sideways_scrolling(page)
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("height", [664, 600])
 def test_nothing_scrolls_away_while_stepping_on_a_phone(
@@ -121,6 +122,7 @@ OVERLAPS = """() => {
 }"""
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("preset", "width"), [("01_mazur_own_bias", 360), ("09_sakryukin_even_odd", 400)]

@@ -46,6 +46,7 @@ def test_a_typed_activation_is_refused_or_used_and_then_walked_through(
     assert screen.same(now.result, z / (1 + math.fabs(z)))
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_tab_has_no_serious_finding(

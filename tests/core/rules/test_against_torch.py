@@ -16,7 +16,7 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed; `make tes
 
 pytestmark = pytest.mark.torch
 
-NETWORKS, UPDATES = 50, 200
+FEW, NETWORKS, UPDATES = 6, 50, 200
 LOSSES = ("half_squared_error", "mean_squared_error", "binary_cross_entropy", "cross_entropy")
 
 
@@ -62,9 +62,10 @@ def assert_same(network, parameters):
     np.testing.assert_allclose(network.parameters, expected, rtol=0, atol=1e-12 * scale)
 
 
+@pytest.mark.parametrize("networks", [FEW, pytest.param(NETWORKS, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize(("rule", "reference", "name", "lr", "options"), CASES, ids=IDS)
-def test_two_hundred_updates_of_fifty_networks_are_those_of_torch_optim(
-    rule, reference, name, lr, options
+def test_two_hundred_updates_of_random_networks_are_those_of_torch_optim(
+    rule, reference, name, lr, options, networks
 ):
     """The optimiser alone: it is given our gradients, which test_against_torch.py compares.
 
@@ -72,7 +73,7 @@ def test_two_hundred_updates_of_fifty_networks_are_those_of_torch_optim(
     size make any number of its last bit, ours and PyTorch's alike. What is to go uphill is given
     the slopes of −loss, so that it comes to no overflow.
     """
-    for seed in range(NETWORKS):
+    for seed in range(networks):
         network, batches = drawn(seed)
         state = rule.start(network)
         parameters, optimizer = optimizer_of(network, name, lr, options)

@@ -74,6 +74,7 @@ def test_jupyter_runs_the_notebook():
 
 
 @pytest.mark.torch
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", EVERY)
 def test_pytorch_agrees_with_every_number(name, capsys):
     pytest.importorskip("torch")
