@@ -73,11 +73,6 @@ def _shown_at(name: str, row: int, column: int, last: int) -> tuple[Selected, st
     if name == "y":
         return Neuron(last, column), "target"
     number = int(name[1:])
-    return (
-        (Weight(number, row, column), "weight")
-        if name[0] == "W"
-        else (
-            Neuron(number + 1, row),
-            "bias",
-        )
-    )
+    if name[0] == "W":
+        return Weight(number, row, column), "weight"
+    return Neuron(number + 1, row), "bias"

@@ -11,6 +11,7 @@ from playground.notation.symbols import NOTATIONS
 from playground.sharing.places import place_in, place_text
 from playground.sharing.restrictions import CONTROLS, LOCKS, MOST_TASK
 from playground.sharing.solve_words import choices_in_words, words_of_choices
+from playground.sharing.whole_number import whole_number
 
 Mode = Literal["draw", "walk"]
 MODES: tuple[Mode, ...] = ("draw", "walk")
@@ -50,15 +51,9 @@ def _count(name: str) -> Parameter:
     """A place, which people count from 1."""
 
     def read(text: str) -> int:
-        return _whole(text, 1, MOST_COUNT) - 1
+        return whole_number(text, 1, MOST_COUNT) - 1
 
     return Parameter(name, "a whole number from 1", lambda value: str(value + 1), read)
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
-        raise ValueError(text)
-    return int(text)
 
 
 def _yes(name: str, restricts: bool = False) -> Parameter:
@@ -80,7 +75,7 @@ def _some_of(name: str, options: Sequence[str]) -> Parameter:
 
 
 def _digits(text: str) -> int:
-    return _whole(text, 1, MOST_DIGITS)
+    return whole_number(text, 1, MOST_DIGITS)
 
 
 def _task(text: str) -> str:

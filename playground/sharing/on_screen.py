@@ -75,7 +75,8 @@ def shown_in(query: Mapping[str, str]) -> tuple[Shown, list[str]]:
             made = _with(made, one, one.read(text))
         except (ValueError, KeyError, IndexError):
             problems.append(
-                f"The link's {one.name} is {quoted(text)}. It takes {one.takes}: shown as usual."
+                f"The link says {one.name}={quoted(text)}; it takes {one.takes}. "
+                "The default is shown."
             )
     return made, problems
 

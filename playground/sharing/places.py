@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backprop_core import Address
+from playground.sharing.whole_number import whole_number
 from playground.where import Neuron, Selected, Weight
 
 MOST = 10**6
@@ -44,6 +45,4 @@ def address_in(text: str) -> Address:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= MOST):
-        raise ValueError(text)
-    return int(text) - 1
+    return whole_number(text, 1, MOST) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground.sharing.places import address_in, address_text
+from playground.sharing.whole_number import whole_number
 from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS, Choices, begun
 
 AFTER, AT_END, COMMA, FROM, LAYER = "loss-after", "marked-at-end", "comma", "from-", "layer-"
@@ -47,15 +48,9 @@ def _take(made: Choices, word: str) -> None:
     elif word.startswith(FROM):
         made["start"] = address_in(word.removeprefix(FROM))
     elif word.startswith(LAYER):
-        made["layers"] = sorted({*made["layers"], _number(tail, 1, MOST_LAYER) - 1})
+        made["layers"] = sorted({*made["layers"], whole_number(tail, 1, MOST_LAYER) - 1})
     elif tail in ("decimals", "digits"):
-        made["digits"] = None if head == "any" else _number(head, FEWEST_DIGITS, MOST_DIGITS)
+        made["digits"] = None if head == "any" else whole_number(head, FEWEST_DIGITS, MOST_DIGITS)
         made["decimals"] = tail == "decimals"
     else:
         raise ValueError(word)
-
-
-def _number(text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 4 and least <= int(text) <= most):
-        raise ValueError(text)
-    return int(text)

@@ -15,6 +15,7 @@ from playground.exercise.own_exercises import OwnExercise
 from playground.exercise.presets import presets
 from playground.ui import own_shelf
 from playground.ui.buttons import button, download_button, submit_button
+from playground.ui.fields import text
 from playground.ui.network_picture import picture_image
 
 COLUMNS = 3
@@ -60,13 +61,10 @@ def _draw() -> None:
         _save_line()
         _own()
         st.subheader("Presets", anchor=False)
-        names = list(presets())
-        for begin in range(0, len(names), COLUMNS):
-            for name, place in zip(
-                names[begin : begin + COLUMNS], st.columns(COLUMNS), strict=False
-            ):
+        for row in in_rows([*presets().items()], COLUMNS):
+            for (name, document), place in zip(row, st.columns(COLUMNS), strict=False):
                 with place:
-                    _preset(name, presets()[name])
+                    _preset(name, document)
 
 
 def _save_line() -> None:
@@ -88,10 +86,7 @@ def _save_line() -> None:
 
 
 def _save() -> None:
-    typed = st.session_state.get("own_name")
-    own_shelf.save(
-        typed if isinstance(typed, str) and typed.strip() else session.document()["title"]
-    )
+    own_shelf.save(text("own_name").strip() or session.document()["title"])
 
 
 def _own() -> None:
@@ -115,7 +110,12 @@ def _own_card(one: OwnExercise) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             button("Open", key=f"own_open_{one['id']}", on_click=_open_own, args=(one,))
             with st.popover("More", icon=":material/more_horiz:", help="Rename, duplicate, delete"):
-                st.text_input("Name", one["name"], key=f"own_rename_{one['id']}", max_chars=80)
+                st.text_input(
+                    "Name",
+                    one["name"],
+                    key=f"own_rename_{one['id']}",
+                    max_chars=own_exercises.MOST_NAME,
+                )
                 button("Rename", key=f"own_named_{one['id']}", on_click=_rename, args=(one,))
                 copy, delete = f"own_copy_{one['id']}", f"own_delete_{one['id']}"
                 button("Duplicate", key=copy, on_click=own_shelf.duplicate, args=(one,))
@@ -128,8 +128,7 @@ def _open_own(one: OwnExercise) -> None:
 
 
 def _rename(one: OwnExercise) -> None:
-    text = st.session_state.get(f"own_rename_{one['id']}")
-    own_shelf.rename(one, text if isinstance(text, str) else "")
+    own_shelf.rename(one, text(f"own_rename_{one['id']}"))
 
 
 def _all_of_them(kept: list[OwnExercise]) -> None:

@@ -26,7 +26,7 @@ from playground.exercise.pasted_block import (
 )
 from playground.exercise.typed_number import SHOWN, Takes, shown
 from playground.ui.presses import is_new, last_taken
-from playground.views.number_cells.number_cells import RefusedCell, Report, cells_view, report_in
+from playground.views.number_cells.number_cells import RefusedCell, Typed, cells_view, report_in
 
 Rows = list[list[float | None]]  # None for an empty cell
 WORDS = {
@@ -102,18 +102,15 @@ class NumberTable:
         if report is None or not is_new(self.key, {**report}):
             return
         if rows and report["shape"] == (len(rows), len(rows[0])):
-            self._take(report, rows)
+            self._take(report["cells"], report["choice"])
 
     def put(self, row: int, column: int, text: str, *, pasted: bool = False) -> None:
         """Take what was typed for a cell somewhere else."""
-        shape = (len(self.index), len(self.columns))
-        cells = [(row, column, text, pasted)]
-        self._take({"cells": cells, "shape": shape, "choice": None, "id": ""}, self._rows())
+        self._take([(row, column, text, pasted)])
 
     def choose(self, row: int, column: int, name: str) -> None:
         """The same with what was pressed beside a refused number."""
-        shape, choice = (len(self.index), len(self.columns)), (row, column, name)
-        self._take({"cells": [], "shape": shape, "choice": choice, "id": ""}, self._rows())
+        self._take([], (row, column, name))
 
     def refusals(self) -> list[RefusedCell]:
         """The cells with a text that was not taken."""
@@ -122,12 +119,12 @@ class NumberTable:
     def _rows(self) -> Rows:
         return [list(row) for row in self.now()]
 
-    def _take(self, report: Report, rows: Rows) -> None:
-        before = rows
-        for row, column, text, pasted in report["cells"]:
+    def _take(self, cells: Sequence[Typed], choice: tuple[int, int, str] | None = None) -> None:
+        rows = before = self._rows()
+        for row, column, text, pasted in cells:
             rows = self._read(rows, row, column, text, pasted=pasted)
-        if report["choice"] is not None:
-            rows = self._chosen(rows, *report["choice"])
+        if choice is not None:
+            rows = self._chosen(rows, *choice)
         if rows != before:
             self.typed(rows)
 

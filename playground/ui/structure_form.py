@@ -1,4 +1,4 @@
-"""The drawing as ordinary widgets: columns, activations, biases, the loss, the first weights."""
+"""The drawing as ordinary widgets: columns, activations, biases, the loss, the initial weights."""
 
 from __future__ import annotations
 
@@ -242,8 +242,9 @@ def _loss_row(now: Document) -> None:
     if is_typed(now["loss"]):
         _typed_loss_field(now["loss"])
     st.checkbox(
-        "Leave the biases as they are in the update",
+        "Freeze the biases",
         key=given("biases_frozen", now["biases_frozen"]),
+        help="The update leaves them as they are",
         on_change=changed("biases_frozen", _frozen_changed),
     )
 
@@ -296,12 +297,12 @@ def _frozen_changed() -> None:
 
 
 def _first_weights_row(now: Document) -> None:
-    scheme, seed, draw = st.columns([1.7, 0.9, 0.9], gap="small", vertical_alignment="bottom")
+    scheme, seed, draw = st.columns([1.5, 0.8, 1.3], gap="small", vertical_alignment="bottom")
     options = list(INITIALIZATIONS)
     if now["init"] not in options:
         options.append(now["init"])
     scheme.selectbox(
-        "first weights",
+        "initial weights",
         options,
         key=given("init", now["init"]),
         format_func=lambda name: INITS.get(name, name),
@@ -317,9 +318,8 @@ def _first_weights_row(now: Document) -> None:
         )
     with draw:
         button(
-            "Draw",
+            "Randomise",
             key="initialize",
-            icon=":material/casino:",
             on_click=_initialize,
             help="All weights anew from this scheme and seed; the same seed gives the same weights",
         )

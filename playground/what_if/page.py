@@ -14,6 +14,7 @@ from playground import session
 from playground.exercise.parameters import is_frozen, parameter_name
 from playground.exercise.view import View
 from playground.notation import number_text
+from playground.sharing import link_parameters
 from playground.ui import parameter_chooser
 from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT
@@ -26,7 +27,7 @@ from playground.what_if.numbers import ALIKE, Look, WhatIf, what_if
 from playground.what_if.surface_panel import two_weights
 from playground.where import neurons_at, weight_at
 
-RANGES = ("fit", 1.0, 5.0, 25.0)
+RANGES = tuple(link_parameters.RANGES.values())
 ONE, TWO = "one", "two"
 FEW_ROWS, LOW = 2, 380  # px: with few rows the table below comes into sight
 OVERSHOOTS = ("whole grows", "whole overflows")

@@ -4,6 +4,9 @@ import pytest
 import streamlit as st
 
 from playground.frame import frame
+from tests.app.playground_session import Session
+
+MAZUR = "01_mazur_own_bias"
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +36,15 @@ def cookies(_kept_in_the_browser):
     """The cookies of the browser, to be filled."""
     yield _kept_in_the_browser
     _kept_in_the_browser.clear()
+
+
+@pytest.fixture
+def mazur():
+    """The app at Mazur's network."""
+    return Session(preset=MAZUR)
+
+
+@pytest.fixture
+def drawing():
+    """Mazur's network on the drawing board."""
+    return Session(preset=MAZUR).choose("mode", "draw")

@@ -30,17 +30,6 @@ STEEP["layers"][0] |= {"W": [[3.0]], "b": [0.0]}
 STEEP |= {"x": [[2.0]], "y": [[1.0]]}
 
 
-@pytest.fixture
-def mazur():
-    return Session(preset=MAZUR)
-
-
-@pytest.fixture
-def drawing():
-    """Mazur's network on the drawing board."""
-    return Session(preset=MAZUR).choose("mode", "draw")
-
-
 def opened(document):
     return Session(net=to_link(document))
 

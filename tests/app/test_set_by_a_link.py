@@ -32,7 +32,7 @@ def test_a_link_opens_what_was_on_screen():
 def test_a_parameter_that_cannot_be_read_is_named_at_the_top():
     page = Session(step="soon")
     assert page.step == 0
-    assert "The link's step is" in page.errors[0]
+    assert "The link says step=" in page.errors[0]
 
 
 def test_hidden_answers_cannot_be_switched_on_and_are_not_sent():

@@ -8,21 +8,9 @@ from playground.exercise import edits
 from playground.exercise.document import sizes_of
 from playground.exercise.presets import presets
 from playground.ui import structure_form
-from tests.app.playground_session import Session
 from tests.app.typed_tables import choose_in, paste_in, refused_in, type_in
 
 MAZUR = "01_mazur_own_bias"
-
-
-@pytest.fixture
-def mazur():
-    return Session(preset=MAZUR)
-
-
-@pytest.fixture
-def drawing():
-    """Mazur's network on the drawing board."""
-    return Session(preset=MAZUR).choose("mode", "draw")
 
 
 def gesture(page, **made):

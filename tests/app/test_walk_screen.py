@@ -21,11 +21,6 @@ def opened(document, **parameters):
     return Session(net=to_link(document), **parameters)
 
 
-@pytest.fixture
-def mazur():
-    return Session(preset=MAZUR)
-
-
 def keys_of(page):
     kinds = ("button", "selectbox", "button_group", "select_slider", "text_input", "popover")
     return {w.key for kind in kinds for w in page.at.get(kind) if getattr(w, "key", None)}

@@ -14,15 +14,7 @@ const TAKEN = 60; // ms in which another tab says that the name is its own
 
 const keeperState = (globalThis.backpropKeeper ??= { tab: null, naming: null });
 
-function database() {
-  keeperState.database ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "tab" });
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
-  return keeperState.database;
-}
+const database = () => openedOnce(keeperState, NAME, STORE, "tab");
 
 async function inStore(mode, act) {
   const db = await database();

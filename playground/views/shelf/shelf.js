@@ -7,15 +7,7 @@ const STORE = "exercises";
 
 const shelfState = (globalThis.backpropShelf ??= { done: null });
 
-function database() {
-  shelfState.database ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
-  return shelfState.database;
-}
+const database = () => openedOnce(shelfState, NAME, STORE, "id");
 
 async function act({ put = [], remove = [] }) {
   const db = await database();

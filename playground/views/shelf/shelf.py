@@ -11,7 +11,9 @@ import streamlit as st
 from playground.views.sources import script
 from playground.views.triggers import note, reported
 
-_mount = st.components.v2.component("shelf", js=script("shelf/shelf.js"), isolate_styles=False)
+_mount = st.components.v2.component(
+    "shelf", js=script("browser_store.js", "shelf/shelf.js"), isolate_styles=False
+)
 
 
 def shelf(

@@ -121,8 +121,8 @@ def test_a_parameter_that_cannot_be_read_leaves_the_usual_and_says_why(name, tex
     shown, problems = shown_in({name: text})
     assert shown == Shown()
     assert len(problems) == 1
-    assert f"The link's {name} is" in problems[0]
-    assert "It takes" in problems[0]
+    assert f"The link says {name}=" in problems[0]
+    assert "it takes" in problems[0]
     assert len(problems[0]) < 400
 
 

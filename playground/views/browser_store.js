@@ -1,0 +1,10 @@
+/* An object store of the browser's IndexedDB, opened once: `held` keeps the connection. */
+function openedOnce(held, name, store, keyPath) {
+  held.database ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(name, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(store, { keyPath });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return held.database;
+}
