@@ -28,7 +28,8 @@ def paste_panel(now: Document) -> None:
     """The box and its buttons."""
     held = entered.sheet()
     key = "paste"
-    if st.session_state.get("paste_version") != held["version"] or key not in st.session_state:
+    known = st.session_state.get("paste_version") == held["version"] and key in st.session_state
+    if not known or session.is_turned():
         st.session_state[key] = held["text"]
         st.session_state["paste_version"] = held["version"]
     st.text_area(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground import session
 from playground.frame import fault
@@ -66,7 +67,7 @@ def frame() -> None:
     st.html(f"<style>{_STYLE}{EMBEDDED if embedded else ''}</style>")
     if not keeping.is_ready():
         return
-    session.page_is_drawn()
+    session.page_is_drawn(page.url_path or FIRST)
     fault.notice()
     _turn_page(page.url_path)
     _follow_link()
@@ -133,7 +134,9 @@ def _follow_link() -> None:
 
 def _turn_page(shown: str) -> None:
     """To the page that a press leads to."""
-    wanted = session.page_to_open(shown or FIRST)
+    run = get_script_run_ctx()
+    went = run is not None and run.is_history_navigation
+    wanted = session.page_to_open(shown or FIRST, went=went)
     if wanted is not None:
         _switch_to(wanted)
 

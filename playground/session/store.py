@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from types import MappingProxyType
 from typing import Any, TypedDict, cast
 from urllib.parse import parse_qsl
@@ -21,6 +22,7 @@ from playground.solve.choices import Choices
 from playground.where import Plain, Selected, plain, within
 
 KEY = "playground"
+LATE = 2.0  # s after which a browser has heard of the page that was opened
 
 
 class State(TypedDict):
@@ -42,7 +44,10 @@ class State(TypedDict):
     solving: Choices  # whether the pass is solved by hand, and what is asked
     presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
-    opening: str  # the page that a press leads to, until it is drawn
+    opening: str  # the page that a press led to
+    opened_at: float  # when that was drawn, by time.monotonic; 0 until then
+    page: str  # that is being drawn, or was last
+    turned: bool  # whether another page was being drawn before it
     workspace: str  # which one lies in the fields above
     workspaces: dict[str, Workspace]  # those that were put aside
     rooms: dict[str, Any]  # what single rooms remember
@@ -109,6 +114,9 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "presenting": shown.present,
         "redraw": False,
         "opening": "",
+        "opened_at": 0.0,
+        "page": "",
+        "turned": False,
         "workspace": workspaces.OWN,
         "workspaces": {},
         "rooms": {"how_many": shown.curve, "range": shown.range},
@@ -147,25 +155,40 @@ def wants_redraw() -> bool:
     return state()["redraw"]
 
 
-def page_is_drawn() -> None:
-    """The whole page is being drawn now."""
-    writable()["redraw"] = False
-
-
-def open_page(name: str) -> None:
-    """Lead to that page, named as in its address. Kept until it is drawn: a run that is broken off
-    on the way there loses nothing."""
-    writable()["opening"] = name
-    draw_again()
-
-
-def page_to_open(shown: str) -> str | None:
-    """The page to turn to instead of the one that is being drawn."""
-    opening = state()["opening"]
-    return opening if opening not in ("", shown) else None
+def page_is_drawn(name: str) -> None:
+    """That page is being drawn now, as a whole."""
+    held = writable()
+    held["redraw"] = False
+    held["turned"] = held["turned"] or held["page"] != name
+    held["page"] = name
 
 
 def page_is_complete() -> None:
-    """The whole page was drawn. Until then the browser may still tell of the page before, and ask
-    for it."""
-    writable()["opening"] = ""
+    """The whole page was drawn."""
+    held = writable()
+    held["turned"] = False
+    if held["opening"] and not held["opened_at"]:
+        held["opened_at"] = monotonic()
+
+
+def is_turned() -> bool:
+    """Whether the page's fields are new to the browser, and have to be given their texts again."""
+    return state()["turned"]
+
+
+def open_page(name: str) -> None:
+    """Lead to that page, named as in its address. It is not forgotten before the page is drawn: a
+    run that is broken off on the way there loses nothing."""
+    held = writable()
+    held["opening"], held["opened_at"] = name, 0.0
+    draw_again()
+
+
+def page_to_open(shown: str, *, went: bool = False) -> str | None:
+    """The page to turn to instead of the one that the browser asks for. It still tells of the page
+    before, and so asks for it, until it has heard of the other; unless its reader `went` there by
+    back or forward."""
+    held = writable()
+    if went or (held["opened_at"] and monotonic() - held["opened_at"] > LATE):
+        held["opening"] = ""
+    return held["opening"] if held["opening"] not in ("", shown) else None

@@ -119,7 +119,7 @@ def _field(view: View, sheet: Sheet, at: Address) -> None:
 def _fill(key: str, refused: Refused, answered: str) -> None:
     text = refused["text"] or answered
     filled = f"{key} {text} {bool(refused['why'])}"
-    if _FILLED.get() != filled or FIELD not in st.session_state:
+    if _FILLED.get() != filled or FIELD not in st.session_state or session.is_turned():
         st.session_state[FIELD] = text
         _FILLED.set(filled)
 

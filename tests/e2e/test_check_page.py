@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
+from tests.e2e.test_slow_link import SLOW_LINK
 
 Opened = Callable[..., Page]
 # Mazur's exercise, worked to 3 decimals, with the slope left out of the hidden layer.
@@ -54,3 +55,24 @@ def test_the_keyboard_checks(open_page: Opened, server: str) -> None:
     box.fill("loss = 0.2984")
     box.press("Control+Enter")
     expect(screen.key(page, "check_result")).to_contain_text("The one number agrees.")
+
+
+def test_a_late_message_of_the_page_that_is_left_does_not_bring_it_back(
+    open_page: Opened, server: str
+) -> None:
+    """The graph tells its new size before the browser has heard of the other page."""
+    page = open_page()
+    page.add_init_script(path=SLOW_LINK)
+    page.goto(f"{server}/?page=check&preset=01_mazur_own_bias")
+    screen.key(page, "paste").locator("textarea").fill(WORK)
+    screen.button(page, "use_paste").click()
+    expect(page.locator(screen.GRAPH)).to_be_visible()
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.evaluate("window.gapMs = 40")
+    screen.button(page, "go_to_wrong").click()
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.wait_for_timeout(1500)
+    page.evaluate("window.gapMs = 0")
+    expect(screen.key(page, "step_panel")).to_contain_text("delta")
+    page.go_back()
+    expect(screen.key(page, "paste").locator("textarea")).to_have_value(WORK)
