@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground import session
 from playground.frame import fault
@@ -16,6 +15,7 @@ from playground.ui.closed_page import may_show, not_here
 from playground.ui.notices import message
 from playground.ui.share_panel import share
 from playground.views.palette import COLOURS
+from playground.views.triggers import any_reported
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
@@ -134,9 +134,7 @@ def _follow_link() -> None:
 
 def _turn_page(shown: str) -> None:
     """To the page that a press leads to."""
-    run = get_script_run_ctx()
-    went = run is not None and run.is_history_navigation
-    wanted = session.page_to_open(shown or FIRST, went=went)
+    wanted = session.page_to_open(shown or FIRST, reported=any_reported())
     if wanted is not None:
         _switch_to(wanted)
 

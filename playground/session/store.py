@@ -184,11 +184,12 @@ def open_page(name: str) -> None:
     draw_again()
 
 
-def page_to_open(shown: str, *, went: bool = False) -> str | None:
-    """The page to turn to instead of the one that the browser asks for. It still tells of the page
-    before, and so asks for it, until it has heard of the other; unless its reader `went` there by
-    back or forward."""
+def page_to_open(shown: str, *, reported: bool) -> str | None:
+    """The page to turn to instead of the one that the browser asks for. Until it has heard of the
+    other page, what a view of the page before has `reported` asks for that; once the other was
+    drawn, whatever else asks for a page is its reader."""
     held = writable()
-    if went or (held["opened_at"] and monotonic() - held["opened_at"] > LATE):
+    opened = held["opened_at"]
+    if opened and (not reported or monotonic() - opened > LATE):
         held["opening"] = ""
     return held["opening"] if held["opening"] not in ("", shown) else None
