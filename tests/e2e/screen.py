@@ -22,6 +22,7 @@ PATIENCE = 30_000  # ms that a condition may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 GRAPH = ".st-key-network_graph .js-plotly-plot"
+DRAWN_WHOLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 LOSS_CHART = ".st-key-loss_chart .js-plotly-plot"
 
 
@@ -43,6 +44,7 @@ def eventually(page: Page, check: Callable[[], Any]) -> Any:
 def visit(page: Page, address: str) -> None:
     page.goto(address, timeout=2 * PATIENCE)
     page.wait_for_selector(GRAPH, timeout=2 * PATIENCE)
+    page.wait_for_selector(DRAWN_WHOLE, timeout=2 * PATIENCE)  # what stands below it comes later
 
 
 def key(page: Page, name: str) -> Locator:

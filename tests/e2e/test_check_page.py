@@ -67,7 +67,7 @@ def test_a_late_message_of_the_page_that_is_left_does_not_bring_it_back(
     screen.key(page, "paste").locator("textarea").fill(WORK)
     screen.button(page, "use_paste").click()
     expect(page.locator(screen.GRAPH)).to_be_visible()
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     page.evaluate("window.gapMs = 40")
     screen.button(page, "go_to_wrong").click()
     page.set_viewport_size({"width": 1100, "height": 800})

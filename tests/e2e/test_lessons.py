@@ -18,7 +18,6 @@ from tests.playground.walks import document_of, walk_of
 
 LESSON = lessons()["gupta"]
 Opened = Callable[..., Page]
-DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def begin(page: Page, name: str = LESSON.name) -> None:
@@ -120,7 +119,7 @@ def test_a_lesson_is_followed_on_ones_own_batch(open_page: Opened, server: str) 
     count = len(lessons()["sakryukin"].paragraphs)
     for number in range(1, count + 1):
         expect(screen.key(page, "lesson_way")).to_contain_text(f"{number} of {count}")
-        expect(page.locator(DRAWN)).to_be_visible()
+        expect(page.locator(screen.DRAWN_WHOLE)).to_be_visible()
         expect(page.locator(".katex-error, .katex [style*='#cc0000']")).to_have_count(0)
         if banner.count():
             screen.button(page, "lesson_give").click()
