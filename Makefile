@@ -35,7 +35,7 @@ TORCH_STAMP := $(VENV)/.installed-torch-$(TORCH_VERSION)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve test test-torch test-nightly fuzz lint types format bench screenshot clean clean-all browser nginx
+.PHONY: help run serve test test-torch test-nightly test-slow fuzz lint types format bench screenshot clean clean-all browser nginx
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -56,6 +56,9 @@ test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 
 test-nightly: browser $(TORCH_STAMP) ## Run the long tests: thousands of random cases, all pages in a browser
 	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
+
+test-slow: browser ## Run the browser tests with pages that work three times slower
+	CPU_SLOWDOWN=3 $(PYTEST) tests/e2e -m "not nightly" $(PYTEST_ARGS)
 
 fuzz: $(DEV_STAMP) ## Feed every reader odd input: make fuzz SECONDS=600 ONLY=table
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --only "$(ONLY)"

@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 START_SECONDS = 60
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+# How many times slower the browsers' pages work than they could: make test-slow sets it.
+CPU_SLOWDOWN = float(os.environ.get("CPU_SLOWDOWN", "1"))
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # Requests that may fail without it being the app's fault: at the address of a page Streamlit's own
@@ -162,6 +164,7 @@ def open_page(
             contexts.append(chromium.new_context(**{"viewport": screen.DESKTOP, **options}))
             page = contexts[-1].new_page()
         page.set_default_timeout(screen.PATIENCE)
+        _slow_down(page)
         _listen(page, wrong, expected)
         return page
 
@@ -182,6 +185,12 @@ def _forget(warm: BrowserContext, server: str) -> None:
     stores = {"origin": server, "storageTypes": "local_storage,indexeddb,cache_storage"}
     protocol.send("Storage.clearDataForOrigin", stores)
     protocol.detach()
+
+
+def _slow_down(page: Page) -> None:
+    if CPU_SLOWDOWN > 1:
+        protocol = page.context.new_cdp_session(page)
+        protocol.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
 
 
 def _listen(page: Page, wrong: list[str], expected: str | None) -> None:
