@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,9 +19,16 @@ from backprop_core import (
     forward,
     trace,
 )
-from playground.exercise.document import Document, network_of, state_of
+from playground.exercise.conventions import Conventions
+from playground.exercise.document import Document, conventions_of, network_of, state_of
 from playground.exercise.hyperparameters import clip_of, penalty_of, rule_of
 from playground.exercise.kept import kept
+from playground.exercise.paper_trace import (
+    PaperTrace,
+    conventions_in_force,
+    exact_trace,
+    on_paper,
+)
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Notation, Symbols
 
@@ -30,7 +37,10 @@ FEW_NUMBERS = 400
 
 @dataclass(frozen=True)
 class View:
-    """What one run of a page works with: the exercise, its trace, and the step that is shown."""
+    """What one run of a page works with: the exercise, its trace, and the step that is shown.
+
+    The trace may be one as on paper, by the conventions of the exercise, or the engine's own.
+    """
 
     document: Document
     trace: Trace
@@ -42,6 +52,25 @@ class View:
     @cached_property
     def step(self) -> Step:
         return _step_of(self.trace, self.position)
+
+    @property
+    def conventions(self) -> Conventions:
+        """Those that its numbers follow."""
+        return conventions_in_force(self.trace)
+
+    @cached_property
+    def exactly(self) -> View:
+        """The same with the engine's own numbers, for what rests on their being exact."""
+        exact = exact_trace(self.trace)
+        return self if exact is self.trace else replace(self, trace=exact)
+
+    @property
+    def at_once(self) -> View:
+        """The same walk layer by layer, from its first step."""
+        made = trace_of(self.document, "layer")
+        if isinstance(self.trace, PaperTrace):
+            made = on_paper(made, self.trace.conventions)
+        return replace(self, trace=made, position=0, chosen_sample=self.chosen_sample)
 
     @property
     def network(self) -> Network:
@@ -66,6 +95,10 @@ class View:
     @cached_property
     def digits(self) -> int:
         """As chosen, or as many as tell the numbers of a small network apart."""
+        if self.conventions.rounding is not None:  # as many as stand on paper
+            return number_text.whole_of(
+                np.concatenate([np.ravel(a) for a in (*self._arrays(), *self._given())])
+            )
         if self.chosen_digits is not None:
             return self.chosen_digits
         numbers = np.concatenate([a.ravel() for a in self._arrays()])
@@ -82,10 +115,18 @@ class View:
             arrays += [layer.b for layer in (old, new) if layer.b is not None]
         return arrays
 
+    def _given(self) -> list[Any]:
+        """What a page shows besides: samples, loss and rate, and what leads back to a layer."""
+        gradients, made = self.trace.gradients, self.trace.forward
+        found = [made.x, self.trace.y, gradients.loss, self.trace.learning_rate]
+        for layer, back in zip(made.layers, gradients.layers, strict=True):
+            found += [one for one in (layer.slope, back.da, back.db) if one is not None]
+        return found
+
     @cached_property
     def loss_after(self) -> float:
-        """The loss with the new weights; nan or inf where they overflow."""
-        return _loss_after(self.trace)
+        """The loss with the new weights, the engine's own; nan or inf where they overflow."""
+        return _loss_after(exact_trace(self.trace))
 
     @property
     def targets_are_probabilities(self) -> bool:
@@ -96,7 +137,7 @@ class View:
     @cached_property
     def problem(self) -> str | None:
         """What is not finite, in words; None when all is well."""
-        return _problem_of(self.trace)
+        return _problem_of(exact_trace(self.trace))
 
 
 @kept(16)
@@ -116,6 +157,12 @@ def trace_of(now: Document, granularity: Granularity) -> Trace:
         }
     network, x, y = network_of(now), now["x"], now["y"]
     return trace(network, x, y, rate, granularity, biases_frozen=frozen, **options)
+
+
+@kept(16)
+def paper_trace_of(now: Document, granularity: Granularity) -> Trace:
+    """The same by the document's conventions, where they change its numbers."""
+    return on_paper(trace_of(now, granularity), conventions_of(now))
 
 
 @lru_cache(maxsize=32)

@@ -15,6 +15,7 @@ from playground.latex.tree import (
     Dots,
     Fraction,
     Indicator,
+    Nearly,
     Negative,
     Node,
     Number,
@@ -163,6 +164,11 @@ def _array(node: Array) -> str:
 
 @plain.register
 def _bold(node: Bold) -> str:
+    return plain(node.of)
+
+
+@plain.register
+def _nearly(node: Nearly) -> str:
     return plain(node.of)
 
 

@@ -20,6 +20,7 @@ from playground.latex.tree import (
     Dots,
     Fraction,
     Indicator,
+    Nearly,
     Negative,
     Node,
     Number,
@@ -283,6 +284,11 @@ def _array(node: Array) -> Written:
 def _bold(node: Bold) -> Written:
     part = written(node.of)
     return part._replace(tex=rf"\mathbf{{{part.tex}}}", level=ATOM)
+
+
+@written.register
+def _nearly(node: Nearly) -> Written:
+    return written(node.of)
 
 
 @written.register

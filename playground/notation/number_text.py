@@ -55,6 +55,18 @@ def telling_apart(values: Iterable[float], least: int = LEAST, most: int = 6) ->
     return most
 
 
+def whole_of(values: Iterable[float], least: int = 3, most: int = 8) -> int:
+    """The fewest significant digits, `least` to `most`, in which no value loses any."""
+    array = np.fromiter(values, dtype=float)
+    array = np.abs(array[np.isfinite(array) & (array != 0)])
+    exponents = np.maximum(np.floor(np.log10(array)), -300)
+    mantissas = array / 10.0**exponents
+    for digits in range(least, most):
+        if np.allclose(np.round(mantissas, digits - 1), mantissas, rtol=10.0**-SAME, atol=0):
+            return digits
+    return most
+
+
 def _distinct(array: np.ndarray, digits: int) -> int:
     """How many different numbers there are at that many significant digits."""
     exponents = np.maximum(np.floor(np.log10(np.abs(array))), -300)  # 10⁻³²⁴ would count as 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
+from playground.exercise.paper_trace import exact_trace
 from playground.exercise.view import View
 from playground.session.changes import edit
 from playground.session.restricted import answers_hidden
@@ -36,7 +37,7 @@ def sheet(shown: View | None = None) -> Sheet | None:
         return None
     now = run()
     given, chosen = (json.dumps(one) for one in (now["answers"], state()["solving"]))
-    return _sheet(shown.trace, given, chosen, now["at"])
+    return _sheet(exact_trace(shown.trace), given, chosen, now["at"])
 
 
 @lru_cache(maxsize=16)

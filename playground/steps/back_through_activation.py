@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backprop_core import Number, Operation, Step, Trace
+from playground.exercise.paper_trace import conventions_in_force
 from playground.functions.catalogue import written
-from playground.latex.tree import Node, Product, Square, filled, times, total
+from playground.latex.tree import Nearly, Node, Product, Square, filled, times, total
 from playground.steps import rounding_remarks
 from playground.steps.display import Display
 from playground.steps.equalities import Remark
@@ -44,7 +45,9 @@ class BackThroughActivation(Display):
         if written(f).has_short_slope:  # otherwise it has a name and no more
             numbers: dict[str, Node] = {"z": writer.value(z), "a": writer.value(a), "p": p}
             equal.append(filled(at(tree, float(z.value)), numbers))
-        yield Remark("with ", (*equal, writer.value(slope)))
+        result = writer.value(slope)
+        rounded = conventions_in_force(writer.trace).rounding is not None
+        yield Remark("with ", (*equal, Nearly(result) if rounded else result))
         yield from rounding_remarks.of_slope(writer, step)
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:

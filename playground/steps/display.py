@@ -16,6 +16,7 @@ from playground.latex.tree import Dots, Node, SoFar, Sum, Symbol, shortened, tot
 from playground.steps.equalities import Formula, Remark
 from playground.steps.grid_line import Line
 from playground.steps.marks import Marks, marks_of
+from playground.steps.paper_lines import exact_beside, rounded_last
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer, products, with_result
@@ -30,7 +31,9 @@ class Display:
         """The step's whole formula."""
         lines = self.layer_lines if is_of_layer(step) else self.lines
         left = self.left(writer, step)
-        return Formula(left, tuple(lines(writer, step)), tuple(self.remarks(writer, step)))
+        equal = rounded_last(writer, step, lines(writer, step))
+        remarks = (*self.remarks(writer, step), *exact_beside(writer, step))
+        return Formula(left, tuple(equal), remarks)
 
     def left(self, writer: Writer, step: Step) -> Node:
         """What is computed."""
