@@ -11,6 +11,7 @@ from playground.draw.typed_on_board import CHOSEN, TYPED, refused, take
 from playground.exercise.document import sizes_of
 from playground.exercise.edits import GESTURES, by_gesture, is_late
 from playground.ui.about_form import about_form
+from playground.ui.conventions_form import conventions_form
 from playground.ui.exercise_tables import numbers
 from playground.ui.graph import HEIGHT
 from playground.ui.inspector import inspector
@@ -46,6 +47,7 @@ def draw_view() -> None:
         inspector(on_board=True)
     with right:
         structure()
+        conventions_form()
         about_form()
     numbers()
 

@@ -31,6 +31,7 @@ from playground.exercise.paper_trace import (
 )
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Notation, Symbols
+from playground.notation.turned import turned
 
 FEW_NUMBERS = 400
 
@@ -83,8 +84,9 @@ class View:
 
     @property
     def notation(self) -> Notation:
-        """The chosen notation, be it applied to this network or not."""
-        return NOTATIONS[self.chosen_notation]
+        """The chosen notation, be it applied to this network or not; with the signs on paper."""
+        chosen = NOTATIONS[self.chosen_notation]
+        return turned(chosen) if self.conventions.turned else chosen
 
     @property
     def sample(self) -> int:

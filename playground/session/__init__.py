@@ -47,6 +47,7 @@ from playground.session.restricted import (
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
     document,
+    exact_view,
     forget_message,
     go_to_step,
     offered_notation,
@@ -110,6 +111,7 @@ __all__ = [
     "draw_again",
     "drop_workspace",
     "edit",
+    "exact_view",
     "forget_message",
     "forget_rooms",
     "go_to_pass",

@@ -52,6 +52,12 @@ def view() -> View | None:
     return View(now, made, position, held["digits"], held["sample"], held["notation"])
 
 
+def exact_view() -> View | None:
+    """The same with the engine's own numbers, whatever the conventions of the exercise."""
+    shown = view()
+    return None if shown is None else shown.exactly
+
+
 def sample() -> int:
     """The row of the batch whose numbers are shown."""
     shown = view()

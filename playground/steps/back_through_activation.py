@@ -29,7 +29,10 @@ class BackThroughActivation(Display):
     def lines(self, writer: Writer, step: Step) -> list[Node]:
         da, slope = step.inputs
         symbols, numbers = (Product((how(da), how(slope))) for how in (writer.symbol, writer.value))
-        lines = [symbols, *_expanded(writer, step), numbers]
+        expanded = _expanded(writer, step)
+        rounded = expanded and conventions_in_force(writer.trace).rounding is not None
+        # as a number ∂loss/∂a has been rounded
+        lines = [symbols, *expanded, Nearly(numbers) if rounded else numbers]
         return with_result(writer, lines, step.value)
 
     def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from backprop_core import Number, Term, Trace
 from playground.latex import tree
-from playground.latex.tree import Array, Bold, Node, Symbol, times
+from playground.latex.tree import Array, Bold, Negative, Node, Symbol, times
 from playground.latex.write import latex
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
@@ -36,13 +36,13 @@ class Writer:
         """How many samples there are; symbols name the sample only when there are several."""
         return len(self.trace.y)
 
-    def symbol(self, number: Number) -> Symbol:
+    def symbol(self, number: Number) -> Node:
         """The symbol of a number or an array."""
         at = number.address
         value = number.value
         if isinstance(value, np.ndarray):
             value = self.symbols.laid_out(at.quantity, value)
-        return Symbol(self.symbols.tex(at), value)
+        return signed(self.symbols.tex(at), value)
 
     def number(self, value: Any) -> tree.Number:
         """A plain number."""
@@ -56,6 +56,13 @@ class Writer:
         if max(np.shape(array)) > LARGEST_MATRIX or np.ndim(array) > 2:
             return Array((), array, np.shape(array))
         return Array(tuple(tuple(map(self.number, row)) for row in array), array)
+
+
+def signed(tex: str, value: Any) -> Node:
+    """A symbol; one that is written with a minus is minus a symbol."""
+    if not tex.startswith("-"):
+        return Symbol(tex, value)
+    return Negative(Symbol(tex[1:], None if value is None else 0.0 - value))
 
 
 def products(terms: Iterable[Term], write: Callable[[Number], Node]) -> tuple[Node, ...]:

@@ -38,7 +38,7 @@ def walk_view() -> None:
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):
                 strip = update_strip if "update" in view.document else training_strip
-                strip(view)
+                strip(view.exactly)
 
 
 def steps() -> None:
