@@ -8,6 +8,7 @@ from typing import Any
 
 from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
+from playground.exercise.conventions import Conventions
 from playground.exercise.paper_trace import exact_trace
 from playground.exercise.view import View
 from playground.session.changes import edit
@@ -37,14 +38,14 @@ def sheet(shown: View | None = None) -> Sheet | None:
         return None
     now = run()
     given, chosen = (json.dumps(one) for one in (now["answers"], state()["solving"]))
-    return _sheet(exact_trace(shown.trace), given, chosen, now["at"])
+    return _sheet(exact_trace(shown.trace), given, chosen, now["at"], shown.conventions)
 
 
 @lru_cache(maxsize=16)
-def _sheet(trace: Trace, given: str, chosen: str, number: int) -> Sheet:
+def _sheet(trace: Trace, given: str, chosen: str, number: int, conventions: Conventions) -> Sheet:
     """Judged once, as long as nothing is answered or chosen anew."""
     answered = answers.of_pass(answers.answers_in(json.loads(given)), number)
-    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered)
+    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered, conventions)
 
 
 def begin_solving(on: bool) -> None:

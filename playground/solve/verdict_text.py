@@ -25,6 +25,17 @@ _MAKES = {
     "update": ("W", "b"),
 }
 
+# What these slips are where the error is target minus output: the other way round.
+_WITH_ERROR_TURNED = {
+    "error_turned": (
+        "The error was taken as output minus target, a − y.",
+        "Here it is target minus output, y − a.",
+    ),
+    "step_added": (
+        "The step was subtracted: the parameters go uphill.",
+        "Here the sign is in the gradient already, so it is added.",
+    ),
+}
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
 
 
@@ -38,7 +49,7 @@ class Told(NamedTuple):
 def told(sheet: Sheet, at: Address, digits: int) -> Told:
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
-    exact = number_text.text(sheet.judged.exact(at), max(digits, sheet.numbers[at].digits + 2))
+    exact = number_text.text(sheet.exact(at), max(digits, sheet.numbers[at].digits + 2))
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":
@@ -53,7 +64,7 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     chosen, given = sheet.choices, sheet.numbers[at]
     if chosen["digits"] is None:
         return ""
-    value = sheet.judged.exact(at)
+    value = sheet.exact(at)
     needed = wanted(value, chosen["digits"], chosen["decimals"])
     more = number_text.text(value, 12) != number_text.text(given.value, 12)
     if given.decimals >= needed or not more:
@@ -63,12 +74,17 @@ def _too_short(sheet: Sheet, at: Address) -> str:
 
 
 def _why(sheet: Sheet, at: Address) -> str:
-    own = sheet.judged.own(at)
+    own = sheet.own(at)
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
     if cause is not None:
         lead = "" if cause.certain else "The likely slip: "
         what, remedy = _of_slips(cause, at)
+        if sheet.conventions.turned:
+            what, remedy = next(
+                (said for slip in cause.slips if (said := _WITH_ERROR_TURNED.get(slip.name))),
+                (what, remedy),
+            )
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:
         return "Right size, wrong sign."
