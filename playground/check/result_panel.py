@@ -13,6 +13,7 @@ from playground.check.numbers import Outcome, address_of, making
 from playground.check.words import Entry
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
+from playground.notation.turned import turned
 from playground.ui.buttons import button
 from playground.ui.graph import network_graph
 from playground.ui.page_text import as_typed, text
@@ -23,7 +24,7 @@ HEIGHT = 400
 
 def result_panel(found: Outcome) -> None:
     """All there is to say about what was entered; nothing of the solution before."""
-    symbols = session.symbols()
+    symbols = symbols_of(found)
     with st.container(key="check_result"):
         if found.report is None:
             asked = sum(one.asks for one in found.items)
@@ -32,6 +33,14 @@ def result_panel(found: Outcome) -> None:
             return
         _verdict(found, found.report, symbols)
         _below(found.report, symbols)
+
+
+def symbols_of(found: Outcome) -> Symbols:
+    """As the numbers are written, with the signs that they have."""
+    plain = session.symbols()
+    if not found.turned:
+        return plain
+    return replace(plain, notation=turned(plain.notation, found.turned))
 
 
 def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:

@@ -127,7 +127,8 @@ def tex(symbols: Symbols, at: Entry) -> str:
         loss = symbols.tex(Address("loss"))
         return rf"\frac{{\partial {loss}}}{{\partial {symbols.tex(address)}}}"
     if quantity in ("step_W", "step_b"):
-        return rf"-{symbols.tex(Address('learning_rate'))}\,{symbols.tex(address)}"
+        gradient = symbols.tex(address).removeprefix("-")  # whatever its sign, the step is one
+        return rf"-{symbols.tex(Address('learning_rate'))}\,{gradient}"
     return symbols.tex(address, new=quantity in ("W", "b"))
 
 

@@ -10,15 +10,15 @@ from functools import lru_cache
 
 from playground.notation.notations import Notation
 
-_DERIVATIVES = ("da", "dW", "db")
+DERIVATIVES = frozenset(("da", "delta", "dW", "db"))
 _LETTERS = ("delta", "Delta", "δ")  # of an error that is defined, and no derivative by its look
 
 
 @lru_cache(maxsize=64)
-def turned(notation: Notation) -> Notation:
-    """The notation with a minus before every derivative of the loss."""
+def turned(notation: Notation, which: frozenset[str] = DERIVATIVES) -> Notation:
+    """The notation with a minus before those derivatives of the loss."""
     defined = any(letter in notation.numbers["delta"] for letter in _LETTERS)
-    quantities = _DERIVATIVES if defined else (*_DERIVATIVES, "delta")
+    quantities = which - {"delta"} if defined else which
     return replace(
         notation,
         numbers=_turned(notation.numbers, quantities, "-"),
@@ -26,11 +26,15 @@ def turned(notation: Notation) -> Notation:
         plain=_turned(notation.plain, quantities, "−"),
         short=_turned(notation.short, quantities, "−"),
         names=_turned(notation.names, quantities, "−"),
-        words=_turned(notation.words, () if defined else ("delta", "deltas"), "−"),
+        words=_turned(notation.words, _words(quantities), "−"),
     )
 
 
-def _turned(table: Mapping[str, str], quantities: tuple[str, ...], minus: str) -> dict[str, str]:
+def _words(quantities: frozenset[str]) -> frozenset[str]:
+    return frozenset(("delta", "deltas")) if "delta" in quantities else frozenset()
+
+
+def _turned(table: Mapping[str, str], quantities: frozenset[str], minus: str) -> dict[str, str]:
     return {
         name: f"{minus}{text}" if name.partition(" ")[0] in quantities else text
         for name, text in table.items()

@@ -81,10 +81,8 @@ def _why(sheet: Sheet, at: Address) -> str:
         lead = "" if cause.certain else "The likely slip: "
         what, remedy = _of_slips(cause, at)
         if sheet.conventions.turned:
-            what, remedy = next(
-                (said for slip in cause.slips if (said := _WITH_ERROR_TURNED.get(slip.name))),
-                (what, remedy),
-            )
+            turned = filter(None, map(said_with_error_turned, cause.slips))
+            what, remedy = next(turned, (what, remedy))
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:
         return "Right size, wrong sign."
@@ -96,6 +94,13 @@ def likely_cause(judged: Judged, at: Address) -> Any:
     if at.part is not None:
         return None
     return next((one for one in judged.report.causes if _of_slips(one, at)[0]), None)
+
+
+def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
+    """What a slip of signs is where the error is target minus output; None for any other slip."""
+    if slip.name == "step_added" and "uphill" not in slip.what:
+        return None
+    return _WITH_ERROR_TURNED.get(slip.name)
 
 
 def _of_slips(cause: Any, at: Address) -> tuple[str, str]:
