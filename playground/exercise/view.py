@@ -96,7 +96,13 @@ class View:
 
     @cached_property
     def digits(self) -> int:
-        """As chosen, or as many as tell the numbers of a small network apart."""
+        """As chosen, or as many as tell the numbers of a small network apart; and whether with a
+        decimal comma, and as fractions."""
+        chosen = conventions_of(self.document)
+        return number_text.Digits(self._count, chosen.comma, chosen.fractions)
+
+    @property
+    def _count(self) -> int:
         if self.conventions.rounding is not None:  # as many as stand on paper
             return number_text.whole_of(
                 np.concatenate([np.ravel(a) for a in (*self._arrays(), *self._given())])

@@ -159,7 +159,10 @@ def _total(node: Total) -> str:
 def _array(node: Array) -> str:
     if node.shape:
         return f"[{'×'.join(map(str, node.shape))}]"
-    return f"[{'; '.join(', '.join(map(plain, row)) for row in node.rows)}]"
+    rows = [[plain(cell) for cell in row] for row in node.rows]
+    with_commas = any("," in cell for row in rows for cell in row)
+    between, below = ("; ", " | ") if with_commas else (", ", "; ")
+    return f"[{below.join(between.join(row) for row in rows)}]"
 
 
 @plain.register

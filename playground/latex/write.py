@@ -118,8 +118,9 @@ def number(text: str) -> str:
     """A number's text as LaTeX: powers of ten are written out."""
     mantissa, _, exponent = text.partition("e")
     if exponent:
-        return rf"{mantissa}\cdot 10^{{{exponent}}}"
-    return mantissa.replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
+        return rf"{mantissa.replace(',', '{,}')}\cdot 10^{{{exponent}}}"
+    plain = mantissa.replace(",", "{,}")  # or TeX sets a space behind it
+    return plain.replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
 
 
 @written.register

@@ -8,7 +8,13 @@ from typing import Any
 from backprop_core import GRANULARITIES
 from playground.exercise import history, runs
 from playground.exercise.conventions import USUAL
-from playground.exercise.document import Document, is_complete, sizes_of, with_conventions
+from playground.exercise.document import (
+    Document,
+    conventions_of,
+    is_complete,
+    sizes_of,
+    with_conventions,
+)
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.notation.symbols import NOTATIONS, Symbols
@@ -50,6 +56,16 @@ def view() -> View | None:
     made = paper_trace_of(now, held["granularity"])
     held["step"] = position = max(0, min(held["step"], len(made) - 1))
     return View(now, made, position, held["digits"], held["sample"], held["notation"])
+
+
+def decimal_comma() -> bool:
+    """Whether a number that is typed may have a decimal comma."""
+    return state()["solving"]["comma"] or conventions_of(document()).comma
+
+
+def fractions() -> bool:
+    """Whether a number may be typed as a fraction."""
+    return conventions_of(document()).fractions
 
 
 def exact_view() -> View | None:

@@ -13,7 +13,7 @@ from playground.exercise.paper_trace import exact_trace
 from playground.exercise.view import View
 from playground.session.changes import edit
 from playground.session.restricted import answers_hidden
-from playground.session.shown import go_to_step, run, set_granularity, view
+from playground.session.shown import decimal_comma, go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
 from playground.solve.asked import items
@@ -37,7 +37,8 @@ def sheet(shown: View | None = None) -> Sheet | None:
     if shown is None or not solving():
         return None
     now = run()
-    given, chosen = (json.dumps(one) for one in (now["answers"], state()["solving"]))
+    choices_now = {**state()["solving"], "comma": decimal_comma()}
+    given, chosen = (json.dumps(one) for one in (now["answers"], choices_now))
     return _sheet(exact_trace(shown.trace), given, chosen, now["at"], shown.conventions)
 
 

@@ -49,7 +49,8 @@ class Told(NamedTuple):
 def told(sheet: Sheet, at: Address, digits: int) -> Told:
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
-    exact = number_text.text(sheet.exact(at), max(digits, sheet.numbers[at].digits + 2))
+    shown = number_text.resized(digits, max(digits, sheet.numbers[at].digits + 2))
+    exact = number_text.text(sheet.exact(at), shown)
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":

@@ -10,10 +10,10 @@ import numpy as np
 
 from backprop_core import Step
 from playground.exercise.paper_trace import PaperTrace
-from playground.latex.tree import Nearly, Node, Number
+from playground.latex.tree import Nearly, Node
 from playground.notation import number_text
 from playground.steps.equalities import Remark
-from playground.steps.writer import Writer
+from playground.steps.writer import Writer, number
 
 _MORE = 4  # digits of a number before it is rounded, beyond those that it is rounded to
 _EXACT = 10  # digits of an exact number
@@ -27,7 +27,7 @@ def rounded_last(writer: Writer, step: Step, lines: list[Node]) -> list[Node]:
     before = trace.before_rounding(step)
     if before is None or not math.isfinite(before) or _same(before, float(step.value)):
         return lines
-    made = _number(before, writer.digits + _MORE)
+    made = number(before, number_text.resized(writer.digits, writer.digits + _MORE))
     return [*lines[:-1], made, Nearly(lines[-1])]
 
 
@@ -41,12 +41,9 @@ def exact_beside(writer: Writer, step: Step) -> Iterator[Remark]:
         return
     known = (float(step.value), trace.before_rounding(step))  # which the formula has
     if not any(one is not None and _same(float(exact), one) for one in known):
-        yield Remark("without rounding anywhere: ", (_number(float(exact), _EXACT),))
+        shown = number(float(exact), number_text.resized(writer.digits, _EXACT))
+        yield Remark("without rounding anywhere: ", (shown,))
 
 
 def _same(one: float, other: float) -> bool:
     return math.isclose(one, other, rel_tol=1e-11, abs_tol=1e-14)
-
-
-def _number(value: float, digits: int) -> Number:
-    return Number(value, number_text.text(value, digits))

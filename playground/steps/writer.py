@@ -44,9 +44,9 @@ class Writer:
             value = self.symbols.laid_out(at.quantity, value)
         return signed(self.symbols.tex(at), value)
 
-    def number(self, value: Any) -> tree.Number:
+    def number(self, value: Any) -> Node:
         """A plain number."""
-        return tree.Number(float(value), number_text.text(float(value), self.digits))
+        return number(float(value), self.digits)
 
     def value(self, number: Number) -> Node:
         """What a number or an array is, as the notation lays it out; a large array its shape."""
@@ -56,6 +56,16 @@ class Writer:
         if max(np.shape(array)) > LARGEST_MATRIX or np.ndim(array) > 2:
             return Array((), array, np.shape(array))
         return Array(tuple(tuple(map(self.number, row)) for row in array), array)
+
+
+def number(value: float, digits: int) -> Node:
+    """A plain number, or the fraction that it is written as."""
+    text = number_text.text(value, digits)
+    above, slash, below = text.partition("/")
+    if not slash:
+        return tree.Number(value, text)
+    size = tree.Fraction(whole(abs(int(above))), whole(int(below)), small=True)
+    return Negative(size) if above.startswith("-") else size
 
 
 def signed(tex: str, value: Any) -> Node:

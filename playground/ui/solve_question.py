@@ -140,7 +140,7 @@ def _entered(at: Address, name: str) -> None:
 def _take(at: Address, name: str, text: str) -> None:
     bare, key = text.strip(), key_of(session.run()["at"], at)
     try:
-        typed(bare, name[:1].upper() + name[1:], session.state()["solving"]["comma"])
+        typed(bare, name[:1].upper() + name[1:], session.decimal_comma())
     except BackpropError as error:
         if bare:
             _REFUSED.set({"of": key, "text": text[:1000], "why": str(error)})
