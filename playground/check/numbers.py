@@ -37,13 +37,14 @@ Typed = Mapping[str, Rows]  # what stands in the tables, by "dW 0"
 class Outcome:
     """What was read, and the report on it; `refused` says why a text could not be read, and
     `asks_comma` that it is a comma that cannot be told. The quantities that are `turned` have the
-    sign of target minus output."""
+    sign of target minus output, and with a `comma` numbers have a decimal comma."""
 
     items: tuple[Item, ...] = ()
     report: Report | None = None
     refused: str | None = None
     asks_comma: bool = False
     turned: frozenset[str] = frozenset()
+    comma: bool = False
 
 
 def outcome(
@@ -91,7 +92,8 @@ def _outcome(
     except BackpropError as error:
         return Outcome(items, refused=str(error))
     report = right_on_paper(report, now)
-    return Outcome(items, as_written(report, turned) if is_turned else report, turned=turned)
+    written = as_written(report, turned) if is_turned else report
+    return Outcome(items, written, turned=turned, comma=conventions_of(now).comma)
 
 
 def arrays_in(

@@ -32,7 +32,7 @@ def result_panel(found: Outcome) -> None:
             st.info(text("check", section, symbols.notation), icon=":material/edit:")
             return
         _verdict(found, found.report, symbols)
-        _below(found.report, symbols)
+        _below(found.report, symbols, found.comma)
 
 
 def symbols_of(found: Outcome) -> Symbols:
@@ -48,9 +48,9 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
     with st.container(key=f"verdict_{kind}"):
         if report.right:
             st.markdown(f"### ✓ {words.headline(report)}")
-            _rounded(report, symbols)
+            _rounded(report, symbols, found.comma)
         else:
-            _what_is_wrong(report, symbols)
+            _what_is_wrong(report, symbols, found.comma)
         left = [one for one in found.items if one.taken is None and not one.own]
         more = f" · {len(left)} of {len(found.items)} arrays not compared" if left else ""
         st.caption(words.counted(report) + more)
@@ -58,27 +58,27 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
             st.caption(as_typed(note))
 
 
-def _rounded(report: Report, symbols: Symbols) -> None:
+def _rounded(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.farthest_rounded(report)
     said = words.rounding(report)
     if at is None:
         return
     exactly = (
-        f"${words.tex(symbols, at)}$ is {words.yours(report, at)}; exactly it is "
-        f"**{words.exact(report, at)}**."
+        f"${words.tex(symbols, at)}$ is {words.yours(report, at, comma)}; exactly it is "
+        f"**{words.exact(report, at, comma)}**."
     )
     st.markdown(f"{said or 'Rounding on the way explains your digits.'} {exactly}")
 
 
-def _first(report: Report, symbols: Symbols) -> None:
+def _first(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.first_wrong(report)
     if at is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="first_wrong"):
+        own, right = (how(report, at, comma) for how in (words.yours, words.exact))
         st.markdown(
             f"The first in the order of the work: ${words.tex(symbols, at)}$ "
-            f"({as_typed(words.name(symbols, at))}) is **{words.yours(report, at)}**; it should be "
-            f"**{words.exact(report, at)}**.",
+            f"({as_typed(words.name(symbols, at))}) is **{own}**; it should be **{right}**.",
             width="stretch",
         )
         step = _step_of(at)
@@ -108,16 +108,16 @@ def _step_of(at: Entry) -> int | None:
     return view.trace.plan.step_making(making(address))
 
 
-def _what_is_wrong(report: Report, symbols: Symbols) -> None:
+def _what_is_wrong(report: Report, symbols: Symbols, comma: bool) -> None:
     """The cause first, if it is certain; a guess below the count."""
     if report.causes and report.causes[0].certain:
         st.markdown(f"### ✕ {as_typed(report.causes[0].what)}")
         _causes(report)
         st.markdown(words.headline(report))
-        _first(report, symbols)
+        _first(report, symbols, comma)
         return
     st.markdown(f"### ✕ {words.headline(report)}")
-    _first(report, symbols)
+    _first(report, symbols, comma)
     if report.causes:
         _causes(report)
     else:
@@ -148,18 +148,18 @@ def _arithmetic(cause: Cause) -> None:
             st.markdown(f"What was done, it seems: `{slip.formula.replace('`', '')}`")
 
 
-def _below(report: Report, symbols: Symbols) -> None:
+def _below(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.first_wrong(report)
     step, view = (None, None) if at is None else (_step_of(at), session.view())
     if at is None or step is None or view is None:
-        st.html(words.table(report, symbols))
+        st.html(words.table(report, symbols, comma))
         return
     picture, numbers = st.columns([1.1, 1], gap="small")
     with picture:
         st.caption(f"The first wrong number on the graph: {as_typed(words.name(symbols, at))}")
         _graph(view, step, at)
     with numbers:
-        st.html(words.table(report, symbols))
+        st.html(words.table(report, symbols, comma))
 
 
 def _graph(view: View, step: int, at: Entry) -> None:

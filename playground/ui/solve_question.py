@@ -21,6 +21,7 @@ from playground.ui.solve_choices import choices_popover
 from playground.ui.step_title import SIGNS
 
 FIELD = "answer"
+USUAL_PLACEHOLDER = "such as 0.0067, 6.7e-3 or 1/3"
 
 
 class Refused(TypedDict):
@@ -127,7 +128,7 @@ def _fill(key: str, refused: Refused, answered: str) -> None:
 def _placeholder(sheet: Sheet) -> str:
     digits = sheet.choices["digits"]
     if digits is None:
-        return "such as 0.0067, 6.7e-3 or 1/3"
+        return "such as 0,0067 or 1/3" if session.decimal_comma() else USUAL_PLACEHOLDER
     return f"{digits} {'decimals' if sheet.choices['decimals'] else 'significant digits'}"
 
 
