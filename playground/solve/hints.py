@@ -23,11 +23,11 @@ _WORDS = {
     "weighted_sum": "Multiply each number that comes into {name} by the weight of its connection, "
     "and add the products{bias}.",
     "activation": "Apply the activation function to {name}'s {z}.",
-    "softmax": "Raise e to each {z} of the layer, then divide {name}'s result by the sum of them all.",
-    "sample_loss": "Compute the {loss} of each output against its {target}, and add up over the outputs.",
+    "softmax": "Raise e to each {z} of the layer, then divide {name}'s result by the sum of all.",
+    "sample_loss": "Compute the {loss} of each output against its {target}, and add them up.",
     "batch_loss": "Take the {reduction} of the {loss} over the samples.",
     "inseparable_loss": "Compute the {loss} from all outputs and their {target}s.",
-    "loss_slope": "Differentiate the {loss} with respect to this output, and evaluate at its value.",
+    "loss_slope": "Differentiate the {loss} with respect to this output, at the output's value.",
     "fused_output": "Here {loss} and activation are differentiated together: output minus "
     "{target}{share}.",
     "back_through_activation": "Multiply {da} by the slope of the activation function at "

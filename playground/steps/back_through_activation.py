@@ -67,7 +67,7 @@ class BackThroughActivation(Display):
         slope = words.step.inputs[-1].value
         flat = " Here the slope is 0, so nothing passes back." if slope == 0 else ""
         return (
-            f"{words.name}'s {words.word('delta')} is the error that comes back, scaled by the slope "
+            f"{words.name}'s {words.word('delta')} is the error coming back, scaled by the slope "
             f"{words.symbols.label('slope')} of its activation function.{flat}"
         )
 

@@ -37,7 +37,8 @@ class BackThroughWeights(Display):
             return f"{name} feeds no {neuron}, so the {loss} does not depend on it."
         if not step.complete:
             return (
-                f"Adding up what comes back to {name}, one {neuron} at a time; this is the sum so far."
+                f"Adding up what comes back to {name}, one {neuron} at a time; this is the sum so "
+                "far."
             )
         return (
             f"Each {neuron} that {name} feeds sends back its {words.word('delta')}, times the old "

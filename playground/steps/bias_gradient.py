@@ -32,8 +32,8 @@ class BiasGradient(Display):
     def of_number(self, words: Words) -> str:
         if words.step.neuron is None:
             return (
-                f"The gradient of a shared bias is the sum of the {words.word('deltas')} of all its "
-                f"{words.word('neuron')}s. {words.direction()}"
+                f"The gradient of a shared bias is the sum of the {words.word('deltas')} of all "
+                f"its {words.word('neuron')}s. {words.direction()}"
             )
         return (
             f"A bias is a weight on a constant 1, so its gradient is {words.name}'s "

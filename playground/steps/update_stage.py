@@ -29,7 +29,7 @@ _MEANS = {
     "velocity": "The velocity keeps part of its old value and adds the new gradient.",
     "nesterov": "The velocity, one step ahead.",
     "sum_of_squares": "The sum of the squares of all gradients so far.",
-    "weight_decay": "Weight decay adds a pull towards 0; the larger the {what}, the stronger the pull.",
+    "weight_decay": "Weight decay pulls towards 0; the larger the {what}, the stronger the pull.",
     "decayed_parameter": "The {what} shrinks a little before the step is taken.",
     "penalty": "The penalty on large weights adds its own gradient.",
     "ascent": "Going uphill: the gradient with its sign flipped.",
