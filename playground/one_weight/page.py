@@ -61,7 +61,7 @@ _FORMULA_OF: session.Remembered[FormulaOf | None] = session.Remembered("formula_
 def page() -> None:
     """The weight's way, and the formula of the whole network: each a fragment, since another weight
     leaves the formula as it is."""
-    parameter_chooser.heading(f"One weight's way to the {session.symbols().word('loss')}")
+    parameter_chooser.heading(f"One weight's paths to the {session.symbols().word('loss')}")
     _FORMULA_OF.set(_formula_of(session.view()))
     st.fragment(_explorer)()
     if _FORMULA_OF.get() is not None:

@@ -221,7 +221,7 @@ def _losses_table(view: View, look: Look) -> str:
     w = look.of
     rows: list[tuple[str, float, float]] = [
         ("● now", w.value, w.loss),
-        ("◇ as the tangent says", w.target, w.predicted),
+        ("◇ predicted by the tangent", w.target, w.predicted),
         ("■ this step alone", w.target, look.reached),
         ("the whole update", w.target, view.loss_after),
     ]

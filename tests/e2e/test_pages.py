@@ -16,7 +16,7 @@ HEADINGS = {
     "take_along": "Export",
     "matrices": "Matrices",
     "batches": "Batches",
-    "weight": "One weight's way to the loss",
+    "weight": "One weight's paths to the loss",
     "what_if": "What if this weight were different?",
     "lessons": "Lessons",
     "primer": "Primer: derivatives",

@@ -69,7 +69,7 @@ HINTED = {
     "x < 1": "max(0, …)",
     "x>0": "heaviside(…)",
     "x ≥ 0": "heaviside(…)",
-    "x == x": "right of the equals sign",
+    "x == x": "right-hand side of the equation",
     "x ^ 2": "**",
     "|x|": "abs(…)",
     "√x": "sqrt(…)",
@@ -148,7 +148,7 @@ REFUSED = {
     "*x": "it",
     "x\n+1)": "cannot be read",
     "(" * 21 + "x" + ")" * 21: "nested",
-    "x" + "+x" * 100: "signs",
+    "x" + "+x" * 100: "characters",
     "ｘ": "sign",
     "x\0": "sign",
 }
