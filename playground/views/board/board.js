@@ -271,8 +271,8 @@ class Board {
   fullText(target) {
     const { layers, neurons } = this.drawing.limits;
     const full = target.kind === "column" && this.columns[target.column].full;
-    if (full) return `${neurons} neurons is the most a layer takes`;
-    if (target.kind === "gap" && !this.gapOf(target)) return `${layers} layers of weights is the most`;
+    if (full) return `A layer takes at most ${neurons} neurons`;
+    if (target.kind === "gap" && !this.gapOf(target)) return `A network takes at most ${layers} layers of weights`;
     return "";
   }
 
@@ -282,19 +282,19 @@ class Board {
     const item = this.find(target);
     switch (target.kind) {
       case "empty":
-        return "Press anywhere to place the first layer, the inputs.";
+        return "Click anywhere to place the first layer, the inputs.";
       case "column":
-        return `Press to add a neuron to ${this.columns[target.column].title}.`;
+        return `Click to add a neuron to ${this.columns[target.column].title}.`;
       case "gap":
-        return "Press to add a layer here.";
+        return "Click to add a layer here.";
       case "nothing":
-        return "Press the + on the left to add a layer in front of the inputs.";
+        return "Click the + on the left to add a layer in front of the inputs.";
       case "remove":
-        return `Press to ${this.selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
+        return `Click to ${this.selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
       case "neuron":
-        return `${item.label}: press to change its number · drag to a neighbour layer: connect or cut · up or down: reorder`;
+        return `${item.label}: click to change its number · drag to a neighbouring layer: connect or cut · up or down: reorder`;
       default:
-        return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to change it · Delete cuts it`;
+        return `${item.a.label} → ${item.b.label}, weight ${item.text}: click to change it · Delete cuts it`;
     }
   }
 
@@ -353,8 +353,8 @@ class Board {
   drawEmpty() {
     const { middle } = this;
     const area = make("rect", { x: 2, y: 2, width: this.width - 4, height: this.height - 4, rx: 8 });
-    const words = text({ x: middle.x, y: middle.y + this.r + 24 }, "Press anywhere to begin");
-    const label = "Empty board: press to place the first layer";
+    const words = text({ x: middle.x, y: middle.y + this.r + 24 }, "Click anywhere to begin");
+    const label = "Empty board: click to place the first layer";
     return this.item({ kind: "empty" }, { "data-empty": "" }, "board-empty", label, area, words);
   }
 
@@ -584,7 +584,7 @@ class Board {
     const over = nearest(this.neurons, (n) => distance(point, n), Math.max(this.r * 1.6, 22));
     const step = over ? over.column - from.column : 0;
     if (over ? !step : Math.abs(point.x - from.x) < this.reach) return this.planMove(from, point);
-    if (!over) return { hint: "Let go on a neuron of a neighbouring layer · Esc: leave as it was" };
+    if (!over) return { hint: "Drop on a neuron of a neighbouring layer · Esc: cancel" };
     if (Math.abs(step) === 1) return this.planJoin(from, over);
     const why = "only neighbouring layers can be connected";
     return { label: why, hint: `${why}.` };
@@ -595,14 +595,14 @@ class Board {
     if (end === from)
       return { hint: "Drag to a neighbouring layer to connect or cut · up or down to reorder" };
     const words = `move to place ${end.neuron + 1}`;
-    return { kind: "move", end, label: words, hint: `Let go: ${words}.` };
+    return { kind: "move", end, label: words, hint: `Drop: ${words}.` };
   }
 
   planJoin(from, over) {
     const [a, b] = from.column < over.column ? [from, over] : [over, from];
     const edge = edgeTarget({ layer: a.column, to: b.neuron, from: a.neuron });
     const kind = this.find(edge) ? "cut" : "connect";
-    return { kind, edge, end: over, label: kind, hint: `Let go: ${kind} ${a.label} → ${b.label}.` };
+    return { kind, edge, end: over, label: kind, hint: `Drop: ${kind} ${a.label} → ${b.label}.` };
   }
 
   pointerUp(event) {

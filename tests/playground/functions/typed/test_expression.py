@@ -88,7 +88,7 @@ HINTED = {
     "0.5x": "write 0.5*x",
     "2sin(x)": "write 2*sin",
     "2e": "write 2*e",
-    "np.exp(x)": "plainly",
+    "np.exp(x)": "no prefix",
     "σ(x)": "sigmoid(…)",
     "x²**3": "set brackets",
     "٣*x": "the digit '٣' is not one of 0 to 9",
