@@ -192,7 +192,7 @@ PIECES: dict[str, SetPiece] = {
         chosen={"lr": 0.1, "batch_size": 1},
     ),
     "iris": SetPiece(
-        "A classifier of iris",
+        "Classifying irises",
         "Two of the three species are hard to separate. Which ones, by the confusion matrix?",
         data="iris",
         hidden=((4, "tanh"),),

@@ -60,7 +60,7 @@ def predictions(view: View) -> str:
     target = escape(view.symbols.word("target"))
     return (
         "<div class='predictions' tabindex='0' role='region' aria-label='Predictions'><table>"
-        f"<thead><tr><th></th><th>prediction</th><th></th><th>{target}</th></tr></thead>"
+        f"<thead><tr><td></td><th>prediction</th><td></td><th>{target}</th></tr></thead>"
         f"<tbody>{''.join(rows)}{rest}</tbody></table></div>"
     )
 
