@@ -53,7 +53,7 @@ def rounding(report: Report) -> str | None:
     if report.rounding is None:
         return None
     done = "cutting digits off after" if report.rounding.cut else "rounding to"
-    return f"Your digits are those of {done} {report.rounding} on the way."
+    return f"Your digits match {done} {report.rounding} along the way."
 
 
 def farthest_rounded(report: Report) -> Entry | None:

@@ -261,7 +261,7 @@ def reminder() -> None:
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
         button(
-            "Close it",
+            "Close",
             key="lesson_close",
             type="tertiary",
             on_click=open_lesson.close,

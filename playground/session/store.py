@@ -80,7 +80,7 @@ def begun() -> State:
     asked, message = address(), None
     wanted = asked.get("preset", first_preset())
     if wanted not in presets():
-        message = f"The link names a preset that there is not: {wanted[:40]}."
+        message = f"The link names an unknown preset: {wanted[:40]}."
         wanted = first_preset()
     document = presets()[wanted]
     if "net" in asked:

@@ -78,11 +78,11 @@ def _where(course: Course, moment: Moment) -> str:
         row = moment.update.place_before.row
         place = f" · epoch {moment.update.epoch:,} · batch {row // size + 1:,} of {batches:,}"
     if training.is_behind():
-        live = f"<em>making {course.updates:,} of {held['updates']:,} again</em>"
+        live = f"<em>recomputing {course.updates:,} of {held['updates']:,}</em>"
     elif training.is_live():
         live = "<em class='live'>live</em>"
     else:
-        live = f"<em>back, of {held['updates']:,}</em>"
+        live = f"<em>of {held['updates']:,}</em>"
     return (
         f"<div class='train-where'><b>Update {moment.number:,}</b><span>{place}</span>{live}</div>"
     )

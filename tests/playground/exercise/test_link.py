@@ -80,7 +80,7 @@ def test_a_file_is_text_that_people_can_read():
     ],
 )
 def test_a_damaged_link_says_so(link):
-    with pytest.raises(BackpropError, match="link is damaged: copy it again"):
+    with pytest.raises(BackpropError, match="Copy the whole link again"):
         from_link(link)
 
 
