@@ -8,7 +8,8 @@ from playground import session
 from playground.exercise.view import View
 from playground.lessons import open_lesson, tasks
 from playground.lessons.goals import size_asked
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import LINKS, Paragraph, Task
 from playground.lessons.pointers import address_of
 from playground.ui.buttons import button
