@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -27,27 +28,47 @@ KINDS = {"z": "forward", "a": "forward", "loss": "loss", "da": "backward", "delt
 KINDS |= {"dW": "gradient", "db": "gradient"}
 
 
-def transport_place() -> DeltaGenerator:
-    """A row that is always in sight, at the foot of the page."""
-    return st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small")
+class Transport(NamedTuple):
+    """The parts of the row that follow the walk; `values` is the open table's place."""
+
+    buttons: DeltaGenerator
+    timeline: DeltaGenerator
+    values: DeltaGenerator | None
 
 
-def transport(view: View) -> None:
-    """What stands in that row."""
-    controls.step_buttons(view)
-    with st.container(key="timeline_place"):
-        _timeline(view)
-    if session.shows("speed"):
-        speed_choice()
-    if session.shows("granularity"):
-        controls.step_size()
-    if session.shows("solve") and not session.answers_hidden():
-        solve_switch()
+def transport_row() -> Transport:
+    """A row that is always in sight, at the foot of the page, with the choices that no step
+    changes: a fragment that is drawn with every step need not draw them again."""
+    with st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small"):
+        buttons = st.container(
+            key="stepping", horizontal=True, vertical_alignment="center", gap="xsmall"
+        )
+        line = st.container(key="timeline_place")
+        if session.shows("speed"):
+            speed_choice()
+        if session.shows("granularity"):
+            controls.step_size()
+        if session.shows("solve") and not session.answers_hidden():
+            solve_switch()
+        return Transport(buttons, line, _values())
+
+
+def _values() -> DeltaGenerator | None:
+    """The button for the table of all values, and the table's place while it is open."""
     if session.solving() or not session.shows("values"):
-        return
+        return None
     values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
-    with values:
-        if values.open:
+    return values if values.open else None
+
+
+def follow_step(row: Transport, view: View) -> None:
+    """Draw what follows the walk in that row."""
+    with row.buttons:
+        controls.step_buttons(view)
+    with row.timeline:
+        _timeline(view)
+    if row.values is not None:
+        with row.values:
             values_so_far(view)
 
 

@@ -14,7 +14,7 @@ from playground.ui.notices import first_visit, unfinished
 from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
-from playground.ui.transport import transport, transport_place
+from playground.ui.transport import Transport, follow_step, transport_row
 from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
 from playground.walk.update_strip import update_strip
@@ -33,17 +33,18 @@ def walk_view() -> None:
     with st.container(key="walk_page"):
         if presenting:
             st.html("<span class='presenting'></span>")
+        row = transport_row()
         with st.container(key="steps"):
-            st.fragment(steps, run_every=controls.play_interval())()
+            st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):
                 strip = update_strip if "update" in view.document else training_strip
                 strip(view)
 
 
-def steps() -> None:
-    """The stage, the step card, the layer's arrays and the transport, which the tab key reaches
-    first though it is drawn last."""
+def steps(row: Transport) -> None:
+    """The stage, the step card, the layer's arrays, and what follows the walk in the transport,
+    which the tab key reaches first though it is drawn last."""
     session.play_on()
     view = session.view()
     if view is None:
@@ -52,7 +53,6 @@ def steps() -> None:
     if session.wants_redraw():
         st.rerun()
     keep_place()
-    foot = transport_place()
     with st.container(key="stage"):
         network_graph(view)
     time.sleep(HEAD_START)
@@ -69,6 +69,5 @@ def steps() -> None:
     else:
         with st.container(key="solved"):
             solved_panel(view, sheet)
-    with foot:
-        transport(view)
+    follow_step(row, view)
     first_visit()
