@@ -11,13 +11,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from backprop_core import Address, Plan
 from playground import session
+from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
 from playground.ui import controls
 from playground.ui.settings import speed_choice
 from playground.ui.solve_choices import solve_switch
 from playground.ui.value_table import values_so_far
-from playground.views.timeline.timeline import Block, Run, step_asked, timeline
+from playground.views.timeline.timeline import Block, Run, step_asked, timeline, timeline_data
 
 PHASES = {
     "forward": "Forward",
@@ -66,21 +67,20 @@ def follow_step(row: Transport, view: View) -> None:
     with row.buttons:
         controls.step_buttons(view)
     with row.timeline:
-        _timeline(view)
+        timeline(_timeline(view), key="step_position", on_step=_went)
     if row.values is not None:
         with row.values:
             values_so_far(view)
 
 
-def _timeline(view: View) -> None:
+@shared
+def _timeline(view: View) -> bytes:
     name = view.symbols.name(view.step.address)
-    timeline(
+    return timeline_data(
         blocks(view.trace.plan, view.symbols),
         view.position,
-        key="step_position",
         label="Step",
         spoken=f"step {view.position + 1} of {len(view.trace)}: {name}",
-        on_step=_went,
     )
 
 
