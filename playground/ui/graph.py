@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backprop_core import Address
 from playground import session
@@ -42,10 +43,11 @@ def network_graph(
     calm: bool = False,
     place: str = WALK,
     height: Height = "stretch",
+    keep: Mapping[str, Any] | None = None,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
-    for the size that `place` has in this browser."""
+    for the size that `place` has in this browser. `keep` is handed to the browser along with it."""
     size = _size(place)
     shown = _drawn(_stage_view(view, view.position, place, edges, neurons, calm), size)
     network_view(
@@ -59,6 +61,7 @@ def network_graph(
         on_size=_size_told,
         height=height,
         ahead=_ahead(view, place, size) if stepping else (),
+        keep=keep,
     )
 
 

@@ -238,7 +238,8 @@ def handed(page):
     parts = {}
     for key in ("keeper", "keeper_place", "keeper_end"):
         parts |= json.loads(sent.get(key, "{}"))
-    return parts
+    about = json.loads(sent.get("network_graph", "{}").split("\n")[0])
+    return parts | (about.get("keep") or {})
 
 
 def reloaded(page, script=None):

@@ -18,6 +18,13 @@ function received(bytes) {
   return { ...data, figure, ahead: data.ahead.map((move, k) => ({ ...move, figure: ahead[k] })) };
 }
 
+/* What the browser is to keep of the walk comes along with the picture. */
+function handToKeeper(parts) {
+  const keeper = (globalThis.backpropKeeper ??= {});
+  if (keeper.hand) keeper.hand(parts);
+  else keeper.early = parts;
+}
+
 class NetworkView {
   constructor(parent) {
     this.parent = parent;
@@ -54,6 +61,7 @@ class NetworkView {
   show(data, report) {
     const first = !this.data;
     Object.assign(this, { data, report });
+    if (data.keep) handToKeeper(data.keep);
     this.gd.setAttribute("aria-label", data.alt);
     this.keys.setAttribute("aria-label", `${data.alt}. Arrow keys go from neuron to neuron, Enter selects.`);
     if (first) this.resized.observe(this.root);
