@@ -20,7 +20,8 @@ LEAST, MOST = 120, 6000  # px that a place may have
 
 class Ahead(NamedTuple):
     """A press that leads to another figure: the widget key of the button and its shortcut, named
-    as the browser names it, "ArrowRight". Its figure is "" where it is not sent in advance."""
+    as the browser names it, "ArrowRight". Its figure may be what `difference` tells from the shown
+    one, and is "" where it is not sent in advance."""
 
     button: str
     key: str
