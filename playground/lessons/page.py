@@ -26,7 +26,7 @@ from playground.ui.notices import message, unfinished
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
-from playground.ui.transport import transport, transport_place
+from playground.ui.transport import follow_step, transport_row
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
 from playground.views.into_sight.into_sight import TOP, into_sight
@@ -126,8 +126,7 @@ def _beside_the_graph() -> None:
     shown = open_lesson.paragraph()
     with st.container(key="lesson_columns"):
         _columns(lesson, shown, view)
-    with transport_place():
-        transport(view)
+    follow_step(transport_row(), view)
 
 
 def _columns(lesson: Lesson, shown: Paragraph, view: View) -> None:
