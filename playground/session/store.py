@@ -119,7 +119,12 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "turned": False,
         "workspace": workspaces.OWN,
         "workspaces": {},
-        "rooms": {"how_many": shown.curve, "range": shown.range},
+        "rooms": {
+            "how_many": shown.curve,
+            "range": shown.range,
+            "link_data": shown.data,
+            "link_training": shown.training,
+        },
         "of_exercise": {},
         "opened_from": asked,
         "kept_work": "",
