@@ -104,32 +104,10 @@ class View:
     @property
     def _count(self) -> int:
         if self.conventions.rounding is not None:  # as many as stand on paper
-            return number_text.whole_of(
-                np.concatenate([np.ravel(a) for a in (*self._arrays(), *self._given())])
-            )
+            return _whole_of(self.trace)
         if self.chosen_digits is not None:
             return self.chosen_digits
-        numbers = np.concatenate([a.ravel() for a in self._arrays()])
-        return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
-
-    def _arrays(self) -> list[Any]:
-        arrays = [np.zeros(0)]
-        for layers in (self.trace.forward.layers, self.trace.gradients.layers):
-            for layer in layers:
-                names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
-                arrays += [getattr(layer, name) for name in names]
-        for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
-            arrays += [old.W, new.W]
-            arrays += [layer.b for layer in (old, new) if layer.b is not None]
-        return arrays
-
-    def _given(self) -> list[Any]:
-        """What a page shows besides: samples, loss and rate, and what leads back to a layer."""
-        gradients, made = self.trace.gradients, self.trace.forward
-        found = [made.x, self.trace.y, gradients.loss, self.trace.learning_rate]
-        for layer, back in zip(made.layers, gradients.layers, strict=True):
-            found += [one for one in (layer.slope, back.da, back.db) if one is not None]
-        return found
+        return _telling_apart(self.trace)
 
     @cached_property
     def loss_after(self) -> float:
@@ -177,6 +155,33 @@ def paper_trace_of(now: Document, granularity: Granularity) -> Trace:
 def _step_of(done: Trace, position: int) -> Step:
     """Kept: the step of a large batch's loss has a term for every output of every sample."""
     return done[position]
+
+
+@lru_cache(maxsize=64)
+def _whole_of(done: Trace) -> int:
+    """In which no number loses a digit, with what belongs to samples and leads back to a layer."""
+    found = [*_arrays(done), done.forward.x, done.y, done.gradients.loss, done.learning_rate]
+    for layer, back in zip(done.forward.layers, done.gradients.layers, strict=True):
+        found += [one for one in (layer.slope, back.da, back.db) if one is not None]
+    return number_text.whole_of(np.concatenate([np.ravel(one) for one in found]))
+
+
+@lru_cache(maxsize=64)
+def _telling_apart(done: Trace) -> int:
+    numbers = np.concatenate([a.ravel() for a in _arrays(done)])
+    return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
+
+
+def _arrays(done: Trace) -> list[Any]:
+    arrays = [np.zeros(0)]
+    for layers in (done.forward.layers, done.gradients.layers):
+        for layer in layers:
+            names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
+            arrays += [getattr(layer, name) for name in names]
+    for old, new in zip(done.network.layers, done.after.layers, strict=True):
+        arrays += [old.W, new.W]
+        arrays += [layer.b for layer in (old, new) if layer.b is not None]
+    return arrays
 
 
 @lru_cache(maxsize=16)

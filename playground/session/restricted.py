@@ -16,8 +16,8 @@ from playground.sharing.restrictions import (
 )
 
 SET_BY_A_LINK = (
-    "This exercise was set by a link. To open another one, leave it first, by the button beside "
-    "its name."
+    "This exercise was set by a link. To open another one, leave it first with the button "
+    "beside its name."
 )
 
 

@@ -15,7 +15,7 @@ from playground.exercise.paper_trace import (
 )
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
-NOT_FINITE = "It is no finite number: something before it has overflowed."
+NOT_FINITE = "It is not finite: something before it has overflowed."
 _NOTHING = 1e-15
 RISING = "the {loss} would grow if it were larger"
 FALLING = "the {loss} would fall if it were larger"
@@ -81,7 +81,7 @@ class Words:
         if value == 0:
             return f"It is 0: the {loss} does not depend on it here."
         if self.step.zero_but_for_rounding:
-            return f"It is zero but for rounding: the {loss} does not depend on it here."
+            return f"It is zero up to rounding: the {loss} does not depend on it here."
         way = RISING if self.in_the_engines_sign(value) > 0 else FALLING
         way = way.format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."
