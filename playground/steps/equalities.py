@@ -25,6 +25,7 @@ class Remark:
     def latex(self) -> str:
         """The line."""
         equal = _chain([(_sign(node, NEARLY), latex(_bare(node))) for node in unlike(self.equal)])
+        equal = f"{{{equal}}}" if equal.startswith("-") else equal  # a sign, and no subtraction
         return rf"{ASIDE}\text{{{self.words}}}" + (f" {equal}" if equal else "")
 
 

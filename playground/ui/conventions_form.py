@@ -74,9 +74,7 @@ def _with(offered: dict[str, PaperRounding], now: PaperRounding | None) -> list[
 def _choice(
     label: str, key: str, options: list[str], value: str, act: Callable[[], None], help: str
 ) -> None:
-    st.selectbox(
-        label, options, key=given(key, value), on_change=changed(key, act), required=True, help=help
-    )
+    st.selectbox(label, options, key=given(key, value), on_change=changed(key, act), help=help)
 
 
 def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from playground import session
 from playground.exercise.conventions import Conventions
 from playground.exercise.document import conventions_of, with_conventions
 from playground.exercise.link import to_link
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets
+from playground.where import Neuron
 from tests.app.playground_session import Session
 
 MAZUR = "01_mazur_own_bias"
@@ -62,7 +64,11 @@ def test_with_the_error_turned_the_signs_and_the_update_turn():
 def test_with_a_decimal_comma_numbers_are_shown_and_typed_so():
     page = walk_with(Conventions(comma=True))
     assert r"0{,}15 \cdot 0{,}05" in page.panel
-    page.choose("learning_rate", "0,25") if page.has("learning_rate") else None
+    page.do(lambda: session.select(Neuron(1, 0)))
+    assert page.value("inspect_bias") == "0,35"
+    page.choose("inspect_bias", "0,25")
+    assert page.document["layers"][0]["b"][0] == 0.25
+    assert not page.refusals
 
 
 def test_solving_takes_the_learners_sign():
