@@ -3,13 +3,14 @@
 import pytest
 
 from playground import session
+from playground.exercise import edits
 from playground.exercise.conventions import Conventions
 from playground.exercise.document import conventions_of, with_conventions
 from playground.exercise.link import to_link
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets
 from playground.where import Neuron
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, reloaded
 
 MAZUR = "01_mazur_own_bias"
 OUTPUT_DELTA, FIRST_STEP = 11, 1  # steps of its walk
@@ -44,6 +45,19 @@ def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     for _ in range(4):
         drawing.press("undo")
     assert drawing.document == presets()[MAZUR]
+
+
+def test_they_leave_passes_and_answers_and_outlast_a_reload():
+    page = Session(preset=MAZUR)
+    page.do(lambda: session.advance())
+    before = page.run_of_passes
+    page.do(lambda: session.edit(edits.set_conventions, Conventions(comma=True), label="comma"))
+    after = page.run_of_passes
+    assert after["passes"] == before["passes"]
+    assert after["at"] == before["at"] == 1
+    assert conventions_of(reloaded(page).document) == Conventions(comma=True)
+    page.do(session.undo)
+    assert page.document == {**presets()[MAZUR], "layers": page.document["layers"]}
 
 
 def test_a_walk_goes_on_from_the_rounded_numbers_with_the_exact_one_beside():
