@@ -43,6 +43,7 @@ from playground.session.restricted import (
     leave,
     restrictions,
     shows,
+    why_no_pass,
 )
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
@@ -168,6 +169,7 @@ __all__ = [
     "view",
     "walk_through",
     "wants_redraw",
+    "why_no_pass",
     "with_other_numbers",
     "work_text",
     "workspace",

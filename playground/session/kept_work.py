@@ -49,6 +49,8 @@ def work_text() -> str:
             "workspace": held["workspace"],
             "workspaces": {**held["workspaces"], held["workspace"]: now},
         }
+        if held["restricted"]["hide_answers"]:
+            work = saved.without_losses(work)
         held["kept_work"], dropped = saved.work_text(work)
         held["kept_of"] = parts
         held["kept_short"] = dropped

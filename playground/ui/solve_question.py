@@ -12,7 +12,7 @@ from playground import session
 from playground.exercise.answers import MOST_RUNGS, key_of
 from playground.exercise.view import View
 from playground.solve.asked import LOSS_AFTER
-from playground.solve.hints import COSTS, RUNGS, hints
+from playground.solve.hints import COSTS, hints, without_answers
 from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
 from playground.ui import controls
@@ -186,7 +186,7 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
     rungs = hints(sheet, at, view.digits, view.symbols) if taken else []
     given = rungs[:taken] if taken < MOST_RUNGS else rungs
     if session.answers_hidden():
-        given = [one for one in rungs[:taken] if one.name != RUNGS[-1]]
+        given = [one for one in rungs[:taken] if one.name in without_answers(sheet, at)]
     for rung in given:
         said = f"\n\n$$\n{rung.latex}\n$$" if rung.latex else f" {rung.words}"
         with st.container(key=f"rung_{rung.name}"):
@@ -196,7 +196,7 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
 def _hint_button(sheet: Sheet, at: Address) -> None:
     """The next rung; of a number without a formula there are fewer."""
     taken = sheet.answer(at)["hints"]
-    if taken >= session.most_hints():
+    if taken >= session.most_hints(sheet, at):
         return
     button(
         "One more hint" if taken else "Give me a hint",
