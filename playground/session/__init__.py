@@ -22,6 +22,7 @@ from playground.session.changes import (
     undo,
     workspace,
 )
+from playground.session.handing_in import begin_work, is_set, work_done
 from playground.session.kept_work import (
     ADDRESSES,
     address_is_old,
@@ -105,6 +106,7 @@ __all__ = [
     "answers_hidden",
     "back_to_first_weights",
     "begin_solving",
+    "begin_work",
     "choose",
     "clear_answers",
     "document",
@@ -121,6 +123,7 @@ __all__ = [
     "is_fixed",
     "is_locked",
     "is_restricted",
+    "is_set",
     "is_table_kept",
     "is_turned",
     "leave",
@@ -171,6 +174,7 @@ __all__ = [
     "wants_redraw",
     "why_no_pass",
     "with_other_numbers",
+    "work_done",
     "work_text",
     "workspace",
 ]

@@ -10,6 +10,7 @@ from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
 from playground.exercise.view import View
 from playground.session.changes import edit
+from playground.session.handing_in import note_work
 from playground.session.restricted import answers_hidden
 from playground.session.shown import go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
@@ -85,6 +86,7 @@ def answer(at: Address, text: str) -> None:
     if now is None or not now.is_asked(at):
         return
     step = now.step_of(at)
+    note_work()
     _record(answers.answered(run()["answers"], run()["at"], at, text), "answer")
     after = sheet()
     following = None if after is None or step is None else after.next_blank(step)
@@ -99,6 +101,7 @@ def take_hint(at: Address) -> None:
     if now is None or not now.is_asked(at) or now.answer(at)["hints"] >= most_hints(now, at):
         return
     held = writable()
+    note_work()
     new: runs.Run = {**run(), "answers": answers.hinted(run()["answers"], run()["at"], at)}
     held["history"] = history.replaced(held["history"], new)
 
