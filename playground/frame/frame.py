@@ -44,14 +44,14 @@ FIRST = "playground"
 EMBEDDED = """
 .stAppHeader, [data-testid="stHeader"] { display: none; }
 :root { --header: 0px; }
-:root:has(.st-key-header .st-key-undo) { --header: 2.25rem; }
+:root:has(.st-key-header :is(.st-key-undo, .st-key-hand_in)) { --header: 2.25rem; }
+:has(> .st-key-header):not(:has(.st-key-undo, .st-key-hand_in)) { display: none; }
 :has(> .st-key-header) { left: 0.75rem; justify-content: center; }
-.st-key-header > :not(.st-key-undo, .st-key-redo, :has(.set-exercise)) { display: none; }
-.st-key-header:not(:has(.st-key-undo)) { display: none; }
+.st-key-header > :not(.st-key-undo, .st-key-redo, .st-key-hand_in, :has(.set-exercise)) { display: none; }
 .st-key-header > :has(.set-exercise) { display: block !important; }
-.st-key-header > .st-key-undo { margin-left: auto; }
+.st-key-header > .st-key-hand_in { margin-left: auto; }
 .stMainBlockContainer { padding-top: calc(var(--header) + 0.5rem); }
-"""  # undo and redo alone: the page stands in a frame of another one
+"""  # undo, redo and Hand in alone: the page stands in a frame of another one
 WITHOUT_MESSAGE = ("check", "practice", "take_along", "primer", "functions", "symbols")
 WITH_HEADER = ("playground", "train")  # which has Share in it
 _STYLES = sorted(_HERE.parent.glob("*/style.css"))

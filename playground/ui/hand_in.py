@@ -15,8 +15,11 @@ FIELD = "hand_in_name"
 _NAME: session.Remembered[str] = session.Remembered("hand_in", str)
 
 
-def hand_in(sheet: Sheet) -> None:
-    """The popover: a name, the file and the code."""
+def hand_in() -> None:
+    """The popover, where a link has set the exercise: a name, the file and the code."""
+    sheet = session.sheet()
+    if sheet is None or not session.is_set():
+        return
     opened = st.popover(
         "Hand in", icon=":material/assignment_turned_in:", key="hand_in", on_change="rerun"
     )

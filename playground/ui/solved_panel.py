@@ -15,7 +15,6 @@ from playground.solve.sheet import Sheet
 from playground.solve.verdict_text import told
 from playground.stage.answer_marks import SIGNS
 from playground.ui.buttons import button
-from playground.ui.hand_in import hand_in
 from playground.ui.page_text import as_typed
 from playground.ui.solve_question import LAST, correct, name_of, symbol_of
 
@@ -36,8 +35,6 @@ def solved_panel(view: View, sheet: Sheet) -> None:
         _unmarked(sheet)
     if sheet.numbers and sheet.is_marked:
         _summary(view, sheet)
-    if sheet.numbers and session.is_set():
-        hand_in(sheet)
     if not sheet.numbers:
         st.caption(
             "Type the number and press Enter. Press any number on the graph, or use Next, to work "
