@@ -47,7 +47,9 @@ EMBEDDED = """
 :root:has(.st-key-header :is(.st-key-undo, .st-key-hand_in)) { --header: 2.25rem; }
 :has(> .st-key-header):not(:has(.st-key-undo, .st-key-hand_in)) { display: none; }
 :has(> .st-key-header) { left: 0.75rem; justify-content: center; }
-.st-key-header > :not(.st-key-undo, .st-key-redo, .st-key-hand_in, :has(.set-exercise)) { display: none; }
+.st-key-header > :not(.st-key-undo, .st-key-redo, .st-key-hand_in, :has(.set-exercise)) {
+  display: none;
+}
 .st-key-header > :has(.set-exercise) { display: block !important; }
 .st-key-header > .st-key-hand_in { margin-left: auto; }
 .stMainBlockContainer { padding-top: calc(var(--header) + 0.5rem); }
