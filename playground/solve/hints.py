@@ -76,6 +76,14 @@ def hints(sheet: Sheet, at: Address, digits: int, symbols: Symbols) -> list[Hint
     return [*rungs, Hint(RUNGS[3], f"{number}.")]
 
 
+def without_answers(sheet: Sheet, at: Address) -> tuple[str, ...]:
+    """The rungs that tell no number which is asked: with the numbers put in, only where all that
+    are asked before are answered, since those are then the learner's own."""
+    if at == LOSS_AFTER:
+        return RUNGS[:1]
+    return RUNGS[:2] if sheet.is_open_before(at) else RUNGS[:3]
+
+
 def _step(trace: Trace, at: Address) -> int:
     found = trace.plan.nearest(at) if at.part is not None else trace.plan.step_making(at)
     assert found is not None, f"{at} is asked, so a step makes it"

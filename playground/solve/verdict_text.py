@@ -1,6 +1,7 @@
 """What is said about one answer: how it stands, the exact number where it is not far, and for a
 wrong one the likely slip. A slip is named only if no answer contradicts it, which `explain` sees
-to; one that might be chance is called a guess."""
+to; one that might be chance is called a guess. Where the answers are `hidden` for good, nothing is
+said that tells a number."""
 
 from __future__ import annotations
 
@@ -37,6 +38,7 @@ _WITH_ERROR_TURNED = {
     ),
 }
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
+FITTED = {"factor", "penalty_in_it", "momentum_in_it"}  # what they say holds a number
 
 
 class Told(NamedTuple):
@@ -46,7 +48,7 @@ class Told(NamedTuple):
     body: str
 
 
-def told(sheet: Sheet, at: Address, digits: int) -> Told:
+def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Told:
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
     shown = number_text.resized(digits, max(digits, sheet.numbers[at].digits + 2))
@@ -54,10 +56,10 @@ def told(sheet: Sheet, at: Address, digits: int) -> Told:
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":
-        return Told("is right as rounded.", f"The exact value is {exact}.")
+        return Told("is right as rounded.", "" if hidden else f"The exact value is {exact}.")
     if verdict == "follows":
         return Told("follows.", "Right, given your earlier number.")
-    return Told("is wrong.", _why(sheet, at))
+    return Told("is wrong.", _why(sheet, at, hidden))
 
 
 def _too_short(sheet: Sheet, at: Address) -> str:
@@ -74,11 +76,11 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     return f"Right so far, but {chosen['digits']} {unit} are asked for."
 
 
-def _why(sheet: Sheet, at: Address) -> str:
+def _why(sheet: Sheet, at: Address, hidden: bool) -> str:
     own = sheet.own(at)
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
-    if cause is not None:
+    if cause is not None and not (hidden and _tells_a_number(cause)):
         lead = "" if cause.certain else "Likely slip: "
         what, remedy = _of_slips(cause, at)
         if sheet.conventions.turned:
@@ -102,6 +104,11 @@ def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
     if slip.name == "step_added" and "uphill" not in slip.what:
         return None
     return _WITH_ERROR_TURNED.get(slip.name)
+
+
+def _tells_a_number(cause: Any) -> bool:
+    """Whether its words name a fitted number, by which the answer leads to the right one."""
+    return any(slip.name in FITTED for slip in cause.slips)
 
 
 def _of_slips(cause: Any, at: Address) -> tuple[str, str]:

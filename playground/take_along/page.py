@@ -14,6 +14,7 @@ from playground.export.engine_lines import engine_lines, numpy_lines
 from playground.export.figure_files import figure_svg
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
+from playground.take_along.handed_in_panel import handed_in_panel
 from playground.take_along.sheets import sheets
 from playground.ui.buttons import download_button
 from playground.ui.page_text import as_typed
@@ -21,6 +22,10 @@ from playground.ui.page_text import as_typed
 TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
+PARTS = (
+    *("Worked solution", "Worksheets", "Handed in"),
+    *("Code", "Figures and animation", "Numbers"),
+)
 _PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
 
 
@@ -35,8 +40,8 @@ def page() -> None:
         f"**{as_typed(view.document['title']) or 'A network'}**, with your choice of notation and "
         "digits. A file is made when you press its button."
     )
-    tabs = st.tabs(["Worked solution", "Worksheets", "Code", "Figures and animation", "Numbers"])
-    parts = (_solution, sheets, _code, _figure, _numbers)
+    tabs = st.tabs([*PARTS])
+    parts = (_solution, sheets, handed_in_panel, _code, _figure, _numbers)
     for tab, draw in zip(tabs, parts, strict=True):
         with tab:
             draw(view)
