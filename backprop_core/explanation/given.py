@@ -6,7 +6,7 @@ end, so its array is asked: 0.3 beside 0.241 is 0.300, or 0.300 has three digits
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -239,3 +239,27 @@ def _written(raw: _Raw, shown: _Shown) -> Written:
     own = np.isnan(units) | (units >= 1.0) | (values == 0)
     units = np.where(own, likely, units)
     return Written(values, units, shown.decimals, shown.digits, shown.telling, turned)
+
+
+_MOST_ALIKE, _FEWER_ALIKE, _ENOUGH = 0.8, 0.6, 4  # shares of the numbers, and how many they are
+
+
+def kinds_shown(given: Iterable[Written]) -> tuple[str, ...]:
+    """Whether the numbers show that they were rounded to decimals, to digits, or either way."""
+    decimals: list[int] = []
+    digits: list[int] = []
+    for each in given:
+        usable = ~each.blank & (each.values != 0) & (each.units > 0)
+        if each.full or not each.telling:
+            continue
+        units, values = each.units[usable], np.abs(each.values[usable])
+        decimals += np.round(-np.log10(units)).astype(int).tolist()
+        digits += (np.floor(np.log10(values / units) + 1e-9) + 1).astype(int).tolist()
+    if len(decimals) < _ENOUGH:
+        return "decimals", "digits"
+    of_decimals, of_digits = (each.count(max(each)) / len(each) for each in (decimals, digits))
+    if of_decimals >= _MOST_ALIKE and of_digits < _FEWER_ALIKE:
+        return ("decimals",)
+    if of_digits >= _MOST_ALIKE and of_decimals < _FEWER_ALIKE:
+        return ("digits",)
+    return "decimals", "digits"
