@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.explanation.problem import Place
-from backprop_core.explanation.verdicts import WRONG, Chain, Judge, best_chain
+from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Chain, Judge, best_chain
 
 _NEAR = 0.06  # of the largest number of its kind
+_TELLING, _HAIR, _ENOUGH = 4.0, 0.1, 3  # units of room, the part of it that is used, and how often
 
 
 def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
@@ -26,7 +27,7 @@ def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
         if looser.spare and not all(_is_near(judge, chain, place) for place in chain.wrong):
             return None
         found = best_chain(looser)
-        if not found.wrong:
+        if not found.wrong and not any(_is_odd(judge, chain, found, p) for p in chain.wrong):
             return looser, found
     return None
 
@@ -38,6 +39,24 @@ def _looser(judge: Judge) -> Iterator[Judge]:
     if not far:
         yield replace(judge, strict=False, cut=True)
     yield from (replace(judge, strict=False, spare=spare) for spare in (1, 2))
+
+
+def _is_odd(judge: Judge, chain: Chain, found: Chain, place: Place) -> bool:
+    """Whether all that was made from the same arrays is right to a hair: then nothing was rounded
+    on the way there."""
+    needs = {operation.makes: operation.needs for operation in chain.operations}
+    parts: list[float] = []
+    for other, verdict in chain.verdicts.items():
+        if needs[other].isdisjoint(needs[place]):
+            continue
+        written = judge.given[other]
+        radius = np.maximum.reduce(
+            [each.radius + 0 * written.values for each in found.reach[other]]
+        )
+        tells = np.isin(verdict, (EXACT, ROUNDED)) & (radius > _TELLING * written.units)
+        off = np.abs(written.values - judge.exact[other])
+        parts += (off[tells] / radius[tells]).tolist()
+    return len(parts) >= _ENOUGH and max(parts) < _HAIR
 
 
 def _is_near(judge: Judge, chain: Chain, place: Place) -> bool:
