@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,37 +16,42 @@ from numpy.typing import NDArray
 from backprop_core.explanation.problem import Place
 from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Chain, Judge, best_chain
 
-_NEAR = 0.06  # of the largest number of its kind
-_TELLING, _HAIR, _ENOUGH = 4.0, 0.1, 3  # units of room, the part of it that is used, and how often
+_FAR, _NEAR = 0.25, 0.1  # of the largest number of its array
+_UNITS = 8.0  # and so many of its last digit
+_TELLING, _HAIR, _ENOUGH = 4.0, 0.03, 3  # units of room, the part of it that is used, and how often
 
 
 def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     """The verdicts with coarser rounding on the way; None if that does not explain all of it."""
-    for looser in _looser(judge):
-        if looser.spare and not all(_is_near(judge, chain, place) for place in chain.wrong):
-            return None
+    for looser, most in _looser(judge):
+        if not all(_is_near(judge, chain, place, most) for place in chain.wrong):
+            continue
         found = best_chain(looser)
         if not found.wrong and not any(_is_odd(judge, chain, found, p) for p in chain.wrong):
             return looser, found
     return None
 
 
-def _looser(judge: Judge) -> Iterator[Judge]:
+def coarsest(judge: Judge) -> Judge:
+    """The judge that asks least of the numbers on the way."""
+    return replace(judge, strict=False, spare=2)
+
+
+def _looser(judge: Judge) -> Iterator[tuple[Judge, float]]:
+    """Judges that ask less, and how far off a number may be, of the largest of its kind."""
     if judge.kinds != ("decimals", "digits"):
-        yield replace(judge, strict=False)
-    far = any(judge.is_far(place).any() for place in judge.given)
-    if not far:
-        yield replace(judge, strict=False, cut=True)
-    yield from (replace(judge, strict=False, spare=spare) for spare in (1, 2))
+        yield replace(judge, strict=False), _FAR
+    yield replace(judge, strict=False, cut=True), _FAR
+    yield from ((replace(judge, strict=False, spare=spare), _NEAR) for spare in (1, 2))
 
 
 def _is_odd(judge: Judge, chain: Chain, found: Chain, place: Place) -> bool:
-    """Whether all that was made from the same arrays is right to a hair: then nothing was rounded
-    on the way there."""
+    """Whether all else that was made from the same arrays is right to a hair: then nothing was
+    rounded on the way there."""
     needs = {operation.makes: operation.needs for operation in chain.operations}
     parts: list[float] = []
     for other, verdict in chain.verdicts.items():
-        if needs[other].isdisjoint(needs[place]):
+        if other == place or not needs[place] <= needs[other] or (verdict == WRONG).any():
             continue
         written = judge.given[other]
         radius = np.maximum.reduce(
@@ -59,20 +63,15 @@ def _is_odd(judge: Judge, chain: Chain, found: Chain, place: Place) -> bool:
     return len(parts) >= _ENOUGH and max(parts) < _HAIR
 
 
-def _is_near(judge: Judge, chain: Chain, place: Place) -> bool:
+def _is_near(judge: Judge, chain: Chain, place: Place, most: float) -> bool:
     """Whether what is wrong lies so near that it may be called rounded."""
     written, off = judge.given[place], np.abs(judge.given[place].values - judge.exact[place])
-    most = _NEAR * _size(judge, place) + 1.5 * written.units
+    room = most * _size(judge, place) + _UNITS * written.units
     wrong: NDArray[np.bool_] = chain.verdicts[place] == WRONG
-    return not (off > most)[wrong].any()
+    return not (off > room)[wrong].any()
 
 
 def _size(judge: Judge, place: Place) -> float:
-    """The largest number of that quantity in any layer; of new parameters, the largest step."""
+    """The largest number of that array; of new parameters, the largest step."""
     quantity = {"W": "step_W", "b": "step_b"}.get(place[0], place[0])
-    each: list[Any] = [
-        np.abs(value).max()
-        for (name, _), value in judge.exact.items()
-        if name == quantity and value is not None and np.size(value)
-    ]
-    return float(max(each, default=0.0))
+    return float(np.abs(judge.exact[quantity, place[1]]).max(initial=0.0))

@@ -8,8 +8,14 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.bias_shape import with_biases_as_given
-from backprop_core.explanation.causes import Cause, causes_beyond_doubt, causes_of
-from backprop_core.explanation.coarser import more_coarsely
+from backprop_core.explanation.causes import (
+    Cause,
+    causes_at_first_sight,
+    causes_beyond_doubt,
+    causes_of,
+    is_told_by_digits,
+)
+from backprop_core.explanation.coarser import coarsest, more_coarsely
 from backprop_core.explanation.given import Written, read_given
 from backprop_core.explanation.on_the_way import rounding_on_the_way
 from backprop_core.explanation.problem import Place, Problem
@@ -21,6 +27,7 @@ from backprop_core.explanation.verdicts import (
     Chain,
     Judge,
     Verdict,
+    best_chain,
     judged,
 )
 from backprop_core.explanation.words import address_of
@@ -77,11 +84,24 @@ def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, .
         causes = causes_beyond_doubt(Search(judge, doubted))
         if causes:
             return judge, doubted, causes
-    causes = causes_of(Search(judge, chain))
-    if causes and causes[0].certain:
+    if not chain.wrong:
+        return judge, chain, ()
+    search = Search(judge, chain)
+    causes = causes_of(search)
+    if causes and (causes[0].certain or is_told_by_digits(search)):
         return judge, chain, causes
-    coarser = more_coarsely(judge, chain) if chain.wrong else None
-    return (judge, chain, causes) if coarser is None else (*coarser, ())
+    coarser = more_coarsely(judge, chain)
+    if coarser is not None:
+        return *coarser, ()
+    return (judge, chain, causes) if causes else _with_coarse_rounding(judge, chain)
+
+
+def _with_coarse_rounding(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, ...]]:
+    """A slip in work that was rounded more coarsely on the way than it shows, if there is one."""
+    loose = coarsest(judge)
+    other = best_chain(loose)
+    causes = causes_at_first_sight(Search(loose, other))
+    return (loose, other, causes) if causes else (judge, chain, ())
 
 
 def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:

@@ -94,10 +94,10 @@ class Judge:
         """How an array may have been rounded on the way, by what it shows."""
         if written.full:
             return (_SINGLE,)
-        digits = min(written.digits, max(3, self.fewest_digits), 7)
+        digits = max(min(written.digits, max(3, self.fewest_digits), 7), self.least_digits)
         counts = {
             "decimals": max(written.decimals - self.spare, min(written.decimals, 2)),
-            "digits": max(digits - self.spare, 2),
+            "digits": max(digits - self.spare, min(digits, 3) if self.spare < 2 else 2),
         }
         return tuple(Rounding(kind, counts[kind], self.cut) for kind in self.kinds)
 
@@ -110,6 +110,12 @@ class Judge:
     def fewest_digits(self) -> int:
         """Those of the array that shows fewest: a product shows more than went into it."""
         return min((each.digits for each in self.given.values() if each.telling), default=7)
+
+    @cached_property
+    def least_digits(self) -> int:
+        """Of small numbers few digits show; where others show three, these had three as well."""
+        most = max((each.digits for each in self.given.values() if each.telling), default=7)
+        return min(3, max(2, most))
 
     @cached_property
     def from_exact(self) -> Mapping[Place, tuple[Interval, ...]]:
