@@ -60,6 +60,7 @@ class Paste:
             tokens, self._wraps = tokens[:-1], True
         if not tokens:
             return
+        tokens = self._without_end(tokens)
         text = self.source.between(tokens[0], tokens[-1])
         if mark := mark_of(
             text, self.source.between(following[0], following[-1]) if following else ""
@@ -75,6 +76,12 @@ class Paste:
             self._say(text, tokens)
         else:
             self._statements(tokens)
+
+    def _without_end(self, tokens: list[Token]) -> list[Token]:
+        """Without the semicolon that ends a line of numbers with commas between."""
+        kinds = [token.kind for token in tokens]
+        is_end = kinds[-1] == ";" and kinds.count(";") == 1 and kinds[0] == "run"
+        return tokens[:-1] if is_end and "," in self.source.of(tokens[0]) else tokens
 
     def end(self) -> list[Found]:
         """All that was found; raises BackpropError for a label with nothing behind it."""
@@ -146,7 +153,11 @@ class Paste:
 
     def _announce(self, mark: Mark, text: str, tokens: list[Token]) -> None:
         """A line that says what comes: Julia's sizes, the page of an array, an item of R's list."""
-        if mark.kind == "julia":
+        if mark.kind == "progress":
+            self._leave_out(f"{text[:60]} left out")
+        elif mark.kind == "keras":
+            self._names.say(f"{mark.label} =", [])
+        elif mark.kind == "julia":
             self._sizes = mark.said
             if mark.label:
                 self._names.say(f"{mark.label} =", [])
