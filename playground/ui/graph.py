@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
+from playground.solve.sheet import Sheet
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
@@ -42,12 +44,14 @@ def network_graph(
     calm: bool = False,
     place: str = WALK,
     height: Height = "stretch",
+    sheet: Sheet | None = None,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
-    for the size that `place` has in this browser."""
+    for the size that `place` has in this browser. With a `sheet` its numbers stand on the graph."""
     size = _size(place)
-    shown = _drawn(_stage_view(view, view.position, place, edges, neurons, calm), size)
+    staged = _stage_view(view, view.position, place, edges, neurons, calm)
+    shown = _drawn(staged if sheet is None else replace(staged, sheet=sheet), size)
     network_view(
         shown.figure,
         key=KEY,

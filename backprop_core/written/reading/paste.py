@@ -20,7 +20,14 @@ from backprop_core.written.reading.displays import Mark, mark_of
 from backprop_core.written.reading.groups import named_blocks
 from backprop_core.written.reading.labels import plain_label
 from backprop_core.written.reading.naming import Names, is_heading_comment
-from backprop_core.written.reading.rows import NAME, Cell, is_row, rows_of, separator
+from backprop_core.written.reading.rows import (
+    NAME,
+    Cell,
+    is_row,
+    rows_of,
+    separator,
+    without_end,
+)
 from backprop_core.written.reading.scale import scale_power
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.statements import Statement, statements_of
@@ -60,7 +67,7 @@ class Paste:
             tokens, self._wraps = tokens[:-1], True
         if not tokens:
             return
-        tokens = self._without_end(tokens)
+        tokens = without_end(self.source, tokens)
         text = self.source.between(tokens[0], tokens[-1])
         if mark := mark_of(
             text, self.source.between(following[0], following[-1]) if following else ""
@@ -76,12 +83,6 @@ class Paste:
             self._say(text, tokens)
         else:
             self._statements(tokens)
-
-    def _without_end(self, tokens: list[Token]) -> list[Token]:
-        """Without the semicolon that ends a line of numbers with commas between."""
-        kinds = [token.kind for token in tokens]
-        is_end = kinds[-1] == ";" and kinds.count(";") == 1 and kinds[0] == "run"
-        return tokens[:-1] if is_end and "," in self.source.of(tokens[0]) else tokens
 
     def end(self) -> list[Found]:
         """All that was found; raises BackpropError for a label with nothing behind it."""
