@@ -10,7 +10,8 @@ from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
 from playground.lessons.ending import ending
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import prose
@@ -259,7 +260,7 @@ def reminder() -> None:
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
         button(
-            "Close it",
+            "Close",
             key="lesson_close",
             type="tertiary",
             on_click=open_lesson.close,

@@ -43,7 +43,7 @@ def step_buttons(view: View) -> None:
 def step_size() -> None:
     """What one step is: a product, a number, a layer."""
     st.selectbox(
-        "One step is",
+        "Step size",
         GRANULARITIES[:2] if session.solving() else GRANULARITIES,
         key=given("granularity", session.state()["granularity"]),
         required=True,

@@ -35,13 +35,13 @@ def conventions(view: View) -> None:
     network, now, symbols = view.network, session.document(), view.symbols
     label = written_loss(network.loss).label
     over = f", {network.reduction} over the {len(view.trace.y)} samples" * (len(view.trace.y) > 1)
-    biases = "; biases stay as they are" if now["biases_frozen"] else "; biases are updated too"
+    biases = ", except the biases, which are frozen" if now["biases_frozen"] else ""
     if all(layer.b is None for layer in network.layers):
         biases = ""
     loss = symbols.word("loss")
     st.caption(
-        f"{loss.capitalize()}: {label}{over}{_classes(view)}. The gradients are those of this "
-        f"{loss}. The way back leads through the old weights; all updates happen at once{biases}. "
+        f"{loss.capitalize()}: {label}{over}{_classes(view)}. Gradients are of this {loss}. The "
+        f"backward pass uses the old weights; all parameters are updated together{biases}. "
         f"{symbols.index_order()}"
     )
 

@@ -223,7 +223,7 @@ class Session:
     @property
     def refusals(self):
         """What stands below fields whose text was refused."""
-        found = (re.search(r"<p role='alert'>(.*)</p>", text) for text in self.said("html"))
+        found = (re.search(r"<p [^>]*role='alert'>(.*)</p>", text) for text in self.said("html"))
         return [unescape(one[1]) for one in found if one]
 
     @property
@@ -243,11 +243,12 @@ def at_page(name, document=None, **parameters):
 
 def handed(page):
     """What the page has handed the browser to keep, part by part: the last of each counts."""
-    sent = {c.key: written(c) for c in page.at.get("bidi_component")}
+    sent = {c.key: c for c in page.at.get("bidi_component")}
     parts = {}
     for key in ("keeper", "keeper_place", "keeper_end"):
-        parts |= json.loads(sent.get(key, "{}"))
-    about = json.loads(sent.get("network_graph", "{}").split("\n")[0])
+        parts |= json.loads(written(sent[key])) if key in sent else {}
+    graph = written(sent["network_graph"]) if "network_graph" in sent else "{}"
+    about = json.loads(graph.split("\n")[0])
     return parts | (about.get("keep") or {})
 
 

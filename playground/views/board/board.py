@@ -12,9 +12,22 @@ import streamlit as st
 from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
+_SCRIPTS = (
+    "board/svg.js",
+    "board/layout.js",
+    "board/words.js",
+    "board/picture.js",
+    "board/marks.js",
+    "board/gestures.js",
+    "board/pointer.js",
+    "board/keys.js",
+    "board/field.js",
+    "board/board.js",
+)
+
 _mount = st.components.v2.component(
     "drawing_board",
-    js=script("theme.js", "board/field.js", "board/board.js", styles=source("board/board.css")),
+    js=script("theme.js", *_SCRIPTS, styles=source("board/board.css")),
     isolate_styles=False,
 )
 

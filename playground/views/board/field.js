@@ -18,7 +18,7 @@ class NumberField {
   }
 
   open(target, what = null, text = null) {
-    const fields = this.board.fieldsOf(target);
+    const fields = this.board.layout.fieldsOf(target);
     if (!fields.length) return this.close();
     this.target = target;
     this.asked = null;
@@ -46,13 +46,13 @@ class NumberField {
     const { target } = this;
     this.target = this.asked = null;
     this.root.hidden = true;
-    if (focus && target) this.board.focus(target);
+    if (focus && target) this.board.keys.focus(target);
   }
 
   place() {
-    const spot = this.board.spotOf(this.target);
+    const spot = this.board.layout.spotOf(this.target);
     if (!spot) return this.close();
-    const [svg, root] = [this.board.svg, this.board.root].map((node) => node.getBoundingClientRect());
+    const [svg, root] = [this.board.picture.svg, this.board.root].map((node) => node.getBoundingClientRect());
     const half = this.root.offsetWidth / 2 + 4;
     const x = clamp(spot.x, half, Math.max(half, svg.width - half));
     this.root.style.left = `${svg.left - root.left + x}px`;
@@ -68,11 +68,11 @@ class NumberField {
     const typed = this.mine.get(answered);
     this.mine.delete(answered);
     const wrong = typed && refused.find((one) => same(one.target, typed.target) && one.what === typed.what);
-    if (this.target && !this.board.fieldsOf(this.target).length) this.close();
+    if (this.target && !this.board.layout.fieldsOf(this.target).length) this.close();
     if (this.asked?.id === answered) this.answered(refused);
     else if (wrong) this.openAgain(wrong);
     if (!this.target) return;
-    for (const { what, text } of this.board.fieldsOf(this.target)) {
+    for (const { what, text } of this.board.layout.fieldsOf(this.target)) {
       const input = this.inputs.find((one) => one.what === what);
       const kept = refused.some((one) => same(one.target, this.target) && one.what === what);
       if (!input || input.value !== input.taken || kept || input.value === text) continue;
@@ -140,7 +140,7 @@ class NumberField {
       event.preventDefault();
       const { target } = this;
       this.close(true);
-      if (untouched) this.board.pressKey(event.key, target); // let go, or take it away
+      if (untouched) this.board.keys.press(event.key, target); // let go, or take it away
       return;
     }
     if (!input) return;
@@ -154,7 +154,7 @@ class NumberField {
       return; // the browser goes on to the other number of this neuron
     }
     event.preventDefault();
-    const next = event.key === "Enter" ? null : this.board.beside(this.target, forward ? 1 : -1);
+    const next = event.key === "Enter" ? null : this.board.layout.beside(this.target, forward ? 1 : -1);
     if (!changed) return this.goUnchanged(next);
     this.take(input, next);
     if (next && PLAIN_NUMBER.test(input.value)) this.go(next);
