@@ -166,7 +166,7 @@ def test_what_a_drawing_is_already_counts_as_nothing_done():
 def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
     page = reads("hallstrom", DRAWINGS["one output"]).do(lambda: open_lesson.go_to(4))
     page.choose("lesson_on", "own")
-    assert "**Try.** Press the neuron h1 in the graph" in said(page)
+    assert "**Try.** Click h1 in the graph" in said(page)
     page.do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
     assert "**Try.** Press another output in the graph" in said(page)
     page.do(lambda: open_lesson.go_to_place(place_of("delta(-1, 2)")))
