@@ -168,7 +168,7 @@ def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
     page.choose("lesson_on", "own")
     assert "**Try.** Click h1 in the graph" in said(page)
     page.do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
-    assert "**Try.** Press another output in the graph" in said(page)
+    assert "**Try.** Click another output in the graph" in said(page)
     page.do(lambda: open_lesson.go_to_place(place_of("delta(-1, 2)")))
     assert "**Done.**" in said(page)
 
