@@ -26,7 +26,8 @@ def test_every_file_has_its_button():
     found = set(downloads(opened(preset=MAZUR)))
     assert {"take_page_to_print", "take_notebook", "take_film", "take_spreadsheet"} <= found
     assert {"take_sheet_to_print", "take_key_latex", "take_class_zip"} <= found
-    assert len(found) == 21
+    assert {"take_moodle_xml", "take_gift", "take_qti_2_1", "take_canvas"} <= found
+    assert len(found) == 25
 
 
 def test_an_unfinished_drawing_is_told_what_it_lacks():
