@@ -128,7 +128,7 @@ def _data_in(text: str) -> Any:
     except (ValueError, RecursionError) as error:
         raise SavedError(f"The saved work is damaged ({type(error).__name__}).") from None
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
-        raise SavedError("The saved work is of a version that this one cannot read.")
+        raise SavedError("The saved work is from a version that this one cannot read.")
     return data
 
 
@@ -169,7 +169,7 @@ def _run(raw: Any, pool: Sequence[Document | str]) -> Run:
     if not (same and packed and is_count(first) and is_count(at)):
         raise SavedError("A saved run does not fit together.")
     if not first <= at < first + len(packed):
-        raise SavedError("A saved run has lost the pass that was shown.")
+        raise SavedError("A saved run is missing the pass that was shown.")
     return {
         "origin": origin,
         "exercise": exercise,
@@ -188,7 +188,7 @@ def _text(packed: bytes) -> str:
 
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SavedError("A saved loss is no number.")
+        raise SavedError("A saved loss is not a number.")
     return float(value)
 
 

@@ -25,7 +25,7 @@ PAGES = {  # section and folder: (file and address, title, icon)
         ("train", "Train", "model_training"),
         ("check", "Check my work", "fact_check"),
         ("practice", "Practice", "exercise"),
-        ("take_along", "Take it along", "file_save"),
+        ("take_along", "Export", "file_save"),
     ],
     "Understand": [
         ("matrices", "Matrices", "grid_on"),

@@ -6,7 +6,13 @@ every change is one of these functions, which check what they are given, since a
 and name what has gone. What one room alone remembers it keeps through `Remembered`.
 """
 
-from playground.session.addressed import lesson_to_open, link_query, shown_now
+from playground.session.addressed import (
+    lesson_to_open,
+    link_query,
+    linked_data,
+    linked_training,
+    shown_now,
+)
 from playground.session.changes import (
     advance,
     back_to_first_weights,
@@ -129,6 +135,8 @@ __all__ = [
     "leave",
     "lesson_to_open",
     "link_query",
+    "linked_data",
+    "linked_training",
     "most_hints",
     "offered_notation",
     "open_document",

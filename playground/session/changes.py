@@ -171,7 +171,7 @@ def advance(count: int = 1) -> None:
     _accepted()
     if stopped is not None:
         at = new["at"] + 1
-        refuse(f"{made} of {count} passes were made; pass {at} broke off. {stopped}")
+        refuse(f"{made} of {count} passes completed; pass {at} failed. {stopped}")
 
 
 def go_to_pass(number: Any) -> None:

@@ -17,8 +17,8 @@ from playground.sharing.restrictions import (
 
 PASSES_LOCKED = "The weights and biases are locked in this exercise, and a pass would change them."
 SET_BY_A_LINK = (
-    "This exercise was set by a link. To open another one, leave it first, by the button beside "
-    "its name."
+    "This exercise was set by a link. To open another one, leave it first with the button "
+    "beside its name."
 )
 
 

@@ -81,7 +81,7 @@ def begun() -> State:
     asked, message = address(), None
     wanted = asked.get("preset", first_preset())
     if wanted not in presets():
-        message = f"The link names a preset that there is not: {wanted[:40]}."
+        message = f"The link names an unknown preset: {wanted[:40]}."
         wanted = first_preset()
     document = presets()[wanted]
     if "net" in asked:
@@ -122,7 +122,12 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "turned": False,
         "workspace": workspaces.OWN,
         "workspaces": {},
-        "rooms": {"how_many": shown.curve, "range": shown.range},
+        "rooms": {
+            "how_many": shown.curve,
+            "range": shown.range,
+            "link_data": shown.data,
+            "link_training": shown.training,
+        },
         "of_exercise": {},
         "opened_from": asked,
         "kept_work": "",

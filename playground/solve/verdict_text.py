@@ -44,7 +44,7 @@ def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Tol
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":
-        return Told("is right as rounded.", "" if hidden else f"Exactly it is {exact}.")
+        return Told("is right as rounded.", "" if hidden else f"The exact value is {exact}.")
     if verdict == "follows":
         return Told("follows.", "Right, given your earlier number.")
     return Told("is wrong.", _why(sheet, at, hidden))
@@ -61,7 +61,7 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     if given.decimals >= needed or not more:
         return ""
     unit = "decimals" if chosen["decimals"] else "digits"
-    return f"Right as far as it goes. The sheet asks for {chosen['digits']} {unit}."
+    return f"Right so far, but {chosen['digits']} {unit} are asked for."
 
 
 def _why(sheet: Sheet, at: Address, hidden: bool) -> str:
@@ -69,12 +69,12 @@ def _why(sheet: Sheet, at: Address, hidden: bool) -> str:
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
     if cause is not None and not (hidden and _tells_a_number(cause)):
-        lead = "" if cause.certain else "The likely slip: "
+        lead = "" if cause.certain else "Likely slip: "
         what, remedy = _of_slips(cause, at)
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:
         return "Right size, wrong sign."
-    return "Not what this step gives. Try it again, or take a hint."
+    return "That is not this step's result. Try again, or take a hint."
 
 
 def likely_cause(judged: Judged, at: Address) -> Any:

@@ -64,7 +64,7 @@ def _alike(outlook: Outlook, symbols: Symbols) -> list[Finding]:
                     return [
                         Finding(
                             f"{first} and {second} have equal weights,",
-                            "so they always learn the same. Initialise them at random.",
+                            "so they always learn the same. Initialise them randomly.",
                             neurons=((number + 1, k), (number + 1, j)),
                         )
                     ]
@@ -129,9 +129,7 @@ def _faint(course: Course, moment: Moment) -> list[Finding]:
             )
         ]
     if first > FAINT * last > 0:
-        return [
-            Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold on its way back.")
-        ]
+        return [Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold going back.")]
     return [Finding("No vanishing gradient", fine=True)]
 
 
@@ -156,5 +154,5 @@ def _plateau(course: Course, moment: Moment) -> list[Finding]:
     best = int(np.argmin(losses))
     waited = moment.number - marks[best].number
     if waited >= PLATEAU and losses[-1] > 0.01:
-        return [Finding(f"No better for {waited:,} updates.", "Perhaps the rate is too large.")]
+        return [Finding(f"No improvement for {waited:,} updates.", "The rate may be too large.")]
     return []

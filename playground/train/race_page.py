@@ -26,12 +26,13 @@ from playground.ui.fields import changed, choice, given
 from playground.ui.keeping import keep_place
 from playground.ui.number_field import number_field
 from playground.views.html_table import html_table
-from playground.views.pictures.pictures import Drawing, pictures_view
+from playground.views.pictures.pictures import Frame, Scene, pictures_view
 from playground.views.plot.plot import plotly_view
 
 CHART_HIGH = 280
 MOST_BATCH = 10_000
 VIEWS = ("train", "test", "ways")
+NO_DRAWING = (Scene(340.0, 2.0), Frame())
 _VIEW: session.Remembered[str] = session.Remembered("race_view", lambda: "train")
 
 
@@ -111,7 +112,7 @@ def _more(place: int) -> None:
             on_change=changed(f"race_init_{place}", _init_chosen, place, options),
         )
         button(
-            "Take it out",
+            "Remove",
             key=f"remove_runner_{place}",
             on_click=racing.remove_runner,
             args=(place,),
@@ -177,7 +178,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     outlook = Outlook(course.at(course.updates).network, course.task, classes)
     colour, dash = RUNNERS[place]
     beat = clock.beat(racing.is_behind()) if place == 0 else None
-    drawing = plane_drawing(outlook) if outlook.plane is not None else Drawing(340.0, 2.0)
+    drawing = plane_drawing(outlook) if outlook.plane is not None else NO_DRAWING
     loss = standing.train if standing.test is None else standing.test
     accuracy = outlook.accuracy(test=standing.test is not None)
     score = "" if accuracy is None else f"<span>accuracy</span><b>{100 * accuracy:.1f} %</b>"
@@ -188,7 +189,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         f"<h3>{escape(name)}</h3></div>"
     )
     pictures_view(
-        drawing,
+        *drawing,
         key=f"race_answer_{place}",
         alt=f"The answer of {name} over the input plane",
         beat=beat,
@@ -220,11 +221,11 @@ def _curves(courses: list[Course], names: list[str]) -> None:
         alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
         plotly_view(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
     elif clock.is_running() or racing.is_behind():
-        st.caption("Pause to see their ways.")
+        st.caption("Pause to see their paths.")
     else:
         made = ways(courses)
         figure = ways_chart(names, made.paths, made.across, made.up, made.losses)
-        alt = "The ways of the runners over the two directions in which their weights differ most"
+        alt = "The runners' paths along the two directions in which their weights differ most"
         plotly_view(json.dumps(figure), key="race_ways", alt=alt, height=CHART_HIGH)
 
 

@@ -69,7 +69,7 @@ def set_exercise() -> None:
         icon=":material/logout:",
         type="tertiary",
         on_click=session.leave,
-        help="Give up this exercise and what was answered, and open the playground",
+        help="Leave this exercise and its answers, and open the Playground",
     )
 
 

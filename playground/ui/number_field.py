@@ -132,7 +132,7 @@ def _taken(key: str, value: float, take: Take) -> None:
 def _why(key: str, refused: Refused, value: float, take: Take) -> None:
     """What is wrong with the text; what may be meant, and the old number, as buttons."""
     with st.container(key=f"refused_{key}", gap="xsmall"):
-        st.html(f"<p role='alert'>{escape(refused['why'])}</p>")
+        st.html(f"<p class='refused-why' role='alert'>{escape(refused['why'])}</p>")
         with st.container(key=f"answers_{key}", horizontal=True, gap="xsmall"):
             for place, reading in enumerate(refused["readings"]):
                 answer = f"{key}_reading_{place}"

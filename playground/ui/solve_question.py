@@ -46,7 +46,7 @@ def question(view: View, sheet: Sheet) -> None:
     at = sheet.here(view.position)
     st.markdown(_title(view, sheet, at), unsafe_allow_html=True)
     if at is None:
-        st.caption("This number is not asked. Go on with Next, or press a number on the graph.")
+        st.caption("This number is not asked for. Press Next, or click a number on the graph.")
     else:
         _field(view, sheet, at)
         _rungs(view, sheet, at)
@@ -166,7 +166,7 @@ def _why(at: Address, refused: Refused) -> None:
                     args=(at, "The answer", reading),
                 )
                 button(
-                    "My sheet has decimal commas",
+                    "I use decimal commas",
                     key=f"answer_comma_{place}",
                     on_click=_with_commas,
                     args=(at, refused["text"]),
@@ -197,13 +197,13 @@ def _hint_button(sheet: Sheet, at: Address) -> None:
     if taken >= session.most_hints(sheet, at):
         return
     button(
-        "One more hint" if taken else "Give me a hint",
+        "Another hint" if taken else "Give me a hint",
         key="hint",
         icon=":material/lightbulb:",
         type="tertiary",
         on_click=session.take_hint,
         args=(at,),
-        help=COSTS[taken] or "A hint in words, and then the formula, cost nothing.",
+        help=COSTS[taken] or "The first two hints, in words and as a formula, are free.",
     )
 
 

@@ -37,8 +37,8 @@ def solved_panel(view: View, sheet: Sheet) -> None:
         _summary(view, sheet)
     if not sheet.numbers:
         st.caption(
-            "Type the number and press Enter. Press any number on the graph, or use Next, to work "
-            "in another order. Rounding on the way counts as right."
+            "Type the number and press Enter. Click any number on the graph, or use Next, to work "
+            "in another order. Rounded intermediate results count as right."
         )
 
 
@@ -140,7 +140,7 @@ def _summary(view: View, sheet: Sheet) -> None:
     _slips(view, sheet)
     with st.container(horizontal=True, gap="small"):
         button(
-            "Again with other numbers",
+            "Again with new numbers",
             key="other_numbers",
             type="primary",
             icon=":material/casino:",

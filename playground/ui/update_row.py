@@ -60,7 +60,7 @@ def predictions(view: View) -> str:
     target = escape(view.symbols.word("target"))
     return (
         "<div class='predictions' tabindex='0' role='region' aria-label='Predictions'><table>"
-        f"<thead><tr><th></th><th>prediction</th><th></th><th>{target}</th></tr></thead>"
+        f"<thead><tr><td></td><th>prediction</th><td></td><th>{target}</th></tr></thead>"
         f"<tbody>{''.join(rows)}{rest}</tbody></table></div>"
     )
 
@@ -152,8 +152,8 @@ def _verdict(view: View, before: float, after: float) -> None:
     rate = view.trace.learning_rate
     if not view.targets_are_probabilities:
         st.warning(
-            "Some targets are below 0 or above 1. A cross-entropy takes targets as probabilities, "
-            "such as 0 and 1: with others its lowest loss is not where outputs and targets agree.",
+            "Some targets are below 0 or above 1. Cross-entropy needs probabilities as targets, "
+            "such as 0 and 1. With others, its lowest loss is not where outputs match targets.",
             icon=":material/warning:",
         )
     if view.problem and view.problem in (session.state()["message"] or ""):

@@ -26,8 +26,10 @@ def where(page):
 
 
 def pictures(page):
+    """What the view of the network is sent: what it is about, and its bytes."""
     views = {view.key: view.proto for view in page.at.get("bidi_component")}
-    return json.loads(views["train_pictures"].json or views["train_pictures"].bytes.decode())
+    about, _, drawn = views["train_pictures"].bytes.split(b"\n", 2)
+    return json.loads(about) | {"pictures": drawn}
 
 
 def test_an_update_and_an_epoch_are_counted(page):
