@@ -87,6 +87,11 @@ def _code(view: View) -> None:
         "The same network, data and update as a self-contained program that asserts every number."
     )
     _buttons(view, CODE)
+    st.caption(
+        "The state dict has the weights and biases under PyTorch's names. Check my work reads such "
+        'a file back, also one of your own: `np.savez("network.npz", **{k: v.numpy() for k, v in '
+        "model.state_dict().items()})`"
+    )
     name = view.symbols.name(view.step.address)
     st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")
     numpy, engine = st.columns(2)
