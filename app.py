@@ -7,6 +7,7 @@ from playground.frame import fault, serving
 from playground.frame.frame import frame
 
 if get_script_run_ctx(suppress_warning=True) is None:  # the server starts; it runs this file again
+    serving.collect_rarely()
     app = st.App(
         __file__,
         routes=serving.routes(),

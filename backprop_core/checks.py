@@ -52,7 +52,7 @@ def _float64_copy(value: Any, field: str, takes: str) -> Array:
     except ValueError:
         raise BackpropError(f"{field} has rows of different lengths. It takes {takes}.") from None
     if array.dtype.kind not in "iuf":
-        words = _WORDS.get(array.dtype.kind, "something that is no number")
+        words = _WORDS.get(array.dtype.kind, "something that is not a number")
         raise BackpropError(f"{field} got {words}. It takes {takes}.")
     with np.errstate(over="ignore"):  # a longdouble too large for float64 is refused as infinite
         return array.astype(_FLOAT64)

@@ -14,30 +14,49 @@ from benchmarks.server import browser, served  # noqa: E402
 
 GRAPH = ".st-key-network_graph .js-plotly-plot .main-svg"
 STEPS_TO_DELTA = 21  # the first delta of the hidden layer
-PARAGRAPH = 7  # of the first lesson: a hidden neuron's error signal
+UPDATES = 400  # of the training run
+PARAGRAPH = 10  # of the first lesson: back through a connection
 
 
 def main() -> None:
-    """Walk mode in both themes, the drawing board, and a lesson."""
+    """The walk, a training run, and a lesson."""
     (ROOT / "docs").mkdir(exist_ok=True)
     with served() as (address, _), browser() as chromium:
-        for theme, name in (("light", "playground"), ("dark", "playground-dark")):
-            page = chromium.new_page(viewport={"width": 1400, "height": 860}, color_scheme=theme)
-            page.goto(f"{address}/?preset=01_mazur_own_bias")
-            page.wait_for_selector(GRAPH)
-            _step(page, STEPS_TO_DELTA)
+        for name, take in (("playground", _walk), ("train", _train), ("lesson", _lesson)):
+            page = chromium.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light")
+            take(page, address)
             page.screenshot(path=ROOT / "docs" / f"{name}.png")
-            if theme == "light":
-                page.get_by_role("radio", name="Draw").click()
-                page.wait_for_selector("[data-neuron]")
-                page.wait_for_timeout(1500)
-                page.screenshot(path=ROOT / "docs" / "draw.png")
             page.close()
-        page = chromium.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light")
-        page.goto(f"{address}/?page=lessons")
-        page.get_by_role("button", name="Begin").first.click()
-        _read_on(page, PARAGRAPH)
-        page.screenshot(path=ROOT / "docs" / "lesson.png")
+
+
+def _walk(page: Page, address: str) -> None:
+    page.goto(f"{address}/?preset=01_mazur_own_bias")
+    page.wait_for_selector(GRAPH)
+    _step(page, STEPS_TO_DELTA)
+
+
+def _train(page: Page, address: str) -> None:
+    """Two moons, when the boundary has found its shape."""
+    page.goto(f"{address}/?page=train")
+    page.click(".st-key-set_pieces button")
+    page.click(".st-key-piece_large_batch button")
+    page.keyboard.press("Escape")
+    page.click(".st-key-piece_done button")
+    page.click(".st-key-run button")
+    page.wait_for_function(
+        "least => Number(document.querySelector('.train-where')?.textContent"
+        ".match(/Update ([\\d,]+)/)?.[1].replace(',', '')) >= least",
+        arg=UPDATES,
+    )
+    page.click(".st-key-run button")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(2500)
+
+
+def _lesson(page: Page, address: str) -> None:
+    page.goto(f"{address}/?page=lessons")
+    page.get_by_role("button", name="Begin").first.click()
+    _read_on(page, PARAGRAPH)
 
 
 def _read_on(page: Page, number: int) -> None:

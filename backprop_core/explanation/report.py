@@ -92,14 +92,14 @@ class Report:
             how = "as rounded" if rounded == self.total else f"{rounded} of them as rounded"
             return [f"{many}, {how}.", *self._exactly()]
         done = "cutting digits off after" if self.rounding.cut else "rounding to"
-        lines = [f"{many}. Your digits are those of {done} {self.rounding} on the way."]
+        lines = [f"{many}. Your digits match {done} {self.rounding} along the way."]
         return [*lines, *self._exactly()]
 
     def _exactly(self) -> list[str]:
         """Of the numbers that are right as rounded, the one that is farthest off."""
         place, index = max(self._where(ROUNDED), key=self._relative_error)
         name = words.at(self.problem, words.address_of(place, index))
-        return [f"{words.sentence(name)} is {self._given(place, index)}; exactly it is "
+        return [f"{words.sentence(name)} is {self._given(place, index)}; the exact value is "
                 f"{self._exact(place, index)}."]  # fmt: skip
 
     def _relative_error(self, at: tuple[Place, tuple[int, ...]]) -> float:
@@ -117,7 +117,7 @@ class Report:
         if self.first is not None:
             place, index = self._where(WRONG)[0]
             lines.append(
-                f"The first in the order of the work: {words.at(self.problem, self.first)} is "
+                f"First wrong number: {words.at(self.problem, self.first)} is "
                 f"{self._given(place, index)}; it should be {self._exact(place, index)}."
             )
         return lines
@@ -126,12 +126,12 @@ class Report:
         if not self.causes:
             return ["No usual slip explains this. Everything before it is right."]
         first, *others = self.causes
-        lead = "Cause" if first.certain else "It looks as if"
+        lead = "Cause" if first.certain else "Possible cause"
         lines = [f"{lead}: {first.what}", f"What to do: {first.remedy}"]
         if first.certain:
             lines[1] += f" With that change, all {self.total} numbers agree."
         if others:
-            lines.append("These would give the same numbers:")
+            lines.append("These slips would give the same numbers:")
             lines += [f"- {cause.what}" for cause in others]
         return lines
 

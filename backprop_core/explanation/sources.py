@@ -73,7 +73,7 @@ def _of_module(problem: Problem, module: Any) -> dict[str, Any]:
     grads["db"] += [None] * (count - len(grads["db"]))
     if len(grads["dW"]) != count:
         raise BackpropError(
-            f"given got a module with {len(grads['dW'])} weights. It takes {count}, one a layer."
+            f"given got a module with {len(grads['dW'])} weights. It takes {count}, one per layer."
         )
     return grads
 

@@ -70,7 +70,7 @@ def _text(name: str, content: bytes) -> str:
         return content.decode(code)
     except UnicodeDecodeError:
         raise BackpropError(
-            f"The file {quoted(name, 40)} is no text in UTF-8. Save it as UTF-8."
+            f"The file {quoted(name, 40)} is not UTF-8 text. Save it as UTF-8."
         ) from None
 
 
@@ -209,7 +209,7 @@ def _dictionary(read: dict[str, Any], depth: int) -> Several:
     notes: list[str] = []
     for name, value in read.items():
         if _is_word(value):
-            notes.append(f"{name[:40]} left out: it is no number")
+            notes.append(f"{name[:40]} left out: it is not a number")
             continue
         node = _node(value, name[:40], depth + 1)
         if isinstance(node, Several):

@@ -77,7 +77,7 @@ def read_number(
     """
     if not isinstance(text, str):
         raise BackpropError(
-            f"{field} got {type(text).__name__}, which is no text. It takes {takes}."
+            f"{field} got {type(text).__name__}, which is not text. It takes {takes}."
         )
     bare = plain(text).strip()
     found = (_TYPED_COMMA if decimal_comma else _TYPED).fullmatch(bare)
@@ -113,7 +113,7 @@ def written_number(text: str) -> WrittenNumber:
     found = _WRITTEN.fullmatch(plain(text).strip())
     try:
         if not found or len(text) > LONGEST_NUMBER:
-            raise _UnreadableError(", which is no number")
+            raise _UnreadableError(", which is not a number")
         return _number(found, text)
     except _UnreadableError as error:
         raise BackpropError(f"The text holds {quoted(text)}{error}. It takes {TAKES}.") from None

@@ -89,15 +89,15 @@ def _one_sample(view: View, layer: int) -> None:
                 key="add_sample",
                 icon=":material/add:",
                 on_click=_add_sample,
-                help="The last one's inputs with their signs turned, and its targets in turn; "
-                "type others on the Playground",
+                help="A copy of the last sample with its inputs negated and its targets rotated; "
+                "edit it on the Playground",
             )
             button(
                 "Open XOR with four samples",
                 key="open_batch",
                 icon=":material/open_in_new:",
                 on_click=_open_batch,
-                help="Undo brings your drawing back",
+                help="Undo restores your drawing",
             )
 
 

@@ -28,7 +28,7 @@ def pulls_part(view: View, weight: Weight) -> None:
     pulls = numbers.pulls(view.trace, *weight)
     symbol = view.symbols.tex(Address("W", layer, to, source))
     between = f"{view.symbols.neuron(layer, source)} to {view.symbols.neuron(layer + 1, to)}"
-    st.header("Which sample pulls which way")
+    st.header("Which way each sample pulls")
     st.markdown(f"The weight ${symbol}$ from {between}. {text('batches', 'pulls', view.notation)}")
     chart, table = st.columns([1.25, 1], gap="medium")
     with table:
@@ -119,7 +119,7 @@ def reductions_part(view: View, weight: Weight) -> None:
         key=key,
         required=True,
         on_change=changed(key, _reduction_chosen),
-        help="This changes the exercise; undo brings it back",
+        help="This changes the exercise; undo restores it",
     )
     about, table = st.columns([1, 1.25], gap="medium")
     about.markdown(text("batches", "reduction", view.notation, count=str(count)))

@@ -166,7 +166,7 @@ def _over_samples(
         both.reverse()
     for name, taken in both if shapes.batch > 1 else both[:1]:
         made = taken(array).reshape(shape)
-        yield Way(name, f"read as one gradient for each sample: their {name}", ((place, made),))
+        yield Way(name, f"read as one gradient per sample: take their {name}", ((place, made),))
 
 
 def _of_samples(

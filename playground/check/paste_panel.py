@@ -38,8 +38,8 @@ def paste_panel(now: Document) -> None:
         height=230,
         on_change=_pasted,
         placeholder="dW1 = [[0.0085, 0], [0.0064, 0]]\ndb1 = [0.0085, 0.0064]",
-        help="Any quantity in any form: prints of NumPy, PyTorch, MATLAB, R, tables, LaTeX, "
-        "single numbers. Nothing you paste is run.",
+        help="Any quantity in any form: output of NumPy, PyTorch, MATLAB or R, tables, "
+        "LaTeX, single numbers. Nothing you paste is run.",
     )
     with st.container(horizontal=True, vertical_alignment="center", key="paste_buttons"):
         # The field hands its text on when it is left, and with Ctrl Enter; a press that did so as
@@ -86,7 +86,7 @@ def _opened() -> None:
         found = as_text(read_file(str(file.name), file.getvalue()))
         if len(found) > LONGEST:
             raise BackpropError(
-                f"The file holds more than {LONGEST:,} characters of numbers. Take fewer of them."
+                f"The file holds more than {LONGEST:,} characters of numbers. Use a smaller one."
             )
     except BackpropError as error:
         entered.refuse(str(error))
@@ -151,7 +151,7 @@ def _comma() -> None:
             on_click=partial(entered.choose_decimal, ","),
         )
         button(
-            "A comma parts two numbers",
+            "A comma separates two numbers",
             key="parting_comma",
             on_click=partial(entered.choose_decimal, "."),
         )
@@ -167,7 +167,7 @@ def _item(number: int, item: Item, symbols: Symbols) -> None:
         back = item.turned_back
         if back is not None:
             button(
-                "Turn it back" if item.taken and item.taken.way.said else "Turn it round",
+                "Undo transpose" if item.taken and item.taken.way.said else "Transpose",
                 key=f"turn_{number}",
                 icon=":material/sync_alt:",
                 on_click=partial(entered.choose, number, back.key),
@@ -185,7 +185,7 @@ def _said(item: Item, symbols: Symbols) -> str:
     if item.left_out:
         return "left out"
     if item.asks:
-        return ":orange[**it fits in several ways: say what it is**]"
+        return ":orange[**fits in several ways: choose what it is**]"
     if item.taken is None:
         return ":red[**fits nothing in this network**]"
     way = item.taken.way.said
@@ -203,7 +203,7 @@ def _choice(number: int, item: Item, symbols: Symbols) -> None:
         index=None if present is None else [*keys, LEAVE_OUT].index(present),
         key=key,
         format_func=lambda one: _option_name(by_key.get(one), symbols),
-        placeholder="read it as something else" if item.own else "choose what it is",
+        placeholder="read as something else" if item.own else "choose what it is",
         on_change=partial(_chosen, number, key, (*keys, LEAVE_OUT)),
         label_visibility="collapsed",
     )

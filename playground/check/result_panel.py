@@ -55,10 +55,10 @@ def _rounded(report: Report, symbols: Symbols) -> None:
     if at is None:
         return
     exactly = (
-        f"${words.tex(symbols, at)}$ is {words.yours(report, at)}; exactly it is "
+        f"${words.tex(symbols, at)}$ is {words.yours(report, at)}; the exact value is "
         f"**{words.exact(report, at)}**."
     )
-    st.markdown(f"{said or 'Rounding on the way explains your digits.'} {exactly}")
+    st.markdown(f"{said or 'Rounding along the way explains your digits.'} {exactly}")
 
 
 def _first(report: Report, symbols: Symbols) -> None:
@@ -67,7 +67,7 @@ def _first(report: Report, symbols: Symbols) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="first_wrong"):
         st.markdown(
-            f"The first in the order of the work: ${words.tex(symbols, at)}$ "
+            f"First wrong number: ${words.tex(symbols, at)}$ "
             f"({as_typed(words.name(symbols, at))}) is **{words.yours(report, at)}**; it should be "
             f"**{words.exact(report, at)}**.",
             width="stretch",
@@ -118,14 +118,14 @@ def _what_is_wrong(report: Report, symbols: Symbols) -> None:
 def _causes(report: Report) -> None:
     first, *others = report.causes
     if not first.certain:
-        st.markdown(f"**It could be this:** {as_typed(first.what)}")
+        st.markdown(f"**Possible cause:** {as_typed(first.what)}")
     agree = f" With that change, all {report.total} numbers agree." if first.certain else ""
     st.markdown(f"**What to do:** {as_typed(first.remedy)}{agree}")
     _arithmetic(first)
     if session.state()["notation"] != "own":
-        st.caption("The cause is told in the playground's own symbols.")
+        st.caption("The cause is described in the Playground's own symbols.")
     if others:
-        st.markdown("These would give the same numbers:")
+        st.markdown("These slips would give the same numbers:")
     for other in others:
         with st.expander(as_typed(other.what)):
             st.markdown(as_typed(other.remedy))
@@ -136,7 +136,7 @@ def _arithmetic(cause: Cause) -> None:
     """What was done instead, for each slip that says it."""
     for slip in cause.slips:
         if slip.formula:
-            st.markdown(f"What was done, it seems: `{slip.formula.replace('`', '')}`")
+            st.markdown(f"What seems to have been computed: `{slip.formula.replace('`', '')}`")
 
 
 def _below(report: Report, symbols: Symbols) -> None:
@@ -147,7 +147,7 @@ def _below(report: Report, symbols: Symbols) -> None:
         return
     picture, numbers = st.columns([1.1, 1], gap="small")
     with picture:
-        st.caption(f"The first wrong number on the graph: {as_typed(words.name(symbols, at))}")
+        st.caption(f"First wrong number on the graph: {as_typed(words.name(symbols, at))}")
         _graph(view, step, at)
     with numbers:
         st.html(words.table(report, symbols))

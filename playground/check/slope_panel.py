@@ -150,7 +150,7 @@ def _curve(nudge: Nudge, epsilon: float, central: bool) -> None:
         _figure(nudge, epsilon, central),
         key="slope_curve",
         alt="The error of the difference quotient against ε, one-sided and central: it falls "
-        "with ε at first, is least in the middle, and grows again where rounding takes over.",
+        "with ε at first, is smallest in the middle, and grows again where rounding takes over.",
         height=330,
     )
     st.caption(text("check", "both ends", session.symbols().notation))

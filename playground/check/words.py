@@ -53,7 +53,7 @@ def rounding(report: Report) -> str | None:
     if report.rounding is None:
         return None
     done = "cutting digits off after" if report.rounding.cut else "rounding to"
-    return f"Your digits are those of {done} {report.rounding} on the way."
+    return f"Your digits match {done} {report.rounding} along the way."
 
 
 def farthest_rounded(report: Report) -> Entry | None:
@@ -146,7 +146,7 @@ def table(report: Report, symbols: Symbols) -> str:
     begin = 0 if first is None else max(0, every.index(first) - MOST_ROWS // 2)
     shown = every[begin : begin + MOST_ROWS]
     rows = "".join(_row(report, symbols, at, at == first) for at in shown)
-    caption = f"{report.total} numbers in the order of the work"
+    caption = f"{report.total} numbers in order of computation"
     if len(shown) < len(every):
         caption = f"{len(shown)} of {caption}, from number {begin + 1} on"
     head = "".join(

@@ -90,7 +90,7 @@ class Table:
         """How it was read."""
         decimal = "decimal comma" if self.comma else "decimal point"
         head = "names in the first line" if self.header else "no names"
-        return f"{self.rows:,} rows, parted by {SEPARATORS[self.separator]}, {decimal}, {head}"
+        return f"{self.rows:,} rows, separated by {SEPARATORS[self.separator]}, {decimal}, {head}"
 
 
 def read_table(text: str, header: bool | None = None) -> Table:
@@ -125,7 +125,7 @@ def decoded(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BackpropError("The file is no text. It takes a CSV file.")
+    raise BackpropError("The file is not text. Choose a CSV file.")
 
 
 def _separator_of(text: str) -> str:
@@ -155,11 +155,11 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     except pd.errors.ParserError as error:
         told = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
         if told is None:
-            raise BackpropError("The table could not be read. It takes CSV.") from None
+            raise BackpropError("The table could not be read as CSV.") from None
         wanted, line, seen = told.groups()
         raise BackpropError(
             f"Line {line} has {seen} cells, the lines before it {wanted}. "
-            f"It takes rows of the same length, parted by {SEPARATORS[separator]}."
+            f"All rows must have the same length, separated by {SEPARATORS[separator]}."
         ) from None
     found: list[list[str]] = frame.fillna("").values.tolist()
     return [[cell.strip() for cell in row] for row in found]
@@ -229,7 +229,7 @@ def taken(table: Table, inputs: Sequence[str], target: str, classes: bool) -> Ta
     gone = {row for one in used for row in one.missing}
     rows = [row for row in range(table.rows) if row not in gone]
     if len(rows) < 2:
-        raise BackpropError(f"The table has {len(rows)} whole rows. It takes at least 2.")
+        raise BackpropError(f"The table has {len(rows)} complete rows. It takes at least 2.")
     parts = [_input(column, rows) for column in used[:-1]]
     x = np.concatenate([values for _, values in parts], axis=1)
     names = [name for some, _ in parts for name in some]
@@ -249,7 +249,7 @@ def _with_target(
 ) -> DataSet:
     if not classes:
         if not column.is_numbers:
-            raise BackpropError(f"{column.name} holds texts. As numbers it takes numbers alone.")
+            raise BackpropError(f"{column.name} contains text. It takes numbers only.")
         y = column.numbers(rows)[:, None]
         return DataSet("Own table", x, y, tuple(names), (column.name,))
     cells = [column.cells[row] for row in rows]
@@ -266,4 +266,4 @@ def missing_in_words(missing: Sequence[tuple[int, str]], most: int = 8) -> str:
     """Which cells are missing, by line."""
     shown = ", ".join(f"line {line} ({name})" for line, name in missing[:most])
     more = f" and {len(missing) - most} more" if len(missing) > most else ""
-    return f"Left out for a missing cell: {shown}{more}."
+    return f"Left out because a cell is missing: {shown}{more}."

@@ -52,7 +52,7 @@ def misfits(document: Document, data_set: DataSet) -> list[str]:
             found.append(f"the network has {has} {_of(what, has)}, the data {needs}")
     probabilities = document["loss"] in ("binary_cross_entropy", "cross_entropy")
     if probabilities and not data_set.classes:
-        found.append("a cross-entropy takes classes, and these targets are numbers")
+        found.append("cross-entropy needs classes, and these targets are numbers")
     return found
 
 
@@ -65,7 +65,7 @@ def unsuited(document: Document, data_set: DataSet) -> str | None:
     activation, loss = output_for(data_set)
     last = document["layers"][-1]["activation"]
     if data_set.classes and document["loss"] != loss:
-        return f"Classes are usually learnt with {activation} and {_words(loss)}."
+        return f"Classes are usually learned with {activation} and {_words(loss)}."
     if not data_set.classes and last in ("sigmoid", "tanh", "softmax", "relu"):
         return f"A {last} output cannot reach every number; a linear one can."
     return None

@@ -17,7 +17,7 @@ from playground.data_sets.data_set import DataSet
 
 SCALINGS: dict[str, str] = {
     "none": "As they are",
-    "standard": "Mean 0, deviation 1",
+    "standard": "Mean 0, standard deviation 1",
     "range": "From −1 to 1",
 }
 

@@ -93,7 +93,7 @@ SETS: dict[str, SetChoice] = {
         lambda r: stored.digits(r["points"], r["seed"], r["classes"]),
         points=600,
         classes=(10, 2, 10),
-        of_classes="Digits up to, in number",
+        of_classes="Digit classes",
     ),
 }
 

@@ -143,7 +143,7 @@ def parse(raw: Any) -> Document:
     """
     if not isinstance(raw, Mapping):
         raise BackpropError(
-            "The file holds no network. It takes a JSON object with x, y and layers."
+            "The file contains no network. It takes a JSON object with x, y and layers."
         )
     unknown = sorted(set(raw) - set(EMPTY) - {"update"})
     if unknown:
@@ -199,9 +199,9 @@ def require_text(value: Any, field: str) -> None:
     if not isinstance(value, str):
         raise BackpropError(f"{field} got {type(value).__name__}. It takes text.")
     if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):
-        raise BackpropError(f"{field} holds half of a sign (a lone surrogate). It takes text.")
+        raise BackpropError(f"{field} contains half a character (a lone surrogate). It takes text.")
     if len(value) > MAX_LETTERS:
-        raise BackpropError(f"{field} got {len(value)} letters. It takes at most {MAX_LETTERS}.")
+        raise BackpropError(f"{field} got {len(value)} characters. It takes at most {MAX_LETTERS}.")
 
 
 def _update(raw: Any) -> UpdateDocument:
@@ -210,7 +210,7 @@ def _update(raw: Any) -> UpdateDocument:
         raise BackpropError(f"update got other fields than its own. {takes}")
     counts = [raw["number"], raw["epoch"], raw["data_set"], *_list(raw, "rows")]
     if not all(is_count(count) for count in counts) or not isinstance(raw["vectors"], Mapping):
-        raise BackpropError(f"update got what are no counts and vectors. {takes}")
+        raise BackpropError(f"update got something other than counts and vectors. {takes}")
     vectors = {
         str(name): real_array(vector, str(name)[:60], (1,), "a list of numbers").tolist()
         for name, vector in raw["vectors"].items()

@@ -88,7 +88,12 @@ RULES: dict[str, RuleChoice] = {
             Option("alpha", "α", 0.99, "from 0 up to but not including 1: memory of the squares"),
             Option("eps", "ε", 1e-8, _EPS),
             Option("momentum", "μ", 0.0, "0 or more, usually below 1"),
-            Option("centered", "Centred", False, "divide by the spread, not by the size"),
+            Option(
+                "centered",
+                "Centred",
+                False,
+                "divide by the deviation, not the size",
+            ),
             _DECAY,
         ),
     ),
@@ -131,7 +136,7 @@ SCHEDULES: dict[str, ScheduleChoice] = {
         "Step",
         schedules.StepDecay,
         (
-            Option("step_size", "every", 100, "a whole number from 1: updates between two falls"),
+            Option("step_size", "every", 100, "a whole number from 1: updates between two drops"),
             Option("gamma", "γ", 0.5, "0 or more: what the rate is multiplied by"),
         ),
     ),
@@ -152,7 +157,7 @@ SCHEDULES: dict[str, ScheduleChoice] = {
         "1/t", schedules.InverseTime, (Option("decay", "decay", 0.01, "0 or more"),)
     ),
 }
-CLIPS = {"none": "No clipping", "value": "Each entry", "norm": "The norm"}
+CLIPS = {"none": "No clipping", "value": "By value", "norm": "By norm"}
 _WHOLE = ("step_size", "T_max")
 
 

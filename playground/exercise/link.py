@@ -14,7 +14,7 @@ from playground.exercise.document import Document, parse
 
 LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
 LARGEST_FILE = 1_000_000  # bytes
-_DAMAGED = "The link is damaged: copy it again, whole."
+_DAMAGED = "The link is damaged. Copy the whole link again."
 
 
 def to_json(document: Document) -> str:
@@ -43,7 +43,7 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise BackpropError(f"The file has the field {quoted(name)} twice in one bracket.")
+            raise BackpropError(f"The file has the field {quoted(name)} twice in one object.")
         found[name] = value
     return found
 

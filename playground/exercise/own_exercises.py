@@ -116,10 +116,10 @@ def imported(text: str | bytes, taken: Sequence[str]) -> list[OwnExercise]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise BackpropError("The file is not JSON. It takes one of Export all.") from None
+        raise BackpropError("The file is not JSON. Choose a file made by Export all.") from None
     listed = data.get("exercises") if isinstance(data, dict) else None
     if not isinstance(listed, list) or data.get("own_exercises") != FORMAT:
-        raise BackpropError("The file holds no exercises. It takes one of Export all.")
+        raise BackpropError("The file contains no exercises. Choose a file made by Export all.")
     found = read(listed)
     if len(found) < len(listed):
         raise BackpropError(f"{len(listed) - len(found)} of {len(listed)} could not be read.")

@@ -77,7 +77,7 @@ def block_of(
     that does not fit."""
     values = _as_rows(array.values, shape)
     if np.isnan(values).any():
-        raise BackpropError("What was pasted has a gap. It takes a number for each cell.")
+        raise BackpropError("What you pasted has a gap. It takes a number for each cell.")
     if transposed:
         values = values.T
     rows, columns = values.shape
@@ -85,8 +85,8 @@ def block_of(
         return Block(values)
     if values.T.shape == shape:
         raise AsksError(
-            f"What was pasted is {_sized(values.shape)}; here it takes {_sized(shape)}, so it "
-            "fits if it is transposed.",
+            f"What you pasted is {_sized(values.shape)}; this takes {_sized(shape)}, so it "
+            "fits if transposed.",
             TRANSPOSE,
         )
     if at[0] + rows <= shape[0] and at[1] + columns <= shape[1]:
@@ -98,7 +98,7 @@ def _as_rows(values: Array, shape: tuple[int, int]) -> Array:
     """As rows and columns; what has one dimension goes along the table's only row or column."""
     if values.ndim > 2:
         sizes = " × ".join(map(str, values.shape))
-        raise BackpropError(f"What was pasted is {sizes}. It takes rows and columns.")
+        raise BackpropError(f"What you pasted is {sizes}. It takes rows and columns.")
     if values.ndim == 2:
         return values
     return values.reshape((-1, 1) if shape[1] == 1 else (1, -1))
@@ -106,7 +106,7 @@ def _as_rows(values: Array, shape: tuple[int, int]) -> Array:
 
 def _too_large(pasted: Sequence[int], shape: Sequence[int], at: Sequence[int]) -> str:
     room = shape[0] - at[0], shape[1] - at[1]
-    said = f"What was pasted is {_sized(pasted)}; here it takes {_sized(shape)}"
+    said = f"What you pasted is {_sized(pasted)}; this takes {_sized(shape)}"
     return f"{said}, and from this cell on up to {_sized(room)}." if any(at) else f"{said}."
 
 

@@ -51,6 +51,20 @@ def work_text(work: Work, most: int | None = None) -> tuple[str, int]:
             return text, dropped
 
 
+def without_losses(work: Work) -> Work:
+    """The work without a number that a pass makes, for an exercise whose answers are hidden."""
+    spaces = {
+        name: {**space, "history": _lossless(space["history"])}
+        for name, space in work["workspaces"].items()
+    }
+    return {**work, "workspaces": spaces}  # type: ignore[typeddict-item]
+
+
+def _lossless(history: History) -> History:
+    runs: list[Run] = [{**run, "losses": [None] * len(run["losses"])} for run in history["runs"]]
+    return {**history, "runs": runs}
+
+
 def _shorter(work: Work, count: int) -> tuple[Work, int]:
     """Without the oldest entries of the longest history; the one that is shown stays."""
     spaces = work["workspaces"]
@@ -114,7 +128,7 @@ def _data_in(text: str) -> Any:
     except (ValueError, RecursionError) as error:
         raise SavedError(f"The saved work is damaged ({type(error).__name__}).") from None
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
-        raise SavedError("The saved work is of a version that this one cannot read.")
+        raise SavedError("The saved work is from a version that this one cannot read.")
     return data
 
 
@@ -155,7 +169,7 @@ def _run(raw: Any, pool: Sequence[Document | str]) -> Run:
     if not (same and packed and is_count(first) and is_count(at)):
         raise SavedError("A saved run does not fit together.")
     if not first <= at < first + len(packed):
-        raise SavedError("A saved run has lost the pass that was shown.")
+        raise SavedError("A saved run is missing the pass that was shown.")
     return {
         "origin": origin,
         "exercise": exercise,
@@ -174,7 +188,7 @@ def _text(packed: bytes) -> str:
 
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SavedError("A saved loss is no number.")
+        raise SavedError("A saved loss is not a number.")
     return float(value)
 
 

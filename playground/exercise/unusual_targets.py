@@ -39,10 +39,10 @@ def _unusual(document: Document, row: list[float]) -> str | None:
 def _of_classes(row: list[float], takes: str) -> str | None:
     negative = next((value for value in row if value < 0), None)
     if negative is not None:
-        return f"A target {{where}}is {negative:.4g}. {takes} shares from 0 to 1."
+        return f"A target {{where}}is {negative:.4g}. {takes} probabilities from 0 to 1."
     total = sum(row)
     if abs(total - 1) > NEAR_ONE:
-        return f"The targets {{where}}add up to {total:.4g}. {takes} shares that add up to 1."
+        return f"The targets {{where}}add up to {total:.4g}. {takes} probabilities that sum to 1."
     return None
 
 

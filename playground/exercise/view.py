@@ -68,19 +68,7 @@ class View:
         """As chosen, or as many as tell the numbers of a small network apart."""
         if self.chosen_digits is not None:
             return self.chosen_digits
-        numbers = np.concatenate([a.ravel() for a in self._arrays()])
-        return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
-
-    def _arrays(self) -> list[Any]:
-        arrays = [np.zeros(0)]
-        for layers in (self.trace.forward.layers, self.trace.gradients.layers):
-            for layer in layers:
-                names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
-                arrays += [getattr(layer, name) for name in names]
-        for old, new in zip(self.network.layers, self.trace.after.layers, strict=True):
-            arrays += [old.W, new.W]
-            arrays += [layer.b for layer in (old, new) if layer.b is not None]
-        return arrays
+        return _telling_apart(self.trace)
 
     @cached_property
     def loss_after(self) -> float:
@@ -122,6 +110,24 @@ def trace_of(now: Document, granularity: Granularity) -> Trace:
 def _step_of(done: Trace, position: int) -> Step:
     """Kept: the step of a large batch's loss has a term for every output of every sample."""
     return done[position]
+
+
+@lru_cache(maxsize=64)
+def _telling_apart(done: Trace) -> int:
+    numbers = np.concatenate([a.ravel() for a in _arrays(done)])
+    return number_text.telling_apart(numbers) if numbers.size <= FEW_NUMBERS else 4
+
+
+def _arrays(done: Trace) -> list[Any]:
+    arrays = [np.zeros(0)]
+    for layers in (done.forward.layers, done.gradients.layers):
+        for layer in layers:
+            names = ("z", "a") if hasattr(layer, "z") else ("delta", "dW")
+            arrays += [getattr(layer, name) for name in names]
+    for old, new in zip(done.network.layers, done.after.layers, strict=True):
+        arrays += [old.W, new.W]
+        arrays += [layer.b for layer in (old, new) if layer.b is not None]
+    return arrays
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from playground.stage.figure import Picture, stage_figure
 from playground.stage.stage_view import StageView
 
 SIZE = (924.0, 560.0)
-GIVEN = "The network with its inputs, weights and targets; nothing is worked out yet."
+GIVEN = "The network with its inputs, weights and targets; nothing is computed yet."
 
 
 def picture_of(

@@ -161,7 +161,7 @@ def facts(view: View) -> Iterator[tuple[str, str]]:
         ", ".join(f"{symbols.layer(n)}: {name}" for n, name in enumerate(functions)),
     )
     yield symbols.word("loss").capitalize(), f"{written_loss(network.loss).label}{over}"
-    frozen = "; biases stay as they are" if document["biases_frozen"] else ""
+    frozen = "; biases frozen" if document["biases_frozen"] else ""
     yield symbols.word("rate").capitalize(), f"{number}{frozen}"
 
 

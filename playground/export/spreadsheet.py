@@ -40,7 +40,7 @@ def workbook(view: View) -> bytes:
     import xlsxwriter
 
     if len(view.trace.shape.update) != 1:
-        raise BackpropError("The spreadsheet writes gradient descent. Take the code instead.")
+        raise BackpropError("The spreadsheet covers gradient descent only. Use the code instead.")
     into = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(into, {**options, "nan_inf_to_errors": True}) as book:
@@ -87,7 +87,7 @@ class _Writer:
     def _given(self) -> None:
         sheet, symbols = self.sheets["Given"], self.view.symbols
         sheet.paper.write_string(0, 0, one_line(self.view.document["title"]), self.looks["title"])
-        said = "Change a coloured number: every other number is a formula, and follows."
+        said = "Change a coloured number: every other number is a formula and updates."
         sheet.paper.write_string(1, 0, said, self.looks["note"])
         sheet.row = 3
         last = len(self.view.network.sizes) - 1

@@ -39,7 +39,7 @@ def variant(document: Document, seed: int, name: str) -> Document:
             return drawn
     raise BackpropError(
         f"No numbers with one decimal were found in {_TRIES} draws with which every layer of this "
-        "network learns. It takes fewer layers, or another activation."
+        "network learns. Use fewer layers, or another activation."
     )
 
 

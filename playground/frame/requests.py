@@ -96,8 +96,8 @@ class ProxyNotice:
         if len(self.said) < 20:  # whoever makes up origins fills no log
             self.said.add(origin)
             LOG.warning(
-                "Refused a browser at %.60r, because the request arrived for %.60r. If a proxy of "
-                "yours changes Host, let it pass Host on, or start with: "
+                "Refused a browser at %.60r, because the request arrived for %.60r. If your "
+                "proxy changes the Host header, let it pass Host on, or start with: "
                 "--server.corsAllowedOrigins %.60s",
                 origin,
                 host,

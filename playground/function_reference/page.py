@@ -251,7 +251,7 @@ def _loss_curve(name: str) -> None:
 
 def _direction(slope: float) -> str:
     if slope == 0:
-        return "this output is pulled nowhere."
+        return "this output does not move."
     return f"an update moves this output {'down' if slope > 0 else 'up'}."
 
 

@@ -110,7 +110,7 @@ def _chosen(kind: str) -> tuple[TypedFunction, Any]:
         _keep(kind, {**held, "good": held["typed"]})
     except BackpropError as error:
         made = READ[kind](held["good"])
-        still = f"{error} Below is still {quoted(held['good'])}."
+        still = f"{error} Still showing {quoted(held['good'])}."
         st.error(as_typed(still), icon=":material/error:")
     return made
 
@@ -194,19 +194,19 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
 def _use_in_layer(function: TypedFunction) -> None:
     view = session.view()
     if view is None:
-        st.caption("Draw a layer first, then this can be its activation.")
+        st.caption("Add a layer first; then it can use this activation.")
         return
     layers = range(len(view.network.layers))
     choice, press = st.columns([1.3, 1], gap="small", vertical_alignment="bottom")
     number = choice.selectbox(
-        "Layer of the drawing",
+        "Layer of your network",
         layers,
         key="typed_layer",
         format_func=view.symbols.layer,
     )
     with press:
         button(
-            "Use it there",
+            "Use it in this layer",
             key="use_typed_activation",
             type="primary",
             on_click=_use,
@@ -217,10 +217,10 @@ def _use_in_layer(function: TypedFunction) -> None:
 
 def _use_as_loss(function: TypedFunction) -> None:
     if session.view() is None:
-        st.caption("Draw a layer first, then this can be the loss.")
+        st.caption("Add a layer first; then your network can use this loss.")
         return
     button(
-        "Use it as the loss of the drawing",
+        "Use it as your network's loss",
         key="use_typed_loss",
         type="primary",
         on_click=_use,
@@ -239,6 +239,6 @@ def _said(kind: str) -> None:
     """What became of the last press, until something else is typed."""
     said = _TYPED.get()[kind]["said"]
     if said == "done":
-        st.success("The drawing has it now: go on in the Playground.", icon=":material/check:")
+        st.success("Your network uses it now. Continue on the Playground.", icon=":material/check:")
     elif said:
         st.error(as_typed(said.removeprefix("error ")), icon=":material/error:")

@@ -54,7 +54,7 @@ def _card(lesson: Lesson) -> None:
     with st.container():
         st.caption(f"{_progress(lesson)} · {notation}'s notation")
         button(
-            "Begin" if read is None else "Read again" if _is_read(lesson) else "Go on",
+            "Begin" if read is None else "Read again" if _is_read(lesson) else "Continue",
             key=f"open_lesson_{lesson.name}",
             icon=":material/menu_book:",
             type="primary" if lesson.name == _next_to_read() else "secondary",

@@ -19,7 +19,8 @@ from typing import Any, get_args
 from backprop_core import GRANULARITIES, BackpropError
 from playground.exercise.presets import presets
 from playground.lessons.goals import Goal, check_goal, places_in
-from playground.lessons.live import Live, check_text
+from playground.lessons.live import Live
+from playground.lessons.live_text import check_text
 from playground.lessons.missing import lacks
 from playground.lessons.needs import NEEDS, Lack
 from playground.lessons.pointers import STEPS, Place, place_of

@@ -11,7 +11,8 @@ from itertools import chain
 from backprop_core import BackpropError, Trace
 from playground.exercise.document import Document
 from playground.exercise.edits import Edited, unmoved
-from playground.lessons.live import Live, Named, named_in
+from playground.lessons.live import Live, Named
+from playground.lessons.live_text import named_in
 from playground.lessons.needs import Lack, lack_of, lack_of_place
 from playground.lessons.pointers import Place, address_of
 from playground.notation.symbols import Symbols

@@ -156,7 +156,7 @@ def open_from_link(name: str, paragraph: int, shown: Shown) -> None:
     if session.is_fixed():
         return
     if name not in lessons():
-        session.refuse(f"The link names a lesson that there is not: {name[:40]}.")
+        session.refuse(f"The link names an unknown lesson: {name[:40]}.")
         return
     linked = session.document()
     open_lesson(name)
@@ -332,7 +332,7 @@ def take_back() -> None:
 def _label() -> str:
     lesson = current()
     assert lesson is not None
-    return f"what paragraph {at() + 1} of “{lesson.title}” takes"
+    return f"what paragraph {at() + 1} of “{lesson.title}” needs"
 
 
 def _with_what_is_lacking(drawing: Document) -> Edited:

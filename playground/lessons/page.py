@@ -10,7 +10,8 @@ from playground.exercise.view import View
 from playground.lessons import open_lesson
 from playground.lessons.cards import all_lessons
 from playground.lessons.ending import ending
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import prose
@@ -25,7 +26,7 @@ from playground.ui.notices import message, unfinished
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
-from playground.ui.transport import transport, transport_place
+from playground.ui.transport import follow_step, transport_row
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
 from playground.views.into_sight.into_sight import TOP, into_sight
@@ -125,8 +126,7 @@ def _beside_the_graph() -> None:
     shown = open_lesson.paragraph()
     with st.container(key="lesson_columns"):
         _columns(lesson, shown, view)
-    with transport_place():
-        transport(view)
+    follow_step(transport_row(), view)
 
 
 def _columns(lesson: Lesson, shown: Paragraph, view: View) -> None:
@@ -260,7 +260,7 @@ def reminder() -> None:
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
         button(
-            "Close it",
+            "Close",
             key="lesson_close",
             type="tertiary",
             on_click=open_lesson.close,

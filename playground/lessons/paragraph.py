@@ -8,7 +8,8 @@ from playground import session
 from playground.exercise.view import View
 from playground.lessons import open_lesson, tasks
 from playground.lessons.goals import size_asked
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import LINKS, Paragraph, Task
 from playground.lessons.pointers import address_of
 from playground.ui.buttons import button
@@ -19,7 +20,7 @@ KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an alg
 MARKS = {
     tasks.OPEN: ":material/experiment: **Try.**",
     tasks.DONE: ":material/check_circle: **Done.**",
-    tasks.SO_ALREADY: ":material/check: **Already so on this network.**",
+    tasks.SO_ALREADY: ":material/check: **Already true of this network.**",
 }
 
 
@@ -69,7 +70,7 @@ def _banner(lacking: list[str]) -> None:
             key="lesson_give",
             icon=":material/build:",
             on_click=open_lesson.give_what_is_lacking,
-            help="The network gets what the paragraph needs. Your own drawing stays as it is",
+            help="Adds what the paragraph needs. Your own network stays as it is",
         )
         if open_lesson.on() != open_lesson.EXAMPLE:
             button(
@@ -93,7 +94,7 @@ def _was_given() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
         st.markdown(f":material/build: {what} changed for this paragraph.")
         button(
-            "Back to mine" if copied else "Change it back",
+            "Restore my network" if copied else "Change it back",
             key="lesson_take_back",
             type="tertiary",
             on_click=open_lesson.take_back,

@@ -87,7 +87,7 @@ def softmax_offer(view: View) -> None:
             key="open_softmax",
             icon=":material/open_in_new:",
             on_click=_open_softmax,
-            help="Undo brings your drawing back",
+            help="Undo restores your drawing",
             width="content",
         )
         st.caption(text("matrices", "no softmax", view.notation))

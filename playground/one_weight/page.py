@@ -61,7 +61,7 @@ _FORMULA_OF: session.Remembered[FormulaOf | None] = session.Remembered("formula_
 def page() -> None:
     """The weight's way, and the formula of the whole network: each a fragment, since another weight
     leaves the formula as it is."""
-    parameter_chooser.heading(f"One weight's way to the {session.symbols().word('loss')}")
+    parameter_chooser.heading(f"One weight's paths to the {session.symbols().word('loss')}")
     _FORMULA_OF.set(_formula_of(session.view()))
     st.fragment(_explorer)()
     if _FORMULA_OF.get() is not None:
@@ -182,7 +182,7 @@ def _path_choice(view: View, paths: Paths, opened: Path, shown: list[Item]) -> I
     names |= {k: _item_name(view, paths, opened, item) for k, item in enumerate(shown)}
     with st.container(height=215 if len(shown) > 8 else "content", border=len(shown) > 8):
         st.radio(
-            "Light on the graph",
+            "Highlight on the graph",
             [ALL, *range(len(shown))],
             key=given("path", lit),
             format_func=names.__getitem__,
@@ -282,12 +282,12 @@ def _why(view: View, factor: Number | None) -> str:
     column = 0 if at.layer is None else at.layer + 1
     assert at.neuron is not None
     name = symbols.neuron(column, at.neuron)
-    nowhere = f"the {symbols.word('loss')} pulls nowhere at {name}"
+    nowhere = f"the {symbols.word('loss')} has slope 0 at {name}"
     reasons = {
         "x": f"{name} is 0",
         "a": f"{name} sends 0",
         "slope": f"{name} is flat here: its slope is 0",
-        "jacobian": f"{name} does not move",
+        "jacobian": f"{name} does not change",
         "W": f"the weight into {name} is 0",
     }
     return f"<br>stopped: {reasons.get(at.quantity, nowhere)}"

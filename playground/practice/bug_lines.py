@@ -38,11 +38,11 @@ class Slip:
 
 
 WHAT = {
-    "error_turned": "The error is turned round: target minus output.",
+    "error_turned": "The error is reversed: target minus output.",
     "batch_forgotten": "The mean over the samples is forgotten.",
     "batch_twice": "The mean over the samples is taken twice.",
     "slope_left_out": "The slope of the activation function is left out.",
-    "slope_of_a": "The slope is taken at a instead of z.",
+    "slope_of_a": "The slope is evaluated at a instead of z.",
     "mask_of_gradient": "The ReLU's mask is taken from the gradient instead of z.",
     "weights_transposed": "The weights are the wrong way round.",
     "updated_weights": "The error goes back through the updated weights.",

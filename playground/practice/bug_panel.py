@@ -98,7 +98,7 @@ def _say(name: str, right: str) -> None:
 def _solution(view: View, bug: Bug, *, found: bool) -> None:
     said = f"{'Found' if found else 'It is this'}: {bug.slip.what}"
     (st.success if found else st.info)(as_typed(said), icon=":material/bug_report:")
-    st.markdown("The line as it should be:")
+    st.markdown("The correct line:")
     st.code(bug.right, language="python")
     numbers = begun(view.trace)
     right, wrong = worked(bug.lines, numbers), worked(bug.lines, numbers, bug)
@@ -107,7 +107,7 @@ def _solution(view: View, bug: Bug, *, found: bool) -> None:
         for name in right
         if not np.array_equal(right[name], wrong[name])
     ]
-    st.html(html_table("What the bug makes", ["", "with the bug", "right"], rows, []))
+    st.html(html_table("What the bug produces", ["", "with the bug", "right"], rows, []))
 
 
 def _text(value: Any, digits: int) -> str:

@@ -84,7 +84,7 @@ def _level(topic: Topic, level: int, name: str) -> None:
         on_click=_start,
         args=(topic.key, level),
         width="stretch",
-        help=f"Opened {opened} time{'s' * (opened != 1)}; each time with other numbers"
+        help=f"Opened {opened} time{'s' * (opened != 1)}, each time with new numbers"
         if opened
         else None,
     )

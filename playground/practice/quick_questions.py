@@ -46,7 +46,7 @@ def _if_it_grows(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Quest
         f"The {name} becomes a little larger. What happens to the {loss}?",
         (FALLS, STAYS, RISES),
         right,
-        f"The gradient tells: ∂{loss} over ∂ of the {name} is "
+        f"The gradient says so: ∂{loss} over ∂ of the {name} is "
         f"{number_text.text(gradient, digits)}. {sign}, so the {loss} {grows}.",
     )
 

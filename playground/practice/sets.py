@@ -53,8 +53,8 @@ class Topic:
 TOPICS = (
     Topic(
         "by_heart",
-        "By heart",
-        "One whole pass with whole numbers, without paper.",
+        "In your head",
+        "A complete pass with whole numbers, without paper.",
         "all",
         (
             Level((1, 1), ("linear",), whole=True),
@@ -87,7 +87,7 @@ TOPICS = (
     Topic(
         "hidden_delta",
         "Hidden deltas",
-        "Back through the weights and through the slope: the step that goes wrong most often.",
+        "Back through the weights and the slope: the step that goes wrong most often.",
         "deltas",
         (
             Level((2, 2, 1), ("relu", "linear")),

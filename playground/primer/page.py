@@ -76,7 +76,7 @@ def _slope() -> None:
             STEPS[-1],
             key="primer_dx",
             format_func=lambda v: number_text.text(v, 1),
-            help="To the left of x as well: both ends lead to the middle, where Δx is tiny",
+            help="Negative values go to the left of x. Towards the middle, Δx becomes tiny",
         )
         with figure:
             plotly_view(
@@ -125,7 +125,7 @@ def _steps_table(curve: Curve, x: float, dx: float) -> str:
         slope = secant_slope(curve, x, step)
         off = "" if slope is None else number_text.text(abs(slope - curve.derivative(x)), 2)
         rows.append(([number_text.text(step, 1)], ["" if slope is None else f"{slope:.10f}", off]))
-    caption = f"From Δx = {steps[0]:g} to a millionth of a millionth of that"
+    caption = f"Δx from {steps[0]:g} down to a trillionth of that"
     head = ["Δx", "slope of the secant", "off by"]
     return html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])
 

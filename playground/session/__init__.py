@@ -28,6 +28,7 @@ from playground.session.changes import (
     undo,
     workspace,
 )
+from playground.session.handing_in import begin_work, is_set, work_done
 from playground.session.kept_work import (
     ADDRESSES,
     address_is_old,
@@ -49,6 +50,7 @@ from playground.session.restricted import (
     leave,
     restrictions,
     shows,
+    why_no_pass,
 )
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
@@ -110,6 +112,7 @@ __all__ = [
     "answers_hidden",
     "back_to_first_weights",
     "begin_solving",
+    "begin_work",
     "choose",
     "clear_answers",
     "document",
@@ -126,6 +129,7 @@ __all__ = [
     "is_fixed",
     "is_locked",
     "is_restricted",
+    "is_set",
     "is_table_kept",
     "is_turned",
     "leave",
@@ -176,7 +180,9 @@ __all__ = [
     "view",
     "walk_through",
     "wants_redraw",
+    "why_no_pass",
     "with_other_numbers",
+    "work_done",
     "work_text",
     "workspace",
 ]

@@ -13,6 +13,7 @@ from playground.exercise.hyperparameters import Hyperparameters, read_hyperparam
 from playground.session.shown import document
 from playground.session.store import state, writable
 from playground.sharing.on_screen import Shown, query_of, shown_in
+from playground.sharing.restrictions import without_hints
 from playground.solve import choices
 from playground.where import selection_in
 
@@ -79,7 +80,9 @@ def _sound(read: Callable[[Any], T], raw: Any) -> T | None:
 
 def link_query(shown: Shown) -> dict[str, str] | None:
     """The whole link's parameters; None where the network is too large for one."""
-    packed = link.to_link(credited(document()))  # at a later pass it is no preset
+    now = credited(document())  # at a later pass it is no preset
+    hidden = shown.restricted["hide_answers"]
+    packed = link.to_link(without_hints(now) if hidden else now)
     return None if packed is None else {"net": packed, **query_of(shown)}
 
 

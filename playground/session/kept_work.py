@@ -28,7 +28,7 @@ MOST_TABLE_TEXT = 20_000_000  # bytes that it may unpack to
 PASSING = (
     *("seen", "presses", "tables", "stage_sizes", "training_clock", "training_course"),
     *("training_charts", "training_fresh", "training_warned", "training_race_courses"),
-    *(TABLE, "own_shelf", "gallery_open"),
+    *("handed_in", TABLE, "own_shelf", "gallery_open"),
 )
 AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise
 ADDRESSES = tuple(name for name in NAMES if name != "embed")
@@ -50,6 +50,8 @@ def work_text() -> str:
             "workspace": held["workspace"],
             "workspaces": {**held["workspaces"], held["workspace"]: now},
         }
+        if held["restricted"]["hide_answers"]:
+            work = saved.without_losses(work)
         held["kept_work"], dropped = saved.work_text(work)
         held["kept_of"] = parts
         held["kept_short"] = dropped

@@ -10,12 +10,14 @@ from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
 from playground.exercise.view import View
 from playground.session.changes import edit
+from playground.session.handing_in import note_work
 from playground.session.restricted import answers_hidden
 from playground.session.shown import go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
 from playground.solve.asked import items
 from playground.solve.choices import Choices, Part
+from playground.solve.hints import without_answers
 from playground.solve.other_numbers import other_numbers
 from playground.solve.sheet import Sheet
 
@@ -84,6 +86,7 @@ def answer(at: Address, text: str) -> None:
     if now is None or not now.is_asked(at):
         return
     step = now.step_of(at)
+    note_work()
     _record(answers.answered(run()["answers"], run()["at"], at, text), "answer")
     after = sheet()
     following = None if after is None or step is None else after.next_blank(step)
@@ -93,18 +96,19 @@ def answer(at: Address, text: str) -> None:
 
 def take_hint(at: Address) -> None:
     """One more rung of help with a number that is asked. No undo takes it back by itself. Where the
-    answers are hidden for good, the last rung, which is the answer, is not given."""
+    answers are hidden for good, a rung that would tell one is not given."""
     now = sheet()
-    if now is None or not now.is_asked(at) or now.answer(at)["hints"] >= most_hints():
+    if now is None or not now.is_asked(at) or now.answer(at)["hints"] >= most_hints(now, at):
         return
     held = writable()
+    note_work()
     new: runs.Run = {**run(), "answers": answers.hinted(run()["answers"], run()["at"], at)}
     held["history"] = history.replaced(held["history"], new)
 
 
-def most_hints() -> int:
+def most_hints(now: Sheet, at: Address) -> int:
     """How many rungs of help there are with a number."""
-    return answers.MOST_RUNGS - answers_hidden()
+    return len(without_answers(now, at)) if answers_hidden() else answers.MOST_RUNGS
 
 
 def clear_answers() -> None:

@@ -15,6 +15,7 @@ from playground.exercise import history, link, workspaces
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
+from playground.sharing import restrictions
 from playground.sharing.link_parameters import Mode
 from playground.sharing.on_screen import NAMES, shown_in
 from playground.sharing.restrictions import Restrictions
@@ -80,7 +81,7 @@ def begun() -> State:
     asked, message = address(), None
     wanted = asked.get("preset", first_preset())
     if wanted not in presets():
-        message = f"The link names a preset that there is not: {wanted[:40]}."
+        message = f"The link names an unknown preset: {wanted[:40]}."
         wanted = first_preset()
     document = presets()[wanted]
     if "net" in asked:
@@ -96,6 +97,8 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
     shown, problems = shown_in(asked)
     message = " ".join(problems) if message is None else message
     hidden = shown.restricted["hide_answers"]
+    if hidden:
+        document = restrictions.without_hints(document)
     return {
         **workspaces.begun(document),
         "step": shown.step,

@@ -22,25 +22,25 @@ COSTS = ("", "", "Counts half.", "Counts 0.")
 _WORDS = {
     "weighted_sum": "Multiply each number that comes into {name} by the weight of its connection, "
     "and add the products{bias}.",
-    "activation": "Put {name}'s {z} into its activation function.",
-    "softmax": "Raise e to each {z} of the layer, and divide {name}'s power by the sum of all.",
-    "sample_loss": "Put each output and its {target} into the {loss}, and add up over the outputs.",
-    "batch_loss": "Put the samples' {loss}es together: {reduction}.",
-    "inseparable_loss": "Put all outputs and their {target}s into the {loss}.",
-    "loss_slope": "Take the derivative of the {loss} by this output, at the output that you have.",
-    "fused_output": "At this output {loss} and activation are taken together: output minus "
+    "activation": "Apply the activation function to {name}'s {z}.",
+    "softmax": "Raise e to each {z} of the layer, then divide {name}'s result by the sum of all.",
+    "sample_loss": "Compute the {loss} of each output against its {target}, and add them up.",
+    "batch_loss": "Take the {reduction} of the {loss} over the samples.",
+    "inseparable_loss": "Compute the {loss} from all outputs and their {target}s.",
+    "loss_slope": "Differentiate the {loss} with respect to this output, at the output's value.",
+    "fused_output": "Here {loss} and activation are differentiated together: output minus "
     "{target}{share}.",
     "back_through_activation": "Multiply {da} by the slope of the activation function at "
     "{name}'s own {z}.",
-    "back_through_softmax": "Every output moved with this {z}: multiply each {da} by how much "
-    "that output moved, and add up.",
-    "back_through_weights": "{name} feeds every neuron that it is connected to: multiply the "
-    "{delta} of each by the old weight in between, and add up.",
-    "weight_gradient": "Multiply the {delta} of the neuron that the weight leads into by what came "
-    "through the connection{many}.",
+    "back_through_softmax": "Every output depends on this {z}: multiply each {da} by that output's "
+    "slope with respect to it, and add up.",
+    "back_through_weights": "For each neuron that {name} feeds, multiply its {delta} by the old "
+    "weight between them, and add up.",
+    "weight_gradient": "Multiply the {delta} of the neuron that the weight leads to by the value "
+    "it carries{many}.",
     "bias_gradient": "A bias is a weight on a constant 1, so its gradient is the {delta} of "
     "its neuron{many}{shared}.",
-    "update": "Take the old number minus the learning rate times its gradient.",
+    "update": "Subtract the learning rate times the gradient from the old value.",
 }
 
 
@@ -62,7 +62,7 @@ def hints(sheet: Sheet, at: Address, digits: int, symbols: Symbols) -> list[Hint
     else:
         number += f", {number_text.text(exact, digits)} exactly"
     if at == LOSS_AFTER:
-        words = "Run the forward pass once more, with the new weights, and take the loss."
+        words = "Run the forward pass once more, with the new weights, and compute the loss."
         return [Hint(RUNGS[0], words), Hint(RUNGS[3], f"{number}.")]
     trace = sheet.judged.own_before(at)
     step = trace[_step(trace, at)]
@@ -72,6 +72,14 @@ def hints(sheet: Sheet, at: Address, digits: int, symbols: Symbols) -> list[Hint
         if part is not None:
             rungs.append(Hint(name, "", part.latex))
     return [*rungs, Hint(RUNGS[3], f"{number}.")]
+
+
+def without_answers(sheet: Sheet, at: Address) -> tuple[str, ...]:
+    """The rungs that tell no number which is asked: with the numbers put in, only where all that
+    are asked before are answered, since those are then the learner's own."""
+    if at == LOSS_AFTER:
+        return RUNGS[:1]
+    return RUNGS[:2] if sheet.is_open_before(at) else RUNGS[:3]
 
 
 def _step(trace: Trace, at: Address) -> int:
@@ -99,13 +107,13 @@ def in_words(step: Step, trace: Trace, symbols: Symbols) -> str:
         share=", divided by the number of samples"
         if several and trace.network.reduction == "mean"
         else "",
-        reduction=f"take their {trace.network.reduction}",
+        reduction=trace.network.reduction,
         **known,
     )
     if not step.complete:
         count = (at.part or 0) + 1
         asked = "first product is" if count == 1 else f"sum of the first {count} products is"
-        said = f"{said} Here only the {asked} asked."
+        said = f"{said} Here only the {asked} asked for."
     return said
 
 

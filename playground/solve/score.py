@@ -82,7 +82,7 @@ def headline(sheet: Sheet) -> str:
     wrong = made.verdicts.get("wrong", 0)
     if not wrong:
         how = (
-            "without help" if not made.hints else f"with {made.hints} hint{'s' * (made.hints > 1)}"
+            "without hints" if not made.hints else f"with {made.hints} hint{'s' * (made.hints > 1)}"
         )
         return f"All {made.of} right, {how}."
     if wrong == 1:

@@ -93,6 +93,11 @@ class Sheet:
             return self.numbers[at].value
         return None if self.hides(at) else ours
 
+    def is_open_before(self, at: Address) -> bool:
+        """Whether a number that is asked before `at` is still blank."""
+        step = self.step_of(at)
+        return self._known_until < (len(self.trace) if step is None else step)
+
     @property
     def is_marked(self) -> bool:
         """Whether verdicts are told: at once, or at the end."""

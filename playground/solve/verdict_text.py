@@ -1,6 +1,7 @@
 """What is said about one answer: how it stands, the exact number where it is not far, and for a
 wrong one the likely slip. A slip is named only if no answer contradicts it, which `explain` sees
-to; one that might be chance is called a guess."""
+to; one that might be chance is called a guess. Where the answers are `hidden` for good, nothing is
+said that tells a number."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ _MAKES = {
 }
 
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
+FITTED = {"factor", "penalty_in_it", "momentum_in_it"}  # what they say holds a number
 
 
 class Told(NamedTuple):
@@ -35,17 +37,17 @@ class Told(NamedTuple):
     body: str
 
 
-def told(sheet: Sheet, at: Address, digits: int) -> Told:
+def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Told:
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
     exact = number_text.text(sheet.judged.exact(at), max(digits, sheet.numbers[at].digits + 2))
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":
-        return Told("is right as rounded.", f"Exactly it is {exact}.")
+        return Told("is right as rounded.", "" if hidden else f"The exact value is {exact}.")
     if verdict == "follows":
         return Told("follows.", "Right, given your earlier number.")
-    return Told("is wrong.", _why(sheet, at))
+    return Told("is wrong.", _why(sheet, at, hidden))
 
 
 def _too_short(sheet: Sheet, at: Address) -> str:
@@ -59,20 +61,20 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     if given.decimals >= needed or not more:
         return ""
     unit = "decimals" if chosen["decimals"] else "digits"
-    return f"Right as far as it goes. The sheet asks for {chosen['digits']} {unit}."
+    return f"Right so far, but {chosen['digits']} {unit} are asked for."
 
 
-def _why(sheet: Sheet, at: Address) -> str:
+def _why(sheet: Sheet, at: Address, hidden: bool) -> str:
     own = sheet.judged.own(at)
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
-    if cause is not None:
-        lead = "" if cause.certain else "The likely slip: "
+    if cause is not None and not (hidden and _tells_a_number(cause)):
+        lead = "" if cause.certain else "Likely slip: "
         what, remedy = _of_slips(cause, at)
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:
         return "Right size, wrong sign."
-    return "Not what this step gives. Try it again, or take a hint."
+    return "That is not this step's result. Try again, or take a hint."
 
 
 def likely_cause(judged: Judged, at: Address) -> Any:
@@ -80,6 +82,11 @@ def likely_cause(judged: Judged, at: Address) -> Any:
     if at.part is not None:
         return None
     return next((one for one in judged.report.causes if _of_slips(one, at)[0]), None)
+
+
+def _tells_a_number(cause: Any) -> bool:
+    """Whether its words name a fitted number, by which the answer leads to the right one."""
+    return any(slip.name in FITTED for slip in cause.slips)
 
 
 def _of_slips(cause: Any, at: Address) -> tuple[str, str]:

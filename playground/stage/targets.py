@@ -60,7 +60,7 @@ def targets_of(
             if row.folded:
                 box = fold_box(layout, column, row, y)
                 name = view.symbols.column(column)
-                spoken = f"{row.size} more in {name}; press to show all"
+                spoken = f"{row.size} more in {name}; click to show all"
                 yield Target({"fold": column}, box, (), spoken)
             else:
                 yield _neuron(view, layout, (column, row.first))

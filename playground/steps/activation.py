@@ -48,8 +48,10 @@ class Activation(Display):
 
     def of_number(self, words: Words) -> str:
         layer = words.trace.network.layers[words.step.address.in_layer]
-        function = readable(layer.f.name)
-        return f"{words.name} sends its sum through {function}: its {words.word('a')}."
+        a, z = words.word("a"), words.word("z")
+        if layer.f.name == "linear":
+            return f"This layer is linear, so {words.name}'s {a} equals its {z}."
+        return f"{words.name}'s {a} is its {z} passed through {readable(layer.f.name)}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """f( z ) = a."""

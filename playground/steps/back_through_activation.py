@@ -67,8 +67,8 @@ class BackThroughActivation(Display):
         slope = words.step.inputs[-1].value
         flat = " Here the slope is 0, so nothing passes back." if slope == 0 else ""
         return (
-            f"The slope of {words.name}'s activation function, {words.symbols.label('slope')}, "
-            f"lets that much of the error through: its {words.word('delta')}.{flat}"
+            f"{words.name}'s {words.word('delta')} is the error coming back, scaled by the slope "
+            f"{words.symbols.label('slope')} of its activation function.{flat}"
         )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:

@@ -34,7 +34,10 @@ class BackThroughSoftmax(Display):
 
     def of_number(self, words: Words) -> str:
         z = words.symbols.label("z")
-        return f"Every output of softmax depends on {z} of {words.name}: each way back is added up."
+        return (
+            f"Every output of softmax depends on {z} of {words.name}, so the paths back through "
+            "all of them add up."
+        )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """J · da = delta."""

@@ -36,10 +36,13 @@ class BackThroughWeights(Display):
             loss = words.word("loss")
             return f"{name} feeds no {neuron}, so the {loss} does not depend on it."
         if not step.complete:
-            return f"What comes back to {name} from the {neuron}s it feeds, one at a time: so far."
+            return (
+                f"Adding up what comes back to {name}, one {neuron} at a time; this is the sum so "
+                "far."
+            )
         return (
-            f"{name} gets back the {words.word('delta')} of every {neuron} that it feeds, each "
-            "times the old weight of that connection."
+            f"Each {neuron} that {name} feeds sends back its {words.word('delta')}, times the old "
+            "weight between them. These add up."
         )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:

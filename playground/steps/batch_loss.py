@@ -33,7 +33,7 @@ class BatchLoss(Loss):
             return super().of_number(words)
         reduction = words.trace.network.reduction
         loss = words.word("loss")
-        return f"The {reduction} over all samples of their {loss}: one number for the batch."
+        return f"The {reduction} of the {loss} over all samples: one number for the batch."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """a , y → the samples' losses, mean = loss."""

@@ -32,11 +32,11 @@ class BiasGradient(Display):
     def of_number(self, words: Words) -> str:
         if words.step.neuron is None:
             return (
-                f"A bias that all {words.word('neuron')}s share gets the sum of their "
-                f"{words.word('deltas')}. {words.direction()}"
+                f"The gradient of a shared bias is the sum of the {words.word('deltas')} of all "
+                f"its {words.word('neuron')}s. {words.direction()}"
             )
         return (
-            f"A bias is a weight on a constant 1, so its gradient is just "
+            f"A bias is a weight on a constant 1, so its gradient is {words.name}'s "
             f"{words.word('delta')}{words.many}. {words.direction()}"
         )
 

@@ -30,9 +30,9 @@ class FusedOutput(LossSlope):
             ending = f"output times the sum of the {target}s, minus {target}"
         if network.reduction == "mean" and len(y) > 1:
             shared.append(f"the {len(y)} samples")
-        divided = f", shared out over {' and '.join(shared)}" if shared else ""
+        divided = f", divided by {' and '.join(shared)}" if shared else ""
         kind = written_loss(network.loss).label
-        return f"The derivatives of {pair} and {kind} collapse to {ending}{divided}."
+        return f"The derivatives of {pair} and {kind} simplify to {ending}{divided}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """a , y → delta."""

@@ -36,4 +36,4 @@ class Line:
         samples = self.grids[-1].axes.index("sample") if self.name == "z" else None
         if samples is None or len(self.grids) < 4 or self.grids[-1].values.shape[samples] < 2:
             return ""
-        return f", the bias added to every {('row', 'column')[samples]}"
+        return f"; the bias is added to every {('row', 'column')[samples]}"

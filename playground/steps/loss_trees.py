@@ -31,7 +31,7 @@ from playground.steps.writer import Writer, whole, with_result
 
 MOST_TERMS = 4
 MOST_SAMPLES = 6
-NO_ERROR = Remark("no error at all: here the slope is taken to be 0")
+NO_ERROR = Remark("no error at all, so the slope is taken as 0")
 Write = Callable[[Number], Node]
 
 

@@ -14,7 +14,7 @@ from backprop_core import Step
 from playground.steps.equalities import Remark
 from playground.steps.writer import Writer
 
-ZERO = "zero but for rounding"
+ZERO = "zero up to rounding"
 
 
 def of_sum(step: Step) -> Iterator[Remark]:
@@ -40,12 +40,12 @@ def of_slope(writer: Writer, step: Step) -> Iterator[Remark]:
     at = step.address._replace(quantity="z")
     side = "above" if writer.trace.value(at) > 0 else "below"
     used, other = (writer.number(slope).text for slope in (step.inputs[1].value, exact))
-    yield Remark(f"${writer.symbols.tex(at)}$ is {ZERO}; floating point has it {side} 0,")
-    yield Remark(f"so the slope {used} is used, and not the {other} of exactly 0")
+    yield Remark(f"${writer.symbols.tex(at)}$ is {ZERO}; floating point puts it {side} 0,")
+    yield Remark(f"so the slope {used} is used, not {other} as at exactly 0")
 
 
 def of_activation(writer: Writer, step: Step) -> Iterator[Remark]:
     """Beside the value of a function that has its kink there."""
     if writer.trace.slope_at_zero(step.address) is not None:
         symbol = writer.symbols.tex(step.address._replace(quantity="z"))
-        yield Remark(f"${symbol}$ is {ZERO}, and is taken as it is")
+        yield Remark(f"${symbol}$ is {ZERO}, and is used as it is")

@@ -26,18 +26,18 @@ class Loss(Display):
     def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
         if rounded_outputs(writer.trace, step):
             z = writer.symbols.label("z")
-            yield Remark(f"computed from ${z}$: an output has rounded to 0 or 1")
+            yield Remark(f"computed from ${z}$, because an output has rounded to 0 or 1")
 
     def of_number(self, words: Words) -> str:
         step, loss = words.step, words.word("loss")
         if not step.complete:
-            return f"How far off the outputs are, one part at a time; this is the {loss} so far."
+            return f"Adding up the {loss}, one output at a time; this is the sum so far."
         if step.sample is not None:
             targets = f"{words.word('target')}s"
             return f"How far the outputs for sample {step.sample + 1} are from its {targets}."
         return (
-            f"How far the outputs are from the {words.word('target')}s, in one number: what "
-            "training makes smaller."
+            f"One number for how far the outputs are from the {words.word('target')}s. Training "
+            "makes it smaller."
         )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:

@@ -27,7 +27,10 @@ class Softmax(Activation):
         return with_result(writer, lines, step.value)
 
     def of_number(self, words: Words) -> str:
-        return f"Softmax turns the sums of the layer into shares of 1; this is {words.name}'s."
+        return (
+            "Softmax turns the layer's sums into probabilities that add up to 1. "
+            f"This is {words.name}'s."
+        )
 
 
 def _exponential(of: Node) -> Node:

@@ -21,22 +21,22 @@ from playground.steps.writer import Writer, with_result
 
 # What a stage is for, by the operation's name; for others its formula must do.
 _MEANS = {
-    "first_moment": "A running mean of the gradients: the old one and the new gradient, weighted.",
-    "second_moment": "A running mean of the squared gradients: how large they usually are.",
+    "first_moment": "The running mean of the gradients, with the new gradient averaged in.",
+    "second_moment": "The running mean of the squared gradients: how large they usually are.",
     "largest_second_moment": "The largest running mean of squares so far.",
-    "bias_correction": "The running mean began at 0, so it is divided by what it has taken in yet.",
-    "variance": "How far the gradients usually are from their mean, squared.",
-    "velocity": "The velocity keeps a part of itself and takes in the new gradient.",
+    "bias_correction": "The running mean started at 0; dividing by this factor corrects for that.",
+    "variance": "The variance of the gradients: how far they usually are from their mean, squared.",
+    "velocity": "The velocity keeps part of its old value and adds the new gradient.",
     "nesterov": "The velocity, one step ahead.",
-    "sum_of_squares": "The squares of all gradients so far, added up.",
-    "weight_decay": "The decay adds a pull towards 0, the stronger the larger the {what} is.",
+    "sum_of_squares": "The sum of the squares of all gradients so far.",
+    "weight_decay": "Weight decay pulls towards 0; the larger the {what}, the stronger the pull.",
     "decayed_parameter": "The {what} shrinks a little before the step is taken.",
     "penalty": "The penalty on large weights adds its own gradient.",
-    "ascent": "Going uphill: the gradient with its sign turned.",
-    "clip": "The gradient, cut down where it was too large.",
-    "gradient_norm": "How long the gradient of all parameters together is.",
-    "clip_factor": "What the gradient is multiplied with, so that it is not longer than allowed.",
-    "schedule": "The {rate} of this update, by its schedule.",
+    "ascent": "Going uphill: the gradient with its sign flipped.",
+    "clip": "The gradient, clipped to the limit.",
+    "gradient_norm": "The norm of the gradient of all parameters together.",
+    "clip_factor": "The factor that brings the gradient's norm down to the limit.",
+    "schedule": "The {rate} of this update, set by its schedule.",
 }
 
 
@@ -118,9 +118,9 @@ def _of_descent(words: Words, what: str) -> str:
     if not math.isfinite(float(words.step.value)):
         return NOT_FINITE
     if rate.value == 0:
-        return f"The {words.word('rate')} is 0, so the {what} stays."
+        return f"The {words.word('rate')} is 0, so the {what} stays the same."
     if gradient.value == 0:
-        return f"The gradient is 0, so the {what} stays."
+        return f"The gradient is 0, so the {what} stays the same."
     way = "down" if float(gradient.value) > 0 else "up"
     return f"One small step against the gradient: the {what} goes {way}."
 
@@ -135,10 +135,10 @@ def _of_rule(words: Words, what: str) -> str:
     if not math.isfinite(change):
         return NOT_FINITE
     if change == 0:
-        return f"The {what} stays."
+        return f"The {what} stays the same."
     moved = f"The {what} goes {'up' if change > 0 else 'down'}"
     if gradient == 0:
-        return f"{moved}, although its gradient is 0: that is the rest of the rule."
+        return f"{moved}, although its gradient is 0: the rest of the rule moves it."
     if (change > 0) == (gradient < 0):
         return f"{moved}, against the gradient."
     return (

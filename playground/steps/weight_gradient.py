@@ -33,8 +33,8 @@ class WeightGradient(Display):
     def of_number(self, words: Words) -> str:
         return (
             f"The gradient of the weight from {words.source} to {words.name}: "
-            f"{words.word('delta')} where it goes times the {words.word('a')} where it comes "
-            f"from{words.many}. {words.direction()}"
+            f"the {words.word('delta')} at its end times the {words.word('a')} at its "
+            f"start{words.many}. {words.direction()}"
         )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:

@@ -17,11 +17,17 @@ from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer
 
+_BIASES = {
+    "each": ", adds them up, and adds its bias",
+    "shared": ", adds them up, and adds the layer's bias",
+    "none": " and adds them up",
+}
+
 
 class WeightedSum(Display):
     """Products of weights and what comes in, and the bias."""
 
-    OF_LAYER = "All {z}s of {layer} at once: what comes in times the weights, plus the biases."
+    OF_LAYER = "All {z}s of {layer} at once: incoming values times weights, plus biases."
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         """The inputs are W, then what comes in, then b."""
@@ -39,8 +45,9 @@ class WeightedSum(Display):
         if not step.terms:
             return f"Nothing is connected to {name}, so its {words.word('z')} is 0."
         if not step.complete:
-            return f"{name} adds what comes in, one product at a time; this is the sum so far."
-        return f"{name} adds up what comes in, each value times the weight of its connection."
+            return f"{name} adds up its products one at a time; this is the sum so far."
+        bias = _BIASES[words.trace.network.layers[step.address.in_layer].bias]
+        return f"{name} multiplies each incoming value by its weight{bias}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """W · a + b = z."""

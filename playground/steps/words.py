@@ -9,7 +9,7 @@ from functools import cached_property
 from backprop_core import Step, Trace
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
-NOT_FINITE = "It is no finite number: something before it has overflowed."
+NOT_FINITE = "It is not finite: something before it has overflowed."
 RISING = "the {loss} would grow if it were larger"
 FALLING = "the {loss} would fall if it were larger"
 
@@ -58,6 +58,6 @@ class Words:
         if value == 0:
             return f"It is 0: the {loss} does not depend on it here."
         if self.step.zero_but_for_rounding:
-            return f"It is zero but for rounding: the {loss} does not depend on it here."
+            return f"It is zero up to rounding: the {loss} does not depend on it here."
         way = (RISING if value > 0 else FALLING).format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."

@@ -55,7 +55,7 @@ CODE = (
     ),
 )  # fmt: skip
 FIGURES = (
-    FileKind("Film", "-film.html", "text/html", "movie", film),
+    FileKind("Animation", "-film.html", "text/html", "movie", film),
     FileKind("SVG", ".svg", "image/svg+xml", "image", figure_svg),
     FileKind("TikZ", "-figure.tex", "text/x-tex", "function", figure_tikz),
 )
@@ -76,7 +76,7 @@ def solutions(phases: Collection[str]) -> tuple[FileKind, ...]:
         partial(make, phases=phases) for make in (solution_html, solution_markdown, solution_latex)
     )
     return (
-        FileKind("Page to print", "-solution.html", "text/html", "print", html),
+        FileKind("Printable page", "-solution.html", "text/html", "print", html),
         FileKind("Markdown", "-solution.md", "text/markdown", "notes", markdown),
         FileKind("LaTeX", "-solution.tex", "text/x-tex", "function", latex),
     )

@@ -1,4 +1,4 @@
-"""The page "Take it along": each file that the exercise can become, made when it is asked for."""
+"""The page "Export": each file that the exercise can become, made when it is asked for."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from playground.export.engine_lines import engine_lines, numpy_lines
 from playground.export.figure_files import figure_svg
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
+from playground.take_along.handed_in_panel import handed_in_panel
 from playground.take_along.sheets import sheets
 from playground.ui.buttons import download_button
 from playground.ui.page_text import as_typed
 
-TITLE = "Take it along"
+TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
+PARTS = (
+    *("Worked solution", "Worksheets", "Handed in"),
+    *("Code", "Figures and animation", "Numbers"),
+)
 _PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
 
 
@@ -29,14 +34,14 @@ def page() -> None:
     st.title(TITLE, anchor=False)
     view = session.view()
     if view is None:
-        st.info("Draw a network first: it takes inputs and at least one layer.")
+        st.info("Draw a network first. It needs inputs and at least one layer.")
         return
     st.markdown(
-        f"**{as_typed(view.document['title']) or 'A network'}**, in the notation and the digits "
-        "that you chose. A file is made when you press its button."
+        f"**{as_typed(view.document['title']) or 'A network'}**, with your choice of notation and "
+        "digits. A file is made when you press its button."
     )
-    tabs = st.tabs(["Worked solution", "Sheets and keys", "Code", "Figure and film", "Numbers"])
-    parts = (_solution, sheets, _code, _figure, _numbers)
+    tabs = st.tabs([*PARTS])
+    parts = (_solution, sheets, handed_in_panel, _code, _figure, _numbers)
     for tab, draw in zip(tabs, parts, strict=True):
         with tab:
             draw(view)
@@ -59,7 +64,7 @@ def _buttons(view: View, kinds: Collection[FileKind]) -> None:
 def _solution(view: View) -> None:
     st.caption(
         "Every step with its formula, its numbers and one sentence. The page prints on A4 and "
-        "Letter, and your browser's print dialog makes a PDF of it."
+        "Letter; for a PDF, use your browser's print dialog."
     )
     chosen = st.pills(
         "Parts",
@@ -77,26 +82,25 @@ def _solution(view: View) -> None:
 
 def _code(view: View) -> None:
     st.caption(
-        "The same network, data and update as a program that stands on its own and asserts every "
-        "number."
+        "The same network, data and update as a self-contained program that asserts every number."
     )
     _buttons(view, CODE)
     name = view.symbols.name(view.step.address)
     st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")
     numpy, engine = st.columns(2)
     with numpy:
-        st.caption("In NumPy, with the names of this network")
+        st.caption("In NumPy, with this network's names")
         st.code(numpy_lines(view.step, view), wrap_lines=True)
     with engine:
-        st.caption("In the engine: the lines that ran")
+        st.caption("In the engine: the lines that ran here")
         lines = engine_lines(view.step, view.trace)
         st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
 
 
 def _figure(view: View) -> None:
     st.caption(
-        "The film is one page that plays the walk offline, with its formulas. The figures show "
-        f"the graph as it is at step {view.position + 1} of {len(view.trace)}."
+        "The animation is one page that plays the walk offline, with its formulas. The figures "
+        f"show the graph at step {view.position + 1} of {len(view.trace)}."
     )
     _buttons(view, FIGURES)
     st.image(figure_svg(view).partition("\n")[2], width=FIGURE_WIDTH)
@@ -105,8 +109,8 @@ def _figure(view: View) -> None:
 def _numbers(view: View) -> None:
     st.caption(
         "In the spreadsheet every number is a formula: change a weight, and both passes and the "
-        "update follow. The table has a row for each step, with every digit."
+        "update are recomputed. The table has one row per step, with every digit."
     )
     if len(view.trace) > LONG:
-        st.caption(f"The table has {len(view.trace):,} rows and takes some seconds.")
+        st.caption(f"The table has {len(view.trace):,} rows and takes a few seconds.")
     _buttons(view, NUMBERS)

@@ -32,8 +32,8 @@ _EXAMPLE = "Ada\nBlaise\nCarl"
 def sheets(view: View) -> None:
     """What is asked, how it looks, and the buttons."""
     st.caption(
-        "A sheet has the figure, what is given, and a blank for every number that is asked. The "
-        "key gives each number as the sheet wants it rounded, the exact number, and its points."
+        "A worksheet has the figure, what is given, and a blank for every number asked for. The "
+        "answer key gives each number rounded as asked, the exact number, and its points."
     )
     ordered = _order(view)
     address = _address()
@@ -42,15 +42,15 @@ def sheets(view: View) -> None:
         return
     code = qr_code(link_to(view, address))
     with st.container(horizontal=True, gap="small"):
-        for key, label in ((False, "Sheet"), (True, "Key")):
+        for key, label, stem in ((False, "Worksheet", "sheet"), (True, "Answer key", "key")):
             page = partial(sheet_html, view, ordered, key=key, qr=code)
-            _button(view, f"{label} to print", f"-{label.lower()}.html", "text/html", page)
+            _button(view, f"{label}, printable", f"-{stem}.html", "text/html", page)
             for kind, ending, mime, make in (
                 ("Markdown", "md", "text/markdown", sheet_markdown),
                 ("LaTeX", "tex", "text/x-tex", sheet_latex),
             ):
                 text = partial(make, view, ordered, key=key)
-                _button(view, f"{label}, {kind}", f"-{label.lower()}.{ending}", mime, text)
+                _button(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
     _for_a_class(view, ordered, address)
 
 
@@ -59,7 +59,7 @@ def _order(view: View) -> Ordered:
     names = {q: symbols.label(q) for q in QUANTITIES}
     names |= {"loss": symbols.word("loss"), "W": f"new {names['W']}", "b": f"new {names['b']}"}
     asked = st.pills(
-        "Asked for",
+        "Ask for",
         QUANTITIES,
         selection_mode="multi",
         default=QUANTITIES,
@@ -84,21 +84,21 @@ def _button(view: View, label: str, ending: str, mime: str, make: partial[str]) 
         make,
         file_name=file_name(view.document["title"], ending),
         mime=mime,
-        key="take_" + label.lower().replace(", ", "_").replace(" ", "_"),
+        key="take" + ending.replace("-", "_").replace(".", "_"),
         on_click="ignore",
     )
 
 
 def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
-    st.markdown("**For a class:** each name gets the same network with numbers of its own.")
+    st.markdown("**For a class:** each name gets the same network with different numbers.")
     with st.container(horizontal=True, gap="medium"):
         text = st.text_area(
             "Names or numbers, one per line", placeholder=_EXAMPLE, key="sheet_names", width=320
         )
         seed = number_of_room(_NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
     st.caption(
-        "The names appear on the sheets and nowhere else. The same seed and name always give the "
-        "same numbers."
+        "The names appear on the worksheets and nowhere else. The same seed and name always give "
+        "the same numbers."
     )
     try:
         names = names_in(text)
@@ -108,7 +108,7 @@ def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
         st.error(str(error))
         return
     download_button(
-        f"Sheets and keys for {len(names)} (zip)" if names else "Sheets and keys (zip)",
+        f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)",
         partial(class_zip, view, names, int(seed), ordered, address),
         file_name=file_name(view.document["title"], "-class.zip"),
         mime="application/zip",

@@ -143,7 +143,7 @@ def _split_options() -> None:
             required=True,
             format_func=lambda share: f"{100 * share:g} %" if share else "none",
             on_change=changed("data_share", _share_changed),
-            help="Drawn by a seed, the same share of every class (stratified)",
+            help="Drawn at random with this seed, the same share of every class (stratified)",
         )
     with right:
         number_field(
@@ -179,7 +179,7 @@ def _scaling(data: Prepared) -> None:
         ([name], [number_text.text(float(shift), 4), number_text.text(float(width), 4)])
         for name, shift, width in zip(data.data_set.inputs, data.shift, data.width, strict=True)
     ]
-    st.html(html_table("Each input is (x − shift) / width", ["input", "shift", "width"], rows))
+    st.html(html_table("Each input becomes (x − shift) / width", ["input", "shift", "width"], rows))
 
 
 def _scaling_changed() -> None:

@@ -31,7 +31,7 @@ def drawing_controls() -> None:
     """Which class a press draws; the same by typed coordinates; and the last point taken back."""
     with st.popover("Draw points", icon=":material/edit:", key="draw_points", type="tertiary"):
         st.segmented_control(
-            "A press on the plane draws a point of class",
+            "A click on the plane adds a point of class",
             [OFF, *NAMES],
             key=given("drawing_class", _CLASS.get()),
             required=True,
@@ -44,7 +44,7 @@ def drawing_controls() -> None:
                 number_of_room(_POINT, f"drawn_{name}", Takes(name), width=100)
             button("Add", key="add_point", on_click=_add_typed)
         button(
-            "Take the last point back",
+            "Remove the last point",
             key="undraw_point",
             on_click=_undraw,
             disabled=len(chosen_data.chosen_data()["drawn"]) < 2,

@@ -30,7 +30,7 @@ from playground.views.pictures.pictures import (
 
 WIDE, HIGH = 560.0, 480.0  # of the network's drawing
 PLANE = 340.0
-MOST_RADIUS, NAMES = 40.0, 22.0
+MOST_RADIUS, NAMES, LETTERS = 40.0, 22.0, 16.0  # a name has a line, and the gap to the circle
 MOST_EDGES = 400  # of the largest weights
 STRIPES = 40
 MANY = 6  # neurons in a column, with pictures so small that fewer pixels do
@@ -71,7 +71,7 @@ def _network_scene(
             high=2 * radius,
             rows=shape[0],
             columns=shape[1],
-            label=name if radius >= 12 else "",
+            label=name if _named(sizes[c], radius) else "",
             name=f"{c}/{k}",
             round=True,
         )
@@ -99,10 +99,16 @@ def _places(sizes: tuple[int, ...]) -> tuple[list[list[tuple[float, float]]], fl
     found = []
     for column, size in enumerate(sizes):
         step = min(room / size, 2.9 * MOST_RADIUS)
-        top = room / 2 - step * (size - 1) / 2 - NAMES / 2 + 6
+        named = NAMES if _named(size, radius) else 0  # the names' room is below the circles
+        top = room / 2 - step * (size - 1) / 2 - named / 2 + 6
         x = MOST_RADIUS + 8 + column * between
         found.append([(x, top + k * step) for k in range(size)])
     return found, radius
+
+
+def _named(size: int, radius: float) -> bool:
+    """Whether a column's rows leave room for names between the circles."""
+    return radius >= 12 and (HIGH - NAMES - 12) / size >= 2 * radius + LETTERS
 
 
 def _activations(outlook: Outlook) -> list[Array]:

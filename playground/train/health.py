@@ -53,7 +53,7 @@ def _alike(outlook: Outlook, symbols: Symbols) -> list[Finding]:
                     return [
                         Finding(
                             f"{first} and {second} have equal weights,",
-                            "so they always learn the same. Initialise them at random.",
+                            "so they always learn the same. Initialise them randomly.",
                             neurons=((number + 1, k), (number + 1, j)),
                         )
                     ]
@@ -118,7 +118,5 @@ def _faint(course: Course, moment: Moment) -> list[Finding]:
             )
         ]
     if first > FAINT * last > 0:
-        return [
-            Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold on its way back.")
-        ]
+        return [Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold going back.")]
     return [Finding("No vanishing gradient", fine=True)]

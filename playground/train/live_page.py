@@ -133,15 +133,19 @@ def _plane(outlook: Outlook) -> None:
                 (session.symbols().neuron(0, 0), "output and target"),
             ),
             key="train_curve",
-            alt=f"The fitted curve over {len(task.x)} training points",
+            alt=f"The fitted curve over {_points(len(task.x))}",
             height=CURVE_HIGH,
         )
 
 
+def _points(count: int) -> str:
+    return f"{count} training point{'s' * (count != 1)}"
+
+
 def _plane_alt(outlook: Outlook) -> str:
     test = len(outlook.task.test_x)
-    more = f" and {test} test points" if test else ""
-    return f"The answer over the input plane, with {len(outlook.task.x)} training points{more}"
+    more = f" and {test} test point{'s' * (test > 1)}" if test else ""
+    return f"The answer over the input plane, with {_points(len(outlook.task.x))}{more}"
 
 
 def _layers(course: Course) -> list[int]:

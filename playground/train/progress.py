@@ -67,7 +67,7 @@ def plateau(course: Course, moment: Moment) -> list[Finding]:
     waited = moment.number - marks[best].number
     if waited < patience or losses[-1] < LEARNT * losses[0]:
         return []
-    said = f"No better for {waited:,} updates."
+    said = f"No improvement for {waited:,} updates."
     if np.median(losses[best:]) > (1 + SWINGS) * losses[best]:
         return [Finding(said, "The loss goes up and down: the rate may be too large.")]
     if losses[-1] > STUCK * losses[0]:

@@ -68,7 +68,7 @@ def what_to_see(names: Sequence[str], found: Sequence[Standing], mark: float) ->
     losses = [one.train if one.test is None else one.test for one in found]
     best = int(np.argmin([loss if np.isfinite(loss) else np.inf for loss in losses]))
     level = all(loss == losses[best] for loss in losses)
-    ahead = "All are level" if level else f"{names[best]} is lowest now"
+    ahead = "All are tied" if level else f"{names[best]} is lowest now"
     said.append(f"{ahead}, at {losses[best]:.3g}.")
     behind = [name for one, name in zip(found, names, strict=True) if one.below is None]
     if behind and passed:

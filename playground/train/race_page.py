@@ -112,7 +112,7 @@ def _more(place: int) -> None:
             on_change=changed(f"race_init_{place}", _init_chosen, place, options),
         )
         button(
-            "Take it out",
+            "Remove",
             key=f"remove_runner_{place}",
             on_click=racing.remove_runner,
             args=(place,),
@@ -221,11 +221,11 @@ def _curves(courses: list[Course], names: list[str]) -> None:
         alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
         plotly_view(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
     elif clock.is_running() or racing.is_behind():
-        st.caption("Pause to see their ways.")
+        st.caption("Pause to see their paths.")
     else:
         made = ways(courses)
         figure = ways_chart(names, made.paths, made.across, made.up, made.losses)
-        alt = "The ways of the runners over the two directions in which their weights differ most"
+        alt = "The runners' paths along the two directions in which their weights differ most"
         plotly_view(json.dumps(figure), key="race_ways", alt=alt, height=CHART_HIGH)
 
 

@@ -14,8 +14,8 @@ _OPENED: session.Remembered[str] = session.Remembered("training_piece", str)
 
 def set_pieces() -> None:
     """A button for each; its network and its data take the place of the present ones."""
-    with st.popover("Set pieces", icon=":material/science:", key="set_pieces", type="tertiary"):
-        st.caption("A network and data, ready to run. Undo brings your own network back.")
+    with st.popover("Experiments", icon=":material/science:", key="set_pieces", type="tertiary"):
+        st.caption("A network and data, ready to run. Undo restores your own network.")
         for name, piece in PIECES.items():
             button(piece.title, key=f"piece_{name}", type="tertiary", on_click=_open, args=(name,))
 

@@ -137,8 +137,8 @@ PIECES: dict[str, SetPiece] = {
         chosen={"lr": 0.02, "batch_size": None},
     ),
     "bad_rate": SetPiece(
-        "Adam against a bad rate",
-        "At this rate plain descent hardly moves. How does Adam do at the same rate?",
+        "Adam at a poor rate",
+        "At this rate plain gradient descent hardly moves. How does Adam do at the same rate?",
         data="circles",
         hidden=((4, "tanh"),),
         share=0.3,
@@ -192,7 +192,7 @@ PIECES: dict[str, SetPiece] = {
         chosen={"lr": 0.1, "batch_size": 1},
     ),
     "iris": SetPiece(
-        "A classifier of iris",
+        "Classifying irises",
         "Two of the three species are hard to separate. Which ones, by the confusion matrix?",
         data="iris",
         hidden=((4, "tanh"),),

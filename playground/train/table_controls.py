@@ -32,7 +32,7 @@ def open_table() -> None:
             placeholder="length;width;species\\n1,5;0,2;setosa\\n4,7;1,4;versicolor",
         )
         button("Use this table", key="use_csv", type="primary", on_click=_use)
-        st.caption("Up to 10,000 rows and 20 MB. Your browser keeps it, the server does not.")
+        st.caption("Up to 10,000 rows and 20 MB. It is kept in your browser, not on the server.")
 
 
 def _use() -> None:

@@ -77,9 +77,9 @@ def where_in_words(course: Course, moment: Moment) -> dict[str, str]:
         row = moment.update.place_before.row
         place = f" · epoch {moment.update.epoch:,} · batch {row // size + 1:,} of {batches:,}"
     if training.is_behind():
-        live = f"making {course.updates:,} of {held['updates']:,} again"
+        live = f"recomputing {course.updates:,} of {held['updates']:,}"
     else:
-        live = "live" if training.is_live() else f"back, of {held['updates']:,}"
+        live = "live" if training.is_live() else f"of {held['updates']:,}"
     return {"update": f"Update {moment.number:,}", "place": place, "live": live}
 
 

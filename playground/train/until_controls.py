@@ -22,16 +22,16 @@ def until_controls() -> None:
     """Each goal has its field and its button."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number_of_room(_GOALS, "until_epochs", Takes("Epochs", 1, MOST_EPOCHS, whole=True))
-        button("Run them", key="run_epochs", on_click=_run_epochs)
+        button("Run epochs", key="run_epochs", on_click=_run_epochs)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number_of_room(_GOALS, "until_loss", Takes("Train loss at most"))
-        button("Run up to it", key="run_to_loss", on_click=_run_to_loss)
+        button("Run to loss", key="run_to_loss", on_click=_run_to_loss)
     button(
         "Use these weights in the exercise",
         key="use_weights",
         icon=":material/save:",
         on_click=_use_weights,
-        help="The exercise gets the weights that are shown; undo brings the old ones back",
+        help="Copies the weights shown into the exercise; undo restores the old ones",
     )
 
 

@@ -19,7 +19,7 @@ _CAME_FROM: session.Remembered[str] = session.Remembered("walked_from", str)
 def why_not(course: Course, moment: Moment) -> str | None:
     """Why the update that is shown cannot be walked; None where it can."""
     if moment.number == 0:
-        return "Make an update first."
+        return "Run an update first."
     chosen = course.leg_of(moment.number)
     if chosen["dropout"]:
         return "A walk has no dropout masks. Train without dropout to walk through an update."

@@ -205,6 +205,4 @@ def _network_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> Non
         session.open_document(document_with(found, now), "use a pasted network")
     else:
         pasted, present = ("-".join(map(str, one)) for one in (sizes, sizes_of(now)))
-        raise AsksError(
-            f"What was pasted is a {pasted} network; the drawing is {present}.", NETWORK
-        )
+        raise AsksError(f"What you pasted is a {pasted} network; yours is {present}.", NETWORK)

@@ -92,10 +92,10 @@ def _save() -> None:
 def _own() -> None:
     kept = own_shelf.kept()
     if kept is None:
-        st.caption("Asking this browser …")
+        st.caption("Loading from this browser …")
         return
     if not kept:
-        st.caption("None yet. They are kept in this browser, and nowhere else.")
+        st.caption("None yet. Exercises you save are kept in this browser and nowhere else.")
     for row in in_rows(kept, COLUMNS):
         for one, place in zip(row, st.columns(COLUMNS), strict=False):
             with place:
@@ -135,7 +135,7 @@ def _all_of_them(kept: list[OwnExercise]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if own_shelf.can_undo():
             button(
-                "Bring it back",
+                "Undo delete",
                 key="own_undo",
                 icon=":material/undo:",
                 on_click=own_shelf.bring_back,
@@ -151,7 +151,7 @@ def _all_of_them(kept: list[OwnExercise]) -> None:
             )
         with st.popover("Import", icon=":material/upload:", key="own_import_place"):
             st.file_uploader(
-                "A file of Export all",
+                "A file made by Export all",
                 "json",
                 key="own_import",
                 on_change=_import,

@@ -81,7 +81,7 @@ def _go_to_number(view: View) -> None:
         args=(made,),
     )
     if made is None:
-        st.caption("No step makes this number: it is not connected, fused, or left as it is.")
+        st.caption("No step makes this number: it is cut, fused with another, or unchanged.")
 
 
 def _walk_from(step: int) -> None:

@@ -58,7 +58,7 @@ def first_visit() -> None:
 def unfinished() -> None:
     """Walk mode before there is anything to walk through."""
     st.info(
-        "The drawing needs inputs and at least one layer before it can be walked through. "
-        "Go to **Edit** and press on the board.",
+        "The network needs inputs and at least one layer before you can walk through it. "
+        "Go to **Edit** and click on the board.",
         icon=":material/draw:",
     )

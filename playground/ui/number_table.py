@@ -30,9 +30,9 @@ from playground.views.number_cells.number_cells import RefusedCell, Typed, cells
 
 Rows = list[list[float | None]]  # None for an empty cell
 WORDS = {
-    TRANSPOSE: "Transpose it",
+    TRANSPOSE: "Transpose",
     DECIMAL_COMMA: "It is a decimal comma",
-    COMMA_BETWEEN: "It stands between two numbers",
+    COMMA_BETWEEN: "It separates two numbers",
     NETWORK: "Use it as a new network",
 }
 KEEP, USE = "keep", "use "
@@ -172,7 +172,7 @@ class NumberTable:
         arrays = arrays_in(text, choice)
         if len(arrays) > 1:
             if self.several is None:
-                raise BackpropError(f"What was pasted holds {len(arrays)} arrays. It takes one.")
+                raise BackpropError(f"You pasted {len(arrays)} arrays. It takes one.")
             self.several(arrays, choice)
             return rows
         block = block_of(

@@ -68,7 +68,7 @@ def _told() -> None:
     if answer is None or answer[0] != now["turn"]:
         return
     if answer[1] is None:
-        said = "This browser keeps nothing for this page: use Save as a file, in Share."
+        said = "This browser stores nothing for this page. Use *Save as a file* under *Share*."
         _SHELF.set({**now, "kept": now["kept"] or [], "said": said})
     else:
         _SHELF.set({**now, "kept": own_exercises.read(answer[1]), "put": [], "remove": []})
@@ -102,7 +102,7 @@ def save(name: str) -> None:
         _say(str(error))
         return
     same = [one for one in kept() or [] if one["name"] == made["name"]]
-    said = "Saved in place of the earlier one." if same else "Saved in this browser."
+    said = "Saved, replacing the earlier one." if same else "Saved in this browser."
     _turn(put=[made], remove=[one["id"] for one in same], gone=same, said=said)
 
 

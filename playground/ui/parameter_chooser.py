@@ -74,8 +74,8 @@ def nothing(view: View | None) -> None:
         unfinished()
     else:
         st.info(
-            "All connections are cut and there is no bias: nothing can be learned here. Draw a "
-            "connection on the Playground's board, or take the last edit back."
+            "All connections are cut and there is no bias: nothing can be learned here. Add a "
+            "connection on the Playground's board, or undo the last edit."
         )
     undo_row()
     message()

@@ -55,7 +55,7 @@ def view_settings() -> None:
         "Digits",
         [AS_NEEDED, *range(3, 18)],
         key=given("digits", held["digits"] or AS_NEEDED),
-        format_func=lambda d: f"{d} significant" if d else "as many as tell numbers apart",
+        format_func=lambda d: f"{d} significant" if d else "automatic",
         on_change=_digits_chosen,
         required=True,
     )

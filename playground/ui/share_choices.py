@@ -39,7 +39,7 @@ _SET: session.Remembered[Set] = session.Remembered("share_choices", _begun)
 
 def chosen(shown: Shown) -> Shown:
     """The choices, drawn; and what a link then shows."""
-    with st.expander("Set it for a class", icon=":material/school:"):
+    with st.expander("Set for a class", icon=":material/school:"):
         _restrictions()
         _opening(shown.step)
     made = _SET.get()
@@ -66,7 +66,7 @@ def _restrictions() -> None:
         "Hide the answers",
         key=given("share_hide_answers", now["hide_answers"]),
         on_change=changed("share_hide_answers", _take, "hide_answers"),
-        help="Opens in Solve. Whoever opens the link cannot switch it off.",
+        help="Opens in Solve. Whoever opens the link cannot turn it off.",
     )
     st.pills(
         "Lock",
@@ -91,7 +91,7 @@ def _opening(step: int) -> None:
     first = {
         "from_first": f"Open at step 1, not at step {step + 1}",
         "present": "Open in Present",
-        "embed": "For a frame in a course page",
+        "embed": "For embedding in a course page",
     }
     for name, label in first.items():
         key = f"share_{name}"

@@ -27,14 +27,14 @@ def share(page: str, lesson: str = "", paragraph: int = 0) -> None:
 
 def share_panel(page: str, shown: Shown) -> None:
     """A link, what a teacher sets in it, a file, and the way to everything else."""
-    st.markdown("**Link** to what is on screen, with every digit")
+    st.markdown("**Link** to what is on screen, with all digits")
     place = st.container()
     if not session.is_restricted():
         shown = share_choices.chosen(shown)
     query = session.link_query(shown)
     with place:
         if query is None:
-            st.caption("This network is too large for a link: use the file.")
+            st.caption("This network is too large for a link. Use the file instead.")
         else:
             _link(f"{address(page)}?{written(query)}", shown)
     _files()

@@ -41,7 +41,7 @@ def choices_popover(view: View) -> None:
     """All choices, behind one button; the link's author may have made them."""
     if session.answers_hidden():
         return
-    with st.popover("What is asked", key="solve_choices", type="tertiary"):
+    with st.popover("What to ask for", key="solve_choices", type="tertiary"):
         chosen = session.state()["solving"]
         _choice("Asked", "solve_part", chosen["part"], list(PARTS), PART_NAMES, "part")
         count = len(view.network.layers)
@@ -62,7 +62,7 @@ def choices_popover(view: View) -> None:
         digits = [ANY, *range(FEWEST_DIGITS, MOST_DIGITS + 1)]
         names = {one: f"{one}" if one else "any number" for one in digits}
         _choice(
-            "Digits that the sheet wants",
+            "Digits asked for",
             "solve_digits",
             chosen["digits"] or ANY,
             digits,
@@ -79,8 +79,8 @@ def choices_popover(view: View) -> None:
                 counts,
                 "decimals",
             )
-        _toggle("The sheet has decimal commas", "solve_comma", "comma")
-        st.caption("For every product of a sum, set One step is to every product.")
+        _toggle("Decimal commas", "solve_comma", "comma")
+        st.caption("To be asked for every product of a sum, set the step size to *every product*.")
 
 
 def _choice(

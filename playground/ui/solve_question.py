@@ -11,8 +11,8 @@ from backprop_core import Address, BackpropError
 from playground import session
 from playground.exercise.answers import MOST_RUNGS, key_of
 from playground.exercise.view import View
-from playground.solve.asked import LOSS_AFTER
-from playground.solve.hints import COSTS, RUNGS, hints
+from playground.solve.asked import LOSS_AFTER, item_name
+from playground.solve.hints import COSTS, hints, without_answers
 from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
 from playground.ui import controls
@@ -41,11 +41,12 @@ _FILLED: session.Remembered[str] = session.Remembered("answer_filled", str, of_e
 
 def question(view: View, sheet: Sheet) -> None:
     """Which number is asked, the field, and the help."""
+    session.begin_work()
     controls.sample_choice(view)
     at = sheet.here(view.position)
     st.markdown(_title(view, sheet, at), unsafe_allow_html=True)
     if at is None:
-        st.caption("This number is not asked. Go on with Next, or press a number on the graph.")
+        st.caption("This number is not asked for. Press Next, or click a number on the graph.")
     else:
         _field(view, sheet, at)
         _rungs(view, sheet, at)
@@ -58,10 +59,7 @@ def question(view: View, sheet: Sheet) -> None:
 
 def name_of(view: View, at: Address) -> str:
     """What the number is called."""
-    if at == LOSS_AFTER:
-        return f"{view.symbols.word('loss')} after the update"
-    name = view.symbols.name(at.whole)
-    return name if at.part is None else f"{name}, the sum of the first {at.part + 1}"
+    return item_name(view.symbols, at)
 
 
 def symbol_of(view: View, at: Address) -> str:
@@ -168,7 +166,7 @@ def _why(at: Address, refused: Refused) -> None:
                     args=(at, "The answer", reading),
                 )
                 button(
-                    "My sheet has decimal commas",
+                    "I use decimal commas",
                     key=f"answer_comma_{place}",
                     on_click=_with_commas,
                     args=(at, refused["text"]),
@@ -186,7 +184,7 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
     rungs = hints(sheet, at, view.digits, view.symbols) if taken else []
     given = rungs[:taken] if taken < MOST_RUNGS else rungs
     if session.answers_hidden():
-        given = [one for one in rungs[:taken] if one.name != RUNGS[-1]]
+        given = [one for one in rungs[:taken] if one.name in without_answers(sheet, at)]
     for rung in given:
         said = f"\n\n$$\n{rung.latex}\n$$" if rung.latex else f" {rung.words}"
         with st.container(key=f"rung_{rung.name}"):
@@ -196,16 +194,16 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
 def _hint_button(sheet: Sheet, at: Address) -> None:
     """The next rung; of a number without a formula there are fewer."""
     taken = sheet.answer(at)["hints"]
-    if taken >= session.most_hints():
+    if taken >= session.most_hints(sheet, at):
         return
     button(
-        "One more hint" if taken else "Give me a hint",
+        "Another hint" if taken else "Give me a hint",
         key="hint",
         icon=":material/lightbulb:",
         type="tertiary",
         on_click=session.take_hint,
         args=(at,),
-        help=COSTS[taken] or "A hint in words, and then the formula, cost nothing.",
+        help=COSTS[taken] or "The first two hints, in words and as a formula, are free.",
     )
 
 

@@ -37,8 +37,8 @@ def solved_panel(view: View, sheet: Sheet) -> None:
         _summary(view, sheet)
     if not sheet.numbers:
         st.caption(
-            "Type the number and press Enter. Press any number on the graph, or use Next, to work "
-            "in another order. Rounding on the way counts as right."
+            "Type the number and press Enter. Click any number on the graph, or use Next, to work "
+            "in another order. Rounded intermediate results count as right."
         )
 
 
@@ -53,7 +53,7 @@ def _at_hand(view: View, sheet: Sheet) -> Address | None:
 
 def _verdict(view: View, sheet: Sheet, at: Address) -> None:
     verdict = sheet.judged.verdicts[at]
-    said = told(sheet, at, view.digits)
+    said = told(sheet, at, view.digits, hidden=session.answers_hidden())
     sign = SIGNS[verdict][0]
     text = as_typed(sheet.answer(at)["text"])
     with st.container(key=f"verdict_{verdict}", gap="xsmall"):
@@ -125,8 +125,8 @@ def _slips(view: View, sheet: Sheet) -> None:
     """At the end: which answers are wrong, and the likely slip of each."""
     wrong = [at for at, verdict in sheet.judged.verdicts.items() if verdict == "wrong"]
     for at in wrong[:MOST_WRONG]:
-        name, said = name_of(view, at), told(sheet, at, view.digits).body
-        st.markdown(f"**{as_typed(name)}**: {as_typed(said)}")
+        said = told(sheet, at, view.digits, hidden=session.answers_hidden())
+        st.markdown(f"**{as_typed(name_of(view, at))}**: {as_typed(said.body)}")
 
 
 def _summary(view: View, sheet: Sheet) -> None:
@@ -140,7 +140,7 @@ def _summary(view: View, sheet: Sheet) -> None:
     _slips(view, sheet)
     with st.container(horizontal=True, gap="small"):
         button(
-            "Again with other numbers",
+            "Again with new numbers",
             key="other_numbers",
             type="primary",
             icon=":material/casino:",

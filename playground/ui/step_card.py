@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
+from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.functions.catalogue import written_loss
 from playground.steps.formula import formula
@@ -17,16 +18,16 @@ from playground.ui.step_title import step_title
 
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
-    step, notation = view.step, view.symbols.notation
     controls.sample_choice(view)
-    displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
-    st.markdown(
-        f"{step_title(view)}\n\n"
-        f"{region(displayed, 'Formula')}\n\n"
-        f"{sentence(step, view.trace, notation)}",
-        unsafe_allow_html=True,
-    )
+    st.markdown(f"{step_title(view)}\n\n{_explained(view)}", unsafe_allow_html=True)
     inspector()
+
+
+@shared
+def _explained(view: View) -> str:
+    step, notation = view.step, view.symbols.notation
+    displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
+    return f"{region(displayed, 'Formula')}\n\n{sentence(step, view.trace, notation)}"
 
 
 def conventions(view: View) -> None:
@@ -34,13 +35,13 @@ def conventions(view: View) -> None:
     network, now, symbols = view.network, session.document(), view.symbols
     label = written_loss(network.loss).label
     over = f", {network.reduction} over the {len(view.trace.y)} samples" * (len(view.trace.y) > 1)
-    biases = "; biases stay as they are" if now["biases_frozen"] else "; biases are updated too"
+    biases = ", except the biases, which are frozen" if now["biases_frozen"] else ""
     if all(layer.b is None for layer in network.layers):
         biases = ""
     loss = symbols.word("loss")
     st.caption(
-        f"{loss.capitalize()}: {label}{over}{_classes(view)}. The gradients are those of this "
-        f"{loss}. The way back leads through the old weights; all updates happen at once{biases}. "
+        f"{loss.capitalize()}: {label}{over}{_classes(view)}. Gradients are of this {loss}. The "
+        f"backward pass uses the old weights; all parameters are updated together{biases}. "
         f"{symbols.index_order()}"
     )
 

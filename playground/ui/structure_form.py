@@ -68,9 +68,9 @@ def structure(leads_to_walk: bool = True) -> None:
         _loss_row(now)
         _first_weights_row(now)
     elif not sizes:
-        st.info("Press anywhere on the board to place the first input.", icon=":material/draw:")
+        st.info("Click anywhere on the board to place the first input.", icon=":material/draw:")
     else:
-        st.info("Press to the right of the inputs to add a layer.", icon=":material/draw:")
+        st.info("Click to the right of the inputs to add a layer.", icon=":material/draw:")
 
 
 def _add_layer() -> None:
@@ -244,7 +244,7 @@ def _loss_row(now: Document) -> None:
     st.checkbox(
         "Freeze the biases",
         key=given("biases_frozen", now["biases_frozen"]),
-        help="The update leaves them as they are",
+        help="The update leaves biases unchanged",
         on_change=changed("biases_frozen", _frozen_changed),
     )
 
@@ -280,7 +280,7 @@ def _loss_changed() -> None:
     session.edit(edits.set_loss, chosen, label="loss")
     after = session.document()["layers"][-1]["activation"]
     if after != before:
-        st.toast(f"The output layer has {after} now, as this loss takes.", icon=":material/info:")
+        st.toast(f"The output layer now uses {after}, as this loss needs.", icon=":material/info:")
 
 
 def _field_changed(field: str, value: object) -> None:
@@ -309,8 +309,8 @@ def _first_weights_row(now: Document) -> None:
         accept_new_options=True,
         on_change=changed("init", _scheme_changed),
         help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with "
-        "deviation √(2/n_in), uniform from ±1, normal with deviation 1. Or type a size: "
-        "uniform(0.5), normal(2), constant(0.1)",
+        "standard deviation √(2/n_in), uniform from ±1, normal with standard deviation 1. Or type "
+        "a size: uniform(0.5), normal(2), constant(0.1)",
     )
     with seed:
         number_field(
@@ -321,7 +321,7 @@ def _first_weights_row(now: Document) -> None:
             "Randomise",
             key="initialize",
             on_click=_initialize,
-            help="All weights anew from this scheme and seed; the same seed gives the same weights",
+            help="All weights from this scheme and seed; the same seed gives the same weights",
         )
 
 

@@ -18,7 +18,7 @@ def undo_buttons() -> None:
         shortcut="Ctrl+Z",
         on_click=session.undo,
         disabled=undoes is None,
-        help=f"Take back: {undoes}" if undoes else None,
+        help=f"Undo: {undoes}" if undoes else None,
     )
     button(
         "Redo",
@@ -27,5 +27,5 @@ def undo_buttons() -> None:
         shortcut="Ctrl+Shift+Z",
         on_click=session.redo,
         disabled=redoes is None,
-        help=f"Bring again: {redoes}" if redoes else None,
+        help=f"Redo: {redoes}" if redoes else None,
     )

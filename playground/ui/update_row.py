@@ -60,7 +60,7 @@ def predictions(view: View) -> str:
     target = escape(view.symbols.word("target"))
     return (
         "<div class='predictions' tabindex='0' role='region' aria-label='Predictions'><table>"
-        f"<thead><tr><th></th><th>prediction</th><th></th><th>{target}</th></tr></thead>"
+        f"<thead><tr><td></td><th>prediction</th><td></td><th>{target}</th></tr></thead>"
         f"<tbody>{''.join(rows)}{rest}</tbody></table></div>"
     )
 
@@ -122,10 +122,23 @@ def _change(view: View, before: float, after: float) -> str:
 
 def way_on() -> None:
     """On to the next pass, or back to the initial weights."""
-    run = session.run()
+    run, why_not = session.run(), session.why_no_pass()
     with st.container(key="passes_row", horizontal=True, gap="xsmall"):
-        button("1 pass", key="next_pass", on_click=session.advance, help="One more update")
-        button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        button(
+            "1 pass",
+            key="next_pass",
+            on_click=session.advance,
+            disabled=why_not is not None,
+            help=why_not or "One more update",
+        )
+        button(
+            "10 passes",
+            key="ten_passes",
+            on_click=session.advance,
+            args=(10,),
+            disabled=why_not is not None,
+            wrap=False,
+        )
         button(
             "Reset weights",
             key="first_weights",
@@ -139,8 +152,8 @@ def _verdict(view: View, before: float, after: float) -> None:
     rate = view.trace.learning_rate
     if not view.targets_are_probabilities:
         st.warning(
-            "Some targets are below 0 or above 1. A cross-entropy takes targets as probabilities, "
-            "such as 0 and 1: with others its lowest loss is not where outputs and targets agree.",
+            "Some targets are below 0 or above 1. Cross-entropy needs probabilities as targets, "
+            "such as 0 and 1. With others, its lowest loss is not where outputs match targets.",
             icon=":material/warning:",
         )
     if view.problem and view.problem in (session.state()["message"] or ""):

@@ -23,7 +23,7 @@ def html_table(
     rows = list(rows)
     names = len(rows[0][0]) if rows else 1
     columns = "".join(
-        f"<th scope='col'{NAME * (place < names)}>{escape(name)}</th>"
+        f"<th scope='col'{NAME * (place < names)}>{escape(name)}</th>" if name else "<td></td>"
         for place, name in enumerate(head)
     )
     body = "".join(

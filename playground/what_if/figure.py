@@ -90,9 +90,11 @@ class _Part:
         if self.moved:
             ends = [w.predicted, reached]
             traces += [
-                _line("how far it errs", [w.target] * 2, ends, "@muted", dash="dot"),
-                _point("the tangent promises", w.target, w.predicted, "@paper", "diamond", loss),
-                _point("with this step alone", w.target, reached, "@negative", "square", loss),
+                _line("tangent's error", [w.target] * 2, ends, "@muted", dash="dot"),
+                _point(
+                    "predicted by the tangent", w.target, w.predicted, "@paper", "diamond", loss
+                ),
+                _point("after this step alone", w.target, reached, "@negative", "square", loss),
             ]
         traces.append(_point("now", w.value, w.loss, "@accent", "circle", loss))
         return [{**trace, "xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"} for trace in traces]

@@ -37,7 +37,7 @@ _RANGE: session.Remembered[str | float] = session.Remembered("range", lambda: "f
 
 def page() -> None:
     """What to look at, and the look itself: each a fragment, so that a press changes little."""
-    parameter_chooser.heading("What if this weight were another?")
+    parameter_chooser.heading("What if this weight were different?")
     st.fragment(_views)()
 
 
@@ -70,7 +70,7 @@ def _explorer() -> None:
 
 def _how_many() -> None:
     st.segmented_control(
-        "How many are changed",
+        "How many change",
         [ONE, TWO],
         key=given("how_many", _HOW_MANY.get()),
         required=True,
@@ -221,7 +221,7 @@ def _losses_table(view: View, look: Look) -> str:
     w = look.of
     rows: list[tuple[str, float, float]] = [
         ("● now", w.value, w.loss),
-        ("◇ as the tangent says", w.target, w.predicted),
+        ("◇ predicted by the tangent", w.target, w.predicted),
         ("■ this step alone", w.target, look.reached),
         ("the whole update", w.target, view.loss_after),
     ]

@@ -112,7 +112,7 @@ def _in_space(view: View, both: tuple[WhatIf, WhatIf], made: Surface, path: np.n
     plotly_view(
         surface_figure(made, path, heights, run["losses"], place_of(run), short, loss),
         key="what_if_surface",
-        alt=f"The same {loss} as a surface in space, to be turned with the pointer",
+        alt=f"The same {loss} as a surface in 3D; drag to rotate it",
         height=480,
     )
 
@@ -132,5 +132,5 @@ def _surface_alt(view: View, z: np.ndarray, names: list[str], passes: int, with_
     arrow = " and an arrow along the update" if with_arrow else ""
     return (
         f"Contours of the {view.symbols.word('loss')} between {low} and {high} over the {names[0]} "
-        f"and the {names[1]}, with the way of {passes} pass{'es' * (passes != 1)}{arrow}"
+        f"and the {names[1]}, with the path of {passes} pass{'es' * (passes != 1)}{arrow}"
     )

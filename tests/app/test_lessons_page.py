@@ -12,7 +12,8 @@ from playground.exercise.link import to_link
 from playground.exercise.presets import presets
 from playground.lessons import open_lesson
 from playground.lessons.goals import size_of
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import lessons
 from playground.lessons.pointers import place_of
 from playground.notation.symbols import NOTATIONS, Symbols

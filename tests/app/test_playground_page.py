@@ -252,7 +252,7 @@ def test_ten_passes_go_as_far_as_the_numbers_stay_finite_and_say_where_they_brok
     assert losses[-1] == float("inf")
     assert len(losses) < 11
     assert any(
-        f"{len(losses) - 1} of 10 passes were made; pass {len(losses)} broke off" in said
+        f"{len(losses) - 1} of 10 passes completed; pass {len(losses)} failed" in said
         for said in page.errors
     )
     page.press("next_pass")

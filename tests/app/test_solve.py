@@ -171,7 +171,7 @@ def test_a_whole_part_is_solved_and_summed_up_and_comes_again_with_other_numbers
     trace = page.steps
     for at in [s for s in trace if s.quantity in ("z", "a")]:
         enter(page, f"{at.value:.4g}")
-    assert any("All 6 right, without help." in text for text in page.said("html"))
+    assert any("All 6 right, without hints." in text for text in page.said("html"))
     before = page.document["layers"]
     page.press("other_numbers")
     assert page.document["layers"] != before

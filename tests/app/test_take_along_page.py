@@ -24,8 +24,8 @@ def downloads(session):
 
 def test_every_file_has_its_button():
     found = set(downloads(opened(preset=MAZUR)))
-    assert {"take_page_to_print", "take_notebook", "take_film", "take_spreadsheet"} <= found
-    assert {"take_sheet_to_print", "take_key_latex", "take_class_zip"} <= found
+    assert {"take_printable_page", "take_notebook", "take_animation", "take_spreadsheet"} <= found
+    assert {"take_sheet_html", "take_key_tex", "take_class_zip"} <= found
     assert len(found) == 21
 
 
@@ -60,4 +60,4 @@ def test_names_that_are_typed_are_counted():
     session = opened(preset=MAZUR)
     session.at.text_area(key="sheet_names").set_value("Ada\nBo, Cy").run()
     (button,) = [b for k, b in downloads(session).items() if k == "take_class_zip"]
-    assert button.proto.label == "Sheets and keys for 3 (zip)"
+    assert button.proto.label == "Worksheets and keys for 3 (zip)"

@@ -63,7 +63,7 @@ def test_what_only_fits_transposed_is_turned_at_a_press(drawing):
     before = drawing.document
     paste_in(drawing, "W0", "[[1, 2], [3, 4], [5, 6]]")
     assert drawing.document == before
-    assert refused_in(drawing, "W0")[0, 0]["choices"][0] == ["transpose", "Transpose it"]
+    assert refused_in(drawing, "W0")[0, 0]["choices"][0] == ["transpose", "Transpose"]
     choose_in(drawing, "W0", "transpose")
     assert drawing.document["layers"][0]["W"] == [[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]]
     assert not refused_in(drawing, "W0")

@@ -43,7 +43,7 @@ def test_the_header_has_exercise_mode_notation_undo_and_present(mazur):
 def test_what_the_exercise_is_and_what_is_left_unsaid_is_told_in_the_header(mazur):
     said = " ".join(mazur.said("caption"))
     assert "Mazur" in said
-    assert "The way back leads through the old weights" in said
+    assert "The backward pass uses the old weights" in said
 
 
 def test_an_authors_own_notation_is_offered_and_goes_once_it_is_chosen():

@@ -72,7 +72,7 @@ def test_the_callers_array_is_neither_changed_nor_shared():
         (np.ones((2, 3), dtype=bool), "x holds a boolean"),
         (["a", "b", "c"], "x got text"),
         ([1.0, 2.0, 3j], "x got complex numbers"),
-        (None, "x got something that is no number"),
+        (None, "x got something that is not a number"),
     ],
 )
 def test_an_x_that_does_not_fit_is_refused_in_words(x, says):

@@ -86,7 +86,7 @@ def test_layers_may_come_as_a_list_and_are_kept_as_a_tuple():
         (np.ones((2, 2), dtype=bool), "W holds a boolean"),
         ([["1", "2"]], "W got text"),
         ([[1j, 2.0]], "W got complex numbers"),
-        ([[None, 2.0]], "W got something that is no number"),
+        ([[None, 2.0]], "W got something that is not a number"),
     ],
 )
 def test_weights_that_are_none_are_refused(given, says):

@@ -65,6 +65,11 @@ def test_space_plays_and_playing_stops_at_the_last_step(page: Page) -> None:
     screen.key(page, "speed").locator("input").click()
     page.get_by_role("option", name="10 steps/s").click()
     screen.press_nowhere(page)
+    page.keyboard.press("End")
+    screen.at_step(page, STEPS)
+    for back in range(1, 11):  # a busy machine plays slowly: ten steps are enough
+        page.keyboard.press("ArrowLeft")
+        screen.at_step(page, STEPS - back)
     page.keyboard.press("Space")
     expect(screen.button(page, "play")).to_contain_text("Pause")
     screen.at_step(page, STEPS)

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import lessons
 from playground.notation.symbols import NOTATIONS, Symbols
 from tests.e2e import screen

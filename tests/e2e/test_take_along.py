@@ -18,7 +18,7 @@ def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened
     page = open_page()
     page.goto(f"{server}/?page=take_along&preset={MAZUR}")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Page to print").click()
+        page.get_by_role("button", name="Printable page").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.rstrip().endswith("</html>")
     assert "0.2984" in text

@@ -82,7 +82,7 @@ def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> N
 
     def moved() -> None:
         assert x_of(page, CURVE, "now") == 3.0
-        assert x_of(page, CURVE, "with this step alone") == pytest.approx(7.0)
+        assert x_of(page, CURVE, "after this step alone") == pytest.approx(7.0)
 
     screen.eventually(page, moved)
     screen.button(page, "undo").click()
@@ -152,7 +152,7 @@ def test_the_formula_of_the_network_comes_and_goes_with_it(page: Page) -> None:
     ).click()
     page.get_by_role("menuitem", name="One weight").click()
     formula = page.locator(".st-key-nested_formula .katex")
-    expect(page.get_by_role("heading", name="One weight's way", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="One weight's paths", level=1)).to_be_visible()
     expect(formula).to_have_count(0)
     screen.button(page, "undo").click()
     page.wait_for_selector(screen.GRAPH)

@@ -126,7 +126,7 @@ def _constants(o: Here) -> Iterator[Slip]:
         "a = f(z) + 1",
         lambda o: o.right + 1.0,
         "The activation of {where} is 1 too large: the −1 at the end of the formula is missing.",
-        "Put the whole formula of the activation in.",
+        "Use the activation's whole formula.",
         2.5,
         "+1",
     )

@@ -1,4 +1,4 @@
-"""Slips on the way back through the weights, da of the layer before = delta W."""
+"""Slips in the backward pass through the weights, da of the layer before = delta W."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UPDATED_WEIGHTS = Slip(
     "da = delta · (W − η dW)",
     lambda o: o.delta.dot(o.new_W),
     "The error went back through the weights of {where} after they had been updated.",
-    "Use the old weights on the way back; update only when every gradient is known.",
+    "Use the old weights in the backward pass; update only when every gradient is known.",
     1.0,
 )
 UPDATED_THE_OTHER_WAY = Slip(
@@ -27,7 +27,7 @@ UPDATED_THE_OTHER_WAY = Slip(
     "da = delta · (W + η dW)",
     lambda o: o.delta.dot(2.0 * o.W - o.new_W),
     "The error went back through weights of {where} that had been updated, with the step added.",
-    "Use the old weights on the way back; update only when every gradient is known.",
+    "Use the old weights in the backward pass; update only when every gradient is known.",
     2.6,
     "added",
 )
@@ -36,7 +36,7 @@ WEIGHTS_TRANSPOSED = Slip(
     _OF,
     "da = delta · Wᵀ",
     lambda o: o.delta.dot(o.W.T) if o.W.shape[0] == o.W.shape[1] else None,
-    "W of {where} was used transposed on the way back.",
+    "W of {where} was used transposed in the backward pass.",
     "da = delta W: neuron i collects w · delta over all neurons that it feeds.",
     1.2,
 )
@@ -54,7 +54,7 @@ SIGN = times(
     "sign",
     _OF,
     "da = −delta · W",
-    "A sign was lost on the way back through the weights of {where}.",
+    "A sign was lost in the backward pass through the weights of {where}.",
     "da = delta W, without a minus.",
     1.6,
 )
@@ -72,7 +72,7 @@ WEIGHTS_LEFT_OUT = Slip(
     _OF,
     "da = Σ delta",
     lambda o: np.repeat(o.delta.sum(axis=1, keepdims=True), o.W.shape[1], axis=1),
-    "The weights of {where} were left out on the way back.",
+    "The weights of {where} were left out in the backward pass.",
     "Multiply each delta by the weight on its edge: da = delta W.",
     2.2,
     "weights",
@@ -118,7 +118,7 @@ def _unfused(o: Here) -> Iterator[Slip]:
         _OF,
         "da = (a − y) · a (1 − a) · W",
         lambda o: (o.error * o.a * (1.0 - o.a)).dot(o.W),
-        "On the way back a − y of {where} was multiplied by the slope once more.",
+        "In the backward pass a − y of {where} was multiplied by the slope once more.",
         "With this loss a − y is delta already: send that back.",
         2.6,
         "slope again",

@@ -176,7 +176,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
     yield times(
         1.0 / o.batch, "batch_twice", _OF, "db / batch",
         "db of {where} was divided by the number of samples once more.",
-        "delta holds the 1/batch already: add up over the samples, no mean.", 1.4,
+        "delta already contains the 1/batch: add up over the samples, without a mean.", 1.4,
     )  # fmt: skip
     for s in range(min(o.batch, MOST)):
         yield _sample(s, whole=False)

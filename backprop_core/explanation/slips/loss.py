@@ -18,7 +18,7 @@ SIGN = times(
     _OF,
     "−loss",
     "The loss has the wrong sign.",
-    "A loss of this kind is never negative: mind the minus before the logarithm.",
+    "A loss of this kind is never negative: check the minus before the logarithm.",
     1.5,
 )
 DOUBLED = times(
@@ -88,7 +88,7 @@ def _outputs(factor: float) -> Slip:
         _OF,
         "Σ over outputs" if forgotten else "Σ / outputs",
         f"The loss is the {'sum' if forgotten else 'mean'} over the outputs.",
-        "Mind whether the loss adds up over the outputs or takes their mean.",
+        "Check whether the loss adds up over the outputs or takes their mean.",
         1.6,
     )
 

@@ -31,7 +31,7 @@ FACTOR_DOUBLED = times(
     _OF,
     "2 · ∂loss/∂a",
     "The slope of the loss is doubled.",
-    "Take the factor once. Here the loss has none to spare, or the backward pass ran twice.",
+    "Use the factor once. This loss has no extra factor; or the backward pass ran twice.",
     1.7,
 )
 FACTOR_MISSING = times(

@@ -152,14 +152,14 @@ def _momentum(o: Here) -> Iterator[Mix]:
     yield Mix(
         "left_from_before",
         "",
-        "dW + dW of the pass before",
+        "dW + dW of the previous pass",
         _with_before(1.0, 1.0),
-        "The gradient of the pass before is still in that of {where}.",
+        "The gradient of the previous pass is still in that of {where}.",
         "Set the gradients to 0 before each backward pass.",
         1.4,
     )
     words = (
-        "Momentum is mixed into the gradient of {where}: part of the pass before is in it.",
+        "Momentum is mixed into the gradient of {where}: part of the previous pass is in it.",
         "Compare the gradient before the optimiser touches it.",
     )
     for decay in _DECAYS:

@@ -32,8 +32,8 @@ def slips(o: Here) -> Iterator[Slip]:
         yield _with(
             before,
             "before",
-            "These are numbers of the pass before, with the parameters before the last update.",
-            "Put the present parameters in.",
+            "These are numbers of the previous pass, with the parameters before the last update.",
+            "Use the current parameters.",
         )
 
 

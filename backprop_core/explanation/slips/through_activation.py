@@ -1,4 +1,4 @@
-"""Slips on the way back through an activation, delta = da · f′(z)."""
+"""Slips in the backward pass through an activation, delta = da · f′(z)."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ SLOPE_OF_Z = Slip(
     _OF,
     "delta = da · z (1 − z)",
     lambda o: _with_z_for_a(o),
-    "z was put in for a in the slope of {where}, as in z (1 − z).",
-    "Put a in: a (1 − a) for the sigmoid, 1 − a² for tanh.",
+    "z was used in place of a in the slope of {where}, as in z (1 − z).",
+    "Use a: a (1 − a) for the sigmoid, 1 − a² for tanh.",
     1.3,
 )
 SLOPE_TWICE = Slip(
@@ -174,7 +174,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
     yield times(
         1.0 / o.batch, "batch_twice", _OF, "delta / batch",
         "delta of {where} was divided by the number of samples once more.",
-        "Divide once, where the backward pass starts; all that follows holds it already.", 1.9,
+        "Divide once, where the backward pass starts; what follows already contains it.", 1.9,
     )  # fmt: skip
     yield times(
         o.batch, "batch_forgotten", _OF, "delta · batch",

@@ -28,7 +28,7 @@ def slips(o: Here) -> Iterator[Slip]:
         f"{factor:.4g} · delta",
         lambda o: factor * o.right,
         f"All that goes back from {{where}} is {factor:.4g} times what it should be.",
-        "Look for a factor that is missing or stands there twice.",
+        "Look for a factor that is missing or appears twice.",
         3.4,
         f"{factor:.9g}",
         free=1,

@@ -45,7 +45,7 @@ STEP_SUBTRACTED = Slip(
     _OF,
     "new = old − step",
     _of_new(lambda o, old, step: old - step),
-    "The step, which holds its minus already, was subtracted in {where}.",
+    "The step, which already contains its minus, was subtracted in {where}.",
     "Add it: new = old + step.",
     1.6,
     "step right",
@@ -92,7 +92,7 @@ BIASES_KEPT = Slip(
     "new b = old b",
     lambda o: {"b": o.b, "step_b": 0.0 * o.right}.get(o.quantity, o.right),
     "The biases of {where} were not updated.",
-    "Biases learn like weights. Some books leave them alone; then leave them out here.",
+    "Biases learn like weights. If your book freezes them, leave them out here.",
     1.7,
     "biases",
 )
@@ -156,7 +156,7 @@ def _gradient_of(layer: int) -> Slip:
         f"step of layer {layer + 1}",
         arithmetic,
         f"{{where}} was updated with the gradient of layer {layer + 1}.",
-        "Each layer goes by its own gradient.",
+        "Update each layer with its own gradient.",
         2.4,
         f"gradient of {layer}",
     )

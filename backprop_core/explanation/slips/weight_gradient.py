@@ -90,7 +90,7 @@ CUTS_FORGOTTEN = Slip(
     _OF,
     "dW with edges that are not there",
     lambda o: o.delta.T.dot(o.into),
-    "dW of {where} has gradients for edges that do not exist.",
+    "dW of {where} has gradients for connections that do not exist.",
     "Where there is no connection the gradient is 0.",
     1.2,
 )
@@ -150,7 +150,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
     yield times(
         1.0 / o.batch, "batch_twice", _OF, "dW / batch",
         "dW of {where} was divided by the number of samples once more.",
-        "delta belongs to the loss of the batch and holds the 1/batch already: add up, no more.",
+        "delta belongs to the loss of the batch and already contains the 1/batch: just add up.",
         1.5,
     )  # fmt: skip
     for s in range(min(o.batch, MOST)):

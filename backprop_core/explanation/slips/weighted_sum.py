@@ -65,7 +65,7 @@ TRANSPOSED_THROUGHOUT = Slip(
     _OF,
     "z = x W + b, da = delta Wᵀ",
     WEIGHTS_TRANSPOSED.arithmetic,
-    "W of {where} was read transposed, on the way forward and on the way back.",
+    "W of {where} was read transposed, in the forward and the backward pass.",
     "Row j of W holds the weights into neuron j.",
     1.6,
     "throughout",
@@ -76,7 +76,7 @@ TRANSPOSED_WITH_GRADIENT = Slip(
     _OF,
     "z = x W + b, da = delta Wᵀ, dW = xᵀ delta",
     WEIGHTS_TRANSPOSED.arithmetic,
-    "W of {where} was read transposed, on the way forward and on the way back; dW is, too.",
+    "W of {where} was read transposed, in the forward and the backward pass; dW is, too.",
     "Row j of W holds the weights into neuron j.",
     1.7,
     "with gradient",
@@ -88,7 +88,7 @@ Z_FOR_A = Slip(
     "z = z_before Wᵀ + b",
     lambda o: o.right + (o.into_z - o.into).dot(o.W.T),
     "The sums z of the layer before went into {where}, not its activations.",
-    "Put a = f(z) of the layer before into the sum.",
+    "Use a = f(z) of the layer before in the sum.",
     2.0,
 )
 
@@ -113,7 +113,7 @@ def _term_missing(i: int) -> Slip:
         f"z without w · x of input {i + 1}",
         lambda o: o.right - np.outer(o.into[:, i], o.W[:, i]),
         f"What comes from input {i + 1} was left out of the sum z in {{where}}.",
-        "Add up w · x over all that come in, then the bias.",
+        "Add up w · x over all inputs of the neuron, then the bias.",
         2.6,
         f"from {i}",
     )

@@ -102,7 +102,7 @@ class Brackets:
 
     def _turned(self, node: Node, token: Token) -> Node:
         if not isinstance(node, Block) or len(node.shape) not in (1, 2):
-            raise self.source.refusal(token, "behind what is no matrix")
+            raise self.source.refusal(token, "after something that is not a matrix")
         is_numpy = self.source.of(token) == ".T"
         return node if is_numpy and len(node.shape) == 1 else transposed(node)
 
@@ -121,7 +121,7 @@ class Brackets:
         factor = self._single(self.tokens[at])
         node, behind = self.value(self.after_newlines(at + 2))
         if not isinstance(node, Block):
-            raise self.source.refusal(self.tokens[at], "before what is no single array")
+            raise self.source.refusal(self.tokens[at], "before something other than a single array")
         return times_power_of_ten(node, factor, scale_power(factor)), behind
 
     def _bracket(self, at: int) -> tuple[Node, int]:
@@ -218,7 +218,7 @@ class Brackets:
         at = self.after_newlines(at)
         token = self.tokens[at]
         if self._is_word(at):
-            group.notes.append(f"{name} left out: it is no number")
+            group.notes.append(f"{name} left out: it is not a number")
             return at + 1
         if token.kind != "run" or self._is_scale(at):
             node, at = self.value(at)

@@ -155,7 +155,7 @@ def _r_shape(block: Block, sizes: list[Node], said: str) -> tuple[int, ...]:
         int(size) for size in sizes if isinstance(size, str) and re.fullmatch("[0-9]{1,9}", size)
     ][:2]
     if len(numbers) < len(sizes):
-        raise BackpropError("The text has numbers of rows and columns that are no whole numbers.")
+        raise BackpropError("The text has numbers of rows and columns that are not whole numbers.")
     rows, columns = _ROWS.search(said), _COLUMNS.search(said)
     n_rows = int(rows[1]) if rows else (numbers.pop(0) if numbers else 0)
     n_columns = int(columns[1]) if columns else (numbers.pop(0) if numbers else 0)

@@ -25,7 +25,7 @@ def environment(brackets: Brackets, at: int) -> tuple[Node, int]:
     )
     inner = [token for token in brackets.tokens[at + 1 : end] if token.kind != "newline"]
     if odd := next((token for token in inner if token.kind in OPENING), None):
-        raise brackets.source.refusal(odd, "which is no number")
+        raise brackets.source.refusal(odd, "which is not a number")
     rows = rows_of(brackets.source, inner)
     if not any(rows):
         raise brackets.source.refusal(brackets.tokens[at], "with no number in it")

@@ -50,7 +50,7 @@ def finished(source: Source, group: Group) -> Node:
     if group.pair and len(group.items) == 1 and not group.named:
         group.named, group.items = [(group.pair, group.items[0])], []
     elif group.pair:
-        raise source.refusal(group.opening, f"with {quoted(group.pair, 40)}, which is no number")
+        raise source.refusal(group.opening, f"with {quoted(group.pair, 40)}, which is not a number")
     if group.named and group.items:
         raise source.refusal(group.opening, "with named and unnamed numbers in one bracket")
     if group.named:

@@ -116,7 +116,7 @@ def _require_name(brackets: Brackets, start: int, at: int) -> None:
     if in_brackets > 1 or (tokens and not has_name):
         stop = tokens[-1] if tokens else None
         raise brackets.source.refusal(
-            brackets.tokens[start], "which is no number and no name", stop
+            brackets.tokens[start], "which is neither a number nor a name", stop
         )
 
 

@@ -78,7 +78,7 @@ class Names:
         """Refuse words above that promise numbers, of which none came."""
         if self.text and self.text.rstrip().endswith(signs):
             raise BackpropError(
-                f"The text has nothing behind {quoted(self.text)}. It takes numbers behind a name."
+                f"The text has nothing after {quoted(self.text)}. It takes numbers after a name."
             )
 
     def _make_heading(self) -> None:

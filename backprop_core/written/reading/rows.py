@@ -33,7 +33,7 @@ class Cell(NamedTuple):
         """The cell's text if it is a number or a gap; raises BackpropError for a name."""
         if self.kind == NAME:
             token = Token("name", self.start, self.end)
-            raise source.refusal(token, "which is no number")
+            raise source.refusal(token, "which is not a number")
         return self.text
 
 
@@ -188,6 +188,6 @@ def _elements(source: Source, tokens: list[Token]) -> Iterator[Cell]:
         elif token.kind == "elision":
             raise source.elision(token)
         elif token.kind == "word" and re.search(r"[0-9].*[.,*/+^-]|[.].*[0-9]", text):
-            raise source.refusal(token, "which is no number; nothing in a text is evaluated")
+            raise source.refusal(token, "which is not a number; nothing in a text is evaluated")
         else:
             yield Cell(NAME, text, token.start, token.end)

@@ -16,7 +16,7 @@ from backprop_core.written.number_pattern import number_pattern
 from backprop_core.written.reading.blocks import is_gap
 from backprop_core.written.reading.tokens import Token
 
-TAKES = "numbers in brackets, in rows, or behind a name and = or :"
+TAKES = "numbers in brackets, in rows, or after a name and = or :"
 _LEFT_OUT = (
     "where numbers were left out in printing. Print all of them, in NumPy with "
     "np.set_printoptions(threshold=10**6), in PyTorch with "
@@ -117,9 +117,9 @@ class Source:
             return self.elision(token)
         if is_call or any(sign in text for sign in "*+/^×·"):
             return self.refusal(
-                token, "which would have to be worked out: nothing in a text is evaluated"
+                token, "which would have to be computed: nothing in a text is evaluated"
             )
-        return self.refusal(token, "which is no finite number")
+        return self.refusal(token, "which is not finite")
 
     def refusal(self, token: Token, why: str, stop: Token | None = None) -> BackpropError:
         """An error that quotes the text from a token on, or up to `stop`, and says why."""

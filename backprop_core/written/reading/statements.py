@@ -109,7 +109,7 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
         has_working = bool(statement.notes) and statement.label is None
         if has_working or (not is_first and not statement.sign):
             raise brackets.source.refusal(
-                brackets.tokens[first], "with no number behind it", brackets.tokens[at - 1]
+                brackets.tokens[first], "with no number after it", brackets.tokens[at - 1]
             )
         return statement, at
     return _with_value(brackets, at, statement)
@@ -155,7 +155,7 @@ def _behind_working(
         at = equals + 1
     if is_working:
         statement.notes.append(
-            "read behind the last equals sign; the working before it was not read"
+            "read after the last equals sign; the working before it was not read"
         )
     return at, is_working
 

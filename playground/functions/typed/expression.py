@@ -87,7 +87,7 @@ def _require_known_signs(text: str, variables: Sequence[str]) -> None:
     if not text.strip():
         raise FormulaError("there is no formula")
     if len(text) > LONGEST:
-        raise FormulaError(f"it has {len(text)} signs, and may have {LONGEST}")
+        raise FormulaError(f"it has {len(text)} characters; the limit is {LONGEST}")
     at, depth, number = 0, 0, ""
     while at < len(text):
         found = _SIGN.match(text, at)
@@ -109,7 +109,7 @@ def _unknown_sign(sign: str) -> FormulaError:
         return FormulaError(
             f"the digit {sign!r} is not one of 0 to 9", "numbers are written with these"
         )
-    return FormulaError(f"the sign {sign!r} has no meaning here", HINTS.get(sign, ""))
+    return FormulaError(f"the character {sign!r} has no meaning here", HINTS.get(sign, ""))
 
 
 def _require_known_name(name: str, number: str, variables: Sequence[str]) -> None:
@@ -118,7 +118,7 @@ def _require_known_name(name: str, number: str, variables: Sequence[str]) -> Non
     if number:
         shown_number, shown_name = number[:20], name[:20]
         raise FormulaError(
-            f"between {shown_number} and {shown_name!r} a sign is missing",
+            f"between {shown_number} and {shown_name!r} an operator is missing",
             f"write {shown_number}*{shown_name}" if is_known else "",
         )
     if not is_known:
@@ -130,11 +130,12 @@ def _unknown_name(name: str) -> FormulaError:
         return FormulaError(f"{name} cannot be differentiated: it jumps, and is flat in between")
     if name in ("np", "numpy", "math"):
         return FormulaError(
-            f"{name!r} is not known", f"functions are written plainly, exp(x) and not {name}.exp(x)"
+            f"{name!r} is not known",
+            f"functions take no prefix: exp(x) and not {name}.exp(x)",
         )
     if name in ("if", "else", "where"):
-        return FormulaError(f"{name!r} is no variable and no function that it knows", CASES)
-    return FormulaError(f"{name[:20]!r} is no variable and no function that it knows")
+        return FormulaError(f"{name!r} is neither a variable nor a known function", CASES)
+    return FormulaError(f"{name[:20]!r} is neither a variable nor a known function")
 
 
 def _require_plain_number(text: str) -> None:
@@ -155,7 +156,7 @@ def _syntax_tree(text: str) -> ast.expr:
 def _unreadable(error: Exception) -> str:
     place = getattr(error, "offset", None)
     near = f" near place {place}" if place else ""
-    return f"it cannot be read as a formula{near}; something is missing or too much"
+    return f"it cannot be read as a formula{near}; something is missing or extra"
 
 
 def _node(tree: ast.expr, variables: Sequence[str]) -> Node:
@@ -176,14 +177,14 @@ def _node(tree: ast.expr, variables: Sequence[str]) -> Node:
 
 def _plain_number(value: object) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise FormulaError(f"it holds {str(value)[:20]}, which is no number")
+        raise FormulaError(f"it holds {str(value)[:20]}, which is not a number")
     return Number(float(value))
 
 
 def _call(name: str, tree: ast.Call, variables: Sequence[str]) -> Node:
     name = ALIASES.get(name, name)
     if name not in FUNCTIONS:
-        raise FormulaError(f"{name!r} is no function", f"for a product write {name}*(…)")
+        raise FormulaError(f"{name!r} is not a function", f"for a product write {name}*(…)")
     if tree.keywords or len(tree.args) != FUNCTIONS[name]:
         takes = "one argument" if FUNCTIONS[name] == 1 else "two arguments"
         raise FormulaError(f"{name} takes {takes} in brackets")
@@ -199,7 +200,7 @@ def _not_taken(tree: ast.expr) -> FormulaError:
         )
     if isinstance(tree, ast.Call):
         return FormulaError(
-            "something stands directly before a bracket", "for a product write * between them"
+            "something comes directly before a bracket", "for a product write * between them"
         )
     if isinstance(tree, ast.BinOp):
         return FormulaError("the operator // has no meaning here")

@@ -79,7 +79,7 @@ def agreement(tree: Node, slope: Node, span: Span) -> float:
     _require_no_jump(tree, slope, gaps, middle_slopes, span)
     _require_bounded(slope, gaps, middle_slopes, span)
     if not slopes.any():
-        raise FormulaError("its slope is 0 everywhere, so nothing could be learned")
+        raise FormulaError("its slope is 0 everywhere, so it cannot learn")
     return _difference(tree, slopes, at, span)
 
 
@@ -174,7 +174,7 @@ def _require_no_jump(
         middle_slopes = gaps.middle_slopes(slope)
     near = f"{span.variable} = {round(float(gaps.ends[0, 0]), 6) + 0.0:g}"
     raise FormulaError(
-        f"it jumps, or runs away, near {near}, so it has no slope there; it must be continuous for "
+        f"it jumps or diverges near {near}, so it has no slope there; it must be continuous for "
         f"all {span}"
     )
 

@@ -6,10 +6,10 @@ import re
 
 _RAISED, _LOWERED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _PLAIN = str.maketrans({"−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*"})
-CASES = "cases are written with max(0, …), or with heaviside(…), which is 1 above 0 and 0 elsewhere"
+CASES = "write cases with max(0, …), or with heaviside(…), which is 1 above 0 and 0 elsewhere"
 HINTS = {
     "^": "a power is written **",
-    "=": "only what stands right of the equals sign is wanted",
+    "=": "type only the right-hand side of the equation",
     "|": "an absolute value is written abs(…)",
     "√": "a root is written sqrt(…)",
     "π": "it is written pi",

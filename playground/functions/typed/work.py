@@ -41,7 +41,7 @@ def _value_and_power(node: Node) -> tuple[float | None, float]:
     if power > HIGHEST_POWER:
         raise FormulaError(
             f"it raises to the power {power:g}, powers within powers multiplied; "
-            f"up to {HIGHEST_POWER:g} is taken"
+            f"the limit is {HIGHEST_POWER:g}"
         )
     return value, power
 
@@ -50,7 +50,7 @@ def require_number_size(value: float) -> None:
     """Raise FormulaError unless it is 0 or within the limits."""
     if not (value == 0 or SMALLEST <= abs(value) <= LARGEST):  # also refuses NaN
         raise FormulaError(
-            f"the number {value:g} comes up in it; numbers may be 0 or from {SMALLEST:g} to "
+            f"the number {value:g} occurs in it; numbers may be 0 or from {SMALLEST:g} to "
             f"{LARGEST:g} in size"
         )
 
@@ -59,14 +59,12 @@ def require_short_derivative(tree: Node, variable: str) -> None:
     """Raise FormulaError where the derivative would be too long to work with."""
     _, size = _sizes(tree, variable)
     if size > LARGEST_DERIVATIVE:
-        raise too_long(f"it would have {size} parts before anything is made shorter")
+        raise too_long(f"it would have {size} parts before simplification")
 
 
 def too_long(why: str) -> FormulaError:
     """The refusal of a formula whose derivative is too long."""
-    return FormulaError(
-        f"its derivative is too long to be worked with: {why}; take a shorter formula"
-    )
+    return FormulaError(f"its derivative is too long to handle: {why}; use a shorter formula")
 
 
 def require_few_operations(*trees: Node) -> None:

@@ -117,7 +117,7 @@ class Pointer {
     const over = nearest(neurons, (n) => distance(point, n), Math.max(r * 1.6, 22));
     const step = over ? over.column - from.column : 0;
     if (over ? !step : Math.abs(point.x - from.x) < reach) return this.planMove(from, point);
-    if (!over) return { hint: "Let go on a neuron of a neighbouring layer · Esc: leave as it was" };
+    if (!over) return { hint: "Drop on a neuron of a neighbouring layer · Esc: cancel" };
     if (Math.abs(step) === 1) return this.planJoin(from, over);
     const why = "only neighbouring layers can be connected";
     return { label: why, hint: `${why}.` };
@@ -129,13 +129,13 @@ class Pointer {
     if (end === from)
       return { hint: "Drag to a neighbouring layer to connect or cut · up or down to reorder" };
     const words = `move to place ${end.neuron + 1}`;
-    return { kind: "move", end, label: words, hint: `Let go: ${words}.` };
+    return { kind: "move", end, label: words, hint: `Drop: ${words}.` };
   }
 
   planJoin(from, over) {
     const [a, b] = from.column < over.column ? [from, over] : [over, from];
     const edge = edgeTarget({ layer: a.column, to: b.neuron, from: a.neuron });
     const kind = this.layout.find(edge) ? "cut" : "connect";
-    return { kind, edge, end: over, label: kind, hint: `Let go: ${kind} ${a.label} → ${b.label}.` };
+    return { kind, edge, end: over, label: kind, hint: `Drop: ${kind} ${a.label} → ${b.label}.` };
   }
 }

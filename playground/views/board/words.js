@@ -12,8 +12,8 @@ const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 function fullText(layout, target) {
   const { layers, neurons } = layout.limits;
   const full = target.kind === "column" && layout.columns[target.column].full;
-  if (full) return `${neurons} neurons is the most a layer takes`;
-  if (target.kind === "gap" && !layout.gapOf(target)) return `${layers} layers of weights is the most`;
+  if (full) return `A layer takes at most ${neurons} neurons`;
+  if (target.kind === "gap" && !layout.gapOf(target)) return `A network takes at most ${layers} layers of weights`;
   return "";
 }
 
@@ -23,19 +23,19 @@ function hintFor(layout, target, selected) {
   const item = layout.find(target);
   switch (target.kind) {
     case "empty":
-      return "Press anywhere to place the first layer, the inputs.";
+      return "Click anywhere to place the first layer, the inputs.";
     case "column":
-      return `Press to add a neuron to ${layout.columns[target.column].title}.`;
+      return `Click to add a neuron to ${layout.columns[target.column].title}.`;
     case "gap":
-      return "Press to add a layer here.";
+      return "Click to add a layer here.";
     case "nothing":
-      return "Press the + on the left to add a layer in front of the inputs.";
+      return "Click the + on the left to add a layer in front of the inputs.";
     case "remove":
-      return `Press to ${selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
+      return `Click to ${selected?.kind === "edge" ? "cut this connection" : "remove this neuron"}.`;
     case "neuron":
-      return `${item.label}: press to change its number · drag to a neighbour layer: connect or cut · up or down: reorder`;
+      return `${item.label}: click to change its number · drag to a neighbouring layer: connect or cut · up or down: reorder`;
     default:
-      return `${item.a.label} → ${item.b.label}, weight ${item.text}: press to change it · Delete cuts it`;
+      return `${item.a.label} → ${item.b.label}, weight ${item.text}: click to change it · Delete cuts it`;
   }
 }
 

@@ -43,6 +43,7 @@ class Timeline {
 
   build(blocks) {
     this.runs = [];
+    this.names = [];
     this.track.replaceChildren();
     let start = 0;
     for (const { name, runs } of blocks) {
@@ -53,6 +54,7 @@ class Timeline {
         element("div", "timeline-name", name),
         bars,
       );
+      this.names.push({ block, words: block.firstChild, name });
       let steps = 0;
       for (const { kind, count, label } of runs) {
         const done = element("div", "timeline-done");
@@ -74,8 +76,16 @@ class Timeline {
     this.fit();
   }
 
-  /* Ticks are told apart, and layers named, where there is room for it. */
+  /* Phases and layers are named, and ticks told apart, where there is room for it. */
   fit() {
+    for (const { block, words, name } of this.names ?? []) {
+      block.title = name;
+      const fits = (text) => {
+        words.textContent = text;
+        return words.scrollWidth <= block.clientWidth;
+      };
+      words.style.visibility = fits(name) || fits(name.split(" ")[0]) ? "" : "hidden";
+    }
     const named = (this.runs ?? []).filter(({ words }) => words.textContent);
     named.forEach(({ bar, words }, k) => {
       const end = named[k + 1] ?? this.runs.at(-1);
@@ -142,7 +152,7 @@ class Timeline {
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!timelines.has(parentElement)) timelines.set(parentElement, new Timeline(parentElement));
   const timeline = timelines.get(parentElement);
-  timeline.show(data, (step) => setTriggerValue("step", step));
+  timeline.show(JSON.parse(new TextDecoder().decode(data)), (step) => setTriggerValue("step", step));
   return () => {
     timeline.close();
     timelines.delete(parentElement);

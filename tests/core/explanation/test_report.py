@@ -36,7 +36,7 @@ def test_right_work_is_said_in_one_line():
 def test_wrong_work_gets_the_first_wrong_number_the_cause_and_what_to_do():
     assert str(explain(NETWORK, X, Y, without_hidden_slope())) == (
         "6 of 11 numbers are wrong.\n"
-        "The first in the order of the work: dW of the hidden layer, neuron 1, from input 1 is "
+        "First wrong number: dW of the hidden layer, neuron 1, from input 1 is "
         "0.0393507; it should be 0.008724562.\n"
         "Cause: The slope f′(z) of the hidden layer is missing.\n"
         "What to do: Multiply ∂loss/∂a by f′(z) before you go on: delta = da · f′(z). With that "

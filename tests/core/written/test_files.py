@@ -64,7 +64,7 @@ def test_a_json_file_keeps_the_digits_and_names_of_layers():
     assert [array.label for array in read] == ["dW[0]", "dW[1]", "db[0]", "db[1]", "loss"]
     assert read[0].texts.tolist() == [["0.10", "2"]]
     assert read[4].half_units == pytest.approx(0.005)
-    assert read[0].notes == ("by left out: it is no number",)
+    assert read[0].notes == ("by left out: it is not a number",)
 
 
 @given(arrays(float, (2, 3), elements=st.floats(allow_nan=False, allow_infinity=False)))

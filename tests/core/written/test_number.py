@@ -208,5 +208,5 @@ def test_a_width_that_is_none_is_refused(text):
 
 
 def test_what_is_no_text_is_refused():
-    with pytest.raises(BackpropError, match="got float, which is no text"):
+    with pytest.raises(BackpropError, match="got float, which is not text"):
         read_number(0.5, "The weight")

@@ -149,12 +149,12 @@ NOTES = {
     "dW =\n\n   1.0e-03 *\n\n  0.1  0.2\n": "read with the scale factor 1.0e-03",
     "0,1\t0,2": "decimal commas",
     "matrix(c(1,2,3,4), nrow=2)": "filled column by column, as R does",
-    "δ = 0.5 * 0.2 = 0.1": "read behind the last equals sign; the working before it was not read",
+    "δ = 0.5 * 0.2 = 0.1": "read after the last equals sign; the working before it was not read",
     "W = [0.1, 0.2]  # hidden": "comments left out",
     "[0.1 0.2]'": "transposed",
     "[0.1, 0.2]\n[0.3, 0.4]": "rows on lines of their own read as one array",
     "z = 0.37754 ≈ 0.378": "0.378 left out, which the other number rounds to",
-    "{'W': [[0.1]], 'activation': 'sigmoid'}": "activation left out: it is no number",
+    "{'W': [[0.1]], 'activation': 'sigmoid'}": "activation left out: it is not a number",
     "  0  1\n0 0.1 0.2\n1 0.3 0.4": None,
     " 0   1\n0 0.1 0.2\n1 0.3 0.4".replace(" 0   1", "    0   1"): (
         "the column that counts the rows was left out"

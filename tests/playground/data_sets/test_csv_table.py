@@ -69,7 +69,7 @@ def test_missing_cells_are_named_by_line_and_their_rows_left_out():
 def test_a_column_with_a_word_in_it_is_text_and_no_number_is_invented():
     table = read_table("a,y\n1,0\nabout 3,1\n2,1\n")
     assert not table.column("a").is_numbers
-    with pytest.raises(BackpropError, match="holds texts"):
+    with pytest.raises(BackpropError, match="contains text"):
         taken(read_table("a,y\n1,low\n2,high\n"), ["a"], "y", False)
 
 

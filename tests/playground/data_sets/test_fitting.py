@@ -45,7 +45,7 @@ def test_what_does_not_fit_is_said_with_both_numbers():
 
 def test_a_cross_entropy_does_not_take_numbers_for_targets():
     said = misfits(presets()["07_xor"], data_named("plane").data_set)
-    assert said == ["a cross-entropy takes classes, and these targets are numbers"]
+    assert said == ["cross-entropy needs classes, and these targets are numbers"]
 
 
 def test_a_network_that_suits_the_data_is_left_alone():

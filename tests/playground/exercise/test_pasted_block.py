@@ -53,7 +53,7 @@ def test_a_column_of_biases_takes_a_vector(text):
 
 
 def test_what_only_fits_transposed_is_asked_about():
-    with pytest.raises(AsksError, match="3 × 2; here it takes 2 × 3") as asked:
+    with pytest.raises(AsksError, match="3 × 2; this takes 2 × 3") as asked:
         filled("[[1, 2], [3, 4], [5, 6]]")
     assert asked.value.choices == (TRANSPOSE,)
     turned = filled("[[1, 2], [3, 4], [5, 6]]", transposed=True)
@@ -67,7 +67,7 @@ def test_a_square_matrix_is_taken_as_it_comes():
 @pytest.mark.parametrize(
     ("text", "at", "said"),
     [
-        ("[[1, 2, 3, 4]]", (0, 0), "1 × 4; here it takes 2 × 3"),
+        ("[[1, 2, 3, 4]]", (0, 0), "1 × 4; this takes 2 × 3"),
         ("[[1, 2]]", (0, 2), "from this cell on up to 2 × 1"),
         ("[[[1, 2]]]", (0, 0), "1 × 1 × 2"),
         ("1\t\n3\t4", (0, 0), "gap"),

@@ -20,7 +20,7 @@ def run(program):
 @pytest.mark.parametrize("name", EVERY)
 def test_the_numpy_program_asserts_every_number_of_the_pass(name, capsys):
     run(numpy_program(view_of(name)))
-    assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
 
 
 def test_it_needs_nothing_but_numpy(tmp_path):
@@ -70,7 +70,7 @@ def test_jupyter_runs_the_notebook():
     made = nbformat.reads(notebook(numpy_program(view_of("classes of a batch"))), as_version=4)
     nbclient.NotebookClient(made, timeout=60, kernel_name="python3").execute()
     printed = "".join(out.get("text", "") for cell in made.cells[-1:] for out in cell.outputs)
-    assert "Every number is the one that was shown." in printed
+    assert "Every number matches the one that was shown." in printed
 
 
 @pytest.mark.torch
@@ -79,7 +79,7 @@ def test_jupyter_runs_the_notebook():
 def test_pytorch_agrees_with_every_number(name, capsys):
     pytest.importorskip("torch")
     run(torch_program(view_of(name)))
-    assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
 
 
 def test_functions_that_somebody_adds_are_written_from_their_formulas(monkeypatch, tmp_path):

@@ -6,7 +6,8 @@ import pytest
 
 from backprop_core import BackpropError
 from playground.exercise.presets import presets
-from playground.lessons.live import Live, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import rendered
 from playground.lessons.loader import FOLDER, LINKS, lessons, parse
 from playground.notation.symbols import symbols_for
 from tests.playground.walks import DRAWINGS, walk_of

@@ -98,7 +98,7 @@ def test_a_slope_left_out_is_named():
 
 def test_no_cause_is_named_for_a_number_out_of_the_air():
     sheet = worked(SIGMOID, 5, {DELTA: lambda right: 0.31415})
-    assert told(sheet, DELTA, 4).body.startswith("Not what this step gives.")
+    assert told(sheet, DELTA, 4).body.startswith("That is not this step")
 
 
 def test_a_coarse_number_that_follows_is_not_called_right():

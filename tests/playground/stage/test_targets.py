@@ -74,7 +74,7 @@ def test_folded_rows_report_their_column():
     walk = walk_of(document_of((2, 12, 2)))
     folds = [t for t in picture_at(walk, 0).targets if "fold" in t.press]
     assert [t.press for t in folds] == [{"fold": 1}]
-    assert folds[0].spoken == "5 more in hidden layer; press to show all"
+    assert folds[0].spoken == "5 more in hidden layer; click to show all"
 
 
 def test_a_target_lies_where_it_is_drawn():

@@ -226,11 +226,11 @@ def remarks(made):
 
 def test_a_sum_that_is_zero_but_for_rounding_is_told_where_it_matters():
     told = remarks(kinked())
-    assert told["weighted_sum"].startswith("zero but for rounding: the products cancel")
-    assert "zero but for rounding, and is taken as it is" in told["activation"]
-    assert "floating point has it above 0" in told["back_through_activation"]
-    assert "so the slope 1 is used, and not the 0 of exactly 0" in told["back_through_activation"]
-    assert "zero but for rounding" in remarks(kinked(granularity="layer"))["weighted_sum"]
+    assert told["weighted_sum"].startswith("zero up to rounding: the products cancel")
+    assert "zero up to rounding, and is used as it is" in told["activation"]
+    assert "floating point puts it above 0" in told["back_through_activation"]
+    assert "so the slope 1 is used, not 0 as at exactly 0" in told["back_through_activation"]
+    assert "zero up to rounding" in remarks(kinked(granularity="layer"))["weighted_sum"]
 
 
 def test_of_other_sums_nothing_is_said():
@@ -242,4 +242,4 @@ def test_the_sign_of_a_gradient_that_is_rounding_is_not_interpreted():
     made = trace(network, [[0.1], [0.1], [-0.3]], [[-1.0], [-2.0], [-1.0]], 0.1)
     step = made[made.plan.step_making(Address("dW", 0, 0, 0))]
     assert step.zero_but_for_rounding
-    assert "It is zero but for rounding" in sentence(step, made)
+    assert "It is zero up to rounding" in sentence(step, made)

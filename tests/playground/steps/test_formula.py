@@ -267,7 +267,7 @@ def test_without_any_error_the_root_has_the_slope_0_and_no_fraction_of_zeros(gra
     assert lines[0] == (r"\frac{a^{(1)}_{1} - y_{1}}{L}" if da.neuron == 0 else lines[0])
     assert len(lines) == 2
     assert "0" in lines[1]
-    assert "the slope is taken to be 0" in remark[0].words
+    assert "the slope is taken as 0" in remark[0].words
 
 
 def test_the_delta_of_one_sigmoid_output_has_no_needless_brackets():

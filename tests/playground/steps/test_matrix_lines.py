@@ -150,7 +150,7 @@ def test_shapes_are_written_as_a_sum():
 def test_of_several_samples_each_is_said_to_get_the_bias(columns, each):
     form = Form(columns, True)
     several, one = (walk_of(document_of([2, 3, 1], batch=n)) for n in (4, 1))
-    said = f", the bias added to every {each}"
+    said = f"; the bias is added to every {each}"
     assert lines_of(several, several[0], form, 0)[0].shapes.endswith(said)
     assert "bias" not in lines_of(one, one[0], form, 0)[0].shapes
     bare = walk_of(document_of([2, 3, 1], batch=4, bias="none"))

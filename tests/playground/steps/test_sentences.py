@@ -110,4 +110,4 @@ def test_only_where_loss_and_activation_are_fused_their_derivatives_collapse():
     for loss, expected in (("cross_entropy", True), ("squared_error", False)):
         t = walk_of(document_of((2, 3, 2), ["tanh", "softmax"], loss))
         texts = " ".join(said(step, t) for step in t)
-        assert ("collapse" in texts) == expected
+        assert ("simplify" in texts) == expected

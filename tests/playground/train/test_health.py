@@ -70,8 +70,8 @@ def test_a_plateau_is_told_after_a_while_only():
     network = two_layers([[0.3, 0.2], [0.3, 0.2]], [0.1, 0.1], "tanh")
     run = course(Task(network, XOR_X, XOR_Y, XOR_X[:0], XOR_Y[:0]), (0, chosen(lr=0.0)))
     run.go_on(600)
-    assert any(one.startswith("No better for") for one in said(network, run=run))
-    assert not any(one.startswith("No better for") for one in said(network, run=run, at=100))
+    assert any(one.startswith("No improvement for") for one in said(network, run=run))
+    assert not any(one.startswith("No improvement for") for one in said(network, run=run, at=100))
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -49,7 +49,7 @@ def test_what_to_see_names_the_first_and_the_lowest_and_who_is_behind(runners):
 
 def test_at_the_start_nobody_is_ahead(runners):
     start = [one._replace(train=0.5, test=None, below=None) for one in standings(runners, 0.1)]
-    assert what_to_see(NAMES, start, 0.1) == ["All are level, at 0.5."]
+    assert what_to_see(NAMES, start, 0.1) == ["All are tied, at 0.5."]
 
 
 def test_ways_begin_together_and_the_ground_is_the_loss_there(runners):

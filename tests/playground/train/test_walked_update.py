@@ -76,7 +76,7 @@ def test_an_update_that_does_not_fit_its_network_is_refused(change):
 
 def test_what_cannot_be_walked_says_why():
     made = course()
-    assert why_not(made, made.at(0)) == "Make an update first."
+    assert why_not(made, made.at(0)) == "Run an update first."
     made.go_on(1)
     assert why_not(made, made.at(1)) is None
     dropped = course(xor_task(), (0, chosen(dropout=0.5)))

@@ -263,8 +263,8 @@ def test_the_curve_is_drawn_with_its_tangent_and_both_ends_of_the_step():
     rise = (tangent["y"][1] - tangent["y"][0]) / (tangent["x"][1] - tangent["x"][0])
     assert rise == pytest.approx(6.0)
     assert (traces["now"]["x"], traces["now"]["y"]) == ([3.0], [9.0])
-    assert traces["the tangent promises"]["y"] == pytest.approx([9 - 0.1 * 36])
-    assert traces["with this step alone"]["y"] == pytest.approx([2.4**2])
+    assert traces["predicted by the tangent"]["y"] == pytest.approx([9 - 0.1 * 36])
+    assert traces["after this step alone"]["y"] == pytest.approx([2.4**2])
     (arrow,) = made["layout"]["annotations"]
     assert (arrow["ax"], arrow["x"]) == (3.0, w.target)
     json.dumps(made, allow_nan=False)
@@ -276,7 +276,7 @@ def test_a_short_step_is_drawn_close_up_below_the_whole():
     made = curve_figure(look, "weight")
     drawn = {axis: [t for t in made["data"] if t["xaxis"] == axis] for axis in ("x", "x2")}
     assert {t["name"] for t in drawn["x"]} == {"loss", "tangent", "now"}
-    assert {t["name"] for t in drawn["x2"]} > {"loss", "with this step alone"}
+    assert {t["name"] for t in drawn["x2"]} > {"loss", "after this step alone"}
     whole, close = (made["layout"][axis]["range"] for axis in ("xaxis", "xaxis2"))
     assert whole[0] < close[0] < w.target < w.value < close[1] < whole[1]
     above, below = (made["layout"][axis]["domain"] for axis in ("yaxis", "yaxis2"))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from backprop_core import Address, BackpropError, forward, trace
 from playground.exercise.presets import presets
-from playground.lessons.live import Live, check_text, named_in, rendered
+from playground.lessons.live import Live
+from playground.lessons.live_text import check_text, named_in, rendered
 from playground.lessons.loader import lessons
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
