@@ -41,6 +41,7 @@ def _one_click() -> None:
 
     from playground import session
     from playground.one_weight.page import _FORMULA_OF, _formula_of
+    from playground.ui.transport import transport_row
     from playground.where import Weight
 
     asked = st.session_state
@@ -52,8 +53,9 @@ def _one_click() -> None:
     _FORMULA_OF.set(_formula_of(session.view()))  # as the page notes it
     module, name = asked["view"].rsplit(".", 1)
     view = getattr(import_module(f"playground.{module}"), name)
+    outside = (transport_row(),) if module == "walk.page" else ()
     start = time.thread_time()
-    view()
+    view(*outside)
     asked["taken"] = 1000 * (time.thread_time() - start)
 
 

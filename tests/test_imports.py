@@ -28,7 +28,7 @@ DRAWS_A_PAGE = {
     *("bug_panel", "quick_panel", "sample_gradients", "sheets", "softmax_panel"),
     *("data_controls", "table_controls", "set_piece_controls", "live_page", "race_page"),
     *("details_page", "optimiser_page", "outcome_cards", "transport_page", "update_strip"),
-    "transport_buttons",
+    *("transport_buttons", "handed_in_panel"),
     *("drawing_controls", "until_controls", "surface_panel", "tensor", "transpose_panel"),
     *("typed_form", "value_table"),
 }

@@ -239,6 +239,8 @@ def read_hyperparameters(raw: Any) -> Hyperparameters:
     for name in ("shuffle", "batch_size"):
         if raw[name] is not None and not is_count(raw[name]):
             raise BackpropError(f"{name} got {str(raw[name])[:60]}. It takes a whole number.")
+    if raw["batch_size"] == 0:
+        raise BackpropError("batch_size got 0. It takes a whole number from 1.")
     chosen: Any = {**raw}
     for name, choice in (
         ("options", RULES[raw["rule"]]),

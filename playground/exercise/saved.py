@@ -51,6 +51,20 @@ def work_text(work: Work, most: int | None = None) -> tuple[str, int]:
             return text, dropped
 
 
+def without_losses(work: Work) -> Work:
+    """The work without a number that a pass makes, for an exercise whose answers are hidden."""
+    spaces = {
+        name: {**space, "history": _lossless(space["history"])}
+        for name, space in work["workspaces"].items()
+    }
+    return {**work, "workspaces": spaces}  # type: ignore[typeddict-item]
+
+
+def _lossless(history: History) -> History:
+    runs: list[Run] = [{**run, "losses": [None] * len(run["losses"])} for run in history["runs"]]
+    return {**history, "runs": runs}
+
+
 def _shorter(work: Work, count: int) -> tuple[Work, int]:
     """Without the oldest entries of the longest history; the one that is shown stays."""
     spaces = work["workspaces"]

@@ -44,9 +44,16 @@ FIRST = "playground"
 EMBEDDED = """
 .stAppHeader, [data-testid="stHeader"] { display: none; }
 :root { --header: 0px; }
-:has(> .st-key-header) { display: none; }
-.stMainBlockContainer { padding-top: 0.5rem; }
-"""  # nothing around the page: it stands in a frame of another one
+:root:has(.st-key-header :is(.st-key-undo, .st-key-hand_in)) { --header: 2.25rem; }
+:has(> .st-key-header):not(:has(.st-key-undo, .st-key-hand_in)) { display: none; }
+:has(> .st-key-header) { left: 0.75rem; justify-content: center; }
+.st-key-header > :not(.st-key-undo, .st-key-redo, .st-key-hand_in, :has(.set-exercise)) {
+  display: none;
+}
+.st-key-header > :has(.set-exercise) { display: block !important; }
+.st-key-header > .st-key-hand_in { margin-left: auto; }
+.stMainBlockContainer { padding-top: calc(var(--header) + 0.5rem); }
+"""  # undo, redo and Hand in alone: the page stands in a frame of another one
 WITHOUT_MESSAGE = ("check", "practice", "take_along", "primer", "functions", "symbols")
 WITH_HEADER = ("playground", "train")  # which has Share in it
 _STYLES = sorted(_HERE.parent.glob("*/style.css"))

@@ -20,8 +20,8 @@ def page() -> None:
     with said:
         message()
         task()
-    with body:
-        if session.state()["mode"] == "draw":
+    if session.state()["mode"] == "draw":
+        with body:
             draw_view()
-        else:
-            walk_view()
+    else:
+        walk_view(body)

@@ -26,7 +26,7 @@ from playground.ui.notices import message, unfinished
 from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
-from playground.ui.transport import transport, transport_place
+from playground.ui.transport import follow_step, transport_row
 from playground.ui.undo import undo_buttons
 from playground.ui.update_row import training_strip
 from playground.views.into_sight.into_sight import TOP, into_sight
@@ -66,7 +66,7 @@ def _lesson(lesson: Lesson) -> None:
     _DRAWN.set(session.document())
     with st.container(key="lesson_page"):
         st.fragment(_beside_the_graph, run_every=controls.play_interval())()
-        view = session.view()
+        view = session.exact_view()
         if view is None:
             return
         with st.container(key="update_row"):  # below the graph; see the style sheet
@@ -116,7 +116,7 @@ def _use() -> None:
 def _beside_the_graph() -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
     session.play_on()
-    view, lesson = session.view(), open_lesson.current()
+    view, lesson = session.exact_view(), open_lesson.current()
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)
@@ -126,8 +126,7 @@ def _beside_the_graph() -> None:
     shown = open_lesson.paragraph()
     with st.container(key="lesson_columns"):
         _columns(lesson, shown, view)
-    with transport_place():
-        transport(view)
+    follow_step(transport_row(), view)
 
 
 def _columns(lesson: Lesson, shown: Paragraph, view: View) -> None:

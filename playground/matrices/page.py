@@ -26,7 +26,7 @@ from playground.ui.notices import message, unfinished
 from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable_formula
 from playground.ui.step_title import step_title
-from playground.ui.transport import transport, transport_place
+from playground.ui.transport import follow_step, transport_row
 from playground.views.grid.grid import grid_view
 from playground.views.grid.payload import line_data
 from playground.where import Neuron, Weight
@@ -68,9 +68,8 @@ def _view() -> None:
         _grids(view)
         _formula(view)
     transpose_part(view)
-    softmax_part(view)
-    with transport_place():
-        transport(view)
+    softmax_part(view.exactly)
+    follow_step(transport_row(), view)
 
 
 def _lit() -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:

@@ -6,7 +6,13 @@ every change is one of these functions, which check what they are given, since a
 and name what has gone. What one room alone remembers it keeps through `Remembered`.
 """
 
-from playground.session.addressed import lesson_to_open, link_query, shown_now
+from playground.session.addressed import (
+    lesson_to_open,
+    link_query,
+    linked_data,
+    linked_training,
+    shown_now,
+)
 from playground.session.changes import (
     advance,
     back_to_first_weights,
@@ -22,6 +28,7 @@ from playground.session.changes import (
     undo,
     workspace,
 )
+from playground.session.handing_in import begin_work, is_set, work_done
 from playground.session.kept_work import (
     ADDRESSES,
     address_is_old,
@@ -43,11 +50,15 @@ from playground.session.restricted import (
     leave,
     restrictions,
     shows,
+    why_no_pass,
 )
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
+    decimal_comma,
     document,
+    exact_view,
     forget_message,
+    fractions,
     go_to_step,
     offered_notation,
     play_on,
@@ -104,14 +115,18 @@ __all__ = [
     "answers_hidden",
     "back_to_first_weights",
     "begin_solving",
+    "begin_work",
     "choose",
     "clear_answers",
+    "decimal_comma",
     "document",
     "draw_again",
     "drop_workspace",
     "edit",
+    "exact_view",
     "forget_message",
     "forget_rooms",
+    "fractions",
     "go_to_pass",
     "go_to_step",
     "has",
@@ -120,11 +135,14 @@ __all__ = [
     "is_fixed",
     "is_locked",
     "is_restricted",
+    "is_set",
     "is_table_kept",
     "is_turned",
     "leave",
     "lesson_to_open",
     "link_query",
+    "linked_data",
+    "linked_training",
     "most_hints",
     "offered_notation",
     "open_document",
@@ -168,7 +186,9 @@ __all__ = [
     "view",
     "walk_through",
     "wants_redraw",
+    "why_no_pass",
     "with_other_numbers",
+    "work_done",
     "work_text",
     "workspace",
 ]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from backprop_core import BackpropError
+from playground.data_sets.data_choice import DataChoice, checked_choice
 from playground.exercise import link
 from playground.exercise.credit import credited
+from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters
 from playground.session.shown import document
 from playground.session.store import state, writable
 from playground.sharing.on_screen import Shown, query_of, shown_in
+from playground.sharing.restrictions import without_hints
 from playground.solve import choices
 from playground.where import selection_in
+
+T = TypeVar("T")
 
 
 def shown_now(page: str, lesson: str = "", paragraph: int = 0) -> Shown:
@@ -26,6 +33,8 @@ def shown_now(page: str, lesson: str = "", paragraph: int = 0) -> Shown:
         solve=choices.choices_in(solving) if solving["on"] else choices.begun(),
         curve=held["rooms"].get("how_many", "one"),
         range=held["rooms"].get("range", "fit"),
+        data=_chosen_data(held["rooms"]) if page == "train" else None,
+        training=_chosen_training(held["rooms"]) if page == "train" else None,
         present=held["presenting"],
         embed=held["embedded"],
         restricted=held["restricted"],
@@ -34,9 +43,46 @@ def shown_now(page: str, lesson: str = "", paragraph: int = 0) -> Shown:
     )
 
 
+def linked_data() -> DataChoice | None:
+    """The training data that the link asked for."""
+    return _sound(checked_choice, state()["rooms"].get("link_data"))
+
+
+def linked_training() -> Hyperparameters | None:
+    """The hyperparameters that the link asked for."""
+    return _sound(read_hyperparameters, state()["rooms"].get("link_training"))
+
+
+def _chosen_data(rooms: Mapping[str, Any]) -> DataChoice | None:
+    """What is trained on, where it has a recipe."""
+    held = rooms.get("training_data")
+    if not isinstance(held, Mapping):
+        return linked_data()
+    return _sound(checked_choice, {name: held.get(name) for name in DataChoice.__annotations__})
+
+
+def _chosen_training(rooms: Mapping[str, Any]) -> Hyperparameters | None:
+    """How the next update is made."""
+    held = rooms.get("training")
+    if not isinstance(held, Mapping):
+        return linked_training()
+    legs = held.get("legs")
+    return _sound(read_hyperparameters, legs[-1][-1] if isinstance(legs, list) and legs else None)
+
+
+def _sound(read: Callable[[Any], T], raw: Any) -> T | None:
+    """None for what a browser kept and does not fit."""
+    try:
+        return read(raw)
+    except (BackpropError, LookupError, TypeError):
+        return None
+
+
 def link_query(shown: Shown) -> dict[str, str] | None:
     """The whole link's parameters; None where the network is too large for one."""
-    packed = link.to_link(credited(document()))  # at a later pass it is no preset
+    now = credited(document())  # at a later pass it is no preset
+    hidden = shown.restricted["hide_answers"]
+    packed = link.to_link(without_hints(now) if hidden else now)
     return None if packed is None else {"net": packed, **query_of(shown)}
 
 

@@ -10,7 +10,7 @@ from playground.exercise.document import Document, is_complete
 from playground.exercise.edits import Edit
 from playground.exercise.moves import Move, address_after, selection_after, stay
 from playground.exercise.view import trace_of
-from playground.session.restricted import SET_BY_A_LINK, is_fixed, why_locked
+from playground.session.restricted import SET_BY_A_LINK, is_fixed, why_locked, why_no_pass
 from playground.session.selection import SELECTIONS, select, selected
 from playground.session.shown import document, run, view
 from playground.session.store import draw_again, state, writable
@@ -157,6 +157,10 @@ def advance(count: int = 1) -> None:
     unfinished drawing has no pass."""
     held = writable()
     if not is_complete(document()):
+        return
+    why_not = why_no_pass()
+    if why_not is not None:
+        refuse(why_not)
         return
     new, made, stopped = runs.advanced_while_finite(run(), count)
     if stopped is not None and made == 0:

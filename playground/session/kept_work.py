@@ -27,7 +27,8 @@ MOST_TABLE_TEXT = 20_000_000  # bytes that it may unpack to
 # What rooms remember only for the page that is open, and what is kept elsewhere.
 PASSING = (
     *("seen", "presses", "tables", "stage_sizes", "training_clock", "training_course"),
-    *("training_charts", TABLE, "training_race_courses", "own_shelf", "gallery_open"),
+    *("training_charts", "training_fresh", "training_warned", "training_race_courses"),
+    *("handed_in", TABLE, "own_shelf", "gallery_open"),
 )
 AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise
 ADDRESSES = tuple(name for name in NAMES if name != "embed")
@@ -49,6 +50,8 @@ def work_text() -> str:
             "workspace": held["workspace"],
             "workspaces": {**held["workspaces"], held["workspace"]: now},
         }
+        if held["restricted"]["hide_answers"]:
+            work = saved.without_losses(work)
         held["kept_work"], dropped = saved.work_text(work)
         held["kept_of"] = parts
         held["kept_short"] = dropped

@@ -15,6 +15,7 @@ from playground.sharing.restrictions import (
     none,
 )
 
+PASSES_LOCKED = "The weights and biases are locked in this exercise, and a pass would change them."
 SET_BY_A_LINK = (
     "This exercise was set by a link. To open another one, leave it first with the button "
     "beside its name."
@@ -55,6 +56,14 @@ def why_locked(old: Document, new: Document) -> str | None:
     """Why the exercise may not become `new`; None where it may."""
     broken = locked_change(restrictions()["lock"], old, new)
     return None if broken is None else REFUSALS[broken]
+
+
+def why_no_pass() -> str | None:
+    """Why there is no next pass: it has other weights, and shows what the update made. None where
+    there is one."""
+    if answers_hidden():
+        return "The answers are hidden in this exercise, and the next pass would show some of them."
+    return PASSES_LOCKED if is_locked("weights") else None
 
 
 def leave() -> None:

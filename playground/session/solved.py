@@ -8,14 +8,18 @@ from typing import Any
 
 from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
+from playground.exercise.conventions import Conventions
+from playground.exercise.paper_trace import exact_trace
 from playground.exercise.view import View
 from playground.session.changes import edit
+from playground.session.handing_in import note_work
 from playground.session.restricted import answers_hidden
-from playground.session.shown import go_to_step, run, set_granularity, view
+from playground.session.shown import decimal_comma, go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
 from playground.solve.asked import items
 from playground.solve.choices import Choices, Part
+from playground.solve.hints import without_answers
 from playground.solve.other_numbers import other_numbers
 from playground.solve.sheet import Sheet
 
@@ -35,15 +39,16 @@ def sheet(shown: View | None = None) -> Sheet | None:
     if shown is None or not solving():
         return None
     now = run()
-    given, chosen = (json.dumps(one) for one in (now["answers"], state()["solving"]))
-    return _sheet(shown.trace, given, chosen, now["at"])
+    choices_now = {**state()["solving"], "comma": decimal_comma()}
+    given, chosen = (json.dumps(one) for one in (now["answers"], choices_now))
+    return _sheet(exact_trace(shown.trace), given, chosen, now["at"], shown.conventions)
 
 
 @lru_cache(maxsize=16)
-def _sheet(trace: Trace, given: str, chosen: str, number: int) -> Sheet:
+def _sheet(trace: Trace, given: str, chosen: str, number: int, conventions: Conventions) -> Sheet:
     """Judged once, as long as nothing is answered or chosen anew."""
     answered = answers.of_pass(answers.answers_in(json.loads(given)), number)
-    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered)
+    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered, conventions)
 
 
 def begin_solving(on: bool) -> None:
@@ -84,6 +89,7 @@ def answer(at: Address, text: str) -> None:
     if now is None or not now.is_asked(at):
         return
     step = now.step_of(at)
+    note_work()
     _record(answers.answered(run()["answers"], run()["at"], at, text), "answer")
     after = sheet()
     following = None if after is None or step is None else after.next_blank(step)
@@ -93,18 +99,19 @@ def answer(at: Address, text: str) -> None:
 
 def take_hint(at: Address) -> None:
     """One more rung of help with a number that is asked. No undo takes it back by itself. Where the
-    answers are hidden for good, the last rung, which is the answer, is not given."""
+    answers are hidden for good, a rung that would tell one is not given."""
     now = sheet()
-    if now is None or not now.is_asked(at) or now.answer(at)["hints"] >= most_hints():
+    if now is None or not now.is_asked(at) or now.answer(at)["hints"] >= most_hints(now, at):
         return
     held = writable()
+    note_work()
     new: runs.Run = {**run(), "answers": answers.hinted(run()["answers"], run()["at"], at)}
     held["history"] = history.replaced(held["history"], new)
 
 
-def most_hints() -> int:
+def most_hints(now: Sheet, at: Address) -> int:
     """How many rungs of help there are with a number."""
-    return answers.MOST_RUNGS - answers_hidden()
+    return len(without_answers(now, at)) if answers_hidden() else answers.MOST_RUNGS
 
 
 def clear_answers() -> None:

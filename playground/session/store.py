@@ -15,6 +15,7 @@ from playground.exercise import history, link, workspaces
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
+from playground.sharing import restrictions
 from playground.sharing.link_parameters import Mode
 from playground.sharing.on_screen import NAMES, shown_in
 from playground.sharing.restrictions import Restrictions
@@ -96,6 +97,8 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
     shown, problems = shown_in(asked)
     message = " ".join(problems) if message is None else message
     hidden = shown.restricted["hide_answers"]
+    if hidden:
+        document = restrictions.without_hints(document)
     return {
         **workspaces.begun(document),
         "step": shown.step,
@@ -119,7 +122,12 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "turned": False,
         "workspace": workspaces.OWN,
         "workspaces": {},
-        "rooms": {"how_many": shown.curve, "range": shown.range},
+        "rooms": {
+            "how_many": shown.curve,
+            "range": shown.range,
+            "link_data": shown.data,
+            "link_training": shown.training,
+        },
         "of_exercise": {},
         "opened_from": asked,
         "kept_work": "",

@@ -11,6 +11,12 @@ from playground.notation.symbols import NOTATIONS
 from playground.sharing.places import place_in, place_text
 from playground.sharing.restrictions import CONTROLS, LOCKS, MOST_TASK
 from playground.sharing.solve_words import choices_in_words, words_of_choices
+from playground.sharing.training_words import (
+    data_in_words,
+    training_in_words,
+    words_of_data,
+    words_of_training,
+)
 from playground.sharing.whole_number import whole_number
 
 Mode = Literal["draw", "walk"]
@@ -112,6 +118,8 @@ PARAMETERS = (
     Parameter("solve", "a part, such as all or forward", words_of_choices, choices_in_words),
     _one_of("curve", ("one", "two")),
     Parameter("range", "one of " + ", ".join(RANGES), _range_text, RANGES.__getitem__),
+    Parameter("data", "a data set such as circles,points:500", words_of_data, data_in_words),
+    Parameter("training", "a rule such as adam,lr:0.03", words_of_training, training_in_words),
     _yes("present"),
     _yes("embed"),
     _yes("hide_answers", restricts=True),

@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from backprop_core import Granularity, quoted
+from playground.data_sets.data_choice import DataChoice
+from playground.exercise.hyperparameters import Hyperparameters
 from playground.sharing import restrictions
 from playground.sharing.link_parameters import PARAMETERS, Mode, Parameter
 from playground.sharing.restrictions import Restrictions
@@ -27,7 +29,8 @@ NAMES = (*EXERCISE, *(one.name for one in PARAMETERS))
 @dataclass(frozen=True)
 class Shown:
     """What is on screen beside the exercise; counts begin at 0. `digits` is None for as many as
-    tell numbers apart. `present` is the stage alone, for a class; `embed` a page for a frame."""
+    tell numbers apart. `data` and `training` are those of the Train page, None for the usual ones.
+    `present` is the stage alone, for a class; `embed` a page for a frame."""
 
     page: str = "playground"
     mode: Mode = "walk"
@@ -43,6 +46,8 @@ class Shown:
     solve: Choices = field(default_factory=choices.begun)
     curve: str = "one"
     range: float | str = "fit"
+    data: DataChoice | None = None
+    training: Hyperparameters | None = None
     present: bool = False
     embed: bool = False
     restricted: Restrictions = field(default_factory=restrictions.none)

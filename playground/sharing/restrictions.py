@@ -71,6 +71,11 @@ def locked_change(lock: list[Lock], old: Document, new: Document) -> Lock | None
     return next((one for one in lock if changed[one]), None)
 
 
+def without_hints(document: Document) -> Document:
+    """The exercise without its source and note, which may name its answers."""
+    return {**document, "source": "", "note": ""}
+
+
 def _drawing_of(document: Document) -> dict[str, Any]:
     """All but the texts, the rate, and the weights and biases, of which it has the shapes."""
     numbers = {"layers", "learning_rate", "init", "seed", "update", "title", "source", "note"}

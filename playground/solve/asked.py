@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from backprop_core import Address, Plan
+from playground.notation.symbols import Symbols
 from playground.solve.choices import QUANTITIES, Choices
 
 LOSS_AFTER = Address("loss after the update")  # no step of the walk makes it
@@ -21,6 +22,14 @@ def items(plan: Plan) -> tuple[Address, ...]:
         else one.whole
         for one, after in zip(at, following, strict=True)
     )  # fmt: skip
+
+
+def item_name(symbols: Symbols, at: Address) -> str:
+    """What a number that may be asked is called."""
+    if at == LOSS_AFTER:
+        return f"{symbols.word('loss')} after the update"
+    name = symbols.name(at.whole)
+    return name if at.part is None else f"{name}, the sum of the first {at.part + 1}"
 
 
 def asked(plan: Plan, choices: Choices) -> tuple[int, ...]:

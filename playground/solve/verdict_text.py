@@ -1,6 +1,7 @@
 """What is said about one answer: how it stands, the exact number where it is not far, and for a
 wrong one the likely slip. A slip is named only if no answer contradicts it, which `explain` sees
-to; one that might be chance is called a guess."""
+to; one that might be chance is called a guess. Where the answers are `hidden` for good, nothing is
+said that tells a number."""
 
 from __future__ import annotations
 
@@ -25,7 +26,19 @@ _MAKES = {
     "update": ("W", "b"),
 }
 
+# What these slips are where the error is target minus output: the other way round.
+_WITH_ERROR_TURNED = {
+    "error_turned": (
+        "The error was taken as output minus target, a − y.",
+        "Here it is target minus output, y − a.",
+    ),
+    "step_added": (
+        "The step was subtracted: the parameters go uphill.",
+        "Here the sign is in the gradient already, so it is added.",
+    ),
+}
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
+FITTED = {"factor", "penalty_in_it", "momentum_in_it"}  # what they say holds a number
 
 
 class Told(NamedTuple):
@@ -35,17 +48,18 @@ class Told(NamedTuple):
     body: str
 
 
-def told(sheet: Sheet, at: Address, digits: int) -> Told:
+def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Told:
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
-    exact = number_text.text(sheet.judged.exact(at), max(digits, sheet.numbers[at].digits + 2))
+    shown = number_text.resized(digits, max(digits, sheet.numbers[at].digits + 2))
+    exact = number_text.text(sheet.exact(at), shown)
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":
-        return Told("is right as rounded.", f"The exact value is {exact}.")
+        return Told("is right as rounded.", "" if hidden else f"The exact value is {exact}.")
     if verdict == "follows":
         return Told("follows.", "Right, given your earlier number.")
-    return Told("is wrong.", _why(sheet, at))
+    return Told("is wrong.", _why(sheet, at, hidden))
 
 
 def _too_short(sheet: Sheet, at: Address) -> str:
@@ -53,7 +67,7 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     chosen, given = sheet.choices, sheet.numbers[at]
     if chosen["digits"] is None:
         return ""
-    value = sheet.judged.exact(at)
+    value = sheet.exact(at)
     needed = wanted(value, chosen["digits"], chosen["decimals"])
     more = number_text.text(value, 12) != number_text.text(given.value, 12)
     if given.decimals >= needed or not more:
@@ -62,13 +76,16 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     return f"Right so far, but {chosen['digits']} {unit} are asked for."
 
 
-def _why(sheet: Sheet, at: Address) -> str:
-    own = sheet.judged.own(at)
+def _why(sheet: Sheet, at: Address, hidden: bool) -> str:
+    own = sheet.own(at)
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
-    if cause is not None:
+    if cause is not None and not (hidden and _tells_a_number(cause)):
         lead = "" if cause.certain else "Likely slip: "
         what, remedy = _of_slips(cause, at)
+        if sheet.conventions.turned:
+            turned = filter(None, map(said_with_error_turned, cause.slips))
+            what, remedy = next(turned, (what, remedy))
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:
         return "Right size, wrong sign."
@@ -80,6 +97,18 @@ def likely_cause(judged: Judged, at: Address) -> Any:
     if at.part is not None:
         return None
     return next((one for one in judged.report.causes if _of_slips(one, at)[0]), None)
+
+
+def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
+    """What a slip of signs is where the error is target minus output; None for any other slip."""
+    if slip.name == "step_added" and "uphill" not in slip.what:
+        return None
+    return _WITH_ERROR_TURNED.get(slip.name)
+
+
+def _tells_a_number(cause: Any) -> bool:
+    """Whether its words name a fitted number, by which the answer leads to the right one."""
+    return any(slip.name in FITTED for slip in cause.slips)
 
 
 def _of_slips(cause: Any, at: Address) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from backprop_core import BackpropError
 from playground import session
 from playground.data_sets.csv_table import Table, Taken, read_table, taken
+from playground.data_sets.data_choice import is_preparation, usual_choice
 from playground.data_sets.drawn_points import (
     MOST_DRAWN,
     NAMES,
@@ -17,9 +18,8 @@ from playground.data_sets.drawn_points import (
     checked_points,
     drawn_points,
 )
-from playground.data_sets.preparation import SCALINGS, Prepared, prepared
-from playground.data_sets.recipe_book import DataRecipe, checked, made, usual_recipe
-from playground.where import is_count
+from playground.data_sets.preparation import Prepared, prepared
+from playground.data_sets.recipe_book import DataRecipe, checked, made
 
 SAMPLES = "samples"  # the exercise's own
 
@@ -51,8 +51,14 @@ def _begun() -> ChosenData:
     return {"recipe": None, "table": None, "drawn": [], "share": 0.0, "seed": 1, "scaling": "none"}
 
 
+def _as_linked() -> ChosenData:
+    """What the link that was opened asks for; the exercise's own samples without one."""
+    asked = session.linked_data()
+    return _begun() if asked is None else {**_begun(), **asked}
+
+
 _TEXT: session.Remembered[str] = session.Remembered("training_table", str)
-_CHOSEN: session.Remembered[ChosenData] = session.Remembered("training_data", _begun)
+_CHOSEN: session.Remembered[ChosenData] = session.Remembered("training_data", _as_linked)
 
 
 def chosen_data() -> ChosenData:
@@ -76,9 +82,7 @@ def _is_sound(held: Any) -> bool:
             checked_points(held["drawn"])
     except (BackpropError, KeyError, TypeError):
         return False
-    share = held["share"]
-    fits = isinstance(share, int | float) and 0 <= share <= 0.9
-    return fits and is_count(held["seed"]) and held["scaling"] in SCALINGS
+    return is_preparation(held)
 
 
 def prepared_data() -> Prepared | None:
@@ -172,14 +176,11 @@ def change_table(**changes: Any) -> None:
 
 
 def choose_set(name: str) -> None:
-    """Another set, with its usual recipe; a table of truths has no points to spare for a test."""
+    """Another set, with its usual recipe."""
     if name == SAMPLES:
         _CHOSEN.set({**_begun(), "recipe": None})
         return
-    recipe = usual_recipe(name)
-    share = 0.3 if recipe["points"] or name == "iris" else 0.0
-    scaling = "standard" if name == "iris" else "none"
-    _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+    _CHOSEN.set({**_begun(), **usual_choice(name)})
 
 
 def draw_point(x1: float, x2: float, label: int) -> None:

@@ -62,6 +62,11 @@ def next_picture() -> None:
     _CLOCK.set({**_CLOCK.get(), "beat": _CLOCK.get()["beat"] + 1})
 
 
+def picture() -> int:
+    """The number of the picture that is drawn."""
+    return _CLOCK.get()["beat"]
+
+
 def beat(behind: bool) -> int | None:
     """Another number with every picture while there is more to come, as where updates are still to
     be made again; None while there is not."""

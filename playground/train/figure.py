@@ -6,21 +6,26 @@ stripe for each of some training points, in the order of their classes.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from backprop_core import Array, Forward, Network
 from playground.data_sets.data_set import labels_of
 from playground.notation.symbols import Symbols
+from playground.train.course import Task
 from playground.train.numbers import SIDE, Outlook, signed
 from playground.views.pictures.pictures import (
-    Drawing,
-    Edge,
+    Frame,
     Picture,
     Points,
+    Scene,
     class_pixels,
     pixels,
+    widths,
 )
 
 WIDE, HIGH = 560.0, 480.0  # of the network's drawing
@@ -28,27 +33,61 @@ PLANE = 340.0
 MOST_RADIUS, NAMES, LETTERS = 40.0, 22.0, 16.0  # a name has a line, and the gap to the circle
 MOST_EDGES = 400  # of the largest weights
 STRIPES = 40
+MANY = 6  # neurons in a column, with pictures so small that fewer pixels do
 
 
 def network_drawing(
     outlook: Outlook, symbols: Symbols, warned: frozenset[tuple[int, int]] = frozenset()
-) -> Drawing:
+) -> tuple[Scene, Frame]:
     """All neurons with their pictures, and the weights between them; `warned` are (column, neuron)
     that learn little."""
-    sizes = outlook.network.sizes
-    places, radius = _places(sizes)
+    network = outlook.network
     columns = _activations(outlook)
+    names = tuple(
+        tuple(symbols.neuron(c, k) for k in range(size)) for c, size in enumerate(network.sizes)
+    )
+    cut = tuple(
+        None if one.connected is None else one.connected.tobytes() for one in network.layers
+    )
+    scene = _network_scene(names, cut, columns[0].shape[1:])
+    places = [(c, k) for c, size in enumerate(network.sizes) for k in range(size)]
+    ringed = [number for number, place in enumerate(places) if place in warned]
+    shown = b"".join(pixels(column) for column in columns)
+    return scene, Frame(shown, widths(_widths(network)), ringed)
 
-    def label(c: int, k: int) -> str:
-        return symbols.neuron(c, k) if _named(sizes[c], radius) else ""
 
+@lru_cache(maxsize=16)
+def _network_scene(
+    names: tuple[tuple[str, ...], ...], cut: tuple[bytes | None, ...], shape: tuple[int, int]
+) -> Scene:
+    """Where everything stands, for neurons of these names with pictures of (rows, columns)."""
+    sizes = tuple(map(len, names))
+    places, radius = _places(sizes)
     pictures = [
-        _neuron(columns[c][k], places[c][k], radius, label(c, k), (c, k), warned)
-        for c, size in enumerate(sizes)
-        for k in range(size)
+        Picture(
+            x=round(places[c][k][0], 1),
+            y=round(places[c][k][1], 1),
+            wide=2 * radius,
+            high=2 * radius,
+            rows=shape[0],
+            columns=shape[1],
+            label=name if _named(sizes[c], radius) else "",
+            name=f"{c}/{k}",
+            round=True,
+        )
+        for c, column in enumerate(names)
+        for k, name in enumerate(column)
     ]
+    lines = []
+    for number, (n_in, n_out) in enumerate(pairwise(sizes)):
+        mask = cut[number]
+        there = np.ones(n_in * n_out, bool) if mask is None else np.frombuffer(mask, bool)
+        for edge in np.flatnonzero(there):
+            (x1, y1), (x2, y2) = places[number][edge % n_in], places[number + 1][edge // n_in]
+            left, right = round(x1 + radius + 2, 1), round(x2 - radius - 3, 1)
+            lines.append((left, round(y1, 1), right, round(y2, 1)))
     words = [(12.0, HIGH - 8, "blue: above 0 · orange, dashed: below 0 · thicker: larger")]
-    return Drawing(WIDE, HIGH, pictures, _edges(outlook.network, places, radius), words=words)
+    return Scene(WIDE, HIGH, pictures, lines, words=words)
 
 
 def _places(sizes: tuple[int, ...]) -> tuple[list[list[tuple[float, float]]], float]:
@@ -72,17 +111,15 @@ def _named(size: int, radius: float) -> bool:
     return radius >= 12 and (HIGH - NAMES - 12) / size >= 2 * radius + LETTERS
 
 
-def _activations(outlook: Outlook) -> list[list[Array]]:
-    """For each column and neuron the values of its picture, −1 to 1: (rows, columns)."""
+def _activations(outlook: Outlook) -> list[Array]:
+    """For each column the values of its pictures, −1 to 1: (neurons, rows, columns)."""
     made = outlook.plane
     if made is None:
         rows = _some_rows(outlook)
-        return [
-            [values[rows][None, :] for values in column]
-            for column in _columns(outlook, outlook.train)
-        ]
+        return [column[:, None, rows] for column in _columns(outlook, outlook.train)]
+    step = 2 if max(outlook.network.sizes) < MANY else 3
     return [
-        [values.reshape(SIDE, SIDE)[::2, ::2] for values in column]
+        column.reshape(len(column), SIDE, SIDE)[:, ::step, ::step]
         for column in _columns(outlook, made)
     ]
 
@@ -108,64 +145,49 @@ def _some_rows(outlook: Outlook) -> Any:
     return order[np.linspace(0, len(order) - 1, min(STRIPES, len(order))).astype(int)]
 
 
-def _neuron(
-    values: Array,
-    place: tuple[float, float],
-    radius: float,
-    label: str,
-    at: tuple[int, int],
-    warned: frozenset[tuple[int, int]],
-) -> Picture:
-    rows, columns = values.shape
-    return Picture(
-        x=round(place[0], 1),
-        y=round(place[1], 1),
-        wide=2 * radius,
-        high=2 * radius,
-        rows=rows,
-        columns=columns,
-        pixels=pixels(values),
-        label=label,
-        name=f"{at[0]}/{at[1]}",
-        round=True,
-        warned=at in warned,
-    )
+def _widths(network: Network) -> Array:
+    """Of every connection, layer by layer: thicker the larger, below 0 for a negative weight, and 0
+    where it is not among the largest or not finite."""
+    made = [
+        layer.W.ravel() if layer.connected is None else layer.W[layer.connected]
+        for layer in network.layers
+    ]
+    weights = np.concatenate(made)
+    weights = np.where(np.isfinite(weights), weights, 0.0)
+    size = np.abs(weights)
+    least = np.sort(size)[-MOST_EDGES] if len(size) > MOST_EDGES else 0.0
+    wide = np.sign(weights) * (0.6 + 5.4 * size / (size.max(initial=0.0) or 1.0))
+    return np.where(size > max(float(least), 1e-12), wide, 0.0)
 
 
-def _edges(network: Network, places: Any, radius: float) -> list[Edge]:
-    """The largest weights, thicker the larger."""
-    weights = np.concatenate([np.abs(layer.W).ravel() for layer in network.layers])
-    weights = weights[np.isfinite(weights)]
-    largest = float(weights.max(initial=0.0)) or 1.0
-    least = np.sort(weights)[-MOST_EDGES] if len(weights) > MOST_EDGES else 0.0
-    found = []
-    for number, layer in enumerate(network.layers):
-        for to, source in np.argwhere(np.abs(layer.W) > max(least, 1e-12)):
-            (x1, y1), (x2, y2) = places[number][source], places[number + 1][to]
-            weight = float(layer.W[to, source])
-            wide = round(0.6 + 5.4 * abs(weight) / largest, 1)
-            left, right = round(x1 + radius + 2, 1), round(x2 - radius - 3, 1)
-            found.append(Edge(left, round(y1, 1), right, round(y2, 1), wide, weight < 0))
-    return found
-
-
-def plane_drawing(outlook: Outlook, ringed: Any = ()) -> Drawing:
+def plane_drawing(outlook: Outlook) -> tuple[Scene, Frame]:
     """The answer over the input plane, with the data on it. With several classes a place has the
     colour of its largest output."""
     made = outlook.plane
     assert made is not None
     output, last = made.output, outlook.network.layers[-1].f
-    middle = PLANE / 2
     several = outlook.of_classes and output.shape[1] > 2
     if several:
         painted = class_pixels(np.argmax(output, axis=1).reshape(SIDE, SIDE))
     else:
         painted = pixels(_answer(outlook, output, last.range).reshape(SIDE, SIDE))
-    line = outlook.of_classes and not several
-    picture = Picture(
-        middle, middle, PLANE - 2, PLANE - 2, SIDE, SIDE, painted, classes=several, line=line
-    )
-    return Drawing(PLANE, PLANE, [picture], points=_points(outlook, ringed))
+    return _plane_scene(outlook, several), Frame(painted)
+
+
+_SCENES: WeakKeyDictionary[Task, dict[tuple[bool, bool], Scene]] = WeakKeyDictionary()
+
+
+def _plane_scene(outlook: Outlook, several: bool) -> Scene:
+    """The picture's place, and the data on it; kept as long as the task is."""
+    kept = _SCENES.setdefault(outlook.task, {})
+    which = (outlook.of_classes, several)
+    if which not in kept:
+        middle, line = PLANE / 2, outlook.of_classes and not several
+        picture = Picture(
+            middle, middle, PLANE - 2, PLANE - 2, SIDE, SIDE, classes=several, line=line
+        )
+        kept[which] = Scene(PLANE, PLANE, [picture], points=_points(outlook))
+    return kept[which]
 
 
 def _answer(outlook: Outlook, output: Array, interval: Any) -> Array:
@@ -181,7 +203,7 @@ def _answer(outlook: Outlook, output: Array, interval: Any) -> Array:
         return 2 * (output[:, 0] / 2 - low / 2) / (high / 2 - low / 2 or 0.5) - 1
 
 
-def _points(outlook: Outlook, ringed: Any) -> Points:
+def _points(outlook: Outlook) -> Points:
     task = outlook.task
     x, y = np.concatenate([task.x, task.test_x]), np.concatenate([task.y, task.test_y])
     (left, right), (low, high) = outlook.extent
@@ -195,5 +217,4 @@ def _points(outlook: Outlook, ringed: Any) -> Points:
         np.round(down, 1).tolist(),
         classes.tolist(),
         hollow.tolist(),
-        list(ringed),
     )

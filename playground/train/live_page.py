@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,20 +19,35 @@ from playground.train.drawing_controls import is_drawing, plane_pressed
 from playground.train.figure import network_drawing, plane_drawing
 from playground.train.health import findings
 from playground.train.numbers import Outlook, are_classes
-from playground.train.outcome_cards import confusion_card, health_card, loss_numbers, scores
-from playground.train.transport_page import transport
+from playground.train.outcome_cards import (
+    confusion_card,
+    health_card,
+    loss_numbers,
+    losses_in_words,
+    scores,
+    scores_in_words,
+)
+from playground.train.transport_page import transport, where_in_words
 from playground.ui.fields import changed, given
 from playground.ui.keeping import keep_place
+from playground.views.beat.beat import beat_view
 from playground.views.pictures.pictures import pictures_view
 from playground.views.plot.plot import plotly_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
-CHARTS = 1.0  # seconds between two drawings of the curves while it runs
+CHARTS = 1.5  # seconds between two drawings of everything while it runs
+SIZE_CHARTS = 5.0  # the same for the sizes' curves
 _DRAWN: session.Remembered[list[Any]] = session.Remembered("training_charts", list)
+_FRESH: session.Remembered[bool] = session.Remembered("training_fresh", bool)
+_WARNED: session.Remembered[frozenset[tuple[int, int]]] = session.Remembered(
+    "training_warned", frozenset
+)
 
 
 def live() -> None:
-    """One picture of the run; and, while it runs, one slice of its work."""
+    """Everything that changes with the updates. While it runs, the pictures are drawn by themselves
+    many times a second, and the rest, which costs the browser more and changes less, with them once
+    in a while."""
     leaving = walked_update.is_open()  # for that update's walk
     if not leaving:
         training.tick()
@@ -41,46 +55,66 @@ def live() -> None:
         st.rerun()
     if leaving:
         return
-    course, moment = training.course(), training.moment()
-    data = training.prepared_data()
-    classes = bool(data.data_set.classes) if data else are_classes(course.task.y)
-    outlook = Outlook(moment.network, course.task, classes)
-    charts = _charts(course, moment)
+    course, moment, outlook = _present()
     found = findings(course, moment, outlook, session.symbols())
+    _WARNED.set(frozenset(place for one in found for place in one.neurons))
+    _FRESH.set(True)
     with st.container(key="train_stage"):
-        _stage(outlook, frozenset(place for one in found for place in one.neurons))
+        st.fragment(_pictures)()
+        with st.container(key="train_scores"):
+            scores(outlook)
+            if outlook.network.sizes[0] > 2:
+                confusion_card(outlook)
         with st.container(key="train_sizes"):
-            _sizes(course, charts)
+            _sizes(course, moment)
         if outlook.network.sizes[0] <= 2:
             with st.container(key="train_outcome"):
                 confusion_card(outlook)
         with st.container(key="train_details_place"):
             details(course, moment)
     with st.container(key="train_rail"):
-        _loss(course, moment, charts)
+        _loss(course, moment)
         health_card(found)
     with st.container(key="train_transport"):
-        transport(course, moment, charts.number)
+        transport(course, moment)
+    beat_view(clock.beat(training.is_behind()), CHARTS, key="train_beat")
     keep_place()
 
 
-def _stage(outlook: Outlook, warned: frozenset[tuple[int, int]]) -> None:
-    symbols = session.symbols()
+def _present() -> tuple[Course, Moment, Outlook]:
+    """The run, at the update that is shown, and what the network makes of the data there."""
+    course, moment = training.course(), training.moment()
+    data = training.prepared_data()
+    classes = bool(data.data_set.classes) if data else are_classes(course.task.y)
+    return course, moment, Outlook(moment.network, course.task, classes)
+
+
+def _pictures() -> None:
+    """One picture of the run; and, while it runs, one slice of its work. At the end of a run the
+    whole page is drawn."""
+    drawn_with_the_rest = _FRESH.get()
+    _FRESH.set(False)
+    if not drawn_with_the_rest:
+        goes_on = clock.is_running() or training.is_behind()
+        training.tick()
+        if session.wants_redraw() or (goes_on and clock.beat(training.is_behind()) is None):
+            st.rerun()
+    course, moment, outlook = _present()
     with st.container(key="train_network"):
         sizes = "-".join(map(str, outlook.network.sizes))
         pictures_view(
-            network_drawing(outlook, symbols, warned),
+            *network_drawing(outlook, session.symbols(), _WARNED.get()),
             key="train_pictures",
             alt=f"The network {sizes}; in each neuron a picture of what it computes",
             on_press=neuron_pressed,
             beat=clock.beat(training.is_behind()),
             pause=clock.TICK,
+            beside=where_in_words(course, moment)
+            | losses_in_words(course, moment)
+            | scores_in_words(outlook),
         )
     with st.container(key="train_plane"):
         _plane(outlook)
-        scores(outlook)
-        if outlook.network.sizes[0] > 2:
-            confusion_card(outlook)
 
 
 def _plane(outlook: Outlook) -> None:
@@ -88,7 +122,7 @@ def _plane(outlook: Outlook) -> None:
     if outlook.plane is not None:
         place = partial(plane_pressed, "train_answer", outlook) if is_drawing() else None
         drawing, alt = plane_drawing(outlook), _plane_alt(outlook)
-        pictures_view(drawing, key="train_answer", alt=alt, on_place=place)
+        pictures_view(*drawing, key="train_answer", alt=alt, on_place=place)
     elif outlook.curve is not None:
         task, curve = outlook.task, outlook.curve
         plotly_view(
@@ -114,54 +148,41 @@ def _plane_alt(outlook: Outlook) -> str:
     return f"The answer over the input plane, with {_points(len(outlook.task.x))}{more}"
 
 
-@dataclass(frozen=True)
-class Charts:
-    """What is drawn more seldom, up to update `number`: the curves, as JSON, of the loss, and for
-    each layer the latest sizes of its gradient and its update and their curves."""
-
-    number: int
-    loss: str
-    sizes: tuple[tuple[int, str, str, str], ...]
-
-
-def _charts(course: Course, moment: Moment) -> Charts:
-    """While it runs they are drawn once a second: a curve costs the browser more than all pictures
-    do, and changes less."""
-    kept, now = _DRAWN.get(), time.monotonic()
-    if clock.is_running() and kept and kept[0] is course and now - kept[1] < CHARTS:
-        drawn: Charts = kept[2]
-        return drawn
-    held, name = training.training(), session.symbols().word("loss")
-    changes = [leg.after for leg in course.legs[1:]]
-    before = course.marks_before
-    loss = loss_chart(course.marks, moment.number, held["log"], name, before, changes)
-    made = Charts(
-        moment.number,
-        json.dumps(loss),
-        tuple(_size(course, moment, layer) for layer in _layers(course)),
-    )
-    _DRAWN.set([course, now, made])
-    return made
-
-
 def _layers(course: Course) -> list[int]:
     """Of many layers the first two and the last two."""
     layers = len(course.task.network.layers)
     return list(range(layers)) if layers <= 4 else [0, 1, layers - 2, layers - 1]
 
 
-def _size(course: Course, moment: Moment, layer: int) -> tuple[int, str, str, str]:
+def _size(course: Course, moment: Moment, layer: int) -> tuple[str, str]:
+    """Of the gradient and of the change, at the last update that was measured."""
+    shown = [mark for mark in course.marks if mark.gradients and mark.number <= moment.number]
+    if not shown:
+        return "–", "–"
+    sizes = shown[-1].gradients[layer], shown[-1].changes[layer]
+    return number_text.text(sizes[0], 3), number_text.text(sizes[1], 3)
+
+
+def _size_charts(course: Course) -> dict[int, str]:
+    """The curves of some layers. While it runs they stay for some seconds: four charts cost the
+    browser more than all pictures of a second."""
+    kept, now = _DRAWN.get(), time.monotonic()
+    if clock.is_running() and kept and kept[0] is course and now - kept[1] < SIZE_CHARTS:
+        return dict(kept[2])
     marks = [mark for mark in course.marks if mark.gradients]
-    shown = [mark for mark in marks if mark.number <= moment.number]
-    gradient = number_text.text(shown[-1].gradients[layer], 3) if shown else "–"
-    change = number_text.text(shown[-1].changes[layer], 3) if shown else "–"
-    gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
-    changes = [(mark.number, mark.changes[layer]) for mark in marks]
-    return layer, gradient, change, json.dumps(sizes_chart(gradients, changes))
+    made = {}
+    for layer in _layers(course):
+        gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
+        changes = [(mark.number, mark.changes[layer]) for mark in marks]
+        made[layer] = json.dumps(sizes_chart(gradients, changes))
+    _DRAWN.set([course, now, made])
+    return made
 
 
-def _loss(course: Course, moment: Moment, charts: Charts) -> None:
+def _loss(course: Course, moment: Moment) -> None:
     held, name = training.training(), session.symbols().word("loss")
+    changes = [leg.after for leg in course.legs[1:]]
+    chart = loss_chart(course.marks, moment.number, held["log"], name, course.marks_before, changes)
     with st.container(key="train_loss_head", horizontal=True, vertical_alignment="center"):
         st.html(loss_numbers(course, moment, name))
         st.segmented_control(
@@ -173,14 +194,14 @@ def _loss(course: Course, moment: Moment, charts: Charts) -> None:
             label_visibility="collapsed",
         )
     alt = f"The {name} over {course.updates} updates"
-    plotly_view(charts.loss, key="train_loss", alt=alt, height=LOSS_HIGH)
+    plotly_view(chart, key="train_loss", alt=alt, height=LOSS_HIGH)
 
 
 def _scale_chosen() -> None:
     training.set_log(st.session_state["loss_scale"] == "log")
 
 
-def _sizes(course: Course, charts: Charts) -> None:
+def _sizes(course: Course, moment: Moment) -> None:
     """The size of each layer's gradient, and of the change that it made, over the updates."""
     symbols = session.symbols()
     st.html(
@@ -188,7 +209,8 @@ def _sizes(course: Course, charts: Charts) -> None:
         "</b><span>root mean square, logarithmic</span></div>"
     )
     with st.container(key="train_sizes_row", horizontal=True, gap="small"):
-        for layer, gradient, change, chart in charts.sizes:
+        for layer, chart in _size_charts(course).items():
+            gradient, change = _size(course, moment, layer)
             with st.container(key=f"train_size_{layer}"):
                 name = symbols.layer(layer)
                 st.html(

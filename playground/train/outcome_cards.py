@@ -8,39 +8,56 @@ import streamlit as st
 
 from playground import session
 from playground.notation import number_text
-from playground.train import training
+from playground.train import clock, training
 from playground.train.course import Course, Moment, loss_on
-from playground.train.health import Finding
+from playground.train.finding import Finding
 from playground.train.numbers import Outlook
 from playground.views.html_table import html_table
 
 FEW = 16  # points whose predictions are listed
 
 
-def loss_numbers(course: Course, moment: Moment, name: str) -> str:
-    """Both losses at the update that is shown, as HTML."""
+def losses_in_words(course: Course, moment: Moment) -> dict[str, str]:
+    """The losses at the update that is shown, by the names of their places on the page."""
     task = course.task
-    losses = [("train", loss_on(moment.network, task.x, task.y))]
+    losses = {"train": loss_on(moment.network, task.x, task.y)}
     if len(task.test_x):
-        losses.append(("test", loss_on(moment.network, task.test_x, task.test_y)))
+        losses["test"] = loss_on(moment.network, task.test_x, task.test_y)
+    return {f"loss-{key}": number_text.text(value, 3) for key, value in losses.items()}
+
+
+def loss_numbers(course: Course, moment: Moment, name: str) -> str:
+    """Both losses, as HTML; the pictures bring it newer numbers."""
     parts = "".join(
-        f"<span class='key-{key}'>{key}</span> <b>{number_text.text(value, 3)}</b> "
-        for key, value in losses
+        f"<span class='key-{key.removeprefix('loss-')}'>{key.removeprefix('loss-')}</span> "
+        f"<b data-live='{key}'>{text}</b> "
+        for key, text in losses_in_words(course, moment).items()
     )
-    return f"<div class='train-losses'><h2>{escape(name.capitalize())}</h2>{parts}</div>"
+    return (
+        f"<div class='train-losses' data-beat='{clock.picture()}'><h2>{escape(name.capitalize())}"
+        f"</h2>{parts}</div>"
+    )
+
+
+def scores_in_words(outlook: Outlook) -> dict[str, str]:
+    """The share of points that get their class, by the names of their places on the page."""
+    shares = {"test": outlook.accuracy(test=True), "train": outlook.accuracy(test=False)}
+    return {
+        f"accuracy-{key}": f"{100 * share:.1f} %"
+        for key, share in shares.items()
+        if share is not None
+    }
 
 
 def scores(outlook: Outlook) -> None:
-    """The share of points that get their class."""
-    test, train = outlook.accuracy(test=True), outlook.accuracy(test=False)
-    shown = [("Test accuracy", test), ("Train accuracy", train)]
+    """The same on the page; the pictures bring it newer numbers."""
+    names = {"accuracy-test": "Test accuracy", "accuracy-train": "Train accuracy"}
     parts = [
-        f"<div><span>{name}</span><b>{100 * value:.1f} %</b></div>"
-        for name, value in shown
-        if value is not None
+        f"<div><span>{names[key]}</span><b data-live='{key}'>{text}</b></div>"
+        for key, text in scores_in_words(outlook).items()
     ]
     if parts:
-        st.html(f"<div class='train-scores'>{''.join(parts)}</div>")
+        st.html(f"<div class='train-scores' data-beat='{clock.picture()}'>{''.join(parts)}</div>")
 
 
 def confusion_card(outlook: Outlook) -> None:

@@ -26,12 +26,13 @@ from playground.ui.fields import changed, choice, given
 from playground.ui.keeping import keep_place
 from playground.ui.number_field import number_field
 from playground.views.html_table import html_table
-from playground.views.pictures.pictures import Drawing, pictures_view
+from playground.views.pictures.pictures import Frame, Scene, pictures_view
 from playground.views.plot.plot import plotly_view
 
 CHART_HIGH = 280
 MOST_BATCH = 10_000
 VIEWS = ("train", "test", "ways")
+NO_DRAWING = (Scene(340.0, 2.0), Frame())
 _VIEW: session.Remembered[str] = session.Remembered("race_view", lambda: "train")
 
 
@@ -177,7 +178,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     outlook = Outlook(course.at(course.updates).network, course.task, classes)
     colour, dash = RUNNERS[place]
     beat = clock.beat(racing.is_behind()) if place == 0 else None
-    drawing = plane_drawing(outlook) if outlook.plane is not None else Drawing(340.0, 2.0)
+    drawing = plane_drawing(outlook) if outlook.plane is not None else NO_DRAWING
     loss = standing.train if standing.test is None else standing.test
     accuracy = outlook.accuracy(test=standing.test is not None)
     score = "" if accuracy is None else f"<span>accuracy</span><b>{100 * accuracy:.1f} %</b>"
@@ -188,7 +189,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         f"<h3>{escape(name)}</h3></div>"
     )
     pictures_view(
-        drawing,
+        *drawing,
         key=f"race_answer_{place}",
         alt=f"The answer of {name} over the input plane",
         beat=beat,

@@ -42,7 +42,7 @@ def _begun() -> Training:
     lr = session.document()["learning_rate"] or 0.1
     return {
         "of": "",
-        "legs": [(0, hyperparameters.usual(lr))],
+        "legs": [(0, session.linked_training() or hyperparameters.usual(lr))],
         "updates": 0,
         "at": 0,
         "speed": clock.FASTEST,

@@ -15,9 +15,8 @@ ROUND = (1, 2, 5)
 FEW = 50  # updates, which are made at once
 
 
-def transport(course: Course, moment: Moment, drawn: int) -> None:
-    """One row, at the foot of the page. While it runs the time machine stays at update `drawn`,
-    until the curves are drawn again, too."""
+def transport(course: Course, moment: Moment) -> None:
+    """One row, at the foot of the page."""
     running, behind = clock.is_running(), training.is_behind()
     with st.container(key="train_buttons", horizontal=True, gap="xsmall"):
         run_button(behind or (course.stopped is not None and training.is_live()))
@@ -43,7 +42,7 @@ def transport(course: Course, moment: Moment, drawn: int) -> None:
     with st.container(key="time_machine_place"):
         st.html(_where(course, moment))
         off = running or behind
-        _time_machine(drawn if off else moment.number, off)
+        _time_machine(moment.number, off)
     _walk_button(course, moment, running or behind)
 
 
@@ -67,24 +66,31 @@ def _speed_chosen() -> None:
     training.set_speed(choice("train_speed", clock.SPEEDS))
 
 
-def _where(course: Course, moment: Moment) -> str:
-    """Which update is shown, of which epoch, and whether it is the last one."""
+def where_in_words(course: Course, moment: Moment) -> dict[str, str]:
+    """Which update is shown, of which epoch, and whether it is the last one, by the names of their
+    places on the page."""
     task, held = course.task, training.training()
-    chosen = course.leg_of(max(1, moment.number))
-    size = chosen["batch_size"] or len(task.x)
+    size = course.leg_of(max(1, moment.number))["batch_size"] or len(task.x)
     batches = -(-len(task.x) // size)
-    place = ""
+    place = " "  # a text that can be replaced
     if moment.update is not None:
         row = moment.update.place_before.row
         place = f" · epoch {moment.update.epoch:,} · batch {row // size + 1:,} of {batches:,}"
     if training.is_behind():
-        live = f"<em>recomputing {course.updates:,} of {held['updates']:,}</em>"
-    elif training.is_live():
-        live = "<em class='live'>live</em>"
+        live = f"recomputing {course.updates:,} of {held['updates']:,}"
     else:
-        live = f"<em>of {held['updates']:,}</em>"
+        live = "live" if training.is_live() else f"of {held['updates']:,}"
+    return {"update": f"Update {moment.number:,}", "place": place, "live": live}
+
+
+def _where(course: Course, moment: Moment) -> str:
+    """The same as HTML; the pictures bring it newer words."""
+    words = where_in_words(course, moment)
+    is_live = "live" if words["live"] == "live" else ""
     return (
-        f"<div class='train-where'><b>Update {moment.number:,}</b><span>{place}</span>{live}</div>"
+        f"<div class='train-where' data-beat='{clock.picture()}'>"
+        f"<b data-live='update'>{words['update']}</b><span data-live='place'>{words['place']}"
+        f"</span><em class='{is_live}' data-live='live'>{words['live']}</em></div>"
     )
 
 

@@ -25,20 +25,19 @@ def step_buttons(view: View) -> None:
     """First, back, play, next, last."""
     last = len(view.trace) - 1
     playing = session.state()["playing"]
-    with st.container(horizontal=True, key="stepping", gap="xsmall", vertical_alignment="center"):
-        at_start, at_end = view.position == 0, view.position == last
-        _step_button("first_step", "first_page", "First", "Home", at_start)
-        _step_button("previous_step", "chevron_left", "Previous", "Left", at_start)
-        button(
-            "Pause" if playing else "Play",
-            key="play",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            shortcut="Space",
-            on_click=session.toggle_play,
-            disabled=at_end and not playing,
-        )
-        _step_button("next_step", "chevron_right", "Next", "Right", at_end)
-        _step_button("last_step", "last_page", "Last", "End", at_end)
+    at_start, at_end = view.position == 0, view.position == last
+    _step_button("first_step", "first_page", "First", "Home", at_start)
+    _step_button("previous_step", "chevron_left", "Previous", "Left", at_start)
+    button(
+        "Pause" if playing else "Play",
+        key="play",
+        icon=":material/pause:" if playing else ":material/play_arrow:",
+        shortcut="Space",
+        on_click=session.toggle_play,
+        disabled=at_end and not playing,
+    )
+    _step_button("next_step", "chevron_right", "Next", "Right", at_end)
+    _step_button("last_step", "last_page", "Last", "End", at_end)
 
 
 def step_size() -> None:

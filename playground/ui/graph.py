@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
+from playground.solve.sheet import Sheet
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.ui.presses import is_new
+from playground.views.network.difference import difference
 from playground.views.network.network import (
     Ahead,
     Height,
@@ -26,6 +30,7 @@ from playground.where import Loss, Neuron, Weight, is_count, place_pressed
 
 USUAL: Size = (924, 744)
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
+MOST_COMPARED = 60_000  # characters of a figure of which the differences are looked for
 KEY = "network_graph"
 WALK = "walk"  # the place where one steps through the pass, and can solve it by hand
 HEIGHT = 470  # px, in other places
@@ -42,12 +47,16 @@ def network_graph(
     calm: bool = False,
     place: str = WALK,
     height: Height = "stretch",
+    sheet: Sheet | None = None,
+    keep: Mapping[str, Any] | None = None,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
-    for the size that `place` has in this browser."""
+    for the size that `place` has in this browser. The numbers of a `sheet` stand on the graph, and
+    `keep` is handed to the browser along with it."""
     size = _size(place)
-    shown = _drawn(_stage_view(view, view.position, place, edges, neurons, calm), size)
+    staged = _stage_view(view, view.position, place, edges, neurons, calm)
+    shown = _drawn(staged if sheet is None else replace(staged, sheet=sheet), size)
     network_view(
         shown.figure,
         key=KEY,
@@ -58,7 +67,8 @@ def network_graph(
         on_press=_graph_pressed,
         on_size=_size_told,
         height=height,
-        ahead=_ahead(view, place, size) if stepping else (),
+        ahead=_ahead(view, place, size, shown.figure) if stepping else (),
+        keep=keep,
     )
 
 
@@ -127,7 +137,7 @@ _few = lru_cache(maxsize=400)(_make)  # of some 20 kB each
 _fewer = lru_cache(maxsize=8)(_make)  # of some 500 kB each
 
 
-def _ahead(view: View, place: str, size: Size) -> list[Ahead]:
+def _ahead(view: View, place: str, size: Size, shown: str) -> list[Ahead]:
     """The graphs one step on and, in a small network, one step back: drawn at the press."""
     small = sum(view.network.sizes) <= FEW_NEURONS
     moves = [
@@ -135,14 +145,19 @@ def _ahead(view: View, place: str, size: Size) -> list[Ahead]:
         ("previous_step", "ArrowLeft", view.position - 1, small),
     ]
     return [
-        Ahead(button, key, _figure_at(view, at, place, size) if in_advance else "")
+        Ahead(button, key, _told(view, at, place, size, shown) if in_advance else "")
         for button, key, at, in_advance in moves
         if 0 <= at < len(view.trace)
     ]
 
 
-def _figure_at(view: View, at: int, place: str, size: Size) -> str:
-    return _drawn(_stage_view(view, at, place), size).figure
+def _told(view: View, at: int, place: str, size: Size, shown: str) -> str:
+    """The graph at a step; of a small network as what it has in other ways than the `shown` one."""
+    figure = _drawn(_stage_view(view, at, place), size).figure
+    return _difference(shown, figure) if len(figure) < MOST_COMPARED else figure
+
+
+_difference = lru_cache(maxsize=800)(difference)
 
 
 def _graph_pressed() -> None:

@@ -13,6 +13,7 @@ from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
 from playground.ui.gallery import gallery, gallery_button
 from playground.ui.go_to import go_to
+from playground.ui.hand_in import hand_in
 from playground.ui.page_text import as_typed
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share
@@ -39,6 +40,7 @@ def header(shown: str | None = None) -> None:
             gallery_button()
         with st.popover("", icon=":material/info:", key="about", type="tertiary", help="About it"):
             about()
+        hand_in()
         if session.shows("mode") and not session.answers_hidden():
             _mode_choice(shown or session.state()["mode"])
         st.space("stretch")

@@ -22,10 +22,11 @@ def inspector(*, on_board: bool = False) -> None:
     """The selected neuron's or edge's own number, to be changed there and then. `on_board` it is
     changed where it stands, and here are the board's gestures as buttons."""
     chosen = session.selected()
+    if chosen is None and not on_board:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="inspector"):
         if chosen is None:
-            if on_board:
-                _board_note()
+            _board_note()
             return
         if on_board:
             _edits(chosen)

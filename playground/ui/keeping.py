@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from playground import session
-from playground.views.keeper.keeper import Kept, answered, ask_for_kept, keep, something_kept
+from playground.views.keeper.keeper import (
+    Kept,
+    answered,
+    ask_for_kept,
+    keep,
+    something_kept,
+    to_keep,
+)
 
 KEEPER, PLACE, END = "keeper", "keeper_place", "keeper_end"
 
@@ -29,7 +38,7 @@ def keep_all() -> Kept:
     """Hand the browser everything as a page begins: what was pressed or typed is done by then, and
     whoever reloads while the page is drawn loses nothing. What was handed."""
     now = _now()
-    keep(now._asdict(), key=KEEPER, apart=session.is_apart())
+    keep(to_keep(now._asdict(), apart=session.is_apart()), key=KEEPER)
     return now
 
 
@@ -45,8 +54,12 @@ def _now() -> Kept:
 
 def keep_place() -> None:
     """The same for what a fragment can change: the step, and what is chosen to be seen."""
-    parts = {"place": session.place_text()}
-    keep(parts, key=PLACE, walked=session.state()["step"] > 0)
+    keep(place_to_keep(), key=PLACE)
+
+
+def place_to_keep() -> dict[str, Any]:
+    """What `keep_place` hands over, for a view that takes it along: a message less with a step."""
+    return to_keep({"place": session.place_text()}, walked=session.state()["step"] > 0)
 
 
 def renew_address() -> None:

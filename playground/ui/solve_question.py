@@ -11,8 +11,8 @@ from backprop_core import Address, BackpropError
 from playground import session
 from playground.exercise.answers import MOST_RUNGS, key_of
 from playground.exercise.view import View
-from playground.solve.asked import LOSS_AFTER
-from playground.solve.hints import COSTS, RUNGS, hints
+from playground.solve.asked import LOSS_AFTER, item_name
+from playground.solve.hints import COSTS, hints, without_answers
 from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
 from playground.ui import controls
@@ -21,6 +21,7 @@ from playground.ui.solve_choices import choices_popover
 from playground.ui.step_title import SIGNS
 
 FIELD = "answer"
+USUAL_PLACEHOLDER = "such as 0.0067, 6.7e-3 or 1/3"
 
 
 class Refused(TypedDict):
@@ -41,6 +42,7 @@ _FILLED: session.Remembered[str] = session.Remembered("answer_filled", str, of_e
 
 def question(view: View, sheet: Sheet) -> None:
     """Which number is asked, the field, and the help."""
+    session.begin_work()
     controls.sample_choice(view)
     at = sheet.here(view.position)
     st.markdown(_title(view, sheet, at), unsafe_allow_html=True)
@@ -58,10 +60,7 @@ def question(view: View, sheet: Sheet) -> None:
 
 def name_of(view: View, at: Address) -> str:
     """What the number is called."""
-    if at == LOSS_AFTER:
-        return f"{view.symbols.word('loss')} after the update"
-    name = view.symbols.name(at.whole)
-    return name if at.part is None else f"{name}, the sum of the first {at.part + 1}"
+    return item_name(view.symbols, at)
 
 
 def symbol_of(view: View, at: Address) -> str:
@@ -127,7 +126,7 @@ def _fill(key: str, refused: Refused, answered: str) -> None:
 def _placeholder(sheet: Sheet) -> str:
     digits = sheet.choices["digits"]
     if digits is None:
-        return "such as 0.0067, 6.7e-3 or 1/3"
+        return "such as 0,0067 or 1/3" if session.decimal_comma() else USUAL_PLACEHOLDER
     return f"{digits} {'decimals' if sheet.choices['decimals'] else 'significant digits'}"
 
 
@@ -140,7 +139,7 @@ def _entered(at: Address, name: str) -> None:
 def _take(at: Address, name: str, text: str) -> None:
     bare, key = text.strip(), key_of(session.run()["at"], at)
     try:
-        typed(bare, name[:1].upper() + name[1:], session.state()["solving"]["comma"])
+        typed(bare, name[:1].upper() + name[1:], session.decimal_comma())
     except BackpropError as error:
         if bare:
             _REFUSED.set({"of": key, "text": text[:1000], "why": str(error)})
@@ -186,7 +185,7 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
     rungs = hints(sheet, at, view.digits, view.symbols) if taken else []
     given = rungs[:taken] if taken < MOST_RUNGS else rungs
     if session.answers_hidden():
-        given = [one for one in rungs[:taken] if one.name != RUNGS[-1]]
+        given = [one for one in rungs[:taken] if one.name in without_answers(sheet, at)]
     for rung in given:
         said = f"\n\n$$\n{rung.latex}\n$$" if rung.latex else f" {rung.words}"
         with st.container(key=f"rung_{rung.name}"):
@@ -196,7 +195,7 @@ def _rungs(view: View, sheet: Sheet, at: Address) -> None:
 def _hint_button(sheet: Sheet, at: Address) -> None:
     """The next rung; of a number without a formula there are fewer."""
     taken = sheet.answer(at)["hints"]
-    if taken >= session.most_hints():
+    if taken >= session.most_hints(sheet, at):
         return
     button(
         "Another hint" if taken else "Give me a hint",

@@ -53,7 +53,7 @@ def _at_hand(view: View, sheet: Sheet) -> Address | None:
 
 def _verdict(view: View, sheet: Sheet, at: Address) -> None:
     verdict = sheet.judged.verdicts[at]
-    said = told(sheet, at, view.digits)
+    said = told(sheet, at, view.digits, hidden=session.answers_hidden())
     sign = SIGNS[verdict][0]
     text = as_typed(sheet.answer(at)["text"])
     with st.container(key=f"verdict_{verdict}", gap="xsmall"):
@@ -125,8 +125,8 @@ def _slips(view: View, sheet: Sheet) -> None:
     """At the end: which answers are wrong, and the likely slip of each."""
     wrong = [at for at, verdict in sheet.judged.verdicts.items() if verdict == "wrong"]
     for at in wrong[:MOST_WRONG]:
-        name, said = name_of(view, at), told(sheet, at, view.digits).body
-        st.markdown(f"**{as_typed(name)}**: {as_typed(said)}")
+        said = told(sheet, at, view.digits, hidden=session.answers_hidden())
+        st.markdown(f"**{as_typed(name_of(view, at))}**: {as_typed(said.body)}")
 
 
 def _summary(view: View, sheet: Sheet) -> None:

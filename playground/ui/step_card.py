@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
+from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.functions.catalogue import written_loss
 from playground.steps.formula import formula
@@ -17,16 +18,16 @@ from playground.ui.step_title import step_title
 
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
-    step, notation = view.step, view.symbols.notation
     controls.sample_choice(view)
-    displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
-    st.markdown(
-        f"{step_title(view)}\n\n"
-        f"{region(displayed, 'Formula')}\n\n"
-        f"{sentence(step, view.trace, notation)}",
-        unsafe_allow_html=True,
-    )
+    st.markdown(f"{step_title(view)}\n\n{_explained(view)}", unsafe_allow_html=True)
     inspector()
+
+
+@shared
+def _explained(view: View) -> str:
+    step, notation = view.step, view.symbols.notation
+    displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
+    return f"{region(displayed, 'Formula')}\n\n{sentence(step, view.trace, notation)}"
 
 
 def conventions(view: View) -> None:
@@ -41,8 +42,20 @@ def conventions(view: View) -> None:
     st.caption(
         f"{loss.capitalize()}: {label}{over}{_classes(view)}. Gradients are of this {loss}. The "
         f"backward pass uses the old weights; all parameters are updated together{biases}. "
-        f"{symbols.index_order()}"
+        f"{symbols.index_order()}{_on_paper(view)}"
     )
+
+
+def _on_paper(view: View) -> str:
+    """By which conventions the numbers are written, where these are not the usual ones."""
+    chosen, said = view.conventions, []
+    if chosen.rounding is not None:
+        said.append(
+            f"every number is rounded to {chosen.rounding}, and the next is computed from that"
+        )
+    if chosen.turned:
+        said.append(f"the error is {view.symbols.word('target')} minus output, and steps are added")
+    return f" On paper: {'; '.join(said)}." if said else ""
 
 
 def _classes(view: View) -> str:

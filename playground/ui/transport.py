@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from backprop_core import Address, Plan
 from playground import session
+from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
 from playground.ui import controls
 from playground.ui.settings import speed_choice
 from playground.ui.solve_choices import solve_switch
 from playground.ui.value_table import values_so_far
-from playground.views.timeline.timeline import Block, Run, step_asked, timeline
+from playground.views.timeline.timeline import Block, Run, step_asked, timeline, timeline_data
 
 PHASES = {
     "forward": "Forward",
@@ -27,39 +29,58 @@ KINDS = {"z": "forward", "a": "forward", "loss": "loss", "da": "backward", "delt
 KINDS |= {"dW": "gradient", "db": "gradient"}
 
 
-def transport_place() -> DeltaGenerator:
-    """A row that is always in sight, at the foot of the page."""
-    return st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small")
+class Transport(NamedTuple):
+    """The parts of the row that follow the walk; `values` is the open table's place."""
+
+    buttons: DeltaGenerator
+    timeline: DeltaGenerator
+    values: DeltaGenerator | None
 
 
-def transport(view: View) -> None:
-    """What stands in that row."""
-    controls.step_buttons(view)
-    with st.container(key="timeline_place"):
-        _timeline(view)
-    if session.shows("speed"):
-        speed_choice()
-    if session.shows("granularity"):
-        controls.step_size()
-    if session.shows("solve") and not session.answers_hidden():
-        solve_switch()
+def transport_row() -> Transport:
+    """A row that is always in sight, at the foot of the page, with the choices that no step
+    changes: a fragment that is drawn with every step need not draw them again."""
+    with st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small"):
+        buttons = st.container(
+            key="stepping", horizontal=True, vertical_alignment="center", gap="xsmall"
+        )
+        line = st.container(key="timeline_place")
+        if session.shows("speed"):
+            speed_choice()
+        if session.shows("granularity"):
+            controls.step_size()
+        if session.shows("solve") and not session.answers_hidden():
+            solve_switch()
+        return Transport(buttons, line, _values())
+
+
+def _values() -> DeltaGenerator | None:
+    """The button for the table of all values, and the table's place while it is open."""
     if session.solving() or not session.shows("values"):
-        return
+        return None
     values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
-    with values:
-        if values.open:
+    return values if values.open else None
+
+
+def follow_step(row: Transport, view: View) -> None:
+    """Draw what follows the walk in that row."""
+    with row.buttons:
+        controls.step_buttons(view)
+    with row.timeline:
+        timeline(_timeline(view), key="step_position", on_step=_went)
+    if row.values is not None:
+        with row.values:
             values_so_far(view)
 
 
-def _timeline(view: View) -> None:
+@shared
+def _timeline(view: View) -> bytes:
     name = view.symbols.name(view.step.address)
-    timeline(
+    return timeline_data(
         blocks(view.trace.plan, view.symbols),
         view.position,
-        key="step_position",
         label="Step",
         spoken=f"step {view.position + 1} of {len(view.trace)}: {name}",
-        on_step=_went,
     )
 
 

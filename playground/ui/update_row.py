@@ -77,7 +77,7 @@ def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) ->
         return f"{100 * min(1.0, max(0.0, part)):.1f}%"
 
     bar = f"<i style='width:{share(a)}'></i><b style='left:{share(y)}'></b>"
-    texts = [number_text.text(v, min(digits, 4)) for v in (a, y)]
+    texts = [number_text.text(v, number_text.at_most(digits, 4)) for v in (a, y)]
     return (
         f"<tr><th scope='row'>{name}</th><td class='bar'><div>{bar}</div></td>"
         f"<td>{texts[0]}</td><td>{texts[1]}</td></tr>"
@@ -122,10 +122,23 @@ def _change(view: View, before: float, after: float) -> str:
 
 def way_on() -> None:
     """On to the next pass, or back to the initial weights."""
-    run = session.run()
+    run, why_not = session.run(), session.why_no_pass()
     with st.container(key="passes_row", horizontal=True, gap="xsmall"):
-        button("1 pass", key="next_pass", on_click=session.advance, help="One more update")
-        button("10 passes", key="ten_passes", on_click=session.advance, args=(10,), wrap=False)
+        button(
+            "1 pass",
+            key="next_pass",
+            on_click=session.advance,
+            disabled=why_not is not None,
+            help=why_not or "One more update",
+        )
+        button(
+            "10 passes",
+            key="ten_passes",
+            on_click=session.advance,
+            args=(10,),
+            disabled=why_not is not None,
+            wrap=False,
+        )
         button(
             "Reset weights",
             key="first_weights",

@@ -6,10 +6,11 @@ import math
 
 from backprop_core import Address
 from playground import session
+from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.latex.symbol_html import as_html
 from playground.notation import number_text
-from playground.views.arrays.arrays import Matrix, arrays, tab_asked
+from playground.views.arrays.arrays import Matrix, arrays, arrays_data, tab_asked
 from playground.walk.numbers import LayerArray, as_numpy, layer_arrays
 
 KEY = "layer_arrays"
@@ -20,18 +21,19 @@ KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward", "delta": 
 
 def arrays_panel(view: View) -> None:
     """W, its gradient and the new W; z, a, δ and b: of one layer."""
-    layers = len(view.network.layers)
-    layer = _layer(view, layers)
-    made = layer_arrays(view, layer)
-    symbols = view.symbols
-    arrays(
+    layer = _layer(view, len(view.network.layers))
+    arrays(_data(view, layer), key=KEY, on_tab=_chosen)
+
+
+@shared
+def _data(view: View, layer: int) -> bytes:
+    made, layers, symbols = layer_arrays(view, layer), len(view.network.layers), view.symbols
+    return arrays_data(
         [[_matrix(view, one) for one in row] for row in made],
-        key=KEY,
         tabs=[symbols.title(k + 1, short=layers > 3).capitalize() for k in range(layers)],
         tab=layer,
         other="Train",
         numpy=as_numpy(made),
-        on_tab=_chosen,
     )
 
 

@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground import session
 from playground.ui import controls
 from playground.ui.graph import network_graph
-from playground.ui.keeping import keep_place
+from playground.ui.keeping import place_to_keep
 from playground.ui.notices import first_visit, unfinished
 from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
-from playground.ui.transport import transport, transport_place
+from playground.ui.transport import Transport, follow_step, transport_row
 from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
 from playground.walk.update_strip import update_strip
 
-HEAD_START = 0.004  # seconds in which the graph is sent, so that the browser draws it first
 
-
-def walk_view() -> None:
+def walk_view(body: DeltaGenerator) -> None:
     """What changes with every step is one fragment, drawn again on its own; training, which
-    depends on the numbers and the rate alone, stays."""
+    depends on the numbers and the rate alone, stays. Streamlit copies what is entered around a
+    fragment each time it is drawn, so `body` is not."""
     view = session.view()
     if view is None:
-        unfinished()
+        with body:
+            unfinished()
         return
     presenting = session.state()["presenting"]
-    with st.container(key="walk_page"):
+    with body.container(key="walk_page"):
         if presenting:
             st.html("<span class='presenting'></span>")
-        with st.container(key="steps"):
-            st.fragment(steps, run_every=controls.play_interval())()
+        row = transport_row()
+        st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):
                 strip = update_strip if "update" in view.document else training_strip
-                strip(view)
+                strip(view.exactly)
 
 
-def steps() -> None:
-    """The stage, the step card, the layer's arrays and the transport, which the tab key reaches
-    first though it is drawn last."""
+def steps(row: Transport) -> None:
+    """The stage, the step card, the layer's arrays, and what follows the walk in the transport,
+    which the tab key reaches first though it is drawn last."""
     session.play_on()
     view = session.view()
     if view is None:
@@ -51,11 +50,8 @@ def steps() -> None:
     controls.stop_at_end(view)
     if session.wants_redraw():
         st.rerun()
-    keep_place()
-    foot = transport_place()
     with st.container(key="stage"):
-        network_graph(view)
-    time.sleep(HEAD_START)
+        network_graph(view, keep=place_to_keep())
     sheet = session.sheet(view)
     with st.container(key="step_panel"):
         if sheet is None:
@@ -69,6 +65,5 @@ def steps() -> None:
     else:
         with st.container(key="solved"):
             solved_panel(view, sheet)
-    with foot:
-        transport(view)
+    follow_step(row, view)
     first_visit()

@@ -50,12 +50,21 @@ def written(component):
     return component.proto.bytes.decode() or component.proto.json
 
 
+def as_whole(line, shown):
+    """A figure that may have come as what it has in other ways than the one that is shown."""
+    if not line.startswith("["):
+        return line
+    parts = json.loads(line)
+    return "".join(part if isinstance(part, str) else shown[slice(*part)] for part in parts)
+
+
 def received(component):
     """What the browser makes of it: where lines were sent, the first says what the others are."""
     about, *lines = written(component).split("\n")
     data, ahead = json.loads(about), []
     if "place" in data and lines:  # the picture of the network
-        shown, *ahead = map(json.loads, lines)
+        ahead = [json.loads(as_whole(line, lines[0])) for line in lines[1:]]
+        shown = json.loads(lines[0])
         data |= shown
     elif lines:  # a chart
         (data["figure"],) = lines
@@ -214,7 +223,7 @@ class Session:
     @property
     def refusals(self):
         """What stands below fields whose text was refused."""
-        found = (re.search(r"<p role='alert'>(.*)</p>", text) for text in self.said("html"))
+        found = (re.search(r"<p [^>]*role='alert'>(.*)</p>", text) for text in self.said("html"))
         return [unescape(one[1]) for one in found if one]
 
     @property
@@ -234,11 +243,13 @@ def at_page(name, document=None, **parameters):
 
 def handed(page):
     """What the page has handed the browser to keep, part by part: the last of each counts."""
-    sent = {c.key: written(c) for c in page.at.get("bidi_component")}
+    sent = {c.key: c for c in page.at.get("bidi_component")}
     parts = {}
     for key in ("keeper", "keeper_place", "keeper_end"):
-        parts |= json.loads(sent.get(key, "{}"))
-    return parts
+        parts |= json.loads(written(sent[key])) if key in sent else {}
+    graph = written(sent["network_graph"]) if "network_graph" in sent else "{}"
+    about = json.loads(graph.split("\n")[0])
+    return parts | (about.get("keep") or {})
 
 
 def reloaded(page, script=None):

@@ -81,3 +81,14 @@ def test_controls_are_hidden_one_by_one_and_the_way_out_shows_them():
     assert any("**z**" in str(one.value) for one in page.at.markdown)
     page.press("leave")
     assert {"notation", "speed", "preset"} <= {one.key for one in page.at.selectbox}
+
+
+def test_locked_weights_stay_through_passes():
+    page = Session(lock="weights")
+    before = page.document
+    assert page.disabled("next_pass")
+    assert page.disabled("ten_passes")
+    page.do(session.advance)
+    assert page.document == before
+    assert "a pass would change them" in page.errors[0]
+    assert not Session(lock="rate").disabled("next_pass")

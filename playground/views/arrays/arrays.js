@@ -86,7 +86,8 @@ function tabRow({ tabs, tab, other }, root, report) {
 
 const roots = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   if (!roots.has(parentElement)) {
     const root = element("div", "arrays");
     parentElement.append(root);

@@ -5,6 +5,7 @@ A thin view: Python hands it finished texts, and it hands back the layer whose t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypedDict
 
@@ -32,18 +33,11 @@ _mount = st.components.v2.component(
 )
 
 
-def arrays(
-    rows: Sequence[Sequence[Matrix]],
-    *,
-    key: str,
-    tabs: Sequence[str],
-    tab: int,
-    other: str,
-    numpy: str,
-    on_tab: Callable[[], None],
-) -> None:
-    """Show the rows of matrices below `tabs`, of which `tab` is the present one. `other` names the
-    card that is a tab of this one where the screen is too low for both."""
+def arrays_data(
+    rows: Sequence[Sequence[Matrix]], *, tabs: Sequence[str], tab: int, other: str, numpy: str
+) -> bytes:
+    """What the view is handed: the rows of matrices below `tabs`, of which `tab` is the present
+    one. `other` names the card that is a tab of this one where the screen is too low for both."""
     data: dict[str, Any] = {
         "rows": [list(row) for row in rows],
         "tabs": list(tabs),
@@ -51,6 +45,12 @@ def arrays(
         "numpy": numpy,
         "other": other,
     }
+    return json.dumps(data, separators=(",", ":")).encode()
+
+
+def arrays(data: bytes, *, key: str, on_tab: Callable[[], None]) -> None:
+    """Show what `arrays_data` made. A press on a tab calls `on_tab`, which reads
+    `tab_asked(key)`."""
     note(key, "tab")
     _mount(key=key, data=data, on_tab_change=on_tab)
 

@@ -104,17 +104,25 @@ async function keep({ apart, walked, ...parts }) {
 /* One after the other, so that a later hand-over never loses to an earlier one. */
 let last = Promise.resolve();
 
+function hand(parts) {
+  heard();
+  last = last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
+}
+
+/* What another view takes along; what came before this script was loaded has waited. */
+keeperState.hand = hand;
+if (keeperState.early) hand(keeperState.early);
+
 export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
   watchDrafts();
-  heard();
   if (parts.ask) {
+    heard();
     kept()
       .catch(() => ({}))
       .then(({ work = "", place = "", table = "" }) =>
         setTriggerValue("kept", { work, place, table, id: Date.now() }),
       );
-  } else if (Object.keys(parts).length) {
-    last = last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
-  }
+  } else if (Object.keys(parts).length) hand(parts);
+  else heard();
 }

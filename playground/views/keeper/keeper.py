@@ -61,14 +61,20 @@ def answered(key: str) -> Kept | None:
     return kept if all(isinstance(text, str) and len(text) <= MOST for text in kept) else None
 
 
-def keep(parts: Mapping[str, str], *, key: str, apart: bool = False, walked: bool = False) -> None:
-    """Hand the browser what to keep, by the names of `Kept`; of all else it keeps what it has.
+def to_keep(
+    parts: Mapping[str, str], *, apart: bool = False, walked: bool = False
+) -> dict[str, Any]:
+    """What to hand the browser: parts by the names of `Kept`; of all else it keeps what it has.
     What is to be kept `apart` gets a new place in the store, and what the tab had stays. `walked`:
-    a first step was taken in it."""
+    a first step was taken in it. Another view may take it along, which calls `backpropKeeper`."""
     marks = {"apart": apart, "walked": walked}
-    data = {**parts, **{name: True for name, on in marks.items() if on}}
+    return {**parts, **{name: True for name, on in marks.items() if on}}
+
+
+def keep(parts: Mapping[str, Any], *, key: str) -> None:
+    """Hand the browser what `to_keep` made."""
     note(key, "kept")
-    _mount(key=key, data=json.dumps(data).encode(), on_kept_change=_nothing, height=1)
+    _mount(key=key, data=json.dumps(parts).encode(), on_kept_change=_nothing, height=1)
 
 
 def _nothing() -> None:

@@ -10,12 +10,26 @@ const SETTLED = 120; // ms without a change of size before it is told
 const decoder = new TextDecoder();
 const networks = new WeakMap();
 
+/* A figure that came as what it has in other ways than the one that is shown: texts, and places there. */
+function whole(text, shown) {
+  if (!text.startsWith("[")) return text;
+  const parts = JSON.parse(text);
+  return parts.map((part) => (typeof part === "string" ? part : shown.slice(...part))).join("");
+}
+
 /* The lines that Python sends: about the view, the figure with its targets and its motion, then the
  * figures that presses lead to. They stay text until they are drawn. */
 function received(bytes) {
   const [about, figure, ...ahead] = decoder.decode(bytes).split("\n");
   const data = JSON.parse(about);
-  return { ...data, figure, ahead: data.ahead.map((move, k) => ({ ...move, figure: ahead[k] })) };
+  return { ...data, figure, ahead: data.ahead.map((move, k) => ({ ...move, figure: whole(ahead[k], figure) })) };
+}
+
+/* What the browser is to keep of the walk comes along with the picture. */
+function handToKeeper(parts) {
+  const keeper = (globalThis.backpropKeeper ??= {});
+  if (keeper.hand) keeper.hand(parts);
+  else keeper.early = parts;
 }
 
 class NetworkView {
@@ -44,6 +58,7 @@ class NetworkView {
     this.themed.addEventListener("change", this.retheme);
     pressQueue.add(this.gd, {
       moves: () => this.data.ahead,
+      shown: () => this.data.figure,
       drawAhead: (figure) => this.draw(figure), // before the server has answered
       takeBack: () => this.draw(), // nothing came: the press led nowhere
     });
@@ -54,6 +69,7 @@ class NetworkView {
   show(data, report) {
     const first = !this.data;
     Object.assign(this, { data, report });
+    if (data.keep) handToKeeper(data.keep);
     this.gd.setAttribute("aria-label", data.alt);
     this.keys.setAttribute("aria-label", `${data.alt}. Arrow keys go from neuron to neuron, Enter selects.`);
     if (first) this.resized.observe(this.root);

@@ -20,7 +20,8 @@ LEAST, MOST = 120, 6000  # px that a place may have
 
 class Ahead(NamedTuple):
     """A press that leads to another figure: the widget key of the button and its shortcut, named
-    as the browser names it, "ArrowRight". Its figure is "" where it is not sent in advance."""
+    as the browser names it, "ArrowRight". Its figure may be what `difference` tells from the shown
+    one, and is "" where it is not sent in advance."""
 
     button: str
     key: str
@@ -51,13 +52,15 @@ def network_view(
     height: Height = "stretch",
     pressable: bool = True,
     ahead: Sequence[Ahead] = (),
+    keep: Mapping[str, Any] | None = None,
 ) -> None:
     """Show `figure`, the JSON of {"figure", "targets", "motion"} made for `size`, in the place
     named `place`; `alt` says what it is, `palettes` are its colours, light and dark.
 
     A press calls `on_press`, which reads `pressed(key)`, and another size of the place `on_size`,
     which reads `size_told(key)`. `ahead` are presses that lead to other figures: those are drawn
-    without waiting, and the presses are let through one at a time.
+    without waiting, and the presses are let through one at a time. `keep` is what the browser is to
+    keep of the work (see keeper).
     """
     about = {
         "ahead": [{"button": one.button, "key": one.key} for one in ahead],
@@ -68,6 +71,7 @@ def network_view(
         "place": place,
         "pressable": pressable,
         "size": size,
+        "keep": keep,
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
     lines = [json.dumps(about, separators=(",", ":")), figure, *(one.figure for one in ahead)]

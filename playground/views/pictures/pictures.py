@@ -2,13 +2,18 @@
 
 A thin view: Python hands it coordinates and pixels, and it paints them on one canvas in the colours
 of the page's theme. A press on a picture that has a `name` hands that name back.
+
+What stays the same from one drawing to the next, the scene, is sent once: the browser says which
+scenes it has. The rest, a frame, is a byte for each pixel and for each line.
 """
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,13 +25,14 @@ from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 KEPT = 127.0  # what a value of 1 becomes in a pixel
+TENTHS = 10  # of a pixel: the unit of a line's width
+_KNOWN = "known_scenes"  # to the browser
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Pixels (rows, columns), the first row on top, each from −127 to 127 for a value from −1 to 1,
-    or with `classes` the number of a class. It is `wide` by `high`, around (x, y), and `round` or
-    not. `line` draws where the value is 0. `warned` puts a dashed ring around it."""
+    """One of `rows` × `columns` pixels, `wide` by `high`, around (x, y), and `round` or not. With
+    `classes` a pixel is the number of a class. `line` draws where the value is 0."""
 
     x: float
     y: float
@@ -34,71 +40,96 @@ class Picture:
     high: float
     rows: int
     columns: int
-    pixels: str
     label: str = ""
     name: str = ""
     round: bool = False
     classes: bool = False
     line: bool = False
-    warned: bool = False
-
-
-@dataclass(frozen=True)
-class Edge:
-    """From (x1, y1) to (x2, y2), so `wide`; dashed where its weight is below 0."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    wide: float
-    negative: bool
 
 
 @dataclass(frozen=True)
 class Points:
-    """Points in the coordinates of the drawing, each of a class; hollow ones are to test on, and
-    those in `ringed` stand out."""
+    """Points in the coordinates of the drawing, each of a class; hollow ones are to test on."""
 
     x: Sequence[float] = ()
     y: Sequence[float] = ()
     classes: Sequence[int] = ()
     hollow: Sequence[bool] = ()
-    ringed: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """So wide and so high, in pixels of a screen on which it is not scaled."""
+class Scene:
+    """So wide and so high, in pixels of a screen on which it is not scaled. `lines` are
+    (x1, y1, x2, y2)."""
 
     wide: float
     high: float
     pictures: Sequence[Picture] = ()
-    edges: Sequence[Edge] = ()
+    lines: Sequence[tuple[float, float, float, float]] = ()
     points: Points = field(default_factory=Points)
     words: Sequence[tuple[float, float, str]] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """As the browser gets it."""
+        return _json(
+            {
+                "wide": self.wide,
+                "high": self.high,
+                "pictures": [vars(picture) for picture in self.pictures],
+                "lines": self.lines,
+                "points": vars(self.points),
+                "words": self.words,
+                "light": LIGHT,
+                "dark": DARK,
+            }
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """By which the browser knows it."""
+        return hashlib.blake2b(self.text.encode(), digest_size=9).hexdigest()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`pixels` of all pictures of the scene, each row by row from the top; of each line its width,
+    below 0 for a dashed one and 0 for none; and which pictures have a dashed ring around them."""
+
+    pixels: bytes = b""
+    widths: bytes = b""
+    warned: Sequence[int] = ()
 
 
 _mount = st.components.v2.component(
     "pictures",
-    js=script("theme.js", "pictures/pictures.js", styles=source("pictures/pictures.css")),
+    js=script(
+        *("theme.js", "pictures/painting.js", "pictures/pictures.js"),
+        styles=source("pictures/pictures.css"),
+    ),
     isolate_styles=False,
 )
 
 
-def pixels(values: Array) -> str:
-    """Values from −1 to 1, (rows, columns), as a picture takes them; what is not finite is 0."""
+def pixels(values: Array) -> bytes:
+    """Values from −1 to 1 as pixels from −127 to 127; what is not finite is 0."""
     kept = np.clip(np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0) * KEPT
-    return base64.b64encode(np.rint(kept).astype(np.int8).tobytes()).decode("ascii")
+    return np.rint(kept).astype(np.int8).tobytes()
 
 
-def class_pixels(classes: Any) -> str:
-    """Numbers of classes, (rows, columns), as a picture takes them."""
-    return base64.b64encode(np.asarray(classes).astype(np.int8).tobytes()).decode("ascii")
+def class_pixels(classes: Any) -> bytes:
+    """Numbers of classes as pixels."""
+    return np.asarray(classes).astype(np.int8).tobytes()
+
+
+def widths(wide: Array) -> bytes:
+    """Widths of lines, from −12 to 12, as a frame takes them."""
+    return np.rint(wide * TENTHS).astype(np.int8).tobytes()
 
 
 def pictures_view(
-    drawing: Drawing,
+    scene: Scene,
+    frame: Frame,
     *,
     key: str,
     alt: str,
@@ -106,6 +137,7 @@ def pictures_view(
     on_place: Callable[[], None] | None = None,
     beat: int | None = None,
     pause: float = 0.0,
+    beside: Mapping[str, str] | None = None,
 ) -> None:
     """Show the drawing as wide as its place, but not wider than it is; `alt` says what it is. A
     press calls `on_press`, which reads `picture_pressed(key)`, or anywhere `on_place`, which reads
@@ -113,25 +145,39 @@ def pictures_view(
 
     With a `beat`, another number each time, the browser asks for the next drawing once it has
     painted this one, and no sooner than `pause` seconds after the last: so it is never behind.
+    `beside` are new texts for what is marked with `data-live` elsewhere on the page.
     """
-    data = {
-        "wide": drawing.wide,
-        "high": drawing.high,
-        "pictures": [vars(picture) for picture in drawing.pictures],
-        "edges": [list(vars(edge).values()) for edge in drawing.edges],
-        "points": vars(drawing.points),
-        "words": list(drawing.words),
-        **{"alt": alt, "light": LIGHT, "dark": DARK, "beat": beat, "pause": 1000 * pause},
-        "placing": on_place is not None,
+    about = {
+        **{"scene": scene.digest, "warned": list(frame.warned), "lines": len(frame.widths)},
+        **{"alt": alt, "beat": beat, "pause": 1000 * pause},
+        **{"placing": on_place is not None, "beside": dict(beside or {})},
     }
+    known = scene.digest in st.session_state.get(_KNOWN, ())
+    head = f"{_json(about)}\n{'' if known else scene.text}\n".encode()
     note(key, "press", "place")
     _mount(
         key=key,
-        data=data,
+        data=head + frame.widths + frame.pixels,
         on_press_change=on_press or _ignore,
         on_place_change=on_place or _ignore,
-        on_painted_change=_ignore,
+        on_painted_change=lambda: _painted(key),
     )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _painted(key: str) -> None:
+    """The browser asks for the next drawing, and says which scenes it has."""
+    state = st.session_state.get(key)
+    told = state.get("painted") if isinstance(state, Mapping) else None
+    scenes = told.get("scenes") if isinstance(told, Mapping) else ()
+    st.session_state[_KNOWN] = _texts(scenes)
+
+
+def _texts(raw: Any) -> set[str]:
+    return {one for one in raw if isinstance(one, str)} if isinstance(raw, Iterable) else set()
 
 
 def picture_pressed(key: str) -> str | None:

@@ -152,7 +152,7 @@ class Timeline {
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!timelines.has(parentElement)) timelines.set(parentElement, new Timeline(parentElement));
   const timeline = timelines.get(parentElement);
-  timeline.show(data, (step) => setTriggerValue("step", step));
+  timeline.show(JSON.parse(new TextDecoder().decode(data)), (step) => setTriggerValue("step", step));
   return () => {
     timeline.close();
     timelines.delete(parentElement);

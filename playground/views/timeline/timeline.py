@@ -5,6 +5,7 @@ A thin view: Python hands it the blocks, and it hands back the step that somebod
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import NotRequired, TypedDict
 
@@ -37,18 +38,16 @@ _mount = st.components.v2.component(
 )
 
 
-def timeline(
-    blocks: Sequence[Block],
-    at: int,
-    *,
-    key: str,
-    label: str,
-    spoken: str,
-    on_step: Callable[[], None],
-) -> None:
-    """Show the blocks with step `at`, counted from 0, as the present one; `spoken` is what a screen
-    reader says of it. A press, a drag or a key calls `on_step`, which reads `step_asked(key)`."""
+def timeline_data(blocks: Sequence[Block], at: int, *, label: str, spoken: str) -> bytes:
+    """What the view is handed: the blocks with step `at`, counted from 0, as the present one;
+    `spoken` is what a screen reader says of it."""
     data = {"blocks": list(blocks), "at": at, "label": label, "spoken": spoken}
+    return json.dumps(data, separators=(",", ":")).encode()
+
+
+def timeline(data: bytes, *, key: str, on_step: Callable[[], None]) -> None:
+    """Show what `timeline_data` made. A press, a drag or a key calls `on_step`, which reads
+    `step_asked(key)`."""
     note(key, "step")
     _mount(key=key, data=data, on_step_change=on_step)
 

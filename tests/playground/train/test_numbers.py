@@ -31,5 +31,6 @@ def test_a_plane_has_an_extent_and_places_its_points_in_it_at_any_size(size):
     for low, high in outlook.extent:
         assert np.isfinite(high - low)
         assert high > low
-    points = plane_drawing(outlook).points
+    scene, _ = plane_drawing(outlook)
+    points = scene.points
     assert np.isfinite([points.x, points.y]).all()

@@ -59,7 +59,9 @@ class Field:
     @property
     def said(self):
         """What stands below the field."""
-        found = [re.search(r"<p role='alert'>(.*)</p>", html.value) for html in self.at.get("html")]
+        found = [
+            re.search(r"<p [^>]*role='alert'>(.*)</p>", html.value) for html in self.at.get("html")
+        ]
         return "".join(unescape(one[1]) for one in found)
 
     @property

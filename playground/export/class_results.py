@@ -1,0 +1,157 @@
+"""What a class has handed in, as a table: how each did, and who stumbled at which kind of step."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from backprop_core import Address
+from playground.exercise.document import Document
+from playground.export.escapes import csv_cell
+from playground.notation import number_text
+from playground.notation.symbols import NOTATIONS, Symbols
+from playground.solve.asked import item_name
+from playground.solve.handed_in import HandedIn
+from playground.solve.judging import Verdict
+from playground.solve.score import KINDS, Kind, Score, kinds, score
+from playground.solve.verdict_text import likely_cause
+
+_NOT_NUMBERS = ("title", "source", "note")
+WORDS: dict[Verdict | None, str] = {
+    "exact": "right",
+    "rounded": "right as rounded",
+    "follows": "follows",
+    "wrong": "wrong",
+    None: "blank",
+}
+HEAD = (
+    *("name", "exercise", "same exercise", "points", "of", "percent"),
+    *("right", "right as rounded", "follows", "wrong", "blank", "hints", "corrected"),
+    *("minutes", "begun", "last"),
+    *(f"{name} ({what})" for name in KINDS for what in ("right", "asked")),
+    *("stumbled at", "first wrong", "likely slip"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """How one piece of work is to be marked; `notation` is that of whoever marks it."""
+
+    work: HandedIn
+    notation: str = "own"
+
+    @cached_property
+    def score(self) -> Score:
+        """The points: what follows rightly from a slip counts like what is right."""
+        return score(self.work.sheet)
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """How each kind of step that was asked went."""
+        return {kind.name: kind for kind in kinds(self.work.sheet)}
+
+    @cached_property
+    def stumbles(self) -> dict[str, int]:
+        """How many answers of each kind of step are wrong, where any is."""
+        counts = {
+            name: sum(verdict == "wrong" for _, verdict in kind.marks)
+            for name, kind in self.kinds.items()
+        }
+        return {name: count for name, count in counts.items() if count}
+
+    @cached_property
+    def first_wrong(self) -> Address | None:
+        """The first wrong answer, in the order of the work."""
+        verdicts = self.work.sheet.judged.verdicts
+        return next((at for at, verdict in verdicts.items() if verdict == "wrong"), None)
+
+    @cached_property
+    def slip(self) -> str:
+        """The likely slip at the first wrong answer; "" for none."""
+        if self.first_wrong is None:
+            return ""
+        cause = likely_cause(self.work.sheet.judged, self.first_wrong)
+        return "" if cause is None else " ".join(dict.fromkeys(one.what for one in cause.slips))
+
+    def name_of(self, at: Address) -> str:
+        """What a number is called."""
+        trace = self.work.sheet.trace
+        symbols = Symbols(NOTATIONS[self.notation], trace.network.sizes, len(trace.y))
+        return item_name(symbols, at)
+
+    def answers(self) -> Iterator[tuple[str, str, str, str, str, str]]:
+        """For each number asked: its name, the answer, the exact number, the verdict, the hints,
+        and what was corrected."""
+        sheet = self.work.sheet
+        for at in sheet.asks:
+            answer, exact = sheet.answer(at), number_text.text(sheet.judged.exact(at), 8)
+            verdict = WORDS[sheet.judged.verdicts.get(at)]
+            hints, earlier = str(answer["hints"] or ""), ", ".join(answer["earlier"])
+            yield self.name_of(at), answer["text"], exact, verdict, hints, earlier
+
+
+def same_numbers(one: Document, other: Document) -> bool:
+    """Whether two exercises differ in nothing but their texts."""
+    return _numbers(one) == _numbers(other)
+
+
+def _numbers(document: Document) -> dict[str, object]:
+    return {name: value for name, value in document.items() if name not in _NOT_NUMBERS}
+
+
+def class_csv(results: Sequence[Result], own: Document) -> str:
+    """A row for each piece of work; `own` is the exercise that it is compared with."""
+    into = io.StringIO()
+    writer = csv.writer(into, lineterminator="\n")
+    writer.writerow(HEAD)
+    writer.writerows(_row(one, own) for one in results)
+    return into.getvalue()
+
+
+def _row(one: Result, own: Document) -> list[str]:
+    work, made = one.work, one.score
+    counts = [made.verdicts.get(verdict, 0) for verdict in WORDS if verdict is not None]
+    corrected = sum(bool(answer["earlier"]) for answer in work.sheet.answers.values())
+    percent = f"{100 * made.points / made.asked:.1f}" if made.asked else ""
+    by_kind = [_share(one.kinds.get(name)) for name in KINDS]
+    first = one.first_wrong
+    cells = [
+        *(work.name, work.exercise["title"]),
+        "yes" if same_numbers(work.exercise, own) else "no",
+        *(f"{made.points:g}", made.asked, percent, *counts, made.to_go, made.hints, corrected),
+        *(minutes(work), _moment(work.time["begun"]), _moment(work.time["last"])),
+        *(cell for pair in by_kind for cell in pair),
+        "; ".join(one.stumbles),
+        "" if first is None else one.name_of(first),
+        one.slip,
+    ]
+    return [csv_cell(cell) if isinstance(cell, str) else str(cell) for cell in cells]
+
+
+def _share(kind: Kind | None) -> tuple[str, str]:
+    return ("", "") if kind is None else (str(kind.right), str(len(kind.marks)))
+
+
+def minutes(work: HandedIn) -> str:
+    """How long it took, without long breaks."""
+    return f"{work.time['worked'] / 60:.1f}" if work.time["begun"] else ""
+
+
+def _moment(seconds: int) -> str:
+    if not seconds:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def stumbling_blocks(results: Sequence[Result]) -> list[tuple[str, list[str]]]:
+    """For each kind of step, who has a wrong answer there; the most frequent first."""
+    found = {
+        name: [one.work.name or "?" for one in results if name in one.stumbles] for name in KINDS
+    }
+    order = Counter({name: len(who) for name, who in found.items()}).most_common()
+    return [(name, found[name]) for name, count in order if count]

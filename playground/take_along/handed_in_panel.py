@@ -1,0 +1,115 @@
+"""The part of the page that opens what a class has handed in: a table, and each one's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from backprop_core import BackpropError
+from playground import session
+from playground.exercise.view import View
+from playground.export.class_results import (
+    Result,
+    class_csv,
+    minutes,
+    same_numbers,
+    stumbling_blocks,
+)
+from playground.solve.handed_in import HEAD, handed_in
+from playground.ui.buttons import download_button
+from playground.ui.page_text import as_typed
+from playground.views.html_table import html_table
+
+MOST = 200  # pieces of work at once
+MOST_NAMES = 12  # that are listed beside a kind of step
+# What is put in now, judged once; the browser does not keep it.
+_JUDGED: session.Remembered[dict[tuple[bytes, str], Result]] = session.Remembered("handed_in", dict)
+
+
+def handed_in_panel(view: View) -> None:
+    """Where files and codes are put in, and what they say together."""
+    st.caption(
+        "What students hand in from a link that you set, under Share: their answers are judged "
+        "here anew, and what follows correctly from a slip counts as right. Nothing is stored."
+    )
+    with st.container(horizontal=True, gap="medium"):
+        files = st.file_uploader(
+            "Files", "json", accept_multiple_files=True, key="handed_in_files", max_upload_size=1
+        )
+        codes = st.text_area(
+            "Or codes, one below the other", key="handed_in_codes", height=110, placeholder=HEAD
+        )
+    texts = [(file.name, file.getvalue()) for file in files]
+    found = codes.split(HEAD)
+    texts += [(f"Code {k}", (HEAD + one).encode()) for k, one in enumerate(found[1:], 1)]
+    results = _opened(texts, view)
+    if found[0].strip():
+        st.error(f"A code begins with {HEAD}", icon=":material/error:")
+    if results:
+        _class(results, view)
+        _one(results)
+
+
+def _opened(texts: Sequence[tuple[str, bytes]], view: View) -> list[Result]:
+    """Those that can be read; of each other one it is said why not."""
+    if len(texts) > MOST:
+        st.error(f"{len(texts)} were put in; the first {MOST} are shown.", icon=":material/error:")
+    before, now = _JUDGED.get(), {}
+    with st.spinner("Judging the answers …", show_time=False):
+        for name, text in texts[:MOST]:
+            try:
+                key = text, view.chosen_notation
+                now[key] = before.get(key) or Result(handed_in(text), view.chosen_notation)
+            except BackpropError as error:
+                st.error(f"{as_typed(name)}: {as_typed(str(error))}", icon=":material/error:")
+    _JUDGED.set(now)
+    return [*now.values()]
+
+
+def _class(results: list[Result], view: View) -> None:
+    head = ("Name", "Points", "of", "Right", "Follows", "Wrong", "Blank", "Hints", "Minutes", "")
+    st.html(html_table("Handed in", head, [_row(one, view) for one in results]))
+    blocks = stumbling_blocks(results)
+    if blocks:
+        rows = [([name], [str(len(who)), _listed(who)]) for name, who in blocks]
+        st.html(html_table("Who stumbled where", ("Kind of step", "How many", "Who"), rows))
+    download_button(
+        "Table for all (CSV)",
+        lambda: class_csv(results, view.document),
+        file_name="handed-in.csv",
+        mime="text/csv",
+        icon=":material/table:",
+        key="handed_in_csv",
+        on_click="ignore",
+    )
+
+
+def _row(one: Result, view: View) -> tuple[list[str], list[str]]:
+    made, verdicts = one.score, one.score.verdicts
+    right = verdicts.get("exact", 0) + verdicts.get("rounded", 0)
+    numbers = [right, verdicts.get("follows", 0), verdicts.get("wrong", 0), made.to_go, made.hints]
+    other = "" if same_numbers(one.work.exercise, view.document) else "another exercise"
+    texts = [f"{made.points:g}", str(made.asked), *map(str, numbers), minutes(one.work), other]
+    return [one.work.name or "?"], texts
+
+
+def _listed(who: Sequence[str]) -> str:
+    more = f" and {len(who) - MOST_NAMES} more" if len(who) > MOST_NAMES else ""
+    return ", ".join(who[:MOST_NAMES]) + more
+
+
+def _one(results: list[Result]) -> None:
+    """Every answer of one of them."""
+    place = st.selectbox(
+        "Answers of",
+        range(len(results)),
+        format_func=lambda k: results[k].work.name or f"number {k + 1}",
+        key="handed_in_one",
+    )
+    one = results[place or 0]
+    if one.slip:
+        st.markdown(f"**The likely slip**: {as_typed(one.slip)}")
+    head = ("Number", "Answer", "Exactly", "Verdict", "Hints", "Corrected from")
+    rows = [([name], [*cells]) for name, *cells in one.answers()]
+    st.html(html_table("Answers", head, rows, captioned=False))

@@ -1,0 +1,62 @@
+"""Hand in what was done in an exercise that a link has set: as a file, or as a code."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground import session
+from playground.export.escapes import file_name
+from playground.solve.handed_in import MOST_NAME, to_code, to_json
+from playground.solve.sheet import Sheet
+from playground.ui.buttons import download_button
+from playground.ui.fields import changed, given, text
+
+FIELD = "hand_in_name"
+_NAME: session.Remembered[str] = session.Remembered("hand_in", str)
+
+
+def hand_in() -> None:
+    """The popover, where a link has set the exercise: a name, the file and the code."""
+    sheet = session.sheet()
+    if sheet is None or not session.is_set():
+        return
+    opened = st.popover(
+        "Hand in", icon=":material/assignment_turned_in:", key="hand_in", on_change="rerun"
+    )
+    with opened:
+        if opened.open:
+            _panel(sheet)
+
+
+def _panel(sheet: Sheet) -> None:
+    st.text_input(
+        "Your name or number, for whoever set this",
+        key=given(FIELD, _NAME.get()),
+        on_change=changed(FIELD, _named),
+        max_chars=MOST_NAME,
+        autocomplete="off",
+    )
+    left = len(sheet.blanks)
+    if left:
+        st.caption(f"{left} of {len(sheet.asks)} numbers are still blank.")
+    work = session.work_done(_NAME.get())
+    download_button(
+        "Save as a file",
+        lambda: to_json(work),
+        file_name=file_name(work.name or work.exercise["title"], "-handed-in.json"),
+        mime="application/json",
+        icon=":material/download:",
+        key="hand_in_file",
+        type="primary",
+        on_click="ignore",
+    )
+    st.markdown("**Or copy this code**")
+    st.code(to_code(work), language=None, wrap_lines=True, height=120)
+    st.caption(
+        "Give one of them to whoever set this exercise. It has your answers, hints and time; "
+        "nothing is sent from here."
+    )
+
+
+def _named() -> None:
+    _NAME.set(text(FIELD))

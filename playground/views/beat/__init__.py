@@ -1,0 +1,1 @@
+"""What asks for itself to be drawn again after a while."""
