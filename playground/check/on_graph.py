@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from backprop_core import Address, Report, Trace
@@ -21,8 +21,8 @@ _ELSEWHERE = ("step_W", "step_b", "dx")  # these have no place on the graph
 class EnteredNumbers(Sheet):
     """What was entered, in place of our numbers; nothing is asked, and nothing is hidden."""
 
-    entered: Mapping[Address, Typed]
-    marks: Mapping[Address, Verdict]
+    entered: Mapping[Address, Typed] = field(default_factory=dict)
+    marks: Mapping[Address, Verdict] = field(default_factory=dict)
 
     @property
     def numbers(self) -> Mapping[Address, Typed]:
@@ -54,8 +54,8 @@ def entered_numbers(report: Report, trace: Trace) -> EnteredNumbers:
         trace,
         begun(),
         {},
-        {at: _typed(report, entry) for at, entry in shown.items()},
-        {at: cast(Verdict, str(report.by_place[p][i])) for at, (p, i) in shown.items()},
+        entered={at: _typed(report, entry) for at, entry in shown.items()},
+        marks={at: cast(Verdict, str(report.by_place[p][i])) for at, (p, i) in shown.items()},
     )
 
 
