@@ -75,11 +75,14 @@ class Cause:
 
 
 def causes_of(search: Search) -> tuple[Cause, ...]:
-    """What explains the wrong numbers, likeliest first; () if nothing does."""
-    if not search.wrong:
-        return ()
-    ways = (one_slip, several_places, mistyped, one_factor, two_slips)
+    """What explains the wrong numbers, likeliest first; () if nothing does but two slips."""
+    ways = (one_slip, several_places, mistyped, one_factor)
     return _causes(search, next((fits for way in ways if (fits := way(search))), []))
+
+
+def two_causes_of(search: Search) -> tuple[Cause, ...]:
+    """What two slips explain together, likeliest first."""
+    return _causes(search, two_slips(search))
 
 
 def is_told_by_digits(search: Search) -> bool:

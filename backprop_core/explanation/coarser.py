@@ -18,11 +18,14 @@ from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Chain, Jud
 
 _FAR, _NEAR = 0.25, 0.1  # of the largest number of its array
 _UNITS = 8.0  # and so many of its last digit
+_SLACK = 2.5  # units that a number may be off which was made from others that are given
 _TELLING, _HAIR, _ENOUGH = 4.0, 0.03, 3  # units of room, the part of it that is used, and how often
 
 
 def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     """The verdicts with coarser rounding on the way; None if that does not explain all of it."""
+    if any(_is_settled(judge, chain, place) for place in chain.wrong):
+        return None
     for looser, most in _looser(judge):
         if not all(_is_near(judge, chain, place, most) for place in chain.wrong):
             continue
@@ -43,6 +46,20 @@ def _looser(judge: Judge) -> Iterator[tuple[Judge, float]]:
         yield replace(judge, strict=False), _FAR
     yield replace(judge, strict=False, cut=True), _FAR
     yield from ((replace(judge, strict=False, spare=spare), _NEAR) for spare in (1, 2))
+
+
+def _is_settled(judge: Judge, chain: Chain, place: Place) -> bool:
+    """Whether all that it was made from is given, and it is farther off than by a slip of rounding:
+    then nothing on the way can have been coarser."""
+    needs = next(each.needs for each in chain.operations if each.makes == place)
+    if not all(need in judge.given and not judge.given[need].blank.any() for need in needs):
+        return False
+    written, wrong = judge.given[place], chain.verdicts[place] == WRONG
+    radius = np.maximum.reduce(
+        [np.broadcast_to(each.radius, wrong.shape) for each in chain.reach[place]]
+    )
+    off = np.abs(written.values - chain.reach[place][0].centre)
+    return bool((off > radius + _SLACK * written.units)[wrong].any())
 
 
 def _is_odd(judge: Judge, chain: Chain, found: Chain, place: Place) -> bool:

@@ -14,6 +14,7 @@ from backprop_core.explanation.causes import (
     causes_beyond_doubt,
     causes_of,
     is_told_by_digits,
+    two_causes_of,
 )
 from backprop_core.explanation.coarser import coarsest, more_coarsely
 from backprop_core.explanation.given import Written, read_given
@@ -93,6 +94,7 @@ def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, .
     coarser = more_coarsely(judge, chain)
     if coarser is not None:
         return *coarser, ()
+    causes = causes or two_causes_of(search)
     return (judge, chain, causes) if causes else _with_coarse_rounding(judge, chain)
 
 

@@ -13,7 +13,7 @@ from backprop_core.explanation.slips.mistyped import forward_numbers, unknowns
 from tests.core.explanation.networks import random_case
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 @np.errstate(all="ignore")
 def test_each_pass_side_by_side_makes_what_it_makes_alone(seed):
     rng = np.random.default_rng(seed)
@@ -27,7 +27,7 @@ def test_each_pass_side_by_side_makes_what_it_makes_alone(seed):
     base = numbers(problem, made_by, given)
     t = np.array([each.usual for each in every]) + rng.normal(size=len(every))
     together_made = dict(SideBySide(problem, made_by, given, every, t).made())
-    for c, unknown in enumerate(every):
+    for c, unknown in list(enumerate(every))[:: 1 + len(every) // 40]:
         slipped = together(Placed({unknown.layer: unknown.slip(float(t[c]))}))
         for place, alone in made_anew(problem, made_by, base, slipped, given):
             if alone is not None:
