@@ -8,7 +8,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import click, cold, engine, load, passes, soak, takeover, training, work
+from benchmarks import (
+    click,
+    cold,
+    engine,
+    load,
+    passes,
+    soak,
+    takeover,
+    train_page,
+    training,
+    work,
+)
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -28,6 +39,7 @@ def main() -> None:
         markdown("Cold browser to the first graph, beside a one-chart page", "s", cold.rows()),
         passes.report(),
         work.report(),
+        train_page.report(),
         load.report(),
         takeover.report(),
         soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),

@@ -55,7 +55,7 @@ def test_a_run_is_paused_gone_back_walked_and_taken_up_again(train: Page) -> Non
     expect(slider).to_be_enabled()
     end = stays_at(train, slider)
     slider.press("Home")
-    expect(train.locator(".train-where")).to_contain_text(f"back, of {end:,}")
+    expect(train.locator(".train-where")).to_contain_text(f"of {end:,}")
     assert number(train) == 0
     screen.button(train, "one_update").click()
     expect(train.locator(".train-where")).to_contain_text("live")
