@@ -10,6 +10,7 @@ from backprop_core import Cause, Report
 from playground import session
 from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
+from playground.check.on_graph import entered_numbers
 from playground.check.words import Entry
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
@@ -154,23 +155,31 @@ def _below(report: Report, symbols: Symbols, comma: bool) -> None:
     if at is None or step is None or view is None:
         st.html(words.table(report, symbols, comma))
         return
-    picture, numbers = st.columns([1.1, 1], gap="small")
+    picture, numbers = st.columns([1.4, 1], gap="small")
     with picture:
-        st.caption(f"First wrong number on the graph: {as_typed(words.name(symbols, at))}")
-        _graph(view, step, at)
+        st.caption(
+            f"Your numbers on the graph. First wrong number: ${words.tex(symbols, at)}$, yours "
+            f"**{words.yours(report, at)}**, exactly **{words.exact(report, at)}**"
+        )
+        _graph(report, view, step, at)
     with numbers:
         st.html(words.table(report, symbols, comma))
 
 
-def _graph(view: View, step: int, at: Entry) -> None:
-    """The network at the step that makes the first wrong number, with its place lit."""
+def _graph(report: Report, view: View, step: int, at: Entry) -> None:
+    """The network at the step that makes the first wrong number, with its place lit and what was
+    entered in place of the right numbers."""
     address = address_of(*at)
     parameter = {"dW": "W", "db": "b"}.get(address.quantity, address.quantity)
     weight = weight_at(address._replace(quantity=parameter))
-    there = replace(view, position=step)
+    sample = view.chosen_sample if address.sample is None else address.sample
+    there = replace(view, position=step, chosen_sample=sample)
     neurons: tuple[Neuron, ...] = ()
     if weight is None and address.layer is not None:
         spot = address._replace(quantity="z", source=None)
         neurons = tuple(neurons_at(spot, view.network.sizes))
     edges = () if weight is None else (weight,)
-    network_graph(there, edges, neurons, stepping=False, place="check", height=HEIGHT)
+    entered = entered_numbers(report, view.trace)
+    network_graph(
+        there, edges, neurons, stepping=False, place="check", height=HEIGHT, sheet=entered
+    )

@@ -18,6 +18,7 @@ from playground.export.pass_json import pass_json
 from playground.export.program import numpy_program, torch_program
 from playground.export.solution import solution_html, solution_latex, solution_markdown
 from playground.export.spreadsheet import workbook
+from playground.export.state_dict import state_dict_npz
 from playground.export.step_rows import steps_csv
 
 Make = Callable[[View], str | bytes]
@@ -61,6 +62,7 @@ CODE = (
         "PyTorch notebook", "-torch.ipynb", _NOTEBOOK, "menu_book",
         exactly(lambda v: notebook(torch_program(v))),
     ),
+    FileKind("State dict", "-state-dict.npz", "application/octet-stream", "memory", state_dict_npz),
 )  # fmt: skip
 FIGURES = (
     FileKind("Animation", "-film.html", "text/html", "movie", film),
