@@ -15,11 +15,12 @@ from playground.exercise.document import Document
 from playground.export.escapes import csv_cell
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.notation.turned import turned
 from playground.solve.asked import item_name
 from playground.solve.handed_in import HandedIn
 from playground.solve.judging import Verdict
 from playground.solve.score import KINDS, Kind, Score, kinds, score
-from playground.solve.verdict_text import likely_cause
+from playground.solve.verdict_text import likely_cause, what_was_done
 
 _NOT_NUMBERS = ("title", "source", "note")
 WORDS: dict[Verdict | None, str] = {
@@ -76,12 +77,15 @@ class Result:
         if self.first_wrong is None:
             return ""
         cause = likely_cause(self.work.sheet.judged, self.first_wrong)
-        return "" if cause is None else " ".join(dict.fromkeys(one.what for one in cause.slips))
+        slips = () if cause is None else cause.slips
+        return " ".join(dict.fromkeys(what_was_done(self.work.sheet, slip) for slip in slips))
 
     def name_of(self, at: Address) -> str:
         """What a number is called."""
-        trace = self.work.sheet.trace
-        symbols = Symbols(NOTATIONS[self.notation], trace.network.sizes, len(trace.y))
+        trace, notation = self.work.sheet.trace, NOTATIONS[self.notation]
+        if self.work.sheet.conventions.turned:
+            notation = turned(notation)
+        symbols = Symbols(notation, trace.network.sizes, len(trace.y))
         return item_name(symbols, at)
 
     def answers(self) -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -89,7 +93,7 @@ class Result:
         and what was corrected."""
         sheet = self.work.sheet
         for at in sheet.asks:
-            answer, exact = sheet.answer(at), number_text.text(sheet.judged.exact(at), 8)
+            answer, exact = sheet.answer(at), number_text.text(sheet.exact(at), 8)
             verdict = WORDS[sheet.judged.verdicts.get(at)]
             hints, earlier = str(answer["hints"] or ""), ", ".join(answer["earlier"])
             yield self.name_of(at), answer["text"], exact, verdict, hints, earlier

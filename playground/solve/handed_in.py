@@ -15,9 +15,10 @@ from typing import Any, TypedDict
 
 from backprop_core import BackpropError, Granularity, quoted
 from playground.exercise.answers import Answers, answers_in, of_pass
-from playground.exercise.document import Document, is_complete, parse
+from playground.exercise.document import Document, conventions_of, is_complete, parse
 from playground.exercise.packed import pack, unpack
-from playground.exercise.view import trace_of
+from playground.exercise.paper_trace import conventions_in_force, exact_trace
+from playground.exercise.view import paper_trace_of
 from playground.solve.choices import Choices, choices_in
 from playground.solve.sheet import Sheet
 from playground.where import is_count
@@ -65,9 +66,13 @@ class HandedIn:
 
     @cached_property
     def sheet(self) -> Sheet:
-        """The sheet with all that was answered, to be judged: with every verdict."""
+        """The sheet with all that was answered, to be judged: with every verdict, by the
+        conventions of its exercise."""
         answered = of_pass(self.answers, self.number)
-        return Sheet(trace_of(self.exercise, self.granularity), self.asked, answered)
+        paper = paper_trace_of(self.exercise, self.granularity)
+        comma = self.asked["comma"] or conventions_of(self.exercise).comma
+        asked: Choices = {**self.asked, "comma": comma}
+        return Sheet(exact_trace(paper), asked, answered, conventions_in_force(paper))
 
 
 def to_json(work: HandedIn) -> str:

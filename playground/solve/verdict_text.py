@@ -99,6 +99,12 @@ def likely_cause(judged: Judged, at: Address) -> Any:
     return next((one for one in judged.report.causes if _of_slips(one, at)[0]), None)
 
 
+def what_was_done(sheet: Sheet, slip: Any) -> str:
+    """A slip in a sentence, by the sheet's conventions."""
+    said = said_with_error_turned(slip) if sheet.conventions.turned else None
+    return str(slip.what) if said is None else said[0]
+
+
 def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
     """What a slip of signs is where the error is target minus output; None for any other slip."""
     if slip.name == "step_added" and "uphill" not in slip.what:

@@ -5,13 +5,15 @@ from collections import Counter
 import pytest
 
 from backprop_core import Address
-from playground.exercise.answers import NOTHING
+from playground.exercise.answers import NOTHING, answered
 from playground.exercise.conventions import Conventions
+from playground.exercise.document import with_conventions
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.paper_trace import on_paper
 from playground.exercise.presets import presets
 from playground.notation.symbols import symbols_for
 from playground.solve.choices import begun
+from playground.solve.handed_in import NO_TIME, HandedIn
 from playground.solve.hints import hints
 from playground.solve.sheet import Sheet
 from playground.solve.verdict_text import told
@@ -89,3 +91,12 @@ def test_a_hint_has_the_signs_on_paper():
     assert float(number.rstrip(".")) == pytest.approx(sheet.exact(DELTA), rel=1e-3)
     formula = next(one.latex for one in hints(sheet, WEIGHT, 4, symbols) if "eta" in one.latex)
     assert r"+ \eta" in formula
+
+
+def test_what_is_handed_in_is_judged_by_the_conventions():
+    document = with_conventions(presets()[SIGMOID], Conventions(turned=True, comma=True))
+    right = sheet_of(SIGMOID, TURNED).exact(DELTA)
+    answers = answered({}, 0, DELTA, f"{right:.6f}".replace(".", ","))
+    work = HandedIn("A", document, "neuron", {**begun(), "on": True}, 0, answers, NO_TIME)
+    assert work.sheet.judged.verdicts == {DELTA: "exact"}
+    assert work.sheet.exact(DELTA) == right
