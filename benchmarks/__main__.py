@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import click, cold, engine, load, passes, soak, training, work
+from benchmarks import click, cold, engine, load, passes, soak, takeover, training, work
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -29,6 +29,7 @@ def main() -> None:
         passes.report(),
         work.report(),
         load.report(),
+        takeover.report(),
         soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),
     ]
     text = "\n".join(["## Benchmarks", "", *parts])

@@ -28,6 +28,7 @@ from playground.lessons.pointers import STEPS, Place, place_of
 FOLDER = Path(__file__).parent / "walks"
 LINKS = {  # the page that a paragraph may lead to: its file below pages/, and the link as prose
     "playground": ("play/playground.py", "Open it in the Playground"),
+    "train": ("play/train.py", "Train it: every update can be walked"),
     "check": ("play/check.py", "Check it with a second method"),
     "matrices": ("understand/matrices.py", "See this step as matrices"),
     "batches": ("understand/batches.py", "See all samples at once"),

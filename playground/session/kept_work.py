@@ -27,8 +27,8 @@ MOST_TABLE_TEXT = 20_000_000  # bytes that it may unpack to
 # What rooms remember only for the page that is open, and what is kept elsewhere.
 PASSING = (
     *("seen", "presses", "tables", "stage_sizes", "training_clock", "training_course"),
-    *("handed_in", "training_fresh", "training_warned", TABLE),
-    *("training_race_courses", "own_shelf", "gallery_open"),
+    *("training_charts", "training_fresh", "training_warned", "training_race_courses"),
+    *("handed_in", TABLE, "own_shelf", "gallery_open"),
 )
 AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise
 ADDRESSES = tuple(name for name in NAMES if name != "embed")

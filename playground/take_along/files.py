@@ -46,13 +46,21 @@ class FileKind:
         return file_name(view.document["title"], self.ending)
 
 
+def exactly(make: Make) -> Make:
+    """Of the engine's own numbers, whatever stands on paper."""
+    return lambda view: make(view.exactly)
+
+
 CODE = (
-    FileKind("Notebook", ".ipynb", _NOTEBOOK, "menu_book", lambda v: notebook(numpy_program(v))),
-    FileKind("NumPy", "-numpy.py", "text/x-python", "code", numpy_program),
-    FileKind("PyTorch", "-torch.py", "text/x-python", "code", torch_program),
+    FileKind(
+        "Notebook", ".ipynb", _NOTEBOOK, "menu_book",
+        exactly(lambda v: notebook(numpy_program(v))),
+    ),
+    FileKind("NumPy", "-numpy.py", "text/x-python", "code", exactly(numpy_program)),
+    FileKind("PyTorch", "-torch.py", "text/x-python", "code", exactly(torch_program)),
     FileKind(
         "PyTorch notebook", "-torch.ipynb", _NOTEBOOK, "menu_book",
-        lambda v: notebook(torch_program(v)),
+        exactly(lambda v: notebook(torch_program(v))),
     ),
     FileKind("State dict", "-state-dict.npz", "application/octet-stream", "memory", state_dict_npz),
 )  # fmt: skip
@@ -62,9 +70,11 @@ FIGURES = (
     FileKind("TikZ", "-figure.tex", "text/x-tex", "function", figure_tikz),
 )
 NUMBERS = (
-    FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", workbook),
+    FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", exactly(workbook)),
     FileKind("All steps CSV", "-steps.csv", "text/csv", "table", steps_csv),
-    FileKind("Whole pass JSON", "-pass.json", "application/json", "data_object", pass_json),
+    FileKind(
+        "Whole pass JSON", "-pass.json", "application/json", "data_object", exactly(pass_json)
+    ),
     FileKind(
         "Exercise JSON", ".json", "application/json", "data_object",
         lambda v: link.to_json(credited(v.document)),

@@ -97,10 +97,10 @@ def _code(view: View) -> None:
     numpy, engine = st.columns(2)
     with numpy:
         st.caption("In NumPy, with this network's names")
-        st.code(numpy_lines(view.step, view), wrap_lines=True)
+        st.code(numpy_lines(view.exactly.step, view.exactly), wrap_lines=True)
     with engine:
         st.caption("In the engine: the lines that ran here")
-        lines = engine_lines(view.step, view.trace)
+        lines = engine_lines(view.exactly.step, view.exactly.trace)
         st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
 
 

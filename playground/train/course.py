@@ -155,6 +155,11 @@ class Course:
             first = end + 1
         return found
 
+    def kept_before(self, number: int) -> tuple[int, Array]:
+        """The last checkpoint up to that update, and its parameters."""
+        place = bisect_right([one.number for one in self._kept], max(0, number)) - 1
+        return self._kept[place].number, self._kept[place].numbers[0]
+
     def _recomputed(self, number: int) -> Moment:
         if number == 0:
             start = self._moment_of(self._kept[0])

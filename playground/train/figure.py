@@ -33,6 +33,7 @@ PLANE = 340.0
 MOST_RADIUS, NAMES, LETTERS = 40.0, 22.0, 16.0  # a name has a line, and the gap to the circle
 MOST_EDGES = 400  # of the largest weights
 STRIPES = 40
+MANY = 6  # neurons in a column, with pictures so small that fewer pixels do
 
 
 def network_drawing(
@@ -116,8 +117,10 @@ def _activations(outlook: Outlook) -> list[Array]:
     if made is None:
         rows = _some_rows(outlook)
         return [column[:, None, rows] for column in _columns(outlook, outlook.train)]
+    step = 2 if max(outlook.network.sizes) < MANY else 3
     return [
-        column.reshape(len(column), SIDE, SIDE)[:, ::2, ::2] for column in _columns(outlook, made)
+        column.reshape(len(column), SIDE, SIDE)[:, ::step, ::step]
+        for column in _columns(outlook, made)
     ]
 
 
@@ -153,7 +156,7 @@ def _widths(network: Network) -> Array:
     weights = np.where(np.isfinite(weights), weights, 0.0)
     size = np.abs(weights)
     least = np.sort(size)[-MOST_EDGES] if len(size) > MOST_EDGES else 0.0
-    wide = np.sign(weights) * (0.6 + 5.4 * size / (size.max(initial=0.0) or 1.0))
+    wide = np.sign(weights) * (0.6 + 5.4 * (size / (size.max(initial=0.0) or 1.0)))
     return np.where(size > max(float(least), 1e-12), wide, 0.0)
 
 

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from playground.notation.symbols import Symbols
+from playground.train import progress
 from playground.train.course import Course, Moment
+from playground.train.finding import Finding
 from playground.train.numbers import Outlook
 
 FULL = 0.99  # of how far a bounded activation can go
 MOSTLY = 0.7  # share of points at which a saturated neuron is full
 FAINT = 100.0  # how many times smaller the first layer's gradient is
-PLATEAU = 200  # updates
-WORSE = 1.15  # how far the test loss is above its lowest
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sentence, and what follows; `fine` where nothing is wrong. `neurons` are (column,
-    neuron)."""
-
-    what: str
-    why: str = ""
-    fine: bool = False
-    neurons: tuple[tuple[int, int], ...] = ()
 
 
 def findings(course: Course, moment: Moment, outlook: Outlook, symbols: Symbols) -> list[Finding]:
@@ -37,10 +25,11 @@ def findings(course: Course, moment: Moment, outlook: Outlook, symbols: Symbols)
         *_dead(outlook, symbols),
         *_saturated(outlook, symbols),
         *_faint(course, moment),
-        *_overfitting(course, moment),
-        *_plateau(course, moment),
+        *progress.overfitting(course, moment),
+        *(progress.inseparable(course, moment, outlook) or progress.plateau(course, moment)),
     ]
     wrong = [one for one in found if not one.fine]
+    wrong = wrong or progress.too_slow(course, moment)  # where nothing else explains it
     return wrong + [one for one in found if one.fine]
 
 
@@ -131,28 +120,3 @@ def _faint(course: Course, moment: Moment) -> list[Finding]:
     if first > FAINT * last > 0:
         return [Finding("The gradient explodes.", f"It grows {first / last:,.0f}-fold going back.")]
     return [Finding("No vanishing gradient", fine=True)]
-
-
-def _overfitting(course: Course, moment: Moment) -> list[Finding]:
-    marks = [mark for mark in course.marks if mark.number <= moment.number]
-    test = [mark.test for mark in marks if mark.test is not None]
-    if len(test) < 10:
-        return []
-    best = int(np.argmin(test))
-    if test[-1] > WORSE * test[best] and marks[-1].train < marks[best].train:
-        why = f"Its lowest was {test[best]:.4g} after update {marks[best].number:,}."
-        return [Finding("Test loss rises while train loss falls: overfitting.", why)]
-    return [Finding("No overfitting", fine=True)]
-
-
-def _plateau(course: Course, moment: Moment) -> list[Finding]:
-    """No better than before for a while, though far from nothing."""
-    marks = [mark for mark in course.marks if mark.number <= moment.number]
-    losses = np.array([mark.train for mark in marks])
-    if moment.number < 2 * PLATEAU or not np.isfinite(losses).all():
-        return []
-    best = int(np.argmin(losses))
-    waited = moment.number - marks[best].number
-    if waited >= PLATEAU and losses[-1] > 0.01:
-        return [Finding(f"No improvement for {waited:,} updates.", "The rate may be too large.")]
-    return []

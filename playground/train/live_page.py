@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from functools import partial
 from typing import Any
 
@@ -34,6 +36,8 @@ from playground.views.plot.plot import plotly_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
 CHARTS = 1.5  # seconds between two drawings of everything while it runs
+SIZE_CHARTS = 5.0  # the same for the sizes' curves
+_DRAWN: session.Remembered[list[Any]] = session.Remembered("training_charts", list)
 _FRESH: session.Remembered[bool] = session.Remembered("training_fresh", bool)
 _WARNED: session.Remembered[frozenset[tuple[int, int]]] = session.Remembered(
     "training_warned", frozenset
@@ -150,14 +154,29 @@ def _layers(course: Course) -> list[int]:
     return list(range(layers)) if layers <= 4 else [0, 1, layers - 2, layers - 1]
 
 
-def _size(course: Course, moment: Moment, layer: int) -> tuple[int, str, str, dict[str, Any]]:
+def _size(course: Course, moment: Moment, layer: int) -> tuple[str, str]:
+    """Of the gradient and of the change, at the last update that was measured."""
+    shown = [mark for mark in course.marks if mark.gradients and mark.number <= moment.number]
+    if not shown:
+        return "–", "–"
+    sizes = shown[-1].gradients[layer], shown[-1].changes[layer]
+    return number_text.text(sizes[0], 3), number_text.text(sizes[1], 3)
+
+
+def _size_charts(course: Course) -> dict[int, str]:
+    """The curves of some layers. While it runs they stay for some seconds: four charts cost the
+    browser more than all pictures of a second."""
+    kept, now = _DRAWN.get(), time.monotonic()
+    if clock.is_running() and kept and kept[0] is course and now - kept[1] < SIZE_CHARTS:
+        return dict(kept[2])
     marks = [mark for mark in course.marks if mark.gradients]
-    shown = [mark for mark in marks if mark.number <= moment.number]
-    gradient = number_text.text(shown[-1].gradients[layer], 3) if shown else "–"
-    change = number_text.text(shown[-1].changes[layer], 3) if shown else "–"
-    gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
-    changes = [(mark.number, mark.changes[layer]) for mark in marks]
-    return layer, gradient, change, sizes_chart(gradients, changes)
+    made = {}
+    for layer in _layers(course):
+        gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
+        changes = [(mark.number, mark.changes[layer]) for mark in marks]
+        made[layer] = json.dumps(sizes_chart(gradients, changes))
+    _DRAWN.set([course, now, made])
+    return made
 
 
 def _loss(course: Course, moment: Moment) -> None:
@@ -190,7 +209,8 @@ def _sizes(course: Course, moment: Moment) -> None:
         "</b><span>root mean square, logarithmic</span></div>"
     )
     with st.container(key="train_sizes_row", horizontal=True, gap="small"):
-        for layer, gradient, change, chart in (_size(course, moment, n) for n in _layers(course)):
+        for layer, chart in _size_charts(course).items():
+            gradient, change = _size(course, moment, layer)
             with st.container(key=f"train_size_{layer}"):
                 name = symbols.layer(layer)
                 st.html(

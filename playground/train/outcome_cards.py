@@ -10,7 +10,7 @@ from playground import session
 from playground.notation import number_text
 from playground.train import clock, training
 from playground.train.course import Course, Moment, loss_on
-from playground.train.health import Finding
+from playground.train.finding import Finding
 from playground.train.numbers import Outlook
 from playground.views.html_table import html_table
 

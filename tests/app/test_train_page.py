@@ -25,6 +25,11 @@ def where(page):
     return said
 
 
+def counted(page):
+    """The same without the number of the picture."""
+    return where(page).partition("'><b")[2]
+
+
 def pictures(page):
     """What the view of the network is sent: what it is about, and its bytes."""
     views = {view.key: view.proto for view in page.at.get("bidi_component")}
@@ -50,8 +55,8 @@ def test_a_run_goes_on_with_every_picture_and_stays_where_it_is_paused(page):
     assert None not in beats
     page.press("run")
     assert pictures(page)["beat"] is None
-    stays = where(page)
-    assert stays == where(page.run())
+    stays = counted(page)
+    assert stays == counted(page.run())
 
 
 def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
@@ -59,7 +64,7 @@ def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
         page.press("one_epoch")
     page.choose("time_machine", 5)
     assert "Update 5<" in where(page)
-    assert "back, of 12" in where(page)
+    assert ">of 12</em>" in where(page)
     page.press("previous_update")
     assert "Update 4<" in where(page)
     page.press("one_update")

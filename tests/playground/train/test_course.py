@@ -1,12 +1,16 @@
 """A run can be gone back to anywhere, and gone on with from there, to the last bit."""
 
+import gc
+import sys
+import weakref
 from itertools import islice
 
 import numpy as np
 import pytest
 
-from backprop_core import rules, train
+from backprop_core import Network, rules, train
 from playground.train import course as module
+from playground.train.course import FIRST_GAP, Task
 from tests.playground.train.runs import XOR_X, XOR_Y, chosen, course, xor_task
 
 
@@ -123,3 +127,47 @@ def test_a_run_stops_at_the_first_number_that_is_not_finite_and_keeps_the_last_f
 def test_a_slice_of_no_time_makes_one_update():
     run = course()
     assert run.go_on(1000, 0.0) == 1
+
+
+def bytes_kept(run):
+    """Of the arrays and marks that a run holds on to; views count with what they are views of."""
+    arrays = {id(one.numbers): one.numbers for one in run._kept}
+    return sum(one.nbytes for one in arrays.values()) + sum(map(sys.getsizeof, run.marks))
+
+
+def test_a_long_run_of_a_large_network_stays_small_and_every_update_is_near_a_checkpoint():
+    """100,000 updates, by their checkpoints: what is kept is bounded, and so is what is between
+    two of them, which is made again to go back."""
+    network = Network.random([2, *[8] * 7, 1], "tanh", "half_squared_error", seed=1)
+    run = course(Task(network, XOR_X, XOR_Y, XOR_X[:0], XOR_Y[:0]), (0, chosen("adam")))
+    run.go_on(1)
+    update = run._last
+    for number in range(2, 100_001):
+        run._take(update._replace(number=number)) if number % FIRST_GAP == 0 else None
+    assert bytes_kept(run) < 12_000_000
+    numbers = [one.number for one in run._kept]
+    assert max(np.diff([*numbers, 100_000])) <= run.gap <= 256
+
+
+def test_going_back_makes_again_no_more_updates_than_lie_between_two_checkpoints(monkeypatch):
+    monkeypatch.setattr(module, "MOST_KEPT", 20_000)
+    run = course()
+    run.go_on(3000)
+    made = []
+    train_on = run._from
+    monkeypatch.setattr(run, "_from", lambda *how: (made.append(1) or u for u in train_on(*how)))
+    for number in (1, 999, 1000, 2047, 2999):
+        made.clear()
+        run.at(number)
+        assert len(made) <= run.gap
+
+
+def test_a_run_is_freed_when_nothing_holds_it_any_more():
+    run = course()
+    run.go_on(200)
+    run.at(100)
+    course_gone, task_gone = weakref.ref(run), weakref.ref(run.task)
+    del run
+    gc.collect()
+    assert course_gone() is None
+    assert task_gone() is None
