@@ -65,6 +65,7 @@ function pressed({ target }) {
 /* The server has said what is to be kept: drafts that it has dealt with are none any more, nor are
  * those whose field shows something else by now. */
 function heard() {
+  if (!draftState.drafts) return; // another view hands on what is kept before this one has begun
   for (const draft of draftState.drafts.values()) draft.heard = draft.sent;
   settle();
 }

@@ -1,0 +1,86 @@
+"""One's own exercises: kept in the browser under names, and carried to another one as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e import screen
+
+Opened = Callable[..., Page]
+
+
+def cards(page: Page) -> Locator:
+    """The cards of one's own exercises."""
+    return page.locator(".st-key-gallery_page .stVerticalBlock[class*='st-key-own_']")
+
+
+def titles(page: Page) -> Locator:
+    return cards(page).locator(".card-title")
+
+
+def expect_names(page: Page, *names: str) -> None:
+    """Whatever their order, which is that of saving."""
+    expect(titles(page)).to_have_count(len(names))
+    screen.eventually(page, lambda: _same(titles(page).all_inner_texts(), names))
+
+
+def _same(shown: list[str], names: tuple[str, ...]) -> None:
+    assert sorted(shown) == sorted(names)
+
+
+def menu(page: Page, name: str) -> Locator:
+    """The opened menu of that card."""
+    card = cards(page).filter(has=page.get_by_text(name, exact=True)).first
+    card.get_by_role("button", name="More").click()
+    return page.get_by_test_id("stPopoverBody")
+
+
+def act(page: Page, name: str, action: str) -> None:
+    """A press in the menu of that card."""
+    menu(page, name).get_by_role("button", name=action).click()
+    page.keyboard.press("Escape")
+
+
+def rename(page: Page, name: str, new: str) -> None:
+    opened = menu(page, name)
+    opened.get_by_label("Name").fill(new)
+    opened.get_by_role("button", name="Rename").click()
+    page.keyboard.press("Escape")
+
+
+def save_as(page: Page, name: str) -> None:
+    screen.key(page, "own_name").locator("input").fill(name)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_ones_own_exercises_are_kept_changed_brought_back_and_taken_to_another_browser(
+    server: str, page: Page, open_page: Opened
+) -> None:
+    screen.button(page, "gallery").click()
+    save_as(page, "Monday")
+    expect_names(page, "Monday")
+    act(page, "Monday", "Duplicate")
+    expect_names(page, "Monday", "Monday (2)")
+    rename(page, "Monday (2)", "Tuesday")
+    expect_names(page, "Monday", "Tuesday")
+    act(page, "Monday", "Delete")
+    expect_names(page, "Tuesday")
+    screen.button(page, "own_undo").click()
+    expect_names(page, "Monday", "Tuesday")
+    with page.expect_download() as coming:
+        screen.button(page, "own_export").click()
+    content = Path(coming.value.path()).read_bytes()
+    file = {"name": "mine.json", "mimeType": "application/json", "buffer": content}
+    other = open_page()
+    screen.visit(other, f"{server}/?preset=07_xor")
+    screen.button(other, "gallery").click()
+    expect(other.get_by_text("None yet.")).to_be_visible()
+    screen.button(other, "own_import_place").click()
+    other.locator(".st-key-own_import input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect_names(other, "Monday", "Tuesday")
+    cards(other).first.get_by_role("button", name="Open").click()
+    expect(screen.key(other, "gallery_page")).to_have_count(0)
+    assert screen.at_step(other, 1).edges == screen.at_step(page, 1).edges
