@@ -51,6 +51,8 @@ def _looser(judge: Judge) -> Iterator[tuple[Judge, float]]:
 def _is_settled(judge: Judge, chain: Chain, place: Place) -> bool:
     """Whether all that it was made from is given, and it is farther off than by a slip of rounding:
     then nothing on the way can have been coarser."""
+    if place[0] == "loss":
+        return False  # which people take from a, and the engine from z
     needs = next(each.needs for each in chain.operations if each.makes == place)
     if not all(need in judge.given and not judge.given[need].blank.any() for need in needs):
         return False
