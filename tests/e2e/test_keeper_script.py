@@ -1,0 +1,15 @@
+"""The keeper's script, on a page that answers nothing by itself."""
+
+from playground.views.sources import source
+
+SCRIPT = source("browser_store.js", "keeper/drafts.js", "keeper/keeper.js")
+PLAIN = SCRIPT.replace("export default function", "function shown")  # no module
+
+
+def test_what_another_view_brings_before_the_script_is_loaded_waits_for_it(open_page):
+    page = open_page()
+    page.set_content("<div data-testid=stApp data-test-script-state=notRunning></div>")
+    page.evaluate("() => { globalThis.backpropKeeper = { early: { place: 'here' } }; }")
+    page.add_script_tag(content=PLAIN)
+    assert page.evaluate("typeof globalThis.backpropKeeper.hand") == "function"
+    assert page.evaluate("globalThis.backpropDrafts.drafts.size") == 0
