@@ -67,7 +67,7 @@ def test_two_causes_of_the_same_numbers_are_both_named_and_neither_is_certain():
     report = explained(CLAIMS["overwritten_not_added"], claimed(CLAIMS["overwritten_not_added"]))
     assert [cause.names for cause in report.causes] == [("overwritten",), ("path_missing",)]
     assert not any(cause.certain for cause in report.causes)
-    assert "These would give the same numbers" in str(report)
+    assert "These slips would give the same numbers" in str(report)
 
 
 def test_a_number_that_was_chosen_to_fit_one_other_is_not_certain():
