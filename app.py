@@ -3,11 +3,12 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from playground.frame import fault, serving
+from playground.frame import fault, serving, theme
 from playground.frame.frame import frame
 
 if get_script_run_ctx(suppress_warning=True) is None:  # the server starts; it runs this file again
     serving.collect_rarely()
+    theme.write_once()
     app = st.App(
         __file__,
         routes=serving.routes(),

@@ -8,7 +8,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import click, cold, engine, load, passes, soak, train_page, training, work
+from benchmarks import (
+    click,
+    cold,
+    engine,
+    load,
+    passes,
+    soak,
+    takeover,
+    train_page,
+    training,
+    work,
+)
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -30,6 +41,7 @@ def main() -> None:
         work.report(),
         train_page.report(),
         load.report(),
+        takeover.report(),
         soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),
     ]
     text = "\n".join(["## Benchmarks", "", *parts])

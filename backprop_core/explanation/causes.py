@@ -29,6 +29,7 @@ from backprop_core.explanation.ways import (
 from backprop_core.explanation.words import joined, sentence, the_layers
 
 _MOST = 4  # causes that are named
+_SOME_BITS = 4.5  # and so much before rounding may not explain it, either
 _BITS = 17.0  # so much has to agree: one in 130,000, for several hundred candidates
 
 
@@ -74,11 +75,25 @@ class Cause:
 
 
 def causes_of(search: Search) -> tuple[Cause, ...]:
-    """What explains the wrong numbers, likeliest first; () if nothing does."""
-    if not search.wrong:
-        return ()
-    ways = (one_slip, several_places, mistyped, one_factor, two_slips)
+    """What explains the wrong numbers, likeliest first; () if nothing does but two slips."""
+    ways = (one_slip, several_places, mistyped, one_factor)
     return _causes(search, next((fits for way in ways if (fits := way(search))), []))
+
+
+def two_causes_of(search: Search) -> tuple[Cause, ...]:
+    """What two slips explain together, likeliest first."""
+    return _causes(search, two_slips(search))
+
+
+def is_told_by_digits(search: Search) -> bool:
+    """Whether one slip, with nothing chosen to fit, makes the wrong numbers to the digit, and they
+    tell more than a few of the catalogue would by chance."""
+    return any(_evidence(search, fit) >= _SOME_BITS for fit in to_the_digit(search))
+
+
+def causes_at_first_sight(search: Search) -> tuple[Cause, ...]:
+    """What one slip explains, and nothing more far-fetched."""
+    return _causes(search, one_slip(search)) if search.wrong else ()
 
 
 def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:

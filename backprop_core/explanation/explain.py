@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.bias_shape import with_biases_as_given
-from backprop_core.explanation.causes import Cause, causes_beyond_doubt, causes_of
+from backprop_core.explanation.causes import (
+    Cause,
+    causes_at_first_sight,
+    causes_beyond_doubt,
+    causes_of,
+    is_told_by_digits,
+    two_causes_of,
+)
+from backprop_core.explanation.coarser import coarsest, more_coarsely
 from backprop_core.explanation.given import Written, read_given
 from backprop_core.explanation.on_the_way import rounding_on_the_way
 from backprop_core.explanation.problem import Place, Problem
@@ -20,7 +28,7 @@ from backprop_core.explanation.verdicts import (
     Chain,
     Judge,
     Verdict,
-    cut_off,
+    best_chain,
     judged,
 )
 from backprop_core.explanation.words import address_of
@@ -57,7 +65,7 @@ def explain(
     problem, notes = with_biases_as_given(problem, lists)
     read = read_given(problem, lists)
     judge, chain = judged(problem, read)
-    chain, causes = _explained(judge, chain)
+    judge, chain, causes = _explained(judge, chain)
     return Report(
         problem=problem,
         given=read,
@@ -70,18 +78,32 @@ def explain(
     )
 
 
-def _explained(judge: Judge, chain: Chain) -> tuple[Chain, tuple[Cause, ...]]:
+def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, ...]]:
     """The causes; and if a slip explains numbers that are right by a hair, those are wrong."""
     doubted = judge.doubted(chain)
     if doubted is not None:
         causes = causes_beyond_doubt(Search(judge, doubted))
         if causes:
-            return doubted, causes
-    causes = causes_of(Search(judge, chain))
-    if causes and causes[0].certain:
-        return chain, causes
-    shortened = cut_off(judge, chain) if chain.wrong else None
-    return (chain, causes) if shortened is None else (shortened, ())
+            return judge, doubted, causes
+    if not chain.wrong:
+        return judge, chain, ()
+    search = Search(judge, chain)
+    causes = causes_of(search)
+    if causes and (causes[0].certain or is_told_by_digits(search)):
+        return judge, chain, causes
+    coarser = more_coarsely(judge, chain)
+    if coarser is not None:
+        return *coarser, ()
+    causes = causes or two_causes_of(search)
+    return (judge, chain, causes) if causes else _with_coarse_rounding(judge, chain)
+
+
+def _with_coarse_rounding(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, ...]]:
+    """A slip in work that was rounded more coarsely on the way than it shows, if there is one."""
+    loose = coarsest(judge)
+    other = best_chain(loose)
+    causes = causes_at_first_sight(Search(loose, other))
+    return (loose, other, causes) if causes else (judge, chain, ())
 
 
 def _first(verdicts: Mapping[Place, Verdict]) -> Address | None:

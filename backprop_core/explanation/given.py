@@ -6,8 +6,8 @@ end, so its array is asked: 0.3 beside 0.241 is 0.300, or 0.300 has three digits
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from backprop_core.written.number import read_number
 
 FULL = 10  # from so many significant digits on a number was not rounded by hand
 _TOTALS = ("loss", "dx")
+_TELLING_ZERO = 0.01  # "0.00" shows its decimals; "0.0" is how programs write a plain 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +159,8 @@ def _number(name: str, one: Any) -> tuple[float, float]:
 
 
 def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
-    """Units for all numbers; an array of whole numbers alone goes by what the others show."""
+    """Units for all numbers; an array of whole numbers alone goes by what the others show, one of
+    zeros alone by those that show least."""
     own = {place: _shown(*raw) for place, raw in found.items()}
     if any(shown and shown.digits >= FULL for shown in own.values()):
         own = {place: None if _few(found[place], shown) else shown for place, shown in own.items()}
@@ -166,7 +168,12 @@ def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
     decimals = max((shown.decimals for shown in known), default=3)
     digits = max((shown.digits for shown in known), default=FULL)
     common = _Shown(decimals, digits, telling=False)
-    return {place: _written(raw, own[place] or common) for place, raw in found.items()}
+    fewest = min((shown.decimals for shown in known), default=3)
+    plain = {True: replace(common, decimals=fewest), False: common}
+    return {
+        place: _written(raw, own[place] or plain[not np.nan_to_num(raw[0]).any()])
+        for place, raw in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,8 @@ def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | 
     pairs = [
         _digits(number, unit)
         for number, unit in zip(numbers.tolist(), of_text.tolist(), strict=True)
-        if unit < 1.0 or (unit != unit and number != int(number))
+        if (unit < 1.0 and (number != 0 or unit <= _TELLING_ZERO))
+        or (unit != unit and number != int(number))
     ]
     if not pairs:
         return None
@@ -239,3 +247,36 @@ def _written(raw: _Raw, shown: _Shown) -> Written:
     own = np.isnan(units) | (units >= 1.0) | (values == 0)
     units = np.where(own, likely, units)
     return Written(values, units, shown.decimals, shown.digits, shown.telling, turned)
+
+
+_ALIKE, _ENOUGH = 0.8, 4  # the share of an array that shows a kind, and how many numbers tell
+
+
+def kinds_shown(given: Iterable[Written]) -> tuple[str, ...]:
+    """Whether the numbers show that they were rounded to decimals, to digits, or either way."""
+    counts = {"decimals": 0, "digits": 0, "": 0}
+    for each in given:
+        if each.telling and not each.full:
+            kind, count = _kind_of(each)
+            counts[kind] += count
+    told = counts["decimals"] + counts["digits"]
+    for kind in ("decimals", "digits"):
+        if told >= _ENOUGH and counts[kind] >= _ALIKE * told:
+            return (kind,)
+    return "decimals", "digits"
+
+
+def _kind_of(written: Written) -> tuple[str, int]:
+    """What all numbers of an array have alike, if it is one of the two, and how many they are."""
+    usable = ~written.blank & (written.values != 0) & (written.units > 0)
+    units, values = written.units[usable], np.abs(written.values[usable])
+    if not units.size:
+        return "", 0
+    decimals = np.round(-np.log10(units))
+    digits = np.floor(np.log10(values / units) + 1e-9)
+    of_decimals, of_digits = (float(np.mean(each == each.max())) for each in (decimals, digits))
+    if of_decimals >= _ALIKE > of_digits:
+        return "decimals", units.size
+    if of_digits >= _ALIKE > of_decimals:
+        return "digits", units.size
+    return "", units.size

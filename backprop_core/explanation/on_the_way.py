@@ -36,7 +36,8 @@ def _shown(judge: Judge) -> Iterator[tuple[int, Rounding]]:
     for kind in ("decimals", "digits"):
         counts = [getattr(each, kind) for each in arrays]
         if counts:
-            yield max(counts) - min(counts), Rounding(kind, max(counts), judge.cut)
+            count = max(max(counts) - judge.spare, 1)
+            yield max(counts) - min(counts), Rounding(kind, count, judge.cut)
 
 
 def _right(verdict: Verdict) -> Any:

@@ -7,7 +7,7 @@ so that hundreds of slips can be tried on one exercise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,16 +43,18 @@ def made_anew(
     base: Values,
     slipped: Slipped,
     given: Given = _NOTHING,
+    fresh: Collection[tuple[str, int]] | None = None,
 ) -> Iterator[tuple[Place, Any]]:
     """What slips make of each array that they reach, in the order of the work.
 
-    `base` are the numbers of the pass without them. Raises DoesNotApplyError where a slip makes
-    no sense.
+    `base` are the numbers of the pass without them; with `fresh`, without those of them that befall
+    these operations. Raises DoesNotApplyError where a slip makes no sense.
     """
+    begins = slipped if fresh is None else fresh
     values, changed = dict(base), set[Place]()
     for operation in operations:
-        slips = slipped.get((operation.name, operation.layer))
-        if slips is None and changed.isdisjoint(operation.needs):
+        is_hit = (operation.name, operation.layer) in begins
+        if not is_hit and changed.isdisjoint(operation.needs):
             continue
         place = operation.makes
         value = made_by(problem, values, operation, slipped)

@@ -34,7 +34,8 @@ QUANTITIES = ("z", "a", "loss", "da", "delta", "dW", "db", "dx", "step_W", "step
 class Problem:
     """A network, its batch x (batch, n_in) and y (batch, n_out), and how it is updated.
 
-    `rule` is None for gradient descent with the learning rate `rate`.
+    `rule` is None for gradient descent with the learning rate `rate`. `copies`: so many passes
+    over the batch lie one under the other in x and y.
     """
 
     network: Network
@@ -43,6 +44,7 @@ class Problem:
     rate: float
     rule: Rule | None
     forward: Forward
+    copies: int = 1
 
     @classmethod
     def of(
@@ -76,7 +78,7 @@ class Problem:
     @cached_property
     def share(self) -> float:
         """What one sample counts in the batch's loss."""
-        return per_sample_weight(self.network, self.batch)
+        return per_sample_weight(self.network, self.batch // self.copies)
 
     @cached_property
     def order(self) -> tuple[Place, ...]:

@@ -50,7 +50,7 @@ class Near(Here):
     def of_naive(self) -> float:
         """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
         digits = self.rounding.count
-        return 10.0 ** (1 - digits) if self.rounding.kind == "digits" and digits >= 7 else 0.0
+        return 5.0 * 10.0**-digits if self.rounding.kind == "digits" and digits >= 7 else 0.0
 
     def of_terms(self, count: int, size: Any) -> Any:
         """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""

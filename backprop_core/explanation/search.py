@@ -95,6 +95,22 @@ class Search:
         return made_anew(self.problem, self.operations, self.chain.values, slipped, self.given)
 
     @cached_property
+    def reach(self) -> dict[tuple[str, int], frozenset[Place]]:
+        """For each operation the places that a slip in it changes; what is given whole is carried
+        on as it is."""
+        whole = {place for place, values in self.given.items() if not np.isnan(values).any()}
+        found: dict[tuple[str, int], frozenset[Place]] = {}
+        after: dict[Place, frozenset[Place]] = {}
+        for operation in reversed(self.operations):
+            place, at = operation.makes, (operation.name, operation.layer)
+            on = frozenset[Place]() if place in whole else after.get(place, frozenset())
+            on |= {place}
+            found[at] = found.get(at, frozenset()) | on
+            for need in operation.needs:
+                after[need] = after.get(need, frozenset()) | on
+        return found
+
+    @cached_property
     def sites(self) -> Sites:
         """Where slips can be made."""
         return Sites(self.problem, self.operations, self.chain.values, self.given)

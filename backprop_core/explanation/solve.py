@@ -6,29 +6,38 @@ every one of them; and since one free number can always be chosen to fit one, mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backprop_core.checks import Array
-from backprop_core.explanation.candidates import Placed, together
+from backprop_core.explanation.candidates import Placed
 from backprop_core.explanation.closer import closely
 from backprop_core.explanation.fits import Fit
-from backprop_core.explanation.passes import DoesNotApplyError
 from backprop_core.explanation.search import Search
+from backprop_core.explanation.side_by_side import SideBySide
 from backprop_core.explanation.slips.mistyped import Unknown, forward_numbers, unknowns
 from backprop_core.explanation.slips.optimisers import snapped
 
 _MOST = 400  # numbers that are tried
-_ROUNDS, _HALVINGS = 12, 4
+_ROUNDS, _HALVINGS = 12, 5
 _STARTS = (0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0)
 _NEAR = 1e-2  # of the size of an array: as good as explained, before a closer look
+_ROWS = 20_000  # samples that are laid one under the other
+
+Mask = NDArray[np.bool_]
 
 
 def mistyped(search: Search) -> list[Fit]:
     """Fits with one number of the exercise, or of the forward pass, other than it is."""
     every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
-    found = [fit for unknown in every for fit in _fits(search, unknown)]
+    values = zip(_suspects(search, every), _solutions(search, every), strict=True)
+    found = [
+        fit
+        for unknown, (suspects, solved) in zip(every, values, strict=True)
+        for fit in _fits(search, unknown, (*suspects, *solved))
+    ]
     return closely(search, [fit for fit in found if _is_short(fit)] or found)
 
 
@@ -44,112 +53,167 @@ def _some(every: Iterator[Unknown]) -> list[Unknown]:
     return listed if len(listed) <= _MOST else []
 
 
-def _fits(search: Search, unknown: Unknown) -> Iterator[Fit]:
-    """At most one fit: of a value that is easily mistaken, or else of one that is solved for."""
-    for t in (*unknown.suspects(), *_solutions(search, unknown)):
-        fit = _fit(search, unknown, t)
-        if fit is not None:
+def _fits(search: Search, unknown: Unknown, values: Sequence[float]) -> Iterator[Fit]:
+    """At most one fit: of the first value that explains everything."""
+    for t in values:
+        slip = unknown.slip(t)
+        if slip is None or abs(t - unknown.usual) <= 2e-3 * abs(unknown.usual):
+            continue
+        fit = search.fit(Placed({unknown.layer: slip}))
+        if fit is not None and fit.complete:
             yield fit
             return
 
 
-def _fit(search: Search, unknown: Unknown, t: float) -> Fit | None:
-    slip = unknown.slip(t)
-    if slip is None or abs(t - unknown.usual) <= 2e-3 * abs(unknown.usual):
-        return None
-    fit = search.fit(Placed({unknown.layer: slip}))
-    return fit if fit is not None and fit.complete else None
+def _suspects(search: Search, every: Sequence[Unknown]) -> list[list[float]]:
+    """For each number the values it is easily taken for that no given number contradicts."""
+    pairs = [(u, t) for u, unknown in enumerate(every) for t in unknown.suspects()]
+    found: list[list[float]] = [[] for _ in every]
+    if not pairs:
+        return found
+    t = np.array([value for _, value in pairs])
+    passes = _Passes(search, [every[u] for u, _ in pairs])
+    for (u, value), fits in zip(pairs, passes.fit(t), strict=True):
+        if fits:
+            found[u].append(value)
+    return found
 
 
-def _solutions(search: Search, unknown: Unknown) -> Iterator[float]:
-    """Values that explain what is wrong, each first as the short decimal that it is near."""
-    for start in (unknown.usual, unknown.start):
-        solved = None if start is None else _solved(search, unknown, start)
-        if solved is not None:
-            yield from (snapped(solved, 1e-4), snapped(solved))
+def _solutions(search: Search, every: Sequence[Unknown]) -> list[list[float]]:
+    """For each number the values that are solved for, first as the short decimal they are near."""
+    starts = [
+        (u, start)
+        for u, unknown in enumerate(every)
+        for start in (unknown.usual, unknown.start)
+        if start is not None
+    ]
+    found: list[list[float]] = [[] for _ in every]
+    if not starts:
+        return found
+    passes = _Passes(search, [every[u] for u, _ in starts])
+    solved = _solved(passes, np.array([start for _, start in starts]))
+    for (u, _), t in zip(starts, solved.tolist(), strict=True):
+        if t == t:
+            found[u] += [snapped(t, 1e-4), snapped(t)]
+    return found
 
 
-def _solved(search: Search, unknown: Unknown, start: float) -> float | None:
-    if not _moves_all(search, unknown, start):
-        return None
-    t, rest = _nearest(search, unknown, start)
-    first = _square(rest)
+class _Passes:
+    """Passes side by side, one for each of some numbers, and what they leave unexplained."""
+
+    def __init__(self, search: Search, numbers: Sequence[Unknown]) -> None:
+        self.search = search
+        self.numbers = numbers
+        self.wanted = search.wrong[:3]
+
+    def fit(self, t: Array) -> Mask:
+        """Which of the passes no given number contradicts, at first sight."""
+        fits = np.ones(len(t), dtype=bool)
+        for part in self._parts(np.arange(len(t))):
+            for place, made in self._made(part, t[part]):
+                claim = self.search.claims.get(place)
+                if claim is not None:
+                    off = (np.abs(made - claim.values) > claim.loose).reshape(len(part), -1)
+                    fits[part] &= ~off.any(axis=1)
+        return fits
+
+    def rest(self, which: NDArray[np.intp], t: Array) -> Array:
+        """Made less given over the first wrong arrays, in parts of each array's size, for those
+        passes: (len(which), numbers given there)."""
+        if not len(which):
+            return np.zeros((0, 1))
+        return np.concatenate([self._rest(part, t[part]) for part in self._parts(which)])
+
+    def _parts(self, which: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+        count = 1 + len(which) * self.search.problem.batch // _ROWS
+        return np.array_split(which, count)
+
+    def _rest(self, which: NDArray[np.intp], t: Array) -> Array:
+        rest = [
+            self._part(place, made) for place, made in self._made(which, t) if place in self.wanted
+        ]
+        return np.concatenate(rest, axis=1)
+
+    def _made(self, which: NDArray[np.intp], t: Array) -> Iterator[tuple[tuple[str, int], Array]]:
+        numbers = [self.numbers[c] for c in which]
+        search = self.search
+        passes = SideBySide(search.problem, search.operations, search.given, numbers, t)
+        return passes.made()
+
+    def _part(self, place: tuple[str, int], made: Array) -> Array:
+        claim = self.search.claims[place]
+        off: Array = (made - claim.values) / (claim.size or 1.0)
+        return off.reshape(len(made), -1)[:, ~np.isnan(claim.values).ravel()]
+
+
+def _solved(passes: _Passes, start: Array) -> Array:
+    """By Gauss and Newton's method; NaN where it leads nowhere."""
+    t = start.copy()
+    left = np.flatnonzero(_moves_all(passes, t))
+    rest = _nearest(passes, left, t)
+    first, solved = _square(rest), np.full(len(t), np.nan)
     for k in range(_ROUNDS):
-        if rest is None or (k > 3 and _square(rest) > 0.25 * first):
-            return None
-        step = _step(search, unknown, t, rest)
-        if step is None:
-            return None
-        step, rest = _shortened(search, unknown, t, step, rest)
-        t -= step
-        if abs(step) <= 1e-12 * max(1.0, abs(t)):
-            break
-    return t if rest is not None and np.abs(rest).max() < _NEAR else None
+        hopeless = ~np.isfinite(_square(rest)) | ((k > 3) & (_square(rest) > 0.25 * first))
+        left, rest, first = left[~hopeless], rest[~hopeless], first[~hopeless]
+        step, is_bound = _steps(passes, left, t, rest)
+        left, rest, first, step = left[is_bound], rest[is_bound], first[is_bound], step[is_bound]
+        step, rest = _shortened(passes, left, t, step, rest)
+        t[left] -= step
+        near = np.abs(rest).max(axis=1, initial=0.0) < _NEAR
+        solved[left] = np.where(near, t[left], np.nan)
+        moving = np.abs(step) > 1e-12 * np.maximum(1.0, np.abs(t[left]))
+        left, rest, first = left[moving], rest[moving], first[moving]
+    return solved
 
 
-def _moves_all(search: Search, unknown: Unknown, t: float) -> bool:
-    """Whether everything that is wrong depends on the number."""
-    rest, moved = _rest(search, unknown, t), _rest(search, unknown, t + 0.5)
-    if rest is None or moved is None:
-        return False
-    return not ((np.abs(rest - moved) < 1e-12) & (np.abs(rest) > _NEAR)).any()
+def _square(rest: Array) -> Array:
+    """Σ rest² of each pass; infinite where it is not finite."""
+    total = np.einsum("pn,pn->p", rest, rest)
+    return np.where(np.isfinite(total), total, np.inf)
 
 
-def _nearest(search: Search, unknown: Unknown, start: float) -> tuple[float, Array | None]:
-    """Of some values about `start` the one that leaves least to explain."""
-    tried = [(start + by, _rest(search, unknown, start + by)) for by in _STARTS]
-    return min(tried, key=lambda each: _square(each[1]))
+def _moves_all(passes: _Passes, t: Array) -> Mask:
+    """Where everything that is wrong depends on the number."""
+    every = np.arange(len(t))
+    rest, moved = passes.rest(every, t), passes.rest(every, t + 0.5)
+    still = (np.abs(rest - moved) < 1e-12) & (np.abs(rest) > _NEAR)
+    finite = np.isfinite(_square(rest)) & np.isfinite(_square(moved))
+    return finite & ~still.any(axis=1)
 
 
-def _square(rest: Array | None) -> float:
-    return np.inf if rest is None else float(rest @ rest)
+def _nearest(passes: _Passes, left: NDArray[np.intp], t: Array) -> Array:
+    """Move t to the one of some values about it that leaves least to explain: what it leaves."""
+    start, best = t.copy(), passes.rest(left, t)
+    for by in _STARTS[1:]:
+        rest = passes.rest(left, start + by)
+        better = _square(rest) < _square(best)
+        best[better] = rest[better]
+        t[left[better]] = start[left[better]] + by
+    return best
 
 
-def _step(search: Search, unknown: Unknown, t: float, rest: Array) -> float | None:
-    """Gauss and Newton's step; None if something wrong does not move with the number."""
-    nudge = 1e-6 * max(1.0, abs(t))
-    nudged = _rest(search, unknown, t + nudge)
-    if nudged is None:
-        return None
-    slope = (nudged - rest) / nudge
+def _steps(passes: _Passes, left: NDArray[np.intp], t: Array, rest: Array) -> tuple[Array, Mask]:
+    """Gauss and Newton's steps, and where all that is wrong moves with the number."""
+    nudge = 1e-6 * np.maximum(1.0, np.abs(t))
+    slope = (passes.rest(left, t + nudge) - rest) / nudge[left][:, None]
     untouched = np.abs(slope) < 1e-9
-    if (np.abs(rest[untouched]) > _NEAR).any() or untouched.all():
-        return None
-    return float(slope @ rest) / float(slope @ slope)
+    stuck = (untouched & (np.abs(rest) > _NEAR)).any(axis=1) | untouched.all(axis=1)
+    is_bound = ~stuck & np.isfinite(_square(slope))
+    below = np.where(is_bound, _square(slope), 1.0)
+    return np.einsum("pn,pn->p", slope, rest) / below, is_bound
 
 
 def _shortened(
-    search: Search, unknown: Unknown, t: float, step: float, rest: Array
-) -> tuple[float, Array | None]:
-    """The step, shortened until it leads nearer, and what it leaves."""
+    passes: _Passes, left: NDArray[np.intp], t: Array, step: Array, rest: Array
+) -> tuple[Array, Array]:
+    """The steps, each shortened until it leads nearer, and what they leave."""
+    step, made, to = step.copy(), rest.copy(), t.copy()
+    far = np.arange(len(left))
     for _ in range(_HALVINGS):
-        tried = _rest(search, unknown, t - step)
-        if _square(tried) <= _square(rest):
+        to[left] = t[left] - step
+        made[far] = passes.rest(left[far], to)
+        far = far[_square(made[far]) > _square(rest[far])]
+        if not len(far):
             break
-        step *= 0.4
-    return step, tried
-
-
-def _rest(search: Search, unknown: Unknown, t: float) -> Array | None:
-    """Made less given, over the first wrong arrays, in parts of each array's size."""
-    slip = unknown.slip(t)
-    if slip is None:
-        return None
-    wanted = search.wrong[:3]
-    made = {place: search.chain.values[place] for place in wanted}
-    try:
-        made |= {
-            place: value
-            for place, value in search.made_anew(together(Placed({unknown.layer: slip})))
-            if place in made
-        }
-    except DoesNotApplyError:
-        return None
-    rest = np.concatenate([np.ravel(_part(search, place, made[place])) for place in wanted])
-    return rest if np.isfinite(rest).all() else None
-
-
-def _part(search: Search, place: tuple[str, int], made: Array) -> Array:
-    claim = search.claims[place]
-    off: Array = (made - claim.values) / (claim.size or 1.0)
-    return off[~np.isnan(claim.values)]
+        step[far] *= 0.4
+    return t[left] - to[left], made

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.explanation.given import Written
+from backprop_core.explanation.given import Written, kinds_shown
 from backprop_core.explanation.here import Values, form_in_a
 from backprop_core.explanation.intervals import Interval, intervals, within
 from backprop_core.explanation.operations import Operation, operations
@@ -55,12 +55,16 @@ class Chain:
 class Judge:
     """What it takes to judge `given`, all of which is made once.
 
-    `cut`: digits may have been cut off on the way, which leads farther than rounding does.
+    `strict`: rounding on the way is to decimals only, or to digits only, where the numbers show
+    which. `cut`: digits may have been cut off, which leads farther than rounding does. `spare`: the
+    numbers on the way may have had so many decimals or digits less.
     """
 
     problem: Problem
     given: Mapping[Place, Written]
+    strict: bool = True
     cut: bool = False
+    spare: int = 0
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -90,16 +94,28 @@ class Judge:
         """How an array may have been rounded on the way, by what it shows."""
         if written.full:
             return (_SINGLE,)
-        digits = min(written.digits, max(3, self.fewest_digits), 7)
-        return (
-            Rounding("decimals", written.decimals, self.cut),
-            Rounding("digits", digits, self.cut),
-        )
+        digits = max(min(written.digits, max(3, self.fewest_digits), 7), self.least_digits)
+        counts = {
+            "decimals": max(written.decimals - self.spare, min(written.decimals, 2)),
+            "digits": max(digits - self.spare, min(digits, 3) if self.spare < 2 else 2),
+        }
+        return tuple(Rounding(kind, counts[kind], self.cut) for kind in self.kinds)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """What was rounded to on the way: decimals, digits, or either."""
+        return kinds_shown(self.given.values()) if self.strict else ("decimals", "digits")
 
     @cached_property
     def fewest_digits(self) -> int:
         """Those of the array that shows fewest: a product shows more than went into it."""
         return min((each.digits for each in self.given.values() if each.telling), default=7)
+
+    @cached_property
+    def least_digits(self) -> int:
+        """Of small numbers few digits show; where others show three, these had three as well."""
+        most = max((each.digits for each in self.given.values() if each.telling), default=7)
+        return min(3, max(2, most))
 
     @cached_property
     def from_exact(self) -> Mapping[Place, tuple[Interval, ...]]:
@@ -220,14 +236,6 @@ def _without_wrong(
     }
 
 
-def cut_off(judge: Judge, chain: Chain) -> Chain | None:
-    """The verdicts where digits were cut off on the way; None if that does not explain it all."""
-    if any((judge.is_far(place) & (chain.verdicts[place] == WRONG)).any() for place in chain.wrong):
-        return None
-    found = replace(judge, cut=True).chain(from_a=False)
-    return None if found.wrong else found
-
-
 def _passes_on(verdict: Verdict, inherited: bool) -> bool:
     """Whether what is made from these numbers rests on a wrong one."""
     bad = bool(np.isin(verdict, (WRONG, FOLLOWS)).any())
@@ -237,10 +245,15 @@ def _passes_on(verdict: Verdict, inherited: bool) -> bool:
 def judged(problem: Problem, given: Mapping[Place, Written]) -> tuple[Judge, Chain]:
     """The verdicts, with slopes from z, or from a if that leaves fewer numbers wrong."""
     judge = Judge(problem, given)
+    return judge, best_chain(judge)
+
+
+def best_chain(judge: Judge) -> Chain:
+    """The chain with slopes from z, or from a if that leaves fewer numbers wrong."""
     chain = judge.chain(from_a=False)
-    has_form = any(form_in_a(layer.f) is not None for layer in problem.layers)
-    if chain.wrong and has_form and any(place[0] == "a" for place in given):
+    has_form = any(form_in_a(layer.f) is not None for layer in judge.problem.layers)
+    if chain.wrong and has_form and any(place[0] == "a" for place in judge.given):
         other = judge.chain(from_a=True)
         if other.count < chain.count:
             chain = other
-    return judge, chain
+    return chain

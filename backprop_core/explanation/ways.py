@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from backprop_core.explanation.begun import Begun
 from backprop_core.explanation.candidates import Placed, subsets
 from backprop_core.explanation.closer import closely
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.search import Search
 
 _FIRSTS, _PAIRS = 8, 4000  # so many different starts, and pairs
+_TRIED = 16  # starts with the same slip again
 _PLACES = 6  # and the same slip in so many places
 _LARGE = 20_000  # parameters; in so large a network pairs would take minutes
 
@@ -46,7 +48,7 @@ def several_places(search: Search) -> list[Fit]:
 
 def _one_by_one(search: Search) -> Iterator[Fit]:
     """Each place in its own way, such as another missing path in each layer."""
-    for first in _begun(search):
+    for first in _begun(search)[:_TRIED]:
         alike = [p for p in search.singles if p.slip.name == first.placed[0].slip.name]
         fit: Fit | None = first
         while fit is not None and not fit.complete and len(fit.placed) <= _PLACES:
@@ -63,7 +65,8 @@ def _begun(search: Search) -> list[Fit]:
 
 def _farther(search: Search, fit: Fit, alike: Iterable[Placed]) -> Fit | None:
     """The fit with one more of these slips that leads farthest; None if none leads farther."""
-    joined = (search.fit(*fit.placed, placed) for placed in alike if placed not in fit.placed)
+    begun = Begun(search, fit)
+    joined = (begun.with_one_more(placed) for placed in alike if placed not in fit.placed)
     farther = [each for each in joined if each is not None and each.reached > fit.reached]
     return max(farther, key=lambda each: (each.reached, -each.rarity), default=None)
 
@@ -81,10 +84,10 @@ def two_slips(search: Search) -> list[Fit]:
     """What two slips explain together."""
     most = min(_FIRSTS, 1 + _pairs(search) // len(search.singles))
     pairs = (
-        search.fit(*first.placed, placed)
-        for first in _begun(search)[:most]
+        begun.with_one_more(placed)
+        for begun in (Begun(search, first) for first in _begun(search)[:most])
         for placed in search.singles
-        if placed not in first.placed
+        if placed not in begun.fit.placed
     )
     found = closely(search, (both for both in pairs if both is not None and both.complete))
     return found or closely(search, _multiplied(search))

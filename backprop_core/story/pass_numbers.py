@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.backward import Gradients, per_sample_weight
+from backprop_core.backward import Gradients, loss_contributions, per_sample_weight
 from backprop_core.checks import Array
 from backprop_core.forward import Forward
 from backprop_core.network import Network
@@ -55,6 +55,16 @@ class PassNumbers:
             strict=False,
             **self.options,
         )
+
+    @cached_property
+    def loss_parts(self) -> Array:
+        """What each output contributes to its sample's loss, (batch, n_out)."""
+        return loss_contributions(self.network, self.forward, self.y)
+
+    def sample_loss(self, sample: int) -> float:
+        """The loss of one sample; of a loss that is none of samples, what its outputs bring."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self.loss_parts[sample].sum())
 
     @property
     def after(self) -> Network:

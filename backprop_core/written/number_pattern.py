@@ -22,7 +22,7 @@ _POWER = (
     r"(?: ?(?:\^|\*\*) ?(?:[+-]?[0-9]++|\{ ?[+-]?[0-9]++ ?\}|\( ?[+-]?[0-9]++ ?\))"
     r"|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)"
 )
-_TIMES_TEN = r" {0,2}(?:[×x✕·⋅∙•*]|\\times\b|\\cdot\b) {0,2}10"
+_TIMES_TEN = r" {0,2}(?:[×x✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z])) {0,2}10"
 
 
 def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:

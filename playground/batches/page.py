@@ -33,7 +33,7 @@ BATCH_PRESET = "07_xor"
 def page() -> None:
     """Everything is of the whole pass; what changes with a press is one fragment."""
     st.title("Batches", anchor=False)
-    view = session.view()
+    view = session.exact_view()
     if view is None:
         unfinished()
         undo_row()
@@ -44,7 +44,7 @@ def page() -> None:
 
 
 def _view() -> None:
-    view = session.view()
+    view = session.exact_view()
     if view is None or session.wants_redraw():
         st.rerun()
     layer, weight = numbers.chosen_weight(view.trace, session.selected())
@@ -130,7 +130,7 @@ def _layer_choice(view: View, layer: int) -> None:
 
 def _layer_chosen() -> None:
     """The layer's first weight is then the chosen one; a layer without any is chosen as such."""
-    view, layer = session.view(), whole("batch_layer")
+    view, layer = session.exact_view(), whole("batch_layer")
     if view is None or layer is None or not 0 <= layer < len(view.network.layers):
         return
     session.select(numbers.first_weight(view.trace, layer) or Neuron(layer + 1, 0))
@@ -198,7 +198,7 @@ def _of_sample(view: View, grid: Grid, here: Address) -> dict[str, Any]:
 
 def _batch_pressed() -> None:
     """A press on a number of a sample chooses the sample, and a weight into that neuron."""
-    found, view = cell_pressed("batch_grids"), session.view()
+    found, view = cell_pressed("batch_grids"), session.exact_view()
     if found is None or view is None:
         return
     at, _ = found

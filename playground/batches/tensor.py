@@ -106,7 +106,7 @@ def _slice(
 
 
 def _weight_pressed() -> None:
-    found, view = cell_pressed("tensor_grids"), session.view()
+    found, view = cell_pressed("tensor_grids"), session.exact_view()
     if found is None or view is None:
         return
     lead = lead_of(view.trace, found[0]._replace(quantity="W"), given=True)

@@ -22,8 +22,10 @@ from backprop_core import (
     read_arrays,
 )
 from playground.check.arrangements import OF_BIASES, Place, Shapes
+from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_of, placed
-from playground.exercise.document import Document, network_of
+from playground.check.rounded_pass import right_on_paper
+from playground.exercise.document import Document, conventions_of, network_of
 from playground.exercise.kept import kept
 
 LONGEST = 100_000  # characters of a paste; the largest drawing in full has fewer
@@ -34,12 +36,15 @@ Typed = Mapping[str, Rows]  # what stands in the tables, by "dW 0"
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What was read, and the report on it; `refused` says why a text could not be read, and
-    `asks_comma` that it is a comma that cannot be told."""
+    `asks_comma` that it is a comma that cannot be told. The quantities that are `turned` have the
+    sign of target minus output, and with a `comma` numbers have a decimal comma."""
 
     items: tuple[Item, ...] = ()
     report: Report | None = None
     refused: str | None = None
     asks_comma: bool = False
+    turned: frozenset[str] = frozenset()
+    comma: bool = False
 
 
 def outcome(
@@ -68,7 +73,7 @@ def _outcome(
 ) -> Outcome:
     arrays: Sequence[WrittenArray] = ()
     try:
-        arrays = arrays_in(text, decimal)
+        arrays = arrays_in(text, decimal, comma=conventions_of(now).comma)
     except CommaError as error:
         return Outcome(refused=str(error), asks_comma=True)
     except BackpropError as error:
@@ -79,18 +84,33 @@ def _outcome(
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:
         return Outcome(items)
+    is_turned = conventions_of(now).turned
+    turned = turned_in(given, now) if is_turned else frozenset()
     try:
-        report = explain(network, now["x"], now["y"], given, now["learning_rate"])
+        own = in_the_engines(given, turned)
+        report = explain(network, now["x"], now["y"], own, now["learning_rate"])
     except BackpropError as error:
         return Outcome(items, refused=str(error))
-    return Outcome(items, report)
+    report = right_on_paper(report, now)
+    written = as_written(report, turned) if is_turned else report
+    return Outcome(items, written, turned=turned, comma=conventions_of(now).comma)
 
 
-def arrays_in(text: str, decimal: str | None = None) -> tuple[WrittenArray, ...]:
-    """The arrays of a paste; none in an empty one. Raises BackpropError."""
+def arrays_in(
+    text: str, decimal: str | None = None, *, comma: bool = False
+) -> tuple[WrittenArray, ...]:
+    """The arrays of a paste; none in an empty one. With `comma`, a comma that could part two
+    numbers is a decimal comma. Raises BackpropError."""
     if len(text) > LONGEST:
         raise BackpropError(f"The text has {len(text):,} characters. It takes up to {LONGEST:,}.")
-    return read_arrays(text, decimal=decimal) if text.strip() else ()
+    if not text.strip():
+        return ()
+    try:
+        return read_arrays(text, decimal=decimal)
+    except CommaError:
+        if not comma or decimal is not None:
+            raise
+        return read_arrays(text, decimal=",")
 
 
 def _add(given: dict[str, Any], typed: tuple[tuple[str, Any], ...], shapes: Shapes) -> None:

@@ -10,9 +10,11 @@ from backprop_core import Cause, Report
 from playground import session
 from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
+from playground.check.on_graph import entered_numbers
 from playground.check.words import Entry
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
+from playground.notation.turned import turned
 from playground.ui.buttons import button
 from playground.ui.graph import network_graph
 from playground.ui.page_text import as_typed, text
@@ -23,7 +25,7 @@ HEIGHT = 400
 
 def result_panel(found: Outcome) -> None:
     """All there is to say about what was entered; nothing of the solution before."""
-    symbols = session.symbols()
+    symbols = symbols_of(found)
     with st.container(key="check_result"):
         if found.report is None:
             asked = sum(one.asks for one in found.items)
@@ -31,7 +33,15 @@ def result_panel(found: Outcome) -> None:
             st.info(text("check", section, symbols.notation), icon=":material/edit:")
             return
         _verdict(found, found.report, symbols)
-        _below(found.report, symbols)
+        _below(found.report, symbols, found.comma)
+
+
+def symbols_of(found: Outcome) -> Symbols:
+    """As the numbers are written, with the signs that they have."""
+    plain = session.symbols()
+    if not found.turned:
+        return plain
+    return replace(plain, notation=turned(plain.notation, found.turned))
 
 
 def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
@@ -39,9 +49,9 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
     with st.container(key=f"verdict_{kind}"):
         if report.right:
             st.markdown(f"### ✓ {words.headline(report)}")
-            _rounded(report, symbols)
+            _rounded(report, symbols, found.comma)
         else:
-            _what_is_wrong(report, symbols)
+            _what_is_wrong(report, symbols, found.comma)
         left = [one for one in found.items if one.taken is None and not one.own]
         more = f" · {len(left)} of {len(found.items)} arrays not compared" if left else ""
         st.caption(words.counted(report) + more)
@@ -49,27 +59,27 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
             st.caption(as_typed(note))
 
 
-def _rounded(report: Report, symbols: Symbols) -> None:
+def _rounded(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.farthest_rounded(report)
     said = words.rounding(report)
     if at is None:
         return
     exactly = (
-        f"${words.tex(symbols, at)}$ is {words.yours(report, at)}; the exact value is "
-        f"**{words.exact(report, at)}**."
+        f"${words.tex(symbols, at)}$ is {words.yours(report, at, comma)}; the exact value is "
+        f"**{words.exact(report, at, comma)}**."
     )
     st.markdown(f"{said or 'Rounding along the way explains your digits.'} {exactly}")
 
 
-def _first(report: Report, symbols: Symbols) -> None:
+def _first(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.first_wrong(report)
     if at is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="first_wrong"):
+        own, right = (how(report, at, comma) for how in (words.yours, words.exact))
         st.markdown(
             f"First wrong number: ${words.tex(symbols, at)}$ "
-            f"({as_typed(words.name(symbols, at))}) is **{words.yours(report, at)}**; it should be "
-            f"**{words.exact(report, at)}**.",
+            f"({as_typed(words.name(symbols, at))}) is **{own}**; it should be **{right}**.",
             width="stretch",
         )
         step = _step_of(at)
@@ -99,16 +109,16 @@ def _step_of(at: Entry) -> int | None:
     return view.trace.plan.step_making(making(address))
 
 
-def _what_is_wrong(report: Report, symbols: Symbols) -> None:
+def _what_is_wrong(report: Report, symbols: Symbols, comma: bool) -> None:
     """The cause first, if it is certain; a guess below the count."""
     if report.causes and report.causes[0].certain:
         st.markdown(f"### ✕ {as_typed(report.causes[0].what)}")
         _causes(report)
         st.markdown(words.headline(report))
-        _first(report, symbols)
+        _first(report, symbols, comma)
         return
     st.markdown(f"### ✕ {words.headline(report)}")
-    _first(report, symbols)
+    _first(report, symbols, comma)
     if report.causes:
         _causes(report)
     else:
@@ -139,29 +149,37 @@ def _arithmetic(cause: Cause) -> None:
             st.markdown(f"What seems to have been computed: `{slip.formula.replace('`', '')}`")
 
 
-def _below(report: Report, symbols: Symbols) -> None:
+def _below(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.first_wrong(report)
     step, view = (None, None) if at is None else (_step_of(at), session.view())
     if at is None or step is None or view is None:
-        st.html(words.table(report, symbols))
+        st.html(words.table(report, symbols, comma))
         return
-    picture, numbers = st.columns([1.1, 1], gap="small")
+    picture, numbers = st.columns([1.4, 1], gap="small")
     with picture:
-        st.caption(f"First wrong number on the graph: {as_typed(words.name(symbols, at))}")
-        _graph(view, step, at)
+        st.caption(
+            f"Your numbers on the graph. First wrong number: ${words.tex(symbols, at)}$, yours "
+            f"**{words.yours(report, at)}**, exactly **{words.exact(report, at)}**"
+        )
+        _graph(report, view, step, at)
     with numbers:
-        st.html(words.table(report, symbols))
+        st.html(words.table(report, symbols, comma))
 
 
-def _graph(view: View, step: int, at: Entry) -> None:
-    """The network at the step that makes the first wrong number, with its place lit."""
+def _graph(report: Report, view: View, step: int, at: Entry) -> None:
+    """The network at the step that makes the first wrong number, with its place lit and what was
+    entered in place of the right numbers."""
     address = address_of(*at)
     parameter = {"dW": "W", "db": "b"}.get(address.quantity, address.quantity)
     weight = weight_at(address._replace(quantity=parameter))
-    there = replace(view, position=step)
+    sample = view.chosen_sample if address.sample is None else address.sample
+    there = replace(view, position=step, chosen_sample=sample)
     neurons: tuple[Neuron, ...] = ()
     if weight is None and address.layer is not None:
         spot = address._replace(quantity="z", source=None)
         neurons = tuple(neurons_at(spot, view.network.sizes))
     edges = () if weight is None else (weight,)
-    network_graph(there, edges, neurons, stepping=False, place="check", height=HEIGHT)
+    entered = entered_numbers(report, view.trace)
+    network_graph(
+        there, edges, neurons, stepping=False, place="check", height=HEIGHT, sheet=entered
+    )

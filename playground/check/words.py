@@ -81,7 +81,7 @@ def entries(report: Report) -> Iterator[Entry]:
                 yield place, index
 
 
-def yours(report: Report, at: Entry) -> str:
+def yours(report: Report, at: Entry, comma: bool = False) -> str:
     """A number to the digits it was written with."""
     written = report.given[at[0]]
     value, unit = float(written.values[at[1]]), float(written.units[at[1]])
@@ -90,18 +90,19 @@ def yours(report: Report, at: Entry) -> str:
     decimals = max(0, -round(float(np.log10(unit)))) if unit > 0 else 17
     digits = int(np.floor(np.log10(abs(value)))) + 1 + decimals
     if digits > 10 or abs(value) < 1e-5 or abs(value) >= 1e7:
-        return _signed(number_text.text(value, max(1, min(digits, 8))))
-    return _signed(f"{value:.{decimals}f}")
+        return _signed(number_text.text(value, max(1, min(digits, 8))), comma)
+    return _signed(f"{value:.{decimals}f}", comma)
 
 
-def exact(report: Report, at: Entry) -> str:
+def exact(report: Report, at: Entry, comma: bool = False) -> str:
     """The right number, to two digits more than were given."""
     value = float(np.asarray(report.exact[at[0]])[at[1]])
-    return _signed(number_text.text(value, max(4, min(report.given[at[0]].digits + 2, 8))))
+    digits = max(4, min(report.given[at[0]].digits + 2, 8))
+    return _signed(number_text.text(value, digits), comma)
 
 
-def _signed(text: str) -> str:
-    return text.replace("-", "\u2212")
+def _signed(text: str, comma: bool) -> str:
+    return text.replace("-", "\u2212").replace(".", "," if comma else ".")
 
 
 def name(symbols: Symbols, at: Entry) -> str:
@@ -127,7 +128,8 @@ def tex(symbols: Symbols, at: Entry) -> str:
         loss = symbols.tex(Address("loss"))
         return rf"\frac{{\partial {loss}}}{{\partial {symbols.tex(address)}}}"
     if quantity in ("step_W", "step_b"):
-        return rf"-{symbols.tex(Address('learning_rate'))}\,{symbols.tex(address)}"
+        gradient = symbols.tex(address).removeprefix("-")  # whatever its sign, the step is one
+        return rf"-{symbols.tex(Address('learning_rate'))}\,{gradient}"
     return symbols.tex(address, new=quantity in ("W", "b"))
 
 
@@ -139,13 +141,13 @@ def symbol(symbols: Symbols, at: Entry) -> str:
     return as_html(tex(symbols, at))
 
 
-def table(report: Report, symbols: Symbols) -> str:
+def table(report: Report, symbols: Symbols, comma: bool = False) -> str:
     """Every number given, with the exact one beside it and its verdict in words, sign, colour."""
     first = first_wrong(report)
     every = list(entries(report))
     begin = 0 if first is None else max(0, every.index(first) - MOST_ROWS // 2)
     shown = every[begin : begin + MOST_ROWS]
-    rows = "".join(_row(report, symbols, at, at == first) for at in shown)
+    rows = "".join(_row(report, symbols, at, at == first, comma) for at in shown)
     caption = f"{report.total} numbers in order of computation"
     if len(shown) < len(every):
         caption = f"{len(shown)} of {caption}, from number {begin + 1} on"
@@ -160,14 +162,14 @@ def table(report: Report, symbols: Symbols) -> str:
     )
 
 
-def _row(report: Report, symbols: Symbols, at: Entry, is_first: bool) -> str:
+def _row(report: Report, symbols: Symbols, at: Entry, is_first: bool, comma: bool) -> str:
     kind = str(report.by_place[at[0]][at[1]])
     sign, said = SAID[kind]
     said = "first wrong" if is_first else said
     return (
         f"<tr class='is-{kind}{' is-first' * is_first}'>"
         f"<th scope='row' aria-label='{escape(name(symbols, at))}'>{symbol(symbols, at)}</th>"
-        f"<td>{escape(yours(report, at))}</td><td>{escape(exact(report, at))}</td>"
+        f"<td>{escape(yours(report, at, comma))}</td><td>{escape(exact(report, at, comma))}</td>"
         f"<td class='verdict'><span aria-hidden='true'>{sign}</span> {said}</td></tr>"
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from playground.draw.geometry import SIZE, Geometry, geometry_of
-from playground.exercise.document import Document, connected_of, sizes_of
+from playground.exercise.document import Document, connected_of, conventions_of, sizes_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.exercise.typed_number import shown
 from playground.functions.catalogue import short_name
@@ -100,23 +100,27 @@ def fields_of(
     document: Document, symbols: Symbols, sample: int, column: int, neuron: int
 ) -> list[dict[str, str]]:
     """The numbers of a neuron that can be typed: its input, or its bias and its target."""
-    name = symbols.neuron(column, neuron)
+    name, comma = symbols.neuron(column, neuron), conventions_of(document).comma
     of_sample = f", sample {sample + 1}" if len(document["x"]) > 1 else ""
     if column == 0:
         value = document["x"][sample][neuron]
-        return [_field("input", f"input {name}{of_sample}", value)]
+        return [_field("input", f"input {name}{of_sample}", value, comma)]
     fields, b = [], document["layers"][column - 1]["b"]
     if b is not None:
         kind = "bias" if isinstance(b, list) else "shared bias"
-        fields.append(_field("bias", f"{kind} of {name}", b[neuron] if isinstance(b, list) else b))
+        fields.append(
+            _field("bias", f"{kind} of {name}", b[neuron] if isinstance(b, list) else b, comma)
+        )
     if column == len(symbols.sizes) - 1:
         value = document["y"][sample][neuron]
-        fields.append(_field("target", f"{symbols.word('target')} of {name}{of_sample}", value))
+        fields.append(
+            _field("target", f"{symbols.word('target')} of {name}{of_sample}", value, comma)
+        )
     return fields
 
 
-def _field(what: str, label: str, value: float) -> dict[str, str]:
-    return {"what": what, "label": label, "text": shown(value)}
+def _field(what: str, label: str, value: float, comma: bool) -> dict[str, str]:
+    return {"what": what, "label": label, "text": shown(value, decimal_comma=comma)}
 
 
 def _value(
@@ -139,7 +143,7 @@ def _bias(document: Document, symbols: Symbols, column: int, neuron: int, digits
 def _edges(document: Document, digits: int) -> list[dict[str, object]]:
     weights = [abs(w) for layer in document["layers"] for row in layer["W"] for w in row]
     largest = max(weights, default=0.0) or 1.0
-    edges = []
+    edges, comma = [], conventions_of(document).comma
     for number, layer in enumerate(document["layers"]):
         connected = connected_of(layer).tolist()
         for j, row in enumerate(layer["W"]):
@@ -154,7 +158,7 @@ def _edges(document: Document, digits: int) -> list[dict[str, object]]:
                             "from": i,
                             "weight": weight,
                             "text": text,
-                            "number": shown(weight),
+                            "number": shown(weight, decimal_comma=comma),
                             "width": width,
                         }
                     )

@@ -8,9 +8,11 @@ from playground import session
 from playground.draw.board_data import drawing_of
 from playground.draw.column_places import Places, after_gesture, columns_of
 from playground.draw.typed_on_board import CHOSEN, TYPED, refused, take
-from playground.exercise.document import sizes_of
+from playground.exercise.document import conventions_of, sizes_of
 from playground.exercise.edits import GESTURES, by_gesture, is_late
+from playground.notation.number_text import Digits
 from playground.ui.about_form import about_form
+from playground.ui.conventions_form import conventions_form
 from playground.ui.exercise_tables import numbers
 from playground.ui.graph import HEIGHT
 from playground.ui.inspector import inspector
@@ -27,8 +29,9 @@ def draw_view() -> None:
     """The board, and the same edits as ordinary widgets."""
     left, right = st.columns([2.15, 1], gap="medium")
     with left:
-        digits = session.state()["digits"] or 4
         now = session.document()
+        chosen = conventions_of(now)
+        digits = Digits(session.state()["digits"] or 4, chosen.comma, chosen.fractions)
         drawing_board(
             drawing_of(
                 now,
@@ -46,6 +49,7 @@ def draw_view() -> None:
         inspector(on_board=True)
     with right:
         structure()
+        conventions_form()
         about_form()
     numbers()
 

@@ -10,7 +10,8 @@ from playground.exercise.document import Document
 from playground.exercise.presets import presets
 
 CHANGED = "Changed from "
-_NOT_CONTENT = ("title", "source", "note", "learning_rate")
+_KEPT = ("learning_rate", "conventions")  # which a preset may have otherwise and stay that preset
+_NOT_CONTENT = ("title", "source", "note", *_KEPT)
 
 
 class _Texts(NamedTuple):
@@ -33,7 +34,12 @@ def credited(document: Document) -> Document:
     same = same_as(document)
     title, source, note = document["title"], document["source"], document["note"]
     if same is not None and title == CHANGED + presets()[same]["title"]:
-        return {**presets()[same], "learning_rate": document["learning_rate"]}
+        own: Document = {**presets()[same], "learning_rate": document["learning_rate"]}
+        return (
+            own
+            if "conventions" not in document
+            else {**own, "conventions": document["conventions"]}
+        )
     if texts.titles.get(title, same) != same:
         title = CHANGED + title
     if source in texts.sources and (same is None or presets()[same]["source"] != source):

@@ -6,7 +6,8 @@ A drawing may be unfinished: no columns at all, or inputs only. With a layer it 
 A document has: title, source, note, loss, reduction, learning_rate, biases_frozen, init, seed,
 bias (for layers to come), x and y as rows, and layers, each with W (rows go into a neuron), b (a
 list, one number or None), activation, and connected where edges are cut. An activation or a loss is
-named, as in "leaky_relu(0.2)", or a formula of one's own, as in "own: x*sigmoid(x)".
+named, as in "leaky_relu(0.2)", or a formula of one's own, as in "own: x*sigmoid(x)". It may have
+`conventions`, too: how its numbers are written on paper.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ from backprop_core import (
     targets_of,
 )
 from backprop_core.rules import Place, State
+from playground.exercise.conventions import (
+    USUAL,
+    Conventions,
+    ConventionsDocument,
+    conventions_in,
+)
 from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, rule_of
 from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.functions.typed.typed_functions import activation_of, loss_of
@@ -76,6 +83,7 @@ class Document(TypedDict):
     y: list[list[float]]
     layers: list[LayerDocument]
     update: NotRequired[UpdateDocument]
+    conventions: NotRequired[ConventionsDocument]
 
 
 EMPTY: Document = {
@@ -145,7 +153,7 @@ def parse(raw: Any) -> Document:
         raise BackpropError(
             "The file contains no network. It takes a JSON object with x, y and layers."
         )
-    unknown = sorted(set(raw) - set(EMPTY) - {"update"})
+    unknown = sorted(set(raw) - set(EMPTY) - {"update", "conventions"})
     if unknown:
         got, takes = quoted(unknown[0]), ", ".join(EMPTY)
         raise BackpropError(f"The field {got} is unknown. It takes {takes}.")
@@ -164,6 +172,7 @@ def parse(raw: Any) -> Document:
         raise BackpropError(f"y got {rows[0]} rows, x has {rows[1]}. It takes one for each sample.")
     if "update" in raw:
         document["update"] = _update(raw["update"])
+    document = with_conventions(document, conventions_in(raw.get("conventions", {})))
     return check(cast(Document, document))
 
 
@@ -272,6 +281,17 @@ def _as_layer(W: Any, b: Any, activation: str, connected: Any, number: int) -> L
         return Layer(W, b, activation_of(activation), connected)
     except BackpropError as error:
         raise BackpropError(f"Layer {number}: {error}") from None
+
+
+def conventions_of(document: Document) -> Conventions:
+    """How its numbers are written on paper."""
+    return conventions_in(document["conventions"]) if "conventions" in document else USUAL
+
+
+def with_conventions(document: Mapping[str, Any], chosen: Conventions) -> dict[str, Any]:
+    """The same exercise with those; with the usual ones it has no such field."""
+    others = {name: value for name, value in document.items() if name != "conventions"}
+    return others if chosen == USUAL else {**others, "conventions": chosen.document}
 
 
 def with_parameters(document: Document, network: Network) -> Document:

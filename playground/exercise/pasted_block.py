@@ -52,15 +52,19 @@ def is_array(text: str, pasted: bool) -> bool:
     return any(one in bare for one in _BRACKETS_AND_ROWS) or (pasted and len(bare.split()) > 1)
 
 
-def arrays_in(text: str, choice: str | None = None) -> tuple[WrittenArray, ...]:
-    """All arrays in the text. Raises AsksError where a comma cannot be told, and BackpropError for
-    what holds no arrays."""
+def arrays_in(
+    text: str, choice: str | None = None, *, comma: bool = False
+) -> tuple[WrittenArray, ...]:
+    """All arrays in the text. With `comma`, one that cannot be told is a decimal comma; otherwise
+    it raises AsksError, and BackpropError for what holds no arrays."""
     if len(text) > LONGEST:
         raise BackpropError(f"The text has {len(text):,} characters. It takes up to {LONGEST:,}.")
     decimal = {DECIMAL_COMMA: ",", COMMA_BETWEEN: "."}.get(choice or "")
     try:
         return read_arrays(text, decimal=decimal)
     except CommaError as error:
+        if comma and choice is None:
+            return arrays_in(text, DECIMAL_COMMA)
         raise AsksError(str(error), DECIMAL_COMMA, COMMA_BETWEEN) from None
 
 

@@ -26,12 +26,14 @@ from backprop_core import (
     update,
 )
 from playground.exercise.answers import Answers
+from playground.exercise.conventions import USUAL
 from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
     check,
     is_complete,
     network_of,
+    with_conventions,
     with_parameters,
 )
 from playground.exercise.edits.edited import Edited
@@ -153,6 +155,9 @@ def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
     made, move = edit(before)
     if made == before:
         return run, move
+    if with_conventions(made, USUAL) == with_conventions(before, USUAL):  # no number is another
+        origin, exercise = (edit(one).document for one in (run["origin"], run["exercise"]))
+        return {**run, "origin": origin, "exercise": exercise}, move
     now = check(credited(_no_update(made)))
     same = run["origin"] == before
     origin = now if same else check(credited(_no_update(edit(run["origin"]).document)))

@@ -36,13 +36,14 @@ class Takes:
             return f"a number from {self.least:g} to {self.most:g}"
         return f"a number from {self.least:g} up" if math.isfinite(self.least) else FINITE
 
-    def read(self, text: str, *, decimal_comma: bool = False) -> float:
+    def read(self, text: str, *, decimal_comma: bool = False, fractions: bool = False) -> float:
         """The number that `text` is. Raises BackpropError, naming the field, for anything else. A
-        `decimal_comma` is taken where it is agreed on."""
+        `decimal_comma` and `fractions` are taken where they are agreed on."""
         if self.whole:
             return read_whole_number(text, self.field, int(self.least), int(self.most))
         words = self.in_words
-        value = read_number(text, self.field, decimal_comma=decimal_comma, takes=words).value
+        agreed = {"decimal_comma": decimal_comma, "fractions": fractions}
+        value = read_number(text, self.field, **agreed, takes=words).value
         if not self.least <= value <= self.most:
             raise BackpropError(f"{self.field} got {quoted(text)}. It takes {self.in_words}.")
         return value
@@ -76,9 +77,10 @@ def _without_points(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2].replace('.', '')}.{found[3]}"
 
 
-def shown(value: float) -> str:
+def shown(value: float, *, decimal_comma: bool = False) -> str:
     """As a field shows it."""
-    return str(value) if isinstance(value, int) else format(value, SHOWN)
+    text = str(value) if isinstance(value, int) else format(value, SHOWN)
+    return text.replace(".", ",") if decimal_comma else text
 
 
 def typed_number(text: str | None, where: str, *, decimal_comma: bool = False) -> float:

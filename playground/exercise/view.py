@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,18 +19,29 @@ from backprop_core import (
     forward,
     trace,
 )
-from playground.exercise.document import Document, network_of, state_of
+from playground.exercise.conventions import Conventions
+from playground.exercise.document import Document, conventions_of, network_of, state_of
 from playground.exercise.hyperparameters import clip_of, penalty_of, rule_of
 from playground.exercise.kept import kept
+from playground.exercise.paper_trace import (
+    PaperTrace,
+    conventions_in_force,
+    exact_trace,
+    on_paper,
+)
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Notation, Symbols
+from playground.notation.turned import turned
 
 FEW_NUMBERS = 400
 
 
 @dataclass(frozen=True)
 class View:
-    """What one run of a page works with: the exercise, its trace, and the step that is shown."""
+    """What one run of a page works with: the exercise, its trace, and the step that is shown.
+
+    The trace may be one as on paper, by the conventions of the exercise, or the engine's own.
+    """
 
     document: Document
     trace: Trace
@@ -44,6 +55,25 @@ class View:
         return _step_of(self.trace, self.position)
 
     @property
+    def conventions(self) -> Conventions:
+        """Those that its numbers follow."""
+        return conventions_in_force(self.trace)
+
+    @cached_property
+    def exactly(self) -> View:
+        """The same with the engine's own numbers, for what rests on their being exact."""
+        exact = exact_trace(self.trace)
+        return self if exact is self.trace else replace(self, trace=exact)
+
+    @property
+    def at_once(self) -> View:
+        """The same walk layer by layer, from its first step."""
+        made = trace_of(self.document, "layer")
+        if isinstance(self.trace, PaperTrace):
+            made = on_paper(made, self.trace.conventions)
+        return replace(self, trace=made, position=0, chosen_sample=self.chosen_sample)
+
+    @property
     def network(self) -> Network:
         return self.trace.network
 
@@ -54,8 +84,9 @@ class View:
 
     @property
     def notation(self) -> Notation:
-        """The chosen notation, be it applied to this network or not."""
-        return NOTATIONS[self.chosen_notation]
+        """The chosen notation, be it applied to this network or not; with the signs on paper."""
+        chosen = NOTATIONS[self.chosen_notation]
+        return turned(chosen) if self.conventions.turned else chosen
 
     @property
     def sample(self) -> int:
@@ -65,15 +96,23 @@ class View:
 
     @cached_property
     def digits(self) -> int:
-        """As chosen, or as many as tell the numbers of a small network apart."""
+        """As chosen, or as many as tell the numbers of a small network apart; and whether with a
+        decimal comma, and as fractions."""
+        chosen = conventions_of(self.document)
+        return number_text.Digits(self._count, chosen.comma, chosen.fractions)
+
+    @property
+    def _count(self) -> int:
+        if self.conventions.rounding is not None:  # as many as stand on paper
+            return _whole_of(self.trace)
         if self.chosen_digits is not None:
             return self.chosen_digits
         return _telling_apart(self.trace)
 
     @cached_property
     def loss_after(self) -> float:
-        """The loss with the new weights; nan or inf where they overflow."""
-        return _loss_after(self.trace)
+        """The loss with the new weights, the engine's own; nan or inf where they overflow."""
+        return _loss_after(exact_trace(self.trace))
 
     @property
     def targets_are_probabilities(self) -> bool:
@@ -84,7 +123,7 @@ class View:
     @cached_property
     def problem(self) -> str | None:
         """What is not finite, in words; None when all is well."""
-        return _problem_of(self.trace)
+        return _problem_of(exact_trace(self.trace))
 
 
 @kept(16)
@@ -106,10 +145,25 @@ def trace_of(now: Document, granularity: Granularity) -> Trace:
     return trace(network, x, y, rate, granularity, biases_frozen=frozen, **options)
 
 
+@kept(16)
+def paper_trace_of(now: Document, granularity: Granularity) -> Trace:
+    """The same by the document's conventions, where they change its numbers."""
+    return on_paper(trace_of(now, granularity), conventions_of(now))
+
+
 @lru_cache(maxsize=32)
 def _step_of(done: Trace, position: int) -> Step:
     """Kept: the step of a large batch's loss has a term for every output of every sample."""
     return done[position]
+
+
+@lru_cache(maxsize=64)
+def _whole_of(done: Trace) -> int:
+    """In which no number loses a digit, with what belongs to samples and leads back to a layer."""
+    found = [*_arrays(done), done.forward.x, done.y, done.gradients.loss, done.learning_rate]
+    for layer, back in zip(done.forward.layers, done.gradients.layers, strict=True):
+        found += [one for one in (layer.slope, back.da, back.db) if one is not None]
+    return number_text.whole_of(np.concatenate([np.ravel(one) for one in found]))
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ this network's arrays have their names.
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,8 +23,10 @@ from backprop_core import (
     softmax,
     softmax_delta,
 )
+from backprop_core.rules import Named, Rule, Schedule, Stage
 from playground.exercise.view import View
 from playground.export.program import numpy_program
+from playground.export.rule_code import settings_of
 
 _OF_BACKWARD = {  # functions of the module that `backward` is in
     "loss_slope": "_at_the_outputs",
@@ -32,6 +35,7 @@ _OF_BACKWARD = {  # functions of the module that `backward` is in
     "weight_gradient": "_layer_gradient",
     "bias_gradient": "_layer_gradient",
 }
+GRADIENT = Named("gradient", "g", "gradient")
 _PUBLIC: dict[str, Callable[..., Any]] = {
     "weighted_sum": forward,
     "softmax": softmax,
@@ -52,7 +56,7 @@ def engine_lines(step: Step, trace: Trace) -> str:
 def _functions(step: Step, trace: Trace) -> Iterator[Any]:
     name, loss = step.operation.name, trace.network.loss_function
     if isinstance(step.operation, UpdateStage):
-        yield type(trace.rule).arithmetic
+        yield from _of_stage(trace.record.stage(step.operation.result), trace)
     elif name == "activation":
         yield trace.network.layers[step.address.in_layer].f.value
     elif name in _PUBLIC:
@@ -71,6 +75,33 @@ def _functions(step: Step, trace: Trace) -> Iterator[Any]:
         yield loss.fused.delta
 
 
+def _of_stage(stage: Stage, trace: Trace) -> Iterator[Any]:
+    """What wrote the stage down: a penalty, clipping, a schedule, or the rule itself."""
+    for name in ("penalty", "clip"):
+        giver = trace.options.get(name)
+        if giver is not None and stage.result in {one.result for one in giver.stages(GRADIENT)}:
+            yield type(giver).stages
+            return
+    rate = trace.rule.lr
+    if isinstance(rate, Schedule) and stage.result == "learning_rate":
+        yield type(rate).formula
+        return
+    mark = r"updated\(" if stage.result == "parameter" else rf'Stage\(\s*"{stage.name}"'
+    own, shared = _methods(trace.rule), vars(inspect.getmodule(Rule)).values()
+    for functions in (own, filter(inspect.isfunction, shared)):
+        found = [one for one in functions if re.search(mark, _source(one))]
+        yield from found
+        if found:
+            return
+
+
+def _methods(rule: Rule) -> Iterator[Any]:
+    """The functions of the rule's own classes."""
+    for kind in type(rule).__mro__:
+        if issubclass(kind, Rule) and kind is not Rule:
+            yield from filter(inspect.isfunction, vars(kind).values())
+
+
 def _source(function: Any) -> str:
     """Its lines; "" for what is NumPy's own, such as tanh."""
     try:
@@ -82,17 +113,20 @@ def _source(function: Any) -> str:
 def numpy_lines(step: Step, view: View) -> str:
     """The lines of the exercise's own program that make the step's array."""
     lines = numpy_program(view).splitlines()
-    wanted = tuple(f"{name} = " for name in _names(step))
+    wanted = tuple(f"{name} = " for name in _names(step, view.trace))
     found = [line for line in lines if line.startswith(wanted)]
     where = _where(step)
     return "\n".join([*found, *([f"{_array(step)}{where}  # this step"] if where else [])])
 
 
-def _names(step: Step) -> Iterator[str]:
+def _names(step: Step, trace: Trace) -> Iterator[str]:
     if step.quantity == "loss":
         yield from ("losses", "largest", "log_a", "loss")
     elif isinstance(step.operation, UpdateStage):
-        yield from ("learning_rate", _array(step))
+        stage = trace.record.stage(step.operation.result)
+        called = settings_of(trace)
+        yield from (called.get(leaf, leaf.name) for leaf in stage.inputs if leaf.scalar)
+        yield _array(step)
     else:
         yield _array(step)
         if step.operation.name == "back_through_softmax":

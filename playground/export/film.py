@@ -7,10 +7,11 @@ the list of those that it shows.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from playground.exercise.view import View, trace_of
+from playground.exercise.view import View
 from playground.export.escapes import one_line
 from playground.export.figure_files import picture_of
 from playground.export.svg import FONT, elements
@@ -63,5 +64,4 @@ def _data(made: object) -> str:
 def _not_too_long(view: View) -> View:
     if len(view.trace) <= MOST_FRAMES:
         return view
-    at_once = trace_of(view.document, "layer")
-    return View(view.document, at_once, 0, view.digits, view.chosen_sample, view.chosen_notation)
+    return replace(view.at_once, chosen_digits=view.digits)

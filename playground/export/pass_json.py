@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from backprop_core import Address, Number, Step
 from playground.exercise.credit import credited
-from playground.exercise.view import View, trace_of
+from playground.exercise.view import View
 from playground.latex.write import latex
 from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
@@ -26,8 +27,7 @@ _LAYER = ("z", "a", "da", "delta", "dW", "db")
 def pass_json(view: View) -> str:
     """The pass as text."""
     if len(view.trace) > MOST_STEPS:
-        at_once = trace_of(view.document, "layer")
-        view = View(view.document, at_once, 0, view.chosen_digits, 0, view.chosen_notation)
+        view = replace(view.at_once, chosen_sample=0)
     trace = view.trace
     made = {
         "format": "backprop-playground/pass",

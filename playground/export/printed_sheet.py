@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
+from playground.exercise.document import conventions_of
 from playground.exercise.view import View
 from playground.export.figure_files import picture_without_answers
 from playground.export.solution import facts, given_tables, with_preamble
@@ -69,6 +70,7 @@ class Sheet:
     given: tuple[tuple[str, Table], ...]
     tasks: tuple[Task, ...]
     ordered: Ordered
+    comma: bool = False
 
     @property
     def points(self) -> str:
@@ -80,11 +82,14 @@ class Sheet:
 
     def rounded(self, value: float | None) -> str:
         """With the sheet's decimals; a zero has no sign."""
-        return "–" if value is None else fixed(value, self.ordered.decimals)
+        return "–" if value is None else self._written(fixed(value, self.ordered.decimals))
 
     def exact(self, value: float | None) -> str:
         """To twelve digits, which is as far as rounding leaves them alone."""
-        return "–" if value is None else f"{value:.12g}"
+        return "–" if value is None else self._written(f"{value:.12g}")
+
+    def _written(self, text: str) -> str:
+        return text.replace(".", ",") if self.comma else text
 
     def cell(self, value: str | float | None) -> str:
         """A given number as it is."""
@@ -106,6 +111,7 @@ def sheet_of(view: View, ordered: Ordered = Ordered()) -> Sheet:
         tuple(given_tables(view)),
         tuple(_tasks(view, ordered.asked)),
         ordered,
+        conventions_of(document).comma,
     )
 
 

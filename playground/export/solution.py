@@ -7,14 +7,14 @@ a page of HTML to print, Markdown with LaTeX in it, or a LaTeX file.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 from markupsafe import Markup
 
 from backprop_core import PHASES, Step
-from playground.exercise.view import View, trace_of
+from playground.exercise.view import View
 from playground.export.escapes import latex_text
 from playground.export.figure_files import picture_of, picture_without_answers
 from playground.export.svg import svg
@@ -146,13 +146,12 @@ def with_preamble(body: str) -> str:
 def _not_too_long(view: View) -> View:
     if len(view.trace) <= MOST_STEPS:
         return view
-    at_once = trace_of(view.document, "layer")
-    return View(view.document, at_once, 0, view.digits, view.chosen_sample, view.chosen_notation)
+    return replace(view.at_once, chosen_digits=view.digits)
 
 
 def facts(view: View) -> Iterator[tuple[str, str]]:
     symbols, network, document = view.symbols, view.network, view.document
-    number = number_text.text(view.trace.learning_rate, 17)
+    number = number_text.text(view.trace.learning_rate, number_text.resized(view.digits, 17))
     samples = len(view.trace.y)
     over = f", {network.reduction} over {samples} samples" if samples > 1 else ""
     functions = [short_name(layer["activation"], 60) for layer in document["layers"]]

@@ -1,6 +1,6 @@
 """The templates of the files, in the app's own marks: `<< value >>` and `<% if … %>`.
 
-What goes into a page of HTML is escaped, unless it is marked as HTML already. Templates are part of
+What goes into HTML or XML is escaped, unless it is marked as HTML already. Templates are part of
 the program, and what people typed is only ever put into them.
 """
 
@@ -31,7 +31,7 @@ def content(name: str) -> str:
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_FOLDER),
-        autoescape=lambda name: (name or "").endswith(".html.jinja"),
+        autoescape=lambda name: (name or "").endswith((".html.jinja", ".xml.jinja")),
         undefined=StrictUndefined,
         variable_start_string="<<",
         variable_end_string=">>",

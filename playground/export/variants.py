@@ -19,7 +19,7 @@ import numpy as np
 from backprop_core import BackpropError
 from playground.exercise import link
 from playground.exercise.document import Document, connected_of
-from playground.exercise.view import View, trace_of
+from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.export.escapes import csv_cell, file_name, one_line
 from playground.export.printed_sheet import Ordered, sheet_and_key
 
@@ -71,7 +71,7 @@ def _is_fit(document: Document) -> bool:
 def view_of_variant(view: View, seed: int, name: str) -> View:
     """What is shown, with the numbers of that name."""
     document = variant(view.document, seed, name)
-    made = trace_of(document, "neuron")
+    made = paper_trace_of(document, "neuron")
     return View(document, made, 0, view.chosen_digits, 0, view.chosen_notation)
 
 

@@ -192,7 +192,7 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
 
 
 def _use_in_layer(function: TypedFunction) -> None:
-    view = session.view()
+    view = session.exact_view()
     if view is None:
         st.caption("Add a layer first; then it can use this activation.")
         return
@@ -216,7 +216,7 @@ def _use_in_layer(function: TypedFunction) -> None:
 
 
 def _use_as_loss(function: TypedFunction) -> None:
-    if session.view() is None:
+    if session.exact_view() is None:
         st.caption("Add a layer first; then your network can use this loss.")
         return
     button(

@@ -22,6 +22,7 @@ from playground.latex.tree import (
     Dots,
     Fraction,
     Indicator,
+    Nearly,
     Negative,
     Node,
     Number,
@@ -55,8 +56,8 @@ def equalities(left: Node, lines: Sequence[Node], room: float) -> str:
     """left = line = line, each below the other; a sum wider than `room` em goes on below."""
     rows, before = [], mathml(left)
     for line in lines:
-        sign = "<mo>=</mo>"
-        for piece in _pieces(line, room):
+        sign, bare = ("<mo>≈</mo>", line.of) if isinstance(line, Nearly) else ("<mo>=</mo>", line)
+        for piece in _pieces(bare, room):
             rows.append(_cells(before, f"{sign}{piece}"))
             before, sign = "", '<mspace width="1.5em"/>'
     return math(f'<mtable displaystyle="true" columnspacing="0.3em">{"".join(rows)}</mtable>')
@@ -297,6 +298,11 @@ def _array(node: Array) -> str:
         f"<mtr>{''.join(f'<mtd>{mathml(one)}</mtd>' for one in row)}</mtr>" for row in node.rows
     )
     return _bracketed(f"<mtable>{''.join(rows)}</mtable>")
+
+
+@mathml.register
+def _nearly(node: Nearly) -> str:
+    return mathml(node.of)
 
 
 @mathml.register

@@ -15,6 +15,7 @@ from playground.latex.tree import (
     Dots,
     Fraction,
     Indicator,
+    Nearly,
     Negative,
     Node,
     Number,
@@ -158,11 +159,19 @@ def _total(node: Total) -> str:
 def _array(node: Array) -> str:
     if node.shape:
         return f"[{'×'.join(map(str, node.shape))}]"
-    return f"[{'; '.join(', '.join(map(plain, row)) for row in node.rows)}]"
+    rows = [[plain(cell) for cell in row] for row in node.rows]
+    with_commas = any("," in cell for row in rows for cell in row)
+    between, below = ("; ", " | ") if with_commas else (", ", "; ")
+    return f"[{below.join(between.join(row) for row in rows)}]"
 
 
 @plain.register
 def _bold(node: Bold) -> str:
+    return plain(node.of)
+
+
+@plain.register
+def _nearly(node: Nearly) -> str:
     return plain(node.of)
 
 

@@ -163,6 +163,13 @@ class Bold(Node):
 
 
 @dataclass(frozen=True)
+class Nearly(Node):
+    """A line of equalities that is equal to the one before but for rounding."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
 class SoFar(Node):
     """What was added up before, with a brace that says so."""
 

@@ -20,6 +20,7 @@ from playground.latex.tree import (
     Dots,
     Fraction,
     Indicator,
+    Nearly,
     Negative,
     Node,
     Number,
@@ -117,8 +118,9 @@ def number(text: str) -> str:
     """A number's text as LaTeX: powers of ten are written out."""
     mantissa, _, exponent = text.partition("e")
     if exponent:
-        return rf"{mantissa}\cdot 10^{{{exponent}}}"
-    return mantissa.replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
+        return rf"{mantissa.replace(',', '{,}')}\cdot 10^{{{exponent}}}"
+    plain = mantissa.replace(",", "{,}")  # or TeX sets a space behind it
+    return plain.replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
 
 
 @written.register
@@ -283,6 +285,11 @@ def _array(node: Array) -> Written:
 def _bold(node: Bold) -> Written:
     part = written(node.of)
     return part._replace(tex=rf"\mathbf{{{part.tex}}}", level=ATOM)
+
+
+@written.register
+def _nearly(node: Nearly) -> Written:
+    return written(node.of)
 
 
 @written.register

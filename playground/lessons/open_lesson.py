@@ -250,7 +250,7 @@ def step_by(size: Granularity) -> None:
 
 def go_to_place(place: Place) -> None:
     """The step that makes the number at that place, or the nearest."""
-    view = session.view()
+    view = session.exact_view()
     session.stop()
     if view is not None:
         session.go_to_step(step_of(place, view))

@@ -66,7 +66,7 @@ def _lesson(lesson: Lesson) -> None:
     _DRAWN.set(session.document())
     with st.container(key="lesson_page"):
         st.fragment(_beside_the_graph, run_every=controls.play_interval())()
-        view = session.view()
+        view = session.exact_view()
         if view is None:
             return
         with st.container(key="update_row"):  # below the graph; see the style sheet
@@ -116,7 +116,7 @@ def _use() -> None:
 def _beside_the_graph() -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
     session.play_on()
-    view, lesson = session.view(), open_lesson.current()
+    view, lesson = session.exact_view(), open_lesson.current()
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)

@@ -68,7 +68,7 @@ def _view() -> None:
         _grids(view)
         _formula(view)
     transpose_part(view)
-    softmax_part(view)
+    softmax_part(view.exactly)
     follow_step(transport_row(), view)
 
 

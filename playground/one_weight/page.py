@@ -62,7 +62,7 @@ def page() -> None:
     """The weight's way, and the formula of the whole network: each a fragment, since another weight
     leaves the formula as it is."""
     parameter_chooser.heading(f"One weight's paths to the {session.symbols().word('loss')}")
-    _FORMULA_OF.set(_formula_of(session.view()))
+    _FORMULA_OF.set(_formula_of(session.exact_view()))
     st.fragment(_explorer)()
     if _FORMULA_OF.get() is not None:
         st.fragment(_formula)()
@@ -76,13 +76,13 @@ def _formula_of(view: View | None) -> FormulaOf | None:
 
 
 def _formula() -> None:
-    view = session.view()
+    view = session.exact_view()
     if view is not None:
         formula_panel.formula(view)
 
 
 def _explorer() -> None:
-    view = session.view()
+    view = session.exact_view()
     if _FORMULA_OF.get() != _formula_of(view):
         st.rerun()
     place = None if view is None else parameter_chooser.chosen(view)

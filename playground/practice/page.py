@@ -37,7 +37,7 @@ def page() -> None:
         on_change=changed("practice_part_choice", _choose_part),
         label_visibility="collapsed",
     )
-    part, view = _PART.get(), session.view()
+    part, view = _PART.get(), session.exact_view()
     notation = session.symbols().notation
     if part == "sets":
         st.markdown(text("practice", "sets", notation))

@@ -54,8 +54,11 @@ from playground.session.restricted import (
 )
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
+    decimal_comma,
     document,
+    exact_view,
     forget_message,
+    fractions,
     go_to_step,
     offered_notation,
     play_on,
@@ -115,12 +118,15 @@ __all__ = [
     "begin_work",
     "choose",
     "clear_answers",
+    "decimal_comma",
     "document",
     "draw_again",
     "drop_workspace",
     "edit",
+    "exact_view",
     "forget_message",
     "forget_rooms",
+    "fractions",
     "go_to_pass",
     "go_to_step",
     "has",

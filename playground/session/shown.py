@@ -7,9 +7,16 @@ from typing import Any
 
 from backprop_core import GRANULARITIES
 from playground.exercise import history, runs
-from playground.exercise.document import Document, is_complete, sizes_of
+from playground.exercise.conventions import USUAL
+from playground.exercise.document import (
+    Document,
+    conventions_of,
+    is_complete,
+    sizes_of,
+    with_conventions,
+)
 from playground.exercise.presets import presets
-from playground.exercise.view import View, trace_of
+from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.session.remembered import Remembered
 from playground.session.store import draw_again, state, writable
@@ -32,8 +39,9 @@ def document() -> Document:
 
 
 def preset() -> str | None:
-    """The preset that the exercise began as, whatever its learning rate; None for any other."""
-    origin = run()["origin"]
+    """The preset that the exercise began as, whatever its learning rate and its conventions; None
+    for any other."""
+    origin = with_conventions(run()["origin"], USUAL)
     for name, ready in presets().items():
         if {**ready, "learning_rate": origin["learning_rate"]} == origin:
             return name
@@ -45,9 +53,25 @@ def view() -> View | None:
     held, now = writable(), document()
     if not is_complete(now):
         return None
-    made = trace_of(now, held["granularity"])
+    made = paper_trace_of(now, held["granularity"])
     held["step"] = position = max(0, min(held["step"], len(made) - 1))
     return View(now, made, position, held["digits"], held["sample"], held["notation"])
+
+
+def decimal_comma() -> bool:
+    """Whether a number that is typed may have a decimal comma."""
+    return state()["solving"]["comma"] or conventions_of(document()).comma
+
+
+def fractions() -> bool:
+    """Whether a number may be typed as a fraction."""
+    return conventions_of(document()).fractions
+
+
+def exact_view() -> View | None:
+    """The same with the engine's own numbers, whatever the conventions of the exercise."""
+    shown = view()
+    return None if shown is None else shown.exactly
 
 
 def sample() -> int:

@@ -8,11 +8,13 @@ from typing import Any
 
 from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
+from playground.exercise.conventions import Conventions
+from playground.exercise.paper_trace import exact_trace
 from playground.exercise.view import View
 from playground.session.changes import edit
 from playground.session.handing_in import note_work
 from playground.session.restricted import answers_hidden
-from playground.session.shown import go_to_step, run, set_granularity, view
+from playground.session.shown import decimal_comma, go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
 from playground.solve.asked import items
@@ -37,15 +39,16 @@ def sheet(shown: View | None = None) -> Sheet | None:
     if shown is None or not solving():
         return None
     now = run()
-    given, chosen = (json.dumps(one) for one in (now["answers"], state()["solving"]))
-    return _sheet(shown.trace, given, chosen, now["at"])
+    choices_now = {**state()["solving"], "comma": decimal_comma()}
+    given, chosen = (json.dumps(one) for one in (now["answers"], choices_now))
+    return _sheet(exact_trace(shown.trace), given, chosen, now["at"], shown.conventions)
 
 
 @lru_cache(maxsize=16)
-def _sheet(trace: Trace, given: str, chosen: str, number: int) -> Sheet:
+def _sheet(trace: Trace, given: str, chosen: str, number: int, conventions: Conventions) -> Sheet:
     """Judged once, as long as nothing is answered or chosen anew."""
     answered = answers.of_pass(answers.answers_in(json.loads(given)), number)
-    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered)
+    return Sheet(trace, choices.choices_in(json.loads(chosen)), answered, conventions)
 
 
 def begin_solving(on: bool) -> None:

@@ -55,7 +55,9 @@ class Hint:
 
 def hints(sheet: Sheet, at: Address, digits: int, symbols: Symbols) -> list[Hint]:
     """All rungs for the number at `at`, of which only those that were taken may be shown."""
-    own, exact = sheet.judged.own(at), sheet.judged.exact(at)
+    own, exact = sheet.own(at), sheet.exact(at)
+    if sheet.conventions.rounding is not None:
+        own = sheet.conventions.rounding(own)
     number = f"{number_text.text(own, digits)} with your numbers"
     if number_text.text(own, digits) == number_text.text(exact, digits):
         number = number_text.text(exact, digits)
@@ -64,7 +66,7 @@ def hints(sheet: Sheet, at: Address, digits: int, symbols: Symbols) -> list[Hint
     if at == LOSS_AFTER:
         words = "Run the forward pass once more, with the new weights, and compute the loss."
         return [Hint(RUNGS[0], words), Hint(RUNGS[3], f"{number}.")]
-    trace = sheet.judged.own_before(at)
+    trace = sheet.own_before(at)
     step = trace[_step(trace, at)]
     made = formula_of(step, trace, digits, symbols.notation)
     rungs = [Hint(RUNGS[0], in_words(step, trace, symbols))]

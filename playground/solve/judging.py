@@ -51,6 +51,7 @@ class Judged:
 
     trace: Trace
     answers: Mapping[Address, Typed]
+    paper: Trace | None = None  # the pass as the exercise wants its numbers rounded
 
     @cached_property
     def report(self) -> Report:
@@ -73,7 +74,16 @@ class Judged:
                 verdict = self._closer(at, verdict)
         else:
             verdict = self._by_own(at)
+        if verdict in ("wrong", "follows") and self._is_on_paper(at):
+            return "rounded"
         return "follows" if verdict == "wrong" and self._follows_from_part(at) else verdict
+
+    def _is_on_paper(self, at: Address) -> bool:
+        """Whether it is the very number that the exercise's own rounding leads to."""
+        if self.paper is None:
+            return False
+        given, paper = self.answers[at], _value(self.paper, self.paper.after, at)
+        return abs(given.value - paper) <= given.half_unit * _SLACK
 
     def _by_own(self, at: Address) -> Verdict:
         """By what the learner's own earlier numbers make; it follows if one of them is wrong."""

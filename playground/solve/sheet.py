@@ -12,6 +12,8 @@ from functools import cached_property
 
 from backprop_core import Address, Trace
 from playground.exercise.answers import NOTHING, Answer
+from playground.exercise.conventions import USUAL, Conventions
+from playground.exercise.paper_trace import TURNED, on_paper, turned_number
 from playground.solve.asked import LOSS_AFTER, asked, items
 from playground.solve.choices import Choices
 from playground.solve.judging import Judged, Verdict, typed_answers
@@ -20,11 +22,13 @@ from playground.solve.typed import Typed
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A pass that is solved by hand."""
+    """A pass that is solved by hand, in the signs that the `conventions` give its numbers. `trace`
+    is the engine's own pass, and so are the numbers of `judged` in the engine's signs."""
 
     trace: Trace
     choices: Choices
     answers: Mapping[Address, Answer]
+    conventions: Conventions = USUAL
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
@@ -45,13 +49,32 @@ class Sheet:
     @cached_property
     def judged(self) -> Judged:
         """The answers to what is asked, with their verdicts."""
-        typed = typed_answers(self.answers, self.choices["comma"])
-        return Judged(self.trace, {at: typed[at] for at in self.asks if at in typed})
+        own = {at: self._turned(at, one) for at, one in self.numbers.items()}
+        rounding = self.conventions.rounding
+        paper = None if rounding is None else on_paper(self.trace, Conventions(rounding))
+        return Judged(self.trace, own, paper)
 
-    @property
+    def _turned(self, at: Address, number: Typed) -> Typed:
+        return number.turned if self.conventions.turned and at.quantity in TURNED else number
+
+    @cached_property
     def numbers(self) -> Mapping[Address, Typed]:
         """What was answered, in the order of the work."""
-        return self.judged.answers
+        typed = typed_answers(self.answers, self.choices["comma"])
+        return {at: typed[at] for at in self.asks if at in typed}
+
+    def exact(self, at: Address) -> float:
+        """What should stand there, but for rounding."""
+        return float(turned_number(self.judged.exact(at), at.quantity, self.conventions))
+
+    def own(self, at: Address) -> float:
+        """What the learner's own earlier numbers make of it."""
+        return float(turned_number(self.judged.own(at), at.quantity, self.conventions))
+
+    def own_before(self, at: Address) -> Trace:
+        """The pass with all that was answered but the number at `at`, in the signs on paper."""
+        own = self.judged.own_before(at)
+        return on_paper(own, Conventions(turned=self.conventions.turned))
 
     @cached_property
     def blanks(self) -> tuple[Address, ...]:

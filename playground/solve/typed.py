@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from backprop_core import BackpropError, read_number
@@ -24,6 +24,11 @@ class Typed:
     def half_unit(self) -> float:
         """How far from it a number may be that rounds to it."""
         return 0.5 * 10.0**-self.decimals
+
+    @property
+    def turned(self) -> Typed:
+        """With the other sign."""
+        return replace(self, value=0.0 - self.value)
 
     @property
     def text(self) -> str:

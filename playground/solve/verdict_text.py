@@ -26,6 +26,17 @@ _MAKES = {
     "update": ("W", "b"),
 }
 
+# What these slips are where the error is target minus output: the other way round.
+_WITH_ERROR_TURNED = {
+    "error_turned": (
+        "The error was taken as output minus target, a − y.",
+        "Here it is target minus output, y − a.",
+    ),
+    "step_added": (
+        "The step was subtracted: the parameters go uphill.",
+        "Here the sign is in the gradient already, so it is added.",
+    ),
+}
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
 FITTED = {"factor", "penalty_in_it", "momentum_in_it"}  # what they say holds a number
 
@@ -40,7 +51,8 @@ class Told(NamedTuple):
 def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Told:
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
-    exact = number_text.text(sheet.judged.exact(at), max(digits, sheet.numbers[at].digits + 2))
+    shown = number_text.resized(digits, max(digits, sheet.numbers[at].digits + 2))
+    exact = number_text.text(sheet.exact(at), shown)
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":
@@ -55,7 +67,7 @@ def _too_short(sheet: Sheet, at: Address) -> str:
     chosen, given = sheet.choices, sheet.numbers[at]
     if chosen["digits"] is None:
         return ""
-    value = sheet.judged.exact(at)
+    value = sheet.exact(at)
     needed = wanted(value, chosen["digits"], chosen["decimals"])
     more = number_text.text(value, 12) != number_text.text(given.value, 12)
     if given.decimals >= needed or not more:
@@ -65,12 +77,15 @@ def _too_short(sheet: Sheet, at: Address) -> str:
 
 
 def _why(sheet: Sheet, at: Address, hidden: bool) -> str:
-    own = sheet.judged.own(at)
+    own = sheet.own(at)
     given = sheet.numbers[at]
     cause = likely_cause(sheet.judged, at)
     if cause is not None and not (hidden and _tells_a_number(cause)):
         lead = "" if cause.certain else "Likely slip: "
         what, remedy = _of_slips(cause, at)
+        if sheet.conventions.turned:
+            turned = filter(None, map(said_with_error_turned, cause.slips))
+            what, remedy = next(turned, (what, remedy))
         return f"{lead}{what} {remedy}".strip()
     if own and abs(given.value + own) <= given.half_unit:
         return "Right size, wrong sign."
@@ -82,6 +97,13 @@ def likely_cause(judged: Judged, at: Address) -> Any:
     if at.part is not None:
         return None
     return next((one for one in judged.report.causes if _of_slips(one, at)[0]), None)
+
+
+def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
+    """What a slip of signs is where the error is target minus output; None for any other slip."""
+    if slip.name == "step_added" and "uphill" not in slip.what:
+        return None
+    return _WITH_ERROR_TURNED.get(slip.name)
 
 
 def _tells_a_number(cause: Any) -> bool:

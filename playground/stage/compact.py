@@ -11,7 +11,7 @@ from playground.stage.layout import Column, Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
 from playground.stage.neurons import UNKNOWN
-from playground.stage.outside import Address
+from playground.stage.outside import Address, number_text
 from playground.stage.rows import Row
 from playground.stage.signs import sign
 from playground.stage.slots import name_label
@@ -105,7 +105,7 @@ class Capsule:
         room, weight = 2 * self.column.half - 0.7 * size, BOLD if is_made else SEMIBOLD
         room -= runs_width(verdict, size)
         letter, shown = fitted_with(
-            letter, value, min(self.view.digits, 4), room, size, weight, more
+            letter, value, number_text.at_most(self.view.digits, 4), room, size, weight, more
         )
         number = Run(shown, _COLOURS.get(quantity, "@forward"), weight)
         letters = (Run(letter, "@muted", REGULAR),) if letter else ()

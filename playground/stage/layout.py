@@ -11,6 +11,7 @@ from typing import NamedTuple
 from playground.stage.active import Active
 from playground.stage.design import INPUT, Design, design_for, total_height
 from playground.stage.marks import Box, Point
+from playground.stage.outside import number_text
 from playground.stage.room import (
     Demand,
     Format,
@@ -105,7 +106,7 @@ def layout_of(view: StageView, active: Active, width: float, height: float) -> L
         tuple(len(column) for column in rows),
         tuple(view.edge_count(layer) for layer in range(view.last)),
         tuple(max((len(s) for s in sources), default=0) for sources in plan.sources),
-        min(view.digits, 6),
+        number_text.at_most(view.digits, 6),
         any(bias != "none" for bias in plan.biases),
         plan.batch,
     )

@@ -50,10 +50,10 @@ def number(value: float, digits: int) -> str:
 def fitted(value: float, digits: int, room: float, size: float, weight: int = SEMIBOLD) -> str:
     """The number in as many of its digits as `room` px hold; type never shrinks to fit."""
     for fewer in range(digits, 1, -1):
-        shown = number(value, fewer)
+        shown = number(value, number_text.resized(digits, fewer))
         if width(shown, size, weight) <= room:
             return shown
-    return number(value, 1)
+    return number(value, number_text.resized(digits, 1))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -65,10 +65,10 @@ def fitted_with(
     for lead, end, least in ((letter, more, 2), (letter, "", 1), ("", "", 1)):
         left = room - width(lead, size) - width(end, size, weight)
         for fewer in range(digits, least - 1, -1):
-            shown = number(value, fewer)
+            shown = number(value, number_text.resized(digits, fewer))
             if width(shown, size, weight) <= left:
                 return lead, shown + end
-    return "", number(value, 1)
+    return "", number(value, number_text.resized(digits, 1))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -85,7 +85,8 @@ def fitted_pair(old: float, new: float, digits: int, room: float, size: float) -
     changes = shown[0] != shown[1]
     for fewer in range(digits + 1, 2, -1):
         if fewer <= digits:
-            shown = number(old, fewer), number(new, fewer)
+            count = number_text.resized(digits, fewer)
+            shown = number(old, count), number(new, count)
         if pair_width(*shown, size) <= room and changes == (shown[0] != shown[1]):
             return shown[0] + ARROW, shown[1]
     arrow = ARROW.lstrip()

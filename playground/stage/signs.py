@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from playground.stage.lettering import MINUS
 from playground.stage.outside import OWN, Symbols
 
 
@@ -11,12 +12,19 @@ from playground.stage.outside import OWN, Symbols
 def sign(symbols: Symbols, quantity: str, column: int | None = None) -> str:
     """z, a, δ, ∂a as the notation writes them. In the app's own, a derivative has a ∂."""
     written = symbols.short(quantity, column)
-    if symbols.notation is OWN and quantity == "da":
-        return "∂" + written.removeprefix("d")
+    if symbols.notation.key == OWN.key and quantity == "da":
+        return f"{_minus(written)}∂{written.lstrip(MINUS).removeprefix('d')}"
     return written
 
 
 def gradient_sign(symbols: Symbols) -> str:
     """What stands before a gradient on its own edge or at its own neuron, where it is clear by
     what it is to be divided: ∂, or d where the notation writes d."""
-    return "∂" if symbols.notation is OWN else symbols.short("dW")[0]
+    written = symbols.short("dW")
+    letter = "∂" if symbols.notation.key == OWN.key else written.lstrip(MINUS)[0]
+    return _minus(written) + letter
+
+
+def _minus(written: str) -> str:
+    """The minus before a derivative, where the error is target minus output."""
+    return MINUS if written.startswith(MINUS) else ""

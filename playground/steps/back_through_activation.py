@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backprop_core import Number, Operation, Step, Trace
+from playground.exercise.paper_trace import conventions_in_force
 from playground.functions.catalogue import written
-from playground.latex.tree import Node, Product, Square, filled, times, total
+from playground.latex.tree import Nearly, Node, Product, Square, filled, times, total
 from playground.steps import rounding_remarks
 from playground.steps.display import Display
 from playground.steps.equalities import Remark
@@ -28,7 +29,10 @@ class BackThroughActivation(Display):
     def lines(self, writer: Writer, step: Step) -> list[Node]:
         da, slope = step.inputs
         symbols, numbers = (Product((how(da), how(slope))) for how in (writer.symbol, writer.value))
-        lines = [symbols, *_expanded(writer, step), numbers]
+        expanded = _expanded(writer, step)
+        rounded = expanded and conventions_in_force(writer.trace).rounding is not None
+        # as a number ∂loss/∂a has been rounded
+        lines = [symbols, *expanded, Nearly(numbers) if rounded else numbers]
         return with_result(writer, lines, step.value)
 
     def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
@@ -44,7 +48,9 @@ class BackThroughActivation(Display):
         if written(f).has_short_slope:  # otherwise it has a name and no more
             numbers: dict[str, Node] = {"z": writer.value(z), "a": writer.value(a), "p": p}
             equal.append(filled(at(tree, float(z.value)), numbers))
-        yield Remark("with ", (*equal, writer.value(slope)))
+        result = writer.value(slope)
+        rounded = conventions_in_force(writer.trace).rounding is not None
+        yield Remark("with ", (*equal, Nearly(result) if rounded else result))
         yield from rounding_remarks.of_slope(writer, step)
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:

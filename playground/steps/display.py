@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Address, Number, Operation, Step, Trace
-from playground.latex.tree import Dots, Node, SoFar, Sum, Symbol, shortened, total
+from playground.latex.tree import Dots, Node, SoFar, Sum, shortened, total
 from playground.steps.equalities import Formula, Remark
 from playground.steps.grid_line import Line
 from playground.steps.marks import Marks, marks_of
+from playground.steps.paper_lines import exact_beside, rounded_last
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
-from playground.steps.writer import Writer, products, with_result
+from playground.steps.writer import Writer, products, signed, with_result
 
 
 class Display:
@@ -30,11 +31,13 @@ class Display:
         """The step's whole formula."""
         lines = self.layer_lines if is_of_layer(step) else self.lines
         left = self.left(writer, step)
-        return Formula(left, tuple(lines(writer, step)), tuple(self.remarks(writer, step)))
+        equal = rounded_last(writer, step, lines(writer, step))
+        remarks = (*self.remarks(writer, step), *exact_beside(writer, step))
+        return Formula(left, tuple(equal), remarks)
 
     def left(self, writer: Writer, step: Step) -> Node:
         """What is computed."""
-        return Symbol(writer.symbols.tex(step.address.whole), step.value)
+        return signed(writer.symbols.tex(step.address.whole), step.value)
 
     def lines(self, writer: Writer, step: Step) -> list[Node]:
         """All that the number is equal to, the result last."""
@@ -52,8 +55,10 @@ class Display:
         """What happened, for someone who sees it for the first time."""
         if is_of_layer(words.step) and words.step.layer is not None:
             layer = words.symbols.the_layer(words.step.layer)
-            return self.OF_LAYER.format(layer=layer, **words.notation.words)
-        return self.of_number(words)
+            said = self.OF_LAYER.format(layer=layer, **words.notation.words)
+        else:
+            said = self.of_number(words)
+        return f"{said}{words.whose_sign}"
 
     def of_number(self, words: Words) -> str:
         """The sentence of a single number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backprop_core import Operation
+from playground.exercise.paper_trace import conventions_in_force
 from playground.functions.catalogue import written_loss
 from playground.steps.grid_line import Line
 from playground.steps.loss_slope import LossSlope
@@ -23,11 +24,15 @@ class FusedOutput(LossSlope):
         network, y = words.trace.network, words.trace.y
         pair, target = network.layers[-1].f.name, words.word("target")
         loss, ending = network.loss_function, f"output minus {target}"
+        if conventions_in_force(words.trace).turned:
+            ending = f"{target} minus output"
         shared = []
         if "outputs" in loss.mean_over and y.shape[1] > 1:
             shared.append(f"the {y.shape[1]} outputs")
         if loss.for_classes and not is_one(float(y[words.step.sample or 0].sum())):
             ending = f"output times the sum of the {target}s, minus {target}"
+            if conventions_in_force(words.trace).turned:
+                ending = f"{target} minus output times the sum of the {target}s"
         if network.reduction == "mean" and len(y) > 1:
             shared.append(f"the {len(y)} samples")
         divided = f", divided by {' and '.join(shared)}" if shared else ""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from backprop_core import Address, Number, Step, Term, Trace, per_sample_weight
+from playground.exercise.paper_trace import conventions_in_force
 from playground.functions.catalogue import written_loss
 from playground.latex.tree import (
     Bold,
+    Call,
     Dots,
     Fraction,
     Negative,
@@ -18,6 +21,7 @@ from playground.latex.tree import (
     Root,
     Row,
     Square,
+    Sum,
     Symbol,
     Text,
     Total,
@@ -29,6 +33,7 @@ from playground.steps.equalities import Remark
 from playground.steps.function_trees import tree_of, without_ones
 from playground.steps.writer import Writer, whole, with_result
 
+SIGN = r"\operatorname{sign}"
 MOST_TERMS = 4
 MOST_SAMPLES = 6
 NO_ERROR = Remark("no error at all, so the slope is taken as 0")
@@ -173,10 +178,39 @@ def slope_tree(
     tree = tree_of(template, times=r"\odot" if arrays else r"\cdot")
     sizes: dict[str, Node] = {"n": whole(trace.y.shape[1]), "count": whole(trace.y.size)}
     places = {name: Place(name) for name in ("a", "y", "root", "total")}
-    inner = filled(without_ones(filled(tree, {**places, **sizes})), names)
+    plain = without_ones(filled(tree, {**places, **sizes}))
+    if conventions_in_force(trace).turned:
+        plain = turned_slope(plain)
+    inner = filled(plain, names)
     if batch == 1:
         return inner
     return Product((Fraction(whole(1), whole(batch), small=True), inner), "")
+
+
+def turned_slope(slope: Node) -> Node:
+    """The slope of a loss with its sign turned: output minus target becomes target minus output;
+    of any other formula it is minus the whole."""
+    found = _exchanged(slope)
+    return Negative(slope) if found is None else found
+
+
+def _exchanged(node: Node) -> Node | None:
+    """With the two sides of a difference exchanged, if it is one, or a factor is."""
+    if isinstance(node, Sum) and len(node.terms) == 2 and isinstance(node.terms[1], Negative):
+        return Sum((node.terms[1].of, Negative(node.terms[0])))
+    if isinstance(node, Negative):
+        return node.of
+    if isinstance(node, Product):
+        *before, last = node.factors
+        inner = _exchanged(last)
+        return None if inner is None else Product((*before, inner), node.sign)
+    if isinstance(node, Fraction):
+        inner = _exchanged(node.above)
+        return None if inner is None else replace(node, above=inner)
+    if isinstance(node, Call) and node.name == SIGN:
+        inner = _exchanged(node.arguments[0])
+        return None if inner is None else Call(node.name, (inner,))
+    return None
 
 
 def slope_of_outputs(trace: Trace, a: str, y: str, root: str) -> Node:

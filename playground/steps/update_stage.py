@@ -9,6 +9,7 @@ from typing import Any
 
 from backprop_core import Address, Number, Operation, Step, Trace, UpdateStage
 from backprop_core.rules import Named
+from playground.exercise.paper_trace import exact_trace
 from playground.latex.tree import Node, Symbol
 from playground.steps.array_grids import Grid
 from playground.steps.display import Display, array_of, is_of_layer
@@ -115,13 +116,16 @@ def _is_plain(trace: Trace) -> bool:
 
 def _of_descent(words: Words, what: str) -> str:
     _, rate, gradient = words.step.inputs
+    slope = words.in_the_engines_sign(float(gradient.value))
     if not math.isfinite(float(words.step.value)):
         return NOT_FINITE
     if rate.value == 0:
         return f"The {words.word('rate')} is 0, so the {what} stays the same."
-    if gradient.value == 0:
-        return f"The gradient is 0, so the {what} stays the same."
-    way = "down" if float(gradient.value) > 0 else "up"
+    if slope == 0:
+        exact = exact_trace(words.trace).value(gradient.address)
+        rounded = "" if exact == 0 else "rounded to "
+        return f"The gradient is {rounded}0, so the {what} stays the same."
+    way = "down" if slope > 0 else "up"
     return f"One small step against the gradient: the {what} goes {way}."
 
 
@@ -155,7 +159,7 @@ def _old(step: Step, trace: Trace) -> Iterator[Number]:
             yield stage.number(trace, leaf, step.address)
 
 
-def _symbol(writer: Writer, leaf: Named, number: Number) -> Symbol:
+def _symbol(writer: Writer, leaf: Named, number: Number) -> Node:
     """The notation's own symbol of a gradient, a parameter and the rate; else the rule's letter."""
     if leaf.kind in ("parameter", "gradient") and number.address.layer is not None:
         return writer.symbol(number)

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backprop_core import Step, Trace
+from playground.exercise.paper_trace import (
+    TURNED,
+    conventions_in_force,
+    exact_trace,
+    turned_number,
+)
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
 NOT_FINITE = "It is not finite: something before it has overflowed."
+_NOTHING = 1e-15
 RISING = "the {loss} would grow if it were larger"
 FALLING = "the {loss} would fall if it were larger"
 
@@ -47,17 +54,34 @@ class Words:
         """What is to be added where there are several samples."""
         return ", added up over the samples" if len(self.trace.y) > 1 else ""
 
+    @cached_property
+    def whose_sign(self) -> str:
+        """What is to be added where the sign is that of target minus output."""
+        if not conventions_in_force(self.trace).turned or self.step.quantity not in TURNED:
+            return ""
+        return f" Its sign is that of {self.word('target')} minus output."
+
+    def in_the_engines_sign(self, gradient: float) -> float:
+        """∂loss/∂ something, whatever sign it has on paper."""
+        return float(turned_number(gradient, "dW", conventions_in_force(self.trace)))
+
     def direction(self) -> str:
-        """What the sign of a gradient says."""
+        """What the sign of a gradient says; one that is 0 by rounding says what the exact one
+        does."""
         value = float(self.step.value)
         if not self.step.complete:
             return "This is the sum so far."
         if not math.isfinite(value):
             return NOT_FINITE
+        exact = exact_trace(self.trace).value(self.step.address.whole)
+        if value == 0 and isinstance(exact, float) and abs(exact) > _NOTHING:
+            way = (RISING if exact > 0 else FALLING).format(loss=self.word("loss"))
+            return f"It is rounded to 0; without rounding, {way}."
         loss = self.word("loss")
         if value == 0:
             return f"It is 0: the {loss} does not depend on it here."
         if self.step.zero_but_for_rounding:
             return f"It is zero up to rounding: the {loss} does not depend on it here."
-        way = (RISING if value > 0 else FALLING).format(loss=loss)
+        way = RISING if self.in_the_engines_sign(value) > 0 else FALLING
+        way = way.format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."

@@ -11,7 +11,7 @@ import numpy as np
 
 from backprop_core import Number, Term, Trace
 from playground.latex import tree
-from playground.latex.tree import Array, Bold, Node, Symbol, times
+from playground.latex.tree import Array, Bold, Negative, Node, Symbol, times
 from playground.latex.write import latex
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
@@ -36,17 +36,17 @@ class Writer:
         """How many samples there are; symbols name the sample only when there are several."""
         return len(self.trace.y)
 
-    def symbol(self, number: Number) -> Symbol:
+    def symbol(self, number: Number) -> Node:
         """The symbol of a number or an array."""
         at = number.address
         value = number.value
         if isinstance(value, np.ndarray):
             value = self.symbols.laid_out(at.quantity, value)
-        return Symbol(self.symbols.tex(at), value)
+        return signed(self.symbols.tex(at), value)
 
-    def number(self, value: Any) -> tree.Number:
+    def number(self, value: Any) -> Node:
         """A plain number."""
-        return tree.Number(float(value), number_text.text(float(value), self.digits))
+        return number(float(value), self.digits)
 
     def value(self, number: Number) -> Node:
         """What a number or an array is, as the notation lays it out; a large array its shape."""
@@ -56,6 +56,23 @@ class Writer:
         if max(np.shape(array)) > LARGEST_MATRIX or np.ndim(array) > 2:
             return Array((), array, np.shape(array))
         return Array(tuple(tuple(map(self.number, row)) for row in array), array)
+
+
+def number(value: float, digits: int) -> Node:
+    """A plain number, or the fraction that it is written as."""
+    text = number_text.text(value, digits)
+    above, slash, below = text.partition("/")
+    if not slash:
+        return tree.Number(value, text)
+    size = tree.Fraction(whole(abs(int(above))), whole(int(below)), small=True)
+    return Negative(size) if above.startswith("-") else size
+
+
+def signed(tex: str, value: Any) -> Node:
+    """A symbol; one that is written with a minus is minus a symbol."""
+    if not tex.startswith("-"):
+        return Symbol(tex, value)
+    return Negative(Symbol(tex[1:], None if value is None else 0.0 - value))
 
 
 def products(terms: Iterable[Term], write: Callable[[Number], Node]) -> tuple[Node, ...]:

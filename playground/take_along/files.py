@@ -18,6 +18,7 @@ from playground.export.pass_json import pass_json
 from playground.export.program import numpy_program, torch_program
 from playground.export.solution import solution_html, solution_latex, solution_markdown
 from playground.export.spreadsheet import workbook
+from playground.export.state_dict import state_dict_npz
 from playground.export.step_rows import steps_csv
 
 Make = Callable[[View], str | bytes]
@@ -45,14 +46,23 @@ class FileKind:
         return file_name(view.document["title"], self.ending)
 
 
+def exactly(make: Make) -> Make:
+    """Of the engine's own numbers, whatever stands on paper."""
+    return lambda view: make(view.exactly)
+
+
 CODE = (
-    FileKind("Notebook", ".ipynb", _NOTEBOOK, "menu_book", lambda v: notebook(numpy_program(v))),
-    FileKind("NumPy", "-numpy.py", "text/x-python", "code", numpy_program),
-    FileKind("PyTorch", "-torch.py", "text/x-python", "code", torch_program),
+    FileKind(
+        "Notebook", ".ipynb", _NOTEBOOK, "menu_book",
+        exactly(lambda v: notebook(numpy_program(v))),
+    ),
+    FileKind("NumPy", "-numpy.py", "text/x-python", "code", exactly(numpy_program)),
+    FileKind("PyTorch", "-torch.py", "text/x-python", "code", exactly(torch_program)),
     FileKind(
         "PyTorch notebook", "-torch.ipynb", _NOTEBOOK, "menu_book",
-        lambda v: notebook(torch_program(v)),
+        exactly(lambda v: notebook(torch_program(v))),
     ),
+    FileKind("State dict", "-state-dict.npz", "application/octet-stream", "memory", state_dict_npz),
 )  # fmt: skip
 FIGURES = (
     FileKind("Animation", "-film.html", "text/html", "movie", film),
@@ -60,9 +70,11 @@ FIGURES = (
     FileKind("TikZ", "-figure.tex", "text/x-tex", "function", figure_tikz),
 )
 NUMBERS = (
-    FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", workbook),
+    FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", exactly(workbook)),
     FileKind("All steps CSV", "-steps.csv", "text/csv", "table", steps_csv),
-    FileKind("Whole pass JSON", "-pass.json", "application/json", "data_object", pass_json),
+    FileKind(
+        "Whole pass JSON", "-pass.json", "application/json", "data_object", exactly(pass_json)
+    ),
     FileKind(
         "Exercise JSON", ".json", "application/json", "data_object",
         lambda v: link.to_json(credited(v.document)),

@@ -11,13 +11,15 @@ from backprop_core import PHASES
 from playground import session
 from playground.exercise.view import View
 from playground.export.engine_lines import engine_lines, numpy_lines
-from playground.export.figure_files import figure_svg
+from playground.export.escapes import file_name
+from playground.export.figure_files import SIZE, figure_svg
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
 from playground.take_along.sheets import sheets
 from playground.ui.buttons import download_button
 from playground.ui.page_text import as_typed
+from playground.views.figure_saver.figure_saver import figure_saver
 
 TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
@@ -85,15 +87,20 @@ def _code(view: View) -> None:
         "The same network, data and update as a self-contained program that asserts every number."
     )
     _buttons(view, CODE)
+    st.caption(
+        "The state dict has the weights and biases under PyTorch's names. Check my work reads such "
+        'a file back, also one of your own: `np.savez("network.npz", **{k: v.numpy() for k, v in '
+        "model.state_dict().items()})`"
+    )
     name = view.symbols.name(view.step.address)
     st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")
     numpy, engine = st.columns(2)
     with numpy:
         st.caption("In NumPy, with this network's names")
-        st.code(numpy_lines(view.step, view), wrap_lines=True)
+        st.code(numpy_lines(view.exactly.step, view.exactly), wrap_lines=True)
     with engine:
         st.caption("In the engine: the lines that ran here")
-        lines = engine_lines(view.step, view.trace)
+        lines = engine_lines(view.exactly.step, view.exactly.trace)
         st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
 
 
@@ -103,7 +110,10 @@ def _figure(view: View) -> None:
         f"show the graph at step {view.position + 1} of {len(view.trace)}."
     )
     _buttons(view, FIGURES)
-    st.image(figure_svg(view).partition("\n")[2], width=FIGURE_WIDTH)
+    figure = figure_svg(view).partition("\n")[2]
+    name = file_name(view.document["title"], f"-step-{view.position + 1}")
+    figure_saver(figure, SIZE, name, key="figure_saver")
+    st.image(figure, width=FIGURE_WIDTH)
 
 
 def _numbers(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -18,6 +19,7 @@ from playground.export.printed_sheet import (
     sheet_latex,
     sheet_markdown,
 )
+from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, names_in, qr_code, variant
 from playground.ui.buttons import download_button
 from playground.ui.number_field import number_of_room
@@ -25,6 +27,9 @@ from playground.ui.number_field import number_of_room
 _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_numbers",
     lambda: {"sheet_decimals": 4, "sheet_points": 1.0, "sheet_lines": 0, "sheet_seed": 1},
+)
+_UNITS: session.Remembered[dict[str, float]] = session.Remembered(
+    "sheet_tolerance", lambda: {"sheet_units": 1.0}
 )
 _EXAMPLE = "Ada\nBlaise\nCarl"
 
@@ -51,6 +56,7 @@ def sheets(view: View) -> None:
             ):
                 text = partial(make, view, ordered, key=key)
                 _button(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
+    _for_a_course(view, ordered)
     _for_a_class(view, ordered, address)
 
 
@@ -78,7 +84,9 @@ def _order(view: View) -> Ordered:
     return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
 
 
-def _button(view: View, label: str, ending: str, mime: str, make: partial[str]) -> None:
+def _button(
+    view: View, label: str, ending: str, mime: str, make: Callable[[], str | bytes]
+) -> None:
     download_button(
         label,
         make,
@@ -87,6 +95,21 @@ def _button(view: View, label: str, ending: str, mime: str, make: partial[str]) 
         key="take" + ending.replace("-", "_").replace(".", "_"),
         on_click="ignore",
     )
+
+
+def _for_a_course(view: View, ordered: Ordered) -> None:
+    st.markdown("**For a learning system:** a numerical question for each number that is asked.")
+    units = number_of_room(
+        _UNITS, "sheet_units", Takes("Tolerance, in units of the last decimal", 0.5, 1000)
+    )
+    with st.container(horizontal=True, gap="small"):
+        for label, ending, mime, make in (
+            ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
+            ("GIFT", ".gift.txt", "text/plain", gift),
+            ("QTI 2.1", "-qti.zip", "application/zip", qti),
+            ("Canvas", "-canvas.zip", "application/zip", canvas),
+        ):
+            _button(view, label, ending, mime, partial(make, view, ordered, float(units)))
 
 
 def _for_a_class(view: View, ordered: Ordered, address: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from backprop_core import Address
@@ -10,6 +12,7 @@ from playground.exercise.parameters import index_of, parameter_name
 from playground.notation import number_text
 from playground.train import clock, training
 from playground.train.course import Course, Moment
+from playground.train.curve_table import curve_csv
 from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_table
 from playground.train.weight_history import weight_history
 from playground.ui.buttons import download_button
@@ -90,8 +93,7 @@ def _epoch(course: Course, moment: Moment) -> None:
     first = max(1, first, moment.number - MOST_ROWS // max(1, size))
     table = epoch_table(course.between(first, moment.number), session.symbols(), _places())
     st.html(_as_html(table, moment.update.epoch))
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         download_button(
             "CSV, with every digit",
             table.written,
@@ -100,8 +102,16 @@ def _epoch(course: Course, moment: Moment) -> None:
             mime="text/csv",
             icon=":material/download:",
         )
-    with right, st.popover("Copy", icon=":material/content_copy:", key="epoch_copy"):
-        st.code(table.written("\t"), language=None, height=200)
+        download_button(
+            "Curve as CSV",
+            partial(curve_csv, [*course.marks], session.symbols().word("loss")),
+            key="curve_csv",
+            file_name="training-curve.csv",
+            mime="text/csv",
+            icon=":material/show_chart:",
+        )
+        with st.popover("Copy", icon=":material/content_copy:", key="epoch_copy"):
+            st.code(table.written("\t"), language=None, height=200)
 
 
 def _as_html(table: EpochTable, epoch: int) -> str:

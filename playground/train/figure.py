@@ -156,7 +156,7 @@ def _widths(network: Network) -> Array:
     weights = np.where(np.isfinite(weights), weights, 0.0)
     size = np.abs(weights)
     least = np.sort(size)[-MOST_EDGES] if len(size) > MOST_EDGES else 0.0
-    wide = np.sign(weights) * (0.6 + 5.4 * size / (size.max(initial=0.0) or 1.0))
+    wide = np.sign(weights) * (0.6 + 5.4 * (size / (size.max(initial=0.0) or 1.0)))
     return np.where(size > max(float(least), 1e-12), wide, 0.0)
 
 

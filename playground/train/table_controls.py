@@ -24,12 +24,14 @@ def begin_on_the_data() -> None:
 def open_table() -> None:
     """A file, or what was copied from a spreadsheet."""
     with st.popover("Open CSV", icon=":material/table:", key="open_csv", type="tertiary"):
-        st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="csv_file")
+        st.file_uploader(
+            "A CSV file", type=["csv", "tsv", "txt"], key="csv_file", max_upload_size=20
+        )
         st.text_area(
             "Or paste rows, with or without names in the first line",
             key="csv_text",
             height=140,
-            placeholder="length;width;species\\n1,5;0,2;setosa\\n4,7;1,4;versicolor",
+            placeholder="length;width;species\n1,5;0,2;setosa\n4,7;1,4;versicolor",
         )
         button("Use this table", key="use_csv", type="primary", on_click=_use)
         st.caption("Up to 10,000 rows and 20 MB. It is kept in your browser, not on the server.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from backprop_core import Address
 from playground import session
 from playground.exercise.view import View
+from playground.solve.sheet import Sheet
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
@@ -45,13 +47,16 @@ def network_graph(
     calm: bool = False,
     place: str = WALK,
     height: Height = "stretch",
+    sheet: Sheet | None = None,
     keep: Mapping[str, Any] | None = None,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
-    for the size that `place` has in this browser. `keep` is handed to the browser along with it."""
+    for the size that `place` has in this browser. The numbers of a `sheet` stand on the graph, and
+    `keep` is handed to the browser along with it."""
     size = _size(place)
-    shown = _drawn(_stage_view(view, view.position, place, edges, neurons, calm), size)
+    staged = _stage_view(view, view.position, place, edges, neurons, calm)
+    shown = _drawn(staged if sheet is None else replace(staged, sheet=sheet), size)
     network_view(
         shown.figure,
         key=KEY,

@@ -50,7 +50,7 @@ def first_visit() -> None:
         return
     with st.container(key="first_visit"):
         st.html(
-            "<p>Backprop Playground walks one forward and one backward pass, one number at a time."
+            "<p>See how a network learns, one number at a time: forward, loss, backward, update."
             "</p> <p>Press <kbd>→</kbd> or <b>Next</b>.</p>"
         )
 

@@ -95,8 +95,12 @@ def _still_refused(key: str, of: str, value: float) -> Refused | None:
 
 def _text_of(refused: Refused | None, value: float) -> str:
     if refused is None or len(refused["text"]) > LONGEST_KEPT:
-        return shown(value)
+        return _shown(value)
     return refused["text"]
+
+
+def _shown(value: float) -> str:
+    return shown(value, decimal_comma=session.decimal_comma())
 
 
 def _forget(key: str) -> None:
@@ -106,7 +110,9 @@ def _forget(key: str) -> None:
 def _typed(key: str, of: str, takes: Takes, take: Take) -> None:
     typed = text(key)
     try:
-        value = takes.read(typed, decimal_comma=session.state()["solving"]["comma"])
+        value = takes.read(
+            typed, decimal_comma=session.decimal_comma(), fractions=session.fractions()
+        )
     except BackpropError as error:
         _refuse(key, of, typed, str(error), takes)
     else:
@@ -137,9 +143,12 @@ def _why(key: str, refused: Refused, value: float, take: Take) -> None:
             for place, reading in enumerate(refused["readings"]):
                 answer = f"{key}_reading_{place}"
                 button(
-                    f"Use {shown(reading)}", key=answer, on_click=_chosen, args=(key, reading, take)
+                    f"Use {_shown(reading)}",
+                    key=answer,
+                    on_click=_chosen,
+                    args=(key, reading, take),
                 )
-            button(f"Keep {shown(value)}", key=f"{key}_keep", on_click=_forget, args=(key,))
+            button(f"Keep {_shown(value)}", key=f"{key}_keep", on_click=_forget, args=(key,))
 
 
 def _chosen(key: str, reading: float, take: Take) -> None:

@@ -24,7 +24,7 @@ from playground.exercise.pasted_block import (
     block_of,
     is_array,
 )
-from playground.exercise.typed_number import SHOWN, Takes, shown
+from playground.exercise.typed_number import Takes, shown
 from playground.ui.presses import is_new, last_taken
 from playground.views.number_cells.number_cells import RefusedCell, Typed, cells_view, report_in
 
@@ -165,11 +165,13 @@ class NumberTable:
         if self.may_be_empty and not text.strip():
             return None
         where = Takes(self._cell(self.index[row], self.columns[column]))
-        return where.read(text, decimal_comma=session.state()["solving"]["comma"])
+        return where.read(
+            text, decimal_comma=session.decimal_comma(), fractions=session.fractions()
+        )
 
     def _filled(self, rows: Rows, row: int, column: int, text: str, choice: str | None) -> Rows:
         """With the array in the text from that cell on; several are handed on as they are."""
-        arrays = arrays_in(text, choice)
+        arrays = arrays_in(text, choice, comma=session.decimal_comma())
         if len(arrays) > 1:
             if self.several is None:
                 raise BackpropError(f"You pasted {len(arrays)} arrays. It takes one.")
@@ -194,7 +196,7 @@ class NumberTable:
         readings = Takes("").readings(text) if len(text) < 100 and not asked else ()
         kept = rows[row][column]
         choices = [(name, WORDS.get(name, name)) for name in asked]
-        choices += [(f"{USE}{value!r}", f"Use {shown(value)}") for value in readings]
+        choices += [(f"{USE}{value!r}", f"Use {_shown(value)}") for value in readings]
         choices.append((KEEP, f"Keep {_shown(kept)}" if kept is not None else "Leave it empty"))
         cell: RefusedCell = {
             "row": row,
@@ -237,4 +239,6 @@ def _with(rows: Rows, row: int, column: int, number: float | None) -> Rows:
 
 
 def _shown(number: float | None) -> str:
-    return "" if number is None or math.isnan(number) else format(number, SHOWN)
+    if number is None or math.isnan(number):
+        return ""
+    return shown(float(number), decimal_comma=session.decimal_comma())

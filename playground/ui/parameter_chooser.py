@@ -124,7 +124,7 @@ def _source(view: View, place: Parameter) -> str:
 
 def _choose(which: session.Which, name: str) -> None:
     """Another neuron, and the same source where it has that; or another source."""
-    view = session.view()
+    view = session.exact_view()
     old = None if view is None else chosen(view, which)
     if view is None or old is None:
         return

@@ -21,6 +21,7 @@ from playground.ui.solve_choices import choices_popover
 from playground.ui.step_title import SIGNS
 
 FIELD = "answer"
+USUAL_PLACEHOLDER = "such as 0.0067, 6.7e-3 or 1/3"
 
 
 class Refused(TypedDict):
@@ -125,7 +126,7 @@ def _fill(key: str, refused: Refused, answered: str) -> None:
 def _placeholder(sheet: Sheet) -> str:
     digits = sheet.choices["digits"]
     if digits is None:
-        return "such as 0.0067, 6.7e-3 or 1/3"
+        return "such as 0,0067 or 1/3" if session.decimal_comma() else USUAL_PLACEHOLDER
     return f"{digits} {'decimals' if sheet.choices['decimals'] else 'significant digits'}"
 
 
@@ -138,7 +139,7 @@ def _entered(at: Address, name: str) -> None:
 def _take(at: Address, name: str, text: str) -> None:
     bare, key = text.strip(), key_of(session.run()["at"], at)
     try:
-        typed(bare, name[:1].upper() + name[1:], session.state()["solving"]["comma"])
+        typed(bare, name[:1].upper() + name[1:], session.decimal_comma())
     except BackpropError as error:
         if bare:
             _REFUSED.set({"of": key, "text": text[:1000], "why": str(error)})

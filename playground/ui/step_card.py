@@ -42,8 +42,20 @@ def conventions(view: View) -> None:
     st.caption(
         f"{loss.capitalize()}: {label}{over}{_classes(view)}. Gradients are of this {loss}. The "
         f"backward pass uses the old weights; all parameters are updated together{biases}. "
-        f"{symbols.index_order()}"
+        f"{symbols.index_order()}{_on_paper(view)}"
     )
+
+
+def _on_paper(view: View) -> str:
+    """By which conventions the numbers are written, where these are not the usual ones."""
+    chosen, said = view.conventions, []
+    if chosen.rounding is not None:
+        said.append(
+            f"every number is rounded to {chosen.rounding}, and the next is computed from that"
+        )
+    if chosen.turned:
+        said.append(f"the error is {view.symbols.word('target')} minus output, and steps are added")
+    return f" On paper: {'; '.join(said)}." if said else ""
 
 
 def _classes(view: View) -> str:

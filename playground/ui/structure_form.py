@@ -224,14 +224,14 @@ def _loss_row(now: Document) -> None:
     loss, reduction = st.columns([1.6, 1], gap="small", vertical_alignment="bottom")
     options = [*LOSSES, now["loss"] if is_typed(now["loss"]) else CUSTOM]
     loss.selectbox(
-        "loss",
+        "Loss",
         options,
         key=given("loss", now["loss"]),
         format_func=_loss_label,
         on_change=changed("loss", _loss_changed),
     )
     reduction.selectbox(
-        "over the batch",
+        "Over the batch",
         REDUCTIONS,
         key=given("reduction", now["reduction"]),
         on_change=changed("reduction", _reduction_changed),
@@ -302,7 +302,7 @@ def _first_weights_row(now: Document) -> None:
     if now["init"] not in options:
         options.append(now["init"])
     scheme.selectbox(
-        "initial weights",
+        "Initial weights",
         options,
         key=given("init", now["init"]),
         format_func=lambda name: INITS.get(name, name),
@@ -314,7 +314,7 @@ def _first_weights_row(now: Document) -> None:
     )
     with seed:
         number_field(
-            "seed", "seed", now["seed"], Takes("The seed", 0, MAX_SEED, whole=True), _seed_typed
+            "Seed", "seed", now["seed"], Takes("The seed", 0, MAX_SEED, whole=True), _seed_typed
         )
     with draw:
         button(
@@ -335,4 +335,4 @@ def _seed_typed(seed: int) -> None:
 
 def _initialize() -> None:
     now = session.document()
-    session.edit(edits.initialize, now["init"], now["seed"], label="first weights")
+    session.edit(edits.initialize, now["init"], now["seed"], label="randomise weights")

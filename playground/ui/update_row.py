@@ -77,7 +77,7 @@ def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) ->
         return f"{100 * min(1.0, max(0.0, part)):.1f}%"
 
     bar = f"<i style='width:{share(a)}'></i><b style='left:{share(y)}'></b>"
-    texts = [number_text.text(v, min(digits, 4)) for v in (a, y)]
+    texts = [number_text.text(v, number_text.at_most(digits, 4)) for v in (a, y)]
     return (
         f"<tr><th scope='row'>{name}</th><td class='bar'><div>{bar}</div></td>"
         f"<td>{texts[0]}</td><td>{texts[1]}</td></tr>"

@@ -9,6 +9,9 @@
 const pressQueue = (() => {
   const PATIENCE = 1500; // ms after which a press is given up that the server is not working on
   const SOON = 50; // ms between two looks for a button that is still being drawn
+  const BACK = 400; // ms for which a page has to stand after the connection was lost
+  const LONG = 60000; // ms after which nobody expects an earlier press to be made any more
+  const CUT = '[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])';
   const WORKING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])';
   const TYPING =
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
@@ -19,6 +22,8 @@ const pressQueue = (() => {
   const charts = new Map(); // of each chart that is shown: how it draws what a press leads to
   const waiting = [];
   let underway = 0;
+  let made = null; // the press that is underway: its button, and the figure that was shown then
+  let away = false; // the connection was lost, and the page does not stand again yet
   let byPointer = false;
   let entered = null; // the field in which Enter was the last key
 
@@ -42,6 +47,7 @@ const pressQueue = (() => {
     }
     if (!buttonOf(move.button)) return true;
     underway = setTimeout(giveUp, PATIENCE, chart);
+    made = { button: move.button, shown: chart?.shown() };
     if (move.figure) chart.drawAhead(move.figure);
     return true;
   }
@@ -50,6 +56,31 @@ const pressQueue = (() => {
   function onceDrawn(name) {
     if (isDrawn(name) || !document.querySelector(WORKING)) answered();
     else underway = setTimeout(onceDrawn, SOON, name);
+  }
+
+  /* The connection is lost: presses wait until the page stands again, which another server may have
+   * drawn anew from what the browser keeps. */
+  function cut() {
+    if (away || !document.querySelector(CUT)) return;
+    away = true;
+    clearTimeout(underway);
+    underway = setTimeout(onceBack, SOON, made, 0, 0);
+  }
+
+  /* Of the press that was underway it can be seen whether it was made. */
+  function onceBack(press, stood, waited) {
+    const name = press?.button ?? waiting[0] ?? "next_step";
+    const stands = !document.querySelector(CUT) && !document.querySelector(WORKING) && isDrawn(name);
+    if (waited < LONG && !(stands && stood >= BACK)) {
+      underway = setTimeout(onceBack, SOON, press, stands ? stood + SOON : 0, waited + SOON);
+      return;
+    }
+    away = false;
+    if (waited >= LONG) waiting.length = 0;
+    else if (press?.shown && moveOf((move) => move.button === name)?.chart.shown() === press.shown)
+      waiting.unshift(name);
+    if (charts.size) answered();
+    else stop();
   }
 
   /* A busy server or a slow link may take longer; a press that comes before it is done gets lost. */
@@ -66,6 +97,7 @@ const pressQueue = (() => {
   function answered() {
     clearTimeout(underway);
     underway = 0;
+    made = null;
     const name = waiting.shift();
     if (!name) return;
     const button = buttonOf(name);
@@ -130,21 +162,30 @@ const pressQueue = (() => {
     entered = null;
   }
 
+  const watch = new MutationObserver(cut);
   const listeners = { click: clicked, keydown: keyed, pointerdown: pointed };
 
   /* The document is listened to only while a chart is shown. */
   function add(gd, chart) {
-    if (!charts.size) for (const name in listeners) document.addEventListener(name, listeners[name], true);
+    if (!charts.size) {
+      for (const name in listeners) document.addEventListener(name, listeners[name], true);
+      const attributeFilter = ["data-test-connection-state"];
+      watch.observe(document.body, { subtree: true, attributeFilter });
+    }
     charts.set(gd, chart);
   }
 
   function remove(gd) {
     charts.delete(gd);
-    if (charts.size) return;
+    if (!charts.size && !away) stop(); // a page that is drawn anew has its chart again soon
+  }
+
+  function stop() {
     for (const name in listeners) document.removeEventListener(name, listeners[name], true);
+    watch.disconnect();
     clearTimeout(underway);
     underway = waiting.length = 0;
   }
 
-  return { add, remove, answered: () => underway && answered() };
+  return { add, remove, answered: () => underway && !away && answered() };
 })();

@@ -37,7 +37,7 @@ def walk_view(body: DeltaGenerator) -> None:
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):
                 strip = update_strip if "update" in view.document else training_strip
-                strip(view)
+                strip(view.exactly)
 
 
 def steps(row: Transport) -> None:

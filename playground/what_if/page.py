@@ -42,7 +42,7 @@ def page() -> None:
 
 
 def _views() -> None:
-    view = session.view()
+    view = session.exact_view()
     if view is None or parameter_chooser.chosen(view) is None:
         parameter_chooser.nothing(view)
         return
@@ -56,7 +56,7 @@ def _views() -> None:
 
 def _explorer() -> None:
     """Of the weight or the two that are chosen; drawn again when others are, or other numbers."""
-    view = session.view()
+    view = session.exact_view()
     place = None if view is None else parameter_chooser.chosen(view)
     if view is None or place is None:
         st.rerun()

@@ -104,7 +104,7 @@ def test_what_fits_both_ways_can_be_turned():
 
 def test_what_fits_several_quantities_is_asked():
     page = paste(opened(), "[0.3775, 0.3925]")
-    assert "say what it is" in said(page)
+    assert "choose what it is" in said(page)
     box = next(each for each in page.at.selectbox if each.key.startswith("read_as_0"))
     box.select("z 0 rows samples")
     page.run()

@@ -106,7 +106,7 @@ def test_every_loss_can_be_looked_at(name):
 def test_a_loss_at_its_target_pulls_nowhere():
     at = opened("learn/functions")
     at.slider(key="loss_y_number").set_value(-1.0).run()
-    assert "pulled nowhere" in words(at)
+    assert "does not move" in words(at)
     assert "moves this output" not in words(at)
 
 

@@ -151,14 +151,14 @@ def test_nothing_is_asked_of_a_drawing_for_which_the_example_is_told(name, numbe
     assert "**Try.**" in said(page)
     page.choose("lesson_on", "own")
     assert page.said("info")
-    assert not any(mark in said(page) for mark in ("**Try.**", "**Done.**", "Already so"))
+    assert not any(mark in said(page) for mark in ("**Try.**", "**Done.**", "Already true"))
 
 
 def test_what_a_drawing_is_already_counts_as_nothing_done():
     page = reads("sakryukin", DRAWINGS["classes of a batch"]).do(lambda: open_lesson.go_to(10))
     page.choose("lesson_on", "own")
     assert not page.said("info")
-    assert "Already so" in said(page)
+    assert "Already true" in said(page)
     assert "**Done.**" not in said(page)
     assert page.held["rooms"]["lessons_read"]["sakryukin"]["done"] == []
 
@@ -166,9 +166,9 @@ def test_what_a_drawing_is_already_counts_as_nothing_done():
 def test_another_task_is_asked_when_the_drawing_gets_the_place_for_it():
     page = reads("hallstrom", DRAWINGS["one output"]).do(lambda: open_lesson.go_to(4))
     page.choose("lesson_on", "own")
-    assert "**Try.** Press the neuron h1 in the graph" in said(page)
+    assert "**Try.** Click h1 in the graph" in said(page)
     page.do(lambda: session.edit(edits.add_neuron, 2, label="add neuron"))
-    assert "**Try.** Press another output in the graph" in said(page)
+    assert "**Try.** Click another output in the graph" in said(page)
     page.do(lambda: open_lesson.go_to_place(place_of("delta(-1, 2)")))
     assert "**Done.**" in said(page)
 

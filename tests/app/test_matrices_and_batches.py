@@ -102,7 +102,7 @@ def test_every_step_of_a_preset_can_be_looked_at(granularity):
 @pytest.mark.parametrize("name", PAGES)
 def test_without_a_drawing_the_page_says_so(name):
     page = at_page(name, EMPTY)
-    assert "can be walked through" in words(page)
+    assert "before you can walk through it" in words(page)
     assert not [c for c in page.at.get("bidi_component") if c.key == "network_graph"]
 
 
@@ -408,5 +408,5 @@ def test_an_undo_to_nothing_leaves_a_page_that_says_so(name):
     page = at_page(name, EMPTY)
     page.do(lambda: session.open_document(DRAWINGS["smallest"], "open"))
     page.press("undo")
-    assert "can be walked through" in words(page)
+    assert "before you can walk through it" in words(page)
     assert not page.errors

@@ -303,7 +303,7 @@ def test_numbers_that_run_away_end_in_words_and_not_in_an_error():
         if page.errors:
             break
     assert page.errors, "ten times the learning rate must overflow in the end"
-    assert "of 10 passes were made" in page.errors[0]
+    assert "of 10 passes completed" in page.errors[0]
     assert "learning rate" in page.errors[0]
     assert len(page.errors + page.warnings) == 1, "a divergence is told once"
     before = page.document
@@ -805,7 +805,7 @@ def test_a_damaged_link_says_so_and_the_app_still_opens(link):
 
 def test_a_link_to_a_preset_that_there_is_not_says_so():
     page = Session(preset="<b>none</b>")
-    assert "preset that there is not" in page.errors[0]
+    assert "an unknown preset" in page.errors[0]
     assert page.document == presets()[MAZUR]
 
 

@@ -26,7 +26,8 @@ def test_every_file_has_its_button():
     found = set(downloads(opened(preset=MAZUR)))
     assert {"take_printable_page", "take_notebook", "take_animation", "take_spreadsheet"} <= found
     assert {"take_sheet_html", "take_key_tex", "take_class_zip"} <= found
-    assert len(found) == 21
+    assert {"take_moodle_xml", "take_gift_txt", "take_qti_zip", "take_canvas_zip"} <= found
+    assert len(found) == 26
 
 
 def test_an_unfinished_drawing_is_told_what_it_lacks():

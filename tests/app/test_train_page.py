@@ -64,7 +64,7 @@ def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
         page.press("one_epoch")
     page.choose("time_machine", 5)
     assert "Update 5<" in where(page)
-    assert ">of 12<" in where(page)
+    assert ">of 12</em>" in where(page)
     page.press("previous_update")
     assert "Update 4<" in where(page)
     page.press("one_update")

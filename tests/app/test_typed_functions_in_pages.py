@@ -62,7 +62,7 @@ def test_what_cannot_be_used_is_refused_and_the_old_function_stays(page):
     typed(page, "typed_activation_text", "log(x)")
     assert len(page.errors) == 1
     assert "not a number (NaN) at x = -6" in page.errors[0]
-    assert "Below is still 'x**3/3'" in page.errors[0]
+    assert "Still showing 'x**3/3'" in page.errors[0]
     assert r"f(z) = \frac{z^3}{3}" in words(page)
     assert "ln" not in words(page).split("A loss can be")[0]
     typed(page, "typed_loss_text", "__import__('os').system('true')")
@@ -78,7 +78,7 @@ def test_a_typed_loss_is_shown_and_becomes_the_loss_of_the_drawing(page):
     assert r"\frac{\partial L}{\partial a} = (a - y)^3" in words(page)
     page.press("use_typed_loss")
     assert page.document["loss"] == "own: (a-y)**4 / 4"
-    assert "The drawing has it now" in words(page)
+    assert "Your network uses it now" in words(page)
 
 
 def test_an_activation_is_put_into_the_chosen_layer_and_walked_through(page):

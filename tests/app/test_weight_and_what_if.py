@@ -149,14 +149,14 @@ def test_heights_too_large_for_space_leave_the_contours():
     page.choose("how_many", "two")
     assert figure(page, "what_if_surface")["data"][0]["type"] == "surface"
     page.press("next_pass", "next_pass", "next_pass")
-    assert "beyond what a 3D plot can show" in words(page)
+    assert "too large for a 3D plot" in words(page)
     assert figure(page, "what_if_contours")["data"][0]["type"] == "contour"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_where_all_is_cut_an_undo_leads_out(name):
     page = at_page(name, BARE)
-    assert "Draw a connection" in words(page)
+    assert "Add a connection" in words(page)
     page.press("undo")
     assert "nothing can be learned" not in words(page)
 
@@ -278,7 +278,7 @@ def test_a_neuron_that_is_removed_takes_its_open_branch_along():
 def test_cuts_leave_no_path_and_that_is_said():
     page = at_page("weight", CUT)
     assert "0 paths to the loss" in title(page)
-    assert "because every way is cut" in words(page)
+    assert "because every path is cut" in words(page)
     assert lit_edges(page) == 0
 
 

@@ -16,9 +16,11 @@ BUTTONS = """
 <script>
   window.presses = [];
   window.drawn = [];
+  window.shown = "first";
   window.chart = document.getElementById("chart");
   window.view = {
     moves: () => [{ button: "next_step", key: "ArrowRight", figure: "ahead" }],
+    shown: () => window.shown,
     drawAhead: (figure) => drawn.push(figure),
     takeBack: () => drawn.push("back"),
   };
@@ -91,4 +93,48 @@ def test_a_key_that_comes_before_its_button_is_pressed_once_that_is_drawn(queue)
     queue.clock.run_for(GIVEN_UP)
     queue.evaluate("document.querySelector('[data-testid=stApp]').append(parts)")
     queue.clock.run_for(100)
+    assert queue.evaluate("presses") == ["next_step"]
+
+
+def connection(page, state):
+    app = page.locator("[data-testid=stApp]")
+    app.evaluate("(app, state) => { app.dataset.testConnectionState = state }", state)
+
+
+def test_a_press_without_a_connection_is_made_once_the_page_stands_again(queue):
+    connection(queue, "CONNECTED")
+    connection(queue, "CONNECTING")
+    press(queue, "next_step", "next_step")
+    queue.clock.run_for(5000)
+    connection(queue, "CONNECTED")
+    working(queue, True)
+    queue.clock.run_for(5000)
+    assert queue.evaluate("presses") == []
+    working(queue, False)
+    queue.clock.run_for(1000)
+    assert queue.evaluate("presses") == ["next_step"]
+    queue.evaluate("pressQueue.answered()")
+    assert queue.evaluate("presses") == ["next_step", "next_step"]
+
+
+@pytest.mark.parametrize(("then", "presses"), [("first", 2), ("second", 1)])
+def test_a_press_that_was_underway_is_made_again_unless_it_was_heard(queue, then, presses):
+    connection(queue, "CONNECTED")
+    press(queue, "next_step")
+    connection(queue, "CONNECTING")
+    queue.clock.run_for(3000)
+    connection(queue, "CONNECTED")
+    queue.evaluate("then => { window.shown = then; pressQueue.answered(); }", then)
+    queue.clock.run_for(1000)
+    assert queue.evaluate("presses") == ["next_step"] * presses
+
+
+def test_presses_outlast_a_page_that_another_server_draws_anew(queue):
+    connection(queue, "CONNECTED")
+    connection(queue, "CONNECTING")
+    press(queue, "next_step")
+    queue.evaluate("pressQueue.remove(chart)")
+    connection(queue, "CONNECTED")
+    queue.evaluate("pressQueue.add(chart, view)")
+    queue.clock.run_for(1000)
     assert queue.evaluate("presses") == ["next_step"]

@@ -33,7 +33,7 @@ def test_a_typed_activation_is_refused_or_used_and_then_walked_through(
     typed(page, "f(x) =", "x/(1+abs(x))")
     expect(screen.alert(page)).to_have_count(0)
     screen.button(page, "use_typed_activation").click()
-    expect(page.get_by_text("The drawing has it now")).to_be_visible()
+    expect(page.get_by_text("Your network uses it now")).to_be_visible()
     menu = page.get_by_role("navigation", name="App pages")
     menu.get_by_role("button", name="Play").click()
     page.get_by_role("menuitem", name="Playground").click()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from backprop_core.activations import ACTIVATIONS, Activation
-from backprop_core.explanation.here import Here
+from backprop_core.explanation.here import Here, form_in_a
 from backprop_core.explanation.slips.slip import Also, Slip
 from backprop_core.softmax import softmax
 
@@ -60,7 +61,7 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (MASK_INVERTED, ABSOLUTE)
     for g in _OTHERS:
         if g.derivative is not None and (g.name, g.parameter) != (o.f.name, o.f.parameter):
-            yield from _other(g)
+            yield from _other(g, form_in_a(o.f))
     if o.f.derivative is not None and o.z.shape[1] > 1:
         yield _as_softmax()
     yield from _constants(o)
@@ -77,13 +78,16 @@ _OTHERS = (
 _RARITY = {"sigmoid": 2.4, "tanh": 2.4, "relu": 2.4, "linear": 2.5, "leaky_relu": 2.6}
 
 
-def _other(g: Activation) -> Iterator[Slip]:
+def _other(g: Activation, form: Callable[[Any], Any] | None) -> Iterator[Slip]:
     derivative = g.derivative
     assert derivative is not None
     name = _called(g)
     rarity = _RARITY.get(g.name, 3.0)
     both: Also = (("slope", lambda o: derivative(o.z)),)
-    kinds = (("and its slope", both, 0.0), ("in the forward pass only", (), 0.4))
+    kinds = [("and its slope", both, 0.0), ("in the forward pass only", (), 0.4)]
+    if form is not None:
+        of_a: Also = (("slope", lambda o: form(o.a)),)
+        kinds.append(("in the forward pass, but not for the slope taken from a", of_a, 0.3))
     for kind, also, more in kinds:
         yield Slip(
             "other_activation",

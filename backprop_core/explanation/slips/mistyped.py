@@ -22,13 +22,17 @@ Index = tuple[int, ...]
 class Unknown:
     """A number that may have been another: `slip(t)` is the pass with it at t.
 
-    `others` are numbers beside it that it is easily mixed up with, `start` is where a search for
-    it begins.
+    It is entry `index` of `kind`: x, y, or W, b, z or a of a layer; after a wrong a the slope may
+    be taken as `form`(a). `others` are numbers beside it that it is easily mixed up with, `start`
+    is where a search for it begins.
     """
 
-    usual: float
+    kind: str
     layer: int
+    index: Index
+    usual: float
     slip: Callable[[float], Slip | None]
+    form: Callable[[Any], Any] | None = None
     others: tuple[float, ...] = ()
     start: float | None = None
 
@@ -51,12 +55,12 @@ def _digits_swapped(t: float) -> Iterator[float]:
 
 def unknowns(problem: Problem) -> Iterator[Unknown]:
     """Every number of the exercise."""
-    yield from _each(problem.x, 0, lambda index: _Input(problem, index))
-    yield from _each(problem.y, problem.last, lambda index: _Target(problem, index))
+    yield from _each("x", problem.x, 0, lambda index: _Input(problem, index))
+    yield from _each("y", problem.y, problem.last, lambda index: _Target(problem, index))
     for layer, own in enumerate(problem.layers):
         for name, array in (("W", own.W), ("b", own.b)):
             if array is not None:
-                yield from _each(array, layer, _parameter_of(problem, layer, name))
+                yield from _each(name, array, layer, _parameter_of(problem, layer, name))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -162,14 +166,17 @@ def _parameter_of(problem: Problem, layer: int, name: str) -> Callable[[Index], 
     return lambda index: _Parameter(problem, index, layer, name)
 
 
-def _each(array: Any, layer: int, number_at: Callable[[Index], _Number]) -> Iterator[Unknown]:
+def _each(
+    kind: str, array: Any, layer: int, number_at: Callable[[Index], _Number]
+) -> Iterator[Unknown]:
     """An unknown for each entry; it is easily mixed up with others of its row."""
     for index in np.ndindex(array.shape):
         number, usual = number_at(index), float(array[index])
         if number.there():
             row = np.ravel(array[index[0]] if array.ndim == 2 else array).tolist()
             others = tuple(sorted(set(row) - {usual}))
-            yield Unknown(usual, layer, _slip_of(number, usual), others[:8])
+            slip = _slip_of(number, usual)
+            yield Unknown(kind, layer, index, usual, slip, others=others[:8])
 
 
 def _slip_of(number: _Number, usual: float) -> Callable[[float], Slip | None]:
@@ -221,4 +228,5 @@ def _forward_number(
             value=t,
         )
 
-    return Unknown(usual, layer, slip, start=None if form is None else usual + 1.0)
+    start = None if form is None else usual + 1.0
+    return Unknown(quantity, layer, index, usual, slip, form, start=start)

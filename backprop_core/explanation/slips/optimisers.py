@@ -98,19 +98,34 @@ def _fitted(o: Here, of: Callable[[Any], Any], with_bias: bool) -> float | None:
     """The strength of a penalty that fits the claimed gradients of all layers best."""
     above = below = 0.0
     for layer, own in enumerate(o.problem.layers):
-        pairs = [("dW", own.W)] + ([("db", own.b)] if with_bias and own.b is not None else [])
-        for quantity, parameter in pairs:
-            claim = o.claims.get((quantity, layer))
+        pairs = [("W", own.W)] + ([("b", own.b)] if with_bias and own.b is not None else [])
+        for which, parameter in pairs:
+            claim = claimed_gradient(o, which, layer)
             if claim is None:
                 continue
             at = of(parameter)
             known = ~np.isnan(claim)
-            rest = (claim - _right(o, quantity, layer))[known]
+            rest = (claim - _right(o, "d" + which, layer))[known]
             above += float((rest * at[known]).sum())
             below += float((at[known] ** 2).sum())
     if below == 0.0 or above == 0.0 or not np.isfinite(above / below):
         return None
     return snapped(above / below)
+
+
+def claimed_gradient(o: Here, which: str, layer: int) -> Any:
+    """The gradient of "W" or "b" that somebody has, or that led to their step or new parameters;
+    None where nothing is given. In the update it is what the update went by."""
+    in_update = o.quantity.startswith("step")
+    claim = o.claims.get(("d" + which, layer))
+    if claim is not None and not in_update:
+        return claim
+    if o.problem.rule is not None or o.rate == 0.0:
+        return None
+    step = o.claims.get(("step_" + which, layer))
+    if step is None and (new := o.claims.get((which, layer))) is not None:
+        step = new - getattr(o.problem.layers[layer], which)
+    return None if step is None else step / -o.rate
 
 
 def _right(o: Here, quantity: str, layer: int) -> Any:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from backprop_core.explanation.here import Arithmetic, Here
+from backprop_core.explanation.slips.optimisers import claimed_gradient, snapped
 from backprop_core.explanation.slips.slip import Slip
 
 _OF = "update"
@@ -118,9 +122,12 @@ HALVED = Slip(
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
-    yield from (STEP_ADDED, STEP_SUBTRACTED, STEP_FOR_NEW, NOT_UPDATED, DOUBLED, HALVED)
+    has_gradient = any(f"d{which}" in (name for name, _ in o.claims) for which in "Wb")
+    yield STEP_ADDED if has_gradient else replace(STEP_ADDED, rarity=0.6)
+    yield from (STEP_SUBTRACTED, STEP_FOR_NEW, NOT_UPDATED, DOUBLED, HALVED)
     if o.rate not in (0.0, 1.0):
         yield from (RATE_FORGOTTEN, RATE_TWICE)
+    yield from _other_rates(o)
     if o.b is not None:
         yield BIASES_KEPT
     if o.batch > 1:
@@ -129,6 +136,48 @@ def slips(o: Here) -> Iterator[Slip]:
     for other, layer in enumerate(o.problem.layers):
         if other != o.layer and layer.W.shape == o.W.shape:
             yield _gradient_of(other)
+
+
+def _other_rates(o: Here) -> Iterator[Slip]:
+    """A decimal point that slipped, or whatever rate fits best."""
+    if o.rate == 0.0 or o.problem.rule is not None:
+        return
+    fitted = _fitted_rate(o)
+    usual = [rate for rate in (10.0 * o.rate, o.rate / 10.0) if rate != 1.0]
+    yield from (_rate(rate, o.rate, 1.7, free=0) for rate in usual)
+    if fitted is not None and fitted not in (o.rate, 1.0, *usual):
+        yield _rate(fitted, o.rate, 2.0, free=1)
+
+
+def _rate(rate: float, usual: float, rarity: float, *, free: int) -> Slip:
+    return Slip(
+        "learning_rate",
+        _OF,
+        f"new = old − {rate:.4g} · gradient",
+        _of_step(lambda o: rate / usual),
+        f"The learning rate in the update of {{where}} seems to have been {rate:.4g}; it is "
+        f"{usual:.4g}.",
+        "Compare the rate with the exercise, decimal point too.",
+        rarity,
+        f"{rate:.9g}",
+        free=free,
+        everywhere=True,
+    )
+
+
+def _fitted_rate(o: Here) -> float | None:
+    """The rate that fits the steps of all layers best, as a short number where it is near one."""
+    above = below = 0.0
+    for layer in range(o.problem.last + 1):
+        claim, gradient = claimed_gradient(o, "W", layer), o.values.get(("dW", layer))
+        if claim is None or gradient is None:
+            continue
+        known = ~np.isnan(claim)
+        above += float((claim * gradient)[known].sum())
+        below += float((gradient[known] ** 2).sum())
+    if not 0.0 < above < np.inf or not 0.0 < below < np.inf:
+        return None
+    return snapped(o.rate * above / below, 2e-2)
 
 
 def _divided(name: str, factor: float, words: str) -> Slip:

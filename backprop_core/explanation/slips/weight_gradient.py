@@ -94,6 +94,16 @@ CUTS_FORGOTTEN = Slip(
     "Where there is no connection the gradient is 0.",
     1.2,
 )
+WITH_ITS_OWN_OUTPUT = Slip(
+    "wrong_array",
+    _OF,
+    "dW = delta · a of the same neuron",
+    lambda o: _dW(o, o.delta * o.a, np.ones_like(o.into)),
+    "dW of {where} was made with the activation of the neuron that the weight leads to.",
+    "Multiply delta by what came in through the weight: a of the neuron that it comes from.",
+    1.8,
+    "own output",
+)
 ABSOLUTE = Slip(
     "sign",
     _OF,
@@ -177,6 +187,7 @@ def _sample(s: int, *, whole: bool) -> Slip:
 def _wrong_arrays(o: Here) -> Iterator[Slip]:
     """Arrays of another layer, where the widths let that pass unnoticed."""
     n_out, n_in = o.W.shape
+    yield WITH_ITS_OWN_OUTPUT
     if n_out == n_in:
         yield _with_own_activation()
     for layer in range(o.problem.last + 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from backprop_core.backward import loss_contributions
 from backprop_core.checks import Array
 from backprop_core.story.address import Address
 from backprop_core.story.number import Term
@@ -31,7 +30,7 @@ class InseparableLoss(Operation):
         """As `backward` has it; of a sample, what its outputs bring."""
         if at.sample is None:
             return p.gradients.loss
-        return float(loss_contributions(p.network, p.forward, p.y)[at.sample].sum())
+        return p.sample_loss(at.sample)
 
 
 INSEPARABLE_LOSS = InseparableLoss("inseparable_loss", "loss", "loss", "once")

@@ -5,9 +5,6 @@ How an output contributes is the loss's own, such as ½ (a − y)² or −y log 
 
 from __future__ import annotations
 
-import numpy as np
-
-from backprop_core.backward import loss_contributions
 from backprop_core.checks import Array
 from backprop_core.story.address import Address
 from backprop_core.story.number import Term
@@ -48,16 +45,13 @@ class SampleLoss(Operation):
         """The sum, or what `backward` took it for."""
         if at.sample is None:
             return p.gradients.loss
-        each = loss_contributions(p.network, p.forward, p.y)[at.sample]
-        with np.errstate(over="ignore", invalid="ignore"):
-            return float(each.sum())
+        return p.sample_loss(at.sample)
 
 
 def contributions(p: PassNumbers, samples: tuple[int, ...] | range) -> tuple[Term, ...]:
     """What each output of each of the samples contributes, from (a, y)."""
-    each = loss_contributions(p.network, p.forward, p.y)
     return tuple(
-        Term(p.output_and_target(k, s), float(each[s, k]))
+        Term(p.output_and_target(k, s), float(p.loss_parts[s, k]))
         for s in samples
         for k in range(p.y.shape[1])
     )

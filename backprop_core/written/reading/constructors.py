@@ -90,11 +90,20 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
         return _in_columns(name, Block((first,), (1,)), items[1:], options)
     if name == "matrix" and len(items) > 1 and all(isinstance(item, Block) for item in items):
         return stacked(items)  # Maxima's rows
+    if name == "Array" and len(items) > 1:
+        return stacked(items)  # Scala's rows
+    if name == "Matrix" and len(items) == 3 and _is_of(items[2], items[:2]):
+        return items[2]  # Maple's, with its sizes before it
     if len(items) > 1:
         raise BackpropError(f"The text holds {name}(…) of {len(items)} things. It takes one array.")
     if name == "t" and isinstance(first, Block):
         return transposed(first)
     return replace(first, is_whole=True) if isinstance(first, Block) else first
+
+
+def _is_of(node: Node, sizes: list[Node]) -> bool:
+    """Whether an array has just these sizes."""
+    return isinstance(node, Block) and [str(size) for size in node.shape] == sizes
 
 
 def _combined(items: list[Node]) -> Node:

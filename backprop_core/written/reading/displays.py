@@ -19,11 +19,18 @@ _MARKS = {
         r"(?P<sizes>[0-9]{1,9}(?:[×x][0-9]{1,9}){1,9}|[0-9]{1,9}-element)"
         r" (?!.*[0-9]\.[0-9])[A-Za-z][^\n]{0,200}:"
     ),
+    "sizes_only": (
+        r"[0-9]{1,9}(?:\([A-Z]\))?(?: ?[×x] ?[0-9]{1,9}(?:\([A-Z]\))?){1,9}"
+        r"(?: (?:single|double|gpuArray|dlarray|sparse|distributed|matrix|array|ndarray)){1,4}"
+    ),
+    "keras": r"<\w{0,40}Variable\b[^<>\n]{0,300}?\bpath=(?P<path>[^,<>\n]{1,200})[^<>\n]{0,200}>",
+    "progress": r"(?:Epoch|Step|Iteration|Iter)\.? [0-9]{1,9} ?/ ?[0-9]{1,9}",
     "pages": r"(?:\[:, :, (?P<page>[0-9]+)\] =|, , (?P<r_page>[0-9]+))",
     "fence": r"```[\w ]{0,40}",
     "footer": (
         r"(?:Name: (?P<name>[^,\n]{1,100}), )?(?:Length: [0-9]+, )?dtype: [\w.\[\]]+"
         r"|\[torch\.\w{1,40} of size [0-9x]{1,40}(?: \(GPU [0-9]+\))?\]"
+        r"|\[ ?\w{1,40}Type\{[0-9,]{0,40}\} ?\]"
         r"|\[[0-9]+ rows? [x×] [0-9]+ columns?\]|Length: [0-9]+"
     ),
 }
@@ -53,7 +60,7 @@ def mark_of(line: str, following: str = "") -> Mark | None:
     if kind == "r_item" and not re.match(r" *\[,?[0-9]+\]", following):
         return None
     said = found["sizes"] or found["name"] or found["page"] or found["r_page"]
-    return Mark(kind, said or "", found["owner"] or "")
+    return Mark(kind, said or "", found["owner"] or found["path"] or "")
 
 
 def _is_rule(line: str) -> bool:

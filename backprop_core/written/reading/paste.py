@@ -20,7 +20,14 @@ from backprop_core.written.reading.displays import Mark, mark_of
 from backprop_core.written.reading.groups import named_blocks
 from backprop_core.written.reading.labels import plain_label
 from backprop_core.written.reading.naming import Names, is_heading_comment
-from backprop_core.written.reading.rows import NAME, Cell, is_row, rows_of, separator
+from backprop_core.written.reading.rows import (
+    NAME,
+    Cell,
+    is_row,
+    rows_of,
+    separator,
+    without_end,
+)
 from backprop_core.written.reading.scale import scale_power
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.statements import Statement, statements_of
@@ -60,6 +67,7 @@ class Paste:
             tokens, self._wraps = tokens[:-1], True
         if not tokens:
             return
+        tokens = without_end(self.source, tokens)
         text = self.source.between(tokens[0], tokens[-1])
         if mark := mark_of(
             text, self.source.between(following[0], following[-1]) if following else ""
@@ -146,7 +154,11 @@ class Paste:
 
     def _announce(self, mark: Mark, text: str, tokens: list[Token]) -> None:
         """A line that says what comes: Julia's sizes, the page of an array, an item of R's list."""
-        if mark.kind == "julia":
+        if mark.kind == "progress":
+            self._leave_out(f"{text[:60]} left out")
+        elif mark.kind == "keras":
+            self._names.say(f"{mark.label} =", [])
+        elif mark.kind == "julia":
             self._sizes = mark.said
             if mark.label:
                 self._names.say(f"{mark.label} =", [])

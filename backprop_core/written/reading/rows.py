@@ -49,6 +49,13 @@ def separator(source: Source, tokens: list[Token]) -> str:
     return "," if has_comma else ""
 
 
+def without_end(source: Source, tokens: list[Token]) -> list[Token]:
+    """Without the semicolon that ends a line of numbers with commas between."""
+    kinds = [token.kind for token in tokens]
+    is_end = kinds[-1] == ";" and kinds.count(";") == 1 and kinds[0] == "run"
+    return tokens[:-1] if is_end and "," in source.of(tokens[0]) else tokens
+
+
 def is_row(source: Source, tokens: list[Token]) -> bool:
     """Whether a line is cells and nothing else: no label with = or :, no brackets.
 

@@ -17,6 +17,7 @@ from backprop_core.written.reading.tokens import Token
 _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
 _NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
+_ANDS = frozenset(["and", "while", "but"])  # what stands behind is another number, no working
 _WORKING = frozenset("*+/^-·×⋅∙•√")
 
 
@@ -170,8 +171,11 @@ def _next_equals(brackets: Brackets, at: int) -> int:
     for place in range(at, min(at + 400, len(tokens))):
         kind = tokens[place].kind
         depth += (kind in "[({") - (kind in "])}")
-        if kind in ("end", "newline", "comment", ":") or (
-            depth == 0 and kind in (",", ";", "break")
+        is_and = kind == "name" and brackets.source.of(tokens[place]) in _ANDS
+        if (
+            kind in ("end", "newline", "comment", ":")
+            or (depth == 0 and is_and)
+            or (depth == 0 and kind in (",", ";", "break"))
         ):
             return 0
         has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")

@@ -25,7 +25,7 @@ _END = r"(?![\w%°‰½⅓⅔¼¾]|\.[0-9.\w]|[-+*/^×·⋅∙•!√])"
 _NUMBER = rf"(?>[+-]?{number_pattern(comma=False, programs=True)}){_END}"
 _VALUE = (
     r"(?:<[^<>\n]{0,80}>|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"|\([\w', ]{0,80}\)"
-    r"|(?![\w.:]{0,80}[0-9]\.[0-9])[\w.:]{1,80})"
+    r"|[A-Z]\w{0,40}\([\w:]{0,40}\)|(?![\w.:]{0,80}[0-9]\.[0-9])[\w.:]{1,80})"
 )
 _OPTIONS = (
     "dtype|device|requires_grad|grad_fn|weak_type|shape|size|layout|copy|ndmin|order|trainable|"
@@ -49,7 +49,8 @@ _KINDS = {
     ";": r";",
     "continued": r"(?<=[\[,; ])\.\.\. *\n(?! *[\])])",
     "space": (
-        r" +|\\[,;:!>]|\\ |\\q?quad(?![A-Za-z])|\$+|\\[\[\]()]"
+        r"(?<=\w) \([0-9]{1,9}, ?[0-9]{0,9}\)(?=: *\n)|(?<![^\n]) *- (?=\[)"
+        r"| +|\\[,;:!>]|\\ |\\q?quad(?![A-Za-z])|\$+|\\[\[\]()]"
         r"|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])\.?|\\(?:hline|toprule|midrule|bottomrule)\b"
         r"|\\(?:begin|end)\{(?:align(?:ed)?|equation|gather(?:ed)?|split|displaymath|center|table)\*?\}"
         r"|\\(?:displaystyle|textstyle|nonumber|centering|label\{[^{}\n]{0,80}\})"
@@ -59,6 +60,8 @@ _KINDS = {
         r"|\b(?:std::)?(?:vector|array)<[\w:<>, ]{1,80}>(?= *\w)"
         r"|\btorch\.(?:float|bfloat|int)[0-9]*\b(?! ?\()"
         r"|torch\.Size\(\[[0-9, ]{0,40}\]\)"
+        r"|(?<![^\n])[0-9]{4}(?:-[0-9]{2}){2}[ T][0-9]{2}(?::[0-9]{2}){1,2}"
+        r"(?:[.,][0-9]{1,9})?Z?(?= )|<Tensor <[^<>\n]{1,80}>[^<>\n]{0,80}>"
         r"|Parameter containing:|<class '[\w.]{1,80}'>,?"
     ),
     "printed": r"<[\w. ]{0,40}(?:Variable|Tensor)\b[^\n<>]{0,300}?\b(?:numpy|value)=",
@@ -84,7 +87,7 @@ _KINDS = {
     ">": r">",
     "name": (
         r"\\[A-Za-z]+|[^\W\d]\w*+(?:\.[^\W\d]\w*+|\.[0-9]{1,3}(?=\.[^\W\d])|(?<=[^\W\d])\.[0-9]{1,2}(?![\w.]))*+"
-        r"|[0-9]{1,3}\.[^\W\d]\w*+(?=[ :=\n])"
+        r"|[0-9]{1,3}(?:\.[^\W\d]\w*+)++(?=[ :=\n])"
     ),
     "word": r"(?:[+-]?[.]?[0-9]|[½⅓⅔¼¾])[^\s,;:=\[\](){}|&\"]*+",
     "sign": r".",

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 import numpy as np
 
 from backprop_core import BackpropError, Network
+from playground.exercise.conventions import Conventions
 from playground.exercise.document import (
     Document,
     LayerDocument,
@@ -16,6 +17,7 @@ from playground.exercise.document import (
     connected_of,
     require_text,
     sizes_of,
+    with_conventions,
 )
 from playground.exercise.edits.edited import (
     Edited,
@@ -99,6 +101,11 @@ def set_biases(document: Document, layer: int, biases: Mapping[int, float]) -> E
 def set_field(document: Document, field: str, value: Any) -> Edited:
     """One of the settings: reduction, biases_frozen, init, seed."""
     return unmoved(cast(Document, {**document, field: value}))
+
+
+def set_conventions(document: Document, chosen: Conventions) -> Edited:
+    """How its numbers are written on paper."""
+    return unmoved(cast(Document, with_conventions(document, chosen)))
 
 
 def set_text(document: Document, field: Literal["title", "source", "note"], value: str) -> Edited:

@@ -12,8 +12,8 @@ const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 function fullText(layout, target) {
   const { layers, neurons } = layout.limits;
   const full = target.kind === "column" && layout.columns[target.column].full;
-  if (full) return `A layer takes at most ${neurons} neurons`;
-  if (target.kind === "gap" && !layout.gapOf(target)) return `A network takes at most ${layers} layers of weights`;
+  if (full) return `At most ${neurons} neurons per layer`;
+  if (target.kind === "gap" && !layout.gapOf(target)) return `At most ${layers} layers of weights`;
   return "";
 }
 

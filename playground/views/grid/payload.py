@@ -111,7 +111,7 @@ def shown(
     that there is, cells are coloured by sign and size."""
     values = grid.values if values is None else values
     known = np.ones(values.shape, dtype=bool) if known is None else known
-    enough = min(digits, FEW_DIGITS) if max(values.shape) > MANY else digits
+    enough = number_text.at_most(digits, FEW_DIGITS) if max(values.shape) > MANY else digits
     name = _name(grid, symbols) if name is None else name
     texts, full = _written(np.ascontiguousarray(values, float).tobytes(), values.shape, enough)
     return {

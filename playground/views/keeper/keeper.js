@@ -105,6 +105,7 @@ async function keep({ apart, walked, ...parts }) {
 let last = Promise.resolve();
 
 function hand(parts) {
+  watchDrafts();
   heard();
   last = last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
 }

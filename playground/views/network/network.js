@@ -58,6 +58,7 @@ class NetworkView {
     this.themed.addEventListener("change", this.retheme);
     pressQueue.add(this.gd, {
       moves: () => this.data.ahead,
+      shown: () => this.data.figure,
       drawAhead: (figure) => this.draw(figure), // before the server has answered
       takeBack: () => this.draw(), // nothing came: the press led nowhere
     });

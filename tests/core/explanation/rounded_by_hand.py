@@ -19,9 +19,9 @@ def rounder(kind, count, cut=False):
     return np.vectorize(one, otypes=[float])
 
 
-def worked(network, x, y, rounded, *, products, slopes, from_a, errors):
+def worked(network, x, y, rounded, *, products, slopes, from_a, errors, back=None):
     """z, a, delta, dW, db of every layer. The flags say what else is rounded, and how slopes are
-    taken: from a, as in a (1 − a), or from z."""
+    taken: from a, as in a (1 − a), or from z. `back` rounds the backward pass, if that differs."""
     each = rounded if products else (lambda values: values)
     zs, outs, into = [], [], [x]
     for layer in network.layers:
@@ -32,6 +32,8 @@ def worked(network, x, y, rounded, *, products, slopes, from_a, errors):
     error = outs[-1] - y
     error = rounded(error) if errors else error
     found = {"z": zs, "a": outs, "delta": [], "dW": [], "db": []}
+    if back is not None:
+        rounded, each = back, back if products else (lambda values: values)
     da = rounded(error * {"half_squared_error": 1.0, "squared_error": 2.0}[network.loss] / len(x))
     for number in range(len(network.layers) - 1, -1, -1):
         layer, a = network.layers[number], outs[number]

@@ -117,7 +117,7 @@ def test_the_rounding_on_the_way_is_said_in_words(name):
     exercise = EXERCISES[row["exercise"]]
     has_bias = exercise["layers"][0]["b"] is not None
     text = str(explained(exercise, {"dW": row["dW"], "db": row["db"] if has_bias else None}))
-    assert "rounding to 3 significant digits on the way" in text
+    assert "rounding to 3 significant digits along the way" in text
     assert "the exact value is" in text
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from backprop_core import Layer, Network, explain
+from backprop_core import Layer, Network, backward, explain, forward
 from tests.core.explanation.rounded_by_hand import rounder, texts, worked
 
 GIVEN = (("dW", "db"), ("dW",), ("z", "a", "dW"), ("delta", "dW", "db"))
@@ -72,3 +72,83 @@ def test_a_mistake_in_rounded_work_is_not_taken_for_rounding():
     report = explain(network, x, y, {"dW": [-work["dW"][0]], "db": [-work["db"][0]]})
     assert not report.right
     assert report.causes[0].slips[0].name == "error_turned"
+
+
+MIXED = ("digits", "one decimal more", "cut off")
+
+
+def mixed_report(seed, how):
+    """Forward numbers to so many decimals, and the backward pass rounded in another way."""
+    network, x, y, _, count, flags, quantities = case(seed)
+    count = max(count, 3)
+    back = {
+        "digits": rounder("digits", count),
+        "one decimal more": rounder("decimals", count + 1),
+        "cut off": rounder("decimals", count, cut=True),
+    }[how]
+    kinds = {"digits": ("digits", count), "one decimal more": ("decimals", count + 1)}
+    work = worked(network, x, y, rounder("decimals", count), back=back, **flags)
+    forward = ("decimals", count)
+    given = {
+        name: [
+            texts(each, *(forward if name in ("z", "a") else kinds.get(how, forward)))
+            for each in work[name]
+        ]
+        for name in quantities
+    }
+    return explain(network, x, y, given)
+
+
+@pytest.mark.parametrize("how", MIXED)
+def test_work_with_passes_rounded_in_different_ways_is_right(how):
+    for seed in range(300, 312):
+        report = mixed_report(seed, how)
+        assert report.right, f"seed {seed}:\n{report}"
+
+
+def test_new_weights_made_of_coarser_gradients_are_right():
+    """η = 0.05 brings two more decimals into the new weights than the gradients have."""
+    for seed in range(400, 408):
+        network, x, y, _, _, flags, _ = case(seed)
+        work = worked(network, x, y, rounder("decimals", 3), **flags)
+        new = [
+            np.round(layer.W - 0.05 * dW, 5)
+            for layer, dW in zip(network.layers, work["dW"], strict=True)
+        ]
+        given = {"W": [texts(each, "decimals", 5) for each in new]}
+        report = explain(network, x, y, given, learning_rate=0.05)
+        assert report.right, f"seed {seed}:\n{report}"
+
+
+TIGHT = Network(
+    (Layer([[0.4, -0.6]], [0.2], "sigmoid"), Layer([[0.7]], [-0.1], "sigmoid")),
+    "half_squared_error",
+)
+ON_THE_WAY = {
+    "z": [[["0.0200"]], [["0.2535"]]],
+    "a": [[["0.5050"]], [["0.5630"]]],
+    "delta": [[["-0.0188"]], [["-0.1075"]]],
+}
+X_TIGHT, Y_TIGHT = [[0.9, 0.9]], [[1.0]]
+
+
+@pytest.mark.parametrize("wrong", ["-0.0521", "-0.0565", "-0.0536", "0.0543"])
+def test_a_product_of_numbers_that_are_given_has_little_room(wrong):
+    given = {"a": ON_THE_WAY["a"], "delta": ON_THE_WAY["delta"], "dW": [None, [[wrong]]]}
+    verdicts = explain(TIGHT, X_TIGHT, Y_TIGHT, given).verdicts
+    assert verdicts["dW"][1].tolist() == [["wrong"]]
+
+
+@pytest.mark.parametrize("right", ["-0.0543", "-0.0542"])
+def test_a_product_of_rounded_numbers_that_are_given_is_right(right):
+    given = {"a": ON_THE_WAY["a"], "delta": ON_THE_WAY["delta"], "dW": [None, [[right]]]}
+    assert explain(TIGHT, X_TIGHT, Y_TIGHT, given).right
+
+
+def test_one_number_far_off_among_exact_ones_is_not_called_rounded():
+    """db is the same delta as dW, whose every number is right to four decimals."""
+    network = Network((Layer([[0.5, -0.3, 0.8]], [0.1], "sigmoid"),), "half_squared_error")
+    x, y = [[0.9, 0.7, -0.4]], [[1.0]]
+    dW = np.round(backward(network, forward(network, x), y).layers[0].dW, 4)
+    report = explain(network, x, y, {"dW": [texts(dW, "decimals", 4)], "db": [["-0.1139"]]})
+    assert report.verdicts["db"][0].tolist() == ["wrong"]

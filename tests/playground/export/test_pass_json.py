@@ -56,6 +56,32 @@ def test_what_the_schema_lets_through_the_app_can_open():
     assert link.from_json(json.dumps(least))["layers"][0]["b"] is None
 
 
+CONVENTIONS = [
+    {"round_decimals": 3, "error": "target_minus_output", "decimal_comma": True},
+    {"round_digits": 4, "fractions": True},
+]
+
+
+@pytest.mark.parametrize("conventions", CONVENTIONS)
+def test_conventions_are_as_the_schema_says(conventions):
+    document = {**EVERY["smallest"], "conventions": conventions}
+    validate(json.loads(link.to_json(document)), "exercise.schema.json")
+    assert link.from_json(json.dumps(document))["conventions"] == conventions
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"round_decimals": 9}, {"round_digits": 0}, {"error": "a"}, {"comma": True},
+     {"round_decimals": 1, "round_digits": 1}],
+)  # fmt: skip
+def test_schema_and_app_refuse_the_same_conventions(wrong):
+    document = {**EVERY["smallest"], "conventions": wrong}
+    with pytest.raises(jsonschema.ValidationError):
+        validate(document, "exercise.schema.json")
+    with pytest.raises(BackpropError):
+        link.from_json(json.dumps(document))
+
+
 @pytest.mark.parametrize(
     "change", [{"layer": []}, {"bias": "two"}, {"x": 1}, {"learning_rate": -1}]
 )

@@ -11,6 +11,7 @@ from playground.export.notebook import notebook
 from playground.export.program import numpy_program, torch_program
 from tests.playground.added_functions import add_both
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.walked_updates import CASES, walked
 
 
 def run(program):
@@ -21,6 +22,21 @@ def run(program):
 def test_the_numpy_program_asserts_every_number_of_the_pass(name, capsys):
     run(numpy_program(view_of(name)))
     assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
+
+
+@pytest.mark.parametrize(("rule", "before"), CASES)
+def test_the_program_of_a_walked_update_ends_at_the_weights_of_the_run(rule, before, capsys):
+    """Whatever the rule had kept, whatever the gradient went through before it."""
+    run(numpy_program(walked(rule, before)))
+    assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(("rule", "before"), CASES)
+def test_pytorch_agrees_with_a_walked_update(rule, before, capsys):
+    pytest.importorskip("torch")
+    run(torch_program(walked(rule, before)))
+    assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
 
 
 def test_it_needs_nothing_but_numpy(tmp_path):

@@ -1,0 +1,104 @@
+"""Slips that explain the beginning of what is wrong, and what one more on top makes of it.
+
+Of two slips the first has to explain the first wrong array. What it makes is kept, so that another
+slip is tried by making anew only what it reaches; and one that does not reach the first array that
+the others leave unexplained is not tried at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from backprop_core.explanation.candidates import Placed, together
+from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.here import Values
+from backprop_core.explanation.passes import DoesNotApplyError, Slipped, made_anew, numbers
+from backprop_core.explanation.problem import Place
+from backprop_core.explanation.search import Search
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """The fit of some slips that is not complete."""
+
+    search: Search
+    fit: Fit
+
+    def with_one_more(self, placed: Placed) -> Fit | None:
+        """The fit of these slips and another; None where it does not explain more."""
+        if self._open not in self._reached_by(placed.slipped()):
+            return None
+        try:
+            anew = self._made_anew(placed)
+        except DoesNotApplyError:
+            return None
+        return None if anew is None else self._judged(placed, anew)
+
+    @cached_property
+    def _open(self) -> Place:
+        """The first place that is not explained."""
+        return list(self.search.judge.given)[self.fit.reached]
+
+    def _reached_by(self, slipped: Slipped) -> set[Place]:
+        reached: set[Place] = set()
+        for at in slipped:
+            reached |= self.search.reach.get(at, frozenset())
+        return reached
+
+    def _made_anew(self, placed: Placed) -> dict[Place, Any] | None:
+        """What the other slip changes, where something is given; None if that is contradicted
+        no later than before."""
+        search, made = self.search, dict[Place, Any]()
+        both = together(*self.fit.placed, placed)
+        anew = made_anew(
+            search.problem,
+            search.operations,
+            self._values,
+            both,
+            search.given,
+            placed.slipped().keys(),
+        )
+        for place, value in anew:
+            claim = search.claims.get(place)
+            if claim is None:
+                continue
+            order = search.order[place]
+            is_late = order > self.fit.reached and self._open not in made
+            if is_late or (order <= self.fit.reached and not claim.fits(value)):
+                return None
+            made[place] = value
+        return made if self._open in made else None
+
+    def _judged(self, placed: Placed, anew: dict[Place, Any]) -> Fit:
+        search = self.search
+        made = {**self._made, **anew}
+        left = [
+            search.order[place]
+            for place, claim in search.claims.items()
+            if (not claim.fits(made[place]) if place in made else place in search.wrong)
+        ]
+        reached = min([len(search.order), *left])
+        kept = {place: value for place, value in made.items() if search.order[place] < reached}
+        complete = not left and all(np.isfinite(value).all() for value in kept.values())
+        tight = all(search.claims[place].fits_tightly(value) for place, value in kept.items())
+        return Fit((*self.fit.placed, placed), kept, reached, complete, tight)
+
+    @cached_property
+    def _slipped(self) -> Slipped:
+        return together(*self.fit.placed)
+
+    @cached_property
+    def _values(self) -> Values:
+        """The whole pass with these slips."""
+        search = self.search
+        return numbers(search.problem, search.operations, search.given, self._slipped)
+
+    @cached_property
+    def _made(self) -> dict[Place, Any]:
+        """What they make, where something is given."""
+        made = self.search.made_anew(self._slipped)
+        return {place: value for place, value in made if place in self.search.claims}

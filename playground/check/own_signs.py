@@ -1,0 +1,116 @@
+"""Somebody's numbers where the error is target minus output: their signs, and the engine's.
+
+By that convention delta and the gradients have their signs turned. But ∂loss/∂W is itself with any
+convention, and a framework gives nothing else. So each quantity is taken in the sign that fits it
+better, and it is said where that is the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Array, Cause, Report, backward, forward
+from playground.exercise.document import Document, network_of
+from playground.exercise.paper_trace import TURNED
+from playground.solve.verdict_text import said_with_error_turned
+
+Given = Mapping[str, Any]
+_MINUS = ("-", "\u2212")
+
+
+def turned_in(given: Given, now: Document) -> frozenset[str]:
+    """The quantities that have the sign of target minus output."""
+    network = network_of(now)
+    g = backward(network, forward(network, now["x"]), now["y"])
+    return frozenset(
+        name
+        for name in TURNED
+        if name in given and _is_turned(given[name], [getattr(layer, name) for layer in g.layers])
+    )
+
+
+def _is_turned(layers: Any, exact: list[Array | None]) -> bool:
+    """Whether the numbers lie nearer to minus what is exact; so do zeros."""
+    own = other = 0.0
+    for cells, right in zip(layers, exact, strict=True):
+        if cells is not None and right is not None and np.size(cells) == np.size(right):
+            values = np.vectorize(_value, otypes=[float])(cells).ravel()
+            size = float(np.abs(right).max(initial=0.0)) or 1.0
+            own += float(np.nansum(np.abs(values + np.ravel(right)) / size))
+            other += float(np.nansum(np.abs(values - np.ravel(right)) / size))
+    return own <= other
+
+
+def _value(cell: Any) -> float:
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def in_the_engines(given: Given, turned: frozenset[str]) -> dict[str, Any]:
+    """What `explain` takes: those quantities with their signs turned back."""
+    return {
+        name: [None if one is None else _negated(one) for one in value] if name in turned else value
+        for name, value in given.items()
+    }
+
+
+def _negated(cells: Any) -> Any:
+    return np.vectorize(_minus, otypes=[object])(cells)
+
+
+def _minus(cell: Any) -> Any:
+    """As written, but for its sign."""
+    if not isinstance(cell, str):
+        return None if cell is None else 0.0 - cell
+    text = cell.strip()
+    if not text:
+        return cell
+    if text.startswith(_MINUS):
+        return text[1:]
+    return f"-{text.removeprefix('+')}"
+
+
+def as_written(report: Report, turned: frozenset[str]) -> Report:
+    """The report in the signs that the numbers were written with."""
+    given = {
+        place: replace(one, values=0.0 - one.values) if place[0] in turned else one
+        for place, one in report.given.items()
+    }
+    exact = {
+        place: 0.0 - value if place[0] in turned and value is not None else value
+        for place, value in report.exact.items()
+    }
+    causes = tuple(map(_the_other_way_round, report.causes))
+    return replace(
+        report,
+        given=given,
+        exact=exact,
+        causes=causes,
+        notes=(*report.notes, *_notes(report, turned)),
+    )
+
+
+def _notes(report: Report, turned: frozenset[str]) -> list[str]:
+    given = dict.fromkeys(quantity for quantity, _ in report.given)
+    return [
+        f"{name} was read in the sign of output minus target."
+        for name in given
+        if name in TURNED and name not in turned
+    ]
+
+
+def _the_other_way_round(cause: Cause) -> Cause:
+    """What is a slip there is right here, and the other way round."""
+    slips = []
+    for slip in cause.slips:
+        said = said_with_error_turned(slip)
+        slips.append(
+            slip if said is None else replace(slip, what=said[0], remedy=said[1], formula="")
+        )
+    return replace(cause, slips=tuple(slips))

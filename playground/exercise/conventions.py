@@ -1,0 +1,100 @@
+"""The conventions of an exercise: how the numbers of a pass are written on paper.
+
+They stand in the document under `conventions`, each only where it is not the usual one, so that an
+exercise without any is the same text as before. The engine's numbers never depend on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
+
+from backprop_core import BackpropError, quoted
+from playground.exercise.paper_rounding import MOST, PaperRounding, Place
+from playground.where import is_count
+
+Error = Literal["output_minus_target", "target_minus_output"]
+ERRORS: tuple[Error, ...] = ("output_minus_target", "target_minus_output")
+_FLAGS = ("decimal_comma", "fractions")
+_PLACES: dict[str, Place] = {"round_decimals": "decimals", "round_digits": "digits"}
+
+
+class ConventionsDocument(TypedDict, total=False):
+    """Those that are not the usual ones: each number of the pass rounded to so many decimals, or so
+    many significant digits; how the error is taken; and how a number is written."""
+
+    round_decimals: int
+    round_digits: int
+    error: Error
+    decimal_comma: bool
+    fractions: bool
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """`rounding` is that of every number of the pass; `turned` says that the error is target minus
+    output, so that every gradient has its sign turned and the step is added."""
+
+    rounding: PaperRounding | None = None
+    turned: bool = False
+    comma: bool = False
+    fractions: bool = False
+
+    @property
+    def document(self) -> ConventionsDocument:
+        """As a document holds them."""
+        plain: ConventionsDocument = {}
+        if self.rounding is not None and self.rounding.place == "decimals":
+            plain["round_decimals"] = self.rounding.count
+        elif self.rounding is not None:
+            plain["round_digits"] = self.rounding.count
+        if self.turned:
+            plain["error"] = "target_minus_output"
+        if self.comma:
+            plain["decimal_comma"] = True
+        if self.fractions:
+            plain["fractions"] = True
+        return plain
+
+
+USUAL = Conventions()
+
+
+def conventions_in(raw: Any) -> Conventions:
+    """The conventions that `raw` holds, from outside. Raises BackpropError naming what is wrong."""
+    takes = ", ".join(ConventionsDocument.__annotations__)
+    if not isinstance(raw, Mapping):
+        got = type(raw).__name__
+        raise BackpropError(f"conventions got {got}. It takes an object with any of {takes}.")
+    unknown = sorted(set(map(str, raw)) - set(ConventionsDocument.__annotations__))
+    if unknown:
+        raise BackpropError(
+            f"conventions: the field {quoted(unknown[0])} is unknown. It takes {takes}."
+        )
+    for name in _FLAGS:
+        if not isinstance(raw.get(name, False), bool):
+            raise BackpropError(f"{name} got {quoted(raw[name])}. It takes true or false.")
+    error = raw.get("error", ERRORS[0])
+    if error not in ERRORS:
+        raise BackpropError(f"error got {quoted(error)}. It takes {' or '.join(ERRORS)}.")
+    return Conventions(
+        _rounding(raw),
+        turned=error == "target_minus_output",
+        comma=raw.get("decimal_comma", False),
+        fractions=raw.get("fractions", False),
+    )
+
+
+def _rounding(raw: Mapping[str, Any]) -> PaperRounding | None:
+    found = [name for name in _PLACES if name in raw]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise BackpropError("conventions got round_decimals and round_digits. It takes one.")
+    name, place = found[0], _PLACES[found[0]]
+    least, count = int(place == "digits"), raw[name]
+    if not is_count(count) or not least <= count <= MOST[place]:
+        takes = f"a whole number from {least} to {MOST[place]}"
+        raise BackpropError(f"{name} got {quoted(count)}. It takes {takes}.")
+    return PaperRounding(place, count)

@@ -1,0 +1,176 @@
+"""A pass as it is worked on paper: by the conventions of its exercise, beside the exact pass.
+
+With rounding, every number is made from the rounded numbers before it and rounded itself: z, a and
+f′(z), the losses, ∂loss/∂a, delta, the gradients and the new parameters. A sum is rounded once it
+is added up; weights, inputs and targets stay as they are given. With the error as target minus
+output, every gradient has its sign turned and the step is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from backprop_core import (
+    Address,
+    Array,
+    Gradients,
+    LayerGradient,
+    Network,
+    Step,
+    Trace,
+)
+from backprop_core.rules import Binary, GradientDescent, Named, Stage
+from playground.exercise.conventions import USUAL, Conventions
+from playground.exercise.paper_pass import (
+    Round,
+    at_the_outputs,
+    rounded_forward,
+    rounded_gradients,
+    rounded_loss_parts,
+    rounded_new,
+)
+
+
+@dataclass(frozen=True)
+class StepAdded(GradientDescent):
+    """Gradient descent where the gradient's sign is turned: θ ← θ + η g."""
+
+    def arithmetic(self, gradient: Named, rate: Named) -> tuple[Stage, ...]:
+        """The one stage, with a plus."""
+        (last,) = super().arithmetic(gradient, rate)
+        assert isinstance(last.formula, Binary)
+        return (replace(last, formula=replace(last.formula, sign="+")),)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PaperTrace(Trace):
+    """The walk with the numbers that stand on paper. `exact` is the engine's own."""
+
+    exact: Trace
+    conventions: Conventions
+    new: Network
+    parts: Array
+
+    @property
+    def after(self) -> Network:
+        """The network with the new parameters that stand on paper."""
+        return self.new
+
+    @property
+    def loss_parts(self) -> Array:
+        """What each output contributes to its sample's loss, from the outputs on paper."""
+        return self.parts
+
+    def sample_loss(self, sample: int) -> float:
+        """Rounded like all else."""
+        return float(_rounding(self.conventions)(super().sample_loss(sample)))
+
+    def before_rounding(self, step: Step) -> float | None:
+        """What the numbers of a step make before it is rounded; None of whole layers."""
+        at, made = step.address, self.forward
+        if not step.complete or not isinstance(step.value, float):
+            return None
+        if step.quantity == "a":
+            return float(
+                self.network.layers[at.in_layer].f.value(made.layers[at.in_layer].z)[
+                    at.sample, at.neuron
+                ]
+            )
+        if step.operation.name in ("loss_slope", "fused_output"):
+            da, delta = at_the_outputs(self, made, self.gradients.loss, _as_it_is)
+            of = da if delta is None else delta
+            return float(turned_number(of[at.sample, at.neuron], step.quantity, self.conventions))
+        if step.operation.name == "inseparable_loss":
+            total = self.network.loss_function.total
+            return None if total is None else float(total(made.output, self.y))
+        return float(sum(term.value for term in step.terms))
+
+    def exactly(self, address: Address) -> float | Array:
+        """The engine's number, in the sign that it has on paper."""
+        value = self.exact.value(address)
+        turned: float | Array = turned_number(value, address.quantity, self.conventions)
+        return turned
+
+
+TURNED = ("da", "delta", "dW", "db")
+
+
+def turned_number(value: Any, quantity: str, conventions: Conventions) -> Any:
+    """A number of the engine with the sign that it has on paper, and one of paper with the
+    engine's."""
+    return 0.0 - value if conventions.turned and quantity in TURNED else value
+
+
+def conventions_in_force(trace: Trace) -> Conventions:
+    """Those that the numbers of a trace follow."""
+    return trace.conventions if isinstance(trace, PaperTrace) else USUAL
+
+
+def exact_trace(trace: Trace) -> Trace:
+    """The engine's own pass."""
+    return trace.exact if isinstance(trace, PaperTrace) else trace
+
+
+def on_paper(trace: Trace, conventions: Conventions) -> Trace:
+    """The pass by those conventions; the trace itself where they change no number. An update of
+    several stages is shown as the engine makes it."""
+    plain = len(trace.shape.update) == 1 and isinstance(trace.rule, GradientDescent)
+    if not plain or (conventions.rounding is None and not conventions.turned):
+        return trace
+    with np.errstate(all="ignore"):
+        return _on_paper(trace, conventions)
+
+
+def _on_paper(trace: Trace, conventions: Conventions) -> PaperTrace:
+    made, gradients, new, parts = trace.forward, trace.gradients, trace.after, trace.loss_parts
+    rounds = _rounding(conventions)
+    if conventions.rounding is not None:
+        made = rounded_forward(trace, rounds)
+        parts = rounded_loss_parts(trace, made)
+        gradients = rounded_gradients(trace, made, parts, rounds)
+        new = rounded_new(trace, gradients, rounds)
+    rule = trace.rule
+    if conventions.turned:
+        gradients = _turned(gradients)
+        rule = StepAdded(trace.learning_rate)
+    return PaperTrace(
+        network=trace.network,
+        forward=made,
+        y=trace.y,
+        gradients=gradients,
+        shape=trace.shape,
+        rule=rule,
+        state=trace.state,
+        options=trace.options,
+        plan=trace.plan,
+        exact=trace,
+        conventions=conventions,
+        new=new,
+        parts=parts,
+    )
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _rounding(conventions: Conventions) -> Round:
+    return conventions.rounding or _as_it_is
+
+
+def _turned(gradients: Gradients) -> Gradients:
+    layers = [
+        LayerGradient(
+            0.0 - one.delta,
+            0.0 - one.dW,
+            None if one.db is None else np.asarray(0.0 - one.db),
+            one.a_before,
+            one.connected,
+            0.0 - one.da,
+        )
+        for one in gradients.layers
+    ]
+    return Gradients(gradients.loss, tuple(layers))

@@ -1,0 +1,109 @@
+"""How the numbers of the exercise are written on paper: rounding, the sign of the error, decimal
+comma, fractions. The engine's own numbers stay what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from playground import session
+from playground.exercise import edits
+from playground.exercise.conventions import Conventions
+from playground.exercise.document import conventions_of
+from playground.exercise.paper_rounding import PaperRounding, Place
+from playground.ui.fields import changed, choice, given
+
+EVERY_DIGIT = "every digit"
+_OFFERED: tuple[tuple[Place, range], ...] = (("decimals", range(1, 7)), ("digits", range(2, 7)))
+ROUNDINGS = {
+    str(one): one
+    for place, counts in _OFFERED
+    for one in (PaperRounding(place, count) for count in counts)
+}
+ERRORS = {"output − target": False, "target − output": True}
+
+
+def conventions_form() -> None:
+    """Each convention as an ordinary widget; a change of one is an edit like any other."""
+    now = conventions_of(session.document())
+    with st.expander("Conventions on paper", icon=":material/edit_square:", key="conventions"):
+        _choice(
+            "Each number rounded to",
+            "paper_rounding",
+            [EVERY_DIGIT, *_with(ROUNDINGS, now.rounding)],
+            EVERY_DIGIT if now.rounding is None else str(now.rounding),
+            _rounding_chosen,
+            "The walk goes on from the rounded numbers, as on paper, with the exact ones beside "
+            "them. A sum is rounded once; weights, inputs and targets stay as given",
+        )
+        _choice(
+            "Error",
+            "paper_error",
+            list(ERRORS),
+            list(ERRORS)[now.turned],
+            _error_chosen,
+            "With target − output, delta and the gradients have their signs turned, and the step "
+            "is added",
+        )
+        _switch(
+            "Decimal comma",
+            "paper_comma",
+            now.comma,
+            "comma",
+            "0,15 on screen and where a number is typed, with ; between numbers",
+        )
+        _switch(
+            "Fractions where exact",
+            "paper_fractions",
+            now.fractions,
+            "fractions",
+            "1/3 rather than 0.3333, where the number is that fraction",
+        )
+
+
+def _with(offered: dict[str, PaperRounding], now: PaperRounding | None) -> list[str]:
+    """Those that are offered, and the present one if a file has another."""
+    names = list(offered)
+    return names if now is None or str(now) in names else [*names, str(now)]
+
+
+def _choice(
+    label: str, key: str, options: list[str], value: str, act: Callable[[], None], help: str
+) -> None:
+    st.selectbox(label, options, key=given(key, value), on_change=changed(key, act), help=help)
+
+
+def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:
+    st.toggle(
+        label,
+        key=given(key, value),
+        on_change=changed(key, partial(_switched, key, field)),
+        help=help,
+    )
+
+
+def _rounding_chosen() -> None:
+    chosen = choice("paper_rounding", [EVERY_DIGIT, *ROUNDINGS])
+    if chosen is not None:
+        _take(rounding=ROUNDINGS.get(chosen))
+
+
+def _error_chosen() -> None:
+    chosen = choice("paper_error", ERRORS)
+    if chosen is not None:
+        _take(turned=ERRORS[chosen])
+
+
+def _switched(key: str, field: str) -> None:
+    chosen = choice(key, (False, True))
+    if chosen is not None:
+        _take(**{field: chosen})
+
+
+def _take(**changes: Any) -> None:
+    new: Conventions = replace(conventions_of(session.document()), **changes)
+    session.edit(edits.set_conventions, new, label="conventions")

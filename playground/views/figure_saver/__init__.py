@@ -1,0 +1,1 @@
+"""Buttons that make a file of a figure in the browser."""

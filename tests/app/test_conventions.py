@@ -1,0 +1,110 @@
+"""The conventions of an exercise in the real app: chosen in Draw, and followed everywhere."""
+
+import pytest
+
+from playground import session
+from playground.exercise import edits
+from playground.exercise.conventions import Conventions
+from playground.exercise.document import conventions_of, with_conventions
+from playground.exercise.link import to_link
+from playground.exercise.paper_rounding import PaperRounding
+from playground.exercise.presets import presets
+from playground.where import Neuron
+from tests.app.playground_session import Session, reloaded
+
+MAZUR = "01_mazur_own_bias"
+OUTPUT_DELTA, FIRST_STEP = 11, 1  # steps of its walk
+
+
+@pytest.fixture
+def drawing():
+    return Session(preset=MAZUR, mode="draw")
+
+
+def walk_with(conventions, **parameters):
+    document = with_conventions(presets()[MAZUR], conventions)
+    return Session(net=to_link(document), **parameters)
+
+
+def switch(page, key):
+    page.at.toggle(key=key).set_value(True)
+    return page.run()
+
+
+def at_quantity(page, quantity, layer):
+    step = next(s for s in page.steps if (s.quantity, s.layer) == (quantity, layer))
+    return page.go_to(step.number + 1)
+
+
+def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
+    drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
+    switch(switch(drawing, "paper_comma"), "paper_fractions")
+    every = Conventions(PaperRounding("decimals", 3), turned=True, comma=True, fractions=True)
+    assert conventions_of(drawing.document) == every
+    assert drawing.value("preset") == MAZUR
+    for _ in range(4):
+        drawing.press("undo")
+    assert drawing.document == presets()[MAZUR]
+
+
+def test_they_leave_passes_and_answers_and_outlast_a_reload():
+    page = Session(preset=MAZUR)
+    page.do(lambda: session.advance())
+    before = page.run_of_passes
+    page.do(lambda: session.edit(edits.set_conventions, Conventions(comma=True), label="comma"))
+    after = page.run_of_passes
+    assert after["passes"] == before["passes"]
+    assert after["at"] == before["at"] == 1
+    assert conventions_of(reloaded(page).document) == Conventions(comma=True)
+    page.do(session.undo)
+    assert page.document == {**presets()[MAZUR], "layers": page.document["layers"]}
+
+
+def test_a_walk_goes_on_from_the_rounded_numbers_with_the_exact_one_beside():
+    page = at_quantity(walk_with(Conventions(PaperRounding("decimals", 3))), "delta", 1)
+    assert r"0.741 \cdot 0.187" in page.panel
+    assert r"\approx \mathbf{0.139}" in page.panel
+    assert "without rounding anywhere: } 0.1384985616" in page.panel
+    assert not page.errors + page.warnings
+
+
+def test_with_the_error_turned_the_signs_and_the_update_turn():
+    page = at_quantity(walk_with(Conventions(turned=True)), "dW", 1)
+    assert r"-\frac{\partial L}{\partial w^{(2)}_{1,1}}" in page.panel
+    assert r"\mathbf{-0.08217}" in page.panel
+    assert r"+ \eta" in at_quantity(page, "W", 1).panel
+
+
+def test_with_a_decimal_comma_numbers_are_shown_and_typed_so():
+    page = walk_with(Conventions(comma=True))
+    assert r"0{,}15 \cdot 0{,}05" in page.panel
+    page.do(lambda: session.select(Neuron(1, 0)))
+    assert page.value("inspect_bias") == "0,35"
+    page.choose("inspect_bias", "0,25")
+    assert page.document["layers"][0]["b"][0] == 0.25
+    assert not page.refusals
+
+
+def test_solving_takes_the_learners_sign():
+    page = walk_with(Conventions(turned=True))
+    page.at.toggle(key="solve").set_value(True)
+    page.run()
+    at_quantity(page, "delta", 1)
+    page.at.text_input(key="answer").set_value("-0.1385")
+    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+    page.run()
+    said = " ".join(str(one.value) for one in page.at.get("markdown"))
+    assert "is right" in said
+    assert "is wrong" not in said
+
+
+def test_check_calls_right_work_right_in_the_learners_sign():
+    document = with_conventions(presets()[MAZUR], Conventions(turned=True, comma=True))
+    page = Session(from_file=True, net=to_link(document))
+    page.at.switch_page("pages/play/check.py")
+    page.run()
+    page.at.text_area(key="paste").set_value("dW2 = [-0,0821670 -0,0826676; 0,0226025 0,0227403]")
+    page.press("use_paste")
+    said = " ".join(str(one.value) for kind in ("markdown", "html") for one in page.at.get(kind))
+    assert "All 4 numbers agree" in said
+    assert "−0,082167" in said
