@@ -48,7 +48,10 @@ async function withLetters(svg) {
 }
 
 function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  const link = Object.assign(document.createElement("a"), {
+    href: URL.createObjectURL(blob),
+    download: name,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
@@ -59,7 +62,10 @@ async function savePng({ svg, width, height, name }) {
   try {
     const image = Object.assign(new Image(), { src: address });
     await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
+    const canvas = Object.assign(document.createElement("canvas"), {
+      width: SCALE * width,
+      height: SCALE * height,
+    });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     save(await new Promise((resolve) => canvas.toBlob(resolve, "image/png")), `${name}.png`);
   } finally {

@@ -22,7 +22,11 @@ function whole(text, shown) {
 function received(bytes) {
   const [about, figure, ...ahead] = decoder.decode(bytes).split("\n");
   const data = JSON.parse(about);
-  return { ...data, figure, ahead: data.ahead.map((move, k) => ({ ...move, figure: whole(ahead[k], figure) })) };
+  return {
+    ...data,
+    figure,
+    ahead: data.ahead.map((move, k) => ({ ...move, figure: whole(ahead[k], figure) })),
+  };
 }
 
 /* What the browser is to keep of the walk comes along with the picture. */

@@ -89,7 +89,10 @@ class Pictures {
 
   press(event) {
     const box = this.canvas.getBoundingClientRect();
-    const [x, y] = [(event.clientX - box.left) / this.painter.scale, (event.clientY - box.top) / this.painter.scale];
+    const [x, y] = [
+      (event.clientX - box.left) / this.painter.scale,
+      (event.clientY - box.top) / this.painter.scale,
+    ];
     if (this.data.placing) this.place([x / this.data.scene.wide, y / this.data.scene.high]);
     const found = this.data.scene.pictures.find(
       (one) => one.name && Math.abs(x - one.x) <= one.wide / 2 && Math.abs(y - one.y) <= one.high / 2,
