@@ -28,7 +28,7 @@ def test_the_numpy_program_asserts_every_number_of_the_pass(name, capsys):
 def test_the_program_of_a_walked_update_ends_at_the_weights_of_the_run(rule, before, capsys):
     """Whatever the rule had kept, whatever the gradient went through before it."""
     run(numpy_program(walked(rule, before)))
-    assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
 
 
 @pytest.mark.torch
@@ -36,7 +36,7 @@ def test_the_program_of_a_walked_update_ends_at_the_weights_of_the_run(rule, bef
 def test_pytorch_agrees_with_a_walked_update(rule, before, capsys):
     pytest.importorskip("torch")
     run(torch_program(walked(rule, before)))
-    assert capsys.readouterr().out.endswith("Every number is the one that was shown.\n")
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
 
 
 def test_it_needs_nothing_but_numpy(tmp_path):
