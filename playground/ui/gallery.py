@@ -143,7 +143,7 @@ def _all_of_them(kept: list[OwnExercise]) -> None:
         if kept:
             download_button(
                 "Export all",
-                lambda: own_exercises.exported(kept),
+                own_exercises.exported(kept),
                 file_name="my-exercises.json",
                 mime="application/json",
                 icon=":material/download:",

@@ -40,7 +40,7 @@ def test_the_slices_add_up_and_a_pressed_weight_shows_its_pulls(batches: Page) -
     assert bars(batches)[:4] == [-one[0] for one in slices]
     grids = screen.key(batches, "tensor_grids").get_by_role("grid")
     grids.nth(2).get_by_role("gridcell").nth(1).click()
-    expect(batches.get_by_text("from h2 to o1")).to_be_visible()
+    expect(batches.locator("p", has_text="from h2 to o1")).to_be_visible()
 
     def pulls_of_the_other() -> None:
         assert bars(batches)[:4] == [-one[1] for one in slices]
@@ -50,7 +50,7 @@ def test_the_slices_add_up_and_a_pressed_weight_shows_its_pulls(batches: Page) -
 
 def test_a_press_on_an_edge_of_the_graph_chooses_the_weight(batches: Page) -> None:
     screen.press_edge(batches, 0, 1, 0)
-    expect(batches.get_by_text("from x1 to h2")).to_be_visible()
+    expect(batches.locator("p", has_text="from x1 to h2")).to_be_visible()
     expect(screen.key(batches, "tensor_grids").locator("td.chosen").first).to_be_visible()
 
 
