@@ -24,5 +24,8 @@ def submit_button(label: str, *, key: str, **options: Any) -> None:
 
 
 def download_button(label: str, data: Any, *, key: str, **options: Any) -> None:
-    """st.download_button with these options; `data` may be a function that makes it then."""
+    """st.download_button with these options; `data` may be a function that makes it then.
+
+    What is made at once is better given at once: a press during a run can find the function gone.
+    """
     st.download_button(label, data, key=note(key), **options)

@@ -42,7 +42,7 @@ def _panel(sheet: Sheet) -> None:
     work = session.work_done(_NAME.get())
     download_button(
         "Save as a file",
-        lambda: to_json(work),
+        to_json(work),
         file_name=file_name(work.name or work.exercise["title"], "-handed-in.json"),
         mime="application/json",
         icon=":material/download:",

@@ -51,10 +51,9 @@ def _link(whole: str, shown: Shown) -> None:
 
 
 def _files() -> None:
-    now = credited(session.document())  # the file is made later, outside of the session
     download_button(
         "Save as a file",
-        lambda: link.to_json(now),
+        link.to_json(credited(session.document())),
         file_name="network.json",
         mime="application/json",
         icon=":material/download:",

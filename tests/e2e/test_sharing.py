@@ -17,6 +17,8 @@ Opened = Callable[..., Page]
 def saved(page: Page) -> dict[str, object]:
     """The file that "Save as a file" gives."""
     screen.button(page, "share").click()
+    expect(screen.button(page, "save_file")).to_be_visible()
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     with page.expect_download() as coming:
         screen.button(page, "save_file").click()
     text = Path(coming.value.path()).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from playground.export.film import film
 from playground.export.solution import solution_html
+from tests.e2e import screen
 from tests.playground.export.exercises import MAZUR, view_of
 
 Opened = Callable[..., Page]
@@ -17,8 +18,11 @@ Opened = Callable[..., Page]
 def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened) -> None:
     page = open_page()
     page.goto(f"{server}/?page=take_along&preset={MAZUR}")
+    button = page.get_by_role("button", name="Printable page")
+    expect(button).to_be_visible()
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Printable page").click()
+        button.click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.rstrip().endswith("</html>")
     assert "0.2984" in text
