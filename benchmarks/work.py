@@ -11,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import io
 from statistics import median
+from unittest.mock import patch
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.click import largest
@@ -71,7 +73,8 @@ def milliseconds(view: str, stride: int, samples: int = 1) -> list[float]:
     page.session_state["document"] = with_samples(largest(), samples)
     page.session_state["view"], page.session_state["stride"] = view, stride
     taken = []
-    with contextlib.redirect_stderr(io.StringIO()):  # AppTest warns of having no browser
+    cookies = patch.object(type(st.context), "cookies", {})  # AppTest has none
+    with cookies, contextlib.redirect_stderr(io.StringIO()):  # it warns of having no browser
         for _ in range(WARM_UP + CLICKS):
             page.run()
             assert not page.exception, page.exception[0].value
