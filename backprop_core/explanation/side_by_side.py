@@ -66,15 +66,12 @@ class SideBySide:
     @cached_property
     def _tall(self) -> Problem:
         """The exercise with the samples of all passes in one batch."""
-        x, y = (np.repeat(each[None], self.count, axis=0) for each in self._inputs)
+        inputs = self.problem.x, self.problem.y
+        x, y = (np.repeat(each[None], self.count, axis=0) for each in inputs)
         for name, array in (("x", x), ("y", y)):
             self._put(array, name, None)
         x, y = (each.reshape(-1, each.shape[-1]) for each in (x, y))
         return replace(self.problem, x=x, y=y, copies=self.count)
-
-    @property
-    def _inputs(self) -> tuple[Array, Array]:
-        return self.problem.x, self.problem.y
 
     @cached_property
     def _by_kind(self) -> dict[tuple[str, int | None], _Others]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from backprop_core import Array, Cause, Report, backward, forward
 from playground.exercise.document import Document, network_of
-from playground.exercise.paper_trace import TURNED
+from playground.notation.turned import DERIVATIVES
 from playground.solve.verdict_text import said_with_error_turned
 
 Given = Mapping[str, Any]
@@ -28,7 +28,7 @@ def turned_in(given: Given, now: Document) -> frozenset[str]:
     g = backward(network, forward(network, now["x"]), now["y"])
     return frozenset(
         name
-        for name in TURNED
+        for name in DERIVATIVES
         if name in given and _is_turned(given[name], [getattr(layer, name) for layer in g.layers])
     )
 
@@ -101,7 +101,7 @@ def _notes(report: Report, turned: frozenset[str]) -> list[str]:
     return [
         f"{name} was read in the sign of output minus target."
         for name in given
-        if name in TURNED and name not in turned
+        if name in DERIVATIVES and name not in turned
     ]
 
 

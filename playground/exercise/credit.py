@@ -4,7 +4,7 @@ that is not that preset any more says what it was changed from, and its author i
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from playground.exercise.document import Document
 from playground.exercise.presets import presets
@@ -34,12 +34,8 @@ def credited(document: Document) -> Document:
     same = same_as(document)
     title, source, note = document["title"], document["source"], document["note"]
     if same is not None and title == CHANGED + presets()[same]["title"]:
-        own: Document = {**presets()[same], "learning_rate": document["learning_rate"]}
-        return (
-            own
-            if "conventions" not in document
-            else {**own, "conventions": document["conventions"]}
-        )
+        kept = {name: value for name, value in document.items() if name in _KEPT}
+        return cast(Document, {**presets()[same], **kept})
     if texts.titles.get(title, same) != same:
         title = CHANGED + title
     if source in texts.sources and (same is None or presets()[same]["source"] != source):

@@ -88,12 +88,7 @@ RULES: dict[str, RuleChoice] = {
             Option("alpha", "α", 0.99, "from 0 up to but not including 1: memory of the squares"),
             Option("eps", "ε", 1e-8, _EPS),
             Option("momentum", "μ", 0.0, "0 or more, usually below 1"),
-            Option(
-                "centered",
-                "Centred",
-                False,
-                "divide by the deviation, not the size",
-            ),
+            Option("centered", "Centred", False, "divide by the deviation, not the size"),
             _DECAY,
         ),
     ),

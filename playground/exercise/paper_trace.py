@@ -32,6 +32,7 @@ from playground.exercise.paper_pass import (
     rounded_loss_parts,
     rounded_new,
 )
+from playground.notation.turned import DERIVATIVES
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,10 @@ class PaperTrace(Trace):
         return turned
 
 
-TURNED = ("da", "delta", "dW", "db")
-
-
 def turned_number(value: Any, quantity: str, conventions: Conventions) -> Any:
     """A number of the engine with the sign that it has on paper, and one of paper with the
     engine's."""
-    return 0.0 - value if conventions.turned and quantity in TURNED else value
+    return 0.0 - value if conventions.turned and quantity in DERIVATIVES else value
 
 
 def conventions_in_force(trace: Trace) -> Conventions:

@@ -71,7 +71,7 @@ class View:
         made = trace_of(self.document, "layer")
         if isinstance(self.trace, PaperTrace):
             made = on_paper(made, self.trace.conventions)
-        return replace(self, trace=made, position=0, chosen_sample=self.chosen_sample)
+        return replace(self, trace=made, position=0)
 
     @property
     def network(self) -> Network:

@@ -143,9 +143,10 @@ def moodle_xml(view: View, ordered: Ordered, units: float = 1.0) -> str:
 def gift(view: View, ordered: Ordered, units: float = 1.0) -> str:
     """GIFT, a plain text that Moodle and others read."""
     names = _names(view, ordered, units)
+    asked: list[Question] = names["questions"]  # type: ignore[assignment]
     title = names["title"]
     lines = [f"// {title}", f"$CATEGORY: $course$/top/{str(title).replace('/', '//')}", ""]
-    for one in questions(view, ordered, units):
+    for one in asked:
         text = _gift(_stem(names, one))
         lines.append(f"::{_gift(one.title)}::[html]{text} {{#{one.answer}:{one.near}}}")
         lines.append("")

@@ -13,7 +13,8 @@ from functools import cached_property
 from backprop_core import Address, Trace
 from playground.exercise.answers import NOTHING, Answer
 from playground.exercise.conventions import USUAL, Conventions
-from playground.exercise.paper_trace import TURNED, on_paper, turned_number
+from playground.exercise.paper_trace import on_paper, turned_number
+from playground.notation.turned import DERIVATIVES
 from playground.solve.asked import LOSS_AFTER, asked, items
 from playground.solve.choices import Choices
 from playground.solve.judging import Judged, Verdict, typed_answers
@@ -55,7 +56,7 @@ class Sheet:
         return Judged(self.trace, own, paper)
 
     def _turned(self, at: Address, number: Typed) -> Typed:
-        return number.turned if self.conventions.turned and at.quantity in TURNED else number
+        return number.turned if self.conventions.turned and at.quantity in DERIVATIVES else number
 
     @cached_property
     def numbers(self) -> Mapping[Address, Typed]:

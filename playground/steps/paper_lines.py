@@ -42,7 +42,7 @@ def exact_beside(writer: Writer, step: Step) -> Iterator[Remark]:
     known = (float(step.value), trace.before_rounding(step))  # which the formula has
     if not any(one is not None and _same(float(exact), one) for one in known):
         shown = number(float(exact), number_text.resized(writer.digits, _EXACT))
-        yield Remark("without rounding anywhere: ", (shown,))
+        yield Remark("without any rounding: ", (shown,))
 
 
 def _same(one: float, other: float) -> bool:

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from backprop_core import Step, Trace
 from playground.exercise.paper_trace import (
-    TURNED,
     conventions_in_force,
     exact_trace,
     turned_number,
 )
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
+from playground.notation.turned import DERIVATIVES
 
 NOT_FINITE = "It is not finite: something before it has overflowed."
 _NOTHING = 1e-15
@@ -57,7 +57,7 @@ class Words:
     @cached_property
     def whose_sign(self) -> str:
         """What is to be added where the sign is that of target minus output."""
-        if not conventions_in_force(self.trace).turned or self.step.quantity not in TURNED:
+        if not conventions_in_force(self.trace).turned or self.step.quantity not in DERIVATIVES:
             return ""
         return f" Its sign is that of {self.word('target')} minus output."
 

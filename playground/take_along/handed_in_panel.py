@@ -30,22 +30,22 @@ _JUDGED: session.Remembered[dict[tuple[bytes, str], Result]] = session.Remembere
 def handed_in_panel(view: View) -> None:
     """Where files and codes are put in, and what they say together."""
     st.caption(
-        "What students hand in from a link that you set, under Share: their answers are judged "
-        "here anew, and what follows correctly from a slip counts as right. Nothing is stored."
+        "Open what students hand in from a link that you made under Share. Their answers are "
+        "marked here again; what follows correctly from a slip counts as right. Nothing is stored."
     )
     with st.container(horizontal=True, gap="medium"):
         files = st.file_uploader(
             "Files", "json", accept_multiple_files=True, key="handed_in_files", max_upload_size=1
         )
         codes = st.text_area(
-            "Or codes, one below the other", key="handed_in_codes", height=110, placeholder=HEAD
+            "Or codes, one after another", key="handed_in_codes", height=110, placeholder=HEAD
         )
     texts = [(file.name, file.getvalue()) for file in files]
     found = codes.split(HEAD)
     texts += [(f"Code {k}", (HEAD + one).encode()) for k, one in enumerate(found[1:], 1)]
     results = _opened(texts, view)
     if found[0].strip():
-        st.error(f"A code begins with {HEAD}", icon=":material/error:")
+        st.error(f"A code starts with {HEAD}", icon=":material/error:")
     if results:
         _class(results, view)
         _one(results)
@@ -54,7 +54,10 @@ def handed_in_panel(view: View) -> None:
 def _opened(texts: Sequence[tuple[str, bytes]], view: View) -> list[Result]:
     """Those that can be read; of each other one it is said why not."""
     if len(texts) > MOST:
-        st.error(f"{len(texts)} were put in; the first {MOST} are shown.", icon=":material/error:")
+        st.error(
+            f"{len(texts)} pieces of work were opened. The first {MOST} are shown.",
+            icon=":material/error:",
+        )
     before, now = _JUDGED.get(), {}
     with st.spinner("Judging the answers …", show_time=False):
         for name, text in texts[:MOST]:
@@ -109,7 +112,7 @@ def _one(results: list[Result]) -> None:
     )
     one = results[place or 0]
     if one.slip:
-        st.markdown(f"**The likely slip**: {as_typed(one.slip)}")
-    head = ("Number", "Answer", "Exactly", "Verdict", "Hints", "Corrected from")
+        st.markdown(f"**Likely slip**: {as_typed(one.slip)}")
+    head = ("Number", "Answer", "Exact value", "Verdict", "Hints", "Corrected from")
     rows = [([name], [*cells]) for name, *cells in one.answers()]
     st.html(html_table("Answers", head, rows, captioned=False))

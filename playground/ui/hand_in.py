@@ -30,7 +30,7 @@ def hand_in() -> None:
 
 def _panel(sheet: Sheet) -> None:
     st.text_input(
-        "Your name or number, for whoever set this",
+        "Your name or number",
         key=given(FIELD, _NAME.get()),
         on_change=changed(FIELD, _named),
         max_chars=MOST_NAME,
@@ -53,8 +53,8 @@ def _panel(sheet: Sheet) -> None:
     st.markdown("**Or copy this code**")
     st.code(to_code(work), language=None, wrap_lines=True, height=120)
     st.caption(
-        "Give one of them to whoever set this exercise. It has your answers, hints and time; "
-        "nothing is sent from here."
+        "Give the file or the code to whoever set this exercise. It contains your answers, the "
+        "hints you took and your time. Nothing is sent from here."
     )
 
 

@@ -185,6 +185,7 @@ const pressQueue = (() => {
     watch.disconnect();
     clearTimeout(underway);
     underway = waiting.length = 0;
+    made = null;
   }
 
   return { add, remove, answered: () => underway && !away && answered() };

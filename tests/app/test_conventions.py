@@ -64,7 +64,7 @@ def test_a_walk_goes_on_from_the_rounded_numbers_with_the_exact_one_beside():
     page = at_quantity(walk_with(Conventions(PaperRounding("decimals", 3))), "delta", 1)
     assert r"0.741 \cdot 0.187" in page.panel
     assert r"\approx \mathbf{0.139}" in page.panel
-    assert "without rounding anywhere: } 0.1384985616" in page.panel
+    assert "without any rounding: } 0.1384985616" in page.panel
     assert not page.errors + page.warnings
 
 

@@ -50,7 +50,7 @@ def test_every_line_says_which_number_it_comes_to(name, conventions):
 def test_the_exact_number_stands_beside_where_it_is_another():
     view = view_of(EVERY["mazur"], ROUNDED)
     remarks = [one.words for step in view.trace for one in formula(view, step).remarks]
-    assert remarks.count("without rounding anywhere: ") > 30
+    assert remarks.count("without any rounding: ") > 30
 
 
 @pytest.mark.parametrize("loss", LOSSES)
