@@ -15,6 +15,7 @@ from playground.solve.sheet import Sheet
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
+from playground.ui.buttons import presses_taken
 from playground.ui.presses import is_new
 from playground.views.network.difference import difference
 from playground.views.network.network import (
@@ -68,6 +69,7 @@ def network_graph(
         on_size=_size_told,
         height=height,
         ahead=_ahead(view, place, size, shown.figure) if stepping else (),
+        presses=presses_taken(),
         keep=keep,
     )
 

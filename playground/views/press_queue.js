@@ -22,7 +22,8 @@ const pressQueue = (() => {
   const charts = new Map(); // of each chart that is shown: how it draws what a press leads to
   const waiting = [];
   let underway = 0;
-  let made = null; // the press that is underway: its button, and the figure that was shown then
+  let heard; // how many presses the server has taken, as its last picture says
+  let made = null; // the press that is underway: its button, and what was shown and heard by then
   let away = false; // the connection was lost, and the page does not stand again yet
   let byPointer = false;
   let entered = null; // the field in which Enter was the last key
@@ -47,7 +48,7 @@ const pressQueue = (() => {
     }
     if (!buttonOf(move.button)) return true;
     underway = setTimeout(giveUp, PATIENCE, chart);
-    made = { button: move.button, shown: chart?.shown() };
+    made = { button: move.button, shown: chart?.shown(), heard };
     if (move.figure) chart.drawAhead(move.figure);
     return true;
   }
@@ -188,5 +189,13 @@ const pressQueue = (() => {
     made = null;
   }
 
-  return { add, remove, answered: () => underway && !away && answered() };
+  /* A picture has come. One that answers another message lets no press through: two presses that
+   * the server has not taken yet are one to it. */
+  function pictured(count) {
+    const isNew = count !== made?.heard;
+    heard = count;
+    if (underway && !away && isNew) answered();
+  }
+
+  return { add, remove, answered: pictured };
 })();

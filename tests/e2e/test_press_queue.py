@@ -54,8 +54,20 @@ def working(page, is_working):
 def test_a_second_press_waits_for_the_answer_to_the_first(queue):
     press(queue, "next_step", "next_step")
     assert queue.evaluate("presses") == ["next_step"]
-    queue.evaluate("pressQueue.answered()")
+    queue.evaluate("pressQueue.answered(1)")
     assert queue.evaluate("presses") == ["next_step", "next_step"]
+
+
+def test_a_picture_that_answers_something_else_lets_no_press_through(queue):
+    queue.evaluate("pressQueue.answered(3)")
+    press(queue, "undo", "undo", "undo")
+    queue.evaluate("pressQueue.answered(3)")
+    assert queue.evaluate("presses") == ["undo"]
+    queue.evaluate("pressQueue.answered(4)")
+    queue.evaluate("pressQueue.answered(4)")
+    assert queue.evaluate("presses") == ["undo", "undo"]
+    queue.evaluate("pressQueue.answered(5)")
+    assert queue.evaluate("presses") == ["undo", "undo", "undo"]
 
 
 @pytest.mark.parametrize(("first", "drawn"), [("undo", []), ("next_step", ["ahead", "back"])])
@@ -113,7 +125,7 @@ def test_a_press_without_a_connection_is_made_once_the_page_stands_again(queue):
     working(queue, False)
     queue.clock.run_for(1000)
     assert queue.evaluate("presses") == ["next_step"]
-    queue.evaluate("pressQueue.answered()")
+    queue.evaluate("pressQueue.answered(1)")
     assert queue.evaluate("presses") == ["next_step", "next_step"]
 
 
@@ -124,7 +136,7 @@ def test_a_press_that_was_underway_is_made_again_unless_it_was_heard(queue, then
     connection(queue, "CONNECTING")
     queue.clock.run_for(3000)
     connection(queue, "CONNECTED")
-    queue.evaluate("then => { window.shown = then; pressQueue.answered(); }", then)
+    queue.evaluate("then => { window.shown = then; pressQueue.answered(1); }", then)
     queue.clock.run_for(1000)
     assert queue.evaluate("presses") == ["next_step"] * presses
 

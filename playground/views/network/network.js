@@ -77,7 +77,7 @@ class NetworkView {
     this.gd.setAttribute("aria-label", data.alt);
     this.keys.setAttribute("aria-label", `${data.alt}. Arrow keys go from neuron to neuron, Enter selects.`);
     if (first) this.resized.observe(this.root);
-    if (data.ahead.length) pressQueue.answered();
+    if (data.ahead.length) pressQueue.answered(data.presses);
     if (window.Plotly) this.draw();
     else
       library(data.library).then(

@@ -52,6 +52,7 @@ def network_view(
     height: Height = "stretch",
     pressable: bool = True,
     ahead: Sequence[Ahead] = (),
+    presses: int = 0,
     keep: Mapping[str, Any] | None = None,
 ) -> None:
     """Show `figure`, the JSON of {"figure", "targets", "motion"} made for `size`, in the place
@@ -59,8 +60,9 @@ def network_view(
 
     A press calls `on_press`, which reads `pressed(key)`, and another size of the place `on_size`,
     which reads `size_told(key)`. `ahead` are presses that lead to other figures: those are drawn
-    without waiting, and the presses are let through one at a time. `keep` is what the browser is to
-    keep of the work (see keeper).
+    without waiting, and the presses are let through one at a time: the next one once `presses`, how
+    many were taken so far, has changed. `keep` is what the browser is to keep of the work (see
+    keeper).
     """
     about = {
         "ahead": [{"button": one.button, "key": one.key} for one in ahead],
@@ -71,6 +73,7 @@ def network_view(
         "place": place,
         "pressable": pressable,
         "size": size,
+        "presses": presses,
         "keep": keep,
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
