@@ -4,9 +4,9 @@ NumPy and the standard library only. Everything is a value or a pure function of
 """
 
 from backprop_core import rules
+from backprop_core.activation_function import Activation
 from backprop_core.activations import (
     ACTIVATIONS,
-    Activation,
     activation_named,
     sigmoid,
     softplus,
@@ -30,7 +30,8 @@ from backprop_core.gradient_check import GradientCheck, ParameterCheck, gradient
 from backprop_core.initialization import INITIALIZATIONS, initial_weights
 from backprop_core.interval import Interval
 from backprop_core.layer import Bias, Layer
-from backprop_core.losses import LOSSES, Fused, Loss, loss_named
+from backprop_core.loss_function import Fused, Loss
+from backprop_core.losses import LOSSES, loss_named
 from backprop_core.network import Network, Reduction
 from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
 from backprop_core.penalty import Penalty

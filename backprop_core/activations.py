@@ -8,58 +8,20 @@ depend on every z of the layer, has a Jacobian in place of a derivative: see `so
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
 import numpy as np
 
+from backprop_core.activation_function import Activation
 from backprop_core.checks import Array, name_and_parameter, quoted, require_shape_kept
 from backprop_core.errors import BackpropError
 from backprop_core.interval import NOT_NEGATIVE, POSITIVE, REALS, UNIT, Interval
 from backprop_core.softmax import softmax
-
-Elementwise = Callable[[Array], Array]
+from backprop_core.thresholds import sign, step
 
 # As arrays: NumPy takes a plain float less quickly, and the forward pass does so in every layer.
 _ONE, _LARGEST = np.array(1.0), np.array(np.finfo(np.float64).max)
-
-
-@dataclass(frozen=True)
-class Activation:
-    """A function of z and its derivative, both from (batch, n) to (batch, n).
-
-    `derivative` is None for softmax, whose derivative is a matrix for each sample.
-    `parameter` is the slope of leaky_relu or the α of elu, and None for the others;
-    `with_parameter` makes the function with another one.
-    `pair` gives both at once where that is less work. It serves the forward pass, which is the
-    reason why it may overflow on its way; `value` does not, up to |z| = 1e100, and takes complex z
-    as well, which `gradient_check` needs.
-    `range` holds the values of f, `kinks` the z at which f′ jumps. `slope_of_a` is f′ as textbooks
-    write it, as a function of a, where they do: a (1 − a) of the sigmoid.
-    """
-
-    name: str
-    value: Elementwise
-    derivative: Elementwise | None
-    parameter: float | None = None
-    pair: Callable[[Array], tuple[Array, Array]] | None = None
-    range: Interval = REALS
-    kinks: tuple[float, ...] = ()
-    slope_of_a: Elementwise | None = None
-    with_parameter: Callable[[float], Activation] | None = None
-
-    @property
-    def elementwise(self) -> bool:
-        """Whether each a depends on its own z alone, which makes the derivative a plain slope."""
-        return self.derivative is not None
-
-    def value_and_slope(self, z: Array) -> tuple[Array, Array | None]:
-        """(f(z), f′(z)), both (batch, n); the slope is None for softmax."""
-        if self.pair is not None:
-            return self.pair(z)
-        return self.value(z), None if self.derivative is None else self.derivative(z)
 
 
 def decay(z: Array) -> Array:
@@ -143,12 +105,12 @@ def _relu(z: Array) -> Array:
     return np.where(z.real > 0, z, 0.0)
 
 
-def _step(z: Array) -> Array:
+def _above_zero(z: Array) -> Array:
     return (z > 0).astype(np.float64)
 
 
 def _relu_pair(z: Array) -> tuple[Array, Array]:
-    return np.maximum(z, 0.0), _step(z)
+    return np.maximum(z, 0.0), _above_zero(z)
 
 
 def leaky_relu(slope: float = 0.01) -> Activation:
@@ -199,13 +161,15 @@ ACTIVATIONS: dict[str, Activation] = {
             range=Interval(-1.0, 1.0),
             slope_of_a=lambda a: 1.0 - a**2,
         ),
-        Activation("relu", _relu, _step, pair=_relu_pair, range=NOT_NEGATIVE, kinks=(0.0,)),
+        Activation("relu", _relu, _above_zero, pair=_relu_pair, range=NOT_NEGATIVE, kinks=(0.0,)),
         leaky_relu(),
         Activation("softplus", softplus, sigmoid, range=POSITIVE),
         elu(),
         Activation("silu", silu, silu_derivative, range=Interval(_SILU_LEAST, inf, True)),
         Activation("gelu", gelu, gelu_derivative, range=Interval(_GELU_LEAST, inf, True)),
         Activation("softmax", softmax, None, range=UNIT),
+        step(),
+        sign(),
     )
 }
 

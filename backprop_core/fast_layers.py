@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_core.activations import ACTIVATIONS, Activation
+from backprop_core.activation_function import Activation
+from backprop_core.activations import ACTIVATIONS
 from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array, ones
 from backprop_core.fast_stages import Call, call_into
 from backprop_core.layer import Layer
-from backprop_core.losses import LOSSES, Fused
+from backprop_core.loss_function import Fused
+from backprop_core.losses import LOSSES
 from backprop_core.network import Network
 from backprop_core.softmax import largest, softmax_delta
 

@@ -13,7 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from backprop_core.activations import Activation, activation_named
+from backprop_core.activation_function import Activation
+from backprop_core.activations import activation_named
 from backprop_core.checks import Array, make_read_only, quoted, real_array
 from backprop_core.errors import BackpropError
 

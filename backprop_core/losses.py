@@ -4,80 +4,23 @@ A loss is first taken for each sample, as a sum of one contribution from each ou
 reduced over the batch to its mean or its sum. `slope` is ∂(loss of one sample)/∂a. The two
 cross-entropies are always paired with the activation that makes probabilities, sigmoid or softmax,
 and then computed straight from z: the pair's logarithm and exponential cancel, so nothing
-overflows, and probabilities of exactly 0 and 1 are fine.
+overflows, and probabilities of exactly 0 and 1 are fine. The rules of threshold units stand in
+`learning_rules`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 
-from backprop_core.activations import ACTIVATIONS, Activation, decay
+from backprop_core.activations import decay
 from backprop_core.checks import Array, quoted, require_shape_kept
 from backprop_core.errors import BackpropError
+from backprop_core.learning_rules import DELTA_RULE, PERCEPTRON
+from backprop_core.loss_function import Fused, Loss
 from backprop_core.softmax import largest
 from backprop_core.sums import sum_over_neurons
-
-OfPair = Callable[[Array, Array], Array]
-OfThree = Callable[[Array, Array, Array], Array]
-
-
-@dataclass(frozen=True)
-class Fused:
-    """A loss and the activation it belongs to, taken together.
-
-    Both functions take z, the probabilities a that the activation made of it, and y, all
-    (batch, n_out). `activation` is its name; `contributions` is as in Loss, and `delta` is
-    ∂(loss of one sample)/∂z.
-    """
-
-    activation: str
-    contributions: OfThree
-    delta: OfThree
-
-
-@dataclass(frozen=True)
-class Loss:
-    """`contributions(a, y)` and `slope(a, y)`, both (batch, n_out) for a and y of that shape.
-
-    `gradient_check` calls `contributions` with complex a, so |·| and max go by the real part.
-
-    A loss that is not `separable` is no sum over samples: `total(a, y)` gives it for the whole
-    batch, `slope` is that of the total, and the reduction does not apply.
-
-    `mean_over` names what it takes a mean over by itself, whatever the reduction: "outputs",
-    "batch". `squared` tells that it adds up (a − y)², and `probabilities` that it takes outputs
-    from 0 to 1 only.
-    """
-
-    name: str
-    contributions: OfPair
-    slope: OfPair
-    fused: Fused | None = None
-    total: Callable[[Array, Array], float] | None = None
-    mean_over: tuple[Literal["outputs", "batch"], ...] = ()
-    squared: bool = False
-    probabilities: bool = False
-
-    @property
-    def separable(self) -> bool:
-        """Whether each sample has a loss of its own, so that the batch's is their mean or sum."""
-        return self.total is None
-
-    @property
-    def activation(self) -> Activation | None:
-        """What the last layer must have for this loss; None where any will do."""
-        return None if self.fused is None else ACTIVATIONS[self.fused.activation]
-
-    @property
-    def for_classes(self) -> bool:
-        """Whether the outputs are shares of 1: the probabilities of classes, of which a sample's
-        targets choose one, or share out the 1 as well."""
-        return self.activation is not None and not self.activation.elementwise
 
 
 def _absolute(e: Array) -> Array:
@@ -211,6 +154,8 @@ LOSSES: dict[str, Loss] = {
             Fused("softmax", _categorical_from_z, _categorical_delta),
             probabilities=True,
         ),
+        PERCEPTRON,
+        DELTA_RULE,
     )
 }
 

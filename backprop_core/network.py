@@ -13,12 +13,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.activations import Activation
+from backprop_core.activation_function import Activation
 from backprop_core.checks import Array, make_read_only, quoted, whole_number
 from backprop_core.errors import BackpropError
 from backprop_core.initialization import initial_weights
 from backprop_core.layer import Bias, Layer, zero_bias
-from backprop_core.losses import Loss, loss_named
+from backprop_core.loss_function import Loss
+from backprop_core.losses import loss_named
 
 Reduction = Literal["mean", "sum"]
 MOST_WEIGHTS = 10**8  # drawn at random: close to a gigabyte of them
@@ -176,7 +177,7 @@ def _require_matching_widths(layers: tuple[Layer, ...]) -> None:
 
 def _require_probabilities(loss: Loss, last: Layer) -> None:
     needed = loss.activation
-    if needed is not None and last.f != needed:
+    if needed is not None and not loss.suits(last.f):
         raise BackpropError(
             f"loss {loss.name} takes the activation {needed.name} in the last layer; "
             f"it got {last.f.name}. Change one of the two: {needed.name} as the last "

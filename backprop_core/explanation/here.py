@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import Activation
+from backprop_core.activation_function import Activation
 from backprop_core.checks import Array
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.layer import Layer

@@ -131,6 +131,8 @@ def _error(o: Here) -> Array:
     fused = o.problem.network.loss_function.fused
     assert fused is not None
     each: Array = fused.delta(o.z, o.a, o.y)
+    if o.problem.network.loss_function.for_thresholds:
+        return each * o.share
     if o.f.derivative is not None:
         each = each + (o.a - o.f.value(o.z)) / o.a.shape[1]
     return each * o.share

@@ -107,12 +107,23 @@ def _of_loss(o: Near) -> Any:
     if not loss.separable:
         return np.sqrt(np.mean(radius**2)) + o.of_one(o.values["loss", 0])
     a = last.a
+    if loss.for_thresholds:
+        return _of_rule(o)
     if loss.fused is not None:
         low = 1e-9
         a, radius = np.clip(a, low, 1.0 - low), np.minimum(radius, np.minimum(a, 1 - a) - low / 2)
     each = _curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
     total = each.sum() * o.share
     return total + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
+
+
+def _of_rule(o: Near) -> Any:
+    """½ (z − t)² moves by |z − t| times the radius; (o − t) z by |o − t| times that of z."""
+    last, loss = o.at(o.problem.last), o.problem.network.loss_function
+    assert loss.fused is not None
+    radius = o.known["z", o.problem.last]
+    moved = np.abs(loss.fused.delta(last.z, last.a, o.y)) * radius + radius**2 / 2.0
+    return moved.sum() * o.share + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
 
 
 def _tiled(y: Array, rows: Array) -> Array:
@@ -130,7 +141,13 @@ def _of_loss_slope(o: Near) -> Any:
 
 
 def _of_error(o: Near) -> Any:
-    """The fused losses take a − y, shared out over outputs or times the sum of the targets."""
+    """The fused losses take a − y, shared out over outputs or times the sum of the targets; the
+    delta rule takes z − y."""
+    loss = o.problem.network.loss_function
+    if loss.for_thresholds:
+        compared = loss.compared(o.z, o.a)
+        radius = o.radius("z") if compared is o.z else np.zeros_like(o.a)
+        return (radius + o.of_terms(1, np.abs(compared - o.y))) * o.share
     radius = o.radius("a") + o.of_terms(1, np.abs(o.a - o.y))
     if o.f.derivative is None:
         return radius * np.abs(o.y).sum(axis=1, keepdims=True) * o.share

@@ -132,9 +132,18 @@ class PassNumbers:
         """All targets, (batch, n_out)."""
         return number("y", of=self.y)
 
-    def output_and_target(self, neuron: int, sample: int) -> tuple[Number, Number]:
-        """What a loss compares."""
-        return self.entry("a", self.shape.last, neuron, sample), self.target(neuron, sample)
+    def compared(self, neuron: int, sample: int) -> tuple[Number, Number]:
+        """What a loss compares: the output, by the delta rule z, and its target."""
+        fused = self.network.loss_function.fused
+        made = "a" if fused is None else fused.takes[0]
+        return self.entry(made, self.shape.last, neuron, sample), self.target(neuron, sample)
+
+    def taken_by_the_loss(self, neuron: int, sample: int) -> tuple[Number, ...]:
+        """What a loss is a function of: the two that it compares, and for some z as well."""
+        fused, pair = self.network.loss_function.fused, self.compared(neuron, sample)
+        if fused is None or len(fused.takes) == len(pair):
+            return pair
+        return (*pair, self.entry("z", self.shape.last, neuron, sample))
 
     @property
     def share(self) -> Number:

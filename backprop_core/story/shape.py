@@ -49,6 +49,7 @@ class Shape(NamedTuple):
     batch: int
     biases_frozen: bool
     update: tuple[Outline, ...] = PLAIN_UPDATE
+    for_thresholds: bool = False  # whether the loss is the rule of threshold units
 
     @property
     def last(self) -> int:
@@ -81,6 +82,7 @@ def shape_of(
         batch,
         biases_frozen,
         update,
+        network.loss_function.for_thresholds,
     )
 
 

@@ -12,9 +12,10 @@ from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
 from playground.check.on_graph import entered_numbers
 from playground.check.words import Entry
+from playground.exercise.document import is_for_thresholds
 from playground.exercise.view import View
 from playground.notation.symbols import Symbols
-from playground.notation.turned import turned
+from playground.notation.turned import notation_on_paper
 from playground.ui.buttons import button
 from playground.ui.graph import network_graph
 from playground.ui.page_text import as_typed, text
@@ -39,9 +40,9 @@ def result_panel(found: Outcome) -> None:
 def symbols_of(found: Outcome) -> Symbols:
     """As the numbers are written, with the signs that they have."""
     plain = session.symbols()
-    if not found.turned:
-        return plain
-    return replace(plain, notation=turned(plain.notation, found.turned))
+    by_rule = is_for_thresholds(session.document()["loss"])
+    made = notation_on_paper(plain.notation, signs=found.turned, by_rule=by_rule)
+    return replace(plain, notation=made)
 
 
 def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:

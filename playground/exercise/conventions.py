@@ -41,16 +41,15 @@ class Conventions:
     comma: bool = False
     fractions: bool = False
 
-    @property
-    def document(self) -> ConventionsDocument:
-        """As a document holds them."""
+    def document(self, turned: bool = False) -> ConventionsDocument:
+        """As a document holds them, in which an error is `turned` unless it says another."""
         plain: ConventionsDocument = {}
         if self.rounding is not None and self.rounding.place == "decimals":
             plain["round_decimals"] = self.rounding.count
         elif self.rounding is not None:
             plain["round_digits"] = self.rounding.count
-        if self.turned:
-            plain["error"] = "target_minus_output"
+        if self.turned != turned:
+            plain["error"] = ERRORS[self.turned]
         if self.comma:
             plain["decimal_comma"] = True
         if self.fractions:

@@ -13,11 +13,13 @@ named, as in "leaky_relu(0.2)", or a formula of one's own, as in "own: x*sigmoid
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NotRequired, TypedDict, cast
 
 import numpy as np
 
 from backprop_core import (
+    LOSSES,
     BackpropError,
     Bias,
     Layer,
@@ -172,7 +174,8 @@ def parse(raw: Any) -> Document:
         raise BackpropError(f"y got {rows[0]} rows, x has {rows[1]}. It takes one for each sample.")
     if "update" in raw:
         document["update"] = _update(raw["update"])
-    document = with_conventions(document, conventions_in(raw.get("conventions", {})))
+    conventions_in(raw.get("conventions", {}))
+    document = with_conventions(document, conventions_of(cast(Document, document)))
     return check(cast(Document, document))
 
 
@@ -284,14 +287,29 @@ def _as_layer(W: Any, b: Any, activation: str, connected: Any, number: int) -> L
 
 
 def conventions_of(document: Document) -> Conventions:
-    """How its numbers are written on paper."""
-    return conventions_in(document["conventions"]) if "conventions" in document else USUAL
+    """How its numbers are written on paper. The rules of threshold units are written with target
+    minus output wherever they are taught, so that is usual with them."""
+    chosen = conventions_in(document["conventions"]) if "conventions" in document else USUAL
+    if "error" in document.get("conventions", {}):
+        return chosen
+    return replace(chosen, turned=is_for_thresholds(document["loss"]))
+
+
+def is_for_thresholds(loss: str) -> bool:
+    """Whether a document's loss is the perceptron rule or the delta rule."""
+    return loss in LOSSES and LOSSES[loss].for_thresholds
 
 
 def with_conventions(document: Mapping[str, Any], chosen: Conventions) -> dict[str, Any]:
     """The same exercise with those; with the usual ones it has no such field."""
-    others = {name: value for name, value in document.items() if name != "conventions"}
-    return others if chosen == USUAL else {**others, "conventions": chosen.document}
+    others = without_conventions(document)
+    written = chosen.document(turned=is_for_thresholds(document["loss"]))
+    return {**others, "conventions": written} if written else others
+
+
+def without_conventions(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The same exercise with the usual ones."""
+    return {name: value for name, value in document.items() if name != "conventions"}
 
 
 def with_parameters(document: Document, network: Network) -> Document:

@@ -40,7 +40,10 @@ def rounded_forward(trace: Trace, rounds: Round) -> Forward:
 def rounded_loss_parts(trace: Trace, made: Forward) -> Array:
     """By the loss's formula, from the outputs on paper. One that has been rounded to 0 or 1 has no
     logarithm; there the exact pass stands in."""
-    parts = trace.network.loss_function.contributions(made.output, trace.y)
+    loss, last = trace.network.loss_function, made.layers[-1]
+    if loss.for_thresholds and loss.fused is not None:
+        return loss.fused.contributions(last.z, last.a, trace.y)
+    parts = loss.contributions(last.a, trace.y)
     return np.where(np.isfinite(parts), parts, trace.loss_parts)
 
 
@@ -81,6 +84,8 @@ def at_the_outputs(
     da = rounds(slope * share)
     if not trace.shape.fused:
         return da, None
+    if function.for_thresholds:
+        return da, rounds((function.compared(made.layers[-1].z, a) - y) * share)
     counts = y.sum(axis=1, keepdims=True) if function.for_classes else 1.0
     outputs = y.shape[1] if "outputs" in function.mean_over else 1
     delta: Array = rounds((a * counts - y) / outputs * share)

@@ -80,7 +80,7 @@ class PaperTrace(Trace):
                     at.sample, at.neuron
                 ]
             )
-        if step.operation.name in ("loss_slope", "fused_output"):
+        if step.operation.name in ("loss_slope", "fused_output", "threshold_error"):
             da, delta = at_the_outputs(self, made, self.gradients.loss, _as_it_is)
             of = da if delta is None else delta
             return float(turned_number(of[at.sample, at.neuron], step.quantity, self.conventions))
@@ -112,11 +112,15 @@ def exact_trace(trace: Trace) -> Trace:
     return trace.exact if isinstance(trace, PaperTrace) else trace
 
 
+def is_plain(trace: Trace) -> bool:
+    """Whether its update is gradient descent and nothing else."""
+    return len(trace.shape.update) == 1 and isinstance(trace.rule, GradientDescent)
+
+
 def on_paper(trace: Trace, conventions: Conventions) -> Trace:
     """The pass by those conventions; the trace itself where they change no number. An update of
     several stages is shown as the engine makes it."""
-    plain = len(trace.shape.update) == 1 and isinstance(trace.rule, GradientDescent)
-    if not plain or (conventions.rounding is None and not conventions.turned):
+    if not is_plain(trace) or (conventions.rounding is None and not conventions.turned):
         return trace
     with np.errstate(all="ignore"):
         return _on_paper(trace, conventions)

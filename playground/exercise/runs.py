@@ -26,15 +26,14 @@ from backprop_core import (
     update,
 )
 from playground.exercise.answers import Answers
-from playground.exercise.conventions import USUAL
 from playground.exercise.credit import credited
 from playground.exercise.document import (
     Document,
     check,
     is_complete,
     network_of,
-    with_conventions,
     with_parameters,
+    without_conventions,
 )
 from playground.exercise.edits.edited import Edited
 from playground.exercise.kept import kept
@@ -155,7 +154,7 @@ def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
     made, move = edit(before)
     if made == before:
         return run, move
-    if with_conventions(made, USUAL) == with_conventions(before, USUAL):  # no number is another
+    if without_conventions(made) == without_conventions(before):  # no number is another
         origin, exercise = (edit(one).document for one in (run["origin"], run["exercise"]))
         return {**run, "origin": origin, "exercise": exercise}, move
     now = check(credited(_no_update(made)))

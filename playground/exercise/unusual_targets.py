@@ -30,7 +30,7 @@ def _unusual(document: Document, row: list[float]) -> str | None:
         return None
     if not activation_named(activation).elementwise:
         return _of_classes(row, "Cross-entropy takes" if loss.for_classes else "Softmax gives")
-    if loss.probabilities or loss.activation is not None:
+    if loss.probabilities:
         return _outside(row, 0.0, 1.0, "; binary cross-entropy takes 0 to 1")
     reach, name = activation_named(activation).range, activation.replace("_", " ")
     return _outside(row, reach.low, reach.high, f", which {name} never outputs")

@@ -27,11 +27,12 @@ from playground.exercise.paper_trace import (
     PaperTrace,
     conventions_in_force,
     exact_trace,
+    is_plain,
     on_paper,
 )
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Notation, Symbols
-from playground.notation.turned import turned
+from playground.notation.turned import DERIVATIVES, notation_on_paper
 
 FEW_NUMBERS = 400
 
@@ -85,8 +86,9 @@ class View:
     @property
     def notation(self) -> Notation:
         """The chosen notation, be it applied to this network or not; with the signs on paper."""
-        chosen = NOTATIONS[self.chosen_notation]
-        return turned(chosen) if self.conventions.turned else chosen
+        signs = DERIVATIVES if self.conventions.turned else frozenset[str]()
+        by_rule = self.network.loss_function.for_thresholds and is_plain(self.trace)
+        return notation_on_paper(NOTATIONS[self.chosen_notation], signs=signs, by_rule=by_rule)
 
     @property
     def sample(self) -> int:
@@ -118,7 +120,8 @@ class View:
     def targets_are_probabilities(self) -> bool:
         """Whether the loss gets such targets as it takes: 0 to 1 for the cross-entropies."""
         y = self.trace.y
-        return not self.network.fused or bool(((y >= 0) & (y <= 1)).all())
+        takes_them = self.network.loss_function.probabilities
+        return not takes_them or bool(((y >= 0) & (y <= 1)).all())
 
     @cached_property
     def problem(self) -> str | None:

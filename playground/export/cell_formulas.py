@@ -92,6 +92,11 @@ class Cells:
 
     def function(self, layer: int, z: str, *, slope: bool = False) -> str:
         """f(z) or f′(z) of the cell z."""
+        f = self.trace.network.layers[layer].f
+        if f.threshold:
+            at_zero = f"{f.parameter:g}"
+            value = f"IF(ABS({z})<=1E-12,{at_zero},IF({z}>0,1,{f.range.low:g}))"
+            return "0" if slope else value
         text = as_formula(self.document["layers"][layer]["activation"])
         function, _ = typed_activation(text)
         names: Mapping[str, str] = {function.variable: z}
@@ -127,6 +132,9 @@ def _part(cells: Cells, s: int, k: int) -> str:
     last = cells.trace.shape.last
     a, y = cells.areas[f"a{last}"].cell(s, k), cells.areas["y"].cell(s, k)
     loss = cells.document["loss"]
+    if loss in ("perceptron", "delta_rule"):
+        z = cells.areas[f"z{last}"].cell(s, k)
+        return f"({a}-{y})*{z}" if loss == "perceptron" else f"({z}-{y})^2/2"
     if loss == "cross_entropy":
         return f"IF({y}=0,0,-{y}*LN({a}))"
     if loss == "binary_cross_entropy":
@@ -180,6 +188,13 @@ def _fused(cells: Cells, s: int, k: int) -> str:
     a, y = cells.areas[f"a{cells.trace.shape.last}"], cells.areas["y"]
     if cells.document["loss"] == "binary_cross_entropy":
         return f"({a.cell(s, k)}-{y.cell(s, k)})/{cells.trace.y.shape[1]}{cells.share()}"
+    if cells.trace.shape.for_thresholds:
+        made = (
+            a
+            if cells.document["loss"] == "perceptron"
+            else cells.areas[f"z{cells.trace.shape.last}"]
+        )
+        return f"({made.cell(s, k)}-{y.cell(s, k)}){cells.share()}"
     return f"({a.cell(s, k)}*SUM({y.line(s)})-{y.cell(s, k)}){cells.share()}"
 
 

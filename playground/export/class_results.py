@@ -15,7 +15,7 @@ from playground.exercise.document import Document
 from playground.export.escapes import csv_cell
 from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.notation.turned import turned
+from playground.notation.turned import DERIVATIVES, notation_on_paper
 from playground.solve.asked import item_name
 from playground.solve.handed_in import HandedIn
 from playground.solve.judging import Verdict
@@ -83,8 +83,9 @@ class Result:
     def name_of(self, at: Address) -> str:
         """What a number is called."""
         trace, notation = self.work.sheet.trace, NOTATIONS[self.notation]
-        if self.work.sheet.conventions.turned:
-            notation = turned(notation)
+        signs = DERIVATIVES if self.work.sheet.conventions.turned else frozenset[str]()
+        by_rule = trace.network.loss_function.for_thresholds
+        notation = notation_on_paper(notation, signs=signs, by_rule=by_rule)
         symbols = Symbols(notation, trace.network.sizes, len(trace.y))
         return item_name(symbols, at)
 

@@ -31,6 +31,7 @@ from playground.export.rule_code import settings_of
 _OF_BACKWARD = {  # functions of the module that `backward` is in
     "loss_slope": "_at_the_outputs",
     "fused_output": "_at_the_outputs",
+    "threshold_error": "_at_the_outputs",
     "back_through_activation": "_through_activation",
     "weight_gradient": "_layer_gradient",
     "bias_gradient": "_layer_gradient",
@@ -71,7 +72,7 @@ def _functions(step: Step, trace: Trace) -> Iterator[Any]:
         yield loss.total
     elif name == "loss_slope":
         yield loss.slope
-    elif name == "fused_output" and loss.fused is not None:
+    elif name in ("fused_output", "threshold_error") and loss.fused is not None:
         yield loss.fused.delta
 
 

@@ -12,10 +12,17 @@ from playground.function_reference.figure import (
     DIGITS,
     activation_figure,
     loss_curve_figure,
-    output_name,
+    name_of_compared,
     target_name,
 )
-from playground.function_reference.numbers import Z_MAX, loss_at, loss_slope_at, slope_at, value_at
+from playground.function_reference.numbers import (
+    Z_MAX,
+    compared,
+    loss_at,
+    loss_slope_at,
+    slope_at,
+    value_at,
+)
 from playground.notation import number_text
 from playground.notation.bare_symbols import plain_sign
 from playground.views.plot.plot import plotly_view
@@ -77,14 +84,17 @@ def loss_curve(
     left, right = st.columns(2, gap="medium")
     first_a, first_y = reach.first
     y = left.slider(target_name(notation), *reach.targets, first_y, 0.05, key=sliders[1])
-    a = right.slider(output_name(notation), *reach.outputs, first_a, 0.01, key=sliders[0])
+    a = right.slider(
+        name_of_compared(loss, notation), *reach.outputs, first_a, 0.01, key=sliders[0]
+    )
     point = Point(a, float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y))
     with above:
         plotly_view(
             loss_curve_figure(loss, a, y, reach.curve, notation),
             key=figure,
-            alt=f"{name} against the output, for the {notation.words['target']} {y:g}; at "
-            f"{plain_sign(notation, 'a of output')} = {a:g} the {notation.words['loss']} is "
+            alt=f"{name} against {name_of_compared(loss, notation)}, for the "
+            f"{notation.words['target']} {y:g}; at "
+            f"{plain_sign(notation, compared(loss))} = {a:g} the {notation.words['loss']} is "
             f"{text(point.value)} and its slope {text(point.slope)}",
             height=360,
         )

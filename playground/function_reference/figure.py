@@ -14,6 +14,7 @@ from backprop_core import LOSSES, Activation, Array, Loss
 from playground.function_reference.numbers import (
     EDGE,
     Z_MAX,
+    compared,
     loss_at,
     loss_range,
     loss_slope_at,
@@ -195,7 +196,7 @@ def loss_curve_figure(
     traces = [curve, tangent, point, _target(y, top, notation)]
     shown = (0.0, 1.0) if loss.probabilities else (low, high)
     bottom = max(min(float(losses.min()), 0.0), -5.0)
-    return _figure(traces, output_name(notation), shown, (bottom - 0.05 * top, top))
+    return _figure(traces, name_of_compared(loss, notation), shown, (bottom - 0.05 * top, top))
 
 
 def _shorten(tangent: dict[str, Any], reach: float, x: float, y: float) -> None:
@@ -209,6 +210,12 @@ def _shorten(tangent: dict[str, Any], reach: float, x: float, y: float) -> None:
 def output_name(notation: Notation) -> str:
     """The output and its sign."""
     return f"output {plain_sign(notation, 'a of output')}"
+
+
+def name_of_compared(loss: Loss, notation: Notation) -> str:
+    """What the loss is drawn against: the output, or z of a threshold unit."""
+    sign = compared(loss)
+    return output_name(notation) if sign != "z" else plain_sign(notation, sign)
 
 
 def target_name(notation: Notation) -> str:

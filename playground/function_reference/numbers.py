@@ -52,14 +52,33 @@ def loss_range(loss: Loss) -> tuple[float, float]:
     return (EDGE, 1.0 - EDGE) if loss.probabilities else (-2.0, 2.0)
 
 
+def unit_of(loss: Loss) -> Activation:
+    """The activation that the loss takes."""
+    unit = loss.activation
+    assert unit is not None
+    return unit
+
+
+def compared(loss: Loss) -> str:
+    """What the loss is drawn against: the output, or z where the output is a step of it."""
+    return "z" if loss.for_thresholds else "a of output"
+
+
 def loss_at(loss: Loss, a: Any, y: float) -> Array:
-    """The loss of a sample with one output, for each output in `a`, (k,)."""
+    """The loss of a sample with one output, for each output in `a`, (k,); of a rule of threshold
+    units for each z."""
     each = np.atleast_1d(np.asarray(a, dtype=float))
     if loss.total is not None:
         return np.array([loss.total(np.array([[one]]), np.array([[y]])) for one in each])
-    return loss.contributions(each[:, None], np.full((len(each), 1), y))[:, 0]
+    z, targets = each[:, None], np.full((len(each), 1), y)
+    if loss.for_thresholds and loss.fused is not None:
+        return loss.fused.contributions(z, unit_of(loss).value(z), targets)[:, 0]
+    return loss.contributions(z, targets)[:, 0]
 
 
 def loss_slope_at(loss: Loss, a: float, y: float) -> float:
-    """∂loss/∂a of a sample with one output."""
+    """∂loss/∂a of a sample with one output; of a rule of threshold units, by z."""
+    if loss.for_thresholds and loss.fused is not None:
+        z = np.array([[a]])
+        return float(loss.fused.delta(z, unit_of(loss).value(z), np.array([[y]]))[0, 0])
     return float(loss.slope(np.array([[a]]), np.array([[y]]))[0, 0])

@@ -19,7 +19,13 @@ from playground.function_reference.curves import (
     text,
 )
 from playground.function_reference.figure import comparison_figure, jacobian_figure, softmax_figure
-from playground.function_reference.numbers import Z_MAX, interval_tex, largest_slope, slope_at
+from playground.function_reference.numbers import (
+    Z_MAX,
+    compared,
+    interval_tex,
+    largest_slope,
+    slope_at,
+)
 from playground.function_reference.typed_form import typed_half
 from playground.functions.catalogue import readable, written, written_loss
 from playground.latex import tree
@@ -94,7 +100,7 @@ def activation_half() -> None:
 def _with_parameter(activation: Activation) -> Activation:
     """The activation with the slope or α that is typed, where it takes one."""
     make, usual = activation.with_parameter, activation.parameter
-    if make is None or usual is None:
+    if make is None or usual is None or activation.threshold:
         return activation
     name = activation.name
     label, chosen = written(name).parameter or "Parameter", _PARAMETERS.get()
@@ -153,6 +159,11 @@ def _numbers(point: Point) -> None:
 def _use(activation: Activation) -> None:
     """Range, largest slope and what follows from it, and when to use it."""
     largest, reach = largest_slope(activation), interval_tex(activation.range)
+    if activation.threshold:
+        low, high = tex(activation.range.low), tex(activation.range.high)
+        st.markdown(f"**Values** ${low}$ and ${high}$ · **No gradient**")
+        st.markdown(_in_notation(written(activation).prose))
+        return
     st.markdown(f"**Range** ${reach}$ · **Largest slope** {text(largest)}")
     st.markdown(_in_notation(written(activation).prose))
     for kink in activation.kinks:
@@ -242,10 +253,12 @@ def _loss_curve(name: str) -> None:
     (a, value, slope), _ = loss_curve(
         LOSSES[name], label, REACHES[kind], sliders=keys, figure="loss_figure"
     )
+    made = compared(LOSSES[name])
+    slope_of = "delta" if made == "z" else "da of output"
     st.markdown(
-        f"One output: at ${number_sign(notation, 'a of output')} = {tex(a)}$ the "
+        f"One output: at ${number_sign(notation, made)} = {tex(a)}$ the "
         f"{notation.words['loss']} is **{text(value)}** and its slope "
-        f"${number_sign(notation, 'da of output')}$ is **{text(slope)}**: {_direction(slope)}"
+        f"${number_sign(notation, slope_of)}$ is **{text(slope)}**: {_direction(slope)}"
     )
 
 

@@ -266,7 +266,8 @@ def _absolute(node: Absolute) -> str:
 
 @mathml.register
 def _cases(node: Cases) -> str:
-    above = f"<mrow>{mathml(node.of)}<mo>&gt;</mo><mn>0</mn></mrow>"
+    sign = "≥" if node.with_zero else "&gt;"
+    above = f"<mrow>{mathml(node.of)}<mo>{sign}</mo><mn>0</mn></mrow>"
     rows = ((mathml(node.above), above), (mathml(node.otherwise), "<mtext>otherwise</mtext>"))
     table = "".join(f"<mtr><mtd>{value}</mtd><mtd>{where}</mtd></mtr>" for value, where in rows)
     return _row(("<mo>{</mo>", f"<mtable>{table}</mtable>"))

@@ -137,7 +137,8 @@ def _absolute(node: Absolute) -> str:
 
 @plain.register
 def _cases(node: Cases) -> str:
-    return f"{plain(node.above)} if {plain(node.of)} > 0, otherwise {plain(node.otherwise)}"
+    sign = "≥" if node.with_zero else ">"
+    return f"{plain(node.above)} if {plain(node.of)} {sign} 0, otherwise {plain(node.otherwise)}"
 
 
 @plain.register

@@ -48,7 +48,7 @@ _TOKEN = re.compile(
 _NAMES = {r"\ln", r"\tanh", r"\sigma", r"\max", r"\min", r"\sin", r"\cos", r"\tan", r"\arctan"}
 _NAMES |= {r"\sinh", r"\cosh"}
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
-_ENDS = {None, "+", "-", ")", "]", "}", ",", ">", "&", r"\\", r"\rvert", r"\end"}
+_ENDS = {None, "+", "-", ")", "]", "}", ",", ">", "&", r"\\", r"\ge", r"\rvert", r"\end"}
 
 
 class MisreadError(ValueError):
@@ -268,12 +268,13 @@ class _Reader:
         above = self.sum()
         self.take("&")
         of = self.sum()
-        for token in (">", "0", r"\\"):
+        with_zero = self.next() == r"\ge"
+        for token in (r"\ge" if with_zero else ">", "0", r"\\"):
             self.take(token)
         otherwise = self.sum()
         for token in ("&", r"\text{otherwise}"):
             self.take(token)
-        return Cases(above, of, otherwise)
+        return Cases(above, of, otherwise, with_zero)
 
     def array(self) -> Node:
         rows = [[self.sum()]]

@@ -117,11 +117,12 @@ class Absolute(Node):
 
 @dataclass(frozen=True)
 class Cases(Node):
-    """One thing where `of` is above 0, another elsewhere."""
+    """One thing where `of` is above 0, `with_zero` at 0 as well, and another elsewhere."""
 
     above: Node
     of: Node
     otherwise: Node
+    with_zero: bool = False
 
 
 @dataclass(frozen=True)

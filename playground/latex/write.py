@@ -244,7 +244,8 @@ def _absolute(node: Absolute) -> Written:
 @written.register
 def _cases(node: Cases) -> Written:
     above, of, otherwise = written(node.above), written(node.of), written(node.otherwise)
-    rows = rf"{above.tex} & {of.tex}>0\\ {otherwise.tex} & \text{{otherwise}}"
+    sign = r"\ge " if node.with_zero else ">"
+    rows = rf"{above.tex} & {of.tex}{sign}0\\ {otherwise.tex} & \text{{otherwise}}"
     wide = max(above.width, otherwise.width) + max(of.width + 1.5, 4.0) + 2.0
     return Written(rf"\begin{{cases}}{rows}\end{{cases}}", wide, SUM, 2)
 

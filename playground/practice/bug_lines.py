@@ -82,8 +82,9 @@ def _at_the_outputs(network: Network, batch: int) -> Iterator[Line]:
 
         outputs = network.sizes[-1]
         parts = f" / {outputs}" if loss.name == "binary_cross_entropy" and outputs > 1 else ""
-        text = f"(a{k} - y){parts}"
-        yield _error(f"delta{k}", text, f"(y - a{k}){parts}", over, share, delta)
+        made = f"{fused.takes[0]}{k}"
+        text = f"({made} - y){parts}"
+        yield _error(f"delta{k}", text, f"(y - {made}){parts}", over, share, delta)
         return
 
     def da(n: Numbers, share: float = share) -> Any:

@@ -7,13 +7,12 @@ from typing import Any
 
 from backprop_core import GRANULARITIES
 from playground.exercise import history, runs
-from playground.exercise.conventions import USUAL
 from playground.exercise.document import (
     Document,
     conventions_of,
     is_complete,
     sizes_of,
-    with_conventions,
+    without_conventions,
 )
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of, trace_of
@@ -41,7 +40,7 @@ def document() -> Document:
 def preset() -> str | None:
     """The preset that the exercise began as, whatever its learning rate and its conventions; None
     for any other."""
-    origin = with_conventions(run()["origin"], USUAL)
+    origin = without_conventions(run()["origin"])
     for name, ready in presets().items():
         if {**ready, "learning_rate": origin["learning_rate"]} == origin:
             return name

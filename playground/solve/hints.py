@@ -14,6 +14,7 @@ from playground.solve.asked import LOSS_AFTER
 from playground.solve.sheet import Sheet
 from playground.steps.equalities import Formula, Remark
 from playground.steps.formula import formula_of
+from playground.steps.threshold_error import compares_z
 
 RUNGS = ("In words", "The formula", "With the numbers", "The number")
 EULER = "e"  # the one letter that stands for a number
@@ -30,6 +31,8 @@ _WORDS = {
     "loss_slope": "Differentiate the {loss} with respect to this output, at the output's value.",
     "fused_output": "Here {loss} and activation are differentiated together: output minus "
     "{target}{share}.",
+    "threshold_error": "A threshold unit has no gradient: take {name}'s error as it is, {compared} "
+    "minus {target}{share}.",
     "back_through_activation": "Multiply {da} by the slope of the activation function at "
     "{name}'s own {z}.",
     "back_through_softmax": "Every output depends on this {z}: multiply each {da} by that output's "
@@ -110,6 +113,7 @@ def in_words(step: Step, trace: Trace, symbols: Symbols) -> str:
         if several and trace.network.reduction == "mean"
         else "",
         reduction=trace.network.reduction,
+        compared=symbols.word("z") if compares_z(trace) else "output",
         **known,
     )
     if not step.complete:

@@ -106,7 +106,8 @@ def for_the_loss(network: Network, made: Forward) -> Forward:
     last = made.layers[-1]
     fused = network.loss_function.fused
     a = network.layers[-1].f.value(last.z)
-    if fused is None or np.array_equal(a, last.a):
+    thresholds = network.loss_function.for_thresholds  # z is compared with nothing made of it
+    if fused is None or thresholds or np.array_equal(a, last.a):
         return made
     softmax = last.slope is None
     z = np.log(last.a) if softmax else np.log(last.a) - np.log1p(-last.a)

@@ -10,7 +10,7 @@ from playground.latex.tree import Node, filled
 from playground.steps import rounding_remarks
 from playground.steps.display import Display, result_of_layer
 from playground.steps.equalities import Remark
-from playground.steps.function_trees import activation_trees, at
+from playground.steps.function_trees import activation_trees, at, side_of
 from playground.steps.grid_line import Line
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
@@ -30,7 +30,7 @@ class Activation(Display):
         symbols: dict[str, Node] = {"z": writer.symbol(z), "p": p}
         numbers: dict[str, Node] = {"z": writer.value(z), "p": p}
         lines = [filled(form.symbol, symbols), filled(form.formula, symbols)]
-        lines.append(filled(at(form.formula, float(z.value)), numbers))
+        lines.append(filled(at(form.formula, side_of(f, float(z.value))), numbers))
         return with_result(writer, lines, step.value)
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
@@ -51,9 +51,23 @@ class Activation(Display):
         a, z = words.word("a"), words.word("z")
         if layer.f.name == "linear":
             return f"This layer is linear, so {words.name}'s {a} equals its {z}."
+        if layer.f.threshold:
+            return _of_threshold(words)
         return f"{words.name}'s {a} is its {z} passed through {readable(layer.f.name)}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """f( z ) = a."""
         name = called(m.trace.network.layers[layer].f.name)
         yield Line("a", (f"{name}(", m.forward("z", layer), ") =", m.forward("a", layer)))
+
+
+def _of_threshold(words: Words) -> str:
+    """On which side the sum is."""
+    f = words.trace.network.layers[words.step.address.in_layer].f
+    on, with_zero = float(words.step.value) == 1.0, f.parameter == 1.0
+    above, below = ("0 or more", "below 0") if with_zero else ("above 0", "not above 0")
+    low = "−1" if f.range.low else "0"
+    return (
+        f"{words.name} is a threshold unit: its {words.word('z')} is {above if on else below}, so "
+        f"its {words.word('a')} is {'1' if on else low}."
+    )

@@ -72,6 +72,12 @@ class BackThroughActivation(Display):
     def of_number(self, words: Words) -> str:
         slope = words.step.inputs[-1].value
         flat = " Here the slope is 0, so nothing passes back." if slope == 0 else ""
+        f = words.trace.network.layers[words.step.address.in_layer].f
+        if f.threshold:
+            flat = (
+                " This is a threshold unit: it has no gradient. Its slope is 0 on both sides of 0 "
+                "and none at 0, so nothing passes back, and gradient descent cannot teach it."
+            )
         return (
             f"{words.name}'s {words.word('delta')} is the error coming back, scaled by the slope "
             f"{words.symbols.label('slope')} of its activation function.{flat}"

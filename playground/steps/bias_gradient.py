@@ -35,6 +35,11 @@ class BiasGradient(Display):
                 f"The gradient of a shared bias is the sum of the {words.word('deltas')} of all "
                 f"its {words.word('neuron')}s. {words.direction()}"
             )
+        if words.by_rule:
+            return (
+                f"A bias is a weight on a constant 1, so the rule moves it by {words.name}'s "
+                f"error{words.many}, before the {words.word('rate')}. {words.direction()}"
+            )
         return (
             f"A bias is a weight on a constant 1, so its gradient is {words.name}'s "
             f"{words.word('delta')}{words.many}. {words.direction()}"

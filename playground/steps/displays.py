@@ -15,6 +15,7 @@ from playground.steps.inseparable_loss import InseparableLoss
 from playground.steps.loss_slope import LossSlope
 from playground.steps.sample_loss import SampleLoss
 from playground.steps.softmax import Softmax
+from playground.steps.threshold_error import ThresholdError
 from playground.steps.update_stage import UpdateStageDisplay
 from playground.steps.weight_gradient import WeightGradient
 from playground.steps.weighted_sum import WeightedSum
@@ -28,6 +29,7 @@ DISPLAYS: dict[str, Display] = {
     "inseparable_loss": InseparableLoss(),
     "loss_slope": LossSlope(),
     "fused_output": FusedOutput(),
+    "threshold_error": ThresholdError(),
     "back_through_weights": BackThroughWeights(),
     "back_through_activation": BackThroughActivation(),
     "back_through_softmax": BackThroughSoftmax(),

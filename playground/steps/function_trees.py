@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from backprop_core import Activation
 from playground.functions.catalogue import written
@@ -35,9 +38,22 @@ def activation_trees(f: Activation, notation: Notation) -> FunctionTrees:
     form = written(f)
     names = {r"\sigma": notation.sigmoid.format(), "f": notation.function}
     names["f'"] = names["f"] + "'"
-    return FunctionTrees(
-        *(renamed(tree_of(t), names) for t in (form.symbol, form.formula, form.derivative))
-    )
+    trees = [renamed(tree_of(t), names) for t in (form.symbol, form.formula, form.derivative)]
+    if f.threshold and f.parameter != 1.0:
+        trees[1] = _strictly(trees[1])
+    return FunctionTrees(*trees)
+
+
+def _strictly(node: Node) -> Node:
+    """A threshold that is not reached at 0 itself."""
+    return replace(node, with_zero=False) if isinstance(node, Cases) else node
+
+
+def side_of(f: Activation, z: float) -> float:
+    """z, or of a threshold unit a number on the side that it takes z to be on."""
+    if not f.threshold:
+        return z
+    return 1.0 if float(f.value(np.array([[z]]))[0, 0]) == 1.0 else -1.0
 
 
 def renamed(node: Node, names: dict[str, str]) -> Node:

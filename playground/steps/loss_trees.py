@@ -66,7 +66,7 @@ def rounded_outputs(trace: Trace, step: Step) -> bool:
     """Whether the outputs as numbers no longer hold what z does, so that they would not give the
     loss."""
     outputs = (term.factors[0].value for term in step.terms)
-    return trace.network.fused and any(a in (0.0, 1.0) for a in outputs)
+    return trace.network.loss_function.probabilities and any(a in (0.0, 1.0) for a in outputs)
 
 
 def _loss(writer: Writer, step: Step, write: Write, *, whole_batch: bool) -> Node:
@@ -74,8 +74,8 @@ def _loss(writer: Writer, step: Step, write: Write, *, whole_batch: bool) -> Nod
     sizes: dict[str, Node] = {"n": whole(writer.trace.y.shape[1])}
 
     def part(term: Term) -> Node:
-        a, y = term.factors
-        return filled(tree_of(written.part), {"a": write(a), "y": write(y), **sizes})
+        names = {number.quantity: write(number) for number in term.factors}
+        return filled(tree_of(written.part), {**names, **sizes})
 
     parts = dotted(step, map(part, step.terms))
     before = written.before.removeprefix("-")
@@ -134,10 +134,11 @@ def slope_lines(writer: Writer, step: Step) -> list[Node]:
     loss = Number(Address("loss"), trace.gradients.loss)
     summed = Symbol(r"\textstyle\sum " + writer.notation.target, sum_of_targets)
     shares = is_one(sum_of_targets)
-    symbols = {"a": writer.symbol(a), "y": writer.symbol(y), "root": writer.symbol(loss)}
+    compared = a.quantity  # the output, by the delta rule z
+    symbols = {compared: writer.symbol(a), "y": writer.symbol(y), "root": writer.symbol(loss)}
     lines = [slope_tree(trace, {**symbols, "total": summed}, shares=shares, batch=batch)]
     if not no_error(trace):
-        numbers = {"a": writer.value(a), "y": writer.value(y), "root": writer.value(loss)}
+        numbers = {compared: writer.value(a), "y": writer.value(y), "root": writer.value(loss)}
         numbers["total"] = writer.number(sum_of_targets)
         lines.append(slope_tree(trace, numbers, shares=shares, batch=batch))
     return with_result(writer, lines, step.value)
@@ -149,11 +150,11 @@ def layer_slope_lines(writer: Writer, step: Step) -> list[Node]:
     trace = writer.trace
     shares, batch = targets_are_shares(trace), _shared_among(trace)
     loss = Number(Address("loss"), trace.gradients.loss)
-    names: dict[str, Node] = {"a": writer.symbol(a), "y": writer.symbol(y)}
+    names: dict[str, Node] = {a.quantity: writer.symbol(a), "y": writer.symbol(y)}
     names |= {"root": writer.symbol(loss), "total": Total("outputs", names["y"])}
     lines = [slope_tree(trace, names, shares=shares, batch=batch, arrays=True)]
     if not no_error(trace) and (shares or not _takes_total(trace)):
-        names = {"a": writer.value(a), "y": writer.value(y), "root": writer.value(loss)}
+        names = {a.quantity: writer.value(a), "y": writer.value(y), "root": writer.value(loss)}
         lines.append(slope_tree(trace, names, shares=shares, batch=batch))
     return lines
 
@@ -170,14 +171,14 @@ def _shared_among(trace: Trace) -> int:
 def slope_tree(
     trace: Trace, names: dict[str, Node], *, shares: bool, batch: int, arrays: bool = False
 ) -> Node:
-    """The slope filled with symbols or numbers: `a`, `y`, the `total` of a sample's targets, and
-    the `root`. `shares` says that targets add up to 1, and `batch` is the number of samples among
+    """The slope filled with symbols or numbers: `a` or `z`, `y`, the `total` of a sample's targets,
+    and the `root`. `shares` says that targets add up to 1, and `batch` is the number of samples among
     which it is shared."""
     written = written_loss(trace.network.loss)
     template = (shares and written.slope_of_shares) or written.slope
     tree = tree_of(template, times=r"\odot" if arrays else r"\cdot")
     sizes: dict[str, Node] = {"n": whole(trace.y.shape[1]), "count": whole(trace.y.size)}
-    places = {name: Place(name) for name in ("a", "y", "root", "total")}
+    places = {name: Place(name) for name in ("a", "z", "y", "root", "total")}
     plain = without_ones(filled(tree, {**places, **sizes}))
     if conventions_in_force(trace).turned:
         plain = turned_slope(plain)
@@ -216,6 +217,7 @@ def _exchanged(node: Node) -> Node | None:
 def slope_of_outputs(trace: Trace, a: str, y: str, root: str) -> Node:
     """The same for arrays of all outputs and targets, given their symbols and the loss's."""
     names: dict[str, Node] = {"a": Symbol(a), "y": Symbol(y), "root": Symbol(root)}
+    names["z"] = names["a"]
     names["total"] = Symbol(rf"\textstyle\sum {y}")
     return slope_tree(trace, names, shares=targets_are_shares(trace), batch=_shared_among(trace))
 

@@ -47,6 +47,13 @@ def of_slope(writer: Writer, step: Step) -> Iterator[Remark]:
 
 def of_activation(writer: Writer, step: Step) -> Iterator[Remark]:
     """Beside the value of a function that has its kink there."""
+    layer, neuron, sample = step.address.of_neuron
+    f = writer.trace.network.layers[layer].f
+    if f.threshold and writer.trace.zero_but_for_rounding(layer)[sample, neuron]:
+        symbol = writer.symbols.tex(step.address._replace(quantity="z"))
+        if float(step.value) == f.parameter:
+            yield Remark(f"${symbol}$ is {ZERO}, and counts as 0 here")
+        return
     if writer.trace.slope_at_zero(step.address) is not None:
         symbol = writer.symbols.tex(step.address._replace(quantity="z"))
         yield Remark(f"${symbol}$ is {ZERO}, and is used as it is")

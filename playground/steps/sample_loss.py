@@ -35,6 +35,11 @@ class Loss(Display):
         if step.sample is not None:
             targets = f"{words.word('target')}s"
             return f"How far the outputs for sample {step.sample + 1} are from its {targets}."
+        if words.trace.network.loss == "perceptron":
+            return (
+                "The perceptron criterion: 0 where every unit is right, and else how far the "
+                f"{words.word('z')} is on the wrong side. The rule does not need its value."
+            )
         return (
             f"One number for how far the outputs are from the {words.word('target')}s. Training "
             "makes it smaller."

@@ -124,8 +124,11 @@ def _of_descent(words: Words, what: str) -> str:
     if slope == 0:
         exact = exact_trace(words.trace).value(gradient.address)
         rounded = "" if exact == 0 else "rounded to "
-        return f"The gradient is {rounded}0, so the {what} stays the same."
+        zero = "What the rule takes" if words.by_rule else "The gradient"
+        return f"{zero} is {rounded}0, so the {what} stays the same."
     way = "down" if slope > 0 else "up"
+    if words.by_rule:
+        return f"The rule moves the {what} {way}."
     return f"One small step against the gradient: the {what} goes {way}."
 
 

@@ -31,6 +31,13 @@ class WeightGradient(Display):
         yield from rounding_remarks.of_sum(step)
 
     def of_number(self, words: Words) -> str:
+        if words.by_rule:
+            return (
+                f"How far the rule moves the weight from {words.source} to {words.name}, before "
+                f"the {words.word('rate')}: the error at its end times the "
+                f"{words.word('a') if words.step.layer else 'input'} at its "
+                f"start{words.many}. {words.direction()}"
+            )
         return (
             f"The gradient of the weight from {words.source} to {words.name}: "
             f"the {words.word('delta')} at its end times the {words.word('a')} at its "

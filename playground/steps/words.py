@@ -59,16 +59,26 @@ class Words:
         """What is to be added where the sign is that of target minus output."""
         if not conventions_in_force(self.trace).turned or self.step.quantity not in DERIVATIVES:
             return ""
+        if self.by_rule:
+            return ""
         return f" Its sign is that of {self.word('target')} minus output."
 
     def in_the_engines_sign(self, gradient: float) -> float:
         """∂loss/∂ something, whatever sign it has on paper."""
         return float(turned_number(gradient, "dW", conventions_in_force(self.trace)))
 
+    @property
+    def by_rule(self) -> bool:
+        """Whether the step belongs to threshold units that learn by a rule, without a gradient."""
+        shape = self.trace.shape
+        return shape.for_thresholds and self.step.layer == shape.last
+
     def direction(self) -> str:
         """What the sign of a gradient says; one that is 0 by rounding says what the exact one
         does."""
         value = float(self.step.value)
+        if self.by_rule and self.step.complete and math.isfinite(value):
+            return self._moves(self.in_the_engines_sign(value))
         if not self.step.complete:
             return "This is the sum so far."
         if not math.isfinite(value):
@@ -85,3 +95,10 @@ class Words:
         way = RISING if self.in_the_engines_sign(value) > 0 else FALLING
         way = way.format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."
+
+    def _moves(self, slope: float) -> str:
+        """Where a rule sends a weight or a bias."""
+        what = "weight" if self.step.quantity == "dW" else "bias"
+        if slope == 0:
+            return f"It is 0, so the {what} stays."
+        return f"The {what} goes {'down' if slope > 0 else 'up'}."

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.activations import ACTIVATIONS, Activation
+from backprop_core.activation_function import Activation
+from backprop_core.activations import ACTIVATIONS
 from backprop_core.explanation.here import Here, form_in_a
 from backprop_core.explanation.slips.slip import Also, Slip
 from backprop_core.softmax import softmax
@@ -68,7 +69,7 @@ def slips(o: Here) -> Iterator[Slip]:
 
 
 _OTHERS = (
-    *ACTIVATIONS.values(),
+    *(one for one in ACTIVATIONS.values() if not one.threshold),
     Activation(
         "bipolar sigmoid",
         lambda z: np.tanh(z / 2.0),

@@ -94,7 +94,7 @@ def slips(o: Here) -> Iterator[Slip]:
     yield from (UPDATED_WEIGHTS, UPDATED_THE_OTHER_WAY, SIGN, DOUBLED, WEIGHTS_LEFT_OUT)
     if not (o.problem.network.fused and o.layer == o.problem.last):
         yield ERROR_NOT_DELTA
-    else:
+    elif not o.f.threshold:
         yield from _unfused(o)
     if o.W.shape[0] == o.W.shape[1] and len(o.W) > 1:
         yield WEIGHTS_TRANSPOSED

@@ -8,7 +8,8 @@ import numpy as np
 
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import MOST, Slip, times
-from backprop_core.losses import LOSSES, Loss
+from backprop_core.loss_function import Loss
+from backprop_core.losses import LOSSES
 
 _OF = "loss"
 
@@ -52,7 +53,7 @@ def slips(o: Here) -> Iterator[Slip]:
     if n_out > 1:
         yield _outputs(n_out)
         yield _outputs(1.0 / n_out)
-    if network.fused:
+    if network.loss_function.probabilities:
         yield times(
             _NAT_OF_BIT, "other_log", _OF, "log₂", "The logarithm was taken to base 2.",
             "Take the natural logarithm.", 2.5,
@@ -61,7 +62,8 @@ def slips(o: Here) -> Iterator[Slip]:
             1.0 / np.log(10.0), "other_log", _OF, "log₁₀", "The logarithm was taken to base 10.",
             "Take the natural logarithm.", 2.5,
         )  # fmt: skip
-    yield from (_other(loss) for loss in LOSSES.values() if loss.name != network.loss_function.name)
+    others = (loss for loss in LOSSES.values() if not loss.for_thresholds)
+    yield from (_other(loss) for loss in others if loss.name != network.loss_function.name)
     if network.loss == "root_mean_squared_error":
         yield _without_root()
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import MOST, Also, Slip, times
-from backprop_core.losses import LOSSES, Loss
+from backprop_core.loss_function import Loss
+from backprop_core.losses import LOSSES
 
 _OF = "loss_slope"
 _SQUARES = ("squared_error", "mean_squared_error")
@@ -94,7 +95,7 @@ def slips(o: Here) -> Iterator[Slip]:
     yield from _of_outputs(o)
     yield from _of_samples(o)
     for g in LOSSES.values():
-        if g.name != loss.name:
+        if g.name != loss.name and not g.for_thresholds:
             yield from (_other(g, True), _other(g, False))
     if o.batch > 1:
         yield OUTPUT_GRADIENT_MEAN

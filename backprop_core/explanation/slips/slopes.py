@@ -27,7 +27,7 @@ def slips(o: Here) -> Iterator[Slip]:
 def _other_slopes(o: Here) -> Iterator[Slip]:
     for g in ACTIVATIONS.values():
         derivative = g.derivative
-        if derivative is None or g.name in (o.f.name, "linear"):
+        if derivative is None or g.threshold or g.name in (o.f.name, "linear"):
             continue
         if g.name == "relu" and o.f.name in _KINKED:
             continue  # said as a mask

@@ -151,7 +151,7 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (SIGN, HALVED, DOUBLED)
     yield from _of_batch(o)
     if o.problem.network.fused and at_the_loss:
-        if o.f.derivative is not None:
+        if o.f.derivative is not None and not o.f.threshold:
             yield FUSED_SLOPE_AGAIN
     elif o.f.derivative is None:
         yield SLOPE_LEFT_OUT

@@ -125,7 +125,7 @@ def slips(o: Here) -> Iterator[Slip]:
         yield CUTS_FORGOTTEN
     if not (o.problem.network.fused and o.layer == o.problem.last):
         yield SLOPE_LEFT_OUT
-    else:
+    elif not o.f.threshold:
         yield _slope_again()
     if o.layer:
         yield Z_FOR_A

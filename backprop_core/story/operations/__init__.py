@@ -12,6 +12,7 @@ from backprop_core.story.operations.loss_slope import LOSS_SLOPE
 from backprop_core.story.operations.operation import PHASES, Operation
 from backprop_core.story.operations.sample_loss import SAMPLE_LOSS
 from backprop_core.story.operations.softmax import SOFTMAX
+from backprop_core.story.operations.threshold_error import THRESHOLD_ERROR
 from backprop_core.story.operations.update_stage import UpdateStage, stages_of
 from backprop_core.story.operations.weight_gradient import WEIGHT_GRADIENT
 from backprop_core.story.operations.weighted_sum import WEIGHTED_SUM
@@ -29,6 +30,7 @@ BACKWARD: tuple[Operation, ...] = (
     BACK_THROUGH_ACTIVATION,
     BACK_THROUGH_SOFTMAX,
     FUSED_OUTPUT,
+    THRESHOLD_ERROR,
     WEIGHT_GRADIENT,
     BIAS_GRADIENT,
 )

@@ -12,7 +12,7 @@ class FusedOutput(LossSlope):
 
     def happens(self, shape: Shape, layer: int | None) -> bool:
         """At the outputs, where loss and activation belong together."""
-        return layer == shape.last and shape.fused
+        return layer == shape.last and shape.fused and not shape.for_thresholds
 
     def makes(self, shape: Shape, at: Address) -> bool:
         """Where it happens."""

@@ -18,12 +18,13 @@ class LossSlope(Operation):
 
     def makes(self, shape: Shape, at: Address) -> bool:
         """At a fused output too, where no step needs it."""
-        return self.could_make(shape, at) and at.layer == shape.last
+        at_the_outputs = at.layer == shape.last and not shape.for_thresholds
+        return self.could_make(shape, at) and at_the_outputs
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """The output, its target and the share."""
         _, neuron, sample = at.of_neuron
-        pair = p.output_and_target(neuron, sample)
+        pair = p.compared(neuron, sample)
         return (Term((*pair, p.share), self.value(p, at.whole)),)
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:

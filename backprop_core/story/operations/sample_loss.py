@@ -34,7 +34,7 @@ class SampleLoss(Operation):
         return shape.sizes[-1]
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
-        """Each output's contribution, from (a, y)."""
+        """Each output's contribution, from what the loss takes: (a, y)."""
         return contributions(p, (at.sample or 0,))
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
@@ -49,9 +49,9 @@ class SampleLoss(Operation):
 
 
 def contributions(p: PassNumbers, samples: tuple[int, ...] | range) -> tuple[Term, ...]:
-    """What each output of each of the samples contributes, from (a, y)."""
+    """What each output of each of the samples contributes, from what the loss takes: (a, y)."""
     return tuple(
-        Term(p.output_and_target(k, s), float(p.loss_parts[s, k]))
+        Term(p.taken_by_the_loss(k, s), float(p.loss_parts[s, k]))
         for s in samples
         for k in range(p.y.shape[1])
     )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import Address, Layer, Network, backward, forward, trace, update
-from backprop_core.activations import Activation
+from backprop_core.activation_function import Activation
 from playground.exercise import runs
 from playground.what_if.batched_losses import TOGETHER, losses
 from playground.what_if.figure import curve_figure
