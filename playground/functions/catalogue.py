@@ -68,8 +68,8 @@ class WrittenLoss:
     In a slope `count` is the number of all outputs of the batch, `root` the loss that is a root,
     `z` what the delta rule compares, `total` the sum of a sample's targets, and `times` the sign
     before that; `slope_of_shares` is the slope where targets add up to 1. `typed` is one output's
-    part as it would be typed, with n for the number of outputs. `prose` tells what the loss is for, `together` what becomes of it
-    with the activation that it takes.
+    part as it would be typed, with n for the number of outputs. `prose` tells what the loss is
+    for, `together` what becomes of it with the activation that it takes.
     """
 
     label: str

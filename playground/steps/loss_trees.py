@@ -172,8 +172,8 @@ def slope_tree(
     trace: Trace, names: dict[str, Node], *, shares: bool, batch: int, arrays: bool = False
 ) -> Node:
     """The slope filled with symbols or numbers: `a` or `z`, `y`, the `total` of a sample's targets,
-    and the `root`. `shares` says that targets add up to 1, and `batch` is the number of samples among
-    which it is shared."""
+    and the `root`. `shares` says that targets add up to 1, and `batch` is the number of samples
+    among which it is shared."""
     written = written_loss(trace.network.loss)
     template = (shares and written.slope_of_shares) or written.slope
     tree = tree_of(template, times=r"\odot" if arrays else r"\cdot")
