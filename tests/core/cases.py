@@ -9,7 +9,12 @@ from backprop_core import Layer, Network, forward
 from tests.core.reference import ACTIVATION, LOSSES
 
 BIASES = ("each", "shared", "none")
-PARTNER = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
+PARTNER = {
+    "binary_cross_entropy": "sigmoid",
+    "cross_entropy": "softmax",
+    "perceptron": "step",
+    "delta_rule": "step",
+}
 GRID = tuple(itertools.product(ACTIVATION, LOSSES, BIASES))
 VARIANTS = tuple(itertools.product(("mean", "sum"), (1, 3), (False, True)))  # reduction, batch, cut
 

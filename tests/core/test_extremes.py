@@ -17,10 +17,10 @@ from backprop_core import (
     trace,
     update,
 )
+from tests.core.cases import PARTNER
 
 FAR = (-1e4, -745.2, -40.0, -1e-300, 0.0, 1e-300, 40.0, 709.8, 1e4)
 TARGETS = ([0.0, 1.0], [1.0, 0.0], [0.5, 0.5], [1.0, 1.0])
-PARTNER = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from backprop_core.losses import loss_named
 
 A = np.array([[0.2, 0.7], [0.9, 0.4]])
 Y = np.array([[0.0, 1.0], [1.0, 0.0]])
+OF_OUTPUTS = [name for name, loss in LOSSES.items() if not loss.for_thresholds]
 
 
 def loss_of(outputs, targets, loss, reduction="mean"):
@@ -18,7 +19,7 @@ def loss_of(outputs, targets, loss, reduction="mean"):
     return backward(network, forward(network, outputs), targets).loss
 
 
-def test_all_seven_losses_are_there():
+def test_all_losses_and_the_rules_of_threshold_units_are_there():
     assert list(LOSSES) == [
         "half_squared_error",
         "squared_error",
@@ -27,6 +28,8 @@ def test_all_seven_losses_are_there():
         "root_mean_squared_error",
         "binary_cross_entropy",
         "cross_entropy",
+        "perceptron",
+        "delta_rule",
     ]
 
 
@@ -79,7 +82,7 @@ def test_a_mean_over_the_outputs_or_the_batch_does_not_change_when_they_come_twi
         assert total(twice([a, a]), twice([y, y])) == pytest.approx(factor * total(a, y), rel=1e-14)
 
 
-@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("name", OF_OUTPUTS)
 def test_a_loss_of_squares_is_four_times_as_large_at_twice_the_error(name):
     loss, y = LOSSES[name], np.array([[0.5, 0.25]])
     near, far = (loss.contributions(y + step, y) for step in (0.125, 0.25))
@@ -99,6 +102,8 @@ def test_the_activation_that_a_loss_takes_is_told_and_whether_it_is_about_classe
     assert paired == {
         "binary_cross_entropy": ACTIVATIONS["sigmoid"],
         "cross_entropy": ACTIVATIONS["softmax"],
+        "perceptron": ACTIVATIONS["step"],
+        "delta_rule": ACTIVATIONS["step"],
     }
     assert [name for name, loss in LOSSES.items() if loss.for_classes] == ["cross_entropy"]
 

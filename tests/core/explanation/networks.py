@@ -7,9 +7,13 @@ from backprop_core import ACTIVATIONS, LOSSES, Layer, Network
 PARTNER = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
 
 
+SMOOTH = [name for name, f in ACTIVATIONS.items() if not f.threshold]
+SMOOTH_LOSSES = [name for name, loss in LOSSES.items() if not loss.for_thresholds]
+
+
 def random_case(rng, most_layers=4):
     """(network, x, y, learning rate): any activations, loss, biases, batch and cut edges."""
-    loss = str(rng.choice(list(LOSSES)))
+    loss = str(rng.choice(SMOOTH_LOSSES))
     count = int(rng.integers(1, most_layers + 1))
     sizes = [int(rng.integers(1, 6)) for _ in range(count + 1)]
     if loss == "cross_entropy":
@@ -28,7 +32,7 @@ def random_case(rng, most_layers=4):
 
 
 def _layer(rng, n_in, n_out, activation):
-    possible = [name for name in ACTIVATIONS if n_out > 1 or name != "softmax"]
+    possible = [name for name in SMOOTH if n_out > 1 or name != "softmax"]
     W = rng.normal(size=(n_out, n_in))
     shape = {"each": n_out, "shared": (), "none": None}[
         str(rng.choice(["each", "shared", "none"], p=[0.6, 0.2, 0.2]))
