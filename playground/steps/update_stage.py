@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from backprop_core import Address, Number, Operation, Step, Trace, UpdateStage
 from backprop_core.rules import Named
-from playground.exercise.paper_trace import exact_trace
-from playground.latex.tree import Node, Symbol
+from playground.exercise.paper_trace import conventions_in_force, exact_trace
+from playground.latex.tree import Node, Symbol, total
 from playground.steps.array_grids import Grid
 from playground.steps.display import Display, array_of, is_of_layer
 from playground.steps.grid_line import Line
@@ -18,7 +18,7 @@ from playground.steps.marks import Marks
 from playground.steps.pass_grids import Maker
 from playground.steps.rule_trees import formula_tree, grid_parts, letter
 from playground.steps.words import NOT_FINITE, Words
-from playground.steps.writer import Writer, with_result
+from playground.steps.writer import Writer, products, with_result
 
 # What a stage is for, by the operation's name; for others its formula must do.
 _MEANS = {
@@ -71,9 +71,15 @@ class UpdateStageDisplay(Display):
         def number(leaf: Named) -> Number:
             return stage.number(writer.trace, leaf, step.address)
 
-        symbols = formula_tree(formula, lambda leaf: _symbol(writer, leaf, number(leaf)))
-        numbers = formula_tree(formula, lambda leaf: _value(writer, stage, number(leaf)))
-        return symbols, numbers
+        def symbol_of(leaf: Named) -> Node:
+            moved = _moved(writer, leaf, number(leaf), writer.symbol)
+            return _symbol(writer, leaf, number(leaf)) if moved is None else moved
+
+        def value_of(leaf: Named) -> Node:
+            moved = _moved(writer, leaf, number(leaf), writer.value)
+            return _value(writer, stage, number(leaf)) if moved is None else moved
+
+        return formula_tree(formula, symbol_of), formula_tree(formula, value_of)
 
     def sentence(self, words: Words) -> str:
         stage, step = _stage_of(words.step), words.step
@@ -169,6 +175,19 @@ def _symbol(writer: Writer, leaf: Named, number: Number) -> Node:
     if leaf.name == "learning_rate":
         return writer.symbol(Number(Address("learning_rate"), number.value))
     return Symbol(letter(leaf.symbol, old=leaf.kind == "state"), number.value)
+
+
+def _moved(
+    writer: Writer, leaf: Named, gradient: Number, write: Callable[[Number], Node]
+) -> Node | None:
+    """By the rules of threshold units a weight moves by η · error · input, so these stand there
+    in place of a gradient; None for others, of a whole layer, and where they have been rounded."""
+    trace, at = writer.trace, gradient.address
+    if leaf.kind != "gradient" or not trace.shape.for_thresholds or at.layer != trace.shape.last:
+        return None
+    if at.neuron is None or conventions_in_force(trace).rounding is not None:
+        return None
+    return total(products(trace.terms(at), write))
 
 
 def _value(writer: Writer, stage: UpdateStage, number: Number) -> Node:
