@@ -11,13 +11,16 @@ rest of the pass is that of any other layer.
 
 from __future__ import annotations
 
+import numpy as np
+
 from backprop_core.checks import Array
 from backprop_core.loss_function import Fused, Loss
+from backprop_core.thresholds import ZERO
 
 
 def _criterion(z: Array, a: Array, y: Array) -> Array:
-    """(o − t) z: never below 0 for targets that the unit can give."""
-    made: Array = (a - y) * z
+    """(o − t) z: never below 0 for targets that the unit can give. A z that counts as 0 is 0."""
+    made: Array = (a - y) * np.where(np.abs(z.real) <= ZERO, z - z.real, z)
     return made
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop_core.activation_function import Activation
-from backprop_core.checks import Array
+from backprop_core.checks import Array, quoted
+from backprop_core.errors import BackpropError
 from backprop_core.interval import Interval
 
 ZERO = 1e-12  # a z of that size is rounding
@@ -32,6 +33,10 @@ def sign(at_zero: float = 1.0) -> Activation:
 def _threshold(
     name: str, low: float, at_zero: float, family: Callable[[float], Activation]
 ) -> Activation:
+    if at_zero not in (low, 1.0):
+        got = quoted(at_zero)
+        raise BackpropError(f"{name} at 0 got {got}. It takes {low:g} or 1, as in {name}({low:g}).")
+
     def value(z: Array) -> Array:
         side = z.real
         return np.where(side > ZERO, 1.0, np.where(side < -ZERO, low, at_zero))

@@ -19,7 +19,7 @@ def test_the_notebook_example_runs_and_prints_the_published_loss(capsys):
 
 
 def test_the_number_of_presets_is_as_told():
-    assert len(presets()) == 12
+    assert len(presets()) == 14
 
 
 def test_every_file_and_folder_it_names_is_there():

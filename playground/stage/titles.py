@@ -21,7 +21,7 @@ from playground.stage.marks import (
     together,
 )
 from playground.stage.outside import short_name
-from playground.stage.signs import gradient_sign, sign
+from playground.stage.signs import gradient_sign, is_move, sign
 from playground.stage.stage_view import StageView
 
 
@@ -148,7 +148,9 @@ def _items(view: StageView) -> Iterator[tuple[str, str]]:
     words = view.symbols.word("delta")
     named = f"{delta} error signal" if words in ("delta", delta) else f"{delta} {words}"
     yield "tab", named if words != delta else delta
-    yield gradient_sign(view.symbols), "gradient of the weight"
+    moved = f"how far it moves, over {view.symbols.label('learning_rate')}"
+    said = moved if is_move(view.symbols) else "gradient of the weight"
+    yield gradient_sign(view.symbols), said
     yield "→", "new value"
 
 

@@ -101,4 +101,6 @@ class Words:
         what = "weight" if self.step.quantity == "dW" else "bias"
         if slope == 0:
             return f"It is 0, so the {what} stays."
+        if what == "bias" and self.trace.shape.biases_frozen:
+            return "Biases are frozen here, so it stays."
         return f"The {what} goes {'down' if slope > 0 else 'up'}."

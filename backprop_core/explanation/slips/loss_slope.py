@@ -82,10 +82,26 @@ OUTPUT_GRADIENT_MEAN = Slip(
     "mean",
 )
 
+OTHER_RULE = Slip(
+    "other_loss",
+    _OF,
+    "z − y in place of a − y, or the other way round",
+    lambda o: _by_the_other_rule(o),
+    "This is the error of the other rule of threshold units: the perceptron rule takes that of the "
+    "output, the delta rule that of the sum before the step.",
+    "Take the error that the rule of the exercise names.",
+    1.1,
+    "other rule",
+)
+
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
     loss = o.problem.network.loss_function
+    if loss.for_thresholds:
+        yield from (ERROR_TURNED, FACTOR_DOUBLED, OTHER_RULE)
+        yield from _of_batch(o)
+        return
     yield from (ERROR_TURNED, FACTOR_DOUBLED, OUTPUT_GRADIENT, TARGETS_FORGOTTEN, SQUARED)
     if loss.name in _SQUARES:
         yield FACTOR_MISSING
@@ -217,6 +233,12 @@ def _value_of(loss: Loss, o: Here) -> Any:
         return np.asarray(loss.total(a, o.y))
     mean = o.problem.network.reduction == "mean"
     return np.asarray(loss.contributions(a, o.y).sum() * (1.0 / o.batch if mean else 1.0))
+
+
+def _by_the_other_rule(o: Here) -> Any:
+    loss = o.problem.network.loss_function
+    made = o.a if loss.compared(o.z, o.a) is o.z else o.z
+    return (made - o.y) * o.share if o.quantity == "error" else None
 
 
 def _as_asked(o: Here, da: Any) -> Any:

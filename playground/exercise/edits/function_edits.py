@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from backprop_core import Array, BackpropError, Bias
+from backprop_core import Array, BackpropError, Bias, activation_named
 from playground.exercise.document import Document, bias_mode
 from playground.exercise.edits.edited import Edited, layer_of, unmoved, with_layer
 from playground.exercise.edits.new_numbers import fitting, level_bias, loss_in
+from playground.functions.typed.typed_functions import is_typed
 
 
 def set_activation(document: Document, layer: int, activation: str) -> Edited:
@@ -17,10 +18,14 @@ def set_activation(document: Document, layer: int, activation: str) -> Edited:
 
 
 def set_loss(document: Document, loss: str) -> Edited:
-    """The loss, by name; a cross-entropy brings the output activation it needs."""
+    """The loss, by name; a cross-entropy brings the output activation it needs, the rule of
+    threshold units a step, if there is none."""
     new: Document = {**document, "loss": loss}
     needed = loss_in(new).activation
     if needed is not None and document["layers"]:
+        now = document["layers"][-1]["activation"]
+        if not is_typed(now) and loss_in(new).suits(activation_named(now)):
+            return unmoved(fitting(new))
         return set_activation(new, len(document["layers"]) - 1, needed.name)
     return unmoved(new)
 

@@ -51,9 +51,9 @@ def says(name, *figures):
     assert not missing, f"the note does not say {missing}"
 
 
-def test_all_twelve_presets_are_there_in_order():
+def test_all_fourteen_presets_are_there_in_order():
     assert list(presets()) == sorted(presets())
-    assert len(presets()) == 12
+    assert len(presets()) == 14
     assert first_preset() == "01_mazur_own_bias"
 
 
