@@ -136,7 +136,7 @@ def _at_the_outputs(
         da = _shared_out(loss.slope(last.a, y), share)
         return da, _through_activation(last, da)
     delta = _shared_out(loss.fused.delta(last.z, last.a, y), share)
-    return lambda: _shared_out(loss.slope(last.a, y), share), delta
+    return lambda: _shared_out(loss.slope(loss.compared(last.z, last.a), y), share), delta
 
 
 def _shared_out(slopes: Array, share: float) -> Array:

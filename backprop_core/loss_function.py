@@ -38,7 +38,8 @@ class Loss:
     `gradient_check` calls `contributions` with complex a, so |·| and max go by the real part.
 
     A loss that is not `separable` is no sum over samples: `total(a, y)` gives it for the whole
-    batch, `slope` is that of the total, and the reduction does not apply.
+    batch, `slope` is that of the total, and the reduction does not apply. The slope that is left of
+    the rules of threshold units is their error itself.
 
     `mean_over` names what it takes a mean over by itself, whatever the reduction: "outputs",
     "batch". `squared` tells that it adds up (a − y)², and `probabilities` that it takes outputs

@@ -104,8 +104,10 @@ class _Shaken(dict[Place, Any]):
 
 
 def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | None) -> Any:
-    """The radius of what is carried on."""
-    radius = radius + rounding.part * rounding.unit(np.abs(value) + radius)
+    """The radius of what is carried on. What is exact and has no more digits is not rounded."""
+    short = np.isclose(rounding(value), value, rtol=1e-12, atol=1e-12)
+    rounded = rounding.part * rounding.unit(np.abs(value) + radius)
+    radius = np.where(short & (np.asarray(radius) == 0.0), 0.0, radius + rounded)
     return (
         radius
         if written is None

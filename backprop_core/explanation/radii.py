@@ -74,6 +74,8 @@ def _of_z(o: Near) -> Any:
 
 def _of_a(o: Near) -> Any:
     radius = o.radius("z")
+    if o.f.threshold:
+        return _curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
     if o.f.derivative is not None:
         return _curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
@@ -145,9 +147,9 @@ def _of_error(o: Near) -> Any:
     delta rule takes z − y."""
     loss = o.problem.network.loss_function
     if loss.for_thresholds:
-        compared = loss.compared(o.z, o.a)
-        radius = o.radius("z") if compared is o.z else np.zeros_like(o.a)
-        return (radius + o.of_terms(1, np.abs(compared - o.y))) * o.share
+        made = loss.compared(o.z, o.a)
+        shared_out = 0.0 if o.share == 1.0 else o.of_terms(1, np.abs(made - o.y))
+        return (o.radius("z" if made is o.z else "a") + shared_out) * o.share
     radius = o.radius("a") + o.of_terms(1, np.abs(o.a - o.y))
     if o.f.derivative is None:
         return radius * np.abs(o.y).sum(axis=1, keepdims=True) * o.share

@@ -297,7 +297,7 @@ def conventions_of(document: Document) -> Conventions:
 
 def is_for_thresholds(loss: str) -> bool:
     """Whether a document's loss is the perceptron rule or the delta rule."""
-    return loss in LOSSES and LOSSES[loss].for_thresholds
+    return isinstance(loss, str) and loss in LOSSES and LOSSES[loss].for_thresholds
 
 
 def with_conventions(document: Mapping[str, Any], chosen: Conventions) -> dict[str, Any]:

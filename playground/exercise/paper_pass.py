@@ -78,7 +78,7 @@ def at_the_outputs(
     """da, and delta where the loss is differentiated together with the activation."""
     function, a, y = trace.network.loss_function, made.output, trace.y
     share = per_sample_weight(trace.network, len(y))
-    slope = function.slope(a, y)
+    slope = function.slope(function.compared(made.layers[-1].z, a), y)
     if function.total is not None and loss:
         slope = slope * (float(function.total(a, y)) / loss)  # by the root as it stands on paper
     da = rounds(slope * share)

@@ -23,11 +23,12 @@ _MOST = 12  # edits; what was given may itself lack something
 def lacks(
     needs: Iterable[str], texts: Iterable[str], live: Live, places: Iterable[Place] = ()
 ) -> list[Lack]:
-    """What of it this network does not have, each said once."""
+    """What of it this network does not have, each said once. All that is told is about gradients,
+    so threshold units will not do."""
     trace, symbols = live.trace, live.symbols
     named = chain.from_iterable(named_in(text, live) for text in texts)
     found = [
-        *(lack_of(need, trace, symbols) for need in needs),
+        *(lack_of(need, trace, symbols) for need in ("gradient", *needs)),
         *(_lack_of(one, trace, symbols) for one in named),
         *(lack_of_place(place, trace, symbols) for place in places),
     ]

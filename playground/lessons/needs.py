@@ -10,7 +10,7 @@ import numpy as np
 
 from backprop_core import Trace
 from playground.exercise import edits
-from playground.exercise.document import EMPTY, Document, bias_mode, sizes_of
+from playground.exercise.document import EMPTY, Document, bias_mode, is_for_thresholds, sizes_of
 from playground.exercise.edits import Edited, unmoved
 from playground.lessons.pointers import Place, index
 from playground.notation.symbols import Symbols
@@ -119,7 +119,23 @@ def _with_biases(drawing: Document) -> Edited:
     return edited
 
 
+def _has_gradient(t: Trace) -> bool:
+    return not any(layer.f.threshold for layer in t.network.layers)
+
+
+def _with_gradient(drawing: Document) -> Edited:
+    """The usual activation in place of threshold units, and the usual loss in place of a rule."""
+    edited = unmoved(drawing)
+    if is_for_thresholds(drawing["loss"]):
+        edited = edited.then(edits.set_loss, EMPTY["loss"])
+    for layer, held in enumerate(drawing["layers"]):
+        if edits.is_threshold(held["activation"]):
+            edited = edited.then(edits.set_activation, layer, edits.NEW_ACTIVATION)
+    return edited
+
+
 NEEDS: dict[str, Need] = {
+    "gradient": Need("activation functions with a gradient", _has_gradient, _with_gradient),
     "hidden": Need(
         "a hidden layer", lambda t: len(t.network.layers) > 1, partial(_with_layers, least=2)
     ),

@@ -154,8 +154,8 @@ def test_the_walk_has_an_error_in_place_of_a_gradient(loss):
 
 @pytest.mark.parametrize("loss", ["perceptron", "delta_rule"])
 def test_work_of_ones_own_is_judged_as_any_other(loss):
-    network = unit((0.3, -0.1), -0.1, loss)
-    error = 1.0 if loss == "perceptron" else 0.2
+    network = unit((0.3, -0.1), 0.3, loss)
+    error = 1.0 if loss == "perceptron" else 0.6
     right = {"dW": [[[error, 0.0]]], "W": [[[0.3 - 0.1 * error, -0.1]]]}
     assert explain(network, (1, 0), [0], right, learning_rate=0.1).right
     wrong = {"W": [[[0.3 + 0.1 * error, -0.1]]]}

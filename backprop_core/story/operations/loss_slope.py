@@ -18,8 +18,7 @@ class LossSlope(Operation):
 
     def makes(self, shape: Shape, at: Address) -> bool:
         """At a fused output too, where no step needs it."""
-        at_the_outputs = at.layer == shape.last and not shape.for_thresholds
-        return self.could_make(shape, at) and at_the_outputs
+        return self.could_make(shape, at) and at.layer == shape.last
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """The output, its target and the share."""

@@ -16,7 +16,12 @@ from playground.exercise.edits.neuron_edits import (
     remove_neuron,
     set_width,
 )
-from playground.exercise.edits.new_numbers import NEW_ACTIVATION, is_elementwise, is_fused
+from playground.exercise.edits.new_numbers import (
+    NEW_ACTIVATION,
+    is_elementwise,
+    is_fused,
+    is_threshold,
+)
 from playground.exercise.edits.pasted_edits import set_parameters
 from playground.exercise.edits.value_edits import (
     connect,
@@ -47,6 +52,7 @@ __all__ = [
     "is_elementwise",
     "is_fused",
     "is_late",
+    "is_threshold",
     "move_neuron",
     "remove_column",
     "remove_neuron",

@@ -32,6 +32,11 @@ def is_elementwise(activation: str) -> bool:
     return is_typed(activation) or activation_named(activation).elementwise
 
 
+def is_threshold(activation: str) -> bool:
+    """Whether a document's activation is a step, which has no gradient."""
+    return not is_typed(activation) and activation_named(activation).threshold
+
+
 def is_fused(document: Document) -> bool:
     """Whether the loss and the last activation are taken together, so that neither stays alone."""
     return loss_in(document).fused is not None

@@ -107,7 +107,11 @@ REFUSED = [
     ("W", with_layer(W=[]), ["Layer 1: W got shape"]),
     ("b", with_layer(b=[1, 2, 3]), ["Layer 1: b got shape (3,)", "shape (2,)"]),
     ("b", with_layer(b="none"), ["Layer 1: b got text"]),
-    ("activation", with_layer(activation="step"), ["Layer 1: activation got 'step'", "sigmoid"]),
+    (
+        "activation",
+        with_layer(activation="stairs"),
+        ["Layer 1: activation got 'stairs'", "sigmoid"],
+    ),
     ("activation", with_layer(activation=7), ["Layer 1: activation got int", "name"]),
     ("activation", with_layer(activation="relu(2)"), ["Layer 1", "no number in brackets"]),
     ("connected", with_layer(connected=[[1, 0], [1, 1]]), ["Layer 1: connected", "True or False"]),

@@ -396,7 +396,7 @@ def wild_edit(draw, document):
         edits.initialize: (st.sampled_from(["he", "normal(3)", "nonsense"]), st.integers(-1, 3)),
     }
     if document["layers"]:
-        choices[edits.set_activation] = (layer, st.sampled_from([*ACTIVATIONS, "elu(2)", "step"]))
+        choices[edits.set_activation] = (layer, st.sampled_from([*ACTIVATIONS, "elu(2)", "stairs"]))
         choices[edits.set_bias_mode] = (layer, st.sampled_from(["each", "shared", "none"]))
     edit = draw(st.sampled_from(list(choices)))
     return edit, tuple(draw(argument) for argument in choices[edit])

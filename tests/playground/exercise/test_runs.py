@@ -144,8 +144,8 @@ def test_two_edits_after_some_passes_still_leave_it_open():
 def test_an_edit_that_is_refused_changes_nothing():
     run = trained()
     before = copy.deepcopy(run)
-    with pytest.raises(ValueError, match="activation got 'step'"):
-        edited(run, lambda d: edits.set_activation(d, 0, "step"))
+    with pytest.raises(ValueError, match="activation got 'stairs'"):
+        edited(run, lambda d: edits.set_activation(d, 0, "stairs"))
     assert run == before
 
 

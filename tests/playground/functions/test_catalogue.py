@@ -38,14 +38,15 @@ def test_an_entry_says_all_that_pages_ask_for(name):
     assert len(entry.prose) > 60
     assert bool(entry.formula) == bool(entry.derivative) == f.elementwise
     assert bool(entry.parameter) == (f.with_parameter is not None)
-    assert ("{p}" in entry.formula) == (f.parameter is not None)
+    assert ("{p}" in entry.formula) == (f.parameter is not None and not f.threshold)
 
 
 @pytest.mark.parametrize("name", LOSSES)
 def test_a_losss_entry_says_all_that_pages_ask_for(name):
     entry, loss = WRITTEN_LOSSES[name], LOSSES[name]
-    assert "{a}" in entry.part
-    assert "{a}" in entry.slope
+    compared = "a" if loss.fused is None else loss.fused.takes[0]
+    assert f"{{{compared}}}" in entry.part
+    assert f"{{{compared}}}" in entry.slope
     assert "$$" in entry.prose
     assert bool(entry.together) == (loss.fused is not None)
     assert bool(entry.slope_of_shares) == loss.for_classes

@@ -18,7 +18,12 @@ from tests.playground.tree_value import is_cut_short, value_of, value_of_tex
 from tests.playground.walks import walk_of
 
 EVERY_DIGIT = 17
-PARTNER = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
+PARTNER = {
+    "binary_cross_entropy": "sigmoid",
+    "cross_entropy": "softmax",
+    "perceptron": "step",
+    "delta_rule": "sign",
+}
 CASES = [
     *itertools.product(ACTIVATIONS, ("half_squared_error",), (1, 3)),
     *itertools.product(("leaky_relu(0.2)", "elu(0.5)"), ("squared_error",), (1,)),

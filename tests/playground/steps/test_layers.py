@@ -16,7 +16,12 @@ from playground.steps.writer import Writer
 from tests.playground.tree_value import value_of, value_of_tex
 
 EVERY_DIGIT = 17
-PARTNER = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}
+PARTNER = {
+    "binary_cross_entropy": "sigmoid",
+    "cross_entropy": "softmax",
+    "perceptron": "step",
+    "delta_rule": "sign",
+}
 CASES = [
     *itertools.product(LOSSES, (1, 3), (None,)),
     ("half_squared_error", 1, "softmax"),

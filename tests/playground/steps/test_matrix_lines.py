@@ -17,6 +17,7 @@ from playground.views.grid.payload import line_data, marks_at
 from playground.where import Neuron, Weight, within
 from tests.core.reference import ACTIVATION
 from tests.core.strategies import passes
+from tests.playground.steps.test_formula import PARTNER
 from tests.playground.tree_value import value_of_tex
 from tests.playground.walks import document_of, walk_of
 
@@ -190,7 +191,7 @@ LOSSES = [
 @pytest.mark.parametrize("form", FORMS[::3])
 @pytest.mark.parametrize("batch", [1, 3])
 def test_the_slope_written_above_the_arrow_gives_the_numbers_after_it(loss, form, batch):
-    output = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}.get(loss, "tanh")
+    output = PARTNER.get(loss, "tanh")
     t = walk_of(document_of([2, 3, 3], ["tanh", output], loss, batch=batch))
     quantity = "delta" if t.network.fused else "da"
     step = t[t.plan.nearest(Address(quantity, 1, 0, sample=0))]

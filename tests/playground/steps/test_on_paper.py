@@ -14,6 +14,7 @@ from playground.latex.tree import Bold, Nearly, nodes
 from playground.notation.symbols import NOTATIONS
 from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
+from tests.playground.steps.test_formula import PARTNER
 from tests.playground.tree_value import value_of
 from tests.playground.walks import DRAWINGS, document_of
 
@@ -56,7 +57,7 @@ def test_the_exact_number_stands_beside_where_it_is_another():
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 def test_with_the_error_turned_every_line_in_symbols_comes_to_the_number(loss, reduction):
-    last = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax"}.get(loss, "tanh")
+    last = PARTNER.get(loss, "tanh")
     document = document_of((2, 2, 2), ["tanh", last], loss, batch=2, reduction=reduction)
     view = view_of(document, TURNED)
     view = replace(view, chosen_digits=17)

@@ -20,7 +20,7 @@ ROOMS = [
 ]
 KNOWN_MACRO = re.compile(
     r"sqrt|t?frac|sum|nabla|partial|ln|tanh|sigma|infty|alpha|cdot|odot|pi|[dD]elta|eta|top|"
-    r"[lr]vert|[bB]ig[lr]|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ne|to|"
+    r"[lr]vert|[bB]ig[lr]|text|math(?:it|rm|bf)|operatorname|begin|end|qquad|quad|max|le|ge|ne|to|"
     r"times|cos|sin|Sigma"
 )
 

@@ -122,7 +122,9 @@ def test_the_slope_agrees_with_central_differences_of_another_evaluator(text):
         assert float(f.derivative(np.array([[at]]))[0, 0]) == pytest.approx(central, abs=1e-7)
 
 
-@pytest.mark.parametrize("name", [n for n in ACTIVATIONS if n != "softmax"])
+@pytest.mark.parametrize(
+    "name", [n for n, f in ACTIVATIONS.items() if f.elementwise and not f.threshold]
+)
 def test_the_formula_offered_for_an_activation_computes_the_same(name):
     own, engine = activation_of(named(as_formula(name))), ACTIVATIONS[name]
     np.testing.assert_allclose(own.value(Z), engine.value(Z), rtol=1e-14, atol=1e-14)
