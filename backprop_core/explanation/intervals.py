@@ -62,6 +62,8 @@ def intervals(
             radius = RADIUS[place[0]](here)
         made[place] = Interval(centre, radius)
         known[place] = _rounded(values[place], radius, rounding, given.get(place))
+        if here.f.threshold and place not in given:
+            known[place] = _unless_exact(known[place], values[place], radius, rounding)
     return made
 
 
@@ -104,15 +106,19 @@ class _Shaken(dict[Place, Any]):
 
 
 def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | None) -> Any:
-    """The radius of what is carried on. What is exact and has no more digits is not rounded."""
-    short = np.isclose(rounding(value), value, rtol=1e-12, atol=1e-12)
-    rounded = rounding.part * rounding.unit(np.abs(value) + radius)
-    radius = np.where(short & (np.asarray(radius) == 0.0), 0.0, radius + rounded)
+    """The radius of what is carried on."""
+    radius = radius + rounding.part * rounding.unit(np.abs(value) + radius)
     return (
         radius
         if written is None
         else np.where(written.blank, radius, rounding.part * written.units)
     )
+
+
+def _unless_exact(known: Any, value: Any, radius: Any, rounding: Rounding) -> Any:
+    """0 for an output of a threshold unit, or what follows from it, that has no more digits."""
+    short = np.isclose(rounding(value), value, rtol=1e-12, atol=1e-12)
+    return np.where(short & (np.asarray(radius) == 0.0), 0.0, known)
 
 
 def within(written: Written, reach: Iterable[Interval], part: float = 0.5) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.loss_trees import loss_lines, reduction_lines
 from playground.steps.pass_grids import Maker
-from playground.steps.sample_loss import Loss, total_grid
+from playground.steps.sample_loss import Loss, taken, total_grid
 from playground.steps.words import Words
 from playground.steps.writer import Writer
 
@@ -45,7 +45,7 @@ class BatchLoss(Loss):
         losses = Grid("loss", None, axes, values, tuple(range(count)))
         mean = per_sample_weight(m.trace.network, count) != 1.0
         sign = "mean =" if mean else "sum ="
-        parts = (m.forward("a", layer), ",", m.targets(), "→", losses, sign, total_grid(m))
+        parts = (*taken(m, layer), "→", losses, sign, total_grid(m))
         yield Line("loss", parts)
 
 

@@ -47,7 +47,7 @@ class Loss(Display):
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """a , y → loss."""
-        yield Line("loss", (m.forward("a", layer), ",", m.targets(), "→", total_grid(m)))
+        yield Line("loss", (*taken(m, layer), "→", total_grid(m)))
 
     def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
         marks = super().marks(trace, step, sample)
@@ -64,6 +64,16 @@ class SampleLoss(Loss):
         """With several samples the batch's line has those of all."""
         if len(m.trace.y) == 1:
             yield from super().matrix_lines(m, layer, operation)
+
+
+def taken(m: Maker, layer: int) -> tuple[Grid | str, ...]:
+    """What the loss takes: outputs and targets, and of a rule of threshold units z."""
+    fused = m.trace.network.loss_function.fused
+    grids = [
+        m.targets() if quantity == "y" else m.forward(quantity, layer)
+        for quantity in (("a", "y") if fused is None else fused.takes)
+    ]
+    return tuple(part for grid in grids for part in (",", grid))[1:]
 
 
 def total_grid(m: Maker) -> Grid:

@@ -134,7 +134,7 @@ def _of_descent(words: Words, what: str) -> str:
         return f"{zero} is {rounded}0, so the {what} stays the same."
     way = "down" if slope > 0 else "up"
     if words.by_rule:
-        return f"The rule moves the {what} {way}."
+        return f"By the rule the {what} goes {way}."
     return f"One small step against the gradient: the {what} goes {way}."
 
 

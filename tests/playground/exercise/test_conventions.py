@@ -1,6 +1,7 @@
 """The conventions of an exercise: in its document, its file and its link."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +19,8 @@ EVERY = Conventions(PaperRounding("decimals", 3), turned=True, comma=True, fract
 
 def test_an_exercise_without_conventions_is_the_same_text_as_before():
     for name, document in presets().items():
-        assert conventions_of(document) == USUAL, name
+        turned = name in ("13_perceptron_and", "14_delta_rule_sign")
+        assert conventions_of(document) == replace(USUAL, turned=turned), name
         assert "conventions" not in to_json(document)
         assert parse({**document, "conventions": {}}) == document
 
@@ -32,6 +34,18 @@ def test_file_and_link_carry_them(chosen):
     assert conventions_of(from_json(to_json(document))) == chosen
     assert conventions_of(from_link(to_link(document))) == chosen
     assert parse(document) == document
+
+
+@pytest.mark.parametrize("loss", ["perceptron", "delta_rule"])
+def test_the_rules_of_threshold_units_take_target_minus_output_unless_told_otherwise(loss):
+    plain = document_of((2, 1), "step", loss)
+    assert conventions_of(plain).turned
+    told = edits.set_conventions(plain, Conventions()).document
+    assert told["conventions"] == {"error": "output_minus_target"}
+    assert not conventions_of(from_link(to_link(told))).turned
+    assert edits.set_conventions(told, Conventions(turned=True)).document == plain
+    other = edits.set_loss(plain, "half_squared_error").document
+    assert not conventions_of(other).turned
 
 
 def test_an_edit_keeps_the_conventions_and_the_usual_ones_leave_no_trace():

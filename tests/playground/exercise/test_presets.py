@@ -230,6 +230,26 @@ def test_gupta_has_no_biases_and_hidden_values_of_both_signs():
         assert (numbers < 0).any()
 
 
+def test_the_perceptron_that_learns_and_makes_the_first_correction_of_the_table():
+    name = "13_perceptron_and"
+    says(name, "0.3 - 0.2 = 0.1", "becomes 0.2", "-0.1", "-0.2")
+    networks, losses = passes(name, 1)
+    assert outputs(name, networks[0]) == 1.0
+    np.testing.assert_allclose(networks[1].layers[0].W, [[0.2, -0.1]], rtol=1e-14)
+    assert networks[1].layers[0].b == -0.2
+    assert losses == pytest.approx([0.1, 0.0], abs=1e-15)
+
+
+def test_the_delta_rule_goes_on_where_the_unit_is_right():
+    name = "14_delta_rule_sign"
+    says(name, "0.7", "0.43", "-0.23", "0.13", "0.79")
+    networks, _ = passes(name, 1)
+    assert outputs(name, networks[0]) == 1.0
+    np.testing.assert_allclose(networks[1].layers[0].W, [[0.43, -0.23]], rtol=1e-14)
+    np.testing.assert_allclose(networks[1].layers[0].b, [0.13], rtol=1e-14)
+    assert forward(networks[1], [1, -1]).layers[0].z == pytest.approx(0.79)
+
+
 def test_no_figure_in_a_note_went_unread():
     """A note that gains a figure must gain a test: those with figures are tested by name above."""
     tested = Path(__file__).read_text(encoding="utf-8")

@@ -77,7 +77,17 @@ def test_a_need_of_sizes_holds_for_those_sizes_alone(need, has, has_not):
     assert words("", document_of(has_not), need) == [NEEDS[need].words]
 
 
+@pytest.mark.parametrize("loss", ["perceptron", "half_squared_error"])
+def test_threshold_units_become_units_with_a_gradient(loss):
+    document = document_of((2, 2, 1), "step", loss)
+    assert words("", document, "hidden") == [NEEDS["gradient"].words]
+    given = NEEDS["gradient"].give(document).document
+    assert words("", given, "hidden") == []
+    assert given["loss"] == "half_squared_error"
+
+
 def test_every_need_is_met_by_some_drawing_and_not_by_all():
     for need in NEEDS:
-        met = {not words("", document, need) for document in DRAWINGS.values()}
+        drawings = [*DRAWINGS.values(), document_of((2, 2, 1), "step")]
+        met = {not words("", document, need) for document in drawings}
         assert met == {True, False}, need

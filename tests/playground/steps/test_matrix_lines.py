@@ -22,6 +22,7 @@ from tests.playground.tree_value import value_of_tex
 from tests.playground.walks import document_of, walk_of
 
 FORMS = [Form(columns, receive) for columns in (True, False) for receive in (True, False)]
+OF_Z = {**ACTIVATION, "step": lambda z: 1.0 * (z >= 0), "sign": lambda z: 2.0 * (z >= 0) - 1.0}
 LINES = {"z", "a", "loss", "da", "da at the loss", "delta", "delta at the loss", "jacobian"}
 LINES |= {"dW", "db", "W", "b"}
 
@@ -52,7 +53,7 @@ def expected(line, t, layer, form):
         case "z":
             return left[0] @ left[1] + (left[2] if len(left) == 3 else 0.0)
         case "a":
-            f = ACTIVATION[network.layers[layer].activation]
+            f = OF_Z[network.layers[layer].activation]
             rows = np.array([f(z) for z in as_rows(line.grids[0])])
             return rows.T if line.grids[0].axes[0] == "neuron" else rows
         case "da" | "jacobian":
@@ -72,7 +73,8 @@ def expected(line, t, layer, form):
         case "loss":
             if "→" in line.parts[-2]:
                 return line.grids[-1].values
-            return np.array([[np.mean(left[2]) if "mean" in line.parts[-2] else np.sum(left[2])]])
+            losses = left[-1]
+            return np.array([[np.mean(losses) if "mean" in line.parts[-2] else np.sum(losses)]])
     return from_slope(line, t)
 
 
