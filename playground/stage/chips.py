@@ -21,7 +21,7 @@ from playground.stage.lettering import (
 from playground.stage.marks import Run
 from playground.stage.outside import Address
 from playground.stage.room import LINES, Format, chip_height
-from playground.stage.signs import gradient_sign
+from playground.stage.signs import gradient_sign, is_move
 from playground.stage.stage_view import Edge, StageView
 
 
@@ -107,7 +107,8 @@ def chip_lines(
         lines = _updated(view, old, new, form, room, size)
     if gradient is not None:
         more = "…" if running else ""
-        letter = gradient_sign(view.symbols) + ("" if layout.design.sizes.narrow else " ")
+        close = layout.design.sizes.narrow and not is_move(view.symbols)
+        letter = gradient_sign(view.symbols) + ("" if close else " ")
         left = room - width(letter + more, size)
         shown = fitted(gradient, view.digits, left, size) + more
         runs = (Run(letter, "@gradient"), Run(shown, "@gradient", weight))

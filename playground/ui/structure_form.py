@@ -150,7 +150,8 @@ def _activation_choice(where: Any, activation: str, layer: int, name: str) -> No
         accept_new_options=True,
         format_func=lambda a: "custom" if is_typed(a) else a.replace("_", " "),
         on_change=changed(f"activation_{layer}", _in_layer, _activation_changed, layer),
-        help="Type leaky_relu(0.2) or elu(0.5) for another slope, or choose custom… for any formula"
+        help="Type leaky_relu(0.2) or elu(0.5) for another slope, step(0) for a unit that is off "
+        "at 0, or choose custom… for any formula"
         if layer == 0
         else None,
     )
