@@ -16,9 +16,10 @@ class Number:
     """A number and where it lives.
 
     Besides the quantities that steps make there are `x` an input, `y` a target, `slope` f′(z) of a
-    neuron, `jacobian` ∂a[neuron]/∂z[source] of softmax, `share`, what one sample counts in the
-    batch's loss, and what an update rule was given or kept: `learning_rate`, `beta1`, `old m of W`.
-    At the granularity "layer" the value is the whole array.
+    neuron, `x0` the constant that a bias is a weight of, where it is written so, `jacobian`
+    ∂a[neuron]/∂z[source] of softmax, `share`, what one sample counts in the batch's loss, and what
+    an update rule was given or kept: `learning_rate`, `beta1`, `old m of W`. At the granularity
+    "layer" the value is the whole array.
     """
 
     address: Address

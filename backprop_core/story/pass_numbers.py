@@ -113,6 +113,12 @@ class PassNumbers:
             return number("b", layer, of=float(b))
         return number("b", layer, neuron=neuron, of=float(b[neuron]))
 
+    @property
+    def constant(self) -> tuple[Number, ...]:
+        """What a bias is multiplied by, where it is written as a weight of that: a 1, or a −1 where
+        it is a threshold. () for a bias that is added as it is."""
+        return ()
+
     def incoming(self, layer: int, neuron: int, sample: int) -> Number:
         """What neuron `neuron` of the layer before sends: an activation, or an input."""
         if layer:

@@ -84,16 +84,16 @@ def _outcome(
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:
         return Outcome(items)
-    is_turned = conventions_of(now).turned
-    turned = turned_in(given, now) if is_turned else frozenset()
+    chosen_signs = conventions_of(now)
+    turned = turned_in(given, now)
     try:
         own = in_the_engines(given, turned)
         report = explain(network, now["x"], now["y"], own, now["learning_rate"])
     except BackpropError as error:
         return Outcome(items, refused=str(error))
     report = right_on_paper(report, now)
-    written = as_written(report, turned) if is_turned else report
-    return Outcome(items, written, turned=turned, comma=conventions_of(now).comma)
+    written = as_written(report, turned, chosen_signs) if chosen_signs.minus else report
+    return Outcome(items, written, turned=turned, comma=chosen_signs.comma)
 
 
 def arrays_in(

@@ -1,4 +1,5 @@
-"""Somebody's numbers where the error is target minus output: their signs, and the engine's.
+"""Somebody's numbers where the error is target minus output, or a bias a threshold: their signs,
+and the engine's.
 
 By that convention delta and the gradients have their signs turned. But ∂loss/∂W is itself with any
 convention, and a framework gives nothing else. So each quantity is taken in the sign that fits it
@@ -13,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Array, Cause, Report, backward, forward
-from playground.exercise.document import Document, network_of
+from backprop_core import Array, Cause, Report, backward, forward, update
+from playground.exercise.conventions import Conventions
+from playground.exercise.document import Document, conventions_of, network_of
 from playground.notation.turned import DERIVATIVES
 from playground.solve.verdict_text import said_with_error_turned
 
@@ -23,14 +25,16 @@ _MINUS = ("-", "\u2212")
 
 
 def turned_in(given: Given, now: Document) -> frozenset[str]:
-    """The quantities that have the sign of target minus output."""
+    """The quantities that have the sign of target minus output, or that of a threshold."""
+    minus = conventions_of(now).minus & set(given)
+    if not minus:
+        return frozenset()
     network = network_of(now)
     g = backward(network, forward(network, now["x"]), now["y"])
-    return frozenset(
-        name
-        for name in DERIVATIVES
-        if name in given and _is_turned(given[name], [getattr(layer, name) for layer in g.layers])
-    )
+    new = update(network, g, now["learning_rate"], biases_frozen=now["biases_frozen"])
+    exact = {name: [getattr(layer, name) for layer in g.layers] for name in DERIVATIVES}
+    exact["b"] = [layer.b for layer in new.layers]
+    return frozenset(name for name in minus if _is_turned(given[name], exact[name]))
 
 
 def _is_turned(layers: Any, exact: list[Array | None]) -> bool:
@@ -76,7 +80,7 @@ def _minus(cell: Any) -> Any:
     return f"-{text.removeprefix('+')}"
 
 
-def as_written(report: Report, turned: frozenset[str]) -> Report:
+def as_written(report: Report, turned: frozenset[str], chosen: Conventions) -> Report:
     """The report in the signs that the numbers were written with."""
     given = {
         place: replace(one, values=0.0 - one.values) if place[0] in turned else one
@@ -86,22 +90,28 @@ def as_written(report: Report, turned: frozenset[str]) -> Report:
         place: 0.0 - value if place[0] in turned and value is not None else value
         for place, value in report.exact.items()
     }
-    causes = tuple(map(_the_other_way_round, report.causes))
+    causes = report.causes
+    if chosen.turned:
+        causes = tuple(map(_the_other_way_round, causes))
     return replace(
         report,
         given=given,
         exact=exact,
         causes=causes,
-        notes=(*report.notes, *_notes(report, turned)),
+        notes=(*report.notes, *_notes(report, turned, chosen)),
     )
 
 
-def _notes(report: Report, turned: frozenset[str]) -> list[str]:
+def _notes(report: Report, turned: frozenset[str], chosen: Conventions) -> list[str]:
     given = dict.fromkeys(quantity for quantity, _ in report.given)
+    of_biases = chosen.minus & {"b", "db"}
+    other = "in the sign of output minus target"
+    if chosen.bias_as == "threshold":
+        other = "in the sign of a bias, which is added"
     return [
-        f"{name} was read in the sign of output minus target."
+        f"{name} was read {other if name in of_biases else 'in the sign of output minus target'}."
         for name in given
-        if name in DERIVATIVES and name not in turned
+        if name in chosen.minus and name not in turned
     ]
 
 

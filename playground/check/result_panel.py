@@ -12,8 +12,9 @@ from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
 from playground.check.on_graph import entered_numbers
 from playground.check.words import Entry
-from playground.exercise.document import is_for_thresholds
+from playground.exercise.document import conventions_of, is_for_thresholds
 from playground.exercise.view import View
+from playground.notation.bias_names import with_bias_as
 from playground.notation.symbols import Symbols
 from playground.notation.turned import notation_on_paper
 from playground.ui.buttons import button
@@ -40,8 +41,17 @@ def result_panel(found: Outcome) -> None:
 def symbols_of(found: Outcome) -> Symbols:
     """As the numbers are written, with the signs that they have."""
     plain = session.symbols()
-    by_rule = is_for_thresholds(session.document()["loss"])
-    made = notation_on_paper(plain.notation, signs=found.turned, by_rule=by_rule)
+    document = session.document()
+    by_rule, bias_as = is_for_thresholds(document["loss"]), conventions_of(document).bias_as
+    signs = found.turned
+    if bias_as == "threshold" and found.report is not None:
+        given = {quantity for quantity, _ in found.report.given}
+        if given & conventions_of(document).minus & {"b", "db"} - signs:
+            bias_as = None  # they were read as biases
+        else:
+            signs = signs - {"b"} ^ ({"db"} & given)
+    letters = with_bias_as(plain.notation, bias_as)
+    made = notation_on_paper(letters, signs=signs - {"b"}, by_rule=by_rule)
     return replace(plain, notation=made)
 
 

@@ -12,6 +12,8 @@ from typing import Any, Literal, TypedDict
 
 from backprop_core import BackpropError, quoted
 from playground.exercise.paper_rounding import MOST, PaperRounding, Place
+from playground.notation.bias_names import CONSTANTS, BiasAs
+from playground.notation.turned import DERIVATIVES
 from playground.where import is_count
 
 Error = Literal["output_minus_target", "target_minus_output"]
@@ -22,11 +24,13 @@ _PLACES: dict[str, Place] = {"round_decimals": "decimals", "round_digits": "digi
 
 class ConventionsDocument(TypedDict, total=False):
     """Those that are not the usual ones: each number of the pass rounded to so many decimals, or so
-    many significant digits; how the error is taken; and how a number is written."""
+    many significant digits; how the error is taken; what a bias is written as, a weight of a
+    constant 1 or a threshold, which is one of −1; and how a number is written."""
 
     round_decimals: int
     round_digits: int
     error: Error
+    bias_as: BiasAs
     decimal_comma: bool
     fractions: bool
 
@@ -40,6 +44,19 @@ class Conventions:
     turned: bool = False
     comma: bool = False
     fractions: bool = False
+    bias_as: BiasAs | None = None
+
+    @property
+    def minus(self) -> frozenset[str]:
+        """The quantities whose numbers have the other sign than the engine's."""
+        derivatives = DERIVATIVES if self.turned else frozenset[str]()
+        biases = {"b", "db"} if self.bias_as == "threshold" else frozenset[str]()
+        return derivatives ^ biases
+
+    @property
+    def signs(self) -> Conventions:
+        """Those alone that change signs and products, and round nothing."""
+        return Conventions(turned=self.turned, bias_as=self.bias_as)
 
     def document(self, turned: bool = False) -> ConventionsDocument:
         """As a document holds them, in which an error is `turned` unless it says another."""
@@ -50,6 +67,8 @@ class Conventions:
             plain["round_digits"] = self.rounding.count
         if self.turned != turned:
             plain["error"] = ERRORS[self.turned]
+        if self.bias_as is not None:
+            plain["bias_as"] = self.bias_as
         if self.comma:
             plain["decimal_comma"] = True
         if self.fractions:
@@ -77,8 +96,12 @@ def conventions_in(raw: Any) -> Conventions:
     error = raw.get("error", ERRORS[0])
     if error not in ERRORS:
         raise BackpropError(f"error got {quoted(error)}. It takes {' or '.join(ERRORS)}.")
+    bias_as = raw.get("bias_as")
+    if bias_as is not None and bias_as not in list(CONSTANTS):
+        raise BackpropError(f"bias_as got {quoted(bias_as)}. It takes {' or '.join(CONSTANTS)}.")
     return Conventions(
         _rounding(raw),
+        bias_as=bias_as,
         turned=error == "target_minus_output",
         comma=raw.get("decimal_comma", False),
         fractions=raw.get("fractions", False),

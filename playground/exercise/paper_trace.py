@@ -3,7 +3,8 @@
 With rounding, every number is made from the rounded numbers before it and rounded itself: z, a and
 f′(z), the losses, ∂loss/∂a, delta, the gradients and the new parameters. A sum is rounded once it
 is added up; weights, inputs and targets stay as they are given. With the error as target minus
-output, every gradient has its sign turned and the step is added.
+output, every gradient has its sign turned and the step is added. A bias may be written as a weight
+of a constant 1, or of −1; such a threshold and its gradient have the other sign.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from backprop_core import (
     Gradients,
     LayerGradient,
     Network,
+    Number,
     Step,
     Trace,
 )
@@ -32,7 +34,7 @@ from playground.exercise.paper_pass import (
     rounded_loss_parts,
     rounded_new,
 )
-from playground.notation.turned import DERIVATIVES
+from playground.notation.bias_names import CONSTANTS
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ class PaperTrace(Trace):
     conventions: Conventions
     new: Network
     parts: Array
+
+    @property
+    def constant(self) -> tuple[Number, ...]:
+        """What a bias is a weight of: 1, or −1 for a threshold."""
+        if self.conventions.bias_as is None:
+            return ()
+        return (Number(Address("x0", neuron=0), CONSTANTS[self.conventions.bias_as]),)
 
     @property
     def after(self) -> Network:
@@ -99,7 +108,7 @@ class PaperTrace(Trace):
 def turned_number(value: Any, quantity: str, conventions: Conventions) -> Any:
     """A number of the engine with the sign that it has on paper, and one of paper with the
     engine's."""
-    return 0.0 - value if conventions.turned and quantity in DERIVATIVES else value
+    return 0.0 - value if quantity in conventions.minus else value
 
 
 def conventions_in_force(trace: Trace) -> Conventions:
@@ -120,7 +129,8 @@ def is_plain(trace: Trace) -> bool:
 def on_paper(trace: Trace, conventions: Conventions) -> Trace:
     """The pass by those conventions; the trace itself where they change no number. An update of
     several stages is shown as the engine makes it."""
-    if not is_plain(trace) or (conventions.rounding is None and not conventions.turned):
+    changes = conventions.rounding is not None or conventions.signs != USUAL
+    if not is_plain(trace) or not changes:
         return trace
     with np.errstate(all="ignore"):
         return _on_paper(trace, conventions)
@@ -134,12 +144,14 @@ def _on_paper(trace: Trace, conventions: Conventions) -> PaperTrace:
         parts = rounded_loss_parts(trace, made)
         gradients = rounded_gradients(trace, made, parts, rounds)
         new = rounded_new(trace, gradients, rounds)
-    rule = trace.rule
+    rule, network = trace.rule, trace.network
+    gradients = _signed(gradients, conventions.minus)
     if conventions.turned:
-        gradients = _turned(gradients)
         rule = StepAdded(trace.learning_rate)
+    if "b" in conventions.minus:
+        network, new = _with_thresholds(network), _with_thresholds(new)
     return PaperTrace(
-        network=trace.network,
+        network=network,
         forward=made,
         y=trace.y,
         gradients=gradients,
@@ -163,16 +175,28 @@ def _rounding(conventions: Conventions) -> Round:
     return conventions.rounding or _as_it_is
 
 
-def _turned(gradients: Gradients) -> Gradients:
+def _signed(gradients: Gradients, minus: frozenset[str]) -> Gradients:
+    def of(quantity: str, value: Array) -> Array:
+        return np.asarray(0.0 - value) if quantity in minus else value
+
     layers = [
         LayerGradient(
-            0.0 - one.delta,
-            0.0 - one.dW,
-            None if one.db is None else np.asarray(0.0 - one.db),
+            of("delta", one.delta),
+            of("dW", one.dW),
+            None if one.db is None else of("db", one.db),
             one.a_before,
             one.connected,
-            0.0 - one.da,
+            of("da", one.da) if "da" in minus else one._da,
         )
         for one in gradients.layers
     ]
     return Gradients(gradients.loss, tuple(layers))
+
+
+def _with_thresholds(network: Network) -> Network:
+    """Each bias with its other sign."""
+    layers = (
+        layer if layer.b is None else replace(layer, b=np.asarray(0.0 - layer.b))
+        for layer in network.layers
+    )
+    return replace(network, layers=tuple(layers))

@@ -14,6 +14,7 @@ from backprop_core import Address
 from playground.exercise.document import Document
 from playground.export.escapes import csv_cell
 from playground.notation import number_text
+from playground.notation.bias_names import with_bias_as
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.notation.turned import DERIVATIVES, notation_on_paper
 from playground.solve.asked import item_name
@@ -85,6 +86,7 @@ class Result:
         trace, notation = self.work.sheet.trace, NOTATIONS[self.notation]
         signs = DERIVATIVES if self.work.sheet.conventions.turned else frozenset[str]()
         by_rule = trace.network.loss_function.for_thresholds
+        notation = with_bias_as(notation, self.work.sheet.conventions.bias_as)
         notation = notation_on_paper(notation, signs=signs, by_rule=by_rule)
         symbols = Symbols(notation, trace.network.sizes, len(trace.y))
         return item_name(symbols, at)

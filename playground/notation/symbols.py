@@ -251,7 +251,7 @@ def _kept_by_a_rule(at: Address) -> bool:
     return " of " in at.quantity or (at.layer is None and at.quantity not in _OF_NO_LAYER)
 
 
-_OF_NO_LAYER = ("x", "y", "loss", "learning_rate", "share")
+_OF_NO_LAYER = ("x", "x0", "y", "loss", "learning_rate", "share")
 
 
 def _rule_letter(result: str) -> str:

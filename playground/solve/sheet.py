@@ -14,7 +14,6 @@ from backprop_core import Address, Trace
 from playground.exercise.answers import NOTHING, Answer
 from playground.exercise.conventions import USUAL, Conventions
 from playground.exercise.paper_trace import on_paper, turned_number
-from playground.notation.turned import DERIVATIVES
 from playground.solve.asked import LOSS_AFTER, asked, items
 from playground.solve.choices import Choices
 from playground.solve.judging import Judged, Verdict, typed_answers
@@ -56,7 +55,7 @@ class Sheet:
         return Judged(self.trace, own, paper)
 
     def _turned(self, at: Address, number: Typed) -> Typed:
-        return number.turned if self.conventions.turned and at.quantity in DERIVATIVES else number
+        return number.turned if at.quantity in self.conventions.minus else number
 
     @cached_property
     def numbers(self) -> Mapping[Address, Typed]:
@@ -75,7 +74,7 @@ class Sheet:
     def own_before(self, at: Address) -> Trace:
         """The pass with all that was answered but the number at `at`, in the signs on paper."""
         own = self.judged.own_before(at)
-        return on_paper(own, Conventions(turned=self.conventions.turned))
+        return on_paper(own, self.conventions.signs)
 
     @cached_property
     def blanks(self) -> tuple[Address, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from backprop_core import Number, Step
+from playground.exercise.paper_trace import conventions_in_force
 from playground.latex.read import read
-from playground.latex.tree import Node, Sum, filled
+from playground.latex.tree import Negative, Node, Sum, filled
 from playground.notation.symbols import Notation
 from playground.steps.display import result_of_layer
 from playground.steps.writer import Writer
@@ -30,5 +31,8 @@ def layer_product(
     for write in (writer.symbol, writer.value):
         nodes: dict[str, Node] = {name: write(number) for name, number in arrays.items()}
         made = filled(product_tree(writer.notation, form), nodes)
-        lines.append(Sum((made, nodes["b"])) if "b" in nodes else made)
+        if "b" in nodes:
+            is_threshold = conventions_in_force(writer.trace).bias_as == "threshold"
+            made = Sum((made, Negative(nodes["b"]) if is_threshold else nodes["b"]))
+        lines.append(made)
     return [*lines, result_of_layer(writer, step)]

@@ -83,13 +83,13 @@ class UpdateStageDisplay(Display):
 
     def sentence(self, words: Words) -> str:
         stage, step = _stage_of(words.step), words.step
-        what = "bias" if stage.parameter == "b" else "weight"
+        what = words.bias if stage.parameter == "b" else "weight"
         if not stage.last:
             known = "decayed_parameter" if stage.result == "decayed_parameter" else stage.name
             means = _MEANS.get(known, "One stage of the update rule.")
             return means.format(what=what, rate=words.word("rate"))
         if is_of_layer(step) and step.layer is not None:
-            all_of_them = "biases" if what == "bias" else "weights"
+            all_of_them = "biases" if what == "bias" else f"{what}s"
             layer = words.symbols.the_layer(step.layer)
             against = "against their gradients" if _is_plain(words.trace) else "of the update rule"
             return f"All {all_of_them} of {layer} take one step {against}."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backprop_core import Operation, Step, Trace
+from playground.exercise.paper_trace import conventions_in_force
 from playground.latex.tree import Node
 from playground.steps import rounding_remarks
 from playground.steps.display import Display, is_of_layer
@@ -18,9 +19,14 @@ from playground.steps.words import Words
 from playground.steps.writer import Writer
 
 _BIASES = {
-    "each": ", adds them up, and adds its bias",
-    "shared": ", adds them up, and adds the layer's bias",
+    "each": ", adds them up, and {what[0]} its {what[1]}",
+    "shared": ", adds them up, and {what[0]} the layer's {what[1]}",
     "none": " and adds them up",
+}
+_TAKEN: dict[str | None, tuple[str, str]] = {
+    None: ("adds", "bias"),
+    "weight": ("adds", "weight on the constant 1"),
+    "threshold": ("subtracts", "threshold"),
 }
 
 
@@ -46,14 +52,16 @@ class WeightedSum(Display):
             return f"Nothing is connected to {name}, so its {words.word('z')} is 0."
         if not step.complete:
             return f"{name} adds up its products one at a time; this is the sum so far."
-        bias = _BIASES[words.trace.network.layers[step.address.in_layer].bias]
+        kind = words.trace.network.layers[step.address.in_layer].bias
+        bias = _BIASES[kind].format(what=_TAKEN[conventions_in_force(words.trace).bias_as])
         return f"{name} multiplies each incoming value by its weight{bias}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
         """W · a + b = z."""
         here = m.trace.network.layers[layer]
         W = m.old_weights(layer, into=m.form.samples_as_columns)
-        bias = () if here.b is None else ("+", m.biases("b", layer, here.b, given=True))
+        sign = "−" if conventions_in_force(m.trace).bias_as == "threshold" else "+"
+        bias = () if here.b is None else (sign, m.biases("b", layer, here.b, given=True))
         parts = (*m.product(W, m.incoming(layer)), *bias, "=", m.forward("z", layer))
         yield Line("z", parts)
 

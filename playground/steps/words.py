@@ -73,6 +73,12 @@ class Words:
         shape = self.trace.shape
         return shape.for_thresholds and self.step.layer == shape.last
 
+    @property
+    def bias(self) -> str:
+        """What a bias is called: by its convention a threshold."""
+        is_threshold = conventions_in_force(self.trace).bias_as == "threshold"
+        return "threshold" if is_threshold else "bias"
+
     def direction(self) -> str:
         """What the sign of a gradient says; one that is 0 by rounding says what the exact one
         does."""
@@ -84,6 +90,8 @@ class Words:
         if not math.isfinite(value):
             return NOT_FINITE
         exact = exact_trace(self.trace).value(self.step.address.whole)
+        if isinstance(exact, float) and self.step.quantity == "db" and self.bias == "threshold":
+            exact = 0.0 - exact
         if value == 0 and isinstance(exact, float) and abs(exact) > _NOTHING:
             way = (RISING if exact > 0 else FALLING).format(loss=self.word("loss"))
             return f"It is rounded to 0; without rounding, {way}."
@@ -98,9 +106,9 @@ class Words:
 
     def _moves(self, slope: float) -> str:
         """Where a rule sends a weight or a bias."""
-        what = "weight" if self.step.quantity == "dW" else "bias"
+        what = "weight" if self.step.quantity == "dW" else self.bias
         if slope == 0:
             return f"It is 0, so the {what} stays."
-        if what == "bias" and self.trace.shape.biases_frozen:
+        if what != "weight" and self.trace.shape.biases_frozen:
             return "Biases are frozen here, so it stays."
         return f"The {what} goes {'down' if slope > 0 else 'up'}."

@@ -62,7 +62,10 @@ CODE = (
         "PyTorch notebook", "-torch.ipynb", _NOTEBOOK, "menu_book",
         exactly(lambda v: notebook(torch_program(v))),
     ),
-    FileKind("State dict", "-state-dict.npz", "application/octet-stream", "memory", state_dict_npz),
+    FileKind(
+        "State dict", "-state-dict.npz", "application/octet-stream", "memory",
+        exactly(state_dict_npz),
+    ),
 )  # fmt: skip
 FIGURES = (
     FileKind("Animation", "-film.html", "text/html", "movie", film),

@@ -15,6 +15,7 @@ from playground.exercise import edits
 from playground.exercise.conventions import Conventions
 from playground.exercise.document import conventions_of
 from playground.exercise.paper_rounding import PaperRounding, Place
+from playground.notation.bias_names import BiasAs
 from playground.ui.fields import changed, choice, given
 
 EVERY_DIGIT = "every digit"
@@ -23,6 +24,11 @@ ROUNDINGS = {
     str(one): one
     for place, counts in _OFFERED
     for one in (PaperRounding(place, count) for count in counts)
+}
+BIASES: dict[str, BiasAs | None] = {
+    "b, added": None,
+    "w₀ on x₀ = 1": "weight",
+    "threshold θ on x₀ = −1": "threshold",
 }
 ERRORS = {"output − target": False, "target − output": True}
 
@@ -48,6 +54,15 @@ def conventions_form() -> None:
             _error_chosen,
             "With target − output, delta and the gradients have their signs turned, and the step "
             "is added",
+        )
+        _choice(
+            "Bias",
+            "paper_bias",
+            list(BIASES),
+            next(name for name, value in BIASES.items() if value == now.bias_as),
+            _bias_chosen,
+            "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
+            "of x₀ = −1: a threshold and its gradient have the other sign",
         )
         _switch(
             "Decimal comma",
@@ -96,6 +111,12 @@ def _error_chosen() -> None:
     chosen = choice("paper_error", ERRORS)
     if chosen is not None:
         _take(turned=ERRORS[chosen])
+
+
+def _bias_chosen() -> None:
+    chosen = choice("paper_bias", BIASES)
+    if chosen is not None:
+        _take(bias_as=BIASES[chosen])
 
 
 def _switched(key: str, field: str) -> None:

@@ -46,6 +46,9 @@ def conventions(view: View) -> None:
     )
 
 
+_A_WEIGHT = "a bias is a weight of 1"
+
+
 def _on_paper(view: View) -> str:
     """By which conventions the numbers are written, where these are not the usual ones."""
     chosen, said = view.conventions, []
@@ -55,6 +58,9 @@ def _on_paper(view: View) -> str:
         )
     if chosen.turned:
         said.append(f"the error is {view.symbols.word('target')} minus output, and steps are added")
+    if chosen.bias_as is not None:
+        what = "a threshold is a weight of −1" if chosen.bias_as == "threshold" else _A_WEIGHT
+        said.append(f"{what}, which is written x₀")
     return f" On paper: {'; '.join(said)}." if said else ""
 
 

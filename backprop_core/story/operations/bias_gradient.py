@@ -25,7 +25,9 @@ class BiasGradient(Operation):
         layer = at.in_layer
         neurons = range(p.shape.sizes[layer + 1]) if at.neuron is None else (at.neuron,)
         return tuple(
-            product(p.entry("delta", layer, j, s)) for s in range(len(p.y)) for j in neurons
+            product(p.entry("delta", layer, j, s), *p.constant)
+            for s in range(len(p.y))
+            for j in neurons
         )
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:

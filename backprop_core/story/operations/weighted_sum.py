@@ -25,7 +25,7 @@ class WeightedSum(Operation):
             for i in p.shape.sources[layer][neuron]
         ]
         bias = p.bias(layer, neuron)
-        return (*products, *([] if bias is None else [product(bias)]))
+        return (*products, *([] if bias is None else [product(bias, *p.constant)]))
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
         """W and what the layer receives, (batch, n_in) (n_in, n_out); then b."""
