@@ -35,7 +35,9 @@ def _threshold(
 ) -> Activation:
     if at_zero not in (low, 1.0):
         got = quoted(at_zero)
-        raise BackpropError(f"{name} at 0 got {got}. It takes {low:g} or 1, as in {name}({low:g}).")
+        raise BackpropError(
+            f"activation {name} got {got} in brackets: what it gives at 0. It takes {low:g} or 1."
+        )
 
     def value(z: Array) -> Array:
         side = z.real

@@ -163,7 +163,7 @@ def making(at: Address) -> Address:
 
 def example_text(now: Document) -> str:
     """A gradient of this exercise with a usual slip in it: the first layer's slope is left out,
-    or where it has none the sign is wrong."""
+    or where it has none the sign or a factor is wrong."""
     network = network_of(now)
     made = forward(network, now["x"])
     g = backward(network, made, now["y"])
@@ -171,7 +171,7 @@ def example_text(now: Document) -> str:
     for number, layer in enumerate(g.layers):
         dW, db = layer.dW, layer.db
         if number == 0:
-            error = _without_slope(layer)
+            error = _without_slope(layer, turned=conventions_of(now).turned)
             dW = error.T @ made.x
             connected = network.layers[0].connected
             dW = dW if connected is None else np.where(connected, dW, 0.0)
@@ -182,10 +182,11 @@ def example_text(now: Document) -> str:
     return "\n".join(lines)
 
 
-def _without_slope(layer: LayerGradient) -> Array:
-    """∂loss/∂a where delta should be; −delta where that would make no difference."""
+def _without_slope(layer: LayerGradient, *, turned: bool) -> Array:
+    """∂loss/∂a where delta should be; −delta where that would make no difference, or where −delta
+    is right by the exercise's convention twice delta."""
     if layer.da is None or np.allclose(layer.da, layer.delta):
-        return -layer.delta
+        return 2.0 * layer.delta if turned else -layer.delta
     return layer.da
 
 

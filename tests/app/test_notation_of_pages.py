@@ -53,7 +53,7 @@ def foreign(session, key):
         for match in FORMULA.finditer(text):
             tex = NO_SIGN.sub(" ", match[1] or match[2])
             found += [(sign, text) for sign in LETTER.findall(tex) if sign in letters]
-        without = FORMULA.sub(" ", text)
+        without = FORMULA.sub(" ", text).replace("delta rule", "")  # a name of its own
         found += [(match[0], text) for match in re.finditer(plain, without)]
     return found
 

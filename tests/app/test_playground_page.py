@@ -429,7 +429,7 @@ def test_a_slope_of_ones_own_can_be_typed(drawing):
         assert drawing.value("activation_0") == "leaky_relu(0.2)"
 
 
-@pytest.mark.parametrize("typed", ["step", "relu(3)", "leaky_relu(x)", "elu(inf)"])
+@pytest.mark.parametrize("typed", ["stairs", "step(2)", "relu(3)", "leaky_relu(x)", "elu(inf)"])
 def test_an_activation_that_there_is_not_is_refused_and_the_old_one_stays(drawing, typed):
     type_name(drawing, "activation_0", typed, activation_changed)
     assert len(drawing.errors) == 1

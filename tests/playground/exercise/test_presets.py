@@ -242,12 +242,12 @@ def test_the_perceptron_that_learns_and_makes_the_first_correction_of_the_table(
 
 def test_the_delta_rule_goes_on_where_the_unit_is_right():
     name = "14_delta_rule_sign"
-    says(name, "0.7", "0.43", "-0.23", "0.13", "0.79")
+    says(name, "0.42 + 0.2 + 0.1 = 0.72", "0.28", "0.448", "-0.228", "0.128", "0.804")
     networks, _ = passes(name, 1)
     assert outputs(name, networks[0]) == 1.0
-    np.testing.assert_allclose(networks[1].layers[0].W, [[0.43, -0.23]], rtol=1e-14)
-    np.testing.assert_allclose(networks[1].layers[0].b, [0.13], rtol=1e-14)
-    assert forward(networks[1], [1, -1]).layers[0].z == pytest.approx(0.79)
+    np.testing.assert_allclose(networks[1].layers[0].W, [[0.448, -0.228]], rtol=1e-14)
+    np.testing.assert_allclose(networks[1].layers[0].b, [0.128], rtol=1e-14)
+    assert forward(networks[1], [1, -1]).layers[0].z == pytest.approx(0.804)
 
 
 def test_no_figure_in_a_note_went_unread():
