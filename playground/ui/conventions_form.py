@@ -62,7 +62,8 @@ def conventions_form() -> None:
             next(name for name, value in BIASES.items() if value == now.bias_as),
             _bias_chosen,
             "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
-            "of x₀ = −1: a threshold and its gradient have the other sign",
+            "of x₀ = −1: a threshold and its gradient have the other sign. Where a number is typed "
+            "into the drawing, it stays the bias that is added",
         )
         _switch(
             "Decimal comma",

@@ -39,10 +39,11 @@ def at_quantity(page, quantity, layer):
 def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
     switch(switch(drawing, "paper_comma"), "paper_fractions")
-    every = Conventions(PaperRounding("decimals", 3), turned=True, comma=True, fractions=True)
+    drawing.choose("paper_bias", "threshold θ on x₀ = −1")
+    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold")
     assert conventions_of(drawing.document) == every
     assert drawing.value("preset") == MAZUR
-    for _ in range(4):
+    for _ in range(5):
         drawing.press("undo")
     assert drawing.document == presets()[MAZUR]
 
@@ -108,3 +109,41 @@ def test_check_calls_right_work_right_in_the_learners_sign():
     said = " ".join(str(one.value) for kind in ("markdown", "html") for one in page.at.get(kind))
     assert "All 4 numbers agree" in said
     assert "−0,082167" in said
+
+
+def test_solving_and_check_take_a_threshold_with_its_own_sign():
+    page = walk_with(Conventions(bias_as="threshold"))
+    assert r"\theta^{(1)}_{1} \cdot x_{0}" in page.panel
+    page.at.toggle(key="solve").set_value(True)
+    page.run()
+    at_quantity(page, "db", 1)
+    page.at.text_input(key="answer").set_value("-0.1385")
+    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+    page.run()
+    said = " ".join(str(one.value) for one in page.at.get("markdown"))
+    assert "is right" in said
+    assert "is wrong" not in said
+
+    page = walk_with(Conventions(bias_as="threshold"), from_file=True)
+    page.at.switch_page("pages/play/check.py")
+    page.run()
+    page.at.text_area(key="paste").set_value("db2 = [-0.138498562, 0.038098237]")
+    page.press("use_paste")
+    said = " ".join(str(one.value) for kind in ("markdown", "html") for one in page.at.get(kind))
+    assert "All 2 numbers agree" in said
+
+
+def test_a_threshold_unit_is_walked_by_the_perceptron_rule_and_chosen_in_draw():
+    page = Session(preset=MAZUR, mode="draw")
+    page.choose("loss", "perceptron")
+    assert page.document["layers"][-1]["activation"] == "step"
+    assert page.value("paper_error") == "target − output"
+    page.press("undo")
+    assert page.document == presets()[MAZUR]
+
+    page = Session(preset="13_perceptron_and")
+    assert "A threshold unit has no gradient" in at_quantity(page, "delta", 0).panel
+    said = at_quantity(page, "W", 0).panel
+    assert r"0.3 + 0.1 \cdot (-1) \cdot 1" in said
+    assert r"\mathbf{0.2}" in said
+    assert not page.errors + page.warnings
