@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import atan2, cos, hypot, sin, sqrt
 
 from playground.stage.layout import Layout
@@ -43,6 +43,15 @@ class Route:
                 return a[0] + left / step * (b[0] - a[0]), a[1] + left / step * (b[1] - a[1])
             left -= step
         return self.points[-1]
+
+    @cached_property
+    def middle(self) -> Point:
+        return self.at(0.5)
+
+    @cached_property
+    def coarse(self) -> list[list[int]]:
+        """Its points in whole px."""
+        return [[round(x), round(y)] for x, y in self.points]
 
 
 Ports = dict[Edge, tuple[float, float]]  # how far from their middles an edge leaves and arrives
