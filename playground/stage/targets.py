@@ -6,7 +6,7 @@ A press reports the same as ever: {"point": [column, neuron]}, {"point": ["loss"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -51,40 +51,43 @@ def _is_lit(view: StageView, place: Neuron | Edge) -> bool:
 
 
 def targets_of(
-    view: StageView, wiring: Wiring, loss: LossColumn, boxes: Iterable[Box]
+    view: StageView,
+    wiring: Wiring,
+    loss: LossColumn,
+    boxes: Iterable[Box],
+    spoken: Mapping[Neuron, str],
 ) -> Iterator[Target]:
     """Neurons column by column, what is folded away, the loss, then the edges. `boxes` are those
-    of the picture."""
+    of the picture, `spoken` what is said of its neurons."""
     layout = wiring.layout
     for column, here in enumerate(layout.columns):
         for row, y in zip(here.rows, here.ys, strict=True):
             if row.folded:
                 box = fold_box(layout, column, row, y)
                 name = view.symbols.column(column)
-                spoken = f"{row.size} more in {name}; click to show all"
-                yield Target({"fold": column}, box, [], spoken)
+                text = f"{row.size} more in {name}; click to show all"
+                yield Target({"fold": column}, box, [], text)
             else:
-                yield _neuron(view, layout, (column, row.first))
+                neuron = column, row.first
+                yield _neuron(view, layout, neuron, spoken[neuron])
     yield Target({"point": ["loss"]}, loss.boxes.total, [], spoken_loss(view))
     chips = {box.id: box for box in boxes if box.id.startswith("chip")}
     for edge, route in wiring.routes.items():
         chip = chips.get("chip/" + "/".join(map(str, edge)))
         x, y = route.middle
         box = chip or Box("", x - 12, y - 12, x + 12, y + 12)
-        spoken = spoken_edge(view, edge)
+        text = spoken_edge(view, edge)
         yield Target(
-            {"edge": list(edge)}, box, route.coarse, spoken, chip is not None, _is_lit(view, edge)
+            {"edge": list(edge)}, box, route.coarse, text, chip is not None, _is_lit(view, edge)
         )
 
 
-def _neuron(view: StageView, layout: Layout, neuron: Neuron) -> Target:
+def _neuron(view: StageView, layout: Layout, neuron: Neuron, spoken: str) -> Target:
     (x, y), here = layout.places[neuron], layout.columns[neuron[0]]
     bottom = y + here.high if neuron[0] == 0 else foot(view, layout, neuron)
     name = f"neuron/{neuron[0]}/{neuron[1]}"
     box = Box(name, x - here.half, y - here.high, x + here.half, bottom)
-    return Target(
-        {"point": list(neuron)}, box, [], spoken_neuron(view, neuron), lit=_is_lit(view, neuron)
-    )
+    return Target({"point": list(neuron)}, box, [], spoken, lit=_is_lit(view, neuron))
 
 
 def spoken_neuron(view: StageView, neuron: Neuron) -> str:
