@@ -6,6 +6,7 @@ A press reports the same as ever: {"point": [column, neuron]}, {"point": ["loss"
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,35 +15,49 @@ from playground.stage.compact import fold_box
 from playground.stage.layout import Layout
 from playground.stage.lettering import number
 from playground.stage.loss import LossColumn
-from playground.stage.marks import Box
+from playground.stage.marks import Box, Point
 from playground.stage.outside import Address, Symbols, Trace, short_name
+from playground.stage.routes import Route
 from playground.stage.slots import foot
 from playground.stage.stage_view import Edge, Neuron, StageView
 from playground.stage.wiring import Wiring
 
 
 class Target(NamedTuple):
-    """`box` is where the focus ring goes. `line` are the points of an edge, in whole px; of all
-    else none. An edge that `has_chip` is also pressed by its chip, which its box is then. `lit` are
-    those that stand out whatever the step is about."""
+    """`box` is where the focus ring goes. An edge has a `route`, and is also pressed by its chip,
+    which its box is then, if it `has_chip`. `lit` are those that stand out whatever the step is
+    about."""
 
     press: dict[str, Any]
     box: Box
-    line: list[list[int]]
+    route: Route | None
     spoken: str
     has_chip: bool = False
     lit: bool = False
 
-    def plain(self) -> dict[str, Any]:
-        """For the browser, as JSON."""
-        return {
-            "press": self.press,
-            "box": [round(side, 1) for side in self.box[1:]],
-            "line": self.line,
-            "spoken": self.spoken,
-            "chip": self.has_chip,
-            "lit": self.lit,
-        }
+    @property
+    def line(self) -> tuple[Point, ...]:
+        return self.route.points if self.route else ()
+
+    @property
+    def json(self) -> str:
+        """For the browser. A large network has hundreds of them, which one by one cost too much."""
+        ((kind, place),) = self.press.items()
+        line = self.route.coarse if self.route else "[]"
+        flags = f'"chip":{str(self.has_chip).lower()},"lit":{str(self.lit).lower()}'
+        return (
+            f'{{"press":{{"{kind}":{_list(place)}}},"box":{_sides(*self.box[1:])},"line":{line},'
+            f'"spoken":{json.dumps(self.spoken)},{flags}}}'
+        )
+
+
+def _list(place: list[int] | list[str] | int) -> str:
+    return str(place).replace("'", '"')
+
+
+@lru_cache(maxsize=1 << 12)
+def _sides(*sides: float) -> str:
+    return str([round(side, 1) for side in sides])
 
 
 def _is_lit(view: StageView, place: Neuron | Edge) -> bool:
@@ -66,20 +81,18 @@ def targets_of(
                 box = fold_box(layout, column, row, y)
                 name = view.symbols.column(column)
                 text = f"{row.size} more in {name}; click to show all"
-                yield Target({"fold": column}, box, [], text)
+                yield Target({"fold": column}, box, None, text)
             else:
                 neuron = column, row.first
                 yield _neuron(view, layout, neuron, spoken[neuron])
-    yield Target({"point": ["loss"]}, loss.boxes.total, [], spoken_loss(view))
+    yield Target({"point": ["loss"]}, loss.boxes.total, None, spoken_loss(view))
     chips = {box.id: box for box in boxes if box.id.startswith("chip")}
     for edge, route in wiring.routes.items():
         chip = chips.get("chip/" + "/".join(map(str, edge)))
         x, y = route.middle
         box = chip or Box("", x - 12, y - 12, x + 12, y + 12)
         text = spoken_edge(view, edge)
-        yield Target(
-            {"edge": list(edge)}, box, route.coarse, text, chip is not None, _is_lit(view, edge)
-        )
+        yield Target({"edge": list(edge)}, box, route, text, chip is not None, _is_lit(view, edge))
 
 
 def _neuron(view: StageView, layout: Layout, neuron: Neuron, spoken: str) -> Target:
@@ -87,7 +100,7 @@ def _neuron(view: StageView, layout: Layout, neuron: Neuron, spoken: str) -> Tar
     bottom = y + here.high if neuron[0] == 0 else foot(view, layout, neuron)
     name = f"neuron/{neuron[0]}/{neuron[1]}"
     box = Box(name, x - here.half, y - here.high, x + here.half, bottom)
-    return Target({"point": list(neuron)}, box, [], spoken, lit=_is_lit(view, neuron))
+    return Target({"point": list(neuron)}, box, None, spoken, lit=_is_lit(view, neuron))
 
 
 def spoken_neuron(view: StageView, neuron: Neuron) -> str:

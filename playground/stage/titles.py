@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from playground.stage.active import Active
@@ -42,7 +43,7 @@ def band_marks(view: StageView, active: Active, layout: Layout) -> Marks:
 def title_marks(view: StageView, active: Active, layout: Layout) -> Marks:
     """The title of each column, in the phase's colour where the step is; and the loss's."""
     loss = _loss_title(view, active, layout)
-    level = _level(view.trace, view.symbols, layout)
+    level = _level(view.trace, view.symbols, replace(layout, gaps=()))
     return Marks(labels=(*_at_level(view, active, layout, level, loss), loss))
 
 
@@ -55,7 +56,7 @@ def _loss_title(view: StageView, active: Active, layout: Layout) -> Label:
 
 @lru_cache(maxsize=256)
 def _level(trace: Trace, symbols: Symbols, layout: Layout) -> int:
-    """The first level at which all titles fit, else the last."""
+    """The first level at which all titles fit, else the last, whatever the gaps hold."""
     view, active = StageView(trace, 0, symbols), Active("forward")
     loss = _loss_title(view, active, layout)
     last = len(_names(view, 0)) - 1
