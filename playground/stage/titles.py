@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from playground.stage.active import Active
 from playground.stage.answer_marks import SIGNS
@@ -20,7 +22,7 @@ from playground.stage.marks import (
     rounded,
     together,
 )
-from playground.stage.outside import short_name
+from playground.stage.outside import Symbols, Trace, short_name
 from playground.stage.signs import gradient_sign, is_move, sign
 from playground.stage.stage_view import StageView
 
@@ -40,14 +42,30 @@ def band_marks(view: StageView, active: Active, layout: Layout) -> Marks:
 
 def title_marks(view: StageView, active: Active, layout: Layout) -> Marks:
     """The title of each column, in the phase's colour where the step is; and the loss's."""
+    loss = _loss_title(view, active, layout)
+    level = _level(view.trace, view.symbols, replace(layout, gaps=()))
+    return Marks(labels=(*_at_level(view, active, layout, level, loss), loss))
+
+
+def _loss_title(view: StageView, active: Active, layout: Layout) -> Label:
     size = layout.design.sizes.title
     colour = f"@{active.phase}" if active.column == len(view.sizes) else "@ink"
     run = (Run(view.symbols.word("loss").capitalize(), colour, BOLD),)
-    loss = Label("title/loss", layout.loss.centre[0], _first_line(layout), size, run)
-    levels = range(len(_names(view, 0)))
-    tries = [_at_level(view, active, layout, level, loss) for level in levels]
-    labels = next((t for t in tries if len(t) >= len(view.sizes)), tries[-1])
-    return Marks(labels=(*labels, loss))
+    return Label("title/loss", layout.loss.centre[0], _first_line(layout), size, run)
+
+
+@lru_cache(maxsize=256)
+def _level(trace: Trace, symbols: Symbols, layout: Layout) -> int:
+    """The first level at which all titles fit, else the last, whatever the gaps hold."""
+    view, active = StageView(trace, 0, symbols), Active("forward")
+    loss = _loss_title(view, active, layout)
+    last = len(_names(view, 0)) - 1
+    fitting = (
+        level
+        for level in range(last)
+        if len(_at_level(view, active, layout, level, loss)) >= len(view.sizes)
+    )
+    return next(fitting, last)
 
 
 def _at_level(
