@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from playground.data_sets.data_set import DataSet
 from playground.data_sets.preparation import Prepared
-from playground.exercise.document import EMPTY, Document, LayerDocument, sizes_of
+from playground.exercise.document import EMPTY, Document, LayerDocument, is_for_thresholds, sizes_of
 from playground.exercise.edits import (
     Edited,
     initialize,
@@ -64,7 +64,8 @@ def unsuited(document: Document, data_set: DataSet) -> str | None:
     """What can be trained but suits the targets badly."""
     activation, loss = output_for(data_set)
     last = document["layers"][-1]["activation"]
-    if data_set.classes and document["loss"] != loss:
+    by_rule = is_for_thresholds(document["loss"]) and data_set.y.shape[1] == 1
+    if data_set.classes and document["loss"] != loss and not by_rule:
         return f"Classes are usually learned with {activation} and {_words(loss)}."
     if not data_set.classes and last in ("sigmoid", "tanh", "softmax", "relu"):
         return f"A {last} output cannot reach every number; a linear one can."

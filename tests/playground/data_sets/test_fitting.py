@@ -52,3 +52,9 @@ def test_a_network_that_suits_the_data_is_left_alone():
     data = data_named("xor").data_set
     assert misfits(presets()["07_xor"], data) == []
     assert unsuited(presets()["07_xor"], data) is None
+
+
+def test_a_threshold_unit_suits_two_classes_as_it_is():
+    data = data_named("and").data_set
+    assert misfits(presets()["13_perceptron_and"], data) == []
+    assert unsuited(presets()["13_perceptron_and"], data) is None
