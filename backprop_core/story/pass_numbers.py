@@ -79,12 +79,22 @@ class PassNumbers:
         return self.rule.lr
 
     def array(self, quantity: str, layer: int) -> Any:
-        """z, a, da, delta, dW, db, or the new W and b, of a whole layer."""
+        """z, a, da, delta, dW, db, or the new W and b, of a whole layer; da of the inputs, layer
+        −1, is ∂loss/∂x."""
+        if layer < 0:
+            return self.input_gradient
         if quantity in _FORWARD:
             return getattr(self.forward.layers[layer], quantity)
         if quantity in _BACKWARD:
             return getattr(self.gradients.layers[layer], quantity)
         return getattr(self.after.layers[layer], quantity)
+
+    @cached_property
+    def input_gradient(self) -> Array:
+        """∂loss/∂x, (batch, n_in): back through the first layer's old weights."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            made: Array = self.gradients.layers[0].delta.dot(self.network.layers[0].W)
+        return made
 
     def entry(self, quantity: str, layer: int, neuron: int, sample: int) -> Number:
         """z, a, da or delta of one neuron."""

@@ -20,6 +20,7 @@ from backprop_core.story import operations
 from backprop_core.story.address import Address
 from backprop_core.story.block import Block, Spot
 from backprop_core.story.operations import Operation, UpdateStage, stages_of
+from backprop_core.story.operations.back_through_weights import BACK_THROUGH_WEIGHTS
 from backprop_core.story.shape import Shape
 
 Granularity = Literal["term", "neuron", "layer"]
@@ -161,6 +162,8 @@ def _story(
     yield from (((one,), None) for one in _happening(loss, shape, None, at_once))
     for layer in reversed(layers):
         yield from (((one,), layer) for one in _happening(backward, shape, layer, at_once))
+    if shape.to_inputs:
+        yield from (((one,), -1) for one in backward if one is BACK_THROUGH_WEIGHTS)
     for scalar, stages in groupby(stages_of(shape.update), key=lambda stage: len(stage) == 1):
         yield from _update(shape, list(stages), scalar=scalar, at_once=at_once)
 

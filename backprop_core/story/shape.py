@@ -50,6 +50,7 @@ class Shape(NamedTuple):
     biases_frozen: bool
     update: tuple[Outline, ...] = PLAIN_UPDATE
     for_thresholds: bool = False  # whether the loss is the rule of threshold units
+    to_inputs: bool = False  # whether the backward pass goes on to ∂loss/∂x
 
     @property
     def last(self) -> int:
@@ -70,6 +71,7 @@ def shape_of(
     batch: int,
     biases_frozen: bool,
     update: tuple[Outline, ...] = PLAIN_UPDATE,
+    to_inputs: bool = False,
 ) -> Shape:
     """What the plan needs to know of a network, and of the rule that updates it."""
     return Shape(
@@ -83,6 +85,7 @@ def shape_of(
         biases_frozen,
         update,
         network.loss_function.for_thresholds,
+        to_inputs,
     )
 
 

@@ -131,6 +131,7 @@ def trace(
     clip: ClipByValue | ClipByNorm | None = None,
     data_set: int | None = None,
     biases_frozen: bool = False,
+    to_inputs: bool = False,
 ) -> Trace:
     """One forward pass, the loss, one backward pass and one update, as Steps.
 
@@ -139,7 +140,8 @@ def trace(
     gradient descent with that `learning_rate`, or one of the `rule`, which has a rate of its own
     (`learning_rate` is then left aside) and whose stages become steps;
     `state` is what the rule had kept, None before its first update. `penalty`, `clip` and the
-    number of samples in the `data_set` are those of a training run. Raises BackpropError when
+    number of samples in the `data_set` are those of a training run. With `to_inputs` the backward
+    pass goes on to ∂loss/∂x, whose steps make da of the layer −1. Raises BackpropError when
     something doesn't fit. Overflow raises nothing here: the steps show where it happened.
     """
     made = forward(network, x, strict=False)
@@ -150,7 +152,7 @@ def trace(
     elif not isinstance(rule, Rule):
         raise BackpropError(f"rule got {type(rule).__name__}. It takes a Rule, such as rules.Adam.")
     stages = outlines_of(rule.stages(penalty, clip))
-    shape = shape_of(network, len(made.x), biases_frozen, stages)
+    shape = shape_of(network, len(made.x), biases_frozen, stages, to_inputs)
     return Trace(
         network=network,
         forward=made,

@@ -146,7 +146,7 @@ def address_of(place: Place, index: tuple[int, ...]) -> Address:
     if quantity == "loss":
         return Address("loss")
     if quantity == "dx":
-        return Address("x", None, index[1], sample=index[0])
+        return Address("da", -1, index[1], sample=index[0])
     bare = {"step_W": "dW", "step_b": "db"}.get(quantity, quantity)
     if quantity in ("dW", "step_W", "W"):
         return Address(bare, layer, index[0], index[1])

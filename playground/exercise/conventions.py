@@ -18,19 +18,21 @@ from playground.where import is_count
 
 Error = Literal["output_minus_target", "target_minus_output"]
 ERRORS: tuple[Error, ...] = ("output_minus_target", "target_minus_output")
-_FLAGS = ("decimal_comma", "fractions")
+_FLAGS = ("input_gradient", "decimal_comma", "fractions")
 _PLACES: dict[str, Place] = {"round_decimals": "decimals", "round_digits": "digits"}
 
 
 class ConventionsDocument(TypedDict, total=False):
     """Those that are not the usual ones: each number of the pass rounded to so many decimals, or so
     many significant digits; how the error is taken; what a bias is written as, a weight of a
-    constant 1 or a threshold, which is one of −1; and how a number is written."""
+    constant 1 or a threshold, which is one of −1; whether the walk goes back to the inputs; and how
+    a number is written."""
 
     round_decimals: int
     round_digits: int
     error: Error
     bias_as: BiasAs
+    input_gradient: bool
     decimal_comma: bool
     fractions: bool
 
@@ -38,13 +40,15 @@ class ConventionsDocument(TypedDict, total=False):
 @dataclass(frozen=True)
 class Conventions:
     """`rounding` is that of every number of the pass; `turned` says that the error is target minus
-    output, so that every gradient has its sign turned and the step is added."""
+    output, so that every gradient has its sign turned and the step is added; `to_inputs` that the
+    backward pass goes on to ∂loss/∂x."""
 
     rounding: PaperRounding | None = None
     turned: bool = False
     comma: bool = False
     fractions: bool = False
     bias_as: BiasAs | None = None
+    to_inputs: bool = False
 
     @property
     def minus(self) -> frozenset[str]:
@@ -69,6 +73,8 @@ class Conventions:
             plain["error"] = ERRORS[self.turned]
         if self.bias_as is not None:
             plain["bias_as"] = self.bias_as
+        if self.to_inputs:
+            plain["input_gradient"] = True
         if self.comma:
             plain["decimal_comma"] = True
         if self.fractions:
@@ -102,6 +108,7 @@ def conventions_in(raw: Any) -> Conventions:
     return Conventions(
         _rounding(raw),
         bias_as=bias_as,
+        to_inputs=raw.get("input_gradient", False),
         turned=error == "target_minus_output",
         comma=raw.get("decimal_comma", False),
         fractions=raw.get("fractions", False),

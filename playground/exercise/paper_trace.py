@@ -10,6 +10,7 @@ of a constant 1, or of −1; such a threshold and its gradient have the other si
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,14 @@ class PaperTrace(Trace):
         if self.conventions.bias_as is None:
             return ()
         return (Number(Address("x0", neuron=0), CONSTANTS[self.conventions.bias_as]),)
+
+    @cached_property
+    def input_gradient(self) -> Array:
+        """Rounded like all else."""
+        with np.errstate(all="ignore"):
+            made = self.gradients.layers[0].delta @ self.network.layers[0].W
+            rounded: Array = _rounding(self.conventions)(made)
+        return rounded
 
     @property
     def after(self) -> Network:

@@ -147,7 +147,8 @@ def trace_of(now: Document, granularity: Granularity) -> Trace:
             "data_set": now["update"]["data_set"],
         }
     network, x, y = network_of(now), now["x"], now["y"]
-    return trace(network, x, y, rate, granularity, biases_frozen=frozen, **options)
+    options |= {"biases_frozen": frozen, "to_inputs": conventions_of(now).to_inputs}
+    return trace(network, x, y, rate, granularity, **options)
 
 
 @kept(16)

@@ -155,8 +155,13 @@ def _loss(cells: Cells) -> str:
 def _da(cells: Cells, layer: int, s: int, j: int) -> str:
     if layer == cells.trace.shape.last:
         return _loss_slope(cells, s, j)
-    after, delta = cells.areas[f"W{layer + 1}"], cells.areas[f"delta{layer + 1}"]
-    sources = cells.trace.shape.sources[layer + 1]
+    return _dx(cells, layer + 1, s, j)
+
+
+def _dx(cells: Cells, layer: int, s: int, j: int) -> str:
+    """Back through the weights of that layer to what it received."""
+    after, delta = cells.areas[f"W{layer}"], cells.areas[f"delta{layer}"]
+    sources = cells.trace.shape.sources[layer]
     products = [
         f"{after.cell(k, j)}*{delta.cell(s, k)}" for k, into in enumerate(sources) if j in into
     ]
@@ -226,6 +231,6 @@ def _stepped(cells: Cells, old: str, gradient: str, row: int, column: int) -> st
 
 
 _MAKERS = {
-    **{"z": _z, "a": _a, "da": _da, "delta": _delta, "dW": _dW, "db": _db},
+    **{"z": _z, "a": _a, "da": _da, "dx": _dx, "delta": _delta, "dW": _dW, "db": _db},
     **{"new W": _new_W, "new b": _new_b},
 }

@@ -138,6 +138,8 @@ def _array(step: Step) -> str:
     """What its array is called in the program: z1, dW2, W1_new, or m_W1 of a rule."""
     if step.layer is None:
         return step.quantity
+    if step.layer == -1:
+        return "dx"
     number = step.layer + 1
     made, of, parameter = step.quantity.partition(" of ")
     if of:

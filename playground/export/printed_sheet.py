@@ -159,6 +159,7 @@ def _tasks(view: View, asked: Collection[str]) -> Iterator[Task]:
         for quantity in ("da", "delta"):
             yield from _of_samples(view, quantity, n, asked)
         yield from _of_parameters(view, "dW", "db", n, asked)
+    yield from _of_samples(view, "da", -1, asked)
     for n in layers:
         yield from _of_parameters(view, "W", "b", n, asked)
 

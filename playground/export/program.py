@@ -60,6 +60,7 @@ def _names(view: View, maker: str) -> dict[str, Any]:
         "loss": loss,
         "shown_loss": _number(trace.gradients.loss),
         "frozen": document["biases_frozen"],
+        "dx": literal(trace.input_gradient, "", 7) if trace.shape.to_inputs else "",
         "rule": rule_code(trace),
         "imports": "math" if "math.erf" in f"{loss}{functions}" else "",
     }

@@ -77,6 +77,8 @@ class _Writer:
             self._of_samples("Backward", "delta", layer)
             self._of_weights("Backward", "dW", layer)
             self._of_biases("Backward", "db", layer)
+        if self.trace.shape.to_inputs:
+            self._of_inputs()
         for layer in range(len(self.view.network.layers)):
             self._of_weights("Update", "W", layer)
             self._of_biases("Update", "b", layer)
@@ -142,6 +144,12 @@ class _Writer:
         values = self.trace.array(quantity, layer)
         head = symbols.neurons(layer + 1)
         self._formulas(sheet, f"{quantity}{layer}", title, head, self._samples(), values)
+
+    def _of_inputs(self) -> None:
+        symbols = self.view.symbols
+        title, head = f"{symbols.label('da', 0)} of {symbols.the_layer(-1)}", symbols.neurons(0)
+        values = self.trace.input_gradient
+        self._formulas("Backward", "dx0", title, head, self._samples(), values)
 
     def _of_weights(self, sheet: str, quantity: str, layer: int) -> None:
         symbols = self.view.symbols

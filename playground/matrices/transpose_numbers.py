@@ -31,7 +31,7 @@ def hidden_neuron(trace: Trace, step: Step) -> tuple[int, int] | None:
     """(layer, neuron) when the step is the backward step of a hidden neuron."""
     if step.phase != "backward" or step.layer is None or step.neuron is None:
         return None
-    return None if step.layer == trace.shape.last else (step.layer, step.neuron)
+    return None if step.layer in (-1, trace.shape.last) else (step.layer, step.neuron)
 
 
 def outgoing(trace: Trace, layer: int, neuron: int, form: Form, sample: int) -> Outgoing:

@@ -49,6 +49,8 @@ class Symbols:
 
     def _template(self, table: Mapping[str, str], at: Address) -> str:
         """An output may be written otherwise than what a hidden neuron sends."""
+        if at.layer == -1 and at.quantity == "da":
+            return _by_inputs(table)
         own = table.get(f"{at.quantity} of output") if at.layer == len(self.sizes) - 2 else None
         return table.get(at.quantity, _unheard_of(at)) if own is None else own
 
@@ -158,6 +160,8 @@ class Symbols:
 
     def _label(self, signs: Mapping[str, str], quantity: str, column: int | None) -> str:
         sign, of_output = signs.get(quantity, quantity), signs.get(f"{quantity} of output")
+        if quantity == "da" and column == 0:  # ∂loss/∂x
+            return f"{sign.removesuffix(signs['a'])}{signs['x']}"
         if of_output is None or (column is not None and column < len(self.sizes) - 1):
             return sign
         if column is not None or len(self.sizes) <= 2:
@@ -267,6 +271,12 @@ def _rule_letter(result: str) -> str:
 def _is_array(at: Address) -> bool:
     """Learning rate, loss and share are numbers; all else without a neuron is a layer's array."""
     return at.neuron is None and at.quantity not in ("loss", "learning_rate", "share")
+
+
+def _by_inputs(table: Mapping[str, str]) -> str:
+    """∂loss/∂x, written as ∂loss/∂a is."""
+    written = table["da"].replace(table["a"], table["x"])
+    return written if written != table["da"] else written.replace("da", "dx")
 
 
 def _column(sizes: tuple[int, ...], at: Address) -> int:

@@ -67,8 +67,8 @@ class Judged:
 
     def _verdict(self, at: Address) -> Verdict:
         if _is_known(self.trace, at):
-            each = self.report.verdicts[at.quantity]
-            array = each if at.quantity == "loss" else each[at.in_layer]
+            each = self.report.verdicts["dx" if at.layer == -1 else at.quantity]
+            array = each if at.quantity == "loss" or at.layer == -1 else each[at.in_layer]
             verdict: Verdict = str(array[_index(at, array.ndim)])  # type: ignore[assignment]
             if verdict in ("rounded", "follows"):
                 verdict = self._closer(at, verdict)
@@ -236,6 +236,10 @@ def _given(trace: Trace, answers: Mapping[Address, Typed]) -> dict[str, Any]:
             continue
         if at.quantity == "loss":
             given["loss"] = number.text
+            continue
+        if at.layer == -1:
+            dx = given.setdefault("dx", np.full(trace.forward.x.shape, "", dtype=object))
+            dx[at.sample, at.neuron] = number.text
             continue
         arrays = given.setdefault(at.quantity, [None] * layers)
         if arrays[at.in_layer] is None:

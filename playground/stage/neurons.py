@@ -85,7 +85,7 @@ class Instrument:
     def marks(self) -> Marks:
         parts = [self._disc(), self._name()]
         if self.neuron[0] == 0:
-            parts.append(self._inside("x", 0.0))
+            parts += [self._inside("x", 0.0), *self._tabs()]
         else:
             parts += [self._halves(), *self._tabs()]
         return together(parts)
@@ -203,7 +203,7 @@ class Instrument:
 
     def _tabs(self) -> Iterator[Marks]:
         boxes = tab_boxes(self.view, self.layout, self.neuron)
-        if self.layout.design.slots.tabs == "beside":
+        if self.layout.design.slots.tabs == "beside" and self.neuron[0]:
             (x, y), (_, box) = self.middle, boxes[0]
             low = y + self.radius + 3 * self.layout.design.sizes.unit
             between = Box("", x - 4, box.y0, x + 4, max(box.y1, low))

@@ -19,6 +19,8 @@ def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str
     x, y = layout.places[neuron]
     wanted = {"delta": ("delta",), "none": ()}.get(design.slots.tabs, ("da", "delta"))
     shown = [q for q in wanted if q in column]
+    if neuron[0] == 0:
+        return _of_input(layout, neuron) if "da" in column and wanted else []
     top, high, unit = y + design.radius - tab_overlap(sizes), sizes.tab_height, sizes.unit
     if design.slots.tabs == "beside":
         side, half = design.radius + room.beside - unit, unit
@@ -33,6 +35,16 @@ def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str
         (q, Box(_tab_id(q, neuron), left, y0, right, y0 + high))
         for q, y0 in zip(shown, tops, strict=True)
     ]
+
+
+def _of_input(layout: Layout, neuron: Neuron) -> list[tuple[str, Box]]:
+    """∂loss/∂x, below the circle."""
+    sizes, column = layout.design.sizes, layout.columns[0]
+    x, y = layout.places[neuron]
+    top = y + column.high - tab_overlap(sizes)
+    half = max(column.half, 2.2 * sizes.tab)
+    box = Box(_tab_id("da", neuron), x - half, top, x + half, top + sizes.tab_height)
+    return [("da", box)]
 
 
 def _tab_id(quantity: str, neuron: Neuron) -> str:

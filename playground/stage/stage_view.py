@@ -85,7 +85,7 @@ class StageView:
 
     @cached_property
     def _columns(self) -> list[dict[str, list[float | None]]]:
-        inputs: dict[str, list[float | None]] = {"x": list(self.inputs)}
+        inputs: dict[str, list[float | None]] = {"x": list(self.inputs), **self._layer(-1)}
         return [inputs, *(self._layer(layer) for layer in range(self.last))]
 
     def _layer(self, layer: int) -> dict[str, list[float | None]]:

@@ -17,6 +17,8 @@ from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer
 
+_OF_INPUT = ": how the loss changes with this input. No weight needs it"
+
 
 class BackThroughWeights(Display):
     """Products of the old weights and the deltas of the layer after."""
@@ -32,6 +34,7 @@ class BackThroughWeights(Display):
 
     def of_number(self, words: Words) -> str:
         step, name, neuron = words.step, words.name, words.word("neuron")
+        of_input = step.layer == -1
         if not step.terms:
             loss = words.word("loss")
             return f"{name} feeds no {neuron}, so the {loss} does not depend on it."
@@ -42,7 +45,7 @@ class BackThroughWeights(Display):
             )
         return (
             f"Each {neuron} that {name} feeds sends back its {words.word('delta')}, times the old "
-            "weight between them. These add up."
+            f"weight between them. These add up{_OF_INPUT if of_input else ''}."
         )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:

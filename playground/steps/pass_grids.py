@@ -79,9 +79,7 @@ class Maker:
         return self.batch(quantity, layer, getattr(made, quantity), given=quantity == "slope")
 
     def backward(self, quantity: str, layer: int, **how: Any) -> Grid:
-        return self.batch(
-            quantity, layer, getattr(self.trace.gradients.layers[layer], quantity), **how
-        )
+        return self.batch(quantity, layer, self.trace.array(quantity, layer), **how)
 
     def targets(self) -> Grid:
         return self.batch("y", None, self.trace.y, given=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from backprop_core import Address, Step, Trace
-from playground.notation.symbols import OWN, Notation, symbols_for
+from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
 NEURON, BIAS = ("z", "a", "da", "delta"), ("db", "b")
 
@@ -34,7 +34,10 @@ def neuron_table(
     sizes, sign = trace.network.sizes, symbols.label("b")
     labels = [symbols.label(quantity) for quantity in NEURON]
     rows: list[list[str | float | None]] = []
-    for layer in range(len(sizes) - 1) if layers is None else layers:
+    for layer in _layers(trace) if layers is None else layers:
+        if layer == -1:
+            rows += _of_inputs(trace, step, sample, symbols)
+            continue
         b: Any = trace.network.layers[layer].b
         for j in range(sizes[layer + 1]):
             at = Address("z", layer, j, sample=sample)
@@ -47,6 +50,21 @@ def neuron_table(
             rows.append([symbols.layer(layer), symbols.neuron(layer + 1, j), *numbers, *biases])
     head = ["layer", symbols.word("neuron"), *labels, sign, symbols.label("db"), f"new {sign}"]
     return Table(head, rows)
+
+
+def _layers(trace: Trace) -> range:
+    """The inputs too where a step makes a number of theirs."""
+    return range(-1 if trace.shape.to_inputs else 0, len(trace.network.layers))
+
+
+def _of_inputs(
+    trace: Trace, step: Step, sample: int, symbols: Symbols
+) -> Iterator[list[str | float | None]]:
+    """x stands where the others have a."""
+    for j, x in enumerate(trace.forward.x[sample].tolist()):
+        made = _known(trace, step, Address("da", -1, j, sample=sample))
+        nothing: list[float | None] = [None] * 4
+        yield [symbols.layer(-1), symbols.neuron(0, j), None, x, made, *nothing]
 
 
 def connection_table(trace: Trace, step: Step, layer: int, notation: Notation = OWN) -> Table:

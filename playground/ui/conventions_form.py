@@ -66,6 +66,13 @@ def conventions_form() -> None:
             "into the drawing, it stays the bias that is added",
         )
         _switch(
+            "Back to the inputs",
+            "paper_inputs",
+            now.to_inputs,
+            "to_inputs",
+            "The backward pass goes on through the first weights, to ∂loss/∂x of each input",
+        )
+        _switch(
             "Decimal comma",
             "paper_comma",
             now.comma,

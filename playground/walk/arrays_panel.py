@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from backprop_core import Address
 from playground import session
 from playground.exercise.shared import shared
 from playground.exercise.view import View
@@ -16,7 +15,8 @@ from playground.walk.numbers import LayerArray, as_numpy, layer_arrays
 KEY = "layer_arrays"
 # The layer whose tab was pressed, and at which step.
 _CHOSEN: session.Remembered[list[int]] = session.Remembered("layer_arrays", lambda: [-1, 0])
-KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward", "delta": "backward"}
+KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward"}
+KINDS |= {"delta": "backward", "da": "backward"}
 
 
 def arrays_panel(view: View) -> None:
@@ -43,7 +43,7 @@ def _layer(view: View, layers: int) -> int:
     step, chosen = _CHOSEN.get()
     if step == view.position and chosen < layers:
         return chosen
-    return layers - 1 if own is None else own
+    return layers - 1 if own is None else max(own, 0)  # the inputs' with the first layer's
 
 
 def _chosen() -> None:
@@ -53,7 +53,7 @@ def _chosen() -> None:
 
 
 def _matrix(view: View, array: LayerArray) -> Matrix:
-    tex = view.symbols.tex(Address(array.quantity, array.address.layer))
+    tex = view.symbols.tex(array.address)
     name = as_html(tex)
     kind = KINDS.get(array.quantity, "gradient")
     return {

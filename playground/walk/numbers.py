@@ -13,6 +13,8 @@ from playground.exercise.view import View
 
 FIRST_ROW, SECOND_ROW = ("W", "dW", "new W"), ("z", "a", "delta", "b", "new b")
 
+OF_SAMPLE = ("z", "a", "da", "delta")
+
 
 @dataclass(frozen=True)
 class LayerArray:
@@ -28,12 +30,16 @@ class LayerArray:
 
 
 def layer_arrays(view: View, layer: int) -> list[list[LayerArray]]:
-    """The two rows of arrays; biases are left out where the layer has none."""
+    """The two rows of arrays; biases are left out where the layer has none. ∂loss/∂x, where it is
+    asked for, stands with the first layer."""
     has_bias = view.network.layers[layer].b is not None
-    return [
+    rows = [
         [_array(view, layer, name) for name in row if has_bias or not name.endswith("b")]
         for row in (FIRST_ROW, SECOND_ROW)
     ]
+    if layer == 0 and view.trace.shape.to_inputs:
+        rows[0].append(_array(view, -1, "da"))
+    return rows
 
 
 def _array(view: View, layer: int, name: str) -> LayerArray:
@@ -58,12 +64,12 @@ def _whole(view: View, layer: int, quantity: str, new: bool) -> np.ndarray:
         return np.asarray(getattr(network.layers[layer], quantity), dtype=float)
     value: Any = view.trace.value(Address(quantity, layer))
     array = np.asarray(value, dtype=float)
-    return array[view.sample] if quantity in ("z", "a", "delta") else array
+    return array[view.sample] if quantity in OF_SAMPLE else array
 
 
 def _as_table(quantity: str, values: np.ndarray) -> np.ndarray:
-    """z, a and delta of the sample that is shown are a row of their own."""
-    if quantity in ("z", "a", "delta"):
+    """z, a, da and delta of the sample that is shown are a row of their own."""
+    if quantity in OF_SAMPLE:
         return values[None, :]
     return values.reshape(1, 1) if values.ndim == 0 else values
 
@@ -136,7 +142,8 @@ def as_numpy(arrays: list[list[LayerArray]]) -> str:
     """The arrays as NumPy takes them, at full precision; what is not known yet is nan."""
     lines = []
     for array in (one for row in arrays for one in row):
-        name = f"{array.quantity}_new" if array.new else array.quantity
+        name = "dx" if array.address.layer == -1 else array.quantity
+        name = f"{name}_new" if array.new else name
         numbers = str(array.values.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
         lines.append(f"{name} = np.array({numbers})")
     return "\n".join(lines)

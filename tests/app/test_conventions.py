@@ -9,6 +9,7 @@ from playground.exercise.document import conventions_of, with_conventions
 from playground.exercise.link import to_link
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets
+from playground.exercise.view import trace_of
 from playground.where import Neuron
 from tests.app.playground_session import Session, reloaded
 
@@ -32,18 +33,19 @@ def switch(page, key):
 
 
 def at_quantity(page, quantity, layer):
-    step = next(s for s in page.steps if (s.quantity, s.layer) == (quantity, layer))
+    steps = trace_of(page.document, page.held["granularity"])
+    step = next(s for s in steps if (s.quantity, s.layer) == (quantity, layer))
     return page.go_to(step.number + 1)
 
 
 def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
     switch(switch(drawing, "paper_comma"), "paper_fractions")
-    drawing.choose("paper_bias", "threshold θ on x₀ = −1")
-    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold")
+    switch(drawing, "paper_inputs").choose("paper_bias", "threshold θ on x₀ = −1")
+    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold", True)
     assert conventions_of(drawing.document) == every
     assert drawing.value("preset") == MAZUR
-    for _ in range(5):
+    for _ in range(6):
         drawing.press("undo")
     assert drawing.document == presets()[MAZUR]
 
@@ -147,3 +149,37 @@ def test_a_threshold_unit_is_walked_by_the_perceptron_rule_and_chosen_in_draw():
     assert r"0.3 + 0.1 \cdot (-1) \cdot 1" in said
     assert r"\mathbf{0.2}" in said
     assert not page.errors + page.warnings
+
+
+def test_the_walk_goes_back_to_the_inputs_where_it_is_asked_to():
+    page = at_quantity(walk_with(Conventions(to_inputs=True)), "da", -1)
+    assert r"\frac{\partial L}{\partial x_{1}}" in page.panel
+    assert r"\mathbf{0.003804}" in page.panel
+    page.at.toggle(key="solve").set_value(True)
+    page.run()
+    page.at.text_input(key="answer").set_value("0.0038")
+    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+    page.run()
+    said = " ".join(str(one.value) for one in page.at.get("markdown"))
+    assert "is right" in said
+    assert "is wrong" not in said
+    assert not page.errors + page.warnings
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("play/check", "play/practice", "play/take_along", "play/train", "learn/lessons"),
+        *("understand/batches", "understand/matrices", "understand/weight", "understand/what_if"),
+    ],
+)
+@pytest.mark.parametrize("size", ["neuron", "layer"])
+def test_every_page_stands_at_the_step_of_an_input(file, size):
+    every = Conventions(turned=True, bias_as="threshold", to_inputs=True)
+    page = walk_with(every, from_file=True)
+    page.do(lambda: session.set_granularity(size))
+    page = at_quantity(page, "da", -1)
+    page.at.switch_page(f"pages/{file}.py")
+    page.run()
+    assert not page.at.exception
+    assert not page.errors

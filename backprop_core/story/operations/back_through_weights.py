@@ -1,6 +1,7 @@
 """What comes back to a hidden neuron: ∂loss/∂a = Σ w · delta over all neurons that it feeds.
 
-The weights are the old ones; nothing is updated before every gradient is known.
+The weights are the old ones; nothing is updated before every gradient is known. An input is told
+of only where it is asked for: ∂loss/∂x is ∂loss/∂a of the column before the first layer.
 """
 
 from __future__ import annotations
@@ -16,8 +17,18 @@ class BackThroughWeights(Operation):
     """Over the neurons of the layer after; dA = Δ W for a layer."""
 
     def happens(self, shape: Shape, layer: int | None) -> bool:
-        """In every layer but the last."""
-        return layer is not None and layer < shape.last
+        """In every layer but the last; where it is asked for, the inputs are layer −1."""
+        first = -1 if shape.to_inputs else 0
+        return layer is not None and first <= layer < shape.last
+
+    def could_make(self, shape: Shape, at: Address) -> bool:
+        """∂loss/∂x too."""
+        if at.layer != -1 or not shape.to_inputs:
+            return super().could_make(shape, at)
+        if at.quantity != self.quantity:
+            return False
+        of_input = at.neuron in range(shape.sizes[0]) and at.sample in range(shape.batch)
+        return at.neuron is None or of_input
 
     def term_count(self, shape: Shape, at: Address) -> int:
         """One for each neuron that it feeds."""

@@ -45,7 +45,8 @@ def random_view(seed):
     batch = int(rng.choice([1, 1, 3]))
     x, y = rng.normal(size=(batch, sizes[0])), rng.random((batch, sizes[-1]))
     granularity = str(rng.choice(["neuron", "neuron", "term", "layer"]))
-    made = trace(network, x.round(2), y.round(2), float(rng.choice([0.5, 0.01])), granularity)
+    rate, to_inputs = float(rng.choice([0.5, 0.01])), seed % 7 in (2, 5)
+    made = trace(network, x.round(2), y.round(2), rate, granularity, to_inputs=to_inputs)
     notation = NOTATIONS[str(rng.choice(list(NOTATIONS)))] if seed % 4 == 0 else NOTATIONS["own"]
     at = len(made) - 1 if seed % 5 == 0 else int(rng.integers(len(made)))
     symbols = Symbols(notation, sizes, batch)
