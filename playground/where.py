@@ -218,7 +218,9 @@ def cell_pressed_in(message: Any) -> tuple[Address, bool] | None:
         return None
     if not (_is_text(grid.get("quantity")) and isinstance(grid.get("given"), bool)):
         return None
-    optional = [grid.get(name) for name in ("layer", "sample")]
+    layer, sample = grid.get("layer"), grid.get("sample")
+    of_inputs = grid["quantity"] == "da" and layer == -1  # ∂loss/∂x
+    optional = [None if of_inputs else layer, sample]
     if not _are_counts([count for count in optional if count is not None]):
         return None
     if any(axis == "sample" and k >= len(samples) for axis, k in zip(axes, cell, strict=True)):

@@ -41,7 +41,8 @@ def address_in(key: str) -> tuple[int, Address] | None:
     quantity, *counts = rest.split("/")
     if not number.isdecimal() or len(counts) != 5:
         return None
-    if not all(one == "" or one.isdecimal() for one in counts):
+    layer, *others = counts
+    if not all(one == "" or one.isdecimal() for one in (layer.removeprefix("-"), *others)):
         return None
     return int(number), Address(quantity, *(int(one) if one else None for one in counts))
 

@@ -40,9 +40,13 @@ def address_in(text: str) -> Address:
     quantity, *parts = text.split("-")
     if not quantity or len(parts) > len(Address._fields) - 1 or len(quantity) > 40:
         raise ValueError(text)
-    counts = [None if part == NONE else _count(part) for part in parts]
+    of_inputs = int(quantity == "da" and parts[:1] == ["0"])  # layer 0, where others begin at 1
+    counts = [
+        None if part == NONE else _count(part, least=0 if k < of_inputs else 1)
+        for k, part in enumerate(parts)
+    ]
     return Address(quantity.replace(NONE, " "), *counts)
 
 
-def _count(text: str) -> int:
-    return whole_number(text, 1, MOST) - 1
+def _count(text: str, least: int = 1) -> int:
+    return whole_number(text, least, MOST) - 1

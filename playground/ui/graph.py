@@ -185,11 +185,11 @@ def _graph_pressed() -> None:
 
 def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
     """Those that a press may be after, the likeliest first. A weight is given, not made, and so is
-    an input: in the forward pass a press on a weight only selects it."""
+    an input: in the forward pass a press on either only selects it."""
     if isinstance(place, Weight):
         made = {"backward": "dW", "gradient": "dW", "update": "W"}.get(view.step.phase)
         return [] if made is None else [Address(made, *place)]
-    if place.column == 0:
+    if place.column == 0 and view.step.phase in ("forward", "loss"):
         return []
     layer, neuron = place.column - 1, place.neuron
     quantities = _quantities_of_neuron(view, layer, neuron)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.exercise import edits
+from playground.exercise import answers, edits
 from playground.exercise.conventions import Conventions
 from playground.exercise.document import conventions_of, with_conventions
 from playground.exercise.link import from_link, to_link
@@ -15,6 +15,7 @@ from playground.exercise.view import View, paper_trace_of
 from playground.export.program import numpy_program
 from playground.export.spreadsheet import workbook
 from playground.notation.symbols import NOTATIONS
+from playground.sharing import places
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.steps.formula import formula_of
@@ -22,6 +23,7 @@ from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
 from playground.steps.sentences import sentence
 from playground.steps.tables import neuron_table
+from playground.where import cell_pressed_in
 from tests.playground.stage.seen import texts
 from tests.playground.tree_value import value_of
 from tests.playground.walks import DRAWINGS
@@ -115,3 +117,19 @@ def test_file_and_link_carry_it_and_an_edit_takes_it_back():
     assert document["conventions"] == {"input_gradient": True}
     assert conventions_of(from_link(to_link(document))) == TO_INPUTS
     assert edits.set_conventions(document, Conventions()).document == MAZUR
+
+
+def test_its_place_goes_into_answers_addresses_and_presses_and_comes_back():
+    at = of_inputs(view_of(MAZUR))[1].address
+    assert answers.address_in(answers.key_of(3, at)) == (3, at)
+    assert places.address_text(at) == "da-0-2-_-1"
+    assert places.address_in("da-0-2-_-1") == at
+    grid = {"quantity": "da", "layer": -1, "axes": ["sample", "neuron"], "samples": [0]}
+    cell = {"at": {**grid, "sample": None, "given": False}, "row": 0, "column": 1}
+    assert cell_pressed_in(cell) == (at, False)
+
+
+@pytest.mark.parametrize("text", ["da--1-2", "z-0-1", "da-1-0", "da-0-0"])
+def test_no_other_place_begins_at_0(text):
+    with pytest.raises(ValueError, match=r"^(da.*|z.*|0|)$"):
+        places.address_in(text)
