@@ -43,6 +43,7 @@ def loss_chart(
             "y": [_known(shown.train, log)],
             "marker": {"size": 11, "color": "@loss", "line": {"color": "@paper", "width": 2}},
             "hoverinfo": "skip",
+            "cliponaxis": False,
         }
     )
     last = max(numbers[-1], before[-1].number if before else 0, 10)
