@@ -21,6 +21,7 @@ from playground.stage.layout import Layout, layout_of
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Level, Look, Marks, Outline, circle, rounded, together
 from playground.stage.motion import motion_of
+from playground.stage.neuron_health import warning_marks
 from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
 from playground.stage.products import product_marks
@@ -76,6 +77,7 @@ def stage_figure(
         loss.marks(),
         title_marks(view, active, layout),
         _besides(view, layout),
+        warning_marks(view, layout),
     ]
     if legend:
         parts.append(legend_marks(view, layout))

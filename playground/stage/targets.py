@@ -14,6 +14,7 @@ from playground.stage.layout import Layout
 from playground.stage.lettering import number
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
+from playground.stage.neuron_health import trouble
 from playground.stage.outside import Address, short_name
 from playground.stage.slots import foot
 from playground.stage.stage_view import Edge, Neuron, StageView
@@ -97,6 +98,9 @@ def spoken_neuron(view: StageView, neuron: Neuron) -> str:
             parts.append(f"{_said(view, quantity, column)} {number(value, view.digits)}")
     if column:
         parts += _spoken_bias(view, column, j)
+        wrong = trouble(view, neuron)
+        if wrong:
+            return f"{name}: {', '.join(parts)}. {wrong[0].upper()}{wrong[1:]}"
     return f"{name}: {', '.join(parts) or 'not computed yet'}"
 
 
