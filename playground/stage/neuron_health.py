@@ -51,8 +51,9 @@ def _flat(view: StageView, column: int, j: int) -> str:
         return f"saturated: a = {a} is at its end, slope {slope}: little error flows back"
     if dead[j]:
         count = len(slopes)
-        where = f"in all {count} samples" if count > 1 else "at this z"
-        return f"dead: slope 0 {where}, no error flows back"
+        if count == 1:  # another sample might bring it to life
+            return "inactive: slope 0 at this z, no error flows back"
+        return f"dead: slope 0 in all {count} samples, no error flows back"
     return ""
 
 

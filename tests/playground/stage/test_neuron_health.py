@@ -40,7 +40,7 @@ def test_a_relu_that_is_off_in_all_samples_is_dead():
     both = view("relu", [-1.0, 1.0], np.array([[1.0], [2.0]]))
     assert trouble(both, (1, 0)) == "dead: slope 0 in all 2 samples, no error flows back"
     assert trouble(both, (1, 1)) == ""
-    assert trouble(view("relu", [-1.0]), (1, 0)).startswith("dead: slope 0 at this z")
+    assert trouble(view("relu", [-1.0]), (1, 0)).startswith("inactive: slope 0 at this z")
 
 
 def test_a_relu_that_is_on_for_another_sample_is_not_dead():
