@@ -66,6 +66,13 @@ class Formula:
         return rf"\begin{{aligned}} {latex(self.left)} {body} \end{{aligned}}"
 
     @property
+    def in_a_row(self) -> str:
+        """All in one line, which a browser may break before a sign; the remarks below it."""
+        parts = [(_sign(line, NEARLY), latex(_bare(line))) for line in (self.left, *self.lines)]
+        said = [rf"$${remark.latex.removeprefix(ASIDE)}$$" for remark in self.remarks]
+        return "\n\n".join([f"$$\n\\displaystyle {_chain(parts)}\n$$", *said])
+
+    @property
     def plain(self) -> str:
         """The same in plain text, for screen readers."""
         lines = (self.left, *self.lines)

@@ -8,7 +8,6 @@ from playground import session
 from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.functions.catalogue import written_loss
-from playground.latex.lines import ROOM
 from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
 from playground.ui import controls
@@ -16,25 +15,22 @@ from playground.ui.inspector import inspector
 from playground.ui.scrolling import region
 from playground.ui.step_title import step_title
 
-WIDE = 21.0  # em of a formula's line in Present, where the card is as wide as the screen
-
 
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
     controls.sample_choice(view)
-    st.markdown(f"{step_title(view)}\n\n{_explained(view, _room())}", unsafe_allow_html=True)
+    st.markdown(
+        f"{step_title(view)}\n\n{_explained(view, session.state()['presenting'])}",
+        unsafe_allow_html=True,
+    )
     inspector()
 
 
-def _room() -> float:
-    return WIDE if session.state()["presenting"] else ROOM
-
-
 @shared
-def _explained(view: View, room: float) -> str:
+def _explained(view: View, presenting: bool) -> str:
     step, notation = view.step, view.symbols.notation
     made = formula_of(step, view.trace, view.digits, notation)
-    displayed = f"$$\n{made.latex_in(room)}\n$$"
+    displayed = made.in_a_row if presenting else f"$$\n{made.latex}\n$$"
     return f"{region(displayed, 'Formula')}\n\n{sentence(step, view.trace, notation)}"
 
 
