@@ -56,12 +56,8 @@ class Formula:
     @property
     def latex(self) -> str:
         """An `aligned` block, as wide as the step card."""
-        return self.latex_in(ROOM)
-
-    def latex_in(self, room: float) -> str:
-        """An `aligned` block with lines of at most `room` em beside the symbol."""
-        equal = [rf"&{_sign(line, NEARLY)} {broken(_bare(line), room)}" for line in self.lines]
-        aside = [f"&{remark.latex_in(room)}" for remark in self.remarks]
+        equal = [rf"&{_sign(line, NEARLY)} {broken(_bare(line))}" for line in self.lines]
+        aside = [f"&{remark.latex_in(ROOM)}" for remark in self.remarks]
         body = r" \\ ".join([*equal, *aside])
         return rf"\begin{{aligned}} {latex(self.left)} {body} \end{{aligned}}"
 

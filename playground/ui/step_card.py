@@ -19,10 +19,8 @@ from playground.ui.step_title import step_title
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
     controls.sample_choice(view)
-    st.markdown(
-        f"{step_title(view)}\n\n{_explained(view, session.state()['presenting'])}",
-        unsafe_allow_html=True,
-    )
+    said = _explained(view, session.state()["presenting"])
+    st.markdown(f"{step_title(view)}\n\n{said}", unsafe_allow_html=True)
     inspector()
 
 
