@@ -130,6 +130,7 @@ def test_no_tab_of_a_page_and_no_way_to_walk_has_a_serious_finding(
         if tabs is None:
             expect_none(page, BESIDE_FORMULAS)
             continue
+        expect(page.locator(tabs).nth(1)).to_be_visible()
         for place in range(1, page.locator(tabs).count()):
             page.locator(tabs).nth(place).click()
             page.wait_for_selector(screen.DRAWN_WHOLE)
