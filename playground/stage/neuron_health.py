@@ -8,8 +8,9 @@ solving: it would give numbers away.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 
 import numpy as np
 
@@ -22,85 +23,92 @@ from playground.stage.stage_view import Neuron, StageView
 
 FULL = 0.99  # of how far a bounded activation can go
 FAINT = 100.0  # how many times smaller or larger than the last layer's a delta or a gradient is
-DIGITS = 2
+DIGITS = 4
+Troubles = dict[Neuron, str]
 
 
-def trouble(view: StageView, neuron: Neuron) -> str:
-    """What is wrong with it at this step, and by which number: "saturated: slope 0.0012, …"; ""
-    where nothing is."""
-    column, j = neuron
-    if column == 0 or view.sheet is not None:
-        return ""
-    known = view.column(column)
-    found = ""
-    if known["a"][j] is not None and (column < view.last or "da" in known):
-        found = _flat(view, column, j)
-    delta = known.get("delta", [None] * (j + 1))[j]
-    if not found and delta is not None and column < view.last:
-        found = _scaled(view, column, delta)
-    return found
-
-
-def _flat(view: StageView, column: int, j: int) -> str:
-    full, dead, slopes = _slopes(view.trace, column - 1)
-    if slopes is None:
-        return ""
-    slope = number(float(slopes[view.sample, j]), DIGITS)
-    if full[view.sample, j]:
-        a = number(float(view.trace.forward.layers[column - 1].a[view.sample, j]), view.digits)
-        return f"saturated: a = {a} is at its end, slope {slope}: little error flows back"
-    if dead[j]:
-        count = len(slopes)
-        if count == 1:  # another sample might bring it to life
-            return "inactive: slope 0 at this z, no error flows back"
-        return f"dead: slope 0 in all {count} samples, no error flows back"
-    return ""
+def troubles(view: StageView) -> Troubles:
+    """Of each neuron with which something is wrong at this step, what, and by which number:
+    "saturated: a = 0.9997 is at its end, slope 0.00034, …"."""
+    if view.sheet is not None:
+        return {}
+    found: Troubles = {}
+    for column in range(1, view.last + 1):
+        known = view.column(column)
+        if column < view.last or "da" in known:  # fused with the loss, an output takes no slope
+            flat = _flat(view.trace, column - 1, view.sample)
+            a = known["a"]
+            found |= {(column, j): said for j, said in flat.items() if a[j] is not None}
+    return found | {n: said for n, said in _scaled_deltas(view) if n not in found}
 
 
 @lru_cache(maxsize=64)
-def _slopes(trace: Trace, layer: int) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Of each sample and neuron, whether its activation is at one of its ends; of each neuron,
-    whether its slope is 0 in all samples; and the slopes, None where a layer has no such thing."""
+def _flat(trace: Trace, layer: int, sample: int) -> dict[int, str]:
+    """The neurons of a layer that are saturated at this sample, or off at all of them."""
     f, made = trace.network.layers[layer].f, trace.forward.layers[layer]
     if f.derivative is None:
-        return np.zeros(made.a.shape, bool), np.zeros(made.a.shape[1], bool), None
+        return {}
     with np.errstate(all="ignore"):
         slopes = f.derivative(made.z)
         low, high = f.range.low, f.range.high
-        bounded = isfinite(low) and isfinite(high)
-        full = np.abs(2 * (made.a - low) / (high - low) - 1) > FULL if bounded else slopes != slopes
-    dead = (slopes == 0).all(axis=0) & np.isfinite(made.z).all(axis=0)
-    return full, dead, slopes
+        full = np.abs(2 * (made.a[sample] - low) / (high - low) - 1) > FULL
+    if not (isfinite(low) and isfinite(high)):
+        full[:] = False
+    dead = (slopes == 0).all(axis=0) & np.isfinite(made.z).all(axis=0) & ~full
+    found = {}
+    for j in np.flatnonzero(full).tolist():
+        a, slope = (number(float(one[sample, j]), DIGITS) for one in (made.a, slopes))
+        found[j] = f"saturated: a = {a}, at its end; slope {slope}: little error flows back"
+    for j in np.flatnonzero(dead).tolist():
+        count = len(slopes)
+        found[j] = (
+            f"dead: slope 0 in all {count} samples, no error flows back"
+            if count > 1  # alone, another sample might bring it to life
+            else "inactive: slope 0 at this z, no error flows back"
+        )
+    return found
 
 
-def _scaled(view: StageView, column: int, delta: float) -> str:
-    """Whether the error signal has almost vanished on its way back, or explodes."""
+def _scaled_deltas(view: StageView) -> Iterator[tuple[Neuron, str]]:
+    """The hidden neurons whose error signal has almost vanished on its way back, or explodes."""
     last = view.column(view.last).get("delta", [])
     largest = max((abs(one) for one in last if one is not None), default=0.0)
+    for column in range(1, view.last):
+        for j, delta in enumerate(view.column(column).get("delta", [])):
+            said = "" if delta is None else _scaled(view, column, delta, largest)
+            if said:
+                yield (column, j), said
+
+
+def _scaled(view: StageView, column: int, delta: float, largest: float) -> str:
+    if isfinite(delta) and (not isfinite(largest) or largest == 0 or delta == 0):
+        return ""
+    times = abs(delta) / largest if largest else inf
+    if 1 / FAINT <= times <= FAINT:
+        return ""
     letter = sign(view.symbols, "delta", column)
     if not isfinite(delta):
         return f"exploding: {letter} is no longer finite"
-    if not isfinite(largest) or largest == 0 or delta == 0:
-        return ""
-    times = abs(delta) / largest
     if times < 1 / FAINT:
-        small = f"1/{number(1 / times, DIGITS)} of the largest in the last layer"
+        small = f"1/{number(1 / times, 2)} of the largest in the last layer"
         return f"vanishing: {letter} is {small}"
-    if times > FAINT:
-        return f"exploding: {letter} is {number(times, DIGITS)} times the largest in the last layer"
-    return ""
+    return f"exploding: {letter} is {number(times, 2)} times the largest in the last layer"
 
 
-def warning_marks(view: StageView, layout: Layout) -> Marks:
+def with_trouble(spoken: str, said: str) -> str:
+    """What is said of a neuron, with what is wrong with it."""
+    return f"{spoken}. {said[0].upper()}{said[1:]}"
+
+
+def warning_marks(wrong: Troubles, layout: Layout) -> Marks:
     """A triangle at the upper left of each such neuron, where no label is; in a dense picture,
     which has no room for it, a dashed ring."""
-    if view.sheet is not None:
-        return Marks()
     unit, outlines, boxes = layout.design.sizes.unit, [], []
-    for (column, j), (x, y) in layout.places.items():
-        here = layout.columns[column]
-        if here.plain or not trouble(view, (column, j)):
+    for column, j in wrong:
+        here, place = layout.columns[column], layout.place((column, j))
+        if here.plain or place is None:
             continue
+        x, y = place
         if layout.design.compact:
             outlines.append(_ring(Box("", *_sides(x, y, here.half, here.high)), unit))
             continue
@@ -133,7 +141,6 @@ def sign_outlines(x: float, y: float, unit: float) -> list[Outline]:
     ]
 
 
-def kinds(view: StageView, layout: Layout) -> list[str]:
-    """What there is of it in the picture, each once: "dead", "saturated" …"""
-    found = (trouble(view, neuron).partition(":")[0] for neuron in layout.places)
-    return list(dict.fromkeys(kind for kind in found if kind))
+def kinds(wrong: Troubles) -> list[str]:
+    """What there is of it, each once: "dead", "saturated" …"""
+    return list(dict.fromkeys(said.partition(":")[0] for said in wrong.values()))

@@ -130,9 +130,14 @@ def _drawn(shown: StageView, size: Size) -> Drawn:
 
 def _make(shown: StageView, size: Size) -> Drawn:
     picture = stage_figure(shown, *size)
-    targets = [target.plain() for target in picture.targets]
-    made = {"figure": picture.figure, "targets": targets, "motion": picture.motion}
-    return Drawn(json.dumps(made, separators=(",", ":")), picture.alt)
+    figure, motion = (_compact(part) for part in (picture.figure, picture.motion))
+    targets = ",".join(target.json for target in picture.targets)
+    made = f'{{"figure":{figure},"targets":[{targets}],"motion":{motion}}}'
+    return Drawn(made, picture.alt)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 _few = lru_cache(maxsize=400)(_make)  # of some 20 kB each
