@@ -22,6 +22,7 @@ from playground.stage.layout import Layout, layout_of
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Level, Look, Marks, Outline, circle, rounded, together
 from playground.stage.motion import motion_of
+from playground.stage.neuron_health import troubles, warning_marks, with_trouble
 from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
 from playground.stage.products import moving, product_marks
@@ -69,7 +70,7 @@ def stage_figure(
     active = active_of(view)
     layout = layout_of(view, active, width, height)
     wiring = wiring_of(view, active, layout)
-    loss = LossColumn(view, active, layout)
+    loss, wrong = LossColumn(view, active, layout), troubles(view)
     parts = [
         band_marks(view, active, layout),
         edge_marks(view, active, wiring),
@@ -78,14 +79,16 @@ def stage_figure(
         loss.marks(),
         title_marks(view, active, layout),
         _besides(view, layout),
+        warning_marks(wrong, layout),
     ]
     if legend:
-        parts.append(legend_marks(view, layout))
+        parts.append(legend_marks(view, layout, wrong))
     marks = together(parts)
     taken = [label.box for label in marks.labels] + [b for b in marks.boxes if _is_solid(b)]
     found = moving(view, active, wiring)
     marks = together([marks, product_marks(found, active, wiring, taken)])
     spoken = {neuron: spoken_neuron(view, neuron) for neuron in layout.places}
+    spoken |= {n: with_trouble(spoken[n], said) for n, said in wrong.items() if n in spoken}
     return Picture(
         figure_of(
             marks, (width, height), _points(layout, spoken), colours_of(theme), str(view.sizes)

@@ -22,6 +22,7 @@ from playground.stage.marks import (
     rounded,
     together,
 )
+from playground.stage.neuron_health import Troubles, kinds, sign_outlines
 from playground.stage.outside import Symbols, Trace, short_name
 from playground.stage.signs import gradient_sign, is_move, sign
 from playground.stage.stage_view import StageView
@@ -137,7 +138,7 @@ def _title(
 # the legend
 
 
-def legend_marks(view: StageView, layout: Layout) -> Marks:
+def legend_marks(view: StageView, layout: Layout, wrong: Troubles) -> Marks:
     """As many of its items as one line holds; none on a phone."""
     sizes, room = layout.design.sizes, layout.design.room
     if sizes.narrow:
@@ -145,7 +146,7 @@ def legend_marks(view: StageView, layout: Layout) -> Marks:
     size, gap = sizes.legend, 1.5 * sizes.legend
     x, y = room.pad + 12 * sizes.unit, (room.bottom + room.height) / 2
     parts = []
-    for key, text in _items(view):
+    for key, text in _items(view, wrong):
         wide = _key_width(key, size) + (0.45 * size if key else 0) + width(text, size)
         if x + wide > room.width - room.pad:
             break
@@ -154,11 +155,13 @@ def legend_marks(view: StageView, layout: Layout) -> Marks:
     return together(parts)
 
 
-def _items(view: StageView) -> Iterator[tuple[str, str]]:
+def _items(view: StageView, wrong: Troubles) -> Iterator[tuple[str, str]]:
     """What explains an item, and its text."""
     if view.sheet is not None and view.sheet.is_marked and view.sheet.numbers:
         yield from ((sign, words) for sign, _, words in SIGNS.values())
         return
+    if wrong:
+        yield "warning", f"{', '.join(kinds(wrong))}: point at it"
     yield "solid", "positive weight"
     yield "dashed", "negative"
     yield "", "thicker = larger"
@@ -173,7 +176,7 @@ def _items(view: StageView) -> Iterator[tuple[str, str]]:
 
 
 def _key_width(key: str, size: float) -> float:
-    drawn = {"": 0.0, "solid": 1.7 * size, "dashed": 1.7 * size, "tab": 1.1 * size}
+    drawn = {"": 0.0, "solid": 1.7 * size, "dashed": 1.7 * size, "tab": 1.1 * size, "warning": 14.0}
     return drawn[key] if key in drawn else width(key, size, SEMIBOLD)
 
 
@@ -188,6 +191,8 @@ def _item(layout: Layout, key: str, text: str, x: float, y: float) -> Marks:
     elif key == "tab":
         box = Box("", x, y - 0.45 * size, x + wide, y + 0.45 * size)
         outlines.append(Outline(Level.TAB, Look("@backward"), rounded(box, 3 * unit)))
+    elif key == "warning":
+        outlines += sign_outlines(x + wide / 2, y, wide / 14)
     elif key:
         colours = {sign: colour for sign, colour, _ in SIGNS.values()}
         colour = colours.get(key, "@update" if key == "→" else "@gradient")
