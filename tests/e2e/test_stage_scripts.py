@@ -43,7 +43,8 @@ def stage_page(open_page, **options):
 
 def play(page, dots=DOTS):
     page.evaluate(
-        "dots => stageMotion.play(document.getElementById('plot'), dots, {'@ink': 'red'})", dots
+        "dots => stageMotion.play(document.getElementById('plot'), dots, {'@ink': 'red'}, [9, 9])",
+        dots,
     )
 
 

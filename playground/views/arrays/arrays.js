@@ -86,7 +86,9 @@ function tabRow({ tabs, tab, other }, root, report) {
 
 /* Old and new biases, at the end of a long row, are never parted by the end of a line. */
 function paired(tables) {
-  return tables.length < 4 ? tables : [...tables.slice(0, -2), element("div", "array-pair", ...tables.slice(-2))];
+  return tables.length < 4
+    ? tables
+    : [...tables.slice(0, -2), element("div", "array-pair", ...tables.slice(-2))];
 }
 
 const roots = new WeakMap();
