@@ -1,9 +1,9 @@
-"""Activation functions: what a neuron makes of its input sum, a = f(z).
+"""Activation functions, a = f(z): from a neuron's input sum to its output.
 
-Each is a value with the function, its derivative f′(z) = ∂a/∂z and what else is known of it, in
-one registry by name. Both take z, not a. Every function is written so that it neither overflows
-nor loses its small digits far out: sigmoid′(40) is 4e-18 here, not 0. Softmax, whose outputs
-depend on every z of the layer, has a Jacobian in place of a derivative: see `softmax`.
+Each activation holds the function, its derivative f′(z) = ∂a/∂z and further properties; a registry
+lists them by name. Both functions take z, not a. Neither overflows, and neither loses small
+digits far from 0: sigmoid′(40) is 4e-18 here, not 0. Softmax, whose outputs
+depend on every z of the layer, has a Jacobian instead of a derivative: see `softmax`.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ class Activation:
 
     `derivative` is None for softmax, whose derivative is a matrix for each sample.
     `parameter` is the slope of leaky_relu or the α of elu, and None for the others;
-    `with_parameter` makes the function with another one.
-    `pair` gives both at once where that is less work. It serves the forward pass, which is the
-    reason why it may overflow on its way; `value` does not, up to |z| = 1e100, and takes complex z
-    as well, which `gradient_check` needs.
+    `with_parameter` returns the function with a different one.
+    `pair` computes both at once if that saves work. Only the forward pass uses it, so it may
+    overflow internally; `value` does not, up to |z| = 1e100, and also takes complex z,
+    which `gradient_check` needs.
     `range` holds the values of f, `kinks` the z at which f′ jumps. `slope_of_a` is f′ as textbooks
     write it, as a function of a, where they do: a (1 − a) of the sigmoid.
     """
@@ -52,7 +52,7 @@ class Activation:
 
     @property
     def elementwise(self) -> bool:
-        """Whether each a depends on its own z alone, which makes the derivative a plain slope."""
+        """Whether each a depends only on its own z, so that the derivative is a plain slope."""
         return self.derivative is not None
 
     def value_and_slope(self, z: Array) -> tuple[Array, Array | None]:
@@ -211,9 +211,9 @@ ACTIVATIONS: dict[str, Activation] = {
 
 
 def activation_named(spec: str | Activation) -> Activation:
-    """The activation that `spec` names: "sigmoid", or with its parameter "leaky_relu(0.2)".
+    """Return the activation named by `spec`: "sigmoid", or with its parameter "leaky_relu(0.2)".
 
-    An `Activation` is taken as it is, so that a function of one's own can be used.
+    An `Activation` is returned unchanged, so you can use your own function.
     Raises BackpropError for an unknown name, a parameter that is not a finite number, and an
     Activation that lacks its derivative or does not give arrays of the shape of z.
     """

@@ -1,10 +1,10 @@
 """Loss functions: one number for how far the outputs a are from the targets y.
 
-A loss is first taken for each sample, as a sum of one contribution from each output, and then
-reduced over the batch to its mean or its sum. `slope` is ∂(loss of one sample)/∂a. The two
-cross-entropies are always paired with the activation that makes probabilities, sigmoid or softmax,
-and then computed straight from z: the pair's logarithm and exponential cancel, so nothing
-overflows, and probabilities of exactly 0 and 1 are fine.
+The loss of a sample is a sum of one contribution per output; the loss of a batch is the mean or the
+sum over its samples. `slope` is ∂(loss of one sample)/∂a. The two cross-entropies are always paired
+with the activation that gives probabilities, sigmoid or softmax, and computed directly from z: the
+pair's logarithm and exponential cancel, so nothing overflows, and probabilities of exactly 0 and 1
+are fine.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OfThree = Callable[[Array, Array, Array], Array]
 
 @dataclass(frozen=True)
 class Fused:
-    """A loss and the activation it belongs to, taken together.
+    """A loss and its activation, computed together.
 
     Both functions take z, the probabilities a that the activation made of it, and y, all
     (batch, n_out). `activation` is its name; `contributions` is as in Loss, and `delta` is
@@ -46,12 +46,12 @@ class Loss:
 
     `gradient_check` calls `contributions` with complex a, so |·| and max go by the real part.
 
-    A loss that is not `separable` is no sum over samples: `total(a, y)` gives it for the whole
-    batch, `slope` is that of the total, and the reduction does not apply.
+    A loss that is not `separable` is not a sum over samples: `total(a, y)` is the loss of the whole
+    batch, `slope` its slope, and the reduction does not apply.
 
-    `mean_over` names what it takes a mean over by itself, whatever the reduction: "outputs",
-    "batch". `squared` tells that it adds up (a − y)², and `probabilities` that it takes outputs
-    from 0 to 1 only.
+    `mean_over` names what the loss itself averages over, whatever the reduction: "outputs",
+    "batch". `squared` means that it sums (a − y)², `probabilities` that outputs must lie between
+    0 and 1.
     """
 
     name: str
@@ -65,18 +65,18 @@ class Loss:
 
     @property
     def separable(self) -> bool:
-        """Whether each sample has a loss of its own, so that the batch's is their mean or sum."""
+        """Whether each sample has its own loss, so that the batch's is their mean or sum."""
         return self.total is None
 
     @property
     def activation(self) -> Activation | None:
-        """What the last layer must have for this loss; None where any will do."""
+        """The activation that the last layer must have; None if any will do."""
         return None if self.fused is None else ACTIVATIONS[self.fused.activation]
 
     @property
     def for_classes(self) -> bool:
-        """Whether the outputs are shares of 1: the probabilities of classes, of which a sample's
-        targets choose one, or share out the 1 as well."""
+        """Whether the outputs are class probabilities that sum to 1; targets choose one class or
+        are probabilities too."""
         return self.activation is not None and not self.activation.elementwise
 
 
@@ -216,10 +216,10 @@ LOSSES: dict[str, Loss] = {
 
 
 def loss_named(spec: str | Loss) -> Loss:
-    """The loss of that name; raises BackpropError for any other.
+    """Return the loss of that name; raise BackpropError if there is none.
 
-    A `Loss` is taken as it is, so that a loss of one's own can be used; refused if it does not
-    give arrays of the shape of a.
+    A `Loss` is returned unchanged, so you can use your own. Raises BackpropError if its results do
+    not have the shape of a.
     """
     if isinstance(spec, Loss):
         _require_shapes_kept(spec)

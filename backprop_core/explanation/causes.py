@@ -53,7 +53,7 @@ class NamedSlip:
 
 @dataclass(frozen=True, eq=False)
 class Cause:
-    """Slips that together lead to the given numbers; `certain` if nothing else would."""
+    """Slips that together lead to the given numbers; `certain` if nothing else does."""
 
     slips: tuple[NamedSlip, ...]
     certain: bool

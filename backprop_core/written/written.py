@@ -32,7 +32,7 @@ PRINTED_DECIMALS = 4  # the fewest that programs print by default, as PyTorch an
 
 @dataclass(frozen=True, eq=False)
 class WrittenArray:
-    """An array that was found in a text.
+    """An array found in a text.
 
     `values` has the array's own shape: (), (n,), (n, m) or (k, n, m); nan where no number is
     given. `texts`, of the same shape, has every number as written, with a scale factor above the
@@ -97,11 +97,11 @@ def _is_bare(text: str) -> bool:
 
 
 def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray, ...]:
-    """Every array in a text, in order.
+    """Return every array in a text, in order.
 
-    `decimal` is "," or "." where it is known which of them is the decimal mark; without it the
-    text has to tell. Raises CommaError where it does not, and BackpropError for a text with no
-    number, or with anything that is neither a number nor around numbers in a known way.
+    `decimal` is the decimal mark, "," or "."; without it, the text must make it clear. Raises
+    CommaError if it does not, and BackpropError if the text has no number, or anything that is
+    neither a number nor part of a known format.
     """
     if not isinstance(text, str):
         raise BackpropError(f"The text got {type(text).__name__}. It takes text.")
