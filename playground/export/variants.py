@@ -100,9 +100,26 @@ def qr_code(text: str) -> str:
     return str(segno.make(text, error="l", micro=False).svg_inline(omitsize=True, border=2))
 
 
-def class_zip(view: View, names: Iterable[str], seed: int, ordered: Ordered, address: str) -> bytes:
-    """A sheet and a key for each name, and a table of the links."""
-    into = io.BytesIO()
+class _Outflow(io.RawIOBase):
+    """What was written since it was last taken."""
+
+    def __init__(self) -> None:
+        self.waiting = b""
+
+    def write(self, data: Any, /) -> int:
+        self.waiting += bytes(data)
+        return len(data)
+
+    def take(self) -> bytes:
+        taken, self.waiting = self.waiting, b""
+        return taken
+
+
+def class_zip(
+    view: View, names: Iterable[str], seed: int, ordered: Ordered, address: str
+) -> Iterator[bytes]:
+    """A sheet and a key for each name, and a table of the links; a piece of the file for each."""
+    into = _Outflow()
     links = [("name", "link")]
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, name in enumerate(names, start=1):
@@ -111,10 +128,11 @@ def class_zip(view: View, names: Iterable[str], seed: int, ordered: Ordered, add
             links.append((csv_cell(name), url))
             for path, text in _papers(own, f"{number:03}-", name, ordered, url):
                 archive.writestr(path, text)
+            yield into.take()
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows(links)
         archive.writestr("links.csv", table.getvalue())
-    return into.getvalue()
+    yield into.take()
 
 
 def _papers(

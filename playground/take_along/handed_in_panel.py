@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -16,8 +17,9 @@ from playground.export.class_results import (
     same_numbers,
     stumbling_blocks,
 )
+from playground.session.offered_files import OfferedFile
 from playground.solve.handed_in import HEAD, handed_in
-from playground.ui.buttons import download_button
+from playground.ui.file_button import Offer, offer_files
 from playground.ui.page_text import as_typed
 from playground.views.html_table import html_table
 
@@ -77,15 +79,10 @@ def _class(results: list[Result], view: View) -> None:
     if blocks:
         rows = [([name], [str(len(who)), _listed(who)]) for name, who in blocks]
         st.html(html_table("Who stumbled where", ("Kind of step", "How many", "Who"), rows))
-    download_button(
-        "Table for all (CSV)",
-        lambda: class_csv(results, view.document),
-        file_name="handed-in.csv",
-        mime="text/csv",
-        icon=":material/table:",
-        key="handed_in_csv",
-        on_click="ignore",
-    )
+    make = partial(class_csv, results, view.document)
+    file = OfferedFile("handed-in.csv", "text/csv", make)
+    offer = Offer("handed_in_csv", "Table for all (CSV)", file, "table")
+    offer_files([offer], key="handed_in_table")
 
 
 def _row(one: Result, view: View) -> tuple[list[str], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import streamlit as st
@@ -21,7 +21,8 @@ from playground.export.printed_sheet import (
 )
 from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, names_in, qr_code, variant
-from playground.ui.buttons import download_button
+from playground.session.offered_files import Content, OfferedFile
+from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
 
 _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
@@ -46,16 +47,7 @@ def sheets(view: View) -> None:
         st.info("Choose at least one quantity to ask for.")
         return
     code = qr_code(link_to(view, address))
-    with st.container(horizontal=True, gap="small"):
-        for key, label, stem in ((False, "Worksheet", "sheet"), (True, "Answer key", "key")):
-            page = partial(sheet_html, view, ordered, key=key, qr=code)
-            _button(view, f"{label}, printable", f"-{stem}.html", "text/html", page)
-            for kind, ending, mime, make in (
-                ("Markdown", "md", "text/markdown", sheet_markdown),
-                ("LaTeX", "tex", "text/x-tex", sheet_latex),
-            ):
-                text = partial(make, view, ordered, key=key)
-                _button(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
+    offer_files(_papers(view, ordered, code), key="take_papers")
     _for_a_course(view, ordered)
     _for_a_class(view, ordered, address)
 
@@ -84,17 +76,22 @@ def _order(view: View) -> Ordered:
     return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
 
 
-def _button(
-    view: View, label: str, ending: str, mime: str, make: Callable[[], str | bytes]
-) -> None:
-    download_button(
-        label,
-        make,
-        file_name=file_name(view.document["title"], ending),
-        mime=mime,
-        key="take" + ending.replace("-", "_").replace(".", "_"),
-        on_click="ignore",
-    )
+def _papers(view: View, ordered: Ordered, qr: str) -> Iterator[Offer]:
+    """The worksheet and its key, each in every form."""
+    for key, label, stem in ((False, "Worksheet", "sheet"), (True, "Answer key", "key")):
+        page = partial(sheet_html, view, ordered, key=key, qr=qr)
+        yield _offer(view, f"{label}, printable", f"-{stem}.html", "text/html", page)
+        for kind, ending, mime, make in (
+            ("Markdown", "md", "text/markdown", sheet_markdown),
+            ("LaTeX", "tex", "text/x-tex", sheet_latex),
+        ):
+            text = partial(make, view, ordered, key=key)
+            yield _offer(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
+
+
+def _offer(view: View, label: str, ending: str, mime: str, make: Callable[[], Content]) -> Offer:
+    file = OfferedFile(file_name(view.document["title"], ending), mime, make)
+    return Offer("take" + ending.replace("-", "_").replace(".", "_"), label, file)
 
 
 def _for_a_course(view: View, ordered: Ordered) -> None:
@@ -102,14 +99,17 @@ def _for_a_course(view: View, ordered: Ordered) -> None:
     units = number_of_room(
         _UNITS, "sheet_units", Takes("Tolerance, in units of the last decimal", 0.5, 1000)
     )
-    with st.container(horizontal=True, gap="small"):
-        for label, ending, mime, make in (
-            ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
-            ("GIFT", ".gift.txt", "text/plain", gift),
-            ("QTI 2.1", "-qti.zip", "application/zip", qti),
-            ("Canvas", "-canvas.zip", "application/zip", canvas),
-        ):
-            _button(view, label, ending, mime, partial(make, view, ordered, float(units)))
+    kinds = (
+        ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
+        ("GIFT", ".gift.txt", "text/plain", gift),
+        ("QTI 2.1", "-qti.zip", "application/zip", qti),
+        ("Canvas", "-canvas.zip", "application/zip", canvas),
+    )
+    offers = [
+        _offer(view, label, ending, mime, partial(make, view, ordered, float(units)))
+        for label, ending, mime, make in kinds
+    ]
+    offer_files(offers, key="take_questions")
 
 
 def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
@@ -130,16 +130,11 @@ def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
     except BackpropError as error:
         st.error(str(error))
         return
-    download_button(
-        f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)",
-        partial(class_zip, view, names, int(seed), ordered, address),
-        file_name=file_name(view.document["title"], "-class.zip"),
-        mime="application/zip",
-        icon=":material/folder_zip:",
-        key="take_class_zip",
-        on_click="ignore",
-        disabled=not names,
-    )
+    label = f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)"
+    make = partial(class_zip, view, names, int(seed), ordered, address)
+    file = OfferedFile(file_name(view.document["title"], "-class.zip"), "application/zip", make)
+    offer = Offer("take_class_zip", label, file if names else None, "folder_zip")
+    offer_files([offer], key="take_class")
 
 
 def _address() -> str:

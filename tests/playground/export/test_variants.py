@@ -66,7 +66,10 @@ def test_names_are_read_one_a_line_each_once():
 
 
 def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
-    data = class_zip(view_of(MAZUR), ["Ada", HOSTILE, "../../etc"], 7, Ordered(), ADDRESS)
+    names = ["Ada", HOSTILE, "../../etc"]
+    pieces = list(class_zip(view_of(MAZUR), names, 7, Ordered(), ADDRESS))
+    assert len(pieces) == 4, "one for each name, and the links"
+    data = b"".join(pieces)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
