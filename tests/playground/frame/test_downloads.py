@@ -1,4 +1,4 @@
-"""The address of an offered file: what it answers, in which pieces, and when it stops making them."""
+"""The address of an offered file: what it answers, in which pieces, and when it stops."""
 
 import asyncio
 import gc
