@@ -8,6 +8,7 @@ made once the browser has gone or stopped.
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import AsyncIterator, Iterator
 
 import anyio
@@ -19,6 +20,7 @@ from playground.session.offered_files import OfferedFile, offered
 from playground.views.file_buttons.file_buttons import LINES
 
 LOG = logging.getLogger(__name__)
+GZIP = 31  # to zlib, the window's size and gzip's header
 _IN_TURN = anyio.CapacityLimiter(1)
 _PRIVATE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _FAILED = "Something went wrong in the app, and the file was not made. Your work is kept."
@@ -29,7 +31,8 @@ async def download(request: Request) -> Response:
     file = offered(request.path_params["token"], request.path_params["key"])
     if file is None:
         return PlainTextResponse("Not found", 404, _PRIVATE)
-    made = _pieces(file)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    made = _shorter(_pieces(file)) if packed else _pieces(file)
     try:
         first = await _next(made)
     except BackpropError as error:
@@ -37,13 +40,16 @@ async def download(request: Request) -> Response:
     except Exception:
         LOG.exception("A file could not be made")
         return PlainTextResponse(_FAILED, 422, _PRIVATE)
-    return StreamingResponse(_sent(first, made), headers=_headers(file), media_type=file.mime)
+    return StreamingResponse(
+        _sent(first, made), headers=_headers(file, packed), media_type=file.mime
+    )
 
 
-def _headers(file: OfferedFile) -> dict[str, str]:
+def _headers(file: OfferedFile, packed: bool) -> dict[str, str]:
     name = f'attachment; filename="{file.name}"'  # of letters that stand for themselves
     lines = {} if file.lines is None else {LINES: str(file.lines)}
-    return {"Content-Disposition": name, **lines, **_PRIVATE}
+    encoding = "gzip" if packed else "identity"
+    return {"Content-Disposition": name, "Content-Encoding": encoding, **lines, **_PRIVATE}
 
 
 def _pieces(file: OfferedFile) -> Iterator[bytes]:
@@ -62,3 +68,12 @@ async def _sent(first: bytes | None, made: Iterator[bytes]) -> AsyncIterator[byt
     while piece is not None:
         yield piece
         piece = await _next(made)
+
+
+def _shorter(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same compressed, here and quickly: a table becomes a tenth. What the toolkit would do
+    to an answer without an encoding takes ten times as long."""
+    packed = zlib.compressobj(level=1, wbits=GZIP)
+    for piece in pieces:
+        yield packed.compress(piece) + packed.flush(zlib.Z_SYNC_FLUSH)
+    yield packed.flush()

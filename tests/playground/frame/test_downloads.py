@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import zlib
 
 import pytest
 from starlette.routing import Route
@@ -26,7 +27,7 @@ def offered(make, lines=None):
     return offered_files.offer("csv", OfferedFile("steps.csv", "text/csv", make, lines))
 
 
-def asked(address, leaves_after=None):
+def asked(address, leaves_after=None, takes=b"identity"):
     """What is sent for it: status, headers, pieces. The browser may leave after some pieces."""
     sent, gone = [], asyncio.Event()
 
@@ -40,6 +41,7 @@ def asked(address, leaves_after=None):
         return {"type": "http.disconnect"}
 
     scope = {"type": "http", "method": "GET", "path": f"/files/{address}", "headers": []}
+    scope["headers"].append((b"accept-encoding", takes))
     asyncio.run(ROUTE(scope, receive, send))
     head, *pieces = sent
     headers = {name.decode(): value.decode() for name, value in head["headers"]}
@@ -74,6 +76,15 @@ def test_nothing_more_is_made_once_the_browser_has_gone(session):
 
     asked(offered(make), leaves_after=5)
     assert 4 <= len(made) < 1000
+
+
+def test_a_browser_that_takes_it_gets_each_piece_compressed(session):
+    pieces = [f"{k}\n" * 1000 for k in range(3)]
+    _, headers, sent = asked(offered(lambda: iter(pieces)), takes=b"br, gzip")
+    assert headers["content-encoding"] == "gzip"
+    unpacked = zlib.decompressobj(wbits=31)
+    assert [unpacked.decompress(piece).decode() for piece in sent[:3]] == pieces
+    assert sum(map(len, sent)) < 500
 
 
 @pytest.mark.parametrize("content", ["text", b"text"])
