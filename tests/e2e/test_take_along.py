@@ -15,7 +15,8 @@ Opened = Callable[..., Page]
 
 
 def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened) -> None:
-    page = open_page()
+    page = open_page("Failed to load resource: the server responded with a status of 404")
+    page.route("**/files/**", lambda route: route.fulfill(status=404), times=1)  # as a new worker
     page.goto(f"{server}/?page=take_along&preset={MAZUR}")
     button = page.get_by_role("button", name="Printable page")
     with page.expect_download() as download:

@@ -1,15 +1,18 @@
 /* A press on one of these buttons fetches a file and saves it. While it comes, the button says how much is
- * there, and a second press stops it. Where the server does not answer, or does not know the address (another one has
- * taken over, and the page is about to say the new address), it is asked again for a while.
+ * there, and a second press stops it. Where the server does not answer, it is asked again for a while; where it does
+ * not know the address, since another one has taken over, the page is drawn again and brings one that it knows.
  */
 
 const AGAIN = 500; // ms until the server is asked once more
-const ENOUGH = 40; // times that it is asked
+const ENOUGH = 120; // times that it is asked
+const RENEW = 3000; // ms until the page is once more asked to be drawn, with an address that is known
+const CONNECTED = '[data-test-connection-state="CONNECTED"]';
 const SOON = 250; // ms that a file may take without a word
 const NEWLINE = 10;
 const GONE = "The server does not answer. Reload the page and try again.";
 
 const rows = new WeakMap();
+const buttons = new Map(); // by their keys: one that fetches outlasts its row, which may be drawn anew
 const make = (tag, className, ...inside) => {
   const made = Object.assign(document.createElement(tag), { className });
   made.append(...inside);
@@ -33,25 +36,28 @@ async function pieces(answer, heard) {
 }
 
 function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  const link = Object.assign(document.createElement("a"), {
+    href: URL.createObjectURL(blob),
+    download: name,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 class FileButton {
-  constructor(row, said) {
-    this.row = row;
+  constructor() {
     this.icon = make("span", "icon");
     this.icon.setAttribute("aria-hidden", "true");
     this.icon.translate = false;
     this.label = make("span", "");
     this.element = make("button", "", this.icon, this.label);
     this.element.type = "button";
+    this.renewed = -RENEW;
     this.element.addEventListener("click", () => (this.coming ? this.coming.abort() : this.fetch()));
-    this.show(said);
   }
 
-  show(said) {
+  show(row, said) {
+    this.row = row;
     this.said = said;
     this.element.dataset.key = said.key;
     if (!this.coming) this.rest();
@@ -108,6 +114,7 @@ class FileButton {
         const answer = await fetch(this.said.address, { signal: this.coming.signal, cache: "no-store" });
         if (answer.ok) return await this.read(answer);
         if (answer.status === 422) throw new Refused(await answer.text());
+        if (answer.status === 404) this.renew();
       } catch (error) {
         if (error instanceof Refused || this.coming.signal.aborted) throw error;
       }
@@ -115,6 +122,14 @@ class FileButton {
       this.coming.signal.throwIfAborted();
     }
     throw new Error(GONE);
+  }
+
+  /** Have the page drawn again, as soon as its own connection is back. */
+  renew() {
+    if (performance.now() - this.renewed < RENEW || !this.row.place.isConnected) return;
+    if (!document.querySelector(CONNECTED)) return;
+    this.renewed = performance.now();
+    this.row.renew();
   }
 
   async read(answer) {
@@ -133,7 +148,6 @@ class FileButton {
 
 class Row {
   constructor(parent) {
-    this.buttons = new Map();
     this.said = { alert: make("p", ""), status: make("p", "") };
     for (const [role, place] of Object.entries(this.said)) place.setAttribute("role", role);
     this.place = make("div", "file-buttons", this.said.alert, this.said.status);
@@ -145,27 +159,33 @@ class Row {
   }
 
   show(all) {
-    const keys = new Set(all.map(({ key }) => key));
-    for (const [key, button] of this.buttons) {
-      if (!keys.has(key)) {
-        button.element.remove();
-        this.buttons.delete(key);
-      }
-    }
+    this.drop(new Set(all.map(({ key }) => key)));
     for (const said of all) {
-      const known = this.buttons.get(said.key);
-      if (known) known.show(said);
-      else this.buttons.set(said.key, new FileButton(this, said));
-      this.said.alert.before(this.buttons.get(said.key).element);
+      if (!buttons.has(said.key)) buttons.set(said.key, new FileButton());
+      const button = buttons.get(said.key);
+      button.show(this, said);
+      this.said.alert.before(button.element);
+    }
+  }
+
+  /** All of its buttons but those: one that fetches goes on, and is forgotten when the next row is drawn. */
+  drop(staying = new Set()) {
+    for (const [key, button] of buttons) {
+      const mine = button.row === this || !button.row.place.isConnected;
+      if (!mine || staying.has(key)) continue;
+      button.element.remove();
+      if (!button.coming) buttons.delete(key);
     }
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   if (!rows.has(parentElement)) rows.set(parentElement, new Row(parentElement));
   const row = rows.get(parentElement);
+  row.renew = () => setTriggerValue("lost", Date.now());
   row.show(JSON.parse(new TextDecoder().decode(data)));
   return () => {
+    row.drop();
     row.place.remove();
     rows.delete(parentElement);
   };

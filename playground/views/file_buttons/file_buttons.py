@@ -38,6 +38,8 @@ _mount = st.components.v2.component(
 
 
 def file_buttons(buttons: Sequence[FileButton], *, key: str) -> None:
-    """A row of them."""
+    """A row of them. What the browser reports, an address that is lost, is answered by the run that
+    comes with it: that brings new ones."""
     rows = [{**one, "address": one["address"] and f"{OFFERED}/{one['address']}"} for one in buttons]
-    _mount(key=note(key), data=json.dumps(rows).encode())
+    note(key, "lost")
+    _mount(key=key, data=json.dumps(rows).encode(), on_lost_change=lambda: None)

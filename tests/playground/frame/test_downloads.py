@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.routing import Route
@@ -42,7 +43,8 @@ def asked(address, leaves_after=None, takes=b"identity"):
 
     scope = {"type": "http", "method": "GET", "path": f"/files/{address}", "headers": []}
     scope["headers"].append((b"accept-encoding", takes))
-    asyncio.run(ROUTE(scope, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # where no other event loop runs
+        pool.submit(asyncio.run, ROUTE(scope, receive, send)).result()
     head, *pieces = sent
     headers = {name.decode(): value.decode() for name, value in head["headers"]}
     return head["status"], headers, [piece["body"] for piece in pieces if piece["body"]]
