@@ -15,7 +15,7 @@ from playground.export.figure_files import SIZE, figure_svg
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
-from playground.take_along.sheets import sheets
+from playground.take_along.sheets import WORKSHEETS, set_work, sheets
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.page_text import as_typed
 from playground.views.figure_saver.figure_saver import figure_saver
@@ -24,7 +24,7 @@ TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
 PARTS = (
-    *("Worked solution", "Worksheets", "Handed in"),
+    *("Worked solution", WORKSHEETS, "Handed in"),
     *("Code", "Figures and animation", "Numbers"),
 )
 _PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
@@ -42,7 +42,7 @@ def page() -> None:
         "digits. A file is made when you press its button."
     )
     tabs = st.tabs([*PARTS])
-    parts = (_solution, sheets, handed_in_panel, _code, _figure, _numbers)
+    parts = (_solution, sheets, _handed_in, _code, _figure, _numbers)
     for tab, draw in zip(tabs, parts, strict=True):
         with tab:
             draw(view)
@@ -69,6 +69,10 @@ def _solution(view: View) -> None:
         st.caption(f"This walk has {len(view.trace)} steps, so the solution goes layer by layer.")
     phases = [phase for phase in PHASES if phase in chosen]
     _buttons(view, solutions(phases or PHASES), "take_solution")
+
+
+def _handed_in(view: View) -> None:
+    handed_in_panel(view, set_work(view))
 
 
 def _code(view: View) -> None:

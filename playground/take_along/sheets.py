@@ -11,6 +11,7 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
+from playground.export.class_results import SetWork
 from playground.export.escapes import file_name
 from playground.export.printed_sheet import (
     QUANTITIES,
@@ -32,7 +33,17 @@ _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
 _UNITS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_tolerance", lambda: {"sheet_units": 1.0}
 )
+WORKSHEETS = "Worksheets"  # what this part of the page is called
 _EXAMPLE = "Ada\nBlaise\nCarl"
+
+
+def set_work(view: View) -> SetWork:
+    """What a class was given, as far as the page says: the exercise, the names and the seed."""
+    try:
+        names = names_in(st.session_state.get("sheet_names", ""))
+    except BackpropError:
+        names = []  # said where they are typed
+    return SetWork(view.document, int(_NUMBERS.get()["sheet_seed"]), tuple(names))
 
 
 def sheets(view: View) -> None:
@@ -46,10 +57,15 @@ def sheets(view: View) -> None:
     if not ordered.asked:
         st.info("Choose at least one quantity to ask for.")
         return
-    code = qr_code(link_to(view, address))
+    hidden = st.toggle(
+        "Links and QR codes hide the answers, so that the work can be handed in",
+        value=True,
+        key="sheet_hidden",
+    )
+    code = qr_code(link_to(view, address, hidden=hidden))
     offer_files(_papers(view, ordered, code), key="take_papers")
     _for_a_course(view, ordered)
-    _for_a_class(view, ordered, address)
+    _for_a_class(view, ordered, address, hidden=hidden)
 
 
 def _order(view: View) -> Ordered:
@@ -112,7 +128,7 @@ def _for_a_course(view: View, ordered: Ordered) -> None:
     offer_files(offers, key="take_questions")
 
 
-def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
+def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) -> None:
     st.markdown("**For a class:** each name gets the same network with different numbers.")
     with st.container(horizontal=True, gap="medium"):
         text = st.text_area(
@@ -131,7 +147,7 @@ def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
         st.error(str(error))
         return
     label = f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)"
-    make = partial(class_zip, view, names, int(seed), ordered, address)
+    make = partial(class_zip, view, names, int(seed), ordered, address, hidden=hidden)
     file = OfferedFile(file_name(view.document["title"], "-class.zip"), "application/zip", make)
     offer = Offer("take_class_zip", label, file if names else None, "folder_zip")
     offer_files([offer], key="take_class")

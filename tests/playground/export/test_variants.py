@@ -89,6 +89,15 @@ def test_a_link_names_the_notation():
     assert link_to(view_of(MAZUR), "") == ""
 
 
+def test_a_link_that_hides_the_answers_has_no_note_that_could_name_them():
+    url = link_to(view_of(MAZUR), ADDRESS, hidden=True)
+    packed, restricted = url.removeprefix(f"{ADDRESS}?net=").split("&")
+    assert restricted == "hide_answers=1"
+    opened = from_link(packed)
+    assert opened["note"] == opened["source"] == ""
+    assert opened["layers"] == EVERY[MAZUR]["layers"]
+
+
 def test_a_qr_code_is_an_svg_and_none_for_what_nobody_could_scan():
     assert qr_code(link_to(view_of(MAZUR), ADDRESS)).startswith("<svg")
     assert qr_code("x" * 2000) == qr_code("") == ""
