@@ -1,4 +1,5 @@
-"""HTML as people copy it: tables as rows with bars between their cells, all else as lines.
+"""HTML and Markdown as people copy them: tables as rows with bars between the cells, all else as
+lines.
 
 Each tag is replaced by a sign and spaces of its own length, so that every place in the text stays
 the same place in the text as written. Nothing is evaluated, and no tag is looked into.
@@ -11,6 +12,7 @@ import re
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
 _IS_TABLE = re.compile(r"<t[rdh](?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<!--[^>]*-->|<(style|script)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
+_BOLD = re.compile(r"^([ \t]*)\*\*([^*\n]{1,200})\*\*", re.MULTILINE)
 _TABLE = re.compile(r"<(?:table|thead|tbody|tr)\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
 _IN_LINE = frozenset(
     ["b", "i", "em", "strong", "span", "sub", "sup", "code", "a", "font", "small", "u", "mark"]
@@ -22,7 +24,9 @@ _SIGN = re.compile("|".join(_SIGNS))
 
 
 def without_markup(text: str) -> str:
-    """The text of an HTML table and what stands around it; any other text as it is."""
+    """The text of an HTML table and what stands around it, and of bold names in Markdown; any other
+    text as it is."""
+    text = _BOLD.sub(r"\1  \2  ", text) if "**" in text else text
     if not _IS_TABLE.search(text):
         return text
     text = _UNSEEN.sub(lambda found: " " * len(found[0]), text)
