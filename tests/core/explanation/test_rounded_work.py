@@ -152,3 +152,33 @@ def test_one_number_far_off_among_exact_ones_is_not_called_rounded():
     dW = np.round(backward(network, forward(network, x), y).layers[0].dW, 4)
     report = explain(network, x, y, {"dW": [texts(dW, "decimals", 4)], "db": [["-0.1139"]]})
     assert report.verdicts["db"][0].tolist() == ["wrong"]
+
+
+SINGLE = {
+    "tolist": lambda one: repr(float(one)),
+    "print": "{:.8g}".format,
+    "torch": "{:.4f}".format,
+}
+
+
+@pytest.mark.parametrize("how", SINGLE)
+def test_what_float32_makes_of_a_pass_is_right(how):
+    """A list made of float32 has 17 digits of which 8 are meant: 0.07 is 0.07000000029802322."""
+    for seed in range(500, 540):
+        network, x, y, *_ = case(seed)
+        flags = dict.fromkeys(("products", "slopes", "from_a", "errors"), False)
+        work = worked(network, x.astype("f4"), y.astype("f4"), np.float32, **flags)
+        written = np.vectorize(SINGLE[how], otypes=[object])
+        given = {
+            name: [written(each.astype("f4")) for each in work[name]]
+            for name in ("z", "a", "delta", "dW", "db")
+        }
+        report = explain(network, x, y, given)
+        assert report.right, f"seed {seed}:\n{report}"
+
+
+def test_a_slip_in_float32_is_seen():
+    network, x, y, *_ = case(503)
+    dW = [layer.dW.astype("f4") for layer in backward(network, forward(network, x), y).layers]
+    dW[-1] = dW[-1] * np.float32(1.5)
+    assert not explain(network, x, y, {"dW": [each.tolist() for each in dW]}).right
