@@ -182,3 +182,19 @@ def test_a_slip_in_float32_is_seen():
     dW = [layer.dW.astype("f4") for layer in backward(network, forward(network, x), y).layers]
     dW[-1] = dW[-1] * np.float32(1.5)
     assert not explain(network, x, y, {"dW": [each.tolist() for each in dW]}).right
+
+
+def test_zeros_alone_are_as_coarse_as_two_decimals():
+    """1 − tanh² of a number that rounds to 1 is 0, and so are all the gradients before it."""
+    network = Network((Layer([[2.0]], [1.2], "tanh"),), "half_squared_error")
+    report = explain(network, [[1.0]], [[0.5]], {"dW": [[["0"]]], "db": [["0"]]})
+    assert report.right
+    assert not explain(network, [[0.1]], [[0.5]], {"dW": [[["0"]]], "db": [["0"]]}).right
+
+
+def test_softmaxs_error_may_be_taken_from_any_of_its_outputs():
+    """0.99109 and 0.0089023, cut off after five digits, do not quite add up to 1."""
+    network = Network((Layer([[3.0], [-1.7125]], None, "softmax"),), "cross_entropy")
+    for delta in (["-0.0089100", "0.0089023"], ["-0.0089023", "0.0089023"]):
+        given = {"a": [[["0.99109", "0.0089023"]]], "delta": [[delta]]}
+        assert explain(network, [[1.0]], [[1.0, 0.0]], given).right
