@@ -1,9 +1,9 @@
 """The server's own work for one click at the largest drawing: nine columns of sixteen neurons.
 
 It is the processor time of the script's thread, so that other programs on the machine count
-little, and it includes Streamlit's own calls. On each page every click leads somewhere else. All
-views are measured in turn, three times over, and of each the quietest round counts: a machine that
-is shared has slow minutes.
+little, and it includes Streamlit's own calls. "The next step" is a press on Next; every other click
+leads somewhere else, and selects another weight. All views are measured in turn, three times over,
+and of each the quietest round counts: a machine that is shared has slow minutes.
 """
 
 from __future__ import annotations
@@ -51,9 +51,11 @@ def _one_click() -> None:
         session.open_document(asked.pop("document"), "open")
     session.go_to_step(session.state()["step"] + asked["stride"])
     at = session.state()["step"]
-    session.select(Weight(at % 8, at % 16, at // 16 % 16))
-    _FORMULA_OF.set(_formula_of(session.view()))  # as the page notes it
     module, name = asked["view"].rsplit(".", 1)
+    if asked["stride"] > 1:
+        session.select(Weight(at % 8, at % 16, at // 16 % 16))
+    if module == "one_weight.page":
+        _FORMULA_OF.set(_formula_of(session.view()))  # as the page notes it
     view = getattr(import_module(f"playground.{module}"), name)
     outside = (transport_row(),) if module == "walk.page" else ()
     start = time.thread_time()

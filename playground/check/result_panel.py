@@ -155,12 +155,10 @@ def _below(report: Report, symbols: Symbols, comma: bool) -> None:
     if at is None or step is None or view is None:
         st.html(words.table(report, symbols, comma))
         return
-    picture, numbers = st.columns([1.4, 1], gap="small")
+    with st.container(key="graph_and_table"):
+        picture, numbers = st.columns([1.4, 1], gap="small")
     with picture:
-        st.caption(
-            f"Your numbers on the graph. First wrong number: ${words.tex(symbols, at)}$, yours "
-            f"**{words.yours(report, at)}**, exactly **{words.exact(report, at)}**"
-        )
+        st.caption("Your numbers on the graph")
         _graph(report, view, step, at)
     with numbers:
         st.html(words.table(report, symbols, comma))

@@ -6,6 +6,7 @@ settings, which all passes share, it holds once. A pass costs what the engine's 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -195,9 +196,12 @@ def advanced(run: Run, count: int = 1) -> Run:
     return new
 
 
-def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteError | None]:
+def advanced_while_finite(
+    run: Run, count: int, goal: float = -math.inf
+) -> tuple[Run, int, NonFiniteError | None]:
     """The run after up to `count` more passes, how many of them could be made, and what stopped
-    the next: an overshoot is seen growing until its numbers leave the range."""
+    the next: an overshoot is seen growing until its numbers leave the range. Passes end where the
+    loss is at most `goal`."""
     end = place_of(run) + 1
     passes, losses, rate = run["passes"][:end], run["losses"][:end], run["rates"][end - 1]
     (_, x, y), frozen = _prepared(run["exercise"]), run["exercise"]["biases_frozen"]
@@ -210,6 +214,8 @@ def advanced_while_finite(run: Run, count: int) -> tuple[Run, int, NonFiniteErro
             gradients = backward(network, made_of, y)
             if made:
                 losses.append(gradients.loss)
+            if gradients.loss <= goal:
+                break
             network = update(network, gradients, rate, biases_frozen=frozen)
         except NonFiniteError as error:
             stopped = error

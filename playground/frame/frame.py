@@ -51,6 +51,7 @@ EMBEDDED = """
   display: none;
 }
 .st-key-header > :has(.set-exercise) { display: block !important; }
+.st-key-header > :is(.st-key-undo, .st-key-redo) { display: flex !important; }
 .st-key-header > .st-key-hand_in { margin-left: auto; }
 .stMainBlockContainer { padding-top: calc(var(--header) + 0.5rem); }
 """  # undo, redo and Hand in alone: the page stands in a frame of another one

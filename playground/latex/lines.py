@@ -23,7 +23,7 @@ from playground.latex.write import (
     written,
 )
 
-ROOM = 21.0  # em that fit beside the symbol in the panel
+ROOM = 16.0  # em that fit beside the symbol in the panel
 TINY = 1.5
 GOES_ON = r" \\ &\quad "
 _OPENS, _CLOSES = Written(r"[\,", 0.5), Written(r"\,]", 0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, cast
 
 from backprop_core import BackpropError
@@ -151,9 +152,10 @@ def redo() -> None:
     _go_to(history.redone(writable()["history"]))
 
 
-def advance(count: int = 1) -> None:
+def advance(count: int = 1, goal: float | None = None) -> None:
     """Go on with the new weights: the next pass begins at its first step. Of several passes those
-    are made whose numbers stay finite, and the message says at which one they did not. An
+    are made whose numbers stay finite, and the message says at which one they did not. With a
+    `goal` they end once the loss is at most that; the message says if it was not reached. An
     unfinished drawing has no pass."""
     held = writable()
     if not is_complete(document()):
@@ -162,9 +164,13 @@ def advance(count: int = 1) -> None:
     if why_not is not None:
         refuse(why_not)
         return
-    new, made, stopped = runs.advanced_while_finite(run(), count)
+    low = -math.inf if goal is None else goal
+    new, made, stopped = runs.advanced_while_finite(run(), count, low)
     if stopped is not None and made == 0:
         refuse(f"The next pass cannot start. {stopped}")
+        return
+    if made == 0:
+        refuse(f"The loss is already at most {goal:g}.")
         return
     held["history"] = history.recorded(held["history"], new, "next pass")
     held["step"], held["playing"] = 0, False
@@ -172,6 +178,8 @@ def advance(count: int = 1) -> None:
     if stopped is not None:
         at = new["at"] + 1
         refuse(f"{made} of {count} passes completed; pass {at} failed. {stopped}")
+    elif goal is not None and not (new["losses"][-1] or 0.0) <= goal:
+        refuse(f"After {made:,} more passes the loss is still above {goal:g}.")
 
 
 def go_to_pass(number: Any) -> None:

@@ -34,6 +34,7 @@ PASSING = (
         "stage_sizes",
         "training_clock",
         "training_course",
+        "formula_of",
     ),
     *("training_charts", "training_fresh", "training_warned", "training_race_courses"),
     *("handed_in", TABLE, "own_shelf", "gallery_open"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from playground.stage.outside import Address, display_of
@@ -38,11 +39,11 @@ class Active:
     slope: float | None = None
     biases: frozenset[tuple[int, int | None]] = frozenset()
 
-    @property
+    @cached_property
     def made(self) -> frozenset[Neuron]:
         return frozenset((column, neuron) for _, column, neuron in self.filled)
 
-    @property
+    @cached_property
     def used(self) -> frozenset[Neuron]:
         return frozenset((column, neuron) for _, column, neuron in self.read)
 

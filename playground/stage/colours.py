@@ -34,6 +34,9 @@ LIGHT = {
     "@gradient-soft": "#f8ead0",
     "@update": "#14501c",
     "@update-soft": "#dcefdd",
+    "@warned": "#ffc94d",
+    "@on-warned": "#14202b",
+    "@warned-rim": "#8f5400",
 }
 
 DARK = {
@@ -58,6 +61,9 @@ DARK = {
     "@gradient-soft": "#3b2e12",
     "@update": "#b5efc2",
     "@update-soft": "#1d3a26",
+    "@warned": "#f5c25b",
+    "@on-warned": "#0d1317",
+    "@warned-rim": "#f5c25b",
 }
 
 PALETTES: Mapping[Theme, Mapping[str, str]] = {"light": LIGHT, "dark": DARK}

@@ -34,11 +34,7 @@ _COLOURS = {1: "@positive", -1: "@negative", 0: "@faint"}
 
 def edge_marks(view: StageView, active: Active, wiring: Wiring) -> Marks:
     """All edges, and the numbers on them."""
-    lit = set(active.edges)
-    outlines = [
-        _resting(view, active, wiring, e, r) for e, r in wiring.routes.items() if e not in lit
-    ]
-    parts = [Marks(tuple(outlines))]
+    parts = [Marks(tuple(_resting(view, active, wiring)))]
     parts += [_lit(view, active, wiring, edge) for edge in active.edges if edge in wiring.routes]
     parts += [_besides(view, wiring, edge) for edge in _marked(view) if edge in wiring.routes]
     parts += [_chip(view, active, wiring, edge) for edge in wiring.spots]
@@ -47,42 +43,60 @@ def edge_marks(view: StageView, active: Active, wiring: Wiring) -> Marks:
 
 def line_width(view: StageView, wiring: Wiring, edge: Edge) -> float:
     """By the weight's size: of 1 or more, or of the largest where that is larger, the widest."""
-    share = min(1.0, abs(view.weight(edge)) / _largest(view))
-    near = min(_SHARES, key=lambda s: abs(s - share)) if share == share else 1.0
+    return _width(wiring, _weights_of(view.trace)[edge][1])
+
+
+def _width(wiring: Wiring, share: float) -> float:
     dense = max(wiring.layout.demand.edges) > FEW_EDGES
     most, by = (3.8, 2.6) if dense else (5.5, 4.2)
     unit = wiring.layout.design.sizes.unit
-    return round(min(most, 1.2 + by * near) * unit, 1)
-
-
-def _largest(view: StageView) -> float:
-    return _largest_of(view.trace)
+    return round(min(most, 1.2 + by * share) * unit, 1)
 
 
 @lru_cache(maxsize=16)
-def _largest_of(trace: Trace) -> float:
-    sizes = [float(abs(layer.W).max()) for layer in trace.network.layers]
-    largest = max([1.0, *sizes])
-    return largest if largest < float("inf") else 1.0
+def _weights_of(trace: Trace) -> dict[Edge, tuple[int, float]]:
+    """Each edge's sign, and its share of the largest weight, as one of a few."""
+    layers = [layer.W for layer in trace.network.layers]
+    largest = max([1.0, *(float(abs(W).max()) for W in layers)])
+    largest = largest if largest < float("inf") else 1.0
+    return {
+        (layer, to, source): ((weight > 0) - (weight < 0), _near(abs(weight) / largest))
+        for layer, W in enumerate(layers)
+        for to, row in enumerate(W.tolist())
+        for source, weight in enumerate(row)
+    }
+
+
+def _near(share: float) -> float:
+    share = min(1.0, share)
+    return min(_SHARES, key=lambda s: abs(s - share)) if share == share else 1.0
 
 
 def _sign(view: StageView, edge: Edge) -> int:
-    weight = view.weight(edge)
-    return (weight > 0) - (weight < 0)
+    return _weights_of(view.trace)[edge][0]
 
 
-def _resting(view: StageView, active: Active, wiring: Wiring, edge: Edge, route: Route) -> Outline:
-    kind = _sign(view, edge)
-    wide = line_width(view, wiring, edge)
-    if edge not in wiring.spots and wiring.layout.design.compact:
-        wide = round(0.6 * wide, 1)
-    look = Look("", _COLOURS[kind], wide, _DASHES[kind], _opacity(active, wiring, edge))
-    return Outline(Level.EDGE, look, route.path)
+def _resting(view: StageView, active: Active, wiring: Wiring) -> Iterator[Outline]:
+    """Those that are not the step's own: of few looks, however many they are."""
+    lit, compact, weights = set(active.edges), wiring.layout.design.compact, _weights_of(view.trace)
+    looks: dict[tuple[int, float, bool], Look] = {}
+    for edge, route in wiring.routes.items():
+        if edge in lit:
+            continue
+        has_chip = edge in wiring.spots
+        kind = (*weights[edge], has_chip)
+        if kind not in looks:
+            sign, share, _ = kind
+            wide = _width(wiring, share)
+            wide = round(0.6 * wide, 1) if compact and not has_chip else wide
+            opacity = _opacity(active, wiring, has_chip=has_chip)
+            looks[kind] = Look("", _COLOURS[sign], wide, _DASHES[sign], opacity)
+        yield Outline(Level.EDGE, looks[kind], route.path)
 
 
-def _opacity(active: Active, wiring: Wiring, edge: Edge) -> float:
+def _opacity(active: Active, wiring: Wiring, *, has_chip: bool) -> float:
     """Edges that take no part stand back."""
-    if None in wiring.layout.design.formats and edge not in wiring.spots:
+    if None in wiring.layout.design.formats and not has_chip:
         return 0.3
     if max(wiring.layout.demand.edges) > FEW_EDGES:
         return 0.5

@@ -8,6 +8,7 @@ from the network and its final numbers; what is written there from the step.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,9 +22,10 @@ from playground.stage.layout import Layout, layout_of
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Level, Look, Marks, Outline, circle, rounded, together
 from playground.stage.motion import motion_of
+from playground.stage.neuron_health import troubles, warning_marks, with_trouble
 from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
-from playground.stage.products import product_marks
+from playground.stage.products import moving, product_marks
 from playground.stage.stage_view import Neuron, StageView
 from playground.stage.targets import Target, spoken_neuron, summary, targets_of
 from playground.stage.titles import band_marks, legend_marks, title_marks
@@ -35,7 +37,7 @@ class Picture:
     """`figure` is Plotly's {"data": …, "layout": …}. `labels` are the boxes of all that is written,
     in the order of the trace of text, and `boxes` those of circles, tabs, chips and the like.
     `targets` can be pressed; `motion` leads from the step before to this one; `alt` says it all.
-    `marks` are what it is made of, for other kinds of picture."""
+    `marks` are what it is made of, for other kinds of picture; `spoken` is said of the neurons."""
 
     figure: dict[str, Any]
     labels: tuple[Box, ...]
@@ -46,11 +48,12 @@ class Picture:
     loss: LossColumn
     marks: Marks
     size: tuple[float, float]
+    spoken: Mapping[Neuron, str]
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """Made when asked for: a figure that is sent in advance needs none."""
-        return tuple(targets_of(self.loss.view, self.wiring, self.loss, self.boxes))
+        return tuple(targets_of(self.loss.view, self.wiring, self.loss, self.boxes, self.spoken))
 
 
 def stage_figure(
@@ -67,7 +70,7 @@ def stage_figure(
     active = active_of(view)
     layout = layout_of(view, active, width, height)
     wiring = wiring_of(view, active, layout)
-    loss = LossColumn(view, active, layout)
+    loss, wrong = LossColumn(view, active, layout), troubles(view)
     parts = [
         band_marks(view, active, layout),
         edge_marks(view, active, wiring),
@@ -76,23 +79,29 @@ def stage_figure(
         loss.marks(),
         title_marks(view, active, layout),
         _besides(view, layout),
+        warning_marks(wrong, layout),
     ]
     if legend:
-        parts.append(legend_marks(view, layout))
+        parts.append(legend_marks(view, layout, wrong))
     marks = together(parts)
     taken = [label.box for label in marks.labels] + [b for b in marks.boxes if _is_solid(b)]
-    marks = together([marks, product_marks(view, active, wiring, taken)])
-    points = _points(view, layout)
+    found = moving(view, active, wiring)
+    marks = together([marks, product_marks(found, active, wiring, taken)])
+    spoken = {neuron: spoken_neuron(view, neuron) for neuron in layout.places}
+    spoken |= {n: with_trouble(spoken[n], said) for n, said in wrong.items() if n in spoken}
     return Picture(
-        figure_of(marks, (width, height), points, colours_of(theme), str(view.sizes)),
+        figure_of(
+            marks, (width, height), _points(layout, spoken), colours_of(theme), str(view.sizes)
+        ),
         tuple(label.box for label in marks.labels),
         marks.boxes,
-        tuple(motion_of(view, active, wiring)) if motion else (),
+        tuple(motion_of(found, active, wiring)) if motion else (),
         summary(view),
         wiring,
         loss,
         marks,
         (width, height),
+        spoken,
     )
 
 
@@ -132,7 +141,7 @@ def _besides(view: StageView, layout: Layout) -> Marks:
     return Marks(tuple(outlines))
 
 
-def _points(view: StageView, layout: Layout) -> dict[str, Any]:
+def _points(layout: Layout, spoken: Mapping[Neuron, str]) -> dict[str, Any]:
     """The neurons as points of the figure: where they are, whose, and what is known of them."""
     places: dict[Neuron, tuple[float, float]] = layout.places
     sizes = [round(2 * layout.columns[column].high, 1) for column, _ in places]
@@ -140,6 +149,6 @@ def _points(view: StageView, layout: Layout) -> dict[str, Any]:
         "x": [round(x, 1) for x, _ in places.values()],
         "y": [round(y, 1) for _, y in places.values()],
         "customdata": [list(neuron) for neuron in places],
-        "hovertext": [spoken_neuron(view, neuron) for neuron in places],
+        "hovertext": [spoken[neuron] for neuron in places],
         "marker": {"size": sizes, "opacity": 0},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -56,6 +57,16 @@ class Gap(NamedTuple):
     shown: tuple[Edge, ...]
 
 
+def places_in(columns: Sequence[Column]) -> dict[Neuron, Point]:
+    """The middle of each neuron that is not folded away."""
+    return {
+        (number, row.first): (column.x, y)
+        for number, column in enumerate(columns)
+        for row, y in zip(column.rows, column.ys, strict=True)
+        if not row.folded
+    }
+
+
 @dataclass(frozen=True)
 class Layout:
     design: Design
@@ -65,12 +76,7 @@ class Layout:
 
     @cached_property
     def _places(self) -> dict[Neuron, Point]:
-        return {
-            (number, row.first): (column.x, y)
-            for number, column in enumerate(self.columns)
-            for row, y in zip(column.rows, column.ys, strict=True)
-            if not row.folded
-        }
+        return places_in(self.columns)
 
     def place(self, neuron: Neuron) -> Point | None:
         """The middle of a neuron; None where it is folded away."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from math import cos, hypot, sin
 from typing import NamedTuple
 
@@ -138,7 +139,11 @@ def _arc(x: float, y: float, r: float, *, upper: bool) -> str:
 
 def rounded(box: Box, r: float) -> str:
     """A rectangle with round corners."""
-    _, x0, y0, x1, y1 = box
+    return _rounded(*box[1:], r)
+
+
+@lru_cache(maxsize=1 << 13)  # most circles and chips of a step are those of the step before
+def _rounded(x0: float, y0: float, x1: float, y1: float, r: float) -> str:
     r = max(0.0, min(r, (x1 - x0) / 2, (y1 - y0) / 2))
     c = r * (1 - _BEND)
     return (

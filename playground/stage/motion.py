@@ -3,16 +3,16 @@ carrying its product. Plain data; `motion.js` animates it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from playground.stage.active import Active
 from playground.stage.design import FEW_EDGES
-from playground.stage.products import moving
-from playground.stage.stage_view import StageView
+from playground.stage.products import Moving
 from playground.stage.wiring import Wiring
 
 
-def motion_of(view: StageView, active: Active, wiring: Wiring) -> list[dict[str, Any]]:
+def motion_of(found: Sequence[Moving], active: Active, wiring: Wiring) -> list[dict[str, Any]]:
     """Of each dot its `path`, points from where it starts to where it ends, in px; its `label`,
     "" in a dense network; its colour by name; and its radius. Nothing for an update, whose new
     value fades in where it stands."""
@@ -25,7 +25,7 @@ def motion_of(view: StageView, active: Active, wiring: Wiring) -> list[dict[str,
             "radius": round((7 if one.edge[0] not in wiring.harnessed else 4.5) * unit, 1),
             "size": wiring.layout.design.sizes.chip,
         }
-        for one in moving(view, active, wiring)
+        for one in found
     ]
 
 

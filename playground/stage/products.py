@@ -45,9 +45,10 @@ def moving(view: StageView, active: Active, wiring: Wiring) -> list[Moving]:
     ]
 
 
-def product_marks(view: StageView, active: Active, wiring: Wiring, taken: Sequence[Box]) -> Marks:
+def product_marks(
+    found: Sequence[Moving], active: Active, wiring: Wiring, taken: Sequence[Box]
+) -> Marks:
     """The dots and their labels; in a harness there is no room for labels."""
-    found = moving(view, active, wiring)
     if wiring.layout.design.sizes.narrow:
         return Marks()
     boxes = list(taken)

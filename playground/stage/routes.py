@@ -8,11 +8,12 @@ edge is led through its chip's place, in an S-curve up to it and a short curve i
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import atan2, cos, hypot, sin, sqrt
 
-from playground.stage.layout import Layout
+from playground.stage.layout import Column, Layout
 from playground.stage.marks import Point, coarse_line, line
 from playground.stage.stage_view import Edge, Neuron
 
@@ -43,6 +44,15 @@ class Route:
                 return a[0] + left / step * (b[0] - a[0]), a[1] + left / step * (b[1] - a[1])
             left -= step
         return self.points[-1]
+
+    @cached_property
+    def middle(self) -> Point:
+        return self.at(0.5)
+
+    @cached_property
+    def coarse(self) -> str:
+        """Its points in whole px, as JSON."""
+        return str([[round(x), round(y)] for x, y in self.points])
 
 
 Ports = dict[Edge, tuple[float, float]]  # how far from their middles an edge leaves and arrives
@@ -91,11 +101,12 @@ def _middles(layout: Layout, edge: Edge) -> tuple[Point, Point]:
     return layout.places[layer, source], layout.places[layer + 1, to]
 
 
-def plain(layout: Layout, edge: Edge) -> Route:
+def plain(columns: Sequence[Column], places: Mapping[Neuron, Point], edge: Edge) -> Route:
     """Straight from side to side, for the edges of a large network."""
-    start, end = _middles(layout, edge)
-    first = (start[0] + layout.columns[edge[0]].half, start[1])
-    final = (end[0] - layout.columns[edge[0] + 1].half, end[1])
+    layer, to, source = edge
+    start, end = places[layer, source], places[layer + 1, to]
+    first = (start[0] + columns[layer].half, start[1])
+    final = (end[0] - columns[layer + 1].half, end[1])
     angle = atan2(final[1] - first[1], final[0] - first[0])
     return Route((first, final), coarse_line((first, final)), angle, angle)
 
@@ -141,9 +152,20 @@ def _curve(a: Point, b: Point, bend: float) -> list[Point]:
     """Points of the curve that leaves and arrives level."""
     c = bend * (b[0] - a[0])
     xs, ys = (a[0], a[0] + c, b[0] - c, b[0]), (a[1], a[1], b[1], b[1])
-    return [(_bezier(xs, k / _SAMPLES), _bezier(ys, k / _SAMPLES)) for k in range(_SAMPLES + 1)]
+    return [(_weighted(shares, xs), _weighted(shares, ys)) for shares in _BEZIER]
 
 
-def _bezier(p: tuple[float, float, float, float], t: float) -> float:
+Four = tuple[float, float, float, float]
+
+
+def _shares(t: float) -> Four:
+    """How much the four points of a Bézier curve count at `t`."""
     s = 1 - t
-    return s**3 * p[0] + 3 * s * s * t * p[1] + 3 * s * t * t * p[2] + t**3 * p[3]
+    return s**3, 3 * s * s * t, 3 * s * t * t, t**3
+
+
+_BEZIER = [_shares(k / _SAMPLES) for k in range(_SAMPLES + 1)]
+
+
+def _weighted(w: Four, p: Four) -> float:
+    return w[0] * p[0] + w[1] * p[1] + w[2] * p[2] + w[3] * p[3]

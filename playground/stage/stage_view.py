@@ -55,11 +55,11 @@ class StageView:
     def step(self) -> Step:
         return self.trace[self.position]
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         return self.trace.network.sizes
 
-    @property
+    @cached_property
     def last(self) -> int:
         """The column of the outputs."""
         return len(self.sizes) - 1

@@ -6,7 +6,9 @@ A press reports the same as ever: {"point": [column, neuron]}, {"point": ["loss"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playground.stage.compact import fold_box
@@ -14,34 +16,48 @@ from playground.stage.layout import Layout
 from playground.stage.lettering import number
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
-from playground.stage.outside import Address, short_name
+from playground.stage.outside import Address, Symbols, Trace, short_name
+from playground.stage.routes import Route
 from playground.stage.slots import foot
 from playground.stage.stage_view import Edge, Neuron, StageView
 from playground.stage.wiring import Wiring
 
 
 class Target(NamedTuple):
-    """`box` is where the focus ring goes. `line` are the points of an edge; of all else none. An
-    edge that `has_chip` is also pressed by its chip, which its box is then. `lit` are those that
-    stand out whatever the step is about."""
+    """`box` is where the focus ring goes. An edge has a `route`, and is also pressed by its chip,
+    which its box is then, if it `has_chip`. `lit` are those that stand out whatever the step is
+    about."""
 
     press: dict[str, Any]
     box: Box
-    line: tuple[Point, ...]
+    route: Route | None
     spoken: str
     has_chip: bool = False
     lit: bool = False
 
-    def plain(self) -> dict[str, Any]:
-        """For the browser, as JSON."""
-        return {
-            "press": self.press,
-            "box": [round(side, 1) for side in self.box[1:]],
-            "line": [[round(x), round(y)] for x, y in self.line],
-            "spoken": self.spoken,
-            "chip": self.has_chip,
-            "lit": self.lit,
-        }
+    @property
+    def line(self) -> tuple[Point, ...]:
+        return self.route.points if self.route else ()
+
+    @property
+    def json(self) -> str:
+        """For the browser. A large network has hundreds of them, which one by one cost too much."""
+        ((kind, place),) = self.press.items()
+        line = self.route.coarse if self.route else "[]"
+        flags = f'"chip":{str(self.has_chip).lower()},"lit":{str(self.lit).lower()}'
+        return (
+            f'{{"press":{{"{kind}":{_list(place)}}},"box":{_sides(*self.box[1:])},"line":{line},'
+            f'"spoken":{json.dumps(self.spoken)},{flags}}}'
+        )
+
+
+def _list(place: list[int] | list[str] | int) -> str:
+    return str(place).replace("'", '"')
+
+
+@lru_cache(maxsize=1 << 12)
+def _sides(*sides: float) -> str:
+    return str([round(side, 1) for side in sides])
 
 
 def _is_lit(view: StageView, place: Neuron | Edge) -> bool:
@@ -50,40 +66,41 @@ def _is_lit(view: StageView, place: Neuron | Edge) -> bool:
 
 
 def targets_of(
-    view: StageView, wiring: Wiring, loss: LossColumn, boxes: Iterable[Box]
+    view: StageView,
+    wiring: Wiring,
+    loss: LossColumn,
+    boxes: Iterable[Box],
+    spoken: Mapping[Neuron, str],
 ) -> Iterator[Target]:
     """Neurons column by column, what is folded away, the loss, then the edges. `boxes` are those
-    of the picture."""
+    of the picture, `spoken` what is said of its neurons."""
     layout = wiring.layout
     for column, here in enumerate(layout.columns):
         for row, y in zip(here.rows, here.ys, strict=True):
             if row.folded:
                 box = fold_box(layout, column, row, y)
                 name = view.symbols.column(column)
-                spoken = f"{row.size} more in {name}; click to show all"
-                yield Target({"fold": column}, box, (), spoken)
+                text = f"{row.size} more in {name}; click to show all"
+                yield Target({"fold": column}, box, None, text)
             else:
-                yield _neuron(view, layout, (column, row.first))
-    yield Target({"point": ["loss"]}, loss.boxes.total, (), spoken_loss(view))
+                neuron = column, row.first
+                yield _neuron(view, layout, neuron, spoken[neuron])
+    yield Target({"point": ["loss"]}, loss.boxes.total, None, spoken_loss(view))
     chips = {box.id: box for box in boxes if box.id.startswith("chip")}
     for edge, route in wiring.routes.items():
         chip = chips.get("chip/" + "/".join(map(str, edge)))
-        x, y = route.at(0.5)
+        x, y = route.middle
         box = chip or Box("", x - 12, y - 12, x + 12, y + 12)
-        spoken = spoken_edge(view, edge)
-        yield Target(
-            {"edge": list(edge)}, box, route.points, spoken, chip is not None, _is_lit(view, edge)
-        )
+        text = spoken_edge(view, edge)
+        yield Target({"edge": list(edge)}, box, route, text, chip is not None, _is_lit(view, edge))
 
 
-def _neuron(view: StageView, layout: Layout, neuron: Neuron) -> Target:
+def _neuron(view: StageView, layout: Layout, neuron: Neuron, spoken: str) -> Target:
     (x, y), here = layout.places[neuron], layout.columns[neuron[0]]
     bottom = y + here.high if neuron[0] == 0 else foot(view, layout, neuron)
     name = f"neuron/{neuron[0]}/{neuron[1]}"
     box = Box(name, x - here.half, y - here.high, x + here.half, bottom)
-    return Target(
-        {"point": list(neuron)}, box, (), spoken_neuron(view, neuron), lit=_is_lit(view, neuron)
-    )
+    return Target({"point": list(neuron)}, box, None, spoken, lit=_is_lit(view, neuron))
 
 
 def spoken_neuron(view: StageView, neuron: Neuron) -> str:
@@ -130,11 +147,59 @@ def _spoken_change(view: StageView, at: Address) -> Iterator[str]:
 
 def spoken_edge(view: StageView, edge: Edge) -> str:
     """ "weight from x1 to h1: 0.15, gradient 0.0004386, new 0.1498", as far as it is known."""
+    at = Address("W", *edge)
+    is_final = view.sheet is None and view.step.address.whole[1:] != at[1:]
+    if is_final:
+        return _edge_texts(view.trace, view.symbols, view.digits)[edge].at(view)
+    return ", ".join([_spoken_weight(view, edge), *_spoken_change(view, at)])
+
+
+def _spoken_weight(view: StageView, edge: Edge) -> str:
     layer, to, source = edge
     names = view.symbols.neuron(layer, source), view.symbols.neuron(layer + 1, to)
-    parts = [number(view.weight(edge), view.digits)]
-    parts += _spoken_change(view, Address("W", layer, to, source))
-    return f"weight from {names[0]} to {names[1]}: {', '.join(parts)}"
+    return f"weight from {names[0]} to {names[1]}: {number(view.weight(edge), view.digits)}"
+
+
+class _EdgeText(NamedTuple):
+    """What is said of an edge, and from which steps on: its gradient, its new weight."""
+
+    weight: str
+    gradient: tuple[int, str] | None
+    new: tuple[int, str] | None
+
+    def at(self, view: StageView) -> str:
+        text, now = self.weight, view.position
+        if self.gradient is not None and self.gradient[0] <= now:
+            text += self.gradient[1]
+        if self.new is not None and self.new[0] <= now and view.step.phase == "update":
+            text += self.new[1]
+        return text
+
+
+class _EdgeTexts(dict[Edge, _EdgeText]):
+    """Of a whole walk: a large network has hundreds of edges, and a step changes few of them."""
+
+    def __init__(self, trace: Trace, symbols: Symbols, digits: int) -> None:
+        super().__init__()
+        self._end = StageView(trace, len(trace) - 1, symbols, digits)
+
+    def __missing__(self, edge: Edge) -> _EdgeText:
+        weight = Address("W", *edge)
+        text = _EdgeText(
+            _spoken_weight(self._end, edge),
+            self._from(weight._replace(quantity="dW"), ", gradient"),
+            self._from(weight, ", new"),
+        )
+        return self.setdefault(edge, text)
+
+    def _from(self, at: Address, word: str) -> tuple[int, str] | None:
+        step, value = self._end.trace.plan.step_making(at), self._end.final(at)
+        if step is None or value is None:
+            return None
+        return step, f"{word} {number(value, self._end.digits)}"
+
+
+_edge_texts = lru_cache(maxsize=16)(_EdgeTexts)
 
 
 def spoken_loss(view: StageView) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from playground.stage.active import Active
 from playground.stage.answer_marks import SIGNS
@@ -20,7 +22,8 @@ from playground.stage.marks import (
     rounded,
     together,
 )
-from playground.stage.outside import short_name
+from playground.stage.neuron_health import Troubles, kinds, sign_outlines
+from playground.stage.outside import Symbols, Trace, short_name
 from playground.stage.signs import gradient_sign, sign
 from playground.stage.stage_view import StageView
 
@@ -40,14 +43,30 @@ def band_marks(view: StageView, active: Active, layout: Layout) -> Marks:
 
 def title_marks(view: StageView, active: Active, layout: Layout) -> Marks:
     """The title of each column, in the phase's colour where the step is; and the loss's."""
+    loss = _loss_title(view, active, layout)
+    level = _level(view.trace, view.symbols, replace(layout, gaps=()))
+    return Marks(labels=(*_at_level(view, active, layout, level, loss), loss))
+
+
+def _loss_title(view: StageView, active: Active, layout: Layout) -> Label:
     size = layout.design.sizes.title
     colour = f"@{active.phase}" if active.column == len(view.sizes) else "@ink"
     run = (Run(view.symbols.word("loss").capitalize(), colour, BOLD),)
-    loss = Label("title/loss", layout.loss.centre[0], _first_line(layout), size, run)
-    levels = range(len(_names(view, 0)))
-    tries = [_at_level(view, active, layout, level, loss) for level in levels]
-    labels = next((t for t in tries if len(t) >= len(view.sizes)), tries[-1])
-    return Marks(labels=(*labels, loss))
+    return Label("title/loss", layout.loss.centre[0], _first_line(layout), size, run)
+
+
+@lru_cache(maxsize=256)
+def _level(trace: Trace, symbols: Symbols, layout: Layout) -> int:
+    """The first level at which all titles fit, else the last, whatever the gaps hold."""
+    view, active = StageView(trace, 0, symbols), Active("forward")
+    loss = _loss_title(view, active, layout)
+    last = len(_names(view, 0)) - 1
+    fitting = (
+        level
+        for level in range(last)
+        if len(_at_level(view, active, layout, level, loss)) >= len(view.sizes)
+    )
+    return next(fitting, last)
 
 
 def _at_level(
@@ -119,7 +138,7 @@ def _title(
 # the legend
 
 
-def legend_marks(view: StageView, layout: Layout) -> Marks:
+def legend_marks(view: StageView, layout: Layout, wrong: Troubles) -> Marks:
     """As many of its items as one line holds; none on a phone."""
     sizes, room = layout.design.sizes, layout.design.room
     if sizes.narrow:
@@ -127,7 +146,7 @@ def legend_marks(view: StageView, layout: Layout) -> Marks:
     size, gap = sizes.legend, 1.5 * sizes.legend
     x, y = room.pad + 12 * sizes.unit, (room.bottom + room.height) / 2
     parts = []
-    for key, text in _items(view):
+    for key, text in _items(view, wrong):
         wide = _key_width(key, size) + (0.45 * size if key else 0) + width(text, size)
         if x + wide > room.width - room.pad:
             break
@@ -136,11 +155,13 @@ def legend_marks(view: StageView, layout: Layout) -> Marks:
     return together(parts)
 
 
-def _items(view: StageView) -> Iterator[tuple[str, str]]:
+def _items(view: StageView, wrong: Troubles) -> Iterator[tuple[str, str]]:
     """What explains an item, and its text."""
     if view.sheet is not None and view.sheet.is_marked and view.sheet.numbers:
         yield from ((sign, words) for sign, _, words in SIGNS.values())
         return
+    if wrong:
+        yield "warning", f"{', '.join(kinds(wrong))}: point at it"
     yield "solid", "positive weight"
     yield "dashed", "negative"
     yield "", "thicker = larger"
@@ -153,7 +174,7 @@ def _items(view: StageView) -> Iterator[tuple[str, str]]:
 
 
 def _key_width(key: str, size: float) -> float:
-    drawn = {"": 0.0, "solid": 1.7 * size, "dashed": 1.7 * size, "tab": 1.1 * size}
+    drawn = {"": 0.0, "solid": 1.7 * size, "dashed": 1.7 * size, "tab": 1.1 * size, "warning": 14.0}
     return drawn[key] if key in drawn else width(key, size, SEMIBOLD)
 
 
@@ -168,6 +189,8 @@ def _item(layout: Layout, key: str, text: str, x: float, y: float) -> Marks:
     elif key == "tab":
         box = Box("", x, y - 0.45 * size, x + wide, y + 0.45 * size)
         outlines.append(Outline(Level.TAB, Look("@backward"), rounded(box, 3 * unit)))
+    elif key == "warning":
+        outlines += sign_outlines(x + wide / 2, y, wide / 14)
     elif key:
         colours = {sign: colour for sign, colour, _ in SIGNS.values()}
         colour = colours.get(key, "@update" if key == "→" else "@gradient")

@@ -4,14 +4,14 @@ all of its steps: with chips on every edge that is all but what they say."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
 from playground.stage.active import Active
 from playground.stage.chips import Line, Spot, harness, lines_now, lines_of, widest
 from playground.stage.design import FEW_EDGES
-from playground.stage.layout import Layout
+from playground.stage.layout import Column, Layout, places_in
 from playground.stage.outside import Symbols, Trace
 from playground.stage.placing import Obstacles, place_on_edges, reserved
 from playground.stage.routes import Ports, Route, led, plain, ports_of, straight
@@ -29,10 +29,19 @@ class Wiring:
     spots: Mapping[Edge, Spot]
     lines: Mapping[Edge, list[Line]]
     harnessed: frozenset[int]
-    obstacles: Obstacles
+    still: _Still
+    _shortened: dict[tuple[Edge, tuple[float, float]], Route] = field(default_factory=dict)
+
+    @property
+    def obstacles(self) -> Obstacles:
+        return self.still.obstacles
 
     def route(self, edge: Edge, trims: tuple[float, float]) -> Route:
         """The route of an edge, shortened at its ends for arrow heads."""
+        found = self._shortened.get((edge, trims))
+        return found or self._shortened.setdefault((edge, trims), self._route(edge, trims))
+
+    def _route(self, edge: Edge, trims: tuple[float, float]) -> Route:
         if edge not in self.ports:
             return self.routes[edge]
         if edge[0] in self.harnessed and edge in self.spots:
@@ -60,42 +69,64 @@ def wiring_of(view: StageView, active: Active, layout: Layout) -> Wiring:
             routes.update(_led(layout, still.ports, found))
             harnessed |= {layer} if found else set()
     shown = {edge: lines[edge] for edge in spots}
-    return Wiring(layout, still.ports, routes, spots, shown, frozenset(harnessed), still.obstacles)
+    return Wiring(layout, still.ports, routes, spots, shown, frozenset(harnessed), still)
 
 
 @dataclass(frozen=True, eq=False)
 class _Still:
     """What does not depend on the step. Shared, so nobody may change it."""
 
+    view: StageView
+    layout: Layout
     ports: Ports
     routes: dict[Edge, Route]
     spots: dict[Edge, Spot]
     harnessed: frozenset[int]
-    obstacles: Obstacles
+
+    @property
+    def obstacles(self) -> Obstacles:
+        return _obstacles(self.view.trace, self.view.symbols, self.view.digits, self.layout)
+
+
+@lru_cache(maxsize=32)
+def _obstacles(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> Obstacles:
+    """Made where something is placed on an edge: in a large network nothing is."""
+    return reserved(StageView(trace, len(trace) - 1, symbols, digits), layout)
+
+
+@lru_cache(maxsize=32)
+def _plain_routes(trace: Trace, columns: tuple[Column, ...]) -> dict[Edge, Route]:
+    """Of each edge that is shown. Steps whose chips differ share them."""
+    places = places_in(columns)
+    return {
+        (layer, to, source): plain(columns, places, (layer, to, source))
+        for layer, rows in enumerate(trace.plan.shape.sources)
+        for to, sources in enumerate(rows)
+        for source in sources
+        if (layer, source) in places and (layer + 1, to) in places
+    }
 
 
 @lru_cache(maxsize=32)
 def _still(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> _Still:
     view = StageView(trace, len(trace) - 1, symbols, digits)
-    sizes, obstacles = layout.design.sizes, reserved(view, layout)
     chipped = tuple(chain.from_iterable(gap.shown for gap in layout.gaps))
-    ports = ports_of(chipped, layout.design.radius, 16 * sizes.unit, 1.5)
-    every = chain.from_iterable(view.edges_of(layer) for layer in range(view.last))
-    routes = {edge: plain(layout, edge) for edge in every if layout.shows(edge)}
+    ports = ports_of(chipped, layout.design.radius, 16 * layout.design.sizes.unit, 1.5)
+    routes = dict(_plain_routes(trace, layout.columns))
     spots: dict[Edge, Spot] = {}
     harnessed = set()
     for layer, gap in enumerate(layout.gaps):
         if gap.format is None or not gap.shown:
             continue
-        found, own, is_led = _placed(view, layout, layer, ports, obstacles)
+        found, own, is_led = _placed(view, layout, layer, ports)
         spots |= found
         routes |= own
         harnessed |= {layer} if is_led else set()
-    return _Still(ports, routes, spots, frozenset(harnessed), obstacles)
+    return _Still(view, layout, ports, routes, spots, frozenset(harnessed))
 
 
 def _placed(
-    view: StageView, layout: Layout, layer: int, ports: Ports, obstacles: Obstacles
+    view: StageView, layout: Layout, layer: int, ports: Ports
 ) -> tuple[dict[Edge, Spot], dict[Edge, Route], bool]:
     """Spots and routes of a gap, and whether it is a harness: straight where there are few edges
     and their chips find room."""
@@ -103,7 +134,9 @@ def _placed(
     blocks: dict[Edge, Spot] = {}
     if layout.demand.edges[layer] <= FEW_EDGES:
         routes = {edge: straight(layout, edge, ports[edge]) for edge in gap.shown}
-        spots, is_clear = place_on_edges(layout, layer, routes, widths, obstacles)
+        spots, is_clear = place_on_edges(
+            layout, layer, routes, widths, _obstacles(view.trace, view.symbols, view.digits, layout)
+        )
         if not is_clear:
             blocks = harness(layout, layer, widths, lines_of(gap))
         if not blocks:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.latex.lines import broken
+from playground.latex.lines import ROOM, broken
 from playground.latex.plain import plain
 from playground.latex.tree import Nearly, Node
-from playground.latex.write import latex
+from playground.latex.width import of_text
+from playground.latex.write import latex, written
 from playground.steps.writer import unlike
 
 NEARLY = r"\approx"
+EQUALS, SCRIPT = 1.3, 0.7  # em of a sign between two; how much smaller a remark is
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 
 
@@ -24,7 +27,20 @@ class Remark:
     @property
     def latex(self) -> str:
         """The line."""
-        equal = _chain([(_sign(node, NEARLY), latex(_bare(node))) for node in unlike(self.equal)])
+        return self._line(unlike(self.equal))
+
+    def latex_in(self, room: float) -> str:
+        """The line, or two lines if what is equal is wider than `room` em."""
+        equal = unlike(self.equal)
+        wide = of_text(self.words) + sum(written(_bare(one)).width + EQUALS for one in equal)
+        if len(equal) < 3 or SCRIPT * wide <= room - 1:
+            return self._line(equal)
+        first, second = equal[:-2], equal[-2:]
+        rest = " ".join(f"{_sign(node, NEARLY)} {latex(_bare(node))}" for node in second)
+        return rf"{self._line(first)} \\ &{ASIDE}\quad {rest}"
+
+    def _line(self, parts: Sequence[Node]) -> str:
+        equal = _chain([(_sign(node, NEARLY), latex(_bare(node))) for node in parts])
         equal = f"{{{equal}}}" if equal.startswith("-") else equal  # a sign, and no subtraction
         return rf"{ASIDE}\text{{{self.words}}}" + (f" {equal}" if equal else "")
 
@@ -39,11 +55,18 @@ class Formula:
 
     @property
     def latex(self) -> str:
-        """An `aligned` block."""
+        """An `aligned` block, as wide as the step card."""
         equal = [rf"&{_sign(line, NEARLY)} {broken(_bare(line))}" for line in self.lines]
-        aside = [f"&{remark.latex}" for remark in self.remarks]
+        aside = [f"&{remark.latex_in(ROOM)}" for remark in self.remarks]
         body = r" \\ ".join([*equal, *aside])
         return rf"\begin{{aligned}} {latex(self.left)} {body} \end{{aligned}}"
+
+    @property
+    def in_a_row(self) -> str:
+        """All in one line, which a browser may break before a sign; the remarks below it."""
+        parts = [(_sign(line, NEARLY), latex(_bare(line))) for line in (self.left, *self.lines)]
+        said = [rf"$${remark.latex.removeprefix(ASIDE)}$$" for remark in self.remarks]
+        return "\n\n".join([f"$$\n\\displaystyle {_chain(parts)}\n$$", *said])
 
     @property
     def plain(self) -> str:

@@ -12,6 +12,7 @@ from playground.symbol_reference.notation_table import (
     symbols_table,
 )
 from playground.ui.page_text import WHOLE, text
+from playground.ui.scrolling import scrollable
 from playground.ui.settings import notation_choice
 
 FILES = (
@@ -45,9 +46,9 @@ def _in_chosen_notation(file: str) -> str:
 def _notations() -> None:
     notation = session.symbols().notation
     st.markdown(text("symbol_reference/notations", "numbers", notation))
-    st.markdown(symbols_table())
+    scrollable(symbols_table(), "Symbols by notation")
     st.markdown(text("symbol_reference/notations", "arrays", notation))
-    st.markdown(arrays_table())
+    scrollable(arrays_table(), "Arrays by notation")
     st.markdown(text("symbol_reference/notations", "notes", notation))
     for title, note in notes():
         st.markdown(f"**{title}.** {note}")

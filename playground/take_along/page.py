@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Collection
+from html import escape
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from playground import session
 from playground.exercise.view import View
 from playground.export.engine_lines import engine_lines, numpy_lines
 from playground.export.escapes import file_name
-from playground.export.figure_files import SIZE, figure_svg
+from playground.export.figure_files import SIZE, figure_svg, picture_of
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
@@ -106,7 +108,11 @@ def _figure(view: View) -> None:
     figure = figure_svg(view).partition("\n")[2]
     name = file_name(view.document["title"], f"-step-{view.position + 1}")
     figure_saver(figure, SIZE, name, key="figure_saver")
-    st.image(figure, width=FIGURE_WIDTH)
+    data = b64encode(figure.encode()).decode()
+    st.html(
+        f"<img src='data:image/svg+xml;base64,{data}' alt='{escape(picture_of(view).alt)}' "
+        f"style='width: {FIGURE_WIDTH}px; max-width: 100%'>"
+    )
 
 
 def _numbers(view: View) -> None:

@@ -43,6 +43,7 @@ def loss_chart(
             "y": [_known(shown.train, log)],
             "marker": {"size": 11, "color": "@loss", "line": {"color": "@paper", "width": 2}},
             "hoverinfo": "skip",
+            "cliponaxis": False,
         }
     )
     last = max(numbers[-1], before[-1].number if before else 0, 10)
@@ -79,6 +80,7 @@ def _layout(last: int, log: bool, name: str, ticks: Sequence[int]) -> dict[str, 
         y.pop("nticks")
     else:
         y["rangemode"] = "tozero"
+    y["ticklabelstandoff"] = 6  # the dot of the first update stands on the axis
     line = {"color": "@muted", "width": 1.2, "dash": "dot"}
     shapes = [
         {"type": "line", "x0": tick, "x1": tick, "yref": "paper", "y0": 0, "y1": 1, "line": line}

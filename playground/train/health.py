@@ -7,14 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from playground.notation.symbols import Symbols
+from playground.stage.neuron_health import FAINT, FULL
 from playground.train import progress
 from playground.train.course import Course, Moment
 from playground.train.finding import Finding
 from playground.train.numbers import Outlook
 
-FULL = 0.99  # of how far a bounded activation can go
 MOSTLY = 0.7  # share of points at which a saturated neuron is full
-FAINT = 100.0  # how many times smaller the first layer's gradient is
 
 
 def findings(course: Course, moment: Moment, outlook: Outlook, symbols: Symbols) -> list[Finding]:

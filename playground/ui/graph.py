@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from backprop_core import Address
@@ -57,10 +59,12 @@ def network_graph(
     `keep` is handed to the browser along with it."""
     size = _size(place)
     staged = _stage_view(view, view.position, place, edges, neurons, calm)
-    shown = _drawn(staged if sheet is None else replace(staged, sheet=sheet), size)
+    staged = staged if sheet is None else replace(staged, sheet=sheet)
+    shown = _drawn(staged, size)
     network_view(
         shown.figure,
         key=KEY,
+        name=_name(staged, size),
         alt=shown.alt,
         place=place,
         size=size,
@@ -130,9 +134,14 @@ def _drawn(shown: StageView, size: Size) -> Drawn:
 
 def _make(shown: StageView, size: Size) -> Drawn:
     picture = stage_figure(shown, *size)
-    targets = [target.plain() for target in picture.targets]
-    made = {"figure": picture.figure, "targets": targets, "motion": picture.motion}
-    return Drawn(json.dumps(made, separators=(",", ":")), picture.alt)
+    figure, motion = (_compact(part) for part in (picture.figure, picture.motion))
+    targets = ",".join(target.json for target in picture.targets)
+    made = f'{{"figure":{figure},"targets":[{targets}],"motion":{motion}}}'
+    return Drawn(made, picture.alt)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 _few = lru_cache(maxsize=400)(_make)  # of some 20 kB each
@@ -146,16 +155,27 @@ def _ahead(view: View, place: str, size: Size, shown: str) -> list[Ahead]:
         ("next_step", "ArrowRight", view.position + 1, True),
         ("previous_step", "ArrowLeft", view.position - 1, small),
     ]
-    return [
-        Ahead(button, key, _told(view, at, place, size, shown) if in_advance else "")
-        for button, key, at, in_advance in moves
-        if 0 <= at < len(view.trace)
-    ]
+    found = []
+    for button, key, at, in_advance in moves:
+        if 0 <= at < len(view.trace):
+            staged = _stage_view(view, at, place)
+            told = _told(staged, size, shown) if in_advance else ""
+            found.append(Ahead(button, key, told, _name(staged, size)))
+    return found
 
 
-def _told(view: View, at: int, place: str, size: Size, shown: str) -> str:
+@lru_cache(maxsize=64)
+def _name(_view: StageView, _size: Size) -> str:
+    """A name for the picture of this view: the same as long as somebody may still have it."""
+    return f"{_PROCESS}-{next(_NUMBERS)}"
+
+
+_PROCESS, _NUMBERS = secrets.token_hex(4), count()
+
+
+def _told(staged: StageView, size: Size, shown: str) -> str:
     """The graph at a step; of a small network as what it has in other ways than the `shown` one."""
-    figure = _drawn(_stage_view(view, at, place), size).figure
+    figure = _drawn(staged, size).figure
     return _difference(shown, figure) if len(figure) < MOST_COMPARED else figure
 
 

@@ -52,6 +52,7 @@ def header(shown: str | None = None) -> None:
             with st.popover(
                 "View", icon=":material/tune:", key="view", help="Digits, speed, go to"
             ):
+                _undo_on_phone()
                 view_settings()
                 go_to()
         if session.shows("present"):
@@ -71,6 +72,13 @@ def set_exercise() -> None:
         on_click=session.leave,
         help="Leave this exercise and its answers, and open the Playground",
     )
+
+
+def _undo_on_phone() -> None:
+    """A phone's header has no room for undo and redo: there they stand under View."""
+    if session.shows("undo"):
+        with st.container(key="view_undo_row", horizontal=True):
+            undo_buttons("view_")
 
 
 def _present() -> None:

@@ -8,7 +8,7 @@ from playground import session
 from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.functions.catalogue import written_loss
-from playground.steps.formula import formula
+from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
 from playground.ui import controls
 from playground.ui.inspector import inspector
@@ -19,14 +19,16 @@ from playground.ui.step_title import step_title
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
     controls.sample_choice(view)
-    st.markdown(f"{step_title(view)}\n\n{_explained(view)}", unsafe_allow_html=True)
+    said = _explained(view, session.state()["presenting"])
+    st.markdown(f"{step_title(view)}\n\n{said}", unsafe_allow_html=True)
     inspector()
 
 
 @shared
-def _explained(view: View) -> str:
+def _explained(view: View, presenting: bool) -> str:
     step, notation = view.step, view.symbols.notation
-    displayed = f"$$\n{formula(step, view.trace, view.digits, notation)}\n$$"
+    made = formula_of(step, view.trace, view.digits, notation)
+    displayed = made.in_a_row if presenting else f"$$\n{made.latex}\n$$"
     return f"{region(displayed, 'Formula')}\n\n{sentence(step, view.trace, notation)}"
 
 

@@ -18,6 +18,7 @@ from playground.ui.fields import changed, choice, given
 from playground.ui.loss_curve import loss_figure
 from playground.ui.number_field import number_field
 from playground.ui.presses import is_new
+from playground.ui.until_passes import until_passes
 from playground.views.plot.plot import plotly_view, pressed
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
@@ -139,6 +140,7 @@ def way_on() -> None:
             disabled=why_not is not None,
             wrap=False,
         )
+        until_passes(why_not is not None)
         button(
             "Reset weights",
             key="first_weights",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from backprop_core import Address
+from backprop_core import Address, Trace
 from playground.exercise.view import View
 
 FIRST_ROW, SECOND_ROW = ("W", "dW", "new W"), ("z", "a", "delta", "b", "new b")
@@ -69,20 +70,29 @@ def _as_table(quantity: str, values: np.ndarray) -> np.ndarray:
 
 def _known(view: View, layer: int, quantity: str, shape: tuple[int, ...]) -> np.ndarray:
     """Which entries some step up to now has made."""
-    plan, now = view.trace.plan, view.step.number
-    known = np.full(shape, False)
+    found: np.ndarray = _steps(view.trace, layer, quantity, view.sample, shape) <= view.step.number
+    return found
+
+
+@lru_cache(maxsize=64)
+def _steps(
+    trace: Trace, layer: int, quantity: str, sample: int, shape: tuple[int, ...]
+) -> np.ndarray:
+    """The step that makes each entry, the same for the whole walk; beyond the last for none."""
+    steps = np.full(shape, len(trace))
     for index in np.ndindex(shape):
-        made = plan.step_making(_address(view, layer, quantity, index))
-        known[index] = made is not None and made <= now
-    return known
+        made = trace.plan.step_making(_address(layer, quantity, index, sample))
+        if made is not None:
+            steps[index] = made
+    return steps
 
 
-def _address(view: View, layer: int, quantity: str, index: tuple[int, ...]) -> Address:
+def _address(layer: int, quantity: str, index: tuple[int, ...], sample: int) -> Address:
     if quantity in ("W", "dW"):
         return Address(quantity, layer, index[0], index[1])
     if quantity in ("b", "db"):
         return Address(quantity, layer, *index)
-    return Address(quantity, layer, index[0], sample=view.sample)
+    return Address(quantity, layer, index[0], sample=sample)
 
 
 def _lit(view: View, layer: int, quantity: str, shape: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -18,6 +20,10 @@ from playground.ui.update_row import training_strip
 from playground.walk.arrays_panel import arrays_panel
 from playground.walk.update_strip import update_strip
 
+# A sheet that comes and goes, and not rules that look for a mark with :has(): those a browser would
+# look at again with everything that a graph draws.
+_PRESENTING = (Path(__file__).parent / "presenting.css").read_text(encoding="utf-8")
+
 
 def walk_view(body: DeltaGenerator) -> None:
     """What changes with every step is one fragment, drawn again on its own; training, which
@@ -31,7 +37,7 @@ def walk_view(body: DeltaGenerator) -> None:
     presenting = session.state()["presenting"]
     with body.container(key="walk_page"):
         if presenting:
-            st.html("<span class='presenting'></span>")
+            st.html(f"<span class='presenting'></span><style>{_PRESENTING}</style>")
         row = transport_row()
         st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):

@@ -243,6 +243,19 @@ def test_ten_passes_and_back_to_any_of_them(mazur):
     assert mazur.run_of_passes["losses"] == losses
 
 
+def test_passes_run_up_to_a_count_and_to_a_loss(mazur):
+    mazur.do(lambda: session.advance(25))
+    assert len(mazur.run_of_passes["losses"]) == 26
+    mazur.do(lambda: session.advance(2000, 0.02))
+    losses = mazur.run_of_passes["losses"]
+    assert losses[-1] <= 0.02 < losses[-2]
+    assert not mazur.errors
+    mazur.do(lambda: session.advance(3, 1e-9))
+    assert any("After 3 more passes the loss is still above 1e-09." in e for e in mazur.errors)
+    mazur.do(lambda: session.advance(3, 1.0))
+    assert any("The loss is already at most 1." in said for said in mazur.errors)
+
+
 def test_ten_passes_go_as_far_as_the_numbers_stay_finite_and_say_where_they_broke():
     page = Session(preset="05_linear_2_2_1")
     page.do(lambda: session.set_learning_rate(10.0))

@@ -227,7 +227,7 @@ class Seen:
 
 def numbers_said(spoken: str) -> dict[str, float]:
     """ "h1: z 0.3775, bias 0.35" as {"z": 0.3775, "bias": 0.35}; a lone number has no name."""
-    _, _, said = spoken.partition(": ")
+    said = spoken.partition(": ")[2].partition(". ")[0]  # a warning may follow the numbers
     if said == "not computed yet":
         return {}
     parts = (part.rpartition(" ") for part in said.split(", "))

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
 from tests.e2e.test_pages import HEADINGS, expect_page
 
 GRAVE = ("serious", "critical")
+Within = str | dict[str, Any] | None  # a selector, or what axe takes as its context
 
 # Findings in Streamlit's own markup, which an app cannot change: rule, a part of the element's
 # HTML, and why it is let pass.
@@ -28,9 +29,7 @@ IS_DARK = """() => {
 REDRAWN = 400  # ms after which the views have taken the other theme's colours
 
 
-def grave(
-    page: Page, within: str | None = None, options: dict[str, Any] | None = None
-) -> list[str]:
+def grave(page: Page, within: Within = None, options: dict[str, Any] | None = None) -> list[str]:
     """What is serious or critical and not Streamlit's own, as lines to read."""
     found: list[dict[str, Any]] = Axe().run(page, within, options).response["violations"]
     return [
@@ -46,7 +45,7 @@ def _let_pass(rule: str, html: str) -> bool:
     return any(rule == known and part in html for known, part, _ in STREAMLITS_OWN)
 
 
-def expect_none(page: Page, within: str | None = None) -> None:
+def expect_none(page: Page, within: Within = None) -> None:
     """All rules in the light theme, and in the dark one those on colours."""
 
     def check(options: dict[str, Any] | None = None) -> None:
@@ -103,6 +102,39 @@ def test_the_pages_that_explain_have_no_serious_finding_on_a_phone(
         expect_none(page, ".stMain")
         assert levels_of_headings(page)[0] == 1
         assert all(b - a <= 1 for a, b in pairwise(levels_of_headings(page)))
+
+
+BESIDE_FORMULAS = {"exclude": [[".katex"]]}  # thousands of spans, checked on the pages above
+OTHER_STATES = {
+    "?present=1&step=12": None,
+    "?solve=all": None,
+    "?page=lessons&lesson=gupta&paragraph=3": None,
+    "?page=what_if&curve=two": None,
+    "?page=practice": '.stMain [role="radiogroup"] button',
+    "?page=take_along": '.stMain [role="tab"]',
+    "?page=primer": '.stMain [role="tab"]',
+    "?page=functions": '.stMain [role="tab"]',
+    "?page=symbols": '.stMain [role="tab"]',
+}
+
+
+@pytest.mark.nightly
+def test_no_tab_of_a_page_and_no_way_to_walk_has_a_serious_finding(
+    server: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    for address, tabs in OTHER_STATES.items():
+        page.goto(f"{server}/{address}")
+        expect(page.locator("h1")).to_be_attached()
+        page.wait_for_selector(screen.DRAWN_WHOLE)
+        if tabs is None:
+            expect_none(page, BESIDE_FORMULAS)
+            continue
+        expect(page.locator(tabs).nth(1)).to_be_visible()
+        for place in range(1, page.locator(tabs).count()):
+            page.locator(tabs).nth(place).click()
+            page.wait_for_selector(screen.DRAWN_WHOLE)
+            expect_none(page, BESIDE_FORMULAS)
 
 
 def levels_of_headings(page: Page) -> list[int]:

@@ -1,6 +1,7 @@
 """The stage's own scripts in a browser: dots that run, and what lies under the pointer. Time is
 given by hand, so that nothing depends on how fast the machine is."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ def stage_page(open_page, **options):
 
 def play(page, dots=DOTS):
     page.evaluate(
-        "dots => stageMotion.play(document.getElementById('plot'), dots, {'@ink': 'red'})", dots
+        "dots => stageMotion.play(document.getElementById('plot'), dots, {'@ink': 'red'}, [9, 9])",
+        dots,
     )
 
 
@@ -98,7 +100,7 @@ def test_where_less_motion_is_wanted_nothing_moves(open_page):
 @pytest.fixture(scope="module")
 def targets():
     walk = walk_of(presets()["01_mazur_own_bias"])
-    return [target.plain() for target in stage_figure(view_of(walk, 21), 924, 744).targets]
+    return [json.loads(target.json) for target in stage_figure(view_of(walk, 21), 924, 744).targets]
 
 
 def middle(targets, press):

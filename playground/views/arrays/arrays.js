@@ -84,6 +84,13 @@ function tabRow({ tabs, tab, other }, root, report) {
   return row;
 }
 
+/* Old and new biases, at the end of a long row, are never parted by the end of a line. */
+function paired(tables) {
+  return tables.length < 4
+    ? tables
+    : [...tables.slice(0, -2), element("div", "array-pair", ...tables.slice(-2))];
+}
+
 const roots = new WeakMap();
 
 export default function ({ data: bytes, parentElement, setTriggerValue }) {
@@ -100,7 +107,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
     tabRow(data, root, (k) => setTriggerValue("tab", k)),
     copyButton(data.numpy),
   );
-  const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
+  const rows = data.rows.map((row) => element("div", "array-row", ...paired(row.map(table))));
   const focused = root.contains(document.activeElement) && document.activeElement.className;
   root.replaceChildren(head, ...rows);
   if (focused) root.querySelector(`.${focused}[aria-selected=true], .array-copy.${focused}`)?.focus();

@@ -1,7 +1,7 @@
 /* A step's numbers on their way: a dot runs along each edge of the step in the direction of its
  * phase, with two fainter ones behind it and its product beside it.
  *
- * `play(plot, dots, colours)` draws on a layer of its own above the plot, so that the figure is
+ * `play(plot, dots, colours, size)` draws on a layer of its own above the plot, so that the figure is
  * never redrawn for it. The next step cuts it short: `stop(plot)`, or another `play`. Where the
  * reader wants less motion nothing moves, and the figure shows the end state at once.
  */
@@ -93,11 +93,11 @@ function stop(plot) {
   running.delete(plot);
 }
 
-/* `dots` as Python's `motion_of` gives them, in px of the plot; `colours` by name, such as "@ink". */
-function play(plot, dots, colours) {
+/* `dots` as Python's `motion_of` gives them, in px of the plot, whose `size` is given with them;
+ * `colours` by name, such as "@ink". */
+function play(plot, dots, colours, [width, height]) {
   stop(plot);
   if (!dots.length || wantsLessMotion()) return;
-  const { clientWidth: width, clientHeight: height } = plot;
   const style = "position:absolute;inset:0;pointer-events:none;overflow:visible";
   const layer = svg("svg", { width, height, style, class: "stage-motion", "aria-hidden": "true" }, plot);
   const moving = dots.map((dot) => drawn(layer, dot, colours));

@@ -17,15 +17,28 @@ function whole(text, shown) {
   return parts.map((part) => (typeof part === "string" ? part : shown.slice(...part))).join("");
 }
 
+/* Figures by name, the last few: one step back is mostly what was shown before. */
+const MOST_KNOWN = 12;
+const known = new Map();
+
+function knownAs(name, text) {
+  const figure = text || known.get(name) || "";
+  known.delete(name);
+  if (figure) known.set(name, figure);
+  if (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
+  return figure;
+}
+
 /* The lines that Python sends: about the view, the figure with its targets and its motion, then the
  * figures that presses lead to. They stay text until they are drawn. */
 function received(bytes) {
   const [about, figure, ...ahead] = decoder.decode(bytes).split("\n");
   const data = JSON.parse(about);
+  knownAs(data.name, figure);
   return {
     ...data,
     figure,
-    ahead: data.ahead.map((move, k) => ({ ...move, figure: whole(ahead[k], figure) })),
+    ahead: data.ahead.map((move, k) => ({ ...move, figure: knownAs(move.name, whole(ahead[k], figure)) })),
   };
 }
 
@@ -56,7 +69,10 @@ class NetworkView {
     parent.append(this.root);
     this.at = -1;
     this.listen();
-    this.resized = new ResizeObserver(() => this.fit());
+    this.place = [0, 0]; // its size as it was told: to ask for it would lay out the page once more
+    this.resized = new ResizeObserver(([{ contentRect }]) =>
+      this.placed(contentRect.width, contentRect.height),
+    );
     this.themed = window.matchMedia("(prefers-color-scheme: dark)");
     this.retheme = () => setTimeout(() => this.draw(), 200);
     this.themed.addEventListener("change", this.retheme);
@@ -76,7 +92,10 @@ class NetworkView {
     if (data.keep) handToKeeper(data.keep);
     this.gd.setAttribute("aria-label", data.alt);
     this.keys.setAttribute("aria-label", `${data.alt}. Arrow keys go from neuron to neuron, Enter selects.`);
-    if (first) this.resized.observe(this.root);
+    if (first) {
+      this.place = [this.root.clientWidth, this.root.clientHeight];
+      this.resized.observe(this.root);
+    }
     if (data.ahead.length) pressQueue.answered(data.presses);
     if (window.Plotly) this.draw();
     else
@@ -89,7 +108,7 @@ class NetworkView {
   }
 
   draw(text = this.data?.figure) {
-    if (!text || !window.Plotly || !this.root.clientWidth) return;
+    if (!text || !window.Plotly || !this.place[0]) return;
     const dark = isDark(this.root);
     if (this.drawn === text && this.dark === dark) return;
     const stepped = this.drawn !== text && this.drawn !== undefined;
@@ -99,14 +118,21 @@ class NetworkView {
     Object.assign(this, { drawn: text, dark, targets, size: [figure.layout.width, figure.layout.height] });
     drawFigure(this.gd, figure, { displayModeBar: false, staticPlot: true });
     this.fit();
-    if (stepped) stageMotion.play(this.gd, motion, palette);
+    if (stepped) stageMotion.play(this.gd, motion, palette, this.size);
     else stageMotion.stop(this.gd);
     this.point(this.at < targets.length ? this.at : -1);
   }
 
+  placed(width, height) {
+    const first = !this.place[0];
+    this.place = [Math.round(width), Math.round(height)];
+    if (first && !this.drawn) this.draw();
+    this.fit();
+  }
+
   /* Scaled as a whole to the place, and in its middle. */
   fit() {
-    const { clientWidth: width, clientHeight: height } = this.root;
+    const [width, height] = this.place;
     if (!width || !height) return;
     if (this.size) {
       const scale = Math.min(width / this.size[0], height / this.size[1]);
@@ -123,7 +149,7 @@ class NetworkView {
   }
 
   tell() {
-    const { clientWidth: width, clientHeight: height } = this.root;
+    const [width, height] = this.place;
     if (!width || !height) return;
     this.told = [width, height];
     document.cookie = `stage_${this.data.place}=${width}x${height}; path=/; max-age=31536000; samesite=lax`;

@@ -21,11 +21,12 @@ LEAST, MOST = 120, 6000  # px that a place may have
 class Ahead(NamedTuple):
     """A press that leads to another figure: the widget key of the button and its shortcut, named
     as the browser names it, "ArrowRight". Its figure may be what `difference` tells from the shown
-    one, and is "" where it is not sent in advance."""
+    one, and is "" where it is not sent in advance: the browser may still have it by its name."""
 
     button: str
     key: str
     figure: str
+    name: str
 
 
 _mount = st.components.v2.component(
@@ -43,6 +44,7 @@ def network_view(
     figure: str,
     *,
     key: str,
+    name: str,
     alt: str,
     place: str,
     size: Size,
@@ -56,7 +58,8 @@ def network_view(
     keep: Mapping[str, Any] | None = None,
 ) -> None:
     """Show `figure`, the JSON of {"figure", "targets", "motion"} made for `size`, in the place
-    named `place`; `alt` says what it is, `palettes` are its colours, light and dark.
+    named `place`; `alt` says what it is, `palettes` are its colours, light and dark. By its `name`,
+    which no other figure has, the browser knows it for a while.
 
     A press calls `on_press`, which reads `pressed(key)`, and another size of the place `on_size`,
     which reads `size_told(key)`. `ahead` are presses that lead to other figures: those are drawn
@@ -65,7 +68,8 @@ def network_view(
     keeper).
     """
     about = {
-        "ahead": [{"button": one.button, "key": one.key} for one in ahead],
+        "ahead": [{"button": one.button, "key": one.key, "name": one.name} for one in ahead],
+        "name": name,
         "light": palettes[0],
         "dark": palettes[1],
         "alt": alt,

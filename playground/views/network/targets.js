@@ -1,6 +1,6 @@
 /* What of a stage lies under the pointer, and where an arrow key leads from it.
  *
- * `targets` are as Python's `Target.plain()` gives them: neurons column by column, the loss, then
+ * `targets` are as Python's `Target.json` gives them: neurons column by column, the loss, then
  * the edges, in px of the plot.
  */
 

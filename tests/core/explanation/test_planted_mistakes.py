@@ -90,7 +90,7 @@ def test_a_slip_that_leads_to_numbers_beyond_all_bounds_is_passed_over(seed):
 
 @pytest.mark.parametrize("seed", [200081, 300205])
 def test_a_free_factor_that_meets_one_number_is_no_certain_cause(seed):
-    """Of a softmax of two outputs, the second number of a pair is the first with the sign turned."""
+    """Of two softmax outputs, the second number of a pair is the first with the sign turned."""
     (network, x, y, rate), _, _, wrong = planted(seed)
     assert not any(
         cause.certain for cause in explain(network, x, y, wrong, learning_rate=rate).causes

@@ -197,6 +197,16 @@ def test_passes_that_all_stay_finite_are_all_made():
     assert (run, count, stopped) == (trained(10), 10, None)
 
 
+def test_passes_end_where_the_loss_reaches_the_goal():
+    run = runs.started(MAZUR)
+    new, made, stopped = runs.advanced_while_finite(run, 500, 0.1)
+    assert stopped is None
+    assert new["losses"][-1] <= 0.1 < new["losses"][-2]
+    assert made == len(new["passes"]) - 1 == new["at"]
+    assert new["losses"] == runs.advanced(run, made)["losses"]
+    assert runs.advanced_while_finite(new, 500, 0.1)[:2] == (new, 0)
+
+
 def test_a_loss_may_overflow_before_the_weights_do():
     assert loss_now(steep(weight=1e200)) == math.inf
 

@@ -10,7 +10,7 @@ from playground.notation.symbols import NOTATIONS
 from playground.steps.formula import formula_of
 from tests.playground.walks import document_of, walk_of
 
-WIDE = Symbol("w" * 20)  # 10 em
+WIDE = Symbol("w" * 15)  # 7.5 em
 X, Y = Symbol("x"), Symbol("y")
 ONE_THIRD = Fraction(Number(1, "1"), Number(3, "3"), small=True)
 

@@ -103,4 +103,4 @@ def test_a_target_lies_where_it_is_drawn():
 
 def test_targets_are_plain_data_and_not_too_much_of_it():
     targets = picture_at(LARGEST, 1195).targets
-    assert len(json.dumps([target.plain() for target in targets])) < 150_000
+    assert len(json.dumps([json.loads(target.json) for target in targets])) < 150_000
