@@ -130,10 +130,15 @@ def _of_loss_slope(o: Near) -> Any:
 
 
 def _of_error(o: Near) -> Any:
-    """The fused losses take a − y, shared out over outputs or times the sum of the targets."""
+    """The fused losses take a − y, shared out over outputs or times the sum of the targets. Where
+    the given a do not quite add up to 1, that differs from what the engine takes, the sum of the
+    others."""
     radius = o.radius("a") + o.of_terms(1, np.abs(o.a - o.y))
     if o.f.derivative is None:
-        return radius * np.abs(o.y).sum(axis=1, keepdims=True) * o.share
+        sums = o.y.sum(axis=1, keepdims=True)
+        plainly = (o.a * sums - o.y) * o.share
+        spread = np.abs(o.y).sum(axis=1, keepdims=True) * o.share
+        return radius * spread + np.abs(plainly - o.error)
     return radius / o.a.shape[1] * o.share
 
 

@@ -171,9 +171,10 @@ def _number(found: re.Match[str], text: str) -> WrittenNumber:
 def _decimal_parts(groups: dict[str, str | None]) -> tuple[str, int]:
     """The mantissa with a point, and the power of ten behind it."""
     power = groups["exponent"] or groups["power"] or groups["ten"]
-    digits = power.translate(_RAISED).strip("eEfF*^{}() ") if power else "0"
+    digits = power.translate(_RAISED).strip("eEfFdD*^{}() ") if power else "0"
+    percent = 2 if groups.get("percent") else 0
     mantissa = (groups["mantissa"] or "1").replace("{,}", ".").replace(",", ".")
-    return mantissa, int(digits)
+    return mantissa, int(digits) - percent
 
 
 def _quotient(found: re.Match[str]) -> float:
