@@ -1,4 +1,4 @@
-"""A small feed-forward network, one forward pass, one backward pass, and every number on the way.
+"""Forward and backward pass of a small feed-forward network, with every intermediate number.
 
 NumPy and the standard library only. Everything is a value or a pure function of values.
 """

@@ -17,7 +17,7 @@ class Activation:
 
     `derivative` is None for softmax, whose derivative is a matrix for each sample.
     `parameter` is the slope of leaky_relu, the α of elu, or what a threshold unit gives at 0, and
-    None for the others; `with_parameter` makes the function with another one.
+    None for the others; `with_parameter` returns the function with a different one.
     `pair` gives both at once where that is less work. It serves the forward pass, which is the
     reason why it may overflow on its way; `value` does not, up to |z| = 1e100, and takes complex z
     as well, which `gradient_check` needs.

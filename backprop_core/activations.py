@@ -1,9 +1,9 @@
-"""Activation functions: what a neuron makes of its input sum, a = f(z).
+"""Activation functions, a = f(z): from a neuron's input sum to its output.
 
-Each is a value with the function, its derivative f′(z) = ∂a/∂z and what else is known of it, in
-one registry by name. Both take z, not a. Every function is written so that it neither overflows
-nor loses its small digits far out: sigmoid′(40) is 4e-18 here, not 0. Softmax, whose outputs
-depend on every z of the layer, has a Jacobian in place of a derivative: see `softmax`.
+Each activation holds the function, its derivative f′(z) = ∂a/∂z and further properties; a registry
+lists them by name. Both functions take z, not a. Neither overflows, and neither loses small
+digits far from 0: sigmoid′(40) is 4e-18 here, not 0. Softmax, whose outputs
+depend on every z of the layer, has a Jacobian instead of a derivative: see `softmax`.
 """
 
 from __future__ import annotations
@@ -175,9 +175,9 @@ ACTIVATIONS: dict[str, Activation] = {
 
 
 def activation_named(spec: str | Activation) -> Activation:
-    """The activation that `spec` names: "sigmoid", or with its parameter "leaky_relu(0.2)".
+    """Return the activation named by `spec`: "sigmoid", or with its parameter "leaky_relu(0.2)".
 
-    An `Activation` is taken as it is, so that a function of one's own can be used.
+    An `Activation` is returned unchanged, so you can use your own function.
     Raises BackpropError for an unknown name, a parameter that is not a finite number, and an
     Activation that lacks its derivative or does not give arrays of the shape of z.
     """

@@ -1,7 +1,7 @@
-"""The backward pass: how much the loss changes with each number of the network.
+"""The backward pass: how the loss changes with each number in the network.
 
-It starts from the loss and goes back layer by layer. delta = ∂loss/∂z is what each layer hands
-on: with it, ∂loss/∂W and ∂loss/∂b are one product each, and a neuron of the layer before gets
+It starts at the loss and goes back layer by layer. Each layer passes on delta = ∂loss/∂z. From it,
+∂loss/∂W and ∂loss/∂b are one product each, and a neuron of the previous layer gets
 da = ∂loss/∂a = Σ weight · delta over all neurons that it feeds (Rumelhart, Hinton and Williams,
 1986). delta belongs to the loss of the whole batch, so dW is the plain sum over its samples.
 
@@ -48,7 +48,7 @@ class LayerGradient:
         """∂loss/∂a, (batch, n_out).
 
         Where loss and activation are fused, delta comes straight from z and nothing needs da. It
-        is then made when it is asked for, and infinite where a probability is 0 that should not be.
+        is then computed on demand, and is infinite where a probability is 0 but its target is not.
         """
         return self._da() if callable(self._da) else self._da
 
@@ -70,11 +70,11 @@ class Gradients:
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gradients:
-    """Gradients of the loss between `f.output` and the targets `y`, (batch, n_out) or (n_out,).
+    """Return the gradients of the loss for the targets `y`, (batch, n_out) or (n_out,).
 
     Raises BackpropError when y or the forward pass doesn't fit the network, and NonFiniteError,
-    naming layer and neuron, when a gradient leaves the range of float64; with `strict=False` such
-    values are kept as they come.
+    naming layer and neuron, when a gradient leaves the range of float64. With `strict=False` such
+    values are kept.
     """
     require_network(network)
     _require_same_widths(network, f)
@@ -94,7 +94,7 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
 
 
 def targets_of(network: Network, batch: int, y: Any) -> Array:
-    """`y` as (batch, n_out), refused unless it has a row for each sample of the batch."""
+    """Return `y` as (batch, n_out); raise BackpropError unless it has one row per sample."""
     rows = batch_of(y, "y", network.layers[-1].n_out, "output")
     if len(rows) != batch:
         raise BackpropError(
@@ -104,7 +104,7 @@ def targets_of(network: Network, batch: int, y: Any) -> Array:
 
 
 def per_sample_weight(network: Network, batch: int) -> float:
-    """What each sample's loss counts in the batch's: 1/batch for the mean, 1 for the sum."""
+    """The weight of each sample's loss in the batch's: 1/batch for the mean, 1 for the sum."""
     if network.reduction == "sum" or not network.loss_function.separable:
         return 1.0
     return 1.0 / batch

@@ -1,7 +1,7 @@
-"""The door of the engine: what comes in is made a read-only float64 array, or refused.
+"""Input checks: everything that enters the engine becomes a read-only float64 array or is refused.
 
-Refused are booleans, text, complex numbers, ragged rows, NaN and infinity: each of them would
-otherwise turn into numbers that nobody typed, or spread through the whole network.
+Booleans, text, complex numbers, ragged rows, NaN and infinity are refused. They would otherwise
+turn into numbers that nobody typed, or spread through the whole network.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WORDS = {"U": "text", "S": "text", "c": "complex numbers", "b": "booleans (True
 
 
 def real_array(value: Any, field: str, ndims: tuple[int, ...], takes: str) -> Array:
-    """A read-only float64 copy of `value`, which has as many dimensions as one of `ndims`.
+    """Return a read-only float64 copy of `value`, whose number of dimensions must be in `ndims`.
 
     Raises BackpropError, naming `field` and what it `takes`, for everything else.
     """
@@ -81,7 +81,7 @@ def whole_number(value: Any, field: str, least: int) -> int:
 
 
 def quoted(value: Any, longest: int = SHOWN) -> str:
-    """`value` for a message: as Python writes it, on one line, and at most `longest` characters."""
+    """Return `value` for use in a message: its repr on one line, at most `longest` characters."""
     try:
         text = repr(value)
     except ValueError:  # a whole number of thousands of digits, which Python does not write out
@@ -185,7 +185,7 @@ def _neuron_of(index: tuple[int, ...], quantity: str) -> int | None:
 
 
 def in_words(value: float) -> str:
-    """What is wrong with a value that is not finite."""
+    """Say in words what a value that is not finite is."""
     if np.isnan(value):
         return "not a number (NaN)"
     return "infinite" if value > 0 else "minus infinite"

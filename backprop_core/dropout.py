@@ -1,10 +1,10 @@
-"""Dropout: in each update some neurons, drawn anew, are left out (Srivastava et al., 2014).
+"""Dropout: each update leaves out some neurons, chosen at random (Srivastava et al., 2014).
 
-A mask has a number for every sample and neuron: 0 where it is left out, and 1 / (1 − rate) where
-it stays, so that the sums of the next layer keep their size. a and f′(z) are multiplied by it; the
-backward pass then needs no change. Without training there is no dropout, and nothing to correct.
+A mask has one number per sample and neuron: 0 if the neuron is left out, and 1 / (1 − rate) if it
+stays, so that the sums of the next layer keep their size. Both a and f′(z) are multiplied by it, so
+the backward pass needs no change. Outside training there is no dropout and nothing to correct.
 
-The masks depend on the seed and the update's number alone. So every update can be gone back to.
+The masks depend only on the seed and the number of the update, so any update can be repeated.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What can go wrong, in words that a student can act on.
+"""The engine's errors, with messages that a student can act on.
 
-Every message names the field, what it got and what it takes. All errors share one base, so
-that a caller can catch `BackpropError` and show its text.
+Every message names the field, what it got and what it takes. All errors share one base class:
+catch `BackpropError` and show its text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The forward pass: from the inputs to the outputs, layer by layer.
 
-Each neuron adds up what comes in, z = x Wᵀ + b, and its activation makes a = f(z) of the sum;
-the activations of one layer are the inputs of the next.
+Each neuron computes the weighted sum of its inputs, z = x Wᵀ + b, and its activation a = f(z).
+The activations of one layer are the inputs of the next.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class LayerForward:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Forward:
-    """What a forward pass made: x (batch, n_in), and z and a of every layer."""
+    """The result of a forward pass: x (batch, n_in), and z and a of every layer."""
 
     x: Array
     layers: tuple[LayerForward, ...]
@@ -43,7 +43,7 @@ class Forward:
         return self.layers[-1].a
 
     def into(self, layer: int) -> Array:
-        """What layer `layer` receives: x, or the activations of the layer before, (batch, n_in)."""
+        """The input of layer `layer`: x or the previous layer's activations, (batch, n_in)."""
         return self.layers[layer - 1].a if layer else self.x
 
 
@@ -52,7 +52,7 @@ def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
     """Run `x`, (batch, n_in) or one sample (n_in,), through the network.
 
     Raises BackpropError when x doesn't fit, and NonFiniteError, naming layer and neuron, when a
-    sum leaves the range of float64. With `strict=False` such values are kept as they come, so
+    sum leaves the range of float64. With `strict=False` such values are kept, so
     that a walk can show where they arose.
     """
     require_network(network)
@@ -78,7 +78,7 @@ def _layer_forward(layer: Layer, a_before: Array) -> LayerForward:
 
 
 def batch_of(values: Any, name: str, width: int, what: str) -> Array:
-    """`values` as (batch, width); one plain row is a batch of one.
+    """Return `values` as (batch, width); a 1-D row is a batch of one.
 
     Raises BackpropError, with the shape it got, for anything else.
     """

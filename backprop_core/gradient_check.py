@@ -1,9 +1,9 @@
-"""Is a gradient right? Compare it with derivatives taken in another way.
+"""Check a gradient against derivatives computed by a second method.
 
-The complex step (Squire and Trapp, 1998): nudge one weight by i·h with a tiny h, run the forward
-pass in complex numbers, and the imaginary part of the loss divided by h is the derivative. There
-is no difference of nearly equal numbers in it, so h can be tiny and every digit is right, unlike
-with (loss(w + h) − loss(w − h)) / 2h. It knows nothing of the backward pass.
+The method is the complex step (Squire and Trapp, 1998): add i·h to one weight, with a tiny h, and
+run the forward pass in complex numbers. The derivative is the imaginary part of the loss divided by
+h. Unlike (loss(w + h) − loss(w − h)) / 2h it never subtracts nearly equal numbers, so h can be tiny
+and every digit is right. It shares no code with the backward pass.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _H = 1e-200  # h² is 0 in float64: a nudge never moves the real part off a kink
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ParameterCheck:
-    """One layer's W or b: the gradient in question beside the numeric one, of the same shape."""
+    """The check of one layer's W or b: its gradient and the numeric one, of the same shape."""
 
     name: str  # "dW" or "db"
     layer: int
@@ -39,7 +39,7 @@ class ParameterCheck:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class GradientCheck:
-    """All parameters' checks; truthy when every gradient agrees to `tolerance`."""
+    """The checks of all parameters; true if every gradient agrees to within `tolerance`."""
 
     parameters: tuple[ParameterCheck, ...]
     tolerance: float
@@ -47,7 +47,7 @@ class GradientCheck:
 
     @property
     def scale(self) -> float:
-        """The largest numeric gradient, against which differences are measured.
+        """The largest numeric gradient, to which differences are relative.
 
         Where the gradients are all 0 but for rounding, the slope at the outputs instead.
         """
@@ -79,9 +79,9 @@ def gradient_check(
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `gradients` may come from
     elsewhere: anything whose `layers[l]` has `dW` (n_out, n_in) and `db`, shaped as b.
-    `tolerance` is relative to the largest gradient. Raises BackpropError when a shape does not
-    fit, and NonFiniteError when the network's own numbers overflow. NaN in `gradients` is no
-    error: it is a difference.
+    `tolerance` is relative to the largest gradient. Raises BackpropError if a shape does not
+    fit, and NonFiniteError if the network's own numbers overflow. NaN in `gradients` raises
+    nothing; it counts as a difference.
     """
     made = forward(network, x)
     y = targets_of(network, len(made.x), y)

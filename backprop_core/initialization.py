@@ -1,8 +1,8 @@
-"""First weights: how large the random numbers are that a network starts from.
+"""Initial weights: the scale of the random numbers that a network starts from.
 
-Too small and the signal dies out from layer to layer, too large and sigmoids saturate; Glorot and
-He chose the spread so that its size is kept. Biases start at 0. The same seed gives the same
-weights, always.
+If they are too small, the signal fades from layer to layer; if too large, sigmoids saturate. Glorot
+and He chose the scale so that the signal keeps its size. Biases start at 0. The same seed always
+gives the same weights.
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ INITIALIZATIONS: dict[str, Draw] = {
 
 
 def initial_weights(init: str, n_out: int, n_in: int, rng: np.random.Generator) -> Array:
-    """Weights of shape (n_out, n_in).
+    """Draw weights of shape (n_out, n_in).
 
     `init` is a name in INITIALIZATIONS, or with a number: "uniform(0.5)" draws from ±0.5,
     "normal(2)" has standard deviation 2, "constant(0.1)" is 0.1 everywhere, and xavier and he are
     multiplied by it. Raises BackpropError for an unknown name, and for a number that is not
-    finite or has no meaning, as in "zeros(3)".
+    finite or has no meaning, such as "zeros(3)".
     """
     name, scale = name_and_parameter(init, "init", INITIALIZATIONS)
     if name == "zeros" and scale is not None:

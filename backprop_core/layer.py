@@ -1,8 +1,8 @@
-"""One layer as a value: its weights, its biases, which connections there are, its activation.
+"""One layer as a value: its weights, biases, connections and activation.
 
-Row j of W holds the weights *into* neuron j. The shape of b is the bias mode: (n_out,) is a bias
-for each neuron, () one that the layer shares, None none. A connection can be cut; it then has
-weight 0, gradient 0, and stays so.
+Row j of W holds the weights *into* neuron j. The shape of b is the bias mode: (n_out,) for one bias
+per neuron, () for one that the layer shares, None for none. A missing connection has weight 0 and
+gradient 0, and stays that way.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ class Layer:
     """W (n_out, n_in), b (n_out,) or () or None, activation, connected bool (n_out, n_in) or None.
 
     `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
-    names. `connected` False means that there is no such edge: its weight is taken as 0.
-    `n_in` and `n_out` count its inputs and neurons, and `bias` is its mode.
+    names. False in `connected` means that the edge does not exist; its weight is set to 0.
     Raises BackpropError for shapes that don't fit, a width of 0, values that are not finite, an
-    activation that nothing is called, and softmax over one neuron.
+    unknown activation, and softmax over one neuron.
     """
 
     W: Array
@@ -65,17 +64,17 @@ class Layer:
 
     @property
     def n_in(self) -> int:
-        """How many numbers come in: the columns of W."""
+        """The number of inputs: the columns of W."""
         return int(self.W.shape[1])
 
     @property
     def n_out(self) -> int:
-        """How many neurons there are: the rows of W."""
+        """The number of neurons: the rows of W."""
         return int(self.W.shape[0])
 
     @property
     def bias(self) -> Bias:
-        """ "each", "shared" or "none", as the shape of b tells."""
+        """ "each", "shared" or "none", from the shape of b."""
         if self.b is None:
             return "none"
         return "each" if self.b.ndim else "shared"

@@ -1,11 +1,10 @@
 """Loss functions: one number for how far the outputs a are from the targets y.
 
-A loss is first taken for each sample, as a sum of one contribution from each output, and then
-reduced over the batch to its mean or its sum. `slope` is ∂(loss of one sample)/∂a. The two
-cross-entropies are always paired with the activation that makes probabilities, sigmoid or softmax,
-and then computed straight from z: the pair's logarithm and exponential cancel, so nothing
-overflows, and probabilities of exactly 0 and 1 are fine. The rules of threshold units stand in
-`learning_rules`.
+The loss of a sample is a sum of one contribution per output; the loss of a batch is the mean or the
+sum over its samples. `slope` is ∂(loss of one sample)/∂a. The two cross-entropies are always paired
+with the activation that gives probabilities, sigmoid or softmax, and computed directly from z: the
+pair's logarithm and exponential cancel, so nothing overflows, and probabilities of exactly 0 and 1
+are fine. The rules of threshold units are in `learning_rules`.
 """
 
 from __future__ import annotations
@@ -161,10 +160,10 @@ LOSSES: dict[str, Loss] = {
 
 
 def loss_named(spec: str | Loss) -> Loss:
-    """The loss of that name; raises BackpropError for any other.
+    """Return the loss of that name; raise BackpropError if there is none.
 
-    A `Loss` is taken as it is, so that a loss of one's own can be used; refused if it does not
-    give arrays of the shape of a.
+    A `Loss` is returned unchanged, so you can use your own. Raises BackpropError if its results do
+    not have the shape of a.
     """
     if isinstance(spec, Loss):
         _require_shapes_kept(spec)

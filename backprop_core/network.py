@@ -1,6 +1,6 @@
 """The network as a value: layers, a loss, and its reduction over the batch.
 
-Nothing here ever changes: an edit or an update makes a new Network.
+A Network never changes: an edit or an update returns a new one.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Network:
     """Layers in the order of the forward pass, the loss, and its reduction over the batch.
 
     `loss` is a name such as "squared_error", or a Loss; `loss_function` is what it names.
-    `layers[0]` is the first layer that has weights. `parameters` are all weights and biases in one
-    vector: of each layer W, row by row, and b. Raises BackpropError, with a way out, when
-    widths don't fit or when a cross-entropy lacks the activation that makes its probabilities.
+    `layers[0]` is the first layer that has weights. `parameters` holds all weights and biases in
+    one vector: for each layer W, row by row, then b. Raises BackpropError, with a remedy, if widths
+    don't fit or if a cross-entropy lacks the activation that gives its probabilities.
     """
 
     layers: tuple[Layer, ...]
@@ -62,7 +62,7 @@ class Network:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Neurons of each column, inputs first: (n_in, …, n_out)."""
+        """The number of neurons in each column, inputs first: (n_in, …, n_out)."""
         return (self.layers[0].n_in, *(layer.n_out for layer in self.layers))
 
     @property
@@ -104,11 +104,11 @@ class Network:
         seed: int = 0,
         reduction: Reduction = "mean",
     ) -> Network:
-        """A fully connected network of the given widths, inputs first: (n_in, …, n_out).
+        """Return a fully connected network of the given widths, inputs first: (n_in, …, n_out).
 
-        `activations` is one for all layers or one for each of the len(sizes) − 1 layers. `init`
-        names the spread of the first weights, as in `initial_weights`; biases start at 0. The same
-        seed gives the same weights. Raises BackpropError for what names no network.
+        `activations` is one activation for all layers, or one for each of the len(sizes) − 1
+        layers. `init` names the scheme for initial weights, as in `initial_weights`; biases start
+        at 0. The same seed gives the same weights. Raises BackpropError for invalid arguments.
         """
         widths = _widths(sizes)
         names = _one_for_each(activations, len(widths) - 1)

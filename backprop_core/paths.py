@@ -1,7 +1,7 @@
-"""Every path from one weight or bias to the loss, and what each adds to its gradient.
+"""All paths from one weight or bias to the loss, and what each adds to its gradient.
 
-A nudge of a weight reaches the loss along many paths: into z of its neuron, through the activation
-to a, over a weight into some z of the next layer, and so on to an output. By the chain rule each
+A change of a weight reaches the loss along many paths: into z of its neuron, through the activation
+to a, along a weight into some z of the next layer, and so on to an output. By the chain rule each
 path adds the product of the derivatives along it, and ∂loss/∂w is the sum over all paths (Bauer,
 1974). The backward pass gives the same number without listing them, since paths share their ends:
 delta of a neuron is already the sum over all paths that go on from its z.
@@ -33,7 +33,7 @@ Ways = dict[Address, tuple[tuple[Address, ...], int]]
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """All paths of one parameter: iteration lists them, `count` tells how many there are.
+    """All paths of one parameter. Iterate to list them; `count` is their number.
 
     `parameter` is Address("W", layer, neuron, source) or Address("b", layer, neuron); a shared
     bias, Address("b", layer), starts one path in every neuron of its layer. Raises BackpropError
@@ -52,7 +52,7 @@ class Paths:
 
     @cached_property
     def ways(self) -> Ways:
-        """Where each place leads, as `ways_to_the_loss` has it."""
+        """Where each place leads, as in `ways_to_the_loss`."""
         return ways_to_the_loss(self._shape)
 
     @cached_property
@@ -66,7 +66,7 @@ class Paths:
 
     @cached_property
     def count(self) -> int:
-        """How many paths there are, exactly; 0 where cuts leave no way to the loss."""
+        """The exact number of paths; 0 if missing connections leave no way to the loss."""
         return sum(self.ways[start][1] for (start,) in self.starts)
 
     def count_through(self, prefix: Path) -> int:
@@ -268,8 +268,9 @@ def _require_parameter(shape: Shape, at: Address) -> None:
 
 @lru_cache(maxsize=32)
 def ways_to_the_loss(shape: Shape) -> Ways:
-    """For z and a of every neuron: the places that follow and lead on to the loss, none if the loss
-    does; and how many paths lead from there to the loss, exactly."""
+    """Return for z and a of every neuron the next places on the way to the loss, none if the loss
+    comes
+    next, and the exact number of paths from there to the loss."""
     ways: Ways = {}
     last = len(shape.biases) - 1
     for layer in range(last, -1, -1):

@@ -1,8 +1,9 @@
-"""Penalties on large weights: what is added to the loss so that they stay small.
+"""Weight penalties: terms added to the loss that keep weights small.
 
-L2 adds λ/2 Σ w², whose gradient λ w pulls each weight towards 0 in proportion to its size; L1 adds
-λ Σ |w|, which pulls all of them alike and makes many exactly 0 (Goodfellow, Bengio and Courville,
-Deep Learning, 7.1). Books differ in the ½, in what λ is divided by, and in whether biases count.
+L2 adds λ/2 Σ w², whose gradient λ w pulls each weight towards 0 in proportion to its size. L1 adds
+λ Σ |w|, which pulls all weights equally and makes many of them exactly 0 (Goodfellow, Bengio and
+Courville, Deep Learning, 7.1). Books differ in the ½, in what λ is divided by, and in whether
+biases count.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ DivideBy = Literal["batch", "data_set"]
 class Penalty:
     """`l1` Σ |w| + `l2`/2 Σ w², added to the loss of every batch.
 
-    `half=False` leaves the ½ out, so that the gradient has 2 λ w. `divide_by` "batch" or "data_set"
-    divides λ by the number of samples there: λ/2n Σ w². `biases=True` counts biases as well. With
+    `half=False` drops the ½, so that the gradient is 2 λ w. `divide_by` "batch" or "data_set"
+    divides λ by the number of samples in it: λ/2n Σ w². `biases=True` includes biases. With
     the defaults, `l2` is PyTorch's weight_decay on the weights. Raises BackpropError for an option
     out of its range.
     """

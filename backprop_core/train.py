@@ -1,8 +1,8 @@
-"""Training: update after update, over mini-batches and epochs.
+"""Training over mini-batches and epochs, one update at a time.
 
-Each epoch goes through all samples once, in their order or in one drawn from a seed, and every
-batch of them makes one update. `train` gives the updates one by one, so that a loop may look at
-each, stop, and go on later from any of them: the same numbers come out, to the last bit.
+Each epoch visits all samples once, in order or in an order drawn from a seed, and every
+mini-batch makes one update. `train` yields the updates one by one, so that a loop can inspect
+each, stop, and later resume from any of them with the same numbers, bit for bit.
 """
 
 from __future__ import annotations
@@ -59,19 +59,19 @@ def train(
     min_delta: float = 0.0,
     fast: bool = True,
 ) -> Iterator[Update]:
-    """Train `network` on x, (samples, n_in), and y, (samples, n_out), and give every Update.
+    """Train `network` on x, (samples, n_in), and y, (samples, n_out), and yield every Update.
 
     `rule` is a Rule, or the learning rate of gradient descent. A batch has `batch_size` samples,
-    the last of an epoch what is left; None takes all at once. `shuffle` is the seed of the order,
-    drawn anew in each epoch; None keeps the order of the rows.
+    the last of an epoch those that remain; None uses all at once. `shuffle` is the seed of the
+    order, which is redrawn each epoch; None keeps the order of the rows.
 
-    The run ends after `epochs` epochs or update number `updates` (None: never), when the loss of
-    an epoch is at most `until_loss`, when for `patience` epochs none was better than the best by
-    more than `min_delta`, and at the first number that is not finite; the last Update says which.
+    The run ends after `epochs` epochs or update number `updates` (None: no limit); when the loss of
+    an epoch is at most `until_loss`; when the best loss has not improved by more than `min_delta`
+    for `patience` epochs; and at the first number that is not finite. The last Update says why.
 
-    To go on from an update u, give `u.network` and `state=u.state`: epochs and updates count on
-    from there. `fast=False` goes through `forward`, `backward` and the rule's record instead of the
-    fast path. Raises BackpropError, when it is called, for what doesn't fit.
+    To resume from an update u, pass `u.network` and `state=u.state`; epochs and updates keep
+    counting from there. `fast=False` uses `forward`, `backward` and the rule's record instead of
+    the fast path. Raises BackpropError, when called, for invalid arguments.
     """
     recipe = _recipe(network, x, y, rule, penalty, clip, dropout, biases_frozen)
     limits = Limits(

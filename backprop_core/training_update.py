@@ -1,4 +1,4 @@
-"""One update of a training run, as a value that can be kept, walked and gone on from.
+"""One update of a training run, as a value that can be kept, walked and resumed from.
 
 It holds the run's numbers before and after it, and shares them with its neighbours; networks,
 states and records are made of them when they are asked for.
@@ -29,14 +29,15 @@ class Stopped(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What `train` gives.
+    """What `train` yields.
 
-    `number` counts the updates and `epoch` the epochs, both from 1; `rows` are the samples of the
-    batch, (batch,), as rows of x. `loss` is the batch's before the update: `data_loss` plus the
-    penalty. `epoch_loss` is the loss of a whole epoch, taken along the way, at its last update, and
-    None before. `stopped` says why there is no next update, and is None while there is one.
+    `number` counts the updates and `epoch` the epochs, both from 1; `rows` are the indices in x of
+    the batch's samples, (batch,). `loss` is the batch's loss before the update: `data_loss` plus
+    the penalty. `epoch_loss` is the loss over the epoch, measured along the way; it is None before
+    the epoch's last update. `stopped` says why there is no next update, and is None if there is
+    one.
 
-    Where a number was not finite, the update did not take place: network and state are still the
+    If a number was not finite, the update did not take place: network and state are the
     last finite ones, and the loss is nan.
     """
 

@@ -1,8 +1,7 @@
-"""The update: one step downhill, every weight and bias at once.
+"""The update: one step against the gradient, for all weights and biases at once.
 
 Plain gradient descent is W_new = W − learning_rate · ∂loss/∂W, and the same for b; other rules are
-in `backprop_core.rules`. All gradients were taken at the old weights; nothing of the new ones goes
-into them.
+in `backprop_core.rules`. All gradients are computed at the old weights.
 """
 
 from __future__ import annotations
@@ -32,15 +31,15 @@ def update(
     biases_frozen: bool = False,
     strict: bool = True,
 ) -> Network:
-    """A new Network, one update further; the old one stays as it is.
+    """Return the network after one update; the old one is unchanged.
 
     `rule` is a Rule, or a finite number of at least 0: the learning rate of gradient descent, which
     may also be given as `learning_rate`.
-    `state` is what a rule such as Adam has kept, and None before its first update; `rule.step`
-    gives the state after the update too. `biases_frozen` leaves the biases alone, as some textbooks
-    do. Raises BackpropError when gradients or state are not shaped as this network, and
-    NonFiniteError, naming layer and neuron, when a number leaves the range of float64; with
-    `strict=False` such values are kept as they come.
+    `state` is the state of a rule such as Adam, and None before its first update; `rule.step`
+    also returns the state after the update. `biases_frozen` leaves the biases unchanged, as some
+    textbooks do. Raises BackpropError if gradients or state do not have this network's shapes, and
+    NonFiniteError, naming layer and neuron, when a number leaves the range of float64. With
+    `strict=False` such values are kept.
     """
     if rule is not None and learning_rate is not None:
         raise BackpropError("update got a rule and a learning_rate. It takes one of the two.")
@@ -62,7 +61,7 @@ def update(
 
 
 def learning_rate_of(value: Any) -> float:
-    """`value` as a finite float of at least 0; raises BackpropError for anything else."""
+    """Return `value` as a finite float of at least 0; raise BackpropError for anything else."""
     rate = value if type(value) is float else real_number(value, "learning_rate")
     if not 0.0 <= rate < inf:
         raise BackpropError(f"learning_rate got {rate}. It takes a finite number of 0 or more.")

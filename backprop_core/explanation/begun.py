@@ -30,6 +30,8 @@ class Begun:
 
     def with_one_more(self, placed: Placed) -> Fit | None:
         """The fit of these slips and another; None where it does not explain more."""
+        if self.fit.reached == len(self.search.order):
+            return None  # all is explained, by numbers that are not finite
         if self._open not in self._reached_by(placed.slipped()):
             return None
         try:

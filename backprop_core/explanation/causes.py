@@ -53,7 +53,7 @@ class NamedSlip:
 
 @dataclass(frozen=True, eq=False)
 class Cause:
-    """Slips that together lead to the given numbers; `certain` if nothing else would."""
+    """Slips that together lead to the given numbers; `certain` if nothing else does."""
 
     slips: tuple[NamedSlip, ...]
     certain: bool
@@ -124,6 +124,9 @@ def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
     return list(found.values())
 
 
+_LEFT = 2  # numbers that have to agree besides those that something was fitted to
+
+
 def _evidence(search: Search, fit: Fit) -> float:
     """How many bits of the wrong numbers it explains, less those that it was fitted to."""
     bits: list[float] = []
@@ -136,9 +139,10 @@ def _evidence(search: Search, fit: Fit) -> float:
         apart = np.abs(np.asarray(made) - search.judge.exact[place])
         each = np.log2(1.0 + apart / (2.0 * width))[wrong]
         bits += np.minimum(each, 40.0).ravel().tolist()
-    distinct = sorted(set(np.round(bits, 6)), reverse=True)
+    distinct = sorted(set(np.round(bits, 3)), reverse=True)
     free = sum(each.slip.free for each in fit.placed)
-    return float(sum(distinct[free:]))
+    left = distinct[free:]
+    return float(sum(left)) if not free or len(left) >= _LEFT else 0.0
 
 
 def _named(search: Search, fit: Fit) -> tuple[NamedSlip, ...]:

@@ -1,4 +1,4 @@
-"""explain: are somebody's numbers right, and if not, what made them?"""
+"""explain: are these numbers right, and if not, which slip produced them?"""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def explain(
     learning_rate: Any = 0.1,
     rule: Rule | None = None,
 ) -> Report:
-    """Judge `given`, and say what slip leads to what is wrong in it.
+    """Judge the numbers in `given`, and find the slips that explain those that are wrong.
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `given` may hold any of z, a, da,
-    delta, dW, db, the steps step_W and step_b, and the new W and b: a list with one entry a layer,
-    None where nothing is given; and loss and dx. Shapes are those of `forward` and `backward`.
-    A cache with names such as dW1, or a PyTorch module after backward(), is taken as well.
-    Entries are numbers, or texts such as "0.0820", which count with the digits they were written
-    with; NaN, None and "" are not given. `rule` is None for gradient descent with `learning_rate`,
-    or a rule such as rules.Adam(0.01) before its first update. Raises BackpropError for what does
+    delta, dW, db, the steps step_W and step_b, and the new W and b, each as a list with one entry
+    per layer (None if not given); and loss and dx. Shapes are those of `forward` and `backward`. It
+    may also be a cache with names such as dW1, or a PyTorch module after backward(). Entries are
+    numbers, or strings such as "0.0820", which are compared to the digits they were written with;
+    NaN, None and "" mean not given. `rule` is None for gradient descent with `learning_rate`, or a
+    rule such as rules.Adam(0.01) before its first update. Raises BackpropError if something does
     not fit.
 
         report = explain(network, x, y, {"dW": [dW1, dW2], "db": [db1, db2]})

@@ -168,7 +168,7 @@ def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
     decimals = max((shown.decimals for shown in known), default=3)
     digits = max((shown.digits for shown in known), default=FULL)
     common = _Shown(decimals, digits, telling=False)
-    fewest = min((shown.decimals for shown in known), default=3)
+    fewest = min((shown.decimals for shown in known), default=2)
     plain = {True: replace(common, decimals=fewest), False: common}
     return {
         place: _written(raw, own[place] or plain[not np.nan_to_num(raw[0]).any()])

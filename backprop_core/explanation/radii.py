@@ -144,7 +144,8 @@ def _of_loss_slope(o: Near) -> Any:
 
 def _of_error(o: Near) -> Any:
     """The fused losses take a − y, shared out over outputs or times the sum of the targets; the
-    delta rule takes z − y."""
+    delta rule takes z − y. Where the given a do not quite add up to 1, that differs from what the
+    engine takes, the sum of the others."""
     loss = o.problem.network.loss_function
     if loss.for_thresholds:
         made = loss.compared(o.z, o.a)
@@ -152,7 +153,10 @@ def _of_error(o: Near) -> Any:
         return (o.radius("z" if made is o.z else "a") + shared_out) * o.share
     radius = o.radius("a") + o.of_terms(1, np.abs(o.a - o.y))
     if o.f.derivative is None:
-        return radius * np.abs(o.y).sum(axis=1, keepdims=True) * o.share
+        sums = o.y.sum(axis=1, keepdims=True)
+        plainly = (o.a * sums - o.y) * o.share
+        spread = np.abs(o.y).sum(axis=1, keepdims=True) * o.share
+        return radius * spread + np.abs(plainly - o.error)
     return radius / o.a.shape[1] * o.share
 
 

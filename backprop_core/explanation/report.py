@@ -1,4 +1,4 @@
-"""What there is to say about somebody's numbers: verdicts, the first wrong one, and why."""
+"""The result of `explain`: verdicts, the first wrong number, and likely causes."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _TOTALS = ("loss", "dx")
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """Somebody's numbers, judged.
+    """The verdict on every given number, and the likely causes of those that are wrong.
 
-    `verdicts` has, for each quantity given, an array a layer (None where nothing is given), shaped
-    as that quantity, of "exact", "rounded", "follows", "wrong" or "blank"; for the loss and dx one
-    array. `first` is the address of the first wrong number in the order of the work, None if there
-    is none. `causes` come likeliest first. `rounding` is how numbers were rounded on the way,
-    where that is plain. `notes` say how something was read.
+    `verdicts` has, for each given quantity, one array per layer (None if not given), shaped like
+    that quantity, of "exact", "rounded", "follows", "wrong" or "blank"; the loss and dx have one
+    array. `first` is the address of the first wrong number in order of computation, or None.
+    `causes` are sorted, the likeliest first. `rounding` says how intermediate numbers were rounded,
+    if that is clear. `notes` say how ambiguous input was read.
     """
 
     problem: Problem
@@ -41,12 +41,12 @@ class Report:
 
     @property
     def right(self) -> bool:
-        """Whether nothing given is wrong: all of it is exact, or right as rounded."""
+        """Whether every given number is exact or right as rounded."""
         return not self.count(WRONG, FOLLOWS)
 
     @property
     def verdicts(self) -> dict[str, Any]:
-        """The verdicts by quantity: a list with one array a layer, or for the loss and dx one."""
+        """The verdicts by quantity: one array per layer in a list, or one array for loss and dx."""
         found: dict[str, Any] = {}
         for name in QUANTITIES:
             if not any(quantity == name for quantity, _ in self.by_place):
@@ -59,12 +59,12 @@ class Report:
         return found
 
     def count(self, *kinds: str) -> int:
-        """How many numbers have one of these verdicts."""
+        """The number of entries with one of these verdicts."""
         return sum(int(np.isin(each, kinds).sum()) for each in self.by_place.values())
 
     @property
     def total(self) -> int:
-        """How many numbers were given."""
+        """The number of given entries."""
         return self.count(EXACT, ROUNDED, FOLLOWS, WRONG)
 
     def raise_if_wrong(self) -> None:

@@ -22,13 +22,13 @@ from backprop_core.explanation.operations import Operation, operations
 from backprop_core.explanation.passes import numbers
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding, simulated
+from backprop_core.explanation.single import SINGLE, is_single
 
 EXACT, ROUNDED, FOLLOWS, WRONG, BLANK = "exact", "rounded", "follows", "wrong", "blank"
 Verdict = NDArray[np.str_]
 
 _TINY = Rounding("digits", 12)  # what float64 itself does on the way
 _FAR = 0.25  # of a number: rounding on the way rarely does so much
-_SINGLE = Rounding("digits", 7)  # and float32, or a gradient taken by difference quotients
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +90,15 @@ class Judge:
             for place, written in self.given.items()
         }
 
+    @cached_property
+    def noise_of_single(self) -> dict[Place, Interval]:
+        """How far float32 can be off on the way."""
+        return intervals(self.problem, self.operations, SINGLE, self.exact, {})
+
     def roundings(self, written: Written) -> tuple[Rounding, ...]:
         """How an array may have been rounded on the way, by what it shows."""
         if written.full:
-            return (_SINGLE,)
+            return (SINGLE,)
         digits = max(min(written.digits, max(3, self.fewest_digits), 7), self.least_digits)
         counts = {
             "decimals": max(written.decimals - self.spare, min(written.decimals, 2)),
@@ -218,6 +223,8 @@ class Judge:
         found = np.full(written.values.shape, WRONG, dtype="<U7")
         found[within(written, reach, part)] = FOLLOWS if corrected else ROUNDED
         found[within(written, corrected, part)] = ROUNDED
+        if written.digits >= SINGLE.count:
+            found[is_single(written, self.exact[place], self.noise_of_single[place])] = ROUNDED
         found[self.is_exact[place]] = EXACT
         found[written.blank] = BLANK
         return found

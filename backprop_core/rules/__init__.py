@@ -1,6 +1,6 @@
-"""Update rules, each a frozen value: how the gradient becomes a step.
+"""Update rules, each a frozen value: how a gradient becomes a step.
 
-`rules.Adam(0.01)` goes into `update`, `train` and a walk. `rule.py` says what a rule is made of.
+Pass `rules.Adam(0.01)` to `update`, `train` or `trace`. `rule.py` explains how to write a rule.
 """
 
 from backprop_core.rules import schedules

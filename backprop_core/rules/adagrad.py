@@ -1,7 +1,7 @@
-"""Adagrad: each parameter has a rate of its own, smaller the more it was moved before.
+"""Adagrad: each parameter has its own rate, which falls as its squared gradients add up.
 
-G adds up the squares of all its gradients, and the step is divided by √G (Duchi, Hazan and Singer,
-2011). So the step never grows again; RMSprop forgets where Adagrad adds up.
+G is the sum of the squares of all its gradients, and the step is divided by √G (Duchi, Hazan and
+Singer, 2011). So the effective rate never rises again; RMSprop forgets old gradients instead.
 """
 
 from __future__ import annotations

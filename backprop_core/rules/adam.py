@@ -1,8 +1,8 @@
-"""Adam: momentum and RMSprop together, with their slow start corrected.
+"""Adam: momentum and RMSprop combined, with a correction for their start at 0.
 
 m is a running mean of the gradients and v one of their squares. Both begin at 0 and are too small
-at first, so they are divided by 1 − β^t, which is what they have taken in so far; then each
-parameter moves by about the learning rate (Kingma and Ba, 2014).
+at first, so they are divided by 1 − β^t, the total weight of the gradients so far. Each
+parameter then moves by about the learning rate (Kingma and Ba, 2014).
 """
 
 from __future__ import annotations

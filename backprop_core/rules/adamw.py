@@ -1,6 +1,6 @@
-"""AdamW: Adam with a weight decay that is no part of the gradient.
+"""AdamW: Adam with weight decay that is not part of the gradient.
 
-The parameters shrink by η λ θ first, and then take Adam's step; so the decay is not divided by √v̂,
+The parameters first shrink by η λ θ and then take Adam's step, so the decay is not divided by √v̂,
 as it would be inside the gradient (Loshchilov and Hutter, 2017).
 """
 

@@ -1,7 +1,8 @@
-"""Gradient clipping: a gradient that is too large is cut down before the rule sees it.
+"""Gradient clipping: a gradient that is too large is limited before the rule uses it.
 
-By value, each entry is held between −limit and limit, which turns the direction. By norm, the whole
-gradient is made shorter and keeps its direction (Pascanu, Mikolov and Bengio, 2013).
+Clipping by value limits each entry to between −limit and limit, which changes the direction.
+Clipping by norm shortens the whole gradient and keeps its direction (Pascanu, Mikolov and Bengio,
+2013).
 """
 
 from __future__ import annotations

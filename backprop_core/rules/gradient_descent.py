@@ -1,4 +1,4 @@
-"""Gradient descent: straight downhill, a step of the learning rate times the gradient.
+"""Gradient descent: a step against the gradient, scaled by the learning rate.
 
 θ ← θ − η g (Cauchy, 1847). With one sample or a mini-batch at a time it is called stochastic
 gradient descent; the rule is the same.

@@ -1,7 +1,7 @@
-"""Momentum: the step goes on in the direction of the steps before, like a ball that rolls.
+"""Momentum: each step partly continues the previous ones, like a rolling ball.
 
-A velocity v remembers a share μ of itself and takes in the new gradient (Polyak, 1964). Courses
-write it in three ways, which differ in where the learning rate stands and how the gradient counts:
+A velocity v keeps a share μ of itself and adds the new gradient (Polyak, 1964). Courses write it in
+three ways, which differ in the place of the learning rate and the weight of the gradient:
 
     form="torch"     v ← μ v + (1 − τ) g   θ ← θ − η v     PyTorch's, with its dampening τ
     form="step"      v ← μ v − η g         θ ← θ + v       v is the step itself

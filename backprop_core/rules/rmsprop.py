@@ -1,8 +1,8 @@
-"""RMSprop: each step is divided by the size that its gradients had lately.
+"""RMSprop: each step is divided by the recent size of its gradients.
 
 v is a running mean of squared gradients, and √v their root mean square (Hinton, lecture 6e of his
-course, 2012). Centred, the square of the running mean is taken off first, which leaves a variance
-(Graves, 2013).
+course, 2012). The centred form subtracts the square of the running mean first, which leaves a
+variance (Graves, 2013).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Learning-rate schedules: how large the rate is at each update.
+"""Learning-rate schedules: the rate at each update.
 
-A schedule takes the place of the number in a rule, as in `Adam(Cosine(0.01, T_max=500))`. It is a
+A schedule replaces the number in a rule, as in `Adam(Cosine(0.01, T_max=500))`. It is a
 formula in t, the number of the update, or with `per="epoch"` in the number of the epoch; both count
 from 1, so the first of them has the full rate. Parameters are named as in
 `torch.optim.lr_scheduler`, and the rates are the same.

@@ -1,7 +1,7 @@
-"""What a rule remembers from one update to the next, as plain numbers and arrays.
+"""A rule's state between updates, as plain numbers and arrays.
 
-Together with a network's parameters it is all that an optimiser is: the same state, network and
-batch give the same next update, to the last bit. So a run can be taken up again anywhere.
+Together with the network's parameters it determines the next update: the same state, network and
+batch give the same result, bit for bit. So a run can be resumed anywhere.
 """
 
 from __future__ import annotations

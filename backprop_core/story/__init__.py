@@ -1,1 +1,1 @@
-"""One pass as a story: which steps there are, in which order, and the numbers of each."""
+"""One pass, step by step: which steps there are, in which order, and their numbers."""

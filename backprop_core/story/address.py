@@ -1,4 +1,4 @@
-"""Where a number of one pass lives: which quantity it is, in which layer, neuron and sample."""
+"""The address of a number in a pass: its quantity, layer, neuron and sample."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Address(NamedTuple):
-    """Where a number lives: its quantity, layer, neuron, source neuron (W, dW) and sample.
+    """The address of a number: its quantity, layer, neuron, source neuron (W, dW) and sample.
 
     `part` counts the products of a sum at the granularity "term"; it is None where the sum is
-    taken in one step. What does not apply is None.
+    taken in one step. Fields that do not apply are None.
     """
 
     quantity: str

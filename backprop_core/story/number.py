@@ -1,4 +1,4 @@
-"""The numbers that go into a step, each with its address, and the products that they make."""
+"""The numbers that go into a step, each with its address, and their products."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from backprop_core.story.address import Address
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Number:
-    """A number and where it lives.
+    """A number and its address.
 
-    Besides the quantities that steps make there are `x` an input, `y` a target, `slope` f′(z) of a
-    neuron, `x0` the constant that a bias is a weight of, where it is written so, `jacobian`
-    ∂a[neuron]/∂z[source] of softmax, `share`, what one sample counts in the batch's loss, and what
-    an update rule was given or kept: `learning_rate`, `beta1`, `old m of W`. At the granularity
+    Quantities that no step computes are `x`, an input; `y`, a target; `slope`, f′(z) of a neuron;
+    `x0`, the constant that a bias is a weight of, where it is written so; `jacobian`,
+    ∂a[neuron]/∂z[source] of softmax; `share`, a sample's weight in the batch's loss; and the
+    settings and state of an update rule: `learning_rate`, `beta1`, `old m of W`. At the granularity
     "layer" the value is the whole array.
     """
 
@@ -33,7 +33,7 @@ class Number:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Term:
-    """One part of a sum: the numbers that went into it, and what it adds."""
+    """One term of a sum: its factors and its value."""
 
     factors: tuple[Number, ...]
     value: float | Array

@@ -1,9 +1,9 @@
-"""The order of the story: which number is made when, before any number is known.
+"""The order of the steps: which number is computed when, before any number is known.
 
 The order is that of the textbooks: forward z, then a, layer by layer; the loss; then from the last
 layer back da, delta, dW, db; and only when every gradient is known, all the updates. The plan
-depends on the network's shape and the update rule alone, so it serves every pass, and tells for
-each number the step that makes it.
+depends only on the network's shape and the update rule, so it serves every pass, and it finds
+the step that computes a given number.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Addresses(Sequence[Address]):
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The steps of a pass in order, and where each number is made.
+    """The steps of a pass in order, and the step that computes each number.
 
     `blocks` are the steps of one layer that do the same, and `starts` the first step of each.
     """
@@ -76,7 +76,7 @@ class Plan:
         return self.blocks[n].at(k - self.starts[n])
 
     def step_making(self, address: Address) -> int | None:
-        """The step after which `address` is known; a step that makes its whole layer counts."""
+        """The step after which `address` is known; it may compute the whole layer."""
         whole = address.whole
         layer = whole._replace(neuron=None, source=None)
         for at in (whole, layer, layer._replace(sample=None)):

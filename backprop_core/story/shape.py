@@ -1,4 +1,4 @@
-"""What the story's order depends on: how the network is built, and not one of its numbers."""
+"""What the order of steps depends on: the structure of the network, and none of its numbers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PLAIN_UPDATE = outlines_of(GradientDescent().stages())
 
 
 class Shape(NamedTuple):
-    """All that the order depends on. Hashable, so that plans are made once."""
+    """Everything the order depends on. Hashable, so that each plan is made once."""
 
     sizes: tuple[int, ...]
     biases: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""One step of the story: one arithmetic event, with every number that went into it.
+"""One step of a pass: one arithmetic operation with all of its inputs.
 
-A Step is complete in itself. The figure, the formula and the table are functions of it: none of
-them has to find out what happened.
+A Step is self-contained. The figure, the formula and the table are functions of it: none of
+them has to infer what happened.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from backprop_core.story.operations.operation import Operation, Phase
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Step:
-    """What happened at one point of the walk.
+    """What happens at one point of the walk.
 
-    `operation` is what was done, and `terms` are the products that were added up; for an
-    activation, a loss or an update they list the numbers that went in. `value` is what came out: at
-    the granularity "term" the running sum, which is the whole number once `complete`. At "layer" it
-    is the layer's array.
+    `operation` is the kind of arithmetic, and `terms` are the products that are added up; for an
+    activation, a loss or an update they list its inputs. `value` is the result: at
+    the granularity "term" the running sum, which is final once `complete`; at "layer" the
+    layer's array.
     """
 
     number: int

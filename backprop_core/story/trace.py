@@ -1,7 +1,7 @@
-"""The whole story of one pass as a sequence of Steps.
+"""A whole pass as a sequence of Steps.
 
-All numbers come from `forward`, `backward` and the update rule; the trace only tells where each of
-them came from. A Step is built when it is asked for, so that a network with thousands of weights
+All numbers come from `forward`, `backward` and the update rule; the trace only says how each of
+them arose. A Step is built on demand, so that a network with thousands of weights
 costs no more to look at than a small one.
 """
 
@@ -39,8 +39,8 @@ from backprop_core.update import learning_rate_of
 class Trace(PassNumbers, Sequence[Step]):
     """Every Step of one pass, in order: `trace[k]`, `len(trace)`, iteration.
 
-    Besides the steps it holds what they are about: the network before and `after` the update,
-    the forward pass and the gradients. Values that are not finite are kept as they came.
+    It also holds the network before and `after` the update, the forward pass and the
+    gradients. Values that are not finite are kept.
     """
 
     plan: Plan
@@ -133,16 +133,16 @@ def trace(
     biases_frozen: bool = False,
     to_inputs: bool = False,
 ) -> Trace:
-    """One forward pass, the loss, one backward pass and one update, as Steps.
+    """Return one forward pass, the loss, one backward pass and one update as Steps.
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `granularity` is "term" (every
-    product in a sum), "neuron" (every number) or "layer" (every array). The update is one of
-    gradient descent with that `learning_rate`, or one of the `rule`, which has a rate of its own
-    (`learning_rate` is then left aside) and whose stages become steps;
-    `state` is what the rule had kept, None before its first update. `penalty`, `clip` and the
+    product in a sum), "neuron" (every number) or "layer" (every array). The update is gradient
+    descent with `learning_rate`, or one update of `rule`, which has its own rate
+    (`learning_rate` is then ignored) and whose stages become steps;
+    `state` is the rule's state, None before its first update. `penalty`, `clip` and the
     number of samples in the `data_set` are those of a training run. With `to_inputs` the backward
-    pass goes on to ∂loss/∂x, whose steps make da of the layer −1. Raises BackpropError when
-    something doesn't fit. Overflow raises nothing here: the steps show where it happened.
+    pass goes on to ∂loss/∂x, whose steps make da of the layer −1. Raises BackpropError if
+    something doesn't fit. Overflow raises nothing: the steps show where it happened.
     """
     made = forward(network, x, strict=False)
     targets = targets_of(network, len(made.x), y)

@@ -39,10 +39,10 @@ _MAGIC_LENGTH = 6
 
 
 def read_file(name: str, content: bytes, *, decimal: str | None = None) -> tuple[WrittenArray, ...]:
-    """Every array in a file that is called `name` and holds `content`.
+    """Return every array in a file with this `name` and `content`.
 
-    `decimal` is that of `read_arrays`. Raises BackpropError, naming the file, for one that is
-    too large, of another kind, damaged, or holds anything but real numbers.
+    `decimal` is as in `read_arrays`. Raises BackpropError, naming the file, if it is
+    too large, of an unknown kind, damaged, or holds anything but real numbers.
     """
     kind = PurePath(name).suffix.lower()
     if len(content) > LARGEST_FILE:

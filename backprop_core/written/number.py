@@ -68,12 +68,12 @@ def read_number(
     fractions: bool = False,
     takes: str = TAKES,
 ) -> WrittenNumber:
-    """The number that `text` is, all of it.
+    """Read a text that is one number and nothing else.
 
-    Taken are a real minus sign, spaces around, a leading plus, .5, 1e-3, 4.2×10^-3 and 4.2·10⁻³;
+    Accepts a true minus sign, surrounding spaces, a leading plus, .5, 1e-3, 4.2×10^-3 and 4.2·10⁻³;
     with `decimal_comma` also 0,5, and with `fractions` also 1/3 and ½. Raises BackpropError,
     naming `field`, what it got and what it `takes`, for everything else: nan and infinity, digits
-    of other scripts, thousands marks, what is too large for a float64 or so small that it is 0.
+    of other scripts, thousands separators, and numbers that overflow or underflow a float64.
     """
     if not isinstance(text, str):
         raise BackpropError(
@@ -93,7 +93,7 @@ def read_number(
 
 
 def read_whole_number(text: str, field: str, least: int, most: int) -> int:
-    """The whole number that `text` is, from `least` to `most`, exact at any size.
+    """Read a whole number from `least` to `most`, exact at any size.
 
     Raises BackpropError as `read_number` does, and for a number with a fractional part.
     """
@@ -171,9 +171,10 @@ def _number(found: re.Match[str], text: str) -> WrittenNumber:
 def _decimal_parts(groups: dict[str, str | None]) -> tuple[str, int]:
     """The mantissa with a point, and the power of ten behind it."""
     power = groups["exponent"] or groups["power"] or groups["ten"]
-    digits = power.translate(_RAISED).strip("eEfF*^{}() ") if power else "0"
+    digits = power.translate(_RAISED).strip("eEfFdD*^{}() ") if power else "0"
+    percent = 2 if groups.get("percent") else 0
     mantissa = (groups["mantissa"] or "1").replace("{,}", ".").replace(",", ".")
-    return mantissa, int(digits)
+    return mantissa, int(digits) - percent
 
 
 def _quotient(found: re.Match[str]) -> float:

@@ -1,8 +1,9 @@
 """What a written number looks like, as a regular expression.
 
 People write 0.5, .5, 1e-3, 4.2×10^-3, 4.2·10⁻³, 1/3 and ½; programs also write 1.0f0 (Julia), 2L
-(R), 1.5*^-3 (Mathematica) and \\frac{1}{3} (LaTeX). Every part is atomic, so that no part of a
-longer text is ever taken for a number, and no text takes more than one look.
+(R), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica), \\frac{1}{3} (LaTeX) and 66.5%. Every
+part is atomic, so that no part of a longer text is ever taken for a number, and no text takes more
+than one look.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _POWER = (
     r"(?: ?(?:\^|\*\*) ?(?:[+-]?[0-9]++|\{ ?[+-]?[0-9]++ ?\}|\( ?[+-]?[0-9]++ ?\))"
     r"|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]++)"
 )
+# What may stand behind a percent sign, so that no comment of MATLAB's is taken for one.
+_PERCENT = r" ?\\?%(?=[ \t]*(?:[,;:&|)\]}\n\\]|$|[+-]?[0-9.,]+ ?%))"
 _TIMES_TEN = r" {0,2}(?:[×x✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z])) {0,2}10"
 
 
@@ -29,7 +32,8 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
     """What a number looks like, without its sign, as a regular expression.
 
     `comma`: a decimal comma is one too. `programs`: also what only programs write, such as
-    1.0f0 (Julia), 2L (R), 1.5*^-3 (Mathematica) and \\frac{1}{3} (LaTeX). `named`: with groups.
+    1.0f0 (Julia), 2L (R), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica), \\frac{1}{3}
+    (LaTeX), and percentages. `named`: with groups.
     """
 
     def group(name: str, inner: str) -> str:
@@ -39,11 +43,13 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
     if programs:
         after_mark = rf"(?:{after_mark}|\{{,\}}[0-9]++)"
     mantissa = group("mantissa", rf"(?:[0-9]++(?:{after_mark})?+|\.[0-9]++)")
-    plain_exponent = r"(?:[eEfF]|\*\^) ?[+-]?[0-9]++" if programs else r"[eE][+-]?[0-9]++"
+    plain_exponent = r"(?:[eEfFdD]|\*\^) ?[+-]?[0-9]++" if programs else r"[eE][+-]?[0-9]++"
     exponent = group("exponent", plain_exponent)
     scale = f"{_TIMES_TEN}{group('power', _POWER)}"
     suffix = r"(?:[fFL](?![\w])|`[0-9.]*+)?+" if programs else ""
-    decimal = rf"{mantissa}(?:{exponent}|{scale})?+{suffix}"
+    rust = r"_?f(?:32|64)(?!\w)|" if programs else ""
+    percent = rf"{group('percent', _PERCENT)}?+" if programs else ""
+    decimal = rf"{mantissa}(?:{rust}{exponent}|{scale})?+{suffix}{percent}"
     ten = rf"10{group('ten', _POWER)}"
     fraction = rf"{group('over', '[0-9]++')} ?/ ?{group('under', '[0-9]++')}"
     vulgar = group("vulgar", f"[{''.join(VULGAR)}]")

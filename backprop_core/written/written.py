@@ -22,7 +22,9 @@ from backprop_core.written.reading.blocks import is_gap
 from backprop_core.written.reading.characters import LONGEST_TEXT, plain
 from backprop_core.written.reading.commas import decimal_comma
 from backprop_core.written.reading.lines import lines_of
+from backprop_core.written.reading.markup import without_markup
 from backprop_core.written.reading.paste import Paste
+from backprop_core.written.reading.sessions import without_code
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tables import Found
 from backprop_core.written.reading.tokens import tokens_of
@@ -32,7 +34,7 @@ PRINTED_DECIMALS = 4  # the fewest that programs print by default, as PyTorch an
 
 @dataclass(frozen=True, eq=False)
 class WrittenArray:
-    """An array that was found in a text.
+    """An array found in a text.
 
     `values` has the array's own shape: (), (n,), (n, m) or (k, n, m); nan where no number is
     given. `texts`, of the same shape, has every number as written, with a scale factor above the
@@ -97,11 +99,11 @@ def _is_bare(text: str) -> bool:
 
 
 def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray, ...]:
-    """Every array in a text, in order.
+    """Return every array in a text, in order.
 
-    `decimal` is "," or "." where it is known which of them is the decimal mark; without it the
-    text has to tell. Raises CommaError where it does not, and BackpropError for a text with no
-    number, or with anything that is neither a number nor around numbers in a known way.
+    `decimal` is the decimal mark, "," or "."; without it, the text must make it clear. Raises
+    CommaError if it does not, and BackpropError if the text has no number, or anything that is
+    neither a number nor part of a known format.
     """
     if not isinstance(text, str):
         raise BackpropError(f"The text got {type(text).__name__}. It takes text.")
@@ -115,7 +117,7 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
         raise BackpropError(
             f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
         )
-    bare = plain(text)
+    bare = without_code(without_markup(plain(text)))
     tokens = tokens_of(bare)
     source = Source(bare, decimal_comma(bare, tokens, decimal))
     paste = Paste(source)
@@ -135,14 +137,18 @@ def written_array(found: Found, text: str = "") -> WrittenArray:
     texts[:] = block.cells
     values = _values(block.cells).reshape(block.shape)
     make_read_only(values, texts)
+    notes = [*block.notes]
+    if any(cell[-1:] == "%" for cell in block.cells):
+        notes.append("percentages read as hundredths")
     has_commas = any("," in cell and "{,}" not in cell for cell in block.cells)
-    notes = dict.fromkeys((*block.notes, "decimal commas") if has_commas else block.notes)
+    if has_commas:
+        notes.append("decimal commas")
     return WrittenArray(
         found.label,
         values,
         texts.reshape(block.shape),
         text[found.start : found.end],
-        tuple(notes),
+        tuple(dict.fromkeys(notes)),
         found.rows,
         found.columns,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from backprop_core import (
     forward,
     read_arrays,
 )
+from playground.check.answer_table import spread
 from playground.check.arrangements import OF_BIASES, Place, Shapes
 from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_of, placed
@@ -45,6 +47,10 @@ class Outcome:
     asks_comma: bool = False
     turned: frozenset[str] = frozenset()
     comma: bool = False
+
+
+# All that stands on a worksheet above the answers.
+_WORK = re.compile(r"\A.{0,100000}^## (?:Your work|Key)$", re.DOTALL | re.MULTILINE)
 
 
 def outcome(
@@ -79,6 +85,7 @@ def _outcome(
     except BackpropError as error:
         return Outcome(refused=str(error))
     network, batch = network_of(now), len(now["x"])
+    arrays = spread(arrays, len(network.layers))
     items = placed(arrays, network, batch, dict(chosen), sending=sending)
     given = given_of(items, network, batch)
     _add(given, typed, Shapes.of(network, batch, sending=sending))
@@ -105,6 +112,7 @@ def arrays_in(
         raise BackpropError(f"The text has {len(text):,} characters. It takes up to {LONGEST:,}.")
     if not text.strip():
         return ()
+    text = _WORK.sub("", text, count=1)
     try:
         return read_arrays(text, decimal=decimal)
     except CommaError:

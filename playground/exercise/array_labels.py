@@ -55,6 +55,12 @@ _NEW = re.compile(r"\b(?:new|updated|after|next)\b|(?<=[\w\])])[+*′']+$", re.I
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._]grad)?$", re.IGNORECASE)
 _NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
+# What a worksheet has around a name: emphasis, points, headings.
+_MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:network|hidden|layer|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|answers?)\b",
+    re.IGNORECASE,
+)
 _SAMPLE = re.compile(r"\(?\b(?:sample|example|row)\s*(\d+)\)?", re.IGNORECASE)
 
 
@@ -63,7 +69,7 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     nothing."""
     if not label:
         return Meaning()
-    text = label.translate(_RAISED).strip()
+    text = _MARKED.sub(" ", label.translate(_RAISED)).strip()
     sample = _SAMPLE.search(text)
     text = _SAMPLE.sub("", text)
     framework = _framework(text)
@@ -138,7 +144,7 @@ def _numbered(text: str, layers: int) -> tuple[str, Meaning]:
 
 def _core(text: str) -> str:
     bare = re.sub(r"[\d^()\[\].,:=]+", " ", text)
-    bare = re.sub(r"(?i)\b(network|layer|my|the|of|for|at|torch|numpy|array|to|from)\b", " ", bare)
+    bare = _AROUND.sub(" ", bare)
     return " ".join(bare.split())
 
 

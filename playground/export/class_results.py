@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from backprop_core import Address
+from backprop_core import Address, BackpropError
 from playground.exercise.document import Document
+from playground.exercise.kept import kept
 from playground.export.escapes import csv_cell
+from playground.export.variants import MOST_NAMES, variant
 from playground.notation import number_text
 from playground.notation.bias_names import with_bias_as
 from playground.notation.symbols import NOTATIONS, Symbols
@@ -32,7 +34,7 @@ WORDS: dict[Verdict | None, str] = {
     None: "blank",
 }
 HEAD = (
-    *("name", "exercise", "same exercise", "points", "of", "percent"),
+    *("name", "exercise", "same exercise", "variant of", "points", "of", "percent"),
     *("right", "right as rounded", "follows", "wrong", "blank", "hints", "corrected"),
     *("minutes", "begun", "last"),
     *(f"{name} ({what})" for name in KINDS for what in ("right", "asked")),
@@ -111,16 +113,41 @@ def _numbers(document: Document) -> dict[str, object]:
     return {name: value for name, value in document.items() if name not in _NOT_NUMBERS}
 
 
-def class_csv(results: Sequence[Result], own: Document) -> str:
-    """A row for each piece of work; `own` is the exercise that it is compared with."""
+@dataclass(frozen=True, eq=False)
+class SetWork:
+    """What a class was given: one exercise, or its variants with that seed for those names."""
+
+    exercise: Document
+    seed: int = 1
+    names: tuple[str, ...] = ()
+
+    def variant_of(self, work: HandedIn) -> str:
+        """The name whose variant it is: its own, or another on the list; "" for none."""
+        if same_numbers(work.exercise, self.exercise):
+            return ""
+        names = (name for name in (work.name, *self.names) if name)
+        return next((name for name in names if self._is_variant(work, name)), "")
+
+    def _is_variant(self, work: HandedIn, name: str) -> bool:
+        try:
+            return same_numbers(work.exercise, _variant(self.exercise, self.seed, name))
+        except BackpropError:
+            return False  # there is none with numbers that work out
+
+
+_variant = kept(2 * MOST_NAMES)(variant)
+
+
+def class_csv(results: Sequence[Result], given: SetWork) -> str:
+    """A row for each piece of work, which is compared with what was given."""
     into = io.StringIO()
     writer = csv.writer(into, lineterminator="\n")
     writer.writerow(HEAD)
-    writer.writerows(_row(one, own) for one in results)
+    writer.writerows(_row(one, given) for one in results)
     return into.getvalue()
 
 
-def _row(one: Result, own: Document) -> list[str]:
+def _row(one: Result, given: SetWork) -> list[str]:
     work, made = one.work, one.score
     counts = [made.verdicts.get(verdict, 0) for verdict in WORDS if verdict is not None]
     corrected = sum(bool(answer["earlier"]) for answer in work.sheet.answers.values())
@@ -129,7 +156,8 @@ def _row(one: Result, own: Document) -> list[str]:
     first = one.first_wrong
     cells = [
         *(work.name, work.exercise["title"]),
-        "yes" if same_numbers(work.exercise, own) else "no",
+        "yes" if same_numbers(work.exercise, given.exercise) else "no",
+        given.variant_of(work),
         *(f"{made.points:g}", made.asked, percent, *counts, made.to_go, made.hints, corrected),
         *(minutes(work), _moment(work.time["begun"]), _moment(work.time["last"])),
         *(cell for pair in by_kind for cell in pair),

@@ -22,6 +22,7 @@ from playground.exercise.document import Document, connected_of
 from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.export.escapes import csv_cell, file_name, one_line
 from playground.export.printed_sheet import Ordered, sheet_and_key
+from playground.sharing.restrictions import without_hints
 
 MOST_NAMES = 200
 LONGEST_QR = 1200  # characters of a link; a denser code is hard to read from paper
@@ -84,11 +85,13 @@ def names_in(text: str) -> list[str]:
     return found
 
 
-def link_to(view: View, address: str) -> str:
-    """The address that opens the exercise; "" for one that is too large for a link."""
-    packed = link.to_link(view.document)
+def link_to(view: View, address: str, *, hidden: bool = False) -> str:
+    """The address that opens the exercise, its answers `hidden` so that it can be handed in; "" for
+    one that is too large for a link."""
+    packed = link.to_link(without_hints(view.document) if hidden else view.document)
     notation = "" if view.chosen_notation == "own" else f"&notation={view.chosen_notation}"
-    return f"{address}?net={packed}{notation}" if packed is not None and address else ""
+    hide = "&hide_answers=1" if hidden else ""
+    return f"{address}?net={packed}{notation}{hide}" if packed is not None and address else ""
 
 
 def qr_code(text: str) -> str:
@@ -100,21 +103,46 @@ def qr_code(text: str) -> str:
     return str(segno.make(text, error="l", micro=False).svg_inline(omitsize=True, border=2))
 
 
-def class_zip(view: View, names: Iterable[str], seed: int, ordered: Ordered, address: str) -> bytes:
-    """A sheet and a key for each name, and a table of the links."""
-    into = io.BytesIO()
+class _Outflow(io.RawIOBase):
+    """What was written since it was last taken."""
+
+    def __init__(self) -> None:
+        self.waiting = b""
+
+    def write(self, data: Any, /) -> int:
+        self.waiting += bytes(data)
+        return len(data)
+
+    def take(self) -> bytes:
+        taken, self.waiting = self.waiting, b""
+        return taken
+
+
+def class_zip(
+    view: View,
+    names: Iterable[str],
+    seed: int,
+    ordered: Ordered,
+    address: str,
+    *,
+    hidden: bool = False,
+) -> Iterator[bytes]:
+    """A sheet and a key for each name, and a table of the links, with the answers `hidden` or not.
+    A piece of the file for each name."""
+    into = _Outflow()
     links = [("name", "link")]
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, name in enumerate(names, start=1):
             own = view_of_variant(view, seed, name)
-            url = link_to(own, address)
+            url = link_to(own, address, hidden=hidden)
             links.append((csv_cell(name), url))
             for path, text in _papers(own, f"{number:03}-", name, ordered, url):
                 archive.writestr(path, text)
+            yield into.take()
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows(links)
         archive.writestr("links.csv", table.getvalue())
-    return into.getvalue()
+    yield into.take()
 
 
 def _papers(

@@ -12,10 +12,14 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground.views.file_buttons.file_buttons import OFFERED
 from playground.views.sources import FOLDER
 
 # What lies below these is no page: Streamlit's own addresses, and what the app gives out.
-FILES = {"static", "app", "media", "component", "auth", "oauth2callback", "_stcore", FOLDER}
+FILES = {
+    *("static", "app", "media", "component", "auth", "oauth2callback", "_stcore"),
+    *(FOLDER, OFFERED),
+}
 CLOSED = "_stcore/metrics"  # how much the server holds of whom
 LOG = logging.getLogger(__name__)
 

@@ -19,8 +19,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground import views
+from playground.frame.downloads import download
 from playground.frame.frame import FIRST
 from playground.frame.requests import PagesOnly, ProxyNotice
+from playground.views.file_buttons.file_buttons import OFFERED
 from playground.views.plot.plot import LIBRARY_FOLDER
 from playground.views.sources import FOLDER, SERVED
 
@@ -96,6 +98,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(f"{place}/{LIBRARY_FOLDER}", Unchanging(directory=library)),
         Route(f"{place}/{FOLDER}/{{name}}", _script),
+        Route(f"{place}/{OFFERED}/{{token}}/{{key}}", download, methods=["GET"]),
     ]
 
 

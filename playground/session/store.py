@@ -15,6 +15,7 @@ from playground.exercise import history, link, workspaces
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
+from playground.session.offered_files import begin_offers, end_offers
 from playground.sharing import restrictions
 from playground.sharing.link_parameters import Mode
 from playground.sharing.on_screen import NAMES, shown_in
@@ -165,6 +166,7 @@ def wants_redraw() -> bool:
 
 def page_is_drawn(name: str) -> None:
     """That page is being drawn now, as a whole."""
+    begin_offers()
     held = writable()
     held["redraw"] = False
     held["turned"] = held["turned"] or held["page"] != name
@@ -173,6 +175,7 @@ def page_is_drawn(name: str) -> None:
 
 def page_is_complete() -> None:
     """The whole page was drawn."""
+    end_offers()
     held = writable()
     held["turned"] = False
     if held["opening"] and not held["opened_at"]:

@@ -11,6 +11,7 @@ from playground.stage.active import Active
 from playground.stage.answer_marks import slot_run, verdict_run
 from playground.stage.layout import Gap, Layout
 from playground.stage.lettering import (
+    MINUS,
     REGULAR,
     SEMIBOLD,
     fitted,
@@ -107,13 +108,22 @@ def chip_lines(
         lines = _updated(view, old, new, form, room, size)
     if gradient is not None:
         more = "…" if running else ""
-        close = layout.design.sizes.narrow and not is_move(view.symbols)
-        letter = gradient_sign(view.symbols) + ("" if close else " ")
+        letter = _letter(view, narrow=layout.design.sizes.narrow)
         left = room - width(letter + more, size)
         shown = fitted(gradient, view.digits, left, size) + more
         runs = (Run(letter, "@gradient"), Run(shown, "@gradient", weight))
         lines.append(Line("dW", runs))
     return lines
+
+
+def _letter(view: StageView, *, narrow: bool) -> str:
+    """What stands before a gradient. A phone has room for ∂, but not for −∂ and the number's own
+    minus: there the colour alone tells it, and the step card writes the sign."""
+    letter = gradient_sign(view.symbols)
+    if narrow:
+        shown = "" if letter.startswith(MINUS) else letter
+        return f"{shown} " if shown and is_move(view.symbols) else shown
+    return f"{letter} "
 
 
 def _updated(

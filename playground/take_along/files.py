@@ -20,8 +20,9 @@ from playground.export.solution import solution_html, solution_latex, solution_m
 from playground.export.spreadsheet import workbook
 from playground.export.state_dict import state_dict_npz
 from playground.export.step_rows import steps_csv
+from playground.session.offered_files import Content, OfferedFile
 
-Make = Callable[[View], str | bytes]
+Make = Callable[[View], Content]
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOTEBOOK = "application/x-ipynb+json"
 
@@ -35,6 +36,7 @@ class FileKind:
     mime: str
     icon: str
     make: Make
+    lines: Callable[[View], int] | None = None  # of one that comes in pieces
 
     @property
     def key(self) -> str:
@@ -44,6 +46,11 @@ class FileKind:
     def name(self, view: View) -> str:
         """What the file is called."""
         return file_name(view.document["title"], self.ending)
+
+    def of(self, view: View) -> OfferedFile:
+        """The file of that view."""
+        lines = self.lines and self.lines(view)
+        return OfferedFile(self.name(view), self.mime, partial(self.make, view), lines)
 
 
 def exactly(make: Make) -> Make:
@@ -74,7 +81,10 @@ FIGURES = (
 )
 NUMBERS = (
     FileKind("Spreadsheet", ".xlsx", _SHEET, "table_view", exactly(workbook)),
-    FileKind("All steps CSV", "-steps.csv", "text/csv", "table", steps_csv),
+    FileKind(
+        "All steps CSV", "-steps.csv", "text/csv", "table", steps_csv,
+        lines=lambda view: len(view.trace) + 1,
+    ),
     FileKind(
         "Whole pass JSON", "-pass.json", "application/json", "data_object", exactly(pass_json)
     ),

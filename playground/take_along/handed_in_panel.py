@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,13 +12,16 @@ from playground import session
 from playground.exercise.view import View
 from playground.export.class_results import (
     Result,
+    SetWork,
     class_csv,
     minutes,
     same_numbers,
     stumbling_blocks,
 )
-from playground.solve.handed_in import HEAD, handed_in
-from playground.ui.buttons import download_button
+from playground.session.offered_files import OfferedFile
+from playground.solve.handed_in import HEAD, HandedIn, handed_in
+from playground.take_along.sheets import WORKSHEETS
+from playground.ui.file_button import Offer, offer_files
 from playground.ui.page_text import as_typed
 from playground.views.html_table import html_table
 
@@ -27,11 +31,12 @@ MOST_NAMES = 12  # that are listed beside a kind of step
 _JUDGED: session.Remembered[dict[tuple[bytes, str], Result]] = session.Remembered("handed_in", dict)
 
 
-def handed_in_panel(view: View) -> None:
+def handed_in_panel(view: View, given: SetWork) -> None:
     """Where files and codes are put in, and what they say together."""
     st.caption(
-        "Open what students hand in from a link that you made under Share. Their answers are "
-        "marked here again; what follows correctly from a slip counts as right. Nothing is stored."
+        "Open what students hand in from your links. Their answers are marked here again; what "
+        "follows correctly from a slip counts as right. Nothing is stored. Variants are recognised "
+        f"by their seed, {given.seed}, and the names under {WORKSHEETS}, or the name handed in."
     )
     with st.container(horizontal=True, gap="medium"):
         files = st.file_uploader(
@@ -47,7 +52,7 @@ def handed_in_panel(view: View) -> None:
     if found[0].strip():
         st.error(f"A code starts with {HEAD}", icon=":material/error:")
     if results:
-        _class(results, view)
+        _class(results, given)
         _one(results)
 
 
@@ -70,31 +75,34 @@ def _opened(texts: Sequence[tuple[str, bytes]], view: View) -> list[Result]:
     return [*now.values()]
 
 
-def _class(results: list[Result], view: View) -> None:
+def _class(results: list[Result], given: SetWork) -> None:
     head = ("Name", "Points", "of", "Right", "Follows", "Wrong", "Blank", "Hints", "Minutes", "")
-    st.html(html_table("Handed in", head, [_row(one, view) for one in results]))
+    st.html(html_table("Handed in", head, [_row(one, given) for one in results]))
     blocks = stumbling_blocks(results)
     if blocks:
         rows = [([name], [str(len(who)), _listed(who)]) for name, who in blocks]
         st.html(html_table("Who stumbled where", ("Kind of step", "How many", "Who"), rows))
-    download_button(
-        "Table for all (CSV)",
-        lambda: class_csv(results, view.document),
-        file_name="handed-in.csv",
-        mime="text/csv",
-        icon=":material/table:",
-        key="handed_in_csv",
-        on_click="ignore",
-    )
+    make = partial(class_csv, results, given)
+    file = OfferedFile("handed-in.csv", "text/csv", make)
+    offer = Offer("handed_in_csv", "Table for all (CSV)", file, "table")
+    offer_files([offer], key="handed_in_table")
 
 
-def _row(one: Result, view: View) -> tuple[list[str], list[str]]:
+def _row(one: Result, given: SetWork) -> tuple[list[str], list[str]]:
     made, verdicts = one.score, one.score.verdicts
     right = verdicts.get("exact", 0) + verdicts.get("rounded", 0)
     numbers = [right, verdicts.get("follows", 0), verdicts.get("wrong", 0), made.to_go, made.hints]
-    other = "" if same_numbers(one.work.exercise, view.document) else "another exercise"
-    texts = [f"{made.points:g}", str(made.asked), *map(str, numbers), minutes(one.work), other]
+    texts = [f"{made.points:g}", str(made.asked), *map(str, numbers), minutes(one.work)]
+    texts.append(_which(one.work, given))
     return [one.work.name or "?"], texts
+
+
+def _which(work: HandedIn, given: SetWork) -> str:
+    """What was worked on, where it is not the exercise on the screen."""
+    if same_numbers(work.exercise, given.exercise):
+        return ""
+    name = given.variant_of(work)
+    return f"variant of {name}" if name else "another exercise"
 
 
 def _listed(who: Sequence[str]) -> str:

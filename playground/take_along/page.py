@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Collection
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -18,8 +17,8 @@ from playground.export.figure_files import SIZE, figure_svg, picture_of
 from playground.export.solution import MOST_STEPS
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
-from playground.take_along.sheets import sheets
-from playground.ui.buttons import download_button
+from playground.take_along.sheets import WORKSHEETS, set_work, sheets
+from playground.ui.file_button import Offer, offer_files
 from playground.ui.page_text import as_typed
 from playground.views.figure_saver.figure_saver import figure_saver
 
@@ -27,7 +26,7 @@ TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
 PARTS = (
-    *("Worked solution", "Worksheets", "Handed in"),
+    *("Worked solution", WORKSHEETS, "Handed in"),
     *("Code", "Figures and animation", "Numbers"),
 )
 _PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
@@ -45,24 +44,14 @@ def page() -> None:
         "digits. A file is made when you press its button."
     )
     tabs = st.tabs([*PARTS])
-    parts = (_solution, sheets, handed_in_panel, _code, _figure, _numbers)
+    parts = (_solution, sheets, _handed_in, _code, _figure, _numbers)
     for tab, draw in zip(tabs, parts, strict=True):
         with tab:
             draw(view)
 
 
-def _buttons(view: View, kinds: Collection[FileKind]) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for kind in kinds:
-            download_button(
-                kind.label,
-                partial(kind.make, view),
-                file_name=kind.name(view),
-                mime=kind.mime,
-                icon=f":material/{kind.icon}:",
-                key=kind.key,
-                on_click="ignore",
-            )
+def _buttons(view: View, kinds: Collection[FileKind], key: str) -> None:
+    offer_files([Offer(k.key, k.label, k.of(view), k.icon) for k in kinds], key=key)
 
 
 def _solution(view: View) -> None:
@@ -81,14 +70,18 @@ def _solution(view: View) -> None:
     if len(view.trace) > MOST_STEPS:
         st.caption(f"This walk has {len(view.trace)} steps, so the solution goes layer by layer.")
     phases = [phase for phase in PHASES if phase in chosen]
-    _buttons(view, solutions(phases or PHASES))
+    _buttons(view, solutions(phases or PHASES), "take_solution")
+
+
+def _handed_in(view: View) -> None:
+    handed_in_panel(view, set_work(view))
 
 
 def _code(view: View) -> None:
     st.caption(
         "The same network, data and update as a self-contained program that asserts every number."
     )
-    _buttons(view, CODE)
+    _buttons(view, CODE, "take_code")
     st.caption(
         "The state dict has the weights and biases under PyTorch's names. Check my work reads such "
         'a file back, also one of your own: `np.savez("network.npz", **{k: v.numpy() for k, v in '
@@ -111,7 +104,7 @@ def _figure(view: View) -> None:
         "The animation is one page that plays the walk offline, with its formulas. The figures "
         f"show the graph at step {view.position + 1} of {len(view.trace)}."
     )
-    _buttons(view, FIGURES)
+    _buttons(view, FIGURES, "take_figures")
     figure = figure_svg(view).partition("\n")[2]
     name = file_name(view.document["title"], f"-step-{view.position + 1}")
     figure_saver(figure, SIZE, name, key="figure_saver")
@@ -128,5 +121,8 @@ def _numbers(view: View) -> None:
         "update are recomputed. The table has one row per step, with every digit."
     )
     if len(view.trace) > LONG:
-        st.caption(f"The table has {len(view.trace):,} rows and takes a few seconds.")
-    _buttons(view, NUMBERS)
+        st.caption(
+            f"The table has {len(view.trace):,} rows and takes a few seconds. "
+            "A second press stops it."
+        )
+    _buttons(view, NUMBERS, "take_numbers")

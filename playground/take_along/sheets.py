@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import streamlit as st
@@ -11,6 +11,7 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
+from playground.export.class_results import SetWork
 from playground.export.escapes import file_name
 from playground.export.printed_sheet import (
     QUANTITIES,
@@ -21,7 +22,8 @@ from playground.export.printed_sheet import (
 )
 from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, names_in, qr_code, variant
-from playground.ui.buttons import download_button
+from playground.session.offered_files import Content, OfferedFile
+from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
 
 _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
@@ -31,7 +33,17 @@ _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
 _UNITS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_tolerance", lambda: {"sheet_units": 1.0}
 )
+WORKSHEETS = "Worksheets"  # what this part of the page is called
 _EXAMPLE = "Ada\nBlaise\nCarl"
+
+
+def set_work(view: View) -> SetWork:
+    """What a class was given, as far as the page says: the exercise, the names and the seed."""
+    try:
+        names = names_in(st.session_state.get("sheet_names", ""))
+    except BackpropError:
+        names = []  # said where they are typed
+    return SetWork(view.document, int(_NUMBERS.get()["sheet_seed"]), tuple(names))
 
 
 def sheets(view: View) -> None:
@@ -45,19 +57,15 @@ def sheets(view: View) -> None:
     if not ordered.asked:
         st.info("Choose at least one quantity to ask for.")
         return
-    code = qr_code(link_to(view, address))
-    with st.container(horizontal=True, gap="small"):
-        for key, label, stem in ((False, "Worksheet", "sheet"), (True, "Answer key", "key")):
-            page = partial(sheet_html, view, ordered, key=key, qr=code)
-            _button(view, f"{label}, printable", f"-{stem}.html", "text/html", page)
-            for kind, ending, mime, make in (
-                ("Markdown", "md", "text/markdown", sheet_markdown),
-                ("LaTeX", "tex", "text/x-tex", sheet_latex),
-            ):
-                text = partial(make, view, ordered, key=key)
-                _button(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
+    hidden = st.toggle(
+        "Links and QR codes hide the answers, so that the work can be handed in",
+        value=True,
+        key="sheet_hidden",
+    )
+    code = qr_code(link_to(view, address, hidden=hidden))
+    offer_files(_papers(view, ordered, code), key="take_papers")
     _for_a_course(view, ordered)
-    _for_a_class(view, ordered, address)
+    _for_a_class(view, ordered, address, hidden=hidden)
 
 
 def _order(view: View) -> Ordered:
@@ -84,17 +92,22 @@ def _order(view: View) -> Ordered:
     return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
 
 
-def _button(
-    view: View, label: str, ending: str, mime: str, make: Callable[[], str | bytes]
-) -> None:
-    download_button(
-        label,
-        make,
-        file_name=file_name(view.document["title"], ending),
-        mime=mime,
-        key="take" + ending.replace("-", "_").replace(".", "_"),
-        on_click="ignore",
-    )
+def _papers(view: View, ordered: Ordered, qr: str) -> Iterator[Offer]:
+    """The worksheet and its key, each in every form."""
+    for key, label, stem in ((False, "Worksheet", "sheet"), (True, "Answer key", "key")):
+        page = partial(sheet_html, view, ordered, key=key, qr=qr)
+        yield _offer(view, f"{label}, printable", f"-{stem}.html", "text/html", page)
+        for kind, ending, mime, make in (
+            ("Markdown", "md", "text/markdown", sheet_markdown),
+            ("LaTeX", "tex", "text/x-tex", sheet_latex),
+        ):
+            text = partial(make, view, ordered, key=key)
+            yield _offer(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
+
+
+def _offer(view: View, label: str, ending: str, mime: str, make: Callable[[], Content]) -> Offer:
+    file = OfferedFile(file_name(view.document["title"], ending), mime, make)
+    return Offer("take" + ending.replace("-", "_").replace(".", "_"), label, file)
 
 
 def _for_a_course(view: View, ordered: Ordered) -> None:
@@ -102,17 +115,20 @@ def _for_a_course(view: View, ordered: Ordered) -> None:
     units = number_of_room(
         _UNITS, "sheet_units", Takes("Tolerance, in units of the last decimal", 0.5, 1000)
     )
-    with st.container(horizontal=True, gap="small"):
-        for label, ending, mime, make in (
-            ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
-            ("GIFT", ".gift.txt", "text/plain", gift),
-            ("QTI 2.1", "-qti.zip", "application/zip", qti),
-            ("Canvas", "-canvas.zip", "application/zip", canvas),
-        ):
-            _button(view, label, ending, mime, partial(make, view, ordered, float(units)))
+    kinds = (
+        ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
+        ("GIFT", ".gift.txt", "text/plain", gift),
+        ("QTI 2.1", "-qti.zip", "application/zip", qti),
+        ("Canvas", "-canvas.zip", "application/zip", canvas),
+    )
+    offers = [
+        _offer(view, label, ending, mime, partial(make, view, ordered, float(units)))
+        for label, ending, mime, make in kinds
+    ]
+    offer_files(offers, key="take_questions")
 
 
-def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
+def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) -> None:
     st.markdown("**For a class:** each name gets the same network with different numbers.")
     with st.container(horizontal=True, gap="medium"):
         text = st.text_area(
@@ -130,16 +146,11 @@ def _for_a_class(view: View, ordered: Ordered, address: str) -> None:
     except BackpropError as error:
         st.error(str(error))
         return
-    download_button(
-        f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)",
-        partial(class_zip, view, names, int(seed), ordered, address),
-        file_name=file_name(view.document["title"], "-class.zip"),
-        mime="application/zip",
-        icon=":material/folder_zip:",
-        key="take_class_zip",
-        on_click="ignore",
-        disabled=not names,
-    )
+    label = f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)"
+    make = partial(class_zip, view, names, int(seed), ordered, address, hidden=hidden)
+    file = OfferedFile(file_name(view.document["title"], "-class.zip"), "application/zip", make)
+    offer = Offer("take_class_zip", label, file if names else None, "folder_zip")
+    offer_files([offer], key="take_class")
 
 
 def _address() -> str:

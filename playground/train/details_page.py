@@ -10,13 +10,14 @@ from backprop_core import Address
 from playground import session
 from playground.exercise.parameters import index_of, parameter_name
 from playground.notation import number_text
+from playground.session.offered_files import OfferedFile
 from playground.train import clock, training
 from playground.train.course import Course, Moment
 from playground.train.curve_table import curve_csv
 from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_table
 from playground.train.weight_history import weight_history
-from playground.ui.buttons import download_button
 from playground.ui.fields import changed, choice, given
+from playground.ui.file_button import Offer, offer_files
 from playground.views.html_table import html_table
 from playground.views.pictures.pictures import picture_pressed
 
@@ -94,22 +95,14 @@ def _epoch(course: Course, moment: Moment) -> None:
     table = epoch_table(course.between(first, moment.number), session.symbols(), _places())
     st.html(_as_html(table, moment.update.epoch))
     with st.container(horizontal=True):
-        download_button(
-            "CSV, with every digit",
-            table.written,
-            key="epoch_csv",
-            file_name=f"epoch-{moment.update.epoch}.csv",
-            mime="text/csv",
-            icon=":material/download:",
+        epoch = OfferedFile(f"epoch-{moment.update.epoch}.csv", "text/csv", table.written)
+        of_curve = partial(curve_csv, [*course.marks], session.symbols().word("loss"))
+        curve = OfferedFile("training-curve.csv", "text/csv", of_curve)
+        offers = (
+            Offer("epoch_csv", "CSV, with every digit", epoch, "download"),
+            Offer("curve_csv", "Curve as CSV", curve, "show_chart"),
         )
-        download_button(
-            "Curve as CSV",
-            partial(curve_csv, [*course.marks], session.symbols().word("loss")),
-            key="curve_csv",
-            file_name="training-curve.csv",
-            mime="text/csv",
-            icon=":material/show_chart:",
-        )
+        offer_files(offers, key="epoch_files")
         with st.popover("Copy", icon=":material/content_copy:", key="epoch_copy"):
             st.code(table.written("\t"), language=None, height=200)
 

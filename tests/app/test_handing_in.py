@@ -4,6 +4,8 @@ import json
 
 from backprop_core import Address
 from playground import session
+from playground.exercise.link import to_link
+from playground.export.variants import view_of_variant
 from playground.solve.handed_in import handed_in, to_code, to_json
 from tests.app.playground_session import Session
 
@@ -53,6 +55,17 @@ def test_what_is_handed_in_is_judged_by_the_teachers_page():
     assert "Activations" in blocks or "Weighted sums" in blocks
     (answers,) = [one for one in tables if "aria-label='Answers'" in one]
     assert ">wrong<" in answers
+
+
+def test_a_variant_that_comes_back_is_told_from_another_exercise():
+    page = teachers()
+    made = []
+    page.do(lambda: made.append(view_of_variant(session.view(), 1, "Ada").document))
+    _, ada = answered_by("ada", "0.2", net=to_link(made[0]), hide_answers="1")
+    page.at.text_area(key="sheet_names").set_value("Ada\nBo").run()
+    page.at.text_area(key="handed_in_codes").set_value(to_code(ada)).run()
+    (listed,) = [one for one in page.said("html") if "aria-label='Handed in'" in one]
+    assert "variant of Ada" in listed
 
 
 def test_files_and_codes_go_together_and_a_damaged_one_is_named():

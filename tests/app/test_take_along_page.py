@@ -1,11 +1,18 @@
 """The page from which everything can be taken: buttons that make their files, and what it says."""
 
+import json
+
 from playground.exercise.document import EMPTY
 from playground.exercise.link import to_link
-from tests.app.playground_session import Session
+from playground.session.offered_files import offered
+from tests.app.playground_session import Session, written
 from tests.playground.export.exercises import HOSTILE
 from tests.playground.walks import DRAWINGS
 
+ROWS = {
+    f"take_{row}"
+    for row in ("solution", "papers", "questions", "class", "code", "figures", "numbers")
+}
 PAGE = "pages/play/take_along.py"
 MAZUR = "01_mazur_own_bias"
 
@@ -17,9 +24,9 @@ def opened(**parameters):
 
 
 def downloads(session):
-    return {
-        button.proto.id.rsplit("-", 1)[-1]: button for button in session.at.get("download_button")
-    }
+    """What each button was told, by its key."""
+    rows = [json.loads(written(c)) for c in session.at.get("bidi_component") if c.key in ROWS]
+    return {button["key"]: button for row in rows for button in row}
 
 
 def test_every_file_has_its_button():
@@ -60,5 +67,23 @@ def test_a_class_without_numbers_that_work_out_is_told_so():
 def test_names_that_are_typed_are_counted():
     session = opened(preset=MAZUR)
     session.at.text_area(key="sheet_names").set_value("Ada\nBo, Cy").run()
-    (button,) = [b for k, b in downloads(session).items() if k == "take_class_zip"]
-    assert button.proto.label == "Worksheets and keys for 3 (zip)"
+    button = downloads(session)["take_class_zip"]
+    assert button["label"] == "Worksheets and keys for 3 (zip)"
+    assert button["address"]
+
+
+def test_every_file_is_at_its_address_as_long_as_the_page_stands():
+    session = opened(preset=MAZUR)
+    for key, button in downloads(session).items():
+        _, token, named = (button["address"] or "///").split("/")[:3]
+        file = offered(token, named)
+        assert key == "take_class_zip" or file.name == button["name"]
+    session.at.switch_page("pages/play/check.py")
+    session.run()
+    assert offered(token, "take_notebook") is None
+
+
+def test_a_page_that_hides_the_answers_offers_no_file():
+    session = opened(preset=MAZUR, hide_answers="1")
+    assert not downloads(session)
+    assert "offered_files" not in session.at.session_state

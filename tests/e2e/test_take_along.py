@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
+from playground.export.figure_files import SIZE
 from playground.export.film import film
 from playground.export.solution import solution_html
-from tests.e2e import screen
 from tests.playground.export.exercises import MAZUR, view_of
 
 Opened = Callable[..., Page]
 
 
 def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened) -> None:
-    page = open_page()
+    page = open_page("Failed to load resource: the server responded with a status of 404")
+    page.route("**/files/**", lambda route: route.fulfill(status=404), times=1)  # as a new worker
     page.goto(f"{server}/?page=take_along&preset={MAZUR}")
     button = page.get_by_role("button", name="Printable page")
-    expect(button).to_be_visible()
-    page.wait_for_selector(screen.DRAWN_WHOLE)
     with page.expect_download() as download:
-        button.click()
+        button.click()  # at once: the page is still being drawn
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.rstrip().endswith("</html>")
     assert "0.2984" in text
+
+
+def test_the_figure_as_png_and_pdf_is_whole_and_of_its_size(
+    server: str, open_page: Opened, tmp_path: Path
+) -> None:
+    page = open_page()
+    page.add_init_script(
+        "window.print = () => { top.printed = document.documentElement.outerHTML }"
+    )
+    page.goto(f"{server}/?page=take_along&preset={MAZUR}&step=30")
+    page.get_by_role("tab", name="Figures and animation").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG", exact=True).click()
+    assert download.value.suggested_filename == "mazur-2-2-2-a-bias-for-each-neuron-step-30.png"
+    with Image.open(download.value.path()) as png:
+        assert png.size == tuple(2 * side for side in SIZE)
+        left, top, right, bottom = ImageOps.invert(png.convert("L")).getbbox()
+        colours = png.convert("RGB").getcolors(1 << 24)
+    assert (left, top) < (200, 200) < (1600, 900) < (right, bottom), "the graph fills it"
+    assert len(colours) > 200, "with letters that are smoothed"
+    page.get_by_role("button", name="PDF, by printing").click()
+    page.wait_for_function("top.printed")
+    sheet = open_page()
+    sheet.set_content(page.evaluate("top.printed"))
+    pdf = sheet.pdf(prefer_css_page_size=True, path=tmp_path / "figure.pdf")
+    (box,) = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert [float(side) for side in box] == pytest.approx([0.75 * side for side in SIZE], abs=1)
+    assert b"/FontDescriptor" in pdf
+    assert len(pdf) > 15_000
 
 
 def test_the_film_plays_pauses_and_steps(open_page: Opened, tmp_path: Path) -> None:

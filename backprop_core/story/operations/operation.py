@@ -1,8 +1,8 @@
-"""An operation: one kind of arithmetic in a pass, as a value that says all the engine knows of it.
+"""An operation: one kind of arithmetic in a pass, described by one value.
 
-It has the field's name, says which quantity it makes and in which phase, where in a network it
-happens, and which products add up to each number, or to the array of a whole layer. The plan and
-the trace ask it; nothing else has to find out what happened in a step.
+It gives its usual name, the quantity it computes, its phase, where in a network it
+occurs, and which products add up to each number or to the array of a whole layer. The plan and
+the trace ask it, so nothing else has to work out what a step does.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ Over = Literal["neurons", "weights", "biases", "samples", "once"]
 
 @dataclass(frozen=True)
 class Operation(ABC):
-    """`name` is the field's, such as "weighted_sum"; `quantity` is what it makes: z, a, delta, …
+    """`name` is its usual name, such as "weighted_sum"; `quantity` is what it computes: z, a,
+    delta, …
 
-    Where `sums` is true, the number is the sum of its terms, and each term the product of its
-    factors; otherwise the terms list the numbers that went in.
+    If `sums` is true, the number is the sum of its terms, and each term the product of its
+    factors. Otherwise the terms list the inputs.
     """
 
     name: str

@@ -27,10 +27,10 @@ Parameter = Literal["W", "b"]
 
 @dataclass(frozen=True)
 class UpdateStage(Operation):
-    """A stage for the `parameter` W or b; None where its result is one number for all of them.
+    """A stage for the `parameter` W or b; None if its result is one number for all of them.
 
-    `result` is what the rule calls what it makes, and `symbol` how that is written. Its quantity
-    is the result "of W", such as "m of W"; the last stage's is W itself, the new weight.
+    `result` is the rule's name for its result, and `symbol` its symbol. Its quantity
+    is the result "of W", such as "m of W"; that of the last stage is W itself, the new weight.
     """
 
     result: str = "parameter"

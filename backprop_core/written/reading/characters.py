@@ -14,7 +14,7 @@ _SPACES += "\u200c\u200d\u202f\u205f\u2060\u3000\ufeff\f\v"
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("−‐‑‒–﹣－¯", "-"),
-        **dict.fromkeys("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠┆", "|"),
+        **dict.fromkeys("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠┆┃", "|"),
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys("\u2028\u2029\u0085", "\n"),
         **dict.fromkeys("‘’", "'"),

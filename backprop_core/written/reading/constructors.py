@@ -62,10 +62,14 @@ ARRAYS = frozenset(
     ]
 )
 SCALARS = frozenset(
-    ["float", "float64", "float32", "float16", "bfloat16", "longdouble", "int", "int64", "int32"]
+    [
+        *("float", "float64", "float32", "float16", "bfloat16", "longdouble"),
+        *("int", "int64", "int32", "mpf", "Decimal", "BigFloat"),
+    ]
 )
+FRACTIONS = frozenset(["Fraction", "Rational"])
 R_NAMES = frozenset(["c", "matrix", "array", "structure", "rbind", "cbind", "list", "t"])
-CONSTRUCTORS = LISTS | ARRAYS | SCALARS | R_NAMES
+CONSTRUCTORS = LISTS | ARRAYS | SCALARS | FRACTIONS | R_NAMES
 
 _ROWS = re.compile(r"nrow ?= ?([0-9]{1,9})")
 _COLUMNS = re.compile(r"ncol ?= ?([0-9]{1,9})")
@@ -84,6 +88,8 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
     if name in ("rbind", "cbind"):
         return _bound(name, items)
     first = items[0]
+    if name in FRACTIONS and len(items) == 2:
+        return _fraction(name, items)
     if isinstance(first, Block) and (first.is_column_major or name == "structure"):
         return _in_columns(name, first, items[1:], options)
     if isinstance(first, str) and name == "matrix" and options:
@@ -99,6 +105,14 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
     if name == "t" and isinstance(first, Block):
         return transposed(first)
     return replace(first, is_whole=True) if isinstance(first, Block) else first
+
+
+def _fraction(name: str, items: list[Node]) -> str:
+    """Python's Fraction(1, 3) and SymPy's Rational(1, 3)."""
+    over, under = (item if isinstance(item, str) else "" for item in items)
+    if not (over.removeprefix("-").isdecimal() and under.isdecimal()):
+        raise BackpropError(f"The text holds {name}(…). It takes two whole numbers.")
+    return f"{over}/{under}"
 
 
 def _is_of(node: Node, sizes: list[Node]) -> bool:

@@ -26,6 +26,8 @@ _MARKS = {
     "keras": r"<\w{0,40}Variable\b[^<>\n]{0,300}?\bpath=(?P<path>[^,<>\n]{1,200})[^<>\n]{0,200}>",
     "progress": r"(?:Epoch|Step|Iteration|Iter)\.? [0-9]{1,9} ?/ ?[0-9]{1,9}",
     "pages": r"(?:\[:, :, (?P<page>[0-9]+)\] =|, , (?P<r_page>[0-9]+))",
+    "types": r"[|│](?: *(?:[fiu](?:8|16|32|64)|str|bool|cat|date|null) *[|│]){1,200}",
+    "series": r"Series: '(?P<titled>[^'\n]{0,100})' \[\w{1,20}\]",
     "fence": r"```[\w ]{0,40}",
     "footer": (
         r"(?:Name: (?P<name>[^,\n]{1,100}), )?(?:Length: [0-9]+, )?dtype: [\w.\[\]]+"
@@ -34,7 +36,7 @@ _MARKS = {
         r"|\[[0-9]+ rows? [x×] [0-9]+ columns?\]|Length: [0-9]+"
     ),
 }
-_DRAWN = frozenset("|:-+=_*~ ─━┄╌│┼├┤┬┴┌┐└┘╞╡╪═╭╮╰╯┆")
+_DRAWN = frozenset("|:-+=_*~ ─━┄╌│┼├┤┬┴┌┐└┘╞╡╪═╭╮╰╯┆┏┳┓┡╇┩┗┻┛┠┨┣┫╋┿")
 _MARK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _MARKS.items()))
 
 
@@ -60,7 +62,7 @@ def mark_of(line: str, following: str = "") -> Mark | None:
     if kind == "r_item" and not re.match(r" *\[,?[0-9]+\]", following):
         return None
     said = found["sizes"] or found["name"] or found["page"] or found["r_page"]
-    return Mark(kind, said or "", found["owner"] or found["path"] or "")
+    return Mark(kind, said or "", found["owner"] or found["path"] or found["titled"] or "")
 
 
 def _is_rule(line: str) -> bool:

@@ -25,7 +25,8 @@ def is_header(source: Source, separator: str, is_first: bool, rows: list[Row]) -
     if any(cell.kind == GIVEN and not cell.text.isdigit() for cell in first):
         return False  # a number is never taken for the name of a column
     if any(cell.kind == NAME for cell in behind):
-        return all(cell.kind != NAME for cell in second[1:])
+        names_at = 2 if counts_before_name(second) and len(first) == len(second) else 1
+        return all(cell.kind != NAME for cell in second[names_at:])
     if separator == "":
         return (
             len(first) == len(second) - 1
@@ -61,6 +62,11 @@ def _are_consecutive(cells: Row) -> bool:
     return all(cell.text.isdigit() and len(cell.text) < 10 for cell in cells) and all(
         int(one.text) + 1 == int(other.text) for one, other in pairwise(cells)
     )
+
+
+def counts_before_name(row: Row) -> bool:
+    """Whether a row begins with its number and then its name, as in '3 | z of h1 | 0.3775'."""
+    return len(row) > 2 and row[0].text.rstrip(".)").isdigit() and row[1].kind == NAME
 
 
 def has_index(is_pandas: bool, head: list[str], rows: list[Row]) -> bool:

@@ -140,6 +140,8 @@ class Paste:
         elif mark.kind in ("columns", "r_columns"):
             if table:
                 table.next_group()
+        elif mark.kind == "types" and table:
+            return  # below the heads of Polars' columns
         elif mark.kind == "rule":
             if not (table and table.rule()):
                 self._close()
@@ -156,7 +158,7 @@ class Paste:
         """A line that says what comes: Julia's sizes, the page of an array, an item of R's list."""
         if mark.kind == "progress":
             self._leave_out(f"{text[:60]} left out")
-        elif mark.kind == "keras":
+        elif mark.kind in ("keras", "series") and mark.label:
             self._names.say(f"{mark.label} =", [])
         elif mark.kind == "julia":
             self._sizes = mark.said

@@ -35,9 +35,9 @@ THOUSANDS = re.compile(
 
 
 class CommaError(BackpropError):
-    """A comma that may be a decimal comma or stand between two numbers: somebody has to say which.
+    """A comma that may be a decimal comma or a separator.
 
-    `example` is the text with the comma. The reader's option `decimal` takes the answer.
+    `example` is the text with the comma. Answer with the reader's option `decimal`.
     """
 
     def __init__(self, example: str) -> None:

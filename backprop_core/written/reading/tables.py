@@ -18,7 +18,14 @@ from backprop_core.written.reading.blocks import (
     matrix,
     times_power_of_ten,
 )
-from backprop_core.written.reading.heads import Row, has_index, holds_numbers, is_empty, is_header
+from backprop_core.written.reading.heads import (
+    Row,
+    counts_before_name,
+    has_index,
+    holds_numbers,
+    is_empty,
+    is_header,
+)
 from backprop_core.written.reading.rows import NAME
 from backprop_core.written.reading.source import Source
 
@@ -142,10 +149,13 @@ def _part(table: Table, header: Row | None, rows: list[Row], is_first: bool) -> 
     elif header is not None and table.has_rule and holds_numbers(header):
         rows = [header, *rows]
         header = None
+    notes = []
+    if rows and all(map(counts_before_name, rows)):
+        rows = [row[1:] for row in rows]
+        notes.append("the column that counts the rows was left out")
     names: tuple[str, ...] = ()
     if rows and all(row and row[0].kind == NAME for row in rows):
         names, rows = _row_names(rows)
-    notes = []
     head = [cell.text for cell in header or ()]
     if not names and has_index(table.is_pandas, head, rows):
         rows = [row[1:] for row in rows]

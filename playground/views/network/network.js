@@ -153,7 +153,8 @@ class NetworkView {
     if (!width || !height) return;
     this.told = [width, height];
     document.cookie = `stage_${this.data.place}=${width}x${height}; path=/; max-age=31536000; samesite=lax`;
-    this.report("size", { width, height, place: this.data.place });
+    const { place } = this.data;
+    onceIdle(() => this.report("size", { width, height, place }));
   }
 
   /* ---- the pointer ---- */

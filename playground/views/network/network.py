@@ -32,7 +32,7 @@ class Ahead(NamedTuple):
 _mount = st.components.v2.component(
     "network",
     js=script(
-        *("theme.js", "plotly_library.js", "press_queue.js"),
+        *("theme.js", "plotly_library.js", "press_queue.js", "once_idle.js"),
         *("network/motion.js", "network/targets.js", "network/network.js"),
         styles=source("network/network.css"),
     ),

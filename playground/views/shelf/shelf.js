@@ -31,6 +31,6 @@ export default function ({ data, setTriggerValue }) {
   shelfState.done = wanted.turn;
   last = last
     .then(() => act(wanted))
-    .then((all) => setTriggerValue("kept", { turn: wanted.turn, all }))
-    .catch(() => setTriggerValue("kept", { turn: wanted.turn, all: null }));
+    .catch(() => null)
+    .then((all) => onceIdle(() => setTriggerValue("kept", { turn: wanted.turn, all })));
 }

@@ -12,7 +12,7 @@ from playground.views.sources import script
 from playground.views.triggers import note, reported
 
 _mount = st.components.v2.component(
-    "shelf", js=script("browser_store.js", "shelf/shelf.js"), isolate_styles=False
+    "shelf", js=script("once_idle.js", "browser_store.js", "shelf/shelf.js"), isolate_styles=False
 )
 
 

@@ -81,6 +81,22 @@ def test_a_few_planted_mistakes_are_found():
     assert misled == []
 
 
+@pytest.mark.parametrize("seed", [200839, 300200])
+def test_a_slip_that_leads_to_numbers_beyond_all_bounds_is_passed_over(seed):
+    """It explains all that is given, and is no cause, since not all that it makes is finite."""
+    (network, x, y, rate), mistake, _, wrong = planted(seed)
+    assert explain(network, x, y, wrong, learning_rate=rate).causes[0].names == (mistake.name,)
+
+
+@pytest.mark.parametrize("seed", [200081, 300205])
+def test_a_free_factor_that_meets_one_number_is_no_certain_cause(seed):
+    """Of two softmax outputs, the second number of a pair is the first with the sign turned."""
+    (network, x, y, rate), _, _, wrong = planted(seed)
+    assert not any(
+        cause.certain for cause in explain(network, x, y, wrong, learning_rate=rate).causes
+    )
+
+
 @pytest.mark.nightly
 def test_nineteen_of_twenty_planted_mistakes_come_first():
     first, named, misled = judged(range(10_000, 10_000 + MANY))

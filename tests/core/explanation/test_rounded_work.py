@@ -152,3 +152,49 @@ def test_one_number_far_off_among_exact_ones_is_not_called_rounded():
     dW = np.round(backward(network, forward(network, x), y).layers[0].dW, 4)
     report = explain(network, x, y, {"dW": [texts(dW, "decimals", 4)], "db": [["-0.1139"]]})
     assert report.verdicts["db"][0].tolist() == ["wrong"]
+
+
+SINGLE = {
+    "tolist": lambda one: repr(float(one)),
+    "print": "{:.8g}".format,
+    "torch": "{:.4f}".format,
+}
+
+
+@pytest.mark.parametrize("how", SINGLE)
+def test_what_float32_makes_of_a_pass_is_right(how):
+    """A list made of float32 has 17 digits of which 8 are meant: 0.07 is 0.07000000029802322."""
+    for seed in range(500, 540):
+        network, x, y, *_ = case(seed)
+        flags = dict.fromkeys(("products", "slopes", "from_a", "errors"), False)
+        work = worked(network, x.astype("f4"), y.astype("f4"), np.float32, **flags)
+        written = np.vectorize(SINGLE[how], otypes=[object])
+        given = {
+            name: [written(each.astype("f4")) for each in work[name]]
+            for name in ("z", "a", "delta", "dW", "db")
+        }
+        report = explain(network, x, y, given)
+        assert report.right, f"seed {seed}:\n{report}"
+
+
+def test_a_slip_in_float32_is_seen():
+    network, x, y, *_ = case(503)
+    dW = [layer.dW.astype("f4") for layer in backward(network, forward(network, x), y).layers]
+    dW[-1] = dW[-1] * np.float32(1.5)
+    assert not explain(network, x, y, {"dW": [each.tolist() for each in dW]}).right
+
+
+def test_zeros_alone_are_as_coarse_as_two_decimals():
+    """1 − tanh² of a number that rounds to 1 is 0, and so are all the gradients before it."""
+    network = Network((Layer([[2.0]], [1.2], "tanh"),), "half_squared_error")
+    report = explain(network, [[1.0]], [[0.5]], {"dW": [[["0"]]], "db": [["0"]]})
+    assert report.right
+    assert not explain(network, [[0.1]], [[0.5]], {"dW": [[["0"]]], "db": [["0"]]}).right
+
+
+def test_softmaxs_error_may_be_taken_from_any_of_its_outputs():
+    """0.99109 and 0.0089023, cut off after five digits, do not quite add up to 1."""
+    network = Network((Layer([[3.0], [-1.7125]], None, "softmax"),), "cross_entropy")
+    for delta in (["-0.0089100", "0.0089023"], ["-0.0089023", "0.0089023"]):
+        given = {"a": [[["0.99109", "0.0089023"]]], "delta": [[delta]]}
+        assert explain(network, [[1.0]], [[1.0, 0.0]], given).right

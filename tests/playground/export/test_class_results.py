@@ -5,11 +5,22 @@ import io
 
 from backprop_core import Address
 from playground.exercise.answers import NOTHING, answered, key_of
+from playground.exercise.link import from_link
 from playground.exercise.presets import presets
-from playground.export.class_results import HEAD, Result, class_csv, same_numbers, stumbling_blocks
+from playground.export.class_results import (
+    HEAD,
+    Result,
+    SetWork,
+    class_csv,
+    same_numbers,
+    stumbling_blocks,
+)
+from playground.export.variants import link_to, view_of_variant
 from playground.solve.choices import begun
-from playground.solve.handed_in import NO_TIME, HandedIn
+from playground.solve.handed_in import NO_TIME, HandedIn, handed_in, to_json
+from tests.playground.export.exercises import view_of
 from tests.playground.solve.worked import worked
+from tests.playground.walks import DRAWINGS
 
 SIGMOID = "06_sigmoid_2_2_1"
 DELTA = Address("delta", 0, 1, sample=0)
@@ -25,8 +36,8 @@ def of(name, slips=None, digits=4, preset=SIGMOID, only=None):
     return Result(HandedIn(name, presets()[preset], "neuron", chosen, 0, answers, TIME))
 
 
-def rows(results, own=SIGMOID):
-    return [*csv.DictReader(io.StringIO(class_csv(results, presets()[own])))]
+def rows(results, own=SIGMOID, given=None):
+    return [*csv.DictReader(io.StringIO(class_csv(results, given or SetWork(presets()[own]))))]
 
 
 def test_what_follows_from_one_slip_costs_one_point():
@@ -60,6 +71,28 @@ def test_another_exercise_is_told_from_the_one_on_screen():
     assert row["same exercise"] == "no"
     renamed = {**presets()[SIGMOID], "title": "Ours", "note": "", "source": ""}
     assert same_numbers(presets()[SIGMOID], renamed)
+
+
+def variant_done_by(name, of_whom, seed=7):
+    """A variant as it comes back: opened from its link, and handed in as a file."""
+    url = link_to(view_of_variant(view_of(SIGMOID), seed, of_whom), "http://a/", hidden=True)
+    opened = from_link(url.split("net=")[1].split("&")[0])
+    chosen = {**begun(), "on": True}
+    return Result(handed_in(to_json(HandedIn(name, opened, "neuron", chosen, 0, {}, NO_TIME))))
+
+
+def test_a_variant_is_known_by_its_seed_and_the_name_it_was_made_for():
+    class_of = SetWork(presets()[SIGMOID], 7, ("Ada", "Bo"))
+    done = [variant_done_by(*names) for names in (("Ada", "Ada"), ("Ada L.", "Ada"), ("Cy", "Cy"))]
+    done += [variant_done_by("Bo", "Bo", seed=8), of("Di", only=1)]
+    found = [(row["same exercise"], row["variant of"]) for row in rows(done, given=class_of)]
+    assert found == [("no", "Ada"), ("no", "Ada"), ("no", "Cy"), ("no", ""), ("yes", "")]
+
+
+def test_where_there_are_no_variants_none_is_found():
+    dead = [{"W": [[0.0]], "b": None, "activation": "relu", "connected": [[False]]}] * 2
+    given = SetWork({**DRAWINGS["smallest"], "layers": dead}, 7, ("Ada",))
+    assert given.variant_of(of("Ada", only=1).work) == ""
 
 
 def test_the_time_is_in_minutes_and_in_no_zone_but_utc():

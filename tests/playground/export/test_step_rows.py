@@ -19,7 +19,7 @@ from tests.playground.walks import document_of
 
 
 def rows_of(view):
-    return list(csv.DictReader(io.StringIO(steps_csv(view))))
+    return list(csv.DictReader(io.StringIO("".join(steps_csv(view)))))
 
 
 @pytest.mark.parametrize(("name", "granularity"), BY_TURNS)
@@ -51,6 +51,16 @@ def test_a_formula_says_what_was_added_to_what():
     last = rows_of(view_of(MAZUR))[-1]
     assert last["formula"].startswith("new b")
     assert "0.6 - 0.5 * (" in last["formula"]
+
+
+def test_a_long_table_comes_in_pieces_of_whole_rows():
+    document = document_of((8, 8, 8, 8), batch=8)
+    view = View(document, trace_of(document, "term"), 0, None, 0)
+    pieces = list(steps_csv(view))
+    assert len(pieces) > 2
+    assert all(step_rows.PIECE <= len(piece) < 2 * step_rows.PIECE for piece in pieces[:-1])
+    assert all(piece.endswith("\n") for piece in pieces)
+    assert "".join(pieces).count("\n") == len(view.trace) + 1, "the page counts lines"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1", " =1+1"])

@@ -66,7 +66,10 @@ def test_names_are_read_one_a_line_each_once():
 
 
 def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
-    data = class_zip(view_of(MAZUR), ["Ada", HOSTILE, "../../etc"], 7, Ordered(), ADDRESS)
+    names = ["Ada", HOSTILE, "../../etc"]
+    pieces = list(class_zip(view_of(MAZUR), names, 7, Ordered(), ADDRESS))
+    assert len(pieces) == 4, "one for each name, and the links"
+    data = b"".join(pieces)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -84,6 +87,15 @@ def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
 def test_a_link_names_the_notation():
     assert link_to(view_of(MAZUR, notation="devforum"), ADDRESS).endswith("&notation=devforum")
     assert link_to(view_of(MAZUR), "") == ""
+
+
+def test_a_link_that_hides_the_answers_has_no_note_that_could_name_them():
+    url = link_to(view_of(MAZUR), ADDRESS, hidden=True)
+    packed, restricted = url.removeprefix(f"{ADDRESS}?net=").split("&")
+    assert restricted == "hide_answers=1"
+    opened = from_link(packed)
+    assert opened["note"] == opened["source"] == ""
+    assert opened["layers"] == EVERY[MAZUR]["layers"]
 
 
 def test_a_qr_code_is_an_svg_and_none_for_what_nobody_could_scan():

@@ -12,7 +12,15 @@ EVERY_KIND = (*solutions(PHASES), *CODE, *FIGURES, *NUMBERS)
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.key)
 @pytest.mark.parametrize("name", ["cut", "classes of a batch", "typed"])
 def test_a_file_is_made_of_any_exercise_in_any_notation(kind, name):
-    assert kind.make(view_of(name, "term", "gupta", position=3))
+    view = view_of(name, "term", "gupta", position=3)
+    content = kind.of(view).make()
+    assert content if isinstance(content, str | bytes) else all(content)
+
+
+def test_of_a_table_the_lines_are_known_beforehand():
+    view = view_of("classes of a batch", "term")
+    (file,) = [kind.of(view) for kind in NUMBERS if kind.lines]
+    assert "".join(file.make()).count("\n") == file.lines
 
 
 def test_no_two_buttons_or_files_have_the_same_name():

@@ -1,0 +1,116 @@
+"""Answers in a table: what its heads and the names of its rows say about each number.
+
+A worksheet that comes back has a row for each neuron and a column for each quantity, or the other
+way round, or a number behind each name; and a layer's weights with its biases beside them. Each
+becomes what it would be with a label of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from backprop_core import WrittenArray
+from playground.exercise.array_labels import Meaning, meaning_of
+
+# Columns that say nothing about the network.
+_ASIDE = {
+    "sample",
+    "point",
+    "points",
+    "pts",
+    "step",
+    "mark",
+    "marks",
+    "max",
+    "#",
+    "no",
+    "no.",
+    "nr",
+}
+
+
+def spread(arrays: Iterable[WrittenArray], layers: int) -> tuple[WrittenArray, ...]:
+    """The arrays, those with names beside or above them as what the names say; all others as they
+    are. `layers` is how many the network has."""
+    return tuple(part for array in arrays for part in _parts(array, layers))
+
+
+def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
+    rows, columns = array.rows or ("",), array.columns
+    if array.values.ndim == 2 and not array.rows:
+        rows = ("",) * len(array.values)
+    if not columns or not any((*rows, *columns)):
+        return [array]
+    if len(rows) * len(columns) != array.values.size:
+        return [array]
+    names = [name.strip().lower() for name in columns]
+    if names[0] == "sample" and not array.rows:
+        rows = tuple(
+            f"sample {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
+        )
+    kept = [k for k, name in enumerate(names) if name not in _ASIDE]
+    table = _Table(array, layers, rows, [columns[k] for k in kept], kept)
+    return table.with_biases() or table.by_names() or [array]
+
+
+class _Table:
+    """The names of the rows and columns, and where each column lies in the array."""
+
+    def __init__(
+        self,
+        array: WrittenArray,
+        layers: int,
+        rows: Sequence[str],
+        columns: Sequence[str],
+        kept: Sequence[int],
+    ) -> None:
+        self.array, self.layers = array, layers
+        self.rows, self.columns = rows, columns
+        shape = len(rows), array.values.size // len(rows)
+        self.values = array.values.reshape(shape)[:, kept]
+        self.texts = array.texts.reshape(shape)[:, kept]
+
+    def _part(self, label: str, at: Any) -> WrittenArray:
+        texts: Any = np.array(self.texts[at], dtype=object)
+        values = np.array(self.values[at])
+        return replace(
+            self.array, label=label, values=values, texts=texts, rows=(), columns=(), units=None
+        )
+
+    def with_biases(self) -> list[WrittenArray]:
+        """Weights with a last column of biases."""
+        said = meaning_of(self.array.label, self.layers)
+        if said.layer is None or said.quantity not in ("dW", "W", "step_W"):
+            return []
+        if len(self.columns) < 2 or self.columns[-1].strip().lower() not in ("b", "bias"):
+            return []
+        before = {"dW": "d", "W": "" if said.plain else "new ", "step_W": "step of "}[said.quantity]
+        number = said.layer + 1
+        weights = self._part(f"{before}W{number}", (slice(None), slice(0, -1)))
+        return [weights, self._part(f"{before}b{number}", (slice(None), -1))]
+
+    def by_names(self) -> list[WrittenArray]:
+        """Each number by the names above and beside it, if these say what every one is."""
+        labels = [[*self._labels(row, column)] for row in self.rows for column in self.columns]
+        if not labels or not all(labels):
+            return []
+        return [
+            self._part(found[0], divmod(n, len(self.columns))) for n, found in enumerate(labels)
+        ]
+
+    def _labels(self, row: str, column: str) -> Iterator[str]:
+        """What the number there could be called, so that it is known which it is."""
+        one_column = len(self.columns) == 1
+        tried = (f"{column} of {row}", f"{row} of {column}", row if one_column else "", column)
+        for label in tried[: 3 if self.array.rows else 4]:
+            if label.strip() and _is_one_number(meaning_of(label, self.layers)):
+                yield label
+
+
+def _is_one_number(said: Meaning) -> bool:
+    is_of_neuron = said.layer is not None and said.neuron is not None
+    return said.quantity == "loss" or (said.quantity is not None and is_of_neuron)

@@ -1,0 +1,1 @@
+"""Buttons that fetch files, with progress and a way to stop."""
