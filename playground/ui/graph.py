@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
-from backprop_core import Address
+from backprop_core import Address, Trace
 from playground import session
 from playground.exercise.view import View
 from playground.solve.sheet import Sheet
@@ -164,10 +164,14 @@ def _ahead(view: View, place: str, size: Size, shown: str) -> list[Ahead]:
     return found
 
 
+def _name(view: StageView, size: Size) -> str:
+    """A name for the picture of this view, the same whenever it is made."""
+    return f"{_PROCESS}-{_number(view.trace)}-{hash((view, size)):x}"
+
+
 @lru_cache(maxsize=64)
-def _name(_view: StageView, _size: Size) -> str:
-    """A name for the picture of this view: the same as long as somebody may still have it."""
-    return f"{_PROCESS}-{next(_NUMBERS)}"
+def _number(_trace: Trace) -> int:
+    return next(_NUMBERS)
 
 
 _PROCESS, _NUMBERS = secrets.token_hex(4), count()

@@ -18,7 +18,7 @@ function whole(text, shown) {
 }
 
 /* Figures by name, the last few: one step back is mostly what was shown before. */
-const MOST_KNOWN = 12;
+const MOST_KNOWN = 40;
 const known = new Map();
 
 function knownAs(name, text) {
