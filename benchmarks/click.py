@@ -1,8 +1,8 @@
 """From a click on a step button to the painted graph, beside a bare Plotly.react of that figure.
 
 Both run in the same browser and take turns, a few clicks at a time. "Painted" is the frame after
-Plotly has drawn. The figure of the next step is sent ahead and drawn at the click; the figure of
-the previous one comes from the server, and is listed too.
+Plotly has drawn. The figure of the next step is sent ahead and drawn at the click; that of the
+previous one too where the network is small, and where it is large the browser still knows it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from playground.exercise import edits, link
 from playground.exercise.document import EMPTY, Document
 
 TURNS, CLICKS, PAUSE_MS, LOST_MS = 6, 4, 600, 4900
+MOST = 1.5  # times a bare Plotly.react
 PLOT = ".st-key-network_graph .js-plotly-plot"
 
 CLICK = """async ([plot, button]) => {
@@ -65,8 +66,8 @@ def rows() -> list[dict[str, Any]]:
         ):
             page = _opened(chromium, address, address_or_file)
             bare = _bare_page(chromium)
-            found.append(_row(f"{name}: next step", page, bare, "next_step", 2.5))
-            found.append(_row(f"{name}: previous step", page, bare, "previous_step", None))
+            found.append(_row(f"{name}: next step", page, bare, "next_step"))
+            found.append(_row(f"{name}: previous step", page, bare, "previous_step"))
             page.close()
             bare.close()
         return found
@@ -100,7 +101,7 @@ def _bare_page(chromium: Browser) -> Page:
     return page
 
 
-def _row(name: str, page: Page, bare: Page, button: str, target: float | None) -> dict[str, Any]:
+def _row(name: str, page: Page, bare: Page, button: str) -> dict[str, Any]:
     ours: list[float] = []
     peer: list[float] = []
     for _ in range(TURNS):
@@ -122,7 +123,7 @@ def _row(name: str, page: Page, bare: Page, button: str, target: float | None) -
         "ours": median(ours),
         "peer": median(peer),
         "ratio": median(ours) / median(peer),
-        "target": target,
+        "target": MOST,
     }
 
 
