@@ -8,7 +8,6 @@
 
 const pressQueue = (() => {
   const PATIENCE = 1500; // ms after which a press is given up that the server is not working on
-  const UNSEEN = 100; // ms after which nothing more is waited for to be painted
   const SOON = 50; // ms between two looks for a button that is still being drawn
   const BACK = 400; // ms for which a page has to stand after the connection was lost
   const LONG = 60000; // ms after which nobody expects an earlier press to be made any more
@@ -26,7 +25,6 @@ const pressQueue = (() => {
   let heard; // how many presses the server has taken, as its last picture says
   let made = null; // the press that is underway: its button, and what was shown and heard by then
   let away = false; // the connection was lost, and the page does not stand again yet
-  let handing = false; // a press is being handed on to Streamlit, after what it leads to was painted
   let byPointer = false;
   let entered = null; // the field in which Enter was the last key
 
@@ -53,28 +51,6 @@ const pressQueue = (() => {
     made = { button: move.button, shown: chart?.shown(), heard };
     if (move.figure) chart.drawAhead(move.figure);
     return true;
-  }
-
-  /* What a press leads to is painted first, where it is known: Streamlit's own work waits for that. A
-   * page that is not shown paints nothing. */
-  function handOnPainted(name) {
-    let isHanded = false;
-    const hand = () => {
-      if (isHanded) return;
-      isHanded = true;
-      handing = true;
-      buttonOf(name)?.click();
-      handing = false;
-    };
-    requestAnimationFrame(() => setTimeout(hand));
-    setTimeout(hand, UNSEEN);
-  }
-
-  function pass({ chart, move }, repeated, event) {
-    const isAdmitted = admit({ chart, move }, repeated);
-    if (isAdmitted && !move.figure) return;
-    refuse(event);
-    if (isAdmitted) handOnPainted(move.button);
   }
 
   /* A key that comes before its button, while the page is being drawn. */
@@ -168,19 +144,18 @@ const pressQueue = (() => {
   }
 
   function clicked(event) {
-    if (handing) return;
     const button = event.target.closest("button:not(:disabled)");
     const isOf = (name) => button.closest(`.st-key-${name}`);
     const inTurn = button && IN_TURN.find(isOf);
     const found = inTurn ? { move: { button: inTurn } } : button && moveOf((move) => isOf(move.button));
-    if (found) pass(found, false, event);
+    if (found && !admit(found, false)) refuse(event);
   }
 
   function keyed(event) {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
     if (!plain || leaveOption(event) || leaveField(event) || event.target.closest(TYPING)) return;
     const found = moveOf((move) => event.key === move.key);
-    if (found) pass(found, event.repeat, event);
+    if (found && !admit(found, event.repeat)) refuse(event);
   }
 
   function pointed() {
