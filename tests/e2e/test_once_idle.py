@@ -15,6 +15,7 @@ STATE = """state => {
 @pytest.fixture
 def page(open_page):
     page = open_page()
+    page.clock.install()
     page.set_content("<div data-testid=stApp data-test-script-state=running></div>")
     page.add_script_tag(content=f"{SCRIPT.read_text('utf-8')}\nwindow.told = 0;")
     page.evaluate("onceIdle(() => (window.told += 1))")
@@ -22,17 +23,30 @@ def page(open_page):
 
 
 def test_it_is_told_once_the_run_has_ended(page):
-    assert page.evaluate("told") == 0
     page.evaluate(STATE, "rerunRequested")
+    page.clock.run_for(1000)
     assert page.evaluate("told") == 0
     page.evaluate(STATE, "notRunning")
+    page.clock.run_for(1000)
     assert page.evaluate("told") == 1
     page.evaluate(STATE, "running")
     page.evaluate(STATE, "notRunning")
+    page.clock.run_for(1000)
+    assert page.evaluate("told") == 1
+
+
+def test_a_run_that_another_one_follows_has_not_ended(page):
+    runs = f"state => {{ ({STATE})('notRunning'); ({STATE})('running'); }}"
+    page.evaluate(runs)
+    page.clock.run_for(1000)
+    assert page.evaluate("told") == 0
+    page.evaluate(STATE, "notRunning")
+    page.clock.run_for(1000)
     assert page.evaluate("told") == 1
 
 
 def test_it_is_told_at_once_where_nothing_runs(page):
     page.evaluate(STATE, "notRunning")
+    page.clock.run_for(1000)
     page.evaluate("onceIdle(() => (window.told += 10))")
     assert page.evaluate("told") == 11

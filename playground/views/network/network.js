@@ -154,7 +154,7 @@ class NetworkView {
     this.told = [width, height];
     document.cookie = `stage_${this.data.place}=${width}x${height}; path=/; max-age=31536000; samesite=lax`;
     const { place } = this.data;
-    onceIdle(() => this.report("size", { width, height, place }));
+    onceIdle(() => this.root.isConnected && this.report("size", { width, height, place }));
   }
 
   /* ---- the pointer ---- */
