@@ -122,7 +122,7 @@ export default function ({ data, setTriggerValue }) {
     kept()
       .catch(() => ({}))
       .then(({ work = "", place = "", table = "" }) =>
-        onceIdle(() => setTriggerValue("kept", { work, place, table, id: Date.now() })),
+        setTriggerValue("kept", { work, place, table, id: Date.now() }),
       );
   } else if (Object.keys(parts).length) hand(parts);
   else heard();

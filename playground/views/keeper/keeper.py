@@ -22,7 +22,7 @@ MOST = 4_000_000  # characters of one tab's work
 
 _mount = st.components.v2.component(
     "keeper",
-    js=script("once_idle.js", "browser_store.js", "keeper/drafts.js", "keeper/keeper.js"),
+    js=script("browser_store.js", "keeper/drafts.js", "keeper/keeper.js"),
     isolate_styles=False,
 )
 
