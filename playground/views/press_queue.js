@@ -194,7 +194,14 @@ const pressQueue = (() => {
   function pictured(count) {
     const isNew = count !== made?.heard;
     heard = count;
-    if (underway && !away && isNew) answered();
+    if (underway && !away && isNew) onceOver();
+  }
+
+  /* What a run has not sent yet may get lost when the next press comes just as it ends. */
+  function onceOver() {
+    clearTimeout(underway);
+    if (document.querySelector(WORKING)) underway = setTimeout(onceOver, 15);
+    else answered();
   }
 
   return { add, remove, answered: pictured };
