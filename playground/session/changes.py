@@ -152,7 +152,7 @@ def redo() -> None:
     _go_to(history.redone(writable()["history"]))
 
 
-def advance(count: int = 1, goal: float | None = None) -> None:
+def advance(count: int = 1, goal: float = -math.inf) -> None:
     """Go on with the new weights: the next pass begins at its first step. Of several passes those
     are made whose numbers stay finite, and the message says at which one they did not. With a
     `goal` they end once the loss is at most that; the message says if it was not reached. An
@@ -164,8 +164,7 @@ def advance(count: int = 1, goal: float | None = None) -> None:
     if why_not is not None:
         refuse(why_not)
         return
-    low = -math.inf if goal is None else goal
-    new, made, stopped = runs.advanced_while_finite(run(), count, low)
+    new, made, stopped = runs.advanced_while_finite(run(), count, goal)
     if stopped is not None and made == 0:
         refuse(f"The next pass cannot start. {stopped}")
         return
@@ -178,7 +177,7 @@ def advance(count: int = 1, goal: float | None = None) -> None:
     if stopped is not None:
         at = new["at"] + 1
         refuse(f"{made} of {count} passes completed; pass {at} failed. {stopped}")
-    elif goal is not None and not (new["losses"][-1] or 0.0) <= goal:
+    elif goal > -math.inf and not (new["losses"][-1] or 0.0) <= goal:
         refuse(f"After {made:,} more passes the loss is still above {goal:g}.")
 
 

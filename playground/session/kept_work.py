@@ -26,17 +26,9 @@ MOST_TABLE = 1_000_000  # characters of it, packed; a longer one is not kept
 MOST_TABLE_TEXT = 20_000_000  # bytes that it may unpack to
 # What rooms remember only for the page that is open, and what is kept elsewhere.
 PASSING = (
-    *(
-        "seen",
-        "presses",
-        "presses_taken",
-        "tables",
-        "stage_sizes",
-        "training_clock",
-        "training_course",
-        "formula_of",
-    ),
-    *("training_charts", "training_fresh", "training_warned", "training_race_courses"),
+    *("seen", "presses", "presses_taken", "tables", "stage_sizes", "formula_of"),
+    *("training_clock", "training_course", "training_charts", "training_fresh"),
+    *("training_warned", "training_race_courses"),
     *("handed_in", TABLE, "own_shelf", "gallery_open"),
 )
 AS_SHOWN = ("page", "embed", "notation", "digits", "present")  # of whatever exercise

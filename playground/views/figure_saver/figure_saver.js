@@ -47,15 +47,6 @@ async function withLetters(svg) {
   return svg.replace("<title>", `${await letters}<title>`);
 }
 
-function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), {
-    href: URL.createObjectURL(blob),
-    download: name,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 async function savePng({ svg, width, height, name }) {
   const text = await withLetters(svg);
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));

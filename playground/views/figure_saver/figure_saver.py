@@ -11,7 +11,10 @@ from playground.views.triggers import note
 
 _mount = st.components.v2.component(
     "figure_saver",
-    js=script("figure_saver/figure_saver.js", styles=source("figure_saver/figure_saver.css")),
+    js=script(
+        *("save_file.js", "figure_saver/figure_saver.js"),
+        styles=source("figure_saver/figure_saver.css"),
+    ),
     isolate_styles=False,
 )
 

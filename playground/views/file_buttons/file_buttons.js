@@ -35,15 +35,6 @@ async function pieces(answer, heard) {
   }
 }
 
-function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), {
-    href: URL.createObjectURL(blob),
-    download: name,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 class FileButton {
   constructor() {
     this.icon = make("span", "icon");

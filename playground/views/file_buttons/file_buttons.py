@@ -32,7 +32,11 @@ class FileButton(TypedDict):
 
 _mount = st.components.v2.component(
     "file_buttons",
-    js=script("file_buttons/file_buttons.js", styles=source("file_buttons/file_buttons.css")),
+    js=script(
+        "save_file.js",
+        "file_buttons/file_buttons.js",
+        styles=source("file_buttons/file_buttons.css"),
+    ),
     isolate_styles=False,
 )
 
