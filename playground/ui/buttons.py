@@ -46,11 +46,3 @@ def _taken(act: Callable[..., object] | None, *args: Any, **kwargs: Any) -> None
 def submit_button(label: str, *, key: str, **options: Any) -> None:
     """st.form_submit_button with these options."""
     st.form_submit_button(label, key=note(key), **options)
-
-
-def download_button(label: str, data: Any, *, key: str, **options: Any) -> None:
-    """st.download_button with these options; `data` may be a function that makes it then.
-
-    What is made at once is better given at once: a press during a run can find the function gone.
-    """
-    st.download_button(label, data, key=note(key), **options)

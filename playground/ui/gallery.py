@@ -13,9 +13,11 @@ from playground.exercise import own_exercises
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.own_exercises import OwnExercise
 from playground.exercise.presets import presets
+from playground.session.offered_files import OfferedFile
 from playground.ui import own_shelf
-from playground.ui.buttons import button, download_button, submit_button
+from playground.ui.buttons import button, submit_button
 from playground.ui.fields import text
+from playground.ui.file_button import Offer, offer_files
 from playground.ui.network_picture import picture_image
 
 COLUMNS = 3
@@ -141,14 +143,10 @@ def _all_of_them(kept: list[OwnExercise]) -> None:
                 on_click=own_shelf.bring_back,
             )
         if kept:
-            download_button(
-                "Export all",
-                own_exercises.exported(kept),
-                file_name="my-exercises.json",
-                mime="application/json",
-                icon=":material/download:",
-                key="own_export",
+            file = OfferedFile(
+                "my-exercises.json", "application/json", lambda: own_exercises.exported(kept)
             )
+            offer_files([Offer("own_export", "Export all", file, "download")], key="own_export")
         with st.popover("Import", icon=":material/upload:", key="own_import_place"):
             st.file_uploader(
                 "A file made by Export all",

@@ -6,10 +6,11 @@ import streamlit as st
 
 from playground import session
 from playground.export.escapes import file_name
+from playground.session.offered_files import OfferedFile
 from playground.solve.handed_in import MOST_NAME, to_code, to_json
 from playground.solve.sheet import Sheet
-from playground.ui.buttons import download_button
 from playground.ui.fields import changed, given, text
+from playground.ui.file_button import Offer, offer_files
 
 FIELD = "hand_in_name"
 _NAME: session.Remembered[str] = session.Remembered("hand_in", str)
@@ -40,16 +41,9 @@ def _panel(sheet: Sheet) -> None:
     if left:
         st.caption(f"{left} of {len(sheet.asks)} numbers are still blank.")
     work = session.work_done(_NAME.get())
-    download_button(
-        "Save as a file",
-        to_json(work),
-        file_name=file_name(work.name or work.exercise["title"], "-handed-in.json"),
-        mime="application/json",
-        icon=":material/download:",
-        key="hand_in_file",
-        type="primary",
-        on_click="ignore",
-    )
+    name = file_name(work.name or work.exercise["title"], "-handed-in.json")
+    file = OfferedFile(name, "application/json", lambda: to_json(work))
+    offer_files([Offer("hand_in_file", "Save as a file", file, "download")], key="hand_in_file")
     st.markdown("**Or copy this code**")
     st.code(to_code(work), language=None, wrap_lines=True, height=120)
     st.caption(

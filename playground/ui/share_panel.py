@@ -10,9 +10,10 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise import link
 from playground.exercise.credit import credited
+from playground.session.offered_files import OfferedFile
 from playground.sharing.on_screen import Shown, written
 from playground.ui import share_choices
-from playground.ui.buttons import download_button
+from playground.ui.file_button import Offer, offer_files
 
 
 def share(page: str, lesson: str = "", paragraph: int = 0) -> None:
@@ -51,14 +52,9 @@ def _link(whole: str, shown: Shown) -> None:
 
 
 def _files() -> None:
-    download_button(
-        "Save as a file",
-        link.to_json(credited(session.document())),
-        file_name="network.json",
-        mime="application/json",
-        icon=":material/download:",
-        key="save_file",
-    )
+    document = session.document()
+    file = OfferedFile("network.json", "application/json", lambda: link.to_json(credited(document)))
+    offer_files([Offer("save_file", "Save as a file", file, "download")], key="save_file")
     if not session.answers_hidden():
         st.page_link(
             "pages/play/take_along.py",

@@ -40,15 +40,16 @@ const pressQueue = (() => {
   const isDrawn = (name) => document.querySelector(`.st-key-${name} button`) !== null;
 
   /* Whether the press may go on to Streamlit now. */
-  function admit({ chart, move }, repeated) {
+  function admit({ chart, move }, event) {
+    const press = { button: move.button, key: event.type === "keydown" && pick(event) };
     if (underway || !isDrawn(move.button)) {
-      if (!repeated) waiting.push(move.button);
+      if (!event.repeat) waiting.push(press);
       if (!underway) underway = setTimeout(onceDrawn, SOON, move.button);
       return false;
     }
     if (!buttonOf(move.button)) return true;
     underway = setTimeout(giveUp, PATIENCE, chart);
-    made = { button: move.button, shown: chart?.shown(), heard };
+    made = { ...press, shown: chart?.shown(), heard };
     if (move.figure) chart.drawAhead(move.figure);
     return true;
   }
@@ -70,7 +71,7 @@ const pressQueue = (() => {
 
   /* Of the press that was underway it can be seen whether it was made. */
   function onceBack(press, stood, waited) {
-    const name = press?.button ?? waiting[0] ?? "next_step";
+    const name = (press ?? waiting[0])?.button ?? "next_step";
     const stands = !document.querySelector(CUT) && !document.querySelector(WORKING) && isDrawn(name);
     if (waited < LONG && !(stands && stood >= BACK)) {
       underway = setTimeout(onceBack, SOON, press, stands ? stood + SOON : 0, waited + SOON);
@@ -79,7 +80,7 @@ const pressQueue = (() => {
     away = false;
     if (waited >= LONG) waiting.length = 0;
     else if (press?.shown && moveOf((move) => move.button === name)?.chart.shown() === press.shown)
-      waiting.unshift(name);
+      waiting.unshift(press);
     if (charts.size) answered();
     else stop();
   }
@@ -99,11 +100,19 @@ const pressQueue = (() => {
     clearTimeout(underway);
     underway = 0;
     made = null;
-    const name = waiting.shift();
-    if (!name) return;
-    const button = buttonOf(name);
-    if (button) button.click();
-    else waiting.length = 0;
+    const press = waiting.shift();
+    if (!press) return;
+    const button = buttonOf(press.button);
+    if (!button) waiting.length = 0;
+    else if (press.key)
+      sendKey(press.key); // a click would close what is open beside the page
+    else button.click();
+  }
+
+  const pick = ({ key, code }) => ({ key, code });
+
+  function sendKey(key) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true }));
   }
 
   function refuse(event) {
@@ -139,8 +148,7 @@ const pressQueue = (() => {
   function handOn(event, from) {
     refuse(event);
     from.blur();
-    const { key, code } = event;
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }));
+    sendKey(pick(event));
   }
 
   function clicked(event) {
@@ -148,14 +156,14 @@ const pressQueue = (() => {
     const isOf = (name) => button.closest(`.st-key-${name}`);
     const inTurn = button && IN_TURN.find(isOf);
     const found = inTurn ? { move: { button: inTurn } } : button && moveOf((move) => isOf(move.button));
-    if (found && !admit(found, false)) refuse(event);
+    if (found && !admit(found, event)) refuse(event);
   }
 
   function keyed(event) {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
     if (!plain || leaveOption(event) || leaveField(event) || event.target.closest(TYPING)) return;
     const found = moveOf((move) => event.key === move.key);
-    if (found && !admit(found, event.repeat)) refuse(event);
+    if (found && !admit(found, event)) refuse(event);
   }
 
   function pointed() {

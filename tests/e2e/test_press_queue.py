@@ -15,6 +15,11 @@ BUTTONS = """
 </div>
 <script>
   window.presses = [];
+  window.clicks = 0;
+  document.addEventListener("click", () => (clicks += 1));
+  document.addEventListener("keydown", ({ key }) => {  // as Streamlit's shortcuts do
+    if (key === "ArrowRight") presses.push("next_step");
+  });
   window.drawn = [];
   window.shown = "first";
   window.chart = document.getElementById("chart");
@@ -106,6 +111,14 @@ def test_a_key_that_comes_before_its_button_is_pressed_once_that_is_drawn(queue)
     queue.evaluate("document.querySelector('[data-testid=stApp]').append(parts)")
     queue.clock.run_for(100)
     assert queue.evaluate("presses") == ["next_step"]
+
+
+def test_a_key_that_waits_is_pressed_as_a_key_and_closes_nothing(queue):
+    for _ in range(3):
+        queue.keyboard.press("ArrowRight")
+    for count in (1, 2, 3):
+        assert queue.evaluate("[presses.length, clicks]") == [count, 0]
+        queue.evaluate("count => pressQueue.answered(count)", count)
 
 
 def connection(page, state):

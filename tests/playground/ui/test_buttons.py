@@ -48,4 +48,4 @@ def test_buttons_and_views_are_found():
     code = "def view():\n    mount(key=key, on_press_change=act)"
     assert list(components_without_a_note(ast.parse(code))) == ["view"]
     made = MAKES_THEM.read_text(encoding="utf-8")
-    assert len(list(drawn_directly(ast.parse(made)))) == 3
+    assert len(list(drawn_directly(ast.parse(made)))) == 2
