@@ -234,7 +234,8 @@ def numbers_said(spoken: str) -> dict[str, float]:
     return {name: number(value) for name, _, value in parts}
 
 
-READ = """() => {
+READ = """(drawnWhole) => {
+  if (!document.querySelector(drawnWhole)) return null;
   const view = document.querySelector(".st-key-network_graph .network-view");
   const plot = view?.querySelector(".js-plotly-plot");
   const text = (selector) => document.querySelector(selector)?.textContent ?? "";
@@ -253,12 +254,16 @@ READ = """() => {
 
 
 def seen(page: Page) -> Seen:
-    """What the page shows now; the graph and the text must be of the same step."""
-    raw = page.evaluate(READ)
-    assert raw, "the page shows no step"
-    now = Seen(**raw)
-    assert f"step {now.number} of {now.last}," in now.alt, (now.number, now.alt)
-    return now
+    """What the page shows once it is drawn whole, the graph and the text of the same step."""
+
+    def check() -> Seen:
+        raw = page.evaluate(READ, DRAWN_WHOLE)
+        assert raw, "the page shows no step, or is being drawn"
+        now = Seen(**raw)
+        assert f"step {now.number} of {now.last}," in now.alt, (now.number, now.alt)
+        return now
+
+    return eventually(page, check)  # type: ignore[no-any-return]
 
 
 def at_step(page: Page, step: int) -> Seen:

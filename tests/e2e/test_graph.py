@@ -100,21 +100,22 @@ def test_passes_go_on_with_the_new_weights_and_back_to_the_first(page: Page) -> 
     screen.eventually(page, lambda: _on_pass(page, 2, but=first))
     for (layer, to, source), weight in screen.seen(page).edges.items():
         assert screen.same(weight, float(walk.after.layers[layer].W[to, source]))
+    second = screen.seen(page).edges
     screen.button(page, "next_pass").click()
-    screen.eventually(page, lambda: _on_pass(page, 3))
+    screen.eventually(page, lambda: _on_pass(page, 3, but=second))
     third = screen.seen(page).edges
     screen.press_pass(page, 1)
     screen.eventually(page, lambda: _on_pass(page, 2, but=third))
-    second = screen.seen(page).edges
+    assert screen.seen(page).edges == second
     assert screen.same(second[0, 0, 0], float(walk.after.layers[0].W[0, 0]))
     assert second[0, 0, 0] != first[0, 0, 0]
     screen.press_pass(page, 0)
     screen.eventually(page, lambda: _on_pass(page, 1, but=second))
     assert screen.seen(page).edges == first
     screen.press_pass(page, 2)
-    screen.eventually(page, lambda: _on_pass(page, 3))
+    screen.eventually(page, lambda: _on_pass(page, 3, but=first))
     screen.button(page, "first_weights").click()
-    screen.eventually(page, lambda: _on_pass(page, 1, but=second))
+    screen.eventually(page, lambda: _on_pass(page, 1, but=third))
     assert screen.seen(page).edges == first
     expect(screen.button(page, "first_weights")).to_be_disabled()
 

@@ -33,8 +33,11 @@ def on_pass(page: Page, number: int) -> None:
 
 
 def expect_again(page: Page, before: screen.Seen) -> None:
-    now = screen.at_step(page, before.number)
-    assert (now.passed, now.tex, now.edges) == (before.passed, before.tex, before.edges)
+    def check() -> None:
+        now, names = screen.seen(page), ("number", "passed", "tex", "edges")
+        assert [getattr(now, n) for n in names] == [getattr(before, n) for n in names]
+
+    screen.eventually(page, check)
 
 
 def test_a_reload_brings_everything_back_and_the_undo_with_it(page: Page, server: str) -> None:
