@@ -13,6 +13,7 @@ const pressQueue = (() => {
   const LONG = 60000; // ms after which nobody expects an earlier press to be made any more
   const CUT = '[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])';
   const WORKING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])';
+  const OPEN = "[data-testid=stPopoverBody]";
   const TYPING =
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
   const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
@@ -104,15 +105,20 @@ const pressQueue = (() => {
     if (!press) return;
     const button = buttonOf(press.button);
     if (!button) waiting.length = 0;
-    else if (press.key)
-      sendKey(press.key); // a click would close what is open beside the page
+    else if (press.key && isSomethingOpen()) sendKey(press.key);
     else button.click();
   }
 
+  /* A click would close it. A key goes the way of Streamlit's own shortcuts, which a busy browser
+   * now and then loses. */
+  const isSomethingOpen = () => document.querySelector(OPEN) !== null;
+
   const pick = ({ key, code }) => ({ key, code });
 
+  /* Down and up: a key that stays down would be part of what is pressed next. */
   function sendKey(key) {
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true }));
+    for (const type of ["keydown", "keyup"])
+      document.body.dispatchEvent(new KeyboardEvent(type, { ...key, bubbles: true }));
   }
 
   function refuse(event) {
@@ -163,7 +169,10 @@ const pressQueue = (() => {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
     if (!plain || leaveOption(event) || leaveField(event) || event.target.closest(TYPING)) return;
     const found = moveOf((move) => event.key === move.key);
-    if (found && !admit(found, event)) refuse(event);
+    if (!found) return;
+    const button = !underway && !isSomethingOpen() && buttonOf(found.move.button);
+    if (button || !admit(found, event)) refuse(event);
+    if (button) button.click();
   }
 
   function pointed() {
