@@ -64,4 +64,4 @@ def as_html(table: Table, digits: int, caption: str, marked: str = "") -> str:
 
 
 def _cell(value: float | None, digits: int) -> str:
-    return "" if value is None else number_text.text(value, digits)
+    return "" if value is None else number_text.on_screen(value, digits)

@@ -256,6 +256,9 @@ def test_passes_run_up_to_a_count_and_to_a_loss(mazur):
     assert any("After 3 more passes the loss is still above 1e-09." in e for e in mazur.errors)
     mazur.do(lambda: session.advance(3, 1.0))
     assert any("The loss is already at most 1." in said for said in mazur.errors)
+    mazur.do(lambda: session.set_notation("hallstrom"))
+    mazur.do(lambda: session.advance(3, 1.0))
+    assert any("The cost is already at most 1." in said for said in mazur.errors)
 
 
 def test_ten_passes_go_as_far_as_the_numbers_stay_finite_and_say_where_they_broke():
