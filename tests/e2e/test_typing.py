@@ -20,7 +20,7 @@ PASTE = """(cell, text) => {
 def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page) -> None:
     screen.to_mode(page, "draw")
     screen.type_cell(page, "x", 0, 1, "-3")
-    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("-3")
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("−3")
     screen.type_cell(page, "y", 0, 0, "0.625")
     page.get_by_role("tab", name="Into the hidden layer").click()
     screen.type_cell(page, "W0", 0, 0, "0.875")

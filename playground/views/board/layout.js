@@ -53,7 +53,8 @@ class Layout {
     const steps = (items, axis) => items.slice(1).map((item, i) => item[axis] - items[i][axis]);
     this.pitch = Math.min(width, ...steps(this.columns, "x"));
     const rows = Math.min(height, ...this.columns.flatMap((c) => steps(c.neurons, "y")));
-    this.r = Math.min(Math.max(radius * Math.min(sx, sy), 34), this.pitch * 0.3, rows * 0.43);
+    const edge = Math.min(...this.columns.map((c) => Math.min(c.x, width - c.x) - 3));
+    this.r = Math.min(Math.max(radius * Math.min(sx, sy), 34), this.pitch * 0.3, rows * 0.43, edge);
     this.reach = Math.min(Math.max(this.r * 1.8, 26), this.pitch * 0.34);
     this.edges = edges.map((edge) => this.joined(edge));
     this.things = new Map(this.neurons.map((n) => [keyOf(neuronTarget(n)), n]));
