@@ -83,6 +83,10 @@ def test_a_preset_that_was_edited_is_an_own_drawing_and_can_be_opened_again(draw
 # Stepping.
 
 
+def test_what_is_read_out_at_a_step_ends_with_its_value(mazur):
+    assert ">z of h1</span><span class='step-said'> is 0.3775</span>" in mazur.panel
+
+
 def test_the_buttons_step_and_stop_at_the_ends(mazur):
     last = len(steps_of(MAZUR))
     assert mazur.disabled("previous_step")
