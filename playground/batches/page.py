@@ -58,8 +58,9 @@ def _view() -> None:
         st.info(text("batches", "contributions", view.notation), icon=":material/info:")
     left, right = st.columns([1.05, 1], gap="medium")
     with left:
-        _layer_choice(view, layer)
-        _sample_slider(view)
+        with st.container(key="batch_choice", horizontal=True, vertical_alignment="bottom"):
+            _layer_choice(view, layer)
+            _sample_slider(view)
         at_gradient = _at_gradient(view, weight)
         network_graph(
             at_gradient,

@@ -16,7 +16,7 @@ from playground.notation.symbols import Symbols
 
 EXACT, ROUNDED, FOLLOWS, WRONG, BLANK = "exact", "rounded", "follows", "wrong", "blank"
 SAID = {
-    EXACT: ("✓", "exact"),
+    EXACT: ("✓", "right"),
     ROUNDED: ("✓", "right as rounded"),
     FOLLOWS: ("↳", "follows"),
     WRONG: ("✕", "wrong"),
@@ -41,7 +41,7 @@ def headline(report: Report) -> str:
 
 
 def counted(report: Report) -> str:
-    """How many numbers have which verdict: "5 exact · 2 wrong"."""
+    """How many numbers have which verdict: "5 right · 2 wrong"."""
     kinds = ((kind, said) for kind, (_, said) in SAID.items())
     known = [f"{n} {said}" for kind, said in kinds if (n := report.count(kind))]
     blank = report.count(BLANK)

@@ -128,7 +128,7 @@ def _value(
 ) -> str:
     """An input, or a bias."""
     if column == 0:
-        return number_text.text(document["x"][sample][neuron], digits)
+        return number_text.on_screen(document["x"][sample][neuron], digits)
     return _bias(document, symbols, column, neuron, digits)
 
 
@@ -137,7 +137,7 @@ def _bias(document: Document, symbols: Symbols, column: int, neuron: int, digits
     if b is None:
         return ""
     own = b[neuron] if isinstance(b, list) else b
-    return f"{symbols.label('b')} {number_text.text(own, digits)}"
+    return f"{symbols.label('b')} {number_text.on_screen(own, digits)}"
 
 
 def _edges(document: Document, digits: int) -> list[dict[str, object]]:
@@ -150,7 +150,7 @@ def _edges(document: Document, digits: int) -> list[dict[str, object]]:
             for i, weight in enumerate(row):
                 if connected[j][i]:
                     width = WIDTHS[min(2, int(3 * (abs(weight) / largest)))]
-                    text = number_text.text(weight, digits)
+                    text = number_text.on_screen(weight, digits)
                     edges.append(
                         {
                             "layer": number,

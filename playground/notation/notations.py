@@ -46,7 +46,8 @@ class NotationError(ValueError):
 @dataclass(frozen=True, eq=False)
 class Notation:
     """How one author writes. `samples`: whether rows or columns of an array are samples;
-    `weights`: whether a row of W belongs to the receiving or to the sending neuron."""
+    `weights`: whether a row of W belongs to the receiving or to the sending neuron. `by_rule`: what
+    stands in the place of a weight's gradient is by how much a rule without a gradient moves it."""
 
     key: str
     name: str
@@ -73,6 +74,7 @@ class Notation:
     numbers: Mapping[str, str]
     arrays: Mapping[str, str]
     matrices: Mapping[str, str]
+    by_rule: bool = False
 
 
 @lru_cache(maxsize=1)

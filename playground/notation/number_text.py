@@ -76,6 +76,11 @@ def text(value: float, digits: int) -> str:
     return _decimal(value, digits)
 
 
+def on_screen(value: float, digits: int) -> str:
+    """The same with a minus sign, which is as wide as a digit, for a hyphen."""
+    return text(value, digits).replace("-", "−")
+
+
 def fraction_of(value: float, digits: int) -> Fraction | None:
     """The fraction of small numbers that `value` is, but for floating point; None for any other,
     and for a decimal that so many digits hold."""

@@ -58,6 +58,7 @@ def notation_on_paper(
         plain={**made.plain, **moves},
         short={**made.short, **{q: text for q, text in moves.items() if q in made.short}},
         names={**made.names, **names},
+        by_rule=True,
     )
 
 

@@ -195,7 +195,7 @@ def _item_name(view: View, paths: Paths, opened: Path, item: Item) -> str:
     name = path_name(paths, item.prefix, view.symbols)
     if opened:
         name = f"… → {name.rsplit(' → ', 1)[-1]}" if not item.whole else name
-    part = number_text.text(paths.part(item.prefix, view.sample), view.digits)
+    part = number_text.on_screen(paths.part(item.prefix, view.sample), view.digits)
     many = "" if item.whole else f" · {item.count:,} paths"
     return f"{name}{many} · adds {part}"
 
@@ -207,8 +207,8 @@ def _check(view: View, paths: Paths, found: Check) -> None:
     if found.unrounded is not None and found.units:
         rows.append(("backward pass, nothing rounded", found.unrounded))
     rows.append(("backward pass", found.gradient))
-    cells = [([name], [number_text.text(value, EVERY_DIGIT)]) for name, value in rows]
-    cells.append((["difference"], [number_text.text(found.total - found.gradient, 3)]))
+    cells = [([name], [number_text.on_screen(value, EVERY_DIGIT)]) for name, value in rows]
+    cells.append((["difference"], [number_text.on_screen(found.total - found.gradient, 3)]))
     name = view.symbols.name(paths.gradient_address)
     st.html(html_table(f"{name}, in two ways", ["", name], cells, captioned=False))
     st.markdown(_verdict(view, paths, found))
@@ -220,8 +220,8 @@ def _samples(view: View, found: list[Check]) -> None:
         return
     rows = []
     for check in found:
-        numbers = [number_text.text(v, view.digits) for v in (check.total, check.gradient)]
-        rows.append(([check.label], [*numbers, number_text.text(check.difference, 3)]))
+        numbers = [number_text.on_screen(v, view.digits) for v in (check.total, check.gradient)]
+        rows.append(([check.label], [*numbers, number_text.on_screen(check.difference, 3)]))
     head = ["", "sum over paths", "backward pass", "difference"]
     st.html(html_table("Each sample's sum over its paths", head, rows))
 

@@ -22,7 +22,7 @@ from playground.stage.lettering import (
 from playground.stage.marks import Run
 from playground.stage.outside import Address
 from playground.stage.room import LINES, Format, chip_height
-from playground.stage.signs import gradient_sign, is_move
+from playground.stage.signs import gradient_sign
 from playground.stage.stage_view import Edge, StageView
 
 
@@ -122,7 +122,7 @@ def _letter(view: StageView, *, narrow: bool) -> str:
     letter = gradient_sign(view.symbols)
     if narrow:
         shown = "" if letter.startswith(MINUS) else letter
-        return f"{shown} " if shown and is_move(view.symbols) else shown
+        return f"{shown} " if shown and view.symbols.notation.by_rule else shown
     return f"{letter} "
 
 

@@ -36,6 +36,7 @@ from playground.stage.slots import name_label, tab_boxes
 from playground.stage.stage_view import Neuron, StageView
 
 UNKNOWN = "·"
+BADGE, LEAST_BADGE = 0.74, 11.0  # its letters, in those of a value, and px
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,14 @@ class Instrument:
         if self.value("a") is not None:
             fill = Look("@forward-soft", opacity=0.8)
             outlines.insert(0, Outline(Level.DISC, fill, lower_half(x, y, r - 0.7)))
-        # in a small circle a little nearer to the middle, where it is wider
-        apart = 0.4 if self.radius > 2.4 * self.layout.design.sizes.value else 0.36
-        halves = [self._inside("z", -apart), self._inside("a", apart)]
+        halves = [self._inside("z", -self._apart), self._inside("a", self._apart)]
         return together([Marks(tuple(outlines)), *halves, self._badge()])
+
+    @property
+    def _apart(self) -> float:
+        """How far z and a are from the divider, in radii: in a small circle a little nearer to it,
+        where there is more width."""
+        return 0.4 if self.radius > 2.4 * self.layout.design.sizes.value else 0.36
 
     def _inside(self, quantity: str, share: float) -> Marks:
         """A number in the circle, `share` of its radius below the middle."""
@@ -169,7 +174,7 @@ class Instrument:
     def _badge(self) -> Marks:
         """On the divider, for what has no slot: the slope that delta takes, and ∂loss/∂a in the
         step that makes it where there is room for delta alone."""
-        if not self.is_made:
+        if not self.is_made or not self._has_room_between():
             return Marks()
         if self.active.slope is not None:
             letter = self.view.symbols.label("slope").partition("(")[0]
@@ -180,9 +185,14 @@ class Instrument:
         letter = sign(self.view.symbols, "da", self.neuron[0])
         return self._on_divider("da", letter, value, self.phase)
 
+    def _has_room_between(self) -> bool:
+        """Whether a badge on the divider leaves z and a legible."""
+        size = self.layout.design.sizes.value
+        return self._apart * self.radius - 0.36 * size >= 0.48 * max(BADGE * size, LEAST_BADGE)
+
     def _on_divider(self, quantity: str, letter: str, value: float, colour: str) -> Marks:
         (x, y), sizes = self.middle, self.layout.design.sizes
-        size = max(0.74 * sizes.value, 11.0)
+        size = max(BADGE * sizes.value, LEAST_BADGE)
         room = 1.8 * self.radius - 0.9 * size
         more = "…" if self._runs(quantity) else ""
         shown = fitted_with(letter + " ", value, self.view.digits, room, size, SEMIBOLD, more)

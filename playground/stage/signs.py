@@ -22,15 +22,10 @@ def gradient_sign(symbols: Symbols) -> str:
     what it is to be divided: ∂, or d where the notation writes d; Δ/η where a rule without a
     gradient moves a weight."""
     written = symbols.short("dW")
-    if is_move(symbols):
+    if symbols.notation.by_rule:
         return f"{_minus(written)}Δ{written[written.index('/') :]}"
     letter = "∂" if symbols.notation.key == OWN.key else written.lstrip(MINUS)[0]
     return _minus(written) + letter
-
-
-def is_move(symbols: Symbols) -> bool:
-    """Whether what stands at a weight is by how much a rule moves it, and no gradient."""
-    return symbols.short("dW").lstrip(MINUS).startswith("Δ")
 
 
 def _minus(written: str) -> str:

@@ -24,7 +24,7 @@ from playground.stage.marks import (
 )
 from playground.stage.neuron_health import Troubles, kinds, sign_outlines
 from playground.stage.outside import Symbols, Trace, short_name
-from playground.stage.signs import gradient_sign, is_move, sign
+from playground.stage.signs import gradient_sign, sign
 from playground.stage.stage_view import StageView
 
 
@@ -170,7 +170,7 @@ def _items(view: StageView, wrong: Troubles) -> Iterator[tuple[str, str]]:
     named = f"{delta} error signal" if words in ("delta", delta) else f"{delta} {words}"
     yield "tab", named if words != delta else delta
     moved = f"how far it moves, over {view.symbols.label('learning_rate')}"
-    said = moved if is_move(view.symbols) else "gradient of the weight"
+    said = moved if view.symbols.notation.by_rule else "gradient of the weight"
     yield gradient_sign(view.symbols), said
     yield "→", "new value"
 

@@ -28,9 +28,11 @@ from playground.views.pictures.pictures import (
     widths,
 )
 
-WIDE, HIGH = 560.0, 480.0  # of the network's drawing
+WIDE, HIGH = 560.0, 480.0  # of the network's drawing, at most so high
 PLANE = 340.0
 MOST_RADIUS, NAMES, LETTERS = 40.0, 22.0, 16.0  # a name has a line, and the gap to the circle
+FEW, OF_FEW = 2, 52.0  # neurons in a column, whose circles may be larger
+APART = 2.9  # radii between two rows, at most
 MOST_EDGES = 400  # of the largest weights
 STRIPES = 40
 MANY = 6  # neurons in a column, with pictures so small that fewer pixels do
@@ -62,7 +64,7 @@ def _network_scene(
 ) -> Scene:
     """Where everything stands, for neurons of these names with pictures of (rows, columns)."""
     sizes = tuple(map(len, names))
-    places, radius = _places(sizes)
+    places, radius, high = _places(sizes)
     pictures = [
         Picture(
             x=round(places[c][k][0], 1),
@@ -71,7 +73,7 @@ def _network_scene(
             high=2 * radius,
             rows=shape[0],
             columns=shape[1],
-            label=name if _named(sizes[c], radius) else "",
+            label=name if _named(sizes[c], radius, high) else "",
             name=f"{c}/{k}",
             round=True,
         )
@@ -86,29 +88,31 @@ def _network_scene(
             (x1, y1), (x2, y2) = places[number][edge % n_in], places[number + 1][edge // n_in]
             left, right = round(x1 + radius + 2, 1), round(x2 - radius - 3, 1)
             lines.append((left, round(y1, 1), right, round(y2, 1)))
-    words = [(12.0, HIGH - 8, "blue: above 0 · orange, dashed: below 0 · thicker: larger")]
-    return Scene(WIDE, HIGH, pictures, lines, words=words)
+    words = [(12.0, high - 8, "blue: above 0 · orange, dashed: below 0 · thicker: larger")]
+    return Scene(WIDE, high, pictures, lines, words=words)
 
 
-def _places(sizes: tuple[int, ...]) -> tuple[list[list[tuple[float, float]]], float]:
-    """Where each neuron stands, and how large its picture is."""
-    between = (WIDE - 2 * (MOST_RADIUS + 8)) / (len(sizes) - 1)
-    room = HIGH - NAMES - 12
-    radius = min(MOST_RADIUS, 0.36 * between, (room / max(sizes) - NAMES) / 2)
+def _places(sizes: tuple[int, ...]) -> tuple[list[list[tuple[float, float]]], float, float]:
+    """Where each neuron stands, how large its picture is, and how high the drawing."""
+    most = OF_FEW if max(sizes) <= FEW else MOST_RADIUS
+    high = min(HIGH, max(sizes) * APART * most + NAMES + 12)
+    between = (WIDE - 2 * (most + 8)) / (len(sizes) - 1)
+    room = high - NAMES - 12
+    radius = min(most, 0.36 * between, (room / max(sizes) - NAMES) / 2)
     radius = max(radius, 0.4 * room / max(sizes) if max(sizes) > 10 else 10.0)
     found = []
     for column, size in enumerate(sizes):
-        step = min(room / size, 2.9 * MOST_RADIUS)
-        named = NAMES if _named(size, radius) else 0  # the names' room is below the circles
+        step = min(room / size, APART * most)
+        named = NAMES if _named(size, radius, high) else 0  # the names' room is below the circles
         top = room / 2 - step * (size - 1) / 2 - named / 2 + 6
-        x = MOST_RADIUS + 8 + column * between
+        x = most + 8 + column * between
         found.append([(x, top + k * step) for k in range(size)])
-    return found, radius
+    return found, radius, high
 
 
-def _named(size: int, radius: float) -> bool:
+def _named(size: int, radius: float, high: float) -> bool:
     """Whether a column's rows leave room for names between the circles."""
-    return radius >= 12 and (HIGH - NAMES - 12) / size >= 2 * radius + LETTERS
+    return radius >= 12 and (high - NAMES - 12) / size >= 2 * radius + LETTERS
 
 
 def _activations(outlook: Outlook) -> list[Array]:

@@ -71,7 +71,7 @@ def plateau(course: Course, moment: Moment) -> list[Finding]:
     if np.median(losses[best:]) > (1 + SWINGS) * losses[best]:
         return [Finding(said, "The loss goes up and down: the rate may be too large.")]
     if losses[-1] > STUCK * losses[0]:
-        return [Finding(said, "It stays where it is: a minimum, or a flat place to get away from.")]
+        return [Finding(said, "The loss hardly changes: it is at a minimum, or on a plateau.")]
     return []
 
 
@@ -93,8 +93,8 @@ def too_slow(course: Course, moment: Moment) -> list[Finding]:
         return []
     updates = f"{halves:,.0f}" if halves < 1e9 else "over a billion"
     why = (
-        f"At this pace the loss halves in {updates} updates, and {FURTHER:.0f} times as far the "
-        "same way it would still fall."
+        f"At this pace the loss halves in {updates} updates, and steps {FURTHER:.0f} times as long "
+        "would still lower it."
     )
     return [Finding("The learning rate may be too small.", why)]
 
@@ -125,4 +125,4 @@ def inseparable(course: Course, moment: Moment, outlook: Outlook) -> list[Findin
         return []
     what = "No straight line" if x.shape[1] == 2 else "No plane"
     why = "The gradient is 0 and points are on the wrong side: add a hidden layer."
-    return [Finding(f"{what} separates these classes, as this network would.", why)]
+    return [Finding(f"{what} separates these classes, and this network can draw no other.", why)]

@@ -59,7 +59,7 @@ def _first_below(marks: Sequence[Mark], mark: float) -> int | None:
 
 
 def what_to_see(names: Sequence[str], found: Sequence[Standing], mark: float) -> list[str]:
-    """Who passed the mark first, who is lowest, and who has not got there."""
+    """Who passed the mark first, who is lowest, and who has not reached it."""
     said = []
     passed = [(one.below, name) for one, name in zip(found, names, strict=True) if one.below]
     if passed:
@@ -73,7 +73,7 @@ def what_to_see(names: Sequence[str], found: Sequence[Standing], mark: float) ->
     behind = [name for one, name in zip(found, names, strict=True) if one.below is None]
     if behind and passed:
         verb = "has" if len(behind) == 1 else "have"
-        said.append(f"{' and '.join(behind)} {verb} not got there yet.")
+        said.append(f"{' and '.join(behind)} {verb} not reached it yet.")
     return said
 
 

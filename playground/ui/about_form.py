@@ -12,7 +12,7 @@ from playground.exercise.limits import MAX_LETTERS
 from playground.ui.fields import changed, given, text
 
 FIELDS = {
-    "title": "Stands above it on every page, in the file and in the link",
+    "title": "Shown above the network on every page; saved in files and links",
     "source": "Where it is from: a book, an article, a course",
     "note": "What is worth looking at",
 }

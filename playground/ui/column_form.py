@@ -28,7 +28,7 @@ def column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
     """The widgets of that column; 0 is the inputs'."""
     name = session.symbols().column(column)
     first = column == 0
-    widths = [1.1, 1.5, 1.25, 0.42, 0.42]
+    widths = [1.32, 1.43, 1.12, 0.42, 0.42]
     count, activation, bias, insert, remove = st.columns(
         widths, gap="xsmall", vertical_alignment="bottom"
     )

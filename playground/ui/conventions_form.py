@@ -43,8 +43,8 @@ def conventions_form() -> None:
             [EVERY_DIGIT, *_with(ROUNDINGS, now.rounding)],
             EVERY_DIGIT if now.rounding is None else str(now.rounding),
             _rounding_chosen,
-            "The walk goes on from the rounded numbers, as on paper, with the exact ones beside "
-            "them. A sum is rounded once; weights, inputs and targets stay as given",
+            "The walk continues with the rounded numbers, as on paper, and shows the exact ones "
+            "beside them. A sum is rounded once; weights, inputs and targets are not rounded",
         )
         _choice(
             "Error",
@@ -52,8 +52,7 @@ def conventions_form() -> None:
             list(ERRORS),
             list(ERRORS)[now.turned],
             _error_chosen,
-            "With target − output, delta and the gradients have their signs turned, and the step "
-            "is added",
+            "With target − output, delta and the gradients change sign, and the step is added",
         )
         _choice(
             "Bias",
@@ -62,29 +61,29 @@ def conventions_form() -> None:
             next(name for name, value in BIASES.items() if value == now.bias_as),
             _bias_chosen,
             "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
-            "of x₀ = −1: a threshold and its gradient have the other sign. Where a number is typed "
-            "into the drawing, it stays the bias that is added",
+            "of x₀ = −1: a threshold and its gradient have the opposite sign. On the drawing "
+            "board you still type the bias that is added",
         )
         _switch(
             "Back to the inputs",
             "paper_inputs",
             now.to_inputs,
             "to_inputs",
-            "The backward pass goes on through the first weights, to ∂loss/∂x of each input",
+            "The backward pass continues through the first weights, to ∂loss/∂x of each input",
         )
         _switch(
             "Decimal comma",
             "paper_comma",
             now.comma,
             "comma",
-            "0,15 on screen and where a number is typed, with ; between numbers",
+            "Numbers are shown and typed as 0,15, with ; between two of them",
         )
         _switch(
             "Fractions where exact",
             "paper_fractions",
             now.fractions,
             "fractions",
-            "1/3 rather than 0.3333, where the number is that fraction",
+            "1/3 instead of 0.3333, where that is exact",
         )
 
 

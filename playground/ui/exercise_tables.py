@@ -26,6 +26,8 @@ from playground.ui.number_table import NumberTable, Rows
 from playground.ui.presses import is_new, last_taken
 from playground.views.number_cells.number_cells import cells_view, report_in
 
+BIAS = "bias"  # the one column of such a table
+
 
 def numbers() -> None:
     """Tables to type in: the samples, then each layer's weights and biases."""
@@ -124,7 +126,7 @@ def table(name: str, label: str = "") -> NumberTable:
         index,
         columns,
         label,
-        name[0],
+        BIAS if name[0] == "b" else name[0],
         partial(_rows_now, name),
         partial(_typed, name),
         most_rows=MAX_SAMPLES if name in ("x", "y") else None,
@@ -146,8 +148,9 @@ def _headings(name: str) -> tuple[list[str], list[str]]:
     rows = [f"to {one}" for one in symbols.neurons(number + 1)]
     if name[0] == "W":
         return rows, [f"from {one}" for one in symbols.neurons(number)]
-    each = isinstance(now["layers"][number]["b"], list)
-    return rows if each else ["shared"], ["bias"]
+    if not isinstance(now["layers"][number]["b"], list):
+        return ["of the layer"], [BIAS]
+    return [f"of {one}" for one in symbols.neurons(number + 1)], [BIAS]
 
 
 def _show(name: str, label: str) -> None:

@@ -97,7 +97,7 @@ def _own() -> None:
         st.caption("Loading from this browser …")
         return
     if not kept:
-        st.caption("None yet. Exercises you save are kept in this browser and nowhere else.")
+        st.caption("None yet. Exercises you save stay in this browser.")
     for row in in_rows(kept, COLUMNS):
         for one, place in zip(row, st.columns(COLUMNS), strict=False):
             with place:

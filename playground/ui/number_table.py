@@ -187,7 +187,8 @@ class NumberTable:
         return block.into(rows)
 
     def _cell(self, row: str, column: str) -> str:
-        return f"{self.where} {row}, {column}"
+        """What a cell is called; a table of one kind of number alone names it once."""
+        return f"{column} {row}" if self.where == column else f"{self.where} {row}, {column}"
 
     # What was refused.
 

@@ -48,21 +48,21 @@ def conventions(view: View) -> None:
     )
 
 
-_A_WEIGHT = "a bias is a weight of 1"
+_ON_A_CONSTANT = {
+    "weight": "a bias is a weight on a constant 1",
+    "threshold": "a threshold is a weight on a constant −1",
+}
 
 
 def _on_paper(view: View) -> str:
     """By which conventions the numbers are written, where these are not the usual ones."""
     chosen, said = view.conventions, []
     if chosen.rounding is not None:
-        said.append(
-            f"every number is rounded to {chosen.rounding}, and the next is computed from that"
-        )
+        said.append(f"every number is rounded to {chosen.rounding} before it is used")
     if chosen.turned:
         said.append(f"the error is {view.symbols.word('target')} minus output, and steps are added")
     if chosen.bias_as is not None:
-        what = "a threshold is a weight of −1" if chosen.bias_as == "threshold" else _A_WEIGHT
-        said.append(f"{what}, which is written x₀")
+        said.append(f"{_ON_A_CONSTANT[chosen.bias_as]}, written x₀")
     return f" On paper: {'; '.join(said)}." if said else ""
 
 

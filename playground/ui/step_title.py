@@ -6,6 +6,7 @@ from html import escape
 
 from playground import session
 from playground.exercise.view import View
+from playground.notation import number_text
 
 # An arrow, a ring or a tick beside the phase's name: never told apart by colour alone.
 SIGNS = {"forward": "→", "loss": "◎", "backward": "←", "gradient": "Σ", "update": "✓"}
@@ -24,5 +25,14 @@ def step_title(view: View) -> str:
         f"<span class='step-count'>{escape(place)}</span></div>\n\n"
         f"<div class='step-heading' role='status'>\n\n"
         f"${symbols.tex(address.whole, new=step.phase == 'update')}$ "
-        f"<span class='step-title'>{escape(symbols.name(address))}</span>\n\n</div>"
+        f"<span class='step-title'>{escape(symbols.name(address))}</span>"
+        f"<span class='step-said'>{_value_said(view)}</span>\n\n</div>"
     )
+
+
+def _value_said(view: View) -> str:
+    """For screen readers: what the step makes, where that is one number."""
+    step = view.step
+    if not isinstance(step.value, float):
+        return ""
+    return f" is {number_text.on_screen(step.value, view.digits)}{' so far' * (not step.complete)}"

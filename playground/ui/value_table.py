@@ -18,7 +18,7 @@ def values_so_far(view: View) -> None:
     sizes, symbols = view.network.sizes, view.symbols
     options = ["neurons", *layers]
     choice = st.segmented_control(
-        "Values so far",
+        "Values up to this step",
         options,
         default="neurons",
         required=True,
@@ -42,10 +42,10 @@ def values_so_far(view: View) -> None:
         if step.neuron is not None and step.layer is not None:
             marked = symbols.neuron(step.layer + 1, step.neuron)
         word = symbols.word("neuron")
-        caption = f"Every {word}'s numbers"
+        caption = f"{word.capitalize()} values"
         if many:
             caption = f"{word.capitalize()}s of {symbols.the_layer(here)}"
-        caption += f" so far, sample {view.sample + 1}" if len(view.trace.y) > 1 else " so far"
+        caption += f", sample {view.sample + 1}" if len(view.trace.y) > 1 else ""
         st.html(as_html(table, view.digits, caption, marked))
     else:
         table = connection_table(view.trace, step, choice, symbols.notation)
@@ -64,4 +64,4 @@ def as_html(table: Table, digits: int, caption: str, marked: str = "") -> str:
 
 
 def _cell(value: float | None, digits: int) -> str:
-    return "" if value is None else number_text.text(value, digits)
+    return "" if value is None else number_text.on_screen(value, digits)

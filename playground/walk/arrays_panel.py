@@ -66,4 +66,4 @@ def _matrix(view: View, array: LayerArray) -> Matrix:
 
 
 def _cell(value: float, digits: int) -> str:
-    return "" if math.isnan(value) else number_text.text(value, digits).replace("-", "−")
+    return "" if math.isnan(value) else number_text.on_screen(value, digits)

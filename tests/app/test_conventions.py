@@ -38,6 +38,19 @@ def at_quantity(page, quantity, layer):
     return page.go_to(step.number + 1)
 
 
+def solves(page, quantity, answer):
+    """Type that answer, which is right, at the output layer's first number of that kind."""
+    page.at.toggle(key="solve").set_value(True)
+    page.run()
+    at_quantity(page, quantity, 1)
+    page.at.text_input(key="answer").set_value(answer)
+    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+    page.run()
+    said = " ".join(str(one.value) for one in page.at.get("markdown"))
+    assert "is right" in said
+    assert "is wrong" not in said
+
+
 def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
     switch(switch(drawing, "paper_comma"), "paper_fractions")
@@ -90,15 +103,7 @@ def test_with_a_decimal_comma_numbers_are_shown_and_typed_so():
 
 def test_solving_takes_the_learners_sign():
     page = walk_with(Conventions(turned=True))
-    page.at.toggle(key="solve").set_value(True)
-    page.run()
-    at_quantity(page, "delta", 1)
-    page.at.text_input(key="answer").set_value("-0.1385")
-    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
-    page.run()
-    said = " ".join(str(one.value) for one in page.at.get("markdown"))
-    assert "is right" in said
-    assert "is wrong" not in said
+    solves(page, "delta", "-0.1385")
 
 
 def test_check_calls_right_work_right_in_the_learners_sign():
@@ -116,15 +121,7 @@ def test_check_calls_right_work_right_in_the_learners_sign():
 def test_solving_and_check_take_a_threshold_with_its_own_sign():
     page = walk_with(Conventions(bias_as="threshold"))
     assert r"\theta^{(1)}_{1} \cdot x_{0}" in page.panel
-    page.at.toggle(key="solve").set_value(True)
-    page.run()
-    at_quantity(page, "db", 1)
-    page.at.text_input(key="answer").set_value("-0.1385")
-    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
-    page.run()
-    said = " ".join(str(one.value) for one in page.at.get("markdown"))
-    assert "is right" in said
-    assert "is wrong" not in said
+    solves(page, "db", "-0.1385")
 
     page = walk_with(Conventions(bias_as="threshold"), from_file=True)
     page.at.switch_page("pages/play/check.py")

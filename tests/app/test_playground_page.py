@@ -83,6 +83,10 @@ def test_a_preset_that_was_edited_is_an_own_drawing_and_can_be_opened_again(draw
 # Stepping.
 
 
+def test_what_is_read_out_at_a_step_ends_with_its_value(mazur):
+    assert ">z of h1</span><span class='step-said'> is 0.3775</span>" in mazur.panel
+
+
 def test_the_buttons_step_and_stop_at_the_ends(mazur):
     last = len(steps_of(MAZUR))
     assert mazur.disabled("previous_step")
@@ -256,6 +260,9 @@ def test_passes_run_up_to_a_count_and_to_a_loss(mazur):
     assert any("After 3 more passes the loss is still above 1e-09." in e for e in mazur.errors)
     mazur.do(lambda: session.advance(3, 1.0))
     assert any("The loss is already at most 1." in said for said in mazur.errors)
+    mazur.do(lambda: session.set_notation("hallstrom"))
+    mazur.do(lambda: session.advance(3, 1.0))
+    assert any("The cost is already at most 1." in said for said in mazur.errors)
 
 
 def test_ten_passes_go_as_far_as_the_numbers_stay_finite_and_say_where_they_broke():

@@ -65,6 +65,23 @@ def _shows_the_result(page: Page) -> None:
     expect(sentence).to_be_in_viewport(ratio=0.99)
 
 
+def test_the_longest_formula_is_shown_whole(server: str, open_page: Opened) -> None:
+    page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&step=59", 1400, 900)
+    screen.at_title(page, "delta of h1.3")
+    for width, height in DESKTOPS[:2]:
+        page.set_viewport_size({"width": width, "height": height})
+        screen.eventually(page, lambda: _card_shows_all(page))
+        expect(screen.key(page, "layer_arrays").get_by_role("tab").first).to_be_in_viewport()
+
+
+def _card_shows_all(page: Page) -> None:
+    beyond = screen.key(page, "step_panel").evaluate(
+        "({ parentElement: e }) => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]"
+    )
+    assert max(beyond) <= 1, beyond
+    _shows_the_result(page)
+
+
 # Of every text in the graph what it says and how large it is drawn, in px.
 TEXTS = """(gd) => {
   const scale = gd.getBoundingClientRect().width / gd.offsetWidth;

@@ -20,7 +20,7 @@ PASTE = """(cell, text) => {
 def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page) -> None:
     screen.to_mode(page, "draw")
     screen.type_cell(page, "x", 0, 1, "-3")
-    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("-3")
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("−3")
     screen.type_cell(page, "y", 0, 0, "0.625")
     page.get_by_role("tab", name="Into the hidden layer").click()
     screen.type_cell(page, "W0", 0, 0, "0.875")
@@ -56,7 +56,7 @@ def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(pa
         page.keyboard.type(text, delay=0)
         page.keyboard.press("Tab")
     edge = page.locator('[data-edge="0,7,4"]')
-    expect(edge).to_have_attribute("aria-label", "connection from x5 to h8, weight -0.625")
+    expect(edge).to_have_attribute("aria-label", "connection from x5 to h8, weight −0.625")
     cells = screen.grid(page, "W0").locator("input").all()
     assert [one.input_value() for one in cells] == wanted
     expect(page.get_by_label("W to h1, from x1")).to_have_value("0.015625")
@@ -75,7 +75,7 @@ def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(p
     expect(why).to_be_hidden()
     expect(edge).to_have_attribute("aria-label", re.compile(" 0.75$"))
     screen.cell(page, "W0", 1, 1).evaluate(PASTE, "[[0.3,-0.1],\n [-0.4,0.5]]")
-    expect(edge).to_have_attribute("aria-label", re.compile(" -0.1$"))
+    expect(edge).to_have_attribute("aria-label", re.compile(" −0.1$"))
     expect(screen.cell(page, "W0", 1, 0)).to_have_value("-0.4")
     page.locator('[data-edge="0,1,1"]').press("Enter")  # and on the board, by keyboard
     page.keyboard.type("0.875")
@@ -84,7 +84,7 @@ def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(p
     page.keyboard.type("-2")
     page.keyboard.press("Enter")
     expect(screen.cell(page, "W0", 1, 1)).to_have_value("0.875")
-    expect(page.locator('[data-edge="1,0,0"]')).to_have_attribute("aria-label", re.compile(" -2$"))
+    expect(page.locator('[data-edge="1,0,0"]')).to_have_attribute("aria-label", re.compile(" −2$"))
 
 
 def test_a_weight_is_changed_where_it_was_pressed_and_undone_with_the_keyboard(page: Page) -> None:

@@ -132,7 +132,7 @@ def _missing(k: int) -> Slip:
         f"da without the path through neuron {k + 1}",
         lambda o: o.right - np.outer(o.delta[:, k], o.W[k]),
         f"The path back through neuron {k + 1} of {{where}} was left out.",
-        "Add w · delta up over all neurons that a neuron feeds.",
+        "Sum w · delta over all neurons that a neuron feeds.",
         1.6,
         str(k),
     )
@@ -158,7 +158,7 @@ def _overwritten(k: int) -> Slip:
         f"da = delta · w of neuron {k + 1} only",
         lambda o: np.outer(o.delta[:, k], o.W[k]),
         f"Only the path back through the last neuron of {{where}}, number {k + 1}, is there.",
-        "Add the paths up (+=); do not let each overwrite the one before.",
+        "Add up the paths (+=); do not let each overwrite the one before.",
         1.5,
     )
 

@@ -64,7 +64,7 @@ ADDED_UP = Slip(
     "db = Σ delta over all neurons",
     lambda o: np.full_like(o.right, o.right.sum()) if o.right.ndim else None,
     "Each db of {where} is the sum over all neurons.",
-    "Each neuron has its own bias: add its delta up over the samples only (axis 0).",
+    "Each neuron has its own bias: sum its delta over the samples only (axis 0).",
     1.3,
 )
 FORGOTTEN = Slip(
@@ -91,7 +91,7 @@ SHARED_MEAN = Slip(
     "db = mean of delta",
     lambda o: o.right / o.own.n_out if not o.right.ndim else None,
     "db of {where} is the mean over the neurons.",
-    "A shared bias goes into every neuron: add their deltas up.",
+    "A shared bias goes into every neuron: sum their deltas.",
     1.5,
 )
 TIMES_BIAS = Slip(
@@ -161,7 +161,7 @@ def _one_neuron(j: int) -> Slip:
         f"db = delta of neuron {j + 1}",
         lambda o: np.asarray(o.delta[:, j].sum()),
         f"db of {{where}} holds delta of neuron {j + 1} only.",
-        "A shared bias goes into every neuron: add their deltas up.",
+        "A shared bias goes into every neuron: sum their deltas.",
         1.6,
         f"shared {j}",
     )
@@ -191,7 +191,7 @@ def _sample(s: int, *, whole: bool) -> Slip:
         f"db of sample {s + 1} only",
         lambda o: _shaped(o, o.delta[s] / (o.share if whole else 1.0)),
         f"db of {{where}} holds sample {s + 1} only.",
-        "Add delta up over the samples.",
+        "Sum delta over the samples.",
         2.0,
         f"{s} {'whole' if whole else 'share'}",
     )

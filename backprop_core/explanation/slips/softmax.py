@@ -47,7 +47,7 @@ WRONG_AXIS = Slip(
     "a = exp(z) / Σ over samples",
     lambda o: softmax(o.z.T).T,
     "The softmax of {where} was taken over the samples of the batch.",
-    "Take it over the outputs of each sample, each row for itself.",
+    "Take it over the outputs of each sample, row by row.",
     2.2,
 )
 

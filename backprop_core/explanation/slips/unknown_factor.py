@@ -27,7 +27,7 @@ def slips(o: Here) -> Iterator[Slip]:
         _OF,
         f"{factor:.4g} · delta",
         lambda o: factor * o.right,
-        f"All that goes back from {{where}} is {factor:.4g} times what it should be.",
+        f"Everything that goes back from {{where}} is {factor:.4g} times what it should be.",
         "Look for a factor that is missing or appears twice.",
         3.4,
         f"{factor:.9g}",

@@ -160,7 +160,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
     yield times(
         1.0 / o.batch, "batch_twice", _OF, "dW / batch",
         "dW of {where} was divided by the number of samples once more.",
-        "delta belongs to the loss of the batch and already contains the 1/batch: just add up.",
+        "delta belongs to the loss of the batch and already contains the 1/batch: just sum.",
         1.5,
     )  # fmt: skip
     for s in range(min(o.batch, MOST)):
@@ -178,7 +178,7 @@ def _sample(s: int, *, whole: bool) -> Slip:
             o.layer, np.outer(o.delta[s], o.into[s]) / (o.share if whole else 1.0)
         ),
         f"dW of {{where}} holds sample {s + 1} only.",
-        "Add delta · a_before up over the samples.",
+        "Sum delta · a_before over the samples.",
         2.0,
         f"{s} {'whole' if whole else 'share'}",
     )

@@ -126,6 +126,6 @@ def _term_overwritten(i: int) -> Slip:
         f"z = w · x of input {i + 1} only, + b",
         lambda o: np.outer(o.into[:, i], o.W[:, i]) + (0.0 if o.b is None else o.b),
         f"Only the last product, that of input {i + 1}, is in the sum z of {{where}}.",
-        "Add the products up; do not let each overwrite the one before.",
+        "Add up the products; do not let each overwrite the one before.",
         3.2,
     )

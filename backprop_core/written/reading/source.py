@@ -16,6 +16,7 @@ from backprop_core.written.number_pattern import number_pattern
 from backprop_core.written.reading.blocks import is_gap
 from backprop_core.written.reading.tokens import Token
 
+_NOT_FINITE = ("nan", "inf", "infinity", "∞", "na", "-inf")
 TAKES = "numbers in brackets, in rows, or after a name and = or :"
 _LEFT_OUT = (
     "where numbers were left out in printing. Print all of them, in NumPy with "
@@ -119,7 +120,8 @@ class Source:
             return self.refusal(
                 token, "which would have to be computed: nothing in a text is evaluated"
             )
-        return self.refusal(token, "which is not finite")
+        named = text.lstrip("+-−").lower() in _NOT_FINITE
+        return self.refusal(token, "which is not finite" if named else "which is not a number")
 
     def refusal(self, token: Token, why: str, stop: Token | None = None) -> BackpropError:
         """An error that quotes the text from a token on, or up to `stop`, and says why."""

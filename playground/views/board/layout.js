@@ -53,7 +53,8 @@ class Layout {
     const steps = (items, axis) => items.slice(1).map((item, i) => item[axis] - items[i][axis]);
     this.pitch = Math.min(width, ...steps(this.columns, "x"));
     const rows = Math.min(height, ...this.columns.flatMap((c) => steps(c.neurons, "y")));
-    this.r = Math.min(Math.max(radius * Math.min(sx, sy), 18), this.pitch * 0.3, rows * 0.43);
+    const edge = Math.min(...this.columns.map((c) => Math.min(c.x, width - c.x) - 3));
+    this.r = Math.min(Math.max(radius * Math.min(sx, sy), 34), this.pitch * 0.3, rows * 0.43, edge);
     this.reach = Math.min(Math.max(this.r * 1.8, 26), this.pitch * 0.34);
     this.edges = edges.map((edge) => this.joined(edge));
     this.things = new Map(this.neurons.map((n) => [keyOf(neuronTarget(n)), n]));
@@ -79,14 +80,14 @@ class Layout {
   // of other weights and of other edges.
   weightSpots() {
     const spots = new Map();
-    const hits = (p, q) => Math.abs(p.x - q.x) < (p.w + q.w) / 2 && Math.abs(p.y - q.y) < 15;
+    const hits = (p, q) => Math.abs(p.x - q.x) < (p.w + q.w) / 2 && Math.abs(p.y - q.y) < 17;
     for (const edge of this.edges) {
       const taken = [...spots.values()];
       const others = this.edges.filter((e) => e !== edge);
       const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9).length;
       const onNeuron = (p) => [edge.a, edge.b].some((n) => distance(p, n) < this.r + p.w / 2);
       const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p) + 2 * onNeuron(p);
-      const w = edge.text.length * 7 + 4;
+      const w = edge.text.length * 8 + 4;
       const free = WEIGHT_PLACES.map((t) => ({ ...along(edge.a, edge.b, t), w }));
       spots.set(
         edge,

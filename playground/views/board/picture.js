@@ -62,7 +62,7 @@ class Picture {
     const titles = columns.map((c) => c.title.split(" · "));
     const longest = Math.max(...titles.flat().map((words) => words.length));
     const fitting = (pitch - 24) / (0.52 * longest);
-    const size = clamp(fitting, 9, 13);
+    const size = clamp(fitting, 9, 15);
     const lines = fitting < 7 ? 1 : 2;
     const at = (c, i) => ({ x: columns[c].x, y: 14 + i * (size + 3) });
     return titles.flatMap((words, c) =>
@@ -107,12 +107,13 @@ class Picture {
     const { column, neuron: j, x, y, label, value } = neuron;
     const { r } = this.layout;
     const fitted = (words, most) => Math.min(most, (r * 1.75) / (0.56 * Math.max(words.length, 2)));
-    const both = value && r >= 17 && fitted(value, 11) >= 7;
+    const [large, small] = r > 40 ? [17, 15] : [15, 13.5];
+    const both = value && r >= 17 && fitted(value, 13) >= 7;
     const parts = [
       circle(neuron, r),
-      text({ x, y: y - (both ? r * 0.22 : 0) }, label, "", fitted(label, r > 26 ? 15 : 13)),
+      text({ x, y: y - (both ? r * 0.22 : 0) }, label, "", fitted(label, large)),
     ];
-    if (both) parts.push(text({ x, y: y + r * 0.42 }, value, "board-value", fitted(value, r > 26 ? 12 : 11)));
+    if (both) parts.push(text({ x, y: y + r * 0.42 }, value, "board-value", fitted(value, small)));
     const name = { "data-neuron": `${column},${j}` };
     return this.item(neuronTarget(neuron), name, "board-neuron", neuronName(neuron), ...parts);
   }

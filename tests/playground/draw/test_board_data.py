@@ -52,7 +52,7 @@ def test_an_edge_that_was_cut_is_left_out():
 def test_weights_are_written_with_the_digits_asked_for_and_given_whole():
     document = edits.set_weights(document_of((1, 1)), 0, {(0, 0): -1 / 3})
     (edge,) = drawing_of(document, None, 4)["edges"]
-    assert edge["text"] == "-0.3333"
+    assert edge["text"] == "−0.3333"
     assert edge["weight"] == -1 / 3
 
 

@@ -48,7 +48,7 @@ def test_rows_and_columns_are_called_as_the_neurons_are():
 def test_what_is_not_finite_can_still_be_sent():
     grid = Grid("z", 0, ("neuron", "all"), np.array([[np.inf], [np.nan], [-np.inf]]))
     made = shown(grid, OWN, 4, tint=np.inf)
-    assert made["texts"] == [["∞"], ["NaN"], ["-∞"]]
+    assert made["texts"] == [["∞"], ["NaN"], ["−∞"]]
     json.dumps(made, allow_nan=False)
 
 
