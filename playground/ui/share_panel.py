@@ -76,8 +76,9 @@ def app_address(page: str) -> str:
     "" where no browser has said so."""
     url = (st.context.url or "").partition("?")[0].rstrip("/")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    if not (base and url.endswith(f"/{base}")):  # the base may be called like a page
-        url = url.removesuffix(f"/{page}")
+    before = url.removesuffix(f"/{page}")
+    if not base or before.endswith(f"/{base}"):  # a base may be called like a page
+        url = before
     return f"{url}/" if url else ""
 
 
