@@ -113,12 +113,8 @@ def _offer(view: View, label: str, ending: str, mime: str, make: Callable[[], Co
 
 def _for_a_course(view: View, ordered: Ordered) -> None:
     st.markdown("**For a learning system:** a numerical question for each number that is asked.")
-    units = number_of_room(
-        _UNITS,
-        "sheet_units",
-        Takes("Tolerance, in units of the last decimal", 0.5, 1000),
-        width=260,
-    )
+    tolerance = Takes("Tolerance, in units of the last decimal", 0.5, 1000)
+    units = number_of_room(_UNITS, "sheet_units", tolerance, width=260)
     kinds = (
         ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
         ("GIFT", ".gift.txt", "text/plain", gift),

@@ -1,4 +1,4 @@
-"""Links lead to where the app lies, whatever page they are made on and whatever stands before it."""
+"""Links lead to where the app lies, whatever page they are made on and whatever is before it."""
 
 import pytest
 import streamlit as st
