@@ -126,6 +126,7 @@ def _own_card(one: OwnExercise) -> None:
 
 def _open_own(one: OwnExercise) -> None:
     session.open_workspace(own_exercises.workspace_of(one["work"]), f"opening {one['name']}")
+    session.take_training(one["training"])
     _close()
 
 

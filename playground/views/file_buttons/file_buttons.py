@@ -43,9 +43,9 @@ _mount = st.components.v2.component(
 
 
 def file_buttons(buttons: Sequence[FileButton], *, key: str, beside: bool = False) -> None:
-    """A row of them, no wider than they are where it stands `beside` other buttons. What the browser
-    reports, an address that is lost, is answered by the run that comes with it: that brings new
-    ones."""
+    """A row of them, no wider than they are where it stands `beside` other buttons. What the
+    browser reports, an address that is lost, is answered by the run that comes with it: that brings
+    new ones."""
     rows = [{**one, "address": one["address"] and f"{OFFERED}/{one['address']}"} for one in buttons]
     note(key, "lost")
     width: Literal["content", "stretch"] = "content" if beside else "stretch"

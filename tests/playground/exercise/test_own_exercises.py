@@ -53,6 +53,12 @@ def test_of_what_a_browser_tells_only_what_can_be_read_is_taken():
     assert own_exercises.read([*damaged, whole]) == [whole]
 
 
+def test_one_that_an_earlier_version_kept_has_no_training():
+    before = {name: value for name, value in saved().items() if name != "training"}
+    assert own_exercises.read([before]) == [saved() | {"id": before["id"], "training": ""}]
+    assert own_exercises.read([{**before, "training": 3}])[0]["training"] == ""
+
+
 def test_opening_one_keeps_what_was_on_screen_an_undo_away():
     now = history.history_of(started(presets()["04_one_neuron"]))
     then = own_exercises.workspace_of(saved()["work"])["history"]
