@@ -23,6 +23,7 @@ from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
 from playground.steps.tables import Table
 
+MOST_PLACES = 15  # before the decimal point; more, and the last ones mean nothing
 QUANTITIES = ("z", "a", "loss", "da", "delta", "dW", "db", "W", "b")
 
 
@@ -97,8 +98,9 @@ class Sheet:
 
 
 def fixed(value: float, decimals: int) -> str:
-    """With so many decimals, and no minus before a zero."""
-    text = f"{value:.{decimals}f}"
+    """With so many decimals, and no minus before a zero; what is too long for a cell, with an
+    exponent."""
+    text = f"{value:.{decimals}{'e' if abs(value) >= 10.0**MOST_PLACES else 'f'}}"
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 

@@ -76,7 +76,15 @@ def test_titles_and_names_are_text(key):
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(-0.00001, 3, "0.000"), (-0.0, 0, "0"), (-0.25, 1, "-0.2"), (2.5, 2, "2.50"), (-12, 0, "-12")],
+    [
+        (-0.00001, 3, "0.000"),
+        (-0.0, 0, "0"),
+        (1e308, 2, "1.00e+308"),
+        (-5e-324, 4, "0.0000"),
+        (-0.25, 1, "-0.2"),
+        (2.5, 2, "2.50"),
+        (-12, 0, "-12"),
+    ],
 )
 def test_rounding_keeps_its_zeros_and_loses_the_sign_of_none(value, decimals, text):
     assert fixed(value, decimals) == text
