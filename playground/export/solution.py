@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from backprop_core import PHASES, Step
 from playground.exercise.view import View
-from playground.export.escapes import latex_text
+from playground.export.escapes import BREAK, latex_text
 from playground.export.figure_files import picture_of, picture_without_answers
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
@@ -138,7 +138,7 @@ def with_preamble(body: str) -> str:
     """A LaTeX document; a sign that LaTeX has no letter for is shown by its number."""
     strange = sorted({c for c in body if ord(c) > 0x17F})
     declared = "\n".join(
-        rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]}}" for c in strange
+        rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]{BREAK}}}" for c in strange
     )
     return content("paper.tex").replace("% DECLARED", declared).replace("% BODY", body)
 
