@@ -76,10 +76,10 @@ class Sheet:
     @property
     def points(self) -> str:
         """Of the whole sheet."""
-        return f"{self.ordered.points * sum(task.count for task in self.tasks):g}"
+        return _in_points(self.ordered.points * sum(task.count for task in self.tasks))
 
     def points_of(self, task: Task) -> str:
-        return f"{self.ordered.points * task.count:g}"
+        return _in_points(self.ordered.points * task.count)
 
     def rounded(self, value: float | None) -> str:
         """With the sheet's decimals; a zero has no sign."""
@@ -95,6 +95,10 @@ class Sheet:
     def cell(self, value: str | float | None) -> str:
         """A given number as it is."""
         return value if isinstance(value, str) else self.exact(value)
+
+
+def _in_points(count: float) -> str:
+    return f"{count:g} point{'s' * (count != 1)}"
 
 
 def fixed(value: float, decimals: int) -> str:
