@@ -4,6 +4,7 @@ import pytest
 
 from backprop_core import Address
 from playground import session
+from playground.exercise.edits import add_neuron
 from playground.exercise.edits.value_edits import set_weights
 from playground.exercise.presets import presets
 from playground.sharing.restrictions import CONTROLS
@@ -74,6 +75,8 @@ def test_locks_hold_in_the_doors():
     assert "learning rate is locked" in page.errors[0]
     page.do(lambda: session.edit(set_weights, 0, {(0, 0): 2.0}, label="x"))
     assert "weights and biases are locked" in page.errors[0]
+    page.do(lambda: session.edit(add_neuron, 1, label="x"))
+    assert "drawing is locked" in page.errors[0]
     assert page.document == before
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -64,6 +64,8 @@ def test_ones_own_exercises_are_kept_changed_brought_back_and_taken_to_another_b
     page.evaluate("navigator.storage.persist = async () => (globalThis.asked = true)")
     save_as(page, "Monday")
     expect_names(page, "Monday")
+    expect(cards(page)).to_contain_text(f"saved {datetime.now(UTC).date().isoformat()}")
+    expect(cards(page).locator("img")).to_be_visible()
     assert page.evaluate("globalThis.asked"), "the browser is not to clear it away"
     act(page, "Monday", "Duplicate")
     expect_names(page, "Monday", "Monday (2)")

@@ -91,8 +91,11 @@ def test_a_solution_fits_a_phone_and_prints(open_page: Opened, tmp_path: Path) -
     page.set_viewport_size({"width": 680, "height": 960})  # A4 between its margins
     page.emulate_media(media="print")
     assert page.evaluate(wide) <= 680
-    for paper in ("A4", "Letter"):
-        assert len(page.pdf(format=paper)) > 20_000
+    for paper, size in (("A4", (595, 842)), ("Letter", (612, 792))):
+        pdf = page.pdf(format=paper)
+        boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+        assert len(boxes) > 10, "a page has room for some five steps"
+        assert all([float(side) for side in box] == pytest.approx(size, abs=1) for box in boxes)
 
 
 BESIDE_EACH_OTHER = """() => {

@@ -4,18 +4,20 @@ import json
 
 import pytest
 
-from backprop_core import BackpropError
+from backprop_core import Address, BackpropError
 from playground.exercise import history, own_exercises
+from playground.exercise.answers import answered
 from playground.exercise.presets import presets
 from playground.exercise.runs import started, with_learning_rate
 from playground.exercise.workspaces import begun
 
 XOR = presets()["07_xor"]
+ANSWERS = answered({}, 0, Address("z", 0, 0, sample=0), "0.25")
 
 
 def saved(name="Mine", at=5):
     space = begun(XOR)
-    faster = with_learning_rate(started(XOR), 0.25)
+    faster = {**with_learning_rate(started(XOR), 0.25), "answers": ANSWERS}
     space["history"] = history.recorded(space["history"], faster, "learning rate")
     space["step"] = 7
     return {**own_exercises.new(name, own_exercises.work_text(space)), "at": at}
@@ -24,6 +26,7 @@ def saved(name="Mine", at=5):
 def test_an_exercise_comes_back_with_its_place_and_its_history():
     space = own_exercises.workspace_of(saved()["work"])
     assert space["step"] == 7
+    assert history.present(space["history"])["answers"] == ANSWERS
     assert history.undoes(space["history"]) == "learning rate"
     assert own_exercises.document_of(saved())["learning_rate"] == 0.25
 
