@@ -17,7 +17,7 @@ from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, check, sizes_of
 from playground.exercise.typed_number import Takes
 from playground.function_reference import typed_form
-from playground.lessons import open_lesson
+from playground.lessons import open_lesson, provide
 from playground.lessons import page as lessons
 from playground.one_weight import formula_panel
 from playground.one_weight import page as one_weight
@@ -340,8 +340,8 @@ def test_a_lesson_takes_no_paragraph_and_no_drawing_that_there_is_not(message):
             act()
         open_lesson.close()
         open_lesson.begin_example_again()
-        open_lesson.give_what_is_lacking()
-        open_lesson.take_back()
+        provide.give_what_is_lacking()
+        provide.take_back()
 
     page.do(late)
     assert is_sound(page)
