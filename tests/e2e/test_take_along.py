@@ -106,7 +106,7 @@ BESIDE_EACH_OTHER = """() => {
 }"""
 
 
-def test_no_table_of_a_key_leaves_the_paper_or_covers_another(open_page: Opened) -> None:
+def test_nothing_wide_leaves_the_paper_and_no_table_covers_another(open_page: Opened) -> None:
     document = document_of((3, 7, 11), batch=2)
     wide = View(document, trace_of(document, "neuron"), 0, None, 0)
     page = open_page()
@@ -116,3 +116,6 @@ def test_no_table_of_a_key_leaves_the_paper_or_covers_another(open_page: Opened)
         page.set_content(sheet_html(view, Ordered(decimals=6), key=True))
         assert page.evaluate("document.documentElement.scrollWidth") <= 680
         assert page.evaluate(BESIDE_EACH_OTHER)
+    at_once = View(document, trace_of(document, "layer"), 0, None, 0)
+    page.set_content(solution_html(at_once))  # its loss is a line that cannot be broken
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
