@@ -1,7 +1,8 @@
 """The reader's own exercises: saved under a name, with everything that belongs to each.
 
 Each is the text of one workspace (see saved), so it comes back with its place, its answers and its
-undo history. What a browser or a file hands back is checked like anything from outside.
+undo history; and of its training, which is a recipe and a number of updates. What a browser or a
+file hands back is checked like anything from outside.
 """
 
 from __future__ import annotations
@@ -27,17 +28,25 @@ LARGEST_FILE = 20_000_000  # characters
 
 
 class OwnExercise(TypedDict):
-    """`at` is when it was saved, in ms since 1970, or 0 for now; `work` is its workspace."""
+    """`at` is when it was saved, in ms since 1970, or 0 for now; `work` is its workspace, and
+    `training` what was trained with it, "" for nothing."""
 
     id: str
     name: str
     at: int
     work: str
+    training: str
 
 
-def new(name: str, work: str) -> OwnExercise:
+def new(name: str, work: str, training: str = "") -> OwnExercise:
     """One that is saved now."""
-    return {"id": secrets.token_hex(8), "name": name_in(name), "at": 0, "work": work}
+    return {
+        "id": secrets.token_hex(8),
+        "name": name_in(name),
+        "at": 0,
+        "work": work,
+        "training": training,
+    }
 
 
 def name_in(text: str) -> str:
@@ -88,11 +97,16 @@ def _read_one(raw: Any) -> OwnExercise | None:
     texts = [raw.get(name) for name in ("id", "name", "work")]
     if not all(isinstance(text, str) for text in texts) or len(str(raw["work"])) > MOST_WORK:
         return None
+    training = raw.get("training", "")  # earlier versions kept none
+    if not isinstance(training, str) or len(training) > MOST_WORK:
+        training = ""
     try:
         workspace_of(raw["work"])
-        return {"id": raw["id"][:40], "name": name_in(raw["name"]), "at": at, "work": raw["work"]}
+        name = name_in(raw["name"])
     except BackpropError:
         return None
+    work = raw["work"]
+    return {"id": raw["id"][:40], "name": name, "at": at, "work": work, "training": training}
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

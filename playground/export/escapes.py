@@ -36,6 +36,8 @@ _MATH = {
     **{sign: f"{{}}_{k}" for k, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")},
     **{sign: f"{{}}^{k}" for k, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
 }
+LONG_WORD = 40  # letters that LaTeX need not break
+BREAK = r"\hspace{0pt}"
 _STARTS_A_FORMULA = {"=", "+", "-", "@"}
 
 
@@ -50,8 +52,13 @@ def markdown_text(text: str) -> str:
 
 
 def latex_text(text: str) -> str:
-    """For LaTeX outside formulas; what it knows in formulas alone stands in one."""
-    return "".join(map(_latex, one_line(text)))
+    """For LaTeX outside formulas; what it knows in formulas alone stands in one. A word that is
+    longer than a line may be broken anywhere."""
+    return " ".join(map(_latex_word, one_line(text).split(" ")))
+
+
+def _latex_word(word: str) -> str:
+    return (BREAK if len(word) > LONG_WORD else "").join(map(_latex, word))
 
 
 def _latex(sign: str) -> str:

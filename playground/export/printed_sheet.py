@@ -23,6 +23,7 @@ from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
 from playground.steps.tables import Table
 
+MOST_PLACES = 15  # before the decimal point; more, and the last ones mean nothing
 QUANTITIES = ("z", "a", "loss", "da", "delta", "dW", "db", "W", "b")
 
 
@@ -75,10 +76,10 @@ class Sheet:
     @property
     def points(self) -> str:
         """Of the whole sheet."""
-        return f"{self.ordered.points * sum(task.count for task in self.tasks):g}"
+        return _in_points(self.ordered.points * sum(task.count for task in self.tasks))
 
     def points_of(self, task: Task) -> str:
-        return f"{self.ordered.points * task.count:g}"
+        return _in_points(self.ordered.points * task.count)
 
     def rounded(self, value: float | None) -> str:
         """With the sheet's decimals; a zero has no sign."""
@@ -96,9 +97,14 @@ class Sheet:
         return value if isinstance(value, str) else self.exact(value)
 
 
+def _in_points(count: float) -> str:
+    return f"{count:g} point{'s' * (count != 1)}"
+
+
 def fixed(value: float, decimals: int) -> str:
-    """With so many decimals, and no minus before a zero."""
-    text = f"{value:.{decimals}f}"
+    """With so many decimals, and no minus before a zero; what is too long for a cell, with an
+    exponent."""
+    text = f"{value:.{decimals}{'e' if abs(value) >= 10.0**MOST_PLACES else 'f'}}"
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 

@@ -22,7 +22,7 @@ from backprop_core import Address
 from playground.exercise.view import View, trace_of
 from playground.export.escapes import one_line
 from playground.export.figure_files import picture_without_answers
-from playground.export.printed_sheet import Ordered, fixed
+from playground.export.printed_sheet import MOST_PLACES, Ordered, fixed
 from playground.export.solution import facts, given_tables
 from playground.export.svg import svg
 from playground.export.templated import rendered
@@ -56,7 +56,7 @@ class Question:
 
     @property
     def answer(self) -> str:
-        """The number in full, without an exponent, which not every system reads."""
+        """The number in full."""
         return _plain(self.value)
 
     @property
@@ -78,8 +78,10 @@ class Question:
 
 
 def _plain(value: float) -> str:
-    """To twelve significant digits."""
+    """To twelve significant digits; with an exponent only what nobody could read without one."""
     size = math.floor(math.log10(abs(value))) if value else 0
+    if not -20 < size < MOST_PLACES:
+        return f"{value:.12g}"
     text = f"{value:.{max(0, 11 - size)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

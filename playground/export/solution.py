@@ -15,15 +15,15 @@ from markupsafe import Markup
 
 from backprop_core import PHASES, Step
 from playground.exercise.view import View
-from playground.export.escapes import latex_text
+from playground.export.escapes import BREAK, latex_text
 from playground.export.figure_files import picture_of, picture_without_answers
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
 from playground.functions.catalogue import short_name, written_loss
 from playground.latex.mathml import equalities, mathml, tex_mathml
-from playground.latex.tree import Node
-from playground.latex.write import latex
+from playground.latex.tree import Node, Sum
+from playground.latex.write import latex, written
 from playground.notation import number_text
 from playground.steps.equalities import Formula, Remark
 from playground.steps.formula import formula_of
@@ -32,6 +32,7 @@ from playground.steps.tables import Table, connection_table, neuron_table
 from playground.steps.writer import unlike
 
 ROOM = 30.0  # em that a line of a formula has on paper
+PAPER = 36.0  # em that are there for a line which cannot go on below
 MOST_STEPS = 1500  # a longer walk is set layer by layer
 _TITLES = {
     "forward": "Forward pass",
@@ -54,6 +55,13 @@ class Item:
     @property
     def mathml(self) -> Markup:
         return Markup(equalities(self.formula.left, self.formula.lines, ROOM))
+
+    @property
+    def smaller(self) -> str:
+        """How many times smaller it is set on paper, where its widest line would leave it."""
+        lines = (line for line in self.formula.lines if not isinstance(line, Sum))
+        widest = max((written(line).width for line in lines), default=0.0)
+        return f"{max(1.0, widest / PAPER):.2f}"
 
     @property
     def latex(self) -> str:
@@ -138,7 +146,7 @@ def with_preamble(body: str) -> str:
     """A LaTeX document; a sign that LaTeX has no letter for is shown by its number."""
     strange = sorted({c for c in body if ord(c) > 0x17F})
     declared = "\n".join(
-        rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]}}" for c in strange
+        rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]{BREAK}}}" for c in strange
     )
     return content("paper.tex").replace("% DECLARED", declared).replace("% BODY", body)
 

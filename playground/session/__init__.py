@@ -29,6 +29,7 @@ from playground.session.changes import (
     workspace,
 )
 from playground.session.handing_in import begin_work, is_set, work_done
+from playground.session.kept_training import take_training, training_text
 from playground.session.kept_work import (
     ADDRESSES,
     address_is_old,
@@ -179,9 +180,11 @@ __all__ = [
     "symbols",
     "table_text",
     "take_hint",
+    "take_training",
     "take_up",
     "take_workspace",
     "toggle_play",
+    "training_text",
     "undo",
     "view",
     "walk_through",

@@ -25,6 +25,7 @@ from playground.export.variants import class_zip, link_to, names_in, qr_code, va
 from playground.session.offered_files import Content, OfferedFile
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
+from playground.ui.share_panel import app_address
 
 _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_numbers",
@@ -53,7 +54,7 @@ def sheets(view: View) -> None:
         "answer key gives each number rounded as asked, the exact number, and its points."
     )
     ordered = _order(view)
-    address = _address()
+    address = app_address("take_along")
     if not ordered.asked:
         st.info("Choose at least one quantity to ask for.")
         return
@@ -112,9 +113,8 @@ def _offer(view: View, label: str, ending: str, mime: str, make: Callable[[], Co
 
 def _for_a_course(view: View, ordered: Ordered) -> None:
     st.markdown("**For a learning system:** a numerical question for each number that is asked.")
-    units = number_of_room(
-        _UNITS, "sheet_units", Takes("Tolerance, in units of the last decimal", 0.5, 1000)
-    )
+    tolerance = Takes("Tolerance, in units of the last decimal", 0.5, 1000)
+    units = number_of_room(_UNITS, "sheet_units", tolerance, width=260)
     kinds = (
         ("Moodle XML", "-moodle.xml", "application/xml", moodle_xml),
         ("GIFT", ".gift.txt", "text/plain", gift),
@@ -151,9 +151,3 @@ def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) ->
     file = OfferedFile(file_name(view.document["title"], "-class.zip"), "application/zip", make)
     offer = Offer("take_class_zip", label, file if names else None, "folder_zip")
     offer_files([offer], key="take_class")
-
-
-def _address() -> str:
-    """Where the app itself is, as the browser names it."""
-    url = (st.context.url or "").split("?")[0]
-    return url.removesuffix("take_along")

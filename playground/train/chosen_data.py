@@ -76,8 +76,10 @@ def _is_sound(held: Any) -> bool:
     try:
         if held["recipe"] is not None:
             checked(held["recipe"])
-        if held["table"] is not None and held["table"]["digest"] != digest_of(_TEXT.get()):
-            return False
+        if held["table"] is not None:
+            if held["table"]["digest"] != digest_of(_TEXT.get()):
+                return False
+            _taken_as(held["table"])
         if held["drawn"]:
             checked_points(held["drawn"])
     except (BackpropError, KeyError, TypeError):
@@ -109,8 +111,12 @@ def taken_table() -> Taken:
     """The data set made of the table, and what was left out of it."""
     held = chosen_data()["table"]
     assert held is not None
-    inputs = tuple(held["inputs"])
-    return _taken(_TEXT.get(), held["header"], inputs, held["target"], held["classes"])
+    return _taken_as(held)
+
+
+def _taken_as(choice: TableChoice) -> Taken:
+    inputs = tuple(choice["inputs"])
+    return _taken(_TEXT.get(), choice["header"], inputs, choice["target"], choice["classes"])
 
 
 @lru_cache(maxsize=2)

@@ -102,7 +102,7 @@ def _epoch(course: Course, moment: Moment) -> None:
             Offer("epoch_csv", "CSV, with every digit", epoch, "download"),
             Offer("curve_csv", "Curve as CSV", curve, "show_chart"),
         )
-        offer_files(offers, key="epoch_files")
+        offer_files(offers, key="epoch_files", beside=True)
         with st.popover("Copy", icon=":material/content_copy:", key="epoch_copy"):
             st.code(table.written("\t"), language=None, height=200)
 

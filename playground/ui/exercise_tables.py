@@ -25,6 +25,7 @@ from playground.ui.number_field import number_field
 from playground.ui.number_table import NumberTable, Rows
 from playground.ui.presses import is_new, last_taken
 from playground.views.number_cells.number_cells import cells_view, report_in
+from playground.views.numpy_text import array_line
 
 BIAS = "bias"  # the one column of such a table
 
@@ -131,7 +132,20 @@ def table(name: str, label: str = "") -> NumberTable:
         partial(_typed, name),
         most_rows=MAX_SAMPLES if name in ("x", "y") else None,
         several=_network_pasted,
+        numpy=partial(_as_numpy, name),
     )
+
+
+def _as_numpy(name: str) -> str:
+    """The array of that table; layers are counted from 1, and b is as the engine has it."""
+    rows = _rows_now(name)
+    values = [row[0] for row in rows] if name[0] == "b" else rows
+    if name in ("x", "y"):
+        return array_line(name, values)
+    shared = name[0] == "b" and not isinstance(
+        session.document()["layers"][int(name[1:])]["b"], list
+    )
+    return array_line(f"{name[0]}{int(name[1:]) + 1}", values[0] if shared else values)
 
 
 def _headings(name: str) -> tuple[list[str], list[str]]:

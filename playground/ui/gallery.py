@@ -126,6 +126,7 @@ def _own_card(one: OwnExercise) -> None:
 
 def _open_own(one: OwnExercise) -> None:
     session.open_workspace(own_exercises.workspace_of(one["work"]), f"opening {one['name']}")
+    session.take_training(one["training"])
     _close()
 
 
@@ -146,7 +147,8 @@ def _all_of_them(kept: list[OwnExercise]) -> None:
             file = OfferedFile(
                 "my-exercises.json", "application/json", lambda: own_exercises.exported(kept)
             )
-            offer_files([Offer("own_export", "Export all", file, "download")], key="own_export")
+            offer = Offer("own_export", "Export all", file, "download")
+            offer_files([offer], key="own_export", beside=True)
         with st.popover("Import", icon=":material/upload:", key="own_import_place"):
             st.file_uploader(
                 "A file made by Export all",

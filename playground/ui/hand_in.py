@@ -43,7 +43,8 @@ def _panel(sheet: Sheet) -> None:
     work = session.work_done(_NAME.get())
     name = file_name(work.name or work.exercise["title"], "-handed-in.json")
     file = OfferedFile(name, "application/json", lambda: to_json(work))
-    offer_files([Offer("hand_in_file", "Save as a file", file, "download")], key="hand_in_file")
+    offer = Offer("hand_in_file", "Save as a file", file, "download", main=True)
+    offer_files([offer], key="hand_in_file")
     st.markdown("**Or copy this code**")
     st.code(to_code(work), language=None, wrap_lines=True, height=120)
     st.caption(

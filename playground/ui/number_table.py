@@ -60,7 +60,7 @@ class NumberTable:
     rows as they are then. Messages say that a cell is in `where`. In a table that `may_be_empty`
     an empty cell is None. A pasted array may add rows up to `most_rows`. `several` takes more than
     one pasted array, with the choice that was made about it; it raises BackpropError for what it
-    cannot take.
+    cannot take. `numpy` gives the line that is copied as NumPy.
     """
 
     name: str
@@ -73,6 +73,7 @@ class NumberTable:
     may_be_empty: bool = False
     most_rows: int | None = None
     several: Several | None = None
+    numpy: Callable[[], str] | None = None
 
     @property
     def key(self) -> str:
@@ -92,6 +93,7 @@ class NumberTable:
             on_report=self.take,
             refused=self.refusals(),
             answered=last_taken(self.key),
+            numpy=self.numpy() if self.numpy else "",
         )
 
     def take(self) -> None:

@@ -97,7 +97,8 @@ def save(name: str) -> None:
     """What is on screen, under that name; one of the same name is replaced, and can be brought
     back."""
     try:
-        made = own_exercises.new(name, own_exercises.work_text(session.workspace()))
+        work = own_exercises.work_text(session.workspace())
+        made = own_exercises.new(name, work, session.training_text(own_exercises.MOST_WORK))
     except BackpropError as error:
         _say(str(error))
         return
@@ -121,7 +122,7 @@ def duplicate(one: OwnExercise) -> None:
     """The same once more, under a name of its own."""
     names = [other["name"] for other in kept() or []]
     name = own_exercises.free_name(one["name"], names)
-    _turn(put=[own_exercises.new(name, one["work"])])
+    _turn(put=[own_exercises.new(name, one["work"], one["training"])])
 
 
 def delete(one: OwnExercise) -> None:

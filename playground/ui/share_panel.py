@@ -37,7 +37,7 @@ def share_panel(page: str, shown: Shown) -> None:
         if query is None:
             st.caption("This network is too large for a link. Use the file instead.")
         else:
-            _link(f"{address(page)}?{written(query)}", shown)
+            _link(f"{app_address(page)}?{written(query)}", shown)
     _files()
 
 
@@ -71,11 +71,15 @@ def _files() -> None:
         )
 
 
-def address(page: str) -> str:
-    """Where the app lies: links point there and name the page, see frame."""
-    url = (st.context.url or "").split("?")[0]
+def app_address(page: str) -> str:
+    """Where the app lies, as the browser names it: links point there and name the page, see frame.
+    "" where no browser has said so."""
+    url = (st.context.url or "").partition("?")[0].rstrip("/")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return url if base and url.rstrip("/").endswith(f"/{base}") else url.removesuffix(f"/{page}")
+    before = url.removesuffix(f"/{page}")
+    if not base or before.endswith(f"/{base}"):  # a base may be called like a page
+        url = before
+    return f"{url}/" if url else ""
 
 
 def _open_file() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from backprop_core import Address, Trace
 from playground.exercise.view import View
+from playground.views.numpy_text import array_line
 
 FIRST_ROW, SECOND_ROW = ("W", "dW", "new W"), ("z", "a", "delta", "b", "new b")
 
@@ -144,6 +145,5 @@ def as_numpy(arrays: list[list[LayerArray]]) -> str:
     for array in (one for row in arrays for one in row):
         name = "dx" if array.address.layer == -1 else array.quantity
         name = f"{name}_new" if array.new else name
-        numbers = str(array.values.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
-        lines.append(f"{name} = np.array({numbers})")
+        lines.append(array_line(name, array.values))
     return "\n".join(lines)

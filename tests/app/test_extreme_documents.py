@@ -74,7 +74,7 @@ def looked_at(page, names):
         app.at.switch_page(f"pages/{page}.py")
         app.run()
     for number, name in enumerate(names):
-        notation = ("own", "mazur", "hallstrom")[number % 3]
+        notation = ("own", "sugden", "hallstrom")[number % 3]
         app.do(lambda name=name: session.open_document(DRAWINGS[name], "open"))
         app.do(
             lambda notation=notation: (session.set_notation(notation), session.go_to_step(10**9))

@@ -75,7 +75,7 @@ def test_no_step_and_no_hint_tells_a_hidden_number(preset, sent):
     assert told_of(hidden, sent) == set()
 
 
-@pytest.mark.parametrize(("granularity", "notation"), [("term", "mazur"), ("neuron", "devforum")])
+@pytest.mark.parametrize(("granularity", "notation"), [("term", "gupta"), ("neuron", "devforum")])
 def test_no_size_of_step_and_no_notation_tells_one(granularity, notation, sent):
     page = Session(
         preset=PRESETS[0], hide_answers="1", granularity=granularity, notation=notation, step="9"

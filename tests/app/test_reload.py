@@ -69,7 +69,7 @@ def test_an_unfinished_drawing_comes_back():
 def test_walking_comes_back_with_pass_step_notation_granularity_and_speed():
     page = at(PLAY).press("ten_passes", "next_pass").go_to(9)
     page.do(lambda: session.set_granularity("term"))
-    page.do(lambda: session.set_notation("mazur"))
+    page.do(lambda: session.set_notation("sugden"))
     page.do(lambda: session.set_digits(7))
     page.do(lambda: session.set_speed(5))
     page.tell("network_graph", "press", {"edge": [1, 0, 1]})

@@ -1,9 +1,13 @@
 """What a link shows, hides and locks, in the real app: the doors hold, not only the widgets."""
 
+import pytest
+
 from backprop_core import Address
 from playground import session
+from playground.exercise.edits import add_neuron
 from playground.exercise.edits.value_edits import set_weights
 from playground.exercise.presets import presets
+from playground.sharing.restrictions import CONTROLS
 from tests.app.playground_session import Session, written
 
 ANSWERS = ("0.3775", "0.5933", "0.7514", "0.2984", "0.1385", "0.3589")
@@ -71,6 +75,8 @@ def test_locks_hold_in_the_doors():
     assert "learning rate is locked" in page.errors[0]
     page.do(lambda: session.edit(set_weights, 0, {(0, 0): 2.0}, label="x"))
     assert "weights and biases are locked" in page.errors[0]
+    page.do(lambda: session.edit(add_neuron, 1, label="x"))
+    assert "drawing is locked" in page.errors[0]
     assert page.document == before
 
 
@@ -81,6 +87,38 @@ def test_controls_are_hidden_one_by_one_and_the_way_out_shows_them():
     assert any("**z**" in str(one.value) for one in page.at.markdown)
     page.press("leave")
     assert {"notation", "speed", "preset"} <= {one.key for one in page.at.selectbox}
+
+
+KINDS = ("button", "selectbox", "segmented_control", "toggle", "text_input", "bidi_component")
+HIDDEN = {  # one of what each control is made of
+    "mode": "mode",
+    "notation": "notation",
+    "undo": "undo",
+    "view": "View",
+    "present": "present",
+    "share": "Share",
+    "speed": "speed",
+    "granularity": "granularity",
+    "solve": "solve",
+    "values": "Values",
+    "training": "learning_rate_value",
+    "arrays": "layer_arrays",
+}
+
+
+def controls_on(page):
+    """The keys of all that can be pressed or typed in, and the labels of what opens."""
+    keys = {one.key for kind in KINDS for one in page.at.get(kind)}
+    return keys | {one.proto.popover.label for one in page.at.get("popover")}
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_each_control_is_hidden_alone(control):
+    everything, left = controls_on(Session()), controls_on(Session(hide=control))
+    assert left < everything
+    assert HIDDEN[control] in everything - left
+    others = {key for name, key in HIDDEN.items() if name != control}
+    assert others <= left
 
 
 def test_locked_weights_stay_through_passes():

@@ -58,7 +58,7 @@ def test_no_number_that_is_asked_is_sent_to_the_browser(page):
 
 
 @pytest.mark.parametrize("granularity", ["term", "neuron"])
-@pytest.mark.parametrize("notation", ["own", "mazur"])
+@pytest.mark.parametrize("notation", ["own", "sugden"])
 def test_stepping_ahead_gives_no_number_away(page, granularity, notation):
     page.do(lambda: session.set_granularity(granularity))
     page.do(lambda: session.set_notation(notation))

@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from playground import session
+from playground.exercise.packed import pack
+from playground.exercise.presets import presets
 from playground.session import kept_work
+from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded
 
 TRAIN, WALK = "pages/play/train.py", "pages/play/playground.py"
@@ -122,6 +126,44 @@ def test_the_run_is_made_again_after_a_reload(page):
     page.run()
     assert "Update 8<" in where(page.run())
     assert pictures(page)["pictures"] == before
+
+
+def saved_as_own(page):
+    made = []
+    page.do(lambda: own_shelf.save("Mine"))
+    page.do(lambda: made.extend(own_shelf._SHELF.get()["put"]))
+    return made[0]
+
+
+def opened_again(page, one):
+    page.do(lambda: gallery._open_own(one))
+    return page.run()
+
+
+def test_an_own_exercise_comes_back_with_its_training(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv").choose("rule", "adam").press("one_epoch", "one_update")
+    before, mine = pictures(page)["pictures"], saved_as_own(page)
+    page.do(lambda: session.open_document(presets()["07_xor"], "preset"))
+    page.choose("data_set", "samples").choose("rule", "momentum").press("one_epoch")
+    assert pictures(page)["pictures"] != before
+    opened_again(page, mine)
+    assert pictures(page)["pictures"] == before
+    assert page.value("rule") == "adam"
+    assert page.value("data_set") == "table"
+    assert not page.said("error")
+
+
+@pytest.mark.parametrize(
+    "training", ["", "x", pack('{"format":1,"place":{"d":[["training",{"d":[["of",1]]}]]}}')]
+)
+def test_an_own_exercise_without_a_sound_training_opens_all_the_same(page, training):
+    page.press("one_epoch")
+    mine = saved_as_own(page)
+    opened_again(page, {**mine, "training": training})
+    assert not page.said("error")
+    page.press("one_update")
+    assert f"Update {1 if len(training) > 1 else 5}<" in where(page)
 
 
 def test_a_whole_batch_that_is_too_large_for_a_walk_says_so(page):

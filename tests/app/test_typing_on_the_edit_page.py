@@ -1,13 +1,15 @@
 """Numbers that are typed and pasted on the Edit page: into its tables, and on the board."""
 
+import numpy as np
 import pytest
 import streamlit as st
 
 from playground import session
 from playground.exercise import edits
-from playground.exercise.document import sizes_of
+from playground.exercise.document import network_of, sizes_of
 from playground.exercise.presets import presets
 from playground.ui import column_form
+from tests.app.playground_session import Session
 from tests.app.typed_tables import choose_in, paste_in, refused_in, type_in
 
 MAZUR = "01_mazur_own_bias"
@@ -149,3 +151,16 @@ def test_a_message_goes_with_the_mode_and_can_be_closed(drawing):
     assert not drawing.errors
     drawing.do(lambda: session.refuse("No.")).choose("mode", "walk")
     assert not drawing.errors
+
+
+def test_every_table_is_copied_as_the_engine_has_it():
+    page = Session(preset="02_mazur_shared_bias").choose("mode", "draw")
+    copied = {"np": np}
+    for name in ("x", "y", "W0", "b0", "W1", "b1"):
+        exec(page.component(f"table_{name}")["numpy"], copied)
+    assert np.array_equal(copied["x"], page.document["x"])
+    assert np.array_equal(copied["y"], page.document["y"])
+    for number, layer in enumerate(network_of(page.document).layers, start=1):
+        assert np.array_equal(copied[f"W{number}"], layer.W)
+        assert copied[f"b{number}"].shape == layer.b.shape == ()
+        assert copied[f"b{number}"] == layer.b

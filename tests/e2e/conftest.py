@@ -63,7 +63,7 @@ def running_app(
 
     `code_before` is a folder whose sitecustomize.py Python runs first; `server` are more options.
     """
-    port = _free_port()
+    port, base = _free_port(), server.get("baseUrlPath")
     options = {"port": port, "headless": "true", "fileWatcherType": "none", **server}
     path = os.pathsep.join(str(one) for one in (code_before, ROOT) if one)
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
@@ -73,8 +73,9 @@ def running_app(
         environment = {**ENVIRONMENT, "PYTHONPATH": path}
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
         try:
-            _await_health(process, f"http://localhost:{port}/_stcore/health")
-            yield f"http://localhost:{port}"
+            address = f"http://localhost:{port}" + (f"/{base}" if base else "")
+            _await_health(process, f"{address}/_stcore/health")
+            yield address
         finally:
             process.terminate()
             process.wait(timeout=20)

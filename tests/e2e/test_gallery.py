@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -60,8 +61,12 @@ def test_ones_own_exercises_are_kept_changed_brought_back_and_taken_to_another_b
     server: str, page: Page, open_page: Opened
 ) -> None:
     screen.button(page, "gallery").click()
+    page.evaluate("navigator.storage.persist = async () => (globalThis.asked = true)")
     save_as(page, "Monday")
     expect_names(page, "Monday")
+    expect(cards(page)).to_contain_text(f"saved {datetime.now(UTC).date().isoformat()}")
+    expect(cards(page).locator("img")).to_be_visible()
+    assert page.evaluate("globalThis.asked"), "the browser is not to clear it away"
     act(page, "Monday", "Duplicate")
     expect_names(page, "Monday", "Monday (2)")
     rename(page, "Monday (2)", "Tuesday")
@@ -81,6 +86,10 @@ def test_ones_own_exercises_are_kept_changed_brought_back_and_taken_to_another_b
     expect(other.get_by_text("None yet.")).to_be_visible()
     screen.button(other, "own_import_place").click()
     other.locator(".st-key-own_import input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect_names(other, "Monday", "Tuesday")
+    other.clock.set_system_time(datetime.now() + timedelta(days=31))
+    screen.visit(other, server)
+    screen.button(other, "gallery").click()
     expect_names(other, "Monday", "Tuesday")
     cards(other).first.get_by_role("button", name="Open").click()
     expect(screen.key(other, "gallery_page")).to_have_count(0)

@@ -211,11 +211,21 @@ def test_the_arrays_are_copied_as_numpy(server: str, open_page: Opened) -> None:
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
     walk = screen.trace_of(screen.document_of_link(screen.shared_link(page)))
+    for wanted in (walk.network.layers[1].W, walk.after.layers[1].W, walk.gradients.layers[1].dW):
+        assert any(map(partial(np.array_equal, wanted), arrays_in(text).values()))
+    page.goto(f"{server}/?page=matrices&preset=01_mazur_own_bias&step={STEPS}")
+    page.locator(".st-key-matrix_grids").get_by_role("button", name="Copy as NumPy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = arrays_in(page.evaluate("navigator.clipboard.readText()"))
+    assert np.array_equal(copied["b2_new"].ravel(), walk.after.layers[1].b)
+    assert np.array_equal(copied["db2"].ravel(), walk.gradients.layers[1].db)
+
+
+def arrays_in(text: str) -> dict[str, Any]:
+    """Those that the copied lines make."""
     made: dict[str, Any] = {"np": np}
     exec(text, made)
-    arrays = [value for value in made.values() if isinstance(value, np.ndarray)]
-    for wanted in (walk.network.layers[1].W, walk.after.layers[1].W, walk.gradients.layers[1].dW):
-        assert any(array.shape == wanted.shape and (array == wanted).all() for array in arrays)
+    return {name: value for name, value in made.items() if isinstance(value, np.ndarray)}
 
 
 def test_another_layers_arrays_are_a_press_away(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
+from tests.e2e.conftest import running_app
+from tests.e2e.https_proxy import over_https
 
 Opened = Callable[..., Page]
 
@@ -53,6 +56,29 @@ def test_a_link_shows_somebody_else_the_same_numbers(
     assert (theirs.tex, theirs.edges, theirs.table) == (mine.tex, mine.edges, mine.table)
     document = screen.document_of_link(link)
     assert len(str(document["layers"][0]["W"][0][0])) > 12, "the link has lost digits"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_address(
+    open_page: Opened, tmp_path: Path
+) -> None:
+    with running_app(baseUrlPath="backprop") as inside, over_https(inside, tmp_path) as outside:
+        page = open_page(ignore_https_errors=True)
+        screen.visit(page, f"{outside}/?preset=08_hallstrom_3_4_3_2&step=12&notation=sugden")
+        mine, link = screen.at_step(page, 12), screen.shared_link(page)
+        assert link.startswith(f"{outside}/?net=")
+        assert link.endswith("&step=12&notation=sugden")
+        assert saved(page)["layers"] == screen.document_of_link(link)["layers"]
+        other = open_page(ignore_https_errors=True)
+        screen.visit(other, link)
+        theirs = screen.at_step(other, 12)
+        assert (theirs.tex, theirs.edges, theirs.table) == (mine.tex, mine.edges, mine.table)
+        course = tmp_path / "course.html"
+        course.write_text(f'<iframe src="{link}&embed=1" width="900" height="640"></iframe>')
+        other.goto(course.as_uri())
+        framed = other.frame_locator("iframe")
+        expect(framed.locator(screen.GRAPH)).to_be_visible()
+        expect(framed.locator(".st-key-share")).to_be_hidden()
 
 
 def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Page) -> None:

@@ -10,10 +10,13 @@ import pytest
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
+from playground.exercise.view import View, trace_of
 from playground.export.figure_files import SIZE
 from playground.export.film import film
+from playground.export.printed_sheet import Ordered, sheet_html
 from playground.export.solution import solution_html
 from tests.playground.export.exercises import MAZUR, view_of
+from tests.playground.walks import document_of
 
 Opened = Callable[..., Page]
 
@@ -88,5 +91,31 @@ def test_a_solution_fits_a_phone_and_prints(open_page: Opened, tmp_path: Path) -
     page.set_viewport_size({"width": 680, "height": 960})  # A4 between its margins
     page.emulate_media(media="print")
     assert page.evaluate(wide) <= 680
-    for paper in ("A4", "Letter"):
-        assert len(page.pdf(format=paper)) > 20_000
+    for paper, size in (("A4", (595, 842)), ("Letter", (612, 792))):
+        pdf = page.pdf(format=paper)
+        boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+        assert len(boxes) > 10, "a page has room for some five steps"
+        assert all([float(side) for side in box] == pytest.approx(size, abs=1) for box in boxes)
+
+
+BESIDE_EACH_OTHER = """() => {
+  const boxes = [...document.querySelectorAll("table")].map((one) => one.getBoundingClientRect());
+  const across = (a, b) => a.left < b.right && b.left < a.right;
+  const meet = (a, b) => across(a, b) && a.top < b.bottom && b.top < a.bottom;
+  return !boxes.some((a, k) => boxes.slice(k + 1).some((b) => meet(a, b)));
+}"""
+
+
+def test_nothing_wide_leaves_the_paper_and_no_table_covers_another(open_page: Opened) -> None:
+    document = document_of((3, 7, 11), batch=2)
+    wide = View(document, trace_of(document, "neuron"), 0, None, 0)
+    page = open_page()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})  # A4 between its margins
+    for view in (view_of(MAZUR), wide):
+        page.set_content(sheet_html(view, Ordered(decimals=6), key=True))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680
+        assert page.evaluate(BESIDE_EACH_OTHER)
+    at_once = View(document, trace_of(document, "layer"), 0, None, 0)
+    page.set_content(solution_html(at_once))  # its loss is a line that cannot be broken
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680

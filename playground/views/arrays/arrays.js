@@ -27,27 +27,6 @@ function table({ name, kind, rows, lit, used }) {
   return element("div", `array array-${kind}`, heading, body);
 }
 
-function copyButton(text) {
-  const button = element("button", "array-copy", "Copy as NumPy");
-  button.addEventListener("click", async () => {
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const field = element("textarea", "", text); // where the page has no leave to use the clipboard
-      document.body.append(field);
-      field.select();
-      done = document.execCommand("copy");
-      field.remove();
-    }
-    button.textContent = done ? "Copied" : "Not copied";
-    setTimeout(() => {
-      button.textContent = "Copy as NumPy";
-    }, 1500);
-  });
-  return button;
-}
-
 /* Where the screen is too low for two cards, the other one ("Train") is a tab of this one: the class
  * `arrays-other` on the root is what the page's style sheet goes by. */
 function tabRow({ tabs, tab, other }, root, report) {
@@ -105,12 +84,12 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
     "div",
     "array-head",
     tabRow(data, root, (k) => setTriggerValue("tab", k)),
-    copyButton(data.numpy),
+    copyButton(() => data.numpy, "array-copy"),
   );
   const rows = data.rows.map((row) => element("div", "array-row", ...paired(row.map(table))));
-  const focused = root.contains(document.activeElement) && document.activeElement.className;
+  const focused = root.contains(document.activeElement) && document.activeElement.classList[0];
   root.replaceChildren(head, ...rows);
-  if (focused) root.querySelector(`.${focused}[aria-selected=true], .array-copy.${focused}`)?.focus();
+  if (focused) root.querySelector(`.${focused}[aria-selected=true], .copy-numpy.${focused}`)?.focus();
   return () => {
     root.remove();
     roots.delete(parentElement);

@@ -28,7 +28,10 @@ class Matrix(TypedDict):
 
 _mount = st.components.v2.component(
     "arrays",
-    js=script("arrays/arrays.js", styles=source("arrays/arrays.css")),
+    js=script(
+        *("copy_numpy.js", "arrays/arrays.js"),
+        styles=source("copy_numpy.css", "arrays/arrays.css"),
+    ),
     isolate_styles=False,
 )
 

@@ -58,7 +58,7 @@ class FileButton {
     this.icon.textContent = this.said.icon;
     this.icon.hidden = !this.said.icon;
     this.label.textContent = this.said.label;
-    this.element.className = "";
+    this.element.className = this.said.main ? "main" : "";
     this.element.style.cssText = "";
     this.element.disabled = !this.said.address;
     this.element.removeAttribute("aria-label");

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import streamlit as st
 
@@ -20,12 +20,13 @@ LINES = "X-Lines"  # the header that says how many lines a file will have
 
 
 class FileButton(TypedDict):
-    """Its key, its label, the name of its icon, where the file is ("" for a button that is off),
-    and what the file is called."""
+    """Its key, its label, the name of its icon, whether it is what its panel is for, where the file
+    is ("" for a button that is off), and what the file is called."""
 
     key: str
     label: str
     icon: str
+    main: bool
     address: str
     name: str
 
@@ -41,9 +42,11 @@ _mount = st.components.v2.component(
 )
 
 
-def file_buttons(buttons: Sequence[FileButton], *, key: str) -> None:
-    """A row of them. What the browser reports, an address that is lost, is answered by the run that
-    comes with it: that brings new ones."""
+def file_buttons(buttons: Sequence[FileButton], *, key: str, beside: bool = False) -> None:
+    """A row of them, no wider than they are where it stands `beside` other buttons. What the
+    browser reports, an address that is lost, is answered by the run that comes with it: that brings
+    new ones."""
     rows = [{**one, "address": one["address"] and f"{OFFERED}/{one['address']}"} for one in buttons]
     note(key, "lost")
-    _mount(key=key, data=json.dumps(rows).encode(), on_lost_change=lambda: None)
+    width: Literal["content", "stretch"] = "content" if beside else "stretch"
+    _mount(key=key, data=json.dumps(rows).encode(), width=width, on_lost_change=lambda: None)

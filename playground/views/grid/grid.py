@@ -17,7 +17,7 @@ from playground.views.triggers import note
 
 _mount = st.components.v2.component(
     "grid_view",
-    js=script("grid/grid.js", styles=source("grid/grid.css")),
+    js=script(*("copy_numpy.js", "grid/grid.js"), styles=source("copy_numpy.css", "grid/grid.css")),
     isolate_styles=False,
 )
 

@@ -129,6 +129,7 @@ def shown(
         },
         "tint": None if tint is None else _tints(values, tint),
         "at": grid.place,
+        "variable": variable_of(grid),
     }
 
 
@@ -158,6 +159,14 @@ def _tints(values: Any, largest: float) -> list[list[float]]:
     shares = np.where(np.isfinite(values), values, 0.0) / (largest or 1.0)
     rounded: list[list[float]] = np.round(np.clip(shares, -1.0, 1.0), 2).tolist()
     return rounded
+
+
+def variable_of(grid: Grid) -> str:
+    """What the array is called as NumPy: x, W1, W1_new, or delta2_T where it stands turned."""
+    layer = "" if grid.layer is None else str(grid.layer + 1)
+    new = "_new" if grid.quantity in OLD_OR_NEW and not grid.given else ""
+    name = re.sub(r"\W+", "_", grid.quantity)
+    return f"{name}{layer}{new}{'_T' if grid.flipped else ''}"
 
 
 def _name(grid: Grid, symbols: Symbols) -> str:

@@ -32,7 +32,8 @@ class Cells {
     this.why = make("div", { className: "cells-why", hidden: true });
     this.why.setAttribute("role", "alert");
     this.box = make("div", { className: "cells-box" });
-    this.root = make("div", { className: "cells-root" }, this.box, this.why);
+    this.copy = copyButton(() => this.numpy, "cells-copy");
+    this.root = make("div", { className: "cells-root" }, this.box, this.copy, this.why);
     this.root.addEventListener("keydown", (event) => this.keyDown(event));
     this.root.addEventListener("focusin", (event) => this.entered(event.target));
     this.root.addEventListener("focusout", (event) => this.take(event.target));
@@ -44,6 +45,8 @@ class Cells {
   show(data, send) {
     this.send = send;
     this.refused = data.refused;
+    this.numpy = data.numpy;
+    this.copy.hidden = !data.numpy;
     const { label, rows, columns, names, ticks } = data;
     const look = JSON.stringify([label, rows, columns, names, ticks]);
     if (look !== this.look) this.build(data);

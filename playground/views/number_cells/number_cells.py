@@ -17,7 +17,10 @@ from playground.where import is_count
 
 _mount = st.components.v2.component(
     "number_cells",
-    js=script("number_cells/number_cells.js", styles=source("number_cells/number_cells.css")),
+    js=script(
+        *("copy_numpy.js", "number_cells/number_cells.js"),
+        styles=source("copy_numpy.css", "number_cells/number_cells.css"),
+    ),
     isolate_styles=False,
 )
 Typed = tuple[int, int, str, bool]  # row, column, text, and whether it was pasted
@@ -54,9 +57,11 @@ def cells_view(
     refused: Sequence[RefusedCell] = (),
     answered: str | None = None,
     ticks: bool = False,
+    numpy: str = "",
 ) -> None:
     """Show `texts` under these headings; `names` are what screen readers call the cells. With
-    `ticks` they are boxes, "1" if ticked. `answered` is the last report that was taken."""
+    `ticks` they are boxes, "1" if ticked. `answered` is the last report that was taken;
+    `numpy` is what a button below copies, "" for no button."""
     data = {
         "label": label,
         "rows": list(rows),
@@ -66,6 +71,7 @@ def cells_view(
         "refused": list(refused),
         "answered": answered,
         "ticks": ticks,
+        "numpy": numpy,
     }
     note(key, "cells")
     _mount(key=key, data=data, on_cells_change=on_report)

@@ -23,12 +23,16 @@ async function act({ put = [], remove = [] }) {
   });
 }
 
+/* What is saved under a name is meant to stay, so the browser is asked not to clear it away. */
+const askToKeep = () => navigator.storage?.persist?.().catch(() => {});
+
 let last = Promise.resolve();
 
 export default function ({ data, setTriggerValue }) {
   const wanted = JSON.parse(new TextDecoder().decode(data));
   if (shelfState.done === wanted.turn) return; // drawn again, with nothing new to do
   shelfState.done = wanted.turn;
+  if (wanted.put.length) askToKeep();
   last = last
     .then(() => act(wanted))
     .catch(() => null)

@@ -6,6 +6,8 @@ import math
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backprop_core import BackpropError
 from playground.exercise import link
@@ -34,6 +36,26 @@ def test_every_digit_survives():
     document["layers"][0]["W"][0] = [math.pi, 1 / 3]
     document["layers"][0]["b"] = [5e-324, 1.7976931348623157e308, -0.1]
     assert from_link(to_link(document)) == document
+
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+@given(st.lists(numbers, min_size=13, max_size=13), texts, texts, st.booleans())
+@settings(max_examples=1000, deadline=None)
+def test_any_numbers_and_texts_come_back_from_a_link_and_a_file(values, title, note, cut):
+    document = document_of((2, 2, 1), title=title, note=note)
+    first, last = document["layers"]
+    first["W"], first["b"] = [values[0:2], values[2:4]], values[4:6]
+    last["W"], last["b"] = [values[6:8]], values[8]
+    document["x"], document["y"] = [values[9:11]], [values[11:12]]
+    if cut:
+        first["W"][0][1], first["connected"] = 0.0, [[True, False], [True, True]]
+    opened = from_link(to_link(document))
+    assert repr(opened) == repr(from_json(to_json(document)))
+    assert opened == document
+    assert repr(opened["layers"]) == repr(document["layers"]), "0 and −0 are told apart"
 
 
 def test_an_unfinished_drawing_can_be_shared():

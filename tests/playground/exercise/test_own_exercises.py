@@ -4,18 +4,20 @@ import json
 
 import pytest
 
-from backprop_core import BackpropError
+from backprop_core import Address, BackpropError
 from playground.exercise import history, own_exercises
+from playground.exercise.answers import answered
 from playground.exercise.presets import presets
 from playground.exercise.runs import started, with_learning_rate
 from playground.exercise.workspaces import begun
 
 XOR = presets()["07_xor"]
+ANSWERS = answered({}, 0, Address("z", 0, 0, sample=0), "0.25")
 
 
 def saved(name="Mine", at=5):
     space = begun(XOR)
-    faster = with_learning_rate(started(XOR), 0.25)
+    faster = {**with_learning_rate(started(XOR), 0.25), "answers": ANSWERS}
     space["history"] = history.recorded(space["history"], faster, "learning rate")
     space["step"] = 7
     return {**own_exercises.new(name, own_exercises.work_text(space)), "at": at}
@@ -24,6 +26,7 @@ def saved(name="Mine", at=5):
 def test_an_exercise_comes_back_with_its_place_and_its_history():
     space = own_exercises.workspace_of(saved()["work"])
     assert space["step"] == 7
+    assert history.present(space["history"])["answers"] == ANSWERS
     assert history.undoes(space["history"]) == "learning rate"
     assert own_exercises.document_of(saved())["learning_rate"] == 0.25
 
@@ -51,6 +54,12 @@ def test_of_what_a_browser_tells_only_what_can_be_read_is_taken():
     whole = saved()
     damaged = [None, 3, {**whole, "work": "x"}, {**whole, "at": -1}, {**whole, "name": ""}]
     assert own_exercises.read([*damaged, whole]) == [whole]
+
+
+def test_one_that_an_earlier_version_kept_has_no_training():
+    before = {name: value for name, value in saved().items() if name != "training"}
+    assert own_exercises.read([before]) == [saved() | {"id": before["id"], "training": ""}]
+    assert own_exercises.read([{**before, "training": 3}])[0]["training"] == ""
 
 
 def test_opening_one_keeps_what_was_on_screen_an_undo_away():

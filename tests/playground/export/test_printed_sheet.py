@@ -7,6 +7,7 @@ import subprocess
 import numpy as np
 import pytest
 
+from playground.exercise.view import View, trace_of
 from playground.export.printed_sheet import (
     QUANTITIES,
     Ordered,
@@ -18,6 +19,7 @@ from playground.export.printed_sheet import (
 )
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
 from tests.playground.export.test_solution import Elements
+from tests.playground.walks import document_of
 
 MAKERS = [sheet_html, sheet_markdown, sheet_latex]
 
@@ -76,16 +78,42 @@ def test_titles_and_names_are_text(key):
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(-0.00001, 3, "0.000"), (-0.0, 0, "0"), (-0.25, 1, "-0.2"), (2.5, 2, "2.50"), (-12, 0, "-12")],
+    [
+        (-0.00001, 3, "0.000"),
+        (-0.0, 0, "0"),
+        (1e308, 2, "1.00e+308"),
+        (-5e-324, 4, "0.0000"),
+        (-0.25, 1, "-0.2"),
+        (2.5, 2, "2.50"),
+        (-12, 0, "-12"),
+    ],
 )
 def test_rounding_keeps_its_zeros_and_loses_the_sign_of_none(value, decimals, text):
     assert fixed(value, decimals) == text
 
 
 def test_nothing_asked_is_a_sheet_of_no_points():
-    assert sheet_of(view_of(MAZUR), Ordered(asked=frozenset())).points == "0"
-    assert sheet_of(view_of(MAZUR), Ordered(points=0.5)).points == "20.5"
+    assert sheet_of(view_of(MAZUR), Ordered(asked=frozenset())).points == "0 points"
+    assert sheet_of(view_of(MAZUR), Ordered(points=0.5)).points == "20.5 points"
     assert set(QUANTITIES) == Ordered().asked
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_one_point_is_a_point(make):
+    sheet = make(view_of(MAZUR), Ordered(asked=frozenset({"loss"})), key=False)
+    assert "1 point." in sheet
+    assert "1 points" not in sheet
+
+
+def test_a_wide_table_goes_on_below_with_all_its_numbers():
+    document = document_of((3, 7, 11))
+    view = View(document, trace_of(document, "neuron"), 0, None, 0)
+    page = sheet_html(view, Ordered(decimals=6), key=True)
+    for task in sheet_of(view, Ordered()).tasks:
+        for _, row in task.rows:
+            assert all(f">{fixed(cell.value, 6)}<" in page for cell in row)
+    assert page.count("<strong>a of the output layer") == 3, "five, five and one"
+    assert max(map(len, re.findall(r"<thead>.*?</thead>", page))) < 300
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")

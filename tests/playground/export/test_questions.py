@@ -11,6 +11,14 @@ import pytest
 from playground.export.printed_sheet import Ordered, sheet_of
 from playground.export.questions import canvas, gift, moodle_xml, qti, questions
 from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.published_formats import (
+    MOODLE,
+    PACKAGE,
+    QTI_1,
+    QTI_2,
+    content_faults,
+    faults,
+)
 
 QTI2 = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 QTI1 = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
@@ -141,6 +149,75 @@ def test_the_tolerance_takes_what_rounding_makes_and_no_more():
     (one, *_) = questions(view_of(MAZUR), Ordered(frozenset({"dW"}), decimals=3), units=1.0)
     assert abs(round(one.value, 3) - one.value) <= one.tolerance
     assert abs(round(one.value, 3) + 0.002 - one.value) > one.tolerance
+
+
+def files_of(package):
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: ET.fromstring(archive.read(name)) for name in archive.namelist()}
+
+
+def documents(view):
+    """Every file of every format, with the rules that it keeps."""
+    made = [(QTI_2, path, root) for path, root in files_of(qti(view, SOME)).items()]
+    made += [(QTI_1, path, root) for path, root in files_of(canvas(view, SOME)).items()]
+    kept = [(PACKAGE if path == "imsmanifest.xml" else rules, root) for rules, path, root in made
+            if not path.endswith(".svg")]  # fmt: skip
+    return [*kept, (MOODLE, ET.fromstring(moodle_xml(view, SOME)))]
+
+
+@pytest.mark.parametrize("name", [MAZUR, "13_perceptron_and", "cut", "classes of a batch"])
+@pytest.mark.parametrize("title", ["Three", HOSTILE, "", "δ" * 200])
+def test_every_file_is_as_its_format_says(name, title):
+    for rules, root in documents(view_of(name, title=title)):
+        assert faults(root, rules) == []
+    for path, root in files_of(qti(view_of(name, title=title), SOME)).items():
+        if path.startswith("items/q"):
+            assert content_faults(root.find(f"{QTI2}itemBody")) == []
+
+
+def test_a_required_part_that_is_missing_is_found():
+    """Each attribute and each child that a rule names is taken away once."""
+    tried = 0
+    for rules, root in documents(view_of(MAZUR)):
+        for one in [*root.iter()]:
+            known = rules.get(one.tag.rpartition("}")[2])
+            if known is None or tried > 2000:
+                continue
+            for attribute in known.attributes:
+                value = one.attrib.pop(attribute)
+                assert faults(root, rules)
+                one.set(attribute, value)
+                tried += 1
+            for child in [*one] if known.children and len(one) < 9 else []:
+                at = [*one].index(child)
+                one.remove(child)
+                assert faults(root, rules) or [c.tag for c in one].count(child.tag)
+                one.insert(at, child)
+                tried += 1
+    assert tried > 400
+
+
+@pytest.mark.parametrize("make", [qti, canvas])
+def test_a_package_names_each_of_its_files_and_nothing_twice(make):
+    files = files_of(make(view_of(MAZUR), SOME))
+    manifest = files.pop("imsmanifest.xml")
+    resources = [one.get("identifier") for one in manifest.iter(f"{CP}resource")]
+    assert len(set(resources)) == len(resources)
+    assert {one.get("href") for one in manifest.iter(f"{CP}file")} == set(files)
+    assert {one.get("href") for one in manifest.iter(f"{CP}resource")} <= set(files)
+    assert {one.get("identifierref") for one in manifest.iter(f"{CP}dependency")} <= set(resources)
+    for root in files.values():
+        idents = [one.get("ident") for one in root.iter(f"{QTI1}item")]
+        assert len(set(idents)) == len(idents)
+
+
+def test_what_is_too_large_or_small_to_be_written_out_has_an_exponent():
+    layers = [{**EVERY["by hand"]["layers"][0], "W": [[1e300, 5e-324], [-0.0, 0.5]]},
+              EVERY["by hand"]["layers"][1]]  # fmt: skip
+    asked = questions(view_of("by hand", layers=layers, x=[[0.0, 1.0]]), Ordered())
+    assert {one.answer for one in asked} >= {"1e+300"}
+    assert max(len(one.answer) for one in asked) < 40
+    assert all(float(one.least) <= one.value <= float(one.most) for one in asked)
 
 
 def test_a_number_that_is_not_finite_is_not_asked():

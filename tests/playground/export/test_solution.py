@@ -15,7 +15,7 @@ from playground.export.solution import (
     solution_of,
 )
 from playground.notation.symbols import NOTATIONS
-from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of
 
 
 class Elements(HTMLParser):
@@ -26,7 +26,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -100,10 +100,29 @@ def test_a_long_walk_is_set_layer_by_layer():
     assert len(steps) < 40
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
-def test_latex_compiles_whatever_the_title(tmp_path):
-    made = solution_latex(view_of("typed", title=HOSTILE, note=HOSTILE))
-    (tmp_path / "solution.tex").write_text(made, encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "solution.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout[-800:]
+def set_by(program, text, folder):
+    """What the program says of the text, which it must set without an error."""
+    (folder / "solution.tex").write_text(text, encoding="utf-8")
+    command = [program, "-interaction=nonstopmode", "-halt-on-error", "solution.tex"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    said = done.stdout.decode(errors="replace")
+    assert done.returncode == 0, said[-800:]
+    return said
+
+
+needs_latex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
+
+
+@needs_latex
+@pytest.mark.parametrize("text", [HOSTILE, "W" * 200, "%{}\\$_^~&#" * 18, "שלום 🎉 é\u0301 ℝ", ""])
+def test_latex_compiles_whatever_the_title_and_keeps_it_on_the_page(tmp_path, text):
+    said = set_by("pdflatex", solution_latex(view_of("typed", title=text, note=text)), tmp_path)
+    wide = [float(one) for one in re.findall(r"Overfull .hbox \(([\d.]+)pt", said)]
+    assert max(wide, default=0) < 10, "pt beyond the margin"
+
+
+@needs_latex
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(("name", "granularity"), BY_TURNS)
+def test_every_solution_compiles(tmp_path, name, granularity):
+    set_by("pdflatex", solution_latex(view_of(name, granularity)), tmp_path)

@@ -12,7 +12,8 @@ from playground.export.spreadsheet import workbook
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
 
 CHANGED = [MAZUR, "03_mazur_frozen_bias", "07_xor", "classes of a batch", "rooted", "cut", "typed",
-           "softmax inside", "deep", "summed"]  # fmt: skip
+           "softmax inside", "deep", "summed",
+           "13_perceptron_and", "14_delta_rule_sign"]  # fmt: skip
 
 
 def numbers(data):

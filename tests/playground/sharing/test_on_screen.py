@@ -84,7 +84,7 @@ def test_what_is_as_usual_is_left_out_of_the_address():
 
 
 def test_an_address_can_be_read_by_a_person():
-    shown = Shown(page="check", step=11, notation="mazur" if "mazur" in NOTATIONS else "own")
+    shown = Shown(page="check", step=11, notation="sugden")
     assert written(query_of(shown)).startswith("page=check&step=12")
     place = Shown(select=Weight(0, 1, 0), restricted={**Shown().restricted, "lock": ["rate"]})
     assert written(query_of(place)) == "select=weight-1-2-1&lock=rate"

@@ -10,7 +10,7 @@ from playground.notation.symbols import NOTATIONS, Symbols
 from playground.steps.array_grids import Grid
 from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
-from playground.views.grid.payload import line_data, plain, shown
+from playground.views.grid.payload import line_data, plain, shown, variable_of
 from tests.playground.walks import document_of, walk_of
 
 OWN = Symbols(NOTATIONS["own"], (2, 3, 2), 2)
@@ -32,6 +32,7 @@ def test_every_preset_can_be_read_in_every_notation(notation, preset):
             for part in data["parts"]:
                 if not isinstance(part, str):
                     assert part["name"]
+                    assert part["variable"].isidentifier()
                     assert len(part["texts"]) == len(part["rows"])
                     assert {len(row) for row in part["texts"]} == {len(part["columns"])}
 
@@ -43,6 +44,13 @@ def test_rows_and_columns_are_called_as_the_neurons_are():
     assert shown(W, OWN, 4)["columns"] == ["x1", "x2"]
     assert shown(x, OWN, 4)["columns"] == ["[1]", "[2]"]
     assert shown(W, OWN, 4)["label"] == "W(1) of the hidden layer, 3 by 2"
+
+
+def test_an_array_is_copied_under_its_name_and_its_layers_number():
+    t = walk_of(document_of([2, 3, 2], batch=2))
+    lines = [line for step in t for line in lines_of(t, step, Form(True, True), 0)]
+    names = {variable_of(grid) for line in lines for grid in line.grids}
+    assert {"x", "y", "W1", "W2", "b1", "z1", "a2", "dW1", "W1_new", "b2_new", "W2_T"} <= names
 
 
 def test_what_is_not_finite_can_still_be_sent():
