@@ -47,6 +47,18 @@ class Near(Here):
         """What rounding a number does to it."""
         return self.rounding.part * self.rounding.unit(value)
 
+    def ends(self, least: Any, most: Any) -> tuple[Any, Any]:
+        """Where rounding leads from the ends of a range: cutting off never leads away from 0."""
+        down, up = self.of_factor(least), self.of_factor(most)
+        if self.rounding.cut:
+            down, up = np.where(least > 0, down, 0.0), np.where(most < 0, up, 0.0)
+        return least - down, most + up
+
+    def of_factor(self, value: Any) -> Any:
+        """The same for a number as short as 1 or 0.5, which rounding leaves as it is: 0."""
+        short = np.isclose(self.rounding(value), value, rtol=1e-12, atol=0.0)
+        return np.where(short, 0.0, self.of_one(value))
+
     def of_naive(self) -> float:
         """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
         digits = self.rounding.count
@@ -65,6 +77,15 @@ def _curve(function: Callable[[Array], Array], at: Array, radius: Array) -> Arra
     rows = points.reshape(-1, at.shape[1])
     moved: Array = np.abs(function(rows).reshape(points.shape) - function(at)).max(axis=0)
     return moved
+
+
+def _range(
+    function: Callable[[Array], Array], at: Array, radius: Array, more: Any
+) -> tuple[Array, Array]:
+    """The least and the greatest of function(at ± radius), give or take `more`."""
+    points = at + _SAMPLES * radius
+    found = function(points.reshape(-1, at.shape[1])).reshape(points.shape)
+    return found.min(axis=0) - more, found.max(axis=0) + more
 
 
 def _of_z(o: Near) -> Any:
@@ -88,18 +109,25 @@ def _of_a(o: Near) -> Any:
 
 
 def _of_slope(o: Near) -> Any:
-    derivative = o.f.derivative
+    least, most = _slopes(o)
+    return np.maximum(most - o.slope, o.slope - least)
+
+
+def _slopes(o: Near) -> tuple[Any, Any]:
+    """The least and the greatest slope, from z and, where it is learnt so, from a: 1 is the
+    greatest that tanh has, however coarsely z was rounded."""
+    derivative, form = o.f.derivative, form_in_a(o.f)
     assert derivative is not None
-    from_z = _curve(derivative, o.z, o.radius("z")) + o.of_naive()
-    form = form_in_a(o.f)
+    least, most = _range(derivative, o.z, o.radius("z"), o.of_naive())
     if form is None:
-        return from_z
-    centre, radius = (
-        form(o.a),
-        _curve(form, o.a, o.radius("a")) + o.of_one(o.a),
+        return least, most
+    low, high = _range(form, o.a, o.radius("a"), o.of_one(o.a))
+    apart = (high < least) | (low > most)  # z and a were given, and do not belong together
+    off = np.maximum(most - least, high - low)
+    return (
+        np.where(apart, o.slope - off, np.minimum(low, least)),
+        np.where(apart, o.slope + off, np.maximum(high, most)),
     )
-    apart = np.abs(centre - derivative(o.z))
-    return np.maximum(from_z, np.where(apart <= radius + from_z, apart + radius, radius))
 
 
 def _of_loss(o: Near) -> Any:
@@ -138,8 +166,20 @@ def _of_loss_slope(o: Near) -> Any:
         root = max(float(loss.total(o.a, o.y)), 1e-12) if loss.total else 1.0
         of_root = np.sqrt(np.mean(radius**2)) / root
         return (radius / root + np.abs(o.a - o.y) / root * of_root) / o.a.size
+    if not loss.probabilities:
+        radius = radius + o.of_factor(o.a - o.y)
     moved = _curve(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, radius) * o.share
-    return moved + o.of_terms(2, np.abs(o.a - o.y) * o.share)
+    return moved + _of_shares(o, np.abs(loss.slope(o.a, o.y)))
+
+
+def _of_shares(o: Near, slope: Array) -> Any:
+    """What is multiplied to a loss's slope: 1/n where it is a mean over outputs, 1/batch."""
+    loss, n = o.problem.network.loss_function, o.a.shape[1]
+    shared = o.of_factor(slope) + slope * o.of_factor(o.share)
+    if loss.probabilities:  # two quotients, which are added up
+        shared = shared + 2.0 * o.of_one(slope)
+    outputs = n * slope * o.of_factor(1.0 / n) if loss.mean_over else 0.0
+    return (shared + outputs) * o.share
 
 
 def _of_error(o: Near) -> Any:
@@ -165,13 +205,38 @@ def _of_delta(o: Near) -> Any:
         return o.radius("error")
     da, radius = o.da, o.radius("da")
     if o.f.derivative is not None:
-        slope = o.radius("slope") + o.of_one(o.slope)
-        return np.abs(da) * slope + (np.abs(o.slope) + slope) * radius
+        return _of_product(o, da, radius) + np.abs(da) * o.of_factor(o.slope)
     a, of_a = np.abs(o.a), o.radius("a")
     inner = (o.a * da).sum(axis=1, keepdims=True)
     terms = (of_a * (np.abs(da) + radius) + a * radius).sum(axis=1, keepdims=True)
     terms = terms + o.of_terms(a.shape[1], (a * np.abs(da)).sum(axis=1, keepdims=True))
     return of_a * (np.abs(da - inner) + radius + terms) + a * (radius + terms)
+
+
+def _of_product(o: Near, da: Array, radius: Any) -> Any:
+    """How far da · f′(z) moves: to the farthest of its four ends."""
+    made, slopes = da * o.slope, o.ends(*_slopes(o))
+    errors = _errors(o) if o.layer == o.problem.last else (da - radius, da + radius)
+    moved = (np.abs(error * slope - made) for error in errors for slope in slopes)
+    return np.maximum.reduce([*moved])
+
+
+def _errors(o: Near) -> tuple[Any, Any]:
+    """The least and the greatest ∂loss/∂a: that of |a − y| is never beyond −1 and 1, however
+    coarsely a was rounded."""
+    loss, radius = o.problem.network.loss_function, o.radius("da")
+    least, most = o.da - radius, o.da + radius
+    if not loss.separable:
+        return least, most
+    of_a = o.radius("a") + (0.0 if loss.probabilities else o.of_factor(o.a - o.y))
+    low, high = _range(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, of_a, 0.0)
+    shares = _of_shares(o, np.abs(loss.slope(o.a, o.y)))
+    low, high = o.ends(low * o.share - shares, high * o.share + shares)
+    apart = (o.da < low) | (o.da > high)  # da was given, and does not belong to a
+    return (
+        np.where(apart, least, np.maximum(least, low)),
+        np.where(apart, most, np.minimum(most, high)),
+    )
 
 
 def _of_dW(o: Near) -> Any:
