@@ -44,8 +44,17 @@ def conventions_form() -> None:
             EVERY_DIGIT if now.rounding is None else str(now.rounding),
             _rounding_chosen,
             "The walk goes on from the rounded numbers, as on paper, with the exact ones beside "
-            "them. A sum is rounded once; weights, inputs and targets stay as given",
+            "them. Weights, inputs and targets stay as given",
         )
+        if now.rounding is not None:
+            _switch(
+                "Products rounded too",
+                "paper_products",
+                now.products,
+                "products",
+                "Each product of a sum is rounded before they are added up. Otherwise a sum is "
+                "rounded once, as on a calculator that keeps its digits",
+            )
         _choice(
             "Error",
             "paper_error",
@@ -112,7 +121,9 @@ def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:
 def _rounding_chosen() -> None:
     chosen = choice("paper_rounding", [EVERY_DIGIT, *ROUNDINGS])
     if chosen is not None:
-        _take(rounding=ROUNDINGS.get(chosen))
+        now, rounding = conventions_of(session.document()), ROUNDINGS.get(chosen)
+        products = rounding is not None and (now.rounding is None or now.products)
+        _take(rounding=rounding, products=products)
 
 
 def _error_chosen() -> None:

@@ -42,7 +42,7 @@ def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
     switch(switch(drawing, "paper_comma"), "paper_fractions")
     switch(drawing, "paper_inputs").choose("paper_bias", "threshold θ on x₀ = −1")
-    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold", True)
+    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold", True, True)
     assert conventions_of(drawing.document) == every
     assert drawing.value("preset") == MAZUR
     for _ in range(6):
