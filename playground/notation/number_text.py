@@ -68,6 +68,11 @@ def text(value: float, digits: int) -> str:
     return _decimal(value, digits)
 
 
+def every_digit(value: float, digits: int) -> str:
+    """`value` with all digits that a float64 has, and the decimal mark of `digits`."""
+    return repr(value).replace(".", ",") if getattr(digits, "comma", False) else repr(value)
+
+
 def fraction_of(value: float, digits: int) -> Fraction | None:
     """The fraction of small numbers that `value` is, but for floating point; None for any other,
     and for a decimal that so many digits hold."""

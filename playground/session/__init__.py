@@ -55,11 +55,14 @@ from playground.session.restricted import (
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
     decimal_comma,
+    digits,
     document,
     exact_view,
     forget_message,
     fractions,
     go_to_step,
+    in_words,
+    number,
     offered_notation,
     play_on,
     preset,
@@ -77,6 +80,7 @@ from playground.session.shown import (
     toggle_play,
     view,
     walk_through,
+    writes_comma,
 )
 from playground.session.solved import (
     answer,
@@ -119,6 +123,7 @@ __all__ = [
     "choose",
     "clear_answers",
     "decimal_comma",
+    "digits",
     "document",
     "draw_again",
     "drop_workspace",
@@ -130,6 +135,7 @@ __all__ = [
     "go_to_pass",
     "go_to_step",
     "has",
+    "in_words",
     "is_apart",
     "is_begun",
     "is_fixed",
@@ -144,6 +150,7 @@ __all__ = [
     "linked_data",
     "linked_training",
     "most_hints",
+    "number",
     "offered_notation",
     "open_document",
     "open_page",
@@ -191,4 +198,5 @@ __all__ = [
     "work_done",
     "work_text",
     "workspace",
+    "writes_comma",
 ]

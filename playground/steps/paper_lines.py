@@ -36,7 +36,8 @@ def rounded_last(writer: Writer, step: Step, lines: list[Node]) -> list[Node]:
 
 def _products(writer: Writer, trace: PaperTrace, step: Step) -> list[Node]:
     """The sum of the rounded products, where they are rounded before they are added up."""
-    if not trace.conventions.products or step.part is not None or len(step.terms) < 2:
+    of_one = step.part is None and np.ndim(step.value) == 0
+    if not (trace.conventions.products and of_one and len(step.terms) > 1):
         return []
     if step.operation.name not in ADDED_UP:
         return []

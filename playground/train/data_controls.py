@@ -141,7 +141,7 @@ def _split_options() -> None:
             sorted({*shares, held["share"]}),
             key=given("data_share", held["share"]),
             required=True,
-            format_func=lambda share: f"{100 * share:g} %" if share else "none",
+            format_func=lambda share: session.in_words(f"{100 * share:g} %") if share else "none",
             on_change=changed("data_share", _share_changed),
             help="Drawn at random with this seed, the same share of every class (stratified)",
         )
@@ -175,8 +175,9 @@ def _scaling(data: Prepared) -> None:
     )
     if chosen_data.chosen_data()["scaling"] == "none":
         return
+    digits = session.digits(4)
     rows = [
-        ([name], [number_text.text(float(shift), 4), number_text.text(float(width), 4)])
+        ([name], [number_text.text(float(shift), digits), number_text.text(float(width), digits)])
         for name, shift, width in zip(data.data_set.inputs, data.shift, data.width, strict=True)
     ]
     st.html(html_table("Each input becomes (x − shift) / width", ["input", "shift", "width"], rows))
