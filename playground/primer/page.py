@@ -79,7 +79,7 @@ def _slope() -> None:
             STEPS,
             STEPS[-1],
             key="primer_dx",
-            format_func=lambda v: session.number(v, 1),
+            format_func=session.writes(1),
             help="Negative values go to the left of x. Towards the middle, Δx becomes tiny",
         )
         with figure:

@@ -80,6 +80,7 @@ from playground.session.shown import (
     toggle_play,
     view,
     walk_through,
+    writes,
     writes_comma,
 )
 from playground.session.solved import (
@@ -198,5 +199,6 @@ __all__ = [
     "work_done",
     "work_text",
     "workspace",
+    "writes",
     "writes_comma",
 ]

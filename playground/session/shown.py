@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from backprop_core import GRANULARITIES
@@ -77,6 +79,11 @@ def digits(count: int) -> int:
 def number(value: float, count: int) -> str:
     """A number of a text, with so many significant digits at most."""
     return number_text.text(value, digits(count))
+
+
+def writes(count: int) -> Callable[[float], str]:
+    """`number` for the options of a widget, which are written after the run as well."""
+    return partial(number_text.text, digits=digits(count))
 
 
 def in_words(text: str) -> str:

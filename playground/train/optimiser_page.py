@@ -70,7 +70,7 @@ def _rate(chosen: Hyperparameters) -> None:
             "Learning rate η",
             sorted({*RATES, rate}),
             key=given("train_rate", rate),
-            format_func=lambda value: session.number(value, 6),
+            format_func=session.writes(6),
             on_change=changed("train_rate", _slid),
         )
         number_field(

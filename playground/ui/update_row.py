@@ -97,7 +97,7 @@ def learning_rate() -> None:
             options,
             key=given("learning_rate", rate),
             on_change=changed("learning_rate", _rate_chosen),
-            format_func=lambda v: session.number(v, 12),
+            format_func=session.writes(12),
         )
         number_field(
             "Learning rate, typed",

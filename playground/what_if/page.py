@@ -89,12 +89,13 @@ def _keep(remembered: session.Remembered[Any], options: Sequence[Any]) -> None:
 
 def _range() -> None:
     """How far to look."""
+    written = session.writes(6)
     st.segmented_control(
         "Range",
         RANGES,
         key=given("range", _RANGE.get()),
         required=True,
-        format_func=lambda r: "Range: fit" if r == "fit" else f"± {session.number(r, 6)}",
+        format_func=lambda r: "Range: fit" if r == "fit" else f"± {written(r)}",
         on_change=changed("range", _keep, _RANGE, RANGES),
         label_visibility="collapsed",
     )
