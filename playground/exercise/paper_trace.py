@@ -156,6 +156,11 @@ def exact_trace(trace: Trace) -> Trace:
     return trace.exact if isinstance(trace, PaperTrace) else trace
 
 
+def rounds_of(trace: Trace) -> Round:
+    """How the numbers of a trace are rounded, for those that it does not hold itself."""
+    return _rounding(conventions_in_force(trace))
+
+
 def is_plain(trace: Trace) -> bool:
     """Whether its update is gradient descent and nothing else."""
     return len(trace.shape.update) == 1 and isinstance(trace.rule, GradientDescent)

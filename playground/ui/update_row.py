@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from playground import session
+from playground.exercise.paper_trace import rounds_of
 from playground.exercise.runs import place_of
 from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
@@ -28,7 +29,7 @@ MOST_SAMPLES = 16  # whose predictions are listed
 
 def training_strip(view: View) -> None:
     """What one update does to the loss, the predictions beside the targets, and the way on."""
-    before, after = view.trace.gradients.loss, view.loss_after
+    before, after = view.trace.gradients.loss, rounds_of(view.trace)(view.loss_after)
     what = view.symbols.word("loss")
     st.html(
         "<div class='strip-head'><h2>Train</h2>"
@@ -40,7 +41,7 @@ def training_strip(view: View) -> None:
         st.html(predictions(view))
     learning_rate()
     way_on()
-    _verdict(view, before, after)
+    _verdict(view, view.exactly.trace.gradients.loss, view.loss_after)
 
 
 def predictions(view: View) -> str:

@@ -183,3 +183,12 @@ def test_every_page_stands_at_the_step_of_an_input(file, size):
     page.run()
     assert not page.at.exception
     assert not page.errors
+
+
+def test_what_stands_beside_the_walk_is_rounded_as_well():
+    page = at_quantity(walk_with(Conventions(PaperRounding("decimals", 2))), "loss", None)
+    assert "0.27" in page.labels  # of the first output, exactly 0.2748
+    assert not [one for one in page.labels if "0.274" in one]
+    bodies = [one.proto.body for one in page.at.get("html")]
+    strip = next(one for one in bodies if "<div class='strip-head'" in one)
+    assert "0.3 → 0.28" in strip
