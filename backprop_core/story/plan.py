@@ -124,12 +124,17 @@ class Plan:
 
     def operation_making(self, address: Address) -> Operation | None:
         """The operation that makes the number at `address`, if any does."""
-        return next((o for o in self._operations if o.makes(self.shape, address)), None)
+        alike = self._operations.get(address.quantity, ())
+        return next((o for o in alike if o.makes(self.shape, address)), None)
 
     @cached_property
-    def _operations(self) -> tuple[Operation, ...]:
+    def _operations(self) -> dict[str, list[Operation]]:
+        """By what they make."""
         updates = (one for stage in stages_of(self.shape.update) for one in stage)
-        return (*operations.FORWARD, *operations.LOSS, *operations.BACKWARD, *updates)
+        found: dict[str, list[Operation]] = {}
+        for one in (*operations.FORWARD, *operations.LOSS, *operations.BACKWARD, *updates):
+            found.setdefault(one.quantity, []).append(one)
+        return found
 
 
 def plan_for(shape: Shape, granularity: Granularity) -> Plan:

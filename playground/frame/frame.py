@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground import session
 from playground.frame import fault
-from playground.lessons import open_lesson
+from playground.lessons import bookmark, open_lesson
 from playground.lessons.page import reminder
 from playground.ui import keeping
 from playground.ui.closed_page import may_show, not_here
@@ -96,11 +96,11 @@ def _run(page: st.Page) -> None:
         open_lesson.follow_lead()
         reminder()
     begun = keeping.keep_all()
-    if name in WITHOUT_MESSAGE or (name == "lessons" and not open_lesson.place()[0]):
+    if name in WITHOUT_MESSAGE or (name == "lessons" and not bookmark.place()[0]):
         message()
     page.run()
     if name not in WITH_HEADER:
-        at = open_lesson.place() if name == "lessons" else ("", 0)
+        at = bookmark.place() if name == "lessons" else ("", 0)
         with st.container(key="share_corner"):
             share(name, *at)
     keeping.keep_rest(begun)

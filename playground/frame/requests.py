@@ -1,5 +1,6 @@
 """What becomes of a request before Streamlit sees it: an address below a page leads to the page,
-how much the server holds is not given out, and a proxy that changes `Host` is named in the log.
+and how much the server holds is not given out. A proxy that changes `Host` is named in the log, a
+browser that leaves is not.
 """
 
 from __future__ import annotations
@@ -107,3 +108,31 @@ class ProxyNotice:
                 host,
                 origin,
             )
+
+
+class Departures:
+    """Lets a browser leave while something is sent to it. Streamlit then takes the end of the
+    WebSocket for a text frame, and closes it once more: an error that would fill the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; drop what is raised over a WebSocket that has ended."""
+
+        ended = False
+
+        async def sending(message: Message) -> None:
+            nonlocal ended
+            ended = ended or message["type"] == "websocket.close"
+            try:
+                await send(message)
+            except OSError:
+                ended = True
+                raise
+
+        try:
+            await self.app(scope, receive, sending if scope["type"] == "websocket" else send)
+        except RuntimeError:
+            if not ended:
+                raise

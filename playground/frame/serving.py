@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground import views
 from playground.frame.downloads import download
 from playground.frame.frame import FIRST
-from playground.frame.requests import PagesOnly, ProxyNotice
+from playground.frame.requests import Departures, PagesOnly, ProxyNotice
 from playground.views.file_buttons.file_buttons import OFFERED
 from playground.views.plot.plot import LIBRARY_FOLDER
 from playground.views.sources import FOLDER, SERVED
@@ -84,6 +84,7 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(PagesOnly, first=FIRST),
         Middleware(ProxyNotice),
+        Middleware(Departures),
     ]
 
 

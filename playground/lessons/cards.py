@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.lessons import open_lesson
+from playground.lessons import bookmark, open_lesson
 from playground.lessons.loader import LINKS, Lesson, lessons
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
@@ -44,7 +44,7 @@ def _primer_card() -> None:
 
 
 def _card(lesson: Lesson) -> None:
-    read = open_lesson.READ.get().get(lesson.name)
+    read = bookmark.READ.get().get(lesson.name)
     notation = NOTATIONS[lesson.notation].name if lesson.notation in NOTATIONS else ""
     with st.container():
         st.caption(f"Lesson {list(lessons()).index(lesson.name) + 1} · {lesson.level}")
@@ -64,14 +64,14 @@ def _card(lesson: Lesson) -> None:
 
 
 def _progress(lesson: Lesson) -> str:
-    read, count = open_lesson.READ.get().get(lesson.name), len(lesson.paragraphs)
+    read, count = bookmark.READ.get().get(lesson.name), len(lesson.paragraphs)
     if read is None:
         return f"{count} paragraphs"
     return "read to the end" if _is_read(lesson) else f"paragraph {read['at'] + 1} of {count}"
 
 
 def _is_read(lesson: Lesson) -> bool:
-    read = open_lesson.READ.get().get(lesson.name)
+    read = bookmark.READ.get().get(lesson.name)
     return read is not None and read["at"] >= len(lesson.paragraphs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground import session
-from playground.lessons import open_lesson
+from playground.lessons import bookmark, open_lesson
 from playground.lessons.loader import LINKS, Lesson
 from playground.notation.vocabulary import vocabulary
 from playground.templates import filled
@@ -18,7 +18,7 @@ WIDTH = 720  # pixels: longer lines are hard to read
 def ending(lesson: Lesson) -> None:
     """Instead of a paragraph, once the last one has been read."""
     notation = session.symbols().notation
-    done = open_lesson.READ.get()[lesson.name]["done"]
+    done = bookmark.READ.get()[lesson.name]["done"]
     with st.container(key="lesson_end", width=WIDTH):
         st.subheader("What you have learned", anchor=False)
         learned = (filled(line, vocabulary(notation)) for line in lesson.learned)
@@ -30,13 +30,13 @@ def ending(lesson: Lesson) -> None:
 
 
 def _ways_on() -> None:
-    following = open_lesson.following()
+    following = bookmark.following()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         button(
             "Back",
             key="lesson_back",
             icon=":material/arrow_back:",
-            on_click=lambda: open_lesson.go_to(open_lesson.at() - 1),
+            on_click=lambda: open_lesson.go_to(bookmark.at() - 1),
         )
         if following is not None:
             button(

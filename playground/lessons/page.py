@@ -7,7 +7,7 @@ import streamlit as st
 from playground import session
 from playground.exercise.document import Document, is_complete
 from playground.exercise.view import View
-from playground.lessons import open_lesson
+from playground.lessons import bookmark, open_lesson
 from playground.lessons.cards import all_lessons
 from playground.lessons.ending import ending
 from playground.lessons.live import Live
@@ -33,16 +33,16 @@ from playground.views.into_sight.into_sight import TOP, into_sight
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
 USES = {
-    open_lesson.EXAMPLE: "Example",
-    open_lesson.OWN: "My network",
-    open_lesson.COPY: "Changed copy",
+    bookmark.EXAMPLE: "Example",
+    bookmark.OWN: "My network",
+    bookmark.COPY: "Changed copy",
 }
 _DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
 
 def page() -> None:
     """All lessons to choose from, or the one that is open."""
-    lesson = open_lesson.current()
+    lesson = bookmark.current()
     if lesson is None:
         all_lessons()
     else:
@@ -53,7 +53,7 @@ def _lesson(lesson: Lesson) -> None:
     with st.container(key="lesson_head"):
         _head(lesson)
     message()
-    if open_lesson.at_end():
+    if bookmark.at_end():
         open_lesson.LEAD.set(None)
         ending(lesson)
         return
@@ -84,19 +84,19 @@ def _head(lesson: Lesson) -> None:
             icon=":material/arrow_back:",
             on_click=open_lesson.close,
             help="Restores your own network and notation"
-            + (" and discards the changed copy" if open_lesson.on() == open_lesson.COPY else ""),
+            + (" and discards the changed copy" if bookmark.on() == bookmark.COPY else ""),
         )
         st.segmented_control(
             "The lesson runs on",
-            open_lesson.uses(),
-            key=given("lesson_on", open_lesson.on()),
+            bookmark.uses(),
+            key=given("lesson_on", bookmark.on()),
             required=True,
             format_func=USES.__getitem__,
             on_change=changed("lesson_on", _use),
             label_visibility="collapsed",
         )
         notation_choice(width=230)
-        if open_lesson.changed():
+        if bookmark.changed():
             button(
                 "Start over",
                 key="lesson_example_again",
@@ -108,22 +108,22 @@ def _head(lesson: Lesson) -> None:
 
 
 def _use() -> None:
-    which = choice("lesson_on", open_lesson.uses())
-    if which is not None and open_lesson.current() is not None:
+    which = choice("lesson_on", bookmark.uses())
+    if which is not None and bookmark.current() is not None:
         open_lesson.use(which)
 
 
 def _beside_the_graph() -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
     session.play_on()
-    view, lesson = session.exact_view(), open_lesson.current()
+    view, lesson = session.exact_view(), bookmark.current()
     if view is None or lesson is None:
         return
     controls.stop_at_end(view)
-    if session.wants_redraw() or _other_numbers() or open_lesson.at_end():
+    if session.wants_redraw() or _other_numbers() or bookmark.at_end():
         st.rerun()
     open_lesson.lead(view)
-    shown = open_lesson.paragraph()
+    shown = bookmark.paragraph()
     with st.container(key="lesson_columns"):
         _columns(lesson, shown, view)
     follow_step(transport_row(), view)
@@ -133,7 +133,7 @@ def _columns(lesson: Lesson, shown: Paragraph, view: View) -> None:
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
-            into_sight(TOP, open_lesson.token())
+            into_sight(TOP, bookmark.token())
             _way(lesson, view)
             prose(shown, view)
         with st.container(key="step_panel"):
@@ -155,7 +155,7 @@ def _other_numbers() -> bool:
 
 def _way(lesson: Lesson, view: View) -> None:
     """Back, where one is, and on."""
-    number, count = open_lesson.at(), len(lesson.paragraphs)
+    number, count = bookmark.at(), len(lesson.paragraphs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
         button(
             "Back",
@@ -179,17 +179,17 @@ def _way(lesson: Lesson, view: View) -> None:
         ) as box:
             if box.open:
                 with st.container(gap=None):
-                    _contents(lesson, open_lesson.live(view))
+                    _contents(lesson, bookmark.live(view))
 
 
 def _turn(by: int) -> None:
     """Read the place now: the button may have been drawn some presses ago."""
-    if open_lesson.current() is not None:
-        open_lesson.go_to(open_lesson.at() + by)
+    if bookmark.current() is not None:
+        open_lesson.go_to(bookmark.at() + by)
 
 
 def _contents(lesson: Lesson, live: Live) -> None:
-    done = open_lesson.READ.get()[lesson.name]["done"]
+    done = bookmark.READ.get()[lesson.name]["done"]
     for number, one in enumerate(lesson.paragraphs):
         button(
             f"{number + 1}. {rendered(one.heading, live)}"
@@ -243,20 +243,20 @@ def _change_network() -> None:
 
 def reminder() -> None:
     """On every other page: which lesson is open, and the two ways back."""
-    lesson = open_lesson.current()
+    lesson = bookmark.current()
     if lesson is None:
         return
     count = len(lesson.paragraphs)
-    place = "at its end" if open_lesson.at_end() else f"paragraph {open_lesson.at() + 1} of {count}"
+    place = "at its end" if bookmark.at_end() else f"paragraph {bookmark.at() + 1} of {count}"
     what = {
-        open_lesson.EXAMPLE: "on its example",
-        open_lesson.OWN: "on your own network",
-        open_lesson.COPY: "on a changed copy of your network",
-    }[open_lesson.on()]
-    part = None if open_lesson.at_end() else open_lesson.paragraph().part
+        bookmark.EXAMPLE: "on its example",
+        bookmark.OWN: "on your own network",
+        bookmark.COPY: "on a changed copy of your network",
+    }[bookmark.on()]
+    part = None if bookmark.at_end() else bookmark.paragraph().part
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
         if part is not None:
-            into_sight(part, open_lesson.token())
+            into_sight(part, bookmark.token())
         st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
         st.page_link("pages/learn/lessons.py", label="Back to the lesson")
         button(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.view import View
-from playground.lessons import open_lesson, tasks
+from playground.lessons import bookmark, open_lesson, provide, tasks
 from playground.lessons.goals import size_asked
 from playground.lessons.live import Live
 from playground.lessons.live_text import rendered
@@ -26,15 +26,15 @@ MARKS = {
 
 def prose(shown: Paragraph, view: View) -> None:
     """What is said is true of this network, or else it is told of the lesson's example."""
-    lacking = open_lesson.lacking(view)
-    live = open_lesson.live_example(view) if lacking else open_lesson.live(view)
+    lacking = provide.lacking(view)
+    live = bookmark.live_example(view) if lacking else bookmark.live(view)
     st.subheader(rendered(shown.heading, live), anchor=False)
     if lacking:
         _banner([lack.words for lack in lacking])
-    elif open_lesson.was_given():
+    elif provide.was_given():
         _was_given()
     st.markdown(with_regions(rendered(shown.prose, live)), unsafe_allow_html=True)
-    if shown.example and (lacking or open_lesson.untouched()):
+    if shown.example and (lacking or bookmark.untouched()):
         st.markdown(with_regions(rendered(shown.example, live)), unsafe_allow_html=True)
     if lacking:
         st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
@@ -66,20 +66,20 @@ def _banner(lacking: list[str]) -> None:
     )
     with st.container(horizontal=True, gap="small", key="lesson_lacks"):
         button(
-            "Add it to a copy" if open_lesson.on() == open_lesson.OWN else "Add it",
+            "Add it to a copy" if bookmark.on() == bookmark.OWN else "Add it",
             key="lesson_give",
             icon=":material/build:",
-            on_click=open_lesson.give_what_is_lacking,
+            on_click=provide.give_what_is_lacking,
             help="Adds what the paragraph needs. Your own network stays as it is",
         )
-        if open_lesson.on() != open_lesson.EXAMPLE:
+        if bookmark.on() != bookmark.EXAMPLE:
             button(
                 "Go to the example",
                 key="lesson_to_example",
                 on_click=open_lesson.use,
-                args=(open_lesson.EXAMPLE,),
+                args=(bookmark.EXAMPLE,),
             )
-        elif open_lesson.changed():
+        elif bookmark.changed():
             button(
                 "Restore the example",
                 key="lesson_to_example",
@@ -89,7 +89,7 @@ def _banner(lacking: list[str]) -> None:
 
 def _was_given() -> None:
     """What was changed, and the way back."""
-    copied = open_lesson.on() == open_lesson.COPY
+    copied = bookmark.on() == bookmark.COPY
     what = "A copy of your network was" if copied else "The example was"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_was"):
         st.markdown(f":material/build: {what} changed for this paragraph.")
@@ -97,7 +97,7 @@ def _was_given() -> None:
             "Restore my network" if copied else "Change it back",
             key="lesson_take_back",
             type="tertiary",
-            on_click=open_lesson.take_back,
+            on_click=provide.take_back,
         )
 
 

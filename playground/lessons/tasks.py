@@ -8,10 +8,10 @@ from typing import Any
 from playground import session
 from playground.exercise.runs import first_loss
 from playground.exercise.view import View
-from playground.lessons import open_lesson
+from playground.lessons import bookmark, open_lesson
+from playground.lessons.bookmark import Entry
 from playground.lessons.goals import reached
 from playground.lessons.loader import Task
-from playground.lessons.open_lesson import Entry
 
 OPEN, DONE, SO_ALREADY = "open", "done", "so already"
 
@@ -19,41 +19,41 @@ OPEN, DONE, SO_ALREADY = "open", "done", "so already"
 def asked_for(view: View) -> Task | None:
     """What the paragraph asks for on this network, which has all that it speaks of; None where the
     network has no place for any of it."""
-    live = open_lesson.live(view)
-    return next((one for one in open_lesson.paragraph().tasks if not one.lacks(live)), None)
+    live = bookmark.live(view)
+    return next((one for one in bookmark.paragraph().tasks if not one.lacks(live)), None)
 
 
 def state(asked: Task, view: View) -> str:
     """How it stands with what the paragraph asks for, as it has been done now or before. Nothing is
     asked for that the network is without the reader's doing."""
     entry = _entry(asked, view)
-    if open_lesson.is_done():
+    if bookmark.is_done():
         return DONE
     if _so_from_the_start(asked, view, entry):
         return SO_ALREADY
     stage = asked.goal[entry["stage"]]
     if reached(stage, facts(view), view.trace, view.position, view.sample):
         entry = {**entry, "stage": entry["stage"] + 1}
-        open_lesson.note(entry)
+        bookmark.note(entry)
         if entry["stage"] == len(asked.goal):
-            open_lesson.note_done()
-    return DONE if open_lesson.is_done() else OPEN
+            bookmark.note_done()
+    return DONE if bookmark.is_done() else OPEN
 
 
 def _entry(asked: Task, view: View) -> Entry:
     """How things were when this was first asked for: noted when it is first drawn."""
-    entry = open_lesson.opened()["entry"]
-    number = open_lesson.paragraph().tasks.index(asked)
+    entry = bookmark.opened()["entry"]
+    number = bookmark.paragraph().tasks.index(asked)
     if entry is None or entry["task"] != number:
         entry = {"task": number, "stage": 0, "facts": facts(view)}
-        open_lesson.note(entry)
+        bookmark.note(entry)
     return entry
 
 
 def _so_from_the_start(asked: Task, view: View, entry: Entry) -> bool:
     """Whether the goal is reached without doing anything: with things as they were at first, at the
     step at which the paragraph begins."""
-    first = open_lesson.step_of(open_lesson.paragraph().place, view)
+    first = open_lesson.step_of(bookmark.paragraph().place, view)
     sample = min(view.chosen_sample, len(view.trace.y) - 1)
     return len(asked.goal) == 1 and reached(
         asked.goal[0], entry["facts"], view.trace, first, sample
@@ -62,7 +62,7 @@ def _so_from_the_start(asked: Task, view: View, entry: Entry) -> bool:
 
 def facts(view: View) -> dict[str, Any]:
     """What goals may name."""
-    run, begun = session.run(), open_lesson.opened()["begun"]
+    run, begun = session.run(), bookmark.opened()["begun"]
     first = first_loss(run)
     return {
         "learning_rate": view.trace.learning_rate,

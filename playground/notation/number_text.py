@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,15 +19,23 @@ SAME = 12  # numbers that agree to so many digits differ by rounding only
 
 class Digits(int):
     """So many significant digits, and how a number is written besides: with a decimal comma, and
-    as a fraction where it is one."""
+    as a fraction where it is one. Equal ones are one object, since each number that is written
+    looks them up."""
 
     comma: bool
     fractions: bool
+    _made: ClassVar[dict[tuple[int, bool, bool], Digits]] = {}
 
     def __new__(cls, count: int, comma: bool = False, fractions: bool = False) -> Digits:
-        made = super().__new__(cls, count)
-        made.comma, made.fractions = comma, fractions
-        return made
+        key = int(count), comma, fractions
+        if key not in cls._made:
+            made = super().__new__(cls, count)
+            made.comma, made.fractions = comma, fractions
+            cls._made[key] = made
+        return cls._made[key]
+
+    def __reduce__(self) -> tuple[type[Digits], tuple[int, bool, bool]]:
+        return Digits, self._all
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, int) and self._all == Digits._of(other)
@@ -34,8 +43,7 @@ class Digits(int):
     def __ne__(self, other: object) -> bool:  # or int's own would answer
         return not self == other
 
-    def __hash__(self) -> int:
-        return hash(self._all) if self.comma or self.fractions else int.__hash__(self)
+    __hash__ = int.__hash__
 
     @property
     def _all(self) -> tuple[int, bool, bool]:

@@ -3,6 +3,7 @@ its phase's colour, with an arrow head the way the numbers go."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from math import cos, pi, sin
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from playground.stage.active import Active
 from playground.stage.chips import Line
 from playground.stage.design import FEW_EDGES
+from playground.stage.layout import Column
 from playground.stage.marks import (
     Box,
     Label,
@@ -25,8 +27,9 @@ from playground.stage.marks import (
 from playground.stage.outside import Trace
 from playground.stage.routes import Route
 from playground.stage.stage_view import Edge, StageView
-from playground.stage.wiring import Wiring
+from playground.stage.wiring import Wiring, gaps_of, plain_routes
 
+_Kind = tuple[int, float]  # of an edge: its sign, and its share of the largest weight
 _SHARES = (0.06, 0.2, 0.4, 0.65, 1.0)  # so many widths: each one more is a shape more
 _DASHES = {1: "solid", -1: "6px,4px", 0: "1px,4px"}
 _COLOURS = {1: "@positive", -1: "@negative", 0: "@faint"}
@@ -54,7 +57,7 @@ def _width(wiring: Wiring, share: float) -> float:
 
 
 @lru_cache(maxsize=16)
-def _weights_of(trace: Trace) -> dict[Edge, tuple[int, float]]:
+def _weights_of(trace: Trace) -> dict[Edge, _Kind]:
     """Each edge's sign, and its share of the largest weight, as one of a few."""
     layers = [layer.W for layer in trace.network.layers]
     largest = max([1.0, *(float(abs(W).max()) for W in layers)])
@@ -78,23 +81,38 @@ def _sign(view: StageView, edge: Edge) -> int:
 
 def _resting(view: StageView, active: Active, wiring: Wiring) -> Iterator[Outline]:
     """Those that are not the step's own: of few looks, however many they are."""
-    lit, compact, weights = set(active.edges), wiring.layout.design.compact, _weights_of(view.trace)
-    looks: dict[tuple[int, float, bool], Look] = {}
-    for edge, route in wiring.routes.items():
-        if edge in lit:
+    weights, columns = _weights_of(view.trace), wiring.layout.columns
+    lit = set(active.edges)
+    busy = {edge[0] for edge in (*active.edges, *wiring.spots)}
+    for layer, routes in enumerate(wiring.gaps):
+        if layer not in busy:
+            for kind, paths in _at_rest(view.trace, columns, layer).items():
+                yield Outline(Level.EDGE, _look(active, wiring, kind, has_chip=False), paths)
             continue
-        has_chip = edge in wiring.spots
-        kind = (*weights[edge], has_chip)
-        if kind not in looks:
-            sign, share, _ = kind
-            wide = _width(wiring, share)
-            wide = round(0.6 * wide, 1) if compact and not has_chip else wide
-            opacity = _opacity(active, wiring, has_chip=has_chip)
-            looks[kind] = Look("", _COLOURS[sign], wide, _DASHES[sign], opacity)
-        yield Outline(Level.EDGE, looks[kind], route.path)
+        for edge, route in routes:
+            if edge not in lit:
+                look = _look(active, wiring, weights[edge], has_chip=edge in wiring.spots)
+                yield Outline(Level.EDGE, look, route.path)
 
 
-def _opacity(active: Active, wiring: Wiring, *, has_chip: bool) -> float:
+@lru_cache(maxsize=128)
+def _at_rest(trace: Trace, columns: tuple[Column, ...], layer: int) -> dict[_Kind, str]:
+    """The edges of a gap that the step has nothing to do with, those of one look as one path."""
+    weights, found = _weights_of(trace), defaultdict[_Kind, list[str]](list)
+    for edge, route in gaps_of(plain_routes(trace, columns), len(columns) - 1)[layer]:
+        found[weights[edge]].append(route.path)
+    return {kind: "".join(paths) for kind, paths in found.items()}
+
+
+def _look(active: Active, wiring: Wiring, kind: _Kind, *, has_chip: bool) -> Look:
+    sign, share = kind
+    wide = _width(wiring, share)
+    if wiring.layout.design.compact and not has_chip:
+        wide = round(0.6 * wide, 1)
+    return Look("", _COLOURS[sign], wide, _DASHES[sign], _opacity(active, wiring, has_chip))
+
+
+def _opacity(active: Active, wiring: Wiring, has_chip: bool) -> float:
     """Edges that take no part stand back."""
     if None in wiring.layout.design.formats and not has_chip:
         return 0.3

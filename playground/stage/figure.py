@@ -27,20 +27,26 @@ from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
 from playground.stage.products import moving, product_marks
 from playground.stage.stage_view import Neuron, StageView
-from playground.stage.targets import Target, spoken_neuron, summary, targets_of
+from playground.stage.targets import (
+    Pressable,
+    Target,
+    spoken_neuron,
+    summary,
+    targets_json,
+    targets_of,
+)
 from playground.stage.titles import band_marks, legend_marks, title_marks
 from playground.stage.wiring import Wiring, wiring_of
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`figure` is Plotly's {"data": …, "layout": …}. `labels` are the boxes of all that is written,
-    in the order of the trace of text, and `boxes` those of circles, tabs, chips and the like.
-    `targets` can be pressed; `motion` leads from the step before to this one; `alt` says it all.
-    `marks` are what it is made of, for other kinds of picture; `spoken` is said of the neurons."""
+    """`figure` is Plotly's {"data": …, "layout": …}. `boxes` are those of circles, tabs, chips and
+    the like. `targets` can be pressed; `motion` leads from the step before to this one; `alt` says
+    it all. `marks` are what it is made of, for other kinds of picture; `spoken` is said of the
+    neurons."""
 
     figure: dict[str, Any]
-    labels: tuple[Box, ...]
     boxes: tuple[Box, ...]
     motion: tuple[dict[str, Any], ...]
     alt: str
@@ -51,9 +57,23 @@ class Picture:
     spoken: Mapping[Neuron, str]
 
     @cached_property
+    def labels(self) -> tuple[Box, ...]:
+        """The boxes of all that is written, in the order of the trace of text."""
+        return tuple(label.box for label in self.marks.labels)
+
+    @cached_property
     def targets(self) -> tuple[Target, ...]:
-        """Made when asked for: a figure that is sent in advance needs none."""
-        return tuple(targets_of(self.loss.view, self.wiring, self.loss, self.boxes, self.spoken))
+        """Made when asked for: pictures on paper need none."""
+        return tuple(targets_of(self._to_press))
+
+    @property
+    def targets_json(self) -> str:
+        """The same for the browser, separated by commas."""
+        return targets_json(self._to_press)
+
+    @property
+    def _to_press(self) -> Pressable:
+        return Pressable(self.loss.view, self.wiring, self.loss, self.boxes, self.spoken)
 
 
 def stage_figure(
@@ -84,16 +104,16 @@ def stage_figure(
     if legend:
         parts.append(legend_marks(view, layout, wrong))
     marks = together(parts)
-    taken = [label.box for label in marks.labels] + [b for b in marks.boxes if _is_solid(b)]
     found = moving(view, active, wiring)
-    marks = together([marks, product_marks(found, active, wiring, taken)])
+    if found:
+        taken = [label.box for label in marks.labels] + [b for b in marks.boxes if _is_solid(b)]
+        marks = together([marks, product_marks(found, active, wiring, taken)])
     spoken = {neuron: spoken_neuron(view, neuron) for neuron in layout.places}
     spoken |= {n: with_trouble(spoken[n], said) for n, said in wrong.items() if n in spoken}
     return Picture(
         figure_of(
             marks, (width, height), _points(layout, spoken), colours_of(theme), str(view.sizes)
         ),
-        tuple(label.box for label in marks.labels),
         marks.boxes,
         tuple(motion_of(found, active, wiring)) if motion else (),
         summary(view),

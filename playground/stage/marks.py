@@ -18,6 +18,7 @@ from playground.stage.lettering import REGULAR, width
 Point = tuple[float, float]
 
 TALL = 0.80  # how high a line of figures and small letters is, by its type size
+_SHIFTS = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a label, by its anchor
 _BEND = 0.5523  # a quarter of a circle as one Bézier curve
 
 
@@ -91,10 +92,9 @@ class Label(NamedTuple):
 
     @property
     def box(self) -> Box:
-        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[self.anchor]
-        x0 = self.x - shift * self.width
-        half = TALL * self.size / 2
-        return Box(self.id, x0, self.y - half, x0 + self.width, self.y + half)
+        wide, half = self.width, TALL * self.size / 2
+        x0 = self.x - _SHIFTS[self.anchor] * wide
+        return Box(self.id, x0, self.y - half, x0 + wide, self.y + half)
 
 
 class Marks(NamedTuple):

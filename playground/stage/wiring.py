@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from playground.stage.active import Active
@@ -36,6 +36,11 @@ class Wiring:
     def obstacles(self) -> Obstacles:
         return self.still.obstacles
 
+    @cached_property
+    def gaps(self) -> list[list[tuple[Edge, Route]]]:
+        """The routes, gap by gap."""
+        return gaps_of(self.routes, len(self.layout.columns) - 1)
+
     def route(self, edge: Edge, trims: tuple[float, float]) -> Route:
         """The route of an edge, shortened at its ends for arrow heads."""
         found = self._shortened.get((edge, trims))
@@ -47,6 +52,14 @@ class Wiring:
         if edge[0] in self.harnessed and edge in self.spots:
             return led(self.layout, edge, self.ports[edge], slot_of(self.spots[edge]), trims)
         return straight(self.layout, edge, self.ports[edge], trims)
+
+
+def gaps_of(routes: Mapping[Edge, Route], count: int) -> list[list[tuple[Edge, Route]]]:
+    """The same, by the layer that the edges lead to."""
+    found: list[list[tuple[Edge, Route]]] = [[] for _ in range(count)]
+    for edge, route in routes.items():
+        found[edge[0]].append((edge, route))
+    return found
 
 
 def slot_of(spot: Spot) -> tuple[float, float, float]:
@@ -95,7 +108,7 @@ def _obstacles(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> O
 
 
 @lru_cache(maxsize=32)
-def _plain_routes(trace: Trace, columns: tuple[Column, ...]) -> dict[Edge, Route]:
+def plain_routes(trace: Trace, columns: tuple[Column, ...]) -> dict[Edge, Route]:
     """Of each edge that is shown. Steps whose chips differ share them."""
     places = places_in(columns)
     return {
@@ -112,7 +125,7 @@ def _still(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> _Stil
     view = StageView(trace, len(trace) - 1, symbols, digits)
     chipped = tuple(chain.from_iterable(gap.shown for gap in layout.gaps))
     ports = ports_of(chipped, layout.design.radius, 16 * layout.design.sizes.unit, 1.5)
-    routes = dict(_plain_routes(trace, layout.columns))
+    routes = dict(plain_routes(trace, layout.columns))
     spots: dict[Edge, Spot] = {}
     harnessed = set()
     for layer, gap in enumerate(layout.gaps):

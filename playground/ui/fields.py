@@ -13,9 +13,11 @@ from typing import Any, NamedTuple, TypeVar
 import streamlit as st
 
 from playground import session
+from playground.exercise import edits
 from playground.views.triggers import any_pressed
 
 T = TypeVar("T")
+CUSTOM = "custom…"  # the option of a list that opens a field for a formula
 EARLIER = 4  # values before the present one that a browser may still show
 
 
@@ -63,6 +65,12 @@ def choice(name: str, options: Iterable[T]) -> T | None:
     value = st.session_state.get(name)
     same = (option for option in options if type(option) is type(value) and option == value)
     return next(same, None)
+
+
+def set_field(field: str, value: object) -> None:
+    """Edit that field of the exercise, unless the browser told nothing that it can be."""
+    if value is not None:
+        session.edit(edits.set_field, field, value, label=field.replace("_", " "))
 
 
 def changed(name: str, act: Callable[..., None], *args: Any) -> Callable[[], None]:

@@ -135,8 +135,7 @@ def _drawn(shown: StageView, size: Size) -> Drawn:
 def _make(shown: StageView, size: Size) -> Drawn:
     picture = stage_figure(shown, *size)
     figure, motion = (_compact(part) for part in (picture.figure, picture.motion))
-    targets = ",".join(target.json for target in picture.targets)
-    made = f'{{"figure":{figure},"targets":[{targets}],"motion":{motion}}}'
+    made = f'{{"figure":{figure},"targets":[{picture.targets_json}],"motion":{motion}}}'
     return Drawn(made, picture.alt)
 
 

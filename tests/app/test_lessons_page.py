@@ -10,7 +10,7 @@ from playground.exercise import edits, history, runs
 from playground.exercise.document import EMPTY
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
-from playground.lessons import open_lesson
+from playground.lessons import bookmark, open_lesson
 from playground.lessons.goals import size_of
 from playground.lessons.live import Live
 from playground.lessons.live_text import rendered
@@ -218,7 +218,7 @@ def test_what_is_given_is_given_to_a_copy_which_goes_with_the_lesson():
 def reading_uses(page):
     """What the open lesson can run on."""
     found = []
-    page.do(lambda: found.extend(open_lesson.uses()))
+    page.do(lambda: found.extend(bookmark.uses()))
     return found
 
 

@@ -17,22 +17,24 @@ from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, check, sizes_of
 from playground.exercise.typed_number import Takes
 from playground.function_reference import typed_form
-from playground.lessons import open_lesson
+from playground.lessons import open_lesson, provide
 from playground.lessons import page as lessons
 from playground.one_weight import formula_panel
 from playground.one_weight import page as one_weight
 from playground.ui import (
+    column_form,
     controls,
     exercise_tables,
     go_to,
     graph,
     grid_layout,
     header,
+    initial_weights_form,
     inspector,
+    loss_form,
     number_field,
     parameter_chooser,
     settings,
-    structure_form,
     transport,
     update_row,
 )
@@ -226,7 +228,7 @@ def test_no_message_of_a_view_ends_in_a_traceback(name):
 
 
 def in_layer(act):
-    return lambda: structure_form._in_layer(act, 1)
+    return lambda: column_form._in_layer(act, 1)
 
 
 ANY_NUMBER = Takes("The number")
@@ -257,16 +259,16 @@ FIELDS = {  # of a page: the callbacks of its fields
         "inspect_bias": inspected("bias", inspector._bias_typed, Neuron(1, 1)),
         "inspect_input": inspected("input", inspector._input_typed, Neuron(0, 1)),
         "inspect_target": inspected("target", inspector._target_typed, Neuron(2, 1)),
-        "width_1": typed_in("width_1", partial(structure_form._width_typed, 1), ONE_TO_TEN),
-        "activation_1": in_layer(structure_form._activation_changed),
-        "bias_1": in_layer(structure_form._bias_changed),
-        "typed_activation_1": in_layer(structure_form._activation_typed),
-        "loss": structure_form._loss_changed,
-        "typed_loss": structure_form._loss_typed,
-        "reduction": structure_form._reduction_changed,
-        "biases_frozen": structure_form._frozen_changed,
-        "init": structure_form._scheme_changed,
-        "seed": typed_in("seed", structure_form._seed_typed, ONE_TO_TEN),
+        "width_1": typed_in("width_1", partial(column_form._width_typed, 1), ONE_TO_TEN),
+        "activation_1": in_layer(column_form._activation_changed),
+        "bias_1": in_layer(column_form._bias_changed),
+        "typed_activation_1": in_layer(column_form._activation_typed),
+        "loss": loss_form._loss_changed,
+        "typed_loss": loss_form._loss_typed,
+        "reduction": loss_form._reduction_changed,
+        "biases_frozen": loss_form._frozen_changed,
+        "init": initial_weights_form._scheme_changed,
+        "seed": typed_in("seed", initial_weights_form._seed_typed, ONE_TO_TEN),
         "samples": typed_in("samples", exercise_tables._samples_typed, ONE_TO_TEN),
     },
     "understand/matrices": {
@@ -338,8 +340,8 @@ def test_a_lesson_takes_no_paragraph_and_no_drawing_that_there_is_not(message):
             act()
         open_lesson.close()
         open_lesson.begin_example_again()
-        open_lesson.give_what_is_lacking()
-        open_lesson.take_back()
+        provide.give_what_is_lacking()
+        provide.take_back()
 
     page.do(late)
     assert is_sound(page)

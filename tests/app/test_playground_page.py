@@ -14,9 +14,11 @@ from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.link import to_json, to_link
 from playground.exercise.presets import presets
 from playground.ui import (
+    column_form,
+    initial_weights_form,
     inspector,
+    loss_form,
     share_panel,
-    structure_form,
 )
 from playground.where import Weight
 from tests.app.playground_session import Session, as_text
@@ -431,7 +433,7 @@ def type_name(page, key, typed, callback):
 
 
 def activation_changed():
-    structure_form._activation_changed(0)
+    column_form._activation_changed(0)
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
@@ -473,7 +475,7 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
 
 
 def test_a_scheme_that_there_is_not_is_refused(drawing):
-    type_name(drawing, "init", "magic(3)", structure_form._scheme_changed)
+    type_name(drawing, "init", "magic(3)", initial_weights_form._scheme_changed)
     assert "init got 'magic(3)'" in drawing.errors[0]
     assert drawing.value("init") == "xavier"
 
@@ -502,10 +504,10 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
         for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
             st.session_state[key] = value
         st.session_state["typed_activation_1"] = "x*sigmoid(x)"
-        for act in (structure_form._activation_changed, structure_form._bias_changed):
-            structure_form._in_layer(act, 1)
-        structure_form._in_layer(structure_form._activation_typed, 1)
-        structure_form._loss_changed()
+        for act in (column_form._activation_changed, column_form._bias_changed):
+            column_form._in_layer(act, 1)
+        column_form._in_layer(column_form._activation_typed, 1)
+        loss_form._loss_changed()
 
     empty = drawing.document
     drawing.do(late)

@@ -7,7 +7,7 @@ from playground import session
 from playground.exercise import edits
 from playground.exercise.document import sizes_of
 from playground.exercise.presets import presets
-from playground.ui import structure_form
+from playground.ui import column_form
 from tests.app.typed_tables import choose_in, paste_in, refused_in, type_in
 
 MAZUR = "01_mazur_own_bias"
@@ -111,7 +111,7 @@ def type_activation(page, layer, text):
 
     def act():
         st.session_state[f"activation_{layer}"] = text
-        structure_form._activation_changed(layer)
+        column_form._activation_changed(layer)
 
     page.do(act)
 

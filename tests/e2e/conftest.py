@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -32,6 +33,10 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Requests that may fail without it being the app's fault: at the address of a page Streamlit's own
 # JavaScript first looks for its server below that address, as in /check/_stcore/health.
 NOT_OURS = ("/_stcore/health", "/_stcore/host-config")
+
+# Whatever a page asks for comes from this machine: on every page and in every test.
+THIS_MACHINE = ("localhost", "127.0.0.1")
+OF_THE_BROWSER = ("about", "blob", "data", "file")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -202,7 +207,13 @@ def _listen(page: Page, wrong: list[str], expected: str | None) -> None:
         if message.type == "error" and not known and not where.endswith(NOT_OURS):
             wrong.append(f"console error: {message.text} ({where})")
 
+    def request(made: Any) -> None:
+        where = urlsplit(made.url)
+        if where.scheme not in OF_THE_BROWSER and where.hostname not in THIS_MACHINE:
+            wrong.append(f"another host was asked: {made.url}")
+
     page.on("console", console)
+    page.on("request", request)
 
 
 @pytest.fixture

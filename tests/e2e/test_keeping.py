@@ -7,12 +7,13 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e import screen
-from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port
+from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port, running_app
 from tests.e2e.test_slow_link import SLOW_LINK
 
+CUT = "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
 KEPT = "document.cookie.includes('work_kept=1')"
 
 
@@ -160,12 +161,38 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, kill
     before = worked(page)
     killed = page.evaluate("Date.now()")
     kill()
-    page.wait_for_selector(
-        "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
-    )
+    page.wait_for_selector(CUT)
     start()
     page.wait_for_selector("[data-test-connection-state=CONNECTED]")
     screen.eventually(page, lambda: kept_since(page, killed))
     expect_again(page, before)
     screen.button(page, "undo").click()
     screen.eventually(page, lambda: on_pass(page, 1))
+
+
+@pytest.mark.nightly
+def test_a_cut_for_longer_than_the_server_keeps_a_session_loses_nothing(open_page) -> None:
+    """It forgets a session after two minutes without a connection; here after a second."""
+    page, links, is_cut = open_page(expected=""), [], False
+
+    def link(socket: WebSocketRoute) -> None:
+        if is_cut:
+            socket.close()
+        else:
+            links.append(socket)
+            socket.connect_to_server()
+
+    page.route_web_socket("**/_stcore/stream", link)
+    with running_app(disconnectedSessionTTL="1") as address:
+        screen.visit(page, f"{address}/?preset=07_xor")
+        before, cut = worked(page), page.evaluate("Date.now()")
+        is_cut = True
+        links[-1].close()
+        page.wait_for_selector(CUT)
+        page.wait_for_timeout(3000)
+        is_cut = False
+        page.wait_for_selector("[data-test-connection-state=CONNECTED]")
+        screen.eventually(page, lambda: kept_since(page, cut))
+        expect_again(page, before)
+        screen.button(page, "undo").click()
+        screen.eventually(page, lambda: on_pass(page, 1))

@@ -1,12 +1,14 @@
 """Where an address leads, what is not given out, and what the log says of a proxy."""
 
+import asyncio
 import contextlib
 import logging
 
 import pytest
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.frame.frame import FIRST
-from playground.frame.requests import FILES, PagesOnly, ProxyNotice, page_instead
+from playground.frame.requests import FILES, Departures, PagesOnly, ProxyNotice, page_instead
 from playground.views.plot.plot import LIBRARY
 
 
@@ -102,3 +104,40 @@ def test_nothing_is_said_of_a_browser_that_was_let_in_or_sent_away_for_something
     with caplog.at_level(logging.WARNING):
         answered(ProxyNotice(app), "websocket", "/_stcore/stream", **headers)
     assert not caplog.messages
+
+
+async def streamlit_ends(scope, receive, send):
+    """What Streamlit does with a browser that left while something was sent to it."""
+    socket = WebSocket(scope, receive, send)
+    await socket.accept()
+    with contextlib.suppress(WebSocketDisconnect):
+        await socket.send_bytes(b"a step")
+    try:
+        await socket.receive_bytes()
+    except RuntimeError:
+        await socket.close()
+
+
+async def fails(scope, receive, send):
+    raise RuntimeError("a fault of the app")
+
+
+def visited(app, gone):
+    """Open a WebSocket to that app; `gone` is whether the browser leaves after the answer."""
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message):
+        if gone and message["type"] != "websocket.accept":
+            raise OSError("the browser is gone")
+
+    asyncio.run(app({"type": "websocket", "headers": []}, receive, send))
+
+
+def test_a_browser_that_leaves_while_something_is_sent_to_it_is_no_fault():
+    with pytest.raises(RuntimeError):
+        visited(streamlit_ends, gone=True)
+    visited(Departures(streamlit_ends), gone=True)
+    with pytest.raises(RuntimeError, match="a fault of the app"):
+        visited(Departures(fails), gone=False)
