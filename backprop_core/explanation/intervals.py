@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.here import Values
+from backprop_core.explanation.near import Near
 from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.passes import Slipped, made_by
 from backprop_core.explanation.problem import Place, Problem
-from backprop_core.explanation.radii import RADIUS, Near
+from backprop_core.explanation.radii import RADIUS
 from backprop_core.explanation.rounding import Rounding
 
 _SHAKES, _MORE = 12, 1.5  # the worst of so many, and half as much again

@@ -8,84 +8,8 @@ from typing import Any
 import numpy as np
 
 from backprop_core.checks import Array
-from backprop_core.explanation.here import Here, Values, form_in_a
-from backprop_core.explanation.operations import Operation
-from backprop_core.explanation.problem import Place, Problem
-from backprop_core.explanation.rounding import Rounding
-
-_SAMPLES = np.linspace(-1.0, 1.0, 9)[:, None, None]  # where in an interval a curve is looked at
-
-
-class Near(Here):
-    """The view of an operation, with the radius of each number that it can see."""
-
-    __slots__ = ("known", "makes", "rounding")
-
-    def __init__(
-        self,
-        problem: Problem,
-        values: Values,
-        known: dict[Place, Any],
-        rounding: Rounding,
-        operation: Operation,
-    ) -> None:
-        super().__init__(problem, values, operation.makes[0], operation.layer)
-        self.known = known
-        self.rounding = rounding
-        self.makes = operation.makes
-
-    def radius(self, quantity: str) -> Any:
-        """How far that number of this layer may be off."""
-        return self.known[quantity, self.layer]
-
-    @property
-    def into_radius(self) -> Any:
-        """How far what comes in may be off; the inputs x are exact."""
-        return self.known["a", self.layer - 1] if self.layer else np.zeros_like(self.problem.x)
-
-    def of_one(self, value: Any) -> Any:
-        """What rounding a number does to it."""
-        return self.rounding.part * self.rounding.unit(value)
-
-    def ends(self, least: Any, most: Any) -> tuple[Any, Any]:
-        """Where rounding leads from the ends of a range: cutting off never leads away from 0."""
-        down, up = self.of_factor(least), self.of_factor(most)
-        if self.rounding.cut:
-            down, up = np.where(least > 0, down, 0.0), np.where(most < 0, up, 0.0)
-        return least - down, most + up
-
-    def of_factor(self, value: Any) -> Any:
-        """The same for a number as short as 1 or 0.5, which rounding leaves as it is: 0."""
-        short = np.isclose(self.rounding(value), value, rtol=1e-12, atol=0.0)
-        return np.where(short, 0.0, self.of_one(value))
-
-    def of_naive(self) -> float:
-        """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
-        digits = self.rounding.count
-        return 5.0 * 10.0**-digits if self.rounding.kind == "digits" and digits >= 7 else 0.0
-
-    def of_terms(self, count: int, size: Any) -> Any:
-        """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""
-        if self.rounding.kind == "decimals":
-            return self.rounding.part * count * 10.0**-self.rounding.count
-        return self.rounding.part * 10.0 ** (1 - self.rounding.count) * size
-
-
-def _curve(function: Callable[[Array], Array], at: Array, radius: Array) -> Array:
-    """How far function(at ± radius) goes from function(at): (batch, n) → same."""
-    points = at + _SAMPLES * radius
-    rows = points.reshape(-1, at.shape[1])
-    moved: Array = np.abs(function(rows).reshape(points.shape) - function(at)).max(axis=0)
-    return moved
-
-
-def _range(
-    function: Callable[[Array], Array], at: Array, radius: Array, more: Any
-) -> tuple[Array, Array]:
-    """The least and the greatest of function(at ± radius), give or take `more`."""
-    points = at + _SAMPLES * radius
-    found = function(points.reshape(-1, at.shape[1])).reshape(points.shape)
-    return found.min(axis=0) - more, found.max(axis=0) + more
+from backprop_core.explanation.here import form_in_a
+from backprop_core.explanation.near import Near, curve, range_of
 
 
 def _of_z(o: Near) -> Any:
@@ -96,9 +20,9 @@ def _of_z(o: Near) -> Any:
 def _of_a(o: Near) -> Any:
     radius = o.radius("z")
     if o.f.threshold:
-        return _curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
+        return curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
     if o.f.derivative is not None:
-        return _curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
+        return curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
     up, down = e * np.exp(radius), e * np.exp(-radius)
     up_others = up.sum(axis=1, keepdims=True) - up
@@ -118,10 +42,10 @@ def _slopes(o: Near) -> tuple[Any, Any]:
     greatest that tanh has, however coarsely z was rounded."""
     derivative, form = o.f.derivative, form_in_a(o.f)
     assert derivative is not None
-    least, most = _range(derivative, o.z, o.radius("z"), o.of_naive())
+    least, most = range_of(derivative, o.z, o.radius("z"), o.of_naive())
     if form is None:
         return least, most
-    low, high = _range(form, o.a, o.radius("a"), o.of_one(o.a))
+    low, high = range_of(form, o.a, o.radius("a"), o.of_one(o.a))
     apart = (high < least) | (low > most)  # z and a were given, and do not belong together
     off = np.maximum(most - least, high - low)
     return (
@@ -142,7 +66,7 @@ def _of_loss(o: Near) -> Any:
     if loss.fused is not None:
         low = 1e-9
         a, radius = np.clip(a, low, 1.0 - low), np.minimum(radius, np.minimum(a, 1 - a) - low / 2)
-    each = _curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
+    each = curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
     total = each.sum() * o.share
     return total + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
 
@@ -168,7 +92,7 @@ def _of_loss_slope(o: Near) -> Any:
         return (radius / root + np.abs(o.a - o.y) / root * of_root) / o.a.size
     if not loss.probabilities:
         radius = radius + o.of_factor(o.a - o.y)
-    moved = _curve(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, radius) * o.share
+    moved = curve(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, radius) * o.share
     return moved + _of_shares(o, np.abs(loss.slope(o.a, o.y)))
 
 
@@ -229,7 +153,7 @@ def _errors(o: Near) -> tuple[Any, Any]:
     if not loss.separable:
         return least, most
     of_a = o.radius("a") + (0.0 if loss.probabilities else o.of_factor(o.a - o.y))
-    low, high = _range(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, of_a, 0.0)
+    low, high = range_of(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, of_a, 0.0)
     shares = _of_shares(o, np.abs(loss.slope(o.a, o.y)))
     low, high = o.ends(low * o.share - shares, high * o.share + shares)
     apart = (o.da < low) | (o.da > high)  # da was given, and does not belong to a

@@ -55,46 +55,56 @@ def conventions_form() -> None:
                 "Each product of a sum is rounded before they are added up. Otherwise a sum is "
                 "rounded once, as on a calculator that keeps its digits",
             )
-        _choice(
-            "Error",
-            "paper_error",
-            list(ERRORS),
-            list(ERRORS)[now.turned],
-            _error_chosen,
-            "With target − output, delta and the gradients have their signs turned, and the step "
-            "is added",
-        )
-        _choice(
-            "Bias",
-            "paper_bias",
-            list(BIASES),
-            next(name for name, value in BIASES.items() if value == now.bias_as),
-            _bias_chosen,
-            "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
-            "of x₀ = −1: a threshold and its gradient have the other sign. Where a number is typed "
-            "into the drawing, it stays the bias that is added",
-        )
-        _switch(
-            "Back to the inputs",
-            "paper_inputs",
-            now.to_inputs,
-            "to_inputs",
-            "The backward pass goes on through the first weights, to ∂loss/∂x of each input",
-        )
-        _switch(
-            "Decimal comma",
-            "paper_comma",
-            now.comma,
-            "comma",
-            "0,15 on screen and where a number is typed, with ; between numbers",
-        )
-        _switch(
-            "Fractions where exact",
-            "paper_fractions",
-            now.fractions,
-            "fractions",
-            "1/3 rather than 0.3333, where the number is that fraction",
-        )
+        _signs(now)
+        _writing(now)
+
+
+def _signs(now: Conventions) -> None:
+    """Of the error, and of the bias."""
+    _choice(
+        "Error",
+        "paper_error",
+        list(ERRORS),
+        list(ERRORS)[now.turned],
+        _error_chosen,
+        "With target − output, delta and the gradients have their signs turned, and the step "
+        "is added",
+    )
+    _choice(
+        "Bias",
+        "paper_bias",
+        list(BIASES),
+        next(name for name, value in BIASES.items() if value == now.bias_as),
+        _bias_chosen,
+        "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
+        "of x₀ = −1: a threshold and its gradient have the other sign. Where a number is typed "
+        "into the drawing, it stays the bias that is added",
+    )
+
+
+def _writing(now: Conventions) -> None:
+    """How far back the pass goes, and how a number is written."""
+    _switch(
+        "Back to the inputs",
+        "paper_inputs",
+        now.to_inputs,
+        "to_inputs",
+        "The backward pass goes on through the first weights, to ∂loss/∂x of each input",
+    )
+    _switch(
+        "Decimal comma",
+        "paper_comma",
+        now.comma,
+        "comma",
+        "0,15 on screen and where a number is typed, with ; between numbers",
+    )
+    _switch(
+        "Fractions where exact",
+        "paper_fractions",
+        now.fractions,
+        "fractions",
+        "1/3 rather than 0.3333, where the number is that fraction",
+    )
 
 
 def _with(offered: dict[str, PaperRounding], now: PaperRounding | None) -> list[str]:
@@ -106,7 +116,13 @@ def _with(offered: dict[str, PaperRounding], now: PaperRounding | None) -> list[
 def _choice(
     label: str, key: str, options: list[str], value: str, act: Callable[[], None], help: str
 ) -> None:
-    st.selectbox(label, options, key=given(key, value), on_change=changed(key, act), help=help)
+    st.selectbox(
+        label,
+        options,
+        key=given(key, value),
+        on_change=changed(key, act),
+        help=session.in_words(help),
+    )
 
 
 def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:
@@ -114,7 +130,7 @@ def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:
         label,
         key=given(key, value),
         on_change=changed(key, partial(_switched, key, field)),
-        help=help,
+        help=session.in_words(help),
     )
 
 

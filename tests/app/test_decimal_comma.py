@@ -55,7 +55,9 @@ def opened(name, comma=True):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_page_shows_a_number_with_a_point(name):
     with shown() as texts:
-        opened(name)
+        page = opened(name)
+        if name == "playground":
+            page.choose("mode", "draw")
     assert with_points(texts) == set()
 
 
