@@ -15,7 +15,7 @@ from playground.frame.frame import PAGES
 from tests.app.playground_session import Session
 from tests.app.texts_shown import shown_in
 
-POINT = re.compile(r"(?<![\w.:%])\d*\.\d+(?![\d.]|em\b)")
+POINT = re.compile(r"(?<![\w.:%])(?<![a-z]\()\d*\.\d+(?![\d.]|em\b)")  # leaky_relu(0.2) is typed so
 NAMES = [name for pages in PAGES.values() for name, *_ in pages]
 STANDARDS = ("QTI 2.1", "QTI 1.2")
 
