@@ -1,0 +1,49 @@
+"""What a run has to say is handed on whole before the next one begins.
+
+A script's thread hands its messages to the event loop one by one. When the browser asks for another
+run just as the thread has ended and some of them still wait in the loop, Streamlit starts another
+thread at once and drops what is left of the first one's: the page stays as it was, or hears of a
+part whose place it does not know. Here the request waits until the first thread's last message has
+been heard.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from weakref import WeakKeyDictionary
+
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+Request = ClientState | None
+SOON = 0.001  # s between two looks at a thread that is ending
+
+_ask = AppSession.request_rerun
+_WAITING: WeakKeyDictionary[AppSession, deque[Request]] = WeakKeyDictionary()
+
+
+def hand_on_runs_whole() -> None:
+    """From now on, in all sessions of this process."""
+    AppSession.request_rerun = _ask_in_turn  # type: ignore[method-assign]
+
+
+def _ask_in_turn(self: AppSession, client_state: Request) -> None:
+    waiting = _WAITING.setdefault(self, deque())
+    waiting.append(client_state)
+    if len(waiting) == 1:
+        _pass_on(self)
+
+
+def _pass_on(session: AppSession) -> None:
+    waiting, loop = _WAITING[session], session._event_loop
+    while waiting and not _is_ending(session):
+        _ask(session, waiting.popleft())
+    if waiting:
+        loop.call_soon_threadsafe(loop.call_later, SOON, _pass_on, session)
+
+
+def _is_ending(session: AppSession) -> bool:
+    """Whether its thread takes no more requests, and has not been heard to the end."""
+    runner = session._scriptrunner
+    return runner is not None and runner._requests._state == ScriptRequestType.STOP
