@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from backprop_core.explanation.intervals import within
 from backprop_core.explanation.problem import Place
 from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Chain, Judge, best_chain
 
@@ -68,18 +69,29 @@ def _is_odd(judge: Judge, chain: Chain, found: Chain, place: Place) -> bool:
     """Whether all else that was made from the same arrays is right to a hair: then nothing was
     rounded on the way there."""
     needs = {operation.makes: operation.needs for operation in chain.operations}
+    leads = _which_leads(judge, chain, found, place)
     parts: list[float] = []
     for other, verdict in chain.verdicts.items():
         if other == place or not needs[place] <= needs[other] or (verdict == WRONG).any():
             continue
         written = judge.given[other]
-        radius = np.maximum.reduce(
-            [each.radius + 0 * written.values for each in found.reach[other]]
-        )
+        radius = found.reach[other][min(leads, len(found.reach[other]) - 1)].radius
         tells = np.isin(verdict, (EXACT, ROUNDED)) & (radius > _TELLING * written.units)
         off = np.abs(written.values - judge.exact[other])
         parts += (off[tells] / radius[tells]).tolist()
     return len(parts) >= _ENOUGH and max(parts) < _HAIR
+
+
+def _which_leads(judge: Judge, chain: Chain, found: Chain, place: Place) -> int:
+    """Which of the roundings leads to what was wrong there, the closest of them; the widest of all
+    where none does alone."""
+    written, wrong = judge.given[place], chain.verdicts[place] == WRONG
+    reach = found.reach[place]
+    widths = [float(np.max(np.broadcast_to(each.radius, wrong.shape)[wrong])) for each in reach]
+    lead = [k for k, each in enumerate(reach) if within(written, (each,), 1.0)[wrong].all()]
+    if lead:
+        return min(lead, key=widths.__getitem__)
+    return max(range(len(reach)), key=widths.__getitem__)
 
 
 def _is_near(judge: Judge, chain: Chain, place: Place, most: float) -> bool:

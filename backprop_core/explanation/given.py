@@ -160,13 +160,14 @@ def _number(name: str, one: Any) -> tuple[float, float]:
 
 def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
     """Units for all numbers; an array of whole numbers alone goes by what the others show, one of
-    zeros alone by those that show least."""
+    zeros alone by those that show least. Where none shows anything, the floats may be rounded ones
+    whose zeros at the end are lost: 1.00 and 0.00 to two decimals."""
     own = {place: _shown(*raw) for place, raw in found.items()}
     if any(shown and shown.digits >= FULL for shown in own.values()):
         own = {place: None if _few(found[place], shown) else shown for place, shown in own.items()}
     known = [shown for shown in own.values() if shown is not None]
-    decimals = max((shown.decimals for shown in known), default=3)
-    digits = max((shown.digits for shown in known), default=FULL)
+    decimals = max((shown.decimals for shown in known), default=2)
+    digits = max((shown.digits for shown in known), default=3)
     common = _Shown(decimals, digits, telling=False)
     fewest = min((shown.decimals for shown in known), default=2)
     plain = {True: replace(common, decimals=fewest), False: common}

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.here import Values
+from backprop_core.explanation.near import Near
 from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.passes import Slipped, made_by
 from backprop_core.explanation.problem import Place, Problem
-from backprop_core.explanation.radii import RADIUS, Near
+from backprop_core.explanation.radii import RADIUS
 from backprop_core.explanation.rounding import Rounding
 
 _SHAKES, _MORE = 12, 1.5  # the worst of so many, and half as much again
@@ -61,7 +62,7 @@ def intervals(
                 continue
             radius = RADIUS[place[0]](here)
         made[place] = Interval(centre, radius)
-        known[place] = _rounded(values[place], radius, rounding, given.get(place))
+        known[place] = _rounded(values[place], made[place], rounding, given.get(place))
         if here.f.threshold and place not in given:
             known[place] = _unless_exact(known[place], values[place], radius, rounding)
     return made
@@ -105,14 +106,16 @@ class _Shaken(dict[Place, Any]):
         return value
 
 
-def _rounded(value: Any, radius: Any, rounding: Rounding, written: Written | None) -> Any:
-    """The radius of what is carried on."""
-    radius = radius + rounding.part * rounding.unit(np.abs(value) + radius)
-    return (
-        radius
-        if written is None
-        else np.where(written.blank, radius, rounding.part * written.units)
+def _rounded(value: Any, before: Interval, rounding: Rounding, written: Written | None) -> Any:
+    """The radius of what is carried on: of a number that is given, the number itself or what it was
+    before it was rounded, which is as near to it as both allow."""
+    radius = before.radius + rounding.part * rounding.unit(np.abs(value) + before.radius)
+    if written is None:
+        return radius
+    nearest = np.minimum(
+        rounding.part * written.units, np.abs(value - before.centre) + before.radius
     )
+    return np.where(written.blank, radius, nearest)
 
 
 def _unless_exact(known: Any, value: Any, radius: Any, rounding: Rounding) -> Any:

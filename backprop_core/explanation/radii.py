@@ -8,63 +8,8 @@ from typing import Any
 import numpy as np
 
 from backprop_core.checks import Array
-from backprop_core.explanation.here import Here, Values, form_in_a
-from backprop_core.explanation.operations import Operation
-from backprop_core.explanation.problem import Place, Problem
-from backprop_core.explanation.rounding import Rounding
-
-_SAMPLES = np.linspace(-1.0, 1.0, 9)[:, None, None]  # where in an interval a curve is looked at
-
-
-class Near(Here):
-    """The view of an operation, with the radius of each number that it can see."""
-
-    __slots__ = ("known", "makes", "rounding")
-
-    def __init__(
-        self,
-        problem: Problem,
-        values: Values,
-        known: dict[Place, Any],
-        rounding: Rounding,
-        operation: Operation,
-    ) -> None:
-        super().__init__(problem, values, operation.makes[0], operation.layer)
-        self.known = known
-        self.rounding = rounding
-        self.makes = operation.makes
-
-    def radius(self, quantity: str) -> Any:
-        """How far that number of this layer may be off."""
-        return self.known[quantity, self.layer]
-
-    @property
-    def into_radius(self) -> Any:
-        """How far what comes in may be off; the inputs x are exact."""
-        return self.known["a", self.layer - 1] if self.layer else np.zeros_like(self.problem.x)
-
-    def of_one(self, value: Any) -> Any:
-        """What rounding a number does to it."""
-        return self.rounding.part * self.rounding.unit(value)
-
-    def of_naive(self) -> float:
-        """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
-        digits = self.rounding.count
-        return 5.0 * 10.0**-digits if self.rounding.kind == "digits" and digits >= 7 else 0.0
-
-    def of_terms(self, count: int, size: Any) -> Any:
-        """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""
-        if self.rounding.kind == "decimals":
-            return self.rounding.part * count * 10.0**-self.rounding.count
-        return self.rounding.part * 10.0 ** (1 - self.rounding.count) * size
-
-
-def _curve(function: Callable[[Array], Array], at: Array, radius: Array) -> Array:
-    """How far function(at ± radius) goes from function(at): (batch, n) → same."""
-    points = at + _SAMPLES * radius
-    rows = points.reshape(-1, at.shape[1])
-    moved: Array = np.abs(function(rows).reshape(points.shape) - function(at)).max(axis=0)
-    return moved
+from backprop_core.explanation.here import form_in_a
+from backprop_core.explanation.near import Near, curve, range_of
 
 
 def _of_z(o: Near) -> Any:
@@ -75,9 +20,9 @@ def _of_z(o: Near) -> Any:
 def _of_a(o: Near) -> Any:
     radius = o.radius("z")
     if o.f.threshold:
-        return _curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
+        return curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
     if o.f.derivative is not None:
-        return _curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
+        return curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
     up, down = e * np.exp(radius), e * np.exp(-radius)
     up_others = up.sum(axis=1, keepdims=True) - up
@@ -88,18 +33,25 @@ def _of_a(o: Near) -> Any:
 
 
 def _of_slope(o: Near) -> Any:
-    derivative = o.f.derivative
+    least, most = _slopes(o)
+    return np.maximum(most - o.slope, o.slope - least)
+
+
+def _slopes(o: Near) -> tuple[Any, Any]:
+    """The least and the greatest slope, from z and, where it is learnt so, from a: 1 is the
+    greatest that tanh has, however coarsely z was rounded."""
+    derivative, form = o.f.derivative, form_in_a(o.f)
     assert derivative is not None
-    from_z = _curve(derivative, o.z, o.radius("z")) + o.of_naive()
-    form = form_in_a(o.f)
+    least, most = range_of(derivative, o.z, o.radius("z"), o.of_naive())
     if form is None:
-        return from_z
-    centre, radius = (
-        form(o.a),
-        _curve(form, o.a, o.radius("a")) + o.of_one(o.a),
+        return least, most
+    low, high = range_of(form, o.a, o.radius("a"), o.of_one(o.a))
+    apart = (high < least) | (low > most)  # z and a were given, and do not belong together
+    off = np.maximum(most - least, high - low)
+    return (
+        np.where(apart, o.slope - off, np.minimum(low, least)),
+        np.where(apart, o.slope + off, np.maximum(high, most)),
     )
-    apart = np.abs(centre - derivative(o.z))
-    return np.maximum(from_z, np.where(apart <= radius + from_z, apart + radius, radius))
 
 
 def _of_loss(o: Near) -> Any:
@@ -114,7 +66,7 @@ def _of_loss(o: Near) -> Any:
     if loss.fused is not None:
         low = 1e-9
         a, radius = np.clip(a, low, 1.0 - low), np.minimum(radius, np.minimum(a, 1 - a) - low / 2)
-    each = _curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
+    each = curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
     total = each.sum() * o.share
     return total + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
 
@@ -138,8 +90,20 @@ def _of_loss_slope(o: Near) -> Any:
         root = max(float(loss.total(o.a, o.y)), 1e-12) if loss.total else 1.0
         of_root = np.sqrt(np.mean(radius**2)) / root
         return (radius / root + np.abs(o.a - o.y) / root * of_root) / o.a.size
-    moved = _curve(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, radius) * o.share
-    return moved + o.of_terms(2, np.abs(o.a - o.y) * o.share)
+    if not loss.probabilities:
+        radius = radius + o.of_factor(o.a - o.y)
+    moved = curve(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, radius) * o.share
+    return moved + _of_shares(o, np.abs(loss.slope(o.a, o.y)))
+
+
+def _of_shares(o: Near, slope: Array) -> Any:
+    """What is multiplied to a loss's slope: 1/n where it is a mean over outputs, 1/batch."""
+    loss, n = o.problem.network.loss_function, o.a.shape[1]
+    shared = o.of_factor(slope) + slope * o.of_factor(o.share)
+    if loss.probabilities:  # two quotients, which are added up
+        shared = shared + 2.0 * o.of_one(slope)
+    outputs = n * slope * o.of_factor(1.0 / n) if loss.mean_over else 0.0
+    return (shared + outputs) * o.share
 
 
 def _of_error(o: Near) -> Any:
@@ -165,13 +129,38 @@ def _of_delta(o: Near) -> Any:
         return o.radius("error")
     da, radius = o.da, o.radius("da")
     if o.f.derivative is not None:
-        slope = o.radius("slope") + o.of_one(o.slope)
-        return np.abs(da) * slope + (np.abs(o.slope) + slope) * radius
+        return _of_product(o, da, radius) + np.abs(da) * o.of_factor(o.slope)
     a, of_a = np.abs(o.a), o.radius("a")
     inner = (o.a * da).sum(axis=1, keepdims=True)
     terms = (of_a * (np.abs(da) + radius) + a * radius).sum(axis=1, keepdims=True)
     terms = terms + o.of_terms(a.shape[1], (a * np.abs(da)).sum(axis=1, keepdims=True))
     return of_a * (np.abs(da - inner) + radius + terms) + a * (radius + terms)
+
+
+def _of_product(o: Near, da: Array, radius: Any) -> Any:
+    """How far da · f′(z) moves: to the farthest of its four ends."""
+    made, slopes = da * o.slope, o.ends(*_slopes(o))
+    errors = _errors(o) if o.layer == o.problem.last else (da - radius, da + radius)
+    moved = (np.abs(error * slope - made) for error in errors for slope in slopes)
+    return np.maximum.reduce([*moved])
+
+
+def _errors(o: Near) -> tuple[Any, Any]:
+    """The least and the greatest ∂loss/∂a: that of |a − y| is never beyond −1 and 1, however
+    coarsely a was rounded."""
+    loss, radius = o.problem.network.loss_function, o.radius("da")
+    least, most = o.da - radius, o.da + radius
+    if not loss.separable:
+        return least, most
+    of_a = o.radius("a") + (0.0 if loss.probabilities else o.of_factor(o.a - o.y))
+    low, high = range_of(lambda rows: loss.slope(rows, _tiled(o.y, rows)), o.a, of_a, 0.0)
+    shares = _of_shares(o, np.abs(loss.slope(o.a, o.y)))
+    low, high = o.ends(low * o.share - shares, high * o.share + shares)
+    apart = (o.da < low) | (o.da > high)  # da was given, and does not belong to a
+    return (
+        np.where(apart, least, np.maximum(least, low)),
+        np.where(apart, most, np.minimum(most, high)),
+    )
 
 
 def _of_dW(o: Near) -> Any:

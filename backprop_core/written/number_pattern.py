@@ -25,7 +25,7 @@ _POWER = (
 )
 # What may stand behind a percent sign, so that no comment of MATLAB's is taken for one.
 _PERCENT = r" ?\\?%(?=[ \t]*(?:[,;:&|)\]}\n\\]|$|[+-]?[0-9.,]+ ?%))"
-_TIMES_TEN = r" {0,2}(?:[×x✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z])) {0,2}10"
+_TIMES_TEN = r" {0,2}(?:[×xXх✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z])) {0,2}10"
 
 
 def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:

@@ -21,7 +21,10 @@ from backprop_core.written.number import value_of, written_number
 from backprop_core.written.reading.blocks import is_gap
 from backprop_core.written.reading.characters import LONGEST_TEXT, plain
 from backprop_core.written.reading.commas import decimal_comma
+from backprop_core.written.reading.doubtful import require_no_doubt
+from backprop_core.written.reading.languages import without_wrapping
 from backprop_core.written.reading.lines import lines_of
+from backprop_core.written.reading.lists import without_list_marks
 from backprop_core.written.reading.markup import without_markup
 from backprop_core.written.reading.paste import Paste
 from backprop_core.written.reading.sessions import without_code
@@ -117,7 +120,8 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
         raise BackpropError(
             f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
         )
-    bare = without_code(without_markup(plain(text)))
+    bare, left_out = without_list_marks(without_wrapping(without_code(without_markup(plain(text)))))
+    require_no_doubt(text, bare)
     tokens = tokens_of(bare)
     source = Source(bare, decimal_comma(bare, tokens, decimal))
     paste = Paste(source)
@@ -127,17 +131,20 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
     if all(one.label is None and all(map(is_gap, one.block.cells)) for one in found):
         got = f"got {quoted(text.strip())}" if text.strip() else "is empty"
         raise BackpropError(f"The text {got}, which holds no number. It takes numbers.")
-    return tuple(written_array(one, text) for one in found)
+    return tuple(written_array(one, text, left_out) for one in found)
 
 
-def written_array(found: Found, text: str = "") -> WrittenArray:
-    """What was found in a text, with its numbers worked out."""
+def written_array(
+    found: Found, text: str = "", left_out: Sequence[tuple[int, str]] = ()
+) -> WrittenArray:
+    """What was found in a text, with its numbers worked out; notes on what was left out there."""
     block = found.block
     texts: NDArray[np.object_] = np.empty(len(block.cells), dtype=object)
     texts[:] = block.cells
     values = _values(block.cells).reshape(block.shape)
     make_read_only(values, texts)
     notes = [*block.notes]
+    notes += [note for place, note in left_out if found.start <= place < found.end or not place]
     if any(cell[-1:] == "%" for cell in block.cells):
         notes.append("percentages read as hundredths")
     has_commas = any("," in cell and "{,}" not in cell for cell in block.cells)

@@ -13,10 +13,10 @@ from playground.batches.tensor import shown_sample
 from playground.exercise import edits
 from playground.exercise.view import View
 from playground.notation import number_text
+from playground.ui.chart import show_chart
 from playground.ui.fields import changed, choice, given
 from playground.ui.page_text import text
 from playground.views.html_table import html_table
-from playground.views.plot.plot import plotly_view
 from playground.where import Weight
 
 
@@ -35,7 +35,7 @@ def pulls_part(view: View, weight: Weight) -> None:
         st.html(_pull_table(view, weight, pulls, f"Pulls on {between}"))
     with chart:
         if pulls.any():
-            plotly_view(
+            show_chart(
                 pull_figure(pulls.tolist(), view.digits, shown_sample(view)),
                 key="pull_chart",
                 alt=_pull_alt(pulls, between),
@@ -46,7 +46,7 @@ def pulls_part(view: View, weight: Weight) -> None:
 
 def _pull_alt(pulls: Array, between: str) -> str:
     up, down = int((pulls > 0).sum()), int((pulls < 0).sum())
-    total = number_text.text(float(pulls.sum()), 4)
+    total = session.number(float(pulls.sum()), 4)
     return f"Pulls of the samples on the weight from {between}: {up} up, {down} down, sum {total}"
 
 
@@ -74,7 +74,7 @@ def _verdict(view: View, weight: Weight, pulls: Array) -> str:
         view.notation,
         up=str(up),
         down=str(down),
-        share=f"{100 * share:.2g} %",
+        share=f"{session.number(100 * share, 2)} %",
     )
 
 
@@ -132,7 +132,8 @@ def reductions_part(view: View, weight: Weight) -> None:
     ]
     loss = symbols.word("loss")
     heads = ["reduction", loss, dW, "the weight moves by", f"{loss} after the update"]
-    caption = f"Both computed, with {symbols.word('rate')} {view.trace.learning_rate:g}"
+    caption = f"Both computed, with {symbols.word('rate')} "
+    caption += session.number(view.trace.learning_rate, 6)
     now = [place for place, one in enumerate(both) if one.reduction == view.network.reduction]
     table.html(html_table(caption, heads, rows, now))
 

@@ -12,7 +12,6 @@ from playground import session
 from playground.batches import numbers
 from playground.exercise.view import View
 from playground.latex.symbol_html import as_html
-from playground.notation import number_text
 from playground.steps.pass_grids import Maker
 from playground.ui.grid_layout import form_of
 from playground.ui.page_text import text
@@ -39,7 +38,7 @@ def tensor_part(view: View, layer: int, weight: Weight | None) -> None:
     lines = _all_slices(view, layer, weight) if _few(tensor) else _one_slice(view, layer, weight)
     grid_view([{"parts": lines, "shapes": ""}], key="tensor_grids", on_cell=_weight_pressed)
     if len(tensor) > 1:
-        difference = number_text.text(numbers.largest_difference(view.trace, layer), 3)
+        difference = session.number(numbers.largest_difference(view.trace, layer), 3)
         details = {"count": str(len(tensor)), "difference": difference}
         details["gradient"] = f"${view.symbols.tex(Address('dW', layer))}$"
         st.caption(text("batches", "sum", notation, **details))

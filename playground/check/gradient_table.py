@@ -17,7 +17,7 @@ def gradient_name(symbols: Symbols, parameter: tuple[str, int]) -> str:
     return symbols.name(Address(*parameter))
 
 
-def summary_table(check: GradientCheck, symbols: Symbols) -> str:
+def summary_table(check: GradientCheck, symbols: Symbols, digits: int = DIGITS) -> str:
     """One row for each parameter: its largest gradient by both methods, and their difference."""
     head = ["parameter", "numbers", "largest by backward", "largest by complex step", "difference"]
     rows = [
@@ -25,9 +25,9 @@ def summary_table(check: GradientCheck, symbols: Symbols) -> str:
             [gradient_name(symbols, (each.name, each.layer))],
             [
                 str(each.analytic.size),
-                number_text.text(_largest(each.analytic), DIGITS),
-                number_text.text(_largest(each.numeric), DIGITS),
-                number_text.text(_relative(each, check), 2),
+                number_text.text(_largest(each.analytic), digits),
+                number_text.text(_largest(each.numeric), digits),
+                number_text.text(_relative(each, check), number_text.resized(digits, 2)),
             ],
         )
         for each in check.parameters

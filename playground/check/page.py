@@ -7,7 +7,7 @@ import streamlit as st
 from backprop_core import GradientCheck, NonFiniteError
 from playground import session
 from playground.check import entered
-from playground.check.gradient_table import gradient_name, summary_table
+from playground.check.gradient_table import DIGITS, gradient_name, summary_table
 from playground.check.notebook_code import gradient_code
 from playground.check.numbers import Outcome, outcome
 from playground.check.paste_panel import paste_panel, what_was_read
@@ -17,7 +17,6 @@ from playground.check.slope_panel import slope_panel
 from playground.check.table_panel import table_panel
 from playground.exercise.document import Document, is_complete, sizes_of
 from playground.functions.catalogue import written_loss
-from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.ui.page_text import as_typed, text
 from playground.ui.settings import notation_choice
@@ -92,11 +91,11 @@ def _behind(now: Document) -> None:
 
 def engine(check: GradientCheck, symbols: Symbols) -> None:
     """Backward against the complex step, per parameter, and the verdict."""
-    error = number_text.text(check.error, 2)
+    error = session.number(check.error, 2)
     if check:
         st.success(
             f"Two independent methods agree on all {_count(check)} gradients. Largest relative "
-            f"difference: {error}; {check.tolerance:g} is allowed.",
+            f"difference: {error}; {session.number(check.tolerance, 6)} is allowed.",
             icon=":material/verified:",
         )
     else:
@@ -106,7 +105,7 @@ def engine(check: GradientCheck, symbols: Symbols) -> None:
             icon=":material/error:",
         )
     st.markdown(text("check", "engine", symbols.notation))
-    st.html(summary_table(check, symbols))
+    st.html(summary_table(check, symbols, session.digits(DIGITS)))
 
 
 def _count(check: GradientCheck) -> int:

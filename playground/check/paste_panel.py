@@ -23,6 +23,9 @@ from playground.ui.page_text import as_typed
 
 KINDS = ["npz", "npy", "json", "csv", "txt"]
 
+EXAMPLE = "dW1 = [[0.0085, 0], [0.0064, 0]]\ndb1 = [0.0085, 0.0064]"
+EXAMPLE_WITH_COMMAS = "dW1 = [[0,0085; 0]; [0,0064; 0]]\ndb1 = [0,0085; 0,0064]"
+
 
 def paste_panel(now: Document) -> None:
     """The box and its buttons."""
@@ -37,7 +40,7 @@ def paste_panel(now: Document) -> None:
         key=key,
         height=230,
         on_change=_pasted,
-        placeholder="dW1 = [[0.0085, 0], [0.0064, 0]]\ndb1 = [0.0085, 0.0064]",
+        placeholder=EXAMPLE_WITH_COMMAS if session.writes_comma() else EXAMPLE,
         help="Any quantity in any form: output of NumPy, PyTorch, MATLAB or R, tables, "
         "LaTeX, single numbers. Nothing you paste is run.",
     )

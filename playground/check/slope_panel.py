@@ -11,12 +11,11 @@ from backprop_core import Address, NonFiniteError
 from playground import session
 from playground.check.hand_slope import POWERS, Nudge
 from playground.exercise.document import Document, network_of
-from playground.notation import number_text
 from playground.notation.symbols import Symbols
+from playground.ui.chart import show_chart
 from playground.ui.page_text import text
 from playground.views.html_table import html_table
 from playground.views.plot.axes import LEGEND_ABOVE, plain_axes
-from playground.views.plot.plot import plotly_view
 
 KINDS = {"W": "weight", "b": "bias", "x": "input"}
 DIGITS = 12
@@ -115,8 +114,14 @@ def _numbers(nudge: Nudge, symbols: Symbols, epsilon: float, central: bool) -> N
     quotient = nudge.quotient(epsilon, central=central)
     rows = [
         (["number"], [_said(nudge.value)]),
-        ([f"loss at number + {epsilon:g}"], [_said(nudge.loss(epsilon))]),
-        ([f"loss at number{f' − {epsilon:g}' if central else ''}"], [_said(nudge.loss(below))]),
+        (
+            [f"loss at number + {session.number(epsilon, 6)}"],
+            [_said(nudge.loss(epsilon))],
+        ),
+        (
+            [f"loss at number{f' − {session.number(epsilon, 6)}' if central else ''}"],
+            [_said(nudge.loss(below))],
+        ),
         (["difference"], [_said(nudge.loss(epsilon) - nudge.loss(below))]),
         ([f"÷ {'2ε' if central else 'ε'} = quotient"], [_said(quotient)]),
     ]
@@ -130,7 +135,7 @@ def _numbers(nudge: Nudge, symbols: Symbols, epsilon: float, central: bool) -> N
         exact = nudge.gradient
         st.markdown(
             f"Backward pass: **{_said(exact)}** · off by "
-            f"**{number_text.text(abs(quotient - exact), 3)}**"
+            f"**{session.number(abs(quotient - exact), 3)}**"
         )
     for layer, neuron, sample in nudge.kinks(epsilon, central=central)[:3]:
         name = symbols.name(Address("z", layer, neuron, sample=sample))
@@ -142,11 +147,11 @@ def _numbers(nudge: Nudge, symbols: Symbols, epsilon: float, central: bool) -> N
 
 
 def _said(value: float) -> str:
-    return number_text.text(value, DIGITS).replace("-", "\u2212")
+    return session.number(value, DIGITS).replace("-", "\u2212")
 
 
 def _curve(nudge: Nudge, epsilon: float, central: bool) -> None:
-    plotly_view(
+    show_chart(
         _figure(nudge, epsilon, central),
         key="slope_curve",
         alt="The error of the difference quotient against ε, one-sided and central: it falls "

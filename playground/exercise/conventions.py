@@ -18,18 +18,19 @@ from playground.where import is_count
 
 Error = Literal["output_minus_target", "target_minus_output"]
 ERRORS: tuple[Error, ...] = ("output_minus_target", "target_minus_output")
-_FLAGS = ("input_gradient", "decimal_comma", "fractions")
+_FLAGS = ("round_products", "input_gradient", "decimal_comma", "fractions")
 _PLACES: dict[str, Place] = {"round_decimals": "decimals", "round_digits": "digits"}
 
 
 class ConventionsDocument(TypedDict, total=False):
     """Those that are not the usual ones: each number of the pass rounded to so many decimals, or so
-    many significant digits; how the error is taken; what a bias is written as, a weight of a
-    constant 1 or a threshold, which is one of −1; whether the walk goes back to the inputs; and how
-    a number is written."""
+    many significant digits, and with `round_products` the products of a sum too; how the error is
+    taken; what a bias is written as, a weight of a constant 1 or a threshold, which is one of −1;
+    whether the walk goes back to the inputs; and how a number is written."""
 
     round_decimals: int
     round_digits: int
+    round_products: bool
     error: Error
     bias_as: BiasAs
     input_gradient: bool
@@ -39,9 +40,9 @@ class ConventionsDocument(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Conventions:
-    """`rounding` is that of every number of the pass; `turned` says that the error is target minus
-    output, so that every gradient has its sign turned and the step is added; `to_inputs` that the
-    backward pass goes on to ∂loss/∂x."""
+    """`rounding` is that of every number of the pass, with `products` also of those in its sums;
+    `turned` says that the error is target minus output, so that every gradient has its sign turned
+    and the step is added; `to_inputs` that the backward pass goes on to ∂loss/∂x."""
 
     rounding: PaperRounding | None = None
     turned: bool = False
@@ -49,6 +50,7 @@ class Conventions:
     fractions: bool = False
     bias_as: BiasAs | None = None
     to_inputs: bool = False
+    products: bool = False
 
     @property
     def minus(self) -> frozenset[str]:
@@ -69,6 +71,8 @@ class Conventions:
             plain["round_decimals"] = self.rounding.count
         elif self.rounding is not None:
             plain["round_digits"] = self.rounding.count
+        if self.products:
+            plain["round_products"] = True
         if self.turned != turned:
             plain["error"] = ERRORS[self.turned]
         if self.bias_as is not None:
@@ -112,6 +116,7 @@ def conventions_in(raw: Any) -> Conventions:
         turned=error == "target_minus_output",
         comma=raw.get("decimal_comma", False),
         fractions=raw.get("fractions", False),
+        products=raw.get("round_products", False),
     )
 
 

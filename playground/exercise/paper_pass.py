@@ -4,7 +4,7 @@ rounded itself."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,15 +20,36 @@ from backprop_core import (
     Trace,
     per_sample_weight,
     softmax_delta,
+    softmax_jacobian,
 )
 
 Round = Callable[[Any], Any]
 
 
-def rounded_forward(trace: Trace, rounds: Round) -> Forward:
+@dataclass(frozen=True)
+class Rounds:
+    """How a number is rounded, and how a product that is still to be added up, if it is."""
+
+    number: Round
+    product: Round | None = None
+
+    def __call__(self, value: Any) -> Any:
+        return self.number(value)
+
+
+def products_added(rows: Array, columns: Array, rounds: Rounds) -> Array:
+    """rows (n, m) times columns (m, k); each product may be rounded before they are added up."""
+    if rounds.product is None:
+        return rows @ columns
+    made: Array = rounds.product(rows[:, :, None] * columns[None]).sum(axis=1)
+    return made
+
+
+def rounded_forward(trace: Trace, rounds: Rounds) -> Forward:
     a, layers = trace.forward.x, []
     for layer in trace.network.layers:
-        z = rounds(a @ layer.W.T if layer.b is None else a @ layer.W.T + layer.b)
+        z = products_added(a, layer.W.T, rounds)
+        z = rounds(z if layer.b is None else z + layer.b)
         exact, slope = layer.f.value_and_slope(z)
         a = rounds(exact)
         if layer.f.slope_of_a is not None:
@@ -47,7 +68,7 @@ def rounded_loss_parts(trace: Trace, made: Forward) -> Array:
     return np.where(np.isfinite(parts), parts, trace.loss_parts)
 
 
-def rounded_gradients(trace: Trace, made: Forward, parts: Array, rounds: Round) -> Gradients:
+def rounded_gradients(trace: Trace, made: Forward, parts: Array, rounds: Rounds) -> Gradients:
     """From the last layer back, each from the rounded numbers before it."""
     network = trace.network
     loss = _loss(trace, made, parts, rounds)
@@ -56,11 +77,20 @@ def rounded_gradients(trace: Trace, made: Forward, parts: Array, rounds: Round) 
     for number in range(len(network.layers) - 1, -1, -1):
         here, before = made.layers[number], made.into(number)
         if delta is None:
-            through = softmax_delta(here.a, da) if here.slope is None else da * here.slope
-            delta = rounds(through)
+            delta = rounds(_through(here.a, here.slope, da, rounds))
         layers.append(_layer(network.layers[number], da, delta, before, rounds))
-        da, delta = rounds(delta @ network.layers[number].W), None
+        da, delta = rounds(products_added(delta, network.layers[number].W, rounds)), None
     return Gradients(loss, tuple(layers[::-1]))
+
+
+def _through(a: Array, slope: Array | None, da: Array, rounds: Rounds) -> Array:
+    """delta from da: times the slope, or the products with softmax's Jacobian added up."""
+    if slope is not None:
+        return da * slope
+    if rounds.product is None:
+        return softmax_delta(a, da)
+    made: Array = rounds.product(da[:, :, None] * softmax_jacobian(a)).sum(axis=1)
+    return made
 
 
 def _loss(trace: Trace, made: Forward, parts: Array, rounds: Round) -> float:
@@ -92,8 +122,8 @@ def at_the_outputs(
     return np.where(np.isfinite(da), da, trace.gradients.layers[-1].da), delta
 
 
-def _layer(layer: Layer, da: Array, delta: Array, before: Array, rounds: Round) -> LayerGradient:
-    dW = rounds(delta.T @ before)
+def _layer(layer: Layer, da: Array, delta: Array, before: Array, rounds: Rounds) -> LayerGradient:
+    dW = rounds(products_added(delta.T, before, rounds))
     if layer.connected is not None:
         dW = np.where(layer.connected, dW, 0.0)
     db: Any = None

@@ -2,7 +2,8 @@
 
 With rounding, every number is made from the rounded numbers before it and rounded itself: z, a and
 f′(z), the losses, ∂loss/∂a, delta, the gradients and the new parameters. A sum is rounded once it
-is added up; weights, inputs and targets stay as they are given. With the error as target minus
+is added up, and where the convention says so each of its products before; weights, inputs and
+targets stay as they are given. With the error as target minus
 output, every gradient has its sign turned and the step is added. A bias may be written as a weight
 of a constant 1, or of −1; such a threshold and its gradient have the other sign.
 """
@@ -22,14 +23,18 @@ from backprop_core import (
     LayerGradient,
     Network,
     Number,
+    Operation,
     Step,
+    Term,
     Trace,
 )
 from backprop_core.rules import Binary, GradientDescent, Named, Stage
 from playground.exercise.conventions import USUAL, Conventions
 from playground.exercise.paper_pass import (
     Round,
+    Rounds,
     at_the_outputs,
+    products_added,
     rounded_forward,
     rounded_gradients,
     rounded_loss_parts,
@@ -69,9 +74,20 @@ class PaperTrace(Trace):
     def input_gradient(self) -> Array:
         """Rounded like all else."""
         with np.errstate(all="ignore"):
-            made = self.gradients.layers[0].delta @ self.network.layers[0].W
-            rounded: Array = _rounding(self.conventions)(made)
+            rounds = _rounds(self.conventions)
+            delta, W = self.gradients.layers[0].delta, self.network.layers[0].W
+            rounded: Array = rounds(products_added(delta, W, rounds))
         return rounded
+
+    def _terms(self, operation: Operation, at: Address) -> tuple[Term, ...]:
+        terms = super()._terms(operation, at)
+        rounds = _rounds(self.conventions)
+        if rounds.product is None or operation.name not in ADDED_UP or len(terms) == 1:
+            return terms
+        return tuple(
+            replace(term, value=rounds.product(term.value)) if _is_product(term) else term
+            for term in terms
+        )
 
     @property
     def after(self) -> Network:
@@ -114,6 +130,16 @@ class PaperTrace(Trace):
         return turned
 
 
+ADDED_UP = ("weighted_sum", "back_through_weights", "weight_gradient", "back_through_softmax")
+"""The operations that add up products."""
+
+
+def _is_product(term: Term) -> bool:
+    """A bias as the weight of a constant is none: it stays as it is given."""
+    numbers = all(isinstance(factor.value, float) for factor in term.factors)
+    return numbers and len(term.factors) > 1 and term.factors[-1].quantity != "x0"
+
+
 def turned_number(value: Any, quantity: str, conventions: Conventions) -> Any:
     """A number of the engine with the sign that it has on paper, and one of paper with the
     engine's."""
@@ -128,6 +154,11 @@ def conventions_in_force(trace: Trace) -> Conventions:
 def exact_trace(trace: Trace) -> Trace:
     """The engine's own pass."""
     return trace.exact if isinstance(trace, PaperTrace) else trace
+
+
+def rounds_of(trace: Trace) -> Round:
+    """How the numbers of a trace are rounded, for those that it does not hold itself."""
+    return _rounding(conventions_in_force(trace))
 
 
 def is_plain(trace: Trace) -> bool:
@@ -147,7 +178,7 @@ def on_paper(trace: Trace, conventions: Conventions) -> Trace:
 
 def _on_paper(trace: Trace, conventions: Conventions) -> PaperTrace:
     made, gradients, new, parts = trace.forward, trace.gradients, trace.after, trace.loss_parts
-    rounds = _rounding(conventions)
+    rounds = _rounds(conventions)
     if conventions.rounding is not None:
         made = rounded_forward(trace, rounds)
         parts = rounded_loss_parts(trace, made)
@@ -182,6 +213,11 @@ def _as_it_is(value: Any) -> Any:
 
 def _rounding(conventions: Conventions) -> Round:
     return conventions.rounding or _as_it_is
+
+
+def _rounds(conventions: Conventions) -> Rounds:
+    rounding = _rounding(conventions)
+    return Rounds(rounding, conventions.rounding if conventions.products else None)
 
 
 def _signed(gradients: Gradients, minus: frozenset[str]) -> Gradients:

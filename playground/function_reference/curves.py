@@ -25,7 +25,7 @@ from playground.function_reference.numbers import (
 )
 from playground.notation import number_text
 from playground.notation.bare_symbols import plain_sign
-from playground.views.plot.plot import plotly_view
+from playground.ui.chart import show_chart
 
 Range = tuple[float, float]
 
@@ -50,12 +50,12 @@ class Reach(NamedTuple):
 
 def text(value: float) -> str:
     """The number as these pages write it."""
-    return number_text.text(value, DIGITS)
+    return session.number(value, DIGITS)
 
 
 def tex(value: float) -> str:
     """The same for a formula."""
-    return number_text.latex(value, DIGITS)
+    return number_text.latex(value, session.digits(DIGITS))
 
 
 def activation_curve(activation: Activation, name: str, *, slider: str, figure: str) -> Point:
@@ -65,7 +65,7 @@ def activation_curve(activation: Activation, name: str, *, slider: str, figure: 
     z = st.slider(sign, -Z_MAX, Z_MAX, 1.0, 0.1, key=slider)
     point = Point(z, value_at(activation, z), slope_at(activation, z))
     with above:
-        plotly_view(
+        show_chart(
             activation_figure(activation, z, notation),
             key=figure,
             alt=f"{name} and its slope for {sign} from -6 to 6; at {sign} = {z:g} the value is "
@@ -89,7 +89,7 @@ def loss_curve(
     )
     point = Point(a, float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y))
     with above:
-        plotly_view(
+        show_chart(
             loss_curve_figure(loss, a, y, reach.curve, notation),
             key=figure,
             alt=f"{name} against {name_of_compared(loss, notation)}, for the "

@@ -36,9 +36,9 @@ from playground.notation.vocabulary import vocabulary
 from playground.steps.function_trees import activation_trees
 from playground.templates import filled
 from playground.ui import page_text
+from playground.ui.chart import show_chart
 from playground.ui.number_field import number_field
 from playground.ui.settings import notation_choice
-from playground.views.plot.plot import plotly_view
 
 LAYERS = 8
 REACH_OF_PARAMETERS = 10.0
@@ -197,11 +197,11 @@ def _softmax(activation: Activation) -> None:
     with middle:
         st.markdown(rf"**Outputs** ${sent} = \operatorname{{softmax}}({taken})$")
         figure = softmax_figure(z, notation)
-        plotly_view(figure, key="softmax_figure", alt=_softmax_alt(figure), height=340)
+        show_chart(figure, key="softmax_figure", alt=_softmax_alt(figure), height=340)
     with right:
         of_k, by_j = number_sign(notation, "a of output", "k"), number_sign(notation, "z", "j")
         st.markdown(rf"**Jacobian** $\partial {of_k} / \partial {by_j}$")
-        plotly_view(
+        show_chart(
             jacobian_figure(z, notation),
             key="jacobian_figure",
             alt=f"The Jacobian, {len(z)} by {len(z)} numbers: positive on the diagonal, negative "
@@ -281,7 +281,7 @@ def _comparison() -> None:
         )
         st.markdown(_said("losses", "comparison", target_value=str(y)))
     with left:
-        plotly_view(
+        show_chart(
             comparison_figure(float(y or 0), notation),
             key="comparison_figure",
             alt=f"Mean squared error, mean absolute error and cross-entropy against a "

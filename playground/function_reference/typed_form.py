@@ -18,7 +18,6 @@ from playground.functions.typed.typed_functions import (
     typed_activation,
     typed_loss,
 )
-from playground.notation import number_text
 from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
 from playground.notation.symbols import Notation
 from playground.ui import page_text
@@ -187,7 +186,7 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = function.span.in_words(plain[function.variable], target_name(notation))
-    error = number_text.text(function.error, 2)
+    error = session.number(function.error, 2)
     st.caption(_explained("checked", span=span, error=error))
 
 

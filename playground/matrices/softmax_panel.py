@@ -40,7 +40,7 @@ def softmax_part(view: View) -> None:
         parts.append("not yet")
     else:
         parts.append("compared" if math.isfinite(both.difference) else "no number")
-    difference = number_text.text(both.difference, 3)
+    difference = session.number(both.difference, 3)
     with st.container(key="softmax"):
         words, grids = st.columns([1, 1.6], gap="medium")
     with words:

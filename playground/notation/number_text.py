@@ -81,6 +81,11 @@ def on_screen(value: float, digits: int) -> str:
     return text(value, digits).replace("-", "−")
 
 
+def every_digit(value: float, digits: int) -> str:
+    """`value` with all digits that a float64 has, and the decimal mark of `digits`."""
+    return repr(value).replace(".", ",") if getattr(digits, "comma", False) else repr(value)
+
+
 def fraction_of(value: float, digits: int) -> Fraction | None:
     """The fraction of small numbers that `value` is, but for floating point; None for any other,
     and for a decimal that so many digits hold."""

@@ -207,8 +207,13 @@ def _check(view: View, paths: Paths, found: Check) -> None:
     if found.unrounded is not None and found.units:
         rows.append(("backward pass, nothing rounded", found.unrounded))
     rows.append(("backward pass", found.gradient))
-    cells = [([name], [number_text.on_screen(value, EVERY_DIGIT)]) for name, value in rows]
-    cells.append((["difference"], [number_text.on_screen(found.total - found.gradient, 3)]))
+    cells = [
+        ([name], [number_text.on_screen(value, session.digits(EVERY_DIGIT))])
+        for name, value in rows
+    ]
+    cells.append(
+        (["difference"], [number_text.on_screen(found.total - found.gradient, session.digits(3))])
+    )
     name = view.symbols.name(paths.gradient_address)
     st.html(html_table(f"{name}, in two ways", ["", name], cells, captioned=False))
     st.markdown(_verdict(view, paths, found))
@@ -221,7 +226,9 @@ def _samples(view: View, found: list[Check]) -> None:
     rows = []
     for check in found:
         numbers = [number_text.on_screen(v, view.digits) for v in (check.total, check.gradient)]
-        rows.append(([check.label], [*numbers, number_text.on_screen(check.difference, 3)]))
+        rows.append(
+            ([check.label], [*numbers, number_text.on_screen(check.difference, session.digits(3))])
+        )
     head = ["", "sum over paths", "backward pass", "difference"]
     st.html(html_table("Each sample's sum over its paths", head, rows))
 
@@ -238,7 +245,12 @@ def _verdict(view: View, paths: Paths, check: Check) -> str:
     if check.unrounded is not None and check.unrounded == check.total:
         return text("one_weight", "exact", view.notation, apart=apart)
     if check.cancels:
-        return text("one_weight", "cancelling", view.notation, relative=f"{check.relative:.2g}")
+        return text(
+            "one_weight",
+            "cancelling",
+            view.notation,
+            relative=session.number(check.relative, 2),
+        )
     done = "multiplied" if paths.count * len(view.trace.y) == 1 else "added"
     return text("one_weight", "rounded", view.notation, apart=apart, done=done)
 

@@ -21,9 +21,9 @@ from playground.primer.numbers import (
     central_slope,
     secant_slope,
 )
+from playground.ui.chart import show_chart
 from playground.ui.page_text import text
 from playground.views.html_table import html_table
-from playground.views.plot.plot import plotly_view
 
 DIGITS = 6
 KINK = 1e-12  # closer to a kink than this is on it
@@ -47,8 +47,12 @@ def _explained(part: str, **details: str) -> str:
     return text("primer", part, session.symbols().notation, **details)
 
 
+def _factor(value: float) -> str:
+    return number_text.factor(value, session.digits(DIGITS))
+
+
 def _number(value: float, digits: int = DIGITS) -> str:
-    return number_text.latex(value, digits)
+    return number_text.latex(value, session.digits(digits))
 
 
 # A slope.
@@ -75,15 +79,15 @@ def _slope() -> None:
             STEPS,
             STEPS[-1],
             key="primer_dx",
-            format_func=lambda v: number_text.text(v, 1),
+            format_func=session.writes(1),
             help="Negative values go to the left of x. Towards the middle, Δx becomes tiny",
         )
         with figure:
-            plotly_view(
+            show_chart(
                 secant_figure(curve, x, dx),
                 key="primer_slope",
                 alt=f"{curve.name} with its tangent at {x:g}, slope "
-                f"{number_text.text(curve.derivative(x), DIGITS)}{_secant_in_words(curve, x, dx)}",
+                f"{session.number(curve.derivative(x), DIGITS)}{_secant_in_words(curve, x, dx)}",
                 height=430,
             )
     with right:
@@ -95,7 +99,7 @@ def _secant_in_words(curve: Curve, x: float, dx: float) -> str:
     slope = secant_slope(curve, x, dx)
     if slope is None:
         return ""
-    return f", and the secant to {x + dx:g}, slope {number_text.text(slope, DIGITS)}"
+    return f", and the secant to {x + dx:g}, slope {session.number(slope, DIGITS)}"
 
 
 def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
@@ -103,16 +107,21 @@ def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
     lines = [rf"f'(x) &= {curve.derivative_tex} = \mathbf{{{_number(curve.derivative(x))}}}"]
     if secant is not None:
         here, there = curve.value(x), curve.value(x + dx)
-        digits = number_text.telling_apart((here, there), DIGITS, 14)
-        gain = rf"{_number(there, digits)} - {number_text.factor(here, digits)}"
+        digits = number_text.telling_apart((here, there), session.digits(DIGITS), 14)
+        gain = rf"{number_text.latex(there, digits)} - {number_text.factor(here, digits)}"
         quotient = rf"\frac{{{gain}}}{{{_number(dx)}}} = \mathbf{{{_number(secant)}}}"
         lines.insert(0, rf"\frac{{\Delta f}}{{\Delta x}} &= {quotient}")
     aligned = r" \\[0.4em] ".join(lines)
     st.markdown(rf"$$ \begin{{aligned}} {aligned} \end{{aligned}} $$")
     if secant is None:
-        st.info(f"{curve.name} is defined above {curve.above:g} only, and x + Δx is {x + dx:g}.")
+        above = f"{curve.name} is defined above {curve.above:g} only, and x + Δx is {x + dx:g}."
+        st.info(session.in_words(above))
     if curve.name == "ReLU" and abs(x) < KINK:
-        kink = {"left": "0", "right": "1", "here": number_text.text(curve.derivative(x), DIGITS)}
+        kink = {
+            "left": "0",
+            "right": "1",
+            "here": session.number(curve.derivative(x), DIGITS),
+        }
         st.info(_explained("kink", **kink))
     st.html(_steps_table(curve, x, dx))
 
@@ -123,9 +132,14 @@ def _steps_table(curve: Curve, x: float, dx: float) -> str:
     rows = []
     for step in steps:
         slope = secant_slope(curve, x, step)
-        off = "" if slope is None else number_text.text(abs(slope - curve.derivative(x)), 2)
-        rows.append(([number_text.text(step, 1)], ["" if slope is None else f"{slope:.10f}", off]))
-    caption = f"Δx from {steps[0]:g} down to a trillionth of that"
+        off = "" if slope is None else session.number(abs(slope - curve.derivative(x)), 2)
+        rows.append(
+            (
+                [session.number(step, 1)],
+                ["" if slope is None else session.in_words(f"{slope:.10f}"), off],
+            )
+        )
+    caption = session.in_words(f"Δx from {steps[0]:g} down to a trillionth of that")
     head = ["Δx", "slope of the secant", "off by"]
     return html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])
 
@@ -145,8 +159,8 @@ def _rules() -> None:
                     rf"$$ \bigl({rule.example}\bigr)' = {rule.by_rule} $$"
                 )
                 st.markdown(
-                    f"By the rule **{number_text.text(by_rule, DIGITS)}**, "
-                    f"by a secant **{number_text.text(checked, DIGITS)}**"
+                    f"By the rule **{session.number(by_rule, DIGITS)}**, "
+                    f"by a secant **{session.number(checked, DIGITS)}**"
                 )
 
 
@@ -166,16 +180,16 @@ def _chain() -> None:
         checked = central_slope(lambda v: outer.value(inner.value(v)), x)
         st.markdown(
             rf"$$ \frac{{dy}}{{dx}} = \frac{{du}}{{dx}} \cdot \frac{{dy}}{{du}}"
-            rf" = {number_text.factor(rates[0], DIGITS)} \cdot"
-            rf" {number_text.factor(rates[1], DIGITS)} ="
+            rf" = {_factor(rates[0])} \cdot"
+            rf" {_factor(rates[1])} ="
             rf" \mathbf{{{_number(rates[0] * rates[1])}}} $$"
         )
         st.markdown(
-            f"Checked by a tiny secant through both boxes: **{number_text.text(checked, DIGITS)}**"
+            f"Checked by a tiny secant through both boxes: **{session.number(checked, DIGITS)}**"
         )
     with right:
         details = {
-            name: number_text.text(r, 4) for name, r in zip(("first", "second"), rates, strict=True)
+            name: session.number(r, 4) for name, r in zip(("first", "second"), rates, strict=True)
         }
         st.markdown(_explained("chain", **details))
 
@@ -191,8 +205,8 @@ def _box(where: st.delta_generator.DeltaGenerator, label: str, key: str, usual: 
 def _boxes(inner: Curve, outer: Curve, x: float) -> str:
     """x → box → u → box → y with the numbers, and the rate of each box below it."""
     u = inner.value(x)
-    texts = [number_text.text(v, 4) for v in (x, u, outer.value(u))]
-    rates = [number_text.text(r, 4) for r in (inner.derivative(x), outer.derivative(u))]
+    texts = [session.number(v, 4) for v in (x, u, outer.value(u))]
+    rates = [session.number(r, 4) for r in (inner.derivative(x), outer.derivative(u))]
 
     def value(name: str, number: str) -> str:
         return f"<div class='box-value'><b>{name}</b><br>{number}</div>"
@@ -228,7 +242,7 @@ def _partial() -> None:
         y = two.slider("y", -Y_REACH, Y_REACH, 2.0, 0.1, key="primer_y")
         fx, fy = bowl_slopes(x, y)
         with figure:
-            plotly_view(
+            show_chart(
                 surface_figure(x, y),
                 key="primer_surface",
                 alt=f"The surface x² + cos y with the slices through x = {x:g} and y = {y:g}",
@@ -238,22 +252,22 @@ def _partial() -> None:
         st.markdown(_explained("partial"))
         st.markdown(
             rf"$$ \begin{{aligned}} f &= {_number(bowl(x, y))} \\ \frac{{\partial f}}{{\partial x}}"
-            rf" &= 2 \cdot {number_text.factor(x, DIGITS)} = \mathbf{{{_number(fx)}}} \qquad"
-            rf" \frac{{\partial f}}{{\partial y}} = -\sin {number_text.factor(y, DIGITS)} ="
+            rf" &= 2 \cdot {_factor(x)} = \mathbf{{{_number(fx)}}} \qquad"
+            rf" \frac{{\partial f}}{{\partial y}} = -\sin {_factor(y)} ="
             rf" \mathbf{{{_number(fy)}}} \end{{aligned}} $$"
         )
     along_x, along_y = st.columns(2, gap="medium")
     with along_x:
-        plotly_view(
+        show_chart(
             slice_figure("x", lambda v: bowl(v, y), x, fx, X_REACH),
             key="primer_slice_x",
-            alt=f"The slice along x at y = {y:g}, slope {number_text.text(fx, DIGITS)}",
+            alt=f"The slice along x at y = {y:g}, slope {session.number(fx, DIGITS)}",
             height=260,
         )
     with along_y:
-        plotly_view(
+        show_chart(
             slice_figure("y", lambda v: bowl(x, v), y, fy, Y_REACH),
             key="primer_slice_y",
-            alt=f"The slice along y at x = {x:g}, slope {number_text.text(fy, DIGITS)}",
+            alt=f"The slice along y at x = {x:g}, slope {session.number(fy, DIGITS)}",
             height=260,
         )

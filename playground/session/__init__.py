@@ -56,11 +56,14 @@ from playground.session.restricted import (
 from playground.session.selection import Which, has, select, selected
 from playground.session.shown import (
     decimal_comma,
+    digits,
     document,
     exact_view,
     forget_message,
     fractions,
     go_to_step,
+    in_words,
+    number,
     offered_notation,
     play_on,
     preset,
@@ -78,6 +81,8 @@ from playground.session.shown import (
     toggle_play,
     view,
     walk_through,
+    writes,
+    writes_comma,
 )
 from playground.session.solved import (
     answer,
@@ -120,6 +125,7 @@ __all__ = [
     "choose",
     "clear_answers",
     "decimal_comma",
+    "digits",
     "document",
     "draw_again",
     "drop_workspace",
@@ -131,6 +137,7 @@ __all__ = [
     "go_to_pass",
     "go_to_step",
     "has",
+    "in_words",
     "is_apart",
     "is_begun",
     "is_fixed",
@@ -145,6 +152,7 @@ __all__ = [
     "linked_data",
     "linked_training",
     "most_hints",
+    "number",
     "offered_notation",
     "open_document",
     "open_page",
@@ -194,4 +202,6 @@ __all__ = [
     "work_done",
     "work_text",
     "workspace",
+    "writes",
+    "writes_comma",
 ]

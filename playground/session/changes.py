@@ -13,7 +13,7 @@ from playground.exercise.moves import Move, address_after, selection_after, stay
 from playground.exercise.view import trace_of
 from playground.session.restricted import SET_BY_A_LINK, is_fixed, why_locked, why_no_pass
 from playground.session.selection import SELECTIONS, select, selected
-from playground.session.shown import document, run, symbols, view
+from playground.session.shown import document, in_words, run, symbols, view
 from playground.session.store import draw_again, state, writable
 from playground.where import is_count
 
@@ -170,7 +170,7 @@ def advance(count: int = 1, goal: float = -math.inf) -> None:
         refuse(f"The next pass cannot start. {stopped}")
         return
     if made == 0:
-        refuse(f"The {loss} is already at most {goal:g}.")
+        refuse(in_words(f"The {loss} is already at most {goal:g}."))
         return
     held["history"] = history.recorded(held["history"], new, "next pass")
     held["step"], held["playing"] = 0, False
@@ -179,7 +179,7 @@ def advance(count: int = 1, goal: float = -math.inf) -> None:
         at = new["at"] + 1
         refuse(f"{made} of {count} passes completed; pass {at} failed. {stopped}")
     elif goal > -math.inf and not (new["losses"][-1] or 0.0) <= goal:
-        refuse(f"After {made:,} more passes the {loss} is still above {goal:g}.")
+        refuse(in_words(f"After {made:,} more passes the {loss} is still above {goal:g}."))
 
 
 def go_to_pass(number: Any) -> None:

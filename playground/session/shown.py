@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from backprop_core import GRANULARITIES
@@ -16,6 +18,8 @@ from playground.exercise.document import (
 )
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of, trace_of
+from playground.notation import number_text
+from playground.notation.decimal_comma import with_comma
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.session.remembered import Remembered
 from playground.session.store import draw_again, state, writable
@@ -60,6 +64,31 @@ def view() -> View | None:
 def decimal_comma() -> bool:
     """Whether a number that is typed may have a decimal comma."""
     return state()["solving"]["comma"] or conventions_of(document()).comma
+
+
+def writes_comma() -> bool:
+    """Whether the exercise writes its numbers with a decimal comma."""
+    return conventions_of(document()).comma
+
+
+def digits(count: int) -> int:
+    """So many significant digits, with the decimal mark of the exercise."""
+    return number_text.Digits(count, comma=True) if writes_comma() else count
+
+
+def number(value: float, count: int) -> str:
+    """A number of a text, with so many significant digits at most."""
+    return number_text.text(value, digits(count))
+
+
+def writes(count: int) -> Callable[[float], str]:
+    """`number` for the options of a widget, which are written after the run as well."""
+    return partial(number_text.text, digits=digits(count))
+
+
+def in_words(text: str) -> str:
+    """A text of our own, as Markdown or HTML, with the decimal mark of the exercise."""
+    return with_comma(text) if writes_comma() else text
 
 
 def fractions() -> bool:

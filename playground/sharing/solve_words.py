@@ -6,9 +6,10 @@ from playground.sharing.places import address_in, address_text
 from playground.sharing.whole_number import whole_number
 from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS, Choices, begun
 
-AFTER, AT_END, COMMA, FROM, LAYER = "loss-after", "marked-at-end", "comma", "from-", "layer-"
+AFTER, AT_END, COMMA, FROM = "loss-after", "marked-at-end", "comma", "from-"
+LAYER, WEIGHT = "layer-", "weight-"  # weight-2.1.3 is into neuron 1 from 3, weight-2.1 its bias
 OFF = "off"
-MOST_LAYER = 99
+MOST_LAYER, MOST_NEURON = 99, 9999
 
 
 def words_of_choices(chosen: Choices) -> str:
@@ -17,6 +18,7 @@ def words_of_choices(chosen: Choices) -> str:
         return OFF
     words: list[str] = [chosen["part"]]
     words += [f"{LAYER}{layer + 1}" for layer in chosen["layers"]]
+    words += [WEIGHT + _weight_text(one) for one in chosen["weights"]]
     words += [AFTER] * chosen["loss_after"] + [AT_END] * (not chosen["at_once"])
     if chosen["digits"] is not None or not chosen["decimals"]:
         unit = "decimals" if chosen["decimals"] else "digits"
@@ -49,8 +51,24 @@ def _take(made: Choices, word: str) -> None:
         made["start"] = address_in(word.removeprefix(FROM))
     elif word.startswith(LAYER):
         made["layers"] = sorted({*made["layers"], whole_number(tail, 1, MOST_LAYER) - 1})
+    elif word.startswith(WEIGHT):
+        made["weights"] = [*made["weights"], _weight_in(tail)]
     elif tail in ("decimals", "digits"):
         made["digits"] = None if head == "any" else whole_number(head, FEWEST_DIGITS, MOST_DIGITS)
         made["decimals"] = tail == "decimals"
     else:
         raise ValueError(word)
+
+
+def _weight_text(weight: list[int | None]) -> str:
+    return ".".join(str(one + 1) for one in weight if one is not None)
+
+
+def _weight_in(text: str) -> list[int | None]:
+    """Layer, neuron and source, of which a bias has no source, and a shared one no neuron."""
+    layer, *places = text.split(".")
+    if len(places) > 2:
+        raise ValueError(text)
+    found: list[int | None] = [whole_number(layer, 1, MOST_LAYER) - 1]
+    found += [whole_number(one, 1, MOST_NEURON) - 1 for one in places]
+    return [*found, None, None][:3]

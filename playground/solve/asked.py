@@ -1,5 +1,6 @@
 """Which numbers are asked: those of the walk from some step on, of a part of the pass, of some
-layers. Every step asks for the number that it makes, or, product by product, for the sum so far."""
+layers, of some weights. Every step asks for the number that it makes, or, product by product, for
+the sum so far."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from backprop_core import Address, Plan
 from playground.notation.symbols import Symbols
 from playground.solve.choices import QUANTITIES, Choices
 
+OF_WEIGHTS = ("dW", "db", "W", "b")
 LOSS_AFTER = Address("loss after the update")  # no step of the walk makes it
 
 
@@ -35,15 +37,22 @@ def item_name(symbols: Symbols, at: Address) -> str:
 def asked(plan: Plan, choices: Choices) -> tuple[int, ...]:
     """The steps whose numbers are asked, in the order of the work."""
     start = 0 if choices["start"] is None else plan.nearest(choices["start"]) or 0
-    return _asked(plan, start, QUANTITIES[choices["part"]], tuple(choices["layers"]))
+    weights = frozenset(tuple(one) for one in choices["weights"])
+    quantities = QUANTITIES[choices["part"]]
+    return _asked(plan, start, quantities, tuple(choices["layers"]), weights)
 
 
 @lru_cache(maxsize=16)
 def _asked(
-    plan: Plan, start: int, quantities: tuple[str, ...], layers: tuple[int, ...]
+    plan: Plan,
+    start: int,
+    quantities: tuple[str, ...],
+    layers: tuple[int, ...],
+    weights: frozenset[tuple[int | None, ...]],
 ) -> tuple[int, ...]:
     def is_asked(at: Address) -> bool:
         here = not layers or at.layer is None or at.layer in layers
-        return at.quantity in quantities and here
+        is_other = at.quantity in OF_WEIGHTS and (at.layer, at.neuron, at.source) not in weights
+        return at.quantity in quantities and here and not (weights and is_other)
 
     return tuple(k for k, at in enumerate(items(plan)) if k >= start and is_asked(at))

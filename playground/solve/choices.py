@@ -25,13 +25,16 @@ QUANTITIES: Mapping[Part, tuple[str, ...]] = {
 
 class Choices(TypedDict):
     """`start` is the first number that is hidden, None for the first of all. `layers` are those
-    that are asked, all where there are none. `digits` is what the sheet wants, None for any, and
-    counts `decimals` or significant digits. `marked`: all is to be marked now."""
+    that are asked, all where there are none, and so are the `weights`: each is layer, neuron and
+    source, of which a bias has no source, and a shared one no neuron. `digits` is what the sheet
+    wants, None for any, and counts `decimals` or significant digits. `marked`: all is to be marked
+    now."""
 
     on: bool
     start: Address | None
     part: Part
     layers: list[int]
+    weights: list[list[int | None]]
     loss_after: bool
     at_once: bool
     marked: bool
@@ -47,6 +50,7 @@ def begun() -> Choices:
         "start": None,
         "part": "all",
         "layers": [],
+        "weights": [],
         "loss_after": False,
         "at_once": True,
         "marked": False,
@@ -70,10 +74,22 @@ def choices_in(raw: Any) -> Choices:
     layers = raw.get("layers")
     if isinstance(layers, list) and all(map(is_count, layers)):
         made["layers"] = layers
+    weights = raw.get("weights")
+    if isinstance(weights, list) and all(map(_is_weight, weights)):
+        made["weights"] = [[*one] for one in weights]
     digits = raw.get("digits")
     if is_count(digits) and FEWEST_DIGITS <= digits <= MOST_DIGITS:
         made["digits"] = digits
     return made
+
+
+def _is_weight(raw: Any) -> bool:
+    return (
+        isinstance(raw, list | tuple)
+        and len(raw) == 3
+        and is_count(raw[0])
+        and all(one is None or is_count(one) for one in raw[1:])
+    )
 
 
 def _address(raw: Any) -> Address | None:

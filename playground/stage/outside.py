@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backprop_core import Address, Number, Step, Trace, loss_contributions
+from playground.exercise.paper_trace import rounds_of
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
@@ -23,6 +24,7 @@ __all__ = [
     "display_of",
     "loss_contributions",
     "number_text",
+    "rounds_of",
     "short_name",
     "symbols_for",
 ]

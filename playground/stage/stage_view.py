@@ -22,6 +22,7 @@ from playground.stage.outside import (
     Trace,
     Verdict,
     loss_contributions,
+    rounds_of,
 )
 
 Neuron = tuple[int, int]  # column, neuron; the inputs are column 0
@@ -184,5 +185,5 @@ class StageView:
             return None
         with np.errstate(all="ignore"):  # a loss may overflow, which is then shown as ∞
             each = loss_contributions(trace.network, trace.forward, trace.y)
-        row: list[float] = each[self.sample].tolist()
+        row: list[float] = rounds_of(trace)(each[self.sample]).tolist()
         return row

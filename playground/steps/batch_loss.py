@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backprop_core import Operation, Step, loss_contributions, per_sample_weight
+from playground.exercise.paper_trace import rounds_of
 from playground.latex.tree import Node
 from playground.steps.array_grids import Axis, Grid
 from playground.steps.equalities import Remark
@@ -39,6 +40,7 @@ class BatchLoss(Loss):
         """a , y → the samples' losses, mean = loss."""
         count = len(m.trace.y)
         each = loss_contributions(m.trace.network, m.trace.forward, m.trace.y).sum(axis=1)
+        each = rounds_of(m.trace)(each)
         column = m.form.samples_as_columns
         axes: tuple[Axis, Axis] = ("all", "sample") if column else ("sample", "all")
         values = each[None, :] if column else each[:, None]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backprop_core import Step
-from playground.exercise.paper_trace import PaperTrace
-from playground.latex.tree import Nearly, Node
+from backprop_core import Step, Term
+from playground.exercise.paper_trace import ADDED_UP, PaperTrace
+from playground.latex.tree import Nearly, Negative, Node, total
 from playground.notation import number_text
 from playground.steps.equalities import Remark
 from playground.steps.writer import Writer, number
@@ -24,11 +24,34 @@ def rounded_last(writer: Writer, step: Step, lines: list[Node]) -> list[Node]:
     trace = writer.trace
     if not isinstance(trace, PaperTrace) or trace.conventions.rounding is None or not lines:
         return lines
+    lines = [*lines[:-1], *_products(writer, trace, step), lines[-1]]
+    if step.part is not None and _is_rounded(step.terms[-1], trace):
+        return [*lines[:-1], Nearly(lines[-1])]
     before = trace.before_rounding(step)
     if before is None or not math.isfinite(before) or _same(before, float(step.value)):
         return lines
     made = number(before, number_text.resized(writer.digits, writer.digits + _MORE))
     return [*lines[:-1], made, Nearly(lines[-1])]
+
+
+def _products(writer: Writer, trace: PaperTrace, step: Step) -> list[Node]:
+    """The sum of the rounded products, where they are rounded before they are added up."""
+    of_one = step.part is None and np.ndim(step.value) == 0
+    if not (trace.conventions.products and of_one and len(step.terms) > 1):
+        return []
+    if step.operation.name not in ADDED_UP:
+        return []
+    return [Nearly(total(tuple(_signed(writer, float(term.value)) for term in step.terms)))]
+
+
+def _signed(writer: Writer, value: float) -> Node:
+    return Negative(writer.number(-value)) if value < 0 else writer.number(value)
+
+
+def _is_rounded(last: Term, trace: PaperTrace) -> bool:
+    """Whether the product that a step adds is not quite that of its factors."""
+    made = math.prod(float(factor.value) for factor in last.factors)
+    return trace.conventions.products and not _same(made, float(last.value))
 
 
 def exact_beside(writer: Writer, step: Step) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -42,6 +43,8 @@ def neuron_table(
         for j in range(sizes[layer + 1]):
             at = Address("z", layer, j, sample=sample)
             numbers = [_known(trace, step, at._replace(quantity=quantity)) for quantity in NEURON]
+            if numbers[2] is None and numbers[3] is not None:
+                numbers[2] = _without_step(trace, at)
             biases: list[float | None] = [None, None, None]
             if b is not None:
                 own = j if b.ndim else None
@@ -50,6 +53,14 @@ def neuron_table(
             rows.append([symbols.layer(layer), symbols.neuron(layer + 1, j), *numbers, *biases])
     head = ["layer", symbols.word("neuron"), *labels, sign, symbols.label("db"), f"new {sign}"]
     return Table(head, rows)
+
+
+def _without_step(trace: Trace, at: Address) -> float | None:
+    """∂loss/∂a of an output whose loss and activation are differentiated together."""
+    if trace.network.loss_function.for_thresholds or not trace.shape.fused_at(at.in_layer):
+        return None
+    da = float(trace.gradients.layers[at.in_layer].da[at.sample, at.neuron]) + 0.0  # no -0
+    return da if math.isfinite(da) else None
 
 
 def _layers(trace: Trace) -> range:

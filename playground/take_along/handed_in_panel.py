@@ -92,7 +92,12 @@ def _row(one: Result, given: SetWork) -> tuple[list[str], list[str]]:
     made, verdicts = one.score, one.score.verdicts
     right = verdicts.get("exact", 0) + verdicts.get("rounded", 0)
     numbers = [right, verdicts.get("follows", 0), verdicts.get("wrong", 0), made.to_go, made.hints]
-    texts = [f"{made.points:g}", str(made.asked), *map(str, numbers), minutes(one.work)]
+    texts = [
+        session.in_words(f"{made.points:g}"),
+        str(made.asked),
+        *map(str, numbers),
+        minutes(one.work),
+    ]
     texts.append(_which(one.work, given))
     return [one.work.name or "?"], texts
 

@@ -122,7 +122,7 @@ def _numbers(view: View) -> None:
     )
     if len(view.trace) > LONG:
         st.caption(
-            f"The table has {len(view.trace):,} rows and takes a few seconds. "
-            "A second press stops it."
+            session.in_words(f"The table has {len(view.trace):,} rows and takes a few seconds. ")
+            + "A second press stops it."
         )
     _buttons(view, NUMBERS, "take_numbers")

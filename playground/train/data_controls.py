@@ -132,7 +132,7 @@ def _classes_changed(least: int, most: int) -> None:
 
 def _split_options() -> None:
     """How many points are put aside, and by which seed they are drawn."""
-    held = chosen_data.chosen_data()
+    held, written = chosen_data.chosen_data(), session.writes(3)
     left, right = st.columns(2)
     shares = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
     with left:
@@ -141,7 +141,7 @@ def _split_options() -> None:
             sorted({*shares, held["share"]}),
             key=given("data_share", held["share"]),
             required=True,
-            format_func=lambda share: f"{100 * share:g} %" if share else "none",
+            format_func=lambda share: f"{written(100 * share)} %" if share else "none",
             on_change=changed("data_share", _share_changed),
             help="Drawn at random with this seed, the same share of every class (stratified)",
         )
@@ -175,8 +175,9 @@ def _scaling(data: Prepared) -> None:
     )
     if chosen_data.chosen_data()["scaling"] == "none":
         return
+    digits = session.digits(4)
     rows = [
-        ([name], [number_text.text(float(shift), 4), number_text.text(float(width), 4)])
+        ([name], [number_text.text(float(shift), digits), number_text.text(float(width), digits)])
         for name, shift, width in zip(data.data_set.inputs, data.shift, data.width, strict=True)
     ]
     st.html(html_table("Each input becomes (x − shift) / width", ["input", "shift", "width"], rows))

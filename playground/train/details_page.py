@@ -108,7 +108,7 @@ def _epoch(course: Course, moment: Moment) -> None:
 
 
 def _as_html(table: EpochTable, epoch: int) -> str:
-    digits = session.state()["digits"] or 4
+    digits = session.digits(session.state()["digits"] or 4)
     rows = [
         (
             [str(int(row[0])), str(int(row[1]))],
@@ -116,7 +116,7 @@ def _as_html(table: EpochTable, epoch: int) -> str:
         )
         for row in table.rows[-SHOWN:]
     ]
-    return html_table(f"Epoch {epoch:,}", table.head, rows)
+    return html_table(session.in_words(f"Epoch {epoch:,}"), table.head, rows)
 
 
 def _weight(course: Course, moment: Moment) -> None:
@@ -135,7 +135,7 @@ def _weight(course: Course, moment: Moment) -> None:
     at, network = places[chosen], course.task.network
     updates = course.between(max(1, moment.number - LAST + 1), moment.number)
     history = weight_history(updates, index_of(network, at))
-    digits = session.state()["digits"] or 4
+    digits = session.digits(session.state()["digits"] or 4)
     rows = [
         (
             [str(one.number)],

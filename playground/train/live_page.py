@@ -28,11 +28,11 @@ from playground.train.outcome_cards import (
     scores_in_words,
 )
 from playground.train.transport_page import transport, where_in_words
+from playground.ui.chart import show_chart
 from playground.ui.fields import changed, given
 from playground.ui.keeping import keep_place
 from playground.views.beat.beat import beat_view
 from playground.views.pictures.pictures import pictures_view
-from playground.views.plot.plot import plotly_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
 CHARTS = 1.5  # seconds between two drawings of everything while it runs
@@ -125,7 +125,7 @@ def _plane(outlook: Outlook) -> None:
         pictures_view(*drawing, key="train_answer", alt=alt, on_place=place)
     elif outlook.curve is not None:
         task, curve = outlook.task, outlook.curve
-        plotly_view(
+        show_chart(
             fitted_chart(
                 (curve.x[:, 0].tolist(), curve.output[:, 0].tolist()),
                 (task.x[:, 0].tolist(), task.y[:, 0].tolist()),
@@ -160,7 +160,8 @@ def _size(course: Course, moment: Moment, layer: int) -> tuple[str, str]:
     if not shown:
         return "–", "–"
     sizes = shown[-1].gradients[layer], shown[-1].changes[layer]
-    return number_text.text(sizes[0], 3), number_text.text(sizes[1], 3)
+    digits = session.digits(3)
+    return number_text.text(sizes[0], digits), number_text.text(sizes[1], digits)
 
 
 def _size_charts(course: Course) -> dict[int, str]:
@@ -194,7 +195,7 @@ def _loss(course: Course, moment: Moment) -> None:
             label_visibility="collapsed",
         )
     alt = f"The {name} over {course.updates} updates"
-    plotly_view(chart, key="train_loss", alt=alt, height=LOSS_HIGH)
+    show_chart(chart, key="train_loss", alt=alt, height=LOSS_HIGH)
 
 
 def _scale_chosen() -> None:
@@ -217,7 +218,7 @@ def _sizes(course: Course, moment: Moment) -> None:
                     f"<div class='train-size'><span>{name}</span><b>{gradient}</b>"
                     f"<em>{change}</em></div>"
                 )
-                plotly_view(
+                show_chart(
                     chart,
                     key=f"train_size_chart_{layer}",
                     alt=f"Size of the gradient of {name}, now {gradient}, and of its update, "

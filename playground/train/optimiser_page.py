@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground import session
 from playground.exercise.hyperparameters import (
     CLIPS,
     RULES,
@@ -69,7 +70,7 @@ def _rate(chosen: Hyperparameters) -> None:
             "Learning rate η",
             sorted({*RATES, rate}),
             key=given("train_rate", rate),
-            format_func=lambda value: f"{value:g}",
+            format_func=session.writes(6),
             on_change=changed("train_rate", _slid),
         )
         number_field(

@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from playground import session
-from playground.notation import number_text
 from playground.train import clock, training
 from playground.train.course import Course, Moment, loss_on
 from playground.train.finding import Finding
@@ -23,7 +22,7 @@ def losses_in_words(course: Course, moment: Moment) -> dict[str, str]:
     losses = {"train": loss_on(moment.network, task.x, task.y)}
     if len(task.test_x):
         losses["test"] = loss_on(moment.network, task.test_x, task.test_y)
-    return {f"loss-{key}": number_text.text(value, 3) for key, value in losses.items()}
+    return {f"loss-{key}": session.number(value, 3) for key, value in losses.items()}
 
 
 def loss_numbers(course: Course, moment: Moment, name: str) -> str:
@@ -43,7 +42,7 @@ def scores_in_words(outlook: Outlook) -> dict[str, str]:
     """The share of points that get their class, by the names of their places on the page."""
     shares = {"test": outlook.accuracy(test=True), "train": outlook.accuracy(test=False)}
     return {
-        f"accuracy-{key}": f"{100 * share:.1f} %"
+        f"accuracy-{key}": session.in_words(f"{100 * share:.1f} %")
         for key, share in shares.items()
         if share is not None
     }
@@ -98,7 +97,7 @@ def _predictions(outlook: Outlook) -> str:
     rows = []
     for s in range(min(FEW, len(task.x))):
         values = [*(task.x[s] if inputs else ()), *task.y[s], *output[s]]
-        rows.append(([str(s + 1)], [number_text.text(float(v), 4) for v in values]))
+        rows.append(([str(s + 1)], [session.number(float(v), 4) for v in values]))
     return html_table("Predictions beside targets", head, rows)
 
 
@@ -111,5 +110,6 @@ def _finding(one: Finding) -> str:
     sign = "✓" if one.fine else "⚠"
     return (
         f"<p class='finding finding-{'fine' if one.fine else 'wrong'}'><i>{sign}</i>"
-        f"<span><b>{escape(one.what)}</b> {escape(one.why)}</span></p>"
+        f"<span><b>{escape(session.in_words(one.what))}</b> "
+        f"{escape(session.in_words(one.why))}</span></p>"
     )

@@ -22,12 +22,12 @@ from playground.train.numbers import Outlook, are_classes
 from playground.train.race import Standing, mark_of, standings, ways, what_to_see
 from playground.train.transport_buttons import run_button, step_button
 from playground.ui.buttons import button
+from playground.ui.chart import show_chart
 from playground.ui.fields import changed, choice, given
 from playground.ui.keeping import keep_place
 from playground.ui.number_field import number_field
 from playground.views.html_table import html_table
 from playground.views.pictures.pictures import Frame, Scene, pictures_view
-from playground.views.plot.plot import plotly_view
 
 CHART_HIGH = 280
 MOST_BATCH = 10_000
@@ -67,7 +67,10 @@ def race_view() -> None:
 def names_of(runners: list[racing.Runner]) -> list[str]:
     """What tells the runners apart: the rule, and where that is the same, the rate; or a number."""
     rules = [RULES[one["chosen"]["rule"]].label for one in runners]
-    rates = [f"{name} {one['chosen']['lr']:g}" for name, one in zip(rules, runners, strict=True)]
+    rates = [
+        f"{name} {session.number(one['chosen']['lr'], 6)}"
+        for name, one in zip(rules, runners, strict=True)
+    ]
     named = [
         rate if rules.count(name) > 1 else name for name, rate in zip(rules, rates, strict=True)
     ]
@@ -181,7 +184,11 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     drawing = plane_drawing(outlook) if outlook.plane is not None else NO_DRAWING
     loss = standing.train if standing.test is None else standing.test
     accuracy = outlook.accuracy(test=standing.test is not None)
-    score = "" if accuracy is None else f"<span>accuracy</span><b>{100 * accuracy:.1f} %</b>"
+    score = (
+        ""
+        if accuracy is None
+        else f"<span>accuracy</span><b>{session.in_words(f'{100 * accuracy:.1f} %')}</b>"
+    )
     what = "train loss" if standing.test is None else "test loss"
     stopped = f"<p>{escape('Stopped: no longer finite')}</p>" if course.stopped else ""
     st.html(
@@ -197,7 +204,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     )
     st.html(
         f"<div class='runner-numbers'><span>place</span><b>{standing.place}</b>"
-        f"<span>{what}</span><b>{number_text.text(loss, 3)}</b>{score}</div>{stopped}"
+        f"<span>{what}</span><b>{session.number(loss, 3)}</b>{score}</div>{stopped}"
     )
 
 
@@ -219,14 +226,14 @@ def _curves(courses: list[Course], names: list[str]) -> None:
         runners = list(zip(names, (course.marks for course in courses), strict=True))
         figure = race_chart(runners, shown == "test", training.training()["log"], "loss")
         alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
-        plotly_view(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
+        show_chart(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
     elif clock.is_running() or racing.is_behind():
         st.caption("Pause to see their paths.")
     else:
         made = ways(courses)
         figure = ways_chart(names, made.paths, made.across, made.up, made.losses)
         alt = "The runners' paths along the two directions in which their weights differ most"
-        plotly_view(json.dumps(figure), key="race_ways", alt=alt, height=CHART_HIGH)
+        show_chart(json.dumps(figure), key="race_ways", alt=alt, height=CHART_HIGH)
 
 
 def _view_chosen(views: list[str]) -> None:
@@ -236,22 +243,24 @@ def _view_chosen(views: list[str]) -> None:
 
 
 def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]) -> None:
+    digits = session.digits(3)
     order = sorted(range(len(names)), key=lambda k: found[k].place)
     rows = [
         (
             [names[k]],
             [
-                number_text.text(found[k].train, 3),
-                *([number_text.text(found[k].test, 3)] if found[k].test is not None else []),
-                "not yet" if found[k].below is None else f"{found[k].below:,}",
+                number_text.text(found[k].train, digits),
+                *([number_text.text(found[k].test, digits)] if found[k].test is not None else []),
+                "not yet" if found[k].below is None else session.in_words(f"{found[k].below:,}"),
             ],
         )
         for k in order
     ]
     tested = ["test"] * (found[0].test is not None)
-    head = ["", "train", *tested, f"below {mark:g} at"]
-    st.html(html_table(f"After {racing.updates():,} updates", head, rows))
-    st.html(f"<h2 class='train-h2'>What to see</h2><p>{escape(' '.join(seen))}</p>")
+    head = ["", "train", *tested, f"below {number_text.text(mark, digits)} at"]
+    st.html(html_table(session.in_words(f"After {racing.updates():,} updates"), head, rows))
+    said = escape(session.in_words(" ".join(seen)))
+    st.html(f"<h2 class='train-h2'>What to see</h2><p>{said}</p>")
 
 
 def _transport(courses: list[Course]) -> None:
@@ -264,8 +273,10 @@ def _transport(courses: list[Course]) -> None:
         step_button("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, off)
         step_button("train_reset", "Reset", "replay", None, racing.start_again, False)
     st.html(
-        f"<div class='train-where'><b>Update {racing.updates():,}</b><span> · all together, from "
-        "the same initial weights, in the same order</span></div>"
+        session.in_words(
+            f"<div class='train-where'><b>Update {racing.updates():,}</b><span> · all together, "
+            "from the same initial weights, in the same order</span></div>"
+        )
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground import session
 from playground.train import clock, training, walked_update
 from playground.train.course import Course, Moment
 from playground.train.transport_buttons import run_button, step_button
@@ -80,7 +81,8 @@ def where_in_words(course: Course, moment: Moment) -> dict[str, str]:
         live = f"recomputing {course.updates:,} of {held['updates']:,}"
     else:
         live = "live" if training.is_live() else f"of {held['updates']:,}"
-    return {"update": f"Update {moment.number:,}", "place": place, "live": live}
+    said = {"update": f"Update {moment.number:,}", "place": place, "live": live}
+    return {name: session.in_words(text) for name, text in said.items()}
 
 
 def _where(course: Course, moment: Moment) -> str:

@@ -44,47 +44,66 @@ def conventions_form() -> None:
             EVERY_DIGIT if now.rounding is None else str(now.rounding),
             _rounding_chosen,
             "The walk continues with the rounded numbers, as on paper, and shows the exact ones "
-            "beside them. A sum is rounded once; weights, inputs and targets are not rounded",
+            "beside them. Weights, inputs and targets are not rounded",
         )
-        _choice(
-            "Error",
-            "paper_error",
-            list(ERRORS),
-            list(ERRORS)[now.turned],
-            _error_chosen,
-            "With target − output, delta and the gradients change sign, and the step is added",
-        )
-        _choice(
-            "Bias",
-            "paper_bias",
-            list(BIASES),
-            next(name for name, value in BIASES.items() if value == now.bias_as),
-            _bias_chosen,
-            "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
-            "of x₀ = −1: a threshold and its gradient have the opposite sign. On the drawing "
-            "board you still type the bias that is added",
-        )
-        _switch(
-            "Back to the inputs",
-            "paper_inputs",
-            now.to_inputs,
-            "to_inputs",
-            "The backward pass continues through the first weights, to ∂loss/∂x of each input",
-        )
-        _switch(
-            "Decimal comma",
-            "paper_comma",
-            now.comma,
-            "comma",
-            "Numbers are shown and typed as 0,15, with ; between two of them",
-        )
-        _switch(
-            "Fractions where exact",
-            "paper_fractions",
-            now.fractions,
-            "fractions",
-            "1/3 instead of 0.3333, where that is exact",
-        )
+        if now.rounding is not None:
+            _switch(
+                "Products rounded too",
+                "paper_products",
+                now.products,
+                "products",
+                "Each product is rounded before the products are added. Otherwise only the sum is "
+                "rounded, as on a calculator that keeps its digits",
+            )
+        _signs(now)
+        _writing(now)
+
+
+def _signs(now: Conventions) -> None:
+    """Of the error, and of the bias."""
+    _choice(
+        "Error",
+        "paper_error",
+        list(ERRORS),
+        list(ERRORS)[now.turned],
+        _error_chosen,
+        "With target − output, delta and the gradients change sign, and the step is added",
+    )
+    _choice(
+        "Bias",
+        "paper_bias",
+        list(BIASES),
+        next(name for name, value in BIASES.items() if value == now.bias_as),
+        _bias_chosen,
+        "A bias written as the weight w₀ of a constant x₀ = 1, or as a threshold θ, the weight "
+        "of x₀ = −1: a threshold and its gradient have the opposite sign. On the drawing "
+        "board you still type the bias that is added",
+    )
+
+
+def _writing(now: Conventions) -> None:
+    """How far back the pass goes, and how a number is written."""
+    _switch(
+        "Back to the inputs",
+        "paper_inputs",
+        now.to_inputs,
+        "to_inputs",
+        "The backward pass continues through the first weights, to ∂loss/∂x of each input",
+    )
+    _switch(
+        "Decimal comma",
+        "paper_comma",
+        now.comma,
+        "comma",
+        "Numbers are shown and typed as 0,15, with ; between two of them",
+    )
+    _switch(
+        "Fractions where exact",
+        "paper_fractions",
+        now.fractions,
+        "fractions",
+        "1/3 instead of 0.3333, where that is exact",
+    )
 
 
 def _with(offered: dict[str, PaperRounding], now: PaperRounding | None) -> list[str]:
@@ -96,7 +115,13 @@ def _with(offered: dict[str, PaperRounding], now: PaperRounding | None) -> list[
 def _choice(
     label: str, key: str, options: list[str], value: str, act: Callable[[], None], help: str
 ) -> None:
-    st.selectbox(label, options, key=given(key, value), on_change=changed(key, act), help=help)
+    st.selectbox(
+        label,
+        options,
+        key=given(key, value),
+        on_change=changed(key, act),
+        help=session.in_words(help),
+    )
 
 
 def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:
@@ -104,14 +129,16 @@ def _switch(label: str, key: str, value: bool, field: str, help: str) -> None:
         label,
         key=given(key, value),
         on_change=changed(key, partial(_switched, key, field)),
-        help=help,
+        help=session.in_words(help),
     )
 
 
 def _rounding_chosen() -> None:
     chosen = choice("paper_rounding", [EVERY_DIGIT, *ROUNDINGS])
     if chosen is not None:
-        _take(rounding=ROUNDINGS.get(chosen))
+        now, rounding = conventions_of(session.document()), ROUNDINGS.get(chosen)
+        products = rounding is not None and (now.rounding is None or now.products)
+        _take(rounding=rounding, products=products)
 
 
 def _error_chosen() -> None:

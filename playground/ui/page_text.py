@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from playground import session
 from playground.notation.symbols import Notation
 from playground.notation.vocabulary import vocabulary
 from playground.templates import filled
@@ -23,7 +24,7 @@ WHOLE = ""  # the name of the section that is a whole file
 def text(room: str, section: str, notation: Notation, **details: Any) -> str:
     """What a room says in that section; `details` are put in where it names them."""
     written = whole(room) if section == WHOLE else sections(room)[section]
-    return filled(written, {**vocabulary(notation), **details})
+    return session.in_words(filled(written, {**vocabulary(notation), **details}))
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from playground import session
+from playground.exercise.parameters import short_name
 from playground.exercise.view import View
 from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS
 from playground.ui.fields import changed, given
@@ -20,6 +21,7 @@ PART_NAMES = {
     "update": "the new weights",
 }
 ANY = 0
+MOST_WEIGHTS = 120  # in a list to choose from
 
 
 def solve_switch() -> None:
@@ -54,6 +56,7 @@ def choices_popover(view: View) -> None:
                 format_func=view.symbols.layer,
                 on_change=changed("solve_layers", _take, "solve_layers", "layers"),
             )
+        _weights(view, chosen["weights"])
         _toggle("Also the loss after the update", "solve_loss_after", "loss_after")
         marks = {True: "at once", False: "at the end"}
         _choice(
@@ -81,6 +84,22 @@ def choices_popover(view: View) -> None:
             )
         _toggle("Decimal commas", "solve_comma", "comma")
         st.caption("To be asked for every product of a sum, set the step size to *every product*.")
+
+
+def _weights(view: View, chosen: list[list[int | None]]) -> None:
+    """Of a network that is not too large, which weights and biases; none for all of them."""
+    learning = (at for at in view.trace.plan.addresses if at.quantity in ("dW", "db"))
+    there = {(at.layer, at.neuron, at.source): at.whole for at in learning}
+    if not 1 < len(there) <= MOST_WEIGHTS:
+        return
+    st.multiselect(
+        "Only these weights",
+        list(there),
+        key=given("solve_weights", [tuple(one) for one in chosen if tuple(one) in there]),
+        format_func={at: short_name(view.symbols, one) for at, one in there.items()}.__getitem__,
+        on_change=changed("solve_weights", _take, "solve_weights", "weights"),
+        placeholder="all of them",
+    )
 
 
 def _choice(

@@ -101,7 +101,7 @@ def _score(sheet: Sheet) -> None:
     hints = f"{made.hints} hint{'s' * (made.hints != 1)}"
     to_go = f"{made.to_go} number{'s' * (made.to_go != 1)} to go"
     st.html(
-        f"<div class='score'><div><b>{made.points:g}</b> of {made.of}</div>"
+        f"<div class='score'><div><b>{session.in_words(f'{made.points:g}')}</b> of {made.of}</div>"
         f"<div class='score-counts'>{counts}</div></div>"
         f"<div class='score-more'>{hints} · {to_go}</div>"
     )

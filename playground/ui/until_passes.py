@@ -25,7 +25,8 @@ def until_passes(disabled: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             number_of_room(_GOALS, "pass_loss", Takes(f"{loss.capitalize()} at most", 0.0))
             button(f"Run to {loss}", key="run_to_pass_loss", on_click=_run_to_loss)
-        st.caption(f"At most {MOST_PASSES:,} passes at a time; one undo takes them all back.")
+        at_most = f"At most {MOST_PASSES:,} passes at a time; one undo takes them all back."
+        st.caption(session.in_words(at_most))
 
 
 def _run_passes() -> None:

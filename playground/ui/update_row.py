@@ -9,17 +9,19 @@ import numpy as np
 import streamlit as st
 
 from playground import session
+from playground.exercise.paper_trace import rounds_of
 from playground.exercise.runs import place_of
 from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.buttons import button
+from playground.ui.chart import show_chart
 from playground.ui.fields import changed, choice, given
 from playground.ui.loss_curve import loss_figure
 from playground.ui.number_field import number_field
 from playground.ui.presses import is_new
 from playground.ui.until_passes import until_passes
-from playground.views.plot.plot import plotly_view, pressed
+from playground.views.plot.plot import pressed
 
 RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
 MOST_SAMPLES = 16  # whose predictions are listed
@@ -27,7 +29,7 @@ MOST_SAMPLES = 16  # whose predictions are listed
 
 def training_strip(view: View) -> None:
     """What one update does to the loss, the predictions beside the targets, and the way on."""
-    before, after = view.trace.gradients.loss, view.loss_after
+    before, after = view.trace.gradients.loss, rounds_of(view.trace)(view.loss_after)
     what = view.symbols.word("loss")
     st.html(
         "<div class='strip-head'><h2>Train</h2>"
@@ -39,7 +41,7 @@ def training_strip(view: View) -> None:
         st.html(predictions(view))
     learning_rate()
     way_on()
-    _verdict(view, before, after)
+    _verdict(view, view.exactly.trace.gradients.loss, view.loss_after)
 
 
 def predictions(view: View) -> str:
@@ -96,7 +98,7 @@ def learning_rate() -> None:
             options,
             key=given("learning_rate", rate),
             on_change=changed("learning_rate", _rate_chosen),
-            format_func=lambda v: f"{v:.12g}",
+            format_func=session.writes(12),
         )
         number_field(
             "Learning rate, typed",
@@ -170,8 +172,8 @@ def _verdict(view: View, before: float, after: float) -> None:
         )
     elif after > before:
         st.warning(
-            f"The loss increases. The gradient is only locally valid; a learning rate of {rate:g} "
-            "overshoots the minimum. Try a smaller one.",
+            f"The loss increases. The gradient is only locally valid; a learning rate of "
+            f"{session.number(rate, 6)} overshoots the minimum. Try a smaller one.",
             icon=":material/warning:",
         )
 
@@ -180,7 +182,7 @@ def passes(view: View) -> None:
     """The loss over the passes so far."""
     run, name = session.run(), view.symbols.word("loss")
     count = len(run["losses"])
-    plotly_view(
+    show_chart(
         loss_figure(run["losses"], place_of(run), view.loss_after, name, run["first"]),
         key="loss_chart",
         alt=f"{name.capitalize()} over {count} pass{'es' if count > 1 else ''}",

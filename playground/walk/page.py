@@ -42,8 +42,10 @@ def walk_view(body: DeltaGenerator) -> None:
         st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):
-                strip = update_strip if "update" in view.document else training_strip
-                strip(view.exactly)
+                if "update" in view.document:
+                    update_strip(view.exactly)
+                else:
+                    training_strip(view)
 
 
 def steps(row: Transport) -> None:

@@ -24,7 +24,7 @@ def update_strip(view: View) -> None:
     loss = view.symbols.word("loss")
     change = number_text.old_to_new(view.trace.gradients.loss, view.loss_after, view.digits)
     st.html(
-        f"<div class='strip-head'><h2>Update {update['number']:,}</h2>"
+        f"<div class='strip-head'><h2>Update {session.in_words(format(update['number'], ','))}</h2>"
         f"<span>{escape(loss)} of the batch <b>{escape(change)}</b></span></div>"
         f"<p class='update-of'>{escape(in_words(update['chosen']))} · epoch {update['epoch']:,} · "
         f"rows {listed} of {update['data_set']:,}</p>"

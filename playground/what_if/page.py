@@ -16,12 +16,12 @@ from playground.exercise.view import View
 from playground.notation import number_text
 from playground.sharing import link_parameters
 from playground.ui import parameter_chooser
+from playground.ui.chart import show_chart
 from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT
 from playground.ui.page_text import text
 from playground.ui.update_row import RATES, learning_rate, way_on
 from playground.views.html_table import html_table
-from playground.views.plot.plot import plotly_view
 from playground.what_if.figure import curve_figure
 from playground.what_if.numbers import ALIKE, Look, WhatIf, what_if
 from playground.what_if.surface_panel import two_weights
@@ -89,12 +89,13 @@ def _keep(remembered: session.Remembered[Any], options: Sequence[Any]) -> None:
 
 def _range() -> None:
     """How far to look."""
+    written = session.writes(6)
     st.segmented_control(
         "Range",
         RANGES,
         key=given("range", _RANGE.get()),
         required=True,
-        format_func=lambda r: "Range: fit" if r == "fit" else f"± {r:g}",
+        format_func=lambda r: "Range: fit" if r == "fit" else f"± {written(r)}",
         on_change=changed("range", _keep, _RANGE, RANGES),
         label_visibility="collapsed",
     )
@@ -131,7 +132,7 @@ def _curve(view: View, look: Look) -> None:
     """The whole, and where the step is too short to be seen there, close up as well."""
     name, loss = parameter_name(view.symbols, look.of.parameter), view.symbols.word("loss")
     close_up = look.close_up is not None
-    plotly_view(
+    show_chart(
         curve_figure(look, name, loss),
         key="what_if_curve",
         alt=_curve_alt(view, look, name),
@@ -163,11 +164,11 @@ def _curve_alt(view: View, look: Look, name: str) -> str:
 def _numbers(view: View, w: WhatIf) -> str:
     """The slope beside the gradient with every digit."""
     gradient = view.symbols.tex(w.parameter._replace(quantity="d" + w.parameter.quantity))
-    slope, own = (number_text.text(v, number_text.MOST) for v in (w.slope, w.gradient))
+    slope, own = (session.number(v, number_text.MOST) for v in (w.slope, w.gradient))
     return (
         f"Slope of the curve, from forward passes alone: **{slope}**  \n"
         f"${gradient}$ from the backward pass: **{own}**  \n"
-        f"Difference: {number_text.text(w.slope - w.gradient, 3)}"
+        f"Difference: {session.number(w.slope - w.gradient, 3)}"
     )
 
 
@@ -181,7 +182,7 @@ def _outcome(view: View, look: Look) -> list[str]:
         rate = []
     else:
         typed = text("what_if", "typed", view.notation) if best > RATES[-1] else ""
-        best_text = number_text.text(best, 2)
+        best_text = session.number(best, 2)
         rate = [
             text(
                 "what_if",
@@ -233,7 +234,7 @@ def _losses_table(view: View, look: Look) -> str:
             [
                 number_text.text(value, digits),
                 number_text.text(loss, digits),
-                number_text.text(loss - w.loss, 3) if place else "",
+                session.number(loss - w.loss, 3) if place else "",
             ],
         )
         for place, (label, value, loss) in enumerate(rows)

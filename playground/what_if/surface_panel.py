@@ -14,10 +14,10 @@ from playground.exercise.runs import place_of, vectors_of
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
+from playground.ui.chart import show_chart
 from playground.ui.page_text import text
 from playground.ui.parameter_chooser import SECOND
 from playground.ui.update_row import learning_rate, way_on
-from playground.views.plot.plot import plotly_view
 from playground.what_if.numbers import WhatIf, what_if
 from playground.what_if.surface_figure import contour_figure, surface_figure
 from playground.what_if.surface_numbers import (
@@ -97,7 +97,7 @@ def _contours(
 ) -> None:
     run, loss = session.run(), view.symbols.word("loss")
     names = [parameter_name(view.symbols, w.parameter) for w in both]
-    plotly_view(
+    show_chart(
         contour_figure(made, path, run["losses"], place_of(run), arrow, names, loss),
         key="what_if_contours",
         alt=_surface_alt(view, made.z, names, len(path), any(arrow)),
@@ -109,7 +109,7 @@ def _in_space(view: View, both: tuple[WhatIf, WhatIf], made: Surface, path: np.n
     run, loss = session.run(), view.symbols.word("loss")
     short = [short_name(view.symbols, w.parameter) for w in both]
     heights = heights_on(*both, path)
-    plotly_view(
+    show_chart(
         surface_figure(made, path, heights, run["losses"], place_of(run), short, loss),
         key="what_if_surface",
         alt=f"The same {loss} as a surface in 3D; drag to rotate it",

@@ -216,3 +216,17 @@ def test_an_unfinished_drawing_is_met_with_a_way_on():
     page.at.switch_page("pages/play/check.py")
     page.run()
     assert "no layer of weights yet" in said(page)
+
+
+def test_a_kink_that_a_nudge_crosses_is_named():
+    page = Session(from_file=True)
+    document = document_of((1, 1, 1), "relu")
+    document["layers"][0] |= {"W": [[0.5]], "b": [0.0]}
+    page.do(lambda: session.open_document({**document, "x": [[1.0]]}, "open"))
+    page.at.switch_page("pages/play/check.py")
+    page.run()
+    page.at.get("toggle")[0].set_value(True)
+    page.run().choose("slope_epsilon", 0)
+    assert "crosses a kink of its activation" in " ".join(page.warnings)
+    page.choose("slope_epsilon", -4)
+    assert page.warnings == []

@@ -55,7 +55,7 @@ def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
     switch(switch(drawing, "paper_comma"), "paper_fractions")
     switch(drawing, "paper_inputs").choose("paper_bias", "threshold θ on x₀ = −1")
-    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold", True)
+    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold", True, True)
     assert conventions_of(drawing.document) == every
     assert drawing.value("preset") == MAZUR
     for _ in range(6):
@@ -180,3 +180,12 @@ def test_every_page_stands_at_the_step_of_an_input(file, size):
     page.run()
     assert not page.at.exception
     assert not page.errors
+
+
+def test_what_stands_beside_the_walk_is_rounded_as_well():
+    page = at_quantity(walk_with(Conventions(PaperRounding("decimals", 2))), "loss", None)
+    assert "0.27" in page.labels  # of the first output, exactly 0.2748
+    assert not [one for one in page.labels if "0.274" in one]
+    bodies = [one.proto.body for one in page.at.get("html")]
+    strip = next(one for one in bodies if "<div class='strip-head'" in one)
+    assert "0.3 → 0.28" in strip

@@ -59,3 +59,8 @@ def test_what_cannot_be_read_ends_with_2_and_its_name(tmp_path, capsys):
     assert "gradient" in errors
     assert "exercise.json has no layers" in errors
     assert "none.json" in errors
+
+
+def test_a_file_of_objects_is_not_unpickled(tmp_path, capsys):
+    assert run(tmp_path, {"dW1": np.array([{}], dtype=object)}) == 2
+    assert "could not be read as .npz" in capsys.readouterr().err

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from playground.exercise.link import to_link
 from tests.e2e import screen
+from tests.playground.walks import document_of
 
 # z, a, loss; ∂loss/∂a with its sign turned; and what follows from it: δ, dW, db, new w, new b.
 NUMBERS = ("7", "7", "4", "4", "4", "8", "4", "2.6", "0.8")
@@ -37,3 +39,36 @@ def test_a_whole_exercise_is_solved_and_its_slip_is_told(page: Page, server: str
     screen.button(page, "other_numbers").click()
     expect(page.locator(".summary")).to_have_count(0)
     expect(field).to_have_value("")
+
+
+# z, a, loss; the error target − output, δ = 0,426 · 0,245, then what the weights move by, and those
+RIGHT = (
+    *("0,3", "0,574", "0,091", "0,426", "0,104"),
+    *("0,104", "0,052", "0,104", "0,452", "-0,574", "0,252"),
+)
+
+
+def test_an_exercise_by_the_conventions_of_its_course_is_chosen_walked_and_solved(
+    page: Page, server: str
+) -> None:
+    document = document_of((2, 1))
+    document |= {"x": [[1.0, 0.5]], "y": [[1.0]], "learning_rate": 0.5}
+    document["layers"][0] |= {"W": [[0.4, -0.6]], "b": [0.2]}
+    page.set_viewport_size(screen.DESKTOP)
+    page.goto(f"{server}/?mode=draw&net={to_link(document)}")
+    screen.key(page, "conventions").locator("summary").click()
+    for name, option in (("rounding", "3 decimals"), ("error", "target − output")):
+        screen.key(page, f"paper_{name}").locator("input").click()
+        page.get_by_role("option", name=option, exact=True).click()
+    screen.key(page, "paper_comma").locator("label").first.click()
+    expect(page.locator(".board-svg")).to_contain_text("0,4")
+    screen.to_mode(page, "walk")
+    screen.key(page, "solve").locator("label").first.click()
+    field = page.locator(".st-key-answer input")
+    for count, answer in enumerate(RIGHT, start=1):
+        field.fill(answer)
+        page.keyboard.press("Enter")
+        expect(page.locator(".score > div").first).to_have_text(f"{count} of {count}")
+    expect(page.locator(".summary h2")).to_have_text("All 11 right, without hints.")
+    screen.key(page, "solve").locator("label").first.click()
+    expect(screen.key(page, "step_panel")).to_contain_text("0,252")

@@ -20,6 +20,9 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("⁄∕", "/"),
+        **dict.fromkeys("⟨〈", "("),
+        **dict.fromkeys("⟩〉", ")"),
+        "ᴇ": "E",  # of a calculator
         **dict(zip("，；：（）［］｛｝＝＋．｜", ",;:()[]{}=+.|", strict=True)),
     }
 )

@@ -30,6 +30,7 @@ LISTS = frozenset(
         "namedtuple",
         "cell",
         "ParameterList",
+        *("List", "Seq", "listOf", "mutableListOf", "arrayOf", "doubleArrayOf", "floatArrayOf"),
     ]
 )
 ARRAYS = frozenset(
@@ -59,6 +60,7 @@ ARRAYS = frozenset(
         "RowVector",
         "MatrixForm",
         "convert_to_tensor",
+        *("NewDense", "NewVecDense"),
     ]
 )
 SCALARS = frozenset(
@@ -100,6 +102,8 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
         return stacked(items)  # Scala's rows
     if name == "Matrix" and len(items) == 3 and _is_of(items[2], items[:2]):
         return items[2]  # Maple's, with its sizes before it
+    if name in ("NewDense", "NewVecDense"):
+        return _of_go(name, items)
     if len(items) > 1:
         raise BackpropError(f"The text holds {name}(…) of {len(items)} things. It takes one array.")
     if name == "t" and isinstance(first, Block):
@@ -118,6 +122,15 @@ def _fraction(name: str, items: list[Node]) -> str:
 def _is_of(node: Node, sizes: list[Node]) -> bool:
     """Whether an array has just these sizes."""
     return isinstance(node, Block) and [str(size) for size in node.shape] == sizes
+
+
+def _of_go(name: str, items: list[Node]) -> Node:
+    """Gonum's NewDense(2, 3, numbers): row by row."""
+    *sizes, block = items
+    shape = tuple(int(size) for size in sizes if isinstance(size, str) and size.isdecimal())
+    if not isinstance(block, Block) or _count(shape) != len(block.cells):
+        raise BackpropError(f"The text holds {name}(…). It takes its sizes, then as many numbers.")
+    return replace(block, shape=shape, is_whole=True)
 
 
 def _combined(items: list[Node]) -> Node:

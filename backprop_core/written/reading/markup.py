@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
-_IS_TABLE = re.compile(r"<t[rdh](?:\s[^<>]{0,2000})?>", re.IGNORECASE)
+_IS_TABLE = re.compile(r"<(?:t[rdh]|p|br|li|div|pre)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<!--[^>]*-->|<(style|script)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
 _BOLD = re.compile(r"^([ \t]*)\*\*([^*\n]{1,200})\*\*", re.MULTILINE)
 _TABLE = re.compile(r"<(?:table|thead|tbody|tr)\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)

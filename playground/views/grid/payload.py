@@ -141,7 +141,7 @@ def _written(numbers: bytes, shape: tuple[int, int], digits: int) -> tuple[Rows,
     """All numbers with that many digits, and with all of theirs. Most stay from step to step."""
     rows = np.frombuffer(numbers).reshape(shape).tolist()
     texts = [[number_text.on_screen(v, digits) for v in row] for row in rows]
-    return texts, [[repr(v) for v in row] for row in rows]
+    return texts, [[number_text.every_digit(v, digits) for v in row] for row in rows]
 
 
 def _blanked(rows: Rows, known: Mask) -> Rows:

@@ -60,12 +60,13 @@ class Chart {
     const width = this.gd.clientWidth;
     if (!width || !window.Plotly) return;
     const dark = isDark(this.gd);
-    const look = `${width} ${dark}`;
+    const { separators } = this.data;
+    const look = `${width} ${dark} ${separators}`;
     if (this.drawn === this.figure && this.look === look) return;
     const figure = JSON.parse(coloured(this.figure, dark ? this.data.dark : this.data.light));
     const height = heightOf(figure, width, this.data.height);
     this.gd.style.height = `${height}px`;
-    Object.assign(figure.layout, { width, height });
+    Object.assign(figure.layout, { width, height }, separators && { separators });
     const hovers = window.matchMedia("(hover: hover)").matches;
     keepView(this.gd, figure.layout);
     drawFigure(this.gd, figure, {

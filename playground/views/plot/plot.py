@@ -37,8 +37,10 @@ def plotly_view(
     height: int,
     on_press: Callable[[], None] | None = None,
     tools: bool = False,
+    separators: str | None = None,
 ) -> None:
-    """Show `figure`, a dict or its JSON; `alt` says what it is.
+    """Show `figure`, a dict or its JSON; `alt` says what it is. `separators` are the decimal mark
+    and that of thousands, if not a point and a comma.
 
     A press on a point that carries customdata calls `on_press`, which reads `pressed(key)`.
     """
@@ -50,6 +52,7 @@ def plotly_view(
         "library": LIBRARY,
         "pressable": on_press is not None,
         "tools": tools,
+        "separators": separators,
     }
     # JSON Lines, as bytes: JSON inside of JSON would be escaped, twice as long, and read twice
     lines = [_json(about), _json(figure)]

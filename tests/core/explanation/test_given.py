@@ -98,3 +98,19 @@ def test_nothing_given_is_nothing_wrong():
 def test_a_rule_has_to_be_one():
     with pytest.raises(BackpropError, match="rule"):
         explain(NETWORK, X, Y, {"dW": DW}, rule="adam")
+
+
+def test_widths_have_no_limit():
+    """As an engineer has them, which no drawing shows: a slip in the wide hidden layer is named."""
+    network = Network.random((120, 90, 10), ["relu", "softmax"], "cross_entropy", seed=3)
+    rng = np.random.default_rng(5)
+    x, y = rng.normal(size=(16, 120)), np.eye(10)[rng.integers(0, 10, 16)]
+    made = forward(network, x)
+    g = backward(network, made, y)
+    right = {"dW": [one.dW for one in g.layers], "db": [one.db for one in g.layers]}
+    assert explain(network, x, y, right).right
+    delta = g.layers[1].delta @ network.layers[1].W  # without the mask of ReLU
+    wrong = {"dW": [delta.T @ x, g.layers[1].dW], "db": [delta.sum(axis=0), g.layers[1].db]}
+    report = explain(network, x, y, wrong)
+    assert report.causes[0].slips[0].name == "slope_left_out"
+    assert report.verdicts["dW"][1].tolist() == np.full((10, 90), "exact").tolist()

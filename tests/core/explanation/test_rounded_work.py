@@ -198,3 +198,30 @@ def test_softmaxs_error_may_be_taken_from_any_of_its_outputs():
     for delta in (["-0.0089100", "0.0089023"], ["-0.0089023", "0.0089023"]):
         given = {"a": [[["0.99109", "0.0089023"]]], "delta": [[delta]]}
         assert explain(network, [[1.0]], [[1.0, 0.0]], given).right
+
+
+def test_sums_without_more_digits_do_not_hide_what_was_cut_off_later():
+    """z has two decimals as it is, and is no coarser than the gradients with five."""
+    network = Network(
+        (
+            Layer(
+                [[0.2, -2.5, 1.0, -1.0], [2.7, -0.7, 0.7, 0.5], [-0.7, 0.5, -1.1, -0.4],
+                 [0.4, -0.2, 0.5, 1.3]],
+                [0.4, -0.3, 1.3, 0.6],
+                "leaky_relu",
+            ),
+            Layer([[1.5, 1.8, -0.6, 1.6]], None, "softplus"),
+        ),
+        "half_squared_error",
+    )  # fmt: skip
+    x, y = [[-0.4, 1.9, -1.5, -0.4], [-1.6, -1.1, 1.3, -0.8]], [[0.1], [0.2]]
+    given = {
+        "z": [[[-5.53, -3.96, 4.34, -1.21], [4.93, -3.34, 0.76, -0.21]], [[-2.77759], [6.87552]]],
+        "dW": [
+            [[-8.00348, -5.5024, 6.50284, -4.00174], [-0.09603, -0.06605, 0.07805, -0.04801],
+             [3.20112, 2.20226, -2.60216, 1.60042], [-0.08536, -0.05869, 0.06936, -0.04268]],
+            [[16.44057, -0.11134, 2.52941, -0.00699]],
+        ],
+        "db": [[5.00217, 0.06, -2.00018, 0.05334], None],
+    }  # fmt: skip
+    assert explain(network, x, y, given).right

@@ -160,6 +160,8 @@ NOTES = {
         "the column that counts the rows was left out"
     ),
     "dW1.shape = (2, 3)\ndW1 = [0.1]": "dW1.shape left out",
+    "[0.082(3), 0.15 ± 0.01]": "the uncertainty behind it left out",
+    "1. 0.1\n2. 0.2": "the numbers of the list left out",
 }
 
 
@@ -193,6 +195,24 @@ REFUSED = {
     "[[0.1 0.2]\n ...\n [0.3 0.4]]": "np.set_printoptions",
     "\\begin{bmatrix} 0.1 & \\cdots & 0.2 \\end{bmatrix}": "left out in printing",
     "0.333...": "write the digits that you have",
+    "0. 082": "may be one number with a space in it",
+    "[O.1, 0.2]": "'O.1'",
+    "[0.l, 2]": "'0.l'",
+    "0.0S21": "'0.0S21'",
+    "1 ⅓": "may be one number or two",
+    "1.5 10^-3": "Write 1.5e-3",
+    "0.,15": "a point and a comma side by side",
+    "1\u202f234.5": "its thousands apart",
+    "12\u00a0000": "its thousands apart",
+    "\\frac{0.1}{3}": "nothing in a text is evaluated",
+    "0.1(6)": "a period, an uncertainty or a product",
+    "0.5(3)+1": "a period, an uncertainty or a product",
+    "0.15(3) + 1": "nothing in a text is evaluated",
+    "- 0.1\n- 0.2": "dashes may be minus signs",
+    "db1:\n- 0.1\n- 0.2": "dashes may be minus signs",
+    "±0.1": "'±'",
+    "<xarray.DataArray (x: 9)>\narray([0.1, ..., 0.3])": "np.set_printoptions",
+    "mat.NewDense(2, 2, []float64{0.1, 0.2})": "as many numbers",
     "[٣, 2]": "digit of another script",
     "𝟏 𝟐": "digit of another script",
     "1_0": "'1_0'",

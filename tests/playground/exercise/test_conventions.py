@@ -27,7 +27,13 @@ def test_an_exercise_without_conventions_is_the_same_text_as_before():
 
 @pytest.mark.parametrize(
     "chosen",
-    [EVERY, Conventions(PaperRounding("digits", 4)), Conventions(turned=True), Conventions()],
+    [
+        EVERY,
+        replace(EVERY, products=True),
+        Conventions(PaperRounding("digits", 4)),
+        Conventions(turned=True),
+        Conventions(),
+    ],
 )
 def test_file_and_link_carry_them(chosen):
     document = edits.set_conventions(document_of((2, 2, 1)), chosen).document

@@ -6,7 +6,7 @@ import pytest
 from backprop_core import Address
 from playground.exercise.conventions import Conventions
 from playground.exercise.paper_rounding import PaperRounding
-from playground.exercise.paper_trace import exact_trace, on_paper
+from playground.exercise.paper_trace import ADDED_UP, exact_trace, on_paper
 from playground.exercise.presets import presets
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
@@ -16,17 +16,19 @@ EVERY = {**DRAWINGS, "mazur": MAZUR, "xor": presets()["07_xor"]}
 TURNED = Conventions(turned=True)
 
 
-def paper(document, rounding=None, turned=False, granularity="neuron"):
+def paper(document, rounding=None, turned=False, granularity="neuron", products=False):
     """The walk as on paper."""
-    return on_paper(walk_of(document, granularity), Conventions(rounding, turned))
+    conventions = Conventions(rounding, turned, products=products)
+    return on_paper(walk_of(document, granularity), conventions)
 
 
 @pytest.mark.parametrize(
     ("rounding", "turned"), [*zip(ROUNDINGS, [False, True, False], strict=True)], ids=str
 )
+@pytest.mark.parametrize("products", [False, True])
 @pytest.mark.parametrize("name", EVERY)
-def test_every_sum_is_that_of_its_rounded_terms_rounded_once(name, rounding, turned):
-    trace = paper(EVERY[name], rounding, turned)
+def test_every_sum_is_that_of_its_rounded_terms_rounded_once(name, products, rounding, turned):
+    trace = paper(EVERY[name], rounding, turned, products=products)
     for step in trace:
         assert np.array_equal(rounding(step.value), step.value, equal_nan=True), step.address
         if step.operation.sums:
@@ -88,10 +90,38 @@ def test_outputs_rounded_to_0_or_1_have_the_exact_loss():
     assert trace.gradients.layers[0].delta[0, 0] == -1.0
 
 
+def test_products_by_hand_are_rounded_before_they_are_added_up():
+    """0.15 · 0.05 = 0.0075 → 0.01, 0.20 · 0.10 = 0.02; with the bias 0.35 they make 0.38."""
+    two = PaperRounding("decimals", 2)
+    at = Address("z", 0, 0, sample=0)
+    trace = paper(MAZUR, two, products=True)
+    assert [term.value for term in trace.terms(at)] == [0.01, 0.02, 0.35]
+    assert trace.value(at) == 0.38
+    one = PaperRounding("decimals", 1)  # 0.0 + 0.0 + 0.35 → 0.4, beside 0.3775 → 0.4
+    assert paper(MAZUR, one, products=True).terms(at)[0].value == 0.0
+    other = Address("z", 0, 1, sample=0)  # 0.25 · 0.05 → 0.01, 0.30 · 0.10 = 0.03: 0.39
+    assert paper(MAZUR, two, products=True).value(other) == 0.39
+    assert paper(MAZUR, two).value(other) == 0.39  # 0.3925
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_product_of_a_sum_has_been_rounded(name):
+    rounding = PaperRounding("decimals", 2)
+    for step in paper(EVERY[name], rounding, products=True, granularity="term"):
+        if step.operation.name in ADDED_UP and step.part is not None:
+            given = len(step.terms) - 1 if step.inputs[-1].quantity == "b" else len(step.terms)
+            for term in step.terms[:given] if len(step.terms) > 1 else ():
+                assert rounding(term.value) == term.value, step.address
+
+
+@pytest.mark.parametrize("products", [False, True])
 @pytest.mark.parametrize("granularity", ["term", "layer"])
-def test_other_granularities_come_to_the_same_numbers(granularity):
+def test_other_granularities_come_to_the_same_numbers(granularity, products):
     document = EVERY["batch"]
     rounding = PaperRounding("digits", 3)
-    plain, other = paper(document, rounding), paper(document, rounding, granularity=granularity)
+    plain, other = (
+        paper(document, rounding, granularity=each, products=products)
+        for each in ("neuron", granularity)
+    )
     for step in plain:
         assert other.value(step.address) == step.value

@@ -27,6 +27,11 @@ def some_of(options):
     return st.sets(st.sampled_from(options)).map(lambda few: [o for o in options if o in few])
 
 
+small = st.integers(0, 98)
+weights = st.one_of(
+    st.tuples(small, small, small), st.tuples(small, small, st.none()),
+    st.tuples(small, st.none(), st.none()),
+).map(list)  # fmt: skip
 on = st.fixed_dictionaries(
     {
         "on": st.just(True),
@@ -37,6 +42,7 @@ on = st.fixed_dictionaries(
         "at_once": st.booleans(),
         "marked": st.just(False),
         "digits": st.none() | st.integers(2, 6),
+        "weights": st.lists(weights, max_size=3),
         "decimals": st.booleans(),
         "comma": st.booleans(),
     }

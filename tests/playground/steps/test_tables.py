@@ -42,6 +42,11 @@ def test_neurons_have_the_engines_numbers_and_none_before_its_time(name, granula
                 shown = row["δ" if quantity == "delta" else quantity]
                 if made is not None and made <= step.number:
                     assert shown == t.value(at)
+                elif (
+                    made is None
+                    and t.plan.step_making(at._replace(quantity="delta")) <= step.number
+                ):
+                    assert shown == t.gradients.layers[layer].da[0, j]  # taken with the slope
                 else:
                     assert pd.isna(shown)
 
