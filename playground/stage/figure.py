@@ -26,15 +26,9 @@ from playground.stage.neuron_health import troubles, warning_marks, with_trouble
 from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
 from playground.stage.products import moving, product_marks
+from playground.stage.speech import spoken_neuron, summary
 from playground.stage.stage_view import Neuron, StageView
-from playground.stage.targets import (
-    Pressable,
-    Target,
-    spoken_neuron,
-    summary,
-    targets_json,
-    targets_of,
-)
+from playground.stage.targets import Pressable, Target, targets_json, targets_of
 from playground.stage.titles import band_marks, legend_marks, title_marks
 from playground.stage.wiring import Wiring, wiring_of
 

@@ -33,9 +33,10 @@ class Remark:
         """The line, or two lines if what is equal is wider than `room` em."""
         equal = unlike(self.equal)
         wide = of_text(self.words) + sum(written(_bare(one)).width + EQUALS for one in equal)
-        if len(equal) < 3 or SCRIPT * wide <= room - 1:
+        if len(equal) < 2 or SCRIPT * wide <= room - 1:
             return self._line(equal)
-        first, second = equal[:-2], equal[-2:]
+        at = max(1, len(equal) - 2)
+        first, second = equal[:at], equal[at:]
         rest = " ".join(f"{_sign(node, NEARLY)} {latex(_bare(node))}" for node in second)
         return rf"{self._line(first)} \\ &{ASIDE}\quad {rest}"
 

@@ -31,7 +31,7 @@ class FusedOutput(LossSlope):
         terms = () if is_of_layer(step) else separately(writer.trace, step.address)
         if terms:
             symbols, numbers = (products(terms, how) for how in (writer.symbol, writer.value))
-            yield Remark("the same, one by one: ", (total(symbols), total(numbers)))
+            yield Remark("factor by factor: ", (total(symbols), total(numbers)))
 
     def of_number(self, words: Words) -> str:
         """Output minus target, and exactly what else: the targets' sum, what is shared out."""

@@ -215,7 +215,7 @@ def test_a_rate_that_looks_like_one_of_the_slider_is_kept_with_every_digit(mazur
 
 def test_the_table_of_values_opens_beside_the_timeline_and_follows_the_step(mazur):
     def values(page):
-        return [html for html in page.said("html") if "<caption>Every" in html]
+        return [html for html in page.said("html") if "<caption>Neuron values" in html]
 
     assert not values(mazur), "nothing is drawn that is not in sight"
 

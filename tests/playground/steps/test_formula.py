@@ -61,9 +61,11 @@ def assert_says_its_number(writer, step):
         assert_says(line, step.value, said.latex)
         checked += 1
     for remark in said.remarks:
+        is_the_whole = remark.words.startswith("factor by factor")
+        value = step.value if is_the_whole else step.inputs[1].value
         for part in remark.equal[1:]:
             if not is_name_of_a_function(part):
-                assert_says(part, step.inputs[1].value, said.latex)
+                assert_says(part, value, said.latex)
     return checked
 
 

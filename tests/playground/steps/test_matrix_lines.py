@@ -361,7 +361,7 @@ def test_wide_grids_have_three_digits_and_the_whole_number_behind():
     W = data_of(t, 0)[0]["parts"][0]
     exact = t.network.layers[0].W
     assert [[float(v) for v in row] for row in W["full"]] == exact.tolist()
-    assert all(len(v.lstrip("-0.").replace(".", "")) <= 3 for row in W["texts"] for v in row)
+    assert all(len(v.lstrip("−0.").replace(".", "")) <= 3 for row in W["texts"] for v in row)
 
 
 def test_a_selected_edge_is_outlined_in_its_matrix_alone():

@@ -102,7 +102,7 @@ def test_html_rounds_marks_and_leaves_blank():
     html = html_of(Table(["neuron", "z", "a"], rows), marked="h2")
     assert "<td>0.3333</td>" in html
     assert "<td></td>" in html
-    assert "<td>1e-9</td>" in html
+    assert "<td>1e−9</td>" in html
     assert html.count("class='now'") == 1
     assert html.index("class='now'") > html.index("h1")
     assert "nan" not in html.lower()
