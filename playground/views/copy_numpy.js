@@ -1,7 +1,11 @@
 /* A button that copies arrays as NumPy takes them. `text` gives them at the press, as they then are. */
 function copyButton(text, className = "") {
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: `copy-numpy ${className}`, textContent: "Copy as NumPy" });
+  Object.assign(button, {
+    type: "button",
+    className: `copy-numpy ${className}`,
+    textContent: "Copy as NumPy",
+  });
   button.addEventListener("click", async () => {
     let done = true;
     try {
