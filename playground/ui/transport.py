@@ -17,6 +17,7 @@ from playground.notation.symbols import Symbols
 from playground.ui import controls
 from playground.ui.settings import speed_choice
 from playground.ui.solve_choices import solve_switch
+from playground.ui.solve_table import answer_table
 from playground.ui.value_table import values_so_far
 from playground.views.timeline.timeline import Block, Run, step_asked, timeline, timeline_data
 
@@ -55,10 +56,11 @@ def transport_row() -> Transport:
 
 
 def _values() -> DeltaGenerator | None:
-    """The button for the table of all values, and the table's place while it is open."""
-    if session.solving() or not session.shows("values"):
+    """The button for the table of all values, or of all answers, and its place while it is open."""
+    if not session.shows("values"):
         return None
-    values = st.popover("Values", icon=":material/table:", key="values", on_change="rerun")
+    label = "Answers" if session.solving() else "Values"
+    values = st.popover(label, icon=":material/table:", key="values", on_change="rerun")
     return values if values.open else None
 
 
@@ -70,7 +72,11 @@ def follow_step(row: Transport, view: View) -> None:
         timeline(_timeline(view), key="step_position", on_step=_went)
     if row.values is not None:
         with row.values:
-            values_so_far(view)
+            sheet = session.sheet(view)
+            if sheet is None:
+                values_so_far(view)
+            else:
+                answer_table(view, sheet)
 
 
 @shared
