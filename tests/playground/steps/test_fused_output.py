@@ -27,7 +27,7 @@ def test_their_products_add_up_to_the_short_form(name, turned):
     for step in outputs(trace):
         terms = separately(trace, step.address)
         assert sum(term.value for term in terms) == pytest.approx(step.value, rel=1e-12)
-        assert "one by one" in formula(step, trace, 4)
+        assert "factor by factor" in formula(step, trace, 4)
 
 
 @pytest.mark.parametrize("name", PAIRS)
