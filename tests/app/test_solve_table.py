@@ -24,7 +24,9 @@ def open_it():
 
 
 def table(page):
-    return page.component(solve_table.KEY)
+    keys = (c.key or "" for c in page.at.get("bidi_component"))
+    (key,) = (key for key in keys if key.startswith(solve_table.KEY))
+    return {**page.component(key), "key": key}
 
 
 def report(page, cells, choice=None, shape=None):
@@ -34,9 +36,9 @@ def report(page, cells, choice=None, shape=None):
     made |= {"shape": shape or [len(found["rows"]), 1], "id": str(time.monotonic_ns())}
 
     def act():
-        st.session_state[solve_table.KEY] = {"cells": made}
-        solve_table._taken()
-        del st.session_state[solve_table.KEY]
+        st.session_state[found["key"]] = {"cells": made}
+        solve_table._taken(int(found["key"].rpartition("_")[2]))
+        del st.session_state[found["key"]]
 
     return page.do(act)
 
@@ -78,8 +80,18 @@ def test_a_text_that_is_no_number_stays_with_why_and_a_comma_asks(page):
     assert table(page)["refused"] == []
 
 
-def test_a_late_report_on_another_table_is_left_aside(page):
+def test_what_was_refused_is_forgotten_once_it_is_answered_elsewhere(page):
+    report(page, {0: "abc"})
+    page.at.text_input(key="answer").set_value("0.2")
+    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+    page.run()
+    assert answers(page) == {0: "0.2"}
+    assert table(page)["refused"] == []
+
+
+def test_a_late_report_on_another_table_or_row_is_left_aside(page):
     report(page, {0: "1"}, shape=[3, 1])
+    report(page, {}, {"row": 99, "column": 0, "name": "use 1"})
     assert answers(page) == {}
 
 
