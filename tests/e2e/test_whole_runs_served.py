@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,7 +17,9 @@ ROUNDS, SESSIONS = 40, 3
 
 def test_no_run_is_cut_short_by_a_message_that_comes_as_it_ends():
     with running_app("tests/e2e/two_fragments.py") as address:
-        asyncio.run(visits(address.replace("http", "ws") + "/_stcore/stream"))
+        visiting = visits(address.replace("http", "ws") + "/_stcore/stream")
+        with ThreadPoolExecutor(1) as apart:  # the browser tests keep a loop of their own
+            apart.submit(asyncio.run, visiting).result()
 
 
 async def visits(address):
