@@ -11,6 +11,7 @@ from backprop_core import Address, NonFiniteError
 from playground import session
 from playground.check.hand_slope import POWERS, Nudge
 from playground.exercise.document import Document, network_of
+from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.ui.chart import show_chart
 from playground.ui.page_text import text
@@ -147,7 +148,7 @@ def _numbers(nudge: Nudge, symbols: Symbols, epsilon: float, central: bool) -> N
 
 
 def _said(value: float) -> str:
-    return session.number(value, DIGITS).replace("-", "\u2212")
+    return number_text.on_screen(value, session.digits(DIGITS))
 
 
 def _curve(nudge: Nudge, epsilon: float, central: bool) -> None:

@@ -185,7 +185,8 @@ class LossColumn:
         is_total = label_id == "loss"
         room = self.boxes.total.x1 - self.boxes.total.x0 - 8
         small, size = max(0.8 * self.value, 11.5), (1.1 if is_total else 0.94) * self.value
-        words = [text, text.partition(",")[0], text.partition(" ")[0]]
+        short = text.rpartition(", ")[2]  # the column is headed with the rest
+        words = [text, short, short.partition(" ")[0]]
         word = next((w for w in words if width(w, small, SEMIBOLD) <= room), "")
         colour = "@loss" if value is not None else "@muted"
         if word:

@@ -10,13 +10,18 @@ from streamlit.testing.v1 import local_script_runner
 NUMBER = re.compile(r"(?<![\d.])\d*\.\d+(?:e-?\d+)?", re.IGNORECASE)
 
 
+def as_one_text(messages):
+    """All of a run."""
+    return ["\n".join(text for message in messages for text in texts_of(message))]
+
+
 @contextlib.contextmanager
-def recorded():
-    """A list that gets the texts of each run's messages."""
+def recorded(texts_in=as_one_text):
+    """A list that gets the texts in each run's messages."""
     texts, parse = [], local_script_runner.parse_tree_from_messages
 
     def parsed(messages):
-        texts.append("\n".join(text for message in messages for text in texts_of(message)))
+        texts.extend(texts_in(messages))
         return parse(messages)
 
     local_script_runner.parse_tree_from_messages = parsed

@@ -1,10 +1,8 @@
 """With the decimal comma agreed on, no page shows a number with a point."""
 
-import contextlib
 import re
 
 import pytest
-from streamlit.testing.v1 import local_script_runner
 
 from playground import session
 from playground.exercise.conventions import Conventions
@@ -12,6 +10,7 @@ from playground.exercise.document import with_conventions
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
 from playground.frame.frame import PAGES
+from tests.app.messages_sent import recorded
 from tests.app.playground_session import Session
 from tests.app.texts_shown import shown_in
 
@@ -20,20 +19,9 @@ NAMES = [name for pages in PAGES.values() for name, *_ in pages]
 STANDARDS = ("QTI 2.1", "QTI 1.2")
 
 
-@contextlib.contextmanager
 def shown():
     """The texts that all runs within show."""
-    texts, parse = [], local_script_runner.parse_tree_from_messages
-
-    def parsed(messages):
-        texts.extend(text for message in messages for text in shown_in(message))
-        return parse(messages)
-
-    local_script_runner.parse_tree_from_messages = parsed
-    try:
-        yield texts
-    finally:
-        local_script_runner.parse_tree_from_messages = parse
+    return recorded(lambda messages: [text for one in messages for text in shown_in(one)])
 
 
 def with_points(texts):
