@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from backprop_core import BackpropError, Dropout, Penalty, rules
-from backprop_core.rules import ClipByNorm, ClipByValue, Rule, Schedule, schedules
+from backprop_core.rules import ClipByNorm, ClipByValue, Rule, Stage, schedules
 from playground.where import is_count
 
 Value = float | bool | str
@@ -176,23 +176,37 @@ def usual(lr: float = 0.1) -> Hyperparameters:
 
 def rule_of(chosen: Hyperparameters) -> Rule:
     """The rule itself. Raises BackpropError for an option that it does not take."""
-    choice = RULES[chosen["rule"]]
-    given: dict[str, Any] = {one.name: one.value for one in choice.options} | chosen["options"]
+    given, scheduled = all_options(chosen)
     if "beta1" in given:
         given["betas"] = (given.pop("beta1"), given.pop("beta2"))
-    made: Rule = _CLASSES[chosen["rule"]](lr=_rate_of(chosen), **given)
+    schedule = SCHEDULES[chosen["schedule"]].made
+    rate = chosen["lr"] if schedule is None else schedule(chosen["lr"], **scheduled)
+    made: Rule = _CLASSES[chosen["rule"]](lr=rate, **given)
     return made
 
 
-def _rate_of(chosen: Hyperparameters) -> float | Schedule:
-    choice = SCHEDULES[chosen["schedule"]]
-    if choice.made is None:
-        return chosen["lr"]
-    given: dict[str, Any] = {one.name: one.value for one in choice.options}
-    given |= chosen["schedule_options"]
-    whole = {name: int(given[name]) for name in _WHOLE if name in given}
-    made: Schedule = choice.made(chosen["lr"], **{**given, **whole})
-    return made
+def all_options(chosen: Hyperparameters) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Every option of the rule and of the schedule by its name, those that were not chosen too."""
+    given: list[dict[str, Any]] = []
+    for choice, options in (
+        (RULES[chosen["rule"]], chosen["options"]),
+        (SCHEDULES[chosen["schedule"]], chosen["schedule_options"]),
+    ):
+        given.append({one.name: one.value for one in choice.options} | options)
+    given[1] |= {name: int(given[1][name]) for name in _WHOLE if name in given[1]}
+    return given[0], given[1]
+
+
+def stages_of(chosen: Hyperparameters) -> tuple[Stage, ...]:
+    """All stages of an update, in the order of the arithmetic."""
+    return rule_of(chosen).stages(penalty_of(chosen), clip_of(chosen))
+
+
+def keep_the_same(before: Hyperparameters, after: Hyperparameters) -> bool:
+    """Whether the rule goes on from what it kept `before`: it is the same, and writes its velocity
+    in the same form."""
+    forms = [chosen["options"].get("form", "torch") for chosen in (before, after)]
+    return before["rule"] == after["rule"] and forms[0] == forms[1]
 
 
 def penalty_of(chosen: Hyperparameters) -> Penalty | None:

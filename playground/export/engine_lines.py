@@ -125,7 +125,7 @@ def _names(step: Step, trace: Trace) -> Iterator[str]:
         yield from ("losses", "largest", "log_a", "loss")
     elif isinstance(step.operation, UpdateStage):
         stage = trace.record.stage(step.operation.result)
-        called = settings_of(trace)
+        called = settings_of(trace.record.stages)
         yield from (called.get(leaf, leaf.name) for leaf in stage.inputs if leaf.scalar)
         yield _array(step)
     else:

@@ -47,16 +47,23 @@ def _parameters(trace: Trace) -> Iterator[tuple[str, bool]]:
 
 
 def _lines(trace: Trace) -> Iterator[str]:
-    """The settings, what the rule has kept, and then its stages: parameter by parameter, where no
-    number of all parameters, such as a norm, stands in between."""
-    record, stages, called = trace.record, trace.record.stages, settings_of(trace)
+    """The settings, what the rule has kept, and then its stages."""
+    record, stages = trace.record, trace.record.stages
+    called = settings_of(stages)
     for leaf, name in called.items():
         value = leaf.value if leaf.value is not None else record.values[leaf]
         yield f"{name} = {value!r}"
     for stage in stages:
         if stage.start is not None:
             yield from _kept(trace, stage)
-    parameters = [*_parameters(trace)]
+    yield from stage_lines(stages, [*_parameters(trace)], called)
+
+
+def stage_lines(
+    stages: Sequence[Stage], parameters: Sequence[tuple[str, bool]], called: dict[Named, str]
+) -> Iterator[str]:
+    """The stages, parameter by parameter where no number of all parameters, such as a norm, stands
+    in between. `parameters` are names, each with whether it is a bias."""
     for scalar, group in groupby(stages, key=lambda stage: stage.scalar):
         together = [*group]
         if scalar:
@@ -67,11 +74,11 @@ def _lines(trace: Trace) -> Iterator[str]:
             yield from (_line(stage, parameter, is_bias, called) for stage in together)
 
 
-def settings_of(trace: Trace) -> dict[Named, str]:
+def settings_of(stages: Sequence[Stage]) -> dict[Named, str]:
     """What each number that the rule was given is called: two of one name, such as the ε of
     clipping and of Adam, are told apart by a number."""
     called: dict[Named, str] = {}
-    for stage in trace.record.stages:
+    for stage in stages:
         for leaf in stage.inputs:
             if leaf.kind in ("setting", "count") and leaf not in called:
                 same = sum(other.name == leaf.name for other in called)

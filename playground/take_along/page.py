@@ -79,7 +79,8 @@ def _handed_in(view: View) -> None:
 
 def _code(view: View) -> None:
     st.caption(
-        "The same network, data and update as a self-contained program that asserts every number."
+        "The same network, data and update as a self-contained program that asserts every number. "
+        "A whole training run: Train, This run as code."
     )
     _buttons(view, CODE, "take_code")
     st.caption(

@@ -21,7 +21,12 @@ import numpy as np
 
 from backprop_core import Array, Network, Update, batch_loss, forward, train
 from backprop_core.rules import Place, State
-from playground.exercise.hyperparameters import Hyperparameters, arguments, rule_of
+from playground.exercise.hyperparameters import (
+    Hyperparameters,
+    arguments,
+    keep_the_same,
+    rule_of,
+)
 
 MOST_KEPT = 6_000_000  # bytes of checkpoints
 MOST_MARKS = 400
@@ -257,11 +262,6 @@ def _carried_over(moment: Moment, before: Hyperparameters, now: Hyperparameters)
     """The state to go on from: what the same rule kept before, and where it is another rule, or
     its velocity is written otherwise, what that begins with."""
     fresh = rule_of(now).start(moment.network).vectors
-    kept = moment.state.vectors if _remembers_alike(before, now) else {}
+    kept = moment.state.vectors if keep_the_same(before, now) else {}
     vectors = {name: kept.get(name, start) for name, start in fresh.items()}
     return State(moment.state.updates, vectors, moment.state.place)
-
-
-def _remembers_alike(before: Hyperparameters, now: Hyperparameters) -> bool:
-    forms = [chosen["options"].get("form", "torch") for chosen in (before, now)]
-    return before["rule"] == now["rule"] and forms[0] == forms[1]

@@ -1,4 +1,4 @@
-"""What is looked at one by one: the epoch as a table, and why one weight moved."""
+"""What is looked at one by one: the epoch as a table, why one weight moved, the run as code."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playground.exercise.parameters import index_of, parameter_name
 from playground.notation import number_text
 from playground.session.offered_files import OfferedFile
 from playground.train import clock, training
+from playground.train.code_page import code_of_run
 from playground.train.course import Course, Moment
 from playground.train.curve_table import curve_csv
 from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_table
@@ -22,6 +23,7 @@ from playground.views.html_table import html_table
 from playground.views.pictures.pictures import picture_pressed
 
 NOTHING, EPOCH, WEIGHT = "Nothing more", "This epoch as a table", "Why did this weight move?"
+CODE = "This run as code"
 LAST = 10  # updates of a weight
 SHOWN = 40  # rows of the epoch on the page
 _SHOWN: session.Remembered[str] = session.Remembered("training_details", lambda: NOTHING)
@@ -30,7 +32,7 @@ _WEIGHT: session.Remembered[int] = session.Remembered("training_weight", int)
 
 def details(course: Course, moment: Moment) -> None:
     """One of them, while the run is paused."""
-    options = [NOTHING, EPOCH, WEIGHT]
+    options = [NOTHING, EPOCH, WEIGHT, CODE]
     st.segmented_control(
         "Look closer",
         options,
@@ -47,6 +49,8 @@ def details(course: Course, moment: Moment) -> None:
         st.caption("There is no update yet.")
     elif _SHOWN.get() == EPOCH:
         _epoch(course, moment)
+    elif _SHOWN.get() == CODE:
+        code_of_run(course, moment)
     else:
         _weight(course, moment)
 

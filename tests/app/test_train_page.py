@@ -8,8 +8,9 @@ from playground import session
 from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
+from playground.session.offered_files import offered
 from playground.ui import gallery, own_shelf
-from tests.app.playground_session import Session, reloaded
+from tests.app.playground_session import Session, reloaded, written
 
 TRAIN, WALK = "pages/play/train.py", "pages/play/playground.py"
 
@@ -297,3 +298,15 @@ def test_points_are_drawn_with_the_pointer_and_by_number(page):
     page.press("undraw_point", "one_update")
     assert "Update 1<" in where(page)
     assert len(page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]) == 1
+
+
+def test_the_run_up_to_the_shown_update_is_offered_as_code(page):
+    page.choose("train_details", "This run as code")
+    assert "There is no update yet." in " ".join(page.said("caption"))
+    page.press("one_epoch", "one_epoch", "previous_update")
+    (row,) = [one for one in page.at.get("bidi_component") if one.key == "run_programs"]
+    buttons = {one["key"]: one["address"] for one in json.loads(written(row))}
+    assert set(buttons) == {"run_notebook", "run_numpy", "run_torch", "run_torch_notebook"}
+    _, token, key = buttons["run_numpy"].split("/")[:3]
+    file = offered(token, key)
+    assert "A training run of 7 updates" in file.make()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -83,3 +85,16 @@ def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
     screen.button(train, "run").click()
     expect(screen.button(train, "run")).to_have_text(re.compile("Run"))
     expect(train.locator(".st-key-race_table")).to_contain_text("is lowest now")
+
+
+def test_a_run_is_taken_along_as_a_program_that_makes_it_again(train: Page) -> None:
+    screen.button(train, "one_epoch").click()
+    expect(train.locator(".train-where b")).to_have_text("Update 4")
+    train.get_by_role("radio", name="This run as code").click()
+    with train.expect_download() as download:
+        train.get_by_role("button", name="NumPy", exact=True).click()
+    assert download.value.suggested_filename == "xor-2-2-1-four-samples-at-once-training-numpy.py"
+    made = [sys.executable, "-I", str(download.value.path())]
+    done = subprocess.run(made, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("Every number matches the one that was shown.\n")
+    expect_none(train)

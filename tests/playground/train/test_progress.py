@@ -81,7 +81,9 @@ def test_a_rate_of_nothing_is_not_called_slow():
 
 
 def test_a_rate_that_is_too_large_makes_the_loss_go_up_and_down():
-    run = course(task_on("circles", (6,)), (0, chosen("adam", 3.0, batch_size=10, shuffle=1)))
+    """Of a single neuron, where rounding errors die out: any machine makes the same run."""
+    how = chosen("gradient_descent", 20.0, batch_size=10, shuffle=1)
+    run = course(task_on("circles", ()), (0, how))
     run.go_on(1500)
     assert any(UP_AND_DOWN in one for one in told(run))
 

@@ -1,0 +1,90 @@
+"""What the programs say of a network, whatever is done with it: its parameters, its functions and
+the lines of a pass, as names that the templates put in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from backprop_core import Layer, Network
+from playground.exercise.document import Document
+from playground.export.escapes import markdown_text, one_line
+from playground.export.function_code import (
+    function_code,
+    loss_code,
+    names_of,
+    shared_out,
+    torch_call,
+)
+
+
+def network_names(
+    document: Document, network: Network, maker: str, batch: int | None
+) -> dict[str, Any]:
+    """For passes of `batch` samples, None where their number varies; `maker` is the call that makes
+    an array."""
+    called = names_of([layer["activation"] for layer in document["layers"]])
+    about = [one_line(document[field]) for field in ("source", "note") if document[field]]
+    separable = network.loss_function.separable
+    shared = network.reduction == "mean" and batch != 1 and separable
+    loss = loss_code(document["loss"], network.sizes[-1])
+    loss = shared_out(loss, " / batch" if shared else "")
+    functions = [function_code(spec, name) for spec, name in called.items()]
+    layers = []
+    for index, layer in enumerate(network.layers):
+        spec, last = document["layers"][index]["activation"], index == len(network.layers) - 1
+        layers.append(_layer(layer, index, spec, called[spec], maker))
+        layers[-1]["fused"] = last and network.fused
+        layers[-1]["out_shape"] = f"({batch or 'batch'}, {layer.n_out})"
+    return {
+        "title": markdown_text(document["title"]) or "A network",
+        "about": [markdown_text(line) for line in about],
+        "batch": batch,
+        "separable": separable,
+        "reduction": network.reduction,
+        "layers": layers,
+        "functions": functions,
+        "last": len(layers),
+        "loss": loss,
+        "frozen": document["biases_frozen"],
+        "imports": "math" if "math.erf" in f"{loss}{functions}" else "",
+    }
+
+
+def _layer(layer: Layer, index: int, spec: str, called: str, maker: str) -> dict[str, Any]:
+    cut = layer.connected is not None and not layer.connected.all()
+    return {
+        "number": index + 1,
+        "incoming": f"a{index}" if index else "x",
+        "W": literal(layer.W, maker, 6),
+        "b": "" if layer.b is None else literal(layer.b, maker, 5),
+        "connected": literal(layer.connected * 1.0, maker, 14) if cut else "",  # type: ignore[operator]
+        "shape": str(layer.W.shape),
+        "bias_shape": "one for the whole layer" if layer.bias == "shared" else f"({layer.n_out},)",
+        "bias_axis": "" if layer.bias == "shared" else "axis=0",
+        "neurons": layer.n_out,
+        "function": called,
+        "torch": torch_call(spec, called, f"z{index + 1}"),
+        "softmax": spec == "softmax",
+        "mask": False,
+    }
+
+
+def literal(array: Any, maker: str, indent: int) -> str:
+    """An array with every digit: rows on lines of their own where it has several."""
+    array = np.asarray(array, dtype=float)
+    text = number(float(array)) if array.ndim == 0 else _rows(array, indent + len(maker))
+    return f"{maker}({text})" if maker else text
+
+
+def _rows(array: Any, indent: int) -> str:
+    if array.ndim == 1:
+        return f"[{', '.join(map(number, array.tolist()))}]"
+    return f"[{(',' + chr(10) + ' ' * (indent + 1)).join(_rows(row, 0) for row in array)}]"
+
+
+def number(value: float) -> str:
+    """A float with every digit."""
+    return repr(value) if np.isfinite(value) else f'float("{value}")'
