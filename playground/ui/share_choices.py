@@ -11,15 +11,20 @@ from playground import session
 from playground.sharing import restrictions
 from playground.sharing.on_screen import Shown
 from playground.sharing.restrictions import CONTROLS, LOCKS, MOST_TASK, Restrictions
-from playground.ui.fields import changed, given
+from playground.solve import choices
+from playground.solve.choices import Choices
+from playground.ui.fields import changed, choice, given
 
+DECIMALS = (None, *range(choices.FEWEST_DIGITS, choices.MOST_DIGITS + 1))
 LOCK_NAMES = {"drawing": "Drawing", "weights": "Weights and biases", "rate": "Learning rate"}
 
 
 class Set(TypedDict):
-    """What was chosen, kept while the popover is closed."""
+    """What was chosen, kept while the popover is closed. `decimals` are those of answers, None as
+    they are in Solve."""
 
     restricted: Restrictions
+    decimals: int | None
     from_first: bool
     present: bool
     embed: bool
@@ -28,6 +33,7 @@ class Set(TypedDict):
 def _begun() -> Set:
     return {
         "restricted": restrictions.none(),
+        "decimals": None,
         "from_first": False,
         "present": False,
         "embed": False,
@@ -37,15 +43,24 @@ def _begun() -> Set:
 _SET: session.Remembered[Set] = session.Remembered("share_choices", _begun)
 
 
+def _set() -> Set:
+    """What was chosen; an older version may have kept less."""
+    return {**_begun(), **_SET.get()}
+
+
 def chosen(shown: Shown) -> Shown:
     """The choices, drawn; and what a link then shows."""
     with st.expander("Set for a class", icon=":material/school:"):
         _restrictions()
+        if shown.solve["on"] or _set()["restricted"]["hide_answers"]:
+            _answers()
         _opening(shown.step)
-    made = _SET.get()
+    made = _set()
+    asked: Choices = {**shown.solve, "digits": made["decimals"], "decimals": True}
     return replace(
         shown,
         restricted=made["restricted"],
+        solve=asked if made["decimals"] else shown.solve,
         step=0 if made["from_first"] else shown.step,
         present=made["present"],
         embed=made["embed"],
@@ -53,7 +68,7 @@ def chosen(shown: Shown) -> Shown:
 
 
 def _restrictions() -> None:
-    now = _SET.get()["restricted"]
+    now = _set()["restricted"]
     st.text_area(
         "Task, above the network",
         key=given("share_task", now["task"]),
@@ -86,8 +101,23 @@ def _restrictions() -> None:
     )
 
 
+def _answers() -> None:
+    st.selectbox(
+        "Decimals in answers",
+        DECIMALS,
+        key=given("share_decimals", _set()["decimals"]),
+        format_func=lambda decimals: str(decimals or "As chosen in Solve"),
+        on_change=changed("share_decimals", _decimals_chosen),
+    )
+
+
+def _decimals_chosen() -> None:
+    decimals = choice("share_decimals", DECIMALS)
+    _SET.set({**_set(), "decimals": decimals})
+
+
 def _opening(step: int) -> None:
-    now = _SET.get()
+    now = _set()
     first = {
         "from_first": f"Open at step 1, not at step {step + 1}",
         "present": "Open in Present",
@@ -104,11 +134,11 @@ def _opening(step: int) -> None:
 
 def _take(name: str) -> None:
     value: Any = st.session_state[f"share_{name}"]
-    now = _SET.get()
+    now = _set()
     made = restrictions.restrictions_in({**now["restricted"], name: value})
     _SET.set({**now, "restricted": made})
 
 
 def _switch(name: str) -> None:
-    made: Any = {**_SET.get(), name: st.session_state[f"share_{name}"] is True}
+    made: Any = {**_set(), name: st.session_state[f"share_{name}"] is True}
     _SET.set(made)

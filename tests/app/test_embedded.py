@@ -27,12 +27,10 @@ SET = {
 LEAN = re.compile(r"\.stAppHeader.*\{ display: none; \}")
 
 
-def offered(restricted, *, present, from_first):
+def offered(restricted, **chosen):
     """The address in the frame that the share panel offers."""
-    page, chosen = Session(preset=PRESET).go_to(6), {"restricted": restricted, "embed": True}
-    page.do(
-        lambda: share_choices._SET.set({**chosen, "present": present, "from_first": from_first})
-    )
+    page = Session(preset=PRESET).go_to(6)
+    page.do(lambda: share_choices._SET.set({**chosen, "restricted": restricted, "embed": True}))
     page.do(lambda: share_panel.share_panel("playground", session.shown_now("playground", "", 0)))
     link, frame = (code.value for code in page.at.code[:2])
     (address,) = re.findall(r'<iframe src="([^"]*)" width="100%"[^>]*></iframe>', frame)
@@ -50,12 +48,16 @@ def opened(link):
 def test_what_the_share_panel_offers_for_a_frame_opens_as_it_was_set(number, name, monkeypatch):
     monkeypatch.setattr(share_panel, "_files", lambda: None)  # which lead to another page
     restricted, present, from_first = SET[name], number % 2 == 0, number % 3 == 0
-    page, sent = opened(offered(restricted, present=present, from_first=from_first))
+    decimals = None if number % 2 else 4
+    page, sent = opened(
+        offered(restricted, decimals=decimals, present=present, from_first=from_first)
+    )
     assert page.held["embedded"]
     assert page.held["restricted"] == restricted
     assert page.held["presenting"] == present
     assert page.step == (0 if from_first else 5)
     assert page.held["solving"]["on"] == restricted["hide_answers"]
+    assert page.held["solving"]["digits"] == (decimals if restricted["hide_answers"] else None)
     assert ("Hand in" in sent) == restricted["hide_answers"]
     assert not page.errors
     assert LEAN.search(sent)
@@ -73,3 +75,13 @@ def test_embed_takes_1_and_says_so(value):
     page, sent = opened(f"http://localhost/?preset={PRESET}&embed={value}")
     assert not LEAN.search(sent)
     assert not page.held["embedded"]
+
+
+def test_what_an_older_version_kept_of_the_dialog_still_opens(monkeypatch):
+    monkeypatch.setattr(share_panel, "_files", lambda: None)
+    page, restricted = Session(preset=PRESET), SET["answers hidden"]
+    old = {"restricted": restricted, "from_first": True, "present": False, "embed": False}
+    page.do(lambda: share_choices._SET.set(old))
+    page.do(lambda: share_panel.share_panel("playground", session.shown_now("playground", "", 0)))
+    assert page.value("share_decimals") is None
+    assert not page.errors
