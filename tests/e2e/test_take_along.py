@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
@@ -15,6 +16,8 @@ from playground.export.figure_files import SIZE
 from playground.export.film import film
 from playground.export.printed_sheet import Ordered, sheet_html
 from playground.export.solution import solution_html
+from playground.export.variants import LONGEST_QR, link_to, qr_code
+from tests.e2e import screen
 from tests.playground.export.exercises import MAZUR, view_of
 from tests.playground.walks import document_of
 
@@ -96,6 +99,30 @@ def test_a_solution_fits_a_phone_and_prints(open_page: Opened, tmp_path: Path) -
         boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
         assert len(boxes) > 10, "a page has room for some five steps"
         assert all([float(side) for side in box] == pytest.approx(size, abs=1) for box in boxes)
+
+
+def test_the_printed_qr_code_is_read_as_the_link_that_hides_the_answers(
+    server: str, open_page: Opened, tmp_path: Path
+) -> None:
+    """At 150 dots an inch, less than a phone sees; of a small network and of the longest link."""
+    page = open_page()
+    page.emulate_media(media="print")
+    for view in (view_of(MAZUR), view_of("deep")):
+        link = link_to(view, f"{server}/", hidden=True)
+        for text in (link, link + "&_=" + "x" * (LONGEST_QR - len(link) - 3)):
+            page.set_content(sheet_html(view, Ordered(), key=False, qr=qr_code(text)))
+            box = page.locator(".qr svg").bounding_box()
+            assert box is not None
+            page.evaluate("document.body.style.zoom = 150 / 96")
+            path = tmp_path / "code.png"
+            page.locator(".qr svg").screenshot(path=path)
+            with Image.open(path) as picture:
+                assert picture.width < 1.7 * box["width"]
+                (found,) = zxingcpp.read_barcodes(picture)
+            assert found.text == text
+    other = open_page()
+    screen.visit(other, link)
+    expect(screen.key(other, "answer")).to_be_visible()
 
 
 BESIDE_EACH_OTHER = """() => {
