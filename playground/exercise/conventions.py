@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, get_args
 
 from backprop_core import BackpropError, quoted
 from playground.exercise.paper_rounding import MOST, PaperRounding, Place
 from playground.notation.bias_names import CONSTANTS, BiasAs
+from playground.notation.laid_out import Weights
 from playground.notation.turned import DERIVATIVES
 from playground.where import is_count
 
 Error = Literal["output_minus_target", "target_minus_output"]
 ERRORS: tuple[Error, ...] = ("output_minus_target", "target_minus_output")
+WEIGHTS: tuple[Weights, ...] = get_args(Weights)
 _FLAGS = ("round_products", "input_gradient", "decimal_comma", "fractions")
 _PLACES: dict[str, Place] = {"round_decimals": "decimals", "round_digits": "digits"}
 
@@ -26,6 +28,7 @@ class ConventionsDocument(TypedDict, total=False):
     """Those that are not the usual ones: each number of the pass rounded to so many decimals, or so
     many significant digits, and with `round_products` the products of a sum too; how the error is
     taken; what a bias is written as, a weight of a constant 1 or a threshold, which is one of −1;
+    whether a row of W belongs to the receiving or the sending neuron, if not as in the notation;
     whether the walk goes back to the inputs; and how a number is written."""
 
     round_decimals: int
@@ -33,6 +36,7 @@ class ConventionsDocument(TypedDict, total=False):
     round_products: bool
     error: Error
     bias_as: BiasAs
+    weights: Weights
     input_gradient: bool
     decimal_comma: bool
     fractions: bool
@@ -42,7 +46,8 @@ class ConventionsDocument(TypedDict, total=False):
 class Conventions:
     """`rounding` is that of every number of the pass, with `products` also of those in its sums;
     `turned` says that the error is target minus output, so that every gradient has its sign turned
-    and the step is added; `to_inputs` that the backward pass goes on to ∂loss/∂x."""
+    and the step is added; `to_inputs` that the backward pass goes on to ∂loss/∂x; `weights` which
+    neuron a row of W belongs to, None for that of the notation."""
 
     rounding: PaperRounding | None = None
     turned: bool = False
@@ -51,6 +56,7 @@ class Conventions:
     bias_as: BiasAs | None = None
     to_inputs: bool = False
     products: bool = False
+    weights: Weights | None = None
 
     @property
     def minus(self) -> frozenset[str]:
@@ -77,6 +83,8 @@ class Conventions:
             plain["error"] = ERRORS[self.turned]
         if self.bias_as is not None:
             plain["bias_as"] = self.bias_as
+        if self.weights is not None:
+            plain["weights"] = self.weights
         if self.to_inputs:
             plain["input_gradient"] = True
         if self.comma:
@@ -109,8 +117,12 @@ def conventions_in(raw: Any) -> Conventions:
     bias_as = raw.get("bias_as")
     if bias_as is not None and bias_as not in list(CONSTANTS):
         raise BackpropError(f"bias_as got {quoted(bias_as)}. It takes {' or '.join(CONSTANTS)}.")
+    weights = raw.get("weights")
+    if weights is not None and weights not in WEIGHTS:
+        raise BackpropError(f"weights got {quoted(weights)}. It takes {' or '.join(WEIGHTS)}.")
     return Conventions(
         _rounding(raw),
+        weights=weights,
         bias_as=bias_as,
         to_inputs=raw.get("input_gradient", False),
         turned=error == "target_minus_output",

@@ -32,6 +32,7 @@ from playground.exercise.paper_trace import (
 )
 from playground.notation import number_text
 from playground.notation.bias_names import with_bias_as
+from playground.notation.laid_out import laid_out
 from playground.notation.symbols import NOTATIONS, Notation, Symbols
 from playground.notation.turned import DERIVATIVES, notation_on_paper
 
@@ -89,7 +90,8 @@ class View:
         """The chosen notation, be it applied to this network or not; with the signs on paper."""
         signs = DERIVATIVES if self.conventions.turned else frozenset[str]()
         by_rule = self.network.loss_function.for_thresholds and is_plain(self.trace)
-        chosen = with_bias_as(NOTATIONS[self.chosen_notation], self.conventions.bias_as)
+        chosen = laid_out(NOTATIONS[self.chosen_notation], conventions_of(self.document).weights)
+        chosen = with_bias_as(chosen, self.conventions.bias_as)
         return notation_on_paper(chosen, signs=signs, by_rule=by_rule)
 
     @property

@@ -17,6 +17,7 @@ from playground.export.escapes import csv_cell
 from playground.export.variants import MOST_NAMES, variant
 from playground.notation import number_text
 from playground.notation.bias_names import with_bias_as
+from playground.notation.laid_out import laid_out
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.notation.turned import DERIVATIVES, notation_on_paper
 from playground.solve.asked import item_name
@@ -88,6 +89,7 @@ class Result:
         trace, notation = self.work.sheet.trace, NOTATIONS[self.notation]
         signs = DERIVATIVES if self.work.sheet.conventions.turned else frozenset[str]()
         by_rule = trace.network.loss_function.for_thresholds
+        notation = laid_out(notation, self.work.sheet.conventions.weights)
         notation = with_bias_as(notation, self.work.sheet.conventions.bias_as)
         notation = notation_on_paper(notation, signs=signs, by_rule=by_rule)
         symbols = Symbols(notation, trace.network.sizes, len(trace.y))

@@ -24,6 +24,7 @@ from backprop_core import (
     softmax_delta,
 )
 from backprop_core.rules import Named, Rule, Schedule, Stage
+from playground.exercise.document import conventions_of
 from playground.exercise.view import View
 from playground.export.program import numpy_program
 from playground.export.rule_code import settings_of
@@ -116,7 +117,7 @@ def numpy_lines(step: Step, view: View) -> str:
     lines = numpy_program(view).splitlines()
     wanted = tuple(f"{name} = " for name in _names(step, view.trace))
     found = [line for line in lines if line.startswith(wanted)]
-    where = _where(step)
+    where = _where(step, conventions_of(view.document).weights == "sending")
     return "\n".join([*found, *([f"{_array(step)}{where}  # this step"] if where else [])])
 
 
@@ -148,8 +149,9 @@ def _array(step: Step) -> str:
     return f"{step.quantity}{number}{new}"
 
 
-def _where(step: Step) -> str:
+def _where(step: Step, sending: bool) -> str:
     """Its place in the array, as an index."""
     at = step.address
-    places = [k for k in (at.sample, at.neuron, at.source) if k is not None]
+    weight = (at.source, at.neuron) if sending else (at.neuron, at.source)
+    places = [k for k in (at.sample, *weight) if k is not None]
     return f"[{', '.join(map(str, places))}]" if places and step.layer is not None else ""

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Layer, Network
-from playground.exercise.document import Document
+from backprop_core import Array, Layer, Network
+from playground.exercise.document import Document, conventions_of
 from playground.export.escapes import markdown_text, one_line
 from playground.export.function_code import (
     function_code,
@@ -27,6 +27,7 @@ def network_names(
     an array."""
     called = names_of([layer["activation"] for layer in document["layers"]])
     about = [one_line(document[field]) for field in ("source", "note") if document[field]]
+    sending = conventions_of(document).weights == "sending"
     separable = network.loss_function.separable
     shared = network.reduction == "mean" and batch != 1 and separable
     loss = loss_code(document["loss"], network.sizes[-1])
@@ -35,7 +36,7 @@ def network_names(
     layers = []
     for index, layer in enumerate(network.layers):
         spec, last = document["layers"][index]["activation"], index == len(network.layers) - 1
-        layers.append(_layer(layer, index, spec, called[spec], maker))
+        layers.append(_layer(layer, index, spec, called[spec], maker, sending))
         layers[-1]["fused"] = last and network.fused
         layers[-1]["out_shape"] = f"({batch or 'batch'}, {layer.n_out})"
     return {
@@ -49,19 +50,34 @@ def network_names(
         "last": len(layers),
         "loss": loss,
         "frozen": document["biases_frozen"],
+        "sending": sending,
+        "rows": f"Row {'i' if sending else 'j'} of `W` holds the weights "
+        + ("*out of* neuron i" if sending else "*into* neuron j"),
         "imports": "math" if "math.erf" in f"{loss}{functions}" else "",
     }
 
 
-def _layer(layer: Layer, index: int, spec: str, called: str, maker: str) -> dict[str, Any]:
-    cut = layer.connected is not None and not layer.connected.all()
+def laid(weights: Array, sending: bool) -> Array:
+    """An array (n_out, n_in) as it lies in the program."""
+    return weights.T if sending else weights
+
+
+def _layer(
+    layer: Layer, index: int, spec: str, called: str, maker: str, sending: bool
+) -> dict[str, Any]:
+    connected, W, incoming = layer.connected, f"W{index + 1}", f"a{index}" if index else "x"
+    cut = connected is not None and not connected.all()
+    gradient = (incoming, f"delta{index + 1}") if sending else (f"delta{index + 1}", incoming)
     return {
         "number": index + 1,
-        "incoming": f"a{index}" if index else "x",
-        "W": literal(layer.W, maker, 6),
+        "incoming": incoming,
+        "W_in": W if sending else f"{W}.T",
+        "W_back": f"{W}.T" if sending else W,
+        "dW": f"{gradient[0]}.T @ {gradient[1]}",
+        "W": literal(laid(layer.W, sending), maker, 6),
         "b": "" if layer.b is None else literal(layer.b, maker, 5),
-        "connected": literal(layer.connected * 1.0, maker, 14) if cut else "",  # type: ignore[operator]
-        "shape": str(layer.W.shape),
+        "connected": literal(laid(np.asarray(connected, float), sending), maker, 14) if cut else "",
+        "shape": str(laid(layer.W, sending).shape),
         "bias_shape": "one for the whole layer" if layer.bias == "shared" else f"({layer.n_out},)",
         "bias_axis": "" if layer.bias == "shared" else "axis=0",
         "neurons": layer.n_out,

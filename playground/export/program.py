@@ -11,7 +11,7 @@ from typing import Any
 
 from backprop_core import Trace
 from playground.exercise.view import View
-from playground.export.network_code import literal, network_names, number
+from playground.export.network_code import laid, literal, network_names, number
 from playground.export.rule_code import rule_code
 from playground.export.templated import rendered
 
@@ -31,7 +31,7 @@ def _names(view: View, maker: str) -> dict[str, Any]:
     trace = view.trace
     names = network_names(view.document, trace.network, maker, len(trace.y))
     for index, layer in enumerate(names["layers"]):
-        layer["shown"] = _shown(trace, index, layer["fused"])
+        layer["shown"] = _shown(trace, index, layer["fused"], names["sending"])
     return {
         **names,
         "x": literal(trace.forward.x, maker, 5),
@@ -39,11 +39,11 @@ def _names(view: View, maker: str) -> dict[str, Any]:
         "shapes": {"x": str(trace.forward.x.shape), "y": str(trace.y.shape)},
         "shown_loss": number(trace.gradients.loss),
         "dx": literal(trace.input_gradient, "", 7) if trace.shape.to_inputs else "",
-        "rule": rule_code(trace),
+        "rule": rule_code(trace, names["sending"]),
     }
 
 
-def _shown(trace: Trace, index: int, fused: bool) -> dict[str, str]:
+def _shown(trace: Trace, index: int, fused: bool, sending: bool) -> dict[str, str]:
     """The numbers of a layer, by their names."""
     forward, gradients = trace.forward.layers[index], trace.gradients.layers[index]
     new = trace.after.layers[index]
@@ -53,4 +53,6 @@ def _shown(trace: Trace, index: int, fused: bool) -> dict[str, str]:
         **({} if fused else {"da": gradients.da}),
         **{"W": new.W, "b": new.b},
     }
+    for name in ("W", "dW"):
+        arrays[name] = laid(arrays[name], sending)
     return {name: literal(array, "", 7) for name, array in arrays.items() if array is not None}

@@ -15,19 +15,21 @@ import numpy as np
 
 from backprop_core import Trace
 from backprop_core.rules import Binary, Constant, Expression, Named, Stage, Unary
+from playground.export.network_code import laid
 
 _CALLED = {"sqrt", "sign", "abs", "floor", "cos", "maximum", "minimum"}
 
 
-def rule_code(trace: Trace) -> dict[str, Any]:
+def rule_code(trace: Trace, sending: bool) -> dict[str, Any]:
     """A `sentence` for the heading, the NumPy `code`, the names of the `parameters` that learn, and
-    for a `plain` step against the gradient the optimizer of `torch`."""
+    for a `plain` step against the gradient the optimizer of `torch`. W lies with a row for each
+    `sending` neuron, or for each receiving one."""
     parameters = [name for name, _ in _parameters(trace)]
     plain = len(trace.shape.update) == 1
     sentence = "one step against each gradient, all at once" if plain else _name(trace)
     return {
         "sentence": sentence,
-        "code": "\n".join(_lines(trace)),
+        "code": "\n".join(_lines(trace, sending)),
         "parameters": parameters,
         "plain": plain,
         "torch": f"torch.optim.SGD([{', '.join(parameters)}], lr={trace.learning_rate!r})",
@@ -46,7 +48,7 @@ def _parameters(trace: Trace) -> Iterator[tuple[str, bool]]:
             yield f"b{number}", True
 
 
-def _lines(trace: Trace) -> Iterator[str]:
+def _lines(trace: Trace, sending: bool) -> Iterator[str]:
     """The settings, what the rule has kept, and then its stages."""
     record, stages = trace.record, trace.record.stages
     called = settings_of(stages)
@@ -55,7 +57,7 @@ def _lines(trace: Trace) -> Iterator[str]:
         yield f"{name} = {value!r}"
     for stage in stages:
         if stage.start is not None:
-            yield from _kept(trace, stage)
+            yield from _kept(trace, stage, sending)
     yield from stage_lines(stages, [*_parameters(trace)], called)
 
 
@@ -95,13 +97,13 @@ def _line(stage: Stage, parameter: str, is_bias: bool, called: dict[Named, str])
     return f"{left} = {renamed(stage.formula, parameter, called)}"
 
 
-def _kept(trace: Trace, stage: Stage) -> Iterator[str]:
+def _kept(trace: Trace, stage: Stage, sending: bool) -> Iterator[str]:
     """What the update before left, for each parameter."""
     vector = np.asarray(trace.record.values[Named(stage.result, stage.symbol, "state")])
     shaped = trace.network.with_parameters(vector).layers  # each number where its parameter is
     for parameter, is_bias in _parameters(trace):
         layer = shaped[int(parameter[1:]) - 1]
-        text = np.asarray(layer.b if is_bias else layer.W).tolist()
+        text = np.asarray(layer.b if is_bias else laid(layer.W, sending)).tolist()
         yield f"{stage.result}_{parameter} = np.array({text!r})  # kept from before"
 
 

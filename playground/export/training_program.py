@@ -14,7 +14,7 @@ from backprop_core import Array, Network
 from playground.exercise import hyperparameters
 from playground.exercise.document import Document
 from playground.exercise.hyperparameters import Hyperparameters
-from playground.export.network_code import literal, network_names, number
+from playground.export.network_code import laid, literal, network_names, number
 from playground.export.optimizer_code import optimizer_code
 from playground.export.rule_code import settings_of, stage_lines
 from playground.export.templated import rendered
@@ -69,7 +69,7 @@ def _names(run: TrainingRun, maker: str) -> dict[str, Any]:
     """All that the templates put in."""
     names = network_names(run.document, run.before, maker, None)
     learned = [*_parameters(run)]
-    after = {"W": [layer.W for layer in run.after.layers]} | {
+    after = {"W": [laid(layer.W, names["sending"]) for layer in run.after.layers]} | {
         "b": [layer.b for layer in run.after.layers]
     }
     return {

@@ -20,6 +20,7 @@ from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.notation import number_text
 from playground.notation.decimal_comma import with_comma
+from playground.notation.laid_out import laid_out
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.session.remembered import Remembered
 from playground.session.store import draw_again, state, writable
@@ -111,7 +112,8 @@ def sample() -> int:
 def symbols() -> Symbols:
     """How the drawing's numbers are written, be it finished or not."""
     now = document()
-    return Symbols(NOTATIONS[state()["notation"]], sizes_of(now), len(now["x"]))
+    notation = laid_out(NOTATIONS[state()["notation"]], conventions_of(now).weights)
+    return Symbols(notation, sizes_of(now), len(now["x"]))
 
 
 def offered_notation() -> str | None:

@@ -16,6 +16,7 @@ from playground.exercise.conventions import Conventions
 from playground.exercise.document import conventions_of
 from playground.exercise.paper_rounding import PaperRounding, Place
 from playground.notation.bias_names import BiasAs
+from playground.notation.laid_out import Weights
 from playground.ui.fields import changed, choice, given
 
 EVERY_DIGIT = "every digit"
@@ -29,6 +30,11 @@ BIASES: dict[str, BiasAs | None] = {
     "b, added": None,
     "w₀ on x₀ = 1": "weight",
     "threshold θ on x₀ = −1": "threshold",
+}
+ROWS: dict[str, Weights | None] = {
+    "as in the notation": None,
+    "the receiving neuron": "receiving",
+    "the sending neuron": "sending",
 }
 ERRORS = {"output − target": False, "target − output": True}
 
@@ -56,6 +62,15 @@ def conventions_form() -> None:
                 "rounded, as on a calculator that keeps its digits",
             )
         _signs(now)
+        _choice(
+            "A row of W belongs to",
+            "paper_rows",
+            list(ROWS),
+            next(name for name, value in ROWS.items() if value == now.weights),
+            _rows_chosen,
+            "W has the shape (n_out, n_in) with a row for each receiving neuron, and (n_in, n_out) "
+            "with one for each sending neuron, as in Keras",
+        )
         _writing(now)
 
 
@@ -151,6 +166,12 @@ def _bias_chosen() -> None:
     chosen = choice("paper_bias", BIASES)
     if chosen is not None:
         _take(bias_as=BIASES[chosen])
+
+
+def _rows_chosen() -> None:
+    chosen = choice("paper_rows", ROWS)
+    if chosen is not None:
+        _take(weights=ROWS[chosen])
 
 
 def _switched(key: str, field: str) -> None:

@@ -55,10 +55,13 @@ def test_each_convention_is_chosen_in_draw_and_taken_back_by_an_undo(drawing):
     drawing.choose("paper_rounding", "3 decimals").choose("paper_error", "target − output")
     switch(switch(drawing, "paper_comma"), "paper_fractions")
     switch(drawing, "paper_inputs").choose("paper_bias", "threshold θ on x₀ = −1")
-    every = Conventions(PaperRounding("decimals", 3), True, True, True, "threshold", True, True)
+    drawing.choose("paper_rows", "the sending neuron")
+    every = Conventions(
+        PaperRounding("decimals", 3), True, True, True, "threshold", True, True, "sending"
+    )
     assert conventions_of(drawing.document) == every
     assert drawing.value("preset") == MAZUR
-    for _ in range(6):
+    for _ in range(7):
         drawing.press("undo")
     assert drawing.document == presets()[MAZUR]
 

@@ -22,6 +22,18 @@ def test_every_operation_has_its_lines(name):
         assert engine or step.operation.name == "activation"  # NumPy's own tanh has no lines
 
 
+@pytest.mark.parametrize("way", ["receiving", "sending"])
+@pytest.mark.parametrize("quantity", ["dW", "W"])
+def test_the_place_of_a_weight_is_that_of_its_number_in_the_program(quantity, way):
+    view = view_of("narrow", conventions={"weights": way})
+    program = {"check": lambda *_: None}
+    exec(numpy_program(view).replace("def check", "def _"), program)
+    for step in view.trace:
+        if step.quantity == quantity:
+            last = numpy_lines(step, view).splitlines()[-1].removesuffix("  # this step")
+            assert eval(last, program) == pytest.approx(step.value, abs=1e-12)
+
+
 @pytest.mark.parametrize(("rule", "before"), CASES)
 def test_every_stage_of_every_rule_has_its_lines(rule, before):
     """A walk has no dropout masks, so dropout has no step; all else that training does has."""

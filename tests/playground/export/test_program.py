@@ -24,6 +24,23 @@ def test_the_numpy_program_asserts_every_number_of_the_pass(name, capsys):
     assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_the_numpy_program_holds_with_a_row_of_w_for_each_sending_neuron(name, capsys):
+    program = numpy_program(view_of(name, conventions={"weights": "sending"}))
+    assert "W1.T" not in program or "@ W1.T  # ∂loss/∂x" in program
+    run(program)
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
+
+
+@pytest.mark.torch
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize("name", EVERY)
+def test_pytorch_agrees_with_a_row_of_w_for_each_sending_neuron(name, capsys):
+    pytest.importorskip("torch")
+    run(torch_program(view_of(name, conventions={"weights": "sending"})))
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
+
+
 @pytest.mark.parametrize(("rule", "before"), CASES)
 def test_the_program_of_a_walked_update_ends_at_the_weights_of_the_run(rule, before, capsys):
     """Whatever the rule had kept, whatever the gradient went through before it."""

@@ -99,6 +99,15 @@ def test_a_cut_edge_stays_cut_where_adam_has_nothing_to_divide_by(capsys):
     assert holds(numpy_training(run(EVERY["cut"], legs, 3)), capsys)
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_w_lies_as_the_conventions_say(name, capsys):
+    document = {**EVERY[name], "conventions": {"weights": "sending"}}
+    whole = run(document, [(0, chosen("momentum", lr=0.01, batch_size=2))], 6)
+    program = numpy_training(whole)
+    assert "*out of* neuron i" in program
+    assert holds(program, capsys)
+
+
 @pytest.mark.parametrize("name", PIECES)
 def test_numpy_trains_every_set_piece(name, capsys):
     piece = PIECES[name]
