@@ -24,6 +24,7 @@ from playground.lessons.live_text import check_text
 from playground.lessons.missing import lacks
 from playground.lessons.needs import NEEDS, Lack
 from playground.lessons.pointers import STEPS, Place, place_of
+from playground.where import is_count
 
 FOLDER = Path(__file__).parent / "walks"
 LINKS = {  # the page that a paragraph may lead to: its file below pages/, and the link as prose
@@ -57,6 +58,8 @@ _FIELDS = {
     "link": str,
     "part": str,
     "lines": list,
+    "training": str,
+    "updates": list,
     "example": str,
 }
 
@@ -67,6 +70,14 @@ class Line:
 
     text: str
     place: Place
+
+
+@dataclass(frozen=True)
+class LineOfRun:
+    """One line of a training loop: its text, and the number of the update that it leads to."""
+
+    text: str
+    update: int
 
 
 @dataclass(frozen=True)
@@ -97,11 +108,15 @@ class Paragraph:
     link: str | None
     part: str | None  # the key of what is meant on the page that the link leads to
     lines: tuple[Line, ...]
+    training: str | None  # the set piece whose run its updates are of
+    updates: tuple[LineOfRun, ...]
     example: str  # said only while the example has the numbers it began with
 
     def lacks(self, live: Live) -> list[Lack]:
         """What this network would have to have for it to be true."""
-        texts = (self.heading, self.prose, *(line.text for line in self.lines))
+        of_lines = (line.text for line in self.lines)
+        of_updates = (line.text for line in self.updates)
+        texts = (self.heading, self.prose, *of_lines, *of_updates)
         return lacks(self.needs, texts, live)
 
 
@@ -212,6 +227,8 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
         check_text(text)
     if not data["tasks"]:
         raise BackpropError("it asks for nothing to try.")
+    if ("training" in data) != ("updates" in data):
+        raise BackpropError("it has one of training and updates. It takes both or neither.")
     return Paragraph(
         heading,
         prose,
@@ -224,6 +241,8 @@ def _made(heading: str, prose: str, data: Mapping[str, Any]) -> Paragraph:
         data.get("link"),
         data.get("part"),
         tuple(_line(raw) for raw in data.get("lines", ())),
+        data.get("training"),
+        tuple(_line_of_run(raw) for raw in data.get("updates", ())),
         example,
     )
 
@@ -253,3 +272,12 @@ def _line(raw: Any) -> Line:
         raise BackpropError(f"the line {raw!r} takes text and step.")
     check_text(raw["text"])
     return Line(raw["text"], _step_place(raw["step"]))
+
+
+def _line_of_run(raw: Any) -> LineOfRun:
+    if not isinstance(raw, dict) or set(raw) != {"text", "update"}:
+        raise BackpropError(f"the line {raw!r} takes text and update.")
+    check_text(raw["text"])
+    if not is_count(raw["update"]) or not raw["update"]:
+        raise BackpropError(f"update got {raw['update']!r}. It takes a whole number from 1.")
+    return LineOfRun(raw["text"], raw["update"])

@@ -11,13 +11,15 @@ from playground.exercise import workspaces
 from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.lessons import bookmark
-from playground.lessons.loader import lessons
+from playground.lessons.loader import Lesson, lessons
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS
 from playground.sharing.on_screen import Shown
 from playground.where import Plain, parameter_at, plain, selected_by, selection_in
 
 LEAD: session.Remembered[Plain | None] = session.Remembered("lead", lambda: None, of_exercise=True)
+
+LEFT: session.Remembered[str] = session.Remembered("lesson_left", str)  # the workspace it ran on
 
 
 def open_lesson(name: str) -> None:
@@ -67,6 +69,25 @@ def close() -> None:
     bookmark.OPENED.set(None)
 
 
+def come_back() -> None:
+    """From a training run, or one of its updates, which lie in workspaces of their own: to the one
+    that the lesson runs on."""
+    lesson = bookmark.current()
+    assert lesson is not None
+    places = (workspaces.OWN, workspaces.COPY, _place_of(lesson))
+    here = session.state()["workspace"]
+    if here in places:
+        LEFT.set(here)
+    elif LEFT.get() in places:
+        session.take_workspace(LEFT.get())
+    else:
+        use(bookmark.EXAMPLE)
+
+
+def _place_of(lesson: Lesson) -> str:
+    return f"lesson {lesson.name}"
+
+
 def use(which: str) -> None:
     """Run the lesson on its example, on the reader's own drawing, or on the copy of that."""
     lesson = bookmark.current()
@@ -75,7 +96,7 @@ def use(which: str) -> None:
     if which in (bookmark.OWN, bookmark.COPY):
         session.take_workspace(workspaces.OWN if which == bookmark.OWN else workspaces.COPY)
     else:
-        session.take_workspace(f"lesson {lesson.name}", presets()[lesson.preset])
+        session.take_workspace(_place_of(lesson), presets()[lesson.preset])
     begin_paragraph()
 
 

@@ -14,7 +14,7 @@ from playground.lessons.live import Live
 from playground.lessons.live_text import rendered
 from playground.lessons.loader import LINKS, Lesson, Paragraph
 from playground.lessons.needs import lack_of_place
-from playground.lessons.paragraph import prose
+from playground.lessons.paragraph import OpenRun, prose
 from playground.lessons.pointers import address_of
 from playground.ui import controls
 from playground.ui.buttons import button
@@ -40,16 +40,17 @@ USES = {
 _DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
 
-def page() -> None:
-    """All lessons to choose from, or the one that is open."""
+def page(open_run: OpenRun) -> None:
+    """All lessons to choose from, or the one that is open; `open_run` leads to a training run."""
     lesson = bookmark.current()
     if lesson is None:
         all_lessons()
     else:
-        _lesson(lesson)
+        open_lesson.come_back()
+        _lesson(lesson, open_run)
 
 
-def _lesson(lesson: Lesson) -> None:
+def _lesson(lesson: Lesson, open_run: OpenRun) -> None:
     with st.container(key="lesson_head"):
         _head(lesson)
     message()
@@ -65,7 +66,7 @@ def _lesson(lesson: Lesson) -> None:
         return
     _DRAWN.set(session.document())
     with st.container(key="lesson_page"):
-        st.fragment(_beside_the_graph, run_every=controls.play_interval())()
+        st.fragment(_beside_the_graph, run_every=controls.play_interval())(open_run)
         view = session.exact_view()
         if view is None:
             return
@@ -113,7 +114,7 @@ def _use() -> None:
         open_lesson.use(which)
 
 
-def _beside_the_graph() -> None:
+def _beside_the_graph(open_run: OpenRun) -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
     session.play_on()
     view, lesson = session.exact_view(), bookmark.current()
@@ -125,17 +126,17 @@ def _beside_the_graph() -> None:
     open_lesson.lead(view)
     shown = bookmark.paragraph()
     with st.container(key="lesson_columns"):
-        _columns(lesson, shown, view)
+        _columns(lesson, shown, view, open_run)
     follow_step(transport_row(), view)
 
 
-def _columns(lesson: Lesson, shown: Paragraph, view: View) -> None:
+def _columns(lesson: Lesson, shown: Paragraph, view: View, open_run: OpenRun) -> None:
     left, right = st.columns([1, 1.7], gap="medium")
     with left:
         with st.container(key="lesson_text"):
             into_sight(TOP, bookmark.token())
             _way(lesson, view)
-            prose(shown, view)
+            prose(shown, view, open_run)
         with st.container(key="step_panel"):
             step_panel(view)
     with right:

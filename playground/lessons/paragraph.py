@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from playground import session
@@ -10,12 +12,13 @@ from playground.lessons import bookmark, open_lesson, provide, tasks
 from playground.lessons.goals import size_asked
 from playground.lessons.live import Live
 from playground.lessons.live_text import rendered
-from playground.lessons.loader import LINKS, Paragraph, Task
+from playground.lessons.loader import LINKS, LineOfRun, Paragraph, Task
 from playground.lessons.pointers import address_of
 from playground.ui.buttons import button
 from playground.ui.controls import SIZES
 from playground.ui.scrolling import with_regions
 
+OpenRun = Callable[..., None]  # with a set piece, and the number of an update to be walked
 KINDS = {"da": "delta", "db": "dW", "b": "W"}  # told in the same line of an algorithm
 MARKS = {
     tasks.OPEN: ":material/experiment: **Try.**",
@@ -24,8 +27,9 @@ MARKS = {
 }
 
 
-def prose(shown: Paragraph, view: View) -> None:
-    """What is said is true of this network, or else it is told of the lesson's example."""
+def prose(shown: Paragraph, view: View, open_run: OpenRun) -> None:
+    """What is said is true of this network, or else it is told of the lesson's example; `open_run`
+    leads to the training that it speaks of."""
     lacking = provide.lacking(view)
     live = bookmark.live_example(view) if lacking else bookmark.live(view)
     st.subheader(rendered(shown.heading, live), anchor=False)
@@ -40,6 +44,8 @@ def prose(shown: Paragraph, view: View) -> None:
         st.markdown("\n".join(f"1. {rendered(line.text, live)}" for line in shown.lines))
     else:
         _lines(shown, view, live)
+    if shown.training is not None:
+        _updates(shown.training, shown.updates, live, open_run)
     _task(None if lacking else tasks.asked_for(view), view, live)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_ways"):
         button(
@@ -120,6 +126,29 @@ def _lines(shown: Paragraph, view: View, live: Live) -> None:
                 args=(line.place,),
                 width="stretch",
             )
+
+
+def _updates(training: str, updates: Sequence[LineOfRun], live: Live, open_run: OpenRun) -> None:
+    """The lines of a training loop; a press on one opens the walk of its update."""
+    with st.container(key="lesson_updates", gap="xxsmall"):
+        for number, line in enumerate(updates, start=1):
+            button(
+                rendered(line.text, live),
+                key=f"lesson_update_{number}",
+                type="tertiary",
+                icon=":material/footprint:",
+                on_click=open_run,
+                args=(training, line.update),
+                width="stretch",
+            )
+        button(
+            "Train it from the start",
+            key="lesson_train",
+            type="tertiary",
+            icon=":material/arrow_outward:",
+            on_click=open_run,
+            args=(training,),
+        )
 
 
 def _line_at(shown: Paragraph, view: View) -> int | None:

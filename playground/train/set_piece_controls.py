@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground import session
 from playground.train import chosen_data, training
-from playground.train.set_pieces import PIECES
+from playground.train.set_pieces import EVERY, PIECES
 from playground.ui.buttons import button
 
 _OPENED: session.Remembered[str] = session.Remembered("training_piece", str)
@@ -23,6 +23,12 @@ def set_pieces() -> None:
 def _open(name: str) -> None:
     piece = PIECES[name]
     session.open_document(piece.document(), piece.title)
+    begin_piece(name)
+
+
+def begin_piece(name: str) -> None:
+    """Its data, and its run from the first update; its network is open already."""
+    piece = EVERY[name]
     chosen_data.take_recipe(piece.data_recipe(), piece.share, piece.scaling)
     training.begin_anew(**piece.hyperparameters())
     _OPENED.set(name)
@@ -30,7 +36,7 @@ def _open(name: str) -> None:
 
 def question() -> None:
     """The question of the set piece that is open."""
-    piece = PIECES.get(_OPENED.get())
+    piece = EVERY.get(_OPENED.get())
     if piece is None:
         return
     with st.container(key="piece_question", horizontal=True, vertical_alignment="center"):

@@ -201,3 +201,21 @@ PIECES: dict[str, SetPiece] = {
         chosen=_ADAM,
     ),
 }
+OF_LESSONS: dict[str, SetPiece] = {
+    "batches": SetPiece(
+        "Batch by batch",
+        "Each epoch goes through the six samples in batches of two, in another order. Does every "
+        "update lower the loss of all six?",
+        preset="08_hallstrom_3_4_3_2",
+        pairs=(
+            ([0.9, -0.4, 0.6], [0.9, 0.2]),
+            ([0.1, 0.8, -0.5], [0.3, 0.7]),
+            ([-0.6, 0.5, 0.2], [0.2, 0.8]),
+            ([0.7, 0.3, -0.1], [0.8, 0.4]),
+            ([-0.2, -0.7, 0.9], [0.6, 0.1]),
+            ([0.4, 0.6, 0.8], [0.5, 0.5]),
+        ),
+        chosen={"lr": 0.5, **_BATCHES, "batch_size": 2},
+    ),
+}
+EVERY = {**PIECES, **OF_LESSONS}

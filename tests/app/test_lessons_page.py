@@ -17,6 +17,7 @@ from playground.lessons.live_text import rendered
 from playground.lessons.loader import lessons
 from playground.lessons.pointers import place_of
 from playground.notation.symbols import NOTATIONS, Symbols
+from playground.train.set_pieces import EVERY
 from playground.where import Weight, plain
 from tests.app.playground_session import Session
 from tests.playground.lessons.equations import assert_equations_hold
@@ -549,3 +550,43 @@ def test_every_notation_can_be_read_in_every_lesson(notation):
     page = reads("devforum").choose("notation", notation)
     assert not page.errors
     assert not re.search(r"<<|<%", said(page))
+
+
+RUNS = {"sugden": ("pairs", 1), "hallstrom": ("batches", 2), "sakryukin": ("even_odd", 1)}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_each_line_of_a_training_loop_opens_the_walk_of_its_update(name):
+    piece, size = RUNS[name]
+    page, lesson = reads(name), lessons()[name]
+    number = next(n for n, p in enumerate(lesson.paragraphs) if p.training)
+    assert lesson.paragraphs[number].training == piece
+    page.do(lambda: open_lesson.go_to(number))
+    example = page.document
+    for place, line in enumerate(lesson.paragraphs[number].updates, start=1):
+        page.press(f"lesson_update_{place}")
+        assert page.document["update"]["number"] == line.update
+        assert len(page.document["x"]) == size
+        assert f"Lesson **{lesson.title}**, paragraph {number + 1} of" in said(page)
+        to_page(page, "learn/lessons")
+        assert page.document == example, "the lesson's own network is as it was"
+        assert heading(page)
+        assert not page.errors
+    page.press("lesson_train")
+    to_page(page, "play/train")
+    assert EVERY[piece].question in " ".join(page.said("markdown"))
+    to_page(page, "learn/lessons").press("lesson_close")
+    assert page.document == EMPTY or page.document["layers"]
+
+
+def test_a_lesson_on_ones_own_drawing_comes_back_to_it_from_a_training_loop():
+    page = reads("sugden", DRAWINGS["deep"])
+    page.choose("lesson_on", bookmark.OWN)
+    number = next(n for n, p in enumerate(lessons()["sugden"].paragraphs) if p.training)
+    page.do(lambda: open_lesson.go_to(number))
+    own = page.document
+    page.press("lesson_update_2")
+    assert page.document != own
+    to_page(page, "learn/lessons")
+    assert page.document == own
+    assert page.value("lesson_on") == bookmark.OWN

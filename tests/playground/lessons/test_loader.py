@@ -10,6 +10,7 @@ from playground.lessons.live import Live
 from playground.lessons.live_text import rendered
 from playground.lessons.loader import FOLDER, LINKS, lessons, parse
 from playground.notation.symbols import symbols_for
+from playground.train.set_pieces import EVERY
 from tests.playground.walks import DRAWINGS, walk_of
 
 PROMISED = {
@@ -95,6 +96,7 @@ def test_a_paragraph_is_short_and_asks_for_one_thing(lesson, shown):
         assert task.text
         assert task.goal, "a goal lets the page say that it is done"
     assert shown.link is None or shown.link in LINKS
+    assert shown.training is None or shown.training in EVERY
 
 
 def test_a_lesson_is_read_as_it_is_written():

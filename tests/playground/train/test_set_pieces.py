@@ -1,5 +1,7 @@
 """Each set piece opens on a network that fits its data, and shows what its question says."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -9,11 +11,11 @@ from playground.notation.symbols import NOTATIONS, Symbols
 from playground.train.course import Course, Leg, Task
 from playground.train.health import findings
 from playground.train.numbers import Outlook, are_classes
-from playground.train.set_pieces import PIECES
+from playground.train.set_pieces import EVERY, OF_LESSONS, PIECES
 
 
 def run_of(name, updates, **changes):
-    piece = PIECES[name]
+    piece = EVERY[name]
     document, data = piece.document(), piece.prepared_data()
     network = network_of(document)
     if data is None:
@@ -109,3 +111,34 @@ def test_the_loop_over_pairs_lowers_the_loss():
 
 def test_iris_is_classified():
     assert accuracy(run_of("iris", 600), test=True) > 0.9
+
+
+@pytest.mark.parametrize("name", OF_LESSONS)
+def test_a_piece_of_a_lesson_opens_on_a_network_that_fits_its_samples(name):
+    document = check(OF_LESSONS[name].document())
+    assert OF_LESSONS[name].question.endswith("?")
+    assert len(document["x"]) == len(document["y"]) > 1
+
+
+def test_what_the_lessons_say_of_their_runs_is_so():
+    """Which samples an update takes, each epoch in another order, and that gradients shrink."""
+    pairs, numbers = run_of("pairs", 5), run_of("even_odd", 1001)
+    assert [list(u.rows) for u in pairs.between(1, 5)] == [[0], [1], [2], [3], [0]]
+    rows = {n: list(numbers.between(n, n)[0].rows) for n in (1, 2, 5, 101, 1001)}
+    assert rows == {1: [0], 2: [1], 5: [0], 101: [0], 1001: [0]}
+    batches = run_of("batches", 301)
+    epochs = [np.concatenate([u.rows for u in batches.between(k, k + 2)]) for k in (1, 4)]
+    assert all(sorted(epoch) == [*range(6)] for epoch in epochs)
+    assert list(epochs[0]) != list(epochs[1])
+    first, last = (
+        max(np.abs(layer.dW).max() for layer in batches.between(n, n)[0].passes()[1].layers)
+        for n in (1, 301)
+    )
+    assert last < first / 2
+
+
+def test_a_batch_of_the_lesson_lowers_its_own_loss_and_not_always_that_of_all():
+    run = run_of("batches", 30)
+    losses = [mark.train for mark in run.marks]
+    assert any(after > before for before, after in pairwise(losses))
+    assert losses[-1] < losses[0]
