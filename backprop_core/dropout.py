@@ -17,8 +17,7 @@ import numpy as np
 
 from backprop_core.checks import Array, make_read_only, quoted, whole_number
 from backprop_core.errors import BackpropError
-from backprop_core.forward import Forward, LayerForward, batch_of
-from backprop_core.layer import Layer
+from backprop_core.forward import Forward, batch_of, forward
 from backprop_core.network import Network, require_network
 from backprop_core.rules.options import option
 
@@ -79,8 +78,23 @@ class Dropout:
             make_read_only(found[-1])
         return tuple(found)
 
+    def masked(self, network: Network, batch: int, update: int) -> Network:
+        """The network of that update: its layers have the masks for a batch of so many rows. A
+        mask of the inputs is left to whoever makes the batch."""
+        return with_masks(network, self.masks(network, batch, update))
 
-@np.errstate(over="ignore", invalid="ignore")
+
+def with_masks(network: Network, masks: Masks) -> Network:
+    """The network whose layers have those masks; the inputs' is left to whoever makes the batch.
+
+    Raises BackpropError when a mask doesn't fit its layer.
+    """
+    require_network(network)
+    pairs = zip(network.layers, masks[1:], strict=True)
+    layers = tuple(layer.with_mask(mask) for layer, mask in pairs)
+    return Network(layers, network.loss, network.reduction)
+
+
 def forward_with(network: Network, x: Any, masks: Masks) -> Forward:
     """The forward pass with every activation multiplied by its mask; `masks` as `masks` gives them.
 
@@ -90,24 +104,9 @@ def forward_with(network: Network, x: Any, masks: Masks) -> Forward:
     require_network(network)
     x = batch_of(x, "x", network.layers[0].n_in, "input")
     _require_masks(masks, [(len(x), width) for width in network.sizes])
-    a = x if masks[0] is None else x * masks[0]
-    make_read_only(a)
-    first, layers = a, []
-    for layer, mask in zip(network.layers, masks[1:], strict=True):
-        layers.append(_masked(layer, a, mask))
-        a = layers[-1].a
-    return Forward(first, tuple(layers))
-
-
-def _masked(layer: Layer, a_before: Array, mask: Array | None) -> LayerForward:
-    z = a_before.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
-    if layer.b is not None:
-        z += layer.b
-    a, slope = layer.f.value_and_slope(z)
-    if mask is not None and slope is not None:
-        a, slope = a * mask, slope * mask
-    make_read_only(z, a, slope)
-    return LayerForward(z, a, slope)
+    return forward(
+        with_masks(network, masks), x if masks[0] is None else x * masks[0], strict=False
+    )
 
 
 def _require_masks(masks: Masks, takes: list[tuple[int, int]]) -> None:

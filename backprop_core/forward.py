@@ -20,9 +20,10 @@ from backprop_core.network import Network, require_network
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LayerForward:
-    """Input sums z, activations a = f(z) and slopes f′(z) of one layer, all (batch, n_out).
+    """Input sums z, activations a = f(z) and slopes ∂a/∂z of one layer, all (batch, n_out).
 
-    The slope is None for softmax, whose derivative is a matrix for each sample.
+    With a dropout mask m, a = m f(z) and ∂a/∂z = m f′(z). The slope is None for softmax,
+    whose derivative is a matrix for each sample.
     """
 
     z: Array
@@ -51,7 +52,8 @@ class Forward:
 def forward(network: Network, x: Any, *, strict: bool = True) -> Forward:
     """Run `x`, (batch, n_in) or one sample (n_in,), through the network.
 
-    Raises BackpropError when x doesn't fit, and NonFiniteError, naming layer and neuron, when a
+    Raises BackpropError when x, or its number of rows, doesn't fit the network and its dropout
+    masks, and NonFiniteError, naming layer and neuron, when a
     sum leaves the range of float64. With `strict=False` such values are kept, so
     that a walk can show where they arose.
     """
@@ -72,7 +74,7 @@ def _layer_forward(layer: Layer, a_before: Array) -> LayerForward:
     z = a_before.dot(layer.W.T)  # (batch, n_in) (n_in, n_out) -> (batch, n_out)
     if layer.b is not None:
         z += layer.b
-    a, slope = layer.f.value_and_slope(z)
+    a, slope = layer.activated(z)
     make_read_only(z, a, slope)
     return LayerForward(z, a, slope)
 

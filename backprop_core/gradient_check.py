@@ -140,7 +140,7 @@ def _loss(network: Network, x: Array, y: Array, instead: dict[tuple[int, str], A
         b = instead.get((number, "b"), layer.b)
         if b is not None:
             z = z + b
-        a = layer.f.value(z)
+        a = layer.masked(layer.f.value(z))
     loss = network.loss_function
     if loss.total is not None:
         return loss.total(a, y)

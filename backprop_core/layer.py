@@ -25,6 +25,9 @@ Bias = Literal["each", "shared", "none"]
 class Layer:
     """W (n_out, n_in), b (n_out,) or () or None, activation, connected bool (n_out, n_in) or None.
 
+    `mask`, (batch, n_out), is what dropout multiplies the activations of one batch by; a layer
+    begins without one, see `with_mask`.
+
     `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
     names. False in `connected` means that the edge does not exist; its weight is set to 0.
     Raises BackpropError for shapes that don't fit, a width of 0, values that are not finite, an
@@ -35,6 +38,7 @@ class Layer:
     b: Array | None
     activation: str | Activation
     connected: NDArray[np.bool_] | None
+    mask: Array | None
     f: Activation = field(init=False)
 
     def __init__(
@@ -59,7 +63,7 @@ class Layer:
                 "It takes at least 2 neurons; for one output use sigmoid."
             )
         object.__setattr__(self, "activation", activation)
-        for name, value in (("W", W), ("b", bias), ("connected", cuts), ("f", f)):
+        for name, value in (("W", W), ("b", bias), ("connected", cuts), ("mask", None), ("f", f)):
             object.__setattr__(self, name, value)
 
     @property
@@ -87,7 +91,44 @@ class Layer:
         fill(new, "b", b)
         fill(new, "activation", self.activation)
         fill(new, "connected", self.connected)
+        fill(new, "mask", self.mask)
         fill(new, "f", self.f)
+        return new
+
+    def activated(self, z: Array) -> tuple[Array, Array | None]:
+        """a = f(z) and its slope, both (batch, n_out), times the mask where there is one; the slope
+        is None for softmax. Raises BackpropError for rows that `masked` does not take."""
+        a, slope = self.f.value_and_slope(z)
+        return self.masked(a), None if slope is None else self.masked(slope)
+
+    def masked(self, values: Array) -> Array:
+        """a or a slope, (batch, n_out), times the mask; itself without one.
+
+        The rows may be the batch several times, one under the other. Raises BackpropError for
+        another number of rows.
+        """
+        if self.mask is None:
+            return values
+        if len(values) % len(self.mask):
+            raise BackpropError(
+                f"x got {len(values)} rows. It takes {len(self.mask)}: the dropout masks are those "
+                "of one batch."
+            )
+        return values * np.resize(self.mask, values.shape)
+
+    def with_mask(self, mask: Array | None) -> Layer:
+        """This layer, and a mask (batch, n_out) that its activations are multiplied by.
+
+        Raises BackpropError for a softmax, whose activations depend on each other, and a mask of
+        another width.
+        """
+        if mask is not None and self.f.derivative is None:
+            raise BackpropError("mask got a softmax layer. It takes activations of one z each.")
+        if mask is not None and (mask.ndim != 2 or mask.shape[1] != self.n_out):
+            takes = f"(batch, {self.n_out})"
+            raise BackpropError(f"mask got shape {mask.shape}. It takes {takes}.")
+        new = self.with_numbers(self.W, self.b)
+        object.__setattr__(new, "mask", mask)
         return new
 
 

@@ -96,15 +96,15 @@ def _z(o: Here) -> Array:
 
 
 def _a(o: Here) -> Array:
-    return o.f.value(o.z)
+    return o.own.masked(o.f.value(o.z))
 
 
 def _slope(o: Here) -> Array | None:
-    return None if o.f.derivative is None else o.f.derivative(o.z)
+    return None if o.f.derivative is None else o.own.masked(o.f.derivative(o.z))
 
 
 def _slope_from_a(o: Here) -> Array | None:
-    form = form_in_a(o.f)
+    form = form_in_a(o.f) if o.own.mask is None else None
     return _slope(o) if form is None else form(o.a)
 
 

@@ -22,7 +22,7 @@ def _of_a(o: Near) -> Any:
     if o.f.threshold:
         return curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
     if o.f.derivative is not None:
-        return curve(o.f.value, o.z, radius) + o.of_one(o.a) + o.of_naive()
+        return o.own.masked(curve(o.f.value, o.z, radius)) + o.of_one(o.a) + o.of_naive()
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
     up, down = e * np.exp(radius), e * np.exp(-radius)
     up_others = up.sum(axis=1, keepdims=True) - up
@@ -43,8 +43,8 @@ def _slopes(o: Near) -> tuple[Any, Any]:
     derivative, form = o.f.derivative, form_in_a(o.f)
     assert derivative is not None
     least, most = range_of(derivative, o.z, o.radius("z"), o.of_naive())
-    if form is None:
-        return least, most
+    if form is None or o.own.mask is not None:
+        return o.own.masked(least), o.own.masked(most)
     low, high = range_of(form, o.a, o.radius("a"), o.of_one(o.a))
     apart = (high < least) | (low > most)  # z and a were given, and do not belong together
     off = np.maximum(most - least, high - low)

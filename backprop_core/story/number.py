@@ -16,6 +16,7 @@ class Number:
     """A number and its address.
 
     Quantities that no step computes are `x`, an input; `y`, a target; `slope`, f′(z) of a neuron;
+    `mask`, what dropout multiplies its activation by;
     `x0`, the constant that a bias is a weight of, where it is written so; `jacobian`,
     ∂a[neuron]/∂z[source] of softmax; `share`, a sample's weight in the batch's loss; and the
     settings and state of an update rule: `learning_rate`, `beta1`, `old m of W`. At the granularity

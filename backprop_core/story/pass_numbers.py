@@ -105,6 +105,26 @@ class PassNumbers:
         """z, a, da or delta of a whole layer, (batch, n_out)."""
         return number(quantity, layer, of=self.array(quantity, layer))
 
+    def slopes(self, layer: int) -> Array:
+        """f′(z) of a layer that is no softmax, (batch, n_out), without its dropout mask."""
+        made, here = self.forward.layers[layer], self.network.layers[layer]
+        slopes = made.slope if here.mask is None else here.f.value_and_slope(made.z)[1]
+        assert slopes is not None
+        return slopes
+
+    def mask(self, layer: int, neuron: int, sample: int) -> tuple[Number, ...]:
+        """What dropout multiplies a neuron's activation by; () without dropout in that layer."""
+        masks = self.network.layers[layer].mask
+        if masks is None:
+            return ()
+        value = float(masks[sample, neuron])
+        return (number("mask", layer, neuron=neuron, sample=sample, of=value),)
+
+    def masks(self, layer: int) -> tuple[Number, ...]:
+        """The same for a whole layer, (batch, n_out)."""
+        masks = self.network.layers[layer].mask
+        return () if masks is None else (number("mask", layer, of=masks),)
+
     def weight(self, layer: int, neuron: int, source: int) -> Number:
         """The old weight, which both passes go through."""
         value = float(self.network.layers[layer].W[neuron, source])

@@ -41,5 +41,5 @@ def slope_at_zero(p: PassNumbers, at: Address) -> float | None:
     if not input_sums_zero_but_for_rounding(p, layer)[sample, neuron]:
         return None
     exact = float(derivative(np.zeros((1, 1)))[0, 0])
-    used = float(made.slope[sample, neuron])
+    used = float(p.slopes(layer)[sample, neuron])
     return exact if abs(exact - used) > 1e-9 else None

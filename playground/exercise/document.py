@@ -39,7 +39,12 @@ from playground.exercise.conventions import (
     ConventionsDocument,
     conventions_in,
 )
-from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, rule_of
+from playground.exercise.hyperparameters import (
+    Hyperparameters,
+    dropout_of,
+    read_hyperparameters,
+    rule_of,
+)
 from playground.exercise.limits import MAX_LAYERS, MAX_LETTERS, MAX_NEURONS, MAX_SAMPLES, MAX_SEED
 from playground.functions.typed.typed_functions import activation_of, loss_of
 from playground.where import is_count
@@ -123,7 +128,16 @@ def network_of(document: Document) -> Network:
     for number, layer in enumerate(document["layers"], start=1):
         connected = layer.get("connected")
         layers.append(_as_layer(layer["W"], layer["b"], layer["activation"], connected, number))
-    return Network(tuple(layers), loss_of(document["loss"]), document["reduction"])
+    network = Network(tuple(layers), loss_of(document["loss"]), document["reduction"])
+    return network if "update" not in document else _masked(network, document)
+
+
+def _masked(network: Network, document: Document) -> Network:
+    """With the dropout masks that the update of its number has."""
+    dropout = dropout_of(document["update"]["chosen"])
+    if dropout is None:
+        return network
+    return dropout.masked(network, len(document["x"]), document["update"]["number"])
 
 
 def check(document: Document) -> Document:

@@ -224,17 +224,21 @@ def clip_of(chosen: Hyperparameters) -> ClipByValue | ClipByNorm | None:
     return ClipByValue(limit) if chosen["clip"] == "value" else ClipByNorm(limit)
 
 
+def dropout_of(chosen: Hyperparameters) -> Dropout | None:
+    """The dropout of hidden neurons; None without it."""
+    return Dropout(chosen["dropout"]) if chosen["dropout"] else None
+
+
 def arguments(chosen: Hyperparameters) -> dict[str, Any]:
     """What `train` takes, by name, besides network and data. Raises BackpropError for what does not
     fit."""
-    rate = chosen["dropout"]
     return {
         "rule": rule_of(chosen),
         "batch_size": chosen["batch_size"],
         "shuffle": chosen["shuffle"],
         "penalty": penalty_of(chosen),
         "clip": clip_of(chosen),
-        "dropout": Dropout(rate) if rate else None,
+        "dropout": dropout_of(chosen),
     }
 
 

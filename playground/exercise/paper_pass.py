@@ -50,9 +50,9 @@ def rounded_forward(trace: Trace, rounds: Rounds) -> Forward:
     for layer in trace.network.layers:
         z = products_added(a, layer.W.T, rounds)
         z = rounds(z if layer.b is None else z + layer.b)
-        exact, slope = layer.f.value_and_slope(z)
+        exact, slope = layer.activated(z)
         a = rounds(exact)
-        if layer.f.slope_of_a is not None:
+        if layer.f.slope_of_a is not None and layer.mask is None:
             slope = layer.f.slope_of_a(a)  # as it is done by hand
         layers.append(LayerForward(z, a, None if slope is None else rounds(slope)))
     return Forward(trace.forward.x, tuple(layers))

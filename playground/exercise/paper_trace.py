@@ -109,11 +109,8 @@ class PaperTrace(Trace):
         if not step.complete or not isinstance(step.value, float):
             return None
         if step.quantity == "a":
-            return float(
-                self.network.layers[at.in_layer].f.value(made.layers[at.in_layer].z)[
-                    at.sample, at.neuron
-                ]
-            )
+            a, _ = self.network.layers[at.in_layer].activated(made.layers[at.in_layer].z)
+            return float(a[at.sample, at.neuron])
         if step.operation.name in ("loss_slope", "fused_output", "threshold_error"):
             da, delta = at_the_outputs(self, made, self.gradients.loss, _as_it_is)
             of = da if delta is None else delta

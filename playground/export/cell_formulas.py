@@ -90,6 +90,11 @@ class Cells:
         text = as_formula(self.document["loss"], self.trace.y.shape[1])
         return typed_loss(text)[0]
 
+    def masked(self, layer: int, s: int, j: int) -> str:
+        """What dropout multiplies that neuron by; "" without dropout."""
+        mask = self.trace.network.layers[layer].mask
+        return "" if mask is None else f"{float(mask[s, j])!r}*"
+
     def function(self, layer: int, z: str, *, slope: bool = False) -> str:
         """f(z) or f′(z) of the cell z."""
         f = self.trace.network.layers[layer].f
@@ -124,7 +129,7 @@ def _a(cells: Cells, layer: int, s: int, j: int) -> str:
     if cells.trace.shape.softmaxes[layer]:
         row = z.line(s)
         return f"EXP({z.cell(s, j)}-MAX({row}))/SUMPRODUCT(EXP({row}-MAX({row})))"
-    return cells.function(layer, z.cell(s, j))
+    return cells.masked(layer, s, j) + cells.function(layer, z.cell(s, j))
 
 
 def _part(cells: Cells, s: int, k: int) -> str:
@@ -186,7 +191,7 @@ def _delta(cells: Cells, layer: int, s: int, j: int) -> str:
         mixed = f"SUMPRODUCT({da.line(s)},{a.line(s)})"
         return f"{a.cell(s, j)}*({da.cell(s, j)}-{mixed})"
     slope = cells.function(layer, cells.areas[f"z{layer}"].cell(s, j), slope=True)
-    return f"{da.cell(s, j)}*({slope})"
+    return f"{da.cell(s, j)}*{cells.masked(layer, s, j)}({slope})"
 
 
 def _fused(cells: Cells, s: int, k: int) -> str:

@@ -84,7 +84,8 @@ def _layer(
         "function": called,
         "torch": torch_call(spec, called, f"z{index + 1}"),
         "softmax": spec == "softmax",
-        "mask": False,
+        "mask": layer.mask is not None,
+        "mask_shown": "" if layer.mask is None else literal(layer.mask, maker, 9),
     }
 
 

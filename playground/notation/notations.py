@@ -98,8 +98,9 @@ def notation_of(key: str, data: Mapping[str, Any], own: Mapping[str, Any]) -> No
             **(own.get(table, {}) if table in _FROM_OWN else {}),
             **data.get(table, {}),
         }
-    for quantity in ("learning_rate", "share"):
+    for quantity in ("learning_rate", "share", "mask"):
         filled["numbers"].setdefault(quantity, own["numbers"][quantity])
+    filled["arrays"].setdefault("mask", own["arrays"]["mask"])
     try:
         for table in _TEMPLATES:
             filled[table] = {q: format_string(text) for q, text in filled[table].items()}

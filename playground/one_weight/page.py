@@ -29,6 +29,7 @@ from playground.one_weight.path_checks import EVERY_DIGIT, Check, checks
 from playground.ui import controls, parameter_chooser
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given, whole
+from playground.ui.notices import stops_at_dropout
 from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable
 from playground.views.html_table import html_table
@@ -62,6 +63,8 @@ def page() -> None:
     """The weight's way, and the formula of the whole network: each a fragment, since another weight
     leaves the formula as it is."""
     parameter_chooser.heading(f"One weight's paths to the {session.symbols().word('loss')}")
+    if stops_at_dropout():
+        return
     _FORMULA_OF.set(_formula_of(session.exact_view()))
     st.fragment(_explorer)()
     if _FORMULA_OF.get() is not None:

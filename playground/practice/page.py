@@ -12,6 +12,7 @@ from playground.practice.quick_panel import quick_panel
 from playground.practice.sets import TOPICS, Topic, exercise, topic_named
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given
+from playground.ui.notices import stops_at_dropout
 from playground.ui.page_text import as_typed, text
 
 PLAYGROUND = "pages/play/playground.py"
@@ -44,7 +45,7 @@ def page() -> None:
         _sets()
     elif view is None:
         st.info(text("practice", "unfinished", notation), icon=":material/draw:")
-    else:
+    elif not stops_at_dropout():
         st.markdown(text("practice", part, notation))
         _of_network(view)
         (bug_panel if part == "bug" else quick_panel)(view)

@@ -69,9 +69,9 @@ def _forward(trace: Trace, numbers: Numbers) -> Forward:
     for number, layer in enumerate(trace.network.layers):
         z = a @ layer.W.T if layer.b is None else a @ layer.W.T + layer.b
         z = _with(z, numbers, "z", number)
-        a, slope = layer.f.value_and_slope(z)
+        a, slope = layer.activated(z)
         answered = _with(a, numbers, "a", number)
-        if answered is not a and layer.f.slope_of_a is not None:
+        if answered is not a and layer.f.slope_of_a is not None and layer.mask is None:
             slope = layer.f.slope_of_a(answered)  # as textbooks take it
         a = answered
         layers.append(LayerForward(z, a, slope))

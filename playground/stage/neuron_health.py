@@ -46,18 +46,19 @@ def troubles(view: StageView) -> Troubles:
 def _flat(trace: Trace, layer: int, sample: int) -> dict[int, str]:
     """The neurons of a layer that are saturated at this sample, or off at all of them."""
     f, made = trace.network.layers[layer].f, trace.forward.layers[layer]
+    mask = trace.network.layers[layer].mask
     if f.derivative is None:
         return {}
     with np.errstate(all="ignore"):
-        slopes = f.derivative(made.z)
+        slopes, activations = f.derivative(made.z), f.value(made.z)
         low, high = f.range.low, f.range.high
-        full = np.abs(2 * (made.a[sample] - low) / (high - low) - 1) > FULL
+        full = np.abs(2 * (activations[sample] - low) / (high - low) - 1) > FULL
     if not (isfinite(low) and isfinite(high)):
         full[:] = False
     dead = (slopes == 0).all(axis=0) & np.isfinite(made.z).all(axis=0) & ~full
     found = {}
     for j in np.flatnonzero(full).tolist():
-        a, slope = (number(float(one[sample, j]), DIGITS) for one in (made.a, slopes))
+        a, slope = (number(float(one[sample, j]), DIGITS) for one in (activations, slopes))
         found[j] = f"saturated: a = {a}, at its end; slope {slope}: little error flows back"
     for j in np.flatnonzero(dead).tolist():
         count = len(slopes)
@@ -66,6 +67,9 @@ def _flat(trace: Trace, layer: int, sample: int) -> dict[int, str]:
             if count > 1  # alone, another sample might bring it to life
             else "inactive: slope 0 at this z, no error flows back"
         )
+    if mask is not None:
+        for j in np.flatnonzero(mask[sample] == 0).tolist():
+            found[j] = "left out by dropout: it sends 0, and no error flows back"
     return found
 
 

@@ -1,4 +1,4 @@
-"""How a = f(z) is shown."""
+"""How a = f(z) is shown, and with dropout a = m f(z)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from backprop_core import Operation, Step
 from playground.functions.catalogue import called, readable
-from playground.latex.tree import Node, filled
+from playground.latex.tree import Node, filled, times
 from playground.steps import rounding_remarks
 from playground.steps.display import Display, result_of_layer
 from playground.steps.equalities import Remark
@@ -25,21 +25,26 @@ class Activation(Display):
     def lines(self, writer: Writer, step: Step) -> list[Node]:
         f = writer.trace.network.layers[step.address.in_layer].f
         form = activation_trees(f, writer.notation)
-        (z,) = step.inputs
+        z, *mask = step.inputs
         p = writer.number(f.parameter or 0.0)
         symbols: dict[str, Node] = {"z": writer.symbol(z), "p": p}
         numbers: dict[str, Node] = {"z": writer.value(z), "p": p}
         lines = [filled(form.symbol, symbols), filled(form.formula, symbols)]
-        lines.append(filled(at(form.formula, side_of(f, float(z.value))), numbers))
+        lines = [times((*map(writer.symbol, mask), line)) for line in lines]
+        own = filled(at(form.formula, side_of(f, float(z.value))), numbers)
+        lines.append(times((*map(writer.value, mask), own)))
         return with_result(writer, lines, step.value)
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         """The function's name alone: it is applied to each number."""
         f = writer.trace.network.layers[step.address.in_layer].f
         named = activation_trees(f, writer.notation).symbol
-        (z,) = step.inputs
+        z, *mask = step.inputs
         p = writer.number(f.parameter or 0.0)
-        lines = [filled(named, {"z": how(z), "p": p}) for how in (writer.symbol, writer.value)]
+        lines = [
+            times((*map(how, mask), filled(named, {"z": how(z), "p": p})), "⊙")
+            for how in (writer.symbol, writer.value)
+        ]
         return unlike([*lines, result_of_layer(writer, step)])
 
     def remarks(self, writer: Writer, step: Step) -> Iterator[Remark]:
@@ -49,6 +54,8 @@ class Activation(Display):
     def of_number(self, words: Words) -> str:
         layer = words.trace.network.layers[words.step.address.in_layer]
         a, z = words.word("a"), words.word("z")
+        if len(words.step.inputs) > 1:
+            return _with_dropout(words)
         if layer.f.name == "linear":
             return f"This layer is linear, so {words.name}'s {a} equals its {z}."
         if layer.f.threshold:
@@ -56,9 +63,22 @@ class Activation(Display):
         return f"{words.name}'s {a} is its {z} passed through {readable(layer.f.name)}."
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
-        """f( z ) = a."""
+        """f( z ) = a, with dropout m ⊙ f( z ) = a."""
         name = called(m.trace.network.layers[layer].f.name)
-        yield Line("a", (f"{name}(", m.forward("z", layer), ") =", m.forward("a", layer)))
+        made = (f"{name}(", m.forward("z", layer), ") =", m.forward("a", layer))
+        yield Line("a", (*m.masks(layer), *made))
+
+
+def _with_dropout(words: Words) -> str:
+    """Whether the neuron is left out, or makes up for those that are."""
+    mask = float(words.step.inputs[1].value)
+    if mask == 0:
+        return f"Dropout leaves {words.name} out of this update, so its {words.word('a')} is 0."
+    name = readable(words.trace.network.layers[words.step.address.in_layer].f.name)
+    return (
+        f"{words.name}'s {words.word('a')} is its {words.word('z')} passed through {name}, times "
+        "its dropout mask, which makes up for the neurons that are left out."
+    )
 
 
 def _of_threshold(words: Words) -> str:

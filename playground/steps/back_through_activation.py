@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from backprop_core import Number, Operation, Step, Trace
 from playground.exercise.paper_trace import conventions_in_force
 from playground.functions.catalogue import written
 from playground.latex.tree import Nearly, Node, Product, Square, filled, times, total
 from playground.steps import rounding_remarks
-from playground.steps.display import Display
+from playground.steps.display import Display, result_of_layer
 from playground.steps.equalities import Remark
 from playground.steps.function_trees import activation_trees, at
 from playground.steps.grid_line import Line
@@ -27,8 +29,9 @@ class BackThroughActivation(Display):
     OF_LAYER = "How the {loss} changes with each {z} of {layer}: its {deltas}."
 
     def lines(self, writer: Writer, step: Step) -> list[Node]:
-        da, slope = step.inputs
-        symbols, numbers = (Product((how(da), how(slope))) for how in (writer.symbol, writer.value))
+        symbols, numbers = (
+            Product(tuple(map(how, step.inputs))) for how in (writer.symbol, writer.value)
+        )
         expanded = _expanded(writer, step)
         rounded = expanded and conventions_in_force(writer.trace).rounding is not None
         # as a number ∂loss/∂a has been rounded
@@ -39,15 +42,20 @@ class BackThroughActivation(Display):
         """f′(z) itself: where that factor comes from."""
         if step.neuron is None:
             return
-        slope, f = step.inputs[1], writer.trace.network.layers[step.address.in_layer].f
-        z, a = (_number_at(writer.trace, step, quantity) for quantity in ("z", "a"))
-        tree = activation_trees(f, writer.notation).derivative
-        p = writer.number(f.parameter or 0.0)
-        equal: list[Node] = [writer.symbol(slope)]
-        equal.append(filled(tree, {"z": writer.symbol(z), "a": writer.symbol(a), "p": p}))
+        slope, f = step.inputs[-1], writer.trace.network.layers[step.address.in_layer].f
+        z = _number_at(writer.trace, step, "z")
+        trees, p = activation_trees(f, writer.notation), writer.number(f.parameter or 0.0)
+        symbols: dict[str, Node] = {"z": writer.symbol(z), "p": p}
+        numbers: dict[str, Node] = {"z": writer.value(z), "p": p}
+        if len(step.inputs) == 2:
+            a = _number_at(writer.trace, step, "a")
+            symbols["a"], numbers["a"] = writer.symbol(a), writer.value(a)
+        else:  # with dropout a is m f(z), and the slope is written with f(z)
+            symbols["a"] = filled(trees.symbol, symbols)
+            numbers["a"] = writer.number(f.value(np.array([[z.value]]))[0, 0])
+        equal: list[Node] = [writer.symbol(slope), filled(trees.derivative, symbols)]
         if written(f).has_short_slope:  # otherwise it has a name and no more
-            numbers: dict[str, Node] = {"z": writer.value(z), "a": writer.value(a), "p": p}
-            equal.append(filled(at(tree, float(z.value)), numbers))
+            equal.append(filled(at(trees.derivative, float(z.value)), numbers))
         result = writer.value(slope)
         rounded = conventions_in_force(writer.trace).rounding is not None
         yield Remark("with ", (*equal, Nearly(result) if rounded else result))
@@ -55,7 +63,12 @@ class BackThroughActivation(Display):
 
     def layer_lines(self, writer: Writer, step: Step) -> list[Node]:
         """da ⊙ f′(z), and once more with the product that da is."""
-        da, slope = step.inputs
+        da, *mask, slope = step.inputs
+        if mask:
+            symbols, *numbers = (
+                times(map(how, step.inputs), "⊙") for how in (writer.symbol, writer.value)
+            )
+            return [symbols, *numbers, result_of_layer(writer, step)]
         arrays = {"da": da, "slope": slope}
         symbols, *numbers = layer_product(writer, step, "delta", arrays)
         if step.layer is None or step.layer == writer.trace.shape.last:
@@ -71,6 +84,8 @@ class BackThroughActivation(Display):
 
     def of_number(self, words: Words) -> str:
         slope = words.step.inputs[-1].value
+        if len(words.step.inputs) > 2:
+            return _with_dropout(words)
         flat = " Here the slope is 0, so nothing passes back." if slope == 0 else ""
         f = words.trace.network.layers[words.step.address.in_layer].f
         if f.threshold:
@@ -84,22 +99,33 @@ class BackThroughActivation(Display):
         )
 
     def matrix_lines(self, m: Maker, layer: int, operation: Operation) -> Iterator[Line]:
-        """da ⊙ f′(z) = delta."""
-        da, slope = m.backward("da", layer), m.forward("slope", layer)
-        yield Line("delta", (da, "⊙", slope, "=", m.backward("delta", layer)))
+        """da ⊙ f′(z) = delta, with dropout da ⊙ m ⊙ f′(z)."""
+        da, slope = m.backward("da", layer), m.slopes(layer)
+        factors = (da, "⊙", *m.masks(layer), slope)
+        yield Line("delta", (*factors, "=", m.backward("delta", layer)))
 
     def marks(self, trace: Trace, step: Step, sample: int) -> Marks:
         """The formula also shows the sum behind da, so that lights up too."""
         marks = replace(super().marks(trace, step, sample), backward=True)
         if step.neuron is None:
             return marks
-        slope = float(step.inputs[1].value)
+        slope = float(step.inputs[-1].value)
         if step.layer == trace.shape.last:
             return replace(marks, slope=slope)
         behind = trace.terms(step.address._replace(quantity="da"))
         more = (number for term in behind for number in term.factors)
         marks = marks_of(trace, step, (*step.inputs, *more))
         return replace(marks, backward=True, slope=slope, along=products_along(trace, behind))
+
+
+def _with_dropout(words: Words) -> str:
+    """Whether anything passes back."""
+    if float(words.step.inputs[1].value) == 0:
+        return f"Dropout leaves {words.name} out of this update, so nothing passes back through it."
+    return (
+        f"{words.name}'s {words.word('delta')} is the error coming back, times its dropout mask, "
+        f"scaled by the slope {words.symbols.label('slope')} of its activation function."
+    )
 
 
 def _number_at(trace: Trace, step: Step, quantity: str) -> Number:
@@ -114,8 +140,8 @@ def _expanded(writer: Writer, step: Step) -> list[Node]:
     terms = writer.trace.terms(step.address._replace(quantity="da"))
     if len(terms) < 2:
         return []
-    slope = step.inputs[1]
+    others = step.inputs[1:]  # the slope, and with dropout the mask
     return [
-        times((Square(total(products(terms, write))), write(slope)))
+        times((Square(total(products(terms, write))), *map(write, others)))
         for write in (writer.symbol, writer.value)
     ]

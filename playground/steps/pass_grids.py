@@ -78,6 +78,15 @@ class Maker:
         made = self.trace.forward.layers[layer]
         return self.batch(quantity, layer, getattr(made, quantity), given=quantity == "slope")
 
+    def slopes(self, layer: int) -> Grid:
+        """f′(z), without dropout's mask."""
+        return self.batch("slope", layer, self.trace.slopes(layer), given=True)
+
+    def masks(self, layer: int) -> tuple[Grid | str, ...]:
+        """What dropout multiplies entry by entry, with the sign for that; () without dropout."""
+        mask = self.trace.network.layers[layer].mask
+        return () if mask is None else (self.batch("mask", layer, mask, given=True), "⊙")
+
     def backward(self, quantity: str, layer: int, **how: Any) -> Grid:
         return self.batch(quantity, layer, self.trace.array(quantity, layer), **how)
 

@@ -40,7 +40,7 @@ def of_slope(writer: Writer, step: Step) -> Iterator[Remark]:
         return
     at = step.address._replace(quantity="z")
     side = "above" if writer.trace.value(at) > 0 else "below"
-    used, other = (plain(writer.number(slope)) for slope in (step.inputs[1].value, exact))
+    used, other = (plain(writer.number(slope)) for slope in (step.inputs[-1].value, exact))
     yield Remark(f"${writer.symbols.tex(at)}$ is {ZERO}; floating point puts it {side} 0,")
     yield Remark(f"so the slope {used} is used, not {other} as at exactly 0")
 

@@ -21,8 +21,6 @@ def why_not(course: Course, moment: Moment) -> str | None:
     if moment.number == 0:
         return "Run an update first."
     chosen = course.leg_of(moment.number)
-    if chosen["dropout"]:
-        return "A walk has no dropout masks. Train without dropout to walk through an update."
     size = min(chosen["batch_size"] or len(course.task.x), len(course.task.x))
     if size > MAX_SAMPLES:
         return f"This batch has {size} rows; a walk takes at most {MAX_SAMPLES}."

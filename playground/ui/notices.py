@@ -55,6 +55,20 @@ def first_visit() -> None:
         )
 
 
+def stops_at_dropout() -> bool:
+    """Whether the exercise is an update with dropout, which a page says that takes its formulas
+    from the network alone."""
+    shown = session.view()
+    if shown is None or all(layer.mask is None for layer in shown.network.layers):
+        return False
+    st.info(
+        "This update has dropout: each sample has neurons of its own that are left out. Walk "
+        "through it on the Playground.",
+        icon=":material/info:",
+    )
+    return True
+
+
 def unfinished() -> None:
     """Walk mode before there is anything to walk through."""
     st.info(

@@ -40,7 +40,7 @@ def _losses_of(network: Network, x: Any, y: Any, values: Mapping[Address, np.nda
         z = _sums(a, W)
         if b is not None:
             z = z + _for_each_row(layer.b, b)
-        a = layer.f.value(z.reshape(-1, layer.n_out)).reshape(z.shape)
+        a = layer.masked(layer.f.value(z.reshape(-1, layer.n_out))).reshape(z.shape)
     return _losses(network, _stacked(z, count), _stacked(a, count), np.asarray(y), batch)
 
 

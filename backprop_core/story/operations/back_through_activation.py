@@ -1,4 +1,4 @@
-"""Back through the activation function: ∂loss/∂z = ∂loss/∂a · f′(z)."""
+"""Back through the activation function: ∂loss/∂z = ∂loss/∂a · f′(z), with dropout times m."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ class BackThroughActivation(Operation):
         return layer is not None and not shape.softmaxes[layer] and not shape.fused_at(layer)
 
     def terms(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
-        """da · f′(z)."""
+        """da · f′(z), and between them the dropout mask where there is one."""
         layer, neuron, sample = at.of_neuron
-        slopes = p.forward.layers[layer].slope
-        assert slopes is not None
-        slope = Number(at.whole._replace(quantity="slope"), float(slopes[sample, neuron]))
-        return (product(p.entry("da", layer, neuron, sample), slope),)
+        slope = float(p.slopes(layer)[sample, neuron])
+        da, mask = p.entry("da", layer, neuron, sample), p.mask(layer, neuron, sample)
+        return (product(da, *mask, Number(at.whole._replace(quantity="slope"), slope)),)
 
     def arrays(self, p: PassNumbers, at: Address) -> tuple[Term, ...]:
-        """dA and f′(Z), entry by entry."""
+        """dA, the masks and f′(Z), entry by entry."""
         layer = at.in_layer
-        slope = number("slope", layer, of=p.forward.layers[layer].slope)
-        return (Term((p.layer("da", layer), slope), self.value(p, at)),)
+        factors = (
+            p.layer("da", layer),
+            *p.masks(layer),
+            number("slope", layer, of=p.slopes(layer)),
+        )
+        return (Term(factors, self.value(p, at)),)
 
 
 BACK_THROUGH_ACTIVATION = BackThroughActivation(

@@ -10,6 +10,7 @@ import pytest
 
 from playground.export.spreadsheet import workbook
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.walked_updates import walked
 
 CHANGED = [MAZUR, "03_mazur_frozen_bias", "07_xor", "classes of a batch", "rooted", "cut", "typed",
            "softmax inside", "deep", "summed",
@@ -52,6 +53,17 @@ def test_a_changed_weight_changes_both_passes_and_the_update(name, tmp_path):
     book.save(tmp_path / "changed.xlsx")
     found, wanted = computed(tmp_path / "changed.xlsx"), numbers(other)
     assert numbers(first) != wanted
+    for cell, value in wanted.items():
+        np.testing.assert_allclose(float(found[cell]), value, rtol=1e-9, atol=1e-12, err_msg=cell)
+
+
+def test_an_update_with_dropout_is_computed_with_its_masks(tmp_path):
+    view = walked("gradient_descent", "dropout")
+    assert (view.network.layers[0].mask == 0).any()
+    made = workbook(view)
+    (tmp_path / "update.xlsx").write_bytes(made)
+    found, wanted = computed(tmp_path / "update.xlsx"), numbers(made)
+    assert wanted
     for cell, value in wanted.items():
         np.testing.assert_allclose(float(found[cell]), value, rtol=1e-9, atol=1e-12, err_msg=cell)
 

@@ -9,6 +9,7 @@ BEFORE = {
     "plain": {},
     "L2": {"l2": 0.01},
     "L1": {"l1": 0.01},
+    "dropout": {"dropout": 0.4},
     "clipped by norm": {"clip": "norm", "clip_limit": 0.1},
     "clipped by value, scheduled": {
         "clip": "value", "clip_limit": 0.01, "l2": 0.1, "schedule": "cosine",

@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from backprop_core import ACTIVATIONS, LOSSES, Layer, Network, trace
+from backprop_core import ACTIVATIONS, LOSSES, Dropout, Layer, Network, trace
 from playground.exercise.presets import presets
 from playground.latex.lines import GOES_ON, broken
-from playground.latex.tree import Call, Symbol, nodes
-from playground.notation.symbols import NOTATIONS
+from playground.latex.tree import Call, Product, Symbol, nodes
+from playground.notation.symbols import NOTATIONS, OWN
 from playground.steps.formula import formula, formula_of
 from playground.steps.writer import Writer
 from tests.playground.tree_value import is_cut_short, value_of, value_of_tex
@@ -62,7 +62,7 @@ def assert_says_its_number(writer, step):
         checked += 1
     for remark in said.remarks:
         is_the_whole = remark.words.startswith("factor by factor")
-        value = step.value if is_the_whole else step.inputs[1].value
+        value = step.value if is_the_whole else step.inputs[-1].value
         for part in remark.equal[1:]:
             if not is_name_of_a_function(part):
                 assert_says(part, value, said.latex)
@@ -70,8 +70,9 @@ def assert_says_its_number(writer, step):
 
 
 def is_name_of_a_function(line):
-    """relu(z), which says nothing that could be worked out."""
-    return isinstance(line, Call) and line.name.startswith(r"\operatorname{")
+    """relu(z), alone or times a mask, which says nothing that could be worked out."""
+    parts = line.factors if isinstance(line, Product) else (line,)
+    return any(isinstance(p, Call) and p.name.startswith(r"\operatorname{") for p in parts)
 
 
 def assert_says(line, value, shown):
@@ -98,6 +99,30 @@ def test_every_line_of_every_formula_gives_the_number(
     elided = {"loss"} if loss == "root_mean_squared_error" and batch == 3 else set()
     alone = {quantity for quantity, count in checked.items() if count < 2} - elided
     assert not alone, f"nothing but the result was written for {alone}"
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "gelu"])
+@pytest.mark.parametrize("granularity", ["term", "neuron"])
+def test_with_dropout_every_line_gives_the_number_too(activation, granularity):
+    network = Network.random([3, 4, 3, 2], [activation] * 2 + ["linear"],
+                             "squared_error", seed=1)  # fmt: skip
+    rng = np.random.default_rng(2)
+    x, y = rng.normal(size=(3, 3)), rng.normal(size=(3, 2))
+    t = trace(Dropout(0.4).masked(network, 3, 5), x, y, 0.1, granularity)
+    written = ""
+    for step in t:
+        for notation in NOTATIONS.values():
+            assert assert_says_its_number(Writer(t, EVERY_DIGIT, notation), step) > 0
+        written += formula_of(step, t, 4, OWN).latex
+    assert "m^{(1)[1]}_{1}" in written
+
+
+def test_with_dropout_a_layer_is_multiplied_by_its_masks_entry_by_entry():
+    network = Network.random([2, 3, 2], ["tanh", "linear"], "squared_error", seed=1)
+    t = trace(Dropout(0.4).masked(network, 1, 5), [1.0, 2.0], [1.0, 0.0], 0.1, "layer")
+    written = {step.quantity: formula(step, t, 4) for step in t if step.layer == 0}
+    assert r"M^{(1)} \odot \tanh(Z^{(1)})" in written["a"]
+    assert r"\odot M^{(1)} \odot f'(Z^{(1)})" in written["delta"]
 
 
 @pytest.mark.parametrize("loss", LOSSES)

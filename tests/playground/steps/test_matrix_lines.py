@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop_core import Address, trace
+from backprop_core import Address, Dropout, Network, trace
 from playground.latex.write import latex
 from playground.notation.symbols import OWN, Symbols
 from playground.steps.grid_line import RATE
@@ -91,6 +91,22 @@ def from_slope(line, t):
         symbols[r"\textstyle\sum y_k"] = float(sums[sample])
         result[cell] = value_of_tex(tex, {**symbols, "L": t.gradients.loss})
     return result
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_with_dropout_the_mask_is_a_factor_entry_by_entry(form):
+    network = Network.random([3, 5, 2], ["tanh", "linear"], "squared_error", seed=1)
+    x, y = np.ones((2, 3)), np.ones((2, 2))
+    t = trace(Dropout(0.4).masked(network, 2, 1), x, y, 0.1)
+    lines = {}
+    for step in t:
+        if step.layer == 0 and step.quantity in ("a", "delta"):
+            lines |= {line.name: line for line in lines_of(t, step, form, 0)}
+    mask, z, a = (grid.values for grid in lines["a"].grids)
+    np.testing.assert_allclose(mask * np.tanh(z), a, rtol=1e-14)
+    da, mask, slope, delta = (grid.values for grid in lines["delta"].grids)
+    np.testing.assert_allclose(da * mask * slope, delta, rtol=1e-14)
+    assert (mask == 0).any()
 
 
 def test_the_slope_at_the_loss_is_written_with_the_share_of_a_sample():

@@ -10,6 +10,7 @@ from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, parse
 from playground.exercise.hyperparameters import RULES
 from playground.exercise.view import trace_of
+from playground.train.course import Task
 from playground.train.walked_update import exercise_of, why_not
 from tests.playground.train.runs import chosen, course, xor_task
 
@@ -79,6 +80,16 @@ def test_what_cannot_be_walked_says_why():
     assert why_not(made, made.at(0)) == "Run an update first."
     made.go_on(1)
     assert why_not(made, made.at(1)) is None
-    dropped = course(xor_task(), (0, chosen(dropout=0.5)))
-    dropped.go_on(1)
-    assert "dropout" in why_not(dropped, dropped.at(1))
+    wide = course(Task(xor_task().network, *[np.zeros((99, k)) for k in (2, 1, 2, 1)]),
+                  (0, chosen(batch_size=None)))  # fmt: skip
+    wide.go_on(1)
+    assert "99 rows" in why_not(wide, wide.at(1))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_walk_of_an_update_with_dropout_leads_to_the_weights_of_the_run(rule):
+    made = course(xor_task(hidden=6), (0, chosen(rule, dropout=0.4, batch_size=3, shuffle=2)))
+    made.go_on(9)
+    trace = trace_of(exercise(made, 8), "neuron")
+    assert (trace.network.layers[0].mask == 0).any()
+    assert np.array_equal(trace.after.parameters, made.at(8).network.parameters)
