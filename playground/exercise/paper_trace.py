@@ -82,7 +82,7 @@ class PaperTrace(Trace):
     def _terms(self, operation: Operation, at: Address) -> tuple[Term, ...]:
         terms = super()._terms(operation, at)
         rounds = _rounds(self.conventions)
-        if rounds.product is None or operation.name not in ADDED_UP or len(terms) == 1:
+        if rounds.product is None or not operation.dot_product or len(terms) == 1:
             return terms
         return tuple(
             replace(term, value=rounds.product(term.value)) if _is_product(term) else term
@@ -105,20 +105,22 @@ class PaperTrace(Trace):
 
     def before_rounding(self, step: Step) -> float | None:
         """What the numbers of a step make before it is rounded; None of whole layers."""
-        at, made = step.address, self.forward
         if not step.complete or not isinstance(step.value, float):
             return None
-        if step.quantity == "a":
-            a, _ = self.network.layers[at.in_layer].activated(made.layers[at.in_layer].z)
+        at, phase, total = step.address, step.operation.phase, self.network.loss_function.total
+        if step.operation.sums:
+            return _added_up(step)
+        if phase == "forward":
+            z = self.forward.layers[at.in_layer].z
+            a, _ = self.network.layers[at.in_layer].activated(z)
             return float(a[at.sample, at.neuron])
-        if step.operation.name in ("loss_slope", "fused_output", "threshold_error"):
-            da, delta = at_the_outputs(self, made, self.gradients.loss, _as_it_is)
+        if phase == "loss" and total is not None:
+            return float(total(self.forward.output, self.y))
+        if phase == "backward":
+            da, delta = at_the_outputs(self, self.forward, self.gradients.loss, _as_it_is)
             of = da if delta is None else delta
             return float(turned_number(of[at.sample, at.neuron], step.quantity, self.conventions))
-        if step.operation.name == "inseparable_loss":
-            total = self.network.loss_function.total
-            return None if total is None else float(total(made.output, self.y))
-        return float(sum(term.value for term in step.terms))
+        return _added_up(step)
 
     def exactly(self, address: Address) -> float | Array:
         """The engine's number, in the sign that it has on paper."""
@@ -127,8 +129,8 @@ class PaperTrace(Trace):
         return turned
 
 
-ADDED_UP = ("weighted_sum", "back_through_weights", "weight_gradient", "back_through_softmax")
-"""The operations that add up products."""
+def _added_up(step: Step) -> float:
+    return float(sum(term.value for term in step.terms))
 
 
 def _is_product(term: Term) -> bool:

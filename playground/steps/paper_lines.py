@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_core import Step, Term
-from playground.exercise.paper_trace import ADDED_UP, PaperTrace
+from playground.exercise.paper_trace import PaperTrace
 from playground.latex.tree import Nearly, Negative, Node, total
 from playground.notation import number_text
 from playground.steps.equalities import Remark
@@ -39,7 +39,7 @@ def _products(writer: Writer, trace: PaperTrace, step: Step) -> list[Node]:
     of_one = step.part is None and np.ndim(step.value) == 0
     if not (trace.conventions.products and of_one and len(step.terms) > 1):
         return []
-    if step.operation.name not in ADDED_UP:
+    if not step.operation.dot_product:
         return []
     return [Nearly(total(tuple(_signed(writer, float(term.value)) for term in step.terms)))]
 

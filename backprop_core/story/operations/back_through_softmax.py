@@ -42,5 +42,5 @@ class BackThroughSoftmax(Operation):
 
 
 BACK_THROUGH_SOFTMAX = BackThroughSoftmax(
-    "back_through_softmax", "delta", "backward", "neurons", sums=True
+    "back_through_softmax", "delta", "backward", "neurons", sums=True, dot_product=True
 )

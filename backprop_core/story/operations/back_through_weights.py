@@ -51,5 +51,5 @@ class BackThroughWeights(Operation):
 
 
 BACK_THROUGH_WEIGHTS = BackThroughWeights(
-    "back_through_weights", "da", "backward", "neurons", sums=True
+    "back_through_weights", "da", "backward", "neurons", sums=True, dot_product=True
 )

@@ -8,7 +8,7 @@ the trace ask it, so nothing else has to work out what a step does.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from backprop_core.checks import Array
@@ -30,7 +30,9 @@ class Operation(ABC):
     delta, …
 
     If `sums` is true, the number is the sum of its terms, and each term the product of its
-    factors. Otherwise the terms list the inputs.
+    factors. Otherwise the terms list the inputs. If `dot_product` is true as well, each term
+    multiplies an entry of one vector by that of another, as in Σ w · a; a plain sum of deltas or a
+    mean of losses has no such products.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Operation(ABC):
     phase: Phase
     over: Over
     sums: bool = False
+    dot_product: bool = field(default=False, kw_only=True)
 
     def happens(self, shape: Shape, layer: int | None) -> bool:
         """Whether it is part of that layer's story; layer None is the loss and the update."""

@@ -33,4 +33,6 @@ class WeightGradient(Operation):
         return (Term(factors, self.value(p, at)),)
 
 
-WEIGHT_GRADIENT = WeightGradient("weight_gradient", "dW", "gradient", "weights", sums=True)
+WEIGHT_GRADIENT = WeightGradient(
+    "weight_gradient", "dW", "gradient", "weights", sums=True, dot_product=True
+)

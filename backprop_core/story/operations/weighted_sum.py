@@ -35,4 +35,4 @@ class WeightedSum(Operation):
         return (Term((W, x), x.value @ p.network.layers[layer].W.T), *bias)
 
 
-WEIGHTED_SUM = WeightedSum("weighted_sum", "z", "forward", "neurons", sums=True)
+WEIGHTED_SUM = WeightedSum("weighted_sum", "z", "forward", "neurons", sums=True, dot_product=True)

@@ -6,7 +6,7 @@ import pytest
 from backprop_core import Address
 from playground.exercise.conventions import Conventions
 from playground.exercise.paper_rounding import PaperRounding
-from playground.exercise.paper_trace import ADDED_UP, exact_trace, on_paper
+from playground.exercise.paper_trace import exact_trace, on_paper
 from playground.exercise.presets import presets
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
@@ -108,7 +108,7 @@ def test_products_by_hand_are_rounded_before_they_are_added_up():
 def test_each_product_of_a_sum_has_been_rounded(name):
     rounding = PaperRounding("decimals", 2)
     for step in paper(EVERY[name], rounding, products=True, granularity="term"):
-        if step.operation.name in ADDED_UP and step.part is not None:
+        if step.operation.dot_product and step.part is not None:
             given = len(step.terms) - 1 if step.inputs[-1].quantity == "b" else len(step.terms)
             for term in step.terms[:given] if len(step.terms) > 1 else ():
                 assert rounding(term.value) == term.value, step.address
