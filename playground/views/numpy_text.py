@@ -1,13 +1,29 @@
-"""An array as a line of NumPy, with every digit, to be copied."""
+"""Arrays as lines of NumPy, with every digit, to be copied."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 import numpy as np
 
 
-def array_line(name: str, values: Any) -> str:
-    """`name = np.array([[0.1, np.nan]])`; what is not known is nan."""
+def array_text(values: Any) -> str:
+    """`np.array([[0.1, np.nan]])`; what is not known is nan."""
     numbers = repr(np.asarray(values, dtype=float).tolist())
-    return f"{name} = np.array({numbers.replace('nan', 'np.nan').replace('inf', 'np.inf')})"
+    return f"np.array({numbers.replace('nan', 'np.nan').replace('inf', 'np.inf')})"
+
+
+def array_line(name: str, values: Any) -> str:
+    """`name = np.array([[0.1, np.nan]])`."""
+    return f"{name} = {array_text(values)}"
+
+
+def array_lines(arrays: Iterable[tuple[str, str]]) -> str:
+    """A line for each name and text of an array. The second of one name has a number."""
+    lines: dict[str, str] = {}
+    for name, text in arrays:
+        names = (name if k == 1 else f"{name}_{k}" for k in count(1))
+        lines[next(one for one in names if lines.get(one, text) == text)] = text
+    return "\n".join(f"{name} = {text}" for name, text in lines.items())

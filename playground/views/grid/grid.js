@@ -18,8 +18,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-const asPython = (text) => (text || "nan").replace(/nan|inf/, "np.$&");
-
 function make(tag, className, content = "") {
   const node = document.createElement(tag);
   if (className) node.className = className;
@@ -47,7 +45,7 @@ class View {
       if (event.target.closest("td[role]")) event.preventDefault();
     });
     this.root.addEventListener("keydown", (event) => this.keyDown(event));
-    this.copy = copyButton(() => this.asNumpy(), "grids-copy");
+    this.copy = copyButton(() => this.numpy, "grids-copy");
     parent.append(this.root);
   }
 
@@ -59,7 +57,7 @@ class View {
     this.form = form;
     const parts = data.lines.flatMap((line) => line.parts).filter((part) => typeof part !== "string");
     this.grids.forEach((grid, k) => grid.fill(parts[k]));
-    this.parts = parts;
+    this.numpy = data.numpy;
     this.pressable = data.pressable;
     if (data.follows && again) this.follow();
   }
@@ -106,18 +104,6 @@ class View {
     node.append(row);
     if (shapes) node.append(make("p", "grids-shapes", shapes));
     return node;
-  }
-
-  // All digits; what is not known yet is nan. Of two arrays of one name the second has a number.
-  asNumpy() {
-    const lines = new Map();
-    for (const { variable, full } of this.parts) {
-      const value = `np.array([${full.map((row) => `[${row.map(asPython).join(", ")}]`).join(", ")}])`;
-      let name = variable;
-      for (let k = 2; lines.has(name) && lines.get(name) !== value; k++) name = `${variable}_${k}`;
-      lines.set(name, value);
-    }
-    return [...lines].map(([name, value]) => `${name} = ${value}`).join("\n");
   }
 
   pressed(cell) {

@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.views.grid.payload import view_data
 from playground.views.sources import script, source
 from playground.views.triggers import note
 
@@ -31,7 +32,7 @@ def grid_view(
 ) -> None:
     """Show `lines`; a press on a cell calls `on_cell`, which finds the message under `key`. Grids
     that follow the walk bring the number that a step makes into sight."""
-    data = {"lines": list(lines), "pressable": on_cell is not None, "follows": follows}
+    data = {**view_data(lines), "pressable": on_cell is not None, "follows": follows}
     as_bytes = json.dumps(data, separators=(",", ":")).encode()  # of a dict that is done twice
     note(key, "cell")
     _mount(key=key, data=as_bytes, on_cell_change=on_cell or _ignore)

@@ -21,12 +21,28 @@ from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.steps.array_grids import Grid, Mask, lit
 from playground.steps.grid_line import RATE, Line
+from playground.views.numpy_text import array_lines, array_text
 from playground.where import Selected, Weight
 
 MANY = 6  # in wider grids numbers have no more than three digits; the pointer shows all of them
 FEW_DIGITS = 3
 OLD_OR_NEW = ("W", "b")
 Marks = Mapping[str, Mask]
+
+
+def view_data(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The lines as the browser takes them, and once for all what it copies as NumPy."""
+    grids = [part for line in lines for part in line["parts"] if not isinstance(part, str)]
+    return {
+        "lines": [{**line, "parts": [_drawn(part) for part in line["parts"]]} for line in lines],
+        "numpy": array_lines((grid["variable"], grid["numpy"]) for grid in grids),
+    }
+
+
+def _drawn(part: dict[str, Any] | str) -> dict[str, Any] | str:
+    if isinstance(part, str):
+        return part
+    return {name: value for name, value in part.items() if name not in ("variable", "numpy")}
 
 
 def line_data(
@@ -130,6 +146,7 @@ def shown(
         "tint": None if tint is None else _tints(values, tint),
         "at": grid.place,
         "variable": variable_of(grid),
+        "numpy": array_text(np.where(known, values, np.nan)),
     }
 
 

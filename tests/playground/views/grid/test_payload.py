@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from playground.exercise.presets import presets
+from playground.notation.number_text import Digits
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.steps.array_grids import Grid
 from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
-from playground.views.grid.payload import line_data, plain, shown, variable_of
+from playground.views.grid.payload import line_data, plain, shown, variable_of, view_data
 from tests.playground.walks import document_of, walk_of
 
 OWN = Symbols(NOTATIONS["own"], (2, 3, 2), 2)
@@ -51,6 +52,18 @@ def test_an_array_is_copied_under_its_name_and_its_layers_number():
     lines = [line for step in t for line in lines_of(t, step, Form(True, True), 0)]
     names = {variable_of(grid) for line in lines for grid in line.grids}
     assert {"x", "y", "W1", "W2", "b1", "z1", "a2", "dW1", "W1_new", "b2_new", "W2_T"} <= names
+
+
+def test_what_is_copied_is_the_arrays_with_any_decimal_mark():
+    t = walk_of(document_of([2, 3, 2], batch=2))
+    lines = lines_of(t, t[1], Form(False, True), 0)
+    data = view_data([line_data(one, t, t[1], OWN, Digits(4, comma=True)) for one in lines])
+    copied = {"np": np}
+    exec(data["numpy"], copied)
+    np.testing.assert_array_equal(copied["x"], t.forward.x)
+    assert np.isfinite(copied["z1"]).sum() == 2  # of the steps so far
+    json.dumps(data, allow_nan=False)
+    assert not any("numpy" in part for line in data["lines"] for part in line["parts"])
 
 
 def test_what_is_not_finite_can_still_be_sent():
