@@ -80,6 +80,11 @@ def whole_number(value: Any, field: str, least: int) -> int:
     return int(value)
 
 
+def count_or_none(value: Any, field: str, least: int) -> int | None:
+    """The same, where None is a value as well."""
+    return None if value is None else whole_number(value, field, least)
+
+
 def quoted(value: Any, longest: int = SHOWN) -> str:
     """Return `value` for use in a message: its repr on one line, at most `longest` characters."""
     try:

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.backward import Gradients, backward
-from backprop_core.checks import Array, make_read_only
+from backprop_core.checks import Array, make_read_only, quoted
 from backprop_core.dropout import Dropout, Masks, forward_with
-from backprop_core.forward import Forward, forward
-from backprop_core.network import Network
+from backprop_core.errors import BackpropError
+from backprop_core.forward import Forward, batch_of, forward
+from backprop_core.network import Network, require_network
 from backprop_core.penalty import Penalty
+from backprop_core.rules.clipping import ClipByNorm, ClipByValue
+from backprop_core.rules.gradient_descent import GradientDescent
+from backprop_core.rules.options import flag
 from backprop_core.rules.record import Record
 from backprop_core.rules.rule import GivesStages, Rule
 from backprop_core.rules.stage import Stage
@@ -59,6 +63,17 @@ class Recipe:
     def kept(self) -> tuple[str, ...]:
         """The vectors that the rule keeps, in the order of the table's rows from the second on."""
         return tuple(stage.result for stage in self.stages if stage.start is not None)
+
+    def start(self, state: State | None) -> State:
+        """The state to go on from, or the rule's first; BackpropError where it does not fit."""
+        state = self.rule.start(self.network) if state is None else state
+        self.rule.require_state(self.network, state)
+        if not 0 <= state.place.row < len(self.x):
+            raise BackpropError(
+                f"state got the row {state.place.row}. It takes one of this data set, which has "
+                f"{len(self.x)} rows."
+            )
+        return state
 
     def numbers(self, network: Network, state: State) -> Array:
         """The table with those parameters and kept vectors."""
@@ -116,3 +131,46 @@ class Recipe:
         if self.penalty is None:
             return 0.0
         return self.penalty.value(network, batch, len(self.x))
+
+
+def recipe_of(
+    network: Network,
+    x: Any,
+    y: Any,
+    rule: Any,
+    penalty: Any,
+    clip: Any,
+    dropout: Any,
+    biases_frozen: Any,
+) -> Recipe:
+    """Those arguments of `train`, checked. Raises BackpropError naming the one that is wrong."""
+    require_network(network)
+    x = batch_of(x, "x", network.layers[0].n_in, "input")
+    y = batch_of(y, "y", network.layers[-1].n_out, "output")
+    if len(y) != len(x):
+        raise BackpropError(
+            f"y got {len(y)} rows, x has {len(x)}. It takes a row of targets for each sample."
+        )
+    rule = rule if isinstance(rule, Rule) else GradientDescent(_rate(rule))
+    _require(penalty, "penalty", Penalty)
+    _require(clip, "clip", ClipByValue, ClipByNorm)
+    _require(dropout, "dropout", Dropout)
+    if dropout is not None:
+        dropout.rates(network)
+    frozen = flag(biases_frozen, "biases_frozen")
+    return Recipe(network, x, y, rule, penalty, clip, dropout, frozen)
+
+
+def _rate(rule: Any) -> Any:
+    if isinstance(rule, (bool, str)) or not np.isscalar(rule):
+        raise BackpropError(
+            f"rule got {quoted(rule)}. It takes a rule such as rules.Adam(0.01), or the "
+            "learning rate of gradient descent."
+        )
+    return rule
+
+
+def _require(value: Any, name: str, *kinds: type) -> None:
+    if value is not None and not isinstance(value, kinds):
+        takes = " or ".join(kind.__name__ for kind in kinds)
+        raise BackpropError(f"{name} got {quoted(value)}. It takes a {takes}, or None.")

@@ -6,26 +6,17 @@ states and records are made of them when they are asked for.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from backprop_core.backward import Gradients
 from backprop_core.checks import Array
 from backprop_core.dropout import Masks
-from backprop_core.errors import NonFiniteError
 from backprop_core.forward import Forward
 from backprop_core.network import Network
 from backprop_core.recipe import Recipe, Rows
 from backprop_core.rules.record import Record
 from backprop_core.rules.state import Place, State
-
-Reason = Literal["epochs", "updates", "loss", "patience", "not_finite"]
-
-
-class Stopped(NamedTuple):
-    """Why a run ended. `error` names the first number that was not finite, where that is why."""
-
-    reason: Reason
-    error: NonFiniteError | None = None
+from backprop_core.stopping import Stopped
 
 
 class Update(NamedTuple):
