@@ -33,7 +33,7 @@ from backprop_core.layer import Bias, Layer
 from backprop_core.loss_function import Fused, Loss
 from backprop_core.losses import LOSSES, loss_named
 from backprop_core.network import Network, Reduction
-from backprop_core.paths import Path, Paths, Ways, ways_to_the_loss
+from backprop_core.paths import Path, Paths
 from backprop_core.penalty import Penalty
 from backprop_core.softmax import softmax, softmax_delta, softmax_jacobian
 from backprop_core.story.address import Address
@@ -46,6 +46,7 @@ from backprop_core.story.trace import Trace, trace
 from backprop_core.train import train
 from backprop_core.training_update import Update
 from backprop_core.update import learning_rate_of, update
+from backprop_core.ways import Ways, ways_to_the_loss
 from backprop_core.written import (
     CommaError,
     WrittenArray,

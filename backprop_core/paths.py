@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -21,14 +21,15 @@ import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
+from backprop_core.forward_mode import gradient_forwards
 from backprop_core.softmax import softmax_jacobian
 from backprop_core.story.address import Address
 from backprop_core.story.number import Number
 from backprop_core.story.shape import Shape
 from backprop_core.story.trace import Trace
+from backprop_core.ways import Ways, ways_to_the_loss
 
 Path = tuple[Address, ...]
-Ways = dict[Address, tuple[tuple[Address, ...], int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,45 +209,8 @@ class Paths:
 
     @cached_property
     def sum_per_sample(self) -> Array:
-        """The sum over all paths for each sample, (batch,), taken forwards.
-
-        It adds up paths where they meet, from the parameter on, while the backward pass does so
-        from the loss back. So it is a second way to the same number, with other roundings; only
-        the derivatives of the loss itself come from the backward pass.
-        """
-        number, last = self.parameter.in_layer, len(self.trace.network.layers) - 1
-        with np.errstate(over="ignore", invalid="ignore"):
-            change = self._first_change(number)  # ∂z/∂parameter, (batch, n_out)
-            while True:
-                if number == last and self.trace.network.fused:
-                    return self._added_up(change * self.trace.gradients.layers[number].delta)
-                change = self._through_activation(number, change)
-                if number == last:
-                    return self._added_up(change * self.trace.gradients.layers[number].da)
-                number += 1
-                change = change @ self.trace.network.layers[number].W.T
-
-    def _first_change(self, layer: int) -> Array:
-        """∂z/∂parameter of its layer, (batch, n_out)."""
-        made = self.trace.forward.layers[layer].z
-        if self.parameter.neuron is None:
-            return np.ones_like(made)
-        change = np.zeros_like(made)
-        source = self.parameter.source
-        value = 1.0 if source is None else self._incoming(layer, source)
-        change[:, self.parameter.neuron] = value
-        return change
-
-    def _through_activation(self, layer: int, change: Array) -> Array:
-        slope = self.trace.forward.layers[layer].slope
-        if slope is None:
-            return (self._jacobian(layer) @ change[:, :, None])[:, :, 0]
-        return slope * change
-
-    @staticmethod
-    def _added_up(products: Array) -> Array:
-        total: Array = products.sum(axis=1)
-        return total
+        """The sum over all paths for each sample, (batch,), as `gradient_forwards` has it."""
+        return gradient_forwards(self.trace, self.parameter)
 
 
 def _require_parameter(shape: Shape, at: Address) -> None:
@@ -264,36 +228,3 @@ def _require_parameter(shape: Shape, at: Address) -> None:
             f"parameter got {at}, but the biases of layer {layer + 1} are {shape.biases[layer]!r}: "
             "one for each neuron, one shared by all (its address names no neuron), or none."
         )
-
-
-@lru_cache(maxsize=32)
-def ways_to_the_loss(shape: Shape) -> Ways:
-    """Return for z and a of every neuron the next places on the way to the loss, none if the loss
-    comes
-    next, and the exact number of paths from there to the loss."""
-    ways: Ways = {}
-    last = len(shape.biases) - 1
-    for layer in range(last, -1, -1):
-        width = range(shape.sizes[layer + 1])
-        at_end = layer == last
-        for quantity in ("a", "z"):
-            for j in width:
-                here = Address(quantity, layer, j)
-                if at_end and (quantity == "a" or shape.fused):
-                    ways[here] = ((), 1)
-                    continue
-                onward = tuple(at for at in _reached(shape, here) if ways[at][1])
-                ways[here] = (onward, sum(ways[at][1] for at in onward))
-    return ways
-
-
-def _reached(shape: Shape, here: Address) -> Iterator[Address]:
-    """Where a change of z or a goes next, whether or not that leads to the loss."""
-    layer, j = here.in_layer, here.neuron
-    if here.quantity == "z":
-        neurons = range(shape.sizes[layer + 1]) if shape.softmaxes[layer] else (j,)
-        yield from (Address("a", layer, k) for k in neurons)
-    else:
-        for k, sources in enumerate(shape.sources[layer + 1]):
-            if j in sources:
-                yield Address("z", layer + 1, k)
