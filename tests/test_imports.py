@@ -24,8 +24,8 @@ KNOW_STREAMLIT = {"session", "frame", "ui", "views"}
 DRAWS_A_PAGE = {
     "page",
     *("cards", "curves", "ending", "findings", "formula_panel", "paragraph"),
-    *("paste_panel", "result_panel", "entered", "slope_panel", "table_panel"),
-    *("bug_panel", "quick_panel", "sample_gradients", "sheets", "softmax_panel"),
+    *("paste_panel", "products_panel", "result_panel", "entered", "slope_panel", "table_panel"),
+    *("bug_panel", "quick_panel", "sample_gradients", "sheets", "softmax_panel", "sum_panel"),
     *("data_controls", "table_controls", "set_piece_controls", "live_page", "race_page"),
     *(
         "code_page",

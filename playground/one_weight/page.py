@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from backprop_core import Address, Number, Path, Paths
+from backprop_core import Address, Path, Paths
 from playground import session
 from playground.exercise.document import Document
 from playground.exercise.parameters import parameter_name
@@ -19,23 +19,19 @@ from playground.one_weight.numbers import (
     before,
     items,
     lit_by,
-    numbers_tex,
     path_name,
-    product_tex,
-    stopped_by,
     valid_prefix,
 )
-from playground.one_weight.path_checks import EVERY_DIGIT, Check, checks
+from playground.one_weight.path_checks import checks
+from playground.one_weight.products_panel import products
+from playground.one_weight.sum_panel import sum_in_two_ways
 from playground.ui import controls, parameter_chooser
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given, whole
 from playground.ui.notices import stops_at_dropout
 from playground.ui.page_text import text
-from playground.ui.scrolling import scrollable
-from playground.views.html_table import html_table
 
 ALL = -1  # the choice of all paths at once
-FIRST_FEW = 6  # products that are listed at first
 
 
 class Way(TypedDict):
@@ -100,14 +96,13 @@ def _explorer() -> None:
     found = checks(paths)
     with right, st.container(key="path_panel"):
         lit = _side(view, paths, opened, shown)
-        _check(view, paths, found[-1])
-        _samples(view, found)
+        sum_in_two_ways(view, paths, found)
     with left:
         parameter_chooser.graph(view, *lit_by(paths, lit))
     if shown:
         below, beside = st.columns([1.7, 1], gap="medium")
         with below:
-            _products(view, paths, opened, shown, lit)
+            products(view, paths, opened, shown, lit)
         with beside:
             _remarks(view, paths)
 
@@ -201,108 +196,3 @@ def _item_name(view: View, paths: Paths, opened: Path, item: Item) -> str:
     part = number_text.on_screen(paths.part(item.prefix, view.sample), view.digits)
     many = "" if item.whole else f" · {item.count:,} paths"
     return f"{name}{many} · adds {part}"
-
-
-def _check(view: View, paths: Paths, found: Check) -> None:
-    """The sum over all paths beside the backward pass, with every digit."""
-    over = "all samples and all paths" if len(view.trace.y) > 1 else "all paths"
-    rows = [(f"sum over {over}", found.total)]
-    if found.unrounded is not None and found.units:
-        rows.append(("backward pass, nothing rounded", found.unrounded))
-    rows.append(("backward pass", found.gradient))
-    cells = [
-        ([name], [number_text.on_screen(value, session.digits(EVERY_DIGIT))])
-        for name, value in rows
-    ]
-    cells.append(
-        (["difference"], [number_text.on_screen(found.total - found.gradient, session.digits(3))])
-    )
-    name = view.symbols.name(paths.gradient_address)
-    st.html(html_table(f"{name}, in two ways", ["", name], cells, captioned=False))
-    st.markdown(_verdict(view, paths, found))
-
-
-def _samples(view: View, found: list[Check]) -> None:
-    """The same for each sample of a batch: what each of them adds to the gradient."""
-    if len(view.trace.y) < 2:
-        return
-    rows = []
-    for check in found:
-        numbers = [number_text.on_screen(v, view.digits) for v in (check.total, check.gradient)]
-        rows.append(
-            ([check.label], [*numbers, number_text.on_screen(check.difference, session.digits(3))])
-        )
-    head = ["", "sum over paths", "backward pass", "difference"]
-    st.html(html_table("Each sample's sum over its paths", head, rows))
-
-
-def _verdict(view: View, paths: Paths, check: Check) -> str:
-    units = check.units
-    if units is None:
-        return text("one_weight", "overflowed", view.notation)
-    if units == 0:
-        return text("one_weight", "equal", view.notation)
-    if check.differs:
-        return text("one_weight", "different", view.notation)
-    apart = f"{units:,} unit{'s' * (units != 1)} in the last place"
-    if check.unrounded is not None and check.unrounded == check.total:
-        return text("one_weight", "exact", view.notation, apart=apart)
-    if check.cancels:
-        return text(
-            "one_weight",
-            "cancelling",
-            view.notation,
-            relative=session.number(check.relative, 2),
-        )
-    done = "multiplied" if paths.count * len(view.trace.y) == 1 else "added"
-    return text("one_weight", "rounded", view.notation, apart=apart, done=done)
-
-
-def _products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Path) -> None:
-    """Each path's or branch's product, in symbols and with its numbers."""
-    title = f"Each {'path' if all(item.whole for item in shown) else 'branch'}'s product"
-    st.header(title)
-    listed = shown if lit == opened else [item for item in shown if item.prefix == lit]
-    every = len(listed) <= FIRST_FEW or bool(st.session_state.get("all_products"))
-    rows, stopped = ["| path | adds | product |", "|:--|--:|:--|"], False
-    for item in listed if every else listed[:FIRST_FEW]:
-        factors = paths.factors(item.prefix, view.sample)
-        stopped |= stopped_by(factors) is not None
-        rows.append(_row(view, paths, item, factors))
-    with st.container(key="path_table"):
-        scrollable("\n".join(rows), title)
-    if len(listed) > FIRST_FEW:
-        st.toggle(f"All {len(listed)} products", key="all_products")
-    if stopped:
-        st.markdown(text("one_weight", "stopped", view.notation))
-
-
-def _row(view: View, paths: Paths, item: Item, factors: tuple[Number, ...]) -> str:
-    name = path_name(paths, item.prefix, view.symbols)
-    many = "" if item.whole else f" ({item.count:,})"
-    part = number_text.latex(paths.part(item.prefix, view.sample), view.digits)
-    tex = (
-        rf"\begin{{aligned}}&{product_tex(factors, view.symbols)}\\[2pt]"
-        rf"&= {numbers_tex(factors, view.digits)}\end{{aligned}}"
-    )
-    why = _why(view, stopped_by(factors))
-    return f"| {name}{many}{why} | ${part}$ | ${tex}$ |"
-
-
-def _why(view: View, factor: Number | None) -> str:
-    """What stops this path."""
-    if factor is None:
-        return ""
-    at, symbols = factor.address, view.symbols
-    column = 0 if at.layer is None else at.layer + 1
-    assert at.neuron is not None
-    name = symbols.neuron(column, at.neuron)
-    nowhere = f"the {symbols.word('loss')} has slope 0 at {name}"
-    reasons = {
-        "x": f"{name} is 0",
-        "a": f"{name} sends 0",
-        "slope": f"{name} is flat here: its slope is 0",
-        "jacobian": f"{name} does not change",
-        "W": f"the weight into {name} is 0",
-    }
-    return f"<br>stopped: {reasons.get(at.quantity, nowhere)}"
