@@ -27,7 +27,8 @@ from playground.check.arrangements import OF_BIASES, Place, Shapes
 from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_of, placed
 from playground.check.rounded_pass import right_on_paper
-from playground.exercise.document import Document, conventions_of, network_of
+from playground.exercise.document import Document, network_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.kept import kept
 
 LONGEST = 100_000  # characters of a paste; the largest drawing in full has fewer

@@ -16,7 +16,8 @@ import numpy as np
 
 from backprop_core import Array, Cause, Report, backward, forward, update
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import Document, conventions_of, network_of
+from playground.exercise.document import Document, network_of
+from playground.exercise.document_conventions import conventions_of
 from playground.notation.turned import DERIVATIVES
 from playground.solve.verdict_text import said_with_error_turned
 

@@ -12,7 +12,7 @@ from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
 from playground.check.on_graph import entered_numbers
 from playground.check.words import Entry
-from playground.exercise.document import conventions_of, is_for_thresholds
+from playground.exercise.document_conventions import conventions_of, is_for_thresholds
 from playground.exercise.view import View
 from playground.notation.bias_names import with_bias_as
 from playground.notation.symbols import Symbols

@@ -9,7 +9,8 @@ import numpy as np
 
 from backprop_core import Report
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import Document, conventions_of
+from playground.exercise.document import Document
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.paper_trace import on_paper
 from playground.exercise.view import trace_of
 

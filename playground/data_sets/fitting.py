@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from playground.data_sets.data_set import DataSet
 from playground.data_sets.preparation import Prepared
-from playground.exercise.document import EMPTY, Document, LayerDocument, is_for_thresholds, sizes_of
+from playground.exercise.document import EMPTY, Document, LayerDocument, sizes_of
+from playground.exercise.document_conventions import is_for_thresholds
 from playground.exercise.edits import (
     Edited,
     initialize,

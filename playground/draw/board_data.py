@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from playground.draw.geometry import SIZE, Geometry, geometry_of
-from playground.exercise.document import Document, connected_of, conventions_of, sizes_of
+from playground.exercise.document import Document, connected_of, sizes_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.exercise.typed_number import shown
 from playground.functions.catalogue import short_name

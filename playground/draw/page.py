@@ -8,7 +8,8 @@ from playground import session
 from playground.draw.board_data import drawing_of
 from playground.draw.column_places import Places, after_gesture, columns_of
 from playground.draw.typed_on_board import CHOSEN, TYPED, refused, take
-from playground.exercise.document import conventions_of, sizes_of
+from playground.exercise.document import sizes_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.edits import GESTURES, by_gesture, is_late
 from playground.notation.number_text import Digits
 from playground.ui.about_form import about_form

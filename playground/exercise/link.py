@@ -10,7 +10,8 @@ from typing import Any
 
 from backprop_core import BackpropError, quoted, read_number
 from playground.exercise.credit import credited
-from playground.exercise.document import Document, parse
+from playground.exercise.document import Document
+from playground.exercise.document_reader import parse
 
 LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
 LARGEST_FILE = 1_000_000  # bytes

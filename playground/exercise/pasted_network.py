@@ -13,7 +13,8 @@ import numpy as np
 
 from backprop_core import Array, WrittenArray
 from playground.exercise.array_labels import meanings_of
-from playground.exercise.document import Document, LayerDocument, check
+from playground.exercise.document import Document, LayerDocument
+from playground.exercise.document_check import check
 
 MOST_LAYERS = 8
 

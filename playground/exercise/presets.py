@@ -6,7 +6,8 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from playground.exercise.document import Document, parse
+from playground.exercise.document import Document
+from playground.exercise.document_reader import parse
 
 _FOLDER = Path(__file__).parent / "preset_files"
 

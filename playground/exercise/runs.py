@@ -28,14 +28,9 @@ from backprop_core import (
 )
 from playground.exercise.answers import Answers
 from playground.exercise.credit import credited
-from playground.exercise.document import (
-    Document,
-    check,
-    is_complete,
-    network_of,
-    with_parameters,
-    without_conventions,
-)
+from playground.exercise.document import Document, is_complete, network_of, with_parameters
+from playground.exercise.document_check import check
+from playground.exercise.document_conventions import without_conventions
 from playground.exercise.edits.edited import Edited
 from playground.exercise.kept import kept
 from playground.exercise.moves import Move

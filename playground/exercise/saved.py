@@ -15,7 +15,8 @@ from typing import Any, TypedDict
 
 from backprop_core import GRANULARITIES, BackpropError, learning_rate_of
 from playground.exercise.answers import answers_in
-from playground.exercise.document import Document, is_complete, network_of, parse
+from playground.exercise.document import Document, is_complete, network_of
+from playground.exercise.document_reader import parse
 from playground.exercise.history import MOST_UNDO, History
 from playground.exercise.packed import pack, unpack
 from playground.exercise.runs import Run

@@ -20,7 +20,8 @@ from backprop_core import (
     trace,
 )
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import Document, conventions_of, network_of, state_of
+from playground.exercise.document import Document, network_of, state_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.hyperparameters import clip_of, penalty_of, rule_of
 from playground.exercise.kept import kept
 from playground.exercise.paper_trace import (

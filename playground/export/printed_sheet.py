@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from playground.exercise.document import conventions_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.view import View
 from playground.export.figure_files import picture_without_answers
 from playground.export.solution import facts, given_tables, with_preamble

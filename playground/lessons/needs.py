@@ -10,7 +10,8 @@ import numpy as np
 
 from backprop_core import Trace
 from playground.exercise import edits
-from playground.exercise.document import EMPTY, Document, bias_mode, is_for_thresholds, sizes_of
+from playground.exercise.document import EMPTY, Document, bias_mode, sizes_of
+from playground.exercise.document_conventions import is_for_thresholds
 from playground.exercise.edits import Edited, unmoved
 from playground.lessons.pointers import Place, index
 from playground.notation.symbols import Symbols

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playground import session
 from playground.exercise import history, workspaces
-from playground.exercise.document import Document, check, sizes_of
+from playground.exercise.document import Document, sizes_of
+from playground.exercise.document_check import check
 from playground.exercise.edits import Edited
 from playground.exercise.view import View, trace_of
 from playground.lessons import bookmark, open_lesson

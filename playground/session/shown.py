@@ -9,13 +9,8 @@ from typing import Any
 
 from backprop_core import GRANULARITIES
 from playground.exercise import history, runs
-from playground.exercise.document import (
-    Document,
-    conventions_of,
-    is_complete,
-    sizes_of,
-    without_conventions,
-)
+from playground.exercise.document import Document, is_complete, sizes_of
+from playground.exercise.document_conventions import conventions_of, without_conventions
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.notation import number_text

@@ -15,7 +15,9 @@ from typing import Any, TypedDict
 
 from backprop_core import BackpropError, Granularity, quoted
 from playground.exercise.answers import Answers, answers_in, of_pass
-from playground.exercise.document import Document, conventions_of, is_complete, parse
+from playground.exercise.document import Document, is_complete
+from playground.exercise.document_conventions import conventions_of
+from playground.exercise.document_reader import parse
 from playground.exercise.packed import pack, unpack
 from playground.exercise.paper_trace import conventions_in_force, exact_trace
 from playground.exercise.view import paper_trace_of

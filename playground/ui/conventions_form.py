@@ -13,7 +13,7 @@ import streamlit as st
 from playground import session
 from playground.exercise import edits
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import conventions_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.paper_rounding import PaperRounding, Place
 from playground.notation.bias_names import BiasAs
 from playground.notation.laid_out import Weights

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from playground.exercise import link
-from playground.exercise.document import parse
+from playground.exercise.document_reader import parse
 from playground.lessons.loader import lessons
 from tests.app.playground_session import Session
 from tests.playground import drawings

@@ -5,7 +5,7 @@ import pytest
 from playground import session
 from playground.exercise import edits
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import conventions_of, with_conventions
+from playground.exercise.document_conventions import conventions_of, with_conventions
 from playground.exercise.link import to_link
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets

@@ -6,7 +6,7 @@ import pytest
 
 from playground import session
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import with_conventions
+from playground.exercise.document_conventions import with_conventions
 from playground.exercise.link import to_link
 from playground.exercise.presets import presets
 from playground.frame.frame import PAGES

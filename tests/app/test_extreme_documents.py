@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from playground import session
-from playground.exercise.document import check
+from playground.exercise.document_check import check
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of
 

@@ -14,7 +14,8 @@ from playground.batches import sample_gradients, tensor
 from playground.check import paste_panel
 from playground.draw import page as draw
 from playground.exercise import edits, runs
-from playground.exercise.document import EMPTY, check, sizes_of
+from playground.exercise.document import EMPTY, sizes_of
+from playground.exercise.document_check import check
 from playground.exercise.typed_number import Takes
 from playground.function_reference import typed_form
 from playground.lessons import open_lesson, provide

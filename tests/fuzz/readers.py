@@ -18,7 +18,7 @@ from backprop_core import BackpropError, read_arrays, read_file, read_number
 from playground.check.numbers import outcome
 from playground.data_sets.csv_table import decoded, read_table, taken
 from playground.exercise import link, saved, workspaces
-from playground.exercise.document import parse
+from playground.exercise.document_reader import parse
 from playground.exercise.packed import unpack
 from playground.exercise.presets import presets
 from playground.exercise.runs import loss_now

@@ -9,16 +9,9 @@ import numpy as np
 
 from backprop_core import BackpropError, Network
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import (
-    Document,
-    LayerDocument,
-    bias_mode,
-    check_start,
-    connected_of,
-    require_text,
-    sizes_of,
-    with_conventions,
-)
+from playground.exercise.document import Document, LayerDocument, bias_mode, connected_of, sizes_of
+from playground.exercise.document_check import check_start, require_text
+from playground.exercise.document_conventions import with_conventions
 from playground.exercise.edits.edited import (
     Edited,
     layer_of,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from backprop_core import BackpropError, Network, backward, forward, trace, update
 from playground.batches import numbers
-from playground.exercise.document import check
+from playground.exercise.document_check import check
 from playground.exercise.limits import MAX_SAMPLES
 from playground.where import Neuron, Weight
 from tests.core.strategies import passes

@@ -5,7 +5,8 @@ import pytest
 from playground.data_sets.fitting import drawn_for, fitted, misfits, output_for, unsuited
 from playground.data_sets.preparation import prepared
 from playground.data_sets.recipe_book import SETS, made, usual_recipe
-from playground.exercise.document import check, sizes_of
+from playground.exercise.document import sizes_of
+from playground.exercise.document_check import check
 from playground.exercise.presets import presets
 
 

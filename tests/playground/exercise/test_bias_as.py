@@ -7,7 +7,8 @@ import pytest
 
 from playground.exercise import edits
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import EMPTY, conventions_of, with_conventions
+from playground.exercise.document import EMPTY
+from playground.exercise.document_conventions import conventions_of, with_conventions
 from playground.exercise.link import from_link, to_link
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of, trace_of

@@ -8,7 +8,8 @@ import pytest
 from backprop_core import BackpropError
 from playground.exercise import edits
 from playground.exercise.conventions import USUAL, Conventions, conventions_in
-from playground.exercise.document import conventions_of, parse
+from playground.exercise.document_conventions import conventions_of
+from playground.exercise.document_reader import parse
 from playground.exercise.link import from_json, from_link, to_json, to_link
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets

@@ -11,14 +11,14 @@ from backprop_core import ACTIVATIONS, BackpropError, forward
 from playground.exercise.document import (
     EMPTY,
     bias_mode,
-    check,
     connected_of,
     is_complete,
     network_of,
-    parse,
     sizes_of,
     with_parameters,
 )
+from playground.exercise.document_check import check
+from playground.exercise.document_reader import parse
 from tests.playground.walks import document_of, walk_of
 
 

@@ -10,15 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_core import ACTIVATIONS, LOSSES, BackpropError, forward
-from playground.exercise.document import (
-    EMPTY,
-    bias_mode,
-    check,
-    connected_of,
-    is_complete,
-    network_of,
-)
+from playground.exercise.document import EMPTY, bias_mode, connected_of, is_complete, network_of
 from playground.exercise.document import sizes_of as sizes
+from playground.exercise.document_check import check
 from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS, MAX_SAMPLES
 from playground.exercise.presets import presets
 from tests.playground import drawings as edits

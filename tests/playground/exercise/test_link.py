@@ -181,7 +181,7 @@ def test_a_number_so_small_that_it_would_be_0_is_refused():
 
 
 def test_rows_beyond_the_limits_are_counted_before_they_are_converted(monkeypatch):
-    monkeypatch.setattr("playground.exercise.document.real_array", None)
+    monkeypatch.setattr("playground.exercise.document_reader.real_array", None)
     for text, words in (
         ("[[1]," + "[1]," * 100 + "[1]]", "x got 102 rows"),
         ("[[" + "1," * 100 + "1]]", "A column has 101 neurons"),

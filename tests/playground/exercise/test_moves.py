@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from backprop_core import Address
 from playground.exercise import edits
-from playground.exercise.document import EMPTY, parse, sizes_of
+from playground.exercise.document import EMPTY, sizes_of
+from playground.exercise.document_reader import parse
 from playground.exercise.moves import address_after, selection_after
 from playground.where import Neuron, Weight
 

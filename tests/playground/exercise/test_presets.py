@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from backprop_core import backward, forward, update
-from playground.exercise.document import EMPTY, is_complete, network_of, parse
+from playground.exercise.document import EMPTY, is_complete, network_of
+from playground.exercise.document_reader import parse
 from playground.exercise.presets import first_preset, presets
 from tests.playground.walks import walk_of
 

@@ -7,7 +7,7 @@ import pytest
 
 from playground.exercise import answers, edits
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import conventions_of, with_conventions
+from playground.exercise.document_conventions import conventions_of, with_conventions
 from playground.exercise.link import from_link, to_link
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError
-from playground.exercise.document import check
+from playground.exercise.document_check import check
 from playground.exercise.link import from_link
 from playground.export.printed_sheet import Ordered
 from playground.export.variants import (

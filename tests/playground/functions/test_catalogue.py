@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from backprop_core import ACTIVATIONS, LOSSES, Activation, Layer, Loss, Network, gradient_check
-from playground.exercise.document import network_of, parse
+from playground.exercise.document import network_of
+from playground.exercise.document_reader import parse
 from playground.function_reference.figure import activation_figure, loss_curve_figure
 from playground.functions import catalogue
 from playground.functions.catalogue import (

@@ -3,7 +3,8 @@
 import pytest
 
 from backprop_core import BackpropError
-from playground.exercise.document import check, sizes_of
+from playground.exercise.document import sizes_of
+from playground.exercise.document_check import check
 from playground.lessons.live import Live
 from playground.lessons.loader import lessons
 from playground.lessons.missing import lacks, with_all

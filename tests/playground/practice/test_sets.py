@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.exercise.document import check
+from playground.exercise.document_check import check
 from playground.exercise.view import trace_of
 from playground.practice.sets import TOPICS, exercise, topic_named
 from playground.solve.choices import begun

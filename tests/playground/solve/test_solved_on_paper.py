@@ -7,7 +7,7 @@ import pytest
 from backprop_core import Address
 from playground.exercise.answers import NOTHING, answered
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import with_conventions
+from playground.exercise.document_conventions import with_conventions
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.paper_trace import on_paper
 from playground.exercise.presets import presets

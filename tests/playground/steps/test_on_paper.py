@@ -6,7 +6,7 @@ import pytest
 
 from backprop_core import LOSSES
 from playground.exercise.conventions import Conventions
-from playground.exercise.document import with_conventions
+from playground.exercise.document_conventions import with_conventions
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of

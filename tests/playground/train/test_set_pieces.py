@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from playground.data_sets.fitting import misfits
-from playground.exercise.document import check, network_of
+from playground.exercise.document import network_of
+from playground.exercise.document_check import check
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.train.course import Course, Leg, Task
 from playground.train.health import findings

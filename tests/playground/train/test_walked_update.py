@@ -7,7 +7,8 @@ import pytest
 
 from backprop_core import Address, BackpropError
 from playground.exercise import edits, runs
-from playground.exercise.document import EMPTY, parse
+from playground.exercise.document import EMPTY
+from playground.exercise.document_reader import parse
 from playground.exercise.hyperparameters import RULES
 from playground.exercise.view import trace_of
 from playground.train.course import Task

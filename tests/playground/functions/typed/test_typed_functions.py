@@ -27,7 +27,8 @@ from backprop_core import (
 )
 from playground.check.notebook_code import gradient_code
 from playground.exercise import link
-from playground.exercise.document import network_of, parse
+from playground.exercise.document import network_of
+from playground.exercise.document_reader import parse
 from playground.exercise.presets import presets
 from playground.functions import catalogue
 from playground.functions.catalogue import as_formula
