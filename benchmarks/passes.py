@@ -21,8 +21,9 @@ from backprop_core import Network, backward, forward, update
 from benchmarks.click import largest
 from benchmarks.table import markdown
 from playground.exercise.document import Document, network_of
+from playground.exercise.passes import loss_now
 from playground.exercise.presets import presets
-from playground.exercise.runs import advanced, loss_now, started
+from playground.exercise.runs import advanced, started
 
 TURNS, WARM_UP, PASSES = 40, 5, 200
 MOST = 1.5  # times the engine's own work

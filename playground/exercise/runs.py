@@ -8,32 +8,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
-from backprop_core import (
-    Array,
-    Forward,
-    Network,
-    NonFiniteError,
-    backward,
-    batch_loss,
-    forward,
-    learning_rate_of,
-    real_array,
-    update,
-)
+from backprop_core import Array, NonFiniteError, backward, forward, learning_rate_of, update
 from playground.exercise.answers import Answers
 from playground.exercise.credit import credited
-from playground.exercise.document import Document, is_complete, network_of, with_parameters
+from playground.exercise.document import Document, is_complete
 from playground.exercise.document_check import check
 from playground.exercise.document_conventions import without_conventions
 from playground.exercise.edits.edited import Edited
-from playground.exercise.kept import kept
 from playground.exercise.moves import Move
+from playground.exercise.passes import (
+    AtPass,
+    document_at,
+    is_finite,
+    loss_now,
+    packed_parameters,
+    prepared_of,
+    seen,
+)
 
 MOST_NUMBERS = 400_000  # weights and biases kept for going back to earlier passes
 MOST_PASSES = 2000
@@ -54,43 +49,11 @@ class Run(TypedDict):
     answers: Answers  # what was worked out by hand, in any of the passes
 
 
-class _Prepared(NamedTuple):
-    network: Network
-    x: Array
-    y: Array
-
-
-@dataclass(frozen=True, eq=False)
-class _AtPass:
-    """A pass of an exercise as a key. A network that has its parameters already is used, and not
-    compared."""
-
-    exercise: Document
-    packed: bytes
-    network: Network | None = None
-
-    def __hash__(self) -> int:
-        return hash((id(self.exercise), self.packed))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _AtPass):
-            return False
-        return self.exercise is other.exercise and self.packed == other.packed
-
-
-class _Seen(NamedTuple):
-    """What is known of a pass when its loss is: the next pass goes on from there."""
-
-    network: Network
-    forward: Forward
-    loss: float
-
-
 def started(document: Document) -> Run:
     """A run that begins with this exercise."""
     parameters, loss = b"", loss_now(document)
     if is_complete(document):
-        parameters = _packed(_prepared(document).network)
+        parameters = packed_parameters(prepared_of(document).network)
     return {
         "origin": document,
         "exercise": document,
@@ -106,7 +69,7 @@ def started(document: Document) -> Run:
 def current(run: Run) -> Document:
     """The exercise at the start of the pass that is shown."""
     place = place_of(run)
-    return _document(run["exercise"], run["passes"][place], run["rates"][place])
+    return document_at(run["exercise"], run["passes"][place], run["rates"][place])
 
 
 def place_of(run: Run) -> int:
@@ -132,14 +95,6 @@ def first_loss(run: Run) -> float | None:
 def losses_since(run: Run, number: int) -> list[float | None]:
     """The losses of that pass and all after it, up to the one that is shown."""
     return run["losses"][max(0, number - run["first"]) : place_of(run) + 1]
-
-
-def loss_now(document: Document) -> float | None:
-    """The loss of an exercise, None while it is unfinished; inf or nan where it overflows."""
-    if not is_complete(document):
-        return None
-    network = _prepared(document).network
-    return _seen(_AtPass(document, _packed(network), network)).loss
 
 
 def edited(run: Run, edit: Callable[[Document], Edited]) -> tuple[Run, Move]:
@@ -198,12 +153,12 @@ def advanced_while_finite(
     loss is at most `goal`."""
     end = place_of(run) + 1
     passes, losses, rate = run["passes"][:end], run["losses"][:end], run["rates"][end - 1]
-    (_, x, y), frozen = _prepared(run["exercise"]), run["exercise"]["biases_frozen"]
-    network, made_of, _ = _seen(_AtPass(run["exercise"], passes[-1]))
+    (_, x, y), frozen = prepared_of(run["exercise"]), run["exercise"]["biases_frozen"]
+    network, made_of, _ = seen(AtPass(run["exercise"], passes[-1]))
     stopped = None
     for made in range(count):
         try:
-            if made or not _is_finite(made_of):
+            if made or not is_finite(made_of):
                 made_of = forward(network, x)
             gradients = backward(network, made_of, y)
             if made:
@@ -214,9 +169,9 @@ def advanced_while_finite(
         except NonFiniteError as error:
             stopped = error
             break
-        passes.append(_packed(network))
+        passes.append(packed_parameters(network))
     if len(losses) < len(passes):
-        losses.append(_seen(_AtPass(run["exercise"], passes[-1], network)).loss)
+        losses.append(seen(AtPass(run["exercise"], passes[-1], network)).loss)
     made = len(passes) - end
     new: Run = {
         **run,
@@ -252,46 +207,3 @@ def first_weights(run: Run) -> Run:
     """The run begun again from its first weights, at the present learning rate."""
     rate = run["rates"][place_of(run)]
     return started({**run["origin"], "learning_rate": rate})
-
-
-@kept(64)
-def _prepared(document: Document) -> _Prepared:
-    x, y = (real_array(document[name], name, (2,), "rows") for name in ("x", "y"))
-    return _Prepared(network_of(document), x, y)
-
-
-@kept(64)
-def _document(exercise: Document, packed: bytes, rate: float) -> Document:
-    """The exercise with the numbers of a pass."""
-    same_rate = rate == exercise["learning_rate"]
-    if not is_complete(exercise):
-        return exercise if same_rate else {**exercise, "learning_rate": rate}
-    prepared = _prepared(exercise)
-    if same_rate and packed == _packed(prepared.network):
-        return exercise
-    now = with_parameters(exercise, _at(prepared, packed))
-    return {**now, "learning_rate": rate}
-
-
-def _at(prepared: _Prepared, packed: bytes) -> Network:
-    """The network with the parameters of a pass."""
-    return prepared.network.with_parameters(np.frombuffer(packed))
-
-
-def _packed(network: Network) -> bytes:
-    return network.parameters.tobytes()
-
-
-@lru_cache(16)
-def _seen(at: _AtPass) -> _Seen:
-    """The forward pass and the loss with the parameters of a pass, finite or not."""
-    prepared = _prepared(at.exercise)
-    network = at.network or _at(prepared, at.packed)
-    with np.errstate(all="ignore"):
-        made = forward(network, prepared.x, strict=False)
-        return _Seen(network, made, batch_loss(network, made, prepared.y))
-
-
-def _is_finite(made: Forward) -> bool:
-    """Whether the engine would have let the forward pass through."""
-    return all(np.isfinite(array).all() for array in (made.output, *(f.z for f in made.layers)))

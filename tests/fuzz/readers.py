@@ -20,8 +20,8 @@ from playground.data_sets.csv_table import decoded, read_table, taken
 from playground.exercise import link, saved, workspaces
 from playground.exercise.document_reader import parse
 from playground.exercise.packed import unpack
+from playground.exercise.passes import loss_now
 from playground.exercise.presets import presets
-from playground.exercise.runs import loss_now
 from playground.exercise.typed_number import Takes
 from playground.functions.typed.typed_functions import typed_activation, typed_loss
 from tests.fuzz.near import SIGNS, near, near_values

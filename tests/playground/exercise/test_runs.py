@@ -11,6 +11,7 @@ from backprop_core import BackpropError, NonFiniteError, backward, forward, upda
 from playground.exercise import edits, runs
 from playground.exercise.credit import credited
 from playground.exercise.document import EMPTY, network_of
+from playground.exercise.passes import loss_now
 from playground.exercise.presets import presets
 from playground.exercise.runs import (
     advanced,
@@ -21,7 +22,6 @@ from playground.exercise.runs import (
     first_loss,
     first_weights,
     last_of,
-    loss_now,
     losses_since,
     place_of,
     started,
