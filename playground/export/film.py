@@ -16,7 +16,7 @@ from playground.export.escapes import one_line
 from playground.export.figure_files import picture_of
 from playground.export.svg import FONT, elements
 from playground.export.templated import content, rendered
-from playground.latex.mathml import equalities
+from playground.latex.mathml_lines import equalities
 from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
 

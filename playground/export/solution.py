@@ -21,7 +21,9 @@ from playground.export.svg import svg
 from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
 from playground.functions.catalogue import short_name, written_loss
-from playground.latex.mathml import equalities, mathml, tex_mathml
+from playground.latex.mathml import mathml
+from playground.latex.mathml_lines import equalities
+from playground.latex.symbol_mathml import tex_mathml
 from playground.latex.tree import Node, Sum
 from playground.latex.write import latex, written
 from playground.notation import number_text

@@ -20,7 +20,7 @@ from backprop_core.rules import Binary, Expression, Named, Unary
 from playground.exercise.view import View
 from playground.export.escapes import csv_cell
 from playground.functions.catalogue import called
-from playground.latex.plain import symbol
+from playground.latex.symbol_text import symbol
 from playground.notation.symbols import Symbols
 from playground.steps.formula import formula_of
 

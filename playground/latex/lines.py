@@ -9,19 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.latex import width
+from playground.latex.pieces import PRODUCT, SUM, Signed, Written, brackets_around, row
 from playground.latex.tree import Call, Negative, Node, Product, Row, Square, Sum
-from playground.latex.write import (
-    PRODUCT,
-    SUM,
-    Signed,
-    Written,
-    brackets_around,
-    latex,
-    row,
-    signed_factors,
-    signed_terms,
-    written,
-)
+from playground.latex.write import latex, signed_factors, signed_terms, written
 
 ROOM = 16.0  # em that fit beside the symbol in the panel
 TINY = 1.5

@@ -6,53 +6,19 @@ are no product, and a minus after a sign needs its brackets. A place is written 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 
-from playground.latex.tree import (
-    Absolute,
-    Array,
-    Bold,
-    Call,
-    Cases,
-    Dots,
-    Fraction,
-    Indicator,
-    Negative,
-    Node,
-    Number,
-    Place,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Row,
-    SoFar,
-    Square,
-    Sum,
-    Symbol,
-    Text,
-    Total,
-    Transposed,
-    times,
-)
+from playground.latex import tree
+from playground.latex.tokens import MisreadError, Tokens
+from playground.latex.tree import Node, times
 
-_SILENT = r"\\[,;!]|\\(?:[bB]igg?[lr]|textstyle|displaystyle)(?![a-zA-Z])"
-_TOKEN = re.compile(
-    r"(\\(?:place|text|operatorname|mathrm)\{[^{}]*\})"
-    rf"|{_SILENT}"
-    r"|(\\[a-zA-Z]+|\\\\|\d+(?:\.\d+)?|\S)"
-)
 _NAMES = {r"\ln", r"\tanh", r"\sigma", r"\max", r"\min", r"\sin", r"\cos", r"\tan", r"\arctan"}
 _NAMES |= {r"\sinh", r"\cosh"}
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _ENDS = {None, "+", "-", ")", "]", "}", ",", ">", "&", r"\\", r"\ge", r"\rvert", r"\end"}
-
-
-class MisreadError(ValueError):
-    """LaTeX that a reader would stumble over."""
 
 
 @lru_cache(maxsize=512)
@@ -61,28 +27,19 @@ def read(tex: str, functions: frozenset[str] = frozenset()) -> Node:
 
     Raises MisreadError.
     """
-    tokens = [whole or one for whole, one in _TOKEN.findall(tex) if whole or one]
-    reader = _Reader(tokens, functions)
+    reader = _Reader(tex, functions)
     node = reader.sum()
     if reader.next() is not None:
-        raise MisreadError(f"{tex} goes on with {' '.join(tokens[reader.at :])}")
+        raise MisreadError(f"{tex} goes on with {' '.join(reader.tokens[reader.at :])}")
     return node
 
 
-class _Reader:
-    def __init__(self, tokens: list[str], functions: frozenset[str]) -> None:
-        self.tokens, self.functions, self.at = tokens, functions, 0
+class _Reader(Tokens):
+    """The grammar: each method reads one kind of part, from the loosest to the closest."""
 
-    def next(self, ahead: int = 0) -> str | None:
-        at = self.at + ahead
-        return self.tokens[at] if at < len(self.tokens) else None
-
-    def take(self, *expected: str) -> str:
-        token = self.next()
-        if token is None or (expected and token not in expected):
-            raise MisreadError(f"{' or '.join(expected) or 'more'} expected, {token} found")
-        self.at += 1
-        return token
+    def __init__(self, tex: str, functions: frozenset[str]) -> None:
+        super().__init__(tex)
+        self.functions = functions
 
     def sum(self) -> Node:
         terms = [self.signed()]
@@ -91,22 +48,26 @@ class _Reader:
             if self.next() in ("+", "-"):
                 raise MisreadError("two signs in a row")
             term = self.product()
-            terms.append(Negative(term) if negative else term)
-        return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+            terms.append(tree.Negative(term) if negative else term)
+        return terms[0] if len(terms) == 1 else tree.Sum(tuple(terms))
 
     def signed(self) -> Node:
         if self.next() != "-":
             return self.product()
         self.take()
         of = self.product()
-        return Number(-of.value, f"-{of.text}") if isinstance(of, Number) else Negative(of)
+        return (
+            tree.Number(-of.value, f"-{of.text}")
+            if isinstance(of, tree.Number)
+            else tree.Negative(of)
+        )
 
     def product(self) -> Node:
         """Factors, of which arrays side by side hold together more closely than with ⊙."""
         made = self.factors()
         while self.next() == r"\odot":
             self.take()
-            made = Product((made, self.factors()), "⊙")
+            made = tree.Product((made, self.factors()), "⊙")
         return made
 
     def factors(self) -> Node:
@@ -115,7 +76,7 @@ class _Reader:
             token = self.next()
             if token == "/":
                 self.take()
-                made = [Quotient(_joined(made, sign), self.power())]
+                made = [tree.Quotient(_joined(made, sign), self.power())]
                 continue
             dot = token == r"\cdot"
             if dot:
@@ -133,7 +94,7 @@ class _Reader:
                 made[-2:] = [_scientific(mantissa, power)]
                 continue
             sign = this
-        return Row(tuple(made)) if isinstance(made[0], Text) else _joined(made, sign)
+        return tree.Row(tuple(made)) if isinstance(made[0], tree.Text) else _joined(made, sign)
 
     def power(self) -> Node:
         bracketed = self.next() == "("
@@ -143,48 +104,47 @@ class _Reader:
             return base
         self.take()
         if self.next() == "{" and self.next(1) == r"\top":
-            for token in ("{", r"\top", "}"):
-                self.take(token)
-            return Transposed(base, bracketed)
+            self.take_all("{", r"\top", "}")
+            return tree.Transposed(base, bracketed)
         if grouped:
             raise MisreadError("a power of something without brackets")
         power = self.group() if self.next() == "{" else self.atom()
-        if isinstance(base, Number) and base.text == "10" and isinstance(power, Number):
-            return Number(10.0**power.value, f"1e{power.text}")
-        return Power(base, power)
+        if isinstance(base, tree.Number) and base.text == "10" and isinstance(power, tree.Number):
+            return tree.Number(10.0**power.value, f"1e{power.text}")
+        return tree.Power(base, power)
 
     def atom(self) -> Node:
         token = self.take()
         if token.startswith(r"\place{"):
-            place = Place(token[7:-1])
-            return Call(place.name, self.arguments()) if place.name in self.functions else place
+            place = tree.Place(token[7:-1])
+            return (
+                tree.Call(place.name, self.arguments()) if place.name in self.functions else place
+            )
         if token[0].isdigit():
-            return Number(float(token), token)
+            return tree.Number(float(token), token)
         if token in _CLOSES:
             inside = self.sum()
             self.take(_CLOSES[token])
-            return Square(inside) if token == "[" else inside
+            return tree.Square(inside) if token == "[" else inside
         if token == r"\infty":
-            return Number(float("inf"), "∞")
-        made = getattr(self, f"_{token[1:]}", None) if token[0] == "\\" else None
-        if made is not None:
-            node: Node = made()
-            return node
+            return tree.Number(float("inf"), "∞")
+        if token in _COMMANDS:
+            return _COMMANDS[token](self)
         if token == "f" and self.next() in ("(", "'"):
             return self.call(token)
         if token in _NAMES or token.startswith((r"\operatorname", r"\mathrm")):
             return self.call(token)
         if token.startswith(r"\text{"):
-            return Text(token[6:-1])
-        return Symbol(token)
+            return tree.Text(token[6:-1])
+        return tree.Symbol(token)
 
     def call(self, name: str) -> Node:
         slope = "'" if self.next() == "'" else ""
         if slope:
             self.take()
         if self.next() == "(":
-            return Call(name + slope, self.arguments())
-        return Call(name, (self.power(),))
+            return tree.Call(name + slope, self.arguments())
+        return tree.Call(name, (self.power(),))
 
     def arguments(self) -> tuple[Node, ...]:
         self.take("(")
@@ -202,53 +162,46 @@ class _Reader:
         return inside
 
     def digit_or_group(self) -> Node:
-        """After \\tfrac a single digit needs no braces."""
-        token = self.next() or ""
-        if token.isdigit() and len(token) > 1:
-            self.tokens[self.at : self.at + 1] = list(token)
+        self.split_digits()
         return self.group() if self.next() == "{" else self.atom()
 
-    def _frac(self) -> Node:
-        return Fraction(self.group(), self.group())
+    def fraction(self) -> Node:
+        return tree.Fraction(self.group(), self.group())
 
-    def _tfrac(self) -> Node:
-        return Fraction(self.digit_or_group(), self.digit_or_group(), small=True)
+    def small_fraction(self) -> Node:
+        return tree.Fraction(self.digit_or_group(), self.digit_or_group(), small=True)
 
-    def _sqrt(self) -> Node:
-        return Root(self.group())
+    def root(self) -> Node:
+        return tree.Root(self.group())
 
-    def _lvert(self) -> Node:
+    def absolute(self) -> Node:
         inside = self.sum()
         self.take(r"\rvert")
-        return Absolute(inside)
+        return tree.Absolute(inside)
 
-    def _cdots(self) -> Node:
-        return Dots()
+    def dots(self) -> Node:
+        return tree.Dots()
 
-    def _underbrace(self) -> Node:
+    def so_far(self) -> Node:
         inside = self.group()
-        for token in ("_", "{", r"\text{so far}", "}"):
-            self.take(token)
-        return SoFar(inside)
+        self.take_all("_", "{", r"\text{so far}", "}")
+        return tree.SoFar(inside)
 
-    def _mathbf(self) -> Node:
+    def bold(self) -> Node:
         if self.next(3) != "_":
-            return Bold(self.group())
-        for token in ("{", "1", "}", "_", "{"):
-            self.take(token)
+            return tree.Bold(self.group())
+        self.take_all("{", "1", "}", "_", "{")
         of = self.sum()
-        for token in (">", "0", "}"):
-            self.take(token)
-        return Indicator(of)
+        self.take_all(">", "0", "}")
+        return tree.Indicator(of)
 
-    def _sum(self) -> Node:
-        for token in ("_", "{"):
-            self.take(token)
+    def total(self) -> Node:
+        self.take_all("_", "{")
         over = self.take()
         self.take("}")
-        return Total(over[6:-1], self.product())
+        return tree.Total(over[6:-1], self.product())
 
-    def _begin(self) -> Node:
+    def environment(self) -> Node:
         kind = self.name()
         made = self.cases() if kind == "cases" else self.array()
         self.take(r"\end")
@@ -256,25 +209,15 @@ class _Reader:
             raise MisreadError(f"{kind} does not end")
         return made
 
-    def name(self) -> str:
-        self.take("{")
-        name = ""
-        while self.next() != "}":
-            name += self.take()
-        self.take("}")
-        return name
-
     def cases(self) -> Node:
         above = self.sum()
         self.take("&")
         of = self.sum()
         with_zero = self.next() == r"\ge"
-        for token in (r"\ge" if with_zero else ">", "0", r"\\"):
-            self.take(token)
+        self.take_all(r"\ge" if with_zero else ">", "0", r"\\")
         otherwise = self.sum()
-        for token in ("&", r"\text{otherwise}"):
-            self.take(token)
-        return Cases(above, of, otherwise, with_zero)
+        self.take_all("&", r"\text{otherwise}")
+        return tree.Cases(above, of, otherwise, with_zero)
 
     def array(self) -> Node:
         rows = [[self.sum()]]
@@ -283,31 +226,44 @@ class _Reader:
                 rows.append([])
             rows[-1].append(self.sum())
         value = np.array([[value_of_number(cell) for cell in row] for row in rows])
-        return Array(tuple(map(tuple, rows)), value)
+        return tree.Array(tuple(map(tuple, rows)), value)
+
+
+_COMMANDS: dict[str, Callable[[_Reader], Node]] = {
+    r"\frac": _Reader.fraction,
+    r"\tfrac": _Reader.small_fraction,
+    r"\sqrt": _Reader.root,
+    r"\lvert": _Reader.absolute,
+    r"\cdots": _Reader.dots,
+    r"\underbrace": _Reader.so_far,
+    r"\mathbf": _Reader.bold,
+    r"\sum": _Reader.total,
+    r"\begin": _Reader.environment,
+}
 
 
 def _is_plain(node: Node) -> bool:
-    return isinstance(node, Number) and "e" not in node.text
+    return isinstance(node, tree.Number) and "e" not in node.text
 
 
 def _is_power_of_ten(node: Node) -> bool:
-    return isinstance(node, Number) and node.text.startswith("1e")
+    return isinstance(node, tree.Number) and node.text.startswith("1e")
 
 
-def _scientific(mantissa: Node, power: Node) -> Number:
-    assert isinstance(mantissa, Number)
-    assert isinstance(power, Number)
+def _scientific(mantissa: Node, power: Node) -> tree.Number:
+    assert isinstance(mantissa, tree.Number)
+    assert isinstance(power, tree.Number)
     text = f"{mantissa.text}{power.text[1:]}"
-    return Number(float(text), text)
+    return tree.Number(float(text), text)
 
 
 def value_of_number(node: Node) -> float:
     """The value of what is written as a number, such as 1.5 · 10⁻⁷."""
-    if isinstance(node, Number):
+    if isinstance(node, tree.Number):
         return node.value
-    if isinstance(node, Negative):
+    if isinstance(node, tree.Negative):
         return -value_of_number(node.of)
-    if isinstance(node, Product):
+    if isinstance(node, tree.Product):
         mantissa, power = map(value_of_number, node.factors)
         return mantissa * power
     raise MisreadError("no number")

@@ -6,75 +6,26 @@ what stands around it puts it in brackets where that is not enough. No text is l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import singledispatch
-from typing import NamedTuple
 
-from playground.latex import width
-from playground.latex.tree import (
-    Absolute,
-    Array,
-    Bold,
-    Call,
-    Cases,
-    Dots,
-    Fraction,
-    Indicator,
-    Nearly,
-    Negative,
-    Node,
-    Number,
-    Place,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Row,
-    SoFar,
-    Square,
-    Sum,
-    Symbol,
-    Text,
-    Total,
-    Transposed,
+from playground.latex import tree, width
+from playground.latex.pieces import (
+    ATOM,
+    CALL,
+    PRODUCT,
+    SUM,
+    Signed,
+    Written,
+    after,
+    in_brackets,
+    row,
 )
-
-SUM, PRODUCT, CALL, ATOM = 1, 2, 3, 4  # how closely a part holds together
-_BRACKETS = (
-    ("(", ")"),
-    (r"\bigl(", r"\bigr)"),
-    (r"\Bigl(", r"\Bigr)"),
-    (r"\biggl(", r"\biggr)"),
-    (r"\Biggl(", r"\Biggr)"),
-)
-_SIGNS = {"·": (r" \cdot ", width.DOT), "": (r"\,", width.THIN), "⊙": (r" \odot ", 1.2)}
-_BRACKET = 0.45
-
-
-class Written(NamedTuple):
-    """LaTeX, its width in em, how closely it holds together, and how tall brackets around it
-    must be."""
-
-    tex: str
-    width: float
-    level: int = ATOM
-    height: int = 0
+from playground.latex.tree import Node
 
 
 def latex(node: Node) -> str:
     """The whole formula on one line."""
     return written(node).tex
-
-
-def in_brackets(part: Written) -> Written:
-    """In brackets as tall as what is in them."""
-    opens, closes = brackets_around(part.height)
-    return Written(f"{opens}{part.tex}{closes}", part.width + 2 * _BRACKET, ATOM, part.height + 1)
-
-
-def brackets_around(height: int) -> tuple[str, str]:
-    """Brackets for what is so tall."""
-    return _BRACKETS[min(height, len(_BRACKETS) - 1)]
 
 
 def at_least(level: int, node: Node) -> Written:
@@ -83,23 +34,7 @@ def at_least(level: int, node: Node) -> Written:
     return part if part.level >= level else in_brackets(part)
 
 
-def row(parts: Sequence[Written], level: int, between: str = "", gap: float = 0.0) -> Written:
-    """Parts one after the other."""
-    wide = sum(part.width for part in parts) + gap * (len(parts) - 1)
-    height = max((part.height for part in parts), default=0)
-    return Written(between.join(part.tex for part in parts), wide, level, height)
-
-
-class Signed(NamedTuple):
-    """A term or a factor, and the sign before it with the room that it takes."""
-
-    sign: str
-    gap: float
-    body: Written
-
-    def joined(self, level: int) -> Written:
-        """Both together."""
-        return _after(self.sign, self.gap, self.body, level)
+_SIGNS = {"·": (r" \cdot ", width.DOT), "": (r"\,", width.THIN), "⊙": (r" \odot ", 1.2)}
 
 
 @singledispatch
@@ -109,7 +44,7 @@ def written(node: Node) -> Written:
 
 
 @written.register
-def _number(node: Number) -> Written:
+def _number(node: tree.Number) -> Written:
     level = SUM if node.text.startswith("-") else PRODUCT if "e" in node.text else ATOM
     return Written(number(node.text), width.of_number(node.text), level)
 
@@ -124,51 +59,47 @@ def number(text: str) -> str:
 
 
 @written.register
-def _symbol(node: Symbol) -> Written:
+def _symbol(node: tree.Symbol) -> Written:
     tall = 2 if r"\frac" in node.tex else 0
     level = CALL if tall or "^" in node.tex or "(" in node.tex else ATOM
     return Written(node.tex, width.of_symbol(node.tex), level, tall)
 
 
 @written.register
-def _place(node: Place) -> Written:
+def _place(node: tree.Place) -> Written:
     return Written(rf"\place{{{node.name}}}", 2.0)
 
 
 @written.register
-def _sum(node: Sum) -> Written:
+def _sum(node: tree.Sum) -> Written:
     return row([part.joined(SUM) for part in signed_terms(node)], SUM)
 
 
-def signed_terms(node: Sum) -> list[Signed]:
+def signed_terms(node: tree.Sum) -> list[Signed]:
     """Its terms with the signs before them."""
     first, *rest = node.terms
-    bare = isinstance(first, (Negative, Number))
+    bare = isinstance(first, (tree.Negative, tree.Number))
     start = Signed("", 0.0, written(first) if bare else at_least(PRODUCT, first))
     return [start, *map(_next_term, rest)]
 
 
 def _next_term(term: Node) -> Signed:
-    negative = isinstance(term, Negative)
-    part = at_least(PRODUCT, term.of if isinstance(term, Negative) else term)
+    negative = isinstance(term, tree.Negative)
+    part = at_least(PRODUCT, term.of if isinstance(term, tree.Negative) else term)
     return Signed(" - " if negative else " + ", width.SIGN, part)
 
 
-def _after(sign: str, wide: float, part: Written, level: int) -> Written:
-    return Written(sign + part.tex, wide + part.width, level, part.height)
+@written.register
+def _negative(node: tree.Negative) -> Written:
+    return after("-", width.MINUS, at_least(PRODUCT, node.of), SUM)
 
 
 @written.register
-def _negative(node: Negative) -> Written:
-    return _after("-", width.MINUS, at_least(PRODUCT, node.of), SUM)
-
-
-@written.register
-def _product(node: Product) -> Written:
+def _product(node: tree.Product) -> Written:
     return row([part.joined(PRODUCT) for part in signed_factors(node)], PRODUCT)
 
 
-def signed_factors(node: Product) -> list[Signed]:
+def signed_factors(node: tree.Product) -> list[Signed]:
     """Its factors with the signs before them; two numbers never stand side by side."""
     first, *rest = (_factor(node, factor) for factor in node.factors)
     parts = [Signed("", 0.0, first)]
@@ -178,14 +109,14 @@ def signed_factors(node: Product) -> list[Signed]:
     return parts
 
 
-def _factor(node: Product, factor: Node) -> Written:
+def _factor(node: tree.Product, factor: Node) -> Written:
     """Side by side and entry by entry are not the same: there brackets say what comes first."""
-    mixed = isinstance(factor, Product) and (factor.sign == "⊙") != (node.sign == "⊙")
+    mixed = isinstance(factor, tree.Product) and (factor.sign == "⊙") != (node.sign == "⊙")
     return in_brackets(written(factor)) if mixed else at_least(PRODUCT, factor)
 
 
 @written.register
-def _fraction(node: Fraction) -> Written:
+def _fraction(node: tree.Fraction) -> Written:
     above, below = written(node.above), written(node.below)
     wide = max(above.width, below.width)
     if node.small:
@@ -194,12 +125,12 @@ def _fraction(node: Fraction) -> Written:
 
 
 @written.register
-def _quotient(node: Quotient) -> Written:
+def _quotient(node: tree.Quotient) -> Written:
     return row([at_least(PRODUCT, node.above), at_least(CALL, node.below)], PRODUCT, "/", 0.5)
 
 
 @written.register
-def _power(node: Power) -> Written:
+def _power(node: tree.Power) -> Written:
     base, exponent = at_least(ATOM, node.base), written(node.exponent)
     wide = base.width + width.SMALL * exponent.width
     raised = exponent.tex if len(exponent.tex) == 1 else f"{{{exponent.tex}}}"
@@ -207,42 +138,42 @@ def _power(node: Power) -> Written:
 
 
 @written.register
-def _transposed(node: Transposed) -> Written:
+def _transposed(node: tree.Transposed) -> Written:
     """An array has brackets of its own, and a symbol takes them where the notation has them."""
     part = written(node.of)
-    if part.level < CALL or (node.bracketed and not isinstance(node.of, Array)):
+    if part.level < CALL or (node.bracketed and not isinstance(node.of, tree.Array)):
         part = in_brackets(part)
-    elif not isinstance(node.of, Array):
+    elif not isinstance(node.of, tree.Array):
         part = part._replace(tex=f"{{{part.tex}}}")  # a symbol may have a superscript of its own
     return Written(rf"{part.tex}^{{\top}}", part.width + 0.5, CALL, part.height)
 
 
 @written.register
-def _call(node: Call) -> Written:
+def _call(node: tree.Call) -> Written:
     parts = [written(argument) for argument in node.arguments]
     wide = width.of_symbol(node.name)
-    bare = parts[0].level >= CALL and not isinstance(node.arguments[0], Call)
+    bare = parts[0].level >= CALL and not isinstance(node.arguments[0], tree.Call)
     if node.name == r"\ln" and bare:
-        return _after(r"\ln ", 1.2, parts[0], CALL)
-    alone = len(node.arguments) == 1 and isinstance(node.arguments[0], Array)
+        return after(r"\ln ", 1.2, parts[0], CALL)
+    alone = len(node.arguments) == 1 and isinstance(node.arguments[0], tree.Array)
     inside = row(parts, SUM, r",\;", 0.6)
-    return _after(node.name, wide, inside if alone else in_brackets(inside), CALL)
+    return after(node.name, wide, inside if alone else in_brackets(inside), CALL)
 
 
 @written.register
-def _root(node: Root) -> Written:
+def _root(node: tree.Root) -> Written:
     part = written(node.of)
     return Written(rf"\sqrt{{{part.tex}}}", part.width + 0.9, ATOM, part.height)
 
 
 @written.register
-def _absolute(node: Absolute) -> Written:
+def _absolute(node: tree.Absolute) -> Written:
     part = written(node.of)
     return Written(rf"\lvert {part.tex}\rvert", part.width + 0.6, ATOM, part.height)
 
 
 @written.register
-def _cases(node: Cases) -> Written:
+def _cases(node: tree.Cases) -> Written:
     above, of, otherwise = written(node.above), written(node.of), written(node.otherwise)
     sign = r"\ge " if node.with_zero else ">"
     rows = rf"{above.tex} & {of.tex}{sign}0\\ {otherwise.tex} & \text{{otherwise}}"
@@ -251,27 +182,27 @@ def _cases(node: Cases) -> Written:
 
 
 @written.register
-def _indicator(node: Indicator) -> Written:
+def _indicator(node: tree.Indicator) -> Written:
     part = written(node.of)
     wide = 0.5 + width.SMALL * (part.width + 1.5)
     return Written(rf"\mathbf{{1}}_{{{part.tex}>0}}", wide)
 
 
 @written.register
-def _square(node: Square) -> Written:
+def _square(node: tree.Square) -> Written:
     part = written(node.of)
     return Written(rf"[\,{part.tex}\,]", part.width + 0.9, ATOM, part.height + 1)
 
 
 @written.register
-def _total(node: Total) -> Written:
+def _total(node: tree.Total) -> Written:
     sign = rf"\textstyle\sum_{{\text{{{node.over}}}}} "
     wide = 1.0 + width.SMALL * width.of_text(node.over)
-    return _after(sign, wide, at_least(PRODUCT, node.of), PRODUCT)
+    return after(sign, wide, at_least(PRODUCT, node.of), PRODUCT)
 
 
 @written.register
-def _array(node: Array) -> Written:
+def _array(node: tree.Array) -> Written:
     if node.shape:
         text = r" \times ".join(map(str, node.shape))
         return Written(rf"[\,{text}\,]", 1.2 * len(node.shape) + 1.0)
@@ -283,32 +214,32 @@ def _array(node: Array) -> Written:
 
 
 @written.register
-def _bold(node: Bold) -> Written:
+def _bold(node: tree.Bold) -> Written:
     part = written(node.of)
     return part._replace(tex=rf"\mathbf{{{part.tex}}}", level=ATOM)
 
 
 @written.register
-def _nearly(node: Nearly) -> Written:
+def _nearly(node: tree.Nearly) -> Written:
     return written(node.of)
 
 
 @written.register
-def _so_far(node: SoFar) -> Written:
+def _so_far(node: tree.SoFar) -> Written:
     part = written(node.of)
     return Written(rf"\underbrace{{{part.tex}}}_{{\text{{so far}}}}", max(part.width, 2.0), ATOM, 1)
 
 
 @written.register
-def _dots(node: Dots) -> Written:
+def _dots(node: tree.Dots) -> Written:
     return Written(r"\cdots", 1.2)
 
 
 @written.register
-def _text(node: Text) -> Written:
+def _text(node: tree.Text) -> Written:
     return Written(rf"\text{{{node.words}}}", width.of_text(node.words))
 
 
 @written.register
-def _row(node: Row) -> Written:
+def _row(node: tree.Row) -> Written:
     return row([written(part) for part in node.parts], SUM if node.parts else ATOM)

@@ -12,7 +12,7 @@ from playground.exercise.view import View, trace_of
 from playground.export import step_rows
 from playground.export.escapes import csv_cell
 from playground.export.step_rows import steps_csv
-from playground.latex.plain import symbol
+from playground.latex.symbol_text import symbol
 from playground.notation.symbols import NOTATIONS
 from tests.playground.export.exercises import BY_TURNS, MAZUR, view_of
 from tests.playground.walks import document_of

@@ -4,7 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from playground.latex.mathml import equalities, mathml
+from playground.latex.mathml import mathml
+from playground.latex.mathml_lines import equalities
 from playground.latex.tree import Negative, Number, Power, Product, Sum, Symbol
 from playground.notation.symbols import NOTATIONS
 from playground.steps.formula import formula_of

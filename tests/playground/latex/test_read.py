@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.latex.read import MisreadError, read
+from playground.latex.read import read
+from playground.latex.tokens import MisreadError
 from playground.latex.tree import Call, Place, Symbol, Transposed
 from playground.latex.write import latex
 from tests.playground.tree_value import value_of, value_of_tex

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground.latex.plain import symbol
 from playground.latex.symbol import without_indices
+from playground.latex.symbol_text import symbol
 from playground.latex.width import of_symbol
 from playground.notation.symbols import NOTATIONS
 
