@@ -22,6 +22,7 @@ class Curve:
     high: float = 3.0
     start: float = 1.0
     above: float = -math.inf  # it is defined for all numbers greater than this
+    kink: float | None = None  # where it has a slope on either side and none itself
 
 
 def sigmoid(x: float) -> float:
@@ -51,6 +52,7 @@ CURVES: dict[str, Curve] = {
         r"1 \text{ for } x > 0,\; 0 \text{ otherwise}",
         lambda x: max(0.0, x),
         lambda x: 1.0 if x > 0 else 0.0,
+        kink=0.0,
     ),
 }
 POWERS = tuple(10.0**-k for k in range(13))  # Δx from 1 to a millionth of a millionth
