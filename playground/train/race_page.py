@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from functools import partial
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from backprop_core import INITIALIZATIONS
 from playground import session
 from playground.exercise.hyperparameters import RULES
-from playground.exercise.typed_number import Takes
 from playground.notation import number_text
-from playground.train import clock, racing, training
-from playground.train.charts import RUNNERS, race_chart, ways_chart
+from playground.train import clock, racing
+from playground.train.charts import RUNNERS
 from playground.train.course import Course
 from playground.train.figure import plane_drawing
 from playground.train.numbers import Outlook, are_classes
-from playground.train.race import Standing, mark_of, standings, ways, what_to_see
+from playground.train.race import Standing, mark_of, standings, what_to_see
+from playground.train.race_curves_panel import curves
+from playground.train.runner_controls import runner_settings
 from playground.train.transport_buttons import run_button, step_button
 from playground.ui.buttons import button
-from playground.ui.chart import show_chart
-from playground.ui.fields import changed, choice, given
 from playground.ui.keeping import keep_place
-from playground.ui.number_field import number_field
 from playground.views.html_table import html_table
 from playground.views.pictures.pictures import Frame, Scene, pictures_view
 
-CHART_HIGH = 280
-MOST_BATCH = 10_000
-VIEWS = ("train", "test", "ways")
 NO_DRAWING = (Scene(340.0, 2.0), Frame())
-_VIEW: session.Remembered[str] = session.Remembered("race_view", lambda: "train")
 
 
 def race_view() -> None:
@@ -60,7 +50,7 @@ def race_view() -> None:
         columns = st.columns(len(runners))
         for place, column in enumerate(columns):
             with column, st.container(key=f"runner_{place}", border=True):
-                _settings(place)
+                runner_settings(place)
         st.fragment(_live)()
 
 
@@ -77,82 +67,6 @@ def names_of(runners: list[racing.Runner]) -> list[str]:
     return [f"{name} ({k})" if named.count(name) > 1 else name for k, name in enumerate(named, 1)]
 
 
-def _settings(place: int) -> None:
-    """Rule and rate, and behind a button the rest."""
-    chosen = racing.race()["runners"][place]["chosen"]
-    with st.container(key=f"race_row_{place}", horizontal=True, vertical_alignment="center"):
-        _rule(place, chosen["rule"])
-        _number(place, "lr", "η", chosen["lr"])
-        _more(place)
-
-
-def _rule(place: int, rule: str) -> None:
-    st.selectbox(
-        "Rule",
-        list(RULES),
-        key=given(f"race_rule_{place}", rule),
-        required=True,
-        format_func=lambda name: RULES[name].label,
-        on_change=changed(f"race_rule_{place}", _rule_chosen, place),
-        label_visibility="collapsed",
-    )
-
-
-def _more(place: int) -> None:
-    """Batch, penalty, dropout and initialisation, and the way out."""
-    runner = racing.race()["runners"][place]
-    chosen = runner["chosen"]
-    with st.popover("", icon=":material/tune:", key=f"race_more_{place}", help="More"):
-        _number(place, "batch_size", "Batch size (0: all)", chosen["batch_size"] or 0)
-        _number(place, "l2", "L2 penalty", chosen["l2"])
-        _number(place, "dropout", "Dropout", chosen["dropout"])
-        options = [racing.SAME, *INITIALIZATIONS]
-        st.selectbox(
-            "Initial weights",
-            options if runner["init"] in options else [*options, runner["init"]],
-            key=given(f"race_init_{place}", runner["init"]),
-            required=True,
-            on_change=changed(f"race_init_{place}", _init_chosen, place, options),
-        )
-        button(
-            "Remove",
-            key=f"remove_runner_{place}",
-            on_click=racing.remove_runner,
-            args=(place,),
-            disabled=len(racing.race()["runners"]) <= racing.LEAST,
-        )
-
-
-def _number(place: int, field: str, label: str, value: float) -> None:
-    takes = Takes(label, 0, MOST_BATCH, whole=True) if field == "batch_size" else Takes(label, 0)
-    number_field(
-        label,
-        f"race_{field}_{place}",
-        value,
-        takes,
-        partial(_change, place, field),
-        label_visibility="collapsed" if field == "lr" else "visible",
-        width=84 if field == "lr" else 160,
-    )
-
-
-def _change(place: int, field: str, value: Any) -> None:
-    """0 samples stand for all of them."""
-    racing.change_runner(place, **{field: None if field == "batch_size" and not value else value})
-
-
-def _rule_chosen(place: int) -> None:
-    name = choice(f"race_rule_{place}", RULES)
-    if name is not None:
-        racing.change_runner(place, rule=name, options={}, lr=RULES[name].rate)
-
-
-def _init_chosen(place: int, options: list[str]) -> None:
-    init = choice(f"race_init_{place}", options)
-    if init is not None:
-        racing.change_runner(place, init=init)
-
-
 def _live() -> None:
     """One picture of all of them; and, while they run, one slice of their work."""
     racing.tick()
@@ -167,7 +81,7 @@ def _live() -> None:
             _card(place, course, found[place], names[place])
     left, right = st.columns([2, 1])
     with left, st.container(key="race_curves", border=True):
-        _curves(courses, names)
+        curves(courses, names)
     with right, st.container(key="race_table", border=True):
         _table(names, found, mark, what_to_see(names, found, mark))
     with st.container(key="race_transport"):
@@ -206,40 +120,6 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         f"<div class='runner-numbers'><span>place</span><b>{standing.place}</b>"
         f"<span>{what}</span><b>{session.number(loss, 3)}</b>{score}</div>{stopped}"
     )
-
-
-def _curves(courses: list[Course], names: list[str]) -> None:
-    """The loss over the updates, or the ways over a plane of weights."""
-    tested = bool(len(courses[0].task.test_x))
-    views = [view for view in VIEWS if tested or view != "test"]
-    shown = _VIEW.get() if _VIEW.get() in views else "train"
-    st.segmented_control(
-        "Show",
-        views,
-        key=given("race_view", shown),
-        required=True,
-        format_func={"train": "Train loss", "test": "Test loss", "ways": "Paths"}.__getitem__,
-        on_change=changed("race_view", _view_chosen, views),
-        label_visibility="collapsed",
-    )
-    if shown != "ways":
-        runners = list(zip(names, (course.marks for course in courses), strict=True))
-        figure = race_chart(runners, shown == "test", training.training()["log"], "loss")
-        alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
-        show_chart(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
-    elif clock.is_running() or racing.is_behind():
-        st.caption("Pause to see their paths.")
-    else:
-        made = ways(courses)
-        figure = ways_chart(names, made.paths, made.across, made.up, made.losses)
-        alt = "The runners' paths along the two directions in which their weights differ most"
-        show_chart(json.dumps(figure), key="race_ways", alt=alt, height=CHART_HIGH)
-
-
-def _view_chosen(views: list[str]) -> None:
-    shown = choice("race_view", views)
-    if shown is not None:
-        _VIEW.set(shown)
 
 
 def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]) -> None:
