@@ -7,14 +7,12 @@ It is plain data, so that a file or a browser can keep it, and `arguments` makes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from backprop_core import BackpropError, Dropout, Penalty, rules
-from backprop_core.rules import ClipByNorm, ClipByValue, Rule, Stage, schedules
+from backprop_core import BackpropError, Dropout, Penalty
+from backprop_core.rules import ClipByNorm, ClipByValue, Rule, Stage
+from playground.exercise.rule_choices import CLIPS, RULES, SCHEDULES, Option, Value
 from playground.where import is_count
-
-Value = float | bool | str
 
 
 class Hyperparameters(TypedDict):
@@ -33,127 +31,6 @@ class Hyperparameters(TypedDict):
     clip: str
     clip_limit: float
     dropout: float
-
-
-@dataclass(frozen=True)
-class Option:
-    """One field of a rule: its symbol, its first value, and what it can be chosen from, if from a
-    list of names. `takes` is said beside it."""
-
-    name: str
-    symbol: str
-    value: Value
-    takes: str
-    choices: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class RuleChoice:
-    """An update rule as it is offered: what it is called, a usual rate, and its options."""
-
-    label: str
-    rate: float
-    options: tuple[Option, ...]
-
-
-_DECAY = Option("weight_decay", "Decay λ", 0.0, "0 or more: weight decay, as in PyTorch")
-_EPS = "0 or more: keeps the quotient finite"
-_BETAS = (
-    Option("beta1", "β₁", 0.9, "from 0 up to but not including 1: memory of the mean"),
-    Option("beta2", "β₂", 0.999, "from 0 up to but not including 1: memory of the squares"),
-    Option("eps", "ε", 1e-8, _EPS),
-)
-_FORMS = {
-    "torch": "v = μv + g",
-    "step": "v = μv − ηg",
-    "average": "v = μv + (1 − μ)g",
-}
-RULES: dict[str, RuleChoice] = {
-    "gradient_descent": RuleChoice("Gradient descent", 0.1, (_DECAY,)),
-    "momentum": RuleChoice(
-        "Momentum",
-        0.03,
-        (
-            Option("mu", "μ", 0.9, "0 or more, usually below 1: how much velocity is kept"),
-            Option("form", "Form", "torch", "how the velocity is written", _FORMS),
-            Option("nesterov", "Nesterov", False, "look ahead along the velocity"),
-            _DECAY,
-        ),
-    ),
-    "adagrad": RuleChoice("Adagrad", 0.1, (Option("eps", "ε", 1e-10, _EPS), _DECAY)),
-    "rmsprop": RuleChoice(
-        "RMSprop",
-        0.01,
-        (
-            Option("alpha", "α", 0.99, "from 0 up to but not including 1: memory of the squares"),
-            Option("eps", "ε", 1e-8, _EPS),
-            Option("momentum", "μ", 0.0, "0 or more, usually below 1"),
-            Option("centered", "Centred", False, "divide by the deviation, not the size"),
-            _DECAY,
-        ),
-    ),
-    "adam": RuleChoice(
-        "Adam",
-        0.03,
-        (*_BETAS, Option("amsgrad", "AMSGrad", False, "divide by the largest v so far"), _DECAY),
-    ),
-    "adamw": RuleChoice(
-        "AdamW",
-        0.03,
-        (
-            *_BETAS,
-            Option("weight_decay", "Decay λ", 0.01, "0 or more: decay of the weights, beside Adam"),
-        ),
-    ),
-}
-_CLASSES: dict[str, Any] = {
-    "gradient_descent": rules.GradientDescent,
-    "momentum": rules.Momentum,
-    "adagrad": rules.Adagrad,
-    "rmsprop": rules.RMSprop,
-    "adam": rules.Adam,
-    "adamw": rules.AdamW,
-}
-
-
-@dataclass(frozen=True)
-class ScheduleChoice:
-    """A learning-rate schedule as it is offered, with its own options."""
-
-    label: str
-    made: Any
-    options: tuple[Option, ...]
-
-
-SCHEDULES: dict[str, ScheduleChoice] = {
-    "constant": ScheduleChoice("Constant", None, ()),
-    "step": ScheduleChoice(
-        "Step",
-        schedules.StepDecay,
-        (
-            Option("step_size", "every", 100, "a whole number from 1: updates between two drops"),
-            Option("gamma", "γ", 0.5, "0 or more: what the rate is multiplied by"),
-        ),
-    ),
-    "exponential": ScheduleChoice(
-        "Exponential",
-        schedules.Exponential,
-        (Option("gamma", "γ", 0.999, "0 or more: what the rate is multiplied by, each update"),),
-    ),
-    "cosine": ScheduleChoice(
-        "Cosine",
-        schedules.Cosine,
-        (
-            Option("T_max", "T", 1000, "a whole number from 1: updates until the lowest rate"),
-            Option("eta_min", "lowest η", 0.0, "0 or more"),
-        ),
-    ),
-    "inverse_time": ScheduleChoice(
-        "1/t", schedules.InverseTime, (Option("decay", "decay", 0.01, "0 or more"),)
-    ),
-}
-CLIPS = {"none": "No clipping", "value": "By value", "norm": "By norm"}
-_WHOLE = ("step_size", "T_max")
 
 
 def usual(lr: float = 0.1) -> Hyperparameters:
@@ -181,20 +58,21 @@ def rule_of(chosen: Hyperparameters) -> Rule:
         given["betas"] = (given.pop("beta1"), given.pop("beta2"))
     schedule = SCHEDULES[chosen["schedule"]].made
     rate = chosen["lr"] if schedule is None else schedule(chosen["lr"], **scheduled)
-    made: Rule = _CLASSES[chosen["rule"]](lr=rate, **given)
-    return made
+    return RULES[chosen["rule"]].made(lr=rate, **given)
 
 
 def all_options(chosen: Hyperparameters) -> tuple[dict[str, Any], dict[str, Any]]:
     """Every option of the rule and of the schedule by its name, those that were not chosen too."""
-    given: list[dict[str, Any]] = []
-    for choice, options in (
-        (RULES[chosen["rule"]], chosen["options"]),
-        (SCHEDULES[chosen["schedule"]], chosen["schedule_options"]),
-    ):
-        given.append({one.name: one.value for one in choice.options} | options)
-    given[1] |= {name: int(given[1][name]) for name in _WHOLE if name in given[1]}
-    return given[0], given[1]
+    rule, schedule = RULES[chosen["rule"]], SCHEDULES[chosen["schedule"]]
+    return (
+        _every(rule.options, chosen["options"]),
+        _every(schedule.options, chosen["schedule_options"]),
+    )
+
+
+def _every(options: tuple[Option, ...], chosen: Mapping[str, Value]) -> dict[str, Any]:
+    given: dict[str, Any] = {one.name: one.value for one in options} | {**chosen}
+    return given | {one.name: int(given[one.name]) for one in options if one.whole}
 
 
 def stages_of(chosen: Hyperparameters) -> tuple[Stage, ...]:
@@ -218,10 +96,8 @@ def penalty_of(chosen: Hyperparameters) -> Penalty | None:
 
 def clip_of(chosen: Hyperparameters) -> ClipByValue | ClipByNorm | None:
     """How the gradient is clipped; None where it is not."""
-    if chosen["clip"] == "none":
-        return None
-    limit = chosen["clip_limit"]
-    return ClipByValue(limit) if chosen["clip"] == "value" else ClipByNorm(limit)
+    made = CLIPS[chosen["clip"]].made
+    return None if made is None else made(chosen["clip_limit"])
 
 
 def dropout_of(chosen: Hyperparameters) -> Dropout | None:

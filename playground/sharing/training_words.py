@@ -10,15 +10,8 @@ from typing import Any, cast
 from backprop_core import read_number
 from playground.data_sets.data_choice import DataChoice, checked_choice, usual_choice
 from playground.data_sets.recipe_book import SETS
-from playground.exercise.hyperparameters import (
-    RULES,
-    SCHEDULES,
-    Hyperparameters,
-    Option,
-    Value,
-    read_hyperparameters,
-    usual,
-)
+from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, usual
+from playground.exercise.rule_choices import RULES, SCHEDULES, Option, Value
 
 WHOLE = {"points", "seed", "classes"}
 PREPARED = {"test": "share", "split": "seed", "inputs": "scaling"}

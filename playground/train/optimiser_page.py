@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from playground import session
-from playground.exercise.hyperparameters import (
+from playground.exercise.hyperparameters import Hyperparameters, usual
+from playground.exercise.rule_choices import (
     CLIPS,
     RULES,
     SCHEDULES,
-    Hyperparameters,
+    ClipChoice,
     Option,
-    usual,
+    ScheduleChoice,
 )
 from playground.exercise.typed_number import Takes
 from playground.train import racing, training
@@ -25,6 +27,7 @@ from playground.ui.number_field import number_field
 RATES = [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 2, 3, 5, 7)] + [10.0]
 MOST_SEED = 2**32 - 1
 SIZES = (1, 4, 10, 32, 100)
+Offered = Mapping[str, ScheduleChoice] | Mapping[str, ClipChoice]
 
 
 def optimiser_card() -> None:
@@ -197,9 +200,7 @@ def _order_chosen() -> None:
 
 
 def _more(chosen: Hyperparameters) -> None:
-    _choice(
-        "schedule", "Learning-rate schedule", {k: v.label for k, v in SCHEDULES.items()}, chosen
-    )
+    _choice("schedule", "Learning-rate schedule", SCHEDULES, chosen)
     options = SCHEDULES[chosen["schedule"]].options
     _fields("schedule_option", options, chosen["schedule_options"], "schedule_options")
     left, middle, right = st.columns(3)
@@ -218,20 +219,20 @@ def _more(chosen: Hyperparameters) -> None:
     button("Plain gradient descent", key="usual_training", type="tertiary", on_click=_usual)
 
 
-def _choice(field: str, label: str, names: dict[str, str], chosen: Hyperparameters) -> None:
+def _choice(field: str, label: str, offered: Offered, chosen: Hyperparameters) -> None:
     now: Any = chosen
     st.selectbox(
         label,
-        list(names),
+        list(offered),
         key=given(f"train_{field}", now[field]),
         required=True,
-        format_func=lambda name: names[name],
-        on_change=changed(f"train_{field}", _choice_made, field, names),
+        format_func=lambda name: offered[name].label,
+        on_change=changed(f"train_{field}", _choice_made, field, offered),
     )
 
 
-def _choice_made(field: str, names: dict[str, str]) -> None:
-    value = choice(f"train_{field}", names)
+def _choice_made(field: str, offered: Offered) -> None:
+    value = choice(f"train_{field}", offered)
     if value is not None:
         fresh: dict[str, Any] = {"schedule_options": {}} if field == "schedule" else {}
         training.choose(**{field: value}, **fresh)

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from playground import session
-from playground.exercise.hyperparameters import RULES
+from playground.exercise.rule_choices import RULES
 from playground.notation import number_text
 from playground.train import clock, racing
 from playground.train.charts import RUNNERS

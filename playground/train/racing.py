@@ -10,12 +10,8 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.document import network_of
 from playground.exercise.edits import initialize
-from playground.exercise.hyperparameters import (
-    RULES,
-    Hyperparameters,
-    read_hyperparameters,
-    usual,
-)
+from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, usual
+from playground.exercise.rule_choices import RULES
 from playground.train import chosen_data, clock, training
 from playground.train.course import Course, Leg, Task
 from playground.where import is_count

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import INITIALIZATIONS
-from playground.exercise.hyperparameters import RULES
+from playground.exercise.rule_choices import RULES
 from playground.exercise.typed_number import Takes
 from playground.train import racing
 from playground.ui.buttons import button

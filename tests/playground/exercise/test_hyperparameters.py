@@ -3,14 +3,8 @@
 import pytest
 
 from backprop_core import BackpropError, Network, backward, forward, rules
-from playground.exercise.hyperparameters import (
-    RULES,
-    SCHEDULES,
-    arguments,
-    read_hyperparameters,
-    rule_of,
-    usual,
-)
+from playground.exercise.hyperparameters import arguments, read_hyperparameters, rule_of, usual
+from playground.exercise.rule_choices import RULES, SCHEDULES
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -1,6 +1,6 @@
 """Updates of training runs as exercises: every rule, with all that can come before it."""
 
-from playground.exercise.hyperparameters import RULES
+from playground.exercise.rule_choices import RULES
 from playground.exercise.view import View, trace_of
 from tests.playground.train.runs import chosen, course, xor_task
 from tests.playground.train.test_walked_update import exercise

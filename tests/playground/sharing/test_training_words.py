@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from playground.data_sets.data_choice import usual_choice
 from playground.data_sets.preparation import SCALINGS
 from playground.data_sets.recipe_book import SETS
-from playground.exercise.hyperparameters import CLIPS, RULES, SCHEDULES, usual
+from playground.exercise.hyperparameters import usual
+from playground.exercise.rule_choices import CLIPS, RULES, SCHEDULES
 from playground.sharing.on_screen import Shown, query_of, shown_in, written
 from playground.sharing.training_words import (
     data_in_words,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backprop_core import Address, backward, forward
-from playground.exercise.hyperparameters import RULES
+from playground.exercise.rule_choices import RULES
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.train.epoch_table import epoch_table
 from playground.train.weight_history import weight_history

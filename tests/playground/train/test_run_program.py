@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from playground.exercise.hyperparameters import RULES
+from playground.exercise.rule_choices import RULES
 from playground.export.notebook import notebook
 from playground.export.training_program import numpy_training, torch_training
 from playground.train.course import Leg

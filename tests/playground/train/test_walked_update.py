@@ -9,7 +9,7 @@ from backprop_core import Address, BackpropError
 from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY
 from playground.exercise.document_reader import parse
-from playground.exercise.hyperparameters import RULES
+from playground.exercise.rule_choices import RULES
 from playground.exercise.view import trace_of
 from playground.train.course import Task
 from playground.train.walked_update import exercise_of, why_not
