@@ -24,7 +24,7 @@ from backprop_core import (
     softmax_delta,
 )
 from backprop_core.rules import Named, Rule, Schedule, Stage
-from playground.exercise.document import conventions_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.view import View
 from playground.export.program import numpy_program
 from playground.export.rule_code import settings_of

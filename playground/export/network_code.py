@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Array, Layer, Network
-from playground.exercise.document import Document, conventions_of
+from playground.exercise.document import Document
+from playground.exercise.document_conventions import conventions_of
 from playground.export.escapes import markdown_text, one_line
 from playground.export.function_code import (
     function_code,

@@ -9,7 +9,7 @@ import streamlit as st
 from playground import session
 from playground.frame import fault
 from playground.lessons import bookmark, open_lesson
-from playground.lessons.page import reminder
+from playground.lessons.reminder_panel import reminder
 from playground.ui import keeping
 from playground.ui.closed_page import may_show, not_here
 from playground.ui.notices import message

@@ -13,8 +13,9 @@ from playground.exercise import workspaces
 from playground.exercise.presets import presets
 from playground.exercise.runs import losses_since
 from playground.exercise.view import View, trace_of
+from playground.lessons.lesson import Lesson, Paragraph
 from playground.lessons.live import Live
-from playground.lessons.loader import Lesson, Paragraph, lessons
+from playground.lessons.loader import lessons
 
 EXAMPLE, OWN, COPY = "example", "own", "copy"
 

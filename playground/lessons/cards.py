@@ -6,7 +6,8 @@ import streamlit as st
 
 from playground import session
 from playground.lessons import bookmark, open_lesson
-from playground.lessons.loader import LINKS, Lesson, lessons
+from playground.lessons.lesson import Lesson
+from playground.lessons.loader import LINKS, lessons
 from playground.notation.symbols import NOTATIONS
 from playground.ui.buttons import button
 from playground.ui.page_text import text

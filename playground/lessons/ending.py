@@ -6,7 +6,8 @@ import streamlit as st
 
 from playground import session
 from playground.lessons import bookmark, open_lesson
-from playground.lessons.loader import LINKS, Lesson
+from playground.lessons.lesson import Lesson
+from playground.lessons.loader import LINKS
 from playground.notation.vocabulary import vocabulary
 from playground.templates import filled
 from playground.ui.buttons import button

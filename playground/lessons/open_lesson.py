@@ -11,7 +11,8 @@ from playground.exercise import workspaces
 from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.lessons import bookmark
-from playground.lessons.loader import Lesson, lessons
+from playground.lessons.lesson import Lesson
+from playground.lessons.loader import lessons
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS
 from playground.sharing.on_screen import Shown

@@ -10,20 +10,17 @@ from playground.exercise.view import View
 from playground.lessons import bookmark, open_lesson
 from playground.lessons.cards import all_lessons
 from playground.lessons.ending import ending
-from playground.lessons.live import Live
-from playground.lessons.live_text import rendered
-from playground.lessons.loader import LINKS, Lesson, Paragraph
+from playground.lessons.lesson import Lesson, Paragraph
+from playground.lessons.lesson_controls import head, way
+from playground.lessons.loader import LINKS
 from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import OpenRun, prose
 from playground.lessons.pointers import address_of
 from playground.ui import controls
-from playground.ui.buttons import button
 from playground.ui.exercise_tables import numbers
-from playground.ui.fields import changed, choice, given
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
-from playground.ui.settings import notation_choice
 from playground.ui.step_card import conventions, step_panel
 from playground.ui.structure_form import structure
 from playground.ui.transport import follow_step, transport_row
@@ -32,11 +29,6 @@ from playground.ui.update_row import training_strip
 from playground.views.into_sight.into_sight import TOP, into_sight
 from playground.where import Neuron, Weight, neuron_at, weight_at
 
-USES = {
-    bookmark.EXAMPLE: "Example",
-    bookmark.OWN: "My network",
-    bookmark.COPY: "Changed copy",
-}
 _DRAWN: session.Remembered[Document | None] = session.Remembered("lesson_drawn", lambda: None)
 
 
@@ -52,7 +44,7 @@ def page(open_run: OpenRun) -> None:
 
 def _lesson(lesson: Lesson, open_run: OpenRun) -> None:
     with st.container(key="lesson_head"):
-        _head(lesson)
+        head(lesson)
     message()
     if bookmark.at_end():
         open_lesson.LEAD.set(None)
@@ -76,44 +68,6 @@ def _lesson(lesson: Lesson, open_run: OpenRun) -> None:
     conventions(view)
 
 
-def _head(lesson: Lesson) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(lesson.title, anchor=False, width="content")
-        button(
-            "All lessons",
-            key="lesson_close",
-            icon=":material/arrow_back:",
-            on_click=open_lesson.close,
-            help="Restores your own network and notation"
-            + (" and discards the changed copy" if bookmark.on() == bookmark.COPY else ""),
-        )
-        st.segmented_control(
-            "The lesson runs on",
-            bookmark.uses(),
-            key=given("lesson_on", bookmark.on()),
-            required=True,
-            format_func=USES.__getitem__,
-            on_change=changed("lesson_on", _use),
-            label_visibility="collapsed",
-        )
-        notation_choice(width=230)
-        if bookmark.changed():
-            button(
-                "Start over",
-                key="lesson_example_again",
-                icon=":material/restart_alt:",
-                on_click=open_lesson.begin_example_again,
-                type="tertiary",
-                help="Restores the example; undo brings your changes back",
-            )
-
-
-def _use() -> None:
-    which = choice("lesson_on", bookmark.uses())
-    if which is not None and bookmark.current() is not None:
-        open_lesson.use(which)
-
-
 def _beside_the_graph(open_run: OpenRun) -> None:
     """Prose and formula beside the graph; drawn again with every step and every paragraph."""
     session.play_on()
@@ -135,7 +89,7 @@ def _columns(lesson: Lesson, shown: Paragraph, view: View, open_run: OpenRun) ->
     with left:
         with st.container(key="lesson_text"):
             into_sight(TOP, bookmark.token())
-            _way(lesson, view)
+            way(lesson, view)
             prose(shown, view, open_run)
         with st.container(key="step_panel"):
             step_panel(view)
@@ -152,59 +106,6 @@ def _other_numbers() -> bool:
     """Whether another exercise, or another pass of it, is shown now than when the whole page was
     drawn: what stands outside the fragment must follow."""
     return _DRAWN.get() != session.document()
-
-
-def _way(lesson: Lesson, view: View) -> None:
-    """Back, where one is, and on."""
-    number, count = bookmark.at(), len(lesson.paragraphs)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_way"):
-        button(
-            "Back",
-            key="lesson_back",
-            icon=":material/arrow_back:",
-            on_click=_turn,
-            args=(-1,),
-            disabled=number == 0,
-        )
-        button(
-            "Read on" if number + 1 < count else "Finish",
-            key="lesson_next",
-            icon=":material/arrow_forward:",
-            type="primary",
-            on_click=_turn,
-            args=(1,),
-        )
-        st.markdown(f"<span role='status'>{number + 1} of {count}</span>", unsafe_allow_html=True)
-        with st.popover(
-            "Contents", icon=":material/toc:", key="contents", on_change="rerun"
-        ) as box:
-            if box.open:
-                with st.container(gap=None):
-                    _contents(lesson, bookmark.live(view))
-
-
-def _turn(by: int) -> None:
-    """Read the place now: the button may have been drawn some presses ago."""
-    if bookmark.current() is not None:
-        open_lesson.go_to(bookmark.at() + by)
-
-
-def _contents(lesson: Lesson, live: Live) -> None:
-    done = bookmark.READ.get()[lesson.name]["done"]
-    for number, one in enumerate(lesson.paragraphs):
-        button(
-            f"{number + 1}. {rendered(one.heading, live)}"
-            + (" :material/check:" if number in done else ""),
-            key=f"lesson_go_{number}",
-            type="tertiary",
-            on_click=_chosen,
-            args=(number,),
-        )
-
-
-def _chosen(number: int) -> None:
-    open_lesson.go_to(number)
-    st.session_state["contents"] = False  # the list has served its turn
 
 
 def _lit(shown: Paragraph, view: View) -> tuple[tuple[Weight, ...], tuple[Neuron, ...]]:
@@ -240,30 +141,3 @@ def _change_network() -> None:
                 with st.container(horizontal=True, gap="xsmall"):
                     undo_buttons()
                 numbers()
-
-
-def reminder() -> None:
-    """On every other page: which lesson is open, and the two ways back."""
-    lesson = bookmark.current()
-    if lesson is None:
-        return
-    count = len(lesson.paragraphs)
-    place = "at its end" if bookmark.at_end() else f"paragraph {bookmark.at() + 1} of {count}"
-    what = {
-        bookmark.EXAMPLE: "on its example",
-        bookmark.OWN: "on your own network",
-        bookmark.COPY: "on a changed copy of your network",
-    }[bookmark.on()]
-    part = None if bookmark.at_end() else bookmark.paragraph().part
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reminder"):
-        if part is not None:
-            into_sight(part, bookmark.token())
-        st.markdown(f":material/menu_book: Lesson **{lesson.title}**, {place}, {what}.")
-        st.page_link("pages/learn/lessons.py", label="Back to the lesson")
-        button(
-            "Close",
-            key="lesson_close",
-            type="tertiary",
-            on_click=open_lesson.close,
-            help="Restores your own network and notation",
-        )

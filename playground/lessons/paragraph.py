@@ -10,9 +10,10 @@ from playground import session
 from playground.exercise.view import View
 from playground.lessons import bookmark, open_lesson, provide, tasks
 from playground.lessons.goals import size_asked
+from playground.lessons.lesson import LineOfRun, Paragraph, Task
 from playground.lessons.live import Live
 from playground.lessons.live_text import rendered
-from playground.lessons.loader import LINKS, LineOfRun, Paragraph, Task
+from playground.lessons.loader import LINKS
 from playground.lessons.pointers import address_of
 from playground.ui.buttons import button
 from playground.ui.controls import SIZES

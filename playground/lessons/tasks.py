@@ -11,7 +11,7 @@ from playground.exercise.view import View
 from playground.lessons import bookmark, open_lesson
 from playground.lessons.bookmark import Entry
 from playground.lessons.goals import reached
-from playground.lessons.loader import Task
+from playground.lessons.lesson import Task
 
 OPEN, DONE, SO_ALREADY = "open", "done", "so already"
 
