@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 
 from backprop_core import BackpropError
 from playground import session
-from playground.data_sets.csv_table import Table, Taken, read_table, taken
+from playground.data_sets.chosen_columns import Taken, taken
+from playground.data_sets.csv_table import Table, read_table
 from playground.data_sets.data_choice import is_preparation, usual_choice
 from playground.data_sets.drawn_points import (
     MOST_DRAWN,

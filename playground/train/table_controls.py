@@ -6,7 +6,8 @@ import streamlit as st
 
 from backprop_core import BackpropError
 from playground import session
-from playground.data_sets.csv_table import decoded, missing_in_words
+from playground.data_sets.chosen_columns import missing_in_words
+from playground.data_sets.csv_table import decoded
 from playground.train import chosen_data, training
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, text

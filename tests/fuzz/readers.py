@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from backprop_core import BackpropError, read_arrays, read_file, read_number
 from playground.check.numbers import outcome
-from playground.data_sets.csv_table import decoded, read_table, taken
+from playground.data_sets.chosen_columns import taken
+from playground.data_sets.csv_table import decoded, read_table
 from playground.exercise import link, saved, workspaces
 from playground.exercise.document_reader import parse
 from playground.exercise.packed import unpack

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError
-from playground.data_sets.csv_table import decoded, missing_in_words, read_table, taken
+from playground.data_sets.chosen_columns import missing_in_words, taken
+from playground.data_sets.csv_table import decoded, read_table
 
 GERMAN = "Länge;Breite;Art\n1,5;0,2;setosa\n4,7;1,4;versicolor\n1,3;0,25;setosa\n"
 

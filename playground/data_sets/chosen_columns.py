@@ -1,0 +1,77 @@
+"""The data set that the chosen columns of a table make, and what was left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop_core import Array, BackpropError
+from playground.data_sets.csv_table import Column, Table
+from playground.data_sets.data_set import DataSet, of_classes
+
+MOST_CLASSES = 16
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A data set made of a table, and what was left out: (row, column) of each missing cell, rows
+    counted from 1 as lines of the file."""
+
+    data_set: DataSet
+    missing: tuple[tuple[int, str], ...]
+
+
+def taken(table: Table, inputs: Sequence[str], target: str, classes: bool) -> Taken:
+    """The data set with these input columns and this target, as classes or as numbers. A column of
+    texts becomes an input for each text (one-hot). Rows with a missing cell are left out.
+
+    Raises BackpropError for what cannot be one.
+    """
+    if not inputs:
+        raise BackpropError("The data set has no inputs. It takes at least one column.")
+    used = [table.column(name) for name in (*inputs, target)]
+    first_line = 2 if table.header else 1
+    missing = tuple((row + first_line, one.name) for one in used for row in one.missing)
+    gone = {row for one in used for row in one.missing}
+    rows = [row for row in range(table.rows) if row not in gone]
+    if len(rows) < 2:
+        raise BackpropError(f"The table has {len(rows)} complete rows. It takes at least 2.")
+    parts = [_input(column, rows) for column in used[:-1]]
+    x = np.concatenate([values for _, values in parts], axis=1)
+    names = [name for some, _ in parts for name in some]
+    return Taken(_with_target(x, names, used[-1], rows, classes), missing)
+
+
+def _input(column: Column, rows: Sequence[int]) -> tuple[list[str], Array]:
+    if column.is_numbers:
+        return [column.name], column.numbers(rows)[:, None]
+    values = column.values()
+    cells = np.array([values.index(column.cells[row]) for row in rows])
+    return [f"{column.name}={value}" for value in values], np.eye(len(values))[cells]
+
+
+def _with_target(
+    x: Array, names: Sequence[str], column: Column, rows: Sequence[int], classes: bool
+) -> DataSet:
+    if not classes:
+        if not column.is_numbers:
+            raise BackpropError(f"{column.name} contains text. It takes numbers only.")
+        y = column.numbers(rows)[:, None]
+        return DataSet("Own table", x, y, tuple(names), (column.name,))
+    cells = [column.cells[row] for row in rows]
+    found = sorted(set(cells)) if column.is_numbers else list(dict.fromkeys(cells))
+    if not 2 <= len(found) <= MOST_CLASSES:
+        raise BackpropError(
+            f"{column.name} has {len(found)} different values. Classes take 2 to {MOST_CLASSES}."
+        )
+    labels = np.array([found.index(cell) for cell in cells])
+    return of_classes("Own table", x, labels, names, found)
+
+
+def missing_in_words(missing: Sequence[tuple[int, str]], most: int = 8) -> str:
+    """Which cells are missing, by line."""
+    shown = ", ".join(f"line {line} ({name})" for line, name in missing[:most])
+    more = f" and {len(missing) - most} more" if len(missing) > most else ""
+    return f"Left out because a cell is missing: {shown}{more}."
