@@ -13,37 +13,20 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from backprop_core import Array, Network, Update, batch_loss, forward, train
+from backprop_core import Array, Network, Update, train
 from backprop_core.rules import Place, State
-from playground.exercise.hyperparameters import (
-    Hyperparameters,
-    arguments,
-    keep_the_same,
-    rule_of,
-)
+from playground.exercise.hyperparameters import Hyperparameters, arguments, keep_the_same, rule_of
+from playground.train.marks import Mark, measured
+from playground.train.task import Task
 
 MOST_KEPT = 6_000_000  # bytes of checkpoints
 MOST_MARKS = 400
 FIRST_GAP = 16  # updates between two checkpoints at first
-
-
-@dataclass(frozen=True, eq=False)
-class Task:
-    """What is trained on what: x (samples, n_in) and y (samples, n_out), and points to test on,
-    which may be none."""
-
-    network: Network
-    x: Array
-    y: Array
-    test_x: Array
-    test_y: Array
-    biases_frozen: bool = False
 
 
 class Leg(NamedTuple):
@@ -51,17 +34,6 @@ class Leg(NamedTuple):
 
     after: int
     chosen: Hyperparameters
-
-
-class Mark(NamedTuple):
-    """What was measured after an update, for the charts: the loss of all training and of all test
-    points, and of each layer the root mean square of its gradient and of its change in W."""
-
-    number: int
-    train: float
-    test: float | None
-    gradients: tuple[float, ...]
-    changes: tuple[float, ...]
 
 
 class _Checkpoint(NamedTuple):
@@ -89,7 +61,7 @@ class Course:
         self.gap, self.mark_gap = FIRST_GAP, 1
         self.updates = 0
         self.stopped: str | None = None  # why there is no next update
-        self.marks: list[Mark] = [self._measured(0, task.network, None)]
+        self.marks: list[Mark] = [measured(self.task, 0, task.network, None)]
         self.marks_before: list[Mark] = []  # of a branch that was left
         state = rule_of(self.legs[0].chosen).start(task.network)
         self._kept = [_checkpoint(0, task.network, state)]
@@ -223,34 +195,10 @@ class Course:
             ]
 
     def _mark(self, update: Update) -> None:
-        self.marks.append(self._measured(update.number, update.network, update))
+        self.marks.append(measured(self.task, update.number, update.network, update))
         if len(self.marks) > MOST_MARKS:
             self.mark_gap *= 2
             self.marks = [one for one in self.marks if one.number % self.mark_gap == 0]
-
-    def _measured(self, number: int, network: Network, update: Update | None) -> Mark:
-        task = self.task
-        test = loss_on(network, task.test_x, task.test_y) if len(task.test_x) else None
-        gradients: tuple[float, ...] = ()
-        changes: tuple[float, ...] = ()
-        if update is not None:
-            _, g = update.passes()
-            gradients = tuple(root_mean_square(layer.dW) for layer in g.layers)
-            pairs = zip(update.before.layers, network.layers, strict=True)
-            changes = tuple(root_mean_square(new.W - old.W) for old, new in pairs)
-        return Mark(number, loss_on(network, task.x, task.y), test, gradients, changes)
-
-
-def loss_on(network: Network, x: Array, y: Array) -> float:
-    """The loss of these points, without a penalty; inf or nan where it overflows."""
-    with np.errstate(all="ignore"):
-        return float(batch_loss(network, forward(network, x, strict=False), y))
-
-
-def root_mean_square(values: Any) -> float:
-    """√(mean of the squares): the size of a typical entry."""
-    with np.errstate(over="ignore"):
-        return float(np.sqrt(np.mean(np.square(values))))
 
 
 def _checkpoint(number: int, network: Network, state: State) -> _Checkpoint:

@@ -16,8 +16,8 @@ import numpy as np
 from backprop_core import Array, Forward, Network
 from playground.data_sets.data_set import labels_of
 from playground.notation.symbols import Symbols
-from playground.train.course import Task
 from playground.train.numbers import SIDE, Outlook, signed
+from playground.train.task import Task
 from playground.views.pictures.pictures import (
     Frame,
     Picture,

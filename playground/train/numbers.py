@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from backprop_core import Array, Forward, Network, forward
 from playground.data_sets.data_set import labels_of
-from playground.train.course import Task
+from playground.train.task import Task
 
 SIDE = 48  # pixels of the plane's picture, one way
 CURVE = 200  # places at which a fitted curve is drawn

@@ -11,8 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from backprop_core import Array, Network, backward
-from playground.train.course import Course, Mark, Moment, loss_on
+from playground.train.course import Course, Moment
 from playground.train.finding import Finding
+from playground.train.marks import Mark, loss_on
 from playground.train.numbers import Outlook
 
 PATIENCE_UPDATES, PATIENCE_EPOCHS = 200, 20  # without a better loss

@@ -13,7 +13,8 @@ from playground.exercise.edits import initialize
 from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, usual
 from playground.exercise.rule_choices import RULES
 from playground.train import chosen_data, clock, training
-from playground.train.course import Course, Leg, Task
+from playground.train.course import Course, Leg
+from playground.train.task import Task
 from playground.where import is_count
 
 LEAST, MOST = 2, 4

@@ -14,8 +14,10 @@ import numpy as np
 from backprop_core import Array, Network, forward
 from playground.exercise.document import Document
 from playground.export.training_program import Points, TrainingRun
-from playground.train.course import Course, Leg, Task, loss_on
+from playground.train.course import Course, Leg
+from playground.train.marks import loss_on
 from playground.train.numbers import Outlook, are_classes
+from playground.train.task import Task
 
 ROUND = (1, 2, 5)  # and ten times, a hundred times as many updates
 COMPARED = 1e-11  # to which a run agrees with its twin where a program compares to 1e-9

@@ -22,7 +22,8 @@ from playground.exercise.document import Document, network_of
 from playground.exercise.hyperparameters import Hyperparameters
 from playground.train import chosen_data, clock
 from playground.train.chosen_data import ChosenData
-from playground.train.course import Course, Leg, Moment, Task
+from playground.train.course import Course, Leg, Moment
+from playground.train.task import Task
 from playground.where import is_count
 
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from backprop_core import Network
 from playground.exercise.hyperparameters import usual
-from playground.train.course import Course, Leg, Task
+from playground.train.course import Course, Leg
+from playground.train.task import Task
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])

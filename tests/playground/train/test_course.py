@@ -10,7 +10,8 @@ import pytest
 
 from backprop_core import Network, rules, train
 from playground.train import course as module
-from playground.train.course import FIRST_GAP, Task
+from playground.train.course import FIRST_GAP
+from playground.train.task import Task
 from tests.playground.train.runs import XOR_X, XOR_Y, chosen, course, xor_task
 
 

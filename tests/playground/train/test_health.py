@@ -5,9 +5,9 @@ import pytest
 
 from backprop_core import Layer, Network
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.train.course import Task
 from playground.train.health import findings
 from playground.train.numbers import Outlook
+from playground.train.task import Task
 from tests.playground.train.runs import XOR_X, XOR_Y, chosen, course
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from backprop_core import Layer, Network
-from playground.train.course import Task
 from playground.train.figure import plane_drawing
 from playground.train.numbers import Outlook
+from playground.train.task import Task
 
 MOST = float(np.finfo(float).max)
 

@@ -9,8 +9,8 @@ from playground.data_sets.fitting import output_for
 from playground.data_sets.preparation import prepared
 from playground.data_sets.recipe_book import made
 from playground.train import progress
-from playground.train.course import Task
 from playground.train.numbers import Outlook
+from playground.train.task import Task
 from tests.playground.train.runs import XOR_X, XOR_Y, chosen, course
 from tests.playground.train.test_set_pieces import run_of, said
 

@@ -9,10 +9,11 @@ from playground.data_sets.fitting import misfits
 from playground.exercise.document import network_of
 from playground.exercise.document_check import check
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.train.course import Course, Leg, Task
+from playground.train.course import Course, Leg
 from playground.train.health import findings
 from playground.train.numbers import Outlook, are_classes
 from playground.train.set_pieces import EVERY, OF_LESSONS, PIECES
+from playground.train.task import Task
 
 
 def run_of(name, updates, **changes):
