@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
-from backprop_core import Address, Trace
+from backprop_core import Trace
 from playground import session
 from playground.exercise.view import View
 from playground.solve.sheet import Sheet
@@ -18,6 +18,7 @@ from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.ui.buttons import presses_taken
+from playground.ui.number_pressed import go_to_number_at
 from playground.ui.presses import is_new
 from playground.views.network.difference import difference
 from playground.views.network.network import (
@@ -195,57 +196,5 @@ def _graph_pressed() -> None:
     column = press.get("fold")
     if is_count(column) and column < len(view.network.sizes):
         _OPENED.set(sorted({*_OPENED.get()} ^ {column}))
-    elif isinstance(place, Loss):
-        _find_number(view, [Address("loss")])
-    elif place is not None and session.select(place):
-        _find_number(view, _asked_at(view, place) or _numbers_of(view, place))
-
-
-def _numbers_of(view: View, place: Neuron | Weight) -> list[Address]:
-    """Those that a press may be after, the likeliest first. A weight is given, not made, and so is
-    an input: in the forward pass a press on either only selects it."""
-    if isinstance(place, Weight):
-        made = {"backward": "dW", "gradient": "dW", "update": "W"}.get(view.step.phase)
-        return [] if made is None else [Address(made, *place)]
-    if place.column == 0 and view.step.phase in ("forward", "loss"):
-        return []
-    layer, neuron = place.column - 1, place.neuron
-    quantities = _quantities_of_neuron(view, layer, neuron)
-    return [Address(quantity, layer, neuron, sample=view.sample) for quantity in quantities]
-
-
-def _asked_at(view: View, place: Neuron | Weight) -> list[Address]:
-    """While the pass is solved by hand, the blanks at a place; after the last of them all that is
-    asked there, from the one behind the present one on."""
-    sheet = session.sheet(view)
-    if sheet is None:
-        return []
-    here = [at for at in sheet.asks if at.part is None and _stands_at(view, at, place)]
-    blank = [at for at in here if at not in sheet.numbers]
-    now = view.step.address.whole
-    behind = here[here.index(now) + 1 :] if now in here else []
-    return blank or behind or here
-
-
-def _stands_at(view: View, at: Address, place: Neuron | Weight) -> bool:
-    if at.layer is None or at.sample not in (None, view.sample):
-        return False
-    if isinstance(place, Weight):
-        return (at.layer, at.neuron, at.source) == place
-    return at.source is None and (at.layer + 1, at.neuron) == place
-
-
-def _quantities_of_neuron(view: View, layer: int, neuron: int) -> list[str]:
-    """z, or a if z is shown already; in the backward pass da and delta."""
-    pair = ["z", "a"] if view.step.phase in ("forward", "loss") else ["delta", "da"]
-    here = view.step.address
-    on_it = here.layer == layer and here.neuron == neuron and here.quantity == pair[0]
-    return pair[::-1] if on_it else pair
-
-
-def _find_number(view: View, wanted: list[Address]) -> None:
-    """The step that makes the first of them that is made at all."""
-    made = (view.trace.plan.step_making(at) for at in wanted)
-    found = next((step for step in made if step is not None), None)
-    if found is not None:
-        session.go_to_step(found)
+    elif place is not None and (isinstance(place, Loss) or session.select(place)):
+        go_to_number_at(view, place)
