@@ -8,36 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from backprop_core import Address, Trace
+from playground.notation.column_names import ColumnNames
 from playground.notation.notations import Notation, notations
+from playground.notation.rule_letters import is_kept_by_a_rule, rule_letter, rule_name
 
 __all__ = ["NOTATIONS", "OWN", "Notation", "Symbols", "symbols_for"]
 
 NOTATIONS: Mapping[str, Notation] = notations()
 OWN = NOTATIONS["own"]
-_PLAIN_PRIMES = ("", "′", "″")
-_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
-class Symbols:
+class Symbols(ColumnNames):
     """A notation, applied to one network: sizes of its columns, inputs first, and samples."""
 
-    notation: Notation
-    sizes: tuple[int, ...]
     batch: int = 1
 
     # numbers as LaTeX
 
     def tex(self, at: Address, new: bool = False) -> str:
         """The LaTeX symbol of the number, or the array, at `at`; `new` marks it as updated."""
-        if _kept_by_a_rule(at):
-            return _rule_letter(at.quantity.partition(" of ")[0])
+        if is_kept_by_a_rule(at):
+            return rule_letter(at.quantity.partition(" of ")[0])
         table = self.notation.arrays if _is_array(at) else self.notation.numbers
         written = self._template(table, at).format(**self._fields(at))
         if not new:
@@ -56,8 +53,8 @@ class Symbols:
 
     def _fields(self, at: Address) -> dict[str, object]:
         column = _column(self.sizes, at)
-        fields = self._of_column(column) | {"c": self.comma, "s": "", "S": ""}
-        fields["J"], fields["I"] = self._letter(column), self._letter(max(column - 1, 0))
+        fields = self.fields_of(column) | {"c": self.comma, "s": "", "S": ""}
+        fields["J"], fields["I"] = self.letter(column), self.letter(max(column - 1, 0))
         if at.neuron is not None:
             fields["j"] = at.neuron + 1
         if at.source is not None:
@@ -67,35 +64,6 @@ class Symbols:
             fields["s"] = self.notation.sample.format(s=at.sample + 1)
             fields["S"] = f"^{{{fields['s']}}}"
         return fields
-
-    def _of_column(self, column: int) -> dict[str, object]:
-        number = column - 1 + self.notation.first_layer
-        return {"l": number, "k": number - 1, "h": column}
-
-    @cached_property
-    def comma(self) -> str:
-        """What stands between two indices: nothing where each is a single digit."""
-        if self.notation.separator == ",":
-            return ","
-        largest = max(*self.sizes, sum(self.sizes[:-1]), len(self.sizes)) if self.sizes else 0
-        return "," if largest > 9 else ""
-
-    def _letter(self, column: int, plain: bool = False) -> str:
-        """The letter of a layer, where letters tell the layers: i, then j, j′, j″, then k."""
-        letters = self.notation.letters
-        if column == 0:
-            return letters["input"]
-        if column == len(self.sizes) - 1:
-            return letters["output"]
-        primes = column - 1
-        if not letters["hidden"] or not primes:
-            return letters["hidden"]
-        if plain:
-            few = primes < len(_PLAIN_PRIMES)
-            mark = _PLAIN_PRIMES[primes] if few else f"⁽{str(primes).translate(_DIGITS)}⁾"
-            return letters["hidden"] + mark
-        mark = "'" * primes if primes < len(_PLAIN_PRIMES) else f"^{{({primes})}}"
-        return letters["hidden"] + mark
 
     def laid_out(self, quantity: str, array: Any) -> Any:
         """An array of the engine, rows as samples and W (n_out, n_in), as it is written here.
@@ -112,42 +80,6 @@ class Symbols:
         return array.T if self.notation.samples == "columns" else array
 
     # names as plain text
-
-    def neuron(self, column: int, neuron: int) -> str:
-        """What a neuron is called on screen, as plain text: x1, h2, o1. Column 0 are the inputs."""
-        return self.neurons(column)[neuron]
-
-    def neurons(self, column: int) -> tuple[str, ...]:
-        """The names of all neurons of a column."""
-        return _names(self.notation, self.sizes, column)
-
-    def layer(self, layer: int) -> str:
-        """What layer `layer`, counted from 0 at the first weights, is called: "hidden layer 2"."""
-        return self._layer_name(layer + 1)
-
-    def column(self, column: int) -> str:
-        """The same for a column of the drawing, of which the first are the inputs."""
-        return self._layer_name(column)
-
-    def the_layer(self, layer: int) -> str:
-        """The same within a sentence, with its article unless it has a number."""
-        name = self.layer(layer)
-        return name if name[-1].isdigit() else f"the {name}"
-
-    def title(self, column: int, short: bool = False) -> str:
-        """What stands above a column of the graph."""
-        if column == 0:
-            return self._layer_name(0)
-        return self._layer_name(column, "short_title" if short else "title")
-
-    def _layer_name(self, column: int, what: str = "") -> str:
-        kind = _kind(self.sizes, column)
-        if what == "title":
-            kind = {"hidden": "title", "deep": "deep_title", "output": "output_title"}[kind]
-        elif what:
-            kind = "output_title" if kind == "output" else what
-        fields = self._of_column(column) | {"J": self._letter(column, plain=True)}
-        return self.notation.layers[kind].format(**fields)
 
     def label(self, quantity: str, column: int | None = None) -> str:
         """The quantity's own sign as plain text: z, a, δ, ∂L/∂a. Outputs may have another one than
@@ -197,7 +129,7 @@ class Symbols:
             return self.word("loss") + of
         if at.quantity == "learning_rate":
             return self.word("rate")
-        if _kept_by_a_rule(at):
+        if is_kept_by_a_rule(at):
             parameter = at.quantity.partition(" of ")[2]
             of = f" of {self.name(at._replace(quantity=parameter))}" if parameter else ""
             return self.kept(at) + of
@@ -218,54 +150,17 @@ class Symbols:
 
     def kept(self, at: Address) -> str:
         """What an update rule makes of a parameter, in plain text: m, m̂, velocity."""
-        what = at.quantity.partition(" of ")[0]
-        return what.replace("_hat", "\u0302").replace("_", " ")
+        return rule_name(at.quantity.partition(" of ")[0])
 
     def _array_label(self, at: Address) -> str:
         of_layer = self.notation.plain.get(f"{at.quantity} of layer")
         return of_layer or self.label(at.quantity, None if at.layer is None else at.layer + 1)
 
 
-@lru_cache(maxsize=256)
-def _names(notation: Notation, sizes: tuple[int, ...], column: int) -> tuple[str, ...]:
-    """Kept, since a graph asks for all of them at every step."""
-    symbols = Symbols(notation, sizes)
-    template = notation.neurons[_kind(sizes, column)]
-    fields = symbols._of_column(column) | {"c": symbols.comma}
-    fields["J"] = symbols._letter(column, plain=True)
-    return tuple(template.format(**fields, j=j + 1) for j in range(sizes[column]))
-
-
-def _kind(sizes: tuple[int, ...], column: int) -> str:
-    if column == 0:
-        return "input"
-    if column == len(sizes) - 1:
-        return "output"
-    return "hidden" if len(sizes) == 3 else "deep"
-
-
 def _unheard_of(at: Address) -> str:
     """What no notation has a symbol for is written by its name."""
     name = rf"\text{{{{{at.quantity}}}}}"
     return name if at.neuron is None else rf"{name}{{S}}_{{{{{{j}}}}}}"
-
-
-def _kept_by_a_rule(at: Address) -> bool:
-    """What an update rule makes besides the new parameters: "m of W", or "norm" for all of them."""
-    return " of " in at.quantity or (at.layer is None and at.quantity not in _OF_NO_LAYER)
-
-
-_OF_NO_LAYER = ("x", "x0", "y", "loss", "learning_rate", "share")
-
-
-def _rule_letter(result: str) -> str:
-    """The letter of what a rule makes: m, v_max, m̂ for m_hat, and m_old for what it was before."""
-    name, _, more = result.removeprefix("old ").partition("_")
-    tex = name if len(name) == 1 else rf"\text{{{name}}}"
-    if more == "hat":
-        return rf"\hat{{{tex}}}"
-    below = ", ".join(filter(None, (more, "old" if result.startswith("old ") else "")))
-    return rf"{tex}_{{\text{{{below}}}}}" if below else tex
 
 
 def _is_array(at: Address) -> bool:
