@@ -13,8 +13,6 @@ from typing import Any, Literal, NamedTuple, TypedDict, TypeGuard
 
 from backprop_core import Address, Shape
 
-AXES = ("neuron", "source", "sample", "all")  # what the rows or columns of a grid may count
-
 
 class Neuron(NamedTuple):
     """A neuron by its column and its place there. Column 0 holds the inputs, the last the outputs;
@@ -183,9 +181,9 @@ def selection_in(message: Any) -> Selected | None:
     if not isinstance(message, Mapping):
         return None
     fields = {"neuron": ("column", "neuron"), "edge": ("layer", "to", "from")}
-    names = fields.get(message["kind"]) if _is_text(message.get("kind")) else None
+    names = fields.get(message["kind"]) if isinstance(message.get("kind"), str) else None
     counts = [message.get(name) for name in names or ()]
-    return _place(counts) if _are_counts(counts) else None
+    return _place(counts) if are_counts(counts) else None
 
 
 def place_pressed(press: Any) -> Neuron | Weight | Loss | None:
@@ -196,9 +194,9 @@ def place_pressed(press: Any) -> Neuron | Weight | Loss | None:
     point, edge = press.get("point"), press.get("edge")
     if point == ["loss"]:
         return Loss()
-    if _are_counts(edge) and len(edge) == 3:
+    if are_counts(edge) and len(edge) == 3:
         return _place(edge)
-    return _place(point) if _are_counts(point) and len(point) == 2 else None
+    return _place(point) if are_counts(point) and len(point) == 2 else None
 
 
 def _place(counts: Sequence[int]) -> Selected | None:
@@ -207,52 +205,11 @@ def _place(counts: Sequence[int]) -> Selected | None:
     return Weight(*counts) if len(counts) == 3 else None
 
 
-def cell_pressed_in(message: Any) -> tuple[Address, bool] | None:
-    """The address of a grid's cell that was pressed, and whether its number is given, not made by
-    a step; None for a message that names no cell. The network may have no such number."""
-    if not isinstance(message, Mapping) or not isinstance(grid := message.get("at"), Mapping):
-        return None
-    cell = [message.get("row"), message.get("column")]
-    axes, samples = grid.get("axes"), grid.get("samples")
-    if not (_are_counts(cell) and _are_counts(samples) and _are_axes(axes)):
-        return None
-    if not (_is_text(grid.get("quantity")) and isinstance(grid.get("given"), bool)):
-        return None
-    layer, sample = grid.get("layer"), grid.get("sample")
-    of_inputs = grid["quantity"] == "da" and layer == -1  # ∂loss/∂x
-    optional = [None if of_inputs else layer, sample]
-    if not _are_counts([count for count in optional if count is not None]):
-        return None
-    if any(axis == "sample" and k >= len(samples) for axis, k in zip(axes, cell, strict=True)):
-        return None
-    return address_in(grid, *cell), bool(grid["given"])
-
-
-def address_in(grid: Mapping[str, Any], row: int, column: int) -> Address:
-    """The address of a cell; `grid` tells quantity and layer, what its axes count, the samples
-    along the axis "sample", and the sample that the whole grid is of, if any."""
-    where: dict[str, Any] = {"sample": grid["sample"]}
-    for axis, k in zip(grid["axes"], (row, column), strict=True):
-        if axis == "sample":
-            where["sample"] = grid["samples"][k]
-        elif axis != "all":
-            where[axis] = k
-    return Address(grid["quantity"], grid["layer"], **where)
-
-
 def is_count(value: Any) -> TypeGuard[int]:
     """Whether it is a whole number from 0 up; True and 1.0 are none."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _are_counts(values: Any) -> TypeGuard[Sequence[int]]:
+def are_counts(values: Any) -> TypeGuard[Sequence[int]]:
+    """Whether it is a list of such numbers."""
     return isinstance(values, list | tuple) and all(map(is_count, values))
-
-
-def _are_axes(values: Any) -> TypeGuard[list[str]]:
-    texts = isinstance(values, list) and len(values) == 2 and all(map(_is_text, values))
-    return texts and all(axis in AXES for axis in values)
-
-
-def _is_text(value: Any) -> TypeGuard[str]:
-    return isinstance(value, str)

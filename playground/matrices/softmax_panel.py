@@ -14,8 +14,9 @@ from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.matrices.softmax_numbers import Collapse, collapse, softmax_layers
 from playground.notation import number_text
-from playground.steps.array_grids import Axis, Grid, Mask
+from playground.steps.array_grids import Grid, Mask
 from playground.steps.back_through_softmax import jacobian_line
+from playground.steps.grid_cell import Axis
 from playground.steps.grid_line import Line
 from playground.steps.pass_grids import Maker
 from playground.ui.buttons import button

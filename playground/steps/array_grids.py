@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core import Address, Array, Plan
-from playground.where import address_in
+from playground.steps.grid_cell import Axis, address_in
 
-Axis = Literal["neuron", "source", "sample", "all"]  # "all": one row or column for all together
 Mask = NDArray[np.bool_]
 KNOWN_WITH = {"slope": "z", "jacobian": "a"}  # no step makes these; they follow from another number
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from backprop_core import Operation, Step, Trace, softmax_jacobian
 from playground.latex.tree import Node
 from playground.steps import rounding_remarks
-from playground.steps.array_grids import Axis, Grid
+from playground.steps.array_grids import Grid
 from playground.steps.display import Display
 from playground.steps.equalities import Remark
+from playground.steps.grid_cell import Axis
 from playground.steps.grid_line import Line
 from playground.steps.layer_lines import layer_product
 from playground.steps.marks import Marks

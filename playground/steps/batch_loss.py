@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from backprop_core import Operation, Step, loss_contributions, per_sample_weight
 from playground.exercise.paper_trace import rounds_of
 from playground.latex.tree import Node
-from playground.steps.array_grids import Axis, Grid
+from playground.steps.array_grids import Grid
 from playground.steps.equalities import Remark
+from playground.steps.grid_cell import Axis
 from playground.steps.grid_line import Line
 from playground.steps.loss_trees import loss_lines, reduction_lines
 from playground.steps.pass_grids import Maker

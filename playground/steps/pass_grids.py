@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_core import Array, Trace
-from playground.steps.array_grids import Axis, Grid, Mask
+from playground.steps.array_grids import Grid, Mask
+from playground.steps.grid_cell import Axis
 
 MOST_SAMPLES = 8  # of more samples only the chosen one is shown, except where they are summed
 

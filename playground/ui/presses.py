@@ -10,8 +10,8 @@ from typing import Any
 
 from backprop_core import Address
 from playground import session
+from playground.steps.grid_cell import cell_pressed_in
 from playground.views.triggers import reported
-from playground.where import cell_pressed_in
 
 REMEMBERED = 20  # ids of a view
 _TAKEN: session.Remembered[dict[str, list[str]]] = session.Remembered("presses", dict)

@@ -15,7 +15,6 @@ from playground.where import (
     Neuron,
     Weight,
     address_of,
-    cell_pressed_in,
     neuron_at,
     neurons_at,
     parameter,
@@ -152,57 +151,8 @@ def test_what_names_no_place_is_none(message):
     assert place_pressed(message) is None
 
 
-GRID = {"quantity": "z", "layer": 0, "axes": ["sample", "neuron"], "samples": [2, 3]}
-GRID |= {"sample": None, "given": False}
-
-
-def test_a_cell_is_an_address():
-    pressed = {"at": GRID, "row": 1, "column": 2, "id": "7"}
-    assert cell_pressed_in(pressed) == (Address("z", 0, 2, sample=3), False)
-    given = GRID | {"quantity": "W", "axes": ["neuron", "source"], "given": True}
-    assert cell_pressed_in({**pressed, "at": given}) == (Address("W", 0, 1, 2), True)
-    shared = GRID | {"quantity": "b", "axes": ["all", "all"], "sample": 1}
-    assert cell_pressed_in({**pressed, "at": shared}) == (Address("b", 0, sample=1), False)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"row": None},
-        {"row": -1},
-        {"column": "2"},
-        {"row": 2},  # there are two samples
-        {"at": None},
-        {"at": []},
-        *(
-            {"at": {key: value for key, value in GRID.items() if key != missing}}
-            for missing in GRID
-            if missing not in ("layer", "sample")
-        ),
-        {"at": GRID | {"axes": ["sample"]}},
-        {"at": GRID | {"axes": "sn"}},
-        {"at": GRID | {"axes": ["sample", "nothing"]}},
-        {"at": GRID | {"axes": [["sample"], "neuron"]}},
-        {"at": GRID | {"samples": [0, None]}},
-        {"at": GRID | {"samples": 3}},
-        {"at": GRID | {"layer": "0"}},
-        {"at": GRID | {"sample": 0.5}},
-        {"at": GRID | {"quantity": ["z"]}},
-        {"at": GRID | {"given": "yes"}},
-    ],
-)
-def test_a_message_that_names_no_cell_is_none(change):
-    assert cell_pressed_in({"at": GRID, "row": 1, "column": 2} | change) is None
-
-
-@pytest.mark.parametrize("message", NOT_MESSAGES)
-def test_what_is_no_message_of_a_grid_is_none(message):
-    assert cell_pressed_in(message) is None
-
-
-@given(WILD, st.dictionaries(st.sampled_from([*GRID, "row", "column", "at"]), WILD))
-def test_nothing_that_a_browser_sends_is_an_error(message, fields):
-    for wild in (message, fields, {"at": fields, "row": 0, "column": 0}, {"point": message}):
+@given(WILD)
+def test_nothing_that_a_browser_sends_is_an_error(message):
+    for wild in (message, {"point": message}):
         selection_in(wild)
         place_pressed(wild)
-        cell_pressed_in(wild)

@@ -19,11 +19,11 @@ from playground.sharing import places
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.steps.formula import formula_of
+from playground.steps.grid_cell import cell_pressed_in
 from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
 from playground.steps.sentences import sentence
 from playground.steps.tables import neuron_table
-from playground.where import cell_pressed_in
 from tests.playground.stage.seen import texts
 from tests.playground.tree_value import value_of
 from tests.playground.walks import DRAWINGS
