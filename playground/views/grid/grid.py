@@ -18,7 +18,10 @@ from playground.views.triggers import note
 
 _mount = st.components.v2.component(
     "grid_view",
-    js=script(*("copy_numpy.js", "grid/grid.js"), styles=source("copy_numpy.css", "grid/grid.css")),
+    js=script(
+        *("copy_numpy.js", "grid/number_grid.js", "grid/grid.js"),
+        styles=source("copy_numpy.css", "grid/grid.css"),
+    ),
     isolate_styles=False,
 )
 
