@@ -43,19 +43,6 @@ def _begun() -> Race:
     return {"open": False, "of": "", "runners": [], "updates": 0}
 
 
-_RACE: session.Remembered[Race] = session.Remembered("training_race", _begun)
-_COURSES: session.Remembered[list[Any]] = session.Remembered("training_race_courses", list)
-
-
-def race() -> Race:
-    """What the session holds. What a browser kept and does not fit is begun anew."""
-    held = _RACE.get()
-    if not _is_sound(held):
-        held = _begun()
-        _RACE.set(held)
-    return held
-
-
 def _is_sound(held: Any) -> bool:
     if not isinstance(held, Mapping) or set(held) != set(Race.__annotations__):
         return False
@@ -69,6 +56,15 @@ def _is_sound(held: Any) -> bool:
     except (BackpropError, TypeError, KeyError):
         return False
     return len(held["runners"]) <= MOST and is_count(held["updates"])
+
+
+_RACE: session.Remembered[Race] = session.Remembered("training_race", _begun, is_sound=_is_sound)
+_COURSES: session.Remembered[list[Any]] = session.Remembered("training_race_courses", list)
+
+
+def race() -> Race:
+    """What the session holds."""
+    return _RACE.get()
 
 
 def is_open() -> bool:

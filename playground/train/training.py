@@ -51,19 +51,6 @@ def _begun() -> Training:
     }
 
 
-_TRAINING: session.Remembered[Training] = session.Remembered("training", _begun)
-_COURSE: session.Remembered[list[Any]] = session.Remembered("training_course", list)
-
-
-def training() -> Training:
-    """What the session holds. What a browser kept and does not fit is begun anew."""
-    held = _TRAINING.get()
-    if not _is_sound(held):
-        held = _begun()
-        _TRAINING.set(held)
-    return held
-
-
 def _is_sound(held: Any) -> bool:
     if not isinstance(held, Mapping) or set(held) != set(Training.__annotations__):
         return False
@@ -78,6 +65,15 @@ def _is_sound(held: Any) -> bool:
     whole = all(is_count(number) for number in (*ends, held["updates"], held["at"]))
     rising = ends[:1] == [0] and all(a < b for a, b in pairwise(ends))
     return whole and rising and isinstance(held["of"], str) and held["speed"] in clock.SPEEDS
+
+
+_TRAINING: session.Remembered[Training] = session.Remembered("training", _begun, is_sound=_is_sound)
+_COURSE: session.Remembered[list[Any]] = session.Remembered("training_course", list)
+
+
+def training() -> Training:
+    """What the session holds."""
+    return _TRAINING.get()
 
 
 def chosen() -> Hyperparameters:
