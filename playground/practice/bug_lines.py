@@ -81,7 +81,7 @@ def _at_the_outputs(network: Network, batch: int) -> Iterator[Line]:
             return fused.delta(n[f"z{k}"], n[f"a{k}"], n["y"]) * share
 
         outputs = network.sizes[-1]
-        parts = f" / {outputs}" if loss.name == "binary_cross_entropy" and outputs > 1 else ""
+        parts = f" / {outputs}" if "outputs" in loss.mean_over and outputs > 1 else ""
         made = f"{fused.takes[0]}{k}"
         text = f"({made} - y){parts}"
         yield _error(f"delta{k}", text, f"(y - {made}){parts}", over, share, delta)
@@ -126,11 +126,22 @@ def _back(network: Network, layer: int) -> Line:
     return Line(f"da{layer}", f"{delta} @ {W}", lambda n: n[delta] @ n[W], tuple(slips))
 
 
+@dataclass(frozen=True)
+class _Slope:
+    """f′(z) in NumPy; f′ of a where a is taken for z by mistake, and whether it is a mask."""
+
+    text: str
+    of_a: str = ""
+    is_mask: bool = False
+
+
 _SLOPES = {
-    "sigmoid": "a{k} * (1 - a{k})",
-    "tanh": "(1 - a{k}**2)",
-    "relu": "(z{k} > 0)",
+    "linear": _Slope(""),
+    "sigmoid": _Slope("a{k} * (1 - a{k})", of_a="sigmoid(a{k}) * (1 - sigmoid(a{k}))"),
+    "tanh": _Slope("(1 - a{k}**2)", of_a="(1 - tanh(a{k})**2)"),
+    "relu": _Slope("(z{k} > 0)", is_mask=True),
 }
+_ANY_SLOPE = _Slope("slope(z{k})")
 
 
 def _through(network: Network, layer: int) -> Line:
@@ -140,28 +151,24 @@ def _through(network: Network, layer: int) -> Line:
         text = f"softmax_delta(a{layer}, {da})"
         slip = _slip("slope_left_out", da, lambda n: n[da])
         return Line(f"delta{layer}", text, lambda n: softmax_delta(n[f"a{layer}"], n[da]), (slip,))
-    derivative = f.derivative
-    if f.name == "linear":
+    derivative, slope = f.derivative, _SLOPES.get(f.name, _ANY_SLOPE)
+    if not slope.text:
         return Line(f"delta{layer}", da, lambda n: n[da])
-    slope = _SLOPES.get(f.name, "slope(z{k})").format(k=layer)
     slips = [_slip("slope_left_out", da, lambda n: n[da])]
-    if f.name == "relu":
+    if slope.is_mask:
         mask = _slip("mask_of_gradient", f"{da} * ({da} > 0)", lambda n: n[da] * (n[da] > 0))
         slips.append(mask)
-    elif f.name in ("sigmoid", "tanh"):
-        at_a = (
-            "sigmoid(a{k}) * (1 - sigmoid(a{k}))" if f.name == "sigmoid" else "(1 - tanh(a{k})**2)"
-        )
+    if slope.of_a:
         slips.append(
             _slip(
                 "slope_of_a",
-                f"{da} * {at_a.format(k=layer)}",
+                f"{da} * {slope.of_a.format(k=layer)}",
                 lambda n: n[da] * derivative(n[f"a{layer}"]),
             )
         )
     return Line(
         f"delta{layer}",
-        f"{da} * {slope}",
+        f"{da} * {slope.text.format(k=layer)}",
         lambda n: n[da] * derivative(n[f"z{layer}"]),
         tuple(slips),
     )

@@ -25,7 +25,6 @@ RISE = 0.05  # the same, as a share of the first loss
 SLOW_UPDATES, SLOW_EPOCHS = 5000, 50  # until the loss has halved
 WINDOW, FURTHER = 50, 10.0  # updates looked back on; how many times as far is tried
 STRAIGHT = 5.0  # times what the window gained, at least, from going that far
-CONVEX = ("binary_cross_entropy", "cross_entropy")
 NO_SLOPE = 1e-4  # of the gradient that the same errors would make if they all pointed one way
 
 
@@ -112,7 +111,7 @@ def inseparable(course: Course, moment: Moment, outlook: Outlook) -> list[Findin
     a gradient of 0, which makes this sum 0 for all weights, rules them out.
     """
     network = moment.network
-    convex = len(network.layers) == 1 and network.loss_function.name in CONVEX
+    convex = len(network.layers) == 1 and network.loss_function.probabilities
     accuracy = outlook.accuracy(test=False)
     if not convex or accuracy is None or accuracy == 1.0 or course.task.biases_frozen:
         return []
