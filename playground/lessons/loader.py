@@ -2,8 +2,8 @@
 
 A file begins with its facts between two lines of +++ (TOML); then each heading of the second level
 opens a paragraph: a fenced block of TOML that says where the walk is to stand and what to try, and
-the prose, as live.py fills it. A file that does not fit is refused with its name, the heading, and
-what is wrong.
+the prose, as live_text.py fills it. A file that does not fit is refused with its name, the heading,
+and what is wrong.
 """
 
 from __future__ import annotations

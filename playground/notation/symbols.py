@@ -1,6 +1,6 @@
 """How the numbers of one network are written in a notation: symbols, names, words.
 
-A notation is data (see files); `Symbols` applies it to a network, whose sizes decide how
+A notation is data (see notations.py); `Symbols` applies it to a network, whose sizes decide how
 its layers are called and whether digits need a comma between them.
 """
 
