@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from playground.train.marks import Mark
+from playground.train.measures import Mark
 from playground.views.palette import FONT
 from playground.views.plot.axes import plain_axes
 

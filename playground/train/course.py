@@ -21,7 +21,7 @@ import numpy as np
 from backprop_core import Array, Network, Update, train
 from backprop_core.rules import Place, State
 from playground.exercise.hyperparameters import Hyperparameters, arguments, keep_the_same, rule_of
-from playground.train.marks import Mark, measured
+from playground.train.measures import Mark, measured
 from playground.train.task import Task
 
 MOST_KEPT = 6_000_000  # bytes of checkpoints

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from playground.train.marks import Mark
+from playground.train.measures import Mark
 
 
 def curve_csv(marks: Sequence[Mark], loss: str = "loss") -> str:

@@ -10,7 +10,7 @@ from playground import session
 from playground.train import clock, training
 from playground.train.course import Course, Moment
 from playground.train.finding import Finding
-from playground.train.marks import loss_on
+from playground.train.measures import loss_on
 from playground.train.numbers import Outlook
 from playground.views.html_table import html_table
 

@@ -13,7 +13,7 @@ import numpy as np
 from backprop_core import Array, Network, backward
 from playground.train.course import Course, Moment
 from playground.train.finding import Finding
-from playground.train.marks import Mark, loss_on
+from playground.train.measures import Mark, loss_on
 from playground.train.numbers import Outlook
 
 PATIENCE_UPDATES, PATIENCE_EPOCHS = 200, 20  # without a better loss

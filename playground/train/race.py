@@ -14,7 +14,7 @@ import numpy as np
 
 from backprop_core import Array
 from playground.train.course import Course
-from playground.train.marks import Mark, loss_on
+from playground.train.measures import Mark, loss_on
 
 ROOM, SIDE, STOPS = 0.25, 25, 30
 

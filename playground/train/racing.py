@@ -14,7 +14,7 @@ from playground.exercise.hyperparameters import Hyperparameters, read_hyperparam
 from playground.exercise.rule_choices import RULES
 from playground.train import chosen_data, clock, training
 from playground.train.course import Course, Leg
-from playground.train.task import Task
+from playground.train.task import Task, task_of
 from playground.where import is_count
 
 LEAST, MOST = 2, 4
@@ -137,7 +137,7 @@ def start_again() -> None:
 
 def _task(runner: Runner) -> Task:
     now = session.document()
-    task = training.task_of(now, training.prepared_data())
+    task = task_of(now, training.prepared_data())
     if runner["init"] == SAME:
         return task
     drawn = initialize(now, runner["init"], now["seed"]).document

@@ -15,7 +15,7 @@ from backprop_core import Array, Network, forward
 from playground.exercise.document import Document
 from playground.export.training_program import Points, TrainingRun
 from playground.train.course import Course, Leg
-from playground.train.marks import loss_on
+from playground.train.measures import loss_on
 from playground.train.numbers import Outlook, are_classes
 from playground.train.task import Task
 

@@ -12,18 +12,16 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, TypedDict
 
-import numpy as np
-
 from backprop_core import BackpropError
 from playground import session
 from playground.data_sets.preparation import Prepared
 from playground.exercise import hyperparameters
-from playground.exercise.document import Document, network_of
+from playground.exercise.document import Document
 from playground.exercise.hyperparameters import Hyperparameters
 from playground.train import chosen_data, clock
 from playground.train.chosen_data import ChosenData
 from playground.train.course import Course, Leg, Moment
-from playground.train.task import Task
+from playground.train.task import task_of
 from playground.where import is_count
 
 
@@ -84,17 +82,6 @@ def chosen() -> Hyperparameters:
 def prepared_data() -> Prepared | None:
     """The data set that was chosen; None for the exercise's own samples."""
     return chosen_data.prepared_data()
-
-
-def task_of(now: Document, data: Prepared | None) -> Task:
-    """What is trained. Raises BackpropError where network and data do not fit."""
-    network = network_of(now)
-    if data is None:
-        x, y = np.array(now["x"], dtype=float), np.array(now["y"], dtype=float)
-        return Task(network, x, y, x[:0], y[:0], now["biases_frozen"])
-    x, y = data.x, data.data_set.y
-    train, test = data.train, data.test
-    return Task(network, x[train], y[train], x[test], y[test], now["biases_frozen"])
 
 
 def course() -> Course:

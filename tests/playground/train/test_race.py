@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.train.charts import race_chart
-from playground.train.marks import loss_on
+from playground.train.measures import loss_on
 from playground.train.race import mark_of, standings, ways, what_to_see
 from tests.playground.train.runs import chosen, course, xor_task
 

@@ -11,7 +11,7 @@ from playground.export.training_program import numpy_training, torch_training
 from playground.train.course import Leg
 from playground.train.run_program import run_of
 from playground.train.set_pieces import PIECES
-from playground.train.training import task_of
+from playground.train.task import task_of
 from tests.playground.export.exercises import EVERY, HOSTILE
 from tests.playground.export.walked_updates import BEFORE, OPTIONS
 from tests.playground.train.runs import chosen
