@@ -18,8 +18,7 @@ from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.document_check import check
 from playground.exercise.typed_number import Takes
 from playground.function_reference import typed_form
-from playground.lessons import open_lesson, provide
-from playground.lessons import page as lessons
+from playground.lessons import lesson_controls, open_lesson, provide
 from playground.one_weight import formula_panel
 from playground.one_weight import page as one_weight
 from playground.ui import (
@@ -332,12 +331,16 @@ def test_a_lesson_takes_no_paragraph_and_no_drawing_that_there_is_not(message):
     def late():
         if message == "choose":
             for number in (99, -5, 10**30):
-                lessons._chosen(number)
+                lesson_controls._chosen(number)
         for value in NOTHING if message == "use" else ():
             st.session_state["lesson_on"] = value
-            lessons._use()
+            lesson_controls._use()
         open_lesson.close()
-        for act in (lambda: lessons._turn(1), lambda: lessons._chosen(0), lessons._use):
+        for act in (
+            lambda: lesson_controls._turn(1),
+            lambda: lesson_controls._chosen(0),
+            lesson_controls._use,
+        ):
             act()
         open_lesson.close()
         open_lesson.begin_example_again()
