@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import Activation
-from playground.function_reference.figure import jacobian_figure, softmax_figure
 from playground.function_reference.function_text import in_notation, said, shown_notation
 from playground.function_reference.numbers import Z_MAX, interval_tex
+from playground.function_reference.softmax_figure import jacobian_figure, softmax_figure
 from playground.functions.catalogue import written
 from playground.notation.bare_symbols import number_sign, plain_sign
 from playground.ui.chart import show_chart

@@ -11,9 +11,7 @@ from playground.function_reference.figure import (
     COMPARED,
     activation_figure,
     comparison_figure,
-    jacobian_figure,
     loss_curve_figure,
-    softmax_figure,
 )
 from playground.function_reference.numbers import (
     loss_at,
@@ -22,6 +20,7 @@ from playground.function_reference.numbers import (
     slope_at,
     value_at,
 )
+from playground.function_reference.softmax_figure import jacobian_figure, softmax_figure
 from playground.functions.catalogue import written_loss
 from playground.notation.symbols import NOTATIONS
 from playground.views.palette import DARK, LIGHT
