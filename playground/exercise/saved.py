@@ -1,16 +1,16 @@
-"""The work of a session as text, for a browser's own store: all histories, and what is shown.
+"""The work of a session as text, for a browser's own store: all histories.
 
-`work` changes with every edit and may be long; `place` changes with every step and is short. What
-comes back from a browser is checked like anything from outside: a text that does not fit is refused
-whole. Each carries the number of its format, so that later versions can still read it.
+It changes with every edit and may be long; what is shown, in saved_place.py, changes with every
+step and is short. What comes back from a browser is checked like anything from outside: a text that
+does not fit is refused whole. It carries the number of its format, so that later versions can still
+read it.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from backprop_core import GRANULARITIES, BackpropError, learning_rate_of
@@ -191,55 +191,3 @@ def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SavedError("A saved loss is not a number.")
     return float(value)
-
-
-# What is shown: plain data, in which tuples, and dicts with any keys, stay what they are.
-
-
-def place_text(place: Mapping[str, Any]) -> str:
-    """What is shown, as text."""
-    return json.dumps({"format": FORMAT, "place": _marked(dict(place))}, separators=(",", ":"))
-
-
-def place_in(text: str) -> dict[str, Any]:
-    """What was shown; nothing where the text is not such a one."""
-    try:
-        data = json.loads(text)
-        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
-            return {}
-        place = _unmarked(data["place"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return {}
-    return place if isinstance(place, dict) else {}
-
-
-def _marked(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {"d": [[_marked(key), _marked(one)] for key, one in value.items()]}
-    if isinstance(value, tuple):
-        return {"t": [_marked(one) for one in value]}
-    if isinstance(value, list):
-        return [_marked(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
-
-
-def _unmarked(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_unmarked(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    (mark, items), *more = value.items()
-    read: Callable[[Any], Any] = {"d": _as_dict, "t": _as_tuple}[mark]
-    if more:
-        raise ValueError("more than one mark")
-    return read(items)
-
-
-def _as_dict(items: Any) -> dict[Any, Any]:
-    return {_unmarked(key): _unmarked(one) for key, one in items}
-
-
-def _as_tuple(items: Any) -> tuple[Any, ...]:
-    return tuple(_unmarked(one) for one in items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from playground.exercise import saved
+from playground.exercise import saved_place
 from playground.exercise.packed import pack, unpack
 from playground.session.kept_work import MOST_TABLE_TEXT, TABLE
 from playground.session.restricted import is_fixed
@@ -20,7 +20,7 @@ def training_text(most: int) -> str:
     `most`, as with a large table of one's own."""
     rooms = state()["rooms"]
     held = {name: rooms[name] for name in (*SETTINGS, TABLE) if rooms.get(name)}
-    text = pack(saved.place_text(held)) if "training" in held else ""
+    text = pack(saved_place.place_text(held)) if "training" in held else ""
     return text if len(text) <= most else ""
 
 
@@ -29,7 +29,7 @@ def take_training(text: str) -> None:
     does. The Train page checks it like all that a browser kept."""
     held = {}
     with suppress(ValueError):
-        held = saved.place_in(unpack(text, MOST_TABLE_TEXT))
+        held = saved_place.place_in(unpack(text, MOST_TABLE_TEXT))
     known = {name: held[name] for name in SETTINGS if isinstance(held.get(name), dict)}
     if isinstance(held.get(TABLE), str):
         known[TABLE] = held[TABLE]

@@ -9,7 +9,7 @@ from typing import Any, cast
 import streamlit as st
 
 from backprop_core import GRANULARITIES, BackpropError
-from playground.exercise import saved
+from playground.exercise import saved, saved_place
 from playground.exercise.packed import pack, unpack
 from playground.exercise.saved import Work
 from playground.exercise.workspaces import FIELDS, Workspace
@@ -77,7 +77,7 @@ def place_text() -> str:
     """What is shown, and what the reader has chosen, as text."""
     held = state()
     rooms = {name: value for name, value in held["rooms"].items() if name not in PASSING}
-    return saved.place_text(
+    return saved_place.place_text(
         {
             **{field: held[field] for field in FIELDS if field != "history"},
             **{name: held[name] for name in ("notation", "digits", "mode", "speed", "solving")},
@@ -108,7 +108,7 @@ def _packed_table(text: str) -> str:
 def take_up(work: str, place: str, table: str = "") -> None:
     """Begin the session with what the browser kept; what cannot be read is left, and said. An
     address that names another exercise than the one kept goes first."""
-    shown = saved.place_in(place)
+    shown = saved_place.place_in(place)
     fresh = st.session_state[KEY] = begun()
     if not work:
         return

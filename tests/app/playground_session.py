@@ -11,7 +11,7 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from playground import session
-from playground.exercise import history, runs, saved
+from playground.exercise import history, runs, saved, saved_place
 from playground.exercise.workspaces import FIELDS
 from playground.views.keeper.keeper import Kept
 from tests.playground.stage.seen import plain
@@ -82,7 +82,7 @@ def as_text(held):
     }
     kept_elsewhere = {"history", "workspaces", "kept_of", "kept_work"}
     place = {name: value for name, value in held.items() if name not in kept_elsewhere}
-    return saved.work_text(work)[0], saved.place_text(place)
+    return saved.work_text(work)[0], saved_place.place_text(place)
 
 
 class Session:

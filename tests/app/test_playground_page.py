@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from playground import session
-from playground.exercise import edits, saved
+from playground.exercise import edits, saved, saved_place
 from playground.exercise.credit import credited
 from playground.exercise.document import EMPTY, sizes_of
 from playground.exercise.link import to_json, to_link
@@ -866,7 +866,7 @@ def test_a_session_holds_plain_data_only(mazur):
     work, place = as_text(mazur.held)
     spaces = saved.work_in(work)["workspaces"]
     assert spaces["own"]["history"] == mazur.held["history"]
-    assert all(mazur.held[name] == value for name, value in saved.place_in(place).items())
+    assert all(mazur.held[name] == value for name, value in saved_place.place_in(place).items())
 
 
 def test_sessions_do_not_touch_each_other(mazur):

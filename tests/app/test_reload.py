@@ -6,7 +6,7 @@ import re
 import pytest
 
 from playground import session
-from playground.exercise import edits, saved
+from playground.exercise import edits, saved, saved_place
 from tests.app.playground_session import Session, handed, reloaded
 
 PLAY, CHECK = "pages/play/playground.py", "pages/play/check.py"
@@ -22,7 +22,7 @@ def at(script, preset="07_xor"):
 
 def shown(page):
     """What the browser keeps of what is shown, but not where it once came from."""
-    place = saved.place_in(handed(page)["place"])
+    place = saved_place.place_in(handed(page)["place"])
     return {name: value for name, value in place.items() if name != "opened_from"}
 
 

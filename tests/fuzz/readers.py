@@ -18,7 +18,7 @@ from backprop_core import BackpropError, read_arrays, read_file, read_number
 from playground.check.numbers import outcome
 from playground.data_sets.chosen_columns import taken
 from playground.data_sets.csv_table import decoded, read_table
-from playground.exercise import link, saved, workspaces
+from playground.exercise import link, saved, saved_place, workspaces
 from playground.exercise.document_reader import parse
 from playground.exercise.packed import unpack
 from playground.exercise.passes import loss_now
@@ -209,6 +209,10 @@ READERS = [
     Reader("loss", typed_loss, near(FORMULAS, SIGNS + WORDS)),
     Reader("table", _table, near(RAW[".csv"], BYTES)),
     Reader("kept work", _kept, near([WORK], SIGNS) | near_values(DOCUMENTS).map(repr)),
-    Reader("kept place", saved.place_in, near([saved.place_text({"step": 3, "rooms": {}})], SIGNS)),
+    Reader(
+        "kept place",
+        saved_place.place_in,
+        near([saved_place.place_text({"step": 3, "rooms": {}})], SIGNS),
+    ),
     Reader("kept table", _unpacked, near([WORK], SIGNS)),
 ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_core import BackpropError
-from playground.exercise import edits, history, runs, saved, workspaces
+from playground.exercise import edits, history, runs, saved, saved_place, workspaces
 from playground.exercise.document import sizes_of
 from playground.exercise.presets import presets
 
@@ -57,7 +57,7 @@ def test_what_a_version_before_has_kept_still_opens():
     assert sizes_of(own["runs"][1]["exercise"]) == (2, 3, 1)
     lesson = spaces["lesson"]["history"]["runs"][0]["exercise"]
     assert lesson["layers"][0]["W"] == [[0.15, 0.2], [0.25, 0.3]]
-    place = saved.place_in(kept["place"])
+    place = saved_place.place_in(kept["place"])
     assert (place["step"], place["mode"], place["notation"]) == (7, "draw", "mazur")
     assert place["rooms"]["own_numbers"]["text"] == "loss = 0,3"
 
@@ -150,9 +150,9 @@ PLAIN = st.recursive(
 
 @given(st.dictionaries(st.text(), PLAIN))
 def test_what_is_shown_comes_back_with_its_tuples_and_keys(place):
-    assert saved.place_in(saved.place_text(place)) == place
+    assert saved_place.place_in(saved_place.place_text(place)) == place
 
 
 @given(st.text())
 def test_any_other_place_is_none(text):
-    assert saved.place_in(text) == {}
+    assert saved_place.place_in(text) == {}
