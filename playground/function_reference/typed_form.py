@@ -11,6 +11,7 @@ from playground import session
 from playground.exercise import edits
 from playground.function_reference.curves import Point, Reach, activation_curve, loss_curve, tex
 from playground.function_reference.figure import target_name
+from playground.function_reference.function_text import said, shown_notation
 from playground.functions.typed import expression_latex
 from playground.functions.typed.typed_functions import (
     PROBABILITIES,
@@ -19,8 +20,6 @@ from playground.functions.typed.typed_functions import (
     typed_loss,
 )
 from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
-from playground.notation.symbols import Notation
-from playground.ui import page_text
 from playground.ui.buttons import button
 from playground.ui.fields import choice, given, text
 from playground.ui.page_text import as_typed
@@ -47,21 +46,13 @@ TYPED = {"x": "z", "z": "z", "a": "a of output", "y": "y"}  # what the typed let
 READ = {"activation": typed_activation, "loss": typed_loss}
 
 
-def _notation() -> Notation:
-    return session.symbols().notation
-
-
-def _explained(name: str, **details: str) -> str:
-    return page_text.text("function_reference/typed", name, _notation(), **details)
-
-
 def typed_half() -> None:
     """An activation, then a loss, each drawn again on its own."""
     st.fragment(_activation)()
     st.divider()
     st.fragment(_loss)()
     with st.expander("What can be typed"):
-        st.markdown(_explained("typing"))
+        st.markdown(said("typed", "typing"))
 
 
 class Typed(TypedDict):
@@ -86,7 +77,7 @@ def _keep(kind: str, held: Typed) -> None:
 def _chosen(kind: str) -> tuple[TypedFunction, Any]:
     """The field, and the function that it holds, or the one before if that cannot be used."""
     held = _TYPED.get()[kind]
-    st.markdown(_explained(kind))
+    st.markdown(said("typed", kind))
     st.text_input(
         "f(x) =" if kind == "activation" else "L(a, y) =",
         key=given(f"typed_{kind}_text", held["typed"]),
@@ -129,7 +120,7 @@ def _activation() -> None:
     st.subheader("An activation")
     function, activation = _chosen("activation")
     left, right = st.columns([1.5, 1], gap="medium")
-    notation = _notation()
+    notation = shown_notation()
     with left:
         name = f"{plain_function(notation)}, typed as {function.text},"
         keys = {"slider": "typed_z", "figure": "typed_activation_figure"}
@@ -145,7 +136,7 @@ def _loss() -> None:
     st.subheader("A loss")
     function, loss = _chosen("loss")
     left, right = st.columns([1.5, 1], gap="medium")
-    notation = _notation()
+    notation = shown_notation()
     with left:
         kind = "probability" if function.span == PROBABILITIES else "number"
         name = f"The {notation.words['loss']}, typed as {function.text},"
@@ -159,7 +150,7 @@ def _loss() -> None:
         where = f"{output} = {tex(point.at)},\\; {target} = {tex(y)}"
         _formulas(function, signs, point, where)
         if function.span == PROBABILITIES:
-            st.caption(_explained("probabilities"))
+            st.caption(said("typed", "probabilities"))
         _use_as_loss(function)
 
 
@@ -177,7 +168,7 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
 
     `left` is what stands before their equals signs.
     """
-    notation = _notation()
+    notation = shown_notation()
     signs = {name: number_sign(notation, what) for name, what in TYPED.items()}
     sigmoid = notation.sigmoid.format()
     for before, tree in zip(left, (function.tree, function.slope), strict=True):
@@ -187,7 +178,7 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = function.span.in_words(plain[function.variable], target_name(notation))
     error = session.number(function.error, 2)
-    st.caption(_explained("checked", span=span, error=error))
+    st.caption(said("typed", "checked", span=span, error=error))
 
 
 def _use_in_layer(function: TypedFunction) -> None:
@@ -230,14 +221,14 @@ def _use_as_loss(function: TypedFunction) -> None:
 
 def _use(kind: str, edit: Any, args: tuple[Any, ...]) -> None:
     done = session.edit(edit, *args, label=kind)
-    said = "done" if done else f"error {session.state()['message']}"
-    _keep(kind, {**_TYPED.get()[kind], "said": said})
+    outcome = "done" if done else f"error {session.state()['message']}"
+    _keep(kind, {**_TYPED.get()[kind], "said": outcome})
 
 
 def _said(kind: str) -> None:
     """What became of the last press, until something else is typed."""
-    said = _TYPED.get()[kind]["said"]
-    if said == "done":
+    outcome = _TYPED.get()[kind]["said"]
+    if outcome == "done":
         st.success("Your network uses it now. Continue on the Playground.", icon=":material/check:")
-    elif said:
-        st.error(as_typed(said.removeprefix("error ")), icon=":material/error:")
+    elif outcome:
+        st.error(as_typed(outcome.removeprefix("error ")), icon=":material/error:")
