@@ -126,22 +126,6 @@ def easy_depth(trace: Trace, neuron: int) -> int:
 
 
 @lru_cache(maxsize=32)
-def nested_tree(
-    trace: Trace,
-    neuron: int,
-    depth: int,
-    symbols: Symbols,
-    digits: int,
-    *,
-    sample: int = 0,
-    numbers: bool = False,
-) -> Node:
-    """The output's formula as a tree, with its symbols or with the numbers."""
-    maker = _Maker(trace, symbols, sample, digits, numbers)
-    return maker.activation(len(trace.network.layers) - 1, neuron, depth)
-
-
-@lru_cache(maxsize=32)
 def nested(
     trace: Trace,
     neuron: int,
@@ -154,7 +138,7 @@ def nested(
 ) -> str:
     """The output's formula as an `aligned` block: its symbol, or with the numbers its value."""
     last = len(trace.network.layers) - 1
-    made = nested_tree(trace, neuron, depth, symbols, digits, sample=sample, numbers=numbers)
+    made = _Maker(trace, symbols, sample, digits, numbers).activation(last, neuron, depth)
     left = symbols.tex(Address("a", last, neuron, sample=sample))
     first, *rest = indented(made, ROOM)
     lines = [f"{left} &= {first}", *(f"&{line}" for line in rest)]
