@@ -18,6 +18,7 @@ FIRST_SOFTMAX = (1.0, 0.0, -1.0, 0.5, -0.5)
 
 
 def softmax_sliders(activation: Activation) -> None:
+    """As many outputs as are chosen, and what softmax makes of their z."""
     notation = shown_notation()
     taken, sent = number_sign(notation, "z"), number_sign(notation, "a of output")
     left, middle, right = st.columns([0.8, 1.2, 1.2], gap="medium")

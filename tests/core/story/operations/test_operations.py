@@ -42,6 +42,20 @@ def test_a_plain_pass_is_told_in_the_words_of_the_field():
     ]
 
 
+@pytest.mark.parametrize("activation", ["tanh", "softmax"])
+def test_a_dot_product_adds_up_products_of_two_numbers_each(activation):
+    network, x, y = case(activation, "squared_error", "each", batch=3)
+    dots = [step for step in trace(network, x, y, RATE) if step.operation.dot_product]
+    through = {"back_through_softmax"} if activation == "softmax" else set()
+    always = {"weighted_sum", "weight_gradient", "back_through_weights"}
+    assert {step.operation.name for step in dots} == always | through
+    for step in dots:
+        *products, last = step.terms
+        assert last.factors[0].quantity == "b" or len(last.factors) == 2
+        assert {len(term.factors) for term in products} <= {2}
+        assert np.isclose(sum(term.value for term in step.terms), step.value)
+
+
 @pytest.mark.parametrize("granularity", GRANULARITIES)
 @pytest.mark.parametrize(
     ("activation", "loss", "batch", "there", "missing"),
