@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.exercise.document import parse
+from playground.exercise.document_reader import parse
 from playground.exercise.link import to_link
 from tests.app.playground_session import Session
 from tests.app.test_extreme_documents import PAGES

@@ -11,7 +11,7 @@ from playground.exercise.document import EMPTY
 from playground.exercise.document_reader import parse
 from playground.exercise.rule_choices import RULES
 from playground.exercise.view import trace_of
-from playground.train.course import Task
+from playground.train.task import Task
 from playground.train.walked_update import exercise_of, why_not
 from tests.playground.train.runs import chosen, course, xor_task
 
