@@ -143,5 +143,5 @@ def rounded_new(trace: Trace, gradients: Gradients, rounds: Round) -> Network:
             W = np.where(old.connected, W, 0.0)
         if b is not None and made.db is not None and not trace.shape.biases_frozen:
             b = np.asarray(rounds(b - rate * made.db))
-        layers.append(replace(old, W=W, b=b))
+        layers.append(old.with_numbers(W, b))
     return replace(trace.network, layers=tuple(layers))

@@ -240,7 +240,7 @@ def _signed(gradients: Gradients, minus: frozenset[str]) -> Gradients:
 def _with_thresholds(network: Network) -> Network:
     """Each bias with its other sign."""
     layers = (
-        layer if layer.b is None else replace(layer, b=np.asarray(0.0 - layer.b))
+        layer if layer.b is None else layer.with_numbers(layer.W, np.asarray(0.0 - layer.b))
         for layer in network.layers
     )
     return replace(network, layers=tuple(layers))

@@ -38,7 +38,7 @@ def own_after(trace: Trace, numbers: Numbers) -> Network:
     for number, layer in enumerate(trace.after.layers):
         W = _with(layer.W, numbers, "W", number)
         b = None if layer.b is None else _with(layer.b, numbers, "b", number)
-        layers.append(replace(layer, W=W, b=b))
+        layers.append(layer.with_numbers(W, b))
     return replace(trace.after, layers=tuple(layers))
 
 
