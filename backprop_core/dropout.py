@@ -10,7 +10,7 @@ The masks depend only on the seed and the number of the update, so any update ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -91,7 +91,7 @@ def with_masks(network: Network, masks: Masks) -> Network:
     """
     require_network(network)
     pairs = zip(network.layers, masks[1:], strict=True)
-    layers = tuple(layer.with_mask(mask) for layer, mask in pairs)
+    layers = tuple(replace(layer, mask=mask) for layer, mask in pairs)
     return Network(layers, network.loss, network.reduction)
 
 

@@ -25,8 +25,7 @@ Bias = Literal["each", "shared", "none"]
 class Layer:
     """W (n_out, n_in), b (n_out,) or () or None, activation, connected bool (n_out, n_in) or None.
 
-    `mask`, (batch, n_out), is what dropout multiplies the activations of one batch by; a layer
-    begins without one, see `with_mask`.
+    `mask`, (batch, n_out), is what dropout multiplies the activations of one batch by, or None.
 
     `activation` is a name such as "sigmoid" or "leaky_relu(0.2)", or an Activation; `f` is what it
     names. False in `connected` means that the edge does not exist; its weight is set to 0.
@@ -47,6 +46,7 @@ class Layer:
         b: ArrayLike | None,
         activation: str | Activation,
         connected: ArrayLike | None = None,
+        mask: ArrayLike | None = None,
     ) -> None:
         W = real_array(W, "W", (2,), "a table of numbers, one row for each neuron")
         if 0 in W.shape:
@@ -63,7 +63,8 @@ class Layer:
                 "It takes at least 2 neurons; for one output use sigmoid."
             )
         object.__setattr__(self, "activation", activation)
-        for name, value in (("W", W), ("b", bias), ("connected", cuts), ("mask", None), ("f", f)):
+        object.__setattr__(self, "mask", None if mask is None else _mask(mask, len(W), f))
+        for name, value in (("W", W), ("b", bias), ("connected", cuts), ("f", f)):
             object.__setattr__(self, name, value)
 
     @property
@@ -116,21 +117,6 @@ class Layer:
             )
         return values * np.resize(self.mask, values.shape)
 
-    def with_mask(self, mask: Array | None) -> Layer:
-        """This layer, and a mask (batch, n_out) that its activations are multiplied by.
-
-        Raises BackpropError for a softmax, whose activations depend on each other, and a mask of
-        another width.
-        """
-        if mask is not None and self.f.derivative is None:
-            raise BackpropError("mask got a softmax layer. It takes activations of one z each.")
-        if mask is not None and (mask.ndim != 2 or mask.shape[1] != self.n_out):
-            takes = f"(batch, {self.n_out})"
-            raise BackpropError(f"mask got shape {mask.shape}. It takes {takes}.")
-        new = self.with_numbers(self.W, self.b)
-        object.__setattr__(new, "mask", mask)
-        return new
-
 
 def zero_bias(bias: Bias, n_out: int) -> Array | None:
     """Biases of 0 in the shape of that mode: (n_out,), () or None.
@@ -156,6 +142,16 @@ def _connections(connected: Any, shape: tuple[int, ...]) -> NDArray[np.bool_] | 
         )
     make_read_only(table)
     return table
+
+
+def _mask(mask: Any, n_out: int, f: Activation) -> Array:
+    if f.derivative is None:
+        raise BackpropError("mask got a softmax layer. It takes activations of one z each.")
+    takes = f"shape (batch, {n_out}), a number for each sample and neuron"
+    rows = real_array(mask, "mask", (2,), takes)
+    if rows.shape[1] != n_out:
+        raise BackpropError(f"mask got shape {rows.shape}. It takes {takes}.")
+    return rows
 
 
 def _bias(b: Any, n_out: int) -> Array:

@@ -1,5 +1,7 @@
 """A network with dropout's masks: forward, backward, walk and check agree with one another."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -76,9 +78,9 @@ def test_a_batch_of_another_size_is_refused():
         forward(with_masks, x[:3])
     softmax = Network.random((2, 3, 2), ["softmax", "linear"], "squared_error")
     with pytest.raises(BackpropError, match="softmax"):
-        softmax.layers[0].with_mask(np.ones((1, 3)))
+        replace(softmax.layers[0], mask=np.ones((1, 3)))
     with pytest.raises(BackpropError, match=r"mask got shape \(1, 3\)"):
-        softmax.layers[1].with_mask(np.ones((1, 3)))
+        replace(softmax.layers[1], mask=np.ones((1, 3)))
 
 
 def numbers_of(network, x, y, decimals=None):
