@@ -1,9 +1,9 @@
 """What a written number looks like, as a regular expression.
 
 People write 0.5, .5, 1e-3, 4.2×10^-3, 4.2·10⁻³, 1/3 and ½; programs also write 1.0f0 (Julia), 2L
-(R), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica), \\frac{1}{3} (LaTeX) and 66.5%. Every
-part is atomic, so that no part of a longer text is ever taken for a number, and no text takes more
-than one look.
+(R), 0.1d (Java), 0.1m (C#), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica),
+\\frac{1}{3} (LaTeX) and 66.5%. Every part is atomic, so that no part of a longer text is ever taken
+for a number, and no text takes more than one look.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
     plain_exponent = r"(?:[eEfFdD]|\*\^) ?[+-]?[0-9]++" if programs else r"[eE][+-]?[0-9]++"
     exponent = group("exponent", plain_exponent)
     scale = f"{_TIMES_TEN}{group('power', _POWER)}"
-    suffix = r"(?:[fFL](?![\w])|`[0-9.]*+)?+" if programs else ""
+    suffix = r"(?:[fFLdDm](?![\w])|`[0-9.]*+)?+" if programs else ""
     rust = r"_?f(?:32|64)(?!\w)|" if programs else ""
     percent = rf"{group('percent', _PERCENT)}?+" if programs else ""
     decimal = rf"{mantissa}(?:{rust}{exponent}|{scale})?+{suffix}{percent}"

@@ -26,6 +26,7 @@ from backprop_core.written.reading.languages import without_wrapping
 from backprop_core.written.reading.lines import lines_of
 from backprop_core.written.reading.lists import without_list_marks
 from backprop_core.written.reading.markup import without_markup
+from backprop_core.written.reading.micrograd import Notes, without_values
 from backprop_core.written.reading.paste import Paste
 from backprop_core.written.reading.sessions import without_code
 from backprop_core.written.reading.source import Source
@@ -120,7 +121,10 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
         raise BackpropError(
             f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
         )
-    bare, left_out = without_list_marks(without_wrapping(without_code(without_markup(plain(text)))))
+    notes: Notes = []
+    bare = without_values(without_code(without_markup(plain(text))), notes)
+    bare, left_out = without_list_marks(without_wrapping(bare))
+    left_out += notes
     require_no_doubt(text, bare)
     tokens = tokens_of(bare)
     source = Source(bare, decimal_comma(bare, tokens, decimal))

@@ -20,6 +20,7 @@ from backprop_core.written.reading.blocks import (
 from backprop_core.written.reading.constructors import CONSTRUCTORS, LISTS, made
 from backprop_core.written.reading.envelopes import environment, printed
 from backprop_core.written.reading.groups import Group, finished
+from backprop_core.written.reading.reshape import reshaped
 from backprop_core.written.reading.scale import scale_power
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tokens import CLOSING, OPENING, Token
@@ -73,9 +74,16 @@ class Brackets:
     def _constructor(self, at: int) -> str:
         """The last part of a known name with a bracket right behind it, such as np.array(."""
         name, opening = self.tokens[at], self.tokens[at + 1]
-        last = self.source.of(name).rsplit(".")[-1]
+        *owner, last = self.source.of(name).split(".")
+        last = "row_reshape" if last == "reshape" and owner else last
         touches = opening.kind == "(" and name.end == opening.start
-        return last if touches and last in CONSTRUCTORS else ""
+        is_known = last in CONSTRUCTORS or self._is_record(at)
+        return last if touches and is_known else ""
+
+    def _is_record(self, at: int) -> bool:
+        """Whether an object of somebody's own follows, with a named array first: Grads(dW1=[…"""
+        kinds = [token.kind for token in self.tokens[at : at + 4]]
+        return kinds == ["name", "(", "name", "="] and self.begins(at + 4)
 
     def value(self, at: int) -> tuple[Node, int]:
         """The array or number that begins at a token, and where to go on."""
@@ -98,7 +106,15 @@ class Brackets:
         while self.tokens[at].kind == "transpose":
             node = self._turned(node, self.tokens[at])
             at += 1
+        if self._is_method(at, "reshape"):
+            sizes, at = self._group(at + 2)
+            node = reshaped(node, sizes.items, by_row=True)
         return node, at
+
+    def _is_method(self, at: int, name: str) -> bool:
+        """Whether .name( stands at a token, right behind an array."""
+        text = [self.source.of(token) for token in self.tokens[at : at + 3]]
+        return text == [".", name, "("] and self.tokens[at].start == self.tokens[at - 1].end
 
     def _turned(self, node: Node, token: Token) -> Node:
         if not isinstance(node, Block) or len(node.shape) not in (1, 2):
@@ -134,7 +150,7 @@ class Brackets:
         name = self._constructor(at)
         group, behind = self._group(at + 1)
         if group.named or group.pair:
-            if name not in LISTS and name != "c":
+            if name in CONSTRUCTORS and name not in (*LISTS, "c", "array"):
                 raise self.unreadable(at)
             return finished(self.source, group), behind
         if group.rows:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from backprop_core.errors import BackpropError
+from backprop_core.written.reading import reshape
 from backprop_core.written.reading.blocks import Block, Node, Several, joined, stacked, transposed
 
 LISTS = frozenset(
@@ -30,7 +31,16 @@ LISTS = frozenset(
         "namedtuple",
         "cell",
         "ParameterList",
-        *("List", "Seq", "listOf", "mutableListOf", "arrayOf", "doubleArrayOf", "floatArrayOf"),
+        *(
+            "List",
+            "Seq",
+            "of",
+            "listOf",
+            "mutableListOf",
+            "arrayOf",
+            "doubleArrayOf",
+            "floatArrayOf",
+        ),
     ]
 )
 ARRAYS = frozenset(
@@ -61,6 +71,8 @@ ARRAYS = frozenset(
         "MatrixForm",
         "convert_to_tensor",
         *("NewDense", "NewVecDense"),
+        *("Float32Array", "Float64Array", "tensor1d", "tensor2d", "tensor3d", "scalar"),
+        *("DenseMatrix", "DenseVector"),
     ]
 )
 SCALARS = frozenset(
@@ -71,7 +83,7 @@ SCALARS = frozenset(
 )
 FRACTIONS = frozenset(["Fraction", "Rational"])
 R_NAMES = frozenset(["c", "matrix", "array", "structure", "rbind", "cbind", "list", "t"])
-CONSTRUCTORS = LISTS | ARRAYS | SCALARS | FRACTIONS | R_NAMES
+CONSTRUCTORS = LISTS | ARRAYS | SCALARS | FRACTIONS | R_NAMES | reshape.NAMES
 
 _ROWS = re.compile(r"nrow ?= ?([0-9]{1,9})")
 _COLUMNS = re.compile(r"ncol ?= ?([0-9]{1,9})")
@@ -90,6 +102,8 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
     if name in ("rbind", "cbind"):
         return _bound(name, items)
     first = items[0]
+    if name in reshape.NAMES:
+        return reshape.reshaped(first, items[1:], by_row=name == "row_reshape")
     if name in FRACTIONS and len(items) == 2:
         return _fraction(name, items)
     if isinstance(first, Block) and (first.is_column_major or name == "structure"):
@@ -98,8 +112,10 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
         return _in_columns(name, Block((first,), (1,)), items[1:], options)
     if name == "matrix" and len(items) > 1 and all(isinstance(item, Block) for item in items):
         return stacked(items)  # Maxima's rows
-    if name == "Array" and len(items) > 1:
+    if name in ("Array", "DenseMatrix", "DenseVector") and len(items) > 1:
         return stacked(items)  # Scala's rows
+    if name == "array" and len(items) > 1 and not options and _are_alike(items):
+        return stacked(items)  # PHP's
     if name == "Matrix" and len(items) == 3 and _is_of(items[2], items[:2]):
         return items[2]  # Maple's, with its sizes before it
     if name in ("NewDense", "NewVecDense"):
@@ -109,6 +125,12 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
     if name == "t" and isinstance(first, Block):
         return transposed(first)
     return replace(first, is_whole=True) if isinstance(first, Block) else first
+
+
+def _are_alike(items: list[Node]) -> bool:
+    """Whether all are numbers, or all are arrays of one shape."""
+    shapes = {item.shape if isinstance(item, Block) else None for item in items}
+    return len(shapes) == 1 and not any(isinstance(item, Several) for item in items)
 
 
 def _fraction(name: str, items: list[Node]) -> str:

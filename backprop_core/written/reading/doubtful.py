@@ -24,6 +24,9 @@ _DOUBTS = {
         "which may be one number or two. Write 1.5e-3 for one"
     ),
     r"(?<![\w.,\[(])-?0\.,[0-9]{2,}(?![\w.])": "with a point and a comma side by side",
+    r"[\[{][0-9]+(?:[×x][0-9]+)+ (?:single|double|cell|struct)[\]}]": (
+        "where MATLAB shows only the size. Print the array itself, as with grads.dW1"
+    ),
     r"\\[dtc]?frac ?\{ ?-?(?:[0-9]*\.[0-9]+ ?\}|[0-9]+ ?\} ?\{ ?-?[0-9]*\.[0-9])": (
         "which would have to be computed: nothing in a text is evaluated"
     ),
@@ -32,7 +35,9 @@ _DOUBTS = {
     ),
 }
 _DOUBT = [(re.compile(pattern), why) for pattern, why in _DOUBTS.items()]
-_ANY = re.compile(r"[0-9]\. |[0-9] +[^\x00-\x7f]|\.[0-9]+ +10|0\.,|frac|[0-9]\([0-9]")
+_ANY = re.compile(
+    r"[0-9]\. |[0-9] +[^\x00-\x7f]|\.[0-9]+ +10|0\.,|frac|[0-9]\([0-9]|[0-9][×x][0-9]"
+)
 
 
 def require_no_doubt(text: str, bare: str) -> None:

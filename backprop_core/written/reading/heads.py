@@ -8,7 +8,7 @@ from backprop_core.written.reading.rows import GAP, GIVEN, NAME, Cell
 from backprop_core.written.reading.source import Source
 
 Row = list[Cell]
-_COUNTING = frozenset(("", "index", "#", "no", "no.", "nr", "row", "unnamed: 0"))
+_COUNTING = frozenset(("", "index", "(index)", "#", "no", "no.", "nr", "row", "unnamed: 0"))
 
 
 def is_empty(cell: Cell) -> bool:

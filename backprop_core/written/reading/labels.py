@@ -46,7 +46,7 @@ _IN_LABELS = frozenset(
     ["name", "string", "sign", "gap", "dash", "word", ">", "transpose", "tab", "elision"]
 )
 _TYPES = (
-    "static|const|constexpr|final|private|public|float|double|real|int|long|auto|var|let|val|mut|"
+    "static|const|constexpr|final|private|public|float|double|decimal|real|int|long|auto|var|let|val|mut|"
     "local|MatrixXd|VectorXd"
 )
 _DECLARED = re.compile(rf"(?:(?:{_TYPES})(?:\[\])* +)+(?=\S)")
@@ -133,7 +133,7 @@ def _label_part(brackets: Brackets, start: int, at: int) -> int:
     """Where a label goes on behind a token that may stand in one; 0 where it may not."""
     token, tokens = brackets.tokens[at], brackets.tokens
     if token.kind == "word" and not _ORDINAL.fullmatch(brackets.source.of(token)):
-        return 0
+        return at + 1 if _is_raised(brackets, at) else 0
     if token.kind in _IN_LABELS:
         return 0 if at > start and brackets.begins(at) and token.kind == "name" else at + 1
     if token.kind == "run":
@@ -145,6 +145,13 @@ def _label_part(brackets: Brackets, start: int, at: int) -> int:
     if token.kind == ",":
         return at + 1 if at > start + 1 and _is_counted(brackets, at - 1) else 0
     return 0
+
+
+def _is_raised(brackets: Brackets, at: int) -> bool:
+    """Whether a token is the number in δ^1."""
+    before, text = brackets.tokens[at - 1], brackets.source.of(brackets.tokens[at])
+    touches = before.end == brackets.tokens[at].start
+    return touches and brackets.source.of(before) == "^" and text.isdigit()
 
 
 def _is_counted(brackets: Brackets, at: int) -> bool:
@@ -163,7 +170,8 @@ def _index_end(brackets: Brackets, at: int, touches: bool) -> int:
         depth += (token.kind in OPENING) - (token.kind in CLOSING)
         if token.kind == "run" and re.search(r"[.eE]", brackets.source.of(token)):
             return 0
-        if token.kind in ("end", "newline", ";", "string"):
+        is_key = touches and brackets.tokens[at].kind == "["  # grads["dW1"]
+        if token.kind in ("end", "newline", ";") or (token.kind == "string" and not is_key):
             return 0
         has_word |= token.kind in ("name", "word")
         if depth == 0:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from backprop_core.written.reading.array_languages import without_shapes
+from backprop_core.written.reading.php import without_php
+
 _SIZES = r"(?: Size: [0-9.]{1,9}[kMG]?B)?"
 _TYPE = r"(?:Double|Float|Int|f32|f64|float|double|number|Vec|List|Array|DoubleArray|FloatArray)"
 _DROPPED = re.compile(
@@ -19,7 +22,15 @@ _DROPPED = re.compile(
     r"|^Coordinates:(?:\n  [ *] [^\n]{1,300})*"
     r"|(?:\[[0-9]{0,9}\]){1,3}(?:float32|float64|int)(?=\{)"  # Go
     rf"|: *[\[&]{{0,3}}{_TYPE}\b[\w<>\[\], ;]{{0,60}}(?= ?= )"  # Swift, Kotlin, Rust, TypeScript
-    r"|\b(?:double|float)\[,{1,2}\](?= \w)|\bnew \w{1,40}(?:\[[0-9,]{0,9}\]){1,4}(?= ?\{)"
+    r"|\b(?:double|float)\[,{1,2}\](?= \w)|\bnew(?: \w{1,40}){0,1}(?:\[[0-9,]{0,9}\]){1,4}(?= ?\{)"
+    r"|\bnew (?=\w{1,40}\()|\b(?:Float|Int)(?:32|64)Array\([0-9]{1,9}\) (?=\[)"  # JavaScript
+    r"|\bArray\([0-9]{1,9}\)(?= \[)|^\([0-9]{1,9}\) \[(?:Array\([0-9]{1,9}\)(?:, )?){1,99}\]$"
+    r"|(?<=\n)[0-9]{1,3}: \([0-9]{1,9}\)(?= \[)"  # a browser's console
+    r"|@(?=\[)|(?<![\w.])\.(?=\{ )|%(?=\{\w{1,60}: )|^&(?=\{\w)|^ic\| "  # Nim, Zig, Elixir, Go
+    r"|^#define (?=\w{1,60} [-.0-9])|\bmatrix!(?=\[)|^DenseMatrix [0-9]{1,9}x[0-9]{1,9}-\w{1,9}$"
+    r"|\bnew \w{1,20}<[\w<>\[\], ]{1,40}>(?:\(\))?(?= ?\{)| [✓✔☑✅](?=\s|$)"
+    r"|(?<![\w.])(?:Matrix|Vector|Numo::[DS]Float|NArray)(?=\[)"  # Ruby
+    r"|^Numo::[DS]Float#shape=\[[0-9,]{1,40}\]$|(?<!\w)'(?=\(\()"  # and Scheme
     r"|^(?:Eigen::)?(?:Matrix|Vector|RowVector)\w{1,9} \w{1,40}\([0-9, ]{1,20}\);$"  # Eigen
     r"|, shape=\[[0-9, ]{1,40}\], strides=[^\n]{1,80}, const ndim=[0-9]"  # ndarray of Rust
     r"|\barr[0-9](?=\(&\[)|(?<=\()&(?=\[)"
@@ -27,14 +38,15 @@ _DROPPED = re.compile(
     r"|^\([0-9]{1,9} rows?\)$|^=+(?: +=+)+$"  # psql, and tables of reStructuredText
     r"|^\[[\w/]{1,200}\.rs:[0-9:]{1,20}\] |^Tensor\[\[[0-9, ]{0,40}\], \w{1,9}\]$"  # Rust
     r"|^\w{1,40} =\n\n  scalar structure containing the fields:$"  # Octave
-    r"|(?<=[( ]):(?=\w{1,60} ?=>)"  # Julia's symbols
+    r"|^\w{1,40} ?= ?\n\n? *(?:1[×x]1 )?struct with fields:$"  # MATLAB
+    r"|(?<=[( {,]):(?=\w{1,60} ?=>)"  # the symbols of Julia and Ruby
     r"|(?<=Tensor\()shape=\[[0-9, ]{0,40}\], |\bplace=Place\([\w:, ]{1,20}\), "  # Paddle
     r"|#[0-9]A(?=\()"  # Lisp
     r"|#Nx\.Tensor<\n *\w{1,9}(?:\[[0-9]{1,9}\]){0,4}(?=\n)|(?<=\])\n>$"  # Elixir
     r"|,\s{1,40}mask=(?:\[[\w\s,\[\]]{0,2000}\]|False),\s{1,40}fill_value=[^()\n]{1,40}(?=\))",
     re.MULTILINE,
 )
-_ANY = re.compile(r"[A-DF-Za-df-z\x1b#┌(|`=]")  # most long texts are numbers alone
+_ANY = re.compile(r"[A-DF-Za-df-z\x1b#┌(|`=⍴_$@{]")  # most long texts are numbers alone
 _ARRAY_OF = re.compile(r"<xarray\.DataArray '(?P<name>[^'\n]{1,80})' [^\n]{1,200}$", re.MULTILINE)
 _VARIABLE = re.compile(
     r"^    (?P<name>[\w.]{1,60})(?P<between> +\([\w, ]{0,80}\) (?:float|int)[0-9]{2}"
@@ -43,6 +55,25 @@ _VARIABLE = re.compile(
 )
 _SECTION = re.compile(r"^\[(?P<name>[A-Za-z][\w.-]{0,60})\]$", re.MULTILINE)
 _CODE = re.compile(r"(?<![\w.`])`(?P<code>[^`\n]{1,400})`(?![\w`])")  # in Markdown
+# One argument in the brackets of a call: Mathematica's, and siunitx's.
+_CALLED = re.compile(
+    r"\b(?:NumericArray|MatrixForm|Normal|N)"
+    r"\[(?P<rows>\{[^\[\]]{1,4000}\})(?:, ?\"[^\"\n]{1,20}\")?\]"
+    r"|\\num\{(?P<number>[^{}\n]{1,40})\}"
+)
+_OUTPUT_OF = re.compile(r"(?P<name>\b(?:kernel|bias)):0(?=:? )")  # TensorFlow's
+_QUOTED = re.compile(r"^\"(?P<line>[^\"\n]{1,60}[=:][^\"\n]{1,4000})\"$", re.MULTILINE)
+_KEYWORD = re.compile(r"(?<=[{ ]):(?P<name>\w{1,60}) (?=\[)")  # Clojure
+_OCTAVE_CELL = re.compile(
+    r"^(?P<name>\w{1,40}) =\n\{\n(?P<cells>(?:[^{}\n]{0,400}\n){1,2000})\}$", re.MULTILINE
+)
+_OCTAVE_PLACE = re.compile(r"^ *\[(?P<row>[0-9]{1,3}),(?P<column>[0-9]{1,3})\] =", re.MULTILINE)
+# A label before drawn brackets, which are bars by now; SymPy leaves a line empty between two rows.
+_LABELLED_BARS = re.compile(
+    r"^ {0,40}[\w∂/.]{1,60} ?[=:] ?\|[^|\n]{1,1000}\|(?:\n *\|[^|\n]{1,1000}\| *$){0,200}",
+    re.MULTILINE,
+)
+_BARE_BARS = re.compile(r"\n *\| +\| *(?=\n *\|)")
 _HASKELL = re.compile(r"\([0-9]{1,9}><[0-9]{1,9}\)(?=\s{0,9}\[)")
 _BROKEN = re.compile(r"\n( *),")
 
@@ -55,14 +86,36 @@ def without_wrapping(text: str) -> str:
     text = _replaced(_VARIABLE, lambda found: f"{found['name']}:", text)
     text = _replaced(_SECTION, lambda found: f"{found['name']}:", text)
     text = _replaced(_DROPPED, lambda found: "", text)
+    text = without_shapes(without_php(text))
+    text = _replaced(
+        _CALLED, lambda found: f"({found['rows']})" if found["rows"] else found["number"], text
+    )
+    text = _KEYWORD.sub(r"\g<name>: ", text)
+    text = _OCTAVE_CELL.sub(_cells, text)
+    text = _replaced(_OUTPUT_OF, lambda found: found["name"], text)
+    text = _replaced(_QUOTED, lambda found: f" {found['line']}", text)
     text = _replaced(_CODE, lambda found: f" {found['code']}", text)
     if _HASKELL.search(text):
         text = _BROKEN.sub(r"\n\1;", _replaced(_HASKELL, lambda found: "", text))
+    text = _BARE_BARS.sub(lambda found: " " * len(found[0]), text)
+    text = _LABELLED_BARS.sub(lambda found: found[0].replace("|", " "), text)
     if "(/" in text and "/)" in text:  # Fortran
         text = text.replace("(/", "( ").replace("/)", " )")
     if "[|" in text and "|]" in text:  # OCaml
         text = text.replace("[|", "[ ").replace("|]", " ]").replace(";", ",")
     return text.replace("masked_array(data=", "array(".rjust(18))
+
+
+def _cells(cell: re.Match[str]) -> str:
+    """Octave's cells: each as if it was printed by itself, under the name of all."""
+
+    def named(found: re.Match[str]) -> str:
+        number = max(int(found["row"]), int(found["column"]))
+        room = len(found[0]) - len(f"{{{number}}} =")
+        return f"{cell['name'][-room:]}{{{number}}} =".ljust(len(found[0]))
+
+    head = " " * (len(cell["name"]) + 2)
+    return f"{head}\n \n{_OCTAVE_PLACE.sub(named, cell['cells'])} "
 
 
 def _replaced(pattern: re.Pattern[str], written: Callable[[re.Match[str]], str], text: str) -> str:

@@ -254,12 +254,13 @@ class Paste:
     def _node(self, statement: Statement, named: str | None, is_alone: bool) -> None:
         node = noted(statement.node or "", statement.notes)
         is_vector = isinstance(node, Block) and len(node.shape) == 1 and not node.is_whole
-        if isinstance(node, Block) and is_vector and named is None and is_alone:
-            if self._table or self._names.text is not None or not self._bare_rows.fit(node):
+        if isinstance(node, Block) and is_vector and is_alone:
+            fits = self._bare_rows.fit(node, self.source.column(statement.start))
+            if self._table or self._names.text is not None or named is not None or not fits:
                 self._close()
-            self._bare_rows.add(
-                Found(self._names.take(), node, start=statement.start, end=statement.end)
-            )
+            label = self._names.label(named)
+            row = Found(label, node, start=statement.start, end=statement.end)
+            self._bare_rows.add(row, is_named=named is not None)
             return
         self._close()
         if self._scale:

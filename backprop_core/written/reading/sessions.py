@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 _PROMPT = re.compile(
-    r"^(?P<prompt>>>>|In ?\[[0-9 ]{0,9}\]:|julia>|sage:)(?: (?P<code>[^\n]*))?$", re.MULTILINE
+    r"^(?P<prompt>>>>|In ?\[[0-9 ]{0,9}\]:=?|julia>|sage:|\(Pdb(?:\+\+)?\)|ipdb>)"
+    r"(?: (?P<code>[^\n]*))?$",
+    re.MULTILINE,
 )
 _GOES_ON = re.compile(r"^(?: {0,20}\.\.\.:|\.\.\.(?= |$))(?P<code>[^\n]*)$", re.MULTILINE)
 _NAME = r"[^\W\d][\w.]{0,80}(?:\[[\w'\". ,:-]{1,40}\]){0,3}"
@@ -31,6 +33,8 @@ def without_code(text: str) -> str:
 
 def _typed(found: re.Match[str]) -> str:
     code = (found["code"] or "").strip()
+    if found["prompt"].endswith(("db>", ")")):
+        code = re.sub(r"^pp? ", "", code)  # of Python's debugger
     says = _SAYS.fullmatch(code)
     kept = says["said"] if says else code if _KEPT.fullmatch(code) else ""
     return kept.rjust(len(found[0]))

@@ -6,6 +6,7 @@ of an exercise, as in δ = 0.74 · 0.19 = 0.14; what is read then is behind the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from backprop_core.written.number import is_number, written_number
@@ -18,6 +19,7 @@ _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "stri
 _NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
 _ANDS = frozenset(["and", "while", "but"])  # what stands behind is another number, no working
+_SCALES = re.compile(r"(?i)\b(?:per ?cent|percent|million|thousand|half|times|minus|plus|e|or)\b")
 _WORKING = frozenset("*+/^-·×⋅∙•√")
 
 
@@ -32,6 +34,7 @@ class Statement:
     start: int = 0
     end: int = 0
     sign: str = ""
+    is_remark: bool = False
 
 
 def statements_of(brackets: Brackets) -> list[Statement]:
@@ -45,7 +48,10 @@ def statements_of(brackets: Brackets) -> list[Statement]:
             raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
         else:
             statement, at = _statement(brackets, at, not found)
-            found.append(statement)
+            if found and statement.is_remark:
+                found[-1].notes.append(f"{statement.label} left out")
+            else:
+                found.append(statement)
     return found
 
 
@@ -108,12 +114,20 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
         statement.label, statement.sign, at = text, label.sign, label.at
     if brackets.tokens[at].kind in ("end", "newline"):
         has_working = bool(statement.notes) and statement.label is None
-        if has_working or (not is_first and not statement.sign):
+        if not (has_working or is_first or statement.sign) and _are_words(text or ""):
+            statement.is_remark = True  # "for the first weight." behind a number
+        elif has_working or (not is_first and not statement.sign):
             raise brackets.source.refusal(
                 brackets.tokens[first], "with no number after it", brackets.tokens[at - 1]
             )
         return statement, at
     return _with_value(brackets, at, statement)
+
+
+def _are_words(text: str) -> bool:
+    """Whether a text is words and nothing else, none of which changes the number before them."""
+    is_plain = re.fullmatch(r"[^\W\d_]{2,}(?:[ ,'-]{1,2}[^\W\d_]+)+[.!;]?", text)
+    return bool(is_plain) and not _SCALES.search(text)
 
 
 def _with_value(brackets: Brackets, at: int, statement: Statement) -> tuple[Statement, int]:

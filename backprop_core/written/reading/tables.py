@@ -8,6 +8,7 @@ number is one by itself, with its name for a label.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
@@ -85,11 +86,31 @@ class Table:
         return not self.is_closed and (self.header is not None or (is_number and is_list))
 
 
+def _by_name(table: Table) -> list[Table]:
+    """The tables whose name stands before or above their first row; [] where there are none."""
+    rows = table.rows
+    is_plain = bool(table.separator) and not (table.groups or table.header)
+    names = [at for at, row in enumerate(rows) if row and row[0].kind == NAME]
+    if not is_plain or names[:1] != [0] or len(names) == len(rows):
+        return []
+    found = []
+    for first, end in pairwise([*names, len(rows)]):
+        head, below = rows[first], rows[first + 1 : end]
+        is_above = all(is_empty(cell) for cell in head[1:])
+        if any(is_empty(row[0]) == is_above for row in below if row) or (is_above and not below):
+            return []
+        parts = below if is_above else [row[1:] for row in rows[first:end]]
+        found.append(replace(table, rows=parts, groups=[], label=head[0].text))
+    return found
+
+
 def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
     """What a table holds: one array, or a number for each name.
 
     Raises BackpropError for rows of different lengths and for words among the numbers.
     """
+    if apart := _by_name(table):
+        return [replace(found, label=one.label) for one in apart for found in arrays_in(one, scale)]
     table.next_group()
     if not table.groups:
         return []

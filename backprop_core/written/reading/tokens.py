@@ -73,7 +73,7 @@ _KINDS = {
     "elision": r"\.\.\.+|…|⋮|⋱|⋯|\\[cdlv]?dots\b",
     "option": rf"(?:\b(?:{_OPTIONS}) ?= ?{_VALUE}|{_R_OPTIONS})(?! ?[=:])",
     "gap": (
-        r"(?<![\w.])[+-]?(?:(?:np|numpy|math|torch|jnp|tf)\.nan|nan|NaN|NAN|NA|N/A|n/a|None|null|"
+        r"(?<![\w.])[+-]?(?:(?:np|numpy|math|torch|jnp|tf)\.nan|nan|NaN|NAN|NA|N/A|n/a|None|null|nothing|"
         r"NULL|Null|missing|Indeterminate)(?![\w.(\[/])|#N/A|(?<!\w)\?+|(?<!\w)_+(?!\w)"
     ),
     "dash": r"(?<![^\s,;|&\[({])(?:-{1,3}|—)(?![^\s,;|&\])}])",
