@@ -7,6 +7,7 @@ becomes what it would be with a label of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from backprop_core import WrittenArray
-from playground.exercise.array_labels import Meaning, meaning_of
+from playground.exercise.array_labels import meaning_of
+from playground.exercise.label_places import Meaning
 
+_NEURON = re.compile(r"(?i) *(?:[xiho]|inputs?|hidden|outputs?|neuron|unit)[ _]?[0-9]{1,3} *")
 # Columns that say nothing about the network.
 _ASIDE = {
     "sample",
@@ -54,6 +57,8 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
         )
     kept = [k for k, name in enumerate(names) if name not in _ASIDE]
     table = _Table(array, layers, rows, [columns[k] for k in kept], kept)
+    if all(map(_NEURON.fullmatch, (*rows, *names))):
+        return [array]  # a row for each neuron and a column for each that it hears from
     return table.with_biases() or table.by_names() or [array]
 
 

@@ -13,18 +13,20 @@ from typing import Any
 from backprop_core import Network, WrittenArray
 from playground.check.arrangements import (
     OF_BIASES,
-    OF_SAMPLES,
     OF_WEIGHTS,
     Cells,
     Place,
     Shapes,
     Way,
-    blank,
     ways,
 )
+from playground.check.cells import cells_of
+from playground.check.entries import is_counted_on, of_connections, one_entry
 from playground.check.repeated import is_own
+from playground.check.unrolled import unrolled
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
-from playground.exercise.array_labels import Meaning, meanings_of
+from playground.exercise.array_labels import meanings_of
+from playground.exercise.label_places import Meaning
 
 LEAVE_OUT = "leave out"
 _FIRST_GUESSES = ("dW", "db", "delta", "da", "z", "a")
@@ -96,15 +98,15 @@ def _item(
 def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Option, ...]:
     return tuple(
         Option(place, way)
-        for place in _places(meaning, shapes)
+        for place in _places(meaning, array.values.size, shapes)
         for way in _ways(array, meaning, place, shapes)
     )
 
 
-def _places(meaning: Meaning, shapes: Shapes) -> Iterator[Place]:
+def _places(meaning: Meaning, size: int, shapes: Shapes) -> Iterator[Place]:
     """Where it may belong, as far as its label says."""
     layers = range(shapes.layers)
-    if meaning.layer is not None:
+    if meaning.layer is not None and not is_counted_on(meaning, size, shapes):
         layers = range(max(meaning.layer, 0), min(meaning.layer + 1, shapes.layers))
     if meaning.quantity in ("loss", "dx"):
         yield meaning.quantity, 0
@@ -120,32 +122,13 @@ def _places(meaning: Meaning, shapes: Shapes) -> Iterator[Place]:
 
 
 def _ways(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes) -> list[Way]:
+    if place[0] in OF_WEIGHTS and (meaning.neuron is not None or array.values.size == 1):
+        return list(of_connections(array, meaning, place, shapes))
     if meaning.neuron is None:
-        return ways(array, place, shapes, meaning.sample)
-    return list(_one_entry(array, meaning, place, shapes))
-
-
-def _one_entry(
-    array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes
-) -> Iterator[Way]:
-    """A single number whose label says the neuron, and for a weight the one it comes from."""
-    shape = shapes.of_place(place)
-    if shape is None or array.values.size != 1 or meaning.neuron is None:
-        return
-    neuron, source = meaning.neuron, meaning.source
-    at: tuple[int, ...] = (neuron,)
-    if place[0] in OF_WEIGHTS:
-        if source is None:
-            return
-        at = (source, neuron) if shapes.sending else (neuron, source)
-    elif place[0] in OF_SAMPLES:
-        at = (meaning.sample or 0, neuron)
-        if meaning.sample is None and shape[0] > 1:
-            return
-    if len(at) == len(shape) and all(0 <= i < size for i, size in zip(at, shape, strict=True)):
-        cells = blank(shape)
-        cells[at] = str(array.texts.ravel()[0])
-        yield Way("one number", "", ((place, cells),))
+        found = ways(array, place, shapes, meaning.sample)
+        whole = place[0] in OF_WEIGHTS and not found
+        return [*unrolled(cells_of(array), place, shapes)] if whole else found
+    return list(one_entry(array, meaning, place, shapes))
 
 
 def given_of(items: Sequence[Item], network: Network, batch: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backprop_core import Network, WrittenArray
-from playground.exercise.array_labels import Meaning
+from playground.exercise.label_places import Meaning
 
 
 def is_own(array: WrittenArray, meaning: Meaning, network: Network) -> bool:

@@ -12,7 +12,7 @@ from itertools import product
 
 from backprop_core import WrittenArray
 from playground.check.arrangements import OF_SAMPLES, OF_WEIGHTS, Place, Shapes, Way
-from playground.exercise.array_labels import Meaning
+from playground.exercise.label_places import Meaning
 
 LAST_RESORT = ("step_W", "step_b", "W", "b")  # never meant unless a label says so
 PER_LAYER = (*OF_SAMPLES[:-1], "dW", "db", *LAST_RESORT)
@@ -43,6 +43,9 @@ def usual_readings(
     usual = {}
     for number, options in enumerate(found):
         place = places.get(number) or _only_place(options, meanings[number])
+        unknown = bool(arrays[number].label) and meanings[number].quantity is None
+        if unknown and number not in places and place and place[0] not in OF_WEIGHTS:
+            place = None  # words that say nothing known, and numbers of which there are many
         here = [one for one in options if one.place == place]
         one_way = [one for one in here if one.way.name not in ("rows receive", "rows send")]
         if here and not one_way and sending is not None and len(here) == 2:
@@ -55,7 +58,7 @@ def usual_readings(
 def _asks_which(here: Sequence[Option]) -> bool:
     """Several samples, or a bias that is first or last: only the reader knows."""
     names = [one.way.name for one in here]
-    return len(names) > 1 and names[0].startswith(("sample ", "bias "))
+    return len(names) > 1 and names[0].startswith(("sample ", "bias ", "all "))
 
 
 def _only_place(options: Sequence[Option], meaning: Meaning) -> Place | None:
@@ -110,10 +113,12 @@ def _in_order(
 def _exact(
     order: Sequence[Place], unsaid: Sequence[int], arrays: Sequence[WrittenArray], shapes: Shapes
 ) -> int:
-    """How many of the arrays lie as the engine has them."""
+    """How many of the arrays lie as the engine has them, or as frameworks do; a row of weights may
+    lack its second bracket."""
     return sum(
-        arrays[n].values.shape == shapes.of_place(place)
+        arrays[n].values.shape in (shape, shape[::-1], shape[1:] if shape[:1] == (1,) else shape)
         for n, place in zip(unsaid, order, strict=True)
+        if (shape := shapes.of_place(place)) is not None
     )
 
 
@@ -143,6 +148,7 @@ def _orders(shapes: Shapes) -> list[tuple[Place, ...]]:
         for layer in each:
             mixed += [("dW", layer), *([("db", layer)] if layer in has_bias else [])]
         orders[tuple(mixed)] = None
+        orders |= {(("dW", layer), ("db", layer)): None for layer in has_bias}
         apart = [("dW", layer) for layer in each], [("db", layer) for layer in has_bias]
         orders[(*apart[0], *apart[1])] = None
     return list(orders)

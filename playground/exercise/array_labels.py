@@ -7,38 +7,24 @@ numbers; what it does not say stays None, and the shape has to tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from playground.exercise.label_places import Meaning, places_in
 
 PARAMETERS = ("W", "b")
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """What is known of an array. `layer`, `neuron`, `source` and `sample` count from 0.
-
-    `quantity` is one of the engine's names. A bare W or b is `plain`: the label does not say
-    whether it is the parameter itself, a new one or its gradient. `module` is the part of a
-    framework's name that tells the layer, such as fc1.
-    """
-
-    quantity: str | None = None
-    layer: int | None = None
-    neuron: int | None = None
-    source: int | None = None
-    sample: int | None = None
-    plain: bool = False
-    module: str | None = None
-    from_zero: bool = False
-
-
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
-_LOSSES = "loss|total loss|cost|e|l|j|c|e total|etotal|l total|error total|total error"
+_LOSSES = (
+    "loss|total loss|cost|cost function|e|l|j|c|e total|etotal|l total|error total|total error|"
+    "mse|sse|bce|ce|mae|rmse|nll|cross entropy|mean squared error|squared error|j θ|j w|loss value"
+)
 _BASES = {
-    "W": "w|weight|weights|kernel|theta",
+    "W": "w|weight|weights|kernel|theta|θ|iw|lw",
     "b": "b|bias|biases",
     "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|s|in",
-    "a": "a|h|o|out|activation|activations|output|y hat|yhat|ŷ",
+    "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ",
     "delta": "delta|deltas|δ|d|error|error signal|err",
     "x": "x|input|inputs",
     "loss": _LOSSES,
@@ -49,18 +35,24 @@ _OF_LOSS = re.compile(
     r"^(?:∂|d|δ)_?(?:loss|cost|[elcj](?:_?total)?)_?/?_?(?:∂|d|δ)_?", re.IGNORECASE
 )
 _GRAD = re.compile(
-    r"\b(?:grads?|gradients?|derivative|slope)\b(?: of| wrt| w r t)?|∇", re.IGNORECASE
-)
-_NEW = re.compile(r"\b(?:new|updated|after|next)\b|(?<=[\w\])])[+*′']+$", re.IGNORECASE)
-_STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
-_FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._]grad)?$", re.IGNORECASE)
-_NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
-# What a worksheet has around a name: emphasis, points, headings.
-_MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
-_AROUND = re.compile(
-    r"\b(?:network|hidden|layer|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|answers?)\b",
+    r"\b(?:grads?|gradients?|derivative|slope|nabla)\b(?: of| wrt| w ?\.?r ?\.?t\.?)?|∇",
     re.IGNORECASE,
 )
+_NEW = re.compile(
+    r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
+    re.IGNORECASE,
+)
+_WITH_RESPECT = re.compile(
+    r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
+)
+_PASS = re.compile(r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?")
+# η·dW1, which has or has not the sign of the step.
+_RATE = re.compile(r"(?i)^[-−]? ?(?:η|eta|lr|α|alpha|learning[_ ]?rate) ?[*·⋅×] ?(?:d|∂[^/]*/∂)?")
+_ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
+_STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
+_FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._]grad)?$", re.IGNORECASE)
+# What a worksheet has around a name: emphasis, points, headings.
+_MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
 _SAMPLE = re.compile(r"\(?\b(?:sample|example|row)\s*(\d+)\)?", re.IGNORECASE)
 
 
@@ -70,6 +62,9 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     if not label:
         return Meaning()
     text = _MARKED.sub(" ", label.translate(_RAISED)).strip()
+    text = _PASS.sub(" ", _ENUMERATED.sub("", text)).strip()
+    if _RATE.search(text):
+        return replace(_quantity(_RATE.sub("", text), layers), plain=True)
     sample = _SAMPLE.search(text)
     text = _SAMPLE.sub("", text)
     framework = _framework(text)
@@ -95,14 +90,16 @@ def _quantity(text: str, layers: int) -> Meaning:
     gradient, rest = _taken(_OF_LOSS, text)
     rest = re.sub(r"[_{}]+", " ", rest).strip()
     by_word, rest = _taken(_GRAD, rest)
+    if by_word:
+        rest = _WITH_RESPECT.sub(" ", rest)
     new, rest = _taken(_NEW, rest)
     step, rest = _taken(_STEP, rest)
-    core, numbers = _numbered(rest.strip(" :="), layers)
+    core, numbers = places_in(rest.strip(" :="), layers)
     if re.fullmatch(r"(?i)delta ?[wb]", core):
         step, core = True, core[-1]
-    if not (gradient or by_word) and re.fullmatch(r"[d∂](?:[WwbZzAaXxHh])", core):
+    if not gradient and re.fullmatch(r"[dD∂](?:[WwbZzAaXxHh])", core):
         gradient, core = True, core[1:]
-    base = _BASE.get(core.lower())
+    base = _base_of(core.lower())
     if base is None and not core and (gradient or by_word):
         return numbers
     gradient = gradient or by_word
@@ -113,53 +110,16 @@ def _quantity(text: str, layers: int) -> Meaning:
     return replace(numbers, quantity=name, plain=bare and not new)
 
 
+def _base_of(core: str) -> str | None:
+    """The quantity that a word means, or all of several words: weights W, bias b."""
+    if core in _BASE:
+        return _BASE[core]
+    words = {_BASE.get(word) for word in core.split()}
+    return words.pop() if len(words) == 1 else None
+
+
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:
     return bool(pattern.search(text)), pattern.sub(" ", text, count=1).strip()
-
-
-def _numbered(text: str, layers: int) -> tuple[str, Meaning]:
-    """The words without their numbers, and the place that these say."""
-    neuron = _NEURON.search(text)
-    if neuron is not None and text[: neuron.start()].strip():
-        return _core(_NEURON.sub(" ", text)), _place_of(neuron, layers)
-    words = {"output": layers - 1, "last": layers - 1, "hidden": 0, "first": 0}
-    named = re.search(r"(?i)\b(output|last|hidden|first)(?: layer)?\b", text)
-    if named and text[: named.start()].strip(" :") and not re.search(r"\d", text):
-        return _core(text.replace(named[0], " ")), Meaning(layer=words[named[1].lower()])
-    inside = re.search(r"\[(\d+)\]", text)
-    if inside is not None:
-        return _core(text), Meaning(layer=int(inside[1]), from_zero=True)
-    numbers = [int(one) for one in re.findall(r"\d+", text)]
-    if numbers and "^" in text:
-        above = re.search(r"\^\(?(\d+)\)?", text)
-        below = re.findall(r"\d+", re.sub(r"\^\(?\d+\)?", " ", text))
-        return _core(text), _entry("".join(below), int(above[1]) if above else None)
-    if len(numbers) == 1:
-        digits = re.findall(r"\d+", text)[0]
-        if len(digits) == 2 and numbers[0] > layers:
-            return _core(text), _entry(digits, None)
-        return _core(text), Meaning(layer=numbers[0] - 1)
-    return _core(text), Meaning()
-
-
-def _core(text: str) -> str:
-    bare = re.sub(r"[\d^()\[\].,:=]+", " ", text)
-    bare = _AROUND.sub(" ", bare)
-    return " ".join(bare.split())
-
-
-def _entry(digits: str, layer: int | None) -> Meaning:
-    """Of w₂₁ the neuron and its source, of z₂ the neuron."""
-    at = None if layer is None else layer - 1
-    if len(digits) == 2:
-        return Meaning(layer=at, neuron=int(digits[0]) - 1, source=int(digits[1]) - 1)
-    return Meaning(layer=at, neuron=int(digits) - 1 if digits else None)
-
-
-def _place_of(neuron: re.Match[str], layers: int) -> Meaning:
-    if neuron[1].lower() == "o":
-        return Meaning(layer=layers - 1, neuron=int(neuron[3]) - 1)
-    return Meaning(layer=int(neuron[2] or 1) - 1, neuron=int(neuron[3]) - 1)
 
 
 def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
@@ -171,7 +131,38 @@ def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
     counts_from_one = bool(bracketed) and 0 not in bracketed and max(bracketed) >= layers
     plain = [one.layer for one in found if not one.from_zero and one.quantity != "a"]
     shift = 1 if -1 in plain else 0
+    found = [_unplaced(one) if _is_item(one) else one for one in found]
+    found = [*_with_inputs_counted(found, layers)]
     return [_settled(one, modules, layers, shift, counts_from_one) for one in found]
+
+
+def _is_item(one: Meaning) -> bool:
+    """Whether all that is said is a place in a list: grads[2] need not be of layer 3."""
+    return one.quantity is None and one.from_zero and one.neuron is None
+
+
+def _unplaced(one: Meaning) -> Meaning:
+    return replace(one, layer=None, from_zero=False)
+
+
+_OF_NEURONS, _OF_CONNECTIONS = ("z", "a", "delta", "da"), ("W", "b", "dW", "db")
+
+
+def _with_inputs_counted(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:
+    """Where the inputs are layer 1, as in a^(1), a^(2) and δ^(3), each layer comes one later."""
+    late = set[str]()
+    for quantities in (_OF_NEURONS, _OF_CONNECTIONS):
+        said = [one.layer or 0 for one in found if _is_placed(one, quantities)]
+        first = 1 if quantities is _OF_CONNECTIONS else 0  # a^(1) are the inputs, W^(1) no weights
+        if said and max(said) == layers and min(said) >= first:
+            late |= {*quantities}
+    for one in found:
+        is_late = one.quantity in late and _is_placed(one, tuple(late))
+        yield replace(one, layer=(one.layer or 0) - 1) if is_late else one
+
+
+def _is_placed(one: Meaning, quantities: Sequence[str]) -> bool:
+    return one.quantity in quantities and one.layer is not None and not one.from_zero
 
 
 def _settled(
@@ -189,5 +180,8 @@ def _settled(
 def _layer_of(module: str, modules: Sequence[str | None], layers: int) -> int | None:
     if len(modules) == layers:
         return modules.index(module)
+    listed = re.search(r"\[(\d+)\]$", module)
+    if listed:
+        return int(listed[1])
     number = re.search(r"(\d+)$", module)
     return int(number[1]) - 1 if number and 1 <= int(number[1]) <= layers else None

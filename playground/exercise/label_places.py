@@ -1,0 +1,139 @@
+"""Where the numbers behind a label belong: the numbers in it as layer, neuron and source.
+
+W1, W^{[1]}, w_21^(2), dW1[0][1], dW(1,2), z_h1, layers[0], hidden layer: what is in brackets behind
+a number counts within that layer, from 0 in [ ] as in code, from 1 in ( ) as in MATLAB.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What is known of an array. `layer`, `neuron`, `source` and `sample` count from 0.
+
+    `quantity` is one of the engine's names. A bare W or b is `plain`: the label does not say
+    whether it is the parameter itself, a new one or its gradient. `module` is the part of a
+    framework's name that tells the layer, such as fc1.
+    """
+
+    quantity: str | None = None
+    layer: int | None = None
+    neuron: int | None = None
+    source: int | None = None
+    sample: int | None = None
+    plain: bool = False
+    module: str | None = None
+    from_zero: bool = False
+
+
+# What stands around a name and says nothing of the numbers.
+_AROUND = re.compile(
+    r"\b(?:network|hidden|layers?|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|"
+    r"answers?|is|are|was|so|then|thus|hence|therefore|and|we|get|gives|equals|ist|sind|beträgt|"
+    r"und|fehler|el[ae]?|est|with|respect|loss(?= w\b))\b",
+    re.IGNORECASE,
+)
+_NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
+_WORDS = re.compile(r"(?i)\b(output|last|hidden|first)(?: layer)?\b")
+_BETWEEN = re.compile(
+    r"(?i)\b(?:(input|i)[ _]?(?:to )?(hidden|h)|(hidden|h)[ _]?(?:to )?(output|o))\b"
+)
+_INDEX = re.compile(r"\[(\d+)\]")
+_TWO = re.compile(r"\[(\d+)\] ?\[(\d+)\]|\[(\d+) ?, ?(\d+)\]|\((\d+) ?, ?(\d+)\)")
+_THREE = re.compile(r"\[(\d+)\] ?\[(\d+)\] ?\[(\d+)\]")
+_ONE_IN_LAYER = re.compile(
+    r"(?<=[A-Za-z∂δ_ ])(?P<layer>\d+) ?(?:\[(?P<zero>\d+)\]|\((?P<one>\d+)\))$"
+)
+
+
+def places_in(text: str, layers: int) -> tuple[str, Meaning]:
+    """The words without their numbers, and the place that these say."""
+    text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
+    text = re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
+    neuron = _NEURON.search(text)
+    if neuron is not None and text[: neuron.start()].strip():
+        return _core(_NEURON.sub(" ", text)), _place_of(neuron, layers)
+    between = _BETWEEN.search(text)
+    if between and not re.search(r"\d", text):
+        return _core(text.replace(between[0], " ")), Meaning(layer=0 if between[1] else layers - 1)
+    words = {"output": layers - 1, "last": layers - 1, "hidden": 0, "first": 0}
+    named = _WORDS.search(text)
+    if (
+        named
+        and not re.search(r"\d", text)
+        and (
+            text[: named.start()].strip(" :")
+            or (" " in named[0] and text[named.end() :].strip(" :"))
+        )
+    ):
+        return _core(text.replace(named[0], " ")), Meaning(layer=words[named[1].lower()])
+    if (entry := _in_brackets(text)) is not None:
+        return entry
+    inside = _INDEX.search(text)
+    if inside is not None:
+        return _core(text), Meaning(layer=int(inside[1]), from_zero=True)
+    return _core(text), _by_digits(text, layers)
+
+
+def _in_brackets(text: str) -> tuple[str, Meaning] | None:
+    """An entry of an array that has its layer in its name or before: dW1[0][1], dW(1,2), z1[0]."""
+    three = _THREE.search(text)
+    if three is not None:
+        at, neuron, source = map(int, three.groups())
+        rest = text.replace(three[0], " ")
+        return _core(rest), Meaning(layer=at, neuron=neuron, source=source, from_zero=True)
+    two = _TWO.search(text)
+    if two is not None:
+        found = [int(one) for one in two.groups() if one is not None]
+        from_one = two[5] is not None
+        rest = text.replace(two[0], " ")
+        if not re.search(r"[^\W\d]", rest):  # the second item of the first, in a list of lists
+            return _core(rest), Meaning(layer=found[0], from_zero=True)
+        digits = re.findall(r"\d+", rest)
+        layer = int(digits[-1]) - 1 if digits else None
+        if not from_one and _INDEX.search(rest) and digits:
+            layer = int(digits[-1])
+        neuron, source = (one - from_one for one in found)
+        return _core(rest), Meaning(layer=layer, neuron=neuron, source=source)
+    one = _ONE_IN_LAYER.search(text)
+    if one is None:
+        return None
+    neuron = int(one["zero"]) if one["zero"] is not None else int(one["one"]) - 1
+    return _core(text[: one.start()]), Meaning(layer=int(one["layer"]) - 1, neuron=neuron)
+
+
+def _by_digits(text: str, layers: int) -> Meaning:
+    numbers = [int(one) for one in re.findall(r"\d+", text)]
+    if numbers and "^" in text:
+        above = re.search(r"\^ ?\(?(\d+)\)?", text)
+        below = re.findall(r"\d+", re.sub(r"\^ ?\(?\d+\)?", " ", text))
+        return _entry("".join(below), int(above[1]) if above else None)
+    if len(numbers) == 1:
+        digits = re.findall(r"\d+", text)[0]
+        if len(digits) == 2 and numbers[0] > layers:
+            return _entry(digits, None)
+        return Meaning(layer=numbers[0] - 1)
+    return Meaning()
+
+
+def _core(text: str) -> str:
+    bare = re.sub(r"[\d^()\[\].,:=$'\"]+", " ", text)
+    bare = _AROUND.sub(" ", bare)
+    return " ".join(bare.split())
+
+
+def _entry(digits: str, layer: int | None) -> Meaning:
+    """Of w₂₁ the neuron and its source, of z₂ the neuron."""
+    at = None if layer is None else layer - 1
+    if len(digits) == 2:
+        return Meaning(layer=at, neuron=int(digits[0]) - 1, source=int(digits[1]) - 1)
+    return Meaning(layer=at, neuron=int(digits) - 1 if digits else None)
+
+
+def _place_of(neuron: re.Match[str], layers: int) -> Meaning:
+    if neuron[1].lower() == "o":
+        return Meaning(layer=layers - 1, neuron=int(neuron[3]) - 1)
+    return Meaning(layer=int(neuron[2] or 1) - 1, neuron=int(neuron[3]) - 1)
