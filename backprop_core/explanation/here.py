@@ -53,6 +53,11 @@ class Here:
             raise AttributeError(name) from None
 
     @property
+    def gives_gradient(self) -> bool:
+        """Whether any dW or db is given, not only what the update made of them."""
+        return any(quantity in ("dW", "db") for quantity, _ in self.claims)
+
+    @property
     def own(self) -> Layer:
         """This layer: W, b, f, connected."""
         return self.problem.layers[self.layer]

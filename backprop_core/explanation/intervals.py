@@ -63,7 +63,7 @@ def intervals(
             radius = RADIUS[place[0]](here)
         made[place] = Interval(centre, radius)
         known[place] = _rounded(values[place], made[place], rounding, given.get(place))
-        if here.f.threshold and place not in given:
+        if place not in given and (here.f.threshold or rounding.is_by_hand):
             known[place] = _unless_exact(known[place], values[place], radius, rounding)
     return made
 
@@ -119,7 +119,7 @@ def _rounded(value: Any, before: Interval, rounding: Rounding, written: Written 
 
 
 def _unless_exact(known: Any, value: Any, radius: Any, rounding: Rounding) -> Any:
-    """0 for an output of a threshold unit, or what follows from it, that has no more digits."""
+    """0 for what comes from exact numbers and has no more digits than rounding leaves it."""
     short = np.isclose(rounding(value), value, rtol=1e-12, atol=1e-12)
     return np.where(short & (np.asarray(radius) == 0.0), 0.0, known)
 

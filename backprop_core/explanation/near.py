@@ -14,6 +14,7 @@ from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
 
+_LARGE = 20_000  # products: of so many some have more digits
 _SAMPLES = np.linspace(-1.0, 1.0, 9)[:, None, None]  # where in an interval a curve is looked at
 
 
@@ -57,13 +58,27 @@ class Near(Here):
 
     def of_factor(self, value: Any) -> Any:
         """The same for a number as short as 1 or 0.5, which rounding leaves as it is: 0."""
-        short = np.isclose(self.rounding(value), value, rtol=1e-12, atol=0.0)
-        return np.where(short, 0.0, self.of_one(value))
+        return np.where(self.is_short(value), 0.0, self.of_one(value))
+
+    def is_short(self, value: Any) -> Any:
+        """Whether rounding leaves a number as it is."""
+        return np.isclose(self.rounding(value), value, rtol=1e-12, atol=0.0)
+
+    def of_products(self, left: Array, right: Array, count: int) -> Any:
+        """What rounding each product of left (n, m) and right (m, k), and their sum, does to it; 0
+        where each of them is as short as 1 or 0.5 · 0.3."""
+        moved = self.of_terms(count, np.abs(left) @ np.abs(right))
+        if left.size * right.shape[1] > _LARGE or not self.rounding.is_by_hand:
+            return moved
+        products = left[:, :, None] * right[None, :, :]
+        sums = np.cumsum(products, axis=1)
+        short = (self.is_short(products) & self.is_short(sums)).all(axis=1)
+        return np.where(short, 0.0, moved)
 
     def of_naive(self) -> float:
         """What a plain formula such as 1 − tanh² loses in floats, whose terms are about 1."""
         digits = self.rounding.count
-        return 5.0 * 10.0**-digits if self.rounding.kind == "digits" and digits >= 7 else 0.0
+        return 0.0 if self.rounding.is_by_hand else 5.0 * 10.0**-digits
 
     def of_terms(self, count: int, size: Any) -> Any:
         """What rounding each of `count` products does to their sum; `size` is the sum of |·|."""

@@ -13,8 +13,7 @@ from backprop_core.explanation.near import Near, curve, range_of
 
 
 def _of_z(o: Near) -> Any:
-    weights = np.abs(o.W).T
-    return o.into_radius @ weights + o.of_terms(len(weights), np.abs(o.into) @ weights)
+    return o.into_radius @ np.abs(o.W).T + o.of_products(o.into, o.W.T, o.W.shape[1])
 
 
 def _of_a(o: Near) -> Any:
@@ -22,7 +21,8 @@ def _of_a(o: Near) -> Any:
     if o.f.threshold:
         return curve(o.f.value, o.z, radius)  # 0 unless z may be on the other side
     if o.f.derivative is not None:
-        return o.own.masked(curve(o.f.value, o.z, radius)) + o.of_one(o.a) + o.of_naive()
+        moved = o.own.masked(curve(o.f.value, o.z, radius))
+        return moved + _of_value(o) + o.of_naive()
     e = np.exp(o.z - o.z.max(axis=1, keepdims=True))
     up, down = e * np.exp(radius), e * np.exp(-radius)
     up_others = up.sum(axis=1, keepdims=True) - up
@@ -30,6 +30,10 @@ def _of_a(o: Near) -> Any:
     a = e / e.sum(axis=1, keepdims=True)
     moved = np.maximum(up / (up + down_others) - a, a - down / (down + up_others))
     return moved + o.of_terms(2, a)
+
+
+def _of_value(o: Near) -> Any:
+    return o.of_factor(o.a) if o.rounding.is_by_hand else o.of_one(o.a)
 
 
 def _of_slope(o: Near) -> Any:
@@ -45,7 +49,9 @@ def _slopes(o: Near) -> tuple[Any, Any]:
     least, most = range_of(derivative, o.z, o.radius("z"), o.of_naive())
     if form is None or o.own.mask is not None:
         return o.own.masked(least), o.own.masked(most)
-    low, high = range_of(form, o.a, o.radius("a"), o.of_one(o.a))
+    exact = o.rounding.is_by_hand & o.is_short(o.slope)
+    of_form = np.where(exact, 0.0, o.of_one(o.a))
+    low, high = range_of(form, o.a, o.radius("a"), of_form)
     apart = (high < least) | (low > most)  # z and a were given, and do not belong together
     off = np.maximum(most - least, high - low)
     return (
@@ -166,19 +172,18 @@ def _errors(o: Near) -> tuple[Any, Any]:
 def _of_dW(o: Near) -> Any:
     delta, into = o.radius("delta"), np.abs(o.into)
     moved = delta.T @ (into + o.into_radius) + np.abs(o.delta).T @ o.into_radius
-    terms = o.of_terms(o.batch - 1, np.abs(o.delta).T @ into)
+    terms = o.of_products(o.delta.T, o.into, o.batch - 1)
     return o.problem.without_cuts(o.layer, moved + terms)
 
 
 def _of_db(o: Near) -> Any:
     axis = 0 if o.values["db", o.layer].ndim else None
-    total = o.of_terms(0, np.abs(o.delta).sum(axis=axis))
-    return o.radius("delta").sum(axis=axis) + total
+    total = o.of_products(o.delta.T, np.ones((o.batch, 1)), 0)[:, 0]
+    return o.radius("delta").sum(axis=axis) + (total if axis == 0 else total.sum())
 
 
 def _of_back(o: Near) -> Any:
-    weights = np.abs(o.W)
-    return o.radius("delta") @ weights + o.of_terms(len(weights), np.abs(o.delta) @ weights)
+    return o.radius("delta") @ np.abs(o.W) + o.of_products(o.delta, o.W, len(o.W))
 
 
 def _of_da(o: Near) -> Any:

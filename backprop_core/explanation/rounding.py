@@ -16,6 +16,8 @@ from backprop_core.explanation.here import Here, Values
 from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.problem import Problem
 
+BY_FLOATS = 7  # digits
+
 
 @dataclass(frozen=True)
 class Rounding:
@@ -29,6 +31,11 @@ class Rounding:
     def part(self) -> float:
         """By how much of a unit it may move a number."""
         return 1.0 if self.cut else 0.5
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether people round like that; what floats do on the way is to seven digits and more."""
+        return self.kind == "decimals" or self.count < BY_FLOATS
 
     def unit(self, value: Any) -> Any:
         """What a unit in the last place is worth, for each of `value`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -117,7 +118,8 @@ WRONG_AXIS = Slip(
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
-    yield from (THRESHOLD, SIGN, DOUBLED, HALVED, FORGOTTEN, TIMES_BIAS)
+    yield from (THRESHOLD, SIGN, DOUBLED, HALVED, TIMES_BIAS)
+    yield FORGOTTEN if o.gives_gradient else replace(FORGOTTEN, rarity=2.2)  # b was not updated
     if o.right.ndim:
         yield from (ADDED_UP, WRONG_AXIS)
     else:

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from backprop_core.backward import Gradients
 from backprop_core.explanation.before import gradients_before
 from backprop_core.explanation.here import Here
+from backprop_core.explanation.slips.next_pass import gradients_after
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.slips.whole_gradient import Made, Mix
 
@@ -162,6 +164,17 @@ def _momentum(o: Here) -> Iterator[Mix]:
             "Compare the gradient before the optimiser touches it.",
             2.2,
         )
+    if gradients_after(o.problem) is not None:
+        yield Mix(
+            "left_from_before",
+            "after",
+            "dW of the next pass + dW",
+            lambda o, g, p, which: g + _of_pass(gradients_after(o.problem), o.layer, which),
+            "This is the gradient of {where} in the next pass, after the update, and that of this "
+            "pass is still in it.",
+            "Set the gradients to 0 before each backward pass.",
+            1.6,
+        )
     if gradients_before(o.problem) is None:
         return
     yield Mix(
@@ -197,9 +210,12 @@ def _with_before(now: float, before: float) -> Made:
 
 
 def _before(o: Here, which: str) -> Any:
-    g = gradients_before(o.problem)
+    return _of_pass(gradients_before(o.problem), o.layer, which)
+
+
+def _of_pass(g: Gradients | None, layer: int, which: str) -> Any:
     assert g is not None
-    return g.layers[o.layer].dW if which == "W" else g.layers[o.layer].db
+    return g.layers[layer].dW if which == "W" else g.layers[layer].db
 
 
 def _adam_second(o: Here, g: Any, p: Any, which: str) -> Any:

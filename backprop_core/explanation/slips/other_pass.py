@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
-from backprop_core.backward import backward
 from backprop_core.explanation.before import gradients_before
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.problem import Problem
+from backprop_core.explanation.slips.next_pass import moved, network_after
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.network import Network, joined
 
@@ -20,7 +17,7 @@ _OF = "weighted_sum"
 
 def slips(o: Here) -> Iterator[Slip]:
     """The same operations with the parameters of the pass after, and of the pass before."""
-    after, before = _after(o.problem), _before(o.problem)
+    after, before = network_after(o.problem), _before(o.problem)
     if after is not None:
         yield _with(
             after,
@@ -58,29 +55,9 @@ def _sum(o: Here, network: Network) -> Any:
     return z if layer.b is None else z + layer.b
 
 
-@lru_cache(maxsize=4)
-def _after(problem: Problem) -> Network | None:
-    if problem.rate == 0.0 and problem.rule is None:
-        return None
-    g = backward(problem.network, problem.forward, problem.y, strict=False)
-    steps = [
-        (
-            problem.step("W", number, layer.dW),
-            None if layer.db is None else problem.step("b", number, layer.db),
-        )
-        for number, layer in enumerate(g.layers)
-    ]
-    return _moved(problem.network, joined(steps))
-
-
 def _before(problem: Problem) -> Network | None:
     g = gradients_before(problem)
     if g is None:
         return None
     step = problem.rate * joined([(layer.dW, layer.db) for layer in g.layers])
-    return _moved(problem.network, step)
-
-
-def _moved(network: Network, step: Any) -> Network | None:
-    parameters = network.parameters + step
-    return network.with_parameters(parameters) if np.isfinite(parameters).all() else None
+    return moved(problem.network, step)

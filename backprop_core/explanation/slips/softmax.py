@@ -104,6 +104,17 @@ SOFTMAX_SLOPE_FULL = Slip(
     "full",
 )
 
+DIAGONAL_OF_CROSS_ENTROPY = Slip(
+    "softmax_diagonal",
+    "through_activation",
+    "delta = −y (1 − a)",
+    lambda o: -o.y * (1.0 - o.a) * o.share,
+    "Only the diagonal of softmax's derivative was used in {where}.",
+    "Each output depends on every z: with cross-entropy delta = a · Σy − y.",
+    1.6,
+    "cross-entropy",
+)
+
 TARGETS_SUM = Slip(
     "targets_sum",
     "loss_slope",
@@ -150,7 +161,7 @@ def slips_in_derivative(o: Here) -> Iterator[Slip]:
     if o.f.derivative is not None:
         return
     if o.problem.network.fused and o.layer == o.problem.last:
-        yield from (SOFTMAX_SLOPE_DIAGONAL, SOFTMAX_SLOPE_FULL)
+        yield from (SOFTMAX_SLOPE_DIAGONAL, SOFTMAX_SLOPE_FULL, DIAGONAL_OF_CROSS_ENTROPY)
     else:
         yield from (DIAGONAL, OFF_DIAGONAL, WITHOUT_SQUARE)
 

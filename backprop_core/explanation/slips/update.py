@@ -122,8 +122,7 @@ HALVED = Slip(
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
-    has_gradient = any(f"d{which}" in (name for name, _ in o.claims) for which in "Wb")
-    yield STEP_ADDED if has_gradient else replace(STEP_ADDED, rarity=0.6)
+    yield STEP_ADDED if o.gives_gradient else replace(STEP_ADDED, rarity=0.6)
     yield from (STEP_SUBTRACTED, STEP_FOR_NEW, NOT_UPDATED, DOUBLED, HALVED)
     if o.rate not in (0.0, 1.0):
         yield from (RATE_FORGOTTEN, RATE_TWICE)

@@ -6,7 +6,7 @@ Each can be made where the gradient is written down, and where it goes into the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -124,4 +124,5 @@ def slips(o: Here) -> Iterator[Slip]:
     """All that can be taken for the gradients of a layer, where they are written down."""
     yield from (mix.in_gradient() for mix in _OTHER_ARRAYS)
     if o.rate not in (0.0, 1.0):
-        yield LEARNING_RATE.in_gradient()
+        slip = LEARNING_RATE.in_gradient()
+        yield slip if o.gives_gradient else replace(slip, rarity=1.8)  # then it is η twice

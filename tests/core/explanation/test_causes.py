@@ -79,3 +79,42 @@ def test_no_cause_contradicts_a_number_that_is_right():
     assert report.causes[0].names == ("sign",)
     assert report.causes[0].slips[0].operation == "weight_gradient"
     assert not any("error_turned" in cause.names for cause in report.causes)
+
+
+def test_the_gradient_of_this_pass_left_in_that_of_the_next():
+    g = gradients()
+    then = gradients(update(NETWORK, g, 0.5))
+    numbers = {
+        "dW": [one.dW + other.dW for one, other in zip(g.layers, then.layers, strict=True)],
+        "db": [one.db + other.db for one, other in zip(g.layers, then.layers, strict=True)],
+    }
+    cause = first(numbers, learning_rate=0.5)
+    assert cause.names == ("left_from_before",)
+    assert "in the next pass" in cause.what
+    assert first({"dW": numbers["dW"]}, learning_rate=0.5).names == ("left_from_before",)
+
+
+def test_only_the_diagonal_of_softmax_after_cross_entropy():
+    network = Network.random((3, 4, 3), ["tanh", "softmax"], "cross_entropy", seed=2)
+    y = np.eye(3)[[2, 0]]
+    made = forward(network, X)
+    a = made.layers[1].a
+    delta = y * (a - 1.0) / 2.0  # −y/a · a (1 − a), and a mean over the batch
+    report = explain(network, X, y, {"delta": [None, delta]})
+    assert report.causes[0].names == ("softmax_diagonal",)
+    report = explain(network, X, y, {"dW": [None, delta.T @ made.layers[0].a]})
+    assert report.causes[0].names == ("softmax_diagonal",)
+
+
+def test_new_parameters_alone_tell_of_the_update_not_of_the_gradient():
+    """What was done to the gradient, too, would lead there, and is less usual."""
+    g = gradients()
+    pairs = [*zip(NETWORK.layers, g.layers, strict=True)]
+    W = [layer.W - 0.09 * one.dW for layer, one in pairs]
+    b = [layer.b - 0.09 * one.db for layer, one in pairs]
+    assert first({"W": W, "b": b}, learning_rate=0.3).names == ("rate_twice",)
+    kept = [layer.b for layer in NETWORK.layers]
+    W = [layer.W - 0.3 * one.dW for layer, one in pairs]
+    assert first({"W": W, "b": kept}, learning_rate=0.3).names == ("not_updated",)
+    dW = [0.3 * one.dW for _, one in pairs]
+    assert first({"dW": dW}, learning_rate=0.3).names != ("rate_twice",)
