@@ -54,15 +54,21 @@ def _some(every: Iterator[Unknown]) -> list[Unknown]:
 
 
 def _fits(search: Search, unknown: Unknown, values: Sequence[float]) -> Iterator[Fit]:
-    """At most one fit: of the first value that explains everything."""
+    """At most one fit: of the first value that explains everything to the digit, or else at first
+    sight."""
+    at_first_sight: Fit | None = None
     for t in values:
         slip = unknown.slip(t)
         if slip is None or abs(t - unknown.usual) <= 2e-3 * abs(unknown.usual):
             continue
         fit = search.fit(Placed({unknown.layer: slip}))
-        if fit is not None and fit.complete:
+        if fit is not None and fit.complete and fit.tight:
             yield fit
             return
+        if fit is not None and fit.complete:
+            at_first_sight = at_first_sight or fit
+    if at_first_sight is not None:
+        yield at_first_sight
 
 
 def _suspects(search: Search, every: Sequence[Unknown]) -> list[list[float]]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop_core import Network, backward, explain, forward, update
+from backprop_core import Layer, Network, backward, explain, forward, update
 
 X = np.array([[0.5, -0.2, 0.8], [0.1, 0.9, -0.4]])
 Y = np.array([[0.3, 0.9], [0.8, 0.1]])
@@ -118,3 +118,22 @@ def test_new_parameters_alone_tell_of_the_update_not_of_the_gradient():
     assert first({"W": W, "b": kept}, learning_rate=0.3).names == ("not_updated",)
     dW = [0.3 * one.dW for _, one in pairs]
     assert first({"dW": dW}, learning_rate=0.3).names != ("rate_twice",)
+
+
+def test_a_value_that_fits_to_the_digit_goes_before_one_that_fits_at_first_sight():
+    """−0.4 was typed as −0.15; its neighbour −0.1 comes near enough for a first look."""
+    W = ([[-0.4, 1.1, -0.2], [0.7, -0.2, -0.3], [-0.6, -1.1, -1.4]],
+         [[0.7, -0.2, 0.6], [0.2, -1.6, -1.0], [-0.1, 0.2, -0.4]],
+         [[0.6, 2.1, 1.0], [0.0, -0.7, 1.1]])  # fmt: skip
+    b = (None, [-0.2, 0.0, 0.2], None)
+    names = ("tanh", "relu", "softmax")
+    layers = tuple(Layer(*each) for each in zip(W, b, names, strict=True))
+    network = Network(layers, "cross_entropy", "sum")
+    x, y = np.array([[-0.1, -0.4, -1.3], [-0.9, 0.3, 0.5]]), [[1.0, 0.0], [1.0, 0.0]]
+    typed = x.copy()
+    typed[0, 1] = -0.15
+    new = update(network, gradients(network, typed, y), 0.1)
+    numbers = {"W": [[[f"{w:.8f}" for w in row] for row in layer.W] for layer in new.layers]}
+    (cause, *_) = explain(network, x, y, numbers, learning_rate=0.1).causes
+    assert cause.names == ("input_mistyped",)
+    assert "been -0.15; it is -0.4" in cause.what
