@@ -22,13 +22,15 @@ _MOST = 20  # so many fits are looked at closely
 
 
 def closely(search: Search, fits: Iterable[Fit]) -> list[Fit]:
-    """Those that agree to every digit written; if none does, those that rounding leads to."""
+    """Those that agree to every digit written; if none does but by a number chosen to fit, those
+    that rounding leads to as well."""
     ordered = sorted(fits, key=lambda fit: (not fit.tight, fit.rarity))
     tight = [fit for fit in ordered if fit.tight]
-    if tight:
+    if any(not fit.is_fitted for fit in tight):
         return tight
-    looked_at = (_within_rounding(search, fit) for fit in ordered[:_MOST])
-    return [fit for fit in looked_at if fit is not None]
+    loose = [fit for fit in ordered if not (fit.tight or (tight and fit.is_fitted))]
+    looked_at = (_within_rounding(search, fit) for fit in loose[:_MOST])
+    return [*tight, *(fit for fit in looked_at if fit is not None)]
 
 
 def _within_rounding(search: Search, fit: Fit) -> Fit | None:

@@ -137,3 +137,12 @@ def test_a_value_that_fits_to_the_digit_goes_before_one_that_fits_at_first_sight
     (cause, *_) = explain(network, x, y, numbers, learning_rate=0.1).causes
     assert cause.names == ("input_mistyped",)
     assert "been -0.15; it is -0.4" in cause.what
+
+
+def test_a_number_chosen_to_fit_does_not_hide_a_usual_slip_in_rounded_work():
+    """dW is twice what it should be; some share of the previous pass meets both numbers as well."""
+    network = Network((Layer([[0.8, 0.5]], [0.1], "sigmoid"),), "binary_cross_entropy", "sum")
+    numbers = {"z": [[["-1.1400"]]], "a": [[["0.2423"]]], "dW": [[["0.6700", "0.2061"]]]}
+    causes = explain(network, [[-1.3, -0.4]], [[0.5]], numbers, learning_rate=0.1).causes
+    assert ("factor_doubled",) in [cause.names for cause in causes[:2]]
+    assert not any(cause.certain for cause in causes)
