@@ -102,7 +102,9 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (ERROR_TURNED, FACTOR_DOUBLED, OTHER_RULE)
         yield from _of_batch(o)
         return
-    yield from (ERROR_TURNED, FACTOR_DOUBLED, OUTPUT_GRADIENT, TARGETS_FORGOTTEN, SQUARED)
+    yield from (ERROR_TURNED, FACTOR_DOUBLED, TARGETS_FORGOTTEN, SQUARED)
+    if o.f.derivative is not None:  # the outputs of softmax add up to 1, and their gradients to 0
+        yield OUTPUT_GRADIENT
     if loss.name in _SQUARES:
         yield FACTOR_MISSING
     else:
@@ -113,7 +115,7 @@ def slips(o: Here) -> Iterator[Slip]:
     for g in LOSSES.values():
         if g.name != loss.name and not g.for_thresholds:
             yield from (_other(g, True), _other(g, False))
-    if o.batch > 1:
+    if o.batch > 1 and o.f.derivative is not None:
         yield OUTPUT_GRADIENT_MEAN
 
 

@@ -117,12 +117,28 @@ OLD_PARAMETERS = Mix(
     "Give dW = deltaᵀ a_before.",
     2.6,
 )
+NOT_FILLED_IN = Mix(
+    "left_at_zero",
+    "all of it",
+    "0 in place of dW and db",
+    lambda o, g, p, which: 0.0 * g,
+    "The gradient of {where} is 0: it was never filled in, or cleared before it was read.",
+    "dW = deltaᵀ a_before and db = Σ delta, read after the backward pass.",
+    0.9,
+)
 _OTHER_ARRAYS = (UPDATE_STEP, NEW_PARAMETERS, NEW_PARAMETERS_ADDED, OLD_PARAMETERS)
+
+
+def _is_all_zero(o: Here) -> bool:
+    claims = [o.claims.get((quantity, o.layer)) for quantity in ("dW", "db")]
+    return not any(np.nan_to_num(claim).any() for claim in claims if claim is not None)
 
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can be taken for the gradients of a layer, where they are written down."""
     yield from (mix.in_gradient() for mix in _OTHER_ARRAYS)
+    if _is_all_zero(o):
+        yield NOT_FILLED_IN.in_gradient()
     if o.rate not in (0.0, 1.0):
         slip = LEARNING_RATE.in_gradient()
         yield slip if o.gives_gradient else replace(slip, rarity=1.8)  # then it is η twice
