@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from backprop_core import Address, Step, Trace
+from backprop_core import Address, Step, Trace, softmax_jacobian
+from playground.exercise.paper_trace import conventions_in_force
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
 NEURON, BIAS = ("z", "a", "da", "delta"), ("db", "b")
@@ -29,15 +30,19 @@ def neuron_table(
 ) -> Table:
     """z, a, da, delta, the bias, its gradient and its new value; None where not known yet.
 
-    `layers` are those to list, all of them by default.
+    Where the loss and the outputs are differentiated together, the slope that is in delta stands
+    before it: that of a neuron's own z. `layers` are those to list, all of them by default.
     """
     symbols = symbols_for(trace, notation)
     sizes, sign = trace.network.sizes, symbols.label("b")
     labels = [symbols.label(quantity) for quantity in NEURON]
+    with_slope = _has_slopes(trace)
+    if with_slope:
+        labels.insert(-1, symbols.label("slope"))
     rows: list[list[str | float | None]] = []
     for layer in _layers(trace) if layers is None else layers:
         if layer == -1:
-            rows += _of_inputs(trace, step, sample, symbols)
+            rows += _of_inputs(trace, step, sample, symbols, len(labels))
             continue
         b: Any = trace.network.layers[layer].b
         for j in range(sizes[layer + 1]):
@@ -45,6 +50,8 @@ def neuron_table(
             numbers = [_known(trace, step, at._replace(quantity=quantity)) for quantity in NEURON]
             if numbers[2] is None and numbers[3] is not None:
                 numbers[2] = _without_step(trace, at)
+            if with_slope:
+                numbers.insert(-1, None if numbers[-1] is None else _slope(trace, at))
             biases: list[float | None] = [None, None, None]
             if b is not None:
                 own = j if b.ndim else None
@@ -63,18 +70,35 @@ def _without_step(trace: Trace, at: Address) -> float | None:
     return da if math.isfinite(da) else None
 
 
+def _has_slopes(trace: Trace) -> bool:
+    """Whether the output's slope shows in no step, and is not a rounded number of its own."""
+    is_fused = trace.shape.fused and not trace.network.loss_function.for_thresholds
+    return is_fused and conventions_in_force(trace).rounding is None
+
+
+def _slope(trace: Trace, at: Address) -> float | None:
+    """∂a/∂z of one neuron; of softmax, whose outputs depend on every z, that of its own z."""
+    layer, j, s = at.of_neuron
+    made, f = trace.forward.layers[layer], trace.network.layers[layer].f
+    if f.derivative is not None:
+        slope = float(f.derivative(made.z)[s, j])
+    else:
+        slope = float(softmax_jacobian(made.a[s : s + 1])[0, j, j])
+    return slope if math.isfinite(slope) else None
+
+
 def _layers(trace: Trace) -> range:
     """The inputs too where a step makes a number of theirs."""
     return range(-1 if trace.shape.to_inputs else 0, len(trace.network.layers))
 
 
 def _of_inputs(
-    trace: Trace, step: Step, sample: int, symbols: Symbols
+    trace: Trace, step: Step, sample: int, symbols: Symbols, count: int
 ) -> Iterator[list[str | float | None]]:
     """x stands where the others have a."""
     for j, x in enumerate(trace.forward.x[sample].tolist()):
         made = _known(trace, step, Address("da", -1, j, sample=sample))
-        nothing: list[float | None] = [None] * 4
+        nothing: list[float | None] = [None] * count
         yield [symbols.layer(-1), symbols.neuron(0, j), None, x, made, *nothing]
 
 

@@ -5,7 +5,10 @@ import pandas as pd
 import pytest
 
 from backprop_core import Address
+from playground.exercise import edits
+from playground.exercise.conventions import Conventions
 from playground.exercise.presets import presets
+from playground.exercise.view import trace_of
 from playground.steps import tables
 from playground.steps.tables import Table
 from playground.ui.value_table import as_html
@@ -134,3 +137,33 @@ def test_a_table_can_be_read_aloud():
 
 def test_numbers_out_of_range_are_named():
     assert "<td>∞</td>" in html_of(Table(["z"], [[float("inf")]]))
+
+
+@pytest.mark.parametrize(
+    ("loss", "output"), [("binary_cross_entropy", "sigmoid"), ("cross_entropy", "softmax")]
+)
+def test_the_cross_entropies_have_the_slope_beside_the_delta_that_holds_it(loss, output):
+    t = walk_of(document_of((3, 4, 3), ["tanh", output], loss))
+    first, last = neuron_table(t, t[0]), neuron_table(t, t[-1])
+    assert list(last.columns).index("f′(z)") == list(last.columns).index("δ") - 1
+    assert first["f′(z)"].isna().all()
+    a = last["a"].astype(float)
+    slope = np.where(last["layer"] == last["layer"].iloc[0], 1 - a**2, a * (1 - a))
+    np.testing.assert_allclose(last["f′(z)"].astype(float), slope, rtol=1e-12)
+    if output == "sigmoid":
+        made = last["da"].astype(float) * last["f′(z)"].astype(float)
+        np.testing.assert_allclose(made, last["δ"].astype(float), rtol=1e-12)
+
+
+def test_where_the_slope_has_a_step_it_has_no_column():
+    t = walk_of(document_of((3, 4, 3), "sigmoid"))
+    assert "f′(z)" not in neuron_table(t, t[-1]).columns
+
+
+def test_the_rows_of_the_inputs_are_as_long_as_the_others():
+    document = document_of((2, 2, 1), "sigmoid", "binary_cross_entropy")
+    to_inputs = edits.set_conventions(document, Conventions(to_inputs=True)).document
+    t = trace_of(to_inputs, "neuron")
+    table = tables.neuron_table(t, t[-1])
+    assert len(table.rows) == 5
+    assert {len(row) for row in table.rows} == {len(table.columns)}
