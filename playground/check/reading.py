@@ -6,6 +6,7 @@ people write things leaves one; otherwise nothing is taken, and the options are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -98,13 +99,19 @@ def _item(
 def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Option, ...]:
     return tuple(
         Option(place, way)
-        for place in _places(meaning, array.values.size, shapes)
+        for place in _places(meaning, array, shapes)
         for way in _ways(array, meaning, place, shapes)
     )
 
 
-def _places(meaning: Meaning, size: int, shapes: Shapes) -> Iterator[Place]:
-    """Where it may belong, as far as its label says."""
+_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler)")
+
+
+def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[Place]:
+    """Where it may belong, as far as its label says; one number called error may be the loss."""
+    size = array.values.size
+    if size == 1 and meaning.quantity == "delta" and _ERROR.fullmatch(array.label or ""):
+        yield "loss", 0
     layers = range(shapes.layers)
     if meaning.layer is not None and not is_counted_on(meaning, size, shapes):
         layers = range(max(meaning.layer, 0), min(meaning.layer + 1, shapes.layers))

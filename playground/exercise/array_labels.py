@@ -17,14 +17,16 @@ PARAMETERS = ("W", "b")
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _LOSSES = (
-    "loss|total loss|cost|cost function|e|l|j|c|e total|etotal|l total|error total|total error|"
-    "mse|sse|bce|ce|mae|rmse|nll|cross entropy|mean squared error|squared error|j θ|j w|loss value"
+    "loss|total loss|average loss|mean loss|loss value|log loss|cross entropy loss|cross entropy|"
+    "cost|total cost|cost function|e|l|j|c|e total|etotal|l total|error total|total error|j θ|j w|"
+    "mse|sse|bce|ce|mae|rmse|nll|mean squared error|squared error"
 )
 _BASES = {
     "W": "w|weight|weights|kernel|theta|θ|iw|lw",
     "b": "b|bias|biases",
-    "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|s|in",
-    "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ",
+    "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
+    "sum|s|in",
+    "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred",
     "delta": "delta|deltas|δ|d|error|error signal|err",
     "x": "x|input|inputs",
     "loss": _LOSSES,
@@ -45,6 +47,8 @@ _NEW = re.compile(
 _WITH_RESPECT = re.compile(
     r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
 )
+_THEREFORE = re.compile(r"(?i)^(?:(?:so|hence|thus|therefore|then|and|finally|now|we get)[ ,]+)+")
+_OUTPUTS = ("ŷ", "y hat", "yhat", "prediction", "y pred")
 _PASS = re.compile(r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?")
 # η·dW1, which has or has not the sign of the step.
 _RATE = re.compile(r"(?i)^[-−]? ?(?:η|eta|lr|α|alpha|learning[_ ]?rate) ?[*·⋅×] ?(?:d|∂[^/]*/∂)?")
@@ -62,7 +66,7 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     if not label:
         return Meaning()
     text = _MARKED.sub(" ", label.translate(_RAISED)).strip()
-    text = _PASS.sub(" ", _ENUMERATED.sub("", text)).strip()
+    text = _THEREFORE.sub("", _PASS.sub(" ", _ENUMERATED.sub("", text)).strip())
     if _RATE.search(text):
         return replace(_quantity(_RATE.sub("", text), layers), plain=True)
     sample = _SAMPLE.search(text)
@@ -99,7 +103,10 @@ def _quantity(text: str, layers: int) -> Meaning:
         step, core = True, core[-1]
     if not gradient and re.fullmatch(r"[dD∂](?:[WwbZzAaXxHh])", core):
         gradient, core = True, core[1:]
+    core = core.replace("-", " ")
     base = _base_of(core.lower())
+    if core.lower() in _OUTPUTS and numbers.layer is not None and numbers.neuron is None:
+        numbers = replace(numbers, layer=layers - 1, neuron=numbers.layer)  # ŷ₁ is an output
     if base is None and not core and (gradient or by_word):
         return numbers
     gradient = gradient or by_word

@@ -32,12 +32,12 @@ class Meaning:
 # What stands around a name and says nothing of the numbers.
 _AROUND = re.compile(
     r"\b(?:network|hidden|layers?|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|"
-    r"answers?|is|are|was|so|then|thus|hence|therefore|and|we|get|gives|equals|ist|sind|beträgt|"
+    r"answers?|is|are|was|so|then|thus|hence|therefore|and|we|get|gives|equals|ist|sind|beträgt|predicted|"
     r"und|fehler|el[ae]?|est|with|respect|loss(?= w\b))\b",
     re.IGNORECASE,
 )
 _NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
-_WORDS = re.compile(r"(?i)\b(output|last|hidden|first)(?: layer)?\b")
+_WORDS = re.compile(r"(?i)\b(output|last|hidden|first|second|third|(?<=\w )out)(?: layer)?\b")
 _BETWEEN = re.compile(
     r"(?i)\b(?:(input|i)[ _]?(?:to )?(hidden|h)|(hidden|h)[ _]?(?:to )?(output|o))\b"
 )
@@ -52,6 +52,7 @@ _ONE_IN_LAYER = re.compile(
 def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     """The words without their numbers, and the place that these say."""
     text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
+    text = re.sub(r"^l(\d+) (?=\w)", r"\1 ", text)  # l1_delta
     text = re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
     neuron = _NEURON.search(text)
     if neuron is not None and text[: neuron.start()].strip():
@@ -59,7 +60,7 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     between = _BETWEEN.search(text)
     if between and not re.search(r"\d", text):
         return _core(text.replace(between[0], " ")), Meaning(layer=0 if between[1] else layers - 1)
-    words = {"output": layers - 1, "last": layers - 1, "hidden": 0, "first": 0}
+    words = {"hidden": 0, "first": 0, "second": 1, "third": 2}
     named = _WORDS.search(text)
     if (
         named
@@ -69,7 +70,9 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
             or (" " in named[0] and text[named.end() :].strip(" :"))
         )
     ):
-        return _core(text.replace(named[0], " ")), Meaning(layer=words[named[1].lower()])
+        return _core(text.replace(named[0], " ")), Meaning(
+            layer=words.get(named[1].lower(), layers - 1)
+        )
     if (entry := _in_brackets(text)) is not None:
         return entry
     inside = _INDEX.search(text)

@@ -38,6 +38,7 @@ _DROPPED = re.compile(
     r"|^\([0-9]{1,9} rows?\)$|^=+(?: +=+)+$"  # psql, and tables of reStructuredText
     r"|^\[[\w/]{1,200}\.rs:[0-9:]{1,20}\] |^Tensor\[\[[0-9, ]{0,40}\], \w{1,9}\]$"  # Rust
     r"|^\w{1,40} =\n\n  scalar structure containing the fields:$"  # Octave
+    r"|^(?:Step|Part|Question|Exercise) ?[0-9]{1,3}\. (?=[A-Za-z])"
     r"|^\w{1,40} ?= ?\n\n? *(?:1[×x]1 )?struct with fields:$"  # MATLAB
     r"|(?<=[( {,]):(?=\w{1,60} ?=>)"  # the symbols of Julia and Ruby
     r"|(?<=Tensor\()shape=\[[0-9, ]{0,40}\], |\bplace=Place\([\w:, ]{1,20}\), "  # Paddle

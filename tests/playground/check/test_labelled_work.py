@@ -87,3 +87,11 @@ def test_words_that_say_nothing_are_asked_about():
     assert item.asks
     (item,), _ = items_of("η·dW1 = [[.1, .2, .3], [.4, .5, .6]]")
     assert item.asks  # it has or has not the sign of the step
+
+
+def test_one_number_called_error_may_be_the_loss_or_an_error_signal():
+    (item,), _ = items_of("Error = 0.0855")
+    assert item.asks
+    assert [option.place for option in item.options] == [("loss", 0), ("delta", 1)]
+    (total,), _ = items_of("Total error = 0.0855")
+    assert total.taken.place == ("loss", 0)
