@@ -16,6 +16,8 @@ from backprop_core.checks import Array
 from backprop_core.explanation.here import Arithmetic, Here, form_in_a
 from backprop_core.explanation.problem import Place, Problem
 
+_ADD_UP = 1e-9  # so near to 1 do the outputs of softmax add up, but for what floats lose
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -135,6 +137,9 @@ def _error(o: Here) -> Array:
         return each * o.share
     if o.f.derivative is not None:
         each = each + (o.a - o.f.value(o.z)) / o.a.shape[1]
+    else:  # a Σy − y also where these a do not add up to 1
+        rest = o.a.sum(axis=1, keepdims=True) - 1.0
+        each = each + o.y * np.where(np.abs(rest) > _ADD_UP, rest, 0.0)
     return each * o.share
 
 

@@ -146,3 +146,16 @@ def test_a_number_chosen_to_fit_does_not_hide_a_usual_slip_in_rounded_work():
     causes = explain(network, [[-1.3, -0.4]], [[0.5]], numbers, learning_rate=0.1).causes
     assert ("factor_doubled",) in [cause.names for cause in causes[:2]]
     assert not any(cause.certain for cause in causes)
+
+
+def test_softmax_over_the_samples_shows_in_gradients_alone():
+    """Such outputs of a sample do not add up to 1, and a − y is taken from them all the same."""
+    network = Network.random((3, 4, 3), ["tanh", "softmax"], "cross_entropy", seed=2)
+    x, y = np.vstack([X, -X[:1]]), np.eye(3)[[2, 0, 1]]
+    made = forward(network, x)
+    e = np.exp(made.layers[1].z)
+    delta = (e / e.sum(axis=0) - y) / 3.0
+    given = {"dW": [None, delta.T @ made.layers[0].a]}
+    report = explain(network, x, y, given)
+    assert report.causes[0].names == ("wrong_axis",)
+    assert report.causes[0].certain
