@@ -2,7 +2,8 @@
 
 The exercise has the fields layers (each W, b, activation, connected), loss, reduction, x, y and
 learning_rate. Somebody's numbers are an .npz or .json file with names such as dW1 and db1, or with
-lists by quantity. Exit code 0 means that all of it is right, 1 that something is wrong, and 2 that
+lists by quantity; or a .txt or .csv file with arrays as any program prints them, each behind its
+name. Exit code 0 means that all of it is right, 1 that something is wrong, and 2 that
 a file could not be read.
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import BackpropError, Layer, Network, explain
+from backprop_core import BackpropError, Layer, Network, explain, read_file
 from backprop_core.explanation import Report
 
 _FIELDS = ("layers", "loss", "x", "y")
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("check", help="compare numbers with the exercise")
     command.add_argument("exercise", type=Path, help="the exercise, a .json file")
-    command.add_argument("mine", type=Path, help="your numbers, an .npz or .json file")
+    command.add_argument("mine", type=Path, help="your numbers: .npz, .json, .txt or .csv")
     asked = parser.parse_args(arguments)
     try:
         report = checked(asked.exercise, asked.mine)
@@ -64,6 +65,8 @@ def _network(path: Path, now: dict[str, Any]) -> Network:
 
 
 def _numbers(path: Path) -> dict[str, Any]:
+    if path.suffix in (".txt", ".csv"):
+        return _printed(path)
     if path.suffix != ".npz":
         found = _json(path)
         if not isinstance(found, dict):
@@ -74,6 +77,21 @@ def _numbers(path: Path) -> dict[str, Any]:
             return {name: arrays[name] for name in arrays.files}
     except (ValueError, OSError) as error:
         raise BackpropError(f"{path.name} could not be read as .npz: {str(error)[:60]}") from None
+
+
+def _printed(path: Path) -> dict[str, Any]:
+    """Arrays by their names, each number with the digits it was written with."""
+    found: dict[str, Any] = {}
+    for array in read_file(path.name, path.read_bytes()):
+        if array.label is None:
+            raise BackpropError(f"{path.name} has an array without a name. It takes dW1 = … or so.")
+        texts = [str(text).replace(",", ".") for text in array.texts.ravel()]
+        kept = [
+            None if value != value else text
+            for text, value in zip(texts, array.values.ravel(), strict=True)
+        ]
+        found[array.label] = np.array(kept, dtype=object).reshape(array.values.shape)
+    return found
 
 
 def _json(path: Path) -> Any:

@@ -64,3 +64,17 @@ def test_what_cannot_be_read_ends_with_2_and_its_name(tmp_path, capsys):
 def test_a_file_of_objects_is_not_unpickled(tmp_path, capsys):
     assert run(tmp_path, {"dW1": np.array([{}], dtype=object)}) == 2
     assert "could not be read as .npz" in capsys.readouterr().err
+
+
+def test_numbers_may_come_as_a_program_prints_them(tmp_path, capsys):
+    exercise, mine = tmp_path / "exercise.json", tmp_path / "mine.txt"
+    exercise.write_text(json.dumps(EXERCISE), encoding="utf-8")
+    first, second = gradients()
+    printed = f"dW1 =\n{np.array2string(first.dW, precision=4)}\ndb2: {second.db.round(3)}\n"
+    mine.write_text(printed, encoding="utf-8")
+    assert main(["check", str(exercise), str(mine)]) == 0
+    mine.write_text(printed.replace("db2", "db1").replace("dW1", "dW2"), encoding="utf-8")
+    assert main(["check", str(exercise), str(mine)]) != 0
+    mine.write_text("[0.1, 0.2]", encoding="utf-8")
+    assert main(["check", str(exercise), str(mine)]) == 2
+    assert "an array without a name" in capsys.readouterr().err
