@@ -51,12 +51,12 @@ def biases_of(view: StageView, layout: Layout) -> Iterator[Bias]:
             continue
         if layer.b.ndim == 0:
             place = layout.places[column, shown[-1]]
-            y = foot(view, layout, (column, shown[-1])) + high
+            y = foot(view, layout.frame, (column, shown[-1])) + high
             yield Bias(column, None, float(layer.b), place[0], y)
             continue
         values = layer.b.tolist()
         for j in shown:
-            y = foot(view, layout, (column, j)) + high
+            y = foot(view, layout.frame, (column, j)) + high
             yield Bias(column, j, values[j], layout.places[column, j][0], y)
 
 

@@ -4,9 +4,11 @@ that is known of it, with its symbol. Pointing gives the rest."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from playground.stage.active import Active, Slot
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
+from playground.stage.at_rest import AtRest
 from playground.stage.layout import Column, Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
@@ -18,6 +20,24 @@ from playground.stage.slots import name_label
 from playground.stage.stage_view import QUANTITIES, Neuron, StageView
 
 _COLOURS = {"da": "@backward", "delta": "@backward"}
+
+
+def capsules(view: StageView, active: Active, layout: Layout, column: int) -> Marks:
+    """The neurons of a column."""
+    if not view.rests(column) or any(one[0] == column for one in active.made | active.used):
+        return _capsules(view, active, layout, column)
+    follows = (view.symbols, view.digits, layout.frame, view.known(column))
+    return _at_rest(AtRest(follows, view, layout), column)
+
+
+@lru_cache(maxsize=256)
+def _at_rest(of: AtRest, column: int) -> Marks:
+    return _capsules(of.view, Active(of.view.step.phase), of.layout, column)
+
+
+def _capsules(view: StageView, active: Active, layout: Layout, column: int) -> Marks:
+    neurons = [neuron for neuron in layout.places if neuron[0] == column]
+    return together(Capsule(view, active, layout, neuron).marks() for neuron in neurons)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from playground.stage.active import Active
 from playground.stage.chips import Line
 from playground.stage.design import FEW_EDGES
-from playground.stage.layout import Column
+from playground.stage.layout import Frame
 from playground.stage.marks import (
     Box,
     Label,
@@ -27,7 +27,7 @@ from playground.stage.marks import (
 from playground.stage.outside import Trace
 from playground.stage.routes import Route
 from playground.stage.stage_view import Edge, StageView
-from playground.stage.wiring import Wiring, gaps_of, plain_routes
+from playground.stage.wiring import Wiring, plain_gaps
 
 _Kind = tuple[int, float]  # of an edge: its sign, and its share of the largest weight
 _SHARES = (0.06, 0.2, 0.4, 0.65, 1.0)  # so many widths: each one more is a shape more
@@ -81,25 +81,28 @@ def _sign(view: StageView, edge: Edge) -> int:
 
 def _resting(view: StageView, active: Active, wiring: Wiring) -> Iterator[Outline]:
     """Those that are not the step's own: of few looks, however many they are."""
-    weights, columns = _weights_of(view.trace), wiring.layout.columns
+    weights, frame = _weights_of(view.trace), wiring.layout.frame
     lit = set(active.edges)
     busy = {edge[0] for edge in (*active.edges, *wiring.spots)}
     for layer, routes in enumerate(wiring.gaps):
         if layer not in busy:
-            for kind, paths in _at_rest(view.trace, columns, layer).items():
+            for kind, paths in _at_rest(view.trace, frame, layer).items():
                 yield Outline(Level.EDGE, _look(active, wiring, kind, has_chip=False), paths)
             continue
+        looks: dict[tuple[_Kind, bool], Look] = {}
         for edge, route in routes:
             if edge not in lit:
-                look = _look(active, wiring, weights[edge], has_chip=edge in wiring.spots)
-                yield Outline(Level.EDGE, look, route.path)
+                how = weights[edge], edge in wiring.spots
+                if how not in looks:
+                    looks[how] = _look(active, wiring, how[0], has_chip=how[1])
+                yield Outline(Level.EDGE, looks[how], route.path)
 
 
 @lru_cache(maxsize=128)
-def _at_rest(trace: Trace, columns: tuple[Column, ...], layer: int) -> dict[_Kind, str]:
+def _at_rest(trace: Trace, frame: Frame, layer: int) -> dict[_Kind, str]:
     """The edges of a gap that the step has nothing to do with, those of one look as one path."""
     weights, found = _weights_of(trace), defaultdict[_Kind, list[str]](list)
-    for edge, route in gaps_of(plain_routes(trace, columns), len(columns) - 1)[layer]:
+    for edge, route in plain_gaps(trace, frame)[layer]:
         found[weights[edge]].append(route.path)
     return {kind: "".join(paths) for kind, paths in found.items()}
 

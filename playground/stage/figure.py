@@ -16,17 +16,17 @@ from typing import Any
 from playground.stage.active import Active, active_of
 from playground.stage.biases import bias_marks
 from playground.stage.colours import Theme, colours_of
-from playground.stage.compact import Capsule, fold_marks
+from playground.stage.compact import capsules, fold_marks
 from playground.stage.edges import edge_marks
 from playground.stage.layout import Layout, layout_of
-from playground.stage.loss import LossColumn
+from playground.stage.loss import LossColumn, loss_marks
 from playground.stage.marks import Box, Level, Look, Marks, Outline, circle, rounded, together
 from playground.stage.motion import motion_of
 from playground.stage.neuron_health import troubles, warning_marks, with_trouble
 from playground.stage.neurons import Instrument
 from playground.stage.plotly_figure import figure_of
 from playground.stage.products import moving, product_marks
-from playground.stage.speech import spoken_neuron, summary
+from playground.stage.speech import spoken_neurons, summary
 from playground.stage.stage_view import Neuron, StageView
 from playground.stage.targets import Pressable, Target, targets_json, targets_of
 from playground.stage.titles import band_marks, legend_marks, title_marks
@@ -90,7 +90,7 @@ def stage_figure(
         edge_marks(view, active, wiring),
         _neurons(view, active, layout),
         bias_marks(view, active, layout),
-        loss.marks(),
+        loss_marks(loss),
         title_marks(view, active, layout),
         _besides(view, layout),
         warning_marks(wrong, layout),
@@ -102,7 +102,7 @@ def stage_figure(
     if found:
         taken = [label.box for label in marks.labels] + [b for b in marks.boxes if _is_solid(b)]
         marks = together([marks, product_marks(found, active, wiring, taken)])
-    spoken = {neuron: spoken_neuron(view, neuron) for neuron in layout.places}
+    spoken = spoken_neurons(view, layout.places)
     spoken |= {n: with_trouble(spoken[n], said) for n, said in wrong.items() if n in spoken}
     return Picture(
         figure_of(
@@ -124,8 +124,10 @@ def _is_solid(box: Box) -> bool:
 
 
 def _neurons(view: StageView, active: Active, layout: Layout) -> Marks:
-    kind = Capsule if layout.design.compact else Instrument
-    parts = [kind(view, active, layout, neuron).marks() for neuron in layout.places]
+    if layout.design.compact:
+        parts = [capsules(view, active, layout, number) for number in range(len(view.sizes))]
+    else:
+        parts = [Instrument(view, active, layout, neuron).marks() for neuron in layout.places]
     for column, here in enumerate(layout.columns):
         parts += [
             fold_marks(layout, column, row, y)

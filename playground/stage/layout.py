@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
@@ -57,34 +56,49 @@ class Gap(NamedTuple):
     shown: tuple[Edge, ...]
 
 
-def places_in(columns: Sequence[Column]) -> dict[Neuron, Point]:
-    """The middle of each neuron that is not folded away."""
-    return {
-        (number, row.first): (column.x, y)
-        for number, column in enumerate(columns)
-        for row, y in zip(column.rows, column.ys, strict=True)
-        if not row.folded
-    }
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """Where neurons stand. Steps whose neurons stand alike have the same frame, not an equal one:
+    what follows from it is kept by it, and looked up without looking through all columns."""
+
+    design: Design
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def places(self) -> dict[Neuron, Point]:
+        """The middle of each neuron that is not folded away."""
+        return {
+            (number, row.first): (column.x, y)
+            for number, column in enumerate(self.columns)
+            for row, y in zip(column.rows, column.ys, strict=True)
+            if not row.folded
+        }
+
+
+_frame = lru_cache(maxsize=64)(Frame)
 
 
 @dataclass(frozen=True)
 class Layout:
-    design: Design
     demand: Demand
-    columns: tuple[Column, ...]
+    frame: Frame
     gaps: tuple[Gap, ...]
 
-    @cached_property
-    def _places(self) -> dict[Neuron, Point]:
-        return places_in(self.columns)
+    @property
+    def design(self) -> Design:
+        return self.frame.design
 
-    def place(self, neuron: Neuron) -> Point | None:
-        """The middle of a neuron; None where it is folded away."""
-        return self._places.get(neuron)
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.frame.columns
 
     @property
     def places(self) -> dict[Neuron, Point]:
-        return self._places
+        return self.frame.places
+
+    def place(self, neuron: Neuron) -> Point | None:
+        """The middle of a neuron; None where it is folded away."""
+        return self.places.get(neuron)
 
     def band(self, column: int) -> Box:
         x, half = self.columns[column].x, self.columns[column].half
@@ -101,7 +115,7 @@ class Layout:
 
     def shows(self, edge: Edge) -> bool:
         layer, to, source = edge
-        return (layer, source) in self._places and (layer + 1, to) in self._places
+        return (layer, source) in self.places and (layer + 1, to) in self.places
 
 
 def layout_of(view: StageView, active: Active, width: float, height: float) -> Layout:
@@ -119,8 +133,8 @@ def layout_of(view: StageView, active: Active, width: float, height: float) -> L
     design = design_for(demand, width, height)
     halves = _halves(demand, design, _columns_in_use(view, active))
     gaps = _gap_widths(view, active, demand, design, halves)
-    columns = _columns(demand, design, rows, halves, gaps)
-    return Layout(design, demand, columns, tuple(_gaps(view, active, demand, design, columns)))
+    frame = _frame(design, _columns(demand, design, rows, halves, gaps))
+    return Layout(demand, frame, tuple(_gaps(view, active, demand, frame)))
 
 
 def _rows(view: StageView, active: Active, height: float) -> list[tuple[Row, ...]]:
@@ -239,9 +253,8 @@ def _row_middles(demand: Demand, design: Design, count: int, *, is_last: bool) -
     return tuple(middle + (k - (count - 1) / 2) * pitch for k in range(count))
 
 
-def _gaps(
-    view: StageView, active: Active, demand: Demand, design: Design, columns: tuple[Column, ...]
-) -> list[Gap]:
+def _gaps(view: StageView, active: Active, demand: Demand, frame: Frame) -> list[Gap]:
+    design, columns = frame.design, frame.columns
     gaps, beside, sizes = [], design.room.beside, design.sizes
     in_use = edges_in_use(view, active)
     seen = [{row.first for row in column.rows if not row.folded} for column in columns]

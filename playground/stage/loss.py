@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from playground.stage.active import Active
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
+from playground.stage.at_rest import AtRest
 from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, SEMIBOLD, fitted, width
 from playground.stage.loss_boxes import Boxes, loss_boxes
@@ -30,6 +31,22 @@ from playground.stage.marks import (
 )
 from playground.stage.outside import Address
 from playground.stage.stage_view import StageView
+
+
+def loss_marks(column: LossColumn) -> Marks:
+    """What stands in it. A step that has nothing to do with the loss leaves it as it is."""
+    view, active, layout = column.view, column.active, column.layout
+    own = view.step.quantity == "loss" or active.at_loss or active.targets
+    if own or view.sheet is not None:
+        return column.marks()
+    known = tuple(view.knows(at) for at in (Address("loss"), Address("loss", sample=view.sample)))
+    follows = (view.trace, view.symbols, view.digits, view.sample, layout.demand, layout.frame)
+    return _at_rest(AtRest((*follows, known), view, layout))
+
+
+@lru_cache(maxsize=64)
+def _at_rest(of: AtRest) -> Marks:
+    return LossColumn(of.view, Active(of.view.step.phase), of.layout).marks()
 
 
 @dataclass(frozen=True)

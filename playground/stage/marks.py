@@ -120,20 +120,31 @@ def _at(x: float, y: float) -> str:
 
 
 def circle(x: float, y: float, r: float) -> str:
-    return f"M{_at(x - r, y)}{_arc(x, y, r, upper=True)}{_arc(x, y, r, upper=False)}Z"
+    """Two curves for the upper half, from left to right, and two for the lower, back again."""
+    x0, xa, xm, xb, x1 = _stations(x, r)
+    y0, ya, ym, yb, y1 = _stations(y, r)
+    return (
+        f"M{x0},{ym}C{x0},{ya} {xa},{y0} {xm},{y0}C{xb},{y0} {x1},{ya} {x1},{ym}"
+        f"C{x1},{yb} {xb},{y1} {xm},{y1}C{xa},{y1} {x0},{yb} {x0},{ym}Z"
+    )
 
 
 def lower_half(x: float, y: float, r: float) -> str:
-    return f"M{_at(x + r, y)}{_arc(x, y, r, upper=False)}Z"
+    x0, xa, xm, xb, x1 = _stations(x, r)
+    _, _, ym, yb, y1 = _stations(y, r)
+    return f"M{x1},{ym}C{x1},{yb} {xb},{y1} {xm},{y1}C{xa},{y1} {x0},{yb} {x0},{ym}Z"
 
 
-def _arc(x: float, y: float, r: float, *, upper: bool) -> str:
-    """Half a circle: the upper from left to right, the lower from right to left."""
-    s = 1 if upper else -1
+def _stations(middle: float, r: float) -> tuple[str, str, str, str, str]:
+    """Along one axis, where a circle begins, where its curves bend, its middle, and so to its end:
+    each is a part of several points, and is written once."""
     b = _BEND * r
     return (
-        f"C{_at(x - s * r, y - s * b)} {_at(x - s * b, y - s * r)} {_at(x, y - s * r)}"
-        f"C{_at(x + s * b, y - s * r)} {_at(x + s * r, y - s * b)} {_at(x + s * r, y)}"
+        f"{round(middle - r, 1):g}",
+        f"{round(middle - b, 1):g}",
+        f"{round(middle, 1):g}",
+        f"{round(middle + b, 1):g}",
+        f"{round(middle + r, 1):g}",
     )
 
 

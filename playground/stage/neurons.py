@@ -212,7 +212,7 @@ class Instrument:
         return self.phase if self.is_made else "@ink"
 
     def _tabs(self) -> Iterator[Marks]:
-        boxes = tab_boxes(self.view, self.layout, self.neuron)
+        boxes = tab_boxes(self.view, self.layout.frame, self.neuron)
         if self.layout.design.slots.tabs == "beside" and self.neuron[0]:
             (x, y), (_, box) = self.middle, boxes[0]
             low = y + self.radius + 3 * self.layout.design.sizes.unit

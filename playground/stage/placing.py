@@ -44,7 +44,7 @@ def reserved(view: StageView, layout: Layout) -> Obstacles:
     for neuron, (x, y) in layout.places.items():
         column = layout.columns[neuron[0]]
         boxes.append(name_label(view, layout, neuron).box)
-        boxes += [box for _, box in tab_boxes(view, layout, neuron)]
+        boxes += [box for _, box in tab_boxes(view, layout.frame, neuron)]
         circles.append((x, y, column.half + 3))
     for bias in biases_of(view, layout):
         boxes.append(bias_label(view, layout, bias, new=view.final(bias.at)).box)

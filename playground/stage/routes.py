@@ -8,12 +8,12 @@ edge is led through its chip's place, in an S-curve up to it and a short curve i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import atan2, cos, hypot, sin, sqrt
 
-from playground.stage.layout import Column, Layout
+from playground.stage.layout import Frame, Layout
 from playground.stage.marks import Point, coarse_line, line
 from playground.stage.stage_view import Edge, Neuron
 
@@ -30,16 +30,19 @@ class Route:
     leaving: float
     arriving: float
 
-    @property
+    @cached_property
+    def _steps(self) -> list[float]:
+        """How long each piece is."""
+        return [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(self.points)]
+
+    @cached_property
     def length(self) -> float:
-        steps = zip(self.points, self.points[1:], strict=False)
-        return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in steps)
+        return sum(self._steps)
 
     def at(self, share: float) -> Point:
         """The point at that share of the way."""
         left = share * self.length
-        for a, b in zip(self.points, self.points[1:], strict=False):
-            step = hypot(b[0] - a[0], b[1] - a[1])
+        for (a, b), step in zip(pairwise(self.points), self._steps, strict=True):
             if left <= step and step > 0:
                 return a[0] + left / step * (b[0] - a[0]), a[1] + left / step * (b[1] - a[1])
             left -= step
@@ -101,12 +104,12 @@ def _middles(layout: Layout, edge: Edge) -> tuple[Point, Point]:
     return layout.places[layer, source], layout.places[layer + 1, to]
 
 
-def plain(columns: Sequence[Column], places: Mapping[Neuron, Point], edge: Edge) -> Route:
+def plain(frame: Frame, edge: Edge) -> Route:
     """Straight from side to side, for the edges of a large network."""
     layer, to, source = edge
-    start, end = places[layer, source], places[layer + 1, to]
-    first = (start[0] + columns[layer].half, start[1])
-    final = (end[0] - columns[layer + 1].half, end[1])
+    start, end = frame.places[layer, source], frame.places[layer + 1, to]
+    first = (start[0] + frame.columns[layer].half, start[1])
+    final = (end[0] - frame.columns[layer + 1].half, end[1])
     angle = atan2(final[1] - first[1], final[0] - first[0])
     return Route((first, final), coarse_line((first, final)), angle, angle)
 
@@ -151,8 +154,11 @@ def _on_rim(
 def _curve(a: Point, b: Point, bend: float) -> list[Point]:
     """Points of the curve that leaves and arrives level."""
     c = bend * (b[0] - a[0])
-    xs, ys = (a[0], a[0] + c, b[0] - c, b[0]), (a[1], a[1], b[1], b[1])
-    return [(_weighted(shares, xs), _weighted(shares, ys)) for shares in _BEZIER]
+    (x0, y0), x1, x2, (x3, y3) = a, a[0] + c, b[0] - c, b
+    return [
+        (w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3, w0 * y0 + w1 * y0 + w2 * y3 + w3 * y3)
+        for w0, w1, w2, w3 in _BEZIER
+    ]
 
 
 Four = tuple[float, float, float, float]
@@ -165,7 +171,3 @@ def _shares(t: float) -> Four:
 
 
 _BEZIER = [_shares(k / _SAMPLES) for k in range(_SAMPLES + 1)]
-
-
-def _weighted(w: Four, p: Four) -> float:
-    return w[0] * p[0] + w[1] * p[1] + w[2] * p[2] + w[3] * p[3]

@@ -5,22 +5,22 @@ from __future__ import annotations
 
 from math import sqrt
 
-from playground.stage.layout import Layout
+from playground.stage.layout import Frame, Layout
 from playground.stage.lettering import BOLD
 from playground.stage.marks import Box, Label, Run
 from playground.stage.room import tab_overlap
 from playground.stage.stage_view import Neuron, StageView
 
 
-def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str, Box]]:
+def tab_boxes(view: StageView, frame: Frame, neuron: Neuron) -> list[tuple[str, Box]]:
     """The tabs that a neuron has, from the rim down."""
-    design, column = layout.design, view.column(neuron[0])
+    design, column = frame.design, view.column(neuron[0])
     sizes, room = design.sizes, design.room
-    x, y = layout.places[neuron]
+    x, y = frame.places[neuron]
     wanted = {"delta": ("delta",), "none": ()}.get(design.slots.tabs, ("da", "delta"))
     shown = [q for q in wanted if q in column]
     if neuron[0] == 0:
-        return _of_input(layout, neuron) if "da" in column and wanted else []
+        return _of_input(frame, neuron) if "da" in column and wanted else []
     top, high, unit = y + design.radius - tab_overlap(sizes), sizes.tab_height, sizes.unit
     if design.slots.tabs == "beside":
         side, half = design.radius + room.beside - unit, unit
@@ -37,10 +37,10 @@ def tab_boxes(view: StageView, layout: Layout, neuron: Neuron) -> list[tuple[str
     ]
 
 
-def _of_input(layout: Layout, neuron: Neuron) -> list[tuple[str, Box]]:
+def _of_input(frame: Frame, neuron: Neuron) -> list[tuple[str, Box]]:
     """∂loss/∂x, below the circle."""
-    sizes, column = layout.design.sizes, layout.columns[0]
-    x, y = layout.places[neuron]
+    sizes, column = frame.design.sizes, frame.columns[0]
+    x, y = frame.places[neuron]
     top = y + column.high - tab_overlap(sizes)
     half = max(column.half, 2.2 * sizes.tab)
     box = Box(_tab_id("da", neuron), x - half, top, x + half, top + sizes.tab_height)
@@ -51,12 +51,12 @@ def _tab_id(quantity: str, neuron: Neuron) -> str:
     return f"tab/{quantity}/{neuron[0]}/{neuron[1]}"
 
 
-def foot(view: StageView, layout: Layout, neuron: Neuron) -> float:
+def foot(view: StageView, frame: Frame, neuron: Neuron) -> float:
     """How far down the tabs of a neuron reach; the rim where it has none."""
-    boxes = tab_boxes(view, layout, neuron)
+    boxes = tab_boxes(view, frame, neuron)
     if boxes:
         return max(box.y1 for _, box in boxes)
-    return layout.places[neuron][1] + layout.columns[neuron[0]].high
+    return frame.places[neuron][1] + frame.columns[neuron[0]].high
 
 
 def name_label(view: StageView, layout: Layout, neuron: Neuron, colour: str = "@ink") -> Label:

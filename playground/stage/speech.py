@@ -2,46 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playground.stage.lettering import number
 from playground.stage.outside import Address, Symbols, Trace, short_name
-from playground.stage.stage_view import Edge, Neuron, StageView
+from playground.stage.stage_view import Edge, Known, Neuron, StageView
 
 
-def spoken_neuron(view: StageView, neuron: Neuron) -> str:
+def spoken_neurons(view: StageView, neurons: Iterable[Neuron]) -> dict[Neuron, str]:
     """ "h1: z 0.3775, a 0.5933, delta 0.0088, bias 0.35", as far as it is known."""
+    numbers = [
+        _spoken_numbers(view.symbols, view.digits, column, view.known(column))
+        for column in range(len(view.sizes))
+    ]
+    return {neuron: _spoken_neuron(view, neuron, numbers[neuron[0]]) for neuron in neurons}
+
+
+def _spoken_neuron(view: StageView, neuron: Neuron, numbers: Sequence[str]) -> str:
     column, j = neuron
-    name = view.symbols.neuron(column, j)
-    parts = []
-    for quantity, values in view.column(column).items():
-        value = values[j]
-        if value is not None:
-            parts.append(f"{_said(view, quantity, column)} {number(value, view.digits)}")
-    if column:
-        parts += _spoken_bias(view, column, j)
-    return f"{name}: {', '.join(parts) or 'not computed yet'}"
+    parts = [part for part in (numbers[j], _spoken_bias(view, column, j)) if part]
+    return f"{view.symbols.neuron(column, j)}: {', '.join(parts) or 'not computed yet'}"
 
 
-def _said(view: StageView, quantity: str, column: int) -> str:
+@lru_cache(maxsize=256)  # at a step most columns are as they were at the step before
+def _spoken_numbers(symbols: Symbols, digits: int, column: int, known: Known) -> list[str]:
+    """Of each neuron of a column, what is known of it besides its bias."""
+    said = [(_said(symbols, quantity, column), row) for quantity, row in known]
+    return [
+        ", ".join(
+            f"{name} {number(value, digits)}" for name, row in said if (value := row[j]) is not None
+        )
+        for j in range(symbols.sizes[column])
+    ]
+
+
+def _said(symbols: Symbols, quantity: str, column: int) -> str:
     """A quantity as a screen reader should say it: Greek letters by their names."""
     if quantity == "x":
         return "input"
-    return (
-        view.symbols.word("delta") if quantity == "delta" else view.symbols.label(quantity, column)
-    )
+    return symbols.word("delta") if quantity == "delta" else symbols.label(quantity, column)
 
 
-def _spoken_bias(view: StageView, column: int, j: int) -> Iterator[str]:
-    b = view.trace.network.layers[column - 1].b
+def _spoken_bias(view: StageView, column: int, j: int) -> str:
+    b = view.trace.network.layers[column - 1].b if column else None
     if b is None:
-        return
-    neuron, kind = (None, "shared bias") if b.ndim == 0 else (j, "bias")
-    at = Address("b", column - 1, neuron)
-    yield f"{kind} {number(float(b) if neuron is None else float(b[j]), view.digits)}"
-    yield from _spoken_change(view, at)
+        return ""
+    place = (column - 1, None if b.ndim == 0 else j)
+    if view.rests(column):
+        return texts_of(view.trace, view.symbols, view.digits)[place].at(view)
+    at = Address("b", *place)
+    return ", ".join([_spoken_own_bias(view, place), *_spoken_change(view, at)])
+
+
+def _spoken_own_bias(view: StageView, place: _BiasPlace) -> str:
+    layer, j = place
+    b: Any = view.trace.network.layers[layer].b
+    kind, value = ("shared bias", b) if j is None else ("bias", b[j])
+    return f"{kind} {number(float(value), view.digits)}"
 
 
 def _spoken_change(view: StageView, at: Address) -> Iterator[str]:
@@ -58,7 +77,7 @@ def spoken_edge(view: StageView, edge: Edge) -> str:
     at = Address("W", *edge)
     is_final = view.sheet is None and view.step.address.whole[1:] != at[1:]
     if is_final:
-        return edge_texts(view.trace, view.symbols, view.digits)[edge].at(view)
+        return texts_of(view.trace, view.symbols, view.digits)[edge].at(view)
     return ", ".join([_spoken_weight(view, edge), *_spoken_change(view, at)])
 
 
@@ -68,40 +87,47 @@ def _spoken_weight(view: StageView, edge: Edge) -> str:
     return f"weight from {names[0]} to {names[1]}: {number(view.weight(edge), view.digits)}"
 
 
-class _EdgeText(NamedTuple):
-    """What is said of an edge, and from which steps on: its gradient, its new weight."""
+class _Text(NamedTuple):
+    """What is said of a weight or a bias, and from which steps on: its gradient, its new value."""
 
-    weight: str
+    own: str
     gradient: tuple[int, str] | None
     new: tuple[int, str] | None
 
-    def at(self, view: StageView) -> str:
+    def known(self, view: StageView) -> tuple[bool, bool]:
+        """Whether its gradient is known by now, and its new value."""
         now = view.position
         gradient = self.gradient is not None and self.gradient[0] <= now
         new = self.new is not None and self.new[0] <= now and view.step.phase == "update"
-        return self.said(gradient, new)
+        return gradient, new
+
+    def at(self, view: StageView) -> str:
+        return self.said(*self.known(view))
 
     def said(self, gradient: bool, new: bool) -> str:
-        """With its gradient and its new weight, where it has them."""
+        """With its gradient and its new value, where it has them."""
         parts = (self.gradient if gradient else None, self.new if new else None)
-        return self.weight + "".join(part[1] for part in parts if part is not None)
+        return self.own + "".join(part[1] for part in parts if part is not None)
 
 
-class EdgeTexts(dict[Edge, _EdgeText]):
+_BiasPlace = tuple[int, int | None]  # layer and neuron; None for one that the layer shares
+
+
+class Texts(dict[Edge | _BiasPlace, _Text]):
     """Of a whole walk: a large network has hundreds of edges, and a step changes few of them."""
 
     def __init__(self, trace: Trace, symbols: Symbols, digits: int) -> None:
         super().__init__()
         self._end = StageView(trace, len(trace) - 1, symbols, digits)
 
-    def __missing__(self, edge: Edge) -> _EdgeText:
-        weight = Address("W", *edge)
-        text = _EdgeText(
-            _spoken_weight(self._end, edge),
-            self._from(weight._replace(quantity="dW"), ", gradient"),
-            self._from(weight, ", new"),
-        )
-        return self.setdefault(edge, text)
+    def __missing__(self, place: Edge | _BiasPlace) -> _Text:
+        if len(place) == 3:
+            own, at = _spoken_weight(self._end, place), Address("W", *place)
+        else:
+            own, at = _spoken_own_bias(self._end, place), Address("b", *place)
+        gradient = at._replace(quantity=f"d{at.quantity}")
+        text = _Text(own, self._from(gradient, ", gradient"), self._from(at, ", new"))
+        return self.setdefault(place, text)
 
     def _from(self, at: Address, word: str) -> tuple[int, str] | None:
         step, value = self._end.trace.plan.step_making(at), self._end.final(at)
@@ -110,7 +136,7 @@ class EdgeTexts(dict[Edge, _EdgeText]):
         return step, f"{word} {number(value, self._end.digits)}"
 
 
-edge_texts = lru_cache(maxsize=16)(EdgeTexts)  # of a walk, its symbols and its digits
+texts_of = lru_cache(maxsize=16)(Texts)  # of a walk, its symbols and its digits
 
 
 def spoken_loss(view: StageView) -> str:

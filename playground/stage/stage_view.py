@@ -28,6 +28,8 @@ from playground.stage.outside import (
 Neuron = tuple[int, int]  # column, neuron; the inputs are column 0
 Edge = tuple[int, int, int]  # layer, neuron it goes to, neuron it comes from
 
+Known = tuple[tuple[str, tuple[float | None, ...]], ...]
+
 QUANTITIES = ("z", "a", "da", "delta")
 
 
@@ -83,6 +85,14 @@ class StageView:
         """Each quantity of the neurons of a column as far as it is known, those alone that a step
         makes."""
         return self._columns[column]
+
+    def rests(self, column: int) -> bool:
+        """Whether the step makes no number of the column's neurons, and nobody answers there."""
+        return self.sheet is None and self.step.layer != column - 1
+
+    def known(self, column: int) -> Known:
+        """The same as `column`, to look up by it what was made of these numbers before."""
+        return tuple((quantity, tuple(row)) for quantity, row in self.column(column).items())
 
     @cached_property
     def _columns(self) -> list[dict[str, list[float | None]]]:

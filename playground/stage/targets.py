@@ -7,21 +7,22 @@ A press reports the same as ever: {"point": [column, neuron]}, {"point": ["loss"
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple, cast
 
+from playground.stage.at_rest import AtRest
 from playground.stage.compact import fold_box
-from playground.stage.layout import Column, Layout
+from playground.stage.layout import Frame, Layout
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
 from playground.stage.outside import Address, Symbols, Trace
 from playground.stage.routes import Route
 from playground.stage.slots import foot
-from playground.stage.speech import edge_texts, spoken_edge, spoken_loss
+from playground.stage.speech import spoken_edge, spoken_loss, texts_of
 from playground.stage.stage_view import Edge, Neuron, StageView
-from playground.stage.wiring import Wiring, gaps_of, plain_routes
+from playground.stage.wiring import Wiring, plain_gaps
 
 
 class Target(NamedTuple):
@@ -48,8 +49,11 @@ class Target(NamedTuple):
         flags = f'"chip":{str(self.has_chip).lower()},"lit":{str(self.lit).lower()}'
         return (
             f'{{"press":{{"{kind}":{_list(place)}}},"box":{_sides(*self.box[1:])},"line":{line},'
-            f'"spoken":{json.dumps(self.spoken)},{flags}}}'
+            f'"spoken":{_quoted(self.spoken)},{flags}}}'
         )
+
+
+_quoted = lru_cache(maxsize=1 << 12)(json.dumps)
 
 
 def _list(place: list[int] | list[str] | int) -> str:
@@ -83,50 +87,94 @@ class Pressable(NamedTuple):
         return {cast("Edge", tuple(map(int, box.id.split("/")[1:]))): box for box in named}
 
     @property
-    def busy(self) -> set[int]:
-        """The layers into which some edges are otherwise than at other steps."""
+    def apart(self) -> set[Edge]:
+        """The edges that are otherwise than at other steps."""
         view = self.view
-        found = {edge[0] for edge in (*self.wiring.spots, *view.edges)}
+        found = {*self.wiring.spots, *view.edges}
         if view.selection is not None and len(view.selection) == 3:
-            found.add(view.selection[0])
-        return found if view.step.layer is None else found | {view.step.layer}
+            found.add(view.selection)
+        layer, neuron, source = view.step.address[1:4]
+        if layer is not None and neuron is not None and source is not None:
+            found.add((layer, neuron, source))
+        return found
 
 
 def targets_of(shown: Pressable) -> Iterator[Target]:
     """Neurons column by column, what is folded away, the loss, then the edges."""
-    yield from _points(shown)
+    for column in range(len(shown.view.sizes)):
+        yield from _column(shown.view, shown.wiring.layout, shown.spoken, column)
+    yield _loss(shown)
     chips = shown.chips
     for edge, route in shown.wiring.routes.items():
         yield _edge(shown.view, edge, route, chips.get(edge))
 
 
 def targets_json(shown: Pressable) -> str:
-    """The same for the browser. Of a large network most gaps are as they were at other steps."""
-    view, chips, busy = shown.view, shown.chips, shown.busy
-    columns = shown.wiring.layout.columns
-    found = [target.json for target in _points(shown)]
+    """The same for the browser. Of a large network most edges are as they were at other steps."""
+    view, chips = shown.view, shown.chips
+    found = [text for column in range(len(view.sizes)) for text in _column_json(shown, column)]
+    found.append(_loss(shown).json)
     for layer, routes in enumerate(shown.wiring.gaps):
-        known = None if layer in busy or view.sheet is not None else _known(view, layer)
-        if known is None:
-            found += [_edge(view, edge, route, chips.get(edge)).json for edge, route in routes]
-        elif routes:
-            found.append(_at_rest(view.trace, view.symbols, view.digits, columns, layer, known))
+        resting = [None] * len(routes) if view.sheet is not None else _resting(shown, layer)
+        found += [
+            text or _edge(view, edge, route, chips.get(edge)).json
+            for (edge, route), text in zip(routes, resting, strict=True)
+        ]
     return ",".join(found)
 
 
-def _points(shown: Pressable) -> Iterator[Target]:
-    view, layout = shown.view, shown.wiring.layout
-    for column, here in enumerate(layout.columns):
-        for row, y in zip(here.rows, here.ys, strict=True):
-            if row.folded:
-                box = fold_box(layout, column, row, y)
-                name = view.symbols.column(column)
-                text = f"{row.size} more in {name}; click to show all"
-                yield Target({"fold": column}, box, None, text)
-            else:
-                neuron = column, row.first
-                yield _neuron(view, layout, neuron, shown.spoken[neuron])
-    yield Target({"point": ["loss"]}, shown.loss.boxes.total, None, spoken_loss(view))
+def _resting(shown: Pressable, layer: int) -> Sequence[str | None]:
+    """What there is of each edge of a gap that the step has nothing to do with; None of others."""
+    view, frame = shown.view, shown.wiring.layout.frame
+    walk = view.trace, view.symbols, view.digits
+    known = _known(view, layer)
+    if known is not None:
+        found: Sequence[str | None] = _at_rest(*walk, frame, layer, known)
+    else:
+        texts = texts_of(*walk)
+        hows = [texts[edge].known(view) for edge, _ in shown.wiring.gaps[layer]]
+        by = {how: _at_rest(*walk, frame, layer, how) for how in set(hows)}
+        found = [by[how][k] for k, how in enumerate(hows)]
+    apart = {edge for edge in shown.apart if edge[0] == layer}
+    if not apart:
+        return found
+    pairs = zip(shown.wiring.gaps[layer], found, strict=True)
+    return [None if edge in apart else text for (edge, _), text in pairs]
+
+
+def _column_json(shown: Pressable, column: int) -> list[str]:
+    view, layout, spoken = shown.view, shown.wiring.layout, shown.spoken
+    neurons = [neuron for neuron in layout.places if neuron[0] == column]
+    if any(_is_lit(view, neuron) for neuron in neurons):
+        return [target.json for target in _column(view, layout, spoken, column)]
+    texts = tuple(spoken[neuron] for neuron in neurons)
+    follows = (view.symbols, layout.frame, tuple(view.column(column)), texts)
+    return _column_at_rest(AtRest(follows, view, layout, spoken), column)
+
+
+@lru_cache(maxsize=256)
+def _column_at_rest(of: AtRest, column: int) -> list[str]:
+    return [target.json for target in _column(of.view, of.layout, of.spoken, column)]
+
+
+def _column(
+    view: StageView, layout: Layout, spoken: Mapping[Neuron, str], column: int
+) -> Iterator[Target]:
+    here = layout.columns[column]
+    for row, y in zip(here.rows, here.ys, strict=True):
+        if row.folded:
+            box = fold_box(layout, column, row, y)
+            name = view.symbols.column(column)
+            text = f"{row.size} more in {name}; click to show all"
+            yield Target({"fold": column}, box, None, text)
+        else:
+            neuron = column, row.first
+            yield _neuron(view, layout, neuron, spoken[neuron])
+
+
+def _loss(shown: Pressable) -> Target:
+    total = shown.loss.boxes.total
+    return Target({"point": ["loss"]}, total, None, spoken_loss(shown.view))
 
 
 def _edge(view: StageView, edge: Edge, route: Route, chip: Box | None) -> Target:
@@ -145,16 +193,16 @@ def _at_rest(
     trace: Trace,
     symbols: Symbols,
     digits: int,
-    columns: tuple[Column, ...],
+    frame: Frame,
     layer: int,
     known: tuple[bool, bool],
-) -> str:
-    """The edges of a gap that the step has nothing to do with, by what is known of all of them."""
-    texts = edge_texts(trace, symbols, digits)
-    return ",".join(
+) -> list[str]:
+    """The edges of a gap that the step has nothing to do with, by what is known of them."""
+    texts = texts_of(trace, symbols, digits)
+    return [
         Target({"edge": list(edge)}, _around_middle(route), route, texts[edge].said(*known)).json
-        for edge, route in gaps_of(plain_routes(trace, columns), len(columns) - 1)[layer]
-    )
+        for edge, route in plain_gaps(trace, frame)[layer]
+    ]
 
 
 def _known(view: StageView, layer: int) -> tuple[bool, bool] | None:
@@ -183,7 +231,7 @@ def _made_in(trace: Trace, quantity: str, layer: int) -> tuple[float, float]:
 
 def _neuron(view: StageView, layout: Layout, neuron: Neuron, spoken: str) -> Target:
     (x, y), here = layout.places[neuron], layout.columns[neuron[0]]
-    bottom = y + here.high if neuron[0] == 0 else foot(view, layout, neuron)
+    bottom = y + here.high if neuron[0] == 0 else foot(view, layout.frame, neuron)
     name = f"neuron/{neuron[0]}/{neuron[1]}"
     box = Box(name, x - here.half, y - here.high, x + here.half, bottom)
     return Target({"point": list(neuron)}, box, None, spoken, lit=_is_lit(view, neuron))

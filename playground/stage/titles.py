@@ -43,9 +43,17 @@ def band_marks(view: StageView, active: Active, layout: Layout) -> Marks:
 
 def title_marks(view: StageView, active: Active, layout: Layout) -> Marks:
     """The title of each column, in the phase's colour where the step is; and the loss's."""
+    still = replace(layout, gaps=())
+    return Marks(labels=_titles(view.trace, view.symbols, still, active.column, active.phase))
+
+
+@lru_cache(maxsize=256)
+def _titles(
+    trace: Trace, symbols: Symbols, layout: Layout, column: int | None, phase: str
+) -> tuple[Label, ...]:
+    view, active = StageView(trace, 0, symbols), Active(phase, column=column)
     loss = _loss_title(view, active, layout)
-    level = _level(view.trace, view.symbols, replace(layout, gaps=()))
-    return Marks(labels=(*_at_level(view, active, layout, level, loss), loss))
+    return (*_at_level(view, active, layout, _level(trace, symbols, layout), loss), loss)
 
 
 def _loss_title(view: StageView, active: Active, layout: Layout) -> Label:

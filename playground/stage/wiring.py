@@ -11,7 +11,7 @@ from itertools import chain
 from playground.stage.active import Active
 from playground.stage.chips import Line, Spot, harness, lines_now, lines_of, widest
 from playground.stage.design import FEW_EDGES
-from playground.stage.layout import Column, Layout, places_in
+from playground.stage.layout import Frame, Layout
 from playground.stage.outside import Symbols, Trace
 from playground.stage.placing import Obstacles, place_on_edges, reserved
 from playground.stage.routes import Ports, Route, led, plain, ports_of, straight
@@ -38,8 +38,12 @@ class Wiring:
 
     @cached_property
     def gaps(self) -> list[list[tuple[Edge, Route]]]:
-        """The routes, gap by gap."""
-        return gaps_of(self.routes, len(self.layout.columns) - 1)
+        """The routes, gap by gap. Where no edge has a chip, they are the plain ones."""
+        led = {edge[0] for edge in self.spots}
+        return [
+            [(edge, self.routes[edge]) for edge, _ in gap] if layer in led else gap
+            for layer, gap in enumerate(plain_gaps(self.still.view.trace, self.layout.frame))
+        ]
 
     def route(self, edge: Edge, trims: tuple[float, float]) -> Route:
         """The route of an edge, shortened at its ends for arrow heads."""
@@ -52,14 +56,6 @@ class Wiring:
         if edge[0] in self.harnessed and edge in self.spots:
             return led(self.layout, edge, self.ports[edge], slot_of(self.spots[edge]), trims)
         return straight(self.layout, edge, self.ports[edge], trims)
-
-
-def gaps_of(routes: Mapping[Edge, Route], count: int) -> list[list[tuple[Edge, Route]]]:
-    """The same, by the layer that the edges lead to."""
-    found: list[list[tuple[Edge, Route]]] = [[] for _ in range(count)]
-    for edge, route in routes.items():
-        found[edge[0]].append((edge, route))
-    return found
 
 
 def slot_of(spot: Spot) -> tuple[float, float, float]:
@@ -108,16 +104,20 @@ def _obstacles(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> O
 
 
 @lru_cache(maxsize=32)
-def plain_routes(trace: Trace, columns: tuple[Column, ...]) -> dict[Edge, Route]:
-    """Of each edge that is shown. Steps whose chips differ share them."""
-    places = places_in(columns)
-    return {
-        (layer, to, source): plain(columns, places, (layer, to, source))
+def plain_gaps(trace: Trace, frame: Frame) -> list[list[tuple[Edge, Route]]]:
+    """The plain route of each edge that is shown, by the layer that it leads to. Steps whose chips
+    differ share them."""
+    places = frame.places
+    return [
+        [
+            (edge, plain(frame, edge))
+            for to, sources in enumerate(rows)
+            for source in sources
+            if (layer, source) in places and (layer + 1, to) in places
+            for edge in [(layer, to, source)]
+        ]
         for layer, rows in enumerate(trace.plan.shape.sources)
-        for to, sources in enumerate(rows)
-        for source in sources
-        if (layer, source) in places and (layer + 1, to) in places
-    }
+    ]
 
 
 @lru_cache(maxsize=32)
@@ -125,7 +125,7 @@ def _still(trace: Trace, symbols: Symbols, digits: int, layout: Layout) -> _Stil
     view = StageView(trace, len(trace) - 1, symbols, digits)
     chipped = tuple(chain.from_iterable(gap.shown for gap in layout.gaps))
     ports = ports_of(chipped, layout.design.radius, 16 * layout.design.sizes.unit, 1.5)
-    routes = dict(plain_routes(trace, layout.columns))
+    routes = dict(chain.from_iterable(plain_gaps(trace, layout.frame)))
     spots: dict[Edge, Spot] = {}
     harnessed = set()
     for layer, gap in enumerate(layout.gaps):
