@@ -37,13 +37,25 @@ def at_least(level: int, node: Node) -> Written:
 _SIGNS = {"·": (r" \cdot ", width.DOT), "": (r"\,", width.THIN), "⊙": (r" \odot ", 1.2)}
 
 
-@singledispatch
 def written(node: Node) -> Written:
-    """The LaTeX of one node."""
+    """The LaTeX of one node. A node never changes, so that it keeps what it was written as: before
+    a formula is shown it is compared with others, measured and broken."""
+    kept = vars(node)
+    if _KEPT not in kept:
+        kept[_KEPT] = _written(node)
+    found: Written = kept[_KEPT]
+    return found
+
+
+_KEPT = "_written"
+
+
+@singledispatch
+def _written(node: Node) -> Written:
     raise NotImplementedError(type(node).__name__)
 
 
-@written.register
+@_written.register
 def _number(node: tree.Number) -> Written:
     level = SUM if node.text.startswith("-") else PRODUCT if "e" in node.text else ATOM
     return Written(number(node.text), width.of_number(node.text), level)
@@ -58,19 +70,19 @@ def number(text: str) -> str:
     return plain.replace("∞", r"\infty").replace("NaN", r"\text{NaN}")
 
 
-@written.register
+@_written.register
 def _symbol(node: tree.Symbol) -> Written:
     tall = 2 if r"\frac" in node.tex else 0
     level = CALL if tall or "^" in node.tex or "(" in node.tex else ATOM
     return Written(node.tex, width.of_symbol(node.tex), level, tall)
 
 
-@written.register
+@_written.register
 def _place(node: tree.Place) -> Written:
     return Written(rf"\place{{{node.name}}}", 2.0)
 
 
-@written.register
+@_written.register
 def _sum(node: tree.Sum) -> Written:
     return row([part.joined(SUM) for part in signed_terms(node)], SUM)
 
@@ -89,12 +101,12 @@ def _next_term(term: Node) -> Signed:
     return Signed(" - " if negative else " + ", width.SIGN, part)
 
 
-@written.register
+@_written.register
 def _negative(node: tree.Negative) -> Written:
     return after("-", width.MINUS, at_least(PRODUCT, node.of), SUM)
 
 
-@written.register
+@_written.register
 def _product(node: tree.Product) -> Written:
     return row([part.joined(PRODUCT) for part in signed_factors(node)], PRODUCT)
 
@@ -115,7 +127,7 @@ def _factor(node: tree.Product, factor: Node) -> Written:
     return in_brackets(written(factor)) if mixed else at_least(PRODUCT, factor)
 
 
-@written.register
+@_written.register
 def _fraction(node: tree.Fraction) -> Written:
     above, below = written(node.above), written(node.below)
     wide = max(above.width, below.width)
@@ -124,12 +136,12 @@ def _fraction(node: tree.Fraction) -> Written:
     return Written(rf"\frac{{{above.tex}}}{{{below.tex}}}", wide + 0.24, CALL, 2)
 
 
-@written.register
+@_written.register
 def _quotient(node: tree.Quotient) -> Written:
     return row([at_least(PRODUCT, node.above), at_least(CALL, node.below)], PRODUCT, "/", 0.5)
 
 
-@written.register
+@_written.register
 def _power(node: tree.Power) -> Written:
     base, exponent = at_least(ATOM, node.base), written(node.exponent)
     wide = base.width + width.SMALL * exponent.width
@@ -137,7 +149,7 @@ def _power(node: tree.Power) -> Written:
     return Written(f"{base.tex}^{raised}", wide, CALL, base.height)
 
 
-@written.register
+@_written.register
 def _transposed(node: tree.Transposed) -> Written:
     """An array has brackets of its own, and a symbol takes them where the notation has them."""
     part = written(node.of)
@@ -148,7 +160,7 @@ def _transposed(node: tree.Transposed) -> Written:
     return Written(rf"{part.tex}^{{\top}}", part.width + 0.5, CALL, part.height)
 
 
-@written.register
+@_written.register
 def _call(node: tree.Call) -> Written:
     parts = [written(argument) for argument in node.arguments]
     wide = width.of_symbol(node.name)
@@ -160,19 +172,19 @@ def _call(node: tree.Call) -> Written:
     return after(node.name, wide, inside if alone else in_brackets(inside), CALL)
 
 
-@written.register
+@_written.register
 def _root(node: tree.Root) -> Written:
     part = written(node.of)
     return Written(rf"\sqrt{{{part.tex}}}", part.width + 0.9, ATOM, part.height)
 
 
-@written.register
+@_written.register
 def _absolute(node: tree.Absolute) -> Written:
     part = written(node.of)
     return Written(rf"\lvert {part.tex}\rvert", part.width + 0.6, ATOM, part.height)
 
 
-@written.register
+@_written.register
 def _cases(node: tree.Cases) -> Written:
     above, of, otherwise = written(node.above), written(node.of), written(node.otherwise)
     sign = r"\ge " if node.with_zero else ">"
@@ -181,27 +193,27 @@ def _cases(node: tree.Cases) -> Written:
     return Written(rf"\begin{{cases}}{rows}\end{{cases}}", wide, SUM, 2)
 
 
-@written.register
+@_written.register
 def _indicator(node: tree.Indicator) -> Written:
     part = written(node.of)
     wide = 0.5 + width.SMALL * (part.width + 1.5)
     return Written(rf"\mathbf{{1}}_{{{part.tex}>0}}", wide)
 
 
-@written.register
+@_written.register
 def _square(node: tree.Square) -> Written:
     part = written(node.of)
     return Written(rf"[\,{part.tex}\,]", part.width + 0.9, ATOM, part.height + 1)
 
 
-@written.register
+@_written.register
 def _total(node: tree.Total) -> Written:
     sign = rf"\textstyle\sum_{{\text{{{node.over}}}}} "
     wide = 1.0 + width.SMALL * width.of_text(node.over)
     return after(sign, wide, at_least(PRODUCT, node.of), PRODUCT)
 
 
-@written.register
+@_written.register
 def _array(node: tree.Array) -> Written:
     if node.shape:
         text = r" \times ".join(map(str, node.shape))
@@ -213,33 +225,33 @@ def _array(node: tree.Array) -> Written:
     return Written(rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}", wide + 0.4, ATOM, 1)
 
 
-@written.register
+@_written.register
 def _bold(node: tree.Bold) -> Written:
     part = written(node.of)
     return part._replace(tex=rf"\mathbf{{{part.tex}}}", level=ATOM)
 
 
-@written.register
+@_written.register
 def _nearly(node: tree.Nearly) -> Written:
     return written(node.of)
 
 
-@written.register
+@_written.register
 def _so_far(node: tree.SoFar) -> Written:
     part = written(node.of)
     return Written(rf"\underbrace{{{part.tex}}}_{{\text{{so far}}}}", max(part.width, 2.0), ATOM, 1)
 
 
-@written.register
+@_written.register
 def _dots(node: tree.Dots) -> Written:
     return Written(r"\cdots", 1.2)
 
 
-@written.register
+@_written.register
 def _text(node: tree.Text) -> Written:
     return Written(rf"\text{{{node.words}}}", width.of_text(node.words))
 
 
-@written.register
+@_written.register
 def _row(node: tree.Row) -> Written:
     return row([written(part) for part in node.parts], SUM if node.parts else ATOM)

@@ -22,7 +22,7 @@ from playground.latex.tree import (
     Transposed,
     minus,
 )
-from playground.latex.write import latex
+from playground.latex.write import latex, written
 from tests.playground.tree_value import value_of
 
 X, Y, A1 = Symbol("x"), Symbol("y"), Symbol("a^{(1)}_{1}")
@@ -103,3 +103,10 @@ def test_what_is_written_is_read_as_what_was_meant(node):
     except (ZeroDivisionError, OverflowError):
         return
     assert value_of(read(latex(node))) == pytest.approx(meant, rel=1e-9, abs=1e-12, nan_ok=True)
+
+
+def test_a_formula_is_written_once_however_often_it_is_asked_for():
+    node = Sum((X, Product((HALF, Y))))
+    assert written(node) is written(node)
+    assert written(node) == written(Sum((X, Product((HALF, Y))))), "as if it were not kept"
+    assert repr(node) == repr(Sum((X, Product((HALF, Y)))))
