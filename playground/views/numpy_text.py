@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -11,8 +12,14 @@ import numpy as np
 
 def array_text(values: Any) -> str:
     """`np.array([[0.1, np.nan]])`; what is not known is nan."""
-    numbers = repr(np.asarray(values, dtype=float).tolist())
-    return f"np.array({numbers.replace('nan', 'np.nan').replace('inf', 'np.inf')})"
+    array = np.asarray(values, dtype=float)
+    return f"np.array({_numbers(array.tobytes(), array.shape)})"
+
+
+@lru_cache(maxsize=128)  # most arrays of a layer stay as they are from step to step
+def _numbers(values: bytes, shape: tuple[int, ...]) -> str:
+    numbers = repr(np.frombuffer(values).reshape(shape).tolist())
+    return numbers.replace("nan", "np.nan").replace("inf", "np.inf")
 
 
 def array_line(name: str, values: Any) -> str:

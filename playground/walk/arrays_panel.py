@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+
+import numpy as np
 
 from playground import session
 from playground.exercise.shared import shared
@@ -59,10 +62,16 @@ def _matrix(view: View, array: LayerArray) -> Matrix:
     return {
         "name": f"new {name}" if array.new else name,
         "kind": "update" if array.new else kind,
-        "rows": [[_cell(value, view.digits) for value in row] for row in array.values.tolist()],
+        "rows": _cells(array.values.tobytes(), array.values.shape, view.digits),
         "lit": list(array.lit),
         "used": list(array.used),
     }
+
+
+@lru_cache(maxsize=128)  # most arrays of a layer stay as they are from step to step
+def _cells(values: bytes, shape: tuple[int, ...], digits: int) -> list[list[str]]:
+    rows = np.frombuffer(values).reshape(shape).tolist()
+    return [[_cell(value, digits) for value in row] for row in rows]
 
 
 def _cell(value: float, digits: int) -> str:
