@@ -34,7 +34,7 @@ from playground.where import Loss, Neuron, Weight, is_count, place_pressed
 
 USUAL: Size = (924, 744)
 FEW_NEURONS = 40  # in a larger network the graph one step back is not sent in advance
-MOST_COMPARED = 60_000  # characters of a figure of which the differences are looked for
+CLOSELY = 60_000  # characters of a figure that is compared number by number, and kept
 KEY = "network_graph"
 WALK = "walk"  # the place where one steps through the pass, and can solve it by hand
 HEIGHT = 470  # px, in other places
@@ -178,9 +178,9 @@ _PROCESS, _NUMBERS = secrets.token_hex(4), count()
 
 
 def _told(staged: StageView, size: Size, shown: str) -> str:
-    """The graph at a step; of a small network as what it has in other ways than the `shown` one."""
+    """The graph at a step, as what it has in other ways than the `shown` one."""
     figure = _drawn(staged, size).figure
-    return _difference(shown, figure) if len(figure) < MOST_COMPARED else figure
+    return _difference(shown, figure) if len(figure) < CLOSELY else difference(shown, figure, "}")
 
 
 _difference = lru_cache(maxsize=800)(difference)
