@@ -50,7 +50,10 @@ class Route:
 
     @cached_property
     def middle(self) -> Point:
-        return self.at(0.5)
+        if len(self.points) > 2:
+            return self.at(0.5)
+        (x0, y0), (x1, y1) = self.points
+        return x0 + 0.5 * (x1 - x0), y0 + 0.5 * (y1 - y0)
 
     @cached_property
     def coarse(self) -> str:

@@ -45,24 +45,22 @@ class Target(NamedTuple):
     def json(self) -> str:
         """For the browser. A large network has hundreds of them, which one by one cost too much."""
         ((kind, place),) = self.press.items()
-        line = self.route.coarse if self.route else "[]"
-        flags = f'"chip":{str(self.has_chip).lower()},"lit":{str(self.lit).lower()}'
-        return (
-            f'{{"press":{{"{kind}":{_list(place)}}},"box":{_sides(*self.box[1:])},"line":{line},'
-            f'"spoken":{_quoted(self.spoken)},{flags}}}'
-        )
+        standing = _standing(kind, place, self.box, self.route)
+        return f"{standing},{_told(self.spoken, has_chip=self.has_chip, lit=self.lit)}"
 
 
-_quoted = lru_cache(maxsize=1 << 12)(json.dumps)
+def _standing(kind: str, place: list[int] | list[str] | int, box: Box, route: Route | None) -> str:
+    """The first half of a target: what a press reports, and where."""
+    named = str(place).replace("'", '"')
+    sides = str([round(side, 1) for side in box[1:]])
+    line = route.coarse if route else "[]"
+    return f'{{"press":{{"{kind}":{named}}},"box":{sides},"line":{line}'
 
 
-def _list(place: list[int] | list[str] | int) -> str:
-    return str(place).replace("'", '"')
-
-
-@lru_cache(maxsize=1 << 12)
-def _sides(*sides: float) -> str:
-    return str([round(side, 1) for side in sides])
+def _told(spoken: str, *, has_chip: bool = False, lit: bool = False) -> str:
+    """The second half: what is said of it, and how it looks."""
+    flags = f'"chip":{str(has_chip).lower()},"lit":{str(lit).lower()}'
+    return f'"spoken":{json.dumps(spoken)},{flags}}}'
 
 
 def _is_lit(view: StageView, place: Neuron | Edge) -> bool:
@@ -198,9 +196,18 @@ def _at_rest(
     known: tuple[bool, bool],
 ) -> list[str]:
     """The edges of a gap that the step has nothing to do with, by what is known of them."""
-    texts = texts_of(trace, symbols, digits)
+    texts, gap = texts_of(trace, symbols, digits), plain_gaps(trace, frame)[layer]
     return [
-        Target({"edge": list(edge)}, _around_middle(route), route, texts[edge].said(*known)).json
+        f"{standing},{_told(texts[edge].said(*known))}"
+        for (edge, _), standing in zip(gap, _plain(trace, frame, layer), strict=True)
+    ]
+
+
+@lru_cache(maxsize=128)
+def _plain(trace: Trace, frame: Frame, layer: int) -> list[str]:
+    """Where the edges of a gap stand, whatever is known of them."""
+    return [
+        _standing("edge", list(edge), _around_middle(route), route)
         for edge, route in plain_gaps(trace, frame)[layer]
     ]
 

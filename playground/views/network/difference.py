@@ -17,21 +17,16 @@ def difference(old: str, new: str, sign: str = ",") -> str:
     """JSON: a list of texts, and of places [from, to) in `old`, which make `new` one after the
     other. Both are ASCII, so that a browser counts alike. With a rarer `sign` the pieces are fewer:
     it is found sooner, and tells more."""
-    known, asked = _pieces(old, sign), _pieces(new, sign)
-    starts = [0, *accumulate(map(len, known))]
+    known, asked = old.split(sign), new.split(sign)
+    starts = [0, *accumulate(len(piece) + 1 for piece in known)]
     parts: list[Part] = []
     for begin, end, at in _runs(asked, known):
         place = (starts[at], starts[at + end - begin]) if at >= 0 else (0, 0)
         if place[1] - place[0] >= LEAST:
             parts.append(place)
         else:
-            _append(parts, "".join(asked[begin:end]))
+            _append(parts, sign.join(asked[begin:end]) + sign)
     return json.dumps(_without_last_sign(parts), separators=(",", ":"))
-
-
-def _pieces(text: str, sign: str) -> list[str]:
-    """With the sign after the last one, too."""
-    return [piece + sign for piece in text.split(sign)]
 
 
 def _runs(new: list[str], old: list[str]) -> Iterator[tuple[int, int, int]]:
