@@ -19,6 +19,7 @@ from backprop_core import (
 )
 from backprop_core.rules import schedules
 from backprop_core.rules.state import Place, State
+from backprop_core.train import order_of_rows
 
 NETWORK = Network.random((2, 4, 1), "tanh", "half_squared_error", seed=1)
 RNG = np.random.default_rng(0)
@@ -291,3 +292,9 @@ def test_what_does_not_fit_is_refused_when_it_is_called(options, message):
     given = {"network": NETWORK, "x": X, "y": Y, "rule": 0.1} | options
     with pytest.raises(BackpropError, match=message):
         train(**given)
+
+
+def test_the_order_of_an_epoch_is_that_of_numpys_own_generator():
+    for seed, epoch, samples in ((0, 0, 500), (3, 17, 50), (2**70, 2, 1)):
+        order = np.random.default_rng((seed, epoch)).permutation(samples)
+        assert order_of_rows(seed, epoch, samples).tolist() == order.tolist()
