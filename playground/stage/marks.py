@@ -116,7 +116,11 @@ def together(parts: Iterable[Marks]) -> Marks:
 
 
 def _at(x: float, y: float) -> str:
-    return f"{round(x, 1):g},{round(y, 1):g}"
+    return f"{_text(x)},{_text(y)}"
+
+
+def _text(px: float) -> str:
+    return f"{round(px, 1):g}"
 
 
 def circle(x: float, y: float, r: float) -> str:
@@ -139,13 +143,10 @@ def _stations(middle: float, r: float) -> tuple[str, str, str, str, str]:
     """Along one axis, where a circle begins, where its curves bend, its middle, and so to its end:
     each is a part of several points, and is written once."""
     b = _BEND * r
-    return (
-        f"{round(middle - r, 1):g}",
-        f"{round(middle - b, 1):g}",
-        f"{round(middle, 1):g}",
-        f"{round(middle + b, 1):g}",
-        f"{round(middle + r, 1):g}",
+    first, bent, on, again, last = map(
+        _text, (middle - r, middle - b, middle, middle + b, middle + r)
     )
+    return first, bent, on, again, last
 
 
 def rounded(box: Box, r: float) -> str:
@@ -157,12 +158,12 @@ def rounded(box: Box, r: float) -> str:
 def _rounded(x0: float, y0: float, x1: float, y1: float, r: float) -> str:
     r = max(0.0, min(r, (x1 - x0) / 2, (y1 - y0) / 2))
     c = r * (1 - _BEND)
+    xa, xb, xc, xd, xe, xf = map(_text, (x0, x0 + c, x0 + r, x1 - r, x1 - c, x1))
+    ya, yb, yc, yd, ye, yf = map(_text, (y0, y0 + c, y0 + r, y1 - r, y1 - c, y1))
     return (
-        f"M{_at(x0 + r, y0)}L{_at(x1 - r, y0)}"
-        f"C{_at(x1 - c, y0)} {_at(x1, y0 + c)} {_at(x1, y0 + r)}L{_at(x1, y1 - r)}"
-        f"C{_at(x1, y1 - c)} {_at(x1 - c, y1)} {_at(x1 - r, y1)}L{_at(x0 + r, y1)}"
-        f"C{_at(x0 + c, y1)} {_at(x0, y1 - c)} {_at(x0, y1 - r)}L{_at(x0, y0 + r)}"
-        f"C{_at(x0, y0 + c)} {_at(x0 + c, y0)} {_at(x0 + r, y0)}Z"
+        f"M{xc},{ya}L{xd},{ya}C{xe},{ya} {xf},{yb} {xf},{yc}L{xf},{yd}"
+        f"C{xf},{ye} {xe},{yf} {xd},{yf}L{xc},{yf}C{xb},{yf} {xa},{ye} {xa},{yd}"
+        f"L{xa},{yc}C{xa},{yb} {xb},{ya} {xc},{ya}Z"
     )
 
 
