@@ -20,6 +20,7 @@ HELD = 0.005  # s that a message waits for those after it, at most
 _PARCEL = "_playground_parcel"
 
 _say_sending = Runtime._enqueued_some_message
+_before = AppSession._on_scriptrunner_event  # runs that have begun still use it, but do not hold it
 
 
 def hand_over_in_parcels() -> None:
