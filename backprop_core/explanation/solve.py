@@ -19,6 +19,7 @@ from backprop_core.explanation.search import Search
 from backprop_core.explanation.side_by_side import SideBySide
 from backprop_core.explanation.slips.mistyped import Unknown, forward_numbers, unknowns
 from backprop_core.explanation.slips.optimisers import snapped
+from backprop_core.explanation.verdicts import WRONG
 
 _MOST = 400  # numbers that are tried
 _ROUNDS, _HALVINGS = 12, 5
@@ -32,13 +33,20 @@ Mask = NDArray[np.bool_]
 def mistyped(search: Search) -> list[Fit]:
     """Fits with one number of the exercise, or of the forward pass, other than it is."""
     every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
-    values = zip(_suspects(search, every), _solutions(search, every), strict=True)
+    solutions = _solutions(search, every)
+    if _wrong_numbers(search) == 1:  # any number of the exercise can be chosen to fit that one
+        solutions = [[] if u.kind in "xyWb" else s for u, s in zip(every, solutions, strict=True)]
+    values = zip(_suspects(search, every), solutions, strict=True)
     found = [
         fit
         for unknown, (suspects, solved) in zip(every, values, strict=True)
         for fit in _fits(search, unknown, (*suspects, *solved))
     ]
     return closely(search, [fit for fit in found if _is_short(fit)] or found)
+
+
+def _wrong_numbers(search: Search) -> int:
+    return sum(int((search.chain.verdicts[place] == WRONG).sum()) for place in search.wrong)
 
 
 def _is_short(fit: Fit) -> bool:

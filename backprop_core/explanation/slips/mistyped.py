@@ -13,6 +13,7 @@ from backprop_core.explanation.here import Arithmetic, Here, form_in_a
 from backprop_core.explanation.operations import operations
 from backprop_core.explanation.problem import Problem
 from backprop_core.explanation.slips.slip import Also, Slip
+from backprop_core.explanation.words import number
 from backprop_core.network import Network
 
 Index = tuple[int, ...]
@@ -103,7 +104,8 @@ class _Number:
             first,
             f"{words} = {t:.6g}",
             arithmetic_of(first),
-            f"{words[0].upper()}{words[1:]} seems to have been {t:.6g}; it is {usual:.6g}.",
+            f"{words[0].upper()}{words[1:]} seems to have been {number(t, 6)}; it is "
+            f"{number(usual, 6)}.",
             "Compare what you typed with the exercise, sign and decimal point too.",
             2.2,
             words,
@@ -158,7 +160,9 @@ class _Parameter(_Number):
     @property
     def words(self) -> str:
         if self.name == "W":
-            return f"the weight from {self.index[1] + 1} to {self.index[0] + 1} of {{where}}"
+            of = "neuron {} of the layer before" if self.layer else "input {}"
+            source = of.format(self.index[1] + 1)
+            return f"the weight from {source} to neuron {self.index[0] + 1} of {{where}}"
         return f"the bias of neuron {self.index[0] + 1} of {{where}}" if self.index else "the bias"
 
 
@@ -171,16 +175,16 @@ def _each(
 ) -> Iterator[Unknown]:
     """An unknown for each entry; it is easily mixed up with others of its row."""
     for index in np.ndindex(array.shape):
-        number, usual = number_at(index), float(array[index])
-        if number.there():
+        each, usual = number_at(index), float(array[index])
+        if each.there():
             row = np.ravel(array[index[0]] if array.ndim == 2 else array).tolist()
             others = tuple(sorted(set(row) - {usual}))
-            slip = _slip_of(number, usual)
+            slip = _slip_of(each, usual)
             yield Unknown(kind, layer, index, usual, slip, others=others[:8])
 
 
-def _slip_of(number: _Number, usual: float) -> Callable[[float], Slip | None]:
-    return lambda t: number.slip(usual, t)
+def _slip_of(entry: _Number, usual: float) -> Callable[[float], Slip | None]:
+    return lambda t: entry.slip(usual, t)
 
 
 def _with(array: Any, index: Index, t: float) -> Any:
@@ -219,7 +223,8 @@ def _forward_number(
             "weighted_sum" if quantity == "z" else "activation",
             f"{quantity} = {t:.6g}",
             lambda o: _with(o.right, index, t),
-            f"A slip in the forward pass: {where} seems to have been {t:.6g}; it is {usual:.6g}.",
+            f"A slip in the forward pass: {where} seems to have been {number(t, 6)}; it is "
+            f"{number(usual, 6)}.",
             "Check this number of the forward pass first.",
             2.6,
             f"{quantity} {index}",

@@ -136,7 +136,7 @@ def test_a_value_that_fits_to_the_digit_goes_before_one_that_fits_at_first_sight
     numbers = {"W": [[[f"{w:.8f}" for w in row] for row in layer.W] for layer in new.layers]}
     (cause, *_) = explain(network, x, y, numbers, learning_rate=0.1).causes
     assert cause.names == ("input_mistyped",)
-    assert "been -0.15; it is -0.4" in cause.what
+    assert "been −0.15; it is −0.4" in cause.what
 
 
 def test_a_number_chosen_to_fit_does_not_hide_a_usual_slip_in_rounded_work():
@@ -159,3 +159,15 @@ def test_softmax_over_the_samples_shows_in_gradients_alone():
     report = explain(network, x, y, given)
     assert report.causes[0].names == ("wrong_axis",)
     assert report.causes[0].certain
+
+
+@pytest.mark.parametrize(("z", "is_named"), [("0.4050", False), ("0.3875", True)])
+def test_one_wrong_number_names_a_weight_only_as_one_that_it_is_easily_taken_for(z, is_named):
+    hidden = Layer([[0.15, 0.20], [0.25, 0.30]], [0.35, 0.35], "sigmoid")
+    output = Layer([[0.40, 0.45], [0.50, 0.55]], [0.60, 0.60], "sigmoid")
+    network = Network([hidden, output], "half_squared_error")
+    report = explain(network, [0.05, 0.1], [0.01, 0.99], {"z": [[["0.3775", z]], None]})
+    assert not report.right
+    said = [cause.what for cause in report.causes if cause.names == ("input_mistyped",)]
+    weight = "The weight from input 2 to neuron 2 of the hidden layer seems to have been 0.25; "
+    assert said == ([weight + "it is 0.3."] if is_named else [])
