@@ -30,7 +30,7 @@ def item_name(symbols: Symbols, at: Address) -> str:
     """What a number that may be asked is called."""
     if at == LOSS_AFTER:
         return f"{symbols.word('loss')} after the update"
-    name = symbols.name(at.whole)
+    name = "new " * (at.quantity in ("W", "b")) + symbols.name(at.whole)
     return name if at.part is None else f"{name}, the sum of the first {at.part + 1}"
 
 

@@ -12,6 +12,7 @@ from playground import session
 from playground.exercise.answers import MOST_RUNGS, key_of
 from playground.exercise.view import View
 from playground.solve.asked import LOSS_AFTER, item_name
+from playground.solve.given import given_for, loss_in_words
 from playground.solve.hints import COSTS, hints, without_answers
 from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
@@ -83,8 +84,14 @@ def _title(view: View, sheet: Sheet, at: Address | None) -> str:
         f"<span class='step-count'>{place}</span></div>\n\n"
         f"<div class='step-heading' role='status'>\n\n"
         f"${symbol_of(view, shown)}$ <span class='step-title'>{escape(name_of(view, shown))}</span>"
-        "\n\n</div>"
+        f"<span class='step-given'>{escape(_given(view, at))}</span>\n\n</div>"
     )
+
+
+def _given(view: View, at: Address | None) -> str:
+    if at == LOSS_AFTER:
+        return loss_in_words(view.trace)
+    return given_for(view.step, view.trace, view.symbols, view.digits)
 
 
 def _field(view: View, sheet: Sheet, at: Address) -> None:

@@ -187,3 +187,31 @@ def test_late_answers_for_what_is_not_asked_change_nothing(page):
     page.do(lambda: session.choose(part="forward"))
     page.do(lambda: session.answer(Address("dW", 0, 0, 0), "1"))
     assert texts(page) == {}
+
+
+def test_the_question_gives_the_loss_and_the_learning_rate_where_they_are_needed(page):
+    given = {}
+    for phase in ("forward", "loss", "backward", "update"):
+        page.go_to_phase(phase)
+        given[phase] = page.panel.partition("step-given'>")[2].partition("<")[0]
+    assert given == {
+        "forward": "",
+        "loss": "half squared error",
+        "backward": "half squared error",
+        "update": f"η = {page.document['learning_rate']:g}",
+    }
+    assert page.title.startswith("new W from ")
+
+
+def test_a_negative_answer_and_its_exact_value_have_a_minus(page):
+    page.go_to_phase("backward")
+    page.press("next_step")
+    at = page.steps[page.step].address
+    slope = page.steps.forward.layers[at.layer].a[0, at.neuron]
+    slope = round(slope * (1 - slope), 2)
+    da = round(page.steps.gradients.layers[at.layer].da[0, at.neuron], 2)
+    enter(page, f"{da * slope:.4f}")
+    said = " ".join(page.said("markdown")).replace("\\", "")
+    assert "is right as rounded." in said
+    assert f"= −{-da * slope:.4f} " in said
+    assert "The exact value is −0." in said
