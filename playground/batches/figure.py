@@ -51,7 +51,7 @@ def pull_figure(pulls: Sequence[float], digits: int, lit: int | None = None) -> 
 def _text(value: float, digits: int) -> str:
     """The number with its direction; one that is not finite has no bar, but says so."""
     arrow = "↑" if value > 0 else "↓" if value < 0 else "·"
-    return f"{arrow} {number_text.text(value, number_text.at_most(digits, 3))}"
+    return f"{arrow} {number_text.on_screen(value, number_text.at_most(digits, 3))}"
 
 
 def _layout(values: Sequence[float], names: Sequence[str]) -> dict[str, Any]:

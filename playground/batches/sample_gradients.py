@@ -101,7 +101,7 @@ def _pull_table(view: View, weight: Weight, pulls: Array, caption: str) -> str:
 
 
 def _text(view: View, value: float) -> str:
-    return number_text.text(value, view.digits)
+    return number_text.on_screen(value, view.digits)
 
 
 def _way(pull: float) -> str:

@@ -25,9 +25,9 @@ def summary_table(check: GradientCheck, symbols: Symbols, digits: int = DIGITS) 
             [gradient_name(symbols, (each.name, each.layer))],
             [
                 str(each.analytic.size),
-                number_text.text(_largest(each.analytic), digits),
-                number_text.text(_largest(each.numeric), digits),
-                number_text.text(_relative(each, check), number_text.resized(digits, 2)),
+                number_text.on_screen(_largest(each.analytic), digits),
+                number_text.on_screen(_largest(each.numeric), digits),
+                number_text.on_screen(_relative(each, check), number_text.resized(digits, 2)),
             ],
         )
         for each in check.parameters

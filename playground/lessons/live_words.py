@@ -110,7 +110,7 @@ class Condition:
 
 
 def _losses(live: Live) -> str:
-    return ", ".join(number_text.text(loss, live.digits) for loss in live.losses[-4:])
+    return ", ".join(number_text.on_screen(loss, live.digits) for loss in live.losses[-4:])
 
 
 FACTS: Mapping[str, Callable[[Live], str]] = {

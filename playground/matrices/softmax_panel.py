@@ -113,7 +113,7 @@ def _both_ways(view: View, layer: int, both: Collapse) -> list[dict[str, Any]]:
     long: list[Any] = [*product, one("delta", both.by_jacobian)]
     a = one("a", both.a)
     if both.targets is not None:
-        y, total = one("y", both.targets), number_text.text(both.sum_of_targets, view.digits)
+        y, total = one("y", both.targets), number_text.on_screen(both.sum_of_targets, view.digits)
         share = f"1/{len(view.trace.y)} · " if both.share != 1.0 else ""
         short: list[Any] = [f"{share}(", a, f"· {total} −", y, ") =", one("delta", both.short)]
     else:

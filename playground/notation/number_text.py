@@ -172,4 +172,4 @@ def _distinct(array: np.ndarray, digits: int) -> int:
 def old_to_new(old: float, new: float, digits: int) -> str:
     """Both numbers, with enough digits to show the change."""
     enough = telling_apart((old, new), digits, SAME)
-    return f"{text(old, enough)} → {text(new, enough)}"
+    return f"{on_screen(old, enough)} → {on_screen(new, enough)}"

@@ -112,7 +112,7 @@ def _solution(view: View, bug: Bug, *, found: bool) -> None:
 
 def _text(value: Any, digits: int) -> str:
     numbers = np.ravel(value)
-    shown = ", ".join(number_text.text(float(one), digits) for one in numbers[:MOST_NUMBERS])
+    shown = ", ".join(number_text.on_screen(float(one), digits) for one in numbers[:MOST_NUMBERS])
     return shown + (f" and {numbers.size - MOST_NUMBERS} more" * (numbers.size > MOST_NUMBERS))
 
 

@@ -47,7 +47,7 @@ def _if_it_grows(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Quest
         (FALLS, STAYS, RISES),
         right,
         f"The gradient says so: ∂{loss} over ∂ of the {name} is "
-        f"{number_text.text(gradient, digits)}. {sign}, so the {loss} {grows}.",
+        f"{number_text.on_screen(gradient, digits)}. {sign}, so the {loss} {grows}.",
     )
 
 
@@ -93,8 +93,8 @@ def _which_gradient(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Qu
 def _which(
     name: str, right: float, wrong: list[float], why: str, digits: int, rng: Any
 ) -> Question:
-    shown = number_text.text(right, digits)
-    texts = (number_text.text(one, digits) for one in wrong if math.isfinite(one))
+    shown = number_text.on_screen(right, digits)
+    texts = (number_text.on_screen(one, digits) for one in wrong if math.isfinite(one))
     others = [one for one in dict.fromkeys(texts) if one != shown]
     options = rng.permutation([shown, *others[:3]]).tolist()
     return Question(f"Which number is the {name}?", tuple(options), shown, why)

@@ -74,12 +74,12 @@ def digits(count: int) -> int:
 
 def number(value: float, count: int) -> str:
     """A number of a text, with so many significant digits at most."""
-    return number_text.text(value, digits(count))
+    return number_text.on_screen(value, digits(count))
 
 
 def writes(count: int) -> Callable[[float], str]:
     """`number` for the options of a widget, which are written after the run as well."""
-    return partial(number_text.text, digits=digits(count))
+    return partial(number_text.on_screen, digits=digits(count))
 
 
 def in_words(text: str) -> str:

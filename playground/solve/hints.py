@@ -61,11 +61,11 @@ def hints(sheet: Sheet, at: Address, digits: int, symbols: Symbols) -> list[Hint
     own, exact = sheet.own(at), sheet.exact(at)
     if sheet.conventions.rounding is not None:
         own = sheet.conventions.rounding(own)
-    number = f"{number_text.text(own, digits)} with your numbers"
-    if number_text.text(own, digits) == number_text.text(exact, digits):
-        number = number_text.text(exact, digits)
+    number = f"{number_text.on_screen(own, digits)} with your numbers"
+    if number_text.on_screen(own, digits) == number_text.on_screen(exact, digits):
+        number = number_text.on_screen(exact, digits)
     else:
-        number += f", {number_text.text(exact, digits)} exactly"
+        number += f", {number_text.on_screen(exact, digits)} exactly"
     if at == LOSS_AFTER:
         words = "Run the forward pass once more, with the new weights, and compute the loss."
         return [Hint(RUNGS[0], words), Hint(RUNGS[3], f"{number}.")]

@@ -52,7 +52,7 @@ def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Tol
     """What is said about the answer at `at`, which has one."""
     verdict = sheet.judged.verdicts[at]
     shown = number_text.resized(digits, max(digits, sheet.numbers[at].digits + 2))
-    exact = number_text.text(sheet.exact(at), shown)
+    exact = number_text.on_screen(sheet.exact(at), shown)
     if verdict == "exact":
         return Told("is right.", _too_short(sheet, at))
     if verdict == "rounded":

@@ -44,7 +44,7 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
 @lru_cache(maxsize=1 << 14)
 def number(value: float, digits: int) -> str:
     """The number with so many significant digits, and a true minus."""
-    return number_text.text(value, digits).replace("-", MINUS)
+    return number_text.on_screen(value, digits)
 
 
 def fitted(value: float, digits: int, room: float, size: float, weight: int = SEMIBOLD) -> str:

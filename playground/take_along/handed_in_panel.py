@@ -64,7 +64,7 @@ def _opened(texts: Sequence[tuple[str, bytes]], view: View) -> list[Result]:
             icon=":material/error:",
         )
     before, now = _JUDGED.get(), {}
-    with st.spinner("Judging the answers …", show_time=False):
+    with st.spinner("Marking the answers …", show_time=False):
         for name, text in texts[:MOST]:
             try:
                 key = text, view.chosen_notation
@@ -76,7 +76,18 @@ def _opened(texts: Sequence[tuple[str, bytes]], view: View) -> list[Result]:
 
 
 def _class(results: list[Result], given: SetWork) -> None:
-    head = ("Name", "Points", "of", "Right", "Follows", "Wrong", "Blank", "Hints", "Minutes", "")
+    head = (
+        "Name",
+        "Points",
+        "Out of",
+        "Right",
+        "Follows",
+        "Wrong",
+        "Blank",
+        "Hints",
+        "Minutes",
+        "",
+    )
     st.html(html_table("Handed in", head, [_row(one, given) for one in results]))
     blocks = stumbling_blocks(results)
     if blocks:
@@ -127,5 +138,5 @@ def _one(results: list[Result]) -> None:
     if one.slip:
         st.markdown(f"**Likely slip**: {as_typed(one.slip)}")
     head = ("Number", "Answer", "Exact value", "Verdict", "Hints", "Corrected from")
-    rows = [([name], [*cells]) for name, *cells in one.answers()]
+    rows = [([name], [c.replace("-", "−") for c in cells]) for name, *cells in one.answers()]
     st.html(html_table("Answers", head, rows, captioned=False))

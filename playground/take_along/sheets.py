@@ -136,7 +136,7 @@ def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) ->
         )
         seed = number_of_room(_NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
     st.caption(
-        "The names appear on the worksheets and nowhere else. The same seed and name always give "
+        "The names are in the downloaded files and nowhere else. The same seed and name always give "
         "the same numbers."
     )
     try:

@@ -177,7 +177,10 @@ def _scaling(data: Prepared) -> None:
         return
     digits = session.digits(4)
     rows = [
-        ([name], [number_text.text(float(shift), digits), number_text.text(float(width), digits)])
+        (
+            [name],
+            [number_text.on_screen(float(shift), digits), number_text.text(float(width), digits)],
+        )
         for name, shift, width in zip(data.data_set.inputs, data.shift, data.width, strict=True)
     ]
     st.html(html_table("Each input becomes (x − shift) / width", ["input", "shift", "width"], rows))

@@ -116,7 +116,7 @@ def _as_html(table: EpochTable, epoch: int) -> str:
     rows = [
         (
             [str(int(row[0])), str(int(row[1]))],
-            ["" if v != v else number_text.text(v, digits) for v in row[2:]],
+            ["" if v != v else number_text.on_screen(v, digits) for v in row[2:]],
         )
         for row in table.rows[-SHOWN:]
     ]
@@ -144,7 +144,7 @@ def _weight(course: Course, moment: Moment) -> None:
         (
             [str(one.number)],
             [
-                number_text.text(value, digits)
+                number_text.on_screen(value, digits)
                 for value in (
                     *(one.slope, one.before, one.gradient, one.memory, one.decay),
                     *(one.change, one.after),

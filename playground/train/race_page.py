@@ -129,15 +129,19 @@ def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]
         (
             [names[k]],
             [
-                number_text.text(found[k].train, digits),
-                *([number_text.text(found[k].test, digits)] if found[k].test is not None else []),
+                number_text.on_screen(found[k].train, digits),
+                *(
+                    [number_text.on_screen(found[k].test, digits)]
+                    if found[k].test is not None
+                    else []
+                ),
                 "not yet" if found[k].below is None else session.in_words(f"{found[k].below:,}"),
             ],
         )
         for k in order
     ]
     tested = ["test"] * (found[0].test is not None)
-    head = ["", "train", *tested, f"below {number_text.text(mark, digits)} at"]
+    head = ["", "train", *tested, f"below {number_text.on_screen(mark, digits)} at"]
     st.html(html_table(session.in_words(f"After {racing.updates():,} updates"), head, rows))
     said = escape(session.in_words(" ".join(seen)))
     st.html(f"<h2 class='train-h2'>What to see</h2><p>{said}</p>")

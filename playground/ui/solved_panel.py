@@ -55,7 +55,7 @@ def _verdict(view: View, sheet: Sheet, at: Address) -> None:
     verdict = sheet.judged.verdicts[at]
     said = told(sheet, at, view.digits, hidden=session.answers_hidden())
     sign = SIGNS[verdict][0]
-    text = as_typed(sheet.answer(at)["text"])
+    text = as_typed(sheet.answer(at)["text"].replace("-", "−"))
     with st.container(key=f"verdict_{verdict}", gap="xsmall"):
         st.markdown(
             f"<div class='verdict verdict-{verdict}' role='status'>\n\n"

@@ -80,7 +80,7 @@ def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) ->
         return f"{100 * min(1.0, max(0.0, part)):.1f}%"
 
     bar = f"<i style='width:{share(a)}'></i><b style='left:{share(y)}'></b>"
-    texts = [number_text.text(v, number_text.at_most(digits, 4)) for v in (a, y)]
+    texts = [number_text.on_screen(v, number_text.at_most(digits, 4)) for v in (a, y)]
     return (
         f"<tr><th scope='row'>{name}</th><td class='bar'><div>{bar}</div></td>"
         f"<td>{texts[0]}</td><td>{texts[1]}</td></tr>"
@@ -120,7 +120,7 @@ def _rate_chosen() -> None:
 def _change(view: View, before: float, after: float) -> str:
     if math.isfinite(before) and math.isfinite(after):
         return number_text.old_to_new(before, after, view.digits)
-    return " → ".join(number_text.text(loss, view.digits) for loss in (before, after))
+    return " → ".join(number_text.on_screen(loss, view.digits) for loss in (before, after))
 
 
 def way_on() -> None:

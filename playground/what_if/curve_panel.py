@@ -75,7 +75,7 @@ def _curve_alt(view: View, look: Look, name: str) -> str:
     w, (values, losses) = look.of, look.curve
 
     def text(value: float) -> str:
-        return number_text.text(value, view.digits)
+        return number_text.on_screen(value, view.digits)
 
     loss = view.symbols.word("loss")
     known = losses[np.isfinite(losses)]
@@ -123,7 +123,7 @@ def _outcome(view: View, look: Look) -> list[str]:
     if whole is None:
         return [alone, *rate]
     known = number_text.telling_apart([look.of.loss, view.loss_after], view.digits)
-    before, after = (number_text.text(v, known) for v in (look.of.loss, view.loss_after))
+    before, after = (number_text.on_screen(v, known) for v in (look.of.loss, view.loss_after))
     return [alone, text("what_if", whole, view.notation, before=before, after=after), *rate]
 
 
@@ -159,8 +159,8 @@ def _losses_table(view: View, look: Look) -> str:
         (
             [label],
             [
-                number_text.text(value, digits),
-                number_text.text(loss, digits),
+                number_text.on_screen(value, digits),
+                number_text.on_screen(loss, digits),
                 session.number(loss - w.loss, 3) if place else "",
             ],
         )

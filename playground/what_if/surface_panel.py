@@ -128,7 +128,7 @@ def _arrow(one: WhatIf, other: WhatIf, reach: float) -> list[float]:
 
 def _surface_alt(view: View, z: np.ndarray, names: list[str], passes: int, with_arrow: bool) -> str:
     known = z[np.isfinite(z)]
-    low, high = (number_text.text(float(v), view.digits) for v in (known.min(), known.max()))
+    low, high = (number_text.on_screen(float(v), view.digits) for v in (known.min(), known.max()))
     arrow = " and an arrow along the update" if with_arrow else ""
     return (
         f"Contours of the {view.symbols.word('loss')} between {low} and {high} over the {names[0]} "

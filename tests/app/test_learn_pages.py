@@ -66,7 +66,7 @@ def test_the_slider_moves_the_point():
 
 def test_vanishing_gradients_are_told_only_where_they_vanish():
     at = opened("learn/functions")
-    assert "1.526e-5" in words(at)
+    assert "1.526e−5" in words(at)
     pressed(at, "function", "relu")
     assert "leave at most" not in words(at)
 

@@ -111,7 +111,8 @@ def test_a_wide_table_goes_on_below_with_all_its_numbers():
     page = sheet_html(view, Ordered(decimals=6), key=True)
     for task in sheet_of(view, Ordered()).tasks:
         for _, row in task.rows:
-            assert all(f">{fixed(cell.value, 6)}<" in page for cell in row)
+            shown = [fixed(cell.value, 6).replace("-", "−") for cell in row]
+            assert all(f">{text}<" in page for text in shown)
     assert page.count("<strong>a of the output layer") == 3, "five, five and one"
     assert max(map(len, re.findall(r"<thead>.*?</thead>", page))) < 300
 
@@ -124,3 +125,10 @@ def test_latex_compiles(tmp_path, key):
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout[-800:]
+
+
+def test_a_negative_number_on_paper_has_a_minus():
+    page = sheet_html(view_of(MAZUR), Ordered(decimals=4), key=True)
+    cells = re.findall(r"<td>(.*?)</td>", page)
+    assert any(cell.startswith("−0.0381<br>") for cell in cells)  # delta of o2
+    assert not any(re.search(r"-\d", cell) for cell in cells)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.notation.number_text import MOST, SAME, factor, latex, telling_apart, text
+from playground.notation import number_text
+from playground.notation.number_text import LARGEST, MOST, SAME, factor, latex, telling_apart, text
 
 GOLDEN = [
     (0.0, 4, "0"),
@@ -70,9 +71,12 @@ def test_in_a_formula_powers_of_ten_are_written_out_and_signs_bracketed(value, e
 @settings(deadline=None, derandomize=True)
 def test_what_is_written_is_the_number_to_its_digits_and_no_longer(value, digits):
     written = text(value, digits)
-    assert float(f"{value:.{digits}g}") == float(written)
+    above = int(f"{value:.{digits - 1}e}".partition("e")[2])
+    whole = digits <= above < LARGEST  # its whole part is longer than that, and written out
+    assert float(f"{value:.0f}" if whole else f"{value:.{digits}g}") == float(written)
     assert not written.startswith("-0") or "." in written
-    assert len(written.strip("-").replace(".", "").split("e")[0].lstrip("0")) <= digits
+    length = above + 1 if whole else digits
+    assert len(written.strip("-").replace(".", "").split("e")[0].lstrip("0")) <= length
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -121,3 +125,9 @@ def test_their_order_does_not_matter(values, random):
     random.shuffle(shuffled)
     assert telling_apart(values) == telling_apart(shuffled)
     assert telling_apart(np.array(values)) == telling_apart(values)
+
+
+def test_what_stands_on_screen_has_a_minus_and_what_is_read_back_a_hyphen():
+    assert number_text.on_screen(-0.25, 4) == "−0.25"
+    assert number_text.old_to_new(-0.2, -0.1996, 4) == "−0.2 → −0.1996"
+    assert float(text(-0.25, 4)) == -0.25
