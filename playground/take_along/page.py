@@ -40,8 +40,8 @@ def page() -> None:
         st.info("Draw a network first. It needs inputs and at least one layer.")
         return
     st.markdown(
-        f"**{as_typed(view.document['title']) or 'A network'}**, with your choice of notation and "
-        "digits. A file is made when you press its button."
+        f"**{as_typed(view.document['title']) or 'A network'}**, in the notation and with the "
+        "digits chosen on the Playground. A file is made when you press its button."
     )
     tabs = st.tabs([*PARTS])
     parts = (_solution, sheets, _handed_in, _code, _figure, _numbers)

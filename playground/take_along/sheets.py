@@ -136,8 +136,8 @@ def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) ->
         )
         seed = number_of_room(_NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
     st.caption(
-        "The names are in the downloaded files and nowhere else. The same seed and name always give "
-        "the same numbers."
+        "The names are in the downloaded files and nowhere else. The same seed and name always "
+        "give the same numbers."
     )
     try:
         names = names_in(text)
