@@ -14,6 +14,8 @@ from playground.steps.writer import unlike
 
 NEARLY = r"\approx"
 EQUALS, SCRIPT = 1.3, 0.7  # em of a sign between two; how much smaller a remark is
+LINE_END = r" \\ "
+LONG, SMALLER = 7, 0.8  # lines of a formula; the size of its letters then
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 
 
@@ -57,17 +59,34 @@ class Formula:
     @property
     def latex(self) -> str:
         """An `aligned` block, as wide as the step card."""
-        equal = [rf"&{_sign(line, NEARLY)} {broken(_bare(line))}" for line in self.lines]
-        aside = [f"&{remark.latex_in(ROOM)}" for remark in self.remarks]
-        body = r" \\ ".join([*equal, *aside])
-        return rf"\begin{{aligned}} {latex(self.left)} {body} \end{{aligned}}"
+        return self._aligned(self._rows(ROOM))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether that has so many lines that they should be smaller."""
+        return len(self._rows(ROOM)) >= LONG
+
+    @property
+    def smaller_latex(self) -> str:
+        """The same for letters of `SMALLER` the size, of which more fit on a line."""
+        return self._aligned(self._rows(ROOM / SMALLER))
+
+    def _rows(self, room: float) -> list[str]:
+        equal = [rf"&{_sign(line, NEARLY)} {broken(_bare(line), room)}" for line in self.lines]
+        aside = [f"&{remark.latex_in(room)}" for remark in self.remarks]
+        return LINE_END.join([*equal, *aside]).split(LINE_END)
+
+    def _aligned(self, rows: Sequence[str]) -> str:
+        return rf"\begin{{aligned}} {latex(self.left)} {LINE_END.join(rows)} \end{{aligned}}"
 
     @property
     def in_a_row(self) -> str:
         """All in one line, which a browser may break before a sign; the remarks below it."""
-        parts = [(_sign(line, NEARLY), latex(_bare(line))) for line in (self.left, *self.lines)]
+        parts = [latex(self.left)]
+        for line in self.lines:  # TeX itself would break after the sign
+            parts.append(rf"\allowbreak\;{{{_sign(line, NEARLY)}}}\;{latex(_bare(line))}")
         said = [rf"$${remark.latex.removeprefix(ASIDE)}$$" for remark in self.remarks]
-        return "\n\n".join([f"$$\n\\displaystyle {_chain(parts)}\n$$", *said])
+        return "\n\n".join([f"$$\n\\displaystyle {''.join(parts)}\n$$", *said])
 
     @property
     def plain(self) -> str:

@@ -10,9 +10,10 @@ import streamlit as st
 _DISPLAYED = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 
 
-def region(markdown: str, label: str) -> str:
+def region(markdown: str, label: str, *, smaller: bool = False) -> str:
     """It in a region that can be reached with the tab key, as Markdown; `label` is its name."""
-    opening = f"<div class='scrolls' tabindex='0' role='region' aria-label='{escape(label)}'>"
+    look = "scrolls smaller" if smaller else "scrolls"
+    opening = f"<div class='{look}' tabindex='0' role='region' aria-label='{escape(label)}'>"
     return f"{opening}\n\n{markdown}\n\n</div>"
 
 

@@ -28,8 +28,12 @@ def step_panel(view: View) -> None:
 def _explained(view: View, presenting: bool) -> str:
     step, notation = view.step, view.symbols.notation
     made = formula_of(step, view.trace, view.digits, notation)
-    displayed = made.in_a_row if presenting else f"$$\n{made.latex}\n$$"
-    return f"{region(displayed, 'Formula')}\n\n{sentence(step, view.trace, notation)}"
+    said = sentence(step, view.trace, notation)
+    if presenting:
+        return f"{region(made.in_a_row, 'Formula')}\n\n{said}"
+    tex = made.smaller_latex if made.is_long else made.latex
+    displayed = region(f"$$\n{tex}\n$$", "Formula", smaller=made.is_long)
+    return f"{displayed}\n\n{said}"
 
 
 def conventions(view: View) -> None:

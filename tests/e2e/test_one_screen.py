@@ -82,6 +82,22 @@ def _card_shows_all(page: Page) -> None:
     _shows_the_result(page)
 
 
+def test_a_long_formula_leaves_the_arrays_of_a_small_network_their_room(page: Page) -> None:
+    for step in (7, 12, 22):  # an activation, a delta of an output, a delta of a hidden neuron
+        screen.go_to_step(page, step)
+        for width, height in DESKTOPS:
+            page.set_viewport_size({"width": width, "height": height})
+            screen.eventually(page, lambda: _arrays_are_whole(page))
+
+
+def _arrays_are_whole(page: Page) -> None:
+    hidden = screen.key(page, "arrays").evaluate(
+        "({ parentElement: e }) => e.scrollHeight - e.clientHeight"
+    )
+    assert hidden <= 1, f"{hidden} px of the arrays are cut off"
+    _shows_the_result(page)
+
+
 # Of every text in the graph what it says and how large it is drawn, in px.
 TEXTS = """(gd) => {
   const scale = gd.getBoundingClientRect().width / gd.offsetWidth;

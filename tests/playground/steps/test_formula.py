@@ -12,6 +12,7 @@ from playground.exercise.presets import presets
 from playground.latex.lines import GOES_ON, broken
 from playground.latex.tree import Call, Product, Symbol, nodes
 from playground.notation.symbols import NOTATIONS, OWN
+from playground.steps.equalities import LINE_END
 from playground.steps.formula import formula, formula_of
 from playground.steps.writer import Writer
 from tests.playground.tree_value import is_cut_short, value_of, value_of_tex
@@ -328,3 +329,20 @@ def test_an_output_rounded_to_one_is_not_said_to_give_the_loss():
     assert r"\mathbf{1000}" in written
     assert "computed from" in written
     assert r"\ln(1-1)" not in written
+
+
+def test_a_formula_of_many_lines_is_set_smaller_over_fewer():
+    steps = walk_of(presets()["01_mazur_own_bias"])
+    at = next(s for s in steps if s.address.quantity == "delta" and s.address.layer == 0)
+    long, short = (formula_of(steps[k], steps, 4) for k in (at.number, 0))
+    assert long.is_long
+    assert not short.is_long
+    assert short.smaller_latex == short.latex
+    assert long.smaller_latex.count(LINE_END) < long.latex.count(LINE_END)
+
+
+def test_a_formula_in_a_row_is_broken_before_an_equals_sign_and_never_after_it():
+    steps = walk_of(presets()["01_mazur_own_bias"])
+    row = formula_of(steps[0], steps, 4).in_a_row
+    assert row.count(r"\allowbreak\;{=}\;") == 3
+    assert not re.search(r"(?<!\{)=", row)
