@@ -50,7 +50,7 @@ def misfits(document: Document, data_set: DataSet) -> list[str]:
         ("outputs", sizes[-1], data_set.y.shape[1]),
     ):
         if has != needs:
-            found.append(f"the network has {has} {_of(what, has)}, the data {needs}")
+            found.append(f"it has {has} {_of(what, has)}, the data has {needs}")
     probabilities = document["loss"] in ("binary_cross_entropy", "cross_entropy")
     if probabilities and not data_set.classes:
         found.append("cross-entropy needs classes, and these targets are numbers")

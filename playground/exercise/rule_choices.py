@@ -36,7 +36,7 @@ class RuleChoice:
     options: tuple[Option, ...]
 
 
-_DECAY = Option("weight_decay", "Decay λ", 0.0, "0 or more: weight decay, as in PyTorch")
+_DECAY = Option("weight_decay", "Weight decay λ", 0.0, "0 or more: weight decay, as in PyTorch")
 _EPS = "0 or more: keeps the quotient finite"
 _BETAS = (
     Option("beta1", "β₁", 0.9, "from 0 up to but not including 1: memory of the mean"),
@@ -86,7 +86,7 @@ RULES: dict[str, RuleChoice] = {
         0.03,
         (
             *_BETAS,
-            Option("weight_decay", "Decay λ", 0.01, "0 or more: decay of the weights, beside Adam"),
+            Option("weight_decay", "Weight decay λ", 0.01, "0 or more: decay of the weights, beside Adam"),
         ),
     ),
 }

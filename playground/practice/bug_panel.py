@@ -96,7 +96,7 @@ def _say(name: str, right: str) -> None:
 
 
 def _solution(view: View, bug: Bug, *, found: bool) -> None:
-    said = f"{'Found' if found else 'It is this'}: {bug.slip.what}"
+    said = f"{'Found' if found else 'The bug'}: {bug.slip.what}"
     (st.success if found else st.info)(as_typed(said), icon=":material/bug_report:")
     st.markdown("The correct line:")
     st.code(bug.right, language="python")

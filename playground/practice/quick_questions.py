@@ -84,7 +84,7 @@ def _which_gradient(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Qu
     W = float(trace.network.layers[layer].W[neuron, source])
     wrong = [float(delta.sum()), -right, float((delta * W).sum()), float(came.sum()), 2 * right]
     why = (
-        f"It is the {symbols.word('delta')} that the weight leads to times what came through it: "
+        f"It is the {symbols.word('delta')} at the weight's end times the value that it carries, "
         "not the weight itself."
     )
     return _which(symbols.name(at), right, wrong, why, digits, rng)

@@ -109,7 +109,7 @@ def handed_in(text: str | bytes) -> HandedIn:
         data = json.loads(plain)
     except (ValueError, RecursionError):
         raise BackpropError(
-            "It cannot be read. It takes the file of Hand in, or its code, copied whole."
+            "It cannot be read. It takes a file or a whole code made by Hand in."
         ) from None
     if not isinstance(data, Mapping) or data.get("handed_in") != FORMAT:
         raise BackpropError(f"handed_in got {quoted(_format_of(data))}. It takes {FORMAT}.")

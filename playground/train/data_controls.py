@@ -89,8 +89,8 @@ def _set_chosen() -> None:
 
 def _in_words(data: Prepared) -> str:
     train, test = len(data.train), len(data.test)
-    split = f"{train} to train · {test} to test" if test else f"{train} to train"
-    return f"{len(data.data_set.x)} points · {split}"
+    points = f"{len(data.data_set.x)} points"
+    return f"{points} · {train} for training · {test} for testing" if test else points
 
 
 def _recipe_options(recipe: Any, offered: SetChoice) -> None:
@@ -137,7 +137,7 @@ def _split_options() -> None:
     shares = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
     with left:
         st.selectbox(
-            "To test on",
+            "For testing",
             sorted({*shares, held["share"]}),
             key=given("data_share", held["share"]),
             required=True,
@@ -203,7 +203,8 @@ def _fit(data: Prepared, name: str) -> None:
         sizes = (data_set.x.shape[1], *hidden, data_set.y.shape[1])
         activation, _ = output_for(data_set)
         with st.container(key="data_misfit", horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/warning: This network does not fit: {'; '.join(wrong)}.")
+            why = "; ".join(wrong)
+            st.markdown(f":material/warning: This network does not fit the data: {why}.")
             button("Make it fit", key="fit_network", type="primary", on_click=_fit_network)
             button(
                 f"Draw {'-'.join(map(str, sizes))}, tanh and {activation}",

@@ -22,7 +22,7 @@ from playground.ui.file_button import Offer, offer_files
 from playground.views.html_table import html_table
 from playground.views.pictures.pictures import picture_pressed
 
-NOTHING, EPOCH, WEIGHT = "Nothing more", "This epoch as a table", "Why did this weight move?"
+NOTHING, EPOCH, WEIGHT = "No details", "This epoch as a table", "Why did this weight move?"
 CODE = "This run as code"
 LAST = 10  # updates of a weight
 SHOWN = 40  # rows of the epoch on the page

@@ -110,7 +110,7 @@ def _writing(now: Conventions) -> None:
         "paper_comma",
         now.comma,
         "comma",
-        "Numbers are shown and typed as 0,15, with ; between two of them",
+        "Numbers are shown and typed as 0,15, and separated by ;",
     )
     _switch(
         "Fractions where exact",

@@ -95,7 +95,7 @@ def test_what_a_rule_does_not_take_is_said_and_changes_nothing(page):
 
 def test_a_data_set_that_does_not_fit_offers_networks_that_do(page):
     page.choose("data_set", "iris")
-    assert "the network has 2 inputs, the data 4" in " ".join(page.said("markdown"))
+    assert "it has 2 inputs, the data has 4" in " ".join(page.said("markdown"))
     assert "run" not in {button.key for button in page.at.button}
     page.press("fit_network").choose("batch_size", 105).press("one_epoch")
     assert "epoch 1 · batch 1 of 1" in where(page)

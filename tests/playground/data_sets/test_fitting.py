@@ -39,8 +39,8 @@ def test_a_network_can_be_drawn_for_any_set(name):
 def test_what_does_not_fit_is_said_with_both_numbers():
     said = misfits(presets()["08_hallstrom_3_4_3_2"], data_named("circles").data_set)
     assert said == [
-        "the network has 3 inputs, the data 2",
-        "the network has 2 outputs, the data 1",
+        "it has 3 inputs, the data has 2",
+        "it has 2 outputs, the data has 1",
     ]
 
 
