@@ -65,6 +65,20 @@ def _shows_the_result(page: Page) -> None:
     expect(sentence).to_be_in_viewport(ratio=0.99)
 
 
+def test_the_header_names_exercise_and_notation_in_full_on_every_wide_screen(page: Page) -> None:
+    for width in (1400, 1510, 1600, 1700, 1850, 1920):
+        page.set_viewport_size({"width": width, "height": 1000})
+        screen.eventually(page, lambda: _names_are_whole(page))
+
+
+def _names_are_whole(page: Page) -> None:
+    for name in ("preset", "notation"):
+        field = screen.key(page, name).locator("input")
+        cut = field.evaluate("e => e.scrollWidth - e.clientWidth")
+        assert cut <= 0, f"{name} is cut by {cut} px"
+    assert page.evaluate(CUT_OFF) == []
+
+
 def test_the_longest_formula_is_shown_whole(server: str, open_page: Opened) -> None:
     page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&step=59", 1400, 900)
     screen.at_title(page, "delta of h1.3")
@@ -130,6 +144,17 @@ def test_every_slot_is_filled_at_the_last_step(page: Page) -> None:
         wanted = {"z", "a", "da", "delta", "bias", "gradient", "new"} if column else {"input"}
         assert set(said) == wanted
     assert all(set(said) == {"", "gradient", "new"} for said in now.connections.values())
+
+
+def test_present_shows_a_long_formula_with_its_result(server: str, open_page: Opened) -> None:
+    page = opened(open_page, f"{server}/?present=1&step=22", 1920, 1080)
+    for width, height in [*DESKTOPS, (860, 400)]:
+        page.set_viewport_size({"width": width, "height": height})
+        result = page.locator(".st-key-step_panel .katex-html .mathbf").last
+        expect(result).to_be_in_viewport(ratio=0.95)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    remark = page.locator(".st-key-step_panel .katex-display").last
+    expect(remark).to_be_in_viewport(ratio=0.9)
 
 
 def test_present_leaves_the_stage_and_the_formula_and_escape_comes_back(
