@@ -7,6 +7,19 @@ from playwright.sync_api import Page, expect
 from tests.e2e import screen
 
 STEPS = 41
+# Of the ring around what has the focus: its width, its colour, and that of the page behind it, 0…1.
+RING = """() => {
+  const rgb = (colour) => {
+    const paint = document.createElement("canvas").getContext("2d");
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3).map((c) => c / 255);
+  };
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement);
+  const width = outlineStyle === "solid" ? parseFloat(outlineWidth) : 0;
+  const page = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
+  return [width, rgb(outlineColor), rgb(page)];
+}"""
 
 
 def test_keys_step_and_jump_and_stop_at_the_ends(page: Page) -> None:
@@ -108,3 +121,27 @@ WHERE = """() => {
   }
   return at.tagName;
 }"""
+
+
+def test_the_focus_ring_stands_out_from_the_page(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        screen.visit(page, page.url)
+        for _ in range(7):  # the menus, and the walk's buttons up to Next
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.tagName") in ("BUTTON", "A"):
+                screen.eventually(page, lambda: _has_a_ring(page))
+        expect(screen.button(page, "next_step")).to_be_focused()
+
+
+def _has_a_ring(page: Page) -> None:
+    width, ring, ground = page.evaluate(RING)
+    lighter, darker = sorted(map(_luminance, (ring, ground)), reverse=True)
+    assert width >= 2
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
+def _luminance(rgb: list[float]) -> float:
+    """As WCAG has it."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

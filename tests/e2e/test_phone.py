@@ -56,6 +56,13 @@ def test_walking_on_a_phone(server: str, open_page: Opened, width: int) -> None:
         assert place["height"] >= 24, f"{name} is too small for a finger"
 
 
+def test_the_drawing_board_fits_on_a_phone_on_its_side(server: str, open_page: Opened) -> None:
+    page = open_page(viewport={"width": 860, "height": 400}, has_touch=True, is_mobile=True)
+    screen.visit(page, server)
+    screen.to_mode(page, "draw")
+    expect(page.locator(".board-root")).to_be_in_viewport(ratio=0.99)
+
+
 def test_drawing_on_a_phone(server: str, open_page: Opened) -> None:
     page = phone(open_page, 400)
     screen.visit(page, server)
