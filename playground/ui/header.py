@@ -127,6 +127,8 @@ def _change_mode(before: str = "walk") -> None:
     if chosen == TRAIN:
         session.open_page(TRAIN)
     elif chosen is not None:
+        if chosen == "walk" and session.state()["mode"] == "draw" and before != TRAIN:
+            session.select(None)
         session.set_mode(chosen)
         if before == TRAIN:
             session.open_page("playground")

@@ -64,3 +64,4 @@ def _clear() -> None:
 
 def _walk() -> None:
     session.walk_through()
+    session.select(None)  # its number was changed on the board; here it would take the arrays' room

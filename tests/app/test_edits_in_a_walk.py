@@ -1,8 +1,10 @@
 """Edits in the middle of a walk: it stays at the same neuron, wherever that is now."""
 
+import pytest
+
 from playground import session
 from playground.exercise import edits
-from playground.where import Neuron
+from playground.where import Neuron, Weight
 from tests.app.playground_session import Session
 
 
@@ -23,6 +25,16 @@ def weights_of_step(page):
     seen = {}
     page.do(lambda: seen.update(at=session.view().step.address))
     return page.document["layers"][seen["at"].layer]["W"][seen["at"].neuron], seen["at"]
+
+
+@pytest.mark.parametrize("way", ["button", "mode"])
+def test_what_was_selected_for_an_edit_is_not_selected_in_the_walk(way):
+    page = Session(preset="01_mazur_own_bias").choose("mode", "draw")
+    page.do(lambda: session.select(Weight(1, 0, 0)))
+    assert page.held["selected"] is not None
+    page = page.press("go_walk") if way == "button" else page.choose("mode", "walk")
+    assert page.held["mode"] == "walk"
+    assert page.held["selected"] is None
 
 
 def test_removing_an_earlier_neuron_leaves_the_walk_at_the_same_one():

@@ -72,6 +72,25 @@ def test_a_run_is_paused_gone_back_walked_and_taken_up_again(train: Page) -> Non
     expect_none(train)
 
 
+def test_training_a_small_network_is_one_screen(train: Page) -> None:
+    train.set_viewport_size({"width": 1400, "height": 900})
+    screen.button(train, "one_epoch").click()
+    expect(train.locator(".train-where b")).to_have_text("Update 4")
+    screen.eventually(train, lambda: _nothing_is_cut(train))
+
+
+def _nothing_is_cut(page: Page) -> None:
+    for name in ("train_stage", "train_optimiser"):
+        over = screen.key(page, name).evaluate(
+            "({ parentElement: e }) => e.scrollHeight - e.clientHeight"
+        )
+        assert over <= 1, f"{name} is cut by {over} px"
+    place = page.locator(".train-where").evaluate(
+        "e => Math.max(...[...e.querySelectorAll('*')].map((c) => c.scrollWidth - c.clientWidth))"
+    )
+    assert place <= 0, "which update of which epoch is cut"
+
+
 def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
     screen.button(train, "open_csv").click()
     train.locator(".st-key-csv_text textarea").fill(TABLE)
