@@ -15,7 +15,8 @@ from playground.steps.writer import unlike
 NEARLY = r"\approx"
 EQUALS, SCRIPT = 1.3, 0.7  # em of a sign between two; how much smaller a remark is
 LINE_END = r" \\ "
-LONG, SMALLER = 7, 0.8  # lines of a formula; the size of its letters then
+LONG, SMALLER = 5.5, 0.8  # how high a formula may be, in lines; the size of its letters above that
+HIGHER = {r"\frac": 0.6, r"\begin": 1.0}  # how much higher a line is with these
 ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
 
 
@@ -63,8 +64,11 @@ class Formula:
 
     @property
     def is_long(self) -> bool:
-        """Whether that has so many lines that they should be smaller."""
-        return len(self._rows(ROOM)) >= LONG
+        """Whether that is so high that its letters should be smaller."""
+        first, *rows = self._rows(ROOM)
+        lines = [latex(self.left) + first, *rows]
+        high = (1 + max(h if sign in line else 0 for sign, h in HIGHER.items()) for line in lines)
+        return sum(high) > LONG
 
     @property
     def smaller_latex(self) -> str:
