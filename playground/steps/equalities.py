@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.latex.lines import ROOM, broken
+from playground.latex.lines import GOES_ON, ROOM, broken
 from playground.latex.plain import plain
 from playground.latex.tree import Nearly, Node
 from playground.latex.width import of_text
@@ -64,7 +64,10 @@ class Formula:
 
     @property
     def is_long(self) -> bool:
-        """Whether that is so high that its letters should be smaller."""
+        """Whether that is so high, or a line that cannot be broken so wide, that its letters should
+        be smaller."""
+        if any(_is_too_wide(_bare(line)) for line in self.lines):
+            return True
         first, *rows = self._rows(ROOM)
         lines = [latex(self.left) + first, *rows]
         high = (1 + max(h if sign in line else 0 for sign, h in HIGHER.items()) for line in lines)
@@ -97,6 +100,10 @@ class Formula:
         """The same in plain text, for screen readers."""
         lines = (self.left, *self.lines)
         return _chain([(_sign(line, "≈"), plain(_bare(line))) for line in lines])
+
+
+def _is_too_wide(line: Node) -> bool:
+    return written(line).width > ROOM and GOES_ON not in broken(line)
 
 
 def _sign(line: Node, nearly: str) -> str:

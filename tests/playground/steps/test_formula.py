@@ -346,3 +346,13 @@ def test_a_formula_in_a_row_is_broken_before_an_equals_sign_and_never_after_it()
     row = formula_of(steps[0], steps, 4).in_a_row
     assert row.count(r"\allowbreak\;{=}\;") == 3
     assert not re.search(r"(?<!\{)=", row)
+
+
+def test_a_row_of_numbers_that_cannot_be_broken_is_set_smaller_where_it_is_wide():
+    steps = walk_of(presets()["08_hallstrom_3_4_3_2"], "layer")
+    wide, narrow = (
+        formula_of(next(s for s in steps if s.address.quantity == "db" and s.layer == n), steps, 4)
+        for n in (0, 1)  # four numbers, and three
+    )
+    assert wide.is_long
+    assert not narrow.is_long
