@@ -134,5 +134,5 @@ def test_a_practice_set_becomes_a_sheet_with_its_key(topic):
     for level in range(len(topic.levels)):
         view = view_of(exercise(topic, level, 3))
         number = next(one for one in questions(view, Ordered()) if one.value)
-        assert number.rounded in sheet_html(view, Ordered(), key=True)
+        assert number.rounded.replace("-", "−") in sheet_html(view, Ordered(), key=True)
         is_page(sheet_html(view, Ordered(), key=False))
