@@ -86,7 +86,12 @@ RULES: dict[str, RuleChoice] = {
         0.03,
         (
             *_BETAS,
-            Option("weight_decay", "Weight decay λ", 0.01, "0 or more: decay of the weights, beside Adam"),
+            Option(
+                "weight_decay",
+                "Weight decay λ",
+                0.01,
+                "0 or more: decay of the weights, beside Adam",
+            ),
         ),
     ),
 }

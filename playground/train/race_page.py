@@ -122,6 +122,12 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     )
 
 
+def _losses(one: Standing, digits: int) -> list[str]:
+    """Of the training data, and of the test data if there are any."""
+    losses = (one.train, one.test)
+    return [number_text.on_screen(loss, digits) for loss in losses if loss is not None]
+
+
 def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]) -> None:
     digits = session.digits(3)
     order = sorted(range(len(names)), key=lambda k: found[k].place)
@@ -129,12 +135,7 @@ def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]
         (
             [names[k]],
             [
-                number_text.on_screen(found[k].train, digits),
-                *(
-                    [number_text.on_screen(found[k].test, digits)]
-                    if found[k].test is not None
-                    else []
-                ),
+                *_losses(found[k], digits),
                 "not yet" if found[k].below is None else session.in_words(f"{found[k].below:,}"),
             ],
         )
