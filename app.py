@@ -5,14 +5,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.frame import fault, serving, theme
 from playground.frame.frame import frame
-from playground.frame.handing_over import hand_over_in_parcels
 from playground.frame.no_delay import send_at_once
 from playground.frame.whole_runs import hand_on_runs_whole
 
 if get_script_run_ctx(suppress_warning=True) is None:  # the server starts; it runs this file again
     serving.collect_rarely()
     hand_on_runs_whole()
-    hand_over_in_parcels()
     send_at_once()
     theme.write_once()
     app = st.App(

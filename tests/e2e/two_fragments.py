@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from playground.frame.handing_over import hand_over_in_parcels
 from playground.frame.whole_runs import hand_on_runs_whole
 
 hand_on_runs_whole()
-hand_over_in_parcels()
 st.session_state.setdefault("count", 0)
 
 
