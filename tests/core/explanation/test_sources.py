@@ -6,8 +6,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import torch
-from torch import nn
 
 from backprop_core import BackpropError, Network, backward, explain, forward, update
 
@@ -47,9 +45,6 @@ SOURCES = {
     "modules": {"fc1.weight.grad": FIRST.dW, "fc2.weight.grad": SECOND.dW},
     "a state dict": OrderedDict([("0.weight", FIRST.dW), ("2.weight", SECOND.dW)]),
     "W1_new": {"W1_new": NEW.layers[0].W, "W1": NETWORK.layers[0].W, "new_b2": NEW.layers[1].b},
-    "tensors with a history": {
-        name: torch.tensor(each, requires_grad=True) for name, each in NAMED.items()
-    },
 }
 
 
@@ -60,16 +55,25 @@ def test_right_numbers_are_known_by_their_names(kind):
     assert report.total >= 12
 
 
-def test_a_module_whose_layers_were_made_in_another_order():
-    class Module(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.out, self.hidden = nn.Linear(4, 2).double(), nn.Linear(3, 4).double()
+@pytest.mark.torch
+def test_tensors_with_a_history_are_read():
+    torch = pytest.importorskip("torch")
+    given = {name: torch.tensor(each, requires_grad=True) for name, each in NAMED.items()}
+    report = explain(NETWORK, X, Y, given)
+    assert report.right
+    assert report.total == 26
+    with pytest.raises(BackpropError, match="given got"):
+        explain(NETWORK, X, Y, {"dW1": torch.zeros(4, 3).bfloat16()})
 
-    module = Module()
-    for linear, layer in ((module.hidden, FIRST), (module.out, SECOND)):
-        linear.weight.grad = torch.tensor(layer.dW)
-        linear.bias.grad = torch.tensor(layer.db)
+
+@pytest.mark.torch
+def test_a_module_whose_layers_were_made_in_another_order():
+    torch = pytest.importorskip("torch")
+    linears = {"out": torch.nn.Linear(4, 2), "hidden": torch.nn.Linear(3, 4)}
+    module = torch.nn.ModuleDict(linears).double()
+    for name, layer in (("hidden", FIRST), ("out", SECOND)):
+        module[name].weight.grad = torch.tensor(layer.dW)
+        module[name].bias.grad = torch.tensor(layer.db)
     report = explain(NETWORK, X, Y, module)
     assert report.right
     assert report.total == 26
@@ -77,7 +81,7 @@ def test_a_module_whose_layers_were_made_in_another_order():
 
 @pytest.mark.parametrize(
     "source",
-    [SimpleNamespace(x=1), "dW1", [1, 2], {"foo": 1}, {"dW1": torch.zeros(4, 3).bfloat16()}],
+    [SimpleNamespace(x=1), "dW1", [1, 2], {"foo": 1}],
 )
 def test_what_names_no_gradient_is_refused(source):
     with pytest.raises(BackpropError, match="given got"):

@@ -53,7 +53,7 @@ def test_what_is_not_finite_is_a_full_or_an_empty_bar_and_leaves_the_others_alon
     table = table_of(linear(1e200, [1e200, -1e200, 5e-201], [0.0] * 3))
     assert bars(table) == [(100.0, 0.0), (0.0, 0.0), (50.0, 0.0)]
     assert ">∞<" in table
-    assert ">-∞<" in table
+    assert ">−∞<" in table
 
 
 def test_what_is_no_number_is_an_empty_bar():
