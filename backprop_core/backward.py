@@ -66,6 +66,14 @@ class Gradients:
 
     loss: float
     layers: tuple[LayerGradient, ...]
+    _W: Array  # of the first layer, through which the inputs come in
+
+    @property
+    def dx(self) -> Array:
+        """∂loss/∂x, (batch, n_in)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            made: Array = self.layers[0].delta.dot(self._W)
+        return made
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -87,7 +95,7 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
         number -= 1
         delta = _through_activation(f.layers[number], da)
         layers.append(_layer_gradient(network.layers[number], da, delta, f.into(number)))
-    made = Gradients(batch_loss(network, f, y), tuple(layers[::-1]))
+    made = Gradients(batch_loss(network, f, y), tuple(layers[::-1]), network.layers[0].W)
     if strict and not _all_finite(made):
         _report(made)
     return made

@@ -92,9 +92,7 @@ class PassNumbers:
     @cached_property
     def input_gradient(self) -> Array:
         """∂loss/∂x, (batch, n_in): back through the first layer's old weights."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            made: Array = self.gradients.layers[0].delta.dot(self.network.layers[0].W)
-        return made
+        return self.gradients.dx
 
     def entry(self, quantity: str, layer: int, neuron: int, sample: int) -> Number:
         """z, a, da or delta of one neuron."""

@@ -80,7 +80,7 @@ def rounded_gradients(trace: Trace, made: Forward, parts: Array, rounds: Rounds)
             delta = rounds(_through(here.a, here.slope, da, rounds))
         layers.append(_layer(network.layers[number], da, delta, before, rounds))
         da, delta = rounds(products_added(delta, network.layers[number].W, rounds)), None
-    return Gradients(loss, tuple(layers[::-1]))
+    return Gradients(loss, tuple(layers[::-1]), network.layers[0].W)
 
 
 def _through(a: Array, slope: Array | None, da: Array, rounds: Rounds) -> Array:

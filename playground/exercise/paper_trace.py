@@ -234,7 +234,7 @@ def _signed(gradients: Gradients, minus: frozenset[str]) -> Gradients:
         )
         for one in gradients.layers
     ]
-    return Gradients(gradients.loss, tuple(layers))
+    return replace(gradients, layers=tuple(layers))
 
 
 def _with_thresholds(network: Network) -> Network:

@@ -98,7 +98,7 @@ def _gradients(trace: Trace, made: Forward, numbers: Numbers) -> Gradients:
         delta = _with(delta, numbers, "delta", number)
         layers.append(_layer(trace, made, number, da, delta, numbers))
         da = delta @ network.layers[number].W
-    return Gradients(float(loss), tuple(layers[::-1]))
+    return Gradients(float(loss), tuple(layers[::-1]), network.layers[0].W)
 
 
 def for_the_loss(network: Network, made: Forward) -> Forward:

@@ -111,7 +111,13 @@ def _own_card(one: OwnExercise) -> None:
         _picture(now, one["name"], f"saved {own_exercises.date_of(one)}")
         with st.container(horizontal=True, gap="xsmall"):
             button("Open", key=f"own_open_{one['id']}", on_click=_open_own, args=(one,))
-            with st.popover("More", icon=":material/more_horiz:", help="Rename, duplicate, delete"):
+            with st.popover(
+                "More",
+                icon=":material/more_horiz:",
+                help="Rename, duplicate, delete",
+                key=_menu_of(one),
+                on_change="rerun",
+            ):
                 st.text_input(
                     "Name",
                     one["name"],
@@ -120,8 +126,17 @@ def _own_card(one: OwnExercise) -> None:
                 )
                 button("Rename", key=f"own_named_{one['id']}", on_click=_rename, args=(one,))
                 copy, delete = f"own_copy_{one['id']}", f"own_delete_{one['id']}"
-                button("Duplicate", key=copy, on_click=own_shelf.duplicate, args=(one,))
-                button("Delete", key=delete, on_click=own_shelf.delete, args=(one,))
+                button("Duplicate", key=copy, on_click=_duplicate, args=(one,))
+                button("Delete", key=delete, on_click=_delete, args=(one,))
+
+
+def _menu_of(one: OwnExercise) -> str:
+    return f"own_more_{one['id']}"
+
+
+def _close_menu_of(one: OwnExercise) -> None:
+    """The cards change places; a menu left open would be another card's."""
+    st.session_state[_menu_of(one)] = False
 
 
 def _open_own(one: OwnExercise) -> None:
@@ -132,6 +147,17 @@ def _open_own(one: OwnExercise) -> None:
 
 def _rename(one: OwnExercise) -> None:
     own_shelf.rename(one, text(f"own_rename_{one['id']}"))
+    _close_menu_of(one)
+
+
+def _duplicate(one: OwnExercise) -> None:
+    own_shelf.duplicate(one)
+    _close_menu_of(one)
+
+
+def _delete(one: OwnExercise) -> None:
+    own_shelf.delete(one)
+    _close_menu_of(one)
 
 
 def _all_of_them(kept: list[OwnExercise]) -> None:

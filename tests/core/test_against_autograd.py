@@ -1,5 +1,6 @@
 """Every gradient against HIPS autograd, which differentiates a program by itself, to 1e-12."""
 
+import numpy as np
 import pytest
 
 from backprop_core import backward, forward
@@ -68,3 +69,5 @@ def test_gradients_are_those_of_autograd(activation, loss, bias):
         got = backward(network, forward(network, x), y)
         assert got.loss == pytest.approx(float(value), rel=1e-12)
         assert_gradients_equal(got, slopes, 1e-12)
+        dx = autograd.grad(_loss, 2)(parameters, network, np.asarray(x, float), y)
+        np.testing.assert_allclose(got.dx, dx, rtol=0, atol=1e-12 * max(1e-300, abs(dx).max()))

@@ -20,6 +20,7 @@ def test_every_array_has_its_shape_and_cannot_be_written_to(drawn):
     network, x, y = drawn
     gradients = gradients_of(network, x, y)
     assert isinstance(gradients.loss, float)
+    assert gradients.dx.shape == np.shape(x)
     for layer, made in zip(network.layers, gradients.layers, strict=True):
         assert made.da.shape == made.delta.shape == (len(x), layer.n_out)
         assert made.dW.shape == layer.W.shape

@@ -40,16 +40,16 @@ def menu(page: Page, name: str) -> Locator:
 
 
 def act(page: Page, name: str, action: str) -> None:
-    """A press in the menu of that card."""
+    """A press in the menu of that card, which closes it."""
     menu(page, name).get_by_role("button", name=action).click()
-    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 def rename(page: Page, name: str, new: str) -> None:
     opened = menu(page, name)
     opened.get_by_label("Name").fill(new)
     opened.get_by_role("button", name="Rename").click()
-    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 def save_as(page: Page, name: str) -> None:

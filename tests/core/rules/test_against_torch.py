@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from backprop_core import Dropout, Gradients, Network, Penalty, backward, forward, rules, train
+from backprop_core import Dropout, Network, Penalty, backward, forward, rules, train
 from backprop_core.rules import schedules
 from tests.core.cases import PARTNER
 from tests.core.rules.options import CASES, IDS
@@ -91,7 +91,7 @@ def turned(g):
         replace(layer, dW=-layer.dW, db=None if layer.db is None else -layer.db)
         for layer in g.layers
     )
-    return Gradients(-g.loss, tuple(layers))
+    return replace(g, loss=-g.loss, layers=tuple(layers))
 
 
 def give(parameters, g):
