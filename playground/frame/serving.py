@@ -21,9 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground import views
 from playground.frame.downloads import download
 from playground.frame.frame import FIRST
-from playground.frame.requests import Departures, PagesOnly, ProxyNotice
+from playground.frame.requests import Departures, PagesOnly, ProxyNotice, place_of
 from playground.views.file_buttons.file_buttons import OFFERED
-from playground.views.plot.plot import LIBRARY_FOLDER
+from playground.views.plot.plot import LIBRARY, LIBRARY_FOLDER
 from playground.views.sources import FOLDER, SERVED
 
 # Nothing is loaded from another host and nothing is sent to one. Streamlit's own pages need inline
@@ -52,6 +52,8 @@ HEADERS = {
 # Allocations before Python looks for garbage in cycles, and how many such looks before it looks at
 # what has lasted longer. A step of the walk makes some thousand objects, nearly none of it garbage.
 COLLECT_AFTER = (50_000, 20, 100)
+# The pages that open with a graph, by their addresses.
+WITH_GRAPH = ("", "train", "matrices", "batches", "weight", "what_if")
 FOR_A_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -72,6 +74,27 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class LibraryEarly:
+    """Has a browser fetch Plotly together with a page that opens with a graph. It would otherwise
+    begin once Streamlit's own scripts have run and the page's first message has come."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; a page gets a header more."""
+
+        async def with_link(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Link"] = f"<{LIBRARY}>; rel=preload; as=script"
+            await send(message)
+
+        opens = scope["type"] == "http" and place_of(scope) in [[page] for page in WITH_GRAPH]
+        await self.app(scope, receive, with_link if opens else send)
+
+
 def collect_rarely() -> None:
     """What is loaded now stays for as long as the server runs: Python need not look through it."""
     gc.freeze()
@@ -82,6 +105,7 @@ def middleware() -> list[Middleware]:
     """What every request passes through."""
     return [
         Middleware(SecurityHeaders),
+        Middleware(LibraryEarly),
         Middleware(PagesOnly, first=FIRST),
         Middleware(ProxyNotice),
         Middleware(Departures),
