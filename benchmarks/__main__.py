@@ -19,6 +19,7 @@ from benchmarks import (
     train_page,
     training,
     work,
+    workers,
 )
 from benchmarks.table import markdown
 
@@ -41,6 +42,7 @@ def main() -> None:
         work.report(),
         train_page.report(),
         load.report(),
+        workers.report(),
         takeover.report(),
         soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,20 @@ async def _session(address: str, late: float, until: float, seen: Seen) -> None:
             await asyncio.sleep(max(0.0, turn - loop.time()))
 
 
-def cpu_seconds(process: int) -> float:
-    """The processor time that a process has taken."""
+def cpu_seconds(*processes: int) -> float:
+    """The processor time that these processes have taken."""
+    return sum(map(_cpu_seconds, processes))
+
+
+def _cpu_seconds(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def _measured(address: str, process: int, sessions: int, seconds: float) -> dict[str, Any]:
+async def measured(
+    address: str, processes: Sequence[int], sessions: int, seconds: float
+) -> dict[str, Any]:
+    """Of so many sessions on a server of these processes."""
     loop, seen = asyncio.get_running_loop(), Seen()
     coming = sessions / 10  # ten a second
     until = loop.time() + coming + WARM_SECONDS + seconds
@@ -70,9 +78,9 @@ async def _measured(address: str, process: int, sessions: int, seconds: float) -
         for number in range(sessions)
     ]
     await asyncio.sleep(coming + WARM_SECONDS)
-    seen.counting, before = True, cpu_seconds(process)
+    seen.counting, before = True, cpu_seconds(*processes)
     await asyncio.sleep(seconds - 0.5)
-    seen.counting, taken = False, cpu_seconds(process) - before
+    seen.counting, taken = False, cpu_seconds(*processes) - before
     await asyncio.gather(*clients)
     times = sorted(seen.times)
     return {
@@ -83,7 +91,7 @@ async def _measured(address: str, process: int, sessions: int, seconds: float) -
         "cpu": 1000 * taken / len(times),
         "share": 100 * taken / (seconds - 0.5),
         "kilobytes": sum(seen.sizes) / len(seen.sizes) / 1000,
-        "memory": memory(process),
+        "memory": sum(map(memory, processes)),
     }
 
 
@@ -92,7 +100,7 @@ def rows(sessions: tuple[int, ...] = SESSIONS, seconds: float = SECONDS) -> list
     found = []
     for count in sessions:
         with served() as (address, process):
-            found.append(asyncio.run(_measured(address, process, count, seconds)))
+            found.append(asyncio.run(measured(address, [process], count, seconds)))
     return found
 
 

@@ -192,11 +192,13 @@ def _row_of_circles(batch: int, target: float) -> dict[str, Any]:
         assert node.stdin is not None
         assert node.stdout is not None
         _send(node, json.dumps({"x": x.tolist(), "y": y.ravel().tolist()}))
-        count = 20_000 // batch + 20
+        ours_at_first = _seconds(lambda: next(run).loss, 20)
+        loops_at_first = float(_send(node, "200")) / 1e6
+        counts = [max(20, round(SECONDS_PER_TURN / one)) for one in (ours_at_first, loops_at_first)]
         turns = []
         for _ in range(WARM_UP + TURNS):
-            ours = _seconds(lambda: next(run).loss, count)
-            turns.append((ours, float(_send(node, str(count * 5))) / 1e6))
+            ours = _seconds(lambda: next(run).loss, counts[0])
+            turns.append((ours, float(_send(node, str(counts[1]))) / 1e6))
         node.stdin.close()
     row = _row(f"batch {batch}", turns[WARM_UP:], target)
     return row | {"ratio": median(peer / ours for ours, peer in turns[WARM_UP:])}
