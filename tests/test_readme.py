@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from backprop_core.activations import ACTIVATIONS
+from backprop_core.losses import LOSSES
 from playground.exercise.presets import presets
+from playground.lessons.loader import lessons
+from playground.notation.symbols import NOTATIONS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -18,8 +22,20 @@ def test_the_notebook_example_runs_and_prints_the_published_loss(capsys):
     assert "update W" in capsys.readouterr().out
 
 
-def test_the_number_of_presets_is_as_told():
-    assert len(presets()) == 14
+@pytest.mark.parametrize(
+    ("told", "things"),
+    [
+        ("fourteen published worked examples", presets()),
+        ("twelve activations", ACTIVATIONS),
+        ("nine losses", LOSSES),
+        ("six notations", NOTATIONS),
+        ("five guided", lessons()),
+    ],
+)
+def test_there_are_as_many_as_told(told, things):
+    words = "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    assert told in " ".join(README.split())
+    assert words.index(told.split()[0]) + 4 == len(things)
 
 
 def test_every_file_and_folder_it_names_is_there():
