@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from playground.latex import tree
+from playground.latex.scientific import is_plain, is_power_of_ten, scientific, value_of_number
 from playground.latex.tokens import MisreadError, Tokens
 from playground.latex.tree import Node, times
 
@@ -89,9 +90,9 @@ class _Reader(Tokens):
             if sign is not None and this != sign:
                 made = [_joined(made, sign)]
             made.append(self.power())
-            if dot and _is_power_of_ten(made[-1]) and _is_plain(made[-2]):
+            if dot and is_power_of_ten(made[-1]) and is_plain(made[-2]):
                 mantissa, power = made[-2:]
-                made[-2:] = [_scientific(mantissa, power)]
+                made[-2:] = [scientific(mantissa, power)]
                 continue
             sign = this
         return tree.Row(tuple(made)) if isinstance(made[0], tree.Text) else _joined(made, sign)
@@ -240,33 +241,6 @@ _COMMANDS: dict[str, Callable[[_Reader], Node]] = {
     r"\sum": _Reader.total,
     r"\begin": _Reader.environment,
 }
-
-
-def _is_plain(node: Node) -> bool:
-    return isinstance(node, tree.Number) and "e" not in node.text
-
-
-def _is_power_of_ten(node: Node) -> bool:
-    return isinstance(node, tree.Number) and node.text.startswith("1e")
-
-
-def _scientific(mantissa: Node, power: Node) -> tree.Number:
-    assert isinstance(mantissa, tree.Number)
-    assert isinstance(power, tree.Number)
-    text = f"{mantissa.text}{power.text[1:]}"
-    return tree.Number(float(text), text)
-
-
-def value_of_number(node: Node) -> float:
-    """The value of what is written as a number, such as 1.5 · 10⁻⁷."""
-    if isinstance(node, tree.Number):
-        return node.value
-    if isinstance(node, tree.Negative):
-        return -value_of_number(node.of)
-    if isinstance(node, tree.Product):
-        mantissa, power = map(value_of_number, node.factors)
-        return mantissa * power
-    raise MisreadError("no number")
 
 
 def _joined(factors: list[Node], sign: str | None) -> Node:

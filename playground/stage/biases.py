@@ -98,7 +98,7 @@ def _bias(view: StageView, active: Active, layout: Layout, bias: Bias) -> Marks:
     new = view.made(bias.at) if view.step.phase == "update" else None
     label = bias_label(view, layout, bias, new=new)
     if new is None and view.slot == bias.at:
-        slot = (Run(" →", "@update"), slot_run(view, "@update"))
+        slot = (Run(" →", "@update"), slot_run("@update"))
         label = label._replace(runs=(*label.runs, *slot))
     is_active = (bias.column, bias.neuron) in active.biases
     parts = [Marks(labels=(label,))]
@@ -106,7 +106,7 @@ def _bias(view: StageView, active: Active, layout: Layout, bias: Bias) -> Marks:
     own_line = layout.design.slots.bias_gradient
     if gradient is None and view.slot == bias.gradient_at:
         letter = Run(f"  {gradient_sign(view.symbols)}", "@gradient")
-        label = label._replace(runs=(*label.runs, letter, slot_run(view, "@gradient")))
+        label = label._replace(runs=(*label.runs, letter, slot_run("@gradient")))
         parts = [_frame(label, "@gradient", sizes.unit), Marks(labels=(label,))]
     if gradient is not None and (own_line or new is None):
         if own_line:

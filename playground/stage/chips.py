@@ -81,9 +81,9 @@ def _slots(view: StageView, at: Address, gradient_at: Address) -> list[Line]:
     """The empty slot, if the number that is to be entered is this edge's."""
     if view.slot == gradient_at:
         letter = Run(gradient_sign(view.symbols), "@gradient")
-        return [Line("dW", (letter, slot_run(view, "@gradient")))]
+        return [Line("dW", (letter, slot_run("@gradient")))]
     if view.slot == at:
-        return [Line("new", (Run("→", "@update"), slot_run(view, "@update")))]
+        return [Line("new", (Run("→", "@update"), slot_run("@update")))]
     return []
 
 

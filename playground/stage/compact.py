@@ -9,7 +9,8 @@ from functools import lru_cache
 from playground.stage.active import Active, Slot
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.at_rest import AtRest
-from playground.stage.layout import Column, Layout
+from playground.stage.columns import Column
+from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
 from playground.stage.neurons import UNKNOWN
@@ -115,7 +116,7 @@ class Capsule:
         name = f"{quantity}/{self.neuron[0]}/{self.neuron[1]}"
         at = Address(quantity, self.neuron[0] - 1, self.neuron[1], sample=self.view.sample)
         if value is None:
-            slot = (Run(letter, "@muted"), slot_run(self.view, f"@{self.active.phase}"))
+            slot = (Run(letter, "@muted"), slot_run(f"@{self.active.phase}"))
             unknown = (Run(letter + UNKNOWN, "@faint"),)
             return Label(name, x, y, size, slot if self.view.slot == at else unknown)
         is_made = Slot(quantity, *self.neuron) in self.active.filled

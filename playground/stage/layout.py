@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise
-from math import sqrt
 from typing import NamedTuple
 
 from playground.stage.active import Active
-from playground.stage.design import INPUT, Design, design_for, total_height
+from playground.stage.columns import Column, Frame, columns_of, frame_of
+from playground.stage.design import INPUT, Design, design_for
 from playground.stage.marks import Box, Point
 from playground.stage.outside import number_text
-from playground.stage.room import (
-    Demand,
-    Format,
-    above_circle,
-    before_band,
-    below_circle,
-    chip_widths,
-)
+from playground.stage.room import Demand, Format, before_band, chip_widths
 from playground.stage.rows import Row, rows_of
 from playground.stage.stage_view import Edge, Neuron, StageView
 
-_WIDER = 1.2  # how much further apart the rows of a shorter column stand, at most
 _PLAIN = 0.5  # half the width of a neuron without a number, by the size of a value
-
-
-class Column(NamedTuple):
-    """`x` is its middle, `half` half the width of its neurons, `high` half their height; `plain`
-    neurons show no number. `ys` has the middle of each row."""
-
-    x: float
-    half: float
-    high: float
-    plain: bool
-    rows: tuple[Row, ...]
-    ys: tuple[float, ...]
-
-    @property
-    def pitch(self) -> float:
-        """From one row to the next."""
-        return min((b - a for a, b in pairwise(self.ys)), default=1e9)
 
 
 class Gap(NamedTuple):
@@ -54,28 +27,6 @@ class Gap(NamedTuple):
     x0: float
     x1: float
     shown: tuple[Edge, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """Where neurons stand. Steps whose neurons stand alike have the same frame, not an equal one:
-    what follows from it is kept by it, and looked up without looking through all columns."""
-
-    design: Design
-    columns: tuple[Column, ...]
-
-    @cached_property
-    def places(self) -> dict[Neuron, Point]:
-        """The middle of each neuron that is not folded away."""
-        return {
-            (number, row.first): (column.x, y)
-            for number, column in enumerate(self.columns)
-            for row, y in zip(column.rows, column.ys, strict=True)
-            if not row.folded
-        }
-
-
-_frame = lru_cache(maxsize=64)(Frame)
 
 
 @dataclass(frozen=True)
@@ -133,7 +84,7 @@ def layout_of(view: StageView, active: Active, width: float, height: float) -> L
     design = design_for(demand, width, height)
     halves = _halves(demand, design, _columns_in_use(view, active))
     gaps = _gap_widths(view, active, demand, design, halves)
-    frame = _frame(design, _columns(demand, design, rows, halves, gaps))
+    frame = frame_of(design, columns_of(demand, design, rows, halves, gaps))
     return Layout(demand, frame, tuple(_gaps(view, active, demand, frame)))
 
 
@@ -210,49 +161,6 @@ def _gap_widths(
     return [need if layer in layers else rest for layer in range(len(widths))]
 
 
-def _columns(
-    demand: Demand,
-    design: Design,
-    rows: list[tuple[Row, ...]],
-    halves: list[float],
-    gaps: list[float],
-) -> tuple[Column, ...]:
-    room, columns = design.room, []
-    x = room.pad
-    for number, half in enumerate(halves):
-        x += room.beside + half
-        plain = design.compact and half < design.half
-        high = half if plain or (number == 0 and not design.compact) else design.radius
-        is_last = number == len(halves) - 1
-        ys = _row_middles(demand, design, len(rows[number]), is_last=is_last)
-        if design.compact and len(ys) > 1:
-            high = min(high, 0.44 * (ys[1] - ys[0]))
-        columns.append(Column(x, half, high, plain, rows[number], ys))
-        x += half + room.beside + (gaps[number] if number < len(gaps) else 0)
-    return tuple(columns)
-
-
-def _row_middles(demand: Demand, design: Design, count: int, *, is_last: bool) -> tuple[float, ...]:
-    """Rows spread over the height; a shorter column's a little wider, centred. Compact outputs
-    leave room for the total loss below them."""
-    room, slots, sizes = design.room, design.slots, design.sizes
-    pitch = room.rows / max(demand.rows)
-    if not design.compact:
-        pitch = min(pitch, 5.2 * design.radius)
-    taken = 0.0
-    if design.compact and is_last:
-        taken = total_height(design, demand.batch) + sizes.value
-        if (room.rows - taken) / count < 2 * design.radius + 3:
-            taken = 2.2 * sizes.value  # of one line
-    pitch = min((room.rows - taken) / count, _WIDER * pitch)
-    middle = (room.top + room.bottom - taken) / 2
-    if not design.compact:
-        middle += (above_circle(sizes, slots) - below_circle(sizes, slots)) / 2
-    elif slots.name_above:
-        middle += 0.5 * sizes.name
-    return tuple(middle + (k - (count - 1) / 2) * pitch for k in range(count))
-
-
 def _gaps(view: StageView, active: Active, demand: Demand, frame: Frame) -> list[Gap]:
     design, columns = frame.design, frame.columns
     gaps, beside, sizes = [], design.room.beside, design.sizes
@@ -268,8 +176,3 @@ def _gaps(view: StageView, active: Active, demand: Demand, frame: Frame) -> list
         x1 = right - before_band(sizes) - min(40 * sizes.unit, 0.3 * spare)
         gaps.append(Gap(left, right, form, max(left + 2, x1 - widest), x1, shown))
     return gaps
-
-
-def chord(radius: float, offset: float) -> float:
-    """How wide a circle is at `offset` from its middle."""
-    return 2 * sqrt(max(0.0, radius**2 - offset**2))

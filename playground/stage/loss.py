@@ -215,7 +215,7 @@ class LossColumn:
         shown = "·" if value is None else fitted(value, self.view.digits, left, size, BOLD) + more
         run = Run(shown, "@loss" if value is not None else "@faint", BOLD)
         if value is None and self.view.slot == at:
-            run = slot_run(self.view, "@loss")
+            run = slot_run("@loss")
         yield Label(label_id, x, y + apart, size, (run, *sign))
 
     @property

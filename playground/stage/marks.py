@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from math import cos, hypot, sin
+from math import cos, hypot, sin, sqrt
 from typing import NamedTuple
 
 from playground.stage.lettering import REGULAR, width
@@ -189,3 +189,8 @@ def arrow_head(tip: Point, angle: float, length: float) -> str:
 def corner_distance(box: Box, x: float, y: float) -> float:
     """How far a point is from a box; 0 inside."""
     return hypot(max(box.x0 - x, 0.0, x - box.x1), max(box.y0 - y, 0.0, y - box.y1))
+
+
+def chord(radius: float, offset: float) -> float:
+    """How wide a circle is at `offset` from its middle."""
+    return 2 * sqrt(max(0.0, radius**2 - offset**2))

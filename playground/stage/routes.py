@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import atan2, cos, hypot, sin, sqrt
 
-from playground.stage.layout import Frame, Layout
+from playground.stage.columns import Frame
+from playground.stage.layout import Layout
 from playground.stage.marks import Point, coarse_line, line
 from playground.stage.stage_view import Edge, Neuron
 

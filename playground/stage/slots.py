@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from math import sqrt
 
-from playground.stage.layout import Frame, Layout
+from playground.stage.columns import Frame
+from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD
 from playground.stage.marks import Box, Label, Run
 from playground.stage.room import tab_overlap

@@ -13,8 +13,9 @@ from math import inf
 from typing import Any, NamedTuple, cast
 
 from playground.stage.at_rest import AtRest
+from playground.stage.columns import Frame
 from playground.stage.compact import fold_box
-from playground.stage.layout import Frame, Layout
+from playground.stage.layout import Layout
 from playground.stage.loss import LossColumn
 from playground.stage.marks import Box, Point
 from playground.stage.outside import Address, Symbols, Trace

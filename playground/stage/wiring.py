@@ -10,8 +10,9 @@ from itertools import chain
 
 from playground.stage.active import Active
 from playground.stage.chips import Line, Spot, harness, lines_now, lines_of, widest
+from playground.stage.columns import Frame
 from playground.stage.design import FEW_EDGES
-from playground.stage.layout import Frame, Layout
+from playground.stage.layout import Layout
 from playground.stage.outside import Symbols, Trace
 from playground.stage.placing import Obstacles, place_on_edges, reserved
 from playground.stage.routes import Ports, Route, led, plain, ports_of, straight
