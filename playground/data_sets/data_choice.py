@@ -7,7 +7,8 @@ from typing import Any, TypedDict
 
 from backprop_core import BackpropError
 from playground.data_sets.preparation import SCALINGS
-from playground.data_sets.recipe_book import MOST_SEED, DataRecipe, checked, usual_recipe
+from playground.data_sets.recipe_book import DataRecipe, checked, usual_recipe
+from playground.exercise.limits import MAX_SEED
 from playground.where import is_count
 
 MOST_SHARE = 0.9
@@ -37,7 +38,7 @@ def is_preparation(raw: Mapping[str, Any]) -> bool:
     """Whether share, seed and scaling are such."""
     share, seed = raw["share"], raw["seed"]
     is_share = isinstance(share, int | float) and not isinstance(share, bool)
-    fits = is_share and 0 <= share <= MOST_SHARE and is_count(seed) and seed <= MOST_SEED
+    fits = is_share and 0 <= share <= MOST_SHARE and is_count(seed) and seed <= MAX_SEED
     return fits and isinstance(raw["scaling"], str) and raw["scaling"] in SCALINGS
 
 

@@ -14,10 +14,10 @@ from typing import Any, TypedDict
 from backprop_core import BackpropError
 from playground.data_sets import logic_tables, numbers_to_fit, planes, stored
 from playground.data_sets.data_set import DataSet
+from playground.exercise.limits import MAX_SEED
 from playground.where import is_count
 
 MOST_POINTS = 10_000
-MOST_SEED = 2**53 - 1
 
 
 class DataRecipe(TypedDict):
@@ -140,7 +140,7 @@ def checked(raw: Any) -> DataRecipe:
         _require_whole(raw, "points", 4, MOST_POINTS)
     if choice.classes is not None:
         _require_whole(raw, "classes", *choice.classes[1:])
-    _require_whole(raw, "seed", 0, MOST_SEED)
+    _require_whole(raw, "seed", 0, MAX_SEED)
     noise = raw["noise"]
     if isinstance(noise, bool) or not isinstance(noise, int | float) or not 0 <= noise <= 10:
         raise BackpropError(f"noise got {str(noise)[:60]}. It takes a number from 0 to 10.")

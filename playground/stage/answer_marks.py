@@ -32,6 +32,6 @@ def runs_width(runs: tuple[Run, ...], size: float) -> float:
     return sum(width(run.text, size, run.weight) for run in runs)
 
 
-def slot_run(view: StageView, colour: str) -> Run:
+def slot_run(colour: str) -> Run:
     """What stands in the empty slot."""
     return Run(f" {EMPTY} ", colour, BOLD)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from playground.stage.active import Active
 from playground.stage.chips import Line
+from playground.stage.columns import Frame
 from playground.stage.design import FEW_EDGES
-from playground.stage.layout import Frame
 from playground.stage.marks import (
     Box,
     Label,
@@ -39,7 +39,7 @@ def edge_marks(view: StageView, active: Active, wiring: Wiring) -> Marks:
     """All edges, and the numbers on them."""
     parts = [Marks(tuple(_resting(view, active, wiring)))]
     parts += [_lit(view, active, wiring, edge) for edge in active.edges if edge in wiring.routes]
-    parts += [_besides(view, wiring, edge) for edge in _marked(view) if edge in wiring.routes]
+    parts += [_besides(wiring, edge) for edge in _marked(view) if edge in wiring.routes]
     parts += [_chip(view, active, wiring, edge) for edge in wiring.spots]
     return together(parts)
 
@@ -129,7 +129,7 @@ class _Head(NamedTuple):
     length: float
 
 
-def _head(view: StageView, active: Active, wiring: Wiring) -> _Head:
+def _head(active: Active, wiring: Wiring) -> _Head:
     """The arrow head's length, and how much shorter its line is for it and the ring."""
     unit = wiring.layout.design.sizes.unit
     length = (15 if max(wiring.layout.demand.edges) <= FEW_EDGES else 10) * unit
@@ -139,15 +139,15 @@ def _head(view: StageView, active: Active, wiring: Wiring) -> _Head:
     return _Head((short, 0) if active.backward else (0, short), length)
 
 
-def lit_route(view: StageView, active: Active, wiring: Wiring, edge: Edge) -> Route:
+def lit_route(active: Active, wiring: Wiring, edge: Edge) -> Route:
     """The edge's route with room for the arrow head."""
-    return wiring.route(edge, _head(view, active, wiring).trims)
+    return wiring.route(edge, _head(active, wiring).trims)
 
 
 def _lit(view: StageView, active: Active, wiring: Wiring, edge: Edge) -> Marks:
     """Over a glow, in the phase's colour; a negative weight stays dashed."""
-    unit, head = wiring.layout.design.sizes.unit, _head(view, active, wiring)
-    route, colour = lit_route(view, active, wiring, edge), f"@{active.phase}"
+    unit, head = wiring.layout.design.sizes.unit, _head(active, wiring)
+    route, colour = lit_route(active, wiring, edge), f"@{active.phase}"
     many = len(active.edges) > 40
     wide = 1.6 * unit if many else max(line_width(view, wiring, edge), 2.6 * unit)
     outlines = []
@@ -176,7 +176,7 @@ def _marked(view: StageView) -> list[Edge]:
     return sorted({*view.edges, *own})
 
 
-def _besides(view: StageView, wiring: Wiring, edge: Edge) -> Marks:
+def _besides(wiring: Wiring, edge: Edge) -> Marks:
     """Edges that are lit or selected, whatever the step is about: a broad band under the line."""
     unit = wiring.layout.design.sizes.unit
     look = Look("", "@ink", round(10 * unit, 1), opacity=0.18)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from playground.stage.active import Active, Slot
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
-from playground.stage.layout import Layout, chord
+from playground.stage.layout import Layout
 from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with
 from playground.stage.marks import (
     Box,
@@ -24,6 +24,7 @@ from playground.stage.marks import (
     Outline,
     Point,
     Run,
+    chord,
     circle,
     line,
     lower_half,
@@ -137,7 +138,7 @@ class Instrument:
         letter = "" if quantity == "x" else sign(self.view.symbols, quantity, self.neuron[0]) + " "
         runs: tuple[Run, ...] = (Run(f"{letter}{UNKNOWN}", "@faint"),)
         if self._is_slot(quantity):
-            runs = (Run(letter, "@muted"), slot_run(self.view, self.phase))
+            runs = (Run(letter, "@muted"), slot_run(self.phase))
         if value is not None:
             verdict = verdict_run(self.view, self._at(quantity))
             room -= runs_width(verdict, size)
@@ -230,7 +231,7 @@ class Instrument:
             runs: tuple[Run, ...] = (Run(f"{letter}{UNKNOWN}", "@faint"),)
             look = Look("@surface", "@line", 1.2)
             if self._is_slot(quantity):
-                runs = (Run(letter, "@backward"), slot_run(self.view, "@backward"))
+                runs = (Run(letter, "@backward"), slot_run("@backward"))
                 look = Look("@surface", "@backward", 1.8 * sizes.unit, "5px,3px")
         else:
             solid = quantity == "delta"

@@ -37,7 +37,7 @@ def moving(view: StageView, active: Active, wiring: Wiring) -> list[Moving]:
     return [
         Moving(
             edge,
-            lit_route(view, active, wiring, edge),
+            lit_route(active, wiring, edge),
             number(products[edge], view.digits) if edge in products else "",
         )
         for edge in active.edges

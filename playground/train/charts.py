@@ -17,7 +17,6 @@ def loss_chart(
     marks: Sequence[Mark],
     at: int,
     log: bool,
-    name: str,
     before: Sequence[Mark] = (),
     ticks: Sequence[int] = (),
 ) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def loss_chart(
         }
     )
     last = max(numbers[-1], before[-1].number if before else 0, 10)
-    return {"data": traces, "layout": _layout(last, log, name, ticks)}
+    return {"data": traces, "layout": _layout(last, log, ticks)}
 
 
 def _known(value: float | None, log: bool) -> float | None:
@@ -72,7 +71,7 @@ def _curve(
     }
 
 
-def _layout(last: int, log: bool, name: str, ticks: Sequence[int]) -> dict[str, Any]:
+def _layout(last: int, log: bool, ticks: Sequence[int]) -> dict[str, Any]:
     x = {"range": [0, last], "zeroline": False, "nticks": 6, "tickformat": ",d"}
     y: dict[str, Any] = {"zeroline": False, "nticks": 5, "type": "log" if log else "linear"}
     if log:
@@ -155,7 +154,7 @@ RUNNERS = (("@muted", "dot"), ("@negative", "dash"), ("@loss", "dashdot"), ("@ac
 
 
 def race_chart(
-    runners: Sequence[tuple[str, Sequence[Mark]]], of_test: bool, log: bool, name: str
+    runners: Sequence[tuple[str, Sequence[Mark]]], of_test: bool, log: bool
 ) -> dict[str, Any]:
     """The loss of each runner over the updates, with its name at the end of its line."""
     traces, notes = [], []
@@ -166,7 +165,7 @@ def race_chart(
         if known:
             notes.append(_end_name(label, *known[-1], colour, log))
     last = max([marks[-1].number for _, marks in runners] + [10])
-    layout = _layout(last, log, name, ())
+    layout = _layout(last, log, ())
     drawn = [v for trace in traces for v in trace["y"] if v is not None] or [1.0]
     lowest, highest = (math.log10(v) for v in (min(drawn), max(drawn))) if log else (0, max(drawn))
     _apart(notes, lowest, highest)

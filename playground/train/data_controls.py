@@ -11,6 +11,7 @@ from playground import session
 from playground.data_sets.fitting import drawn_for, fitted, misfits, output_for, too_wide, unsuited
 from playground.data_sets.preparation import SCALINGS, Prepared
 from playground.data_sets.recipe_book import MOST_POINTS, SETS, SetChoice
+from playground.exercise.limits import MAX_SEED
 from playground.exercise.typed_number import Takes
 from playground.notation import number_text
 from playground.train import chosen_data, training
@@ -26,7 +27,6 @@ from playground.views.html_table import html_table
 HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
 USUAL_HIDDEN = [4]
 TABLE, DRAWN = "table", "drawn"  # one's own
-MOST_SEED = 2**32 - 1
 FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
 
 
@@ -115,7 +115,7 @@ def _recipe_options(recipe: Any, offered: SetChoice) -> None:
 
 
 def _recipe_number(name: str, label: str, value: float) -> None:
-    most = MOST_POINTS if name == "points" else MOST_SEED
+    most = MOST_POINTS if name == "points" else MAX_SEED
     takes = Takes(label, 0) if name == "noise" else Takes(label, 0, most, whole=True)
     number_field(label, f"data_{name}", value, takes, partial(_change_recipe, name))
 
@@ -150,7 +150,7 @@ def _split_options() -> None:
             "Seed of the split",
             "data_split_seed",
             held["seed"],
-            Takes("Seed of the split", 0, MOST_SEED, whole=True),
+            Takes("Seed of the split", 0, MAX_SEED, whole=True),
             _split_by,
         )
 

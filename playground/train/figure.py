@@ -169,12 +169,12 @@ def plane_drawing(outlook: Outlook) -> tuple[Scene, Frame]:
     colour of its largest output."""
     made = outlook.plane
     assert made is not None
-    output, last = made.output, outlook.network.layers[-1].f
+    output = made.output
     several = outlook.of_classes and output.shape[1] > 2
     if several:
         painted = class_pixels(np.argmax(output, axis=1).reshape(SIDE, SIDE))
     else:
-        painted = pixels(_answer(outlook, output, last.range).reshape(SIDE, SIDE))
+        painted = pixels(_answer(outlook, output).reshape(SIDE, SIDE))
     return _plane_scene(outlook, several), Frame(painted)
 
 
@@ -194,7 +194,7 @@ def _plane_scene(outlook: Outlook, several: bool) -> Scene:
     return kept[which]
 
 
-def _answer(outlook: Outlook, output: Array, interval: Any) -> Array:
+def _answer(outlook: Outlook, output: Array) -> Array:
     """From −1 for one class to 1 for the other; the border is at 0. Numbers go from the lowest to
     the highest target."""
     if output.shape[1] == 2 and outlook.of_classes:

@@ -183,7 +183,7 @@ def _size_charts(course: Course) -> dict[int, str]:
 def _loss(course: Course, moment: Moment) -> None:
     held, name = training.training(), session.symbols().word("loss")
     changes = [leg.after for leg in course.legs[1:]]
-    chart = loss_chart(course.marks, moment.number, held["log"], name, course.marks_before, changes)
+    chart = loss_chart(course.marks, moment.number, held["log"], course.marks_before, changes)
     with st.container(key="train_loss_head", horizontal=True, vertical_alignment="center"):
         st.html(loss_numbers(course, moment, name))
         st.segmented_control(

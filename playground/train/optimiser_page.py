@@ -10,6 +10,7 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.hyperparameters import Hyperparameters, usual
+from playground.exercise.limits import MAX_SEED
 from playground.exercise.rule_choices import (
     CLIPS,
     RULES,
@@ -25,7 +26,6 @@ from playground.ui.fields import changed, choice, given
 from playground.ui.number_field import number_field
 
 RATES = [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 2, 3, 5, 7)] + [10.0]
-MOST_SEED = 2**32 - 1
 SIZES = (1, 4, 10, 32, 100)
 Offered = Mapping[str, ScheduleChoice] | Mapping[str, ClipChoice]
 
@@ -177,7 +177,7 @@ def _batches(chosen: Hyperparameters) -> None:
                 "Seed",
                 "shuffle_seed",
                 shuffle,
-                Takes("Seed", 0, MOST_SEED, whole=True),
+                Takes("Seed", 0, MAX_SEED, whole=True),
                 partial(_choose, "shuffle"),
                 width=96,
             )

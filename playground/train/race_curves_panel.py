@@ -35,7 +35,7 @@ def curves(courses: list[Course], names: list[str]) -> None:
     )
     if shown != "ways":
         runners = list(zip(names, (course.marks for course in courses), strict=True))
-        figure = race_chart(runners, shown == "test", training.training()["log"], "loss")
+        figure = race_chart(runners, shown == "test", training.training()["log"])
         alt = f"The {shown} loss of {', '.join(names)} over {racing.updates()} updates"
         show_chart(json.dumps(figure), key="race_chart", alt=alt, height=CHART_HIGH)
     elif clock.is_running() or racing.is_behind():

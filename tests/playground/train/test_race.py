@@ -87,6 +87,6 @@ def test_ways_of_runners_that_never_moved_can_be_drawn():
 
 def test_names_at_the_ends_of_lines_do_not_meet(runners):
     named = [(name, runners[2].marks) for name in NAMES]
-    notes = race_chart(named, False, False, "loss")["layout"]["annotations"]
+    notes = race_chart(named, False, False)["layout"]["annotations"]
     shifts = sorted(note["yshift"] for note in notes)
     assert all(b - a >= 16 for a, b in pairwise(shifts))
