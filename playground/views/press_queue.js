@@ -7,7 +7,8 @@
  */
 
 const pressQueue = (() => {
-  const PATIENCE = 1500; // ms after which a press is given up that the server is not working on
+  const PATIENCE = 1500; // ms after which a press is given up whose run is over without a picture
+  const LATE = 12000; // ms after which one is given up for which no run has begun
   const SOON = 50; // ms between two looks for a button that is still being drawn
   const BACK = 400; // ms for which a page has to stand after the connection was lost
   const LONG = 60000; // ms after which nobody expects an earlier press to be made any more
@@ -24,7 +25,10 @@ const pressQueue = (() => {
   const waiting = [];
   let underway = 0;
   let heard; // how many presses the server has taken, as its last picture says
-  let made = null; // the press that is underway: its button, and what was shown and heard by then
+  let unheard = 0; // how many were given up, of which a busy browser may yet draw the picture
+  let made = null; // the press that is underway: its button, what was shown and heard by then, and
+  // whether a run has begun since: until then Streamlit says nothing of it, however long it takes
+  let working = false;
   let away = false; // the connection was lost, and the page does not stand again yet
   let byPointer = false;
   let entered = null; // the field in which Enter was the last key
@@ -49,8 +53,8 @@ const pressQueue = (() => {
       return false;
     }
     if (!buttonOf(move.button)) return true;
-    underway = setTimeout(giveUp, PATIENCE, chart);
-    made = { ...press, shown: chart?.shown(), heard };
+    underway = setTimeout(giveUp, PATIENCE, chart, PATIENCE);
+    made = { ...press, shown: chart?.shown(), heard, unheard };
     if (move.figure) chart.drawAhead(move.figure);
     return true;
   }
@@ -87,11 +91,12 @@ const pressQueue = (() => {
   }
 
   /* A busy server or a slow link may take longer; a press that comes before it is done gets lost. */
-  function giveUp(chart) {
-    if (document.querySelector(WORKING)) {
-      underway = setTimeout(giveUp, PATIENCE, chart);
+  function giveUp(chart, waited) {
+    if (document.querySelector(WORKING) || (!made.begun && waited < LATE)) {
+      underway = setTimeout(giveUp, PATIENCE, chart, waited + PATIENCE);
       return;
     }
+    unheard = heard > made.heard ? 0 : unheard + 1;
     chart?.takeBack(); // a button that leads to no known figure has none
     answered();
   }
@@ -180,14 +185,21 @@ const pressQueue = (() => {
     entered = null;
   }
 
-  const watch = new MutationObserver(cut);
+  function watched() {
+    const was = working;
+    working = document.querySelector(WORKING) !== null;
+    if (made && working && !was) made.begun = true;
+    cut();
+  }
+
+  const watch = new MutationObserver(watched);
   const listeners = { click: clicked, keydown: keyed, pointerdown: pointed };
 
   /* The document is listened to only while a chart is shown. */
   function add(gd, chart) {
     if (!charts.size) {
       for (const name in listeners) document.addEventListener(name, listeners[name], true);
-      const attributeFilter = ["data-test-connection-state"];
+      const attributeFilter = ["data-test-connection-state", "data-test-script-state"];
       watch.observe(document.body, { subtree: true, attributeFilter });
     }
     charts.set(gd, chart);
@@ -206,12 +218,14 @@ const pressQueue = (() => {
     made = null;
   }
 
-  /* A picture has come. One that answers another message lets no press through: two presses that
-   * the server has not taken yet are one to it. */
+  /* A picture has come. One that answers another message, or a press that was given up too soon, lets
+   * no press through: two presses that the server has not taken yet are one to it. */
   function pictured(count) {
-    const isNew = count !== made?.heard;
     heard = count;
-    if (underway && !away && isNew) onceOver();
+    const more = count - made?.heard;
+    if (!underway || away || more === 0 || (more > 0 && more <= made.unheard)) return;
+    unheard = 0;
+    onceOver();
   }
 
   /* What a run has not sent yet may get lost when the next press comes just as it ends. */

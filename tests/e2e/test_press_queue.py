@@ -34,7 +34,8 @@ BUTTONS = """
   };
 </script>
 """
-GIVEN_UP = 1600  # ms, a little more than a press is waited for
+GIVEN_UP = 1600  # ms, a little more than is waited for a picture once a run is over
+NEVER_BEGUN = 12_100  # ms, a little more than is waited for a run to begin
 
 
 @pytest.fixture
@@ -79,12 +80,50 @@ def test_a_picture_that_answers_something_else_lets_no_press_through(queue):
 
 
 @pytest.mark.parametrize(("first", "drawn"), [("undo", []), ("next_step", ["ahead", "back"])])
-def test_a_press_that_leads_nowhere_is_given_up_and_the_next_goes(queue, first, drawn):
+def test_a_press_whose_run_makes_no_picture_is_given_up_and_the_next_goes(queue, first, drawn):
     press(queue, first)
+    working(queue, True)
+    working(queue, False)
     queue.clock.run_for(GIVEN_UP)
     assert queue.evaluate("drawn") == drawn
     press(queue, "undo")
     assert queue.evaluate("presses") == [first, "undo"]
+
+
+def test_a_press_for_which_no_run_has_begun_is_long_on_its_way(queue):
+    press(queue, "next_step", "next_step")
+    queue.clock.run_for(6 * GIVEN_UP)
+    assert queue.evaluate("[presses.length, drawn]") == [1, ["ahead"]]
+    queue.clock.run_for(NEVER_BEGUN - 6 * GIVEN_UP)
+    assert queue.evaluate("[presses.length, drawn]") == [2, ["ahead", "back", "ahead"]]
+
+
+@pytest.mark.parametrize(("counts", "made"), [((4, 4, 5), (2, 2, 3)), ((5,), (3,))])
+def test_a_picture_that_a_busy_browser_draws_late_answers_the_press_it_belongs_to(
+    queue, counts, made
+):
+    queue.evaluate("pressQueue.answered(3)")
+    press(queue, "undo")
+    working(queue, True)
+    working(queue, False)
+    queue.clock.run_for(GIVEN_UP)
+    press(queue, "undo", "undo")
+    for count, presses in zip(counts, made, strict=True):
+        queue.evaluate("count => pressQueue.answered(count)", count)
+        assert queue.evaluate("presses.length") == presses
+
+
+def test_a_press_that_was_lost_for_good_holds_up_the_next_one_once(queue):
+    queue.evaluate("pressQueue.answered(3)")
+    press(queue, "undo", "undo", "undo", "undo")
+    for count in (3, 4):  # the first one never comes to be counted
+        working(queue, True)
+        queue.evaluate("count => pressQueue.answered(count)", count)
+        working(queue, False)
+        queue.clock.run_for(GIVEN_UP)
+    assert queue.evaluate("presses.length") == 3
+    queue.evaluate("pressQueue.answered(5)")
+    assert queue.evaluate("presses.length") == 4
 
 
 def test_nothing_is_given_up_while_the_server_is_working(queue):
