@@ -3,9 +3,8 @@
 import ast
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import backprop_core
 from backprop_core import rules
@@ -28,55 +27,72 @@ PARTS_OF_PAGES = {
 }
 
 
+@cache
 def imports_of(path):
-    """The dotted names that a file imports, at its top or anywhere inside."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively, which hides where it points"
-            yield node.module
+    """The imports of a file, at its top or anywhere inside."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def modules_of(node):
+    """The dotted names of the modules that one import names."""
+    return [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
 
 
 def packages_of(path):
-    return {name.split(".")[0] for name in imports_of(path)}
+    return {module.split(".")[0] for node in imports_of(path) for module in modules_of(node)}
 
 
+@cache
 def files_in(folder):
-    return sorted((ROOT / folder).rglob("*.py"))
+    found = sorted((ROOT / folder).rglob("*.py"))
+    assert len(found) > 10, f"{folder} is not where it was"
+    return found
 
 
 def name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", files_in("backprop_core"), ids=name)
-def test_the_core_imports_numpy_and_the_standard_library_only(path):
+def test_no_import_is_relative_which_hides_where_it_points():
+    files = [*files_in("backprop_core"), *files_in("playground"), *files_in("pages")]
+    assert not [name(p) for p in files for n in imports_of(p) if getattr(n, "level", 0)]
+
+
+def test_the_core_imports_numpy_and_the_standard_library_only():
     allowed = {"numpy", "backprop_core", *sys.stdlib_module_names}
-    assert packages_of(path) <= allowed
+    others = {name(path): packages_of(path) - allowed for path in files_in("backprop_core")}
+    assert not {path: found for path, found in others.items() if found}
 
 
-@pytest.mark.parametrize("path", [*files_in("playground"), *files_in("pages")], ids=name)
-def test_the_app_takes_from_the_engine_what_it_makes_public(path):
+def test_the_app_takes_from_the_engine_what_it_makes_public():
     """From its root, or from `rules`, which is a public name by itself."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "backprop_core":
-            assert node.module in ("backprop_core", "backprop_core.rules"), node.module
-            public = backprop_core.__all__ if node.module == "backprop_core" else rules.__all__
-            assert {alias.name for alias in node.names} <= set(public)
+    public = {"backprop_core": backprop_core.__all__, "backprop_core.rules": rules.__all__}
+    taken = [
+        (name(path), node.module, alias.name)
+        for path in [*files_in("playground"), *files_in("pages")]
+        for node in imports_of(path)
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "backprop_core"
+        for alias in node.names
+    ]
+    assert len(taken) > 100
+    assert not [
+        (path, module, it) for path, module, it in taken if it not in public.get(module, ())
+    ]
 
 
-@pytest.mark.parametrize("path", files_in("playground"), ids=name)
-def test_the_playground_imports_no_page(path):
-    assert not packages_of(path) & {"pages", "app", "tests", "benchmarks"}
+def test_the_playground_imports_no_page():
+    above = {"pages", "app", "tests", "benchmarks"}
+    assert not [name(path) for path in files_in("playground") if packages_of(path) & above]
 
 
-@pytest.mark.parametrize("path", files_in("playground"), ids=name)
-def test_only_what_talks_to_the_browser_knows_streamlit(path):
-    if "streamlit" in packages_of(path):
-        within = path.relative_to(ROOT / "playground")
-        known = within.parts[0].removesuffix(".py") in KNOW_STREAMLIT
-        assert known or within.stem in PARTS_OF_PAGES or within.stem.endswith(DRAWS_A_PAGE)
+def test_only_what_talks_to_the_browser_knows_streamlit():
+    for path in files_in("playground"):
+        if "streamlit" in packages_of(path):
+            within = path.relative_to(ROOT / "playground")
+            known = within.parts[0].removesuffix(".py") in KNOW_STREAMLIT
+            draws = within.stem in PARTS_OF_PAGES or within.stem.endswith(DRAWS_A_PAGE)
+            assert known or draws, name(path)
 
 
 def storey(folder):
@@ -88,29 +104,26 @@ def storey(folder):
 
 def folders_imported(path):
     """The folders and modules directly in playground that a file imports from."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in imports_of(path):
         if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "playground":
             inside = node.module.split(".")[1:]
             yield from inside[:1] or [alias.name for alias in node.names]
 
 
-@pytest.mark.parametrize("path", files_in("playground"), ids=name)
-def test_a_folder_imports_only_from_below_and_a_room_from_no_other_room(path):
-    within = path.relative_to(ROOT / "playground").parts
-    own = within[0].removesuffix(".py")
-    if own == "__init__":
-        return
-    for other in folders_imported(path):
-        assert other == own or storey(other) < storey(own), f"{own} imports {other}"
+def test_a_folder_imports_only_from_below_and_a_room_from_no_other_room():
+    for path in files_in("playground"):
+        own = path.relative_to(ROOT / "playground").parts[0].removesuffix(".py")
+        for other in folders_imported(path):
+            below = other == own or storey(other) < storey(own)
+            assert below, f"{name(path)} imports {other}"
 
 
-@pytest.mark.parametrize("path", files_in("playground"), ids=name)
-def test_no_import_is_renamed_to_be_understood(path):
-    usual = {"st", "np", "pd"}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import | ast.ImportFrom):
+def test_no_import_is_renamed_to_be_understood():
+    usual = {None, "st", "np", "pd"}
+    for path in files_in("playground"):
+        for node in imports_of(path):
             for alias in node.names:
-                assert alias.asname is None or alias.asname in usual, alias.asname
+                assert alias.asname in usual, f"{name(path)} imports {alias.name} by another name"
 
 
 def test_no_module_name_stands_twice_but_those_that_every_room_may_have():
@@ -122,10 +135,6 @@ def test_no_module_name_stands_twice_but_those_that_every_room_may_have():
     assert {one for one, count in names.items() if count > 1} <= of_rooms
 
 
-@pytest.mark.parametrize("path", files_in("pages"), ids=name)
-def test_a_page_imports_no_other_page(path):
-    assert not packages_of(path) & {"pages", "app", "tests", "benchmarks"}
-
-
-def test_there_is_something_to_read():
-    assert len(files_in("backprop_core")) > 10
+def test_a_page_imports_no_other_page():
+    others = {"pages", "app", "tests", "benchmarks"}
+    assert not [name(path) for path in files_in("pages") if packages_of(path) & others]

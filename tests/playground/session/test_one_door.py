@@ -113,11 +113,12 @@ def reaches_inside(tree):
                 yield node.lineno
 
 
-@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_other_module_writes_the_sessions_state(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert writes(tree) == []
-    assert list(reaches_inside(tree)) == []
+def test_no_other_module_writes_the_sessions_state():
+    for path in OUTSIDE:
+        text, where = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+        if "state" in text or any(name in text for name in INSIDE):
+            assert (where, writes(ast.parse(text))) == (where, [])
+            assert (where, list(reaches_inside(ast.parse(text)))) == (where, [])
 
 
 @pytest.mark.parametrize(
