@@ -10,6 +10,9 @@ RUN_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
+# One process a core. Each takes tests that follow each other, so that what a file's tests share, such as
+# a server, is made once.
+PARALLEL := -n auto --dist worksteal
 # Twice quiet: errors are shown, progress and warnings are not.
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Exactly one version, so that the comparison is with the same numbers everywhere.
@@ -47,15 +50,15 @@ serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WO
 	@WORKERS=$(WORKERS) PORT=$(PORT) ADDRESS=$(ADDRESS) PYTHON=$(BIN)/python hosting/serve.sh
 
 test: lint types browser ## Install what the tests need, then run lint, types and all tests
-	$(PYTEST) --ignore=tests/e2e -m "not nightly" -n auto $(PYTEST_ARGS)
-	$(PYTEST) tests/e2e -m "not alone and not nightly" -n auto $(PYTEST_ARGS)
+	$(PYTEST) --ignore=tests/e2e -m "not nightly" $(PARALLEL) $(PYTEST_ARGS)
+	$(PYTEST) tests/e2e -m "not alone and not nightly" $(PARALLEL) $(PYTEST_ARGS)
 	$(PYTEST) tests/e2e -m "alone and not nightly" $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(PYTEST) tests/core tests/playground/export -m "torch and not nightly" -n auto $(PYTEST_ARGS)
+	$(PYTEST) tests/core tests/playground/export -m "torch and not nightly" $(PARALLEL) $(PYTEST_ARGS)
 
 test-nightly: browser $(TORCH_STAMP) ## Run the long tests: thousands of random cases, all pages in a browser
-	$(PYTEST) -m nightly -n auto $(PYTEST_ARGS)
+	$(PYTEST) -m nightly $(PARALLEL) $(PYTEST_ARGS)
 
 test-slow: browser ## Run the browser tests with pages that work three times slower
 	CPU_SLOWDOWN=3 $(PYTEST) tests/e2e -m "not nightly" $(PYTEST_ARGS)
