@@ -33,7 +33,20 @@ def test_the_notebook_example_runs_and_prints_the_published_loss(capsys):
     ],
 )
 def test_there_are_as_many_as_told(told, things):
-    words = "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    words = [
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+    ]
     assert told in " ".join(README.split())
     assert words.index(told.split()[0]) + 4 == len(things)
 

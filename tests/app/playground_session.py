@@ -91,9 +91,9 @@ class Session:
     def __init__(self, from_file=False, **parameters):
         """`from_file` runs app.py itself, in which one can go to another page."""
         if from_file:
-            self.at = AppTest.from_file(APP, default_timeout=30)
+            self.at = AppTest.from_file(APP, default_timeout=120)
         else:
-            self.at = AppTest.from_function(app_with_acts, default_timeout=30)
+            self.at = AppTest.from_function(app_with_acts, default_timeout=120)
         for name, value in parameters.items():
             self.at.query_params[name] = value
         self.run()

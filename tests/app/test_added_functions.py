@@ -1,4 +1,4 @@
-"""An eleventh activation and an eighth loss, one entry each, are on every page without more ado."""
+"""An activation and a loss that are added, one entry each, are on every page without more ado."""
 
 from pathlib import Path
 

@@ -21,7 +21,7 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 def opened(page, preset=None):
     """A session on that page; `preset` is the exercise that the Playground has."""
-    at = AppTest.from_file(APP, default_timeout=30)
+    at = AppTest.from_file(APP, default_timeout=120)
     if preset:
         at.query_params["preset"] = preset
     at.run()
