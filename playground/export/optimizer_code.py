@@ -16,12 +16,14 @@ _CLASSES = {
     "adamw": "AdamW",
 }
 _SCHEDULES = {
+    "constant": "",
     "step": "StepLR(optimizer, step_size={step_size:.0f}, gamma={gamma!r})",
     "exponential": "ExponentialLR(optimizer, gamma={gamma!r})",
     "cosine": ("CosineAnnealingLR(optimizer, T_max={T_max:.0f}, eta_min={eta_min!r})"),
     "inverse_time": ("LambdaLR(optimizer, lambda k: 1 / (1 + {decay!r} * k))"),
 }
 _CLIPS = {
+    "none": "",
     "value": "torch.nn.utils.clip_grad_value_(parameters, {limit!r})",
     "norm": "torch.nn.utils.clip_grad_norm_(parameters, {limit!r})",
 }
@@ -29,9 +31,12 @@ _CLIPS = {
 
 def optimizer_code(chosen: Hyperparameters, parameters: Sequence[str]) -> dict[str, Any] | None:
     """What makes the `optimizer` and its `schedule`, `clip`s the gradients, and is added to the
-    loss as a `penalty`; "" for what there is not. None where PyTorch writes the rule otherwise."""
+    loss as a `penalty`; "" for what there is not. None where PyTorch has none of it, or writes it
+    otherwise."""
     options, scheduled = all_options(chosen)
-    if options.pop("form", "torch") != "torch":
+    name, schedule = _CLASSES.get(chosen["rule"]), _SCHEDULES.get(chosen["schedule"])
+    clip = _CLIPS.get(chosen["clip"])
+    if name is None or schedule is None or clip is None or options.pop("form", "torch") != "torch":
         return None
     if chosen["rule"] == "momentum":
         options = {"momentum": options.pop("mu"), **options}
@@ -40,13 +45,11 @@ def optimizer_code(chosen: Hyperparameters, parameters: Sequence[str]) -> dict[s
     given = "".join(
         f", {name}={value!r}" for name, value in options.items() if value or name == "eps"
     )
-    name = _CLASSES[chosen["rule"]]
-    schedule, clip = _SCHEDULES.get(chosen["schedule"]), _CLIPS.get(chosen["clip"])
     return {
         "name": f"{name}, which PyTorch has as torch.optim.{name}",
         "optimizer": f"torch.optim.{name}(parameters, lr={chosen['lr']!r}{given})",
         "schedule": f"torch.optim.lr_scheduler.{schedule.format(**scheduled)}" if schedule else "",
-        "clip": clip.format(limit=chosen["clip_limit"]) if clip else "",
+        "clip": clip.format(limit=chosen["clip_limit"]),
         "penalty": " + ".join(_penalty(chosen, [w for w in parameters if w[0] == "W"])),
     }
 
