@@ -8,7 +8,7 @@
 
 const pressQueue = (() => {
   const PATIENCE = 1500; // ms after which a press is given up whose run is over without a picture
-  const LATE = 12000; // ms after which one is given up for which no run has begun
+  const LATE = 12000; // ms after which one is given up for which no run has begun, or nobody waits for
   const SOON = 50; // ms between two looks for a button that is still being drawn
   const BACK = 400; // ms for which a page has to stand after the connection was lost
   const LONG = 60000; // ms after which nobody expects an earlier press to be made any more
@@ -25,7 +25,7 @@ const pressQueue = (() => {
   const waiting = [];
   let underway = 0;
   let heard; // how many presses the server has taken, as its last picture says
-  let unheard = 0; // how many were given up, of which a busy browser may yet draw the picture
+  const unheard = { count: 0, until: 0 }; // presses given up of which a busy browser may yet draw the picture
   let made = null; // the press that is underway: its button, what was shown and heard by then, and
   // whether a run has begun since: until then Streamlit says nothing of it, however long it takes
   let working = false;
@@ -54,7 +54,8 @@ const pressQueue = (() => {
     }
     if (!buttonOf(move.button)) return true;
     underway = setTimeout(giveUp, PATIENCE, chart, PATIENCE);
-    made = { ...press, shown: chart?.shown(), heard, unheard };
+    if (Date.now() > unheard.until) unheard.count = 0;
+    made = { ...press, shown: chart?.shown(), heard, unheard: unheard.count };
     if (move.figure) chart.drawAhead(move.figure);
     return true;
   }
@@ -96,7 +97,9 @@ const pressQueue = (() => {
       underway = setTimeout(giveUp, PATIENCE, chart, waited + PATIENCE);
       return;
     }
-    unheard = heard > made.heard ? 0 : unheard + 1;
+    const count = made.unheard + 1 - (heard > made.heard ? heard - made.heard : 0);
+    if (count > unheard.count) unheard.until = Date.now() + LATE;
+    unheard.count = count;
     chart?.takeBack(); // a button that leads to no known figure has none
     answered();
   }
@@ -224,7 +227,7 @@ const pressQueue = (() => {
     heard = count;
     const more = count - made?.heard;
     if (!underway || away || more === 0 || (more > 0 && more <= made.unheard)) return;
-    unheard = 0;
+    unheard.count = 0;
     onceOver();
   }
 

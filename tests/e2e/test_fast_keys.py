@@ -43,7 +43,7 @@ def press_fast(page: Page, document: dict[str, Any]) -> None:
     for _ in range(PRESSES):
         page.keyboard.press("ArrowRight")
     count = page.locator(".step-count")
-    expect(count).to_contain_text(f"step {start + PRESSES} of", timeout=8 * screen.PATIENCE)
+    expect(count).to_contain_text(f"step {start + PRESSES} of", timeout=4 * screen.PATIENCE)
     now = screen.at_step(page, start + PRESSES)
     step = walk[start + PRESSES - 1]
     assert now.last == len(walk)
