@@ -2,18 +2,22 @@
 // leaves the page scrolled to where it was.
 
 const PATIENCE = 4000; // ms that the part may take to appear
-const STEADY = 700; // ms in which what stands above it may still grow
+const STEADY = 700; // ms without a change after which what stands above it grows no more
+const LONGEST = 30000; // ms after which nothing is followed any longer
+const WORKING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])';
 const TOUCHES = ["wheel", "touchstart", "keydown", "pointerdown"]; // then the reader scrolls
 
 let shown = null;
 
+/* Whether the page had to be scrolled for it; null where it is not there yet. */
 function bring(part) {
   const page = document.querySelector(".stMain");
   const there = part === "" ? page : document.querySelector(`.st-key-${part}`);
-  if (there === null) return false;
+  if (there === null) return null;
+  const before = page.scrollTop;
   if (there === page) page.scrollTo(0, 0);
   else there.scrollIntoView({ block: "start" });
-  return true;
+  return page.scrollTop !== before;
 }
 
 export default function ({ data }) {
@@ -29,11 +33,13 @@ export default function ({ data }) {
   let until = asked + PATIENCE;
   const look = () => {
     if (stopped) return;
-    if (bring(data.part) && shown !== wanted) {
+    const moved = bring(data.part);
+    const now = performance.now();
+    if (moved !== null && shown !== wanted) {
       shown = wanted;
-      until = performance.now() + STEADY;
-    }
-    if (performance.now() < until) setTimeout(look, 50);
+      until = now + STEADY;
+    } else if (moved || document.querySelector(WORKING)) until = Math.max(until, now + STEADY);
+    if (now < Math.min(until, asked + LONGEST)) setTimeout(look, 50);
     else stop();
   };
   look();
