@@ -24,7 +24,7 @@ from tests.e2e import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-START_SECONDS = 60
+START_SECONDS = 120
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 # How many times slower the browsers' pages work than they could: make test-slow sets it.
 CPU_SLOWDOWN = float(os.environ.get("CPU_SLOWDOWN", "1"))
@@ -78,7 +78,7 @@ def running_app(
             yield address
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=START_SECONDS)
             log.seek(0)
             said = log.read().decode(errors="replace")
     assert fails or "Traceback" not in said, said

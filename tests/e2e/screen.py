@@ -18,11 +18,17 @@ from playwright.sync_api import Locator, Page, expect
 from backprop_core import Layer, Network, Trace, trace
 
 DESKTOP = {"width": 1400, "height": 900}
-PATIENCE = 30_000  # ms that a condition may take on a busy machine
+PATIENCE = 60_000  # ms that a condition may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 
 GRAPH = ".st-key-network_graph .js-plotly-plot"
 DRAWN_WHOLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+# The scripts of the views come after the page; what only keeps something draws nothing.
+VIEWS_DRAWN = """() => {
+  const views = [...document.querySelectorAll("[data-testid=stBidiComponentRegular]")];
+  const keeps = (view) => view.closest("[class*=st-key-keeper], [class*=st-key-into_sight]");
+  return views.every((view) => view.children.length > 1 || keeps(view));
+}"""
 LOSS_CHART = ".st-key-loss_chart .js-plotly-plot"
 
 
@@ -45,6 +51,7 @@ def visit(page: Page, address: str) -> None:
     page.goto(address, timeout=2 * PATIENCE)
     page.wait_for_selector(GRAPH, timeout=2 * PATIENCE)
     page.wait_for_selector(DRAWN_WHOLE, timeout=2 * PATIENCE)  # what stands below it comes later
+    page.wait_for_function(VIEWS_DRAWN, timeout=2 * PATIENCE)
 
 
 def key(page: Page, name: str) -> Locator:
@@ -61,9 +68,21 @@ def choose(page: Page, name: str, option: str) -> None:
     key(page, name).get_by_role("radio", name=option, exact=True).click()
 
 
-def chosen(page: Page, name: str) -> str:
-    """The option that is on."""
-    return key(page, name).locator("[aria-checked=true] p").inner_text()
+def close(page: Page, shown: Locator) -> None:
+    """Leave the box in which that is shown: a rerun under way may take the first Escape."""
+
+    def check() -> None:
+        if shown.count():
+            page.keyboard.press("Escape")
+        expect(shown).to_have_count(0, timeout=1000)
+
+    eventually(page, check)
+
+
+def kept(page: Page) -> None:
+    """Wait until the browser has stored all that it was handed to keep."""
+    page.wait_for_function("typeof globalThis.backpropKeeper?.hand === 'function'")
+    page.evaluate("backpropKeeper.last")
 
 
 def press_nowhere(page: Page) -> None:
@@ -297,34 +316,38 @@ def go_to_step(page: Page, step: int) -> Seen:
     return now
 
 
+PLACE_IN_GRAPH = """(gd, [wanted, share]) => {
+  const view = gd.closest(".network-view"), box = gd.getBoundingClientRect();
+  const scale = box.width / gd.offsetWidth;
+  const same = ({ press }) => JSON.stringify(press) === JSON.stringify(wanted);
+  const target = view.targets?.find(same);
+  if (!target) return null;
+  const [x0, y0, x1, y1] = target.box;
+  let [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  if (share !== null && target.line.length) {
+    const lengths = target.line.slice(1).map(([a, b], k) => {
+      return Math.hypot(a - target.line[k][0], b - target.line[k][1]);
+    });
+    let left = share * lengths.reduce((a, b) => a + b, 0);
+    let k = 0;
+    while (k < lengths.length - 1 && left > lengths[k]) left -= lengths[k++];
+    const [[ax, ay], [bx, by]] = [target.line[k], target.line[k + 1]];
+    [x, y] = [ax + (bx - ax) * left / lengths[k], ay + (by - ay) * left / lengths[k]];
+  }
+  return [box.x + scale * x, box.y + scale * y];
+}"""
+
+
 def place_in_graph(page: Page, press: dict[str, Any], share: float | None = None) -> Any:
     """Where in the window something in the graph lies, by what a press on it reports; of an edge
     the point some `share` of its way from its start."""
-    place = page.locator(GRAPH).evaluate(
-        """(gd, [wanted, share]) => {
-          const view = gd.closest(".network-view"), box = gd.getBoundingClientRect();
-          const scale = box.width / gd.offsetWidth;
-          const same = ({ press }) => JSON.stringify(press) === JSON.stringify(wanted);
-          const target = view.targets.find(same);
-          if (!target) return null;
-          const [x0, y0, x1, y1] = target.box;
-          let [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
-          if (share !== null && target.line.length) {
-            const lengths = target.line.slice(1).map(([a, b], k) => {
-              return Math.hypot(a - target.line[k][0], b - target.line[k][1]);
-            });
-            let left = share * lengths.reduce((a, b) => a + b, 0);
-            let k = 0;
-            while (k < lengths.length - 1 && left > lengths[k]) left -= lengths[k++];
-            const [[ax, ay], [bx, by]] = [target.line[k], target.line[k + 1]];
-            [x, y] = [ax + (bx - ax) * left / lengths[k], ay + (by - ay) * left / lengths[k]];
-          }
-          return [box.x + scale * x, box.y + scale * y];
-        }""",
-        [press, share],
-    )
-    assert place, f"{press} is not in the graph"
-    return place
+
+    def check() -> Any:
+        place = page.locator(GRAPH).evaluate(PLACE_IN_GRAPH, [press, share])
+        assert place, f"{press} is not in the graph"
+        return place
+
+    return eventually(page, check)
 
 
 def press_point(page: Page, point: Sequence[Any]) -> None:
@@ -337,19 +360,25 @@ def press_edge(page: Page, layer: int, to: int, source: int, share: float | None
     page.mouse.click(*place_in_graph(page, {"edge": [layer, to, source]}, share))
 
 
-def press_pass(page: Page, number: int) -> None:
-    """A press on a pass in the loss chart, counted from 0."""
-    place = page.locator(LOSS_CHART).evaluate(
-        """(gd, wanted) => {
-          const box = gd.querySelector(".nsewdrag").getBoundingClientRect();
-          const { xaxis, yaxis } = gd._fullLayout;
-          const t = gd.data.find(({ customdata }) => customdata);
-          const k = t.customdata.findIndex(([, n]) => n === wanted);
-          return [box.x + xaxis.d2p(t.x[k]), box.y + yaxis.d2p(t.y[k])];
-        }""",
-        number,
-    )
-    page.mouse.click(*place)
+PLACE_IN_CHART = """(gd, [wanted, passes]) => {
+  const t = gd.data?.find(({ customdata }) => customdata);
+  if (t?.customdata.length !== passes) return null;
+  const box = gd.querySelector(".nsewdrag").getBoundingClientRect();
+  const { xaxis, yaxis } = gd._fullLayout;
+  const k = t.customdata.findIndex(([, n]) => n === wanted);
+  return [box.x + xaxis.d2p(t.x[k]), box.y + yaxis.d2p(t.y[k])];
+}"""
+
+
+def press_pass(page: Page, number: int, *, of: int) -> None:
+    """A press on a pass in the loss chart, counted from 0, once it shows that many passes."""
+
+    def check() -> Any:
+        place = page.locator(LOSS_CHART).evaluate(PLACE_IN_CHART, [number, of])
+        assert place, f"the chart does not show {of} passes"
+        return place
+
+    page.mouse.click(*eventually(page, check))
 
 
 def open_values(page: Page) -> None:
@@ -386,10 +415,8 @@ def shared_link(page: Page) -> str:
     """The link of the Share box, which is left closed."""
     button(page, "share").click()
     code = page.locator("code").filter(has_text="?net=")
-    expect(code).to_be_visible()
     link = code.inner_text()
-    page.keyboard.press("Escape")
-    expect(code).to_be_hidden()
+    close(page, code)
     return link
 
 
@@ -443,8 +470,7 @@ def file_opened(
     field.set_input_files({"name": name, "mimeType": "application/json", "buffer": text})
     expect(key(page, "open_file")).to_contain_text(name)
     yield
-    page.keyboard.press("Escape")
-    expect(key(page, "open_file")).to_have_count(0)
+    close(page, key(page, "open_file"))
 
 
 def alert(page: Page) -> Locator:

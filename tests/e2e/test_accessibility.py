@@ -69,7 +69,7 @@ def test_the_playground_has_no_serious_finding(page: Page) -> None:
     assert levels_of_headings(page) == [1, 2]
     screen.open_values(page)
     expect_none(page)
-    page.keyboard.press("Escape")
+    screen.close(page, page.locator(".values"))
     screen.to_mode(page, "draw")
     screen.press(page, screen.neuron_on_board(1, 0))
     expect_none(page)

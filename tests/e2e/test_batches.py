@@ -16,8 +16,7 @@ BARS = ".st-key-pull_chart .js-plotly-plot"
 @pytest.fixture
 def batches(server: str, open_page: Callable[..., Page]) -> Page:
     page = open_page()
-    page.goto(f"{server}/?page=batches&preset=07_xor")
-    page.wait_for_selector(screen.GRAPH)
+    screen.visit(page, f"{server}/?page=batches&preset=07_xor")
     page.wait_for_selector(BARS)
     return page
 

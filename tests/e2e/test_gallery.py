@@ -66,7 +66,7 @@ def test_ones_own_exercises_are_kept_changed_brought_back_and_taken_to_another_b
     expect_names(page, "Monday")
     expect(cards(page)).to_contain_text(f"saved {datetime.now(UTC).date().isoformat()}")
     expect(cards(page).locator("img")).to_be_visible()
-    assert page.evaluate("globalThis.asked"), "the browser is not to clear it away"
+    page.wait_for_function("globalThis.asked")  # the browser is not to clear it away
     act(page, "Monday", "Duplicate")
     expect_names(page, "Monday", "Monday (2)")
     rename(page, "Monday (2)", "Tuesday")

@@ -104,15 +104,15 @@ def test_passes_go_on_with_the_new_weights_and_back_to_the_first(page: Page) -> 
     screen.button(page, "next_pass").click()
     screen.eventually(page, lambda: _on_pass(page, 3, but=second))
     third = screen.seen(page).edges
-    screen.press_pass(page, 1)
+    screen.press_pass(page, 1, of=3)
     screen.eventually(page, lambda: _on_pass(page, 2, but=third))
     assert screen.seen(page).edges == second
     assert screen.same(second[0, 0, 0], float(walk.after.layers[0].W[0, 0]))
     assert second[0, 0, 0] != first[0, 0, 0]
-    screen.press_pass(page, 0)
+    screen.press_pass(page, 0, of=3)
     screen.eventually(page, lambda: _on_pass(page, 1, but=second))
     assert screen.seen(page).edges == first
-    screen.press_pass(page, 2)
+    screen.press_pass(page, 2, of=3)
     screen.eventually(page, lambda: _on_pass(page, 3, but=first))
     screen.button(page, "first_weights").click()
     screen.eventually(page, lambda: _on_pass(page, 1, but=third))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e import screen
 from tests.e2e.conftest import running_app
 from tests.e2e.hostile_text import TEXTS
 
@@ -31,6 +32,7 @@ def test_every_text_is_shown_as_it_was_typed(open_page: Opened, texts: str) -> N
     page.goto(texts)
     last = page.locator(f".st-key-bare_{len(TEXTS) - 1} p")
     expect(last).to_be_visible()
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     for number, text in enumerate(TEXTS):
         as_written = " ".join(text.split())
         for kind, before in (("error", ""), ("caption", "Note: "), ("bare", "")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port, run
 from tests.e2e.test_slow_link import SLOW_LINK
 
 CUT = "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
-KEPT = "document.cookie.includes('work_kept=1')"
 
 
 def worked(page: Page) -> screen.Seen:
@@ -24,8 +24,7 @@ def worked(page: Page) -> screen.Seen:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     now = screen.at_step(page, 4)
-    page.wait_for_function(KEPT)
-    page.wait_for_timeout(400)  # the store is written a moment after
+    screen.kept(page)
     return now
 
 
@@ -41,10 +40,11 @@ def expect_again(page: Page, before: screen.Seen) -> None:
     screen.eventually(page, check)
 
 
-def test_a_reload_brings_everything_back_and_the_undo_with_it(page: Page, server: str) -> None:
+def test_a_reload_brings_everything_back_and_the_undo_with_it(open_page, server: str) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?preset=07_xor")
     before = worked(page)
-    assert "preset" not in page.url, "the address names an exercise that is not on the screen"
+    expect(page).not_to_have_url(re.compile("preset"))  # that exercise is not on the screen
     page.reload()
     page.wait_for_selector(screen.GRAPH)
     expect_again(page, before)
@@ -52,7 +52,8 @@ def test_a_reload_brings_everything_back_and_the_undo_with_it(page: Page, server
     screen.eventually(page, lambda: on_pass(page, 1))
 
 
-def test_two_tabs_do_not_overwrite_each_other(page: Page, server: str) -> None:
+def test_two_tabs_do_not_overwrite_each_other(open_page, server: str) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?preset=07_xor")
     before = worked(page)
     other = page.context.new_page()
@@ -62,7 +63,7 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, server: str) -> None:
     screen.at_step(other, 1)
     screen.button(other, "next_pass").click()
     screen.eventually(other, lambda: on_pass(other, 3))
-    other.wait_for_timeout(400)
+    screen.kept(other)
     page.reload()
     page.wait_for_selector(screen.GRAPH)
     expect_again(page, before)
@@ -72,16 +73,16 @@ def test_two_tabs_do_not_overwrite_each_other(page: Page, server: str) -> None:
 
 
 def test_a_link_opens_what_it_names_and_back_and_forward_lead_to_each_work(
-    page: Page, server: str
+    open_page, server: str
 ) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?preset=07_xor")
     before = worked(page)
     screen.visit(page, f"{server}/?preset=08_hallstrom_3_4_3_2")
     assert "3-4-3-2" in screen.at_step(page, 1).alt
     page.keyboard.press("ArrowRight")
     screen.at_step(page, 2)
-    page.wait_for_function("history.state?.['backprop-playground']")
-    page.wait_for_timeout(400)  # the store is written a moment after
+    screen.kept(page)
     page.go_back()
     page.wait_for_selector(screen.GRAPH)
     expect_again(page, before)

@@ -61,7 +61,7 @@ def test_a_lesson_is_read_from_start_to_end(reading: Page) -> None:
         assert "Network 2-3-1" in now.alt
         text = screen.key(page, "lesson_text")
         expect(text.locator(".katex-error, .katex [style*='#cc0000']")).to_have_count(0)
-        assert "{" not in " ".join(text.locator("p:not(:has(.katex))").all_inner_texts())
+        expect(text.locator("p:not(:has(.katex))").filter(has_text="{")).to_have_count(0)
         if number < count:
             screen.button(page, "lesson_next").click()
     screen.button(page, "lesson_next").click()
@@ -222,16 +222,22 @@ def test_a_lesson_fits_a_phone(open_page: Opened, server: str) -> None:
     page.goto(f"{server}/?page=lessons")
     expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
     begin(page)
-    wide = page.evaluate("document.querySelector('.stMain').scrollWidth")
-    assert wide <= 400
+    page.wait_for_selector(screen.DRAWN_WHOLE)
+    page.wait_for_function("document.querySelector('.stMain').scrollWidth <= 400")
     page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
     keys = ("network_graph", "lesson_text", "stepping", "step_panel", "update_row")
-    tops = [screen.key(page, name).bounding_box()["y"] for name in keys]  # type: ignore[index]
-    assert tops == sorted(tops), "the graph stands above the prose that speaks of it"
+    screen.eventually(page, lambda: expect_in_order(page, keys))
     screen.key(page, "stepping").scroll_into_view_if_needed()
     expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
     screen.button(page, "lesson_next").click()
     at_paragraph(page, 2)
+
+
+def expect_in_order(page: Page, keys: tuple[str, ...]) -> None:
+    """From above: the graph stands above the prose that speaks of it."""
+    tops = [box and box["y"] for box in (screen.key(page, name).bounding_box() for name in keys)]
+    assert None not in tops
+    assert tops == sorted(tops)  # type: ignore[type-var]
 
 
 def scrolled(page: Page) -> float:
@@ -245,15 +251,24 @@ def test_a_lesson_and_each_of_its_paragraphs_opens_at_its_top(
     page.goto(f"{server}/?page=lessons")
     expect(page.get_by_role("heading", name="Lessons", level=1)).to_be_visible()
     screen.key(page, "lesson_card_sakryukin").scroll_into_view_if_needed()
-    assert scrolled(page) > 0
+    screen.eventually(page, lambda: expect_scrolled(page))
     begin(page, "sakryukin")
     screen.eventually(page, lambda: expect_top(page))
-    page.wait_for_timeout(1000)  # until then the page may follow what is still being drawn
-    screen.key(page, "update_row").scroll_into_view_if_needed()
-    assert scrolled(page) > 0
+    page.mouse.move(200, 400)
+    screen.eventually(page, lambda: scroll_away(page))
     page.evaluate("document.querySelector('.st-key-lesson_next button').click()")
     at_paragraph(page, 2, "sakryukin")
     screen.eventually(page, lambda: expect_top(page))
+
+
+def scroll_away(page: Page) -> None:
+    """As a reader does; the page follows what is still being drawn no more then."""
+    page.mouse.wheel(0, 300)
+    expect_scrolled(page)
+
+
+def expect_scrolled(page: Page) -> None:
+    assert scrolled(page) > 0
 
 
 def expect_top(page: Page) -> None:

@@ -20,7 +20,7 @@ def matrices(server: str, open_page: Opened) -> Page:
     page = open_page()
     page.goto(f"{server}/?page=matrices&preset=01_mazur_own_bias")
     expect(page.locator(NOW).first).to_be_visible()
-    page.wait_for_selector(screen.GRAPH)
+    page.wait_for_function(screen.VIEWS_DRAWN)
     return page
 
 
@@ -105,10 +105,14 @@ def test_the_arrow_keys_move_from_cell_to_cell_and_enter_presses(matrices: Page)
 
 def test_every_grid_is_one_stop_of_the_tab_key(matrices: Page) -> None:
     stops = matrices.locator('.st-key-matrix_grids td[tabindex="0"]')
-    expect(stops).to_have_count(grid(matrices, "").count())
+    screen.eventually(matrices, lambda: _same_number(stops, grid(matrices, "")))
     cell(matrices, "X", 0, 0).focus()
     matrices.keyboard.press("Tab")
     expect(cell(matrices, "W(1)", 0, 0)).to_be_focused()
+
+
+def _same_number(some: Locator, others: Locator) -> None:
+    assert some.count() == others.count()
 
 
 def test_after_a_press_with_the_pointer_the_arrow_keys_walk_on(matrices: Page) -> None:

@@ -165,13 +165,17 @@ def test_present_leaves_the_stage_and_the_formula_and_escape_comes_back(
     _presents(page)
     page.keyboard.press("ArrowRight")
     screen.at_step(page, 2)
+    screen.eventually(page, lambda: _formula_is_large(page))
+    page.keyboard.press("Escape")
+    _presents_no_more(page)
+    screen.at_step(page, 2)
+
+
+def _formula_is_large(page: Page) -> None:
     size = page.locator(".st-key-step_panel .katex-display .katex").first.evaluate(
         "e => parseFloat(getComputedStyle(e).fontSize)"
     )
     assert size >= 40
-    page.keyboard.press("Escape")
-    _presents_no_more(page)
-    screen.at_step(page, 2)
 
 
 @pytest.mark.nightly

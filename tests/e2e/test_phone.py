@@ -34,11 +34,7 @@ def test_walking_on_a_phone(server: str, open_page: Opened, width: int) -> None:
     page = phone(open_page, width)
     screen.visit(page, server)
     expect_no_sideways_scrolling(page)
-    box = page.locator(screen.GRAPH).bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= width
-    assert box["height"] >= 180, "the graph is too small to read"
+    screen.eventually(page, lambda: _fills_its_place(page, width))
     page.touchscreen.tap(*screen.place_in_graph(page, {"point": [2, 0]}))
     screen.at_title(page, "z of o1")
     screen.button(page, "next_step").tap()
@@ -54,6 +50,14 @@ def test_walking_on_a_phone(server: str, open_page: Opened, width: int) -> None:
         assert place["x"] >= 0
         assert place["x"] + place["width"] <= width, f"{name} sticks out"
         assert place["height"] >= 24, f"{name} is too small for a finger"
+
+
+def _fills_its_place(page: Page, width: int) -> None:
+    box = page.locator(screen.GRAPH).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["height"] >= 180, "the graph is too small to read"
 
 
 def test_the_drawing_board_fits_on_a_phone_on_its_side(server: str, open_page: Opened) -> None:

@@ -18,6 +18,7 @@ from playground.views.sources import FOLDER, SERVED
 from tests.e2e import screen
 from tests.e2e.conftest import ROOT, running_app
 
+Opened = Callable[..., Page]
 LIBRARY = f"{LIBRARY_FOLDER}/plotly.min.js"
 
 
@@ -103,9 +104,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_a_checkout_that_cannot_be_written_is_served_whole(
-    guarded: str, open_page: Callable[..., Page]
-) -> None:
+def test_a_checkout_that_cannot_be_written_is_served_whole(guarded: str, open_page: Opened) -> None:
     page = open_page()
     screen.visit(page, f"{guarded}/playground/xx?preset=07_xor")
     assert page.url.startswith(f"{guarded}/?") or page.url == f"{guarded}/"
@@ -179,7 +178,8 @@ def expect_fault(page: Page) -> None:
     assert "somebody typed" not in body
 
 
-def test_a_press_that_fails_keeps_the_page_and_the_work(page: Page, faulty: str) -> None:
+def test_a_press_that_fails_keeps_the_page_and_the_work(open_page: Opened, faulty: str) -> None:
+    page = open_page()
     screen.visit(page, f"{faulty}/?preset=07_xor")
     page.keyboard.press("ArrowRight")
     screen.button(page, "next_pass").click()
@@ -189,7 +189,10 @@ def test_a_press_that_fails_keeps_the_page_and_the_work(page: Page, faulty: str)
     expect(page.get_by_text(SENTENCE)).to_have_count(0)
 
 
-def test_a_step_that_fails_says_so_and_the_next_one_can_be_reached(page: Page, faulty: str) -> None:
+def test_a_step_that_fails_says_so_and_the_next_one_can_be_reached(
+    open_page: Opened, faulty: str
+) -> None:
+    page = open_page()
     screen.visit(page, f"{faulty}/?preset=07_xor")
     screen.key(page, "step_position").locator("input").fill("5")
     expect_fault(page)
@@ -198,7 +201,8 @@ def test_a_step_that_fails_says_so_and_the_next_one_can_be_reached(page: Page, f
     expect(page.get_by_text("playground.ui.step_card.step_panel").first).to_be_visible()
 
 
-def test_a_page_that_fails_leaves_the_way_to_the_others(page: Page, faulty: str) -> None:
+def test_a_page_that_fails_leaves_the_way_to_the_others(open_page: Opened, faulty: str) -> None:
+    page = open_page()
     page.goto(f"{faulty}/?page=check")
     expect_fault(page)
     page.goto(f"{faulty}/")

@@ -86,7 +86,7 @@ def test_a_mode_chosen_at_once_takes_no_press_on_the_board_back(slow: Page) -> N
     screen.to_mode(slow, "draw")
     screen.press_for(slow, '.board-slot[data-column="1"] circle', (2, 3, 2))
     screen.to_mode(slow, "walk")
-    screen.eventually(slow, lambda: screen.place_in_graph(slow, {"point": [1, 2]}))
+    screen.place_in_graph(slow, {"point": [1, 2]})
 
 
 def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) -> None:
@@ -94,7 +94,7 @@ def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) ->
     screen.to_mode(slow, "draw")
     screen.press_for(slow, '.board-slot[data-column="1"] circle', (2, 3, 2))
     screen.to_mode(slow, "walk")
-    place = screen.eventually(slow, lambda: screen.place_in_graph(slow, {"point": [1, 2]}))
+    place = screen.place_in_graph(slow, {"point": [1, 2]})
     slow.evaluate("window.gapMs = 30")
     screen.button(slow, "undo").click()
     slow.wait_for_timeout(40)

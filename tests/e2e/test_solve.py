@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from playground.exercise.link import to_link
 from tests.e2e import screen
 from tests.playground.walks import document_of
 
+Opened = Callable[..., Page]
 # z, a, loss; ∂loss/∂a with its sign turned; and what follows from it: δ, dW, db, new w, new b.
 NUMBERS = ("7", "7", "4", "4", "4", "8", "4", "2.6", "0.8")
-KEPT = "document.cookie.includes('work_kept=1')"
 
 
-def test_a_whole_exercise_is_solved_and_its_slip_is_told(page: Page, server: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 720})
+def test_a_whole_exercise_is_solved_and_its_slip_is_told(open_page: Opened, server: str) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720})
     screen.visit(page, f"{server}/?preset=04_one_neuron")
     screen.key(page, "solve").locator("label").first.click()
     field = page.locator(".st-key-answer input")
     expect(field).to_be_visible()
     wrong = 0
     for count, text in enumerate(NUMBERS, start=1):
+        expect(field).to_have_value("")
         field.fill(text)
         page.keyboard.press("Enter")
         wrong += count == 4
         expect(page.locator(".score > div").first).to_have_text(f"{count - wrong} of {count}")
         if count == 4:
             expect(page.locator(".st-key-solved")).to_contain_text("target minus output")
-            page.wait_for_function(KEPT)
-            page.wait_for_timeout(400)  # the store is written a moment after
+            screen.kept(page)
             page.reload()
             expect(page.locator(".score > div").first).to_have_text("3 of 4")
     expect(page.locator(".summary h2")).to_have_text(
         "One slip, and you carried it through correctly."
     )
-    scrolls = "document.querySelector('.stMain').scrollHeight > innerHeight"
-    assert page.evaluate(scrolls) is False
+    page.wait_for_function("document.querySelector('.stMain').scrollHeight <= innerHeight")
     screen.button(page, "other_numbers").click()
     expect(page.locator(".summary")).to_have_count(0)
     expect(field).to_have_value("")
@@ -49,12 +50,12 @@ RIGHT = (
 
 
 def test_an_exercise_by_the_conventions_of_its_course_is_chosen_walked_and_solved(
-    page: Page, server: str
+    open_page: Opened, server: str
 ) -> None:
     document = document_of((2, 1))
     document |= {"x": [[1.0, 0.5]], "y": [[1.0]], "learning_rate": 0.5}
     document["layers"][0] |= {"W": [[0.4, -0.6]], "b": [0.2]}
-    page.set_viewport_size(screen.DESKTOP)
+    page = open_page()
     page.goto(f"{server}/?mode=draw&net={to_link(document)}")
     screen.key(page, "conventions").locator("summary").click()
     for name, option in (("rounding", "3 decimals"), ("error", "target − output")):
@@ -66,6 +67,7 @@ def test_an_exercise_by_the_conventions_of_its_course_is_chosen_walked_and_solve
     screen.key(page, "solve").locator("label").first.click()
     field = page.locator(".st-key-answer input")
     for count, answer in enumerate(RIGHT, start=1):
+        expect(field).to_have_value("")
         field.fill(answer)
         page.keyboard.press("Enter")
         expect(page.locator(".score > div").first).to_have_text(f"{count} of {count}")

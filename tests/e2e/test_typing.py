@@ -51,6 +51,7 @@ def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(pa
     screen.expect_sizes(page, [5, 8, 2])
     page.get_by_role("tab", name="Into the hidden layer").click()
     wanted = [f"{(-1) ** k * (k + 1) / 64:.12g}" for k in range(40)]
+    expect(screen.grid(page, "W0").locator("input")).to_have_count(40)
     screen.cell(page, "W0", 0, 0).click()
     for text in wanted:
         page.keyboard.type(text, delay=0)
@@ -90,7 +91,9 @@ def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(p
 def test_a_weight_is_changed_where_it_was_pressed_and_undone_with_the_keyboard(page: Page) -> None:
     def weights(wanted: float) -> None:
         now = screen.seen(page)
+        assert now.number == 2, "the walk stays where it was"
         assert now.edges[0, 1, 0] == wanted
+        assert screen.same(now.result, wanted * 0.05 + 0.3 * 0.1 + 0.35)
         others = {edge: w for edge, w in now.edges.items() if edge != (0, 1, 0)}
         assert others == {edge: before[edge] for edge in others}
 
@@ -103,8 +106,6 @@ def test_a_weight_is_changed_where_it_was_pressed_and_undone_with_the_keyboard(p
     field.fill("-0.6")
     field.press("Enter")
     screen.eventually(page, lambda: weights(-0.6))
-    now = screen.at_step(page, 2)  # the walk stays where it was
-    assert screen.same(now.result, -0.6 * 0.05 + 0.3 * 0.1 + 0.35)
     screen.press_nowhere(page)
     page.keyboard.press("Control+z")
     screen.eventually(page, lambda: weights(0.25))

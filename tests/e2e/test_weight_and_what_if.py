@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playground.exercise.link import to_link
 from tests.e2e import screen
 from tests.playground.walks import document_of
 
+Opened = Callable[..., Page]
 CURVE = ".st-key-what_if_curve .js-plotly-plot"
 CONTOURS = ".st-key-what_if_contours .js-plotly-plot"
 SURFACE = ".st-key-what_if_surface .js-plotly-plot"
@@ -41,7 +43,8 @@ def x_of(page: Page, plot: str, name: str) -> float:
     return float(found)
 
 
-def test_a_weight_pressed_on_the_graph_shows_its_paths(page: Page, server: str) -> None:
+def test_a_weight_pressed_on_the_graph_shows_its_paths(open_page: Opened, server: str) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?page=weight")
     title = page.locator(".st-key-path_panel .step-title")
     expect(title).to_have_text("weight from x1 to h1: 2 paths to the loss")
@@ -60,7 +63,8 @@ def test_a_weight_pressed_on_the_graph_shows_its_paths(page: Page, server: str) 
     expect(page.locator(".katex-error")).to_have_count(0)
 
 
-def test_the_paths_are_reached_by_keys_alone(page: Page, server: str) -> None:
+def test_the_paths_are_reached_by_keys_alone(open_page: Opened, server: str) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?page=weight")
     expect_lit(page, 3)
     screen.key(page, "path").get_by_role("radio").first.focus()
@@ -70,7 +74,8 @@ def test_the_paths_are_reached_by_keys_alone(page: Page, server: str) -> None:
     expect(figure).to_have_accessible_name(re.compile("^Network 2-2-2, .*step 9 of 41, loss"))
 
 
-def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> None:
+def test_the_curve_follows_the_rate_and_the_weight(open_page: Opened, server: str) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?page=what_if&preset=04_one_neuron")
     page.wait_for_selector(CURVE)
     outcome = screen.key(page, "outcome")
@@ -91,26 +96,33 @@ def test_the_curve_follows_the_rate_and_the_weight(page: Page, server: str) -> N
 
 def eye(page: Page) -> dict[str, float]:
     """Where the surface is looked at from, rounded: a drag ends in small movements."""
-    found: dict[str, float] = page.locator(SURFACE).evaluate(
-        "gd => gd._fullLayout.scene._scene.getCamera().eye"
+    found: dict[str, float] | None = page.locator(SURFACE).evaluate(
+        "gd => gd._fullLayout?.scene?._scene?.getCamera()?.eye"
     )
+    assert found, "the surface is just being drawn"
     return {axis: round(value, 3) for axis, value in found.items()}
+
+
+SOME_FRAMES = """async () => {
+  for (let k = 0; k < 12; k += 1) await new Promise(requestAnimationFrame);
+}"""
 
 
 def eye_at_rest(page: Page, before: dict[str, float]) -> dict[str, float]:
     """Where it is looked at from after a drag: a turn goes on for a moment."""
     now = eye(page)
-    page.wait_for_timeout(200)
+    page.evaluate(SOME_FRAMES)
     assert before != now == eye(page)
     return now
 
 
-def test_two_weights_are_drawn_in_space_and_the_view_stays(page: Page, server: str) -> None:
+def test_two_weights_are_drawn_in_space_and_the_view_stays(open_page: Opened, server: str) -> None:
+    page = open_page()
     screen.visit(page, f"{server}/?page=what_if&preset=07_xor")
     screen.key(page, "how_many").get_by_text("Two weights").click()
     page.wait_for_selector(CONTOURS)
     page.wait_for_selector(SURFACE)
-    first = eye(page)
+    first = screen.eventually(page, lambda: eye(page))
     box = page.locator(SURFACE).bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -131,8 +143,9 @@ def test_two_weights_are_drawn_in_space_and_the_view_stays(page: Page, server: s
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_network_that_overflows_is_met_with_words(page: Page, server: str) -> None:
+def test_a_network_that_overflows_is_met_with_words(open_page: Opened, server: str) -> None:
     """Plotly would stop with an error at a surface without a height."""
+    page = open_page()
     document = document_of((2, 2, 1), "linear", "squared_error", batch=2, bias="none")
     document["layers"][0]["W"] = [[1e200, 1e200], [1e200, -1e200]]
     document["layers"][1]["W"] = [[1e200, 1e200]]

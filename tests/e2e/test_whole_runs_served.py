@@ -36,7 +36,7 @@ async def visit(address, rng):
             await socket.send(press(*buttons.ids["Next"]).SerializeToString())
             await asyncio.sleep(rng.uniform(0, 0.03))
             await socket.send(press(*buttons.ids["Other"]).SerializeToString())
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(120):
                 while set(shown.values()) != {count} or len(shown) < 30:
                     await asyncio.sleep(0.02)
         listening.cancel()

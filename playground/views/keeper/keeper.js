@@ -102,12 +102,12 @@ async function keep({ apart, walked, ...parts }) {
 }
 
 /* One after the other, so that a later hand-over never loses to an earlier one. */
-let last = Promise.resolve();
+keeperState.last ??= Promise.resolve();
 
 function hand(parts) {
   watchDrafts();
   heard();
-  last = last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
+  keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
 }
 
 /* What another view takes along; what came before this script was loaded has waited. */
