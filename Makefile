@@ -49,13 +49,13 @@ run: $(RUN_STAMP) ## Install what the app needs, then start it
 serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WORKERS=4 PORT=8501
 	@WORKERS=$(WORKERS) PORT=$(PORT) ADDRESS=$(ADDRESS) PYTHON=$(BIN)/python hosting/serve.sh
 
-test: lint types browser ## Install what the tests need, then run lint, types and all tests
-	$(PYTEST) --ignore=tests/e2e -m "not nightly" $(PARALLEL) $(PYTEST_ARGS)
+test: lint types browser ## Install what the tests need, then run lint, types and all tests without PyTorch
+	$(PYTEST) --ignore=tests/e2e -m "not nightly and not torch" $(PARALLEL) $(PYTEST_ARGS)
 	$(PYTEST) tests/e2e -m "not alone and not nightly" $(PARALLEL) $(PYTEST_ARGS)
 	$(PYTEST) tests/e2e -m "alone and not nightly" $(PYTEST_ARGS)
 
 test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
-	$(PYTEST) tests/core tests/playground/export -m "torch and not nightly" $(PARALLEL) $(PYTEST_ARGS)
+	$(PYTEST) tests/core tests/playground -m "torch and not nightly" $(PARALLEL) $(PYTEST_ARGS)
 
 test-nightly: browser $(TORCH_STAMP) ## Run the long tests: thousands of random cases, all pages in a browser
 	$(PYTEST) -m nightly $(PARALLEL) $(PYTEST_ARGS)
