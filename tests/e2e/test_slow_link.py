@@ -102,9 +102,14 @@ def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) ->
     slow.wait_for_timeout(3000)
     slow.evaluate("window.gapMs = 0")
     slow.wait_for_timeout(1500)  # until all that was under way has come
-    slow.keyboard.press("Home")
-    screen.at_step(slow, 1)
+    screen.eventually(slow, lambda: _go_back_to_the_first(slow))
     slow.keyboard.press("ArrowRight")
     screen.at_step(slow, 2)
     assert "2-2-2" in screen.seen(slow).alt
     expect(screen.alert(slow)).to_have_count(0)
+
+
+def _go_back_to_the_first(page: Page) -> None:
+    """Once more if the late press has come only now: it may lead to another step."""
+    page.keyboard.press("Home")
+    assert screen.seen(page).number == 1
