@@ -79,6 +79,8 @@ def ways(array: WrittenArray, place: Place, shapes: Shapes, sample: int | None =
     if shape is None:
         return []
     cells = cells_of(array)
+    if cells.ndim == 3 and cells.shape[0] == 1 != shapes.batch:  # a bracket too many
+        cells = cells[0]
     if place[0] == "loss":
         one = cells.size == 1
         return [Way("as given", "", ((place, cells.reshape(())),))] if one else []

@@ -14,6 +14,7 @@ from playground.check.numbers import LONGEST, Outcome, as_text, example_text
 from playground.check.reading import LEAVE_OUT, Item
 from playground.check.usual import Option
 from playground.check.words import place_name
+from playground.exercise.array_labels import is_loss_after
 from playground.exercise.document import Document, is_complete
 from playground.exercise.pasted_network import Parameters, document_with, network_in
 from playground.notation.symbols import Symbols
@@ -189,6 +190,8 @@ def _said(item: Item, symbols: Symbols) -> str:
         return "left out"
     if item.asks:
         return ":orange[**fits in several ways: choose what it is**]"
+    if item.taken is None and is_loss_after(item.array.label):
+        return "the loss after the update is not checked here; in Solve it can be asked for"
     if item.taken is None:
         return ":red[**fits nothing in this network**]"
     way = item.taken.way.said
