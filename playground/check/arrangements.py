@@ -36,6 +36,17 @@ class Way:
     parts: tuple[tuple[Place, Cells], ...]
     turned: bool = False
 
+    @property
+    def only_entry(self) -> tuple[Place, tuple[int, ...]] | None:
+        """The place of the number, if it gives no more than one."""
+        found = [
+            (place, index)
+            for place, cells in self.parts
+            for index in np.ndindex(cells.shape)
+            if str(cells[index])
+        ]
+        return found[0] if len(found) == 1 else None
+
 
 @dataclass(frozen=True)
 class Shapes:

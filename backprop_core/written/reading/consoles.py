@@ -16,6 +16,7 @@ _DROPPED = re.compile(
     r"|^\$[0-9]{1,6} = |^\(%[io][0-9]{1,6}\) |^Out ?\[[0-9]{1,6}\](?://\w{1,40})?= ?"
     r"|^\([0-9]{1,6}\) (?=\[(?!Array\())|^length: [0-9]{1,6}$|^\[\[Prototype\]\]: [^\n]{0,60}$"
     r"|^(?:│ +)+(?=[^│\n]+$)"  # the guides of Rich
+    r"|^\[Epoch [0-9/]{1,12}\] |^Epoch [0-9/]{1,12} - (?=[a-z])|^\? \w{1,60}$"  # logs, gretl
     r"|^<Tensor <UOp [^\n]{1,200}> on \w{1,20} with grad [^\n]{1,200}>$",
     re.MULTILINE,
 )
@@ -35,7 +36,7 @@ _EXPANDED = re.compile(  # a browser's array, and once more number by number
     r"(?:\n[0-9]{1,6}: [-+.0-9e]{1,40})+(?=\nlength: )",
     re.MULTILINE,
 )
-_ANY = re.compile(r"[#$%/│(]|Out|<Tensor|Layer: ")
+_ANY = re.compile(r"[#$%/│(?]|Out|<Tensor|Layer: |Epoch")
 
 
 def without_console(text: str) -> str:

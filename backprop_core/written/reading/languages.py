@@ -71,6 +71,7 @@ _OUTPUT_OF = re.compile(  # TensorFlow's
     r"(?P<name>\b(?:kernel|bias|weights?|\w{1,60}/\w{1,60})):0(?=:?(?: |$))", re.MULTILINE
 )
 _QUOTED = re.compile(r"^\"(?P<line>[^\"\n]{1,60}[=:][^\"\n]{1,4000})\"$", re.MULTILINE)
+_TYPED_DICT = re.compile(r"\bDict\{[\w, {}]{1,60}\}\(")  # Julia's
 _KEYWORD = re.compile(r"(?<=[{ ]):(?P<name>\w{1,60}) (?=\[)")  # Clojure
 _OCTAVE_CELL = re.compile(
     r"^(?P<name>\w{1,40}) =\n\{\n(?P<cells>(?:[^{}\n]{0,400}\n){1,2000})\}$", re.MULTILINE
@@ -98,6 +99,7 @@ def without_wrapping(text: str) -> str:
     text = replaced(
         _CALLED, lambda found: f"({found['rows']})" if found["rows"] else found["number"], text
     )
+    text = _TYPED_DICT.sub(lambda found: "Dict(".rjust(len(found[0])), text)
     text = _KEYWORD.sub(r"\g<name>: ", text)
     text = _OCTAVE_CELL.sub(_cells, text)
     text = replaced(_OUTPUT_OF, lambda found: found["name"], text)

@@ -48,6 +48,8 @@ _ENDS = {"tr": "|", "table": "\n", "mtr": "|", "mtable": "\n"}
 _WIKI = re.compile(r"^\{\|[^\n]*$|\n\|\}|\n\|[-+][^\n]*$", re.MULTILINE)
 _SIGNS = {"&minus;": "-", "&nbsp;": " ", "&#8722;": "-", "&amp;": "&", "&quot;": '"', "&#39;": "'"}
 _SIGN = re.compile("|".join(_SIGNS))
+_ENTITIES = {"minus": "-", "nbsp": " ", "middot": "·", "times": "×", "asymp": "≈"}
+_ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});")
 
 
 def without_markup(text: str) -> str:
@@ -57,6 +59,7 @@ def without_markup(text: str) -> str:
     if text.lstrip().startswith("{|"):  # of a wiki
         text = _WIKI.sub(lambda found: " " * len(found[0]), text)
         text = text.replace("||", " |").replace("!!", " |").replace("\n!", "\n|")
+    text = _ENTITY.sub(lambda found: _ENTITIES[found[1]].rjust(len(found[0])), text)
     if not _IS_TABLE.search(text):
         return text
     text = _SIGNED.sub(lambda found: "-".rjust(len(found[0])), text)

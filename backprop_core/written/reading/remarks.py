@@ -24,6 +24,7 @@ _REMARK = re.compile(
     rf"(?<=[0-9\])}}])(?P<said>,? ?\({_SAID}\)|,? {_SAID}(?=\s*$|[,;]))(?![\w(])",
     re.MULTILINE | re.IGNORECASE,
 )
+_SO = re.compile(r"^ *(?:Therefore|Thus|Hence|So|Then|Finally|Now|Next), (?=\S)", re.M | re.I)
 _AROUND = re.compile(
     r"\\(?:boxed|fbox|underline|uuline|mathbf|mathrm|textbf|text|emph|SI|qty|num|bm|boldsymbol"
     r"|colou?r\{\w{1,20}\}|textcolor\{\w{1,20}\}) ?"
@@ -39,6 +40,7 @@ def without_remarks(text: str) -> tuple[str, Notes]:
         notes.append((found.start() - 1, f"{quoted(found['said'].strip(' ,'), 40)} left out"))
         return ""
 
+    text = replaced(_SO, lambda found: "", text)
     if "\\" in text:
         text = replaced(_AROUND, lambda found: found["number"], text)
     return replaced(_REMARK, left_out, text), notes
