@@ -105,7 +105,7 @@ def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
 
 
 def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
-    named = _worth_naming(fits)
+    named = _worth_naming(fit for fit in fits if not _is_chosen_to_fit(search, fit))
     return tuple(
         Cause(_named(search, fit), len(named) == 1 and _evidence(search, fit) >= _BITS)
         for fit in named[:_MOST]
@@ -122,6 +122,19 @@ def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
     for fit in ordered:
         found.setdefault(fit.names, fit)
     return list(found.values())
+
+
+_OF_THE_EXERCISE = frozenset(["input_mistyped"])  # which has a rule of its own for one number
+
+
+def _is_chosen_to_fit(search: Search, fit: Fit) -> bool:
+    """Whether there are no more wrong numbers than were chosen to fit them: a penalty or
+    a factor can always be chosen so that it makes one number."""
+    free = sum(each.slip.free for each in fit.placed)
+    if not free or fit.names <= _OF_THE_EXERCISE:
+        return False
+    wrong = sum(int((search.chain.verdicts[p] == WRONG).sum()) for p in search.wrong)
+    return wrong <= free
 
 
 _LEFT = 2  # numbers that have to agree besides those that something was fitted to

@@ -115,12 +115,21 @@ def _loss(o: Here) -> Array:
     loss = problem.network.loss_function
     if loss.total is not None:
         return np.asarray(loss.total(last.a, o.y))
-    each = (
-        loss.fused.contributions(last.z, last.a, o.y)
-        if loss.fused is not None
-        else loss.contributions(last.a, o.y)
-    )
+    each = loss.contributions(last.a, o.y) if loss.fused is None else _from_z(last)
     return np.asarray(each.sum() * o.share)
+
+
+def _from_z(o: Here) -> Array:
+    """What each output adds to a cross-entropy: from z, which keeps all digits, and from a where
+    that is not f(z)."""
+    loss = o.problem.network.loss_function
+    assert loss.fused is not None
+    each: Array = loss.fused.contributions(o.z, o.a, o.y)
+    if loss.for_thresholds:
+        return each
+    plain = loss.contributions(o.a, o.y)
+    is_other = (np.abs(o.a - o.f.value(o.z)) > _ADD_UP) & np.isfinite(plain)
+    return np.where(is_other, plain, each)
 
 
 def _loss_slope(o: Here) -> Array:

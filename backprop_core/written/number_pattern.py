@@ -43,7 +43,11 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
     if programs:
         after_mark = rf"(?:{after_mark}|\{{,\}}[0-9]++)"
     mantissa = group("mantissa", rf"(?:[0-9]++(?:{after_mark})?+|\.[0-9]++)")
-    plain_exponent = r"(?:[eEfFdD]|\*\^) ?[+-]?[0-9]++" if programs else r"[eE][+-]?[0-9]++"
+    plain_exponent = (
+        r"(?:(?:[eEfFdD]|\*\^) ?[+-]?| E[+-])[0-9]++"
+        if programs
+        else r"(?:[eE][+-]?| E[+-])[0-9]++"
+    )
     exponent = group("exponent", plain_exponent)
     scale = f"{_TIMES_TEN}{group('power', _POWER)}"
     suffix = r"(?:[fFLdDm](?![\w])|`[0-9.]*+)?+" if programs else ""

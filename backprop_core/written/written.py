@@ -18,16 +18,23 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array, foreign_digit, make_read_only, quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import value_of, written_number
+from backprop_core.written.reading.angles import without_angles
+from backprop_core.written.reading.assigned import without_tuples
 from backprop_core.written.reading.blocks import is_gap
 from backprop_core.written.reading.characters import LONGEST_TEXT, plain
 from backprop_core.written.reading.commas import decimal_comma
+from backprop_core.written.reading.consoles import without_console
+from backprop_core.written.reading.data_frames import without_counts_before_names
 from backprop_core.written.reading.doubtful import require_no_doubt
+from backprop_core.written.reading.drawn import with_names_above
 from backprop_core.written.reading.languages import without_wrapping
 from backprop_core.written.reading.lines import lines_of
 from backprop_core.written.reading.lists import without_list_marks
 from backprop_core.written.reading.markup import without_markup
 from backprop_core.written.reading.micrograd import Notes, without_values
 from backprop_core.written.reading.paste import Paste
+from backprop_core.written.reading.r_structure import without_structure
+from backprop_core.written.reading.remarks import without_remarks
 from backprop_core.written.reading.sessions import without_code
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tables import Found
@@ -122,9 +129,11 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
             f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
         )
     notes: Notes = []
-    bare = without_values(without_code(without_markup(plain(text))), notes)
+    bare = without_values(without_code(without_console(without_markup(plain(text)))), notes)
+    bare = without_tuples(with_names_above(without_angles(without_structure(bare))))
+    bare, remarks = without_remarks(without_counts_before_names(bare))
     bare, left_out = without_list_marks(without_wrapping(bare))
-    left_out += notes
+    left_out += [*remarks, *notes]
     require_no_doubt(text, bare)
     tokens = tokens_of(bare)
     source = Source(bare, decimal_comma(bare, tokens, decimal))

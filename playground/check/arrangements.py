@@ -36,6 +36,17 @@ class Way:
     parts: tuple[tuple[Place, Cells], ...]
     turned: bool = False
 
+    @property
+    def only_entry(self) -> tuple[Place, tuple[int, ...]] | None:
+        """The place of the number, if it gives no more than one."""
+        found = [
+            (place, index)
+            for place, cells in self.parts
+            for index in np.ndindex(cells.shape)
+            if str(cells[index])
+        ]
+        return found[0] if len(found) == 1 else None
+
 
 @dataclass(frozen=True)
 class Shapes:
@@ -79,6 +90,8 @@ def ways(array: WrittenArray, place: Place, shapes: Shapes, sample: int | None =
     if shape is None:
         return []
     cells = cells_of(array)
+    if cells.ndim == 3 and cells.shape[0] == 1 != shapes.batch:  # a bracket too many
+        cells = cells[0]
     if place[0] == "loss":
         one = cells.size == 1
         return [Way("as given", "", ((place, cells.reshape(())),))] if one else []

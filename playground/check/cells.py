@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from backprop_core import Array, WrittenArray
 
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _FEW_DIGITS = 17
+_MINUS = ("-", "\u2212")
 
 
 def cells_of(array: WrittenArray) -> NDArray[np.object_]:
@@ -35,6 +37,21 @@ def summed(array: WrittenArray) -> NDArray[np.object_]:
 def averaged(array: WrittenArray) -> NDArray[np.object_]:
     """The mean over the first axis, alike."""
     return _texts(array.values.mean(axis=0), _coarsest(array))
+
+
+def negated(cells: Any) -> NDArray[np.object_]:
+    """Each number as written, but for its sign."""
+    made: NDArray[np.object_] = np.vectorize(_minus, otypes=[object])(cells)
+    return made
+
+
+def _minus(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return None if cell is None else 0.0 - cell
+    text = cell.strip()
+    if not text:
+        return cell
+    return text[1:] if text.startswith(_MINUS) else f"-{text.removeprefix('+')}"
 
 
 def _coarsest(array: WrittenArray) -> Array:

@@ -27,6 +27,7 @@ from playground.check.arrangements import OF_BIASES, Place, Shapes
 from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_of, placed
 from playground.check.rounded_pass import right_on_paper
+from playground.check.subtracted import is_subtracted, with_signs_settled
 from playground.exercise.document import Document, network_of
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.kept import kept
@@ -88,6 +89,8 @@ def _outcome(
     network, batch = network_of(now), len(now["x"])
     arrays = spread(arrays, len(network.layers))
     items = placed(arrays, network, batch, dict(chosen), sending=sending)
+    if any(one.taken and is_subtracted(one.taken.way) for one in items):
+        items = with_signs_settled(items, _steps(now))
     given = given_of(items, network, batch)
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:
@@ -102,6 +105,17 @@ def _outcome(
     report = right_on_paper(report, now)
     written = as_written(report, turned, chosen_signs) if chosen_signs.minus else report
     return Outcome(items, written, turned=turned, comma=chosen_signs.comma)
+
+
+def _steps(now: Document) -> dict[str, list[Array | None]]:
+    """What gradient descent adds to the parameters."""
+    network = network_of(now)
+    g = backward(network, forward(network, now["x"]), now["y"])
+    rate = float(now["learning_rate"])
+    return {
+        "step_W": [-rate * layer.dW for layer in g.layers],
+        "step_b": [None if layer.db is None else -rate * layer.db for layer in g.layers],
+    }
 
 
 def arrays_in(

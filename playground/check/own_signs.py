@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Array, Cause, Report, backward, forward, update
+from playground.check.cells import negated
 from playground.exercise.conventions import Conventions
 from playground.exercise.document import Document, network_of
 from playground.exercise.document_conventions import conventions_of
@@ -22,7 +23,6 @@ from playground.notation.turned import DERIVATIVES
 from playground.solve.verdict_text import said_with_error_turned
 
 Given = Mapping[str, Any]
-_MINUS = ("-", "\u2212")
 
 
 def turned_in(given: Given, now: Document) -> frozenset[str]:
@@ -60,25 +60,9 @@ def _value(cell: Any) -> float:
 def in_the_engines(given: Given, turned: frozenset[str]) -> dict[str, Any]:
     """What `explain` takes: those quantities with their signs turned back."""
     return {
-        name: [None if one is None else _negated(one) for one in value] if name in turned else value
+        name: [None if one is None else negated(one) for one in value] if name in turned else value
         for name, value in given.items()
     }
-
-
-def _negated(cells: Any) -> Any:
-    return np.vectorize(_minus, otypes=[object])(cells)
-
-
-def _minus(cell: Any) -> Any:
-    """As written, but for its sign."""
-    if not isinstance(cell, str):
-        return None if cell is None else 0.0 - cell
-    text = cell.strip()
-    if not text:
-        return cell
-    if text.startswith(_MINUS):
-        return text[1:]
-    return f"-{text.removeprefix('+')}"
 
 
 def as_written(report: Report, turned: frozenset[str], chosen: Conventions) -> Report:

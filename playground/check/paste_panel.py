@@ -13,7 +13,8 @@ from playground.check.arrangements import Place
 from playground.check.numbers import LONGEST, Outcome, as_text, example_text
 from playground.check.reading import LEAVE_OUT, Item
 from playground.check.usual import Option
-from playground.check.words import place_name
+from playground.check.words import name, place_name
+from playground.exercise.array_labels import is_loss_after
 from playground.exercise.document import Document, is_complete
 from playground.exercise.pasted_network import Parameters, document_with, network_in
 from playground.notation.symbols import Symbols
@@ -111,11 +112,18 @@ def what_was_read(found: Outcome) -> None:
     symbols = session.symbols()
     _network([item.array for item in found.items if not item.own])
     count = len(found.items)
-    title = f"What was read: {count} array{'s' * (count > 1)}"
+    what = "number" if all(item.array.values.size == 1 for item in found.items) else "array"
+    title = f"What was read: {count} {what}{'s' * (count > 1)}"
+    told = set[str]()
     with st.expander(title, expanded=any(map(_worth_a_look, found.items)), key="what_was_read"):
         for number, item in enumerate(found.items):
             with st.container(key=f"read_{number}", gap="small"):
                 _item(number, item, symbols)
+                for note in item.array.notes:
+                    if note not in told:
+                        st.caption(as_typed(note))
+                told |= {*item.array.notes}
+                _choices(number, item, symbols)
 
 
 def _worth_a_look(item: Item) -> bool:
@@ -170,13 +178,21 @@ def _item(number: int, item: Item, symbols: Symbols) -> None:
         back = item.turned_back
         if back is not None:
             button(
-                "Undo transpose" if item.taken and item.taken.way.said else "Transpose",
+                _turning(item),
                 key=f"turn_{number}",
                 icon=":material/sync_alt:",
                 on_click=partial(entered.choose, number, back.key),
             )
-    for note in item.array.notes:
-        st.caption(as_typed(note))
+
+
+def _turning(item: Item) -> str:
+    """What the button that reads rows and columns the other way round says."""
+    if item.taken is None or not item.taken.way.said:
+        return "Transpose"
+    return "Count the other way" if item.taken.way.name.startswith("counted") else "Undo transpose"
+
+
+def _choices(number: int, item: Item, symbols: Symbols) -> None:
     places = {one.place for one in item.options}
     if item.asks or len(places) > 1 or (item.options and item.left_out):
         _choice(number, item, symbols)
@@ -189,10 +205,14 @@ def _said(item: Item, symbols: Symbols) -> str:
         return "left out"
     if item.asks:
         return ":orange[**fits in several ways: choose what it is**]"
+    if item.taken is None and is_loss_after(item.array.label):
+        return "the loss after the update is not checked here; in Solve it can be asked for"
     if item.taken is None:
         return ":red[**fits nothing in this network**]"
     way = item.taken.way.said
-    return as_typed(place_name(symbols, item.taken.place)) + (f", **{way}**" if way else "")
+    entry = item.taken.way.only_entry
+    named = name(symbols, entry) if entry else place_name(symbols, item.taken.place)
+    return as_typed(named) + (f", **{way}**" if way else "")
 
 
 def _choice(number: int, item: Item, symbols: Symbols) -> None:

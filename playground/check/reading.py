@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from backprop_core import Network, WrittenArray
 from playground.check.arrangements import (
     OF_BIASES,
+    OF_SAMPLES,
     OF_WEIGHTS,
     Cells,
     Place,
@@ -24,6 +25,7 @@ from playground.check.arrangements import (
 from playground.check.cells import cells_of
 from playground.check.entries import is_counted_on, of_connections, one_entry
 from playground.check.repeated import is_own
+from playground.check.subtracted import subtracted
 from playground.check.unrolled import unrolled
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
 from playground.exercise.array_labels import meanings_of
@@ -97,11 +99,17 @@ def _item(
 
 
 def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Option, ...]:
-    return tuple(
+    found = tuple(
         Option(place, way)
         for place in _places(meaning, array, shapes)
         for way in _ways(array, meaning, place, shapes)
     )
+    if found or meaning.neuron is not None or meaning.layer is None or array.values.size > 1:
+        return found
+    if meaning.quantity not in OF_SAMPLES:
+        return found
+    layer = {"h": 0, "o": shapes.layers - 1}.get((array.label or "").strip()[:1].lower())
+    return _options(array, replace(meaning, neuron=meaning.layer, layer=layer), shapes)
 
 
 _ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler)")
@@ -129,6 +137,9 @@ def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[P
 
 
 def _ways(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes) -> list[Way]:
+    if meaning.subtracted:
+        as_step = _ways(array, replace(meaning, subtracted=False), place, shapes)
+        return [*map(subtracted, as_step), *as_step]
     if place[0] in OF_WEIGHTS and (meaning.neuron is not None or array.values.size == 1):
         return list(of_connections(array, meaning, place, shapes))
     if meaning.neuron is None:

@@ -148,7 +148,7 @@ def table(report: Report, symbols: Symbols, comma: bool = False) -> str:
     begin = 0 if first is None else max(0, every.index(first) - MOST_ROWS // 2)
     shown = every[begin : begin + MOST_ROWS]
     rows = "".join(_row(report, symbols, at, at == first, comma) for at in shown)
-    caption = f"{report.total} numbers in order of computation"
+    caption = f"{report.total} number{'s' * (report.total != 1)} in order of computation"
     if len(shown) < len(every):
         caption = f"{len(shown)} of {caption}, from number {begin + 1} on"
     head = "".join(

@@ -25,8 +25,9 @@ _BASES = {
     "W": "w|weight|weights|kernel|theta|θ|iw|lw",
     "b": "b|bias|biases",
     "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
-    "sum|s|in",
-    "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred",
+    "sum|s|in|zs",
+    "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
+    "predicted output|predicted",
     "delta": "delta|deltas|δ|d|error|error signal|err",
     "x": "x|input|inputs",
     "loss": _LOSSES,
@@ -48,10 +49,21 @@ _WITH_RESPECT = re.compile(
     r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
 )
 _THEREFORE = re.compile(r"(?i)^(?:(?:so|hence|thus|therefore|then|and|finally|now|we get)[ ,]+)+")
-_OUTPUTS = ("ŷ", "y hat", "yhat", "prediction", "y pred")
+_OUTPUTS = ("ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted")
+_LAST = ("logit", "logits")
+_LATER = re.compile(  # than the pass that is checked
+    r"(?i)^(?:new|updated|next) (?:total )?(?:loss|error|cost)$"
+    r"|^(?:total )?(?:loss|error|cost) (?:after|new)\b|^(?:loss|[elj])_?(?:new|after)$"
+)
+_PREDICTED = re.compile(r"(?i)((?<=\bd[ _]))?(?<![^\W_])predicted[ _]output\b")
 _PASS = re.compile(r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?")
 # η·dW1, which has or has not the sign of the step.
-_RATE = re.compile(r"(?i)^[-−]? ?(?:η|eta|lr|α|alpha|learning[_ ]?rate) ?[*·⋅×] ?(?:d|∂[^/]*/∂)?")
+_RATE = re.compile(
+    r"(?i)^[-−]? ?(?:(?:η|α|\b(?:eta|lr|alpha|learning[_ ]?rate)\b) ?[*·⋅×]?|0?\.[0-9]+ ?[*·⋅×]) ?"
+    r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
+)
+_STEPS = {"W": "step_W", "b": "step_b"}
+LOSS_AFTER = "loss after"
 _ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._]grad)?$", re.IGNORECASE)
@@ -67,8 +79,13 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
         return Meaning()
     text = _MARKED.sub(" ", label.translate(_RAISED)).strip()
     text = _THEREFORE.sub("", _PASS.sub(" ", _ENUMERATED.sub("", text)).strip())
-    if _RATE.search(text):
-        return replace(_quantity(_RATE.sub("", text), layers), plain=True)
+    if _LATER.search(text):
+        return Meaning(LOSS_AFTER)
+    if rate := _RATE.search(text):
+        quantity = _quantity(_RATE.sub("", text), layers)
+        name = _STEPS.get(quantity.quantity or "")
+        is_step = rate[0].startswith(("-", "−"))
+        return replace(quantity, quantity=name, plain=False, subtracted=not is_step)
     sample = _SAMPLE.search(text)
     text = _SAMPLE.sub("", text)
     framework = _framework(text)
@@ -76,6 +93,11 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
         return framework
     found = _quantity(text, layers)
     return replace(found, sample=int(sample[1]) - 1) if sample else found
+
+
+def is_loss_after(label: str | None) -> bool:
+    """Whether a label says the loss after the update, which is no number of this pass."""
+    return meaning_of(label, 1).quantity == LOSS_AFTER
 
 
 def _framework(label: str) -> Meaning | None:
@@ -91,6 +113,7 @@ def _framework(label: str) -> Meaning | None:
 
 
 def _quantity(text: str, layers: int) -> Meaning:
+    text = _PREDICTED.sub(lambda found: "output" if found[1] else "y pred", text)
     gradient, rest = _taken(_OF_LOSS, text)
     rest = re.sub(r"[_{}]+", " ", rest).strip()
     by_word, rest = _taken(_GRAD, rest)
@@ -105,11 +128,15 @@ def _quantity(text: str, layers: int) -> Meaning:
         gradient, core = True, core[1:]
     core = core.replace("-", " ")
     base = _base_of(core.lower())
-    if core.lower() in _OUTPUTS and numbers.layer is not None and numbers.neuron is None:
-        numbers = replace(numbers, layer=layers - 1, neuron=numbers.layer)  # ŷ₁ is an output
+    if core.lower() in (*_OUTPUTS, *_LAST) and numbers.neuron is None:
+        neuron = numbers.layer if core.lower() in _OUTPUTS else None  # ŷ₁ is an output
+        last = layers - 1 if numbers.layer is None or neuron is not None else numbers.layer
+        numbers = replace(numbers, layer=last, neuron=neuron)
     if base is None and not core and (gradient or by_word):
         return numbers
     gradient = gradient or by_word
+    if base == "x" and not gradient and re.search(r"(?i)hidden|output|layer|\b[ho]_?\d", rest):
+        base = "z"  # input to h1
     bare = base in PARAMETERS and not (step or gradient)
     name = f"step_{base}" if step and base in PARAMETERS else base
     if gradient and not step:

@@ -27,19 +27,30 @@ class Meaning:
     plain: bool = False
     module: str | None = None
     from_zero: bool = False
+    subtracted: bool = False  # η·∂loss/∂W: the step without its sign
 
 
 # What stands around a name and says nothing of the numbers.
 _AROUND = re.compile(
     r"\b(?:network|hidden|layers?|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|"
-    r"answers?|is|are|was|so|then|thus|hence|therefore|and|we|get|gives|equals|ist|sind|beträgt|predicted|"
+    r"answers?|terms?|values?|neurons?|nodes?|units?|is|are|was|so|then|thus|hence|therefore|and|we|get|gives|equals|ist|sind|beträgt|predicted|"
     r"und|fehler|el[ae]?|est|with|respect|loss(?= w\b))\b",
     re.IGNORECASE,
 )
 _NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
-_WORDS = re.compile(r"(?i)\b(output|last|hidden|first|second|third|(?<=\w )out)(?: layer)?\b")
+_WORDS = re.compile(
+    r"(?i)(?<!predicted )\b(output|last|hidden|first|second|third|(?<=\w )out)(?: layer)?\b"
+)
 _BETWEEN = re.compile(
     r"(?i)\b(?:(input|i)[ _]?(?:to )?(hidden|h)|(hidden|h)[ _]?(?:to )?(output|o))\b"
+)
+# net_o1, δo1, outh1: a letter and a number at the end are a neuron, whatever it is joined to.
+_JOINED = re.compile(
+    r"(?i)(?<![^\W\d_])(net|out|in|delta|δ|err|error|sum|z|a|s|b)[ _]?([ho])[ _,]{0,2}(\d+)\b"
+)
+_OF_LAYER = re.compile(
+    r"(?i)^(?:output|hidden)(?= (?:deltas?|error|weights?|bias(?:es)?|input|activations?|outputs?|"
+    r"gradients?|net)\b)"
 )
 _INDEX = re.compile(r"\[(\d+)\]")
 _TWO = re.compile(r"\[(\d+)\] ?\[(\d+)\]|\[(\d+) ?, ?(\d+)\]|\((\d+) ?, ?(\d+)\)")
@@ -51,6 +62,7 @@ _ONE_IN_LAYER = re.compile(
 
 def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     """The words without their numbers, and the place that these say."""
+    text = _JOINED.sub(r"\1 \2\3", text)
     text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
     text = re.sub(r"^l(\d+) (?=\w)", r"\1 ", text)  # l1_delta
     text = re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
@@ -60,6 +72,8 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     between = _BETWEEN.search(text)
     if between and not re.search(r"\d", text):
         return _core(text.replace(between[0], " ")), Meaning(layer=0 if between[1] else layers - 1)
+    if joined := re.fullmatch(r"([dD]?[wW])(ih|ho)", text):
+        return joined[1], Meaning(layer=0 if joined[2] == "ih" else layers - 1)
     words = {"hidden": 0, "first": 0, "second": 1, "third": 2}
     named = _WORDS.search(text)
     if (
@@ -68,6 +82,7 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
         and (
             text[: named.start()].strip(" :")
             or (" " in named[0] and text[named.end() :].strip(" :"))
+            or _OF_LAYER.search(text)
         )
     ):
         return _core(text.replace(named[0], " ")), Meaning(

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Array, Network, per_sample_weight, softmax_delta
+from playground.practice.weight_layout import WeightLayout
 
 Numbers = dict[str, Any]
 Arithmetic = Callable[[Numbers], Any]
@@ -37,6 +38,7 @@ class Slip:
     what: str
 
 
+RECEIVING = WeightLayout()
 WHAT = {
     "error_turned": "The error is reversed: target minus output.",
     "batch_forgotten": "The mean over the samples is forgotten.",
@@ -55,15 +57,17 @@ WHAT = {
 }
 
 
-def script(network: Network, batch: int, frozen: bool = False) -> tuple[Line, ...]:
+def script(
+    network: Network, batch: int, frozen: bool = False, layout: WeightLayout = RECEIVING
+) -> tuple[Line, ...]:
     """The backward pass and the update, line by line; z and a of every layer are known."""
     last = len(network.layers)
     lines = list(_at_the_outputs(network, batch))
     for layer in range(last, 0, -1):
         if layer < last:
-            lines.append(_back(network, layer))
+            lines.append(_back(network, layer, layout))
             lines.append(_through(network, layer))
-        lines += _gradients(network, layer, batch)
+        lines += _gradients(network, layer, batch, layout)
     return (*lines, _update(network, frozen))
 
 
@@ -111,19 +115,27 @@ def _slip(name: str, text: str, make: Arithmetic) -> Slip:
     return Slip(name, text, make, WHAT[name])
 
 
-def _back(network: Network, layer: int) -> Line:
+def _back(network: Network, layer: int, layout: WeightLayout) -> Line:
     """From the layer behind it through its old weights."""
-    W, delta = f"W{layer + 1}", f"delta{layer + 1}"
-    slips = [
-        _slip(
-            "updated_weights",
-            f"{delta} @ ({W} - eta * {delta}.T @ a{layer})",
-            lambda n: n[delta] @ (n[W] - n["eta"] * n[delta].T @ n[f"a{layer}"]),
-        )
-    ]
+    W, delta, a = f"W{layer + 1}", f"delta{layer + 1}", f"a{layer}"
+    updated = f"({W} - eta * {layout.outer(delta, a)})"
+
+    def through_updated(n: Numbers) -> Any:
+        new = n[W] - n["eta"] * layout.product(n[delta], n[a])
+        return layout.through(n[delta], new)
+
+    slips = [_slip("updated_weights", layout.back(delta, updated), through_updated)]
     if len(set(network.layers[layer].W.shape)) == 1 and network.sizes[layer] > 1:
-        slips.append(_slip("weights_transposed", f"{delta} @ {W}.T", lambda n: n[delta] @ n[W].T))
-    return Line(f"da{layer}", f"{delta} @ {W}", lambda n: n[delta] @ n[W], tuple(slips))
+        other = WeightLayout(not layout.sending)
+        slips.append(
+            _slip(
+                "weights_transposed",
+                other.back(delta, W),
+                lambda n: other.through(n[delta], n[W]),
+            )
+        )
+    text = layout.back(delta, W)
+    return Line(f"da{layer}", text, lambda n: layout.through(n[delta], n[W]), tuple(slips))
 
 
 @dataclass(frozen=True)
@@ -174,28 +186,26 @@ def _through(network: Network, layer: int) -> Line:
     )
 
 
-def _gradients(network: Network, layer: int, batch: int) -> Iterator[Line]:
+def _gradients(network: Network, layer: int, batch: int, layout: WeightLayout) -> Iterator[Line]:
     own, delta, before = network.layers[layer - 1], f"delta{layer}", f"a{layer - 1}"
     cuts = own.connected
 
     def cut(dW: Any) -> Any:
-        return dW if cuts is None else np.where(cuts, dW, 0.0)
+        return dW if cuts is None else np.where(layout.laid(cuts), dW, 0.0)
+
+    def gradient(n: Numbers, of: str = before) -> Any:
+        return cut(layout.product(n[delta], n[of]))
 
     mask = "" if cuts is None else f" * connected{layer}"
-    slips = [_slip("sign", f"-{delta}.T @ {before}{mask}", lambda n: cut(-n[delta].T @ n[before]))]
+    slips = [_slip("sign", layout.outer(delta, before, "-") + mask, lambda n: -gradient(n))]
     if layer > 1:
         z = f"z{layer - 1}"
-        text = f"{delta}.T @ {z}{mask}"
-        slips.append(_slip("z_for_a", text, lambda n: cut(n[delta].T @ n[z])))
+        slips.append(_slip("z_for_a", layout.outer(delta, z) + mask, lambda n: gradient(n, z)))
     if len(set(own.W.shape)) == 1 and len(own.W) > 1:
-        text = f"{before}.T @ {delta}{mask}"
-        slips.append(_slip("transposed", text, lambda n: cut(n[before].T @ n[delta])))
-    yield Line(
-        f"dW{layer}",
-        f"{delta}.T @ {before}{mask}",
-        lambda n: cut(n[delta].T @ n[before]),
-        tuple(slips),
-    )
+        other = WeightLayout(not layout.sending)
+        text = other.outer(delta, before) + mask
+        slips.append(_slip("transposed", text, lambda n: cut(other.product(n[delta], n[before]))))
+    yield Line(f"dW{layer}", layout.outer(delta, before) + mask, gradient, tuple(slips))
     if own.b is None:
         return
     over = "()" if own.b.ndim == 0 else "(axis=0)"

@@ -13,6 +13,7 @@ from playground.exercise.view import View
 from playground.notation import number_text
 from playground.practice.bug_lines import WHAT
 from playground.practice.bug_script import Bug, begun, choices_of, planted, worked
+from playground.practice.weight_layout import WeightLayout
 from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
 from playground.views.html_table import html_table
@@ -39,7 +40,7 @@ def bug_panel(view: View) -> None:
     """The script; once its line is found, what is wrong with it; then the numbers."""
     guess = _GUESS.get()
     try:
-        bug = planted(view.trace, guess["seed"])
+        bug = planted(view.trace, guess["seed"], _layout())
     except BackpropError as error:
         st.info(str(error), icon=":material/info:")
         return
@@ -55,6 +56,11 @@ def bug_panel(view: View) -> None:
     if is_found or guess["shown"]:
         _solution(view, bug, found=is_found)
     _buttons(ended=is_found or guess["shown"])
+
+
+def _layout() -> WeightLayout:
+    """Which way W lies by the exercise's convention, or else by the notation."""
+    return WeightLayout(session.symbols().notation.weights == "sending")
 
 
 def _state_of(k: int, guess: Guess, bug: Bug) -> str:
@@ -100,7 +106,7 @@ def _solution(view: View, bug: Bug, *, found: bool) -> None:
     (st.success if found else st.info)(as_typed(said), icon=":material/bug_report:")
     st.markdown("The correct line:")
     st.code(bug.right, language="python")
-    numbers = begun(view.trace)
+    numbers = begun(view.trace, _layout())
     right, wrong = worked(bug.lines, numbers), worked(bug.lines, numbers, bug)
     rows: list[tuple[list[str], list[str]]] = [
         ([name], [_text(wrong[name], view.digits), _text(right[name], view.digits)])

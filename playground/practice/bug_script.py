@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop_core import BackpropError, Trace
-from playground.practice.bug_lines import Line, Numbers, Slip, script
+from playground.practice.bug_lines import RECEIVING, Line, Numbers, Slip, script
+from playground.practice.weight_layout import WeightLayout
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,22 @@ class Bug:
         return f"{self.lines[self.at].name} = {self.lines[self.at].text}"
 
 
-def script_of(trace: Trace) -> tuple[Line, ...]:
-    """The script of a pass."""
-    return script(trace.network, len(trace.y), trace.shape.biases_frozen)
+def script_of(trace: Trace, layout: WeightLayout = RECEIVING) -> tuple[Line, ...]:
+    """The script of a pass, in which W lies that way."""
+    return script(trace.network, len(trace.y), trace.shape.biases_frozen, layout)
 
 
-def begun(trace: Trace) -> Numbers:
+def begun(trace: Trace, layout: WeightLayout = RECEIVING) -> Numbers:
     """The numbers that the script begins with."""
     numbers: Numbers = {"a0": trace.forward.x, "y": trace.y, "eta": trace.learning_rate}
     layers = zip(trace.network.layers, trace.forward.layers, strict=True)
     for k, (layer, made) in enumerate(layers, start=1):
-        numbers |= {f"W{k}": layer.W, f"b{k}": layer.b, f"z{k}": made.z, f"a{k}": made.a}
+        numbers |= {
+            f"W{k}": layout.laid(layer.W),
+            f"b{k}": layer.b,
+            f"z{k}": made.z,
+            f"a{k}": made.a,
+        }
     return numbers
 
 
@@ -59,19 +65,19 @@ def worked(lines: tuple[Line, ...], numbers: Numbers, bug: Bug | None = None) ->
     return made
 
 
-def bugs(trace: Trace) -> list[Bug]:
+def bugs(trace: Trace, layout: WeightLayout = RECEIVING) -> list[Bug]:
     """Every slip that can be planted and that changes a number so that it can be seen."""
-    lines, numbers = script_of(trace), begun(trace)
+    lines, numbers = script_of(trace, layout), begun(trace, layout)
     right = worked(lines, numbers)
     every = (Bug(lines, k, slip) for k, line in enumerate(lines) for slip in line.slips)
     return [bug for bug in every if _shows(right, worked(lines, numbers, bug))]
 
 
-def planted(trace: Trace, seed: int) -> Bug:
+def planted(trace: Trace, seed: int, layout: WeightLayout = RECEIVING) -> Bug:
     """One of them, by a seed: each kind of slip is as likely as any other.
 
     Raises BackpropError where none changes anything."""
-    found = bugs(trace)
+    found = bugs(trace, layout)
     if not found:
         raise BackpropError("No slip changes a number of this network: its gradients are all 0.")
     rng = np.random.default_rng([seed, 7])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from backprop_core import Address, Trace
 from playground.exercise import answers, history, runs
@@ -14,7 +15,7 @@ from playground.exercise.view import View
 from playground.session.changes import edit
 from playground.session.handing_in import note_work
 from playground.session.restricted import answers_hidden
-from playground.session.shown import decimal_comma, go_to_step, run, set_granularity, view
+from playground.session.shown import decimal_comma, document, go_to_step, run, set_granularity, view
 from playground.session.store import draw_again, state, writable
 from playground.solve import choices
 from playground.solve.asked import items
@@ -126,9 +127,16 @@ def clear_answers() -> None:
     _from_the_first()
 
 
+def is_first_round() -> bool:
+    """Whether no other numbers have been asked for yet."""
+    held = state()["history"]
+    return OTHER not in held["labels"][: held["at"] + 1]
+
+
 def with_other_numbers() -> None:
-    """The same network with new initial weights, of few decimals, from the next seed."""
-    seed = sum(label == OTHER for label in state()["history"]["labels"])
+    """The same network with new initial weights, of few decimals. The seed is made of the present
+    ones, since a history that forgets its beginning would count the rounds anew."""
+    seed = crc32(json.dumps(document()["layers"]).encode())
     if edit(other_numbers, seed, label=OTHER):
         _from_the_first()
 

@@ -76,6 +76,21 @@ def kinds(sheet: Sheet) -> list[Kind]:
     return [kind for kind in made if kind.marks]
 
 
+def is_without_help(sheet: Sheet) -> bool:
+    """Whether every number is answered and right, and no hint was taken."""
+    made = score(sheet)
+    return not (made.to_go or made.hints or made.verdicts.get("wrong", 0))
+
+
+def what_next(sheet: Sheet, *, is_first: bool) -> str:
+    """Whether to go on with other numbers."""
+    if not is_without_help(sheet):
+        return "Try again with new numbers, until a round goes without mistakes or hints."
+    if is_first:
+        return "It went without help at the first try."
+    return "This round went without help: you can do it."
+
+
 def headline(sheet: Sheet) -> str:
     """How it went, in one sentence."""
     made = score(sheet)

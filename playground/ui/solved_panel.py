@@ -10,7 +10,14 @@ from backprop_core import Address
 from playground import session
 from playground.exercise.answers import address_in
 from playground.exercise.view import View
-from playground.solve.score import Kind, headline, kinds, score
+from playground.solve.score import (
+    Kind,
+    headline,
+    is_without_help,
+    kinds,
+    score,
+    what_next,
+)
 from playground.solve.sheet import Sheet
 from playground.solve.verdict_text import told
 from playground.stage.answer_marks import SIGNS
@@ -138,11 +145,12 @@ def _summary(view: View, sheet: Sheet) -> None:
     if sheet.blanks:
         return
     _slips(view, sheet)
+    st.markdown(what_next(sheet, is_first=session.is_first_round()))
     with st.container(horizontal=True, gap="small"):
         button(
             "Again with new numbers",
             key="other_numbers",
-            type="primary",
+            type="secondary" if is_without_help(sheet) else "primary",
             icon=":material/casino:",
             on_click=session.with_other_numbers,
         )

@@ -172,6 +172,7 @@ def test_a_whole_part_is_solved_and_summed_up_and_comes_again_with_other_numbers
     for at in [s for s in trace if s.quantity in ("z", "a")]:
         enter(page, f"{at.value:.4g}")
     assert any("All 6 right, without hints." in text for text in page.said("html"))
+    assert any("at the first try" in text for text in page.said("markdown"))
     before = page.document["layers"]
     page.press("other_numbers")
     assert page.document["layers"] != before
@@ -180,6 +181,25 @@ def test_a_whole_part_is_solved_and_summed_up_and_comes_again_with_other_numbers
     page.press("undo")
     assert page.document["layers"] == before
     assert len(texts(page)) == 6
+
+
+def test_a_round_with_help_is_to_be_tried_again(page):
+    page.do(lambda: session.choose(part="forward"))
+    page.do(lambda: session.take_hint(Address("z", 0, 0, sample=0)))
+    for at in [s for s in page.steps if s.quantity in ("z", "a")]:
+        enter(page, f"{at.value:.4g}")
+    assert any("until a round goes without" in text for text in page.said("markdown"))
+
+
+def test_new_numbers_do_not_come_again_when_the_history_forgets_its_beginning(page):
+    page.do(lambda: session.choose(part="forward"))
+    seen = []
+    for _ in range(4):
+        page.do(session.with_other_numbers)
+        for _ in range(40):
+            page.do(lambda: session.answer(Address("z", 0, 0, sample=0), "1"))
+        seen.append(page.document["layers"])
+    assert all(seen[at] not in seen[:at] for at in range(4))
 
 
 def test_late_answers_for_what_is_not_asked_change_nothing(page):

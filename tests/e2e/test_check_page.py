@@ -76,3 +76,16 @@ def test_a_late_message_of_the_page_that_is_left_does_not_bring_it_back(
     expect(screen.key(page, "step_panel")).to_contain_text("delta")
     page.go_back()
     expect(screen.key(page, "paste").locator("textarea")).to_have_value(WORK)
+
+
+def test_what_stands_in_a_cell_that_was_not_left_is_there_after_a_reload(
+    open_page: Opened, server: str
+) -> None:
+    page = opened(open_page, server)
+    page.get_by_text("Type them into a table instead").click()
+    page.locator(".cells-root input").first.click()
+    page.keyboard.type("0.12")
+    page.reload()
+    page.get_by_text("Type them into a table instead").click()
+    expect(page.locator(".cells-root input").first).to_have_value("0.12")
+    expect(screen.key(page, "check_result")).to_contain_text("0.12")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
+from backprop_core.explanation.slips.fused_loss import slope_of_loss
 from backprop_core.explanation.slips.slip import MOST, Slip, times
 
 _OF = "back_through_weights"
@@ -89,6 +90,18 @@ TAKEN_AS_MEAN = Slip(
 )
 
 
+FIRST_ONLY = Slip(
+    "path_missing",
+    _OF,
+    "da = delta · w of neuron 1 only",
+    lambda o: np.outer(o.delta[:, 0], o.W[0]),
+    "Only the path back through the first neuron of {where} is there.",
+    "Sum w · delta over all neurons that a neuron feeds.",
+    1.9,
+    "all but the first",
+)
+
+
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
     yield from (UPDATED_WEIGHTS, UPDATED_THE_OTHER_WAY, SIGN, DOUBLED, WEIGHTS_LEFT_OUT)
@@ -103,6 +116,8 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (_missing(k) for k in range(min(len(o.W), MOST)))
         yield from (_twice(k) for k in range(min(len(o.W), MOST)))
         yield _overwritten(len(o.W) - 1)
+        if len(o.W) > 2:
+            yield FIRST_ONLY
     yield from _wrong_weights(o)
     if o.batch > 1:
         yield times(
@@ -113,6 +128,16 @@ def slips(o: Here) -> Iterator[Slip]:
 
 
 def _unfused(o: Here) -> Iterator[Slip]:
+    yield Slip(
+        "error_not_delta",
+        _OF,
+        "da = (∂loss/∂a) · W",
+        lambda o: slope_of_loss(o).dot(o.W),
+        "∂loss/∂a of {where} went back through the weights, not delta = a − y.",
+        "Send delta = da · f′(z) back; with this loss that is a − y.",
+        1.8,
+        "unfused",
+    )
     yield Slip(
         "error_not_delta",
         _OF,

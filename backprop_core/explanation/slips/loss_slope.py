@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
+from backprop_core.explanation.slips import moved_targets
 from backprop_core.explanation.slips.slip import MOST, Also, Slip, times
 from backprop_core.loss_function import Loss
 from backprop_core.losses import LOSSES
@@ -112,6 +113,7 @@ def slips(o: Here) -> Iterator[Slip]:
     yield from _of_batch(o)
     yield from _of_outputs(o)
     yield from _of_samples(o)
+    yield from moved_targets.slips(o)
     for g in LOSSES.values():
         if g.name != loss.name and not g.for_thresholds:
             yield from (_other(g, True), _other(g, False))

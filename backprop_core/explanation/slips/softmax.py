@@ -51,6 +51,17 @@ WRONG_AXIS = Slip(
     2.2,
 )
 
+WITHOUT_AXIS = Slip(
+    "wrong_axis",
+    "activation",
+    "a = exp(z) / Σ over everything",
+    lambda o: softmax(o.z.reshape(1, -1)).reshape(o.z.shape),
+    "The softmax of {where} was divided by the sum over all samples, not by that of each sample.",
+    "Sum over the outputs of each sample alone (axis=1, keepdims=True).",
+    2.1,
+    "everything",
+)
+
 DIAGONAL = Slip(
     "softmax_diagonal",
     "through_activation",
@@ -153,6 +164,8 @@ def slips_in_value(o: Here) -> Iterator[Slip]:
     if o.f.derivative is None:
         yield from (WITHOUT_EXP, TWICE, NOT_SHARED_OUT)
         if o.batch > 1:
+            yield WITHOUT_AXIS
+        if o.z.shape[1] > 1:
             yield WRONG_AXIS
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here, form_in_a
+from backprop_core.explanation.slips import fused_loss
 from backprop_core.explanation.slips.slip import Slip, times
 
 _OF = "through_activation"
@@ -151,6 +152,8 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (SIGN, HALVED, DOUBLED)
     yield from _of_batch(o)
     if o.problem.network.fused and at_the_loss:
+        if not o.f.threshold:
+            yield fused_loss.SLOPE_LEFT_OUT
         if o.f.derivative is not None and not o.f.threshold:
             yield FUSED_SLOPE_AGAIN
     elif o.f.derivative is None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here
+from backprop_core.explanation.slips.fused_loss import SLOPE_LEFT_OUT_OF_DW
 from backprop_core.explanation.slips.slip import MOST, Slip, times
 
 _OF = "weight_gradient"
@@ -47,6 +48,16 @@ TRANSPOSED = Slip(
     "dW of {where} is transposed.",
     "Row j of dW belongs to neuron j, like row j of W: dW = deltaᵀ a_before.",
     1.0,
+)
+TRANSPOSED_WITHOUT_CUTS = Slip(
+    "transposed",
+    _OF,
+    "dW = a_beforeᵀ delta, where there are connections",
+    lambda o: o.problem.without_cuts(o.layer, o.into.T.dot(o.delta)),
+    "dW of {where} is transposed.",
+    "Row j of dW belongs to neuron j, like row j of W: dW = deltaᵀ a_before.",
+    1.1,
+    "cut afterwards",
 )
 SLOPE_LEFT_OUT = Slip(
     "slope_left_out",
@@ -121,12 +132,14 @@ def slips(o: Here) -> Iterator[Slip]:
     yield from (SIGN, DOUBLED, HALVED, NO_INPUT, NOT_FILLED_IN, ABSOLUTE)
     if o.W.shape[0] == o.W.shape[1] and len(o.W) > 1:
         yield TRANSPOSED
+        if o.own.connected is not None:
+            yield TRANSPOSED_WITHOUT_CUTS
     if o.own.connected is not None:
         yield CUTS_FORGOTTEN
     if not (o.problem.network.fused and o.layer == o.problem.last):
         yield SLOPE_LEFT_OUT
     elif not o.f.threshold:
-        yield _slope_again()
+        yield from (_slope_again(), SLOPE_LEFT_OUT_OF_DW)
     if o.layer:
         yield Z_FOR_A
     yield from _of_batch(o)

@@ -18,7 +18,7 @@ from backprop_core.written.reading.blocks import (
     transposed,
 )
 from backprop_core.written.reading.constructors import CONSTRUCTORS, LISTS, made
-from backprop_core.written.reading.envelopes import environment, printed
+from backprop_core.written.reading.envelopes import environment, variable
 from backprop_core.written.reading.groups import Group, finished
 from backprop_core.written.reading.reshape import reshaped
 from backprop_core.written.reading.scale import scale_power
@@ -82,8 +82,11 @@ class Brackets:
 
     def _is_record(self, at: int) -> bool:
         """Whether an object of somebody's own follows, with a named array first: Grads(dW1=[…"""
-        kinds = [token.kind for token in self.tokens[at : at + 4]]
-        return kinds == ["name", "(", "name", "="] and self.begins(at + 4)
+        if [token.kind for token in self.tokens[at : at + 2]] != ["name", "("]:
+            return False
+        first = self.after_newlines(at + 2)
+        kinds = [token.kind for token in self.tokens[first : first + 2]]
+        return kinds == ["name", "="] and self.begins(first + 2)
 
     def value(self, at: int) -> tuple[Node, int]:
         """The array or number that begins at a token, and where to go on."""
@@ -94,9 +97,9 @@ class Brackets:
         if token.kind in ("run", "gap", "string"):
             return self._single(token), at + 1
         if token.kind == "begin":
-            node, at = environment(self, at)
+            node, at = environment(self.source, self.tokens, at)
         elif token.kind == "printed":
-            node, at = printed(self, at)
+            node, at = self._printed(at)
         elif token.kind in ("[", "(", "{"):
             node, at = self._bracket(at)
         elif self.begins(at):
@@ -110,6 +113,15 @@ class Brackets:
             sizes, at = self._group(at + 2)
             node = reshaped(node, sizes.items, by_row=True)
         return node, at
+
+    def _printed(self, at: int) -> tuple[Node, int]:
+        """A variable of TensorFlow, with what stands behind its value passed over."""
+        node, behind = self.value(self.after_newlines(at + 1))
+        while self.tokens[behind].kind in (",", "option", "newline"):
+            behind += 1
+        if self.tokens[behind].kind != ">":
+            raise self.unreadable(behind)
+        return variable(self.source.of(self.tokens[at]), node), behind + 1
 
     def _is_method(self, at: int, name: str) -> bool:
         """Whether .name( stands at a token, right behind an array."""
@@ -251,6 +263,8 @@ class Brackets:
     def _is_word(self, at: int) -> bool:
         """Whether a value is a word, such as 'sigmoid', True or None: no array at all."""
         token = self.tokens[at]
+        if token.kind == "name" and self.tokens[at + 1].kind in (",", "newline", *CLOSING):
+            return True
         if token.kind == "string":
             return not is_number(self.source.of(token)[1:-1])
         return token.kind == "gap" or self.source.of(token) in _BOOLEANS

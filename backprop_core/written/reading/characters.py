@@ -32,4 +32,5 @@ def plain(text: str) -> str:
     """`text` with the usual signs for minus, space, quotes and line ends; no longer, no shorter."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return text if text.isascii() else text.translate(_PLAIN)
+    is_plain = text.isascii() and "\f" not in text and "\v" not in text
+    return text if is_plain else text.translate(_PLAIN)

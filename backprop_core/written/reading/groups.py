@@ -26,6 +26,8 @@ from backprop_core.written.reading.blocks import (
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tokens import Token
 
+# What tells how large an array is, or a layer, and is none itself.
+SIZES = re.compile(r"(?:^|[ ._])(?:shape|size|dims?|strides?|offset|numel|(?:in|out)_features)$")
 LINE = 74  # characters: NumPy breaks a row of numbers where no further one fits into its line
 
 
@@ -54,6 +56,9 @@ def finished(source: Source, group: Group) -> Node:
     if group.named and group.items:
         raise source.refusal(group.opening, "with named and unnamed numbers in one bracket")
     if group.named:
+        only = group.named[0][1] if [name for name, _ in group.named] == ["value"] else None
+        if isinstance(only, Block):  # Param(value=…)
+            return noted(replace(only, is_whole=True), group.notes)
         return noted(replace(_dictionary(group.named), is_pair=bool(group.pair)), group.notes)
     if group.items:
         return noted(_shaped(source, group), group.notes)
@@ -139,6 +144,8 @@ def _dictionary(named: list[tuple[str, Node]]) -> Several:
         if name in seen:
             raise BackpropError(f"The text has the name {quoted(name, 40)} twice in one bracket.")
         seen.add(name)
+        if SIZES.search(name) and not isinstance(node, Several) and len(named) > 1:
+            continue
         if isinstance(node, Several):
             parts += [(labelled(name, part), block) for part, block in layers(name, node)]
         else:

@@ -51,7 +51,7 @@ _TYPES = (
 )
 _DECLARED = re.compile(rf"(?:(?:{_TYPES})(?:\[\])* +)+(?=\S)")
 _SIZES = re.compile(r"(?: ?\[[0-9]*\])+$")
-_PROMPT = re.compile(r"(?:>>>|>|\$|%%?|#+|//+|\*+|-|•)\s*")
+_PROMPT = re.compile(r"(?:>>>|>|\$|%%?|#+|//+|\*+|-(?=\s)|•)\s*")
 _PRINT = re.compile(r"(?:print|disp|display|show)\((.{1,100})\)$")
 _BRACED = r"\{((?:[^{}]|\{[^{}]*\}){1,80})\}"
 _FONTS = r"\\(?:math\w+|text\w*|boldsymbol|bm|vec|hat|operatorname)"
@@ -60,12 +60,14 @@ _LATEX = (
     (re.compile(rf"{_FONTS} ?\{{([^{{}}]{{1,80}})\}}"), r"\1"),
     (re.compile(r"([_^]) ?\{([^{}]{1,40})\}"), r"\1\2"),
 )  # fmt: skip
-_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", "⁽⁾")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁾₍₎", "01234567890123456789)()")
+_RAISED = re.compile(r"⁽(?=[⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _GREEK = {
     "partial": "∂", "nabla": "∇", "delta": "δ", "Delta": "Δ", "sigma": "σ", "theta": "θ",
     "alpha": "α", "beta": "β", "eta": "η", "omega": "ω", "Theta": "Θ", "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
 _ORDINAL = re.compile(r"[0-9]+[^\W\d_]+[0-9]*")  # 1st, 2x3, 3D
+_COMPARED = frozenset("<>≤≥≠≪≫")
 _NO_LABELS = frozenset(("ans", "", "result", "tensor", "array"))
 
 
@@ -108,6 +110,9 @@ def _require_name(brackets: Brackets, start: int, at: int) -> None:
     """Refuse signs without a name, and indices that may as well be numbers."""
     tokens = brackets.tokens[start:at]
     in_brackets, depth = 0, 0
+    compares = len(tokens) > 1 and brackets.source.of(tokens[-1]) in _COMPARED
+    if compares and tokens[-2].end < tokens[-1].start and brackets.tokens[at].kind == "run":
+        raise brackets.source.refusal(tokens[-1], "which compares and gives no number")
     for token in tokens:
         depth += (token.kind in OPENING) - (token.kind in CLOSING)
         if depth and token.kind == "run":
@@ -182,7 +187,7 @@ def _index_end(brackets: Brackets, at: int, touches: bool) -> int:
 def plain_label(text: str | None) -> str | None:
     """A label without quotes, prompts, C's types and LaTeX's marks; None where nothing is left."""
     bare = (text or "").strip()
-    bare = bare.translate(_LOWERED).rstrip(" :=,;")
+    bare = _RAISED.sub("^(", bare).translate(_LOWERED).rstrip(" :=,;")
     for _ in range(3):
         bare = _PROMPT.sub("", bare, count=1) if _PROMPT.match(bare) else bare
         bare = bare.strip().strip("*`$ ")

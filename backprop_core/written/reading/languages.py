@@ -7,10 +7,10 @@ the text stays the same place in the text as written. Nothing is evaluated.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from backprop_core.written.reading.array_languages import without_shapes
 from backprop_core.written.reading.php import without_php
+from backprop_core.written.reading.replaced import replaced
 
 _SIZES = r"(?: Size: [0-9.]{1,9}[kMG]?B)?"
 _TYPE = r"(?:Double|Float|Int|f32|f64|float|double|number|Vec|List|Array|DoubleArray|FloatArray)"
@@ -31,7 +31,9 @@ _DROPPED = re.compile(
     r"|\bnew \w{1,20}<[\w<>\[\], ]{1,40}>(?:\(\))?(?= ?\{)| [✓✔☑✅](?=\s|$)"
     r"|(?<![\w.])(?:Matrix|Vector|Numo::[DS]Float|NArray)(?=\[)"  # Ruby
     r"|^Numo::[DS]Float#shape=\[[0-9,]{1,40}\]$|(?<!\w)'(?=\(\()"  # and Scheme
-    r"|^(?:Eigen::)?(?:Matrix|Vector|RowVector)\w{1,9} \w{1,40}\([0-9, ]{1,20}\);$"  # Eigen
+    r"|^(?:Eigen::)?(?:Matrix|Vector|RowVector|Array)\w{0,9}"  # Eigen
+    r"(?:<\w{1,20}(?:, ?[-\w:]{1,20}){1,2}>)? \w{1,40}(?:\([0-9, ]{1,20}\))?;(?=$| *\w{1,40} ?<<)"
+    r"|\b(?:Eigen|nalgebra|na|nc|arma|xt|torch|ndarray|at)::(?=\w)"
     r"|, shape=\[[0-9, ]{1,40}\], strides=[^\n]{1,80}, const ndim=[0-9]"  # ndarray of Rust
     r"|\barr[0-9](?=\(&\[)|(?<=\()&(?=\[)"
     r"|^ *[┌└][ ─]{0,400}[┐┘] *$"  # nalgebra
@@ -42,6 +44,9 @@ _DROPPED = re.compile(
     r"|^\w{1,40} ?= ?\n\n? *(?:1[×x]1 )?struct with fields:$"  # MATLAB
     r"|(?<=[( {,]):(?=\w{1,60} ?=>)"  # the symbols of Julia and Ruby
     r"|(?<=Tensor\()shape=\[[0-9, ]{0,40}\], |\bplace=Place\([\w:, ]{1,20}\), "  # Paddle
+    r"|(?<=\w)(?: ?\([0-9]{1,6} ?[x×] ?[0-9]{1,6}\)|\[[0-9]{1,6},[0-9]{1,6}\])"
+    r"(?=:?\n(?:[ \w]{0,200}\n)?\s*(?:\w{1,20} +)*-?[0-9]*\.[0-9])"  # gretl, Stata
+    r"|\bstd::array<(?=std::array<)|(?<=>), [0-9]{1,6}>(?= \w{1,40} ?=)"
     r"|#[0-9]A(?=\()"  # Lisp
     r"|#Nx\.Tensor<\n *\w{1,9}(?:\[[0-9]{1,9}\]){0,4}(?=\n)|(?<=\])\n>$"  # Elixir
     r"|,\s{1,40}mask=(?:\[[\w\s,\[\]]{0,2000}\]|False),\s{1,40}fill_value=[^()\n]{1,40}(?=\))",
@@ -62,8 +67,11 @@ _CALLED = re.compile(
     r"\[(?P<rows>\{[^\[\]]{1,4000}\})(?:, ?\"[^\"\n]{1,20}\")?\]"
     r"|\\num\{(?P<number>[^{}\n]{1,40})\}"
 )
-_OUTPUT_OF = re.compile(r"(?P<name>\b(?:kernel|bias)):0(?=:? )")  # TensorFlow's
+_OUTPUT_OF = re.compile(  # TensorFlow's
+    r"(?P<name>\b(?:kernel|bias|weights?|\w{1,60}/\w{1,60})):0(?=:?(?: |$))", re.MULTILINE
+)
 _QUOTED = re.compile(r"^\"(?P<line>[^\"\n]{1,60}[=:][^\"\n]{1,4000})\"$", re.MULTILINE)
+_TYPED_DICT = re.compile(r"\bDict\{[\w, {}]{1,60}\}\(")  # Julia's
 _KEYWORD = re.compile(r"(?<=[{ ]):(?P<name>\w{1,60}) (?=\[)")  # Clojure
 _OCTAVE_CELL = re.compile(
     r"^(?P<name>\w{1,40}) =\n\{\n(?P<cells>(?:[^{}\n]{0,400}\n){1,2000})\}$", re.MULTILINE
@@ -71,7 +79,7 @@ _OCTAVE_CELL = re.compile(
 _OCTAVE_PLACE = re.compile(r"^ *\[(?P<row>[0-9]{1,3}),(?P<column>[0-9]{1,3})\] =", re.MULTILINE)
 # A label before drawn brackets, which are bars by now; SymPy leaves a line empty between two rows.
 _LABELLED_BARS = re.compile(
-    r"^ {0,40}[\w∂/.]{1,60} ?[=:] ?\|[^|\n]{1,1000}\|(?:\n *\|[^|\n]{1,1000}\| *$){0,200}",
+    r"^ {0,40}[\w∂/.]{1,60} ?:?[=:] {0,4}\|[^|\n]{1,1000}\| *(?:\n *\|[^|\n]{1,1000}\| *$){0,200}",
     re.MULTILINE,
 )
 _BARE_BARS = re.compile(r"\n *\| +\| *(?=\n *\|)")
@@ -83,21 +91,22 @@ def without_wrapping(text: str) -> str:
     """The text with spaces where a language writes what is no part of the array."""
     if not _ANY.search(text):
         return text
-    text = _replaced(_ARRAY_OF, lambda found: f"{found['name']} =", text)
-    text = _replaced(_VARIABLE, lambda found: f"{found['name']}:", text)
-    text = _replaced(_SECTION, lambda found: f"{found['name']}:", text)
-    text = _replaced(_DROPPED, lambda found: "", text)
+    text = replaced(_ARRAY_OF, lambda found: f"{found['name']} =", text)
+    text = replaced(_VARIABLE, lambda found: f"{found['name']}:", text)
+    text = replaced(_SECTION, lambda found: f"{found['name']}:", text)
+    text = replaced(_DROPPED, lambda found: "", text)
     text = without_shapes(without_php(text))
-    text = _replaced(
+    text = replaced(
         _CALLED, lambda found: f"({found['rows']})" if found["rows"] else found["number"], text
     )
+    text = _TYPED_DICT.sub(lambda found: "Dict(".rjust(len(found[0])), text)
     text = _KEYWORD.sub(r"\g<name>: ", text)
     text = _OCTAVE_CELL.sub(_cells, text)
-    text = _replaced(_OUTPUT_OF, lambda found: found["name"], text)
-    text = _replaced(_QUOTED, lambda found: f" {found['line']}", text)
-    text = _replaced(_CODE, lambda found: f" {found['code']}", text)
+    text = replaced(_OUTPUT_OF, lambda found: found["name"], text)
+    text = replaced(_QUOTED, lambda found: f" {found['line']}", text)
+    text = replaced(_CODE, lambda found: f" {found['code']}", text)
     if _HASKELL.search(text):
-        text = _BROKEN.sub(r"\n\1;", _replaced(_HASKELL, lambda found: "", text))
+        text = _BROKEN.sub(r"\n\1;", replaced(_HASKELL, lambda found: "", text))
     text = _BARE_BARS.sub(lambda found: " " * len(found[0]), text)
     text = _LABELLED_BARS.sub(lambda found: found[0].replace("|", " "), text)
     if "(/" in text and "/)" in text:  # Fortran
@@ -117,14 +126,3 @@ def _cells(cell: re.Match[str]) -> str:
 
     head = " " * (len(cell["name"]) + 2)
     return f"{head}\n \n{_OCTAVE_PLACE.sub(named, cell['cells'])} "
-
-
-def _replaced(pattern: re.Pattern[str], written: Callable[[re.Match[str]], str], text: str) -> str:
-    """With something shorter in the place of each match, whose line ends are kept."""
-
-    def padded(found: re.Match[str]) -> str:
-        lines = [" " * len(line) for line in found[0].split("\n")]
-        lines[0] = written(found).ljust(len(lines[0]))
-        return "\n".join(lines)
-
-    return pattern.sub(padded, text)

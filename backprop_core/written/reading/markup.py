@@ -10,25 +10,59 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>")
-_IS_TABLE = re.compile(r"<(?:t[rdh]|p|br|li|div|pre)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_IS_TABLE = re.compile(
+    r"<(?:math|mt[rd]|t[rdh]|p|br|li|div|pre)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
+)
 _UNSEEN = re.compile(r"<!--[^>]*-->|<(style|script)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
 _BOLD = re.compile(r"^([ \t]*)\*\*([^*\n]{1,200})\*\*", re.MULTILINE)
-_TABLE = re.compile(r"<(?:table|thead|tbody|tr)\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(
+    r"<(?:m?table|thead|tbody|m?tr)\b.*?(?:</m?table>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_SIGNED = re.compile(r"<mo>[-−]</mo>\s*<mn>")  # a minus sign is a tag by itself in MathML
 _IN_LINE = frozenset(
-    ["b", "i", "em", "strong", "span", "sub", "sup", "code", "a", "font", "small", "u", "mark"]
+    [
+        "mn",
+        "mo",
+        "mi",
+        "math",
+        "mrow",
+        "mfenced",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "sub",
+        "sup",
+        "code",
+        "a",
+        "font",
+        "small",
+        "u",
+        "mark",
+    ]
 )
 _BEGINS = {"td": "|", "th": "|", "tr": "\n", "table": "\n"}
-_ENDS = {"tr": "|", "table": "\n"}
+_BEGINS |= {"mtd": "|", "mtr": "\n", "mtable": "\n"}  # MathML
+_ENDS = {"tr": "|", "table": "\n", "mtr": "|", "mtable": "\n"}
+_WIKI = re.compile(r"^\{\|[^\n]*$|\n\|\}|\n\|[-+][^\n]*$", re.MULTILINE)
 _SIGNS = {"&minus;": "-", "&nbsp;": " ", "&#8722;": "-", "&amp;": "&", "&quot;": '"', "&#39;": "'"}
 _SIGN = re.compile("|".join(_SIGNS))
+_ENTITIES = {"minus": "-", "nbsp": " ", "middot": "·", "times": "×", "asymp": "≈"}
+_ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});")
 
 
 def without_markup(text: str) -> str:
     """The text of an HTML table and what stands around it, and of bold names in Markdown; any other
     text as it is."""
     text = _BOLD.sub(r"\1  \2  ", text) if "**" in text else text
+    if text.lstrip().startswith("{|"):  # of a wiki
+        text = _WIKI.sub(lambda found: " " * len(found[0]), text)
+        text = text.replace("||", " |").replace("!!", " |").replace("\n!", "\n|")
+    text = _ENTITY.sub(lambda found: _ENTITIES[found[1]].rjust(len(found[0])), text)
     if not _IS_TABLE.search(text):
         return text
+    text = _SIGNED.sub(lambda found: "-".rjust(len(found[0])), text)
     text = _UNSEEN.sub(lambda found: " " * len(found[0]), text)
     text = _TABLE.sub(_rows, text)
     text = _TAG.sub(_plain_tag, text)

@@ -6,7 +6,6 @@ number is either taken in or refused; what is passed over, such as comments, is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from backprop_core.errors import BackpropError
@@ -17,7 +16,7 @@ from backprop_core.written.reading.blocks import (
 )
 from backprop_core.written.reading.brackets import Brackets
 from backprop_core.written.reading.displays import Mark, mark_of
-from backprop_core.written.reading.groups import named_blocks
+from backprop_core.written.reading.groups import SIZES, named_blocks
 from backprop_core.written.reading.labels import plain_label
 from backprop_core.written.reading.naming import Names, is_heading_comment
 from backprop_core.written.reading.rows import (
@@ -35,7 +34,6 @@ from backprop_core.written.reading.tables import Found, Table, arrays_in
 from backprop_core.written.reading.tokens import Token
 
 MOST_ARRAYS = 5_000
-_SHAPE = re.compile(r"(?:^|[ ._])(?:shape|size|dims?)$")
 
 
 class Paste:
@@ -205,7 +203,7 @@ class Paste:
             if not statement.row and statement.node is None:
                 self._leave_out(*statement.notes)
                 self._say((statement.label or "") + statement.sign, tokens)
-            elif named and _SHAPE.search(named):
+            elif named and SIZES.search(named):
                 self._leave_out(f"{named} left out")
             elif statement.node is not None:
                 self._node(statement, named, len(statements) == 1)

@@ -125,6 +125,7 @@ def _split(tokens: list[Token], kind: str) -> Iterator[list[Token]]:
 def _delimited(source: Source, tokens: list[Token], between: str) -> list[Cell]:
     pieces = list(_split(tokens, between))
     if between == "|":
+        pieces = [[token for token in piece if token.kind != "tab"] for piece in pieces]
         pieces = pieces[not pieces[0] : len(pieces) - (not pieces[-1])]
     if between == "|" and len(pieces) == 1:  # | 0.1 0.2 |, with lines for brackets
         return rows_of(source, pieces[0])[0]

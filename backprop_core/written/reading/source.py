@@ -23,7 +23,7 @@ _LEFT_OUT = (
     "np.set_printoptions(threshold=10**6), in PyTorch with "
     "torch.set_printoptions(profile='full'), in pandas with to_csv()"
 )
-_LONG_FORM = re.compile(r"[^0-9.,eE+\- ]")
+_LONG_FORM = re.compile(r"[^0-9.,eE+\- ]| E")
 _NUMBER = re.compile(rf"[+-]?{number_pattern(comma=False, programs=True)}")
 _COMMA_NUMBER = rf"[+-]?{number_pattern(comma=True, programs=True)}"
 _COMMA_NUMBERS = re.compile(_COMMA_NUMBER)

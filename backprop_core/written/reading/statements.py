@@ -20,7 +20,9 @@ _NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
 _ANDS = frozenset(["and", "while", "but"])  # what stands behind is another number, no working
 _SCALES = re.compile(r"(?i)\b(?:per ?cent|percent|million|thousand|half|times|minus|plus|e|or)\b")
-_WORKING = frozenset("*+/^-·×⋅∙•√")
+_WORKING = frozenset((*"*+/^-·×⋅∙•√", "x", "X", "\\cdot", "\\times", "\\ast", "\\div"))
+_ARROWS = frozenset(("->", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
+_TWO_NUMBERS = frozenset(("to", "vs", "vs.", "versus", "until", "bis", "through", "jusqu'à", "or"))
 
 
 @dataclass
@@ -47,7 +49,10 @@ def statements_of(brackets: Brackets) -> list[Statement]:
         elif found and _is_factor(brackets, at):
             raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
         else:
+            before = brackets.tokens[at - 1] if found else None
             statement, at = _statement(brackets, at, not found)
+            if before and before.kind == "run" and statement.label in _TWO_NUMBERS:
+                raise brackets.source.refusal(before, "two numbers", brackets.tokens[at - 1])
             if found and statement.is_remark:
                 found[-1].notes.append(f"{statement.label} left out")
             else:
@@ -165,14 +170,26 @@ def _behind_working(
 ) -> tuple[int, bool]:
     """Past the working of an exercise, up to the last equals sign; nothing is worked out."""
     is_working = False
+    first = at
     while sign == "=" and (equals := _next_equals(brackets, at)):
         is_working = True
         at = equals + 1
     if is_working:
+        working = brackets.source.between(brackets.tokens[first], brackets.tokens[at - 2])
+        if statement.label and _updates(statement.label, working):
+            statement.label = f"new {statement.label}"
         statement.notes.append(
             "read after the last equals sign; the working before it was not read"
         )
     return at, is_working
+
+
+def _updates(label: str, working: str) -> bool:
+    """Whether a weight or bias is worked out from its old value: w5 = 0.4 - 0.5 * 0.0822 = …"""
+    if not re.fullmatch(r"[wWbθΘ][\w^(){}⁽⁾₀-₉⁰-⁹¹²³]{0,20}", label) or "new" in label:
+        return False
+    rate = r"(?:[0-9.]+ *[*·⋅×x]|η|eta|lr|α|\\)"
+    return bool(re.match(rf"(?:{re.escape(label)}|[0-9.]+) *[-−] *\(? *-?{rate}", working))
 
 
 def _next_equals(brackets: Brackets, at: int) -> int:
@@ -210,6 +227,12 @@ def _restated(brackets: Brackets, at: int, statement: Statement) -> int:
         and is_number(brackets.source.of(statement.row[0]))
         and is_number(brackets.source.of(tokens[at + 1]))
     ):
+        if brackets.source.of(tokens[at]) in _ARROWS and statement.label:
+            old, statement.row = brackets.source.of(statement.row[0]), [tokens[at + 1]]
+            statement.label = f"new {statement.label}"
+            statement.notes.append(f"{old} left out: the value before the update")
+            at += 2
+            continue
         one, other = (
             written_number(brackets.source.of(t)) for t in (statement.row[0], tokens[at + 1])
         )

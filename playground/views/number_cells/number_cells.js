@@ -5,9 +5,11 @@
 
 const PATIENCE_MS = 4_000; // after which a report without an answer is sent again
 const SEVERAL = /\S[\s,;|&]+\S|[[({]/; // a paste with more than one number
+const DRAFT = "backprop-playground-cell"; // what stood in a cell, not taken yet, before a reload
 const began = Date.now();
 const tables = new WeakMap();
 let reports = 0;
+let draft = storedDraft();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!tables.has(parentElement)) tables.set(parentElement, new Cells(parentElement));
@@ -18,6 +20,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     table.root.remove();
     tables.delete(parentElement);
   };
+}
+
+function storedDraft() {
+  try {
+    return JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function storeDraft(cell) {
+  try {
+    if (cell) sessionStorage.setItem(DRAFT, JSON.stringify(cell));
+    else sessionStorage.removeItem(DRAFT);
+  } catch {} // a full store loses nothing on screen
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -38,6 +55,7 @@ class Cells {
     this.root.addEventListener("focusin", (event) => this.entered(event.target));
     this.root.addEventListener("focusout", (event) => this.take(event.target));
     this.root.addEventListener("change", (event) => this.ticks && this.take(event.target));
+    this.root.addEventListener("input", (event) => this.hold(event.target));
     this.root.addEventListener("paste", (event) => this.paste(event));
     parent.append(this.root);
   }
@@ -54,9 +72,34 @@ class Cells {
     const [session, number] = (data.answered ?? "").split("-").map(Number);
     if (session === began)
       for (const [key, cell] of this.pending) if (cell.report <= number) this.pending.delete(key);
-    if (!this.pending.size) clearTimeout(this.waiting);
+    if (!this.pending.size) {
+      clearTimeout(this.waiting);
+      if (session === began && !this.isDirty()) storeDraft(null);
+    }
     data.texts.forEach((row, r) => row.forEach((text, c) => this.fill(r, c, text)));
+    this.typeAgain();
     this.explain();
+  }
+
+  // What is typed is held by the tab until Python has taken it; after a reload it is handed on.
+  hold(input) {
+    if (!this.at(input) || this.ticks) return;
+    const { row, column, value } = input;
+    storeDraft({ page: location.pathname, look: this.look, row, column, text: value });
+  }
+
+  typeAgain() {
+    if (draft?.page !== location.pathname || draft.look !== this.look) return;
+    const input = this.inputs[draft.row]?.[draft.column];
+    const { text } = draft;
+    draft = null;
+    if (!input || this.read(input) === text) return;
+    input.value = text;
+    this.take(input); // the reload left the cell
+  }
+
+  isDirty() {
+    return this.inputs.flat().some((input) => this.read(input) !== input.taken);
   }
 
   build({ label, rows, columns, names, ticks }) {
@@ -166,6 +209,7 @@ class Cells {
     const refused = this.refusal(input.row, input.column);
     if (refused) return this.choose(refused, "keep");
     if (!this.ticks) input.value = input.taken;
+    storeDraft(null);
     input.select?.();
   }
 

@@ -256,6 +256,14 @@ REFUSED = {
     "dW=[1[1 2;] 2;]": "numbers and brackets side by side",
     "[[٣,2],[1,2]]": "a digit of another script",
     "<b>0.5</b>": "'<'",
+    "loss > 0.3": "compares and gives no number",
+    "dW1 ≤ 0.3": "compares and gives no number",
+    "0.1 to 0.2": "two numbers",
+    "0.0822 vs 0.0821": "two numbers",
+    "z1, z2 = 0.1, 0.2, 0.3": "','",
+    "<<0.1|0.2>|<0.3|0.4>>": "nothing in a text is evaluated",
+    " $ dW1: num [1:9, 1:3] 0.1 -0.4 0.2 ...": "dput()",
+    "num [1:2, 1:3] 0.1 0.2": "twice in one bracket",
 }
 
 

@@ -85,8 +85,31 @@ def test_one_vector_of_all_parameters_is_asked_and_can_lie_in_each_usual_order()
 def test_words_that_say_nothing_are_asked_about():
     (item,), _ = items_of("foo = 0.5")
     assert item.asks
-    (item,), _ = items_of("η·dW1 = [[.1, .2, .3], [.4, .5, .6]]")
-    assert item.asks  # it has or has not the sign of the step
+
+
+def test_a_rate_times_a_gradient_is_the_step_with_its_sign_turned():
+    found = given("η·dW1 = [[.1, .2, .3], [.4, .5, .6]]")
+    np.testing.assert_allclose(found["step_W 0"], [[-0.1, -0.2, -0.3], [-0.4, -0.5, -0.6]])
+    found = given("-η·dW1 = [[.1, .2, .3], [.4, .5, .6]]")
+    np.testing.assert_allclose(found["step_W 0"], [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
+
+
+def test_a_number_of_one_neuron_is_asked_where_several_layers_have_one():
+    (item,), _ = items_of("z1 = 0.5", sizes=(2, 2, 2))
+    assert [option.place for option in item.options] == [("z", 0), ("z", 1)]
+    assert given("h1 = 0.5\no2 = 0.7", sizes=(2, 2, 2))["a 1"][0, 1] == 0.7
+    assert given("∂E/∂x2 = 0.5", sizes=(2, 2, 2))["dx"][0, 1] == 0.5
+
+
+def test_the_loss_after_the_update_is_not_taken_for_the_loss():
+    (item,), _ = items_of("new loss = 0.2")
+    assert item.taken is None
+    assert not item.options
+
+
+def test_an_array_with_a_bracket_too_many_is_taken():
+    found = given("dW1 = [[[.1, .2, .3], [.4, .5, .6]]]", batch=3)
+    assert found["dW 0"].shape == (2, 3)
 
 
 def test_one_number_called_error_may_be_the_loss_or_an_error_signal():

@@ -32,6 +32,19 @@ ARRAYS = {
     "dx": ("dx", None),
     "dL/dx": ("dx", None),
     "W1.grad": ("dW", 0),
+    "logits": ("z", 1),
+    "y_pred": ("a", 1),
+    "predicted_output": ("a", 1),
+    "output_delta": ("delta", 1),
+    "hidden weights gradient": ("dW", 0),
+    "dWih": ("dW", 0),
+    "dWho": ("dW", 1),
+    "zs[0]": ("z", 0),
+    "hidden_layer_input": ("z", 0),
+    "-η·dW1": ("step_W", 0),
+    "-lr*dW2": ("step_W", 1),
+    "loss after the update": ("loss after", None),
+    "new loss": ("loss after", None),
 }
 
 
@@ -47,6 +60,13 @@ ENTRIES = {
     "net_o2": ("z", 1, 1, None),
     "out_h1": ("a", 0, 0, None),
     "delta_o1": ("delta", 1, 0, None),
+    "δo1": ("delta", 1, 0, None),
+    "neto2": ("z", 1, 1, None),
+    "outh1": ("a", 0, 0, None),
+    "z_{h,2}": ("z", 0, 1, None),
+    "input to h1": ("z", 0, 0, None),
+    "error term for h2": ("delta", 0, 1, None),
+    "∂L/∂w₂₁^(2)": ("dW", 1, 1, 0),
     "∂L/∂w11": ("dW", None, 0, 0),
     "∂E/∂w_21^(2)": ("dW", 1, 1, 0),
 }
@@ -56,6 +76,12 @@ ENTRIES = {
 def test_a_label_may_name_one_number(label):
     one = meaning_of(label, 2)
     assert (one.quantity, one.layer, one.neuron, one.source) == ENTRIES[label]
+
+
+def test_a_rate_times_a_gradient_is_subtracted_unless_it_has_the_sign_of_the_step():
+    assert meaning_of("η·dW1", 2).subtracted
+    assert meaning_of("lr * dW1", 2).quantity == "step_W"
+    assert not meaning_of("-η·dW1", 2).subtracted
 
 
 @pytest.mark.parametrize("label", ["W1", "bias1", "fc1.weight", "dense/kernel:0"])

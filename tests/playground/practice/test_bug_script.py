@@ -17,6 +17,7 @@ from playground.practice.bug_script import (
     worked,
 )
 from playground.practice.sets import TOPICS, exercise
+from playground.practice.weight_layout import WeightLayout
 
 DOCUMENTS = {**presets(), **{f"{one.key}": exercise(one, 2, 0) for one in TOPICS}}
 
@@ -49,6 +50,29 @@ def test_the_script_without_a_bug_is_right(name):
     made = worked(script_of(trace), begun(trace))
     given = given_by(trace, made)
     assert explain(trace.network, trace.forward.x, trace.y, given, trace.learning_rate).right
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_where_a_row_of_W_sends_the_script_makes_the_same_numbers_transposed(name):
+    trace, sending = pass_of(name), WeightLayout(sending=True)
+    usual = worked(script_of(trace), begun(trace))
+    turned = worked(script_of(trace, sending), begun(trace, sending))
+    *most, _ = usual
+    for key in most:
+        expected = usual[key].T if key.startswith("dW") else usual[key]
+        np.testing.assert_allclose(turned[key], expected)
+    here = {(bug.at, bug.slip.name) for bug in bugs(trace)}
+    assert {(bug.at, bug.slip.name) for bug in bugs(trace, sending)} == here
+
+
+def test_the_script_is_written_for_the_layout_of_W():
+    lines = {line.name: line.text for line in script_of(pass_of("06_sigmoid_2_2_1"))}
+    turned = script_of(pass_of("06_sigmoid_2_2_1"), WeightLayout(sending=True))
+    assert lines["da1"] == "delta2 @ W2"
+    assert lines["dW1"] == "delta1.T @ a0"
+    texts = {line.name: line.text for line in turned}
+    assert texts["da1"] == "delta2 @ W2.T"
+    assert texts["dW1"] == "a0.T @ delta1"
 
 
 @pytest.mark.sampled(8)

@@ -1,0 +1,46 @@
+"""What people say of a number beside it: (3 d.p.), rounded to 4 decimals, a box around the answer.
+
+It changes nothing of the number and holds no number but a count of digits. As everywhere, a place
+in the text stays the same place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backprop_core.checks import quoted
+from backprop_core.written.reading.lists import Notes
+from backprop_core.written.reading.replaced import replaced
+
+_DIGITS = (
+    r"(?:d\.? ?p\.?|s\.? ?f\.?|s\.? ?d\.?|decimals?(?: places?)?|decimal digits|places|digits"
+    r"|sig\.? ?figs?\.?"
+    r"|significant (?:figures?|digits)|Nachkommastellen|Stellen|Dezimalen|décimales|decimales)"
+)
+_EXTENT = rf"(?:(?:to|auf|à|a) )?(?:[0-9]{{1,2}}|two|three|four|five|six) {_DIGITS}"
+_ROUNDED = r"(?:correct|rounded|exactly|exact|approximately|approx\.?|about|gerundet|arrondi)"
+_SAID = rf"(?:{_ROUNDED}(?:,? {_EXTENT})?|{_EXTENT}(?:,? {_ROUNDED})?)"
+_REMARK = re.compile(
+    rf"(?<=[0-9\])}}])(?P<said>,? ?\({_SAID}\)|,? {_SAID}(?=\s*$|[,;]))(?![\w(])",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SO = re.compile(r"^ *(?:Therefore|Thus|Hence|So|Then|Finally|Now|Next), (?=\S)", re.M | re.I)
+_AROUND = re.compile(
+    r"\\(?:boxed|fbox|underline|uuline|mathbf|mathrm|textbf|text|emph|SI|qty|num|bm|boldsymbol"
+    r"|colou?r\{\w{1,20}\}|textcolor\{\w{1,20}\}) ?"
+    r"\{ ?(?P<number>[-+]?[0-9.]{1,40}(?:e[-+]?[0-9]{1,3})?) ?\}(?:\{[^{}\n]{0,20}\})?"
+)
+
+
+def without_remarks(text: str) -> tuple[str, Notes]:
+    """The text with spaces for what is said of a number; and notes on it, with their places."""
+    notes: Notes = []
+
+    def left_out(found: re.Match[str]) -> str:
+        notes.append((found.start() - 1, f"{quoted(found['said'].strip(' ,'), 40)} left out"))
+        return ""
+
+    text = replaced(_SO, lambda found: "", text)
+    if "\\" in text:
+        text = replaced(_AROUND, lambda found: found["number"], text)
+    return replaced(_REMARK, left_out, text), notes
