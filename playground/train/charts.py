@@ -8,7 +8,7 @@ from typing import Any
 
 from playground.train.measures import Mark
 from playground.views.palette import FONT
-from playground.views.plot.axes import plain_axes
+from playground.views.plot.axes import drawable, plain_axes
 
 _SMALL = {"size": 12, "color": "@ink", "family": FONT}
 
@@ -52,9 +52,8 @@ def loss_chart(
 
 def _known(value: float | None, log: bool) -> float | None:
     """Gaps where there is nothing that can be drawn."""
-    if value is None or not math.isfinite(value) or (log and value <= 0) or value > 1e300:
-        return None
-    return value
+    known = drawable(value)
+    return None if known is not None and log and known <= 0 else known
 
 
 def _curve(
@@ -128,7 +127,8 @@ def fitted_chart(
         _dots("train", train, "@positive", "@paper"),
         _dots("test", test, "@paper", "@positive"),
     ]
-    line = _curve("network", *curve, "@negative", "solid", 3)
+    places, heights = curve
+    line = _curve("network", places, [*map(drawable, heights)], "@negative", "solid", 3)
     axes = [{"title": {"text": name, "standoff": 4}, "zeroline": False} for name in names]
     layout = plain_axes(
         *axes, showlegend=False, margin={"l": 46, "r": 8, "t": 8, "b": 36}, font=_SMALL
@@ -144,7 +144,7 @@ def _dots(
         "mode": "markers",
         "name": name,
         "x": list(points[0]),
-        "y": list(points[1]),
+        "y": [*map(drawable, points[1])],
         "marker": {"size": 7, "color": fill, "line": {"color": edge, "width": 1.4}},
         "hovertemplate": f"{name}: %{{x:.4g}}, %{{y:.4g}}<extra></extra>",
     }
