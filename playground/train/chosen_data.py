@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from backprop_core import BackpropError
 from playground import session
-from playground.data_sets.chosen_columns import Taken, taken
+from playground.data_sets.chosen_columns import Taken, can_be_input, taken
 from playground.data_sets.csv_table import Table, read_table
 from playground.data_sets.data_choice import is_preparation, usual_choice
 from playground.data_sets.drawn_points import (
@@ -136,15 +136,16 @@ def digest_of(text: str) -> str:
 
 
 def open_table(text: str) -> bool:
-    """Train on that table: its last column is the target, the others are inputs. A text that is no
-    such table is refused, and everything stays as it is."""
+    """Train on that table: its last column is the target, of the others what can be an input is
+    one. A text that is no such table is refused, and everything stays as it is."""
     try:
         read = _read(text, None)
         names = [column.name for column in read.columns]
         if len(names) < 2:
             raise BackpropError("The table has one column. It takes inputs and a target.")
         classes = read.columns[-1].seems_classes
-        _taken(text, read.header, tuple(names[:-1]), names[-1], classes)
+        inputs = _inputs(read, names[-1])
+        _taken(text, read.header, tuple(inputs), names[-1], classes)
     except BackpropError as error:
         session.refuse(str(error))
         return False
@@ -152,12 +153,19 @@ def open_table(text: str) -> bool:
     choice: TableChoice = {
         "digest": digest_of(text),
         "header": read.header,
-        "inputs": names[:-1],
+        "inputs": inputs,
         "target": names[-1],
         "classes": classes,
     }
     _CHOSEN.set({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
     return True
+
+
+def _inputs(read: Table, target: str) -> list[str]:
+    """The columns that are inputs at first: all others, without those such as names of persons."""
+    others = [column for column in read.columns if column.name != target]
+    usable = [column for column in others if can_be_input(column) or column.mixed is not None]
+    return [column.name for column in usable or others]
 
 
 def change_table(**changes: Any) -> None:
@@ -170,9 +178,9 @@ def change_table(**changes: Any) -> None:
         read = _read(_TEXT.get(), new["header"])
         names = [column.name for column in read.columns]
         if new["target"] not in names or not set(new["inputs"]) <= set(names):
-            new |= {"inputs": names[:-1], "target": names[-1]}
+            new |= {"inputs": _inputs(read, names[-1]), "target": names[-1]}
         if "target" in changes or "header" in changes:
-            new["inputs"] = [name for name in names if name != new["target"]]
+            new["inputs"] = _inputs(read, new["target"])
             new["classes"] = read.column(new["target"]).seems_classes
         inputs = tuple(new["inputs"])
         _taken(_TEXT.get(), new["header"], inputs, new["target"], new["classes"])
