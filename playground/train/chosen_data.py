@@ -157,7 +157,7 @@ def open_table(text: str) -> bool:
         "target": names[-1],
         "classes": classes,
     }
-    _CHOSEN.set({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
+    _choose({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
     return True
 
 
@@ -187,15 +187,20 @@ def change_table(**changes: Any) -> None:
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _CHOSEN.set({**chosen_data(), "table": new})
+    _choose({**chosen_data(), "table": new})
+
+
+def _choose(new: ChosenData) -> None:
+    _CHOSEN.set(new)
+    session.accepted()
 
 
 def choose_set(name: str) -> None:
     """Another set, with its usual recipe."""
     if name == SAMPLES:
-        _CHOSEN.set({**_begun(), "recipe": None})
+        _choose({**_begun(), "recipe": None})
         return
-    _CHOSEN.set({**_begun(), **usual_choice(name)})
+    _choose({**_begun(), **usual_choice(name)})
 
 
 def draw_point(x1: float, x2: float, label: int) -> None:
@@ -208,14 +213,14 @@ def draw_point(x1: float, x2: float, label: int) -> None:
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _CHOSEN.set({**_begun(), "drawn": points})
+    _choose({**_begun(), "drawn": points})
 
 
 def undraw_point() -> None:
     """Without the point that was drawn last."""
     points = chosen_data()["drawn"]
     if len(points) > 1:
-        _CHOSEN.set({**chosen_data(), "drawn": points[:-1]})
+        _choose({**chosen_data(), "drawn": points[:-1]})
 
 
 def _as_drawn(data: Prepared | None) -> list[DrawnPoint]:
@@ -230,7 +235,7 @@ def _as_drawn(data: Prepared | None) -> list[DrawnPoint]:
 
 def take_recipe(recipe: DataRecipe | None, share: float, scaling: str) -> None:
     """That recipe, split and scaled like that."""
-    _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+    _choose({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
 
 
 def change_recipe(**changes: Any) -> None:
@@ -243,13 +248,13 @@ def change_recipe(**changes: Any) -> None:
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _CHOSEN.set({**chosen_data(), "recipe": new})
+    _choose({**chosen_data(), "recipe": new})
 
 
 def change_preparation(**changes: Any) -> None:
     """Another share of test points, seed of the split, or scaling."""
     new: Any = {**chosen_data(), **changes}
     if _is_sound(new):
-        _CHOSEN.set(new)
+        _choose(new)
     else:
         session.refuse("The test share takes 0 to 0.9, and the seed a whole number.")
