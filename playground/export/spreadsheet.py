@@ -141,7 +141,8 @@ class _Writer:
         paper = self.sheets[sheet]
         for row, column in self._table(paper, key, title, head, rows):
             formula = cell_formulas.formula(self.cells, key, row, column)
-            value = float(values[row][column])
+            number = float(values[row][column])
+            value = number if np.isfinite(number) else "#NUM!"  # a spreadsheet knows no infinity
             paper.paper.write_formula(*self.cells.areas[key].place(row, column), formula,
                                       self.looks["made"], value)  # fmt: skip
 

@@ -72,7 +72,7 @@ def is_page(text):
 
 
 def is_workbook(data):
-    openpyxl.load_workbook(io.BytesIO(data))
+    openpyxl.load_workbook(io.BytesIO(data), data_only=True)
 
 
 def is_table(text):
