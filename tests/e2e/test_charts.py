@@ -24,15 +24,15 @@ from tests.playground.views.coloured import coloured
 
 LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 MAZUR = presets()["01_mazur_own_bias"]
-ENDS = (0.0, 5e-324, 1e-307, 1e-300, 0.3, 2.0**53, 1e200, 1e300, 1e306, 1.7e308, math.inf, math.nan)
-PAIRS = [pair for end in ENDS for pair in ((end, end), (end, 0.3), (1e-307, end))]
-FEW = (0.0, 5e-324, 0.3, 1e200, 1.7e308, math.inf)
+ENDS = (0.0, 5e-324, 1e-307, 1e200, 1e306, 1.7e308, math.inf, math.nan)
+PAIRS = [pair for end in ENDS for pair in ((end, end), (0.3, end))]
+FEW = (0.0, 0.3, 1e200, 1.7e308)
 DRAW = """async (figures) => {
   const place = document.body.appendChild(document.createElement("div"));
   const failed = [];
   for (const [name, { data, layout }] of figures) {
     try {
-      await Plotly.newPlot(place, data, { width: 500, height: 300, ...layout });
+      await Plotly.newPlot(place, data, { width: 300, height: 200, ...layout });
     } catch (error) {
       failed.push(`${name}: ${error}`);
     }
@@ -64,7 +64,7 @@ def of_two_weights():
 
 
 def of_one_weight():
-    for weight, target in product(FEW[:-1], FEW[:-1]):
+    for weight, target in product(FEW, FEW):
         layers = [{**MAZUR["layers"][0], "W": [[weight, 0.2], [0.3, 0.4]]}, MAZUR["layers"][1]]
         document = {**MAZUR, "layers": layers, "y": [[target, -target]]}
         w = WhatIf(trace_of(document, "neuron"), Address("W", 1, 0, 0))
