@@ -10,6 +10,7 @@ from playground.train.measures import Mark
 from playground.views.palette import FONT
 from playground.views.plot.axes import drawable, plain_axes
 
+MOST_DECADES = 4  # with marks at 1, 2 and 5; hundreds of them would stop the browser for a minute
 _SMALL = {"size": 12, "color": "@ink", "family": FONT}
 
 
@@ -47,7 +48,7 @@ def loss_chart(
         }
     )
     last = max(numbers[-1], before[-1].number if before else 0, 10)
-    return {"data": traces, "layout": _layout(last, log, name, ticks)}
+    return {"data": traces, "layout": _layout(last, log, name, ticks, traces)}
 
 
 def _known(value: float | None, log: bool) -> float | None:
@@ -71,14 +72,18 @@ def _curve(
     }
 
 
-def _layout(last: int, log: bool, name: str, ticks: Sequence[int]) -> dict[str, Any]:
+def _layout(
+    last: int, log: bool, name: str, ticks: Sequence[int], traces: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     x = {"range": [0, last], "zeroline": False, "nticks": 6, "tickformat": ",d"}
     y: dict[str, Any] = {"zeroline": False, "nticks": 5, "type": "log" if log else "linear"}
-    if log:
+    if not log:
+        y["rangemode"] = "tozero"
+    elif _decades(traces) > MOST_DECADES:
+        y["tickformat"] = "~g"
+    else:
         y |= {"dtick": "D2", "tickformat": "~g"}
         y.pop("nticks")
-    else:
-        y["rangemode"] = "tozero"
     y["ticklabelstandoff"] = 6  # the dot of the first update stands on the axis
     line = {"color": "@muted", "width": 1.2, "dash": "dot"}
     shapes = [
@@ -93,6 +98,12 @@ def _layout(last: int, log: bool, name: str, ticks: Sequence[int]) -> dict[str, 
         margin={"l": 46, "r": 10, "t": 6, "b": 26},
         font=_SMALL,
     )
+
+
+def _decades(traces: Sequence[dict[str, Any]]) -> float:
+    """How many powers of ten the drawn heights span."""
+    drawn = [v for trace in traces for v in trace["y"] if v is not None] or [1.0]
+    return math.log10(max(drawn)) - math.log10(min(drawn))
 
 
 Sizes = Sequence[tuple[int, float]]
@@ -112,7 +123,7 @@ def sizes_chart(gradients: Sizes, changes: Sizes) -> dict[str, Any]:
 
 
 def _sizes(values: Sizes, name: str, colour: str) -> dict[str, Any]:
-    known = [(number, value) for number, value in values if math.isfinite(value) and value > 0]
+    known = [(number, value) for number, value in values if drawable(value)]
     return _curve(name, [n for n, _ in known], [v for _, v in known], colour, "solid", 1.4)
 
 
@@ -166,7 +177,7 @@ def race_chart(
         if known:
             notes.append(_end_name(label, *known[-1], colour, log))
     last = max([marks[-1].number for _, marks in runners] + [10])
-    layout = _layout(last, log, name, ())
+    layout = _layout(last, log, name, (), traces)
     drawn = [v for trace in traces for v in trace["y"] if v is not None] or [1.0]
     lowest, highest = (math.log10(v) for v in (min(drawn), max(drawn))) if log else (0, max(drawn))
     _apart(notes, lowest, highest)

@@ -93,9 +93,10 @@ def from_canvas(package):
         yield item.get("title"), value.text, f"{near:.12f}", stem.text
 
 
-def test_a_file_that_would_be_too_large_is_refused_with_what_to_do():
-    x, y = [[0.1, 0.2, 0.3]] * 64, [[1.0, 0.0]] * 64
-    view = view_of("classes of a batch", x=x, y=y)
+def test_a_file_that_would_be_too_large_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr("playground.export.questions.LARGEST", 1_000_000)
+    many = {name: EVERY["classes of a batch"][name][:1] * 64 for name in ("x", "y")}
+    view = view_of("classes of a batch", **many)
     for make in (moodle_xml, gift, qti, canvas):
         with pytest.raises(BackpropError, match=r"questions and \d+ MB.*fewer quantities"):
             make(view, Ordered())
