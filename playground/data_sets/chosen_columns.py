@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_core import Array, BackpropError
+from backprop_core import Array, BackpropError, quoted
 from playground.data_sets.csv_table import Column, Table
 from playground.data_sets.data_set import DataSet, of_classes
 
@@ -32,16 +32,43 @@ def taken(table: Table, inputs: Sequence[str], target: str, classes: bool) -> Ta
     if not inputs:
         raise BackpropError("The data set has no inputs. It takes at least one column.")
     used = [table.column(name) for name in (*inputs, target)]
-    first_line = 2 if table.header else 1
-    missing = tuple((row + first_line, one.name) for one in used for row in one.missing)
+    missing = tuple((table.lines[row], one.name) for one in used for row in one.missing)
     gone = {row for one in used for row in one.missing}
     rows = [row for row in range(table.rows) if row not in gone]
     if len(rows) < 2:
         raise BackpropError(f"The table has {len(rows)} complete rows. It takes at least 2.")
+    for column in used[:-1]:
+        _require_input(table, column)
     parts = [_input(column, rows) for column in used[:-1]]
     x = np.concatenate([values for _, values in parts], axis=1)
     names = [name for some, _ in parts for name in some]
+    if not classes or len(used[-1].values()) > MOST_CLASSES:
+        _require_alike(table, used[-1])
     return Taken(_with_target(x, names, used[-1], rows, classes), missing)
+
+
+def can_be_input(column: Column) -> bool:
+    """Whether it is numbers, or few enough different texts for a network to have an input each."""
+    return column.is_numbers or len(column.values()) <= MOST_CLASSES
+
+
+def _require_input(table: Table, column: Column) -> None:
+    _require_alike(table, column)
+    if not can_be_input(column):
+        raise BackpropError(
+            f"{column.name} has {len(column.values()):,} different texts. An input of texts takes "
+            f"at most {MOST_CLASSES}."
+        )
+
+
+def _require_alike(table: Table, column: Column) -> None:
+    if column.mixed is not None:
+        decimal = "comma" if table.comma else "point"
+        raise BackpropError(
+            f"{column.name} has numbers and, in line {table.lines[column.mixed]}, "
+            f"{quoted(column.cells[column.mixed])}. A column takes either texts or numbers, here "
+            f"with a decimal {decimal}."
+        )
 
 
 def _input(column: Column, rows: Sequence[int]) -> tuple[list[str], Array]:

@@ -1,19 +1,20 @@
 """Somebody's own table, pasted or from a file: what parts its cells, and what its columns are.
 
-pandas reads the cells, all of them as text. Which separator and which decimal sign are used is
+The cells are read as text. Which separator and which decimal sign are used is
 found from the lines themselves; a number is read only where the whole cell is one. Nothing is
 guessed for a missing cell: its row is left out, and named.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,10 @@ MOST_ROWS, MOST_BYTES = 10_000, 20_000_000
 FEW_VALUES = 10  # whole numbers up to so many different ones are taken for classes at first
 SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-"}
-_NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?")
+MOST_COLUMNS, LONGEST_LINE = 200, 100_000  # more of either is no table of measurements
+_NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?", re.ASCII)
+_LIKE_A_NUMBER = re.compile(r"[+\-−]?[\d.,]*\d[\d.,]*([eE][+\-]?\d+)?")
+_TOLD = re.compile(r'"?sep=([;,|\t])"?\s*?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,15 @@ class Column:
         known = [cell for cell in self.cells if cell.lower() not in MISSING]
         return bool(known) and all(_is_number(cell, self.comma) for cell in known)
 
+    @cached_property
+    def mixed(self) -> int | None:
+        """The first row whose cell is no number, in a column that has some; or one that could be
+        read in two ways, or not at all. None where all are numbers, or all are texts."""
+        if self.is_numbers or not any(map(_LIKE_A_NUMBER.fullmatch, self.cells)):
+            return None
+        known = [k for k in range(len(self.cells)) if k not in set(self.missing)]
+        return next((k for k in known if not _is_number(self.cells[k], self.comma)), None)
+
     def numbers(self, rows: Sequence[int]) -> Array:
         """The numbers of these rows."""
         return np.array([_number(self.cells[row], self.comma) for row in rows])
@@ -65,12 +78,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of the same length; how they were read, and the line that the first row stood in."""
+    """Columns of the same length; how they were read, and the line that each row began in."""
 
     columns: tuple[Column, ...]
     separator: str
     comma: bool
     header: bool
+    lines: tuple[int, ...]
 
     @property
     def rows(self) -> int:
@@ -98,9 +112,11 @@ def read_table(text: str, header: bool | None = None) -> Table:
     """
     if len(text.encode()) > MOST_BYTES:
         raise BackpropError(f"The table is too large. It takes at most {MOST_BYTES // 10**6} MB.")
-    text = text.lstrip("\ufeff")
-    separator = _separator_of(text)
-    rows = _rows(text, separator)
+    if "\0" in text:
+        raise BackpropError("The file is not text. Choose a CSV file.")
+    told = _TOLD.match(text := text.lstrip("\ufeff"))  # a first line that spreadsheets write
+    separator = told[1] if told else _separator_of(text)
+    lines, rows = _rows(text[told.end() :] if told else text, separator, 2 if told else 1)
     comma = separator != "," and _has_decimal_commas(rows)
     named = _has_names(rows, comma) if header is None else header
     names, cells = (rows[0], rows[1:]) if named else ([], rows)
@@ -111,14 +127,16 @@ def read_table(text: str, header: bool | None = None) -> Table:
     unique = _unique_names(names or [f"column {k + 1}" for k in range(len(rows[0]))])
     columns = zip(unique, zip(*cells, strict=True), strict=True)
     made = tuple(Column(name, tuple(column), comma) for name, column in columns)
-    return Table(made, separator, comma, named)
+    return Table(made, separator, comma, named, tuple(lines[-len(cells) :]))
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, or else what Windows writes in western Europe."""
+    """The text of a file: UTF-16 where it says so, UTF-8, or else what Windows writes in western
+    Europe."""
     if len(data) > MOST_BYTES:
         raise BackpropError(f"The file is too large. It takes at most {MOST_BYTES // 10**6} MB.")
-    for encoding in ("utf-8-sig", "cp1252"):
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -129,6 +147,11 @@ def decoded(data: bytes) -> str:
 def _separator_of(text: str) -> str:
     """The sign that parts the first lines into the same number of cells, and the most of them."""
     lines = [line for line in text.splitlines() if line.strip()][:50]
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise BackpropError(
+            f"The table has a line of {max(map(len, lines)):,} characters. It takes at most "
+            f"{LONGEST_LINE:,}. Choose a CSV file."
+        )
     best, most = ",", 1
     for sign in SEPARATORS:
         counts = {len(row) for row in csv.reader(lines, delimiter=sign)}
@@ -139,28 +162,44 @@ def _separator_of(text: str) -> str:
     return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
-    """All cells as text, without the spaces around them."""
-    import pandas as pd  # takes a while to load, and few need it
-
-    options: Any = {"header": None, "dtype": str, "keep_default_na": False, "index_col": False}
+def _rows(text: str, separator: str, line: int) -> tuple[list[int], list[list[str]]]:
+    """The lines that rows begin in, the text's first one being `line`; and all cells as text,
+    without the spaces around them. A row that ends early has empty cells."""
+    read = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True
+    )
+    before = line - 1
+    lines: list[int] = []
+    rows: list[list[str]] = []
     try:
-        frame = pd.read_csv(
-            io.StringIO(text), sep=separator, skipinitialspace=True, engine="c", **options
-        )
-    except pd.errors.EmptyDataError:
-        raise BackpropError("The table is empty. It takes a line for each sample.") from None
-    except pd.errors.ParserError as error:
-        told = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
-        if told is None:
-            raise BackpropError("The table could not be read as CSV.") from None
-        wanted, line, seen = told.groups()
+        for row in read:
+            begun, before = before + 1, line - 1 + read.line_num
+            if not row:
+                continue
+            _require_length(row, rows, begun, separator)
+            lines.append(begun)
+            rows.append([cell.strip() for cell in row])
+    except csv.Error:
         raise BackpropError(
-            f"Line {line} has {seen} cells, the lines before it {wanted}. "
-            f"All rows must have the same length, separated by {SEPARATORS[separator]}."
+            f"Line {before + 1} has a quotation mark that is not closed, or that no separator "
+            f"follows. Cells are separated by {SEPARATORS[separator]}."
         ) from None
-    found: list[list[str]] = frame.fillna("").values.tolist()
-    return [[cell.strip() for cell in row] for row in found]
+    if not rows:
+        raise BackpropError("The table is empty. It takes a line for each sample.")
+    wanted = len(rows[0])
+    whole = [row + [""] * (wanted - len(row)) for row in rows]
+    kept = [k for k in range(wanted) if any(row[k] for row in whole)] or [0]  # lines may end in ";"
+    return lines, [[row[k] for k in kept] for row in whole]
+
+
+def _require_length(row: list[str], rows: list[list[str]], line: int, separator: str) -> None:
+    if len(row) > MOST_COLUMNS:
+        raise BackpropError(f"The table has {len(row):,} columns. It takes at most {MOST_COLUMNS}.")
+    if rows and len(row) > len(rows[0]):
+        raise BackpropError(
+            f"Line {line} has {len(row)} cells, the lines before it {len(rows[0])}. "
+            f"All rows must have the same length, separated by {SEPARATORS[separator]}."
+        )
 
 
 def _has_decimal_commas(rows: list[list[str]]) -> bool:
@@ -197,7 +236,11 @@ def _unique_names(names: Sequence[str]) -> list[str]:
 def _is_number(cell: str, comma: bool) -> bool:
     if comma and "." in cell:
         return False
-    return _NUMBER.fullmatch(cell.replace(",", ".", 1) if comma else cell) is not None
+    plain = cell.replace(",", ".", 1) if comma else cell
+    if _NUMBER.fullmatch(plain) is None:
+        return False
+    value = float(plain.replace("−", "-"))
+    return math.isfinite(value) and (value != 0 or not re.match(r"[^eE]*[1-9]", plain))
 
 
 def _number(cell: str, comma: bool) -> float:

@@ -10,6 +10,7 @@ from playground.exercise.document import Document
 from playground.exercise.presets import presets
 
 CHANGED = "Changed from "
+VARIANT = "Variant of "
 _KEPT = ("learning_rate", "conventions")  # which a preset may have otherwise and stay that preset
 _NOT_CONTENT = ("title", "source", "note", *_KEPT)
 
@@ -45,6 +46,13 @@ def credited(document: Document) -> Document:
     if (title, source, note) == (document["title"], document["source"], document["note"]):
         return document
     return {**document, "title": title, "source": source, "note": note}
+
+
+def variant_title(title: str) -> str:
+    """The title of an exercise with other numbers that its teacher has had drawn: of a preset it
+    says so, and one of their own stays."""
+    plain = title.removeprefix(CHANGED)
+    return VARIANT + plain if plain in _texts().titles else title
 
 
 def same_as(document: Document) -> str | None:

@@ -7,6 +7,7 @@ the list of those that it shows.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -25,8 +26,9 @@ SIZE = (924.0, 520.0)
 ROOM = 34.0  # em that a formula has
 
 
-def film(view: View) -> str:
-    """The page. It plays offline, and asks for nothing from anywhere."""
+def film(view: View) -> Iterator[str]:
+    """The page, after an empty piece for each frame: between them it can be stopped. It plays
+    offline, and asks for nothing from anywhere."""
     view = _not_too_long(view)
     known: dict[str, int] = {}
     frames = []
@@ -43,6 +45,7 @@ def film(view: View) -> str:
                 "alt": picture.alt,
             }
         )
+        yield ""
     names = {
         "title": one_line(view.document["title"]) or "A network",
         "style": Markup(content("paper.css") + content("film.css")),
@@ -52,7 +55,7 @@ def film(view: View) -> str:
         "font": FONT,
         "count": len(frames),
     }
-    return rendered("film.html", names)
+    yield rendered("film.html", names)
 
 
 def _data(made: object) -> str:

@@ -24,8 +24,8 @@ MOST_STEPS = 5000  # of a longer walk the steps are those of whole layers
 _LAYER = ("z", "a", "da", "delta", "dW", "db")
 
 
-def pass_json(view: View) -> str:
-    """The pass as text."""
+def pass_json(view: View) -> Iterator[str]:
+    """The pass as text, in a piece for all but the steps and one for each of them."""
     if len(view.trace) > MOST_STEPS:
         view = replace(view.at_once, chosen_sample=0)
     trace = view.trace
@@ -39,9 +39,17 @@ def pass_json(view: View) -> str:
         "loss": plain(trace.gradients.loss),
         "loss_after": plain(view.loss_after),
         "layers": [_layer(view, n) for n in range(len(trace.network.layers))],
-        "steps": [_step(view, step) for step in trace],
     }
-    return json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    yield _text(made).removesuffix("\n}") + ',\n "steps": ['
+    between = "\n  "
+    for step in trace:
+        yield between + _text(_step(view, step)).replace("\n", "\n  ")
+        between = ",\n  "
+    yield "\n ]\n}\n"
+
+
+def _text(made: dict[str, Any]) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def plain(value: Any) -> Any:

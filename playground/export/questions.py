@@ -18,7 +18,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from backprop_core import Address
+from backprop_core import Address, BackpropError
 from playground.exercise.view import View, trace_of
 from playground.export.escapes import one_line
 from playground.export.figure_files import picture_without_answers
@@ -30,6 +30,7 @@ from playground.latex.symbol_html import as_html
 from playground.solve.asked import item_name, items
 
 ONE_DATE = (2000, 1, 1, 0, 0, 0)  # so that the same exercise makes the same file
+LARGEST = 10_000_000  # characters; many systems refuse a larger upload, and nobody asks so much
 _GIFT = re.compile(r"([\\~=#{}:])")
 
 
@@ -117,14 +118,23 @@ def _is_asked(at: Address, ordered: Ordered) -> bool:
 
 
 def _names(view: View, ordered: Ordered, units: float) -> dict[str, object]:
-    """What the templates are filled with."""
-    return {
+    """What the templates are filled with. Raises BackpropError where it would be too much."""
+    given = {
         "title": one_line(view.document["title"]) or "A network",
         "facts": [*facts(view)],
         "given": [*given_tables(view)],
         "cell": lambda value: "–" if value is None else _cell(value),
-        "questions": questions(view, ordered, units),
     }
+    exercise = Markup(rendered("exercise.html", given))
+    asked = questions(view, ordered, units)
+    size = len(asked) * len(exercise)
+    if size > LARGEST:
+        raise BackpropError(
+            f"The file would have {len(asked)} questions and {size / 1e6:.0f} MB, since each "
+            f"question repeats what is given. It takes at most {LARGEST / 1e6:.0f} MB. Ask for "
+            "fewer quantities, or use fewer samples."
+        )
+    return {"title": given["title"], "exercise": exercise, "questions": asked}
 
 
 def _cell(value: str | float) -> str:

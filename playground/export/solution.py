@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from backprop_core import PHASES, Step
 from playground.exercise.view import View
-from playground.export.escapes import BREAK, latex_text
+from playground.export.escapes import latex_text
 from playground.export.figure_files import picture_of, picture_without_answers
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
@@ -145,11 +145,8 @@ def solution_latex(view: View, phases: Collection[str] = PHASES) -> str:
 
 
 def with_preamble(body: str) -> str:
-    """A LaTeX document; a sign that LaTeX has no letter for is shown by its number."""
-    strange = sorted({c for c in body if ord(c) > 0x17F})
-    declared = "\n".join(
-        rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]{BREAK}}}" for c in strange
-    )
+    """A LaTeX document; a sign that its font has no letter for is shown by its number."""
+    declared = "\n".join(rf"\sign{{{ord(c):04X}}}" for c in sorted(set(body)) if ord(c) > 0x17F)
     return content("paper.tex").replace("% DECLARED", declared).replace("% BODY", body)
 
 

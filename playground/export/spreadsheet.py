@@ -8,6 +8,7 @@ sample, and of weights a row for each neuron that they lead into.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +35,10 @@ class _Sheet:
     row: int = 0
 
 
-def workbook(view: View) -> bytes:
-    """The workbook as the bytes of an .xlsx file. Raises BackpropError for gradient rules that
-    keep something from one update to the next."""
+def workbook(view: View) -> Iterator[bytes]:
+    """The bytes of an .xlsx file, after an empty piece for each layer: between them it can be
+    stopped. Raises BackpropError for gradient rules that keep something from one update to the
+    next."""
     import xlsxwriter
 
     if len(view.trace.shape.update) != 1:
@@ -44,8 +46,9 @@ def workbook(view: View) -> bytes:
     into = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(into, {**options, "nan_inf_to_errors": True}) as book:
-        _Writer(view, book).write()
-    return into.getvalue()
+        for _ in _Writer(view, book).write():
+            yield b""
+    yield into.getvalue()
 
 
 class _Writer:
@@ -65,11 +68,13 @@ class _Writer:
         self.looks = {name: book.add_format(look) for name, look in looks.items()}
         self.sheets = {name: _Sheet(book.add_worksheet(name), name) for name in _SHEETS}
 
-    def write(self) -> None:
+    def write(self) -> Iterator[None]:
+        """Layer by layer."""
         self._given()
         for layer in range(len(self.view.network.layers)):
             self._of_samples("Forward", "z", layer)
             self._of_samples("Forward", "a", layer)
+            yield
         self._loss()
         for layer in reversed(range(len(self.view.network.layers))):
             if not self.cells.is_fused(layer):
@@ -77,11 +82,13 @@ class _Writer:
             self._of_samples("Backward", "delta", layer)
             self._of_weights("Backward", "dW", layer)
             self._of_biases("Backward", "db", layer)
+            yield
         if self.trace.shape.to_inputs:
             self._of_inputs()
         for layer in range(len(self.view.network.layers)):
             self._of_weights("Update", "W", layer)
             self._of_biases("Update", "b", layer)
+            yield
         for sheet in self.sheets.values():
             sheet.paper.set_column(0, 0, 22)
             sheet.paper.set_column(1, 20, 12)
@@ -134,7 +141,8 @@ class _Writer:
         paper = self.sheets[sheet]
         for row, column in self._table(paper, key, title, head, rows):
             formula = cell_formulas.formula(self.cells, key, row, column)
-            value = float(values[row][column])
+            number = float(values[row][column])
+            value = number if np.isfinite(number) else "#NUM!"  # a spreadsheet knows no infinity
             paper.paper.write_formula(*self.cells.areas[key].place(row, column), formula,
                                       self.looks["made"], value)  # fmt: skip
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from backprop_core import BackpropError
 from playground.exercise import link
+from playground.exercise.credit import variant_title
 from playground.exercise.document import Document, connected_of
 from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.export.escapes import csv_cell, file_name, one_line
@@ -54,7 +55,14 @@ def _drawn(document: Document, random: np.random.Generator) -> Document:
     x = np.array(document["x"])
     whole = bool((x == np.round(x)).all())  # such as the truth table of XOR
     inputs = x if whole else random.integers(1, 11, x.shape) / 10
-    return {**document, "source": "", "note": "", "layers": layers, "x": inputs.tolist()}
+    return {
+        **document,
+        "title": variant_title(document["title"]),
+        "source": "",
+        "note": "",
+        "layers": layers,
+        "x": inputs.tolist(),
+    }
 
 
 def _tenths(random: np.random.Generator, shape: tuple[int, ...]) -> Any:

@@ -2,7 +2,8 @@
 
 Files are made one piece at a time for the whole process, so that a long one costs the walks of
 others little. Nothing is kept: a piece is made when the one before has been sent, and no more are
-made once the browser has gone or stopped.
+made once the browser has gone or stopped. An empty piece says that a file which can only be sent
+whole is still being made. Until the first that holds something, what goes wrong is told in words.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ async def download(request: Request) -> Response:
     made = _shorter(_pieces(file)) if packed else _pieces(file)
     try:
         first = await _next(made)
+        while first == b"":
+            if await request.is_disconnected():
+                return Response(status_code=204)  # nobody reads it
+            first = await _next(made)
     except BackpropError as error:
         return PlainTextResponse(str(error), 422, _PRIVATE)
     except Exception:
@@ -75,5 +80,5 @@ def _shorter(pieces: Iterator[bytes]) -> Iterator[bytes]:
     to an answer without an encoding takes ten times as long."""
     packed = zlib.compressobj(level=1, wbits=GZIP)
     for piece in pieces:
-        yield packed.compress(piece) + packed.flush(zlib.Z_SYNC_FLUSH)
+        yield packed.compress(piece) + packed.flush(zlib.Z_SYNC_FLUSH) if piece else piece
     yield packed.flush()

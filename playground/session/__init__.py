@@ -14,6 +14,7 @@ from playground.session.addressed import (
     shown_now,
 )
 from playground.session.changes import (
+    accepted,
     advance,
     back_to_first_weights,
     drop_workspace,
@@ -115,6 +116,7 @@ __all__ = [
     "Remembered",
     "State",
     "Which",
+    "accepted",
     "address",
     "address_is_old",
     "advance",

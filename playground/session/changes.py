@@ -29,7 +29,7 @@ def edit(change: Edit, *args: Any, label: str) -> bool:
         refuse(str(error))
         return False
     if new is run():
-        _accepted()
+        accepted()
         return True
     why_not = why_locked(document(), runs.current(new))
     if why_not is not None:
@@ -47,7 +47,7 @@ def refuse(message: str) -> None:
     draw_again()  # the message stands outside of every fragment
 
 
-def _accepted() -> None:
+def accepted() -> None:
     """What was done makes an earlier refusal stale."""
     held = writable()
     if held["message"] is not None:
@@ -60,7 +60,7 @@ def _go_to(new: history.History, moved: Move = stay) -> None:
     held, old = writable(), view()
     held["history"] = new
     held["playing"] = False
-    _accepted()
+    accepted()
     if old is not None and is_complete(document()):
         at = address_after(old.step.address, moved) or old.step.address
         held["step"] = trace_of(document(), held["granularity"]).plan.nearest(at) or 0
@@ -123,7 +123,7 @@ def _take(workspace: workspaces.Workspace) -> None:
         held[field] = workspace[field]
     held["of_exercise"] = {}
     held["playing"] = False
-    _accepted()
+    accepted()
 
 
 def set_learning_rate(rate: float) -> None:
@@ -139,7 +139,7 @@ def set_learning_rate(rate: float) -> None:
         refuse(why_not)
         return
     held["history"] = history.recorded(held["history"], new, "learning rate")
-    _accepted()
+    accepted()
 
 
 def undo() -> None:
@@ -174,7 +174,7 @@ def advance(count: int = 1, goal: float = -math.inf) -> None:
         return
     held["history"] = history.recorded(held["history"], new, "next pass")
     held["step"], held["playing"] = 0, False
-    _accepted()
+    accepted()
     if stopped is not None:
         at = new["at"] + 1
         refuse(f"{made} of {count} passes completed; pass {at} failed. {stopped}")
@@ -189,7 +189,7 @@ def go_to_pass(number: Any) -> None:
         return
     held, new = writable(), runs.at_pass(now, number)
     held["history"] = history.recorded(held["history"], new, "going to another pass")
-    _accepted()
+    accepted()
 
 
 def back_to_first_weights() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from playground.train.measures import Mark
 from playground.views.palette import FONT
-from playground.views.plot.axes import plain_axes
+from playground.views.plot.axes import drawable, plain_axes
 
+MOST_DECADES = 4  # with marks at 1, 2 and 5; hundreds of them would stop the browser for a minute
 _SMALL = {"size": 12, "color": "@ink", "family": FONT}
 
 
@@ -46,14 +47,13 @@ def loss_chart(
         }
     )
     last = max(numbers[-1], before[-1].number if before else 0, 10)
-    return {"data": traces, "layout": _layout(last, log, ticks)}
+    return {"data": traces, "layout": _layout(last, log, ticks, traces)}
 
 
 def _known(value: float | None, log: bool) -> float | None:
     """Gaps where there is nothing that can be drawn."""
-    if value is None or not math.isfinite(value) or (log and value <= 0) or value > 1e300:
-        return None
-    return value
+    known = drawable(value)
+    return None if known is not None and log and known <= 0 else known
 
 
 def _curve(
@@ -71,14 +71,18 @@ def _curve(
     }
 
 
-def _layout(last: int, log: bool, ticks: Sequence[int]) -> dict[str, Any]:
+def _layout(
+    last: int, log: bool, ticks: Sequence[int], traces: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     x = {"range": [0, last], "zeroline": False, "nticks": 6, "tickformat": ",d"}
     y: dict[str, Any] = {"zeroline": False, "nticks": 5, "type": "log" if log else "linear"}
-    if log:
+    if not log:
+        y["rangemode"] = "tozero"
+    elif _decades(traces) > MOST_DECADES:
+        y["tickformat"] = "~g"
+    else:
         y |= {"dtick": "D2", "tickformat": "~g"}
         y.pop("nticks")
-    else:
-        y["rangemode"] = "tozero"
     y["ticklabelstandoff"] = 6  # the dot of the first update stands on the axis
     line = {"color": "@muted", "width": 1.2, "dash": "dot"}
     shapes = [
@@ -93,6 +97,12 @@ def _layout(last: int, log: bool, ticks: Sequence[int]) -> dict[str, Any]:
         margin={"l": 46, "r": 10, "t": 6, "b": 26},
         font=_SMALL,
     )
+
+
+def _decades(traces: Sequence[dict[str, Any]]) -> float:
+    """How many powers of ten the drawn heights span."""
+    drawn = [v for trace in traces for v in trace["y"] if v is not None] or [1.0]
+    return math.log10(max(drawn)) - math.log10(min(drawn))
 
 
 Sizes = Sequence[tuple[int, float]]
@@ -112,7 +122,7 @@ def sizes_chart(gradients: Sizes, changes: Sizes) -> dict[str, Any]:
 
 
 def _sizes(values: Sizes, name: str, colour: str) -> dict[str, Any]:
-    known = [(number, value) for number, value in values if math.isfinite(value) and value > 0]
+    known = [(number, value) for number, value in values if drawable(value)]
     return _curve(name, [n for n, _ in known], [v for _, v in known], colour, "solid", 1.4)
 
 
@@ -127,7 +137,8 @@ def fitted_chart(
         _dots("train", train, "@positive", "@paper"),
         _dots("test", test, "@paper", "@positive"),
     ]
-    line = _curve("network", *curve, "@negative", "solid", 3)
+    places, heights = curve
+    line = _curve("network", places, [*map(drawable, heights)], "@negative", "solid", 3)
     axes = [{"title": {"text": name, "standoff": 4}, "zeroline": False} for name in names]
     layout = plain_axes(
         *axes, showlegend=False, margin={"l": 46, "r": 8, "t": 8, "b": 36}, font=_SMALL
@@ -143,7 +154,7 @@ def _dots(
         "mode": "markers",
         "name": name,
         "x": list(points[0]),
-        "y": list(points[1]),
+        "y": [*map(drawable, points[1])],
         "marker": {"size": 7, "color": fill, "line": {"color": edge, "width": 1.4}},
         "hovertemplate": f"{name}: %{{x:.4g}}, %{{y:.4g}}<extra></extra>",
     }
@@ -165,7 +176,7 @@ def race_chart(
         if known:
             notes.append(_end_name(label, *known[-1], colour, log))
     last = max([marks[-1].number for _, marks in runners] + [10])
-    layout = _layout(last, log, ())
+    layout = _layout(last, log, (), traces)
     drawn = [v for trace in traces for v in trace["y"] if v is not None] or [1.0]
     lowest, highest = (math.log10(v) for v in (min(drawn), max(drawn))) if log else (0, max(drawn))
     _apart(notes, lowest, highest)

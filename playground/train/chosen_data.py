@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from backprop_core import BackpropError
 from playground import session
-from playground.data_sets.chosen_columns import Taken, taken
+from playground.data_sets.chosen_columns import Taken, can_be_input, taken
 from playground.data_sets.csv_table import Table, read_table
 from playground.data_sets.data_choice import is_preparation, usual_choice
 from playground.data_sets.drawn_points import (
@@ -136,15 +136,16 @@ def digest_of(text: str) -> str:
 
 
 def open_table(text: str) -> bool:
-    """Train on that table: its last column is the target, the others are inputs. A text that is no
-    such table is refused, and everything stays as it is."""
+    """Train on that table: its last column is the target, of the others what can be an input is
+    one. A text that is no such table is refused, and everything stays as it is."""
     try:
         read = _read(text, None)
         names = [column.name for column in read.columns]
         if len(names) < 2:
             raise BackpropError("The table has one column. It takes inputs and a target.")
         classes = read.columns[-1].seems_classes
-        _taken(text, read.header, tuple(names[:-1]), names[-1], classes)
+        inputs = _inputs(read, names[-1])
+        _taken(text, read.header, tuple(inputs), names[-1], classes)
     except BackpropError as error:
         session.refuse(str(error))
         return False
@@ -152,12 +153,19 @@ def open_table(text: str) -> bool:
     choice: TableChoice = {
         "digest": digest_of(text),
         "header": read.header,
-        "inputs": names[:-1],
+        "inputs": inputs,
         "target": names[-1],
         "classes": classes,
     }
-    _CHOSEN.set({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
+    _choose({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
     return True
+
+
+def _inputs(read: Table, target: str) -> list[str]:
+    """The columns that are inputs at first: all others, without those such as names of persons."""
+    others = [column for column in read.columns if column.name != target]
+    usable = [column for column in others if can_be_input(column) or column.mixed is not None]
+    return [column.name for column in usable or others]
 
 
 def change_table(**changes: Any) -> None:
@@ -170,24 +178,29 @@ def change_table(**changes: Any) -> None:
         read = _read(_TEXT.get(), new["header"])
         names = [column.name for column in read.columns]
         if new["target"] not in names or not set(new["inputs"]) <= set(names):
-            new |= {"inputs": names[:-1], "target": names[-1]}
+            new |= {"inputs": _inputs(read, names[-1]), "target": names[-1]}
         if "target" in changes or "header" in changes:
-            new["inputs"] = [name for name in names if name != new["target"]]
+            new["inputs"] = _inputs(read, new["target"])
             new["classes"] = read.column(new["target"]).seems_classes
         inputs = tuple(new["inputs"])
         _taken(_TEXT.get(), new["header"], inputs, new["target"], new["classes"])
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _CHOSEN.set({**chosen_data(), "table": new})
+    _choose({**chosen_data(), "table": new})
+
+
+def _choose(new: ChosenData) -> None:
+    _CHOSEN.set(new)
+    session.accepted()
 
 
 def choose_set(name: str) -> None:
     """Another set, with its usual recipe."""
     if name == SAMPLES:
-        _CHOSEN.set({**_begun(), "recipe": None})
+        _choose({**_begun(), "recipe": None})
         return
-    _CHOSEN.set({**_begun(), **usual_choice(name)})
+    _choose({**_begun(), **usual_choice(name)})
 
 
 def draw_point(x1: float, x2: float, label: int) -> None:
@@ -200,14 +213,14 @@ def draw_point(x1: float, x2: float, label: int) -> None:
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _CHOSEN.set({**_begun(), "drawn": points})
+    _choose({**_begun(), "drawn": points})
 
 
 def undraw_point() -> None:
     """Without the point that was drawn last."""
     points = chosen_data()["drawn"]
     if len(points) > 1:
-        _CHOSEN.set({**chosen_data(), "drawn": points[:-1]})
+        _choose({**chosen_data(), "drawn": points[:-1]})
 
 
 def _as_drawn(data: Prepared | None) -> list[DrawnPoint]:
@@ -222,7 +235,7 @@ def _as_drawn(data: Prepared | None) -> list[DrawnPoint]:
 
 def take_recipe(recipe: DataRecipe | None, share: float, scaling: str) -> None:
     """That recipe, split and scaled like that."""
-    _CHOSEN.set({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
+    _choose({**_begun(), "recipe": recipe, "share": share, "scaling": scaling})
 
 
 def change_recipe(**changes: Any) -> None:
@@ -235,13 +248,13 @@ def change_recipe(**changes: Any) -> None:
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _CHOSEN.set({**chosen_data(), "recipe": new})
+    _choose({**chosen_data(), "recipe": new})
 
 
 def change_preparation(**changes: Any) -> None:
     """Another share of test points, seed of the split, or scaling."""
     new: Any = {**chosen_data(), **changes}
     if _is_sound(new):
-        _CHOSEN.set(new)
+        _choose(new)
     else:
         session.refuse("The test share takes 0 to 0.9, and the seed a whole number.")

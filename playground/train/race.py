@@ -17,6 +17,7 @@ from playground.train.course import Course
 from playground.train.measures import Mark, loss_on
 
 ROOM, SIDE, STOPS = 0.25, 25, 30
+FAR = 1e300  # ways end there: the width of a picture has to be a number, too
 
 
 class Standing(NamedTuple):
@@ -94,7 +95,7 @@ def ways(courses: Sequence[Course]) -> Ways:
     components), through the middle of where they have been."""
     stops = [np.unique(np.linspace(0, c.updates, STOPS).astype(int)) for c in courses]
     been = [
-        np.array([course.at(int(k)).network.parameters for k in some])
+        np.array([course.at(int(k)).network.parameters for k in some]).clip(-FAR, FAR)
         for course, some in zip(courses, stops, strict=True)
     ]
     every = np.concatenate(been)

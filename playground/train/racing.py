@@ -125,6 +125,7 @@ def change_runner(place: int, init: str | None = None, **changes: Any) -> None:
 
 def _set_runners(runners: list[Runner]) -> None:
     _RACE.set({**race(), "runners": runners})
+    session.accepted()
     start_again()
 
 

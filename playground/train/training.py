@@ -151,6 +151,7 @@ def _turn(new: Hyperparameters) -> None:
         return
     legs = [(leg.after, leg.chosen) for leg in run.legs]
     _TRAINING.set({**held, "legs": legs, "updates": run.updates, "at": run.updates})
+    session.accepted()
 
 
 def advance(updates: int, seconds: float = float("inf")) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from playground.views.palette import FONT
-from playground.views.plot.axes import plain_axes
+from playground.views.plot.axes import drawable, plain_axes
 
 
 def loss_figure(
@@ -16,8 +15,8 @@ def loss_figure(
     """`losses[k]` is the loss of pass `first` + k, counted from 0 and shown from 1; `losses[at]` is
     that of the pass shown, `after` the loss after its update, drawn hollow until that pass is made.
     `name` is what it is called: loss, cost."""
-    known = [v if v is not None and math.isfinite(v) else None for v in losses]
-    ahead = after if math.isfinite(after) else None
+    known = [drawable(loss) for loss in losses]
+    ahead = drawable(after)
     return {
         "data": [_so_far(known, name, first), _ahead(first + at, known[at], ahead)],
         "layout": _layout(known, at, ahead, name, first),
@@ -87,6 +86,6 @@ def _layout(
 
 def _range_from_zero(shown: Sequence[float], wide: bool) -> dict[str, Any]:
     """From 0 to a little above the largest loss, where that is a range that shows them."""
-    if wide or not shown or min(shown) < 0 or not 0 < max(shown) < 1e300:
+    if wide or not shown or min(shown) < 0 or max(shown) == 0:
         return {}
     return {"range": [0, 1.25 * max(shown)]}

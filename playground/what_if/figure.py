@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.views.plot.axes import plain_axes
+from playground.views.plot.axes import LARGEST, plain_axes
 from playground.what_if.numbers import Look, WhatIf
 
 TANGENT = 0.3  # half the length of the tangent, of what is drawn
@@ -100,7 +100,8 @@ class _Part:
         return [{**trace, "xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"} for trace in traces]
 
     def notes(self) -> list[dict[str, Any]]:
-        return [_step_arrow(self.w, self.heights[0], self.axis)] if self.moved else []
+        wide = float(self.values[-1] - self.values[0]) > LARGEST  # no place for an arrow is found
+        return [_step_arrow(self.w, self.heights[0], self.axis)] if self.moved and not wide else []
 
 
 def _heights(w: WhatIf, values: np.ndarray, losses: np.ndarray) -> tuple[float, float]:

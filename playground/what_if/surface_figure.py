@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from playground.views.palette import FONT
+from playground.views.plot.axes import drawable
 from playground.what_if.figure import axes_layout, plain
 from playground.what_if.surface_numbers import LARGEST_IN_SPACE, Surface
 
@@ -30,14 +31,15 @@ def contour_figure(
     """The surface seen from above. `path` are both weights at each pass, (passes, 2), with its
     losses; `at` is the pass shown, and `arrow` the way of the update, (2,), or 0 for none.
     `loss` is what the loss is called."""
+    heights = [[*map(drawable, row)] for row in made.z.tolist()]
     contour = {
         "type": "contour",
         "x": plain(made.first),
         "y": plain(made.second),
-        "z": [plain(row) for row in made.z],
+        "z": heights,
         "colorscale": SCALE,
         "ncontours": 18,
-        "contours": {"coloring": "fill"},
+        "contours": {"coloring": "fill", **_flat(heights)},
         "line": {"width": 0.6, "color": "rgba(255,255,255,0.55)"},
         "colorbar": {"title": {"text": loss}, "thickness": 12, "outlinewidth": 0, "len": 0.9},
         "hovertemplate": f"%{{x:.4g}}, %{{y:.4g}}: {loss} %{{z:.5g}}<extra></extra>",
@@ -51,6 +53,14 @@ def contour_figure(
     way, now = _passes(path, _pass_names(losses, loss), at)
     traces = [contour, *_downhill(path[at], arrow, side), way, now]
     return {"data": traces, "layout": layout}
+
+
+def _flat(heights: list[list[float | None]]) -> dict[str, float]:
+    """One level for a loss that is the same everywhere: Plotly finds none where it is large."""
+    known = [height for row in heights for height in row if height is not None]
+    if not known or min(known) < max(known):
+        return {}
+    return {"start": known[0], "end": known[0], "size": abs(known[0]) or 1.0}
 
 
 def _downhill(here: np.ndarray, arrow: Sequence[float], side: float) -> list[dict[str, Any]]:

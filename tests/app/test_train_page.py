@@ -22,6 +22,11 @@ def page():
     return page.run()
 
 
+def session_message(page):
+    """What is said of something that was not done."""
+    return page.at.session_state["playground"]["message"]
+
+
 def where(page):
     """What stands above the time machine."""
     (said,) = [
@@ -220,6 +225,15 @@ def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):
     page.press("use_csv")
     assert "Line 3 has 3 cells" in page.said("error")[0].replace("\\", "")
     assert page.value("data_set") == "samples"
+
+
+def test_a_refusal_goes_once_a_table_is_taken(page):
+    page.at.text_area(key="csv_text").set_value("a,b\n1,2\n3,4,5\n")
+    page.press("use_csv")
+    assert "Line 3" in session_message(page)
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv")
+    assert session_message(page) is None
 
 
 def test_a_set_piece_opens_ready_to_run_with_its_question(page):

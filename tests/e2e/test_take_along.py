@@ -18,7 +18,7 @@ from playground.export.printed_sheet import Ordered, sheet_html
 from playground.export.solution import solution_html
 from playground.export.variants import LONGEST_QR, link_to, qr_code
 from tests.e2e import screen
-from tests.playground.export.exercises import MAZUR, view_of
+from tests.playground.export.exercises import MAZUR, view_of, whole
 from tests.playground.walks import document_of
 
 Opened = Callable[..., Page]
@@ -67,7 +67,7 @@ def test_the_figure_as_png_and_pdf_is_whole_and_of_its_size(
 
 def test_the_film_plays_pauses_and_steps(open_page: Opened, tmp_path: Path) -> None:
     path = tmp_path / "film.html"
-    path.write_text(film(view_of(MAZUR)), encoding="utf-8")
+    path.write_text(whole(film(view_of(MAZUR))), encoding="utf-8")
     page = open_page()
     page.goto(path.as_uri())
     expect(page.locator("#count")).to_have_text("step 1 of 41")

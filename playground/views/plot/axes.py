@@ -6,6 +6,7 @@ from typing import Any
 
 from playground.views.palette import FONT
 
+LARGEST, SMALLEST = 1e300, 1e-300  # nearer the ends of all numbers Plotly loses its axes
 AXIS = {
     "color": "@muted",
     "gridcolor": "@fill",
@@ -17,6 +18,13 @@ LEGEND_ABOVE = {
     "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     "margin": {"l": 40, "r": 12, "t": 34, "b": 36},
 }
+
+
+def drawable(value: float | None) -> float | None:
+    """A height as a chart can show it; None, a gap, for one that it can't."""
+    if value is None or not abs(value) <= LARGEST:  # nan is not, either
+        return None
+    return value if abs(value) >= SMALLEST else 0.0
 
 
 def plain_axes(x: dict[str, Any], y: dict[str, Any], **more: Any) -> dict[str, Any]:

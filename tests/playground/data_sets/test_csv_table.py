@@ -101,6 +101,61 @@ def test_what_is_no_table_is_refused_with_the_reason(text, said):
         read_table(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 200_000, "a line of 200,000 characters"),
+        ("a,b\n1," + "x" * 200_000 + "\n2,y", "a line of 200,002 characters"),
+        ("1," * 20_000 + "1\n", "20,001 columns"),
+        ('a,b\n"1,2\n3,4', "Line 2 has a quotation mark"),
+        ("a\0,b\n1,2\n", "not text"),
+    ],
+    ids=["no table", "a long cell", "many columns", "an open quote", "a byte of 0"],
+)
+def test_what_would_take_for_ever_is_refused_at_once(text, said):
+    with pytest.raises(BackpropError, match=said):
+        read_table(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,y\n1,0\n1e400,1\n", "line 3, '1e400'"),
+        ("a,y\n1,0\n1e-400,1\n", "line 3, '1e-400'"),
+        ("a;y\n1,5;0\n1.7;1\n2,5;0\n", "line 3, '1.7'.*decimal comma"),
+        ('a,y\n"1,234",0\n"2,500",1\n', "line 2, '1,234'.*decimal point"),
+        ("a,y\n1,0\n٣,1\n", "line 3, '٣'"),
+        ("a,y\n" + "".join(f"person {k},{k % 2}\n" for k in range(99)), "99 different texts"),
+    ],
+    ids=["too large", "too small", "another sign", "of thousands", "other digits", "names"],
+)
+def test_an_input_that_is_neither_numbers_nor_few_texts_is_refused_by_name(text, said):
+    with pytest.raises(BackpropError, match=f"^a has .*{said}"):
+        taken(read_table(text), ["a"], "y", True)
+
+
+def test_a_target_with_one_cell_that_is_no_number_names_it():
+    rows = "".join(f"{k},{k / 2}\n" for k in range(30))
+    with pytest.raises(BackpropError, match=r"^y has numbers and, in line 32, 'about 3'"):
+        taken(read_table(f"a,y\n{rows}1,about 3\n"), ["a"], "y", True)
+
+
+def test_lines_are_those_of_the_file_with_empty_ones_and_breaks_in_cells():
+    table = read_table('\n\na,b\n"one\ntwo",2\n\nthree,\n')
+    assert table.lines == (4, 7)
+    assert table.columns[0].cells == ("one\ntwo", "three")
+
+
+def test_a_line_that_names_the_separator_and_one_at_the_end_of_lines_are_no_data():
+    table = read_table("sep=;\na;b;\n1,5;2;\n2;3;\n")
+    assert [column.cells for column in table.columns] == [("1,5", "2"), ("2", "3")]
+    assert table.lines == (3, 4)
+
+
+def test_what_spreadsheets_call_unicode_text_is_read():
+    assert decoded("a\tb\n1\t2\n".encode("utf-16")) == "a\tb\n1\t2\n"
+
+
 def test_a_file_of_windows_is_read():
     assert decoded("Größe;y\n1;2\n".encode("cp1252")).startswith("Größe")
     assert decoded("\ufeffx,y\n1,2\n".encode()).startswith("x")

@@ -24,6 +24,7 @@ from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
 from playground.steps.sentences import sentence
 from playground.steps.tables import neuron_table
+from tests.playground.export.exercises import whole
 from tests.playground.stage.seen import texts
 from tests.playground.tree_value import value_of
 from tests.playground.walks import DRAWINGS
@@ -108,7 +109,7 @@ def test_tables_programs_and_the_spreadsheet_have_it():
     program = numpy_program(view)
     assert "dx = delta1 @ W1" in program
     exec(program, {})  # asserts every number, with its own arithmetic
-    assert len(workbook(view)) > len(workbook(view_of(MAZUR, Conventions())))
+    assert len(whole(workbook(view))) > len(whole(workbook(view_of(MAZUR, Conventions()))))
     assert "dx" not in numpy_program(view_of(MAZUR, Conventions()))
 
 

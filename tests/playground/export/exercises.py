@@ -16,6 +16,14 @@ HOSTILE = (
 )
 
 
+def whole(content):
+    """A file, be it made at once or in pieces."""
+    if isinstance(content, str | bytes):
+        return content
+    first, *pieces = content
+    return type(first)().join([first, *pieces])
+
+
 def view_of(name, granularity="neuron", notation="own", position=0, **more):
     """A view of that exercise, some of its fields changed."""
     document = {**EVERY[name], **more}

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
+from backprop_core import BackpropError
 from playground.export.printed_sheet import Ordered, sheet_of
 from playground.export.questions import canvas, gift, moodle_xml, qti, questions
 from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of
@@ -90,6 +91,16 @@ def from_canvas(package):
         near = (float(most.text) - float(least.text)) / 2
         (stem,) = item.iter(f"{QTI1}mattext")
         yield item.get("title"), value.text, f"{near:.12f}", stem.text
+
+
+def test_a_file_that_would_be_too_large_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr("playground.export.questions.LARGEST", 1_000_000)
+    many = {name: EVERY["classes of a batch"][name][:1] * 64 for name in ("x", "y")}
+    view = view_of("classes of a batch", **many)
+    for make in (moodle_xml, gift, qti, canvas):
+        with pytest.raises(BackpropError, match=r"questions and \d+ MB.*fewer quantities"):
+            make(view, Ordered())
+        assert make(view, Ordered(frozenset({"loss"})))
 
 
 FORMATS = ((moodle_xml, from_moodle), (gift, from_gift), (qti, from_qti), (canvas, from_canvas))

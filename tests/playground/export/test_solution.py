@@ -71,7 +71,7 @@ def test_titles_and_notes_are_text_in_latex():
     made = solution_latex(view_of(MAZUR, title=HOSTILE, note=HOSTILE))
     assert r"\input" not in made
     assert made.count(r"\end{document}") == 1
-    assert r"\DeclareUnicodeCharacter{4E2D}" in made
+    assert r"\sign{4E2D}" in made
 
 
 def test_titles_and_notes_are_text_in_markdown():
@@ -119,6 +119,15 @@ def test_latex_compiles_whatever_the_title_and_keeps_it_on_the_page(tmp_path, te
     said = set_by("pdflatex", solution_latex(view_of("typed", title=text, note=text)), tmp_path)
     wide = [float(one) for one in re.findall(r"Overfull .hbox \(([\d.]+)pt", said)]
     assert max(wide, default=0) < 10, "pt beyond the margin"
+
+
+@pytest.mark.parametrize("program", ["pdflatex", "lualatex"])
+def test_latex_drops_no_sign_of_a_title(tmp_path, program):
+    if shutil.which(program) is None:
+        pytest.skip(f"no {program} here")
+    title = "Straße, šest 🎉 שלום 中文 é\u0301 ℝ"
+    said = set_by(program, solution_latex(view_of("smallest", title=title)), tmp_path)
+    assert "Missing character" not in said
 
 
 @needs_latex

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from playground.export.spreadsheet import workbook
-from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
+from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of, whole
 from tests.playground.export.walked_updates import walked
 
 CHANGED = [MAZUR, "03_mazur_frozen_bias", "07_xor", "classes of a batch", "rooted", "cut", "typed",
@@ -44,7 +44,7 @@ def computed(path):
 def test_a_changed_weight_changes_both_passes_and_the_update(name, tmp_path):
     layers = copy.deepcopy(EVERY[name]["layers"])
     layers[0]["W"][0][0] += 0.3
-    first, other = workbook(view_of(name)), workbook(view_of(name, layers=layers))
+    first, other = whole(workbook(view_of(name))), whole(workbook(view_of(name, layers=layers)))
     book = openpyxl.load_workbook(io.BytesIO(first))
     (title,) = (row[0] for row in book["Given"] if row[0].value and
                 str(row[0].value).startswith("weights into") and row[0].row < 99
@@ -60,7 +60,7 @@ def test_a_changed_weight_changes_both_passes_and_the_update(name, tmp_path):
 def test_an_update_with_dropout_is_computed_with_its_masks(tmp_path):
     view = walked("gradient_descent", "dropout")
     assert (view.network.layers[0].mask == 0).any()
-    made = workbook(view)
+    made = whole(workbook(view))
     (tmp_path / "update.xlsx").write_bytes(made)
     found, wanted = computed(tmp_path / "update.xlsx"), numbers(made)
     assert wanted
@@ -74,12 +74,12 @@ def _first_weights(book):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_number_but_the_given_ones_is_a_formula(name):
-    book = openpyxl.load_workbook(io.BytesIO(workbook(view_of(name))))
+    book = openpyxl.load_workbook(io.BytesIO(whole(workbook(view_of(name)))))
     for sheet in book:
         kinds = {c.data_type for row in sheet for c in row if c.value is not None}
         assert kinds == ({"s", "n"} if sheet.title == "Given" else {"s", "f"})
 
 
 def test_a_title_is_text_and_no_formula():
-    book = openpyxl.load_workbook(io.BytesIO(workbook(view_of(MAZUR, title=HOSTILE))))
+    book = openpyxl.load_workbook(io.BytesIO(whole(workbook(view_of(MAZUR, title=HOSTILE)))))
     assert book["Given"]["A1"].data_type == "s"

@@ -49,6 +49,17 @@ def test_a_note_about_the_original_numbers_is_not_taken_over():
     assert variant(EVERY[MAZUR], 1, "Ada")["note"] == ""
 
 
+def test_the_link_of_a_variant_has_the_title_of_its_sheet():
+    for title, expected in (
+        (EVERY[MAZUR]["title"], f"Variant of {EVERY[MAZUR]['title']}"),
+        (f"Changed from {EVERY[MAZUR]['title']}", f"Variant of {EVERY[MAZUR]['title']}"),
+        ("Homework 3", "Homework 3"),
+    ):
+        own = view_of_variant(view_of(MAZUR, title=title), 1, "Ada")
+        packed = link_to(own, ADDRESS, hidden=True).split("net=")[1].split("&")[0]
+        assert own.document["title"] == from_link(packed)["title"] == expected
+
+
 def test_inputs_of_a_truth_table_stay():
     assert variant(EVERY["07_xor"], 1, "Ada")["x"] == EVERY["07_xor"]["x"]
 

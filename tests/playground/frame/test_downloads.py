@@ -6,6 +6,7 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.requests import Request
 from starlette.routing import Route
 
 from backprop_core import BackpropError
@@ -87,6 +88,31 @@ def test_a_browser_that_takes_it_gets_each_piece_compressed(session):
     unpacked = zlib.decompressobj(wbits=31)
     assert [unpacked.decompress(piece).decode() for piece in sent[:3]] == pieces
     assert sum(map(len, sent)) < 500
+
+
+def test_a_file_that_comes_whole_is_given_up_once_the_browser_has_gone(session, monkeypatch):
+    made = []
+
+    def make():
+        for k in range(1000):
+            made.append(k)
+            yield b""
+        yield b"all"
+
+    assert asked(offered(make))[::2] == (200, [b"all"])
+    made.clear()
+    gone = [False] * 3 + [True] * 1000
+    monkeypatch.setattr(Request, "is_disconnected", lambda _: asyncio.sleep(0, gone.pop(0)))
+    asked(offered(make))
+    assert len(made) == 4
+
+
+def test_what_goes_wrong_before_anything_was_sent_is_told(session):
+    def make():
+        yield ""
+        raise BackpropError("x got 3. It takes 4.")
+
+    assert asked(offered(make), takes=b"gzip")[::2] == (422, [b"x got 3. It takes 4."])
 
 
 @pytest.mark.parametrize("content", ["text", b"text"])

@@ -4,7 +4,7 @@ import pytest
 
 from backprop_core import PHASES
 from playground.take_along.files import CODE, FIGURES, NUMBERS, solutions
-from tests.playground.export.exercises import HOSTILE, MAZUR, view_of
+from tests.playground.export.exercises import HOSTILE, MAZUR, view_of, whole
 
 EVERY_KIND = (*solutions(PHASES), *CODE, *FIGURES, *NUMBERS)
 
@@ -13,8 +13,13 @@ EVERY_KIND = (*solutions(PHASES), *CODE, *FIGURES, *NUMBERS)
 @pytest.mark.parametrize("name", ["cut", "classes of a batch", "typed"])
 def test_a_file_is_made_of_any_exercise_in_any_notation(kind, name):
     view = view_of(name, "term", "gupta", position=3)
-    content = kind.of(view).make()
-    assert content if isinstance(content, str | bytes) else all(content)
+    assert whole(kind.of(view).make())
+
+
+@pytest.mark.parametrize("label", ["Animation", "Spreadsheet", "Whole pass JSON"])
+def test_a_file_that_takes_long_can_be_stopped_while_it_is_made(label):
+    (kind,) = [kind for kind in EVERY_KIND if kind.label == label]
+    assert len(list(kind.of(view_of("deep", "term")).make())) > 9
 
 
 def test_of_a_table_the_lines_are_known_beforehand():

@@ -52,6 +52,15 @@ def test_at_the_start_nobody_is_ahead(runners):
     assert what_to_see(NAMES, start, 0.1) == ["All are tied, at 0.5."]
 
 
+def test_ways_to_the_end_of_all_numbers_can_be_drawn():
+    task = xor_task(activation="relu")
+    runners = [course(task, (0, chosen(rule, 1.7e308))) for rule in ("adam", "gradient_descent")]
+    for one in runners:
+        one.go_on(10)
+    made = ways(runners)
+    assert np.isfinite(np.concatenate([*made.paths, made.across, made.up], axis=None)).all()
+
+
 def test_ways_begin_together_and_the_ground_is_the_loss_there(runners):
     made = ways(runners)
     starts = np.array([path[0] for path in made.paths])

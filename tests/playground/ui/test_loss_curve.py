@@ -15,6 +15,8 @@ CASES = [
     ([0.3, 0.28, 0.27], 1, 0.2),
     ([0.3, math.inf, None, math.nan], 0, math.inf),
     ([0.0, 0.0], 1, 0.0),
+    ([0.3, 1e307], 0, 1e308),
+    ([5e-324, 0.0], 1, 1e-320),
     ([1e8, 1.0, 1e-3, 1e-6], 3, 1e-9),
     ([1.0] * 2000, 1999, 0.5),
 ]
@@ -24,6 +26,8 @@ CASES = [
 def test_plotly_takes_the_chart_and_it_is_plain_data(losses, at, after):
     figure = loss_figure(losses, at, after)
     json.dumps(figure, allow_nan=False)
+    heights = [v for trace in figure["data"] for v in trace["y"] if v]
+    assert all(1e-300 <= abs(v) <= 1e300 for v in heights), "Plotly finds no axis beyond"
     go.Figure(coloured(figure, LIGHT))
 
 
