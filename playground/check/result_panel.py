@@ -157,7 +157,7 @@ def _arithmetic(cause: Cause) -> None:
     """What was done instead, for each slip that says it."""
     for slip in cause.slips:
         if slip.formula:
-            st.markdown(f"What seems to have been computed: `{slip.formula.replace('`', '')}`")
+            st.markdown(f"What you seem to have computed: `{slip.formula.replace('`', '')}`")
 
 
 def _below(report: Report, symbols: Symbols, comma: bool) -> None:
