@@ -142,8 +142,10 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
         paste.line(line, following)
     found = paste.end()
     if all(one.label is None and all(map(is_gap, one.block.cells)) for one in found):
-        got = f"got {quoted(text.strip())}" if text.strip() else "is empty"
-        raise BackpropError(f"The text {got}, which holds no number. It takes numbers.")
+        what = (
+            f"There is no number in {quoted(text.strip())}" if text.strip() else "The text is empty"
+        )
+        raise BackpropError(f"{what}. It takes numbers, such as dW1 = [[0.1, 0.2]].")
     return tuple(written_array(one, text, left_out) for one in found)
 
 

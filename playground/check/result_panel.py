@@ -59,7 +59,7 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
     kind = "right" if report.right else "wrong"
     with st.container(key=f"verdict_{kind}"):
         if report.right:
-            st.markdown(f"### ✓ {words.headline(report)}")
+            st.markdown(f"## ✓ {words.headline(report)}")
             _rounded(report, symbols, found.comma)
         else:
             _what_is_wrong(report, symbols, found.comma)
@@ -123,12 +123,12 @@ def _step_of(at: Entry) -> int | None:
 def _what_is_wrong(report: Report, symbols: Symbols, comma: bool) -> None:
     """The cause first, if it is certain; a guess below the count."""
     if report.causes and report.causes[0].certain:
-        st.markdown(f"### ✕ {as_typed(report.causes[0].what)}")
+        st.markdown(f"## ✕ {as_typed(report.causes[0].what)}")
         _causes(report)
         st.markdown(words.headline(report))
         _first(report, symbols, comma)
         return
-    st.markdown(f"### ✕ {words.headline(report)}")
+    st.markdown(f"## ✕ {words.headline(report)}")
     _first(report, symbols, comma)
     if report.causes:
         _causes(report)
@@ -157,7 +157,7 @@ def _arithmetic(cause: Cause) -> None:
     """What was done instead, for each slip that says it."""
     for slip in cause.slips:
         if slip.formula:
-            st.markdown(f"What seems to have been computed: `{slip.formula.replace('`', '')}`")
+            st.markdown(f"What you seem to have computed: `{slip.formula.replace('`', '')}`")
 
 
 def _below(report: Report, symbols: Symbols, comma: bool) -> None:

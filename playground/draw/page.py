@@ -23,6 +23,7 @@ from playground.views.board.board import drawing_board, last_gesture
 from playground.where import selection_in
 
 BOARD = "drawing_board"
+ROW = 46  # px of the board's height for each neuron of a long column, so that its name can be read
 _PLACED: session.Remembered[Places] = session.Remembered("columns_at", dict, of_exercise=True)
 
 
@@ -45,7 +46,7 @@ def draw_view() -> None:
                 refused(),
             ),
             on_gesture=_on_gesture,
-            height=HEIGHT + 40,
+            height=max(HEIGHT + 40, ROW * max(sizes_of(now), default=0)),
         )
         inspector(on_board=True)
     with right:

@@ -177,6 +177,7 @@ def _formulas(function: TypedFunction, left: tuple[str, str], point: Point, wher
     st.markdown(f"At ${where}$: value $\\mathbf{{{value}}}$, slope $\\mathbf{{{slope}}}$")
     plain = {name: plain_sign(notation, what) for name, what in TYPED.items()}
     span = function.span.in_words(plain[function.variable], target_name(notation))
+    span = span.replace("-", "−")
     error = session.number(function.error, 2)
     st.caption(said("typed", "checked", span=span, error=error))
 

@@ -41,7 +41,7 @@ class Slip:
 RECEIVING = WeightLayout()
 WHAT = {
     "error_turned": "The error is reversed: target minus output.",
-    "batch_forgotten": "The mean over the samples is forgotten.",
+    "batch_forgotten": "The mean over the samples is left out.",
     "batch_twice": "The mean over the samples is taken twice.",
     "slope_left_out": "The slope of the activation function is left out.",
     "slope_of_a": "The slope is evaluated at a instead of z.",

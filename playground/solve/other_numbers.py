@@ -29,7 +29,7 @@ def other_numbers(document: Document, seed: int) -> Edited:
         if works_out(drawn) and drawn["layers"] != document["layers"]:
             return unmoved(drawn)
     raise BackpropError(
-        "No weights of one decimal were found for which every sum works out on paper. "
+        "No weights with one decimal were found for which every sum works out on paper. "
         "Smaller inputs, or fewer neurons, make it easier."
     )
 

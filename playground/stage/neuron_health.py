@@ -59,7 +59,7 @@ def _flat(trace: Trace, layer: int, sample: int) -> dict[int, str]:
     found = {}
     for j in np.flatnonzero(full).tolist():
         a, slope = (number(float(one[sample, j]), DIGITS) for one in (activations, slopes))
-        found[j] = f"saturated: a = {a}, at its end; slope {slope}: little error flows back"
+        found[j] = f"saturated: a = {a}, near its limit; slope {slope}: little error flows back"
     for j in np.flatnonzero(dead).tolist():
         count = len(slopes)
         found[j] = (

@@ -25,7 +25,7 @@ from playground.steps.writer import Writer, products, signed, with_result
 class Display:
     """What is shown of an operation whose number is a sum of products."""
 
-    OF_LAYER = "What {layer} makes, all at once."  # the sentence of a whole layer
+    OF_LAYER = "What {layer} computes, all at once."  # the sentence of a whole layer
 
     def formula(self, writer: Writer, step: Step) -> Formula:
         """The step's whole formula."""

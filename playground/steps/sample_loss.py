@@ -37,7 +37,7 @@ class Loss(Display):
             return f"How far the outputs for sample {step.sample + 1} are from its {targets}."
         if words.trace.network.loss == "perceptron":
             return (
-                "The perceptron criterion: 0 where every unit is right, and else how far the "
+                "The perceptron criterion: 0 where every unit is right, otherwise how far the "
                 f"{words.word('z')} is on the wrong side. The rule does not need its value."
             )
         return (

@@ -22,7 +22,8 @@ RECENT, BEHIND = 4, 1.0  # steps, and seconds, that a browser may be behind whil
 
 
 def step_buttons(view: View) -> None:
-    """First, back, play, next, last."""
+    """First, back, play, next, last; at the end the next pass, by a press of its own: an arrow key
+    that is held down stops there."""
     last = len(view.trace) - 1
     playing = session.state()["playing"]
     at_start, at_end = view.position == 0, view.position == last
@@ -37,7 +38,31 @@ def step_buttons(view: View) -> None:
         disabled=at_end and not playing,
     )
     _step_button("next_step", "chevron_right", "Next", "Right", at_end)
+    if at_end and _has_next_pass(view):
+        button(
+            "Next pass",
+            key="pass_on",
+            type="primary",
+            on_click=_pass_on,
+            help="Go on with the new weights",
+        )
     _step_button("last_step", "last_page", "Last", "End", at_end)
+
+
+def _has_next_pass(view: View) -> bool:
+    """Where training stands beside the walk, which shows it."""
+    return (
+        session.state()["page"] == "playground"
+        and session.shows("training")
+        and not session.solving()
+        and session.why_no_pass() is None
+        and "update" not in view.document
+    )
+
+
+def _pass_on() -> None:
+    session.advance()
+    session.draw_again()
 
 
 def step_size() -> None:

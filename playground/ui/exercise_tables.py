@@ -212,7 +212,7 @@ def _network_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> Non
     found, now = network_in(arrays), session.document()
     if found is None:
         raise BackpropError(
-            f"What was pasted holds {len(arrays)} arrays that are not the weights and biases of a "
+            f"You pasted {len(arrays)} arrays that are not the weights and biases of a "
             "network. Paste one array, or name them W1, b1, W2, b2."
         )
     sizes = (found.weights[0].shape[1], *(len(W) for W in found.weights))

@@ -44,7 +44,7 @@ def gallery_button() -> None:
 
 
 def gallery() -> None:
-    """The dialog, while it is open."""
+    """The dialog, while it is open. One's own exercises come first as soon as there are any."""
     if _OPEN.get() and not session.is_fixed():
         own_shelf.begin()
         st.dialog("Exercises", width="large", on_dismiss=_close)(_draw)()
@@ -59,14 +59,22 @@ def _draw() -> None:
         st.rerun()
     own_shelf.mount()
     with st.container(key="gallery_page"):
-        st.subheader("My exercises", anchor=False)
-        _save_line()
-        _own()
-        st.subheader("Presets", anchor=False)
-        for row in in_rows([*presets().items()], COLUMNS):
-            for (name, document), place in zip(row, st.columns(COLUMNS), strict=False):
-                with place:
-                    _preset(name, document)
+        for part in (_mine, _presets) if own_shelf.kept() else (_presets, _mine):
+            part()
+
+
+def _mine() -> None:
+    st.subheader("My exercises", anchor=False)
+    _save_line()
+    _own()
+
+
+def _presets() -> None:
+    st.subheader("Presets", anchor=False)
+    for row in in_rows([*presets().items()], COLUMNS):
+        for (name, document), place in zip(row, st.columns(COLUMNS), strict=False):
+            with place:
+                _preset(name, document)
 
 
 def _save_line() -> None:

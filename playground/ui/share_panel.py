@@ -29,7 +29,7 @@ def share(page: str, lesson: str = "", paragraph: int = 0) -> None:
 def share_panel(page: str, shown: Shown) -> None:
     """A link, what a teacher sets in it, a file, and the way to everything else."""
     st.markdown("**Link** to what is on screen, with all digits")
-    place = st.container()
+    place = st.container(key="link")
     if not session.is_restricted():
         shown = share_choices.chosen(shown)
     query = session.link_query(shown)

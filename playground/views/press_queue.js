@@ -19,7 +19,7 @@ const pressQueue = (() => {
     "input, textarea, select, [contenteditable], [role=slider], [role=radio], [role=gridcell], [role=tab], [role=application], svg[tabindex]";
   const OF_WALK = ["ArrowLeft", "ArrowRight", "Home", "End", " "];
 
-  const IN_TURN = ["next_pass", "ten_passes", "undo", "redo"]; // buttons that lead to no known figure
+  const IN_TURN = ["next_pass", "pass_on", "ten_passes", "undo", "redo"]; // buttons that lead to no known figure
 
   const charts = new Map(); // of each chart that is shown: how it draws what a press leads to
   const waiting = [];

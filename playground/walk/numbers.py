@@ -1,4 +1,4 @@
-"""A layer's arrays as they stand at a step: W, its gradient, the new W, and z, a, δ and b."""
+"""A layer's arrays as they stand at a step: W, its gradient, the new W; so for b; and z, a, δ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from backprop_core import Address, Trace
 from playground.exercise.view import View
 from playground.views.numpy_text import array_line
 
-FIRST_ROW, SECOND_ROW = ("W", "dW", "new W"), ("z", "a", "delta", "b", "new b")
+ROWS = ("W", "dW", "new W"), ("b", "db", "new b"), ("z", "a", "delta")
 
 OF_SAMPLE = ("z", "a", "da", "delta")
 
@@ -31,12 +31,11 @@ class LayerArray:
 
 
 def layer_arrays(view: View, layer: int) -> list[list[LayerArray]]:
-    """The two rows of arrays; biases are left out where the layer has none. ∂loss/∂x, where it is
-    asked for, stands with the first layer."""
+    """The rows of arrays; biases are left out where the layer has none. ∂loss/∂x, where it is asked
+    for, stands with the first layer."""
     has_bias = view.network.layers[layer].b is not None
     rows = [
-        [_array(view, layer, name) for name in row if has_bias or not name.endswith("b")]
-        for row in (FIRST_ROW, SECOND_ROW)
+        [_array(view, layer, name) for name in row] for row in ROWS if has_bias or row[0] != "b"
     ]
     if layer == 0 and view.trace.shape.to_inputs:
         rows[0].append(_array(view, -1, "da"))

@@ -100,6 +100,24 @@ def test_the_buttons_step_and_stop_at_the_ends(mazur):
     assert mazur.press("first_step").count[0] == 1
 
 
+def has_next_pass(page):
+    return "pass_on" in {button.key for button in page.at.button}
+
+
+def test_the_last_step_leads_on_to_the_first_of_the_next_pass(mazur):
+    assert not has_next_pass(mazur)
+    assert has_next_pass(mazur.press("last_step"))
+    mazur.press("pass_on")
+    assert (mazur.count[0], mazur.run_of_passes["at"]) == (1, 1)
+    assert not has_next_pass(mazur)
+
+
+@pytest.mark.parametrize("link", [{"lock": "weights"}, {"hide": "training"}, {"page": "matrices"}])
+def test_nothing_leads_on_where_no_training_stands_beside_the_walk(link):
+    page = Session(from_file=True, preset=MAZUR, **link).press("last_step")
+    assert not has_next_pass(page)
+
+
 def test_the_timeline_goes_to_any_step_and_follows_the_buttons(mazur):
     mazur.go_to(9)
     assert mazur.title == "loss"

@@ -137,6 +137,24 @@ def test_no_tab_of_a_page_and_no_way_to_walk_has_a_serious_finding(
             expect_none(page, BESIDE_FORMULAS)
 
 
+@pytest.mark.nightly
+def test_what_opens_over_the_walk_and_a_verdict_have_no_serious_finding(
+    server: str, page: Page
+) -> None:
+    for name, opened in (("share", "[data-testid=stCode]"), ("gallery", ".network-picture")):
+        screen.button(page, name).click()
+        expect(page.locator(opened).first).to_be_visible()
+        expect_none(page, BESIDE_FORMULAS)
+        page.keyboard.press("Escape")
+        expect(page.locator(opened)).to_have_count(0)
+    page.goto(f"{server}/?page=check&preset=01_mazur_own_bias")
+    screen.key(page, "paste").locator("textarea").fill("loss = 0.3")
+    screen.button(page, "use_paste").click()
+    expect(screen.key(page, "check_result").locator("h2")).to_be_visible()
+    expect_none(page, BESIDE_FORMULAS)
+    assert all(b - a <= 1 for a, b in pairwise(levels_of_headings(page)))
+
+
 def levels_of_headings(page: Page) -> list[int]:
     """The levels of all headings of the page, in their order."""
     found = page.locator(".stMain :is(h1, h2, h3, h4)")

@@ -45,7 +45,8 @@ def test_the_walk_is_one_screen_that_does_not_scroll(page: Page) -> None:
         for width, height in [*DESKTOPS, *PHONES]:
             page.set_viewport_size({"width": width, "height": height})
             expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=0.99)
-            expect(screen.button(page, "next_step")).to_be_in_viewport(ratio=0.99)
+            on = screen.button(page, "pass_on" if step == STEPS else "next_step")
+            expect(on).to_be_in_viewport(ratio=0.99)
             expect(page.locator(".step-title")).to_be_in_viewport(ratio=0.99)
             screen.eventually(page, lambda: _fits(page))
             if (width, height) in DESKTOPS:
@@ -110,6 +111,30 @@ def _arrays_are_whole(page: Page) -> None:
     )
     assert hidden <= 1, f"{hidden} px of the arrays are cut off"
     _shows_the_result(page)
+
+
+ARRAY_PLACES = """() => [...document.querySelectorAll(".array-row")].map((row) => {
+  return Math.round(row.getBoundingClientRect().top);
+})"""
+
+
+def test_the_arrays_stay_in_their_rows_from_the_first_step_to_the_last(page: Page) -> None:
+    """No row breaks in two when its numbers come."""
+    places = set()
+    for step in (1, 22, 35):
+        screen.go_to_step(page, step)
+        places.add(tuple(page.evaluate(ARRAY_PLACES)))
+    assert len(places) == 1
+    assert len(next(iter(places))) == 3
+
+
+def test_a_list_of_exercises_shows_their_names_whole(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    screen.key(page, "preset").locator("input").click()
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    cut = options.evaluate_all("all => all.map((e) => e.scrollWidth - e.clientWidth)")
+    assert max(cut) <= 0
 
 
 # Of every text in the graph what it says and how large it is drawn, in px.

@@ -86,6 +86,26 @@ def test_drawing_on_a_phone(server: str, open_page: Opened) -> None:
     expect_no_sideways_scrolling(page)
 
 
+PICTURES = {"batches&preset=07_xor": 0.5, "matrices": 0.5, "weight": 0.35}  # share in sight
+
+
+def test_on_a_phone_on_its_side_a_page_shows_its_picture_at_once(
+    server: str, open_page: Opened
+) -> None:
+    page = open_page(viewport={"width": 860, "height": 400})
+    for name, share in PICTURES.items():
+        page.goto(f"{server}/?page={name}")
+        expect(page.locator(screen.GRAPH)).to_be_in_viewport(ratio=share)
+    page.goto(f"{server}/?page=train&preset=07_xor")
+    expect(page.locator(".train-scores b").first).to_be_in_viewport(ratio=0.99)
+    for width in (860, 700):
+        page.set_viewport_size({"width": width, "height": 450})
+        for control in ("run", "train_reset", "walk_update"):
+            expect(screen.button(page, control)).to_be_in_viewport(ratio=0.99)
+        where = page.locator(".train-where")
+        assert where.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
 @pytest.mark.nightly
 def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
     page = phone(open_page, 400)

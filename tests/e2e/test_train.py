@@ -77,6 +77,14 @@ def test_training_a_small_network_is_one_screen(train: Page) -> None:
     screen.button(train, "one_epoch").click()
     expect(train.locator(".train-where b")).to_have_text("Update 4")
     screen.eventually(train, lambda: _nothing_is_cut(train))
+    train.set_viewport_size({"width": 1920, "height": 1080})
+    screen.eventually(train, lambda: _pictures_have_grown(train))
+    screen.eventually(train, lambda: _nothing_is_cut(train))
+
+
+def _pictures_have_grown(page: Page) -> None:
+    width = screen.key(page, "train_plane").locator("canvas").evaluate("e => e.clientWidth")
+    assert width > 400
 
 
 def _nothing_is_cut(page: Page) -> None:

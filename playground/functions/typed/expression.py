@@ -131,7 +131,7 @@ def _unknown_name(name: str) -> FormulaError:
     if name in ("np", "numpy", "math"):
         return FormulaError(
             f"{name!r} is not known",
-            f"functions take no prefix: exp(x) and not {name}.exp(x)",
+            f"functions take no prefix: exp(x), not {name}.exp(x)",
         )
     if name in ("if", "else", "where"):
         return FormulaError(f"{name!r} is neither a variable nor a known function", CASES)

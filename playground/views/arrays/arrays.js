@@ -18,7 +18,8 @@ function table({ name, kind, rows, lit, used }) {
       "",
       ...row.map((text, j) => {
         const at = `${i},${j}`;
-        return element("td", made.has(at) ? "array-made" : read.has(at) ? "array-read" : "", text || "·");
+        const look = made.has(at) ? "array-made" : read.has(at) ? "array-read" : text ? "" : "array-unknown";
+        return element("td", look, text || "·");
       }),
     ),
   );
@@ -63,13 +64,6 @@ function tabRow({ tabs, tab, other }, root, report) {
   return row;
 }
 
-/* Old and new biases, at the end of a long row, are never parted by the end of a line. */
-function paired(tables) {
-  return tables.length < 4
-    ? tables
-    : [...tables.slice(0, -2), element("div", "array-pair", ...tables.slice(-2))];
-}
-
 const roots = new WeakMap();
 
 export default function ({ data: bytes, parentElement, setTriggerValue }) {
@@ -86,7 +80,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
     tabRow(data, root, (k) => setTriggerValue("tab", k)),
     copyButton(() => data.numpy, "array-copy"),
   );
-  const rows = data.rows.map((row) => element("div", "array-row", ...paired(row.map(table))));
+  const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
   const focused = root.contains(document.activeElement) && document.activeElement.classList[0];
   root.replaceChildren(head, ...rows);
   if (focused) root.querySelector(`.${focused}[aria-selected=true], .copy-numpy.${focused}`)?.focus();

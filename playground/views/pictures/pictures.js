@@ -9,6 +9,7 @@ const scenes = new Map(); // by their digests, the latest last
 const MOST_SCENES = 12;
 const NEW_LINE = 10;
 const PATIENCE = 3000; // ms until the next drawing is asked for again
+const LOW = 400; // px: as high as a picture may be that grows with the screen
 
 /* What it is about, with its scene, and the widths and pixels as views into the message. */
 function read(message) {
@@ -59,7 +60,8 @@ class Pictures {
     }
     Object.assign(this, { data, report, painted, place });
     this.canvas.style.cursor = data.placing ? "crosshair" : "";
-    this.root.style.maxWidth = `${data.scene.wide}px`;
+    const { wide, high } = data.scene;
+    this.root.style.maxWidth = high > LOW ? `${wide}px` : `calc(${wide}px * var(--grow, 1))`;
     if (this.canvas.ariaLabel !== data.alt) this.canvas.ariaLabel = data.alt;
     this.paint();
     tell(data.beside);

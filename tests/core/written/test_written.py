@@ -179,8 +179,8 @@ def test_names_of_rows_and_columns_are_kept_beside_the_numbers():
 REFUSED = {
     "": "is empty",
     "   \n ": "is empty",
-    "import os": "holds no number",
-    "-": "holds no number",
+    "import os": "is no number",
+    "-": "is no number",
     "0.1*0.5": "nothing in a text is evaluated",
     "[[0.1*0.5, 0.2, 0.3],[0.4,0.5,0.6]]": "'0.1*0.5'",
     "[0.1 + 0.2]": "'+'",

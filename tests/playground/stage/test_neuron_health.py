@@ -65,4 +65,4 @@ def test_nothing_is_said_of_what_is_not_known_yet():
 
 def test_pointing_at_the_neuron_explains_it():
     spoken = [target.spoken for target in stage_figure(view("sigmoid", [8.0]), 924, 744).targets]
-    assert any(". Saturated: a = 0.9997, at its end; slope" in one for one in spoken)
+    assert any(". Saturated: a = 0.9997, near its limit; slope" in one for one in spoken)

@@ -25,7 +25,7 @@ def test_only_the_arrays_that_a_step_makes_are_written_again():
 
 
 def test_the_same_array_is_written_with_the_digits_that_are_asked_for():
-    (weights, *_), _ = data(3)["rows"]
-    (fewer, *_), _ = data(3, digits=2)["rows"]
+    (weights, *_), *_ = data(3)["rows"]
+    (fewer, *_), *_ = data(3, digits=2)["rows"]
     assert weights["name"] == fewer["name"]
     assert max(map(len, weights["rows"][0])) > max(map(len, fewer["rows"][0]))

@@ -50,7 +50,6 @@ def given_and_made(view, layer):
             found[name][...] = value[view.sample] if whole else value
         else:
             found[name][at.neuron if at.source is None else (at.neuron, at.source)] = value
-    found.pop("db", None)
     return found
 
 
