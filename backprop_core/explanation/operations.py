@@ -115,15 +115,15 @@ def _loss(o: Here) -> Array:
     loss = problem.network.loss_function
     if loss.total is not None:
         return np.asarray(loss.total(last.a, o.y))
-    each = loss.contributions(last.a, o.y) if loss.fused is None else _from_z(last)
-    return np.asarray(each.sum() * o.share)
+    return np.asarray(loss_of_outputs(last).sum() * o.share)
 
 
-def _from_z(o: Here) -> Array:
-    """What each output adds to a cross-entropy: from z, which keeps all digits, and from a where
-    that is not f(z)."""
+def loss_of_outputs(o: Here) -> Array:
+    """What each output adds to the loss, (batch, n_out): a cross-entropy from z, which keeps all
+    digits, and from a where that is not f(z)."""
     loss = o.problem.network.loss_function
-    assert loss.fused is not None
+    if loss.fused is None:
+        return loss.contributions(o.a, o.y)
     each: Array = loss.fused.contributions(o.z, o.a, o.y)
     if loss.for_thresholds:
         return each

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from backprop_core.checks import Array
 from backprop_core.explanation.here import Given, Here, Values, form_in_a
-from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.operations import Operation, loss_of_outputs
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.slips.mistyped import Unknown
 
@@ -151,12 +151,8 @@ class SideBySide:
         a, y = self._apart(last.a), self._apart(o.y)
         if loss.total is not None:
             return np.array([loss.total(*each) for each in zip(a, y, strict=True)])
-        each = (
-            loss.contributions(last.a, o.y)
-            if loss.fused is None
-            else loss.fused.contributions(last.z, last.a, o.y)
-        )
-        total: Array = self._apart(each).sum(axis=(1, 2)) * self.problem.share
+        each = self._apart(loss_of_outputs(last))
+        total: Array = each.sum(axis=(1, 2)) * self.problem.share
         return total
 
     def _dW(self, o: Here) -> Array:

@@ -9,7 +9,7 @@ from playground.train.measures import Mark
 @pytest.mark.parametrize(("last", "few"), [(3.0, True), (1e-3, True), (1e200, False), (0.0, True)])
 def test_a_loss_over_many_powers_of_ten_has_few_marks(last, few):
     marks = [Mark(k, loss, loss, (), ()) for k, loss in enumerate((0.3, last))]
-    charts = loss_chart(marks, 1, True, "loss"), race_chart([("a", marks)], False, True, "loss")
+    charts = loss_chart(marks, 1, True), race_chart([("a", marks)], False, True)
     for chart in charts:
         axis = chart["layout"]["yaxis"]
         assert ("dtick" in axis) == few, "hundreds of marks would stop the browser for a minute"
