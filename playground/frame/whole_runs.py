@@ -5,6 +5,10 @@ run just as the thread has ended and some of them still wait in the loop, Stream
 thread at once and drops what is left of the first one's: the page stays as it was, or hears of a
 part whose place it does not know. Here the request waits until the first thread's last message has
 been heard.
+
+Before a run of fragments Streamlit also drops what of these fragments has not been sent yet. Where
+that is part of a whole run, the browser takes the fragments for gone when it hears that the run is
+over, closes up what stands behind them, and puts what the next run says in the wrong places.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from collections import deque
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
@@ -20,12 +25,14 @@ Request = ClientState | None
 SOON = 0.001  # s between two looks at a thread that is ending
 
 _ask = AppSession.request_rerun
+_clear = AppSession._clear_queue
 _WAITING: WeakKeyDictionary[AppSession, deque[Request]] = WeakKeyDictionary()
 
 
 def hand_on_runs_whole() -> None:
     """From now on, in all sessions of this process."""
     AppSession.request_rerun = _ask_in_turn  # type: ignore[method-assign]
+    AppSession._clear_queue = _clear_but_whole_runs  # type: ignore[method-assign]
 
 
 def _ask_in_turn(self: AppSession, client_state: Request) -> None:
@@ -47,3 +54,15 @@ def _is_ending(session: AppSession) -> bool:
     """Whether its thread takes no more requests, and has not been heard to the end."""
     runner = session._scriptrunner
     return runner is not None and runner._requests._state == ScriptRequestType.STOP
+
+
+def _clear_but_whole_runs(self: AppSession, fragment_ids_this_run: list[str] | None = None) -> None:
+    """Before another run: of whole runs nothing is dropped by a run of fragments."""
+    if fragment_ids_this_run and any(map(_ends_whole_run, self._browser_queue._queue)):
+        fragment_ids_this_run = []
+    _clear(self, fragment_ids_this_run)
+
+
+def _ends_whole_run(message: ForwardMsg) -> bool:
+    is_end = message.WhichOneof("type") == "script_finished"
+    return is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY

@@ -48,8 +48,8 @@ def of_losses():
         yield f"loss {pair}", loss_figure(pair, 0, pair[1])
         marks = [Mark(k, loss, loss, (), ()) for k, loss in enumerate(pair)]
         for log in (False, True):
-            yield f"loss {pair}, {log}", loss_chart(marks, 1, log, "loss")
-            yield f"race {pair}, {log}", race_chart([("a", marks), ("b", marks)], True, log, "loss")
+            yield f"loss {pair}, {log}", loss_chart(marks, 1, log)
+            yield f"race {pair}, {log}", race_chart([("a", marks), ("b", marks)], True, log)
         yield f"fitted {pair}", fitted_chart(([0, 1], pair), ([0], [pair[0]]), ([], []), ("x", "y"))
 
 

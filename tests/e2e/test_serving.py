@@ -58,20 +58,17 @@ def test_every_response_keeps_the_browser_to_this_server(server: str, address: s
         assert {name: served.headers[name] for name in HEADERS} == HEADERS
 
 
-def test_plotly_is_asked_for_once_and_with_the_page_that_draws_with_it(
+def test_a_browser_is_told_of_plotly_with_the_page_and_asks_for_it_once(
     server: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page()
-    screen.visit(page, f"{server}/?preset=07_xor")
-    page.wait_for_selector(screen.DRAWN_WHOLE)
-    asked = page.evaluate(
-        """name => performance.getEntriesByType("resource")
-          .filter((one) => one.name.endsWith(name)).map((one) => one.initiatorType)""",
-        LIBRARY,
-    )
-    assert asked == ["link"]
+    with urllib.request.urlopen(server) as served:
+        assert served.headers["Link"] == f"<{LIBRARY}>; rel=preload; as=script"
     with urllib.request.urlopen(f"{server}/practice") as served:
-        assert served.headers["Link"] is None, "it would wait there for nothing"
+        assert served.headers["Link"] is None, "it would be fetched there for nothing"
+    page, asked = open_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    screen.visit(page, f"{server}/?preset=07_xor")
+    assert [url for url in asked if url.endswith(LIBRARY)] == [f"{server}/{LIBRARY}"]
 
 
 READ_ONLY = f"""

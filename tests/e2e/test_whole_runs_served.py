@@ -42,6 +42,63 @@ async def visit(address, rng):
         listening.cancel()
 
 
+def test_a_fragment_that_follows_a_whole_run_takes_nothing_out_of_it():
+    with running_app("tests/e2e/two_fragments.py") as address:
+        visiting = follows(address.replace("http", "ws") + "/_stcore/stream")
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, visiting).result()
+
+
+async def follows(address):
+    await asyncio.gather(*(follow(address, random.Random(seed)) for seed in range(SESSIONS)))
+
+
+async def follow(address, rng):
+    """Run the app whole, and its fragment just as that ends."""
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket:
+        buttons, heard = Buttons(), Heard()
+        await run(socket, buttons, BackMsg())
+        listening = asyncio.create_task(heard.listen(socket))
+        for count in range(ROUNDS):
+            await socket.send(press(*buttons.ids["Whole"]).SerializeToString())
+            await asyncio.sleep(rng.uniform(0, 0.03))
+            await socket.send(press(*buttons.ids["Next"]).SerializeToString())
+            async with asyncio.timeout(120):
+                while heard.last != 2 * count + 2:
+                    await asyncio.sleep(0.02)
+        listening.cancel()
+        assert set(heard.whole) == {30}, "parts that a browser heard of in each whole run"
+
+
+class Heard:
+    """The last number said, and of how many parts each whole run spoke."""
+
+    def __init__(self):
+        self.last, self.parts, self.whole = 0, set(), []
+
+    async def listen(self, socket):
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(await socket.recv())
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.parts = set()
+            elif (
+                kind == "script_finished"
+                and message.script_finished == message.FINISHED_SUCCESSFULLY
+            ):
+                self.whole.append(len(self.parts))
+            elif said := said_in(message):
+                self.parts.add(said[0])
+                self.last = said[1]
+
+
+def said_in(message):
+    """Which part speaks, and its number."""
+    found = re.match(r"part (\d+) at (\d+)", message.delta.new_element.markdown.body)
+    return found and (int(found[1]), int(found[2]))
+
+
 async def listen(socket, shown):
     """What each part says."""
     while True:

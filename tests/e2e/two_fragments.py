@@ -1,4 +1,5 @@
-"""An app of two fragments: one says a number thirty times, the other nothing new."""
+"""An app of two fragments: one says a number thirty times, the other nothing new. A button outside
+of them runs it whole."""
 
 import streamlit as st
 
@@ -24,5 +25,6 @@ def other():
     st.button("Other", key="other")
 
 
+st.button("Whole", key="whole", on_click=up)
 counting()
 other()

@@ -47,7 +47,8 @@ def test_what_asserts_or_computes_its_numbers_has_the_engines():
     view, plain = view_of(MAZUR, ALL), view_of(MAZUR, Conventions())
     for kind in CODE:
         assert kind.make(view) == kind.make(plain)
-    arrays = {key: json.loads("".join(pass_of(one))) for key, one in (("view", view), ("plain", plain))}
+    both = {"view": view, "plain": plain}
+    arrays = {key: json.loads("".join(pass_of(one))) for key, one in both.items()}
     assert arrays["view"]["layers"] == arrays["plain"]["layers"]
     assert next(one for one in NUMBERS if one.ending == ".xlsx").make(view)
 

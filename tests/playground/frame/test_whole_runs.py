@@ -63,7 +63,7 @@ def test_requests_wait_in_order_for_the_end_of_one_that_is_ending(asked):
 
 
 def test_streamlit_has_the_parts_that_are_leaned_on():
-    assert {"request_rerun", "_create_scriptrunner"} <= set(vars(AppSession))
+    assert {"request_rerun", "_create_scriptrunner", "_clear_queue"} <= set(vars(AppSession))
     assert "_scriptrunner" in AppSession.__init__.__code__.co_names
     assert "_event_loop" in AppSession.__init__.__code__.co_names
     assert "_requests" in ScriptRunner.__init__.__code__.co_names
