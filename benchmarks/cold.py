@@ -38,7 +38,7 @@ def rows() -> list[dict[str, Any]]:
             "ours": median(mine),
             "peer": median(theirs),
             "ratio": median(mine) / median(theirs),
-            "target": 1.2,
+            "target": 1.1,
         }
     ]
 
