@@ -8,7 +8,7 @@
 
 const pressQueue = (() => {
   const PATIENCE = 1500; // ms after which a press is given up whose run is over without a picture
-  const LATE = 12000; // ms after which one is given up for which no run has begun, or nobody waits for
+  const LATE = 11500; // ms after which one is given up for which no run has begun, or nobody waits for
   const SOON = 50; // ms between two looks for a button that is still being drawn
   const BACK = 400; // ms for which a page has to stand after the connection was lost
   const LONG = 60000; // ms after which nobody expects an earlier press to be made any more

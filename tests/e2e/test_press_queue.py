@@ -41,7 +41,8 @@ NEVER_BEGUN = 12_100  # ms, a little more than is waited for a run to begin
 @pytest.fixture
 def queue(open_page):
     page = open_page()
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # or it would also go on by itself
     page.set_content(BUTTONS)
     page.add_script_tag(content=f"{SCRIPT.read_text('utf-8')}\npressQueue.add(chart, view);")
     return page
