@@ -22,6 +22,13 @@ db2 = [0.138, -0.038]
 delta1 = 0.0364, 0.0414
 dW1 = [[0.00182, 0.00364], [0.00207, 0.00414]]"""
 
+# The graph's figure is of the size of its place, which the page has told by then.
+FITS = """graph => {
+  const gd = document.querySelector(graph);
+  const place = gd?.closest(".network-view").clientWidth;
+  return gd?._fullLayout && Math.abs(gd._fullLayout.width - place) <= 2;
+}"""
+
 
 def opened(open_page: Opened, server: str) -> Page:
     page = open_page()
@@ -43,7 +50,8 @@ def test_a_whole_exercise_with_a_slip_is_told_the_slip_and_leads_to_its_step(
     expect(result.locator("tr.is-first")).to_contain_text("0.0364")
     expect(result.locator("tr.is-follows").first).to_contain_text("follows")
     expect(result.locator("tr.is-wrong")).to_have_count(2)
-    expect(page.locator(screen.GRAPH)).to_be_visible()
+    page.wait_for_function(FITS, arg=screen.GRAPH)
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     screen.button(page, "go_to_wrong").click()
     expect(screen.key(page, "step_panel")).to_contain_text("delta")
     expect(page.locator(screen.GRAPH)).to_be_visible()
