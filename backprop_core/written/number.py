@@ -32,7 +32,7 @@ def _whole(comma: bool, programs: bool) -> re.Pattern[str]:
 
 _TYPED, _TYPED_COMMA = _whole(False, False), _whole(True, False)
 _WRITTEN = _whole(True, True)
-_SIMPLE = re.compile(r"[+-]?(?:[0-9]++[.,]?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
+_SIMPLE = re.compile(r"[+-]?(?:[0-9]++[.,]?[0-9]*+|\.[0-9]++)(?>(?:[eE][+-]?[0-9]++)?)")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
     after_mark = r"(?:\.[0-9]*+|,[0-9]++)" if comma else r"\.[0-9]*+"
     if programs:
         after_mark = rf"(?:{after_mark}|\{{,\}}[0-9]++)"
-    mantissa = group("mantissa", rf"(?:[0-9]++(?:{after_mark})?+|\.[0-9]++)")
+    mantissa = group("mantissa", rf"(?:[0-9]++(?>(?:{after_mark})?)|\.[0-9]++)")
     plain_exponent = (
         r"(?:(?:[eEfFdD]|\*\^) ?[+-]?| E[+-])[0-9]++"
         if programs
@@ -50,10 +50,10 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
     )
     exponent = group("exponent", plain_exponent)
     scale = f"{_TIMES_TEN}{group('power', _POWER)}"
-    suffix = r"(?:[fFLdDm](?![\w])|`[0-9.]*+)?+" if programs else ""
+    suffix = r"(?>(?:[fFLdDm](?![\w])|`[0-9.]*+)?)" if programs else ""
     rust = r"_?f(?:32|64)(?!\w)|" if programs else ""
-    percent = rf"{group('percent', _PERCENT)}?+" if programs else ""
-    decimal = rf"{mantissa}(?:{rust}{exponent}|{scale})?+{suffix}{percent}"
+    percent = rf"(?>{group('percent', _PERCENT)}?)" if programs else ""
+    decimal = rf"{mantissa}(?>(?:{rust}{exponent}|{scale})?){suffix}{percent}"
     ten = rf"10{group('ten', _POWER)}"
     fraction = rf"{group('over', '[0-9]++')} ?/ ?{group('under', '[0-9]++')}"
     vulgar = group("vulgar", f"[{''.join(VULGAR)}]")

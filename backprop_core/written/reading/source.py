@@ -27,7 +27,7 @@ _LONG_FORM = re.compile(r"[^0-9.,eE+\- ]| E")
 _NUMBER = re.compile(rf"[+-]?{number_pattern(comma=False, programs=True)}")
 _COMMA_NUMBER = rf"[+-]?{number_pattern(comma=True, programs=True)}"
 _COMMA_NUMBERS = re.compile(_COMMA_NUMBER)
-_COMMA_RUN = re.compile(rf"{_COMMA_NUMBER}(?:(?>,? +){_COMMA_NUMBER})*+")
+_COMMA_RUN = re.compile(rf"{_COMMA_NUMBER}(?>(?:(?>,? +){_COMMA_NUMBER})*)")
 
 
 THOUSANDS = re.compile(
