@@ -124,9 +124,14 @@ def report(sessions: tuple[int, ...] = SESSIONS, seconds: float = SECONDS) -> st
     return "\n".join([*lines, ""])
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sessions", type=int, nargs="+", default=SESSIONS)
+def asked(description: str | None, sessions: Sequence[int]) -> tuple[tuple[int, ...], float]:
+    """The numbers of sessions and the seconds that a command line asks for."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--sessions", type=int, nargs="+", default=sessions)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     arguments = parser.parse_args()
-    print(report(tuple(arguments.sessions), arguments.seconds))
+    return tuple(arguments.sessions), arguments.seconds
+
+
+if __name__ == "__main__":
+    print(report(*asked(__doc__, SESSIONS)))

@@ -6,11 +6,10 @@ Each number of workers gets more and more sessions that step once a second, as i
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 
-from benchmarks.load import MOST_P95, SECONDS, measured
+from benchmarks.load import MOST_P95, SECONDS, asked, measured
 from benchmarks.takeover import worker_on, workers
 
 WORKERS, SESSIONS = (1, 2), (150, 200, 250)
@@ -40,8 +39,4 @@ def report(sessions: tuple[int, ...] = SESSIONS, seconds: float = SECONDS) -> st
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sessions", type=int, nargs="+", default=SESSIONS)
-    parser.add_argument("--seconds", type=float, default=SECONDS)
-    arguments = parser.parse_args()
-    print(report(tuple(arguments.sessions), arguments.seconds))
+    print(report(*asked(__doc__, SESSIONS)))

@@ -18,6 +18,7 @@ Values = dict[Place, Any]
 Arithmetic = Callable[["Here"], Any]
 Given = Mapping[Place, Array]
 """Somebody's numbers by place; NaN where there is none."""
+ADD_UP = 1e-9  # so near to 1 do the outputs of softmax add up, but for what floats lose
 
 
 class Here:
@@ -130,7 +131,7 @@ class Here:
 def _through_softmax(a: Array, da: Array) -> Array:
     """a · (da − Σ a · da), as everybody writes it: it is what follows from outputs that are wrong
     and do not add up to 1. Where they do, the engine's form has more digits."""
-    whole = np.abs(a.sum(axis=1, keepdims=True) - 1.0) < 1e-9
+    whole = np.abs(a.sum(axis=1, keepdims=True) - 1.0) < ADD_UP
     plain = a * (da - (a * da).sum(axis=1, keepdims=True))
     return np.where(whole, softmax_delta(a, da), plain)
 

@@ -13,10 +13,8 @@ from typing import Any
 import numpy as np
 
 from backprop_core.checks import Array
-from backprop_core.explanation.here import Arithmetic, Here, form_in_a
+from backprop_core.explanation.here import ADD_UP, Arithmetic, Here, form_in_a
 from backprop_core.explanation.problem import Place, Problem
-
-_ADD_UP = 1e-9  # so near to 1 do the outputs of softmax add up, but for what floats lose
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def loss_of_outputs(o: Here) -> Array:
     if loss.for_thresholds:
         return each
     plain = loss.contributions(o.a, o.y)
-    is_other = (np.abs(o.a - o.f.value(o.z)) > _ADD_UP) & np.isfinite(plain)
+    is_other = (np.abs(o.a - o.f.value(o.z)) > ADD_UP) & np.isfinite(plain)
     return np.where(is_other, plain, each)
 
 
@@ -148,7 +146,7 @@ def _error(o: Here) -> Array:
         each = each + (o.a - o.f.value(o.z)) / o.a.shape[1]
     else:  # a Σy − y also where these a do not add up to 1
         rest = o.a.sum(axis=1, keepdims=True) - 1.0
-        each = each + o.y * np.where(np.abs(rest) > _ADD_UP, rest, 0.0)
+        each = each + o.y * np.where(np.abs(rest) > ADD_UP, rest, 0.0)
     return each * o.share
 
 

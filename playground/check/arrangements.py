@@ -28,13 +28,15 @@ _BIAS_OF = {"dW": "db", "step_W": "step_b", "W": "b"}
 class Way:
     """How an array is read: `name` for the session, `said` for the reader, "" if as given.
 
-    `turned` names the way that exchanges rows and columns.
+    `turned` names the way that exchanges rows and columns, `subtracted` one that turns the sign of
+    what the update subtracts.
     """
 
     name: str
     said: str
     parts: tuple[tuple[Place, Cells], ...]
     turned: bool = False
+    subtracted: bool = False
 
     @property
     def only_entry(self) -> tuple[Place, tuple[int, ...]] | None:

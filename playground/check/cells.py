@@ -39,6 +39,19 @@ def averaged(array: WrittenArray) -> NDArray[np.object_]:
     return _texts(array.values.mean(axis=0), _coarsest(array))
 
 
+def values_of(cells: Any) -> Array:
+    """The numbers, for comparing sizes; NaN for a gap and for what is no plain decimal."""
+    made: Array = np.vectorize(_value, otypes=[float])(cells)
+    return made
+
+
+def _value(cell: Any) -> float:
+    try:
+        return float(str(cell).replace(",", ".").replace("\u2212", "-"))
+    except ValueError:
+        return math.nan
+
+
 def negated(cells: Any) -> NDArray[np.object_]:
     """Each number as written, but for its sign."""
     made: NDArray[np.object_] = np.vectorize(_minus, otypes=[object])(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ from playground.check.arrangements import OF_BIASES, Place, Shapes
 from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_of, placed
 from playground.check.rounded_pass import right_on_paper
-from playground.check.subtracted import is_subtracted, with_signs_settled
+from playground.check.subtracted import Steps, nearer
 from playground.exercise.document import Document, network_of
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.kept import kept
@@ -89,8 +89,9 @@ def _outcome(
     network, batch = network_of(now), len(now["x"])
     arrays = spread(arrays, len(network.layers))
     items = placed(arrays, network, batch, dict(chosen), sending=sending)
-    if any(one.taken and is_subtracted(one.taken.way) for one in items):
-        items = with_signs_settled(items, _steps(now))
+    if any(map(_is_subtracted, items)):
+        steps = _steps(now)
+        items = tuple(_settled(one, steps) if _is_subtracted(one) else one for one in items)
     given = given_of(items, network, batch)
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:
@@ -107,7 +108,16 @@ def _outcome(
     return Outcome(items, written, turned=turned, comma=chosen_signs.comma)
 
 
-def _steps(now: Document) -> dict[str, list[Array | None]]:
+def _is_subtracted(item: Item) -> bool:
+    return item.taken is not None and item.taken.way.subtracted
+
+
+def _settled(item: Item, steps: Steps) -> Item:
+    assert item.taken is not None
+    return replace(item, taken=nearer(item.taken, item.options, steps))
+
+
+def _steps(now: Document) -> Steps:
     """What gradient descent adds to the parameters."""
     network = network_of(now)
     g = backward(network, forward(network, now["x"]), now["y"])

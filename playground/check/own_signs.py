@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Array, Cause, Report, backward, forward, update
-from playground.check.cells import negated
+from playground.check.cells import negated, values_of
 from playground.exercise.conventions import Conventions
 from playground.exercise.document import Document, network_of
 from playground.exercise.document_conventions import conventions_of
@@ -43,18 +43,11 @@ def _is_turned(layers: Any, exact: list[Array | None]) -> bool:
     own = other = 0.0
     for cells, right in zip(layers, exact, strict=True):
         if cells is not None and right is not None and np.size(cells) == np.size(right):
-            values = np.vectorize(_value, otypes=[float])(cells).ravel()
+            values = values_of(cells).ravel()
             size = float(np.abs(right).max(initial=0.0)) or 1.0
             own += float(np.nansum(np.abs(values + np.ravel(right)) / size))
             other += float(np.nansum(np.abs(values - np.ravel(right)) / size))
     return own <= other
-
-
-def _value(cell: Any) -> float:
-    try:
-        return float(cell)
-    except (TypeError, ValueError):
-        return float("nan")
 
 
 def in_the_engines(given: Given, turned: frozenset[str]) -> dict[str, Any]:

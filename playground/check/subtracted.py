@@ -6,66 +6,41 @@ right is taken, so that right work is never called wrong for a name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from backprop_core import Array
 from playground.check.arrangements import Way
-from playground.check.cells import negated
+from playground.check.cells import negated, values_of
+from playground.check.usual import Option
 
-if TYPE_CHECKING:
-    from playground.check.reading import Item
-
-_MARK = ", subtracted"
+Steps = Mapping[str, Sequence[Array | None]]
 
 
 def subtracted(way: Way) -> Way:
     """The same way for numbers that the update subtracts."""
     said = "; ".join(filter(None, (way.said, "read as what is subtracted: the step is minus it")))
     parts = tuple((place, negated(cells)) for place, cells in way.parts)
-    return replace(way, name=f"{way.name}{_MARK}", said=said, parts=parts)
+    return replace(way, name=_name(way), said=said, parts=parts, subtracted=True)
 
 
-def is_subtracted(way: Way) -> bool:
-    """Whether a way turns the sign."""
-    return way.name.endswith(_MARK)
+def _name(way: Way) -> str:
+    return f"{way.name}, subtracted"
 
 
-def with_signs_settled(
-    items: Sequence[Item], right: dict[str, list[Array | None]]
-) -> tuple[Item, ...]:
-    """Each item that may be subtracted, as the step if that is nearer; `right` has the steps."""
-    return tuple(_settled(item, right) for item in items)
+def nearer(taken: Option, options: Sequence[Option], right: Steps) -> Option:
+    """A reading as what is subtracted, or as the step itself where that is nearer to `right`."""
+    same = (one for one in options if one.place == taken.place)
+    as_step = next((one for one in same if _name(one.way) == taken.way.name), taken)
+    return as_step if _distance(as_step.way, right) < _distance(taken.way, right) else taken
 
 
-def _settled(item: Item, right: dict[str, list[Array | None]]) -> Item:
-    if item.taken is None or not is_subtracted(item.taken.way):
-        return item
-    name = item.taken.way.name.removesuffix(_MARK)
-    other = next(
-        (one for one in item.options if one.place == item.taken.place and one.way.name == name),
-        None,
-    )
-    if other is None or _distance(item.taken.way, right) <= _distance(other.way, right):
-        return item
-    return replace(item, taken=other)
-
-
-def _distance(way: Way, right: dict[str, list[Array | None]]) -> float:
+def _distance(way: Way, right: Steps) -> float:
     total = 0.0
     for (quantity, layer), cells in way.parts:
-        exact = right.get(quantity, [])[layer]
-        values = np.vectorize(_value, otypes=[float])(cells)
+        exact, values = right[quantity][layer], values_of(cells)
         if exact is not None and np.size(exact) == values.size:
             total += float(np.nansum(np.abs(values.ravel() - np.ravel(exact))))
     return total
-
-
-def _value(cell: object) -> float:
-    try:
-        return float(str(cell).replace(",", "."))
-    except ValueError:
-        return float("nan")  # a gap, or a fraction

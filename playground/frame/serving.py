@@ -53,12 +53,13 @@ HEADERS = {
 # what has lasted longer. A step of the walk makes some thousand objects, nearly none of it garbage.
 COLLECT_AFTER = (50_000, 20, 100)
 # The pages that open with a graph, by their addresses.
-WITH_GRAPH = ("", "train", "matrices", "batches", "weight", "what_if")
+WITH_GRAPH = [[page] for page in ("", "train", "matrices", "batches", "weight", "what_if")]
 FOR_A_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-class SecurityHeaders:
-    """Adds `HEADERS` to every response."""
+class MoreHeaders:
+    """Adds `HEADERS` to every response. A browser fetches Plotly with a page that opens with a
+    graph; else it would begin once Streamlit's scripts have run and the first message has come."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -68,31 +69,14 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-
-class LibraryEarly:
-    """Has a browser fetch Plotly together with a page that opens with a graph. It would otherwise
-    begin once Streamlit's own scripts have run and the page's first message has come."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; a page gets a header more."""
-
-        async def with_link(message: Message) -> None:
-            if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                headers.update(HEADERS)
+                is_page = headers.get("content-type", "").startswith("text/html")
+                if is_page and place_of(scope) in WITH_GRAPH:
                     headers["Link"] = f"<{LIBRARY}>; rel=preload; as=script"
             await send(message)
 
-        opens = scope["type"] == "http" and place_of(scope) in [[page] for page in WITH_GRAPH]
-        await self.app(scope, receive, with_link if opens else send)
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 def collect_rarely() -> None:
@@ -104,8 +88,7 @@ def collect_rarely() -> None:
 def middleware() -> list[Middleware]:
     """What every request passes through."""
     return [
-        Middleware(SecurityHeaders),
-        Middleware(LibraryEarly),
+        Middleware(MoreHeaders),
         Middleware(PagesOnly, first=FIRST),
         Middleware(ProxyNotice),
         Middleware(Departures),

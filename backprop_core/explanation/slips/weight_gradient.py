@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -49,15 +50,12 @@ TRANSPOSED = Slip(
     "Row j of dW belongs to neuron j, like row j of W: dW = deltaᵀ a_before.",
     1.0,
 )
-TRANSPOSED_WITHOUT_CUTS = Slip(
-    "transposed",
-    _OF,
-    "dW = a_beforeᵀ delta, where there are connections",
-    lambda o: o.problem.without_cuts(o.layer, o.into.T.dot(o.delta)),
-    "dW of {where} is transposed.",
-    "Row j of dW belongs to neuron j, like row j of W: dW = deltaᵀ a_before.",
-    1.1,
-    "cut afterwards",
+TRANSPOSED_WITHOUT_CUTS = replace(
+    TRANSPOSED,
+    formula="dW = a_beforeᵀ delta, where there are connections",
+    arithmetic=lambda o: o.problem.without_cuts(o.layer, o.into.T.dot(o.delta)),
+    rarity=1.1,
+    variant="cut afterwards",
 )
 SLOPE_LEFT_OUT = Slip(
     "slope_left_out",

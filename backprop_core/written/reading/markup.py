@@ -19,34 +19,15 @@ _TABLE = re.compile(
     r"<(?:m?table|thead|tbody|m?tr)\b.*?(?:</m?table>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _SIGNED = re.compile(r"<mo>[-−]</mo>\s*<mn>")  # a minus sign is a tag by itself in MathML
-_IN_LINE = frozenset(
-    [
-        "mn",
-        "mo",
-        "mi",
-        "math",
-        "mrow",
-        "mfenced",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "span",
-        "sub",
-        "sup",
-        "code",
-        "a",
-        "font",
-        "small",
-        "u",
-        "mark",
-    ]
-)
+_IN_LINE = frozenset([
+    "mn", "mo", "mi", "math", "mrow", "mfenced", "b", "i", "em", "strong", "span", "sub", "sup",
+    "code", "a", "font", "small", "u", "mark",
+])  # fmt: skip
 _BEGINS = {"td": "|", "th": "|", "tr": "\n", "table": "\n"}
 _BEGINS |= {"mtd": "|", "mtr": "\n", "mtable": "\n"}  # MathML
 _ENDS = {"tr": "|", "table": "\n", "mtr": "|", "mtable": "\n"}
 _WIKI = re.compile(r"^\{\|[^\n]*$|\n\|\}|\n\|[-+][^\n]*$", re.MULTILINE)
-_SIGNS = {"&minus;": "-", "&nbsp;": " ", "&#8722;": "-", "&amp;": "&", "&quot;": '"', "&#39;": "'"}
+_SIGNS = {"&#8722;": "-", "&amp;": "&", "&quot;": '"', "&#39;": "'"}
 _SIGN = re.compile("|".join(_SIGNS))
 _ENTITIES = {"minus": "-", "nbsp": " ", "middot": "·", "times": "×", "asymp": "≈"}
 _ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});")
