@@ -153,14 +153,15 @@ def open_page(
     """Open a page; what goes wrong on any of them fails the test. The second one is opened in
     another browser, which shares nothing with the first.
 
-    `expected` is the beginning of an error message that is known and explained in the test.
+    `expected` is the beginning of an error message that is known and explained in the test. `apart`:
+    in a context that no other test gets, as where its clock is changed.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
     _forget(warm, server)
 
-    def opened(expected: str | None = None, **options: Any) -> Page:
-        first = not contexts
+    def opened(expected: str | None = None, *, apart: bool = False, **options: Any) -> Page:
+        first = not (contexts or apart)
         if first and set(options) <= OF_A_PAGE:
             contexts.append(warm)
             page = warm.new_page()

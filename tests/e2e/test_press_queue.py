@@ -40,7 +40,7 @@ NEVER_BEGUN = 12_100  # ms, a little more than is waited for a run to begin
 
 @pytest.fixture
 def queue(open_page):
-    page = open_page()
+    page = open_page(apart=True)
     page.clock.install(time=0)
     page.clock.pause_at(1000)  # or it would also go on by itself
     page.set_content(BUTTONS)
