@@ -9,23 +9,29 @@ been heard.
 Before a run of fragments Streamlit also drops what of these fragments has not been sent yet. Where
 that is part of a whole run, the browser takes the fragments for gone when it hears that the run is
 over, closes up what stands behind them, and puts what the next run says in the wrong places.
+
+And a request that comes just before a run's callbacks are called, or while one looks at the state
+of the session, breaks the run off there: its press is lost. Here callbacks come to their end.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 Request = ClientState | None
 SOON = 0.001  # s between two looks at a thread that is ending
 
 _ask = AppSession.request_rerun
 _clear = AppSession._clear_queue
+_call_back = SafeSessionState.on_script_will_rerun
 _WAITING: WeakKeyDictionary[AppSession, deque[Request]] = WeakKeyDictionary()
 
 
@@ -33,6 +39,7 @@ def hand_on_runs_whole() -> None:
     """From now on, in all sessions of this process."""
     AppSession.request_rerun = _ask_in_turn  # type: ignore[method-assign]
     AppSession._clear_queue = _clear_but_whole_runs  # type: ignore[method-assign]
+    SafeSessionState.on_script_will_rerun = _call_back_whole  # type: ignore[method-assign]
 
 
 def _ask_in_turn(self: AppSession, client_state: Request) -> None:
@@ -66,3 +73,17 @@ def _clear_but_whole_runs(self: AppSession, fragment_ids_this_run: list[str] | N
 def _ends_whole_run(message: ForwardMsg) -> bool:
     is_end = message.WhichOneof("type") == "script_finished"
     return is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+
+def _call_back_whole(self: SafeSessionState, *args: Any, **options: Any) -> None:
+    """Call the callbacks; a request for another run is heard after them."""
+    look = self._yield_callback
+    object.__setattr__(self, "_yield_callback", _go_on)
+    try:
+        _call_back(self, *args, **options)
+    finally:
+        object.__setattr__(self, "_yield_callback", look)
+
+
+def _go_on() -> None:
+    pass

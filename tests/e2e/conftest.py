@@ -153,8 +153,8 @@ def open_page(
     """Open a page; what goes wrong on any of them fails the test. The second one is opened in
     another browser, which shares nothing with the first.
 
-    `expected` is the beginning of an error message that is known and explained in the test. `apart`:
-    in a context that no other test gets, as where its clock is changed.
+    `expected` is the beginning of an error message that is known and explained in the test.
+    `apart`: in a context that no other test gets, as where its clock is changed.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []

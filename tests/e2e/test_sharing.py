@@ -79,6 +79,8 @@ def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_add
         framed = other.frame_locator("iframe")
         expect(framed.locator(screen.GRAPH)).to_be_visible()
         expect(framed.locator(".st-key-share")).to_be_hidden()
+        for opened in (page, other):  # before their server ends, which they would report
+            opened.close()
 
 
 def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Page) -> None:

@@ -70,6 +70,28 @@ async def follow(address, rng):
         assert set(heard.whole) == {30}, "parts that a browser heard of in each whole run"
 
 
+def test_of_two_presses_at_once_none_is_lost():
+    with running_app("tests/e2e/two_fragments.py") as address:
+        visiting = press_two(address.replace("http", "ws") + "/_stcore/stream")
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, visiting).result()
+
+
+async def press_two(address):
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket:
+        buttons, heard = Buttons(), Heard()
+        await run(socket, buttons, BackMsg())
+        listening = asyncio.create_task(heard.listen(socket))
+        for count in range(ROUNDS):
+            for wait, name in ((count % 5 / 1000, "Whole"), (0, "Also")):
+                await socket.send(press(*buttons.ids[name]).SerializeToString())
+                await asyncio.sleep(wait)
+            async with asyncio.timeout(30):
+                while heard.last != 2 * count + 2:
+                    await asyncio.sleep(0.02)
+        listening.cancel()
+
+
 class Heard:
     """The last number said, and of how many parts each whole run spoke."""
 

@@ -1,5 +1,5 @@
-"""An app of two fragments: one says a number thirty times, the other nothing new. A button outside
-of them runs it whole."""
+"""An app of two fragments: one says a number thirty times, the other nothing new. Two buttons
+outside of them run it whole."""
 
 import streamlit as st
 
@@ -26,5 +26,6 @@ def other():
 
 
 st.button("Whole", key="whole", on_click=up)
+st.button("Also", key="also", on_click=up)
 counting()
 other()

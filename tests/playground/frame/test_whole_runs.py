@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequests,
     ScriptRequestType,
 )
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from playground.frame import whole_runs
 
@@ -60,6 +61,18 @@ def test_requests_wait_in_order_for_the_end_of_one_that_is_ending(asked):
 
     asyncio.run(asyncio.wait_for(ask(), 30))
     assert asked == ["first", "second"]
+
+
+def test_callbacks_come_to_their_end_before_another_run_is_heard_of():
+    heard, called = [], []
+    session = SafeSessionState(
+        SimpleNamespace(on_script_will_rerun=lambda states, **_: called.append(states)),
+        yield_callback=lambda: heard.append(len(called)),
+    )
+    whole_runs._call_back_whole(session, "states")
+    assert (called, heard) == (["states"], [])
+    session._yield_callback()
+    assert heard == [1]
 
 
 def test_streamlit_has_the_parts_that_are_leaned_on():
