@@ -68,6 +68,15 @@ def choose(page: Page, name: str, option: str) -> None:
     key(page, name).get_by_role("radio", name=option, exact=True).click()
 
 
+def unfold(page: Page, name: str) -> None:
+    """Open a fold, and wait until it stands still: a list opened on its way closes again."""
+    fold = key(page, name).locator("details")
+    fold.locator("summary").click()
+    page.wait_for_function(
+        "fold => !fold.getAnimations({ subtree: true }).length", arg=fold.element_handle()
+    )
+
+
 def close(page: Page, shown: Locator) -> None:
     """Leave the box in which that is shown: a rerun under way may take the first Escape."""
 

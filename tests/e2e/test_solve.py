@@ -57,7 +57,7 @@ def test_an_exercise_by_the_conventions_of_its_course_is_chosen_walked_and_solve
     document["layers"][0] |= {"W": [[0.4, -0.6]], "b": [0.2]}
     page = open_page()
     page.goto(f"{server}/?mode=draw&net={to_link(document)}")
-    screen.key(page, "conventions").locator("summary").click()
+    screen.unfold(page, "conventions")
     for name, option in (("rounding", "3 decimals"), ("error", "target − output")):
         screen.key(page, f"paper_{name}").locator("input").click()
         page.get_by_role("option", name=option, exact=True).click()
