@@ -21,6 +21,7 @@ from backprop_core.written.number import value_of, written_number
 from backprop_core.written.reading.angles import without_angles
 from backprop_core.written.reading.assigned import without_tuples
 from backprop_core.written.reading.blocks import is_gap
+from backprop_core.written.reading.calls import without_calls
 from backprop_core.written.reading.characters import LONGEST_TEXT, plain
 from backprop_core.written.reading.commas import decimal_comma
 from backprop_core.written.reading.consoles import without_console
@@ -130,6 +131,7 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
         )
     notes: Notes = []
     bare = without_values(without_code(without_console(without_markup(plain(text)))), notes)
+    bare = without_calls(bare)
     bare = without_tuples(with_names_above(without_angles(without_structure(bare))))
     bare, remarks = without_remarks(without_counts_before_names(bare))
     bare, left_out = without_list_marks(without_wrapping(bare))

@@ -92,7 +92,7 @@ def _in_order(
 ) -> dict[int, Place]:
     """Arrays that do not say what or where they are, all together in one of the usual orders:
     dW and db layer by layer, all dW and then all db, forwards or backwards."""
-    settled = dict(_layers_in_turn(meanings, found, shapes))
+    settled = {**dict(_layers_in_turn(meanings, found, shapes)), **_in_one_layer(meanings, found)}
     unsaid = [n for n, one in enumerate(meanings) if one.quantity is None and one.layer is None]
     fitting = [
         order
@@ -136,6 +136,25 @@ def _layers_in_turn(
                 option.place == (quantity, layer) for option in found[number]
             ):
                 yield number, (quantity, layer)
+
+
+def _in_one_layer(
+    meanings: Sequence[Meaning], found: Sequence[tuple[Option, ...]]
+) -> dict[int, Place]:
+    """Entries such as dw11, dw12, dw23 that do not say their layer: the only one that has all."""
+    settled: dict[int, Place] = {}
+    for quantity in OF_WEIGHTS:
+        theirs = [
+            n
+            for n, one in enumerate(meanings)
+            if one.quantity == quantity and one.layer is None and one.source is not None
+        ]
+        at = {(meanings[n].neuron, meanings[n].source) for n in theirs}
+        fitting = [{option.place for option in found[n]} for n in theirs]
+        places = set.intersection(*fitting) if fitting else set()
+        if len(at) == len(theirs) and len(places) == 1:
+            settled |= dict.fromkeys(theirs, places.pop())
+    return settled
 
 
 def _orders(shapes: Shapes) -> list[tuple[Place, ...]]:

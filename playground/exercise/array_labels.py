@@ -41,6 +41,7 @@ _GRAD = re.compile(
     r"\b(?:grads?|gradients?|derivative|slope|nabla)\b(?: of| wrt| w ?\.?r ?\.?t\.?)?|∇",
     re.IGNORECASE,
 )
+_OF_THE_LOSS = re.compile(r"(?i)(?<=[\w)\]]) (?:of the )?(?:loss|cost|[ljce])$")  # ∇_W1 L
 _NEW = re.compile(
     r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ _STEPS = {"W": "step_W", "b": "step_b"}
 LOSS_AFTER = "loss after"
 _ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
-_FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._]grad)?$", re.IGNORECASE)
+_FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
 # What a worksheet has around a name: emphasis, points, headings.
 _MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
 _SAMPLE = re.compile(r"\(?\b(?:sample|example|row)\s*(\d+)\)?", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _quantity(text: str, layers: int) -> Meaning:
     rest = re.sub(r"[_{}]+", " ", rest).strip()
     by_word, rest = _taken(_GRAD, rest)
     if by_word:
-        rest = _WITH_RESPECT.sub(" ", rest)
+        rest = _OF_THE_LOSS.sub("", _WITH_RESPECT.sub(" ", rest))
     new, rest = _taken(_NEW, rest)
     step, rest = _taken(_STEP, rest)
     core, numbers = places_in(rest.strip(" :="), layers)

@@ -72,7 +72,7 @@ ARRAYS = frozenset(
         "convert_to_tensor",
         *("NewDense", "NewVecDense"),
         *("Float32Array", "Float64Array", "tensor1d", "tensor2d", "tensor3d", "scalar"),
-        *("DenseMatrix", "DenseVector"),
+        *("DenseMatrix", "DenseVector", "vec"),
     ]
 )
 SCALARS = frozenset(
@@ -81,9 +81,10 @@ SCALARS = frozenset(
         *("int", "int64", "int32", "mpf", "Decimal", "BigFloat"),
     ]
 )
+STACKS = frozenset(["vstack", "row_stack", "hstack", "column_stack", "c_"])
 FRACTIONS = frozenset(["Fraction", "Rational"])
 R_NAMES = frozenset(["c", "matrix", "array", "structure", "rbind", "cbind", "list", "t"])
-CONSTRUCTORS = LISTS | ARRAYS | SCALARS | FRACTIONS | R_NAMES | reshape.NAMES
+CONSTRUCTORS = LISTS | ARRAYS | SCALARS | STACKS | FRACTIONS | R_NAMES | reshape.NAMES
 
 _ROWS = re.compile(r"nrow ?= ?([0-9]{1,9})")
 _COLUMNS = re.compile(r"ncol ?= ?([0-9]{1,9})")
@@ -102,6 +103,8 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
     if name in ("rbind", "cbind"):
         return _bound(name, items)
     first = items[0]
+    if name in STACKS:
+        return _side_by_side(name, items)
     if name in reshape.NAMES:
         return reshape.reshaped(first, items[1:], by_row=name == "row_reshape")
     if name in FRACTIONS and len(items) == 2:
@@ -112,7 +115,7 @@ def made(name: str, items: list[Node], options: list[str]) -> Node:
         return _in_columns(name, Block((first,), (1,)), items[1:], options)
     if name == "matrix" and len(items) > 1 and all(isinstance(item, Block) for item in items):
         return stacked(items)  # Maxima's rows
-    if name in ("Array", "DenseMatrix", "DenseVector") and len(items) > 1:
+    if name in ("Array", "DenseMatrix", "DenseVector", "vec") and len(items) > 1:
         return stacked(items)  # Scala's rows
     if name == "array" and len(items) > 1 and not options and _are_alike(items):
         return stacked(items)  # PHP's
@@ -171,6 +174,16 @@ def _bound(name: str, items: list[Node]) -> Node:
     if not isinstance(block, Block) or len(block.shape) != 2 or block.shape[0] != len(items):
         raise BackpropError(f"The text holds {name}(…). It takes vectors of one length.")
     return replace(transposed(block), notes=block.notes) if name == "cbind" else block
+
+
+def _side_by_side(name: str, items: list[Node]) -> Node:
+    """NumPy's vstack and row_stack of vectors as rows, its column_stack and c_ of them as columns,
+    its hstack of numbers."""
+    first = items[0]
+    dimensions = 1 if name == "hstack" else 2
+    if len(items) > 1 or not isinstance(first, Block) or len(first.shape) != dimensions:
+        raise BackpropError(f"The text holds {name}(…). It takes vectors of one length.")
+    return replace(transposed(first) if name in ("column_stack", "c_") else first, is_whole=True)
 
 
 def _in_columns(name: str, block: Block, sizes: list[Node], options: list[str]) -> Node:

@@ -27,7 +27,7 @@ def with_names_above(text: str) -> str:
             top -= 1
         while end < len(lines) and _goes_on(lines[end], width, lines[at][width]):
             end += 1
-        if top == at:
+        if top == at or _is_named_above(lines, top, width):
             continue
         lines[at] = " " * width + lines[at][width:]
         lines[top] = named["name"] + lines[top][width:]
@@ -36,6 +36,12 @@ def with_names_above(text: str) -> str:
         f" {' ' * len(line)}" if at in between else f"\n{line}" for at, line in enumerate(lines)
     )
     return "".join(rows)[1:]
+
+
+def _is_named_above(lines: list[str], top: int, width: int) -> bool:
+    """Whether the rows from here on are those of another name, on the line above them."""
+    named = _NAMED.match(lines[top - 1]) if top else None
+    return named is not None and len(named["name"]) == width
 
 
 def _goes_on(line: str, width: int, sign: str) -> bool:

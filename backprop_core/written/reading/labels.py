@@ -47,9 +47,10 @@ _IN_LABELS = frozenset(
 )
 _TYPES = (
     "static|const|constexpr|final|private|public|float|double|decimal|real|int|long|auto|var|let|val|mut|"
-    "local|MatrixXd|VectorXd"
+    "local|MatrixXd|VectorXd|export|readonly|cdef|my|our|mat|vec|rowvec|colvec|matrix|vector"
 )
-_DECLARED = re.compile(rf"(?:(?:{_TYPES})(?:\[\])* +)+(?=\S)")
+_TEMPLATE = r"(?:\w{1,20}::)?\w{1,20}<[\w<>:, \[\]]{1,60}>[&*]?"  # std::vector<double>
+_DECLARED = re.compile(rf"(?:(?:(?:{_TYPES})(?:\[,*\])*|{_TEMPLATE}) +)+[@$%]?(?=\S)")
 _SIZES = re.compile(r"(?: ?\[[0-9]*\])+$")
 _PROMPT = re.compile(r"(?:>>>|>|\$|%%?|#+|//+|\*+|-(?=\s)|•)\s*")
 _PRINT = re.compile(r"(?:print|disp|display|show)\((.{1,100})\)$")

@@ -49,6 +49,9 @@ _DROPPED = re.compile(
     r"|\bstd::array<(?=std::array<)|(?<=>), [0-9]{1,6}>(?= \w{1,40} ?=)"
     r"|#[0-9]A(?=\()"  # Lisp
     r"|#Nx\.Tensor<\n *\w{1,9}(?:\[[0-9]{1,9}\]){0,4}(?=\n)|(?<=\])\n>$"  # Elixir
+    r"|(?<=[\])0-9]) *:: *[\[( ]{0,4}(?:Double|Float|Vector|Matrix)[\w \])]{0,40}$"  # Haskell
+    r"|(?<=\n)Tensor(?=\n {1,8}\[)"  # TensorFlow.js
+    r"|^Type = \w{1,9} , rows = [0-9]{1,9} , cols = [0-9]{1,9}$"  # EJML
     r"|,\s{1,40}mask=(?:\[[\w\s,\[\]]{0,2000}\]|False),\s{1,40}fill_value=[^()\n]{1,40}(?=\))",
     re.MULTILINE,
 )
@@ -108,12 +111,19 @@ def without_wrapping(text: str) -> str:
     if _HASKELL.search(text):
         text = _BROKEN.sub(r"\n\1;", replaced(_HASKELL, lambda found: "", text))
     text = _BARE_BARS.sub(lambda found: " " * len(found[0]), text)
-    text = _LABELLED_BARS.sub(lambda found: found[0].replace("|", " "), text)
+    text = _LABELLED_BARS.sub(_in_brackets, text)
     if "(/" in text and "/)" in text:  # Fortran
         text = text.replace("(/", "( ").replace("/)", " )")
     if "[|" in text and "|]" in text:  # OCaml
         text = text.replace("[|", "[ ").replace("|]", " ]").replace(";", ",")
     return text.replace("masked_array(data=", "array(".rjust(18))
+
+
+def _in_brackets(drawn: re.Match[str]) -> str:
+    """Rows between bars as rows between brackets, with a semicolon behind each but the last."""
+    name, first, rows = drawn[0].partition("|")
+    rows = re.sub(r"\|( *)\n( *)\|", r";\1\n\2 ", first + rows)
+    return f"{name}[{rows[1:].rstrip()[:-1]}]".ljust(len(drawn[0]))
 
 
 def _cells(cell: re.Match[str]) -> str:

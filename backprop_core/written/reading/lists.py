@@ -15,7 +15,8 @@ from backprop_core.written.number_pattern import number_pattern
 _COUNTED = re.compile(r"^ *(?P<count>[0-9]{1,3})[.)] +(?=[^\s])")
 _BULLET = re.compile(r"^( *)[*•◦▪‣·](?= +[^\s])", re.MULTILINE)
 _DASHED = re.compile(r"^ *- +(?P<item>[^\n]*)$")
-_NESTED = re.compile(r"\n( +)-(?= [-+.0-9])")
+_MARKS = re.compile(r"^[^-\n]{1,60}:\n *- (?:- |\[)", re.MULTILINE)
+_NESTED = re.compile(r"\n( +)-(?= (?!- )[-+.0-9])")
 _NUMBER = number_pattern(comma=True, programs=True)
 _UNCERTAIN = re.compile(
     rf"(?P<number>(?<![\w.])[+-]?{_NUMBER})(?P<more> ?(?:±|\+/-|\\pm(?![a-z])) ?{_NUMBER})"
@@ -61,18 +62,20 @@ def _without_counts(text: str, notes: Notes) -> str:
 
 
 def _without_dashes(text: str) -> str:
-    """YAML's and Markdown's - before each item of a list."""
+    """YAML's and Markdown's - before each item of a list; where it marks one list of a text, such
+    as - [0.1, 0.2], it marks all."""
     blocks = re.split(r"(\n(?! *-))", text)
-    return "".join(_undashed(block) for block in blocks)
+    is_mark = bool(_MARKS.search(text))
+    return "".join(_undashed(block, is_mark=is_mark) for block in blocks)
 
 
-def _undashed(block: str) -> str:
+def _undashed(block: str, *, is_mark: bool) -> str:
     lines = block.split("\n")
     dashed = [_DASHED.match(line) for line in lines]
     items = [found["item"] for found in dashed if found]
-    if len(items) < 2 or None in dashed[1:]:
+    if len(items) < 2 - is_mark or None in dashed[1:]:
         return block
-    if not any(re.match(r"[-+\[(]", item) for item in items):
+    if not is_mark and not any(re.match(r"[-+\[(]", item) for item in items):
         if all(re.match(r"\.?[0-9]", item) for item in items):
             raise BackpropError(
                 f"The text holds {quoted(block.strip())}. Its dashes may be minus signs or stand "

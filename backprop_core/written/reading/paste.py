@@ -125,7 +125,7 @@ class Paste:
         label = table.label if table.label is not None else self._names.take()
         for one in found:
             one.start, one.end = table.start, table.end
-            one.label = " ".join(filter(None, (label, one.label))) or None
+            one.label = " ".join(filter(None, (label, one.label))) or one.corner or None
         self.found += found
         if len(self.found) > MOST_ARRAYS:
             raise BackpropError(f"The text has more than {MOST_ARRAYS:,} arrays and numbers.")

@@ -7,6 +7,7 @@ number is one by itself, with its name for a label.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -30,15 +31,19 @@ from backprop_core.written.reading.heads import (
 from backprop_core.written.reading.rows import NAME
 from backprop_core.written.reading.source import Source
 
+_DIGIT = re.compile(r"[0-9₀-₉¹²³]")
+
 
 @dataclass
 class Found:
-    """An array that was found, with the names of its rows and columns."""
+    """An array that was found, with the names of its rows and columns, and what stands in the
+    corner above the one and before the other, such as dW1."""
 
     label: str | None
     block: Block
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    corner: str = ""
     start: int = 0
     end: int = 0
 
@@ -135,7 +140,7 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
         block = times_power_of_ten(block, *scale)
     columns = tuple(name for part in parts for name in part.columns)
     label = parts[0].names[0] if named else None
-    return [Found(label, block, parts[0].names, columns)]
+    return [Found(label, block, parts[0].names, columns, parts[0].corner)]
 
 
 def with_names(source: Source, rows: list[Row]) -> Node:
@@ -153,6 +158,7 @@ class _Part:
     cells: list[list[str]]
     names: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    corner: str = ""
     notes: list[str] = field(default_factory=list)
 
 
@@ -183,7 +189,8 @@ def _part(table: Table, header: Row | None, rows: list[Row], is_first: bool) -> 
         notes.append("the column that counts the rows was left out")
     width = max((len(row) for row in rows), default=0)
     cells = [[cell.number(table.source) for cell in row] for row in rows]
-    return _Part(cells, names, tuple(head[len(head) - width :]) if width else (), notes)
+    corner = head[0] if names and len(head) == width + 1 and _DIGIT.search(head[0]) else ""
+    return _Part(cells, names, tuple(head[len(head) - width :]) if width else (), corner, notes)
 
 
 def _without_empty_ends(rows: list[Row]) -> list[Row]:
