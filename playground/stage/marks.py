@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import chain
 from math import cos, hypot, sin, sqrt
 from typing import NamedTuple
 
@@ -107,12 +108,8 @@ class Marks(NamedTuple):
 
 def together(parts: Iterable[Marks]) -> Marks:
     """Several parts as one."""
-    found = list(parts)
-    return Marks(
-        tuple(outline for part in found for outline in part.outlines),
-        tuple(label for part in found for label in part.labels),
-        tuple(box for part in found for box in part.boxes),
-    )
+    kinds = zip(*parts, strict=True)  # all outlines, all labels, all boxes
+    return Marks(*(tuple(chain.from_iterable(kind)) for kind in kinds))
 
 
 def _at(x: float, y: float) -> str:

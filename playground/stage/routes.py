@@ -157,21 +157,15 @@ def _on_rim(
 
 def _curve(a: Point, b: Point, bend: float) -> list[Point]:
     """Points of the curve that leaves and arrives level."""
-    c = bend * (b[0] - a[0])
-    (x0, y0), x1, x2, (x3, y3) = a, a[0] + c, b[0] - c, b
-    return [
-        (w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3, w0 * y0 + w1 * y0 + w2 * y3 + w3 * y3)
-        for w0, w1, w2, w3 in _BEZIER
-    ]
+    (x, y), wide, high = a, b[0] - a[0], b[1] - a[1]
+    return [(x + (bent * bend + gone) * wide, y + gone * high) for bent, gone in _SHARES]
 
 
-Four = tuple[float, float, float, float]
-
-
-def _shares(t: float) -> Four:
-    """How much the four points of a Bézier curve count at `t`."""
+def _shares(t: float) -> tuple[float, float]:
+    """Of a Bézier curve that leaves and arrives level, at `t`: how far its bend leads along, and
+    how much of the whole way is gone."""
     s = 1 - t
-    return s**3, 3 * s * s * t, 3 * s * t * t, t**3
+    return 3 * s * t * (s - t), (3 * s + t) * t * t
 
 
-_BEZIER = [_shares(k / _SAMPLES) for k in range(_SAMPLES + 1)]
+_SHARES = [_shares(k / _SAMPLES) for k in range(_SAMPLES + 1)]
