@@ -1,9 +1,13 @@
 """How a test does something inside the session of the real app, and what its browser has."""
 
+from functools import cache
+
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
-from playground.frame import frame
+from playground.frame import frame, serving
 from tests.app.playground_session import Session
 
 MAZUR = "01_mazur_own_bias"
@@ -20,6 +24,27 @@ def _acts(monkeypatch):
         follow()
 
     monkeypatch.setattr(frame, "_follow_link", act_and_follow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _done_once():
+    """AppTest reads what is said of each installed package for every page that it opens, and looks
+    every millisecond whether a run has come to its end. Garbage is collected as in the app."""
+    serving.collect_rarely()
+    look = local_script_runner.require_widgets_deltas
+
+    def wait_for_the_end(runner, timeout=3):
+        runner._script_thread.join(timeout)
+        look(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            cache(manifest_scanner.scan_component_manifests),
+        )
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait_for_the_end)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
