@@ -177,14 +177,25 @@ def gap_width(demand: Demand, room: Room, radius: float) -> float:
 
 
 def _compact(demand: Demand, width: float, height: float) -> Design:
-    """Each neuron is as high as a line, and shows one number."""
-    sizes = sizes_for(width, height, max(12.0, round(0.84 * floor(width, height))))
+    """Each neuron is as high as a line, and shows one number: in the largest type that leaves the
+    edges more room than the neurons, or else in small type."""
+    least = max(12.0, round(0.84 * floor(width, height)))
+    most = ceiling(width, height, min(3, len(demand.rows)))
+    for value in (k / 2 for k in range(int(2 * most), int(2 * least), -1)):
+        found = _capsules(demand, width, height, value)
+        is_airy = gap_width(demand, found.room, found.half) > 3 * found.half
+        if is_airy and found.slots.name_above and found.radius == 0.9 * value:
+            return found
+    return _capsules(demand, width, height, least)
+
+
+def _capsules(demand: Demand, width: float, height: float, value: float) -> Design:
+    sizes = sizes_for(width, height, value)
     room = room_for(demand, sizes, width, height)
     pitch = room.rows / max(demand.rows)
-    radius = max(0.55 * sizes.value, min(0.9 * sizes.value, 0.4 * pitch))
+    radius = max(0.55 * value, min(0.9 * value, 0.4 * pitch))
     slots = Slots("none", False, False, pitch > 2 * radius + 1.15 * sizes.name)
-    half = 2.35 * sizes.value
-    return Design(sizes, radius, half, slots, True, (None,) * len(demand.edges), room)
+    return Design(sizes, radius, 2.35 * value, slots, True, (None,) * len(demand.edges), room)
 
 
 def total_height(design: Design, batch: int) -> float:
