@@ -15,12 +15,14 @@ from playground.exercise.limits import MAX_SAMPLES
 from playground.where import is_count
 
 _TEXTS = ("title", "source", "note")
+_NETWORK = ("x", "y", "layers")
 
 
 def parse(raw: Any) -> Document:
     """A document from outside: a file, a link, a preset. Raises BackpropError for what is wrong.
 
-    Unknown fields are refused, missing ones get their usual value, and nothing is run.
+    Unknown fields are refused, missing ones but x, y and layers get their usual value, and nothing
+    is run.
     """
     if not isinstance(raw, Mapping):
         raise BackpropError(
@@ -47,7 +49,11 @@ def parse(raw: Any) -> Document:
         document["update"] = _update(raw["update"])
     conventions_in(raw.get("conventions", {}))
     document = with_conventions(document, conventions_of(cast(Document, document)))
-    return check(cast(Document, document))
+    check(cast(Document, document))
+    missing = [field for field in _NETWORK if field not in raw]
+    if missing:  # an empty drawing says so
+        raise BackpropError(f"The exercise has no {missing[0]}. It takes x, y and layers.")
+    return cast(Document, document)
 
 
 def _update(raw: Any) -> UpdateDocument:

@@ -52,13 +52,20 @@ def test_parsing_changes_nothing_of_what_came_in():
 
 
 def test_what_is_left_out_gets_its_usual_value():
-    assert parse({}) == EMPTY
-    assert parse({"title": "mine"}) == {**EMPTY, "title": "mine"}
+    drawn = {"x": [[]], "y": [[]], "layers": []}
+    assert parse(drawn) == EMPTY
+    assert parse({**drawn, "title": "mine"}) == {**EMPTY, "title": "mine"}
+
+
+@pytest.mark.parametrize("raw", [{}, {"title": "mine"}, {"x": [[1.0]], "y": [[]]}])
+def test_what_names_no_drawing_is_refused_and_not_taken_for_an_empty_one(raw):
+    with pytest.raises(BackpropError, match="It takes x, y and layers"):
+        parse(raw)
 
 
 @pytest.mark.parametrize("n_in", [0, 1, 16])
 def test_a_drawing_without_layers_is_unfinished_and_sound(n_in):
-    document = parse({"x": [[0.5] * n_in], "y": [[]]})
+    document = parse({"x": [[0.5] * n_in], "y": [[]], "layers": []})
     assert not is_complete(document)
     assert sizes_of(document) == ((n_in,) if n_in else ())
 

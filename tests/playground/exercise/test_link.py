@@ -139,6 +139,8 @@ def test_a_link_that_would_unpack_to_a_giant_is_refused():
         ('{"' + "k" * 100_000 + '": 1}', "is unknown"),
         ("[]", "contains no network"),
         ("null", "contains no network"),
+        ("{}", "The exercise has no x"),
+        ('{"x": [[1]], "y": [[1]]}', "The exercise has no layers"),
         ('"text"', "contains no network"),
         ('{"x": [[NaN]]}', "x is not a number"),
         ('{"learning_rate": Infinity}', "learning_rate got inf"),
@@ -176,8 +178,9 @@ def test_a_field_that_is_there_twice_is_refused_by_its_name(text):
 def test_a_number_so_small_that_it_would_be_0_is_refused():
     with pytest.raises(BackpropError, match="got '1e-400'"):
         from_json('{"learning_rate": 1e-400}')
-    assert from_json('{"learning_rate": 0.0e5}')["learning_rate"] == 0
-    assert from_json('{"learning_rate": 5e-324}')["learning_rate"] == 5e-324
+    for text, rate in (("0.0e5", 0), ("5e-324", 5e-324)):
+        whole = f'{{"x": [[]], "y": [[]], "layers": [], "learning_rate": {text}}}'
+        assert from_json(whole)["learning_rate"] == rate
 
 
 def test_rows_beyond_the_limits_are_counted_before_they_are_converted(monkeypatch):

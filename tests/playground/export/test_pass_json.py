@@ -10,8 +10,12 @@ from referencing import Registry, Resource
 
 from backprop_core import BackpropError
 from playground.exercise import link
+from playground.exercise.document import UpdateDocument
+from playground.exercise.hyperparameters import usual
 from playground.export.pass_json import pass_json
+from playground.exercise.rule_choices import CLIPS, RULES, SCHEDULES
 from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of, whole
+from tests.playground.export.walked_updates import CASES, walked
 
 FOLDER = Path(__file__).parents[3] / "docs" / "schema"
 SCHEMAS = {
@@ -50,10 +54,42 @@ def test_an_exercise_is_as_its_schema_says(name):
     validate(json.loads(link.to_json(EVERY[name])), "exercise.schema.json")
 
 
+OFFERED = [case for case in CASES if case != ("", "slower")]  # an option that Train has no field for
+
+
+@pytest.mark.parametrize(("rule", "before"), OFFERED)
+def test_a_walked_update_is_as_the_schemas_say_and_opens_again(rule, before):
+    view = walked(rule, before)
+    validate(json.loads(whole(pass_json(view))), "pass.schema.json")
+    text = link.to_json(view.document)
+    validate(json.loads(text), "exercise.schema.json")
+    assert link.from_json(text) == view.document
+
+
+def test_the_schema_knows_every_way_to_train_that_there_is():
+    update = SCHEMAS["exercise.schema.json"]["$defs"]["update"]["properties"]
+    chosen = update["chosen"]["properties"]
+    for name, options in (("rule", RULES), ("schedule", SCHEDULES), ("clip", CLIPS)):
+        assert chosen[name]["enum"] == [*options]
+    assert {*update} == {*UpdateDocument.__annotations__}
+    assert {*chosen} == {*usual()}
+
+
+LEAST = {"x": [[1, 2]], "y": [[0]], "layers": [{"W": [[0.5, 1]], "activation": "tanh"}]}
+
+
 def test_what_the_schema_lets_through_the_app_can_open():
-    least = {"x": [[1, 2]], "y": [[0]], "layers": [{"W": [[0.5, 1]], "activation": "tanh"}]}
-    validate(least, "exercise.schema.json")
-    assert link.from_json(json.dumps(least))["layers"][0]["b"] is None
+    validate(LEAST, "exercise.schema.json")
+    assert link.from_json(json.dumps(LEAST))["layers"][0]["b"] is None
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_what_the_schema_requires_the_app_requires(name):
+    less = {field: value for field, value in LEAST.items() if field != name}
+    with pytest.raises(jsonschema.ValidationError, match="required"):
+        validate(less, "exercise.schema.json")
+    with pytest.raises(BackpropError, match=rf"\b{name}\b"):
+        link.from_json(json.dumps(less))
 
 
 CONVENTIONS = [
