@@ -17,6 +17,7 @@ from playground.exercise.presets import first_preset, presets
 from playground.exercise.workspaces import Workspace
 from playground.session.offered_files import begin_offers, end_offers
 from playground.sharing import restrictions
+from playground.sharing.beyond import beyond
 from playground.sharing.link_parameters import Mode
 from playground.sharing.on_screen import NAMES, shown_in
 from playground.sharing.restrictions import Restrictions
@@ -96,8 +97,8 @@ def begun() -> State:
 def begun_with(document: Document, asked: dict[str, str], message: str | None = None) -> State:
     """On that exercise, shown as the parameters `asked` say."""
     shown, problems = shown_in(asked)
-    message = " ".join(problems) if message is None else message
     hidden = shown.restricted["hide_answers"]
+    problems = [*filter(None, [message]), *problems, *beyond(shown, document)]
     if hidden:
         document = restrictions.without_hints(document)
     return {
@@ -113,7 +114,7 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "playing": False,
         "speed": 2,
         "advanced_at": 0.0,
-        "message": message or None,
+        "message": " ".join(problems) or None,
         "solving": {**shown.solve, "on": True} if hidden else shown.solve,
         "presenting": shown.present,
         "redraw": False,

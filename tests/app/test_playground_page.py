@@ -1,7 +1,9 @@
 """Journeys through the playground's page, from the first step to shared links."""
 
+import base64
 import json
 import re
+import zlib
 from types import SimpleNamespace
 
 import pytest
@@ -834,7 +836,10 @@ def test_a_link_opens_its_exercise_with_every_digit():
     assert not page.errors
 
 
-@pytest.mark.parametrize("link", ["", "damaged", "A" * 7000, to_link(EMPTY)[:-6]])
+NOTHING = base64.urlsafe_b64encode(zlib.compress(b"{}")).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("link", ["", "damaged", "A" * 7000, to_link(EMPTY)[:-6], NOTHING])
 def test_a_damaged_link_says_so_and_the_app_still_opens(link):
     page = Session(net=link)
     assert len(page.errors) == 1

@@ -39,6 +39,29 @@ def test_a_parameter_that_cannot_be_read_is_named_at_the_top():
     assert "The link says step=" in page.errors[0]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"step": "42"}, "step=42, but there are only 41 steps. The last one is shown."),
+        ({"step": "42", "granularity": "term"}, ""),
+        ({"sample": "2"}, "sample=2, but there is only 1 sample. The last one is shown."),
+        ({"select": "neuron-2-3"}, "select=neuron-2-3, which this network does not have."),
+        ({"select2": "weight-3-1-1"}, "select2=weight-3-1-1, which this network"),
+        ({"step": "41", "sample": "1", "select": "neuron-3-2"}, ""),
+    ],
+)
+def test_what_a_link_names_and_its_exercise_does_not_have_is_said(asked, said):
+    page = Session(**asked)
+    assert said in " ".join(page.errors)
+    assert bool(page.errors) == bool(said)
+    assert page.step < len(page.steps)
+
+
+def test_everything_that_is_wrong_with_a_link_is_said():
+    (said,) = Session(net="damaged", page="nowhere", step="0").errors
+    assert all(part in said for part in ("could not be opened", "page='nowhere'", "step='0'"))
+
+
 def test_hidden_answers_cannot_be_switched_on_and_are_not_sent():
     page = Session(hide_answers="1")
     for act in (
