@@ -109,7 +109,7 @@ class Cells:
 
 
 def formula(cells: Cells, key: str, row: int, column: int) -> str:
-    """The formula of the cell in that place of the table `key`, such as z0 or "new W1"."""
+    """The formula of the cell in that place of the table `key`, such as z0 or dW1."""
     if key in ("part", "loss"):
         return f"={_part(cells, row, column) if key == 'part' else _loss(cells)}"
     name, layer = key.rstrip("0123456789"), int(key[len(key.rstrip("0123456789")) :])
@@ -141,13 +141,23 @@ def _part(cells: Cells, s: int, k: int) -> str:
         z = cells.areas[f"z{last}"].cell(s, k)
         return f"({a}-{y})*{z}" if loss == "perceptron" else f"({z}-{y})^2/2"
     if loss == "cross_entropy":
-        return f"IF({y}=0,0,-{y}*LN({a}))"
+        return f"IF({y}=0,0,-{y}*{_log_of_probability(cells, s, k)})"
     if loss == "binary_cross_entropy":
         z = cells.areas[f"z{last}"].cell(s, k)
         return f"(MAX({z},0)-{z}*{y}+LN(1+EXP(-ABS({z}))))/{cells.trace.y.shape[1]}"
     if loss == "root_mean_squared_error":
         return f"({a}-{y})^2/{cells.trace.y.size}"
     return written_in("excel", cells.loss.tree, {"a": a, "y": y})
+
+
+def _log_of_probability(cells: Cells, s: int, k: int) -> str:
+    """From z behind a softmax: a probability that rounds to 0 has no logarithm."""
+    last = cells.trace.shape.last
+    if not cells.trace.shape.softmaxes[last]:
+        return f"LN({cells.areas[f'a{last}'].cell(s, k)})"
+    z = cells.areas[f"z{last}"]
+    row = z.line(s)
+    return f"({z.cell(s, k)}-MAX({row})-LN(SUMPRODUCT(EXP({row}-MAX({row})))))"
 
 
 def _loss(cells: Cells) -> str:
@@ -220,22 +230,4 @@ def _db(cells: Cells, layer: int, j: int, _: int) -> str:
     return f"SUM({delta.whole if np.ndim(b) == 0 else delta.upright(j)})"  # type: ignore[arg-type]
 
 
-def _new_W(cells: Cells, layer: int, j: int, i: int) -> str:
-    return _stepped(cells, f"W{layer}", f"dW{layer}", j, i)
-
-
-def _new_b(cells: Cells, layer: int, j: int, i: int) -> str:
-    if cells.document["biases_frozen"]:
-        return cells.areas[f"b{layer}"].cell(j, i)
-    return _stepped(cells, f"b{layer}", f"db{layer}", j, i)
-
-
-def _stepped(cells: Cells, old: str, gradient: str, row: int, column: int) -> str:
-    rate = cells.areas["rate"].cell(0, 0)
-    return f"{cells.areas[old].cell(row, column)}-{rate}*{cells.areas[gradient].cell(row, column)}"
-
-
-_MAKERS = {
-    **{"z": _z, "a": _a, "da": _da, "dx": _dx, "delta": _delta, "dW": _dW, "db": _db},
-    **{"new W": _new_W, "new b": _new_b},
-}
+_MAKERS = {"z": _z, "a": _a, "da": _da, "dx": _dx, "delta": _delta, "dW": _dW, "db": _db}

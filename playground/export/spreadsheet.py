@@ -8,17 +8,20 @@ sample, and of weights a row for each neuron that they lead into.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backprop_core import BackpropError
+from backprop_core.rules import Named, Stage
+from backprop_core.rules.record import by_layer
 from playground.exercise.view import View
 from playground.export import cell_formulas
 from playground.export.cell_formulas import Area, Cells
 from playground.export.escapes import one_line
+from playground.export.rule_cells import SETTINGS, RuleCells, kept_key, made_key
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -37,12 +40,9 @@ class _Sheet:
 
 def workbook(view: View) -> Iterator[bytes]:
     """The bytes of an .xlsx file, after an empty piece for each layer: between them it can be
-    stopped. Raises BackpropError for gradient rules that keep something from one update to the
-    next."""
+    stopped."""
     import xlsxwriter
 
-    if len(view.trace.shape.update) != 1:
-        raise BackpropError("The spreadsheet covers gradient descent only. Use the code instead.")
     into = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(into, {**options, "nan_inf_to_errors": True}) as book:
@@ -57,6 +57,7 @@ class _Writer:
     def __init__(self, view: View, book: Any) -> None:
         self.view, self.trace, self.book = view, view.trace, book
         self.cells = Cells(view.trace, view.document)
+        self.rule = RuleCells(self.cells)
         looks = {
             "title": {"bold": True, "font_size": 14},
             "head": {"bold": True, "bottom": 1, "align": "right"},
@@ -85,9 +86,8 @@ class _Writer:
             yield
         if self.trace.shape.to_inputs:
             self._of_inputs()
-        for layer in range(len(self.view.network.layers)):
-            self._of_weights("Update", "W", layer)
-            self._of_biases("Update", "b", layer)
+        for stage in self.rule.stages:
+            self._stage(stage)
             yield
         for sheet in self.sheets.values():
             sheet.paper.set_column(0, 0, 22)
@@ -100,7 +100,7 @@ class _Writer:
         sheet.paper.write_string(1, 0, said, self.looks["note"])
         sheet.row = 3
         last = len(self.view.network.sizes) - 1
-        self._plain("rate", symbols.word("rate"), [""], [[self.trace.learning_rate]])
+        self._settings()
         self._plain("x", "inputs", symbols.neurons(0), self.trace.forward.x, self._samples())
         self._plain("y", "targets", symbols.neurons(last), self.trace.y, self._samples())
         for n, layer in enumerate(self.view.network.layers):
@@ -111,6 +111,54 @@ class _Writer:
                 biases = layer.b.reshape(-1, 1)
                 self._plain(f"b{n}", f"biases of {symbols.the_layer(n)}", [symbols.label("b")],
                             biases, rows if len(biases) > 1 else ["all"])  # fmt: skip
+        for stage in self.rule.stages:
+            if stage.start is not None:
+                self._kept(stage)
+
+    def _settings(self) -> None:
+        """The rate, and whatever else the rule was given."""
+        named, found = self.rule.settings, self.trace.record.values
+        values = [[found[one] if one.value is None else one.value] for one in named]
+        alone = len(named) == 1
+        title = self.view.symbols.word("rate") if alone else "of the update rule"
+        self._plain(SETTINGS, title, [""], values, [""] if alone else [*named.values()])
+
+    def _kept(self, stage: Stage) -> None:
+        """What the rule had kept from the update before."""
+        vector = np.asarray(self.trace.record.values[Named(stage.result, stage.symbol, "state")])
+        for kind, layer, title, head, rows, values in self._of_parameters(stage.symbol, vector):
+            key = kept_key(stage.result, kind, layer)
+            self._plain(key, f"{title}, kept from before", head, values, rows)
+
+    def _stage(self, stage: Stage) -> None:
+        """What a stage makes of every parameter; the last one, the new weights and biases."""
+        if stage.scalar:
+            value = [[self.trace.record.value(stage.result)]]
+            self._formulas("Update", stage.result, stage.symbol, [""], [""], value,
+                           lambda row, column: self.rule.of_all(stage))  # fmt: skip
+            return
+        last = stage.result == "parameter"
+        vector = np.asarray(self.trace.record.value(stage.result))
+        for kind, layer, title, head, rows, values in self._of_parameters(
+            "new" if last else stage.symbol, vector
+        ):
+            if last or self.rule.learns(kind, layer):
+                made = partial(self.rule.formula, stage, kind, layer)
+                key = made_key(stage, kind, layer)
+                self._formulas("Update", key, title, head, rows, values, made)
+
+    def _of_parameters(self, of: str, vector: Any) -> Iterator[tuple[str, int, str, Any, Any, Any]]:
+        """For the weights and the biases of each layer: which they are, the title of their table,
+        its head and rows, and their part of the vector. `of` is "new" or a rule's symbol."""
+        symbols, before = self.view.symbols, of if of == "new" else f"{of} of"
+        for layer, (W, b) in enumerate(by_layer(self.view.network, vector)):
+            names, where = symbols.neurons(layer + 1), symbols.the_layer(layer)
+            title = f"{before} {symbols.label('W')} into {where}"
+            yield "W", layer, title, symbols.neurons(layer), names, W
+            if b is not None:
+                rows = names if b.ndim else ["all"]
+                title = f"{before} {symbols.label('b')} of {where}"
+                yield "b", layer, title, [""], rows, b.reshape(-1, 1)
 
     def _samples(self) -> list[str]:
         return [f"sample {s + 1}" for s in range(len(self.trace.y))]
@@ -135,12 +183,19 @@ class _Writer:
         return np.ndindex(len(rows), len(head))
 
     def _formulas(
-        self, sheet: str, key: str, title: str, head: Any, rows: Any, values: Any
+        self,
+        sheet: str,
+        key: str,
+        title: str,
+        head: Any,
+        rows: Any,
+        values: Any,
+        made: Callable[[int, int], str] | None = None,
     ) -> None:
         """A table of formulas, with the numbers that they give now for whoever does not compute."""
-        paper = self.sheets[sheet]
+        paper, made = self.sheets[sheet], made or partial(cell_formulas.formula, self.cells, key)
         for row, column in self._table(paper, key, title, head, rows):
-            formula = cell_formulas.formula(self.cells, key, row, column)
+            formula = made(row, column)
             number = float(values[row][column])
             value = number if np.isfinite(number) else "#NUM!"  # a spreadsheet knows no infinity
             paper.paper.write_formula(*self.cells.areas[key].place(row, column), formula,
@@ -161,21 +216,19 @@ class _Writer:
 
     def _of_weights(self, sheet: str, quantity: str, layer: int) -> None:
         symbols = self.view.symbols
-        new = "new " if quantity == "W" else ""
-        title = f"{new}{symbols.label(quantity)} into {symbols.the_layer(layer)}"
-        key = f"{new}{quantity}{layer}"
+        title = f"{symbols.label(quantity)} into {symbols.the_layer(layer)}"
         head, rows = symbols.neurons(layer), symbols.neurons(layer + 1)
-        self._formulas(sheet, key, title, head, rows, self.trace.array(quantity, layer))
+        values = self.trace.array(quantity, layer)
+        self._formulas(sheet, f"{quantity}{layer}", title, head, rows, values)
 
     def _of_biases(self, sheet: str, quantity: str, layer: int) -> None:
         symbols, b = self.view.symbols, self.view.network.layers[layer].b
         if b is None:
             return
-        new = "new " if quantity == "b" else ""
-        title = f"{new}{symbols.label(quantity)} of {symbols.the_layer(layer)}"
+        title = f"{symbols.label(quantity)} of {symbols.the_layer(layer)}"
         rows = ["all"] if b.ndim == 0 else symbols.neurons(layer + 1)
         values = self.trace.array(quantity, layer).reshape(-1, 1)
-        self._formulas(sheet, f"{new}{quantity}{layer}", title, [""], rows, values)
+        self._formulas(sheet, f"{quantity}{layer}", title, [""], rows, values)
 
     def _loss(self) -> None:
         symbols, last = self.view.symbols, len(self.view.network.layers) - 1

@@ -16,7 +16,7 @@ import pytest
 from backprop_core import PHASES
 from playground.exercise.view import View, trace_of
 from playground.export.printed_sheet import Ordered, sheet_html, sheet_latex, sheet_markdown
-from playground.export.program import numpy_program
+from playground.export.program import numpy_program, torch_program
 from playground.export.questions import canvas, gift, moodle_xml, qti, questions
 from playground.functions.typed.typed_functions import named
 from playground.practice.sets import TOPICS, exercise
@@ -111,6 +111,14 @@ def test_the_program_runs_and_finds_every_number_as_it_was_shown(name, capsys):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # it overflows as the app does
         exec(compile(numpy_program(view_of(ODD[name])), "program.py", "exec"), {})
+    assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("name", ODD)
+def test_pytorch_finds_every_number_as_it_was_shown(name, capsys):
+    pytest.importorskip("torch")
+    exec(compile(torch_program(view_of(ODD[name])), "program.py", "exec"), {})
     assert capsys.readouterr().out.endswith("Every number matches the one that was shown.\n")
 
 

@@ -8,9 +8,10 @@ import numpy as np
 import openpyxl
 import pytest
 
+from playground.exercise.view import View, trace_of
 from playground.export.spreadsheet import workbook
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of, whole
-from tests.playground.export.walked_updates import walked
+from tests.playground.export.walked_updates import CASES, walked
 
 CHANGED = [MAZUR, "03_mazur_frozen_bias", "07_xor", "classes of a batch", "rooted", "cut", "typed",
            "softmax inside", "deep", "summed",
@@ -40,32 +41,67 @@ def computed(path):
     return cells
 
 
-@pytest.mark.parametrize("name", CHANGED)
-def test_a_changed_weight_changes_both_passes_and_the_update(name, tmp_path):
-    layers = copy.deepcopy(EVERY[name]["layers"])
-    layers[0]["W"][0][0] += 0.3
-    first, other = whole(workbook(view_of(name))), whole(workbook(view_of(name, layers=layers)))
+def same_after_a_change(view, other, folder):
+    """The first weight is changed in the file of `view`; all is then as in the file of `other`."""
+    first, wanted = whole(workbook(view)), numbers(whole(workbook(other)))
     book = openpyxl.load_workbook(io.BytesIO(first))
-    (title,) = (row[0] for row in book["Given"] if row[0].value and
-                str(row[0].value).startswith("weights into") and row[0].row < 99
-                and row[0].value == _first_weights(book))  # fmt: skip
-    book["Given"].cell(title.row + 1, 2).value = layers[0]["W"][0][0]
-    book.save(tmp_path / "changed.xlsx")
-    found, wanted = computed(tmp_path / "changed.xlsx"), numbers(other)
+    (title,) = (row[0] for row in book["Given"] if row[0].value == _first_weights(book))
+    book["Given"].cell(title.row + 1, 2).value = float(other.network.layers[0].W[0, 0])
+    book.save(folder / "changed.xlsx")
+    found = computed(folder / "changed.xlsx")
     assert numbers(first) != wanted
     for cell, value in wanted.items():
         np.testing.assert_allclose(float(found[cell]), value, rtol=1e-9, atol=1e-12, err_msg=cell)
 
 
-def test_an_update_with_dropout_is_computed_with_its_masks(tmp_path):
-    view = walked("gradient_descent", "dropout")
-    assert (view.network.layers[0].mask == 0).any()
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_changed_weight_changes_both_passes_and_the_update(name, tmp_path):
+    layers = copy.deepcopy(EVERY[name]["layers"])
+    layers[0]["W"][0][0] += 0.3
+    same_after_a_change(view_of(name), view_of(name, layers=layers), tmp_path)
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize(("rule", "before"), CASES)
+def test_a_changed_weight_changes_the_update_of_every_rule(rule, before, tmp_path):
+    """With its masks, what it had kept, and whatever the gradient goes through before it."""
+    view = walked(rule, before)
+    if before == "dropout":
+        assert (view.network.layers[0].mask == 0).any()
+    document = copy.deepcopy(view.document)
+    document["layers"][0]["W"][0][0] += 0.3
+    other = View(document, trace_of(document, "neuron"), 0, None, 0)
+    same_after_a_change(view, other, tmp_path)
+
+
+def as_made(view, folder):
+    """Every number of the file as the app wrote it, and as it is worked out."""
     made = whole(workbook(view))
-    (tmp_path / "update.xlsx").write_bytes(made)
-    found, wanted = computed(tmp_path / "update.xlsx"), numbers(made)
-    assert wanted
+    (folder / "made.xlsx").write_bytes(made)
+    found, wanted = computed(folder / "made.xlsx"), numbers(made)
     for cell, value in wanted.items():
         np.testing.assert_allclose(float(found[cell]), value, rtol=1e-9, atol=1e-12, err_msg=cell)
+    return wanted
+
+
+def test_what_a_rule_never_changes_keeps_what_it_has(tmp_path):
+    """A weight that is cut, and biases that are frozen: no momentum or clipping moves them."""
+    document = copy.deepcopy(walked("momentum", "clipped by norm").document)
+    layer = document["layers"][0]
+    layer["connected"] = [[True] * len(row) for row in layer["W"]]
+    layer["connected"][1][0], layer["W"][1][0] = False, 0.0
+    document["biases_frozen"] = True
+    trace = trace_of(document, "neuron")
+    assert np.array_equal(trace.array("b", 0), trace.network.layers[0].b)
+    assert as_made(View(document, trace, 0, None, 0), tmp_path)
+
+
+def test_a_probability_that_rounds_to_0_has_a_loss(tmp_path):
+    layers = copy.deepcopy(EVERY["classes of a batch"]["layers"])
+    layers[-1]["W"] = [[1e3 * one for one in row] for row in layers[-1]["W"]]
+    shown = as_made(view_of("classes of a batch", layers=layers), tmp_path)
+    assert 0 in shown.values()
+    assert max(value for cell, value in shown.items() if cell.startswith("LOSS")) > 100
 
 
 def _first_weights(book):
