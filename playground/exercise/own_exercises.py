@@ -17,6 +17,7 @@ from typing import Any, TypedDict
 from backprop_core import BackpropError
 from playground.exercise import history, runs, saved
 from playground.exercise.document import Document
+from playground.exercise.packed import unpacked_size
 from playground.exercise.workspaces import OWN, Workspace
 from playground.where import is_count
 
@@ -25,6 +26,7 @@ MOST_NAME = 80  # characters
 MOST_EXERCISES = 200
 MOST_WORK = 300_000  # characters of one
 LARGEST_FILE = 20_000_000  # characters
+MOST_UNPACKED = 200_000_000  # bytes that all exercises of a file may unpack to; takes some seconds
 
 
 class OwnExercise(TypedDict):
@@ -123,8 +125,9 @@ def exported(exercises: Sequence[OwnExercise]) -> str:
     return json.dumps({"own_exercises": FORMAT, "exercises": listed}, ensure_ascii=False, indent=1)
 
 
-def imported(text: str | bytes, taken: Sequence[str]) -> list[OwnExercise]:
-    """The exercises in such a file, as new ones. Raises BackpropError for any other file."""
+def imported(text: str | bytes, taken: Sequence[str]) -> tuple[list[OwnExercise], int]:
+    """The exercises in such a file that can be read, as new ones beside those whose names are
+    `taken`; and how many cannot. Raises BackpropError for any other file."""
     if len(text) > LARGEST_FILE:
         raise BackpropError(f"The file has {len(text)} bytes. It takes at most {LARGEST_FILE}.")
     try:
@@ -134,11 +137,34 @@ def imported(text: str | bytes, taken: Sequence[str]) -> list[OwnExercise]:
     listed = data.get("exercises") if isinstance(data, dict) else None
     if not isinstance(listed, list) or data.get("own_exercises") != FORMAT:
         raise BackpropError("The file contains no exercises. Choose a file made by Export all.")
+    require_room(len(taken), len(listed))
+    _require_small(listed)
     found = read(listed)
-    if len(found) < len(listed):
-        raise BackpropError(f"{len(listed) - len(found)} of {len(listed)} could not be read.")
+    if listed and not found:
+        raise BackpropError("No exercise in the file can be read. It may be damaged.")
     names, made = list(taken), []
     for one in found:
         names.append(free_name(one["name"], names))
         made.append({**one, "id": secrets.token_hex(8), "name": names[-1]})
-    return made  # type: ignore[return-value]
+    return made, len(listed) - len(found)  # type: ignore[return-value]
+
+
+def require_room(there: int, more: int) -> None:
+    """Raise BackpropError where a browser would have too many exercises."""
+    if there + more > MOST_EXERCISES:
+        raise BackpropError(
+            f"This browser keeps at most {MOST_EXERCISES} exercises; {there} are saved, and "
+            f"{more} would come. Export all, then delete some."
+        )
+
+
+def _require_small(listed: list[Any]) -> None:
+    """What is packed may be a thousand times as large, so it is counted before it is read."""
+    left = MOST_UNPACKED
+    for one in listed:
+        work = one.get("work") if isinstance(one, dict) else None
+        left -= unpacked_size(work, left) if isinstance(work, str) else 0
+        if left < 0:
+            raise BackpropError(
+                f"The file unpacks to more than {MOST_UNPACKED // 10**6} MB. It takes less."
+            )

@@ -38,9 +38,13 @@ def gallery_button() -> None:
         icon=":material/grid_view:",
         type="tertiary",
         help="All exercises, and your own",
-        on_click=_OPEN.set,
-        args=(True,),
+        on_click=_open,
     )
+
+
+def _open() -> None:
+    _OPEN.set(True)
+    own_shelf.ask()
 
 
 def gallery() -> None:

@@ -36,7 +36,13 @@ _SHELF: session.Remembered[Shelf] = session.Remembered("own_shelf", _begun)
 def begin() -> None:
     """Ask the browser, the first time."""
     if not _SHELF.get()["turn"]:
-        _turn()
+        ask()
+
+
+def ask() -> None:
+    """Ask the browser what it has: another tab may have changed it. What it has not yet been
+    handed is handed to it again."""
+    _SHELF.set({**_SHELF.get(), "turn": secrets.token_hex(6), "said": ""})
 
 
 def mount() -> None:
@@ -96,13 +102,15 @@ def _say(why: str) -> None:
 def save(name: str) -> None:
     """What is on screen, under that name; one of the same name is replaced, and can be brought
     back."""
+    there = kept() or []
     try:
         work = own_exercises.work_text(session.workspace())
         made = own_exercises.new(name, work, session.training_text(own_exercises.MOST_WORK))
+        same = [one for one in there if one["name"] == made["name"]]
+        own_exercises.require_room(len(there), 1 - len(same))
     except BackpropError as error:
         _say(str(error))
         return
-    same = [one for one in kept() or [] if one["name"] == made["name"]]
     said = "Saved, replacing the earlier one." if same else "Saved in this browser."
     _turn(put=[made], remove=[one["id"] for one in same], gone=same, said=said)
 
@@ -121,6 +129,11 @@ def rename(one: OwnExercise, text: str) -> None:
 def duplicate(one: OwnExercise) -> None:
     """The same once more, under a name of its own."""
     names = [other["name"] for other in kept() or []]
+    try:
+        own_exercises.require_room(len(names), 1)
+    except BackpropError as error:
+        _say(str(error))
+        return
     name = own_exercises.free_name(one["name"], names)
     _turn(put=[own_exercises.new(name, one["work"], one["training"])])
 
@@ -142,8 +155,9 @@ def bring_back() -> None:
 def import_all(text: bytes) -> None:
     """All exercises of a file, beside those that are there."""
     try:
-        made = own_exercises.imported(text, [one["name"] for one in kept() or []])
+        made, damaged = own_exercises.imported(text, [one["name"] for one in kept() or []])
     except BackpropError as error:
         _say(str(error))
         return
-    _turn(put=made, said=f"{len(made)} imported.")
+    lost = f" {damaged} could not be read." if damaged else ""
+    _turn(put=made, said=f"{len(made)} imported.{lost}")

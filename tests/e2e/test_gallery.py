@@ -98,3 +98,25 @@ def test_ones_own_exercises_are_kept_changed_brought_back_and_taken_to_another_b
         assert screen.seen(other).edges == screen.seen(page).edges
 
     screen.eventually(other, the_same)
+
+
+def test_what_another_tab_saved_or_deleted_is_there_when_the_gallery_opens(
+    server: str, page: Page
+) -> None:
+    screen.button(page, "gallery").click()
+    save_as(page, "Monday")
+    expect_names(page, "Monday")
+    page.keyboard.press("Escape")
+    expect(screen.key(page, "gallery_page")).to_have_count(0)
+    other = page.context.new_page()
+    screen.visit(other, server)
+    screen.button(other, "gallery").click()
+    expect_names(other, "Monday")
+    save_as(other, "Tuesday")
+    expect_names(other, "Monday", "Tuesday")
+    act(other, "Monday", "Delete")
+    expect_names(other, "Tuesday")
+    screen.button(page, "gallery").click()
+    expect_names(page, "Tuesday")
+    expect(screen.key(page, "gallery_page")).not_to_contain_text("Saved in this browser.")
+    other.close()

@@ -7,6 +7,7 @@ import pytest
 from backprop_core import Address, BackpropError
 from playground.exercise import history, own_exercises
 from playground.exercise.answers import answered
+from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.exercise.runs import started, with_learning_rate
 from playground.exercise.workspaces import begun
@@ -33,7 +34,8 @@ def test_an_exercise_comes_back_with_its_place_and_its_history():
 
 def test_export_and_import_bring_all_of_them_beside_those_that_are_there():
     two = [saved("Mine", 2), saved("Other", 1)]
-    made = own_exercises.imported(own_exercises.exported(two), ["Mine"])
+    made, damaged = own_exercises.imported(own_exercises.exported(two), ["Mine"])
+    assert damaged == 0
     assert [one["name"] for one in made] == ["Mine (2)", "Other"]
     assert [one["work"] for one in made] == [one["work"] for one in two]
     assert not {one["id"] for one in made} & {one["id"] for one in two}
@@ -46,8 +48,31 @@ def test_an_exported_file_holds_each_as_a_plain_exercise_too():
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"own_exercises": 1, "exercises": [{}]}'])
 def test_a_file_that_is_none_is_refused_in_words(text):
-    with pytest.raises(BackpropError, match=r"file|could not be read"):
+    with pytest.raises(BackpropError, match="file"):
         own_exercises.imported(text, [])
+
+
+def test_of_a_damaged_file_what_can_be_read_is_imported():
+    data = json.loads(own_exercises.exported([saved("Mine", 2), saved("Other", 1)]))
+    data["exercises"][0]["work"] = data["exercises"][0]["work"][:-9]
+    made, damaged = own_exercises.imported(json.dumps(data), [])
+    assert ([one["name"] for one in made], damaged) == (["Other"], 1)
+
+
+def test_a_file_that_unpacks_to_a_giant_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(own_exercises, "MOST_UNPACKED", 10_000_000)
+    monkeypatch.setattr(own_exercises, "read", None)
+    giant = {**saved(), "work": pack(" " * 4_000_000)}
+    text = json.dumps({"own_exercises": 1, "exercises": [giant] * 3})
+    assert len(text) < 100_000
+    with pytest.raises(BackpropError, match="more than 10 MB"):
+        own_exercises.imported(text, [])
+
+
+def test_no_more_are_imported_than_a_browser_keeps():
+    text = own_exercises.exported([saved("Mine", 2), saved("Other", 1)])
+    with pytest.raises(BackpropError, match="at most 200 exercises; 199 are saved, and 2 would"):
+        own_exercises.imported(text, [str(k) for k in range(199)])
 
 
 def test_of_what_a_browser_tells_only_what_can_be_read_is_taken():
