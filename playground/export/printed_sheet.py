@@ -1,15 +1,14 @@
 """A sheet to work on, and its key: the same tables, once with blanks and once with the numbers.
 
-Whoever makes the sheet says which quantities are asked; the others stand in their tables as given,
-and the numbers a student needs for the next line are then there. The key has each number as the
-sheet wants it rounded, and exactly.
+Whoever makes the sheet says which quantities are asked. Of the others those stand in their tables
+as given that an asked number is computed from. The key has each number as the sheet wants it
+rounded, and exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from markupsafe import Markup
@@ -17,6 +16,8 @@ from markupsafe import Markup
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.view import View
 from playground.export.figure_files import picture_without_answers
+from playground.export.needed import Place, needed
+from playground.export.qr import qr_svg, qr_tikz
 from playground.export.solution import facts, given_tables, with_preamble
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
@@ -121,98 +122,119 @@ def sheet_of(view: View, ordered: Ordered = Ordered()) -> Sheet:
     )
 
 
-def sheet_html(view: View, ordered: Ordered, *, key: bool, qr: str = "") -> str:
-    """The sheet, or its key, as a page to print; `qr` is an `<svg>` with the link."""
-    return next(_pages(view, ordered, qr, (key,)))
+def sheet_html(view: View, ordered: Ordered, *, key: bool, link: str = "") -> str:
+    """The sheet, or its key, as a page to print, with a QR code of the link."""
+    return next(_pages(view, ordered, link, (key,)))
 
 
-def sheet_and_key(view: View, ordered: Ordered, qr: str) -> tuple[str, str]:
+def sheet_and_key(view: View, ordered: Ordered, link: str) -> tuple[str, str]:
     """Both pages, for which the figure is drawn once."""
-    sheet, key = _pages(view, ordered, qr, (False, True))
+    sheet, key = _pages(view, ordered, link, (False, True))
     return sheet, key
 
 
-def _pages(view: View, ordered: Ordered, qr: str, keys: Iterable[bool]) -> Iterator[str]:
+def _pages(view: View, ordered: Ordered, link: str, keys: Iterable[bool]) -> Iterator[str]:
     names = {
         "sheet": sheet_of(view, ordered),
         "style": Markup(content("paper.css")),
         "figure": Markup(svg(picture_without_answers(view))),
-        "qr": Markup(qr),
+        "qr": Markup(qr_svg(link)),
+        "link": link,
     }
     yield from (rendered("sheet.html", {**names, "key": key}) for key in keys)
 
 
-def sheet_markdown(view: View, ordered: Ordered, *, key: bool) -> str:
-    """The sheet, or its key, as Markdown."""
-    return rendered("sheet.md", {"sheet": sheet_of(view, ordered), "key": key})
+def sheet_markdown(view: View, ordered: Ordered, *, key: bool, link: str = "") -> str:
+    """The sheet, or its key, as Markdown, with the link."""
+    return rendered("sheet.md", {"sheet": sheet_of(view, ordered), "key": key, "link": link})
 
 
-def sheet_latex(view: View, ordered: Ordered, *, key: bool) -> str:
-    """The sheet, or its key, as a LaTeX file."""
+def sheet_latex(view: View, ordered: Ordered, *, key: bool, link: str = "") -> str:
+    """The sheet, or its key, as a LaTeX file, with a QR code of the link."""
     picture = tikz(picture_without_answers(view))
-    names = {"sheet": sheet_of(view, ordered), "key": key, "picture": picture}
+    names = {"sheet": sheet_of(view, ordered), "key": key, "picture": picture, "qr": qr_tikz(link)}
     return with_preamble(rendered("sheet.tex", names))
 
 
 def _tasks(view: View, asked: Collection[str]) -> Iterator[Task]:
     """In the order of the work: forward, loss, backward, update."""
-    layers = range(len(view.network.layers))
-    for n in layers:
-        for quantity in ("z", "a"):
-            yield from _of_samples(view, quantity, n, asked)
-    yield _loss(view, "loss" in asked)
-    for n in reversed(layers):
-        for quantity in ("da", "delta"):
-            yield from _of_samples(view, quantity, n, asked)
-        yield from _of_parameters(view, "dW", "db", n, asked)
-    yield from _of_samples(view, "da", -1, asked)
-    for n in layers:
-        yield from _of_parameters(view, "W", "b", n, asked)
+    return _Tasks(view, asked, needed(view, asked)).all()
 
 
-def _of_samples(view: View, quantity: str, n: int, asked: Collection[str]) -> Iterator[Task]:
-    if view.trace.plan.steps_making(quantity, n, 0) == ():
-        return  # a loss that is fused with its activation needs no ∂loss/∂a
-    symbols, values = view.symbols, view.trace.array(quantity, n)
-    many = len(values) > 1
-    rows = tuple(
-        (f"sample {s + 1}" if many else "", _cells(row, quantity in asked))
-        for s, row in enumerate(values)
-    )
-    heading = f"{symbols.label(quantity, n + 1)} of {symbols.the_layer(n)}"
-    yield Task(heading, symbols.neurons(n + 1), rows)
+@dataclass(frozen=True)
+class _Tasks:
+    """The tables of a sheet: what is `asked`, and what is `given` with it."""
 
+    view: View
+    asked: Collection[str]
+    given: Collection[Place]
 
-def _cells(row: Any, asked: bool) -> tuple[Cell, ...]:
-    return tuple(Cell(float(value), asked) for value in row)
+    def all(self) -> Iterator[Task]:
+        layers = range(len(self.view.network.layers))
+        for n in layers:
+            for quantity in ("z", "a"):
+                yield from self._of_samples(quantity, n)
+        if self._is_shown("loss", layers[-1]):
+            yield self._loss()
+        for n in reversed(layers):
+            for quantity in ("da", "delta"):
+                yield from self._of_samples(quantity, n)
+            yield from self._of_parameters("dW", "db", n)
+        yield from self._of_samples("da", -1)
+        for n in layers:
+            yield from self._of_parameters("W", "b", n)
 
+    def _is_shown(self, quantity: str, n: int) -> bool:
+        return quantity in self.asked or (quantity, n) in self.given
 
-def _loss(view: View, asked: bool) -> Task:
-    cell = Cell(float(view.trace.gradients.loss), asked)
-    return Task(view.symbols.word("loss").capitalize(), ("",), (("", (cell,)),))
+    def _of_samples(self, quantity: str, n: int) -> Iterator[Task]:
+        made = self.view.trace.plan.steps_making(quantity, n, 0)
+        if made == () or not self._is_shown(quantity, n):
+            return  # a loss that is fused with its activation needs no ∂loss/∂a
+        symbols, values = self.view.symbols, self.view.trace.array(quantity, n)
+        many, asked = len(values) > 1, quantity in self.asked
+        rows = tuple(
+            (f"sample {s + 1}" if many else "", tuple(Cell(float(value), asked) for value in row))
+            for s, row in enumerate(values)
+        )
+        heading = f"{symbols.label(quantity, n + 1)} of {symbols.the_layer(n)}"
+        yield Task(heading, symbols.neurons(n + 1), rows)
 
+    def _loss(self) -> Task:
+        cell = Cell(float(self.view.trace.gradients.loss), "loss" in self.asked)
+        return Task(self.view.symbols.word("loss").capitalize(), ("",), (("", (cell,)),))
 
-def _of_parameters(
-    view: View, weights: str, biases: str, n: int, asked: Collection[str]
-) -> Iterator[Task]:
-    symbols, b = view.symbols, view.network.layers[n].b
-    new = "new " if weights == "W" else ""
-    learns = b is not None and (biases == "db" or not view.document["biases_frozen"])
-    own = b is not None and b.ndim == 1 and learns
-    values, sources = view.trace.array(weights, n), view.trace.plan.shape.sources[n]
-    rows = []
-    for j, name in enumerate(symbols.neurons(n + 1)):
-        cells = [
-            Cell(float(value), weights in asked) if i in sources[j] else Cell(None)
-            for i, value in enumerate(values[j])
+    def _of_parameters(self, weights: str, biases: str, n: int) -> Iterator[Task]:
+        """One table of a layer's weights with their biases; a shared bias has its own."""
+        symbols, b = self.view.symbols, self.view.network.layers[n].b
+        new = "new " if weights == "W" else ""
+        learns = b is not None and (biases == "db" or not self.view.document["biases_frozen"])
+        with_weights, with_biases = self._is_shown(weights, n), learns and self._is_shown(biases, n)
+        own = with_biases and b is not None and b.ndim == 1
+        rows = [
+            (
+                f"into {name}",
+                (
+                    *(self._weights(weights, n, j) if with_weights else ()),
+                    *((self._bias(biases, n, j),) if own else ()),
+                ),
+            )
+            for j, name in enumerate(symbols.neurons(n + 1))
         ]
-        if own:
-            cells.append(Cell(float(view.trace.array(biases, n)[j]), biases in asked))
-        rows.append((f"into {name}", tuple(cells)))
-    head = (*(f"from {name}" for name in symbols.neurons(n)), *([symbols.label("b")] * own))
-    heading = f"{new}{symbols.label(weights)} into {symbols.the_layer(n)}"
-    yield Task(heading, head, tuple(rows))
-    if learns and not own:
-        shared = Cell(float(np.asarray(view.trace.array(biases, n))), biases in asked)
-        title = f"{new}{symbols.label(biases)} of {symbols.the_layer(n)}, shared"
-        yield Task(title, ("",), (("", (shared,)),))
+        sources = [f"from {name}" for name in symbols.neurons(n)] if with_weights else []
+        head = (*sources, *([symbols.label("b")] if own else []))
+        if head:
+            of = symbols.label(weights if with_weights else biases)
+            yield Task(f"{new}{of} into {symbols.the_layer(n)}", head, tuple(rows))
+        if with_biases and not own:
+            title = f"{new}{symbols.label(biases)} of {symbols.the_layer(n)}, shared"
+            yield Task(title, ("",), (("", (self._bias(biases, n, None),)),))
+
+    def _weights(self, quantity: str, n: int, j: int) -> Iterator[Cell]:
+        sources = self.view.trace.plan.shape.sources[n][j]
+        for i, value in enumerate(self.view.trace.array(quantity, n)[j]):
+            yield Cell(float(value), quantity in self.asked) if i in sources else Cell(None)
+
+    def _bias(self, quantity: str, n: int, j: int | None) -> Cell:
+        values = np.asarray(self.view.trace.array(quantity, n))
+        return Cell(float(values if j is None else values[j]), quantity in self.asked)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from backprop_core.rules import Named, Stage
-from backprop_core.rules.record import by_layer
 from playground.exercise.view import View
 from playground.export import cell_formulas
 from playground.export.cell_formulas import Area, Cells
@@ -87,8 +86,7 @@ class _Writer:
         if self.trace.shape.to_inputs:
             self._of_inputs()
         for stage in self.rule.stages:
-            self._stage(stage)
-            yield
+            yield from self._stage(stage)
         for sheet in self.sheets.values():
             sheet.paper.set_column(0, 0, 22)
             sheet.paper.set_column(1, 20, 12)
@@ -130,8 +128,8 @@ class _Writer:
             key = kept_key(stage.result, kind, layer)
             self._plain(key, f"{title}, kept from before", head, values, rows)
 
-    def _stage(self, stage: Stage) -> None:
-        """What a stage makes of every parameter; the last one, the new weights and biases."""
+    def _stage(self, stage: Stage) -> Iterator[None]:
+        """Layer by layer what a stage makes of every parameter."""
         if stage.scalar:
             value = [[self.trace.record.value(stage.result)]]
             self._formulas("Update", stage.result, stage.symbol, [""], [""], value,
@@ -146,12 +144,14 @@ class _Writer:
                 made = partial(self.rule.formula, stage, kind, layer)
                 key = made_key(stage, kind, layer)
                 self._formulas("Update", key, title, head, rows, values, made)
+                yield
 
     def _of_parameters(self, of: str, vector: Any) -> Iterator[tuple[str, int, str, Any, Any, Any]]:
         """For the weights and the biases of each layer: which they are, the title of their table,
         its head and rows, and their part of the vector. `of` is "new" or a rule's symbol."""
         symbols, before = self.view.symbols, of if of == "new" else f"{of} of"
-        for layer, (W, b) in enumerate(by_layer(self.view.network, vector)):
+        for layer, shaped in enumerate(self.view.network.with_parameters(vector).layers):
+            W, b = shaped.W, shaped.b
             names, where = symbols.neurons(layer + 1), symbols.the_layer(layer)
             title = f"{before} {symbols.label('W')} into {where}"
             yield "W", layer, title, symbols.neurons(layer), names, W

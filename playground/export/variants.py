@@ -26,7 +26,6 @@ from playground.export.printed_sheet import Ordered, sheet_and_key
 from playground.sharing.restrictions import without_hints
 
 MOST_NAMES = 200
-LONGEST_QR = 1200  # characters of a link; a denser code is hard to read from paper
 _TRIES = 200
 _TELLS = 1e-4  # a gradient that is smaller rounds to nothing on paper
 
@@ -102,15 +101,6 @@ def link_to(view: View, address: str, *, hidden: bool = False) -> str:
     return f"{address}?net={packed}{notation}{hide}" if packed is not None and address else ""
 
 
-def qr_code(text: str) -> str:
-    """The text as a QR code, an `<svg>`; "" for none, or for one that nobody could read."""
-    import segno
-
-    if not text or len(text) > LONGEST_QR:
-        return ""
-    return str(segno.make(text, error="l", micro=False).svg_inline(omitsize=True, border=2))
-
-
 class _Outflow(io.RawIOBase):
     """What was written since it was last taken."""
 
@@ -157,6 +147,6 @@ def _papers(
     view: View, before: str, name: str, ordered: Ordered, url: str
 ) -> Iterator[tuple[str, str]]:
     own = replace(ordered, whose=name)
-    pages = sheet_and_key(view, own, qr_code(url))
+    pages = sheet_and_key(view, own, url)
     for folder, text in zip(("sheets", "keys"), pages, strict=True):
         yield f"{folder}/{before}{file_name(name, '.html')}", text

@@ -20,8 +20,9 @@ from playground.export.printed_sheet import (
     sheet_latex,
     sheet_markdown,
 )
+from playground.export.qr import LONGEST_QR
 from playground.export.questions import canvas, gift, moodle_xml, qti
-from playground.export.variants import class_zip, link_to, names_in, qr_code, variant
+from playground.export.variants import class_zip, link_to, names_in, variant
 from playground.session.offered_files import Content, OfferedFile
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
@@ -50,8 +51,9 @@ def set_work(view: View) -> SetWork:
 def sheets(view: View) -> None:
     """What is asked, how it looks, and the buttons."""
     st.caption(
-        "A worksheet has the figure, what is given, and a blank for every number asked for. The "
-        "answer key gives each number rounded as asked, the exact number, and its points."
+        "A worksheet has the figure, what is given, and a blank for every number asked for. Other "
+        "numbers are given where an answer is computed from them. The answer key gives each number "
+        "rounded as asked, the exact number, and its points."
     )
     ordered = _order(view)
     address = app_address("take_along")
@@ -63,8 +65,12 @@ def sheets(view: View) -> None:
         value=True,
         key="sheet_hidden",
     )
-    code = qr_code(link_to(view, address, hidden=hidden))
-    offer_files(_papers(view, ordered, code), key="take_papers")
+    link = link_to(view, address, hidden=hidden)
+    if len(link) > LONGEST_QR:
+        st.caption("The link is too long for a QR code that a phone can read from paper.")
+    elif not link:
+        st.caption("This network is too large for a link, so the worksheet has none.")
+    offer_files(_papers(view, ordered, link), key="take_papers")
     _for_a_course(view, ordered)
     _for_a_class(view, ordered, address, hidden=hidden)
 
@@ -93,17 +99,16 @@ def _order(view: View) -> Ordered:
     return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
 
 
-def _papers(view: View, ordered: Ordered, qr: str) -> Iterator[Offer]:
+def _papers(view: View, ordered: Ordered, link: str) -> Iterator[Offer]:
     """The worksheet and its key, each in every form."""
     for key, label, stem in ((False, "Worksheet", "sheet"), (True, "Answer key", "key")):
-        page = partial(sheet_html, view, ordered, key=key, qr=qr)
-        yield _offer(view, f"{label}, printable", f"-{stem}.html", "text/html", page)
         for kind, ending, mime, make in (
+            ("printable", "html", "text/html", sheet_html),
             ("Markdown", "md", "text/markdown", sheet_markdown),
             ("LaTeX", "tex", "text/x-tex", sheet_latex),
         ):
-            text = partial(make, view, ordered, key=key)
-            yield _offer(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, text)
+            paper = partial(make, view, ordered, key=key, link=link)
+            yield _offer(view, f"{label}, {kind}", f"-{stem}.{ending}", mime, paper)
 
 
 def _offer(view: View, label: str, ending: str, mime: str, make: Callable[[], Content]) -> Offer:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from playground.exercise.view import View, trace_of
+from playground.export.needed import needed
 from playground.export.printed_sheet import (
     QUANTITIES,
     Ordered,
@@ -17,6 +18,8 @@ from playground.export.printed_sheet import (
     sheet_markdown,
     sheet_of,
 )
+from playground.export.qr import LONGEST_QR
+from playground.export.variants import link_to
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
 from tests.playground.export.test_solution import Elements
 from tests.playground.walks import document_of
@@ -53,6 +56,35 @@ def test_what_is_not_asked_is_given(make):
     assert "0.7514" in sheet
     assert "0.1385" not in sheet
     assert "8 points" in sheet
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_no_number_is_given_that_gives_an_answer_away(make):
+    """db is δ, and a new weight says what its gradient was."""
+    for asked, answer, later in (
+        ({"z", "delta"}, "0.1385", "0.1385"),
+        ({"dW"}, "0.0822", "0.3589"),
+        ({"z", "a"}, "0.7514", "0.2984"),
+    ):
+        sheet = make(view_of(MAZUR), Ordered(asked=frozenset(asked)), key=False)
+        assert answer not in sheet
+        assert later not in sheet
+
+
+MADE = {"z", "a", "da", "delta", "dW", "db"}  # all others that a step takes are always given
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+@pytest.mark.parametrize("name", EVERY)
+def test_all_that_an_answer_is_computed_from_is_given_and_nothing_that_comes_later(name, quantity):
+    view = view_of(name)
+    given = needed(view, {quantity})
+    asking = [step for step in view.trace if step.quantity == quantity]
+    taken = {(one.address.quantity, one.address.layer) for step in asking for one in step.inputs}
+    assert {place for place in taken if place[0] in MADE and place != ("a", -1)} <= given
+    for place in given - {("a", -1), ("loss", view.trace.shape.last)}:
+        first = next(step.number for step in view.trace if (step.quantity, step.layer) == place)
+        assert first < asking[-1].number
 
 
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
@@ -120,7 +152,10 @@ def test_a_wide_table_goes_on_below_with_all_its_numbers():
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX here")
 @pytest.mark.parametrize("key", [True, False])
 def test_latex_compiles(tmp_path, key):
-    made = sheet_latex(view_of("cut", title=HOSTILE), Ordered(whose=HOSTILE, lines=2), key=key)
+    view = view_of("cut", title=HOSTILE)
+    link = link_to(view_of("cut"), "https://example.org/", hidden=True)
+    made = sheet_latex(view, Ordered(whose=HOSTILE, lines=2), key=key, link=link)
+    assert made.count(") rectangle +(") > 500, "the QR code"
     (tmp_path / "sheet.tex").write_text(made, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
@@ -132,3 +167,27 @@ def test_a_negative_number_on_paper_has_a_minus():
     cells = re.findall(r"<td>(.*?)</td>", page)
     assert any(cell.startswith("−0.0381<br>") for cell in cells)  # delta of o2
     assert not any(re.search(r"-\d", cell) for cell in cells)
+
+
+def test_every_form_of_a_sheet_has_the_link():
+    view, ordered = view_of(MAZUR), Ordered()
+    link = link_to(view, "https://example.org/", hidden=True)
+    written = link.replace("&", "&amp;")
+    assert f'<a class="qr" href="{written}"' in sheet_html(view, ordered, key=False, link=link)
+    assert f"[Open this exercise]({link})" in sheet_markdown(view, ordered, key=False, link=link)
+    assert r"\fill" in sheet_latex(view, ordered, key=False, link=link)
+    for make in MAKERS:
+        assert "Open this exercise" not in make(view, ordered, key=False)
+
+
+def test_a_link_that_is_too_long_for_a_qr_code_is_a_link_on_the_page():
+    page = sheet_html(view_of(MAZUR), Ordered(), key=False, link="x" * (LONGEST_QR + 1))
+    assert ">Open this exercise</a>" in page
+    assert 'class="qr"' not in page
+
+
+def test_the_lines_to_write_on_are_lines_in_latex_too():
+    tasks = sheet_of(view_of(MAZUR), Ordered()).tasks
+    made = sheet_latex(view_of(MAZUR), Ordered(lines=3), key=False)
+    assert made.count(r"\rule{\linewidth}") == 3 * len(tasks)
+    assert r"\rule{\linewidth}" not in sheet_latex(view_of(MAZUR), Ordered(lines=3), key=True)

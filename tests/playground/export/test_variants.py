@@ -11,11 +11,11 @@ from backprop_core import BackpropError
 from playground.exercise.document_check import check
 from playground.exercise.link import from_link
 from playground.export.printed_sheet import Ordered
+from playground.export.qr import qr_svg
 from playground.export.variants import (
     class_zip,
     link_to,
     names_in,
-    qr_code,
     variant,
     view_of_variant,
 )
@@ -110,8 +110,8 @@ def test_a_link_that_hides_the_answers_has_no_note_that_could_name_them():
 
 
 def test_a_qr_code_is_an_svg_and_none_for_what_nobody_could_scan():
-    assert qr_code(link_to(view_of(MAZUR), ADDRESS)).startswith("<svg")
-    assert qr_code("x" * 2000) == qr_code("") == ""
+    assert qr_svg(link_to(view_of(MAZUR), ADDRESS)).startswith("<svg")
+    assert qr_svg("x" * 2000) == qr_svg("") == ""
 
 
 def test_a_variant_keeps_notation_and_digits():
