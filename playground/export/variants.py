@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -84,12 +85,24 @@ def view_of_variant(view: View, seed: int, name: str) -> View:
 
 
 def names_in(text: str) -> list[str]:
-    """The names or numbers of a list, one a line or with commas between, each once."""
-    parts = (one_line(part) for line in text.splitlines() for part in line.split(","))
-    found = list(dict.fromkeys(filter(None, parts)))
+    """The names or numbers of a list, each once: one a line, where a comma belongs to a name, or
+    all on one line with commas between. Raises BackpropError for too many."""
+    found = list(dict.fromkeys(_listed(text)))
     if len(found) > MOST_NAMES:
         raise BackpropError(f"The list got {len(found)} names. It takes at most {MOST_NAMES}.")
     return found
+
+
+def listed_again(text: str) -> list[str]:
+    """The names that stand there more than once."""
+    counts = Counter(_listed(text))
+    return [name for name, count in counts.items() if count > 1]
+
+
+def _listed(text: str) -> list[str]:
+    lines = [*filter(None, map(one_line, text.splitlines()))]
+    parts = lines[0].split(",") if len(lines) == 1 else lines
+    return [*filter(None, (part.strip() for part in parts))]
 
 
 def link_to(view: View, address: str, *, hidden: bool = False) -> str:

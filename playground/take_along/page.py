@@ -80,12 +80,12 @@ def _handed_in(view: View) -> None:
 def _code(view: View) -> None:
     st.caption(
         "The same network, data and update as a self-contained program that asserts every number. "
-        "A whole training run: Train, This run as code."
+        "For a whole training run, open Train and choose This run as code."
     )
     _buttons(view, CODE, "take_code")
     st.caption(
         "The state dict has the weights and biases under PyTorch's names. Check my work reads such "
-        'a file back, also one of your own: `np.savez("network.npz", **{k: v.numpy() for k, v in '
+        'a file back, including one you save yourself: `np.savez("network.npz", **{k: v.numpy() for k, v in '
         "model.state_dict().items()})`"
     )
     name = view.symbols.name(view.step.address)

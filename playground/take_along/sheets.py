@@ -22,10 +22,11 @@ from playground.export.printed_sheet import (
 )
 from playground.export.qr import LONGEST_QR
 from playground.export.questions import canvas, gift, moodle_xml, qti
-from playground.export.variants import class_zip, link_to, names_in, variant
+from playground.export.variants import class_zip, link_to, listed_again, names_in, variant
 from playground.session.offered_files import Content, OfferedFile
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
+from playground.ui.page_text import as_typed
 from playground.ui.share_panel import app_address
 
 _NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
@@ -36,6 +37,7 @@ _UNITS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_tolerance", lambda: {"sheet_units": 1.0}
 )
 WORKSHEETS = "Worksheets"  # what this part of the page is called
+MOST_LISTED = 6  # names that are repeated to whoever typed them twice
 _EXAMPLE = "Ada\nBlaise\nCarl"
 
 
@@ -145,12 +147,18 @@ def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) ->
         "give the same numbers."
     )
     try:
-        names = names_in(text)
+        names, twice = names_in(text), listed_again(text)
         if names:
             variant(view.document, int(seed), names[0])
     except BackpropError as error:
         st.error(str(error))
         return
+    if twice:
+        again = as_typed(", ".join(twice[:MOST_LISTED]))
+        st.caption(
+            f"Listed more than once: {again}. Each name gets one worksheet; add a letter to tell "
+            "two people apart."
+        )
     label = f"Worksheets and keys for {len(names)} (zip)" if names else "Worksheets and keys (zip)"
     make = partial(class_zip, view, names, int(seed), ordered, address, hidden=hidden)
     file = OfferedFile(file_name(view.document["title"], "-class.zip"), "application/zip", make)

@@ -66,10 +66,11 @@ def test_a_class_without_numbers_that_work_out_is_told_so():
 
 def test_names_that_are_typed_are_counted():
     session = opened(preset=MAZUR)
-    session.at.text_area(key="sheet_names").set_value("Ada\nBo, Cy").run()
+    session.at.text_area(key="sheet_names").set_value("Ada\nBo\nCy\nBo").run()
     button = downloads(session)["take_class_zip"]
     assert button["label"] == "Worksheets and keys for 3 (zip)"
     assert button["address"]
+    assert any("more than once: Bo." in one for one in session.said("caption"))
 
 
 def test_every_file_is_at_its_address_as_long_as_the_page_stands():

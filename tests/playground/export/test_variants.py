@@ -15,6 +15,7 @@ from playground.export.qr import qr_svg
 from playground.export.variants import (
     class_zip,
     link_to,
+    listed_again,
     names_in,
     variant,
     view_of_variant,
@@ -71,9 +72,17 @@ def test_a_network_that_cannot_learn_is_refused_in_words():
 
 
 def test_names_are_read_one_a_line_each_once():
-    assert names_in("Ada\n Bo, Cy \n\nAda\n") == ["Ada", "Bo", "Cy"]
+    assert names_in("Ada\n Bo \t Cy \n\nAda\n") == ["Ada", "Bo Cy"]
+    assert names_in(" Ada, Bo,, Cy,\n\n") == ["Ada", "Bo", "Cy"]
+    assert names_in("Lovelace, Ada\nPascal, Blaise\n") == ["Lovelace, Ada", "Pascal, Blaise"]
+    assert names_in("\n , \n") == []
     with pytest.raises(BackpropError, match="at most 200"):
         names_in("\n".join(map(str, range(300))))
+
+
+def test_a_name_that_two_people_have_is_found():
+    assert listed_again("Ada\nBo\n Ada\nCy\nBo\nAda") == ["Ada", "Bo"]
+    assert listed_again("Ada\nBo") == []
 
 
 def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
