@@ -85,8 +85,8 @@ def _code(view: View) -> None:
     _buttons(view, CODE, "take_code")
     st.caption(
         "The state dict has the weights and biases under PyTorch's names. Check my work reads such "
-        'a file back, including one you save yourself: `np.savez("network.npz", **{k: v.numpy() for k, v in '
-        "model.state_dict().items()})`"
+        'a file back, including one you save yourself: `np.savez("network.npz", **{k: v.numpy() '
+        "for k, v in model.state_dict().items()})`"
     )
     name = view.symbols.name(view.step.address)
     st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import running_app
 from tests.e2e.https_proxy import over_https
+from tests.playground.export.exercises import MAZUR, view_of
 
 Opened = Callable[..., Page]
 
@@ -56,6 +58,36 @@ def test_a_link_shows_somebody_else_the_same_numbers(
     assert theirs.edges == mine.edges
     document = screen.document_of_link(link)
     assert len(str(document["layers"][0]["W"][0][0])) > 12, "the link has lost digits"
+
+
+def test_no_frame_from_the_server_has_a_number_that_the_link_hides(
+    server: str, open_page: Opened
+) -> None:
+    """Numbers of the pass as they are written, from the raw frames; to three digits at least."""
+    trace = view_of(MAZUR).trace
+    given = {abs(float(one)) for one in (*trace.network.parameters, *trace.y.ravel())}
+    hidden = {abs(float(step.value)) for step in trace} - given
+    written = {f"{value:.4f}"[:5] for value in hidden if value > 0.1} - {"0.500", "0.600"}
+
+    def told(query: str) -> set[str]:
+        page, frames = open_page(), []
+
+        def listen(socket: WebSocket) -> None:
+            socket.on("framereceived", lambda frame: frames.append(frame))
+
+        page.on("websocket", listen)
+        screen.visit(page, f"{server}/?preset={MAZUR}&digits=4{query}")
+        graph = page.locator(".st-key-network_graph .js-plotly-plot")
+        for key, step in (("ArrowRight", 2), ("End", 41), ("ArrowLeft", 40)):
+            page.keyboard.press(key)
+            expect(graph).to_have_attribute("aria-label", re.compile(f"step {step} of 41,"))
+            page.wait_for_selector(screen.DRAWN_WHOLE)
+        text = b"".join(one if isinstance(one, bytes) else one.encode() for one in frames)
+        page.close()
+        return {one for one in written if re.search(rb"(?<![\d.])" + one.encode(), text)}
+
+    assert len(told("")) > 20
+    assert told("&hide_answers=1") == set()
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
