@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -123,14 +123,20 @@ class Course:
 
     def between(self, first: int, last: int) -> list[Update]:
         """The updates of these numbers, counted from 1."""
-        found: list[Update] = []
+        return list(self.replay(first, last)())
+
+    def replay(self, first: int, last: int) -> Callable[[], Iterator[Update]]:
+        """A function that gives the same one by one, as they were when this was asked, whatever
+        happens to the run since."""
+        parts = []
         while first <= min(last, self.updates):
             start, leg = self._start_of(first - 1), self.leg_of(first)
             end = min([last, self.updates, *(one.after for one in self.legs if one.after >= first)])
-            skip = first - 1 - start.number
-            found += islice(self._from(start, leg), skip, end - start.number)
+            parts.append((start, leg, first - 1 - start.number, end - start.number))
             first = end + 1
-        return found
+        return lambda: chain.from_iterable(
+            islice(self._from(start, leg), skip, stop) for start, leg, skip, stop in parts
+        )
 
     def kept_before(self, number: int) -> tuple[int, Array]:
         """The last checkpoint up to that update, and its parameters."""

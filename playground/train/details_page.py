@@ -15,7 +15,7 @@ from playground.train import clock, training
 from playground.train.code_page import code_of_run
 from playground.train.course import Course, Moment
 from playground.train.curve_table import curve_csv
-from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_table
+from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_csv, epoch_table
 from playground.train.weight_history import weight_history
 from playground.ui.fields import changed, choice, given
 from playground.ui.file_button import Offer, offer_files
@@ -93,14 +93,22 @@ def _places() -> list[Address]:
 def _epoch(course: Course, moment: Moment) -> None:
     """From the first update of the epoch to the one that is shown."""
     assert moment.update is not None
-    size = len(moment.update.rows)
-    first = moment.number - moment.update.place_before.row // max(1, size)
-    first = max(1, first, moment.number - MOST_ROWS // max(1, size))
-    table = epoch_table(course.between(first, moment.number), session.symbols(), _places())
+    size, before = len(moment.update.rows), moment.update.place_before.row
+    first = max(1, moment.number - before // max(1, size))
+    last = max(first, moment.number - MOST_ROWS // max(1, size))
+    symbols, places = session.symbols(), _places()
+    table = epoch_table(course.between(last, moment.number), symbols, places)
     st.html(_as_html(table, moment.update.epoch))
+    if before + size > SHOWN:
+        st.caption(
+            session.in_words(
+                f"The last {SHOWN} of {before + size:,} rows so far. The CSV file has all of them."
+            )
+        )
     with st.container(horizontal=True):
-        epoch = OfferedFile(f"epoch-{moment.update.epoch}.csv", "text/csv", table.written)
-        of_curve = partial(curve_csv, [*course.marks], session.symbols().word("loss"))
+        whole = partial(epoch_csv, course.replay(first, moment.number), symbols, places)
+        epoch = OfferedFile(f"epoch-{moment.update.epoch}.csv", "text/csv", whole)
+        of_curve = partial(curve_csv, [*course.marks], symbols.word("loss"))
         curve = OfferedFile("training-curve.csv", "text/csv", of_curve)
         offers = (
             Offer("epoch_csv", "CSV, with every digit", epoch, "download"),
@@ -108,6 +116,8 @@ def _epoch(course: Course, moment: Moment) -> None:
         )
         offer_files(offers, key="epoch_files", beside=True)
         with st.popover("Copy", icon=":material/content_copy:", key="epoch_copy"):
+            if before + size > len(table.rows):
+                st.caption(f"The last {len(table.rows)} rows")
             st.code(table.written("\t"), language=None, height=200)
 
 

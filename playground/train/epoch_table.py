@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from backprop_core import Address, Update
 from playground.exercise.parameters import index_of, short_name
 from playground.notation.symbols import Symbols
 
-MOST_ROWS = 200
+MOST_ROWS = 200  # of a table that is made with the page
 
 
 @dataclass(frozen=True)
@@ -28,21 +28,35 @@ class EpochTable:
 
     def written(self, separator: str = ",") -> str:
         """All of it with every digit."""
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-        writer.writerow(self.head)
-        for row in self.rows:
-            counts = [str(int(number)) for number in row[:2]]
-            writer.writerow([*counts, *("" if np.isnan(v) else repr(float(v)) for v in row[2:])])
-        return text.getvalue()
+        return _written([self.head, *map(_cells, self.rows)], separator)
+
+
+def _cells(row: Sequence[float]) -> list[str]:
+    counts = [str(int(number)) for number in row[:2]]
+    return [*counts, *("" if np.isnan(v) else repr(float(v)) for v in row[2:])]
+
+
+def _written(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def epoch_csv(
+    replay: Callable[[], Iterable[Update]], symbols: Symbols, places: Sequence[Address]
+) -> Iterator[str]:
+    """The whole epoch as a file, in a piece for each update; `replay` makes the updates again."""
+    yield _written([_head(symbols, places)])
+    for update in replay():
+        yield _written(map(_cells, _rows(update, places)))
 
 
 def epoch_table(
     updates: Sequence[Update], symbols: Symbols, places: Sequence[Address]
 ) -> EpochTable:
-    """The table of these updates; `places` are the weights and biases that are listed."""
+    """The last rows of these updates; `places` are the weights and biases that are listed."""
     rows = [row for update in updates for row in _rows(update, places)]
-    return EpochTable(_head(symbols, places), tuple(rows[:MOST_ROWS]))
+    return EpochTable(_head(symbols, places), tuple(rows[-MOST_ROWS:]))
 
 
 def _head(symbols: Symbols, places: Sequence[Address]) -> tuple[str, ...]:

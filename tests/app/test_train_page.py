@@ -253,6 +253,16 @@ def test_one_can_look_closer_at_an_update(page, what):
     assert ("The last updates of the" in html) == (what == "Why did this weight move?")
 
 
+def test_a_long_epoch_says_which_rows_are_shown_and_where_all_of_them_are(page):
+    page.press("one_epoch").choose("train_details", "This epoch as a table")
+    assert not any("rows so far" in one for one in page.said("caption"))
+    page.choose("data_set", "circles").press("one_epoch")
+    assert any(
+        one.startswith("The last 40 of ") and "The CSV file has all of them." in one
+        for one in page.said("caption")
+    )
+
+
 def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
     page.press("open_race", "one_epoch", "one_epoch")
     html = " ".join(one.proto.body for one in page.at.get("html"))

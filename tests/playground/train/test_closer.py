@@ -9,7 +9,8 @@ import pytest
 from backprop_core import Address, backward, forward
 from playground.exercise.rule_choices import RULES
 from playground.notation.symbols import NOTATIONS, Symbols
-from playground.train.epoch_table import epoch_table
+from playground.train.epoch_table import MOST_ROWS, epoch_csv, epoch_table
+from playground.train.task import Task
 from playground.train.weight_history import weight_history
 from tests.playground.train.runs import XOR_X, XOR_Y, chosen, course, xor_task
 
@@ -87,3 +88,35 @@ def test_the_csv_has_every_digit():
     head, *rows = csv.reader(io.StringIO(table.written()))
     assert head == list(table.head)
     assert [float(cell) for cell in rows[2]] == list(table.rows[2])
+
+
+def large_task(samples=500):
+    numbers = np.random.default_rng(0)
+    x, y = numbers.normal(size=(samples, 2)), numbers.integers(0, 2, (samples, 1)).astype(float)
+    small = xor_task()
+    return Task(small.network, x, y, x[:0], y[:0])
+
+
+@pytest.mark.parametrize("batch_size", [None, 300, 7])
+def test_the_last_row_of_a_large_batch_has_the_loss_and_the_new_weights(batch_size):
+    run = course(large_task(), (0, chosen(batch_size=batch_size)))
+    run.go_on(1)
+    table = rows_of(run, 1, 1)
+    assert len(table.rows) == min(MOST_ROWS, batch_size or 500)
+    assert table.rows[-1][2] == run.between(1, 1)[0].loss
+    assert table.rows[-1][-4] == run.at(1).network.layers[0].W[0, 0]
+
+
+def test_the_file_has_every_row_of_the_epoch_each_time_it_is_made_and_of_the_run_as_it_was():
+    run = course(large_task(), (0, chosen(batch_size=7, shuffle=3)))
+    run.go_on(72)
+    symbols = Symbols(NOTATIONS["own"], run.task.network.sizes, 7)
+    replay = run.replay(1, 72)
+    pieces = list(epoch_csv(replay, symbols, PLACES))
+    rows = list(csv.DictReader(io.StringIO("".join(pieces))))
+    assert len(pieces) == 1 + 72
+    assert sorted(int(row["sample"]) for row in rows) == [*range(1, 501)]
+    assert float(rows[-1]["loss"]) == run.between(72, 72)[0].loss
+    run.turn(10, chosen("gradient_descent"))
+    run.go_on(80)
+    assert list(epoch_csv(replay, symbols, PLACES)) == pieces
