@@ -12,6 +12,7 @@ from playground.exercise.credit import credited
 from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters
 from playground.session.shown import document
 from playground.session.store import state, writable
+from playground.sharing.link_parameters import LAYOUTS
 from playground.sharing.on_screen import Shown, query_of, shown_in
 from playground.sharing.restrictions import without_hints
 from playground.solve import choices
@@ -33,6 +34,7 @@ def shown_now(page: str, lesson: str = "", paragraph: int = 0) -> Shown:
         solve=choices.choices_in(solving) if solving["on"] else choices.begun(),
         curve=held["rooms"].get("how_many", "one"),
         range=held["rooms"].get("range", "fit"),
+        layout=_chosen_layout(held["rooms"].get("layout"), held["notation"]),
         data=_chosen_data(held["rooms"]) if page == "train" else None,
         training=_chosen_training(held["rooms"]) if page == "train" else None,
         present=held["presenting"],
@@ -41,6 +43,14 @@ def shown_now(page: str, lesson: str = "", paragraph: int = 0) -> Shown:
         **{name: held[name] for name in ("mode", "step", "granularity", "sample")},
         **{name: held[name] for name in ("notation", "digits")},
     )
+
+
+def _chosen_layout(raw: Any, notation: str) -> str:
+    """How arrays are laid out, where the reader has chosen it in this notation."""
+    if not isinstance(raw, Mapping) or raw.get("notation") != notation:
+        return ""
+    layout = f"{raw.get('samples')}-{raw.get('weights')}"
+    return layout if layout in LAYOUTS else ""
 
 
 def linked_data() -> DataChoice | None:

@@ -19,7 +19,7 @@ from playground.session.offered_files import begin_offers, end_offers
 from playground.sharing import restrictions
 from playground.sharing.beyond import beyond
 from playground.sharing.link_parameters import Mode
-from playground.sharing.on_screen import NAMES, shown_in
+from playground.sharing.on_screen import NAMES, Shown, shown_in
 from playground.sharing.restrictions import Restrictions
 from playground.solve.choices import Choices
 from playground.where import Plain, Selected, plain, within
@@ -127,6 +127,7 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "rooms": {
             "how_many": shown.curve,
             "range": shown.range,
+            "layout": _layout_of(shown),
             "link_data": shown.data,
             "link_training": shown.training,
         },
@@ -140,6 +141,13 @@ def begun_with(document: Document, asked: dict[str, str], message: str | None = 
         "embedded": shown.embed,
         "link_lesson": [shown.lesson, shown.paragraph] if shown.lesson else None,
     }
+
+
+def _layout_of(shown: Shown) -> dict[str, str] | None:
+    """How arrays are laid out, as their pages remember it; None for as in the notation."""
+    samples, _, weights = shown.layout.partition("-")
+    chosen = {"notation": shown.notation, "samples": samples, "weights": weights}
+    return chosen if weights else None
 
 
 def _in_drawing(place: Selected | None, document: Document) -> Plain | None:

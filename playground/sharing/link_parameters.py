@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from backprop_core import GRANULARITIES
+from playground.notation.laid_out import Weights
 from playground.notation.symbols import NOTATIONS
 from playground.sharing.places import place_in, place_text
 from playground.sharing.restrictions import CONTROLS, LOCKS, MOST_TASK
@@ -28,6 +29,9 @@ PAGES = (
 )
 MOST_DIGITS = 17
 MOST_COUNT = 10**9
+LAYOUTS = tuple(
+    f"{samples}-{weights}" for samples in ("columns", "rows") for weights in get_args(Weights)
+)
 RANGES: dict[str, float | str] = {"fit": "fit", "1": 1.0, "5": 5.0, "25": 25.0}
 
 
@@ -113,6 +117,7 @@ PARAMETERS = (
     Parameter("select2", _PLACE, place_text, place_in),
     _one_of("notation", tuple(NOTATIONS)),
     Parameter("digits", f"a whole number from 1 to {MOST_DIGITS}", str, _digits),
+    _one_of("layout", LAYOUTS),
     Parameter("lesson", "the name of a lesson", str, _lesson),
     _count("paragraph"),
     Parameter("solve", "a part, such as all or forward", words_of_choices, choices_in_words),

@@ -29,8 +29,9 @@ NAMES = (*EXERCISE, *(one.name for one in PARAMETERS))
 @dataclass(frozen=True)
 class Shown:
     """What is on screen beside the exercise; counts begin at 0. `digits` is None for as many as
-    tell numbers apart. `data` and `training` are those of the Train page, None for the usual ones.
-    `present` is the stage alone, for a class; `embed` a page for a frame."""
+    tell numbers apart, `layout` how arrays are laid out, "" for as in the notation. `data` and
+    `training` are those of the Train page, None for the usual ones. `present` is the stage alone,
+    for a class; `embed` a page for a frame."""
 
     page: str = "playground"
     mode: Mode = "walk"
@@ -41,6 +42,7 @@ class Shown:
     select2: Selected | None = None
     notation: str = "own"
     digits: int | None = None
+    layout: str = ""
     lesson: str = ""
     paragraph: int = 0
     solve: Choices = field(default_factory=choices.begun)

@@ -167,6 +167,21 @@ def test_the_layout_is_the_notations_until_another_is_chosen():
     assert (page.value("layout_samples"), page.value("layout_weights")) == ("columns", "receiving")
 
 
+@pytest.mark.parametrize("name", ["matrices", "batches"])
+def test_a_link_has_the_layout_that_was_chosen_and_no_other(name):
+    page, query = at_page(name, preset=MAZUR), []
+    page.do(lambda: query.append(session.link_query(session.shown_now(name))))
+    assert "layout" not in query[0]
+    page.choose("layout_samples", "columns").choose("layout_weights", "sending")
+    page.do(lambda: query.append(session.link_query(session.shown_now(name))))
+    assert query[1]["layout"] == "columns-sending"
+    again = at_page(name, **query[1])
+    assert (again.value("layout_samples"), again.value("layout_weights")) == ("columns", "sending")
+    page.choose("notation", "hallstrom")
+    page.do(lambda: query.append(session.link_query(session.shown_now(name))))
+    assert "layout" not in query[2], "it was chosen in another notation"
+
+
 def test_of_many_samples_one_is_shown_and_the_page_says_so():
     page = at_page("matrices", DRAWINGS["many samples"])
     assert "This shows only sample 1 of 12." in words(page)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backprop_core import GRANULARITIES, Address
 from playground.frame.frame import PAGES as NAVIGATION
 from playground.notation.symbols import NOTATIONS
-from playground.sharing.link_parameters import MODES, PAGES, RANGES
+from playground.sharing.link_parameters import LAYOUTS, MODES, PAGES, RANGES
 from playground.sharing.on_screen import Shown, query_of, shown_in, written
 from playground.sharing.restrictions import CONTROLS, LOCKS, MOST_TASK
 from playground.solve.choices import PARTS, begun
@@ -66,6 +66,7 @@ states = st.builds(
     select2=places,
     notation=st.sampled_from([*NOTATIONS]),
     digits=st.none() | st.integers(1, 17),
+    layout=st.sampled_from(["", *LAYOUTS]),
     lesson=st.sampled_from(["", "1_devforum", "5_sakryukin"]),
     paragraph=counts,
     solve=st.just(begun()) | on,
@@ -110,6 +111,8 @@ def test_an_address_can_be_read_by_a_person():
         ("select2", "weight-1-2"),
         ("notation", "klingon"),
         ("digits", "18"),
+        ("layout", "columns"),
+        ("layout", ""),
         ("lesson", ""),
         ("solve", "all,wings"),
         ("solve", "all,9-decimals"),
