@@ -164,7 +164,7 @@ class _Rows:
             f = called(self.trace.network.layers[at.in_layer].f.name)
             z = terms[0].factors[0]
             symbols, numbers = f"{f}({self.name(z.address)})", f"{f}({z.value!r})"
-        elif isinstance(operation, UpdateStage):
+        elif isinstance(operation, UpdateStage) and not self._is_of_all(operation):
             symbols, numbers = self._stage(operation, at)
         else:
             step = Step(number - 1, operation, at, terms, value)
@@ -175,6 +175,11 @@ class _Rows:
     def _left(self, operation: Operation, at: Address) -> str:
         new = "new " if isinstance(operation, UpdateStage) and operation.last else ""
         return f"{new}{self.name(at)}"
+
+    def _is_of_all(self, stage: UpdateStage) -> bool:
+        """Whether it makes one number of all parameters, such as a norm."""
+        formula = stage.stage(self.trace).formula
+        return formula.scalar and not all(leaf.scalar for leaf in formula.leaves())
 
     def _stage(self, stage: UpdateStage, at: Address) -> tuple[str, str]:
         """A rule's own formula, its quantities by their symbols and by their numbers."""

@@ -23,6 +23,7 @@ from playground.practice.sets import TOPICS, exercise
 from playground.take_along.files import CODE, FIGURES, NUMBERS, solutions
 from tests.playground.export.exercises import EVERY, MAZUR, whole
 from tests.playground.export.test_solution import Elements
+from tests.playground.export.walked_updates import CASES, walked
 
 TINY, HUGE = 5e-324, 1e308
 
@@ -104,6 +105,14 @@ def test_every_file_is_made_and_can_be_opened(kind, name):
     made = whole(kind.make(view_of(ODD[name])))
     ending = "." + kind.ending.rpartition(".")[2]
     OPENED_BY.get(ending, bool)(made)
+
+
+@pytest.mark.sampled(12)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+@pytest.mark.parametrize(("rule", "before"), CASES)
+def test_every_file_of_an_update_of_a_training_run_is_made_and_can_be_opened(kind, rule, before):
+    made = whole(kind.make(walked(rule, before)))
+    OPENED_BY.get("." + kind.ending.rpartition(".")[2], bool)(made)
 
 
 @pytest.mark.parametrize("name", ODD)

@@ -15,6 +15,7 @@ from playground.export.step_rows import steps_csv
 from playground.latex.symbol_text import symbol
 from playground.notation.symbols import NOTATIONS
 from tests.playground.export.exercises import BY_TURNS, MAZUR, view_of
+from tests.playground.export.walked_updates import CASES, walked
 from tests.playground.walks import document_of
 
 
@@ -34,6 +35,16 @@ def test_every_step_has_its_row_with_every_digit(name, granularity):
         places = (step.layer, step.neuron, step.source, step.sample)
         for column, place in zip(("layer", "neuron", "from", "sample"), places, strict=True):
             assert row[column] == ("" if place is None else str(place + 1))
+
+
+@pytest.mark.parametrize(("rule", "before"), CASES)
+def test_every_stage_of_every_rule_has_its_row(rule, before):
+    view = walked(rule, before)
+    rows = rows_of(view)
+    assert len(rows) == len(view.trace)
+    for row, step in zip(rows, view.trace, strict=True):
+        assert float(row["value"]) == step.value
+        assert " = " in row["formula"]
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
