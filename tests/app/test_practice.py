@@ -29,6 +29,19 @@ def test_a_practice_set_opens_hidden_on_the_playground_and_an_undo_brings_the_ol
     assert page.document["title"].startswith("Sigmoid")
 
 
+def test_a_practice_set_that_is_open_becomes_a_sheet_and_a_key(page):
+    page.press("start_hidden_delta_1")
+    title = page.document["title"]
+    page.at.switch_page("pages/play/take_along.py")
+    page.run()
+    offers = page.at.session_state["offered_files"].files
+    sheet, key = (offers[f"take_{one}_html"].make() for one in ("sheet", "key"))
+    number = f"{float(page.steps.array('delta', 0)[0, 0]):.4f}".replace("-", "−")
+    assert title in sheet
+    assert number in key
+    assert number not in sheet
+
+
 def test_the_same_level_opened_again_has_other_numbers(page):
     page.press("start_one_neuron_0")
     first = page.document["layers"]
