@@ -46,7 +46,8 @@ def _link(whole: str, shown: Shown) -> None:
     if shown.embed:
         st.caption("For a course page:")
         frame = (
-            f'<iframe src="{escape(whole)}" width="100%" height="640" title="Exercise"></iframe>'
+            f'<iframe src="{escape(whole)}" width="100%" height="640" title="Exercise" '
+            'allow="clipboard-write; fullscreen"></iframe>'  # Copy, and Present
         )
         st.code(frame, language="html", wrap_lines=True, height=100)
 

@@ -35,6 +35,7 @@ def offered(restricted, **chosen):
     link, frame = (code.value for code in page.at.code[:2])
     (address,) = re.findall(r'<iframe src="([^"]*)" width="100%"[^>]*></iframe>', frame)
     assert unescape(address) == link
+    assert 'allow="clipboard-write; fullscreen"' in frame, "to copy what is handed in, and Present"
     return link
 
 
