@@ -84,7 +84,7 @@ def test_no_frame_from_the_server_has_a_number_that_the_link_hides(
             page.wait_for_selector(screen.DRAWN_WHOLE)
         text = b"".join(one if isinstance(one, bytes) else one.encode() for one in frames)
         page.close()
-        return {one for one in written if re.search(rb"(?<![\d.])" + one.encode(), text)}
+        return {one for one in written if re.search(rb"(?<![\d.])" + re.escape(one).encode(), text)}
 
     assert len(told("")) > 20
     assert told("&hide_answers=1") == set()
