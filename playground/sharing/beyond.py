@@ -16,6 +16,9 @@ def beyond(shown: Shown, document: Document) -> Iterator[str]:
     for name, place in (("select", shown.select), ("select2", shown.select2)):
         if place is not None and not within(place, sizes_of(document)):
             yield f"The link says {name}={place_text(place)}, which this network does not have."
+    asked = {*shown.solve["layers"], *(one[0] for one in shown.solve["weights"])}
+    for layer in sorted(n for n in asked if n is not None and n >= len(document["layers"])):
+        yield f"The link asks for layer {layer + 1} in solve, which this network does not have."
     samples = len(document["x"])
     if shown.sample >= samples:
         yield _last("sample", shown.sample, samples)

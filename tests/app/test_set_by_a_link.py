@@ -47,6 +47,8 @@ def test_a_parameter_that_cannot_be_read_is_named_at_the_top():
         ({"sample": "2"}, "sample=2, but there is only 1 sample. The last one is shown."),
         ({"select": "neuron-2-3"}, "select=neuron-2-3, which this network does not have."),
         ({"select2": "weight-3-1-1"}, "select2=weight-3-1-1, which this network"),
+        ({"solve": "all,layer-3"}, "layer 3 in solve, which this network does not have."),
+        ({"solve": "all,layer-2,weight-9.1.1"}, "layer 9 in solve"),
         ({"step": "41", "sample": "1", "select": "neuron-3-2"}, ""),
     ],
 )
