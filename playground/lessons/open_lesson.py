@@ -50,14 +50,23 @@ def open_from_link(name: str, paragraph: int, shown: Shown) -> None:
     if name not in lessons():
         session.refuse(f"The link names an unknown lesson: {name[:40]}.")
         return
-    linked = session.document()
+    linked, problems = session.document(), [session.state()["message"]]
     open_lesson(name)
     go_to(paragraph)
+    count = len(lessons()[name].paragraphs)
+    if paragraph > count:
+        problems.append(
+            f"The link says paragraph={paragraph + 1}, but the lesson has only {count}. Its end is "
+            "shown."
+        )
     if linked["layers"] and linked != session.document():
         session.open_document(linked, "the link's numbers")
     session.set_notation(shown.notation)
     session.set_granularity(shown.granularity)
     session.go_to_step(shown.step)
+    said = " ".join(filter(None, problems))
+    if said:  # what was done since has taken an earlier message back
+        session.refuse(said)
 
 
 def close() -> None:

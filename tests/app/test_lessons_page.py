@@ -590,3 +590,17 @@ def test_a_lesson_on_ones_own_drawing_comes_back_to_it_from_a_training_loop():
     to_page(page, "learn/lessons")
     assert page.document == own
     assert page.value("lesson_on") == bookmark.OWN
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_link_beyond_the_last_paragraph_shows_the_end_and_says_so(name):
+    count = len(lessons()[name].paragraphs)
+    for number, problems in ((count, 0), (count + 1, 0), (count + 2, 1)):
+        page = Session(from_file=True, page="lessons", lesson=name, paragraph=str(number))
+        assert len(page.errors) == problems
+    assert f"paragraph={count + 2}, but the lesson has only {count}." in page.errors[0]
+
+
+def test_what_is_wrong_with_a_link_is_said_in_a_lesson_too():
+    page = Session(from_file=True, page="lessons", lesson="gupta", digits="99")
+    assert "The link says digits='99'" in page.errors[0]
