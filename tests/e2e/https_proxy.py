@@ -1,4 +1,4 @@
-"""A proxy that ends TLS, as the web server of a school does, and hands on all else as it is."""
+"""A proxy that ends TLS, as the web server of a school does, and hands on all else."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
+
+# Of each connection, or a browser may ask on several that the server, being idle, has just closed.
+_ONE_REQUEST = (b"\r\nConnection: keep-alive\r\n", b"\r\nConnection: close\r\n")
 
 
 @contextmanager
@@ -55,4 +58,4 @@ def _join(raw: socket.socket, context: ssl.SSLContext, there: tuple[str, int]) -
                 piece = source.recv(1 << 16)
                 if not piece:
                     return
-                ways[source].sendall(piece)
+                ways[source].sendall(piece.replace(*_ONE_REQUEST))
