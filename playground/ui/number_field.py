@@ -7,6 +7,7 @@ it below and the old number kept, until another is taken or the number changes e
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any, TypedDict
 
@@ -114,17 +115,19 @@ def _typed(key: str, of: str, takes: Takes, take: Take) -> None:
             typed, decimal_comma=session.decimal_comma(), fractions=session.fractions()
         )
     except BackpropError as error:
-        _refuse(key, of, typed, str(error), takes)
+        _refuse(key, of, typed, str(error), takes.readings(typed))
     else:
-        _taken(key, value, take)
+        why = session.refusal_of(partial(_taken, key, value, take))
+        if why is not None:
+            _refuse(key, of, typed, why, ())
 
 
-def _refuse(key: str, of: str, typed: str, why: str, takes: Takes) -> None:
+def _refuse(key: str, of: str, typed: str, why: str, readings: tuple[float, ...]) -> None:
     refused: Refused = {
         "of": of,
         "text": typed[: LONGEST_KEPT + 1],
         "why": why,
-        "readings": takes.readings(typed),
+        "readings": readings,
         "kept": None,
     }
     _REFUSED.set({**_REFUSED.get(), key: refused})
