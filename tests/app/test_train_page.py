@@ -1,6 +1,7 @@
 """The Train page: single updates, a run, the way back, other settings, other data, and the walk."""
 
 import json
+import re
 
 import pytest
 
@@ -292,6 +293,18 @@ def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
     page.press("remove_runner_3", "one_epoch").choose("race_view", "ways")
     page.press("close_race", "one_update")
     assert "Update 1<" in where(page)
+
+
+def test_a_race_that_runs_away_is_told_in_words(page):
+    page.do(lambda: session.open_document(presets()["05_linear_2_2_1"], "open"))
+    page.press("open_race")
+    for place in range(4):
+        page.choose(f"race_lr_{place}", "1e300")
+    page.press("one_epoch", "one_epoch")
+    said = " ".join(page.said("html", "markdown"))
+    assert "No loss is finite any more." in said
+    assert "<b>not finite</b>" in said
+    assert not re.search(r"\bnan\b|\binf\b", said, re.IGNORECASE)
 
 
 def test_a_run_up_to_a_number_of_epochs_stops_there(page):
