@@ -42,6 +42,7 @@ from playground.session.kept_work import (
     place_text,
     table_text,
     take_up,
+    undo_left_out,
     work_text,
 )
 from playground.session.remembered import Remembered
@@ -200,6 +201,7 @@ __all__ = [
     "toggle_play",
     "training_text",
     "undo",
+    "undo_left_out",
     "view",
     "walk_through",
     "wants_redraw",

@@ -95,6 +95,11 @@ def table_text() -> str:
     return packed if len(packed) <= MOST_TABLE else ""
 
 
+def undo_left_out() -> int:
+    """How many of the oldest changes a reload could not undo any more: there are too many."""
+    return state()["kept_short"]
+
+
 def is_table_kept() -> bool:
     """Whether a reload brings the table back."""
     return bool(table_text()) or not state()["rooms"].get(TABLE)
@@ -122,6 +127,7 @@ def take_up(work: str, place: str, table: str = "") -> None:
         kept = saved.work_in(work)
     except BackpropError as error:
         fresh["message"] = f"Your earlier work could not be opened. {error}"
+        fresh["kept_apart"] = True  # another version of the app may read it
         return
     spaces = kept["workspaces"]
     fresh["workspace"] = kept["workspace"]

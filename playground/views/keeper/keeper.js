@@ -22,7 +22,7 @@ async function inStore(mode, act) {
     const transaction = db.transaction(STORE, mode);
     const request = act(transaction.objectStore(STORE));
     transaction.oncomplete = () => resolve(request?.result);
-    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error); // where there is no room, too
   });
 }
 
@@ -86,14 +86,33 @@ async function setApart() {
   answerTo(name);
 }
 
+/* Whether there was room for it. */
+async function isStored(tab, parts) {
+  try {
+    await inStore("readwrite", (store) => {
+      const before = store.get(tab); // and put at once: a page may be left at any moment
+      before.onsuccess = () => store.put({ ...(before.result ?? { tab }), ...parts, at: Date.now() });
+    });
+    return true;
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+    return false;
+  }
+}
+
+async function forgetOldest(own) {
+  const all = await inStore("readonly", (store) => store.getAll());
+  const [oldest] = all.filter(({ tab }) => tab !== own).sort((a, b) => a.at - b.at);
+  if (!oldest) throw new Error("no room for a single tab");
+  await inStore("readwrite", (store) => store.delete(oldest.tab));
+  sayOfStore(FORGOTTEN);
+}
+
 async function keep({ apart, walked, ...parts }) {
   if (walked) document.cookie = WALKED;
   if (apart) await setApart();
   const tab = await tabName();
-  await inStore("readwrite", (store) => {
-    const before = store.get(tab); // and put at once: a page may be left at any moment
-    before.onsuccess = () => store.put({ ...(before.result ?? { tab }), ...parts, at: Date.now() });
-  });
+  while (!(await isStored(tab, parts))) await forgetOldest(tab);
   document.cookie = COOKIE;
   mark(tab);
   const all = await inStore("readonly", (store) => store.getAll());
@@ -107,7 +126,7 @@ keeperState.last ??= Promise.resolve();
 function hand(parts) {
   watchDrafts();
   heard();
-  keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
+  keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => sayOfStore(NOT_KEPT));
 }
 
 /* What another view takes along; what came before this script was loaded has waited. */

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from playground.views.sources import script
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 COOKIE = (
@@ -22,7 +22,10 @@ MOST = 4_000_000  # characters of one tab's work
 
 _mount = st.components.v2.component(
     "keeper",
-    js=script("browser_store.js", "keeper/drafts.js", "keeper/keeper.js"),
+    js=script(
+        *("browser_store.js", "keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
+        styles=source("keeper/keeper.css"),
+    ),
     isolate_styles=False,
 )
 
