@@ -11,7 +11,6 @@ from playground import session
 from playground.exercise.view import View
 from playground.ui import controls
 from playground.ui.graph import network_graph
-from playground.ui.keeping import place_to_keep
 from playground.ui.notices import first_visit, unfinished
 from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
@@ -69,7 +68,7 @@ def steps(row: Transport) -> None:
 def _step(view: View) -> None:
     """The stage, the step card and the layer's arrays."""
     with st.container(key="stage"):
-        network_graph(view, keep=place_to_keep())
+        network_graph(view)
     sheet = session.sheet(view)
     with st.container(key="step_panel"):
         if sheet is None:

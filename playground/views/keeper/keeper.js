@@ -129,6 +129,29 @@ function hand(parts) {
   keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => sayOfStore(NOT_KEPT));
 }
 
+/* After a cut another server may answer, or one that has forgotten the session, and Streamlit may leave
+ * the page as it is until the next press, which would be lost. So a run is asked for, unless one begins
+ * by itself. */
+const CONNECTED = "data-test-connection-state";
+const STATE = "data-test-script-state";
+const BY_ITSELF = 50; // ms
+
+function watchConnection() {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (keeperState.watched === app) return;
+  keeperState.watched = app;
+  let cut = false;
+  let asking = 0;
+  new MutationObserver(() => {
+    if (app.getAttribute(STATE) !== "notRunning") clearTimeout(asking);
+    if (app.getAttribute(CONNECTED) !== "CONNECTED") cut = true;
+    else if (cut) {
+      cut = false;
+      asking = setTimeout(() => keeperState.askForRun?.(), BY_ITSELF);
+    }
+  }).observe(app, { attributeFilter: [CONNECTED, STATE] });
+}
+
 /* What another view takes along; what came before this script was loaded has waited. */
 keeperState.hand = hand;
 if (keeperState.early) hand(keeperState.early);
@@ -136,8 +159,10 @@ if (keeperState.early) hand(keeperState.early);
 export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
   watchDrafts();
+  watchConnection();
+  if (parts.ask || "work" in parts) keeperState.askForRun = () => setTriggerValue("again", Date.now());
   if (parts.ask) {
-    heard();
+    draftsWaitAgain();
     kept()
       .catch(() => ({}))
       .then(({ work = "", place = "", table = "" }) =>

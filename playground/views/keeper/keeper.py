@@ -52,7 +52,7 @@ def has_walked() -> bool:
 def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
     """Ask the browser; `on_answer` is called when it has answered, and reads `answered(key)`."""
     note(key, "kept")
-    _mount(key=key, data=json.dumps({"ask": True}).encode(), on_kept_change=on_answer, height=1)
+    _shown({"ask": True}, key, on_answer)
 
 
 def answered(key: str) -> Kept | None:
@@ -77,8 +77,14 @@ def to_keep(
 def keep(parts: Mapping[str, Any], *, key: str) -> None:
     """Hand the browser what `to_keep` made."""
     note(key, "kept")
-    _mount(key=key, data=json.dumps(parts).encode(), on_kept_change=_nothing, height=1)
+    _shown(parts, key, _nothing)
+
+
+def _shown(parts: Mapping[str, Any], key: str, on_kept: Callable[[], None]) -> None:
+    data = json.dumps(parts).encode()
+    _mount(key=key, data=data, on_kept_change=on_kept, on_again_change=_nothing, height=1)
 
 
 def _nothing() -> None:
-    """A browser that is only handed something has no answer."""
+    """A browser that is only handed something has no answer; one that was cut off asks for a
+    run."""
