@@ -51,7 +51,6 @@ def has_walked() -> bool:
 
 def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
     """Ask the browser; `on_answer` is called when it has answered, and reads `answered(key)`."""
-    note(key, "kept")
     _shown({"ask": True}, key, on_answer)
 
 
@@ -76,11 +75,11 @@ def to_keep(
 
 def keep(parts: Mapping[str, Any], *, key: str) -> None:
     """Hand the browser what `to_keep` made."""
-    note(key, "kept")
     _shown(parts, key, _nothing)
 
 
 def _shown(parts: Mapping[str, Any], key: str, on_kept: Callable[[], None]) -> None:
+    note(key, "kept")
     data = json.dumps(parts).encode()
     _mount(key=key, data=data, on_kept_change=on_kept, on_again_change=_nothing, height=1)
 
