@@ -11,6 +11,7 @@ from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
 from playground.session.offered_files import offered
+from playground.train import training
 from playground.train.live_page import KEPT
 from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded, written
@@ -150,6 +151,23 @@ def test_the_run_is_made_again_after_a_reload(page):
     page.run()
     assert "Update 8<" in where(page.run())
     assert pictures(page)["pictures"] == before
+
+
+def test_a_change_while_the_run_is_made_again_loses_nothing(page, monkeypatch):
+    page.press("one_epoch", "one_epoch").choose("rule", "adam").press("one_epoch")
+    wanted = pictures(page)["pictures"]
+    page.choose("rule", "gradient_descent").choose("train_rate_value", 0.5)
+    page.press("train_reset", "one_epoch", "one_epoch")
+    page.at.session_state["playground"]["rooms"].pop("training_course")
+    with monkeypatch.context() as busy:
+        busy.setattr(training, "catch_up", lambda: None)
+        page.run().choose("rule", "adam")
+        assert "recomputing 0 of 8" in where(page)
+    page.run()
+    assert "Update 8<" in where(page.run())
+    page.press("one_epoch")
+    assert "Update 12<" in where(page)
+    assert pictures(page)["pictures"] == wanted
 
 
 def saved_as_own(page):
