@@ -14,5 +14,10 @@ def test_a_browser_gets_no_traceback_and_no_path():
     assert CONFIG["client"]["showErrorDetails"] == "none"
 
 
+def test_its_folders_are_not_watched():
+    """Where a machine watches many files, the log fills with that alone."""
+    assert CONFIG["server"]["fileWatcherType"] == "none"
+
+
 def test_nothing_is_told_to_anybody_else():
     assert CONFIG["browser"]["gatherUsageStats"] is False

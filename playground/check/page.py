@@ -18,6 +18,7 @@ from playground.check.table_panel import table_panel
 from playground.exercise.document import Document, is_complete, sizes_of
 from playground.functions.catalogue import written_loss
 from playground.notation.symbols import Symbols
+from playground.ui.keeping import kept_fragment
 from playground.ui.page_text import as_typed, text
 from playground.ui.settings import notation_choice
 
@@ -78,7 +79,7 @@ def _behind(now: Document) -> None:
     """The slope by hand, the engine's own check, and the same in Python: none shows a number
     unasked."""
     if st.toggle("The slope by hand: nudge a number, and see the loss change", key="slope_by_hand"):
-        st.fragment(slope_panel)()
+        kept_fragment(slope_panel, "slope")
     if st.toggle("Is the engine right? Check its gradient a second way", key="engine_check"):
         with st.spinner("Taking every derivative a second way"):
             check = computed(now)

@@ -72,7 +72,12 @@ def all_options(chosen: Hyperparameters) -> tuple[dict[str, Any], dict[str, Any]
 
 def _every(options: tuple[Option, ...], chosen: Mapping[str, Value]) -> dict[str, Any]:
     given: dict[str, Any] = {one.name: one.value for one in options} | {**chosen}
-    return given | {one.name: int(given[one.name]) for one in options if one.whole}
+    return given | {one.name: _as_whole(given[one.name]) for one in options if one.whole}
+
+
+def _as_whole(value: Value) -> Value:
+    """A whole number as such, however it was kept; any other value is for the engine to refuse."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def stages_of(chosen: Hyperparameters) -> tuple[Stage, ...]:

@@ -3,11 +3,14 @@ stands with its class in the engine, and with what is said beside its options.""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backprop_core import rules
 from backprop_core.rules import ClipByNorm, ClipByValue, Rule, Schedule, schedules
+from playground.exercise.limits import MAX_SEED
+from playground.exercise.typed_number import Takes
 
 Value = float | bool | str
 
@@ -15,7 +18,8 @@ Value = float | bool | str
 @dataclass(frozen=True)
 class Option:
     """One field of a rule: its symbol, its first value, and what it can be chosen from, if from a
-    list of names. `takes` is said beside it."""
+    list of names. `takes` is said beside it. A number is 0 or more, and `below` some limit; a
+    `whole` one is 1 or more."""
 
     name: str
     symbol: str
@@ -23,6 +27,14 @@ class Option:
     takes: str
     choices: Mapping[str, str] | None = None
     whole: bool = False
+    below: float = math.inf
+
+    @property
+    def number(self) -> Takes:
+        """What a field for such a number takes."""
+        if self.whole:
+            return Takes(self.symbol, 1, MAX_SEED, whole=True)
+        return Takes(self.symbol, 0.0, below=self.below)
 
 
 @dataclass(frozen=True)
@@ -38,9 +50,10 @@ class RuleChoice:
 
 _DECAY = Option("weight_decay", "Weight decay λ", 0.0, "0 or more: weight decay, as in PyTorch")
 _EPS = "0 or more: keeps the quotient finite"
+_SHARE = "from 0 up to but not including 1"
 _BETAS = (
-    Option("beta1", "β₁", 0.9, "from 0 up to but not including 1: memory of the mean"),
-    Option("beta2", "β₂", 0.999, "from 0 up to but not including 1: memory of the squares"),
+    Option("beta1", "β₁", 0.9, f"{_SHARE}: memory of the mean", below=1.0),
+    Option("beta2", "β₂", 0.999, f"{_SHARE}: memory of the squares", below=1.0),
     Option("eps", "ε", 1e-8, _EPS),
 )
 _FORMS = {
@@ -67,7 +80,7 @@ RULES: dict[str, RuleChoice] = {
         rules.RMSprop,
         0.01,
         (
-            Option("alpha", "α", 0.99, "from 0 up to but not including 1: memory of the squares"),
+            Option("alpha", "α", 0.99, f"{_SHARE}: memory of the squares", below=1.0),
             Option("eps", "ε", 1e-8, _EPS),
             Option("momentum", "μ", 0.0, "0 or more, usually below 1"),
             Option("centered", "Centred", False, "divide by the deviation, not the size"),
@@ -114,7 +127,7 @@ SCHEDULES: dict[str, ScheduleChoice] = {
         (
             Option(
                 "step_size",
-                "every",
+                "Step size",
                 100,
                 "a whole number from 1: updates between two drops",
                 whole=True,
@@ -138,11 +151,11 @@ SCHEDULES: dict[str, ScheduleChoice] = {
                 "a whole number from 1: updates until the lowest rate",
                 whole=True,
             ),
-            Option("eta_min", "lowest η", 0.0, "0 or more"),
+            Option("eta_min", "Lowest η", 0.0, "0 or more"),
         ),
     ),
     "inverse_time": ScheduleChoice(
-        "1/t", schedules.InverseTime, (Option("decay", "decay", 0.01, "0 or more"),)
+        "1/t", schedules.InverseTime, (Option("decay", "Decay", 0.01, "0 or more"),)
     ),
 }
 

@@ -22,18 +22,22 @@ _COMMAS_BETWEEN_THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(
 
 @dataclass(frozen=True)
 class Takes:
-    """What a field takes, and what messages call it. One that is `whole` has both limits."""
+    """What a field takes, and what messages call it: from `least` to `most`, and only `below` that
+    where it is given. One that is `whole` has both limits."""
 
     field: str
     least: float = -math.inf
     most: float = math.inf
     whole: bool = False
+    below: float = math.inf
 
     @property
     def in_words(self) -> str:
         """As messages say it after "It takes"."""
         if math.isfinite(self.least) and math.isfinite(self.most):
             return f"a number from {self.least:g} to {self.most:g}"
+        if math.isfinite(self.least) and math.isfinite(self.below):
+            return f"a number from {self.least:g} up to but not including {self.below:g}"
         return f"a number from {self.least:g} up" if math.isfinite(self.least) else FINITE
 
     def read(self, text: str, *, decimal_comma: bool = False, fractions: bool = False) -> float:
@@ -44,7 +48,7 @@ class Takes:
         words = self.in_words
         agreed = {"decimal_comma": decimal_comma, "fractions": fractions}
         value = read_number(text, self.field, **agreed, takes=words).value
-        if not self.least <= value <= self.most:
+        if not self.least <= value <= self.most or value >= self.below:
             raise BackpropError(f"{self.field} got {quoted(text)}. It takes {self.in_words}.")
         return value
 

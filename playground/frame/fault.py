@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TypedDict
 
 import numpy as np
@@ -20,7 +21,7 @@ from playground import session
 from playground.exercise.link import to_json
 from playground.ui.buttons import button
 
-KEY = "fault"
+KEY, AT_HEAD = "fault", "fault_at_head"
 OWN = ("playground", "backprop_core", "pages", "app")
 SENTENCE = "Something went wrong in the app. Your work is kept."
 
@@ -58,42 +59,53 @@ def report(fault: Fault) -> str:
 
 def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
     """For Streamlit's `on_script_error`. `draw` draws the whole page: where a press failed, nothing
-    has been drawn yet; where drawing failed, the notice stands where the page broke off."""
+    has been drawn yet; where drawing failed, the notice stands where the page broke off, unless it
+    stands at the page's head."""
+    in_place = ContextVar("in_place", default=False)
 
     def handle(error: Exception) -> bool:
-        again = st.session_state.get(KEY) is not None
-        drawing = again or _in_fragment() or _passed_through(error, draw)
         st.session_state[KEY] = fault_of(error)
-        session.forget_rooms()
-        if drawing:
-            notice()
-        else:
+        if in_place.get() or _is_drawing():
+            if not st.session_state.get(AT_HEAD):
+                _notice(st.session_state[KEY])
+            return True
+        token = in_place.set(True)
+        try:
             draw()
+        finally:
+            in_place.reset(token)
         return True
 
     return handle
 
 
-def _in_fragment() -> bool:
-    """Whether only a part of the page is being drawn: the rest of it still stands."""
+def _is_drawing() -> bool:
+    """Whether the page, or a part of it, is being drawn: where only a part is, the rest stands."""
     context = get_script_run_ctx(suppress_warning=True)
-    return context is not None and bool(context.fragment_ids_this_run)
-
-
-def _passed_through(error: BaseException, draw: Callable[[], None]) -> bool:
-    code = getattr(draw, "__code__", None)
-    return any(frame.f_code is code for frame, _ in traceback.walk_tb(error.__traceback__))
+    return context is not None and bool(context.has_script_started or context.fragment_ids_this_run)
 
 
 def notice() -> None:
-    """What happened, a way back, and the report; nothing while all is well."""
+    """At the head of a page: what happened, a way back, and the report; nothing while all is
+    well."""
     fault: Fault | None = st.session_state.get(KEY)
-    if fault is None:
-        return
+    st.session_state[AT_HEAD] = fault is not None
+    if fault is not None:
+        _notice(fault)
+
+
+def _notice(fault: Fault) -> None:
     with st.container(key="fault", border=True):
         st.error(SENTENCE, icon=":material/error:")
         with st.container(horizontal=True):
             button("Undo the last change", key="fault_undo", on_click=_undo)
+            button(
+                "Reset the pages' choices",
+                key="fault_reset",
+                on_click=_reset,
+                help="Forgets what was typed and chosen on the pages, if that is why this goes "
+                "wrong. The exercise and its changes stay.",
+            )
             button("Close", key="fault_close", type="tertiary", on_click=_close)
         with st.expander("Copy a report"):
             with_exercise = st.checkbox("Include this exercise", key="fault_exercise")
@@ -106,6 +118,11 @@ def notice() -> None:
 def _undo() -> None:
     _close()
     session.undo()
+
+
+def _reset() -> None:
+    _close()
+    session.forget_rooms()
 
 
 def _close() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from playground.function_reference.activation_panel import activation_half
 from playground.function_reference.loss_panel import loss_half
 from playground.function_reference.typed_form import typed_half
+from playground.ui.keeping import kept_fragment
 from playground.ui.settings import notation_choice
 
 
@@ -19,9 +20,9 @@ def page() -> None:
         ["Activations", "Losses", "Custom"], key="function_tabs", on_change="rerun"
     )
     with activations:
-        st.fragment(activation_half)()
+        kept_fragment(activation_half, "activations")
     with losses:
-        st.fragment(loss_half)()
+        kept_fragment(loss_half, "losses")
     with custom:
         if custom.open:  # until then nothing has to be differentiated
             typed_half()

@@ -22,6 +22,7 @@ from playground.functions.typed.typed_functions import (
 from playground.notation.bare_symbols import number_sign, plain_function, plain_sign
 from playground.ui.buttons import button
 from playground.ui.fields import choice, given, text
+from playground.ui.keeping import kept_fragment
 from playground.ui.page_text import as_typed
 
 FIRST = {"activation": "x*sigmoid(x)", "loss": "(a-y)**4"}
@@ -48,9 +49,9 @@ READ = {"activation": typed_activation, "loss": typed_loss}
 
 def typed_half() -> None:
     """An activation, then a loss, each drawn again on its own."""
-    st.fragment(_activation)()
+    kept_fragment(_activation, "typed_activation")
     st.divider()
-    st.fragment(_loss)()
+    kept_fragment(_loss, "typed_loss")
     with st.expander("What can be typed"):
         st.markdown(said("typed", "typing"))
 

@@ -28,6 +28,7 @@ from playground.one_weight.sum_panel import sum_in_two_ways
 from playground.ui import controls, parameter_chooser
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given, whole
+from playground.ui.keeping import kept_fragment
 from playground.ui.notices import stops_at_dropout
 from playground.ui.page_text import text
 
@@ -64,7 +65,7 @@ def page() -> None:
     _FORMULA_OF.set(_formula_of(session.exact_view()))
     st.fragment(_explorer)()
     if _FORMULA_OF.get() is not None:
-        st.fragment(_formula)()
+        kept_fragment(_formula, "formula")
 
 
 def _formula_of(view: View | None) -> FormulaOf | None:

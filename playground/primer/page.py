@@ -10,6 +10,7 @@ from playground.primer.explained import DIGITS, explained
 from playground.primer.numbers import RULES, central_slope
 from playground.primer.partial_panel import partial_panel
 from playground.primer.secant_panel import secant_panel
+from playground.ui.keeping import kept_fragment
 
 
 def page() -> None:
@@ -24,7 +25,7 @@ def page() -> None:
     tabs = st.tabs([title for title, _ in parts.values()])
     for tab, (name, (_, part)) in zip(tabs, parts.items(), strict=True):
         with tab, st.container(key=f"primer_part_{name}"):
-            st.fragment(part)()
+            kept_fragment(part, f"primer_{name}")
 
 
 def _rules() -> None:

@@ -23,6 +23,7 @@ from playground.session.changes import (
     open_document,
     open_workspace,
     redo,
+    refusal_of,
     refuse,
     set_learning_rate,
     take_workspace,
@@ -41,6 +42,7 @@ from playground.session.kept_work import (
     place_text,
     table_text,
     take_up,
+    undo_left_out,
     work_text,
 )
 from playground.session.remembered import Remembered
@@ -168,6 +170,7 @@ __all__ = [
     "play_on",
     "preset",
     "redo",
+    "refusal_of",
     "refuse",
     "restrictions",
     "run",
@@ -198,6 +201,7 @@ __all__ = [
     "toggle_play",
     "training_text",
     "undo",
+    "undo_left_out",
     "view",
     "walk_through",
     "wants_redraw",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any, cast
 
 from backprop_core import BackpropError
@@ -45,6 +46,18 @@ def refuse(message: str) -> None:
     held = writable()
     held["message"] = message
     draw_again()  # the message stands outside of every fragment
+
+
+def refusal_of(act: Callable[[], None]) -> str | None:
+    """Why `act` was not done, to be said where it was asked for; None where it was done."""
+    held = writable()
+    before = held["message"]
+    act()
+    said = held["message"]
+    if said is None or said is before:
+        return None
+    held["message"] = before
+    return said
 
 
 def accepted() -> None:

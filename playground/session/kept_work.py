@@ -95,6 +95,11 @@ def table_text() -> str:
     return packed if len(packed) <= MOST_TABLE else ""
 
 
+def undo_left_out() -> int:
+    """How many of the oldest changes a reload could not undo any more: there are too many."""
+    return state()["kept_short"]
+
+
 def is_table_kept() -> bool:
     """Whether a reload brings the table back."""
     return bool(table_text()) or not state()["rooms"].get(TABLE)
@@ -112,11 +117,11 @@ def take_up(work: str, place: str, table: str = "") -> None:
     fresh = st.session_state[KEY] = begun()
     if not work:
         return
+    fresh["kept_apart"] = True  # until it is taken up: whatever goes wrong, it stays where it is
     kept_from = shown.get("opened_from")
     before = kept_from if isinstance(kept_from, dict) else {}
     asked = address()
     if any(before.get(name) != text for name, text in asked.items() if name not in AS_SHOWN):
-        fresh["kept_apart"] = True
         return
     try:
         kept = saved.work_in(work)
@@ -133,6 +138,7 @@ def take_up(work: str, place: str, table: str = "") -> None:
     with suppress(ValueError):  # without its text, the table is left aside
         if table:
             writable()["rooms"][TABLE] = unpack(table, MOST_TABLE_TEXT)
+    fresh["kept_apart"] = False
 
 
 def _show_again(shown: dict[str, Any]) -> None:
@@ -164,6 +170,6 @@ def _show_again(shown: dict[str, Any]) -> None:
 
 
 def forget_rooms() -> None:
-    """Let rooms begin anew: what they remembered may be what a page failed on."""
+    """Let rooms begin anew."""
     held = writable()
     held["rooms"], held["of_exercise"] = {}, {}

@@ -94,8 +94,9 @@ def _scaled(view: StageView, column: int, delta: float, largest: float) -> str:
     if not isfinite(delta):
         return f"exploding: {letter} is no longer finite"
     if times < 1 / FAINT:
-        small = f"1/{number(1 / times, 2)} of the largest in the last layer"
-        return f"vanishing: {letter} is {small}"
+        parts = largest / abs(delta)  # infinite where it is too many for a number
+        small = f"1/{number(parts, 2)} of" if isfinite(parts) else "next to nothing beside"
+        return f"vanishing: {letter} is {small} the largest in the last layer"
     return f"exploding: {letter} is {number(times, 2)} times the largest in the last layer"
 
 

@@ -14,7 +14,7 @@ from playground.steps.display import is_of_layer
 from playground.steps.equalities import Remark
 from playground.steps.grid_line import Line
 from playground.steps.loss_slope import LossSlope
-from playground.steps.loss_trees import is_one
+from playground.steps.loss_trees import is_one, sum_of
 from playground.steps.pass_grids import Maker
 from playground.steps.words import Words
 from playground.steps.writer import Writer, products
@@ -43,7 +43,7 @@ class FusedOutput(LossSlope):
         shared = []
         if "outputs" in loss.mean_over and y.shape[1] > 1:
             shared.append(f"the {y.shape[1]} outputs")
-        if loss.for_classes and not is_one(float(y[words.step.sample or 0].sum())):
+        if loss.for_classes and not is_one(sum_of(y[words.step.sample or 0])):
             ending = f"output times the sum of the {target}s, minus {target}"
             if conventions_in_force(words.trace).turned:
                 ending = f"{target} minus output times the sum of the {target}s"

@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from backprop_core import Address, Number, Step, Term, Trace, per_sample_weight
+import numpy as np
+
+from backprop_core import Address, Array, Number, Step, Term, Trace, per_sample_weight
 from playground.exercise.paper_trace import conventions_in_force
 from playground.functions.catalogue import written_loss
 from playground.latex.tree import (
@@ -129,7 +131,7 @@ def slope_lines(writer: Writer, step: Step) -> list[Node]:
     """∂L/∂a of an output, or ∂L/∂z where loss and activation are fused."""
     a, y, share = step.terms[0].factors
     trace = writer.trace
-    sum_of_targets = float(trace.y[a.address.sample or 0].sum())
+    sum_of_targets = sum_of(trace.y[a.address.sample or 0])
     batch = writer.batch if share.value != 1.0 else 1
     loss = Number(Address("loss"), trace.gradients.loss)
     summed = Symbol(r"\textstyle\sum " + writer.notation.target, sum_of_targets)
@@ -224,7 +226,13 @@ def slope_of_outputs(trace: Trace, a: str, y: str, root: str) -> Node:
 
 def targets_are_shares(trace: Trace) -> bool:
     """Whether those of every sample add up to 1: then a cross-entropy's slope is short."""
-    return all(is_one(float(total)) for total in trace.y.sum(axis=1))
+    return all(is_one(sum_of(row)) for row in trace.y)
+
+
+def sum_of(targets: Array) -> float:
+    """Of one sample's targets; infinite where it is too large for a number."""
+    with np.errstate(over="ignore"):
+        return float(targets.sum())
 
 
 def is_one(value: float) -> bool:

@@ -85,7 +85,10 @@ class Course:
 
     def turn(self, after: int, chosen: Hyperparameters) -> None:
         """From update `after` on, train like that; what was made after it is left, and its loss
-        remembered as that of another branch."""
+        remembered as that of another branch. An update that is still to be made is waited for."""
+        if after > self.updates:
+            self.legs = [*(leg for leg in self.legs if leg.after < after), Leg(after, chosen)]
+            return
         if after < self.updates:
             self.marks_before = self.marks
         self._begun, self._last = self.at(after), None

@@ -30,13 +30,14 @@ from playground.train.outcome_cards import (
 from playground.train.transport_page import transport, where_in_words
 from playground.ui.chart import show_chart
 from playground.ui.fields import changed, given
-from playground.ui.keeping import keep_place
+from playground.ui.keeping import keep_place, place_to_keep
 from playground.views.beat.beat import beat_view
 from playground.views.pictures.pictures import pictures_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
 CHARTS = 1.5  # seconds between two drawings of everything while it runs
 SIZE_CHARTS = 5.0  # the same for the sizes' curves
+KEPT = 6  # pictures: with every so many the browser is told how far the run is
 _DRAWN: session.Remembered[list[Any]] = session.Remembered("training_charts", list)
 _FRESH: session.Remembered[bool] = session.Remembered("training_fresh", bool)
 _WARNED: session.Remembered[frozenset[tuple[int, int]]] = session.Remembered(
@@ -112,6 +113,7 @@ def _pictures() -> None:
             beside=where_in_words(course, moment)
             | losses_in_words(course, moment)
             | scores_in_words(outlook),
+            keep=None if clock.picture() % KEPT else place_to_keep(),
         )
     with st.container(key="train_plane"):
         _plane(outlook)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -125,8 +126,8 @@ def _field(key: str, option: Option, value: Any, field: str) -> None:
         number_field(
             option.symbol,
             key,
-            float(value),
-            Takes(option.symbol),
+            value,
+            option.number,
             partial(_take_option, option, field),
             help=option.takes,
         )
@@ -211,7 +212,8 @@ def _more(chosen: Hyperparameters) -> None:
     ):
         with column:
             value = float(chosen[key])  # type: ignore[literal-required]
-            number_field(label, f"train_{key}", value, Takes(label, 0), partial(_choose, key))
+            takes = Takes(label, 0, below=1.0 if key == "dropout" else math.inf)
+            number_field(label, f"train_{key}", value, takes, partial(_choose, key))
     _choice("clip", "Gradient clipping", CLIPS, chosen)
     if chosen["clip"] != "none":
         limit, take = float(chosen["clip_limit"]), partial(_choose, "clip_limit")

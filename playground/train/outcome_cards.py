@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy as np
 import streamlit as st
 
 from playground import session
@@ -23,7 +24,12 @@ def losses_in_words(course: Course, moment: Moment) -> dict[str, str]:
     losses = {"train": loss_on(moment.network, task.x, task.y)}
     if len(task.test_x):
         losses["test"] = loss_on(moment.network, task.test_x, task.test_y)
-    return {f"loss-{key}": session.number(value, 3) for key, value in losses.items()}
+    return {f"loss-{key}": loss_in_words(value) for key, value in losses.items()}
+
+
+def loss_in_words(loss: float) -> str:
+    """A loss as a number, while it is one."""
+    return session.number(loss, 3) if np.isfinite(loss) else "not finite"
 
 
 def loss_numbers(course: Course, moment: Moment, name: str) -> str:

@@ -36,11 +36,10 @@ def judged(mark: Mark) -> float:
 
 
 def mark_of(courses: Sequence[Course]) -> float:
-    """A round loss between the first and the lowest, which somebody got below."""
+    """A round loss between the first and the lowest of those that are finite."""
     losses = [judged(mark) for course in courses for mark in course.marks]
-    lowest = min((loss for loss in losses if np.isfinite(loss)), default=1.0)
-    start = judged(courses[0].marks[0])
-    middle = float(np.sqrt(max(lowest, 1e-9) * max(start, 1e-9)))
+    finite = [max(loss, 1e-9) for loss in losses if np.isfinite(loss)] or [1.0]
+    middle = float(np.sqrt(min(finite)) * np.sqrt(finite[0]))
     digits = 10.0 ** np.floor(np.log10(middle))
     return float(min((1, 2, 5, 10), key=lambda one: abs(np.log(one * digits / middle))) * digits)
 
@@ -68,6 +67,8 @@ def what_to_see(names: Sequence[str], found: Sequence[Standing], mark: float) ->
         number, name = min(passed)
         said.append(f"{name} drops below {mark:g} first, after {number:,} updates.")
     losses = [one.train if one.test is None else one.test for one in found]
+    if not np.isfinite(losses).any():
+        return [*said, "No loss is finite any more."]
     best = int(np.argmin([loss if np.isfinite(loss) else np.inf for loss in losses]))
     level = all(loss == losses[best] for loss in losses)
     ahead = "All are tied" if level else f"{names[best]} is lowest now"

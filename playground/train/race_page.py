@@ -8,12 +8,12 @@ import streamlit as st
 
 from playground import session
 from playground.exercise.rule_choices import RULES
-from playground.notation import number_text
 from playground.train import clock, racing
 from playground.train.charts import RUNNERS
 from playground.train.course import Course
 from playground.train.figure import plane_drawing
 from playground.train.numbers import Outlook, are_classes
+from playground.train.outcome_cards import loss_in_words
 from playground.train.race import Standing, mark_of, standings, what_to_see
 from playground.train.race_curves_panel import curves
 from playground.train.runner_controls import runner_settings
@@ -118,31 +118,29 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     )
     st.html(
         f"<div class='runner-numbers'><span>place</span><b>{standing.place}</b>"
-        f"<span>{what}</span><b>{session.number(loss, 3)}</b>{score}</div>{stopped}"
+        f"<span>{what}</span><b>{loss_in_words(loss)}</b>{score}</div>{stopped}"
     )
 
 
-def _losses(one: Standing, digits: int) -> list[str]:
+def _losses(one: Standing) -> list[str]:
     """Of the training data, and of the test data if there are any."""
-    losses = (one.train, one.test)
-    return [number_text.on_screen(loss, digits) for loss in losses if loss is not None]
+    return [loss_in_words(loss) for loss in (one.train, one.test) if loss is not None]
 
 
 def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]) -> None:
-    digits = session.digits(3)
     order = sorted(range(len(names)), key=lambda k: found[k].place)
     rows = [
         (
             [names[k]],
             [
-                *_losses(found[k], digits),
+                *_losses(found[k]),
                 "not yet" if found[k].below is None else session.in_words(f"{found[k].below:,}"),
             ],
         )
         for k in order
     ]
     tested = ["test"] * (found[0].test is not None)
-    head = ["", "train", *tested, f"below {number_text.on_screen(mark, digits)} at"]
+    head = ["", "train", *tested, f"below {session.number(mark, 3)} at"]
     st.html(html_table(session.in_words(f"After {racing.updates():,} updates"), head, rows))
     said = escape(session.in_words(" ".join(seen)))
     st.html(f"<h2 class='train-h2'>What to see</h2><p>{said}</p>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Any
 
@@ -65,16 +66,21 @@ def _more(place: int) -> None:
 
 
 def _number(place: int, field: str, label: str, value: float) -> None:
-    takes = Takes(label, 0, MOST_BATCH, whole=True) if field == "batch_size" else Takes(label, 0)
     number_field(
         label,
         f"race_{field}_{place}",
         value,
-        takes,
+        _takes(field, label),
         partial(_change, place, field),
         label_visibility="collapsed" if field == "lr" else "visible",
         width=84 if field == "lr" else 160,
     )
+
+
+def _takes(field: str, label: str) -> Takes:
+    if field == "batch_size":
+        return Takes(label, 0, MOST_BATCH, whole=True)
+    return Takes(label, 0, below=1.0 if field == "dropout" else math.inf)
 
 
 def _change(place: int, field: str, value: Any) -> None:

@@ -150,13 +150,15 @@ def _turn(new: Hyperparameters) -> None:
         session.refuse(str(error))
         return
     legs = [(leg.after, leg.chosen) for leg in run.legs]
-    _TRAINING.set({**held, "legs": legs, "updates": run.updates, "at": run.updates})
+    _TRAINING.set({**held, "legs": legs, "updates": held["at"]})
     session.accepted()
 
 
 def advance(updates: int, seconds: float = float("inf")) -> None:
     """So many more updates from the one that is shown, or as many as there is time for. Those after
-    it, made before, are left: the run branches."""
+    it, made before, are left: the run branches. None while some are still to be made again."""
+    if is_behind():
+        return
     held, run = training(), course()
     if held["at"] < held["updates"]:
         _turn(run.leg_of(held["at"] + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from playground import session
 from playground.exercise import edits
 from playground.exercise.limits import MAX_LETTERS
 from playground.ui.fields import changed, given, text
+from playground.ui.number_field import text_field
 
 FIELDS = {
     "title": "Shown above the network on every page; saved in files and links",
@@ -24,15 +26,18 @@ def about_form() -> None:
     values = {"title": now["title"], "source": now["source"], "note": now["note"]}
     with st.expander("Title, source and note", icon=":material/edit_note:", key="about_form"):
         for name, said in FIELDS.items():
-            field = st.text_area if name == "note" else st.text_input
-            field(
-                name.capitalize(),
-                key=given(name, values[name]),
-                on_change=changed(name, partial(_typed, name)),
-                max_chars=MAX_LETTERS,
-                help=said,
-            )
+            label = name.capitalize()
+            options: dict[str, Any] = {"max_chars": MAX_LETTERS, "help": said}
+            if name == "note":
+                act = changed(name, _note_typed)
+                st.text_area(label, key=given(name, values[name]), on_change=act, **options)
+            else:
+                text_field(label, name, values[name], partial(_typed, name), **options)
 
 
-def _typed(name: str) -> None:
-    session.edit(edits.set_text, name, text(name), label=name)
+def _note_typed() -> None:
+    _typed("note", text("note"))
+
+
+def _typed(name: str, value: str) -> None:
+    session.edit(edits.set_text, name, value, label=name)

@@ -19,7 +19,7 @@ from playground.functions.meant import activation_meant
 from playground.functions.typed.typed_functions import formula_in, is_typed, named
 from playground.ui.buttons import button
 from playground.ui.fields import CUSTOM, changed, choice, given, text
-from playground.ui.number_field import number_field
+from playground.ui.number_field import number_field, text_field
 
 BIASES = ("each", "shared", "none")
 
@@ -97,10 +97,11 @@ def _activation_choice(where: Any, activation: str, layer: int, name: str) -> No
 
 
 def _typed_activation_field(activation: str, layer: int, name: str) -> None:
-    st.text_input(
+    text_field(
         f"f(x) of the {name}",
-        key=given(f"typed_activation_{layer}", formula_in(activation)),
-        on_change=changed(f"typed_activation_{layer}", _in_layer, _activation_typed, layer),
+        f"typed_activation_{layer}",
+        formula_in(activation),
+        partial(_activation_typed, layer),
         help="Any formula in x or z that has a derivative, such as x*sigmoid(x). Powers are "
         "written **; see the page Activations and losses"
         if layer == 0
@@ -114,9 +115,9 @@ def _in_layer(act: Callable[[int], None], layer: int) -> None:
         act(layer)
 
 
-def _activation_typed(layer: int) -> None:
-    formula = named(text(f"typed_activation_{layer}"))
-    session.edit(edits.set_activation, layer, formula, label="activation")
+def _activation_typed(layer: int, formula: str) -> None:
+    if layer < len(session.document()["layers"]):  # a slow browser may still send its field
+        session.edit(edits.set_activation, layer, named(formula), label="activation")
 
 
 def _width_typed(column: int, count: int) -> None:

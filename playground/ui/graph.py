@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
@@ -18,6 +17,7 @@ from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.ui.buttons import presses_taken
+from playground.ui.keeping import is_fragment_alone, place_to_keep
 from playground.ui.number_pressed import go_to_number_at
 from playground.ui.presses import is_new
 from playground.views.network.difference import difference
@@ -52,12 +52,11 @@ def network_graph(
     place: str = WALK,
     height: Height = "stretch",
     sheet: Sheet | None = None,
-    keep: Mapping[str, Any] | None = None,
 ) -> None:
     """The network at this step, and in advance at the next, unless no buttons lead there (then
     not `stepping`); `edges` and `neurons` are lit, and when `calm` nothing else. The graph is made
-    for the size that `place` has in this browser. The numbers of a `sheet` stand on the graph, and
-    `keep` is handed to the browser along with it."""
+    for the size that `place` has in this browser. The numbers of a `sheet` stand on the graph. What
+    a fragment with the graph has changed is handed to the browser along with it."""
     size = _size(place)
     staged = _stage_view(view, view.position, place, edges, neurons, calm)
     staged = staged if sheet is None else replace(staged, sheet=sheet)
@@ -75,7 +74,7 @@ def network_graph(
         height=height,
         ahead=_ahead(view, place, size, shown.figure) if stepping else (),
         presses=presses_taken(),
-        keep=keep,
+        keep=place_to_keep() if is_fragment_alone() else None,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground import session
 from playground.views.keeper.keeper import (
@@ -52,14 +55,32 @@ def _now() -> Kept:
     return Kept(session.work_text(), session.place_text(), session.table_text())
 
 
-def keep_place() -> None:
+def keep_place(*, key: str = PLACE) -> None:
     """The same for what a fragment can change: the step, and what is chosen to be seen."""
-    keep(place_to_keep(), key=PLACE)
+    keep(place_to_keep(), key=key)
 
 
 def place_to_keep() -> dict[str, Any]:
     """What `keep_place` hands over, for a view that takes it along: a message less with a step."""
     return to_keep({"place": session.place_text()}, walked=session.state()["step"] > 0)
+
+
+def is_fragment_alone() -> bool:
+    """Whether fragments are drawn without the page, which would keep everything as it ends."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
+def kept_fragment(part: Callable[[], None], name: str) -> None:
+    """A part of the page that is drawn again on its own; the browser keeps what that changes."""
+
+    @wraps(part)
+    def drawn() -> None:
+        part()
+        if is_fragment_alone():
+            keep_place(key=f"keeper_{name}")
+
+    st.fragment(drawn)()
 
 
 def renew_address() -> None:

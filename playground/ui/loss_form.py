@@ -11,6 +11,7 @@ from playground.exercise.document import Document
 from playground.functions.catalogue import as_formula, written_loss
 from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
 from playground.ui.fields import CUSTOM, changed, choice, given, set_field, text
+from playground.ui.number_field import text_field
 
 REDUCTIONS = ("mean", "sum")
 
@@ -53,17 +54,18 @@ def _loss_label(name: str) -> str:
 
 
 def _typed_loss_field(loss: str) -> None:
-    st.text_input(
+    text_field(
         "L(a, y) of one output",
-        key=given("typed_loss", formula_in(loss)),
-        on_change=changed("typed_loss", _loss_typed),
+        "typed_loss",
+        formula_in(loss),
+        _loss_typed,
         help="Any formula in the output a and the target y that has a derivative, such as "
         "(a-y)**4. It is added up over the outputs, then reduced over the batch",
     )
 
 
-def _loss_typed() -> None:
-    session.edit(edits.set_loss, named(text("typed_loss")), label="loss")
+def _loss_typed(formula: str) -> None:
+    session.edit(edits.set_loss, named(formula), label="loss")
 
 
 def _loss_changed() -> None:

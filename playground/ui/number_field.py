@@ -1,12 +1,14 @@
 """One field for every number that is typed: a text field, since a number field edits what is typed.
 
 It shows the session's number. A text that is no number stays in the field, with what is wrong with
-it below and the old number kept, until another is taken or the number changes elsewhere.
+it below and the old number kept, until another is taken or the number changes elsewhere. A field
+for a text that may be refused, as a formula, does the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any, TypedDict
 
@@ -23,13 +25,13 @@ LONGEST_KEPT = 1_000  # characters of a refused text that stay in the field
 
 
 class Refused(TypedDict):
-    """A text that was no number; `kept` is the number then, None until it has been drawn."""
+    """A text that was refused; `kept` is what was kept, None until it has been drawn."""
 
     of: str
     text: str
     why: str
     readings: tuple[float, ...]
-    kept: float | None
+    kept: float | str | None
 
 
 _REFUSED: session.Remembered[dict[str, Refused]] = session.Remembered("refused_texts", dict)
@@ -62,7 +64,31 @@ def number_field(
             help=help,
         )
         if refused:
-            _why(key, refused, value, take)
+            _why(key, refused, _shown(value), take)
+
+
+def text_field(label: str, key: str, value: str, take: Take, **options: Any) -> None:
+    """A field that shows `value` and gives `take` each other text; what that refuses stays."""
+    refused = _still_refused(key, "", value)
+    with st.container(key=f"number_{key}", gap=None):
+        st.text_input(
+            label,
+            key=given(key, _text_of(refused, value)),
+            on_change=changed(key, _text_typed, key, take),
+            **options,
+        )
+        if refused:
+            _why(key, refused, "the old one", take)
+
+
+def _text_typed(key: str, take: Take) -> None:
+    _take_or_refuse(key, "", text(key), text(key), take)
+
+
+def _take_or_refuse(key: str, of: str, typed: str, value: Any, take: Take) -> None:
+    why = session.refusal_of(partial(_taken, key, value, take))
+    if why is not None:
+        _refuse(key, of, typed, why, ())
 
 
 def number_of_room(
@@ -79,7 +105,7 @@ def number_of_room(
     return value
 
 
-def _still_refused(key: str, of: str, value: float) -> Refused | None:
+def _still_refused(key: str, of: str, value: float | str) -> Refused | None:
     """What was refused, unless the field shows something else now or has been away."""
     refused = _REFUSED.get().get(key)
     if refused is None:
@@ -93,9 +119,9 @@ def _still_refused(key: str, of: str, value: float) -> Refused | None:
     return refused
 
 
-def _text_of(refused: Refused | None, value: float) -> str:
+def _text_of(refused: Refused | None, value: float | str) -> str:
     if refused is None or len(refused["text"]) > LONGEST_KEPT:
-        return _shown(value)
+        return value if isinstance(value, str) else _shown(value)
     return refused["text"]
 
 
@@ -114,29 +140,29 @@ def _typed(key: str, of: str, takes: Takes, take: Take) -> None:
             typed, decimal_comma=session.decimal_comma(), fractions=session.fractions()
         )
     except BackpropError as error:
-        _refuse(key, of, typed, str(error), takes)
+        _refuse(key, of, typed, str(error), takes.readings(typed))
     else:
-        _taken(key, value, take)
+        _take_or_refuse(key, of, typed, value, take)
 
 
-def _refuse(key: str, of: str, typed: str, why: str, takes: Takes) -> None:
+def _refuse(key: str, of: str, typed: str, why: str, readings: tuple[float, ...]) -> None:
     refused: Refused = {
         "of": of,
         "text": typed[: LONGEST_KEPT + 1],
         "why": why,
-        "readings": takes.readings(typed),
+        "readings": readings,
         "kept": None,
     }
     _REFUSED.set({**_REFUSED.get(), key: refused})
 
 
-def _taken(key: str, value: float, take: Take) -> None:
+def _taken(key: str, value: float | str, take: Take) -> None:
     _forget(key)
     take(value)
 
 
-def _why(key: str, refused: Refused, value: float, take: Take) -> None:
-    """What is wrong with the text; what may be meant, and the old number, as buttons."""
+def _why(key: str, refused: Refused, old: str, take: Take) -> None:
+    """What is wrong with the text; what may be meant, and what was there, as buttons."""
     with st.container(key=f"refused_{key}", gap="xsmall"):
         st.html(f"<p class='refused-why' role='alert'>{escape(refused['why'])}</p>")
         with st.container(key=f"answers_{key}", horizontal=True, gap="xsmall"):
@@ -148,7 +174,7 @@ def _why(key: str, refused: Refused, value: float, take: Take) -> None:
                     on_click=_chosen,
                     args=(key, reading, take),
                 )
-            button(f"Keep {_shown(value)}", key=f"{key}_keep", on_click=_forget, args=(key,))
+            button(f"Keep {old}", key=f"{key}_keep", on_click=_forget, args=(key,))
 
 
 def _chosen(key: str, reading: float, take: Take) -> None:

@@ -70,6 +70,15 @@ def _files() -> None:
             on_change=_open_file,
             max_upload_size=1,  # MB, as share has it in bytes
         )
+    st.caption(kept_in_words(session.undo_left_out()))
+
+
+def kept_in_words(left_out: int) -> str:
+    """What this browser keeps by itself."""
+    said = "This browser keeps your work by itself, for the tabs that you used last."
+    if left_out:
+        said += f" The oldest {left_out:,} changes could not be undone after a reload."
+    return said
 
 
 def app_address(page: str) -> str:

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground import session
+from playground.exercise.view import View
 from playground.ui import controls
 from playground.ui.graph import network_graph
-from playground.ui.keeping import place_to_keep
 from playground.ui.notices import first_visit, unfinished
 from playground.ui.solve_question import question
 from playground.ui.solved_panel import solved_panel
@@ -49,8 +49,8 @@ def walk_view(body: DeltaGenerator) -> None:
 
 
 def steps(row: Transport) -> None:
-    """The stage, the step card, the layer's arrays, and what follows the walk in the transport,
-    which the tab key reaches first though it is drawn last."""
+    """The step, and what follows the walk in the transport, which the tab key reaches first though
+    it is drawn last. A step that cannot be drawn can be left by it."""
     session.play_on()
     view = session.view()
     if view is None:
@@ -58,8 +58,17 @@ def steps(row: Transport) -> None:
     controls.stop_at_end(view)
     if session.wants_redraw():
         st.rerun()
+    try:
+        _step(view)
+    finally:
+        follow_step(row, view)
+    first_visit()
+
+
+def _step(view: View) -> None:
+    """The stage, the step card and the layer's arrays."""
     with st.container(key="stage"):
-        network_graph(view, keep=place_to_keep())
+        network_graph(view)
     sheet = session.sheet(view)
     with st.container(key="step_panel"):
         if sheet is None:
@@ -73,5 +82,3 @@ def steps(row: Transport) -> None:
     else:
         with st.container(key="solved"):
             solved_panel(view, sheet)
-    follow_step(row, view)
-    first_visit()

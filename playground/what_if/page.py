@@ -12,6 +12,7 @@ from playground.exercise.parameters import is_frozen
 from playground.sharing import link_parameters
 from playground.ui import parameter_chooser
 from playground.ui.fields import changed, choice, given
+from playground.ui.keeping import kept_fragment
 from playground.ui.page_text import text
 from playground.what_if.curve_panel import one_weight
 from playground.what_if.numbers import what_if
@@ -26,7 +27,7 @@ _RANGE: session.Remembered[str | float] = session.Remembered("range", lambda: "f
 def page() -> None:
     """What to look at, and the look itself: each a fragment, so that a press changes little."""
     parameter_chooser.heading("What if this weight were different?")
-    st.fragment(_views)()
+    kept_fragment(_views, "views")
 
 
 def _views() -> None:
@@ -39,7 +40,7 @@ def _views() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="what_if_view"):
         _how_many()
         _range()
-    st.fragment(_explorer)()
+    kept_fragment(_explorer, "explorer")
 
 
 def _explorer() -> None:

@@ -252,9 +252,10 @@ def handed(page):
     return parts | (about.get("keep") or {})
 
 
-def reloaded(page, script=None):
-    """Another session, which has nothing but what the browser was handed, on the same page."""
-    kept = handed(page)
+def reloaded(page, script=None, **changed):
+    """Another session, which has nothing but what the browser was handed, on the same page; parts
+    of that may be `changed`."""
+    kept = handed(page) | changed
     again = Session(from_file=True)
     if script is not None:
         again.at.switch_page(script)

@@ -8,6 +8,7 @@ import pytest
 
 from playground import session
 from playground.exercise.document_check import check
+from playground.notation.symbols import NOTATIONS
 from tests.app.playground_session import Session
 from tests.playground.walks import document_of
 
@@ -15,6 +16,8 @@ PAGES = [
     *("play/check", "understand/matrices", "understand/batches", "understand/weight"),
     *("understand/what_if", "learn/lessons", "play/playground", "play/train", "play/take_along"),
 ]
+LAST = 10**9
+STEPS = (0, 3, 7, 12, 18)
 MOST, LEAST = sys.float_info.max, 5e-324
 ENDS = [MOST, -MOST, 1e308, -1e308, 6e307, 1e155, LEAST, -LEAST, 1e-308, -0.0, 0.0, 1.0]
 FUNCTIONS = [
@@ -68,17 +71,18 @@ DRAWINGS = dict(drawings())
 
 
 def looked_at(page, names):
-    """Every one of them on that page, at its first step and its last, in some notation."""
+    """Every one of them on that page, each at its last step and at another, and all of them in
+    every notation by turns."""
     app = Session(from_file=True)
     if page != "play/playground":
         app.at.switch_page(f"pages/{page}.py")
         app.run()
     for number, name in enumerate(names):
-        notation = ("own", "sugden", "hallstrom")[number % 3]
+        notation, step = list(NOTATIONS)[number % len(NOTATIONS)], STEPS[number % len(STEPS)]
         app.do(lambda name=name: session.open_document(DRAWINGS[name], "open"))
-        app.do(
-            lambda notation=notation: (session.set_notation(notation), session.go_to_step(10**9))
-        )
+        app.do(lambda notation=notation: session.set_notation(notation))
+        for at in (step, LAST):
+            app.do(lambda at=at: session.go_to_step(at))
         if page == "play/playground":
             app.do(lambda: session.set_mode("draw")).do(lambda: session.set_mode("walk"))
     app.do(session.undo)

@@ -770,7 +770,8 @@ def test_title_source_and_note_are_the_readers_to_write(drawing):
 def test_a_title_is_not_emptied(drawing):
     next(w for w in drawing.at.text_input if w.key == "title").set_value(" ")
     drawing.run()
-    assert "title is empty" in drawing.errors[0]
+    assert "title is empty" in drawing.refusals[0]
+    assert not drawing.errors
     assert drawing.document == presets()[MAZUR]
 
 

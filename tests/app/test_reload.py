@@ -7,6 +7,10 @@ import pytest
 
 from playground import session
 from playground.exercise import edits, saved, saved_place
+from playground.exercise.packed import pack
+from playground.session import kept_work
+from playground.ui.share_panel import kept_in_words
+from playground.views.keeper.keeper import Kept
 from tests.app.playground_session import Session, handed, reloaded
 
 PLAY, CHECK = "pages/play/playground.py", "pages/play/check.py"
@@ -144,3 +148,33 @@ def test_a_text_that_was_refused_comes_back_with_why():
     again = expect_again(page, PLAY)
     assert again.refusals == page.refusals
     assert again.value("learning_rate_value") == "0,5,1"
+
+
+def test_work_of_another_version_stays_in_the_browser_and_that_is_said():
+    page = at(PLAY).press("next_pass")
+    assert not handed(page).get("apart")
+    again = reloaded(page, PLAY, work=pack('{"format": 99}'))
+    assert "from a version that this one cannot read" in again.errors[0]
+    assert handed(again)["apart"], "what is kept from now on takes another place in the store"
+
+
+def test_an_unforeseen_error_in_taking_work_up_leaves_it_where_it_is(monkeypatch):
+    page = at(PLAY).press("next_pass")
+    monkeypatch.setattr(kept_work, "_show_again", lambda shown: 1 / 0)
+    begun = Session(from_file=True)
+
+    def take_up():
+        with pytest.raises(ZeroDivisionError):
+            session.take_up(*(handed(page).get(name, "") for name in Kept._fields))
+
+    begun.do(take_up)
+    assert handed(begun)["apart"]
+
+
+def test_of_a_history_too_long_to_keep_it_is_said_how_much(monkeypatch):
+    page = at(PLAY).press(*["next_pass"] * 5)
+    monkeypatch.setattr(saved, "MOST_TEXT", len(handed(page)["work"]))
+    page.press(*["next_pass"] * 3)
+    assert page.held["kept_short"] > 0
+    said = kept_in_words(page.held["kept_short"])
+    assert f"The oldest {page.held['kept_short']} changes could not be undone" in said

@@ -1,14 +1,18 @@
 """The Train page: single updates, a run, the way back, other settings, other data, and the walk."""
 
 import json
+import re
 
 import pytest
 
 from playground import session
+from playground.exercise import saved_place
 from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
 from playground.session.offered_files import offered
+from playground.train import training
+from playground.train.live_page import KEPT
 from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded, written
 
@@ -69,6 +73,19 @@ def test_a_run_goes_on_with_every_picture_and_stays_where_it_is_paused(page):
     assert stays == counted(page.run())
 
 
+def test_the_browser_is_told_with_every_few_pictures_how_far_a_run_is(page):
+    """It need not wait for the next drawing of everything, which may be seconds away."""
+    page.press("run")
+    told = []
+    for _ in range(KEPT):
+        keep = pictures(page.run())["keep"]
+        if keep is not None:
+            place = saved_place.place_in(keep["place"])
+            told.append(place["rooms"]["training"]["updates"])
+            assert told[-1] == page.held["rooms"]["training"]["updates"] > 0
+    assert len(told) == 1
+
+
 def test_the_time_machine_goes_back_and_a_run_from_there_branches(page):
     for _ in range(3):
         page.press("one_epoch")
@@ -94,7 +111,9 @@ def test_another_rule_holds_from_the_next_update_on_with_its_usual_rate(page):
 
 def test_what_a_rule_does_not_take_is_said_and_changes_nothing(page):
     page.choose("rule", "adam").choose("rule_option_beta1", 1.5)
-    assert "betas got 1" in page.said("error")[0]
+    assert page.refusals == ["β₁ got '1.5'. It takes a number from 0 up to but not including 1."]
+    assert page.held["rooms"]["training"]["legs"][-1][1]["options"] == {}
+    page.press("rule_option_beta1_keep")
     assert page.value("rule_option_beta1") == 0.9
 
 
@@ -132,6 +151,23 @@ def test_the_run_is_made_again_after_a_reload(page):
     page.run()
     assert "Update 8<" in where(page.run())
     assert pictures(page)["pictures"] == before
+
+
+def test_a_change_while_the_run_is_made_again_loses_nothing(page, monkeypatch):
+    page.press("one_epoch", "one_epoch").choose("rule", "adam").press("one_epoch")
+    wanted = pictures(page)["pictures"]
+    page.choose("rule", "gradient_descent").choose("train_rate_value", 0.5)
+    page.press("train_reset", "one_epoch", "one_epoch")
+    page.at.session_state["playground"]["rooms"].pop("training_course")
+    with monkeypatch.context() as busy:
+        busy.setattr(training, "catch_up", lambda: None)
+        page.run().choose("rule", "adam")
+        assert "recomputing 0 of 8" in where(page)
+    page.run()
+    assert "Update 8<" in where(page.run())
+    page.press("one_epoch")
+    assert "Update 12<" in where(page)
+    assert pictures(page)["pictures"] == wanted
 
 
 def saved_as_own(page):
@@ -275,6 +311,18 @@ def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
     page.press("remove_runner_3", "one_epoch").choose("race_view", "ways")
     page.press("close_race", "one_update")
     assert "Update 1<" in where(page)
+
+
+def test_a_race_that_runs_away_is_told_in_words(page):
+    page.do(lambda: session.open_document(presets()["05_linear_2_2_1"], "open"))
+    page.press("open_race")
+    for place in range(4):
+        page.choose(f"race_lr_{place}", "1e300")
+    page.press("one_epoch", "one_epoch")
+    said = " ".join(page.said("html", "markdown"))
+    assert "No loss is finite any more." in said
+    assert "<b>not finite</b>" in said
+    assert not re.search(r"\bnan\b|\binf\b", said, re.IGNORECASE)
 
 
 def test_a_run_up_to_a_number_of_epochs_stops_there(page):

@@ -130,9 +130,13 @@ def test_custom_in_the_drawing_offers_the_present_function_as_a_formula(drawing)
 def test_a_bad_formula_in_the_drawing_is_refused_and_the_old_one_stays(drawing, text):
     drawing.choose("activation_0", "custom…")
     typed(drawing, "typed_activation_0", text)
-    assert len(drawing.errors) == 1
-    assert "activation got" in drawing.errors[0]
+    assert "activation got" in drawing.refusals[0]
+    assert not drawing.errors, "it is said at the field and nowhere else"
     assert drawing.document["layers"][0]["activation"] == "own: sigmoid(x)"
+    field = drawing.at.text_input(key="typed_activation_0")
+    assert field.value == text[: len(field.value)], "what was typed can be mended"
+    drawing.press("typed_activation_0_keep")
+    assert not drawing.refusals
     assert drawing.at.text_input(key="typed_activation_0").value == "sigmoid(x)"
 
 

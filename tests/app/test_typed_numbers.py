@@ -168,6 +168,37 @@ def test_the_fields_of_training_refuse_at_the_field_too():
     assert page.refusals == ["Batch size got '2.5'. It takes a whole number from 1 to 4."]
 
 
+def test_an_option_of_training_is_taken_whole_or_refused_at_its_field():
+    page = Session(from_file=True, preset="07_xor")
+    page.at.switch_page("pages/play/train.py")
+    page.run()
+    refused = {
+        "rule_option_weight_decay": ("-3", "Weight decay λ got '-3'. It takes a number from 0 up."),
+        "train_dropout": (
+            "1e6",
+            "Dropout got '1e6'. It takes a number from 0 up to but not including 1.",
+        ),
+    }
+    for key, (text, why) in refused.items():
+        page.choose(key, text)
+        assert page.refusals == [why]
+        page.press(f"{key}_keep")
+    page.choose("train_schedule", "step").choose("schedule_option_step_size", "2.5")
+    (said,) = page.refusals
+    assert said.startswith("Step size got '2.5'. It takes a whole number from 1 to ")
+    page.choose("schedule_option_step_size", "25")
+    assert not page.refusals
+    page.choose("rule", "momentum")
+    page.at.checkbox(key="rule_option_nesterov").check()
+    page.run()
+    page.choose("rule_option_mu", "0")  # which only together with another option is none
+    assert "nesterov takes a mu above 0" in page.refusals[0]
+    assert page.value("rule_option_mu") == 0
+    page.press("rule_option_mu_keep")
+    assert page.value("rule_option_mu") == 0.9
+    assert not page.errors
+
+
 def test_a_refused_text_stays_while_one_steps():
     page = walking(Weight(0, 1, 0)).choose("inspect_weight", "0,15").press("next_step")
     assert page.value("inspect_weight") == "0,15"

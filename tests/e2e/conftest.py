@@ -64,7 +64,7 @@ def running_app(
     `code_before` is a folder whose sitecustomize.py Python runs first; `server` are more options.
     """
     port, base = _free_port(), server.get("baseUrlPath")
-    options = {"port": port, "headless": "true", "fileWatcherType": "none", **server}
+    options = {"port": port, "headless": "true", **server}
     path = os.pathsep.join(str(one) for one in (code_before, ROOT) if one)
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     for name, value in options.items():

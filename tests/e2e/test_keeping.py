@@ -125,7 +125,7 @@ def killable():
 
     def start() -> str:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        for name, value in {"port": port, "headless": "true", "fileWatcherType": "none"}.items():
+        for name, value in {"port": port, "headless": "true"}.items():
             command += [f"--server.{name}", str(value)]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         running.append(subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, **quiet))

@@ -182,8 +182,36 @@ def test_a_press_that_fails_keeps_the_page_and_the_work(open_page: Opened, fault
     screen.button(page, "next_pass").click()
     expect_fault(page)
     expect(page.locator(screen.GRAPH)).to_be_visible()
+    rate = screen.key(page, "learning_rate_value").locator("input")
+    rate.fill("0,5,1")
+    rate.press("Enter")
+    refused = screen.key(page, "refused_learning_rate_value")
+    expect(refused).to_contain_text("got '0,5,1'")
+    screen.button(page, "next_pass").click()  # fails again: all that was typed stays
+    expect_fault(page)
+    expect(page.get_by_text(SENTENCE)).to_have_count(1)
+    expect(refused).to_contain_text("got '0,5,1'")
     screen.button(page, "fault_close").click()
     expect(page.get_by_text(SENTENCE)).to_have_count(0)
+    expect(refused).to_contain_text("got '0,5,1'")
+
+
+def test_what_the_pages_remember_can_be_forgotten_where_they_fail_on_it(
+    open_page: Opened, faulty: str
+) -> None:
+    page = open_page()
+    screen.visit(page, f"{faulty}/?preset=07_xor")
+    rate = screen.key(page, "learning_rate_value").locator("input")
+    rate.fill("0,5,1")
+    rate.press("Enter")
+    refused = screen.key(page, "refused_learning_rate_value")
+    expect(refused).to_be_visible()
+    screen.button(page, "next_pass").click()
+    expect_fault(page)
+    screen.button(page, "fault_reset").click()
+    expect(refused).to_have_count(0)
+    expect(page.get_by_text(SENTENCE)).to_have_count(0)
+    expect(page.locator(screen.GRAPH)).to_be_visible()
 
 
 def test_a_step_that_fails_says_so_and_the_next_one_can_be_reached(
@@ -196,6 +224,12 @@ def test_a_step_that_fails_says_so_and_the_next_one_can_be_reached(
     page.get_by_text("Copy a report").first.click()
     expect(page.get_by_text("OverflowError in").first).to_be_visible()
     expect(page.get_by_text("playground.ui.step_card.step_panel").first).to_be_visible()
+    screen.button(page, "next_step").click()
+    expect(screen.key(page, "step_position").locator("input")).to_have_value("6")
+    page.goto(f"{faulty}/?preset=07_xor&step=5")  # and where the whole page is drawn
+    expect_fault(page)
+    screen.button(page, "next_step").click()
+    expect(screen.key(page, "step_position").locator("input")).to_have_value("6")
 
 
 def test_a_page_that_fails_leaves_the_way_to_the_others(open_page: Opened, faulty: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
-from tests.playground.exercise.typed_texts import ONCE_MISREAD, made_texts
+from tests.playground.exercise.typed_texts import MISREAD, ONCE_MISREAD, made_texts
 
 PASTE = """(cell, text) => {
   const clipboardData = new DataTransfer();
@@ -133,6 +134,30 @@ def test_no_text_is_read_in_part_in_any_field(page: Page) -> None:
         refused += _typed(page, "width_1", text, 3.0 if text == "3" else None)
     screen.expect_sizes(page, [2, 3, 2])
     assert refused > 10
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("place", range(5))
+def test_no_made_text_is_read_in_part_in_any_field(page: Page, server: str, place: int) -> None:
+    """Five hundred, and those once misread, over the fields that take any number or one from 0."""
+    key, least = [
+        ("inspect_weight", None),
+        ("learning_rate_value", 0.0),
+        ("selected_value", None),
+        ("train_rate_value", 0.0),
+        ("train_l2", 0.0),
+    ][place]
+    if key == "inspect_weight":
+        screen.press_edge(page, 0, 1, 0)
+    elif key == "selected_value":
+        page.goto(f"{server}/?page=weight&preset=01_mazur_own_bias")
+    elif key.startswith("train"):
+        page.goto(f"{server}/?page=train&preset=07_xor")
+    if key == "train_l2":
+        screen.key(page, "more_training").locator("summary").click()
+    for text, value in [*MISREAD.items(), *made_texts(100, seed=500 + place)]:
+        fits = value is not None and (least is None or value >= least)
+        _typed(page, key, text, value if fits else None)
 
 
 def _typed(page: Page, name: str, text: str, value: float | None) -> bool:

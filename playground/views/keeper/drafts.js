@@ -100,7 +100,25 @@ function typeAgain() {
     else field.focus({ preventScroll: true }); // so that it is left, and handed on, as before
   }
   store();
-  if (!waiting.size) draftState.watcher?.disconnect();
+  if (waiting.size) return;
+  draftState.watcher?.disconnect();
+  draftState.watcher = null;
+}
+
+/* Another server draws the page anew, and has heard of none of them. */
+function draftsWaitAgain() {
+  const { waiting, drafts } = draftState;
+  for (const [place, { text, page, sent }] of drafts) waiting.set(place, { text, page, sent });
+  drafts.clear();
+  store();
+  awaitFields();
+}
+
+function awaitFields() {
+  if (!draftState.waiting.size || draftState.watcher) return;
+  draftState.watcher = new MutationObserver(typeAgain);
+  const changes = { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] };
+  draftState.watcher.observe(document.body, changes);
 }
 
 function watchDrafts() {
@@ -108,8 +126,5 @@ function watchDrafts() {
   Object.assign(draftState, { waiting: stored(), drafts: new Map() });
   const listeners = { input: typed, focusout: left, keydown: entered, click: pressed };
   for (const [event, listener] of Object.entries(listeners)) document.addEventListener(event, listener, true);
-  if (!draftState.waiting.size) return;
-  draftState.watcher = new MutationObserver(typeAgain);
-  const changes = { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] };
-  draftState.watcher.observe(document.body, changes);
+  awaitFields();
 }

@@ -22,7 +22,7 @@ async function inStore(mode, act) {
     const transaction = db.transaction(STORE, mode);
     const request = act(transaction.objectStore(STORE));
     transaction.oncomplete = () => resolve(request?.result);
-    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error); // where there is no room, too
   });
 }
 
@@ -86,14 +86,33 @@ async function setApart() {
   answerTo(name);
 }
 
+/* Whether there was room for it. */
+async function isStored(tab, parts) {
+  try {
+    await inStore("readwrite", (store) => {
+      const before = store.get(tab); // and put at once: a page may be left at any moment
+      before.onsuccess = () => store.put({ ...(before.result ?? { tab }), ...parts, at: Date.now() });
+    });
+    return true;
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+    return false;
+  }
+}
+
+async function forgetOldest(own) {
+  const all = await inStore("readonly", (store) => store.getAll());
+  const [oldest] = all.filter(({ tab }) => tab !== own).sort((a, b) => a.at - b.at);
+  if (!oldest) throw new Error("no room for a single tab");
+  await inStore("readwrite", (store) => store.delete(oldest.tab));
+  sayOfStore(FORGOTTEN);
+}
+
 async function keep({ apart, walked, ...parts }) {
   if (walked) document.cookie = WALKED;
   if (apart) await setApart();
   const tab = await tabName();
-  await inStore("readwrite", (store) => {
-    const before = store.get(tab); // and put at once: a page may be left at any moment
-    before.onsuccess = () => store.put({ ...(before.result ?? { tab }), ...parts, at: Date.now() });
-  });
+  while (!(await isStored(tab, parts))) await forgetOldest(tab);
   document.cookie = COOKIE;
   mark(tab);
   const all = await inStore("readonly", (store) => store.getAll());
@@ -107,7 +126,30 @@ keeperState.last ??= Promise.resolve();
 function hand(parts) {
   watchDrafts();
   heard();
-  keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => {}); // a full or forbidden store loses nothing on screen
+  keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => sayOfStore(NOT_KEPT));
+}
+
+/* After a cut another server may answer, or one that has forgotten the session, and Streamlit may leave
+ * the page as it is until the next press, which would be lost. So a run is asked for, unless one begins
+ * by itself. */
+const CONNECTED = "data-test-connection-state";
+const STATE = "data-test-script-state";
+const BY_ITSELF = 50; // ms
+
+function watchConnection() {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (keeperState.watched === app) return;
+  keeperState.watched = app;
+  let cut = false;
+  let asking = 0;
+  new MutationObserver(() => {
+    if (app.getAttribute(STATE) !== "notRunning") clearTimeout(asking);
+    if (app.getAttribute(CONNECTED) !== "CONNECTED") cut = true;
+    else if (cut) {
+      cut = false;
+      asking = setTimeout(() => keeperState.askForRun?.(), BY_ITSELF);
+    }
+  }).observe(app, { attributeFilter: [CONNECTED, STATE] });
 }
 
 /* What another view takes along; what came before this script was loaded has waited. */
@@ -117,8 +159,10 @@ if (keeperState.early) hand(keeperState.early);
 export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
   watchDrafts();
+  watchConnection();
+  if (parts.ask || "work" in parts) keeperState.askForRun = () => setTriggerValue("again", Date.now());
   if (parts.ask) {
-    heard();
+    draftsWaitAgain();
     kept()
       .catch(() => ({}))
       .then(({ work = "", place = "", table = "" }) =>

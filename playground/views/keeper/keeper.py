@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from playground.views.sources import script
+from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
 COOKIE = (
@@ -22,7 +22,10 @@ MOST = 4_000_000  # characters of one tab's work
 
 _mount = st.components.v2.component(
     "keeper",
-    js=script("browser_store.js", "keeper/drafts.js", "keeper/keeper.js"),
+    js=script(
+        *("browser_store.js", "keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
+        styles=source("keeper/keeper.css"),
+    ),
     isolate_styles=False,
 )
 
@@ -48,8 +51,7 @@ def has_walked() -> bool:
 
 def ask_for_kept(*, key: str, on_answer: Callable[[], None]) -> None:
     """Ask the browser; `on_answer` is called when it has answered, and reads `answered(key)`."""
-    note(key, "kept")
-    _mount(key=key, data=json.dumps({"ask": True}).encode(), on_kept_change=on_answer, height=1)
+    _shown({"ask": True}, key, on_answer)
 
 
 def answered(key: str) -> Kept | None:
@@ -73,9 +75,15 @@ def to_keep(
 
 def keep(parts: Mapping[str, Any], *, key: str) -> None:
     """Hand the browser what `to_keep` made."""
+    _shown(parts, key, _nothing)
+
+
+def _shown(parts: Mapping[str, Any], key: str, on_kept: Callable[[], None]) -> None:
     note(key, "kept")
-    _mount(key=key, data=json.dumps(parts).encode(), on_kept_change=_nothing, height=1)
+    data = json.dumps(parts).encode()
+    _mount(key=key, data=data, on_kept_change=on_kept, on_again_change=_nothing, height=1)
 
 
 def _nothing() -> None:
-    """A browser that is only handed something has no answer."""
+    """A browser that is only handed something has no answer; one that was cut off asks for a
+    run."""

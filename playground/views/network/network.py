@@ -33,7 +33,8 @@ _mount = st.components.v2.component(
     "network",
     js=script(
         *("theme.js", "plotly_library.js", "press_queue.js", "once_idle.js"),
-        *("network/motion.js", "network/targets.js", "network/received.js", "network/network.js"),
+        *("keeper/hand.js", "network/motion.js", "network/targets.js", "network/received.js"),
+        "network/network.js",
         styles=source("network/network.css"),
     ),
     isolate_styles=False,

@@ -33,10 +33,3 @@ function received(bytes) {
     ahead: data.ahead.map((move, k) => ({ ...move, figure: knownAs(move.name, whole(ahead[k], figure)) })),
   };
 }
-
-/* What the browser is to keep of the walk comes along with the picture. */
-function handToKeeper(parts) {
-  const keeper = (globalThis.backpropKeeper ??= {});
-  if (keeper.hand) keeper.hand(parts);
-  else keeper.early = parts;
-}

@@ -59,6 +59,7 @@ class Pictures {
       return;
     }
     Object.assign(this, { data, report, painted, place });
+    if (data.keep) handToKeeper(data.keep);
     this.canvas.style.cursor = data.placing ? "crosshair" : "";
     const { wide, high } = data.scene;
     this.root.style.maxWidth = high > LOW ? `${wide}px` : `calc(${wide}px * var(--grow, 1))`;

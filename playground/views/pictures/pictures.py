@@ -104,7 +104,7 @@ class Frame:
 _mount = st.components.v2.component(
     "pictures",
     js=script(
-        *("theme.js", "pictures/painting.js", "pictures/pictures.js"),
+        *("theme.js", "keeper/hand.js", "pictures/painting.js", "pictures/pictures.js"),
         styles=source("pictures/pictures.css"),
     ),
     isolate_styles=False,
@@ -138,6 +138,7 @@ def pictures_view(
     beat: int | None = None,
     pause: float = 0.0,
     beside: Mapping[str, str] | None = None,
+    keep: Mapping[str, Any] | None = None,
 ) -> None:
     """Show the drawing as wide as its place, but not wider than it is; `alt` says what it is. A
     press calls `on_press`, which reads `picture_pressed(key)`, or anywhere `on_place`, which reads
@@ -145,12 +146,13 @@ def pictures_view(
 
     With a `beat`, another number each time, the browser asks for the next drawing once it has
     painted this one, and no sooner than `pause` seconds after the last: so it is never behind.
-    `beside` are new texts for what is marked with `data-live` elsewhere on the page.
+    `beside` are new texts for what is marked with `data-live` elsewhere on the page, and `keep` is
+    what the browser is to keep of the work (see keeper).
     """
     about = {
         **{"scene": scene.digest, "warned": list(frame.warned), "lines": len(frame.widths)},
         **{"alt": alt, "beat": beat, "pause": 1000 * pause},
-        **{"placing": on_place is not None, "beside": dict(beside or {})},
+        **{"placing": on_place is not None, "beside": dict(beside or {}), "keep": keep},
     }
     known = scene.digest in st.session_state.get(_KNOWN, ())
     head = f"{_json(about)}\n{'' if known else scene.text}\n".encode()

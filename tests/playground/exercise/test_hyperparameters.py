@@ -49,6 +49,8 @@ def test_plain_gradient_descent_is_what_it_begins_with():
         {"clip": "value", "clip_limit": 0.0},
         {"dropout": 1.0},
         {"schedule": "step", "schedule_options": {"step_size": 0}},
+        {"schedule": "step", "schedule_options": {"step_size": 2.5}},
+        {"schedule": "step", "schedule_options": {"step_size": "often"}},
     ],
 )
 def test_what_cannot_be_trained_with_is_refused(change):

@@ -5,6 +5,7 @@ import pytest
 
 from backprop_core import Layer, Network, trace
 from playground.notation.symbols import OWN, Symbols
+from playground.stage import neuron_health
 from playground.stage.figure import stage_figure
 from playground.stage.neuron_health import troubles
 from playground.stage.stage_view import StageView
@@ -55,6 +56,11 @@ def test_a_delta_is_told_beside_the_largest_of_the_last_layer(after, said):
     found = troubles(view("linear", [1.0], after=after)).get((1, 0), "")
     assert found.startswith(said)
     assert bool(found) == bool(said)
+
+
+def test_a_delta_too_small_for_any_share_is_said_to_be_so():
+    said = neuron_health._scaled(view("linear", [1.0]), 1, 5e-324, 1e300)
+    assert said == "vanishing: δ is next to nothing beside the largest in the last layer"
 
 
 def test_nothing_is_said_of_what_is_not_known_yet():

@@ -104,6 +104,21 @@ def test_going_on_from_an_earlier_update_leaves_the_later_ones():
     assert run.marks_before[-1].number == 60
 
 
+def test_a_change_after_an_update_that_is_still_to_be_made_waits_for_it():
+    """As after a reload, while the run is made again."""
+    whole, behind = course(None, (0, chosen())), course(None, (0, chosen()))
+    whole.go_on(30)
+    behind.go_on(20)
+    for run in (whole, behind):
+        run.turn(30, chosen("momentum", 0.1))
+    assert behind.updates == 20
+    whole.go_on(15)
+    behind.go_on(25)
+    assert behind.updates == whole.updates == 45
+    for number in (20, 30, 31, 45):
+        assert np.array_equal(parameters(behind, number), parameters(whole, number))
+
+
 def test_updates_can_be_listed_across_a_change():
     run = course()
     run.go_on(50)

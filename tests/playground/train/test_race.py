@@ -52,6 +52,22 @@ def test_at_the_start_nobody_is_ahead(runners):
     assert what_to_see(NAMES, start, 0.1) == ["All are tied, at 0.5."]
 
 
+def test_a_loss_that_is_no_number_leads_nowhere_and_is_passed_by_nobody(runners):
+    lost = [one._replace(train=float("nan"), test=None) for one in standings(runners, 0.1)]
+    passed = what_to_see(NAMES, standings(runners, 0.1), 0.1)[0]
+    assert what_to_see(NAMES, lost, 0.1) == [passed, "No loss is finite any more."]
+    best = what_to_see(NAMES, [lost[0], lost[1]._replace(train=0.25), lost[2]], 0.1)[1]
+    assert best == "Adam is lowest now, at 0.25."
+
+
+@pytest.mark.parametrize("first", [float("nan"), float("inf"), 1e308, 0.0])
+def test_the_mark_is_a_number_wherever_the_run_begins(runners, first):
+    begun = runners[0].marks
+    odd = course(xor_task(), (0, chosen()))
+    odd.marks = [begun[0]._replace(train=first, test=None), *begun[1:]]
+    assert 0 < mark_of([odd, runners[1]]) < np.inf
+
+
 def test_ways_to_the_end_of_all_numbers_can_be_drawn():
     task = xor_task(activation="relu")
     runners = [course(task, (0, chosen(rule, 1.7e308))) for rule in ("adam", "gradient_descent")]
