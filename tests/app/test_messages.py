@@ -240,6 +240,10 @@ def typed_in(key, take, takes=ANY_NUMBER):
     return lambda: number_field._typed(key, "", takes, take)
 
 
+def text_typed(key, take):
+    return lambda: number_field._text_typed(key, take)
+
+
 def inspected(kind, take, place):
     return typed_in(f"inspect_{kind}", partial(inspector._typed, take, place))
 
@@ -262,9 +266,11 @@ FIELDS = {  # of a page: the callbacks of its fields
         "width_1": typed_in("width_1", partial(column_form._width_typed, 1), ONE_TO_TEN),
         "activation_1": in_layer(column_form._activation_changed),
         "bias_1": in_layer(column_form._bias_changed),
-        "typed_activation_1": in_layer(column_form._activation_typed),
+        "typed_activation_1": text_typed(
+            "typed_activation_1", partial(column_form._activation_typed, 1)
+        ),
         "loss": loss_form._loss_changed,
-        "typed_loss": loss_form._loss_typed,
+        "typed_loss": text_typed("typed_loss", loss_form._loss_typed),
         "reduction": loss_form._reduction_changed,
         "biases_frozen": loss_form._frozen_changed,
         "init": initial_weights_form._scheme_changed,

@@ -530,10 +530,9 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
     def late():
         for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
             st.session_state[key] = value
-        st.session_state["typed_activation_1"] = "x*sigmoid(x)"
         for act in (column_form._activation_changed, column_form._bias_changed):
             column_form._in_layer(act, 1)
-        column_form._in_layer(column_form._activation_typed, 1)
+        column_form._activation_typed(1, "x*sigmoid(x)")
         loss_form._loss_changed()
 
     empty = drawing.document
