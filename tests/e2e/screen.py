@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -468,18 +469,31 @@ def type_cell(page: Page, table: str, row: int, column: int, value: str) -> None
 
 
 @contextmanager
-def file_opened(
-    page: Page, document: dict[str, Any] | bytes, name: str = "network.json"
-) -> Iterator[None]:
-    """Give a file to the Share box, wait inside for what comes of it, and close the box."""
-    text = document if isinstance(document, bytes) else json.dumps(document).encode()
+def share_box(page: Page) -> Iterator[None]:
+    """With the Share box open. What is done in it is best done at once: a box that is opened again
+    soon after is drawn anew for the closing as well, and forgets a file on its way."""
     button(page, "share").click()
+    expect(button(page, "save_file")).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_selector(DRAWN_WHOLE)
+    yield
+    close(page, key(page, "save_file"))
+
+
+def saved(page: Page) -> dict[str, Any]:
+    """The file that "Save as a file" gives, in the Share box."""
+    with page.expect_download() as coming:
+        button(page, "save_file").click()
+    document: dict[str, Any] = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))
+    return document
+
+
+def give_file(page: Page, document: dict[str, Any] | bytes, name: str = "network.json") -> None:
+    """Open a file in the Share box."""
+    text = document if isinstance(document, bytes) else json.dumps(document).encode()
     field = key(page, "open_file").locator("input[type=file]")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)  # the box is not drawn again
     field.set_input_files({"name": name, "mimeType": "application/json", "buffer": text})
     expect(key(page, "open_file")).to_contain_text(name)
-    yield
-    close(page, key(page, "open_file"))
 
 
 def alert(page: Page) -> Locator:

@@ -93,7 +93,8 @@ def test_forty_presses_are_forty_steps_in_the_largest_network(page: Page) -> Non
     def check() -> None:
         assert "16-16-16" in screen.seen(page).alt
 
-    with screen.file_opened(page, document):
+    with screen.share_box(page):
+        screen.give_file(page, document)
         screen.eventually(page, check)
     screen.press_nowhere(page)
     press_fast(page, document)

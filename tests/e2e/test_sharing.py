@@ -19,18 +19,6 @@ from tests.playground.export.exercises import MAZUR, view_of
 Opened = Callable[..., Page]
 
 
-def saved(page: Page) -> dict[str, object]:
-    """The file that "Save as a file" gives."""
-    screen.button(page, "share").click()
-    expect(screen.button(page, "save_file")).to_be_visible()
-    page.wait_for_selector(screen.DRAWN_WHOLE)
-    with page.expect_download() as coming:
-        screen.button(page, "save_file").click()
-    text = Path(coming.value.path()).read_text(encoding="utf-8")
-    screen.close(page, screen.key(page, "save_file"))
-    return json.loads(text)  # type: ignore[no-any-return]
-
-
 def test_a_damaged_link_says_so_and_the_page_works_on(server: str, open_page: Opened) -> None:
     page = open_page()
     screen.visit(page, f"{server}/?net=eJyrVkrLz1eyUkpKLFKqBQAdogPb-damaged")
@@ -100,7 +88,8 @@ def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_add
         mine, link = screen.at_step(page, 12), screen.shared_link(page)
         assert link.startswith(f"{outside}/?net=")
         assert link.endswith("&step=12&notation=sugden")
-        assert saved(page)["layers"] == screen.document_of_link(link)["layers"]
+        with screen.share_box(page):
+            assert screen.saved(page)["layers"] == screen.document_of_link(link)["layers"]
         other = open_page(ignore_https_errors=True)
         screen.visit(other, link)
         theirs = screen.at_step(other, 12)
@@ -122,17 +111,18 @@ def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Pag
     field.press("Enter")
     expect(screen.button(page, "undo")).to_be_enabled()
     mine = screen.eventually(page, lambda: _weight(page, 0.123456789012345))
-    file = saved(page)
-    assert file["layers"][0]["W"][1][0] == 0.123456789012345  # type: ignore[index]
-    with screen.file_opened(page, b'{"x": [[1, 2]], "y": [[NaN', "broken.json"):
+    with screen.share_box(page):
+        file = screen.saved(page)
+        assert file["layers"][0]["W"][1][0] == 0.123456789012345
+        screen.give_file(page, b'{"x": [[1, 2]], "y": [[NaN', "broken.json")
         expect(screen.alert(page)).to_contain_text("broken.json could not be opened.")
-    assert screen.at_step(page, 1).edges == mine
-    changed = json.loads(json.dumps(file))
-    changed["layers"][0]["W"][1][0] = -0.75
-    with screen.file_opened(page, changed, "changed.json"):
+        assert screen.at_step(page, 1).edges == mine
+        changed = json.loads(json.dumps(file))
+        changed["layers"][0]["W"][1][0] = -0.75
+        screen.give_file(page, changed, "changed.json")
         screen.eventually(page, lambda: _weight(page, -0.75))
-    expect(screen.alert(page)).to_have_count(0)
-    with screen.file_opened(page, file, "again.json"):
+        expect(screen.alert(page)).to_have_count(0)
+        screen.give_file(page, file, "again.json")
         screen.eventually(page, lambda: _weight(page, 0.123456789012345))
     assert screen.at_step(page, 1).edges == mine
 
