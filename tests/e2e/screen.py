@@ -331,7 +331,8 @@ PLACE_IN_GRAPH = """(gd, [wanted, share]) => {
   const scale = box.width / gd.offsetWidth;
   const same = ({ press }) => JSON.stringify(press) === JSON.stringify(wanted);
   const target = view.targets?.find(same);
-  if (!target) return null;
+  // What is scaled waits for a figure of its place's size, and then all stands elsewhere.
+  if (!target || Math.abs(scale - 1) > 0.02) return null;
   const [x0, y0, x1, y1] = target.box;
   let [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
   if (share !== null && target.line.length) {
