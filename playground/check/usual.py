@@ -92,7 +92,7 @@ def _in_order(
 ) -> dict[int, Place]:
     """Arrays that do not say what or where they are, all together in one of the usual orders:
     dW and db layer by layer, all dW and then all db, forwards or backwards."""
-    settled = {**dict(_layers_in_turn(meanings, found, shapes)), **_in_one_layer(meanings, found)}
+    settled = dict(_layers_in_turn(meanings, found, shapes)) | _in_one_layer(meanings, found)
     unsaid = [n for n, one in enumerate(meanings) if one.quantity is None and one.layer is None]
     fitting = [
         order

@@ -153,8 +153,8 @@ def require_room(there: int, more: int) -> None:
     """Raise BackpropError where a browser would have too many exercises."""
     if there + more > MOST_EXERCISES:
         raise BackpropError(
-            f"This browser keeps at most {MOST_EXERCISES} exercises; {there} are saved, and "
-            f"{more} would come. Export all, then delete some."
+            f"This browser keeps at most {MOST_EXERCISES} exercises. It has {there}, and this "
+            f"would add {more}. Export all, then delete some."
         )
 
 

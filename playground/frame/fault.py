@@ -103,8 +103,8 @@ def _notice(fault: Fault) -> None:
                 "Reset the pages' choices",
                 key="fault_reset",
                 on_click=_reset,
-                help="Forgets what was typed and chosen on the pages, if that is why this goes "
-                "wrong. The exercise and its changes stay.",
+                help="Clears what you typed and chose on the pages, in case that is the cause. "
+                "The exercise and its changes stay.",
             )
             button("Close", key="fault_close", type="tertiary", on_click=_close)
         with st.expander("Copy a report"):

@@ -101,7 +101,7 @@ def _typed_activation_field(activation: str, layer: int, name: str) -> None:
         f"f(x) of the {name}",
         f"typed_activation_{layer}",
         formula_in(activation),
-        partial(_activation_typed, layer),
+        partial(_in_layer, _activation_typed, layer),
         help="Any formula in x or z that has a derivative, such as x*sigmoid(x). Powers are "
         "written **; see the page Activations and losses"
         if layer == 0
@@ -109,15 +109,14 @@ def _typed_activation_field(activation: str, layer: int, name: str) -> None:
     )
 
 
-def _in_layer(act: Callable[[int], None], layer: int) -> None:
+def _in_layer(act: Callable[..., None], layer: int, *typed: str) -> None:
     """`act`, unless the layer is gone: a slow browser may still send its field."""
     if layer < len(session.document()["layers"]):
-        act(layer)
+        act(layer, *typed)
 
 
 def _activation_typed(layer: int, formula: str) -> None:
-    if layer < len(session.document()["layers"]):  # a slow browser may still send its field
-        session.edit(edits.set_activation, layer, named(formula), label="activation")
+    session.edit(edits.set_activation, layer, named(formula), label="activation")
 
 
 def _width_typed(column: int, count: int) -> None:

@@ -75,9 +75,9 @@ def _files() -> None:
 
 def kept_in_words(left_out: int) -> str:
     """What this browser keeps by itself."""
-    said = "This browser keeps your work by itself, for the tabs that you used last."
+    said = "This browser keeps your work for the tabs you used most recently."
     if left_out:
-        said += f" The oldest {left_out:,} changes could not be undone after a reload."
+        said += f" After a reload, the oldest {left_out:,} changes can no longer be undone."
     return said
 
 

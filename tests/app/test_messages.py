@@ -267,7 +267,7 @@ FIELDS = {  # of a page: the callbacks of its fields
         "activation_1": in_layer(column_form._activation_changed),
         "bias_1": in_layer(column_form._bias_changed),
         "typed_activation_1": text_typed(
-            "typed_activation_1", partial(column_form._activation_typed, 1)
+            "typed_activation_1", partial(column_form._in_layer, column_form._activation_typed, 1)
         ),
         "loss": loss_form._loss_changed,
         "typed_loss": text_typed("typed_loss", loss_form._loss_typed),

@@ -532,7 +532,7 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
             st.session_state[key] = value
         for act in (column_form._activation_changed, column_form._bias_changed):
             column_form._in_layer(act, 1)
-        column_form._activation_typed(1, "x*sigmoid(x)")
+        column_form._in_layer(column_form._activation_typed, 1, "x*sigmoid(x)")
         loss_form._loss_changed()
 
     empty = drawing.document

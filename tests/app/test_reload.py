@@ -177,4 +177,4 @@ def test_of_a_history_too_long_to_keep_it_is_said_how_much(monkeypatch):
     page.press(*["next_pass"] * 3)
     assert page.held["kept_short"] > 0
     said = kept_in_words(page.held["kept_short"])
-    assert f"The oldest {page.held['kept_short']} changes could not be undone" in said
+    assert f"the oldest {page.held['kept_short']} changes can no longer be undone" in said

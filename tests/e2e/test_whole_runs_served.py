@@ -15,11 +15,16 @@ from tests.e2e.conftest import running_app
 ROUNDS, SESSIONS = 40, 3
 
 
-def test_no_run_is_cut_short_by_a_message_that_comes_as_it_ends():
+def served_to(visitor):
+    """Start the app for what visits it."""
     with running_app("tests/e2e/two_fragments.py") as address:
-        visiting = visits(address.replace("http", "ws") + "/_stcore/stream")
+        visiting = visitor(address.replace("http", "ws") + "/_stcore/stream")
         with ThreadPoolExecutor(1) as apart:  # the browser tests keep a loop of their own
             apart.submit(asyncio.run, visiting).result()
+
+
+def test_no_run_is_cut_short_by_a_message_that_comes_as_it_ends():
+    served_to(visits)
 
 
 async def visits(address):
@@ -43,10 +48,7 @@ async def visit(address, rng):
 
 
 def test_a_fragment_that_follows_a_whole_run_takes_nothing_out_of_it():
-    with running_app("tests/e2e/two_fragments.py") as address:
-        visiting = follows(address.replace("http", "ws") + "/_stcore/stream")
-        with ThreadPoolExecutor(1) as apart:
-            apart.submit(asyncio.run, visiting).result()
+    served_to(follows)
 
 
 async def follows(address):
@@ -71,10 +73,7 @@ async def follow(address, rng):
 
 
 def test_of_two_presses_at_once_none_is_lost():
-    with running_app("tests/e2e/two_fragments.py") as address:
-        visiting = press_two(address.replace("http", "ws") + "/_stcore/stream")
-        with ThreadPoolExecutor(1) as apart:
-            apart.submit(asyncio.run, visiting).result()
+    served_to(press_two)
 
 
 async def press_two(address):

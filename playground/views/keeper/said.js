@@ -2,9 +2,9 @@
  * between somebody's presses. Each is said once, until it is closed. */
 
 const FORGOTTEN =
-  "This browser had no room left for your work, so that of the tab that was used the longest ago was forgotten.";
+  "This browser ran out of room, so the work of the tab you used longest ago was forgotten.";
 const NOT_KEPT =
-  "This browser has no room to keep your work: a reload would lose it. Save it as a file under Share.";
+  "This browser has no room for your work, so a reload would lose it. Save it as a file under Share.";
 
 const saidBefore = new Set();
 
