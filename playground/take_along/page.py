@@ -80,7 +80,7 @@ def _handed_in(view: View) -> None:
 def _code(view: View) -> None:
     st.caption(
         "The same network, data and update as a self-contained program that asserts every number. "
-        "For a whole training run, open Train and choose This run as code."
+        "For a whole training run, open *Train* and choose *This run as code*."
     )
     _buttons(view, CODE, "take_code")
     st.caption(
