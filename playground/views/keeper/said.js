@@ -1,8 +1,7 @@
 /* What is said of the browser's own store, over the page: the server may be gone, and a run would come
  * between somebody's presses. Each is said once, until it is closed. */
 
-const FORGOTTEN =
-  "This browser ran out of room, so the work of the tab you used longest ago was forgotten.";
+const FORGOTTEN = "This browser ran out of room, so the work of the tab you used longest ago was forgotten.";
 const NOT_KEPT =
   "This browser has no room for your work, so a reload would lose it. Save it as a file under Share.";
 
