@@ -14,6 +14,13 @@ from tests.e2e import screen
 from tests.e2e.test_accessibility import expect_none
 
 TABLE = "Länge;Breite;Art\n" + "1,5;0,2;rot\n4,7;1,4;blau\n;1,4;blau\n" * 4
+PRESS_ONE_AFTER_THE_OTHER = """
+([first, second]) => {
+  const press = (key) => document.querySelector(`.st-key-${key} button`).click();
+  press(first);
+  setTimeout(press, 0, second);
+}
+"""
 
 
 def number(page: Page) -> int:
@@ -70,6 +77,17 @@ def test_a_run_is_paused_gone_back_walked_and_taken_up_again(train: Page) -> Non
     screen.button(train, "run").click()
     expect(screen.button(train, "run")).to_have_text(re.compile("Run"))
     expect_none(train)
+
+
+def test_a_press_on_a_page_that_is_just_left_does_not_empty_the_next_one(train: Page) -> None:
+    """The browser asks for a part of the page that it shows, and hears of the other page after."""
+    for update in range(1, 6):
+        screen.button(train, "one_update").click()
+        expect(train.locator(".train-where b")).to_have_text(f"Update {update}")
+        screen.button(train, "walk_update").click()
+        expect(train.locator(".strip-head")).to_contain_text(f"Update {update}")
+        train.evaluate(PRESS_ONE_AFTER_THE_OTHER, ["to_training", "next_step"])
+    expect(screen.button(train, "one_update")).to_be_visible()
 
 
 def test_training_a_small_network_is_one_screen(train: Page) -> None:
