@@ -28,7 +28,14 @@ START_SECONDS = 120
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 # How many times slower the browsers' pages work than they could: make test-slow sets it.
 CPU_SLOWDOWN = float(os.environ.get("CPU_SLOWDOWN", "1"))
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # Where an error of a page's certificate is ignored later, each of its requests is begun anew,
+    # and Chromium gives up after some of these.
+    "--ignore-certificate-errors",
+]
 
 # Requests that may fail without it being the app's fault: at the address of a page Streamlit's own
 # JavaScript first looks for its server below that address, as in /check/_stcore/health.

@@ -12,9 +12,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-# Of each connection, or a browser may ask on several that the server, being idle, has just closed.
-_ONE_REQUEST = (b"\r\nConnection: keep-alive\r\n", b"\r\nConnection: close\r\n")
-
 
 @contextmanager
 def over_https(address: str, folder: Path) -> Iterator[str]:
@@ -58,4 +55,4 @@ def _join(raw: socket.socket, context: ssl.SSLContext, there: tuple[str, int]) -
                 piece = source.recv(1 << 16)
                 if not piece:
                     return
-                ways[source].sendall(piece.replace(*_ONE_REQUEST))
+                ways[source].sendall(piece)

@@ -83,14 +83,14 @@ def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_add
     open_page: Opened, tmp_path: Path
 ) -> None:
     with running_app(baseUrlPath="backprop") as inside, over_https(inside, tmp_path) as outside:
-        page = open_page(ignore_https_errors=True)
+        page = open_page()
         screen.visit(page, f"{outside}/?preset=08_hallstrom_3_4_3_2&step=12&notation=sugden")
         mine, link = screen.at_step(page, 12), screen.shared_link(page)
         assert link.startswith(f"{outside}/?net=")
         assert link.endswith("&step=12&notation=sugden")
         with screen.share_box(page):
             assert screen.saved(page)["layers"] == screen.document_of_link(link)["layers"]
-        other = open_page(ignore_https_errors=True)
+        other = open_page()
         screen.visit(other, link)
         theirs = screen.at_step(other, 12)
         assert (theirs.tex, theirs.edges, theirs.table) == (mine.tex, mine.edges, mine.table)
