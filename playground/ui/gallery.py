@@ -23,6 +23,7 @@ from playground.ui.network_picture import picture_image
 COLUMNS = 3
 T = TypeVar("T")
 _OPEN: session.Remembered[bool] = session.Remembered("gallery_open", bool)
+_CLOSED: session.Remembered[int] = session.Remembered("gallery_menus_closed", int)
 
 
 def in_rows(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
@@ -143,12 +144,13 @@ def _own_card(one: OwnExercise) -> None:
 
 
 def _menu_of(one: OwnExercise) -> str:
-    return f"own_more_{one['id']}"
+    return f"own_more_{one['id']}_{_CLOSED.get()}"
 
 
-def _close_menu_of(one: OwnExercise) -> None:
-    """The cards change places; a menu left open would be another card's."""
-    st.session_state[_menu_of(one)] = False
+def _close_menus() -> None:
+    """The cards change places; a menu left open would be another card's. The menus are new ones
+    then: closed from here, one that the server has not yet heard is open would stay open."""
+    _CLOSED.set(_CLOSED.get() + 1)
 
 
 def _open_own(one: OwnExercise) -> None:
@@ -159,17 +161,17 @@ def _open_own(one: OwnExercise) -> None:
 
 def _rename(one: OwnExercise) -> None:
     own_shelf.rename(one, text(f"own_rename_{one['id']}"))
-    _close_menu_of(one)
+    _close_menus()
 
 
 def _duplicate(one: OwnExercise) -> None:
     own_shelf.duplicate(one)
-    _close_menu_of(one)
+    _close_menus()
 
 
 def _delete(one: OwnExercise) -> None:
     own_shelf.delete(one)
-    _close_menu_of(one)
+    _close_menus()
 
 
 def _all_of_them(kept: list[OwnExercise]) -> None:
