@@ -135,7 +135,7 @@ def digest_of(text: str) -> str:
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
 
 
-def open_table(text: str) -> bool:
+def open_table(text: str) -> None:
     """Train on that table: its last column is the target, of the others what can be an input is
     one. A text that is no such table is refused, and everything stays as it is."""
     try:
@@ -148,7 +148,7 @@ def open_table(text: str) -> bool:
         _taken(text, read.header, tuple(inputs), names[-1], classes)
     except BackpropError as error:
         session.refuse(str(error))
-        return False
+        return
     _TEXT.set(text)
     choice: TableChoice = {
         "digest": digest_of(text),
@@ -158,7 +158,6 @@ def open_table(text: str) -> bool:
         "classes": classes,
     }
     _choose({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
-    return True
 
 
 def _inputs(read: Table, target: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from backprop_core import BackpropError
@@ -11,7 +14,9 @@ from playground.data_sets.csv_table import decoded
 from playground.train import chosen_data, training
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, text
+from playground.ui.refusal import forget_refusal, is_refused, refusal
 
+OPENED, COLUMNS = "table", "table_columns"  # where it may be refused
 MANY = 50  # points, from which on they are usually taken in shuffled mini-batches
 
 
@@ -26,19 +31,30 @@ def open_table() -> None:
     """A file, or what was copied from a spreadsheet."""
     with st.popover("Open CSV", icon=":material/table:", key="open_csv", type="tertiary"):
         st.file_uploader(
-            "A CSV file", type=["csv", "tsv", "txt"], key="csv_file", max_upload_size=20
+            "A CSV file",
+            type=["csv", "tsv", "txt"],
+            key="csv_file",
+            on_change=partial(forget_refusal, OPENED),
+            max_upload_size=20,
         )
         st.text_area(
             "Or paste rows, with or without names in the first line",
             key="csv_text",
             height=140,
+            on_change=partial(forget_refusal, OPENED),
             placeholder="length;width;species\n1,5;0,2;setosa\n4,7;1,4;versicolor",
         )
         button("Use this table", key="use_csv", type="primary", on_click=_use)
+        refusal(OPENED)
         st.caption("Up to 10,000 rows and 20 MB. It is kept in your browser, not on the server.")
 
 
 def _use() -> None:
+    if not is_refused(OPENED, _open):
+        begin_on_the_data()
+
+
+def _open() -> None:
     file = st.session_state.get("csv_file")
     pasted = text("csv_text")
     try:
@@ -46,8 +62,7 @@ def _use() -> None:
     except BackpropError as error:
         session.refuse(str(error))
         return
-    if chosen_data.open_table(found):
-        begin_on_the_data()
+    chosen_data.open_table(found)
 
 
 def table_options() -> None:
@@ -84,24 +99,29 @@ def table_options() -> None:
         required=True,
         on_change=changed("csv_classes", _classes_changed),
     )
+    refusal(COLUMNS)
     missing = chosen_data.taken_table().missing
     if missing:
         st.warning(missing_in_words(missing), icon=":material/warning:")
 
 
+def _change(**changes: Any) -> None:
+    is_refused(COLUMNS, partial(chosen_data.change_table, **changes))
+
+
 def _header_changed() -> None:
-    chosen_data.change_table(header=bool(st.session_state["csv_header"]))
+    _change(header=bool(st.session_state["csv_header"]))
 
 
 def _inputs_changed() -> None:
-    chosen_data.change_table(inputs=list(st.session_state["csv_inputs"]))
+    _change(inputs=list(st.session_state["csv_inputs"]))
 
 
 def _target_changed(names: list[str]) -> None:
     target = choice("csv_target", names)
     if target is not None:
-        chosen_data.change_table(target=target)
+        _change(target=target)
 
 
 def _classes_changed() -> None:
-    chosen_data.change_table(classes=text("csv_classes") == "classes")
+    _change(classes=text("csv_classes") == "classes")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -18,8 +17,8 @@ from playground.functions.catalogue import as_formula
 from playground.functions.meant import activation_meant
 from playground.functions.typed.typed_functions import formula_in, is_typed, named
 from playground.ui.buttons import button
-from playground.ui.fields import CUSTOM, changed, choice, given, text
-from playground.ui.number_field import number_field, text_field
+from playground.ui.fields import CUSTOM, changed, choice, given
+from playground.ui.number_field import choice_field, number_field, text_field
 
 BIASES = ("each", "shared", "none")
 
@@ -43,7 +42,8 @@ def column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
         )
     if not first:
         layer = now["layers"][column - 1]
-        _activation_choice(activation, layer["activation"], column - 1, name)
+        with activation:
+            _activation_choice(layer["activation"], column - 1, name)
         bias.selectbox(
             f"bias of the {name}",
             BIASES,
@@ -75,20 +75,17 @@ def column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
         _typed_activation_field(now["layers"][column - 1]["activation"], column - 1, name)
 
 
-def _activation_choice(where: Any, activation: str, layer: int, name: str) -> None:
+def _activation_choice(activation: str, layer: int, name: str) -> None:
     """The engine's by name; another slope is typed, as in leaky_relu(0.2), or a formula."""
-    options = [*ACTIVATIONS]
-    if activation not in options:
-        options.append(activation)
-    if not is_typed(activation):
-        options.append(CUSTOM)
-    where.selectbox(
+    names = {option: option.replace("_", " ") for option in [*ACTIVATIONS, activation]}
+    names |= {activation: "custom"} if is_typed(activation) else {CUSTOM: CUSTOM}
+    choice_field(
         f"activation of the {name}",
-        options,
-        key=given(f"activation_{layer}", activation),
-        accept_new_options=True,
-        format_func=lambda a: "custom" if is_typed(a) else a.replace("_", " "),
-        on_change=changed(f"activation_{layer}", _in_layer, _activation_changed, layer),
+        f"activation_{layer}",
+        activation,
+        names,
+        partial(_in_layer, _activation_chosen, layer),
+        typed=True,
         help="Type leaky_relu(0.2) or elu(0.5) for another slope, step(0) for a unit that is off "
         "at 0, or choose custom… for any formula"
         if layer == 0
@@ -124,11 +121,10 @@ def _width_typed(column: int, count: int) -> None:
         session.edit(edits.set_width, column, count, label="neurons")
 
 
-def _activation_changed(layer: int) -> None:
-    activation = text(f"activation_{layer}").strip()
-    if activation:
+def _activation_chosen(layer: int, chosen: str) -> None:
+    if chosen.strip():
         layers = session.document()["layers"]
-        meant = activation_meant(activation, last=layer == len(layers) - 1)
+        meant = activation_meant(chosen.strip(), last=layer == len(layers) - 1)
         plain = _spelled(meant, layers[layer]["activation"])
         session.edit(edits.set_activation, layer, plain, label="activation")
 

@@ -11,8 +11,8 @@ from playground.exercise.document import Document
 from playground.exercise.limits import MAX_SEED
 from playground.exercise.typed_number import Takes
 from playground.ui.buttons import button
-from playground.ui.fields import changed, given, set_field, text
-from playground.ui.number_field import number_field
+from playground.ui.fields import set_field
+from playground.ui.number_field import choice_field, number_field
 
 INITS = {
     "xavier": "Xavier/Glorot",
@@ -27,20 +27,18 @@ INITS = {
 def initial_weights_row(now: Document) -> None:
     """The scheme, the seed, and a button that draws all weights anew."""
     scheme, seed, draw = st.columns([1.5, 0.8, 1.3], gap="small", vertical_alignment="bottom")
-    options = list(INITIALIZATIONS)
-    if now["init"] not in options:
-        options.append(now["init"])
-    scheme.selectbox(
-        "Initial weights",
-        options,
-        key=given("init", now["init"]),
-        format_func=lambda name: INITS.get(name, name),
-        accept_new_options=True,
-        on_change=changed("init", _scheme_changed),
-        help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with "
-        "standard deviation √(2/n_in), uniform from ±1, normal with standard deviation 1. Or type "
-        "a size: uniform(0.5), normal(2), constant(0.1)",
-    )
+    with scheme:
+        choice_field(
+            "Initial weights",
+            "init",
+            now["init"],
+            {name: INITS.get(name, name) for name in [*INITIALIZATIONS, now["init"]]},
+            _scheme_chosen,
+            typed=True,
+            help="Xavier/Glorot draws uniformly from ±√(6/(n_in+n_out)), He from a normal with "
+            "standard deviation √(2/n_in), uniform from ±1, normal with standard deviation 1. Or "
+            "type a size: uniform(0.5), normal(2), constant(0.1)",
+        )
     with seed:
         number_field(
             "Seed", "seed", now["seed"], Takes("The seed", 0, MAX_SEED, whole=True), _seed_typed
@@ -54,8 +52,8 @@ def initial_weights_row(now: Document) -> None:
         )
 
 
-def _scheme_changed() -> None:
-    set_field("init", text("init") or None)
+def _scheme_chosen(scheme: str) -> None:
+    set_field("init", scheme or None)
 
 
 def _seed_typed(seed: int) -> None:

@@ -10,8 +10,8 @@ from playground.exercise import edits
 from playground.exercise.document import Document
 from playground.functions.catalogue import as_formula, written_loss
 from playground.functions.typed.typed_functions import formula_in, is_typed, loss_of, named
-from playground.ui.fields import CUSTOM, changed, choice, given, set_field, text
-from playground.ui.number_field import text_field
+from playground.ui.fields import CUSTOM, changed, choice, given, set_field
+from playground.ui.number_field import choice_field, text_field
 
 REDUCTIONS = ("mean", "sum")
 
@@ -20,13 +20,9 @@ def loss_row(now: Document) -> None:
     """The loss, its reduction over the batch, and whether the biases are frozen."""
     loss, reduction = st.columns([1.6, 1], gap="small", vertical_alignment="bottom")
     options = [*LOSSES, now["loss"] if is_typed(now["loss"]) else CUSTOM]
-    loss.selectbox(
-        "Loss",
-        options,
-        key=given("loss", now["loss"]),
-        format_func=_loss_label,
-        on_change=changed("loss", _loss_changed),
-    )
+    with loss:
+        names = {option: _loss_label(option) for option in options}
+        choice_field("Loss", "loss", now["loss"], names, _loss_chosen)
     reduction.selectbox(
         "Over the batch",
         REDUCTIONS,
@@ -68,8 +64,8 @@ def _loss_typed(formula: str) -> None:
     session.edit(edits.set_loss, named(formula), label="loss")
 
 
-def _loss_changed() -> None:
-    chosen, now = text("loss"), session.document()
+def _loss_chosen(chosen: str) -> None:
+    now = session.document()
     if not chosen or not now["layers"]:  # as with the field of a layer
         return
     if chosen == CUSTOM:

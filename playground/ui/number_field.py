@@ -2,12 +2,12 @@
 
 It shows the session's number. A text that is no number stays in the field, with what is wrong with
 it below and the old number kept, until another is taken or the number changes elsewhere. A field
-for a text that may be refused, as a formula, does the same.
+for a text that may be refused, as a formula, does the same, and a list in which one can type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from typing import Any, TypedDict
@@ -79,6 +79,34 @@ def text_field(label: str, key: str, value: str, take: Take, **options: Any) -> 
         )
         if refused:
             _why(key, refused, "the old one", take)
+
+
+def choice_field(
+    label: str,
+    key: str,
+    value: str,
+    names: Mapping[str, str],
+    take: Take,
+    *,
+    typed: bool = False,
+    help: str | None = None,
+) -> None:
+    """A list that shows `value` and gives `take` each other option; where texts can be `typed`,
+    those too. What `take` refuses stays. `names` are the options as they are shown."""
+    refused = _still_refused(key, "", value)
+    text_now = _text_of(refused, value)
+    with st.container(key=f"number_{key}", gap=None):
+        st.selectbox(
+            label,
+            [*names, *({text_now} - {*names})],
+            key=given(key, text_now),
+            on_change=changed(key, _text_typed, key, take),
+            accept_new_options=typed,
+            format_func=lambda option: names.get(option, option),
+            help=help,
+        )
+        if refused:
+            _why(key, refused, names[value], take)
 
 
 def _text_typed(key: str, take: Take) -> None:

@@ -14,6 +14,9 @@ from playground.session.offered_files import OfferedFile
 from playground.sharing.on_screen import Shown, written
 from playground.ui import share_choices
 from playground.ui.file_button import Offer, offer_files
+from playground.ui.refusal import is_refused, refusal
+
+OPENED = "opened_file"  # where it may be refused
 
 
 def share(page: str, lesson: str = "", paragraph: int = 0) -> None:
@@ -67,9 +70,10 @@ def _files() -> None:
             "Open a file",
             "json",
             key="open_file",
-            on_change=_open_file,
+            on_change=_file_chosen,
             max_upload_size=1,  # MB, as share has it in bytes
         )
+        refusal(OPENED)
     st.caption(kept_in_words(session.undo_left_out()))
 
 
@@ -90,6 +94,10 @@ def app_address(page: str) -> str:
     if not base or before.endswith(f"/{base}"):  # a base may be called like a page
         url = before
     return f"{url}/" if url else ""
+
+
+def _file_chosen() -> None:
+    is_refused(OPENED, _open_file)
 
 
 def _open_file() -> None:

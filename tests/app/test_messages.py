@@ -264,16 +264,18 @@ FIELDS = {  # of a page: the callbacks of its fields
         "inspect_input": inspected("input", inspector._input_typed, Neuron(0, 1)),
         "inspect_target": inspected("target", inspector._target_typed, Neuron(2, 1)),
         "width_1": typed_in("width_1", partial(column_form._width_typed, 1), ONE_TO_TEN),
-        "activation_1": in_layer(column_form._activation_changed),
+        "activation_1": text_typed(
+            "activation_1", partial(column_form._in_layer, column_form._activation_chosen, 1)
+        ),
         "bias_1": in_layer(column_form._bias_changed),
         "typed_activation_1": text_typed(
             "typed_activation_1", partial(column_form._in_layer, column_form._activation_typed, 1)
         ),
-        "loss": loss_form._loss_changed,
+        "loss": text_typed("loss", loss_form._loss_chosen),
         "typed_loss": text_typed("typed_loss", loss_form._loss_typed),
         "reduction": loss_form._reduction_changed,
         "biases_frozen": loss_form._frozen_changed,
-        "init": initial_weights_form._scheme_changed,
+        "init": text_typed("init", initial_weights_form._scheme_chosen),
         "seed": typed_in("seed", initial_weights_form._seed_typed, ONE_TO_TEN),
         "samples": typed_in("samples", exercise_tables._samples_typed, ONE_TO_TEN),
     },

@@ -20,6 +20,7 @@ from playground.ui import (
     initial_weights_form,
     inspector,
     loss_form,
+    number_field,
     share_panel,
 )
 from playground.where import Weight
@@ -449,43 +450,45 @@ def test_reduction_and_frozen_biases_are_chosen(drawing):
     assert drawing.document["biases_frozen"]
 
 
-def type_name(page, key, typed, callback):
-    """A new option typed into a selectbox, which AppTest cannot do by itself."""
+def type_name(page, key, typed, take):
+    """A new option typed into a list, which AppTest cannot do by itself."""
 
     def act():
         st.session_state[key] = typed
-        callback()
+        number_field._text_typed(key, take)
 
     return page.do(act)
 
 
-def activation_changed():
-    column_form._activation_changed(0)
+def activation_chosen(name):
+    column_form._activation_chosen(0, name)
 
 
 def test_a_slope_of_ones_own_can_be_typed(drawing):
     for typed in ("leaky relu(0.2)", "leaky_relu( 0.2 )", "leaky relu (0.2)"):
-        type_name(drawing, "activation_0", "elu", activation_changed)
-        type_name(drawing, "activation_0", typed, activation_changed)
+        type_name(drawing, "activation_0", "elu", activation_chosen)
+        type_name(drawing, "activation_0", typed, activation_chosen)
         assert drawing.document["layers"][0]["activation"] == "leaky_relu(0.2)"
         assert drawing.value("activation_0") == "leaky_relu(0.2)"
 
 
 @pytest.mark.parametrize("typed", ["stairs", "step(2)", "relu(3)", "leaky_relu(x)", "elu(inf)"])
 def test_an_activation_that_there_is_not_is_refused_and_the_old_one_stays(drawing, typed):
-    type_name(drawing, "activation_0", typed, activation_changed)
-    assert len(drawing.errors) == 1
-    assert "activation" in drawing.errors[0]
+    type_name(drawing, "activation_0", typed, activation_chosen)
+    assert not drawing.errors, "it is said at the list and nowhere else"
+    assert "activation" in drawing.refusals[0]
     assert drawing.document == presets()[MAZUR]
+    assert drawing.value("activation_0") == typed, "what was typed can be mended"
+    drawing.press("activation_0_keep")
+    assert not drawing.refusals
     assert drawing.value("activation_0") == "sigmoid"
-    drawing.choose("width_0", 3)
-    assert not drawing.errors, "the message goes with the next edit that is done"
 
 
 def test_a_loss_that_does_not_fit_is_refused_with_a_way_out():
     page = opened(document_of((2, 1))).choose("mode", "draw").choose("loss", "cross_entropy")
-    assert "softmax over one neuron" in page.errors[0]
+    assert "softmax over one neuron" in page.refusals[0]
     assert page.document["loss"] == "half_squared_error"
+    page.press("loss_keep")
     assert page.value("loss") == "half_squared_error"
 
 
@@ -502,8 +505,9 @@ def test_first_weights_are_drawn_from_the_chosen_scheme_and_seed(drawing):
 
 
 def test_a_scheme_that_there_is_not_is_refused(drawing):
-    type_name(drawing, "init", "magic(3)", initial_weights_form._scheme_changed)
-    assert "init got 'magic(3)'" in drawing.errors[0]
+    type_name(drawing, "init", "magic(3)", initial_weights_form._scheme_chosen)
+    assert "init got 'magic(3)'" in drawing.refusals[0]
+    drawing.press("init_keep")
     assert drawing.value("init") == "xavier"
 
 
@@ -528,12 +532,11 @@ def test_a_field_that_a_slow_browser_sends_of_a_layer_that_is_gone_does_nothing(
     drawing = Session().choose("mode", "draw").press("clear_board")
 
     def late():
-        for key, value in (("activation_1", "relu"), ("bias_1", "none"), ("loss", "squared_error")):
-            st.session_state[key] = value
-        for act in (column_form._activation_changed, column_form._bias_changed):
-            column_form._in_layer(act, 1)
+        st.session_state["bias_1"] = "none"
+        column_form._in_layer(column_form._bias_changed, 1)
+        column_form._in_layer(column_form._activation_chosen, 1, "relu")
         column_form._in_layer(column_form._activation_typed, 1, "x*sigmoid(x)")
-        loss_form._loss_changed()
+        loss_form._loss_chosen("squared_error")
 
     empty = drawing.document
     drawing.do(late)
@@ -863,18 +866,23 @@ def test_what_a_link_says_of_itself_is_shown_as_plain_text():
         assert not re.search(rf"(?<!\\)\{sign}", typed)
 
 
-def test_a_file_that_is_damaged_keeps_the_old_network(mazur):
+def test_a_file_that_is_damaged_keeps_the_old_network(mazur, monkeypatch):
+    monkeypatch.setattr(st, "page_link", lambda *_, **__: None)  # there is no other page here
+
     def open_file(content):
         st.session_state["open_file"] = SimpleNamespace(name="net.json", getvalue=lambda: content)
-        share_panel._open_file()
+        share_panel._file_chosen()
         del st.session_state["open_file"]
 
+    mazur.do(lambda: st.session_state.update(share=True))  # the box is open
     mazur.do(lambda: open_file(b'{"x": 5}'))
-    assert "net.json could not be opened" in mazur.errors[0]
+    assert "net.json could not be opened" in mazur.refusals[0]
+    assert not mazur.errors, "it is said below the file"
     assert mazur.document == presets()[MAZUR]
     other = document_of((2, 4, 1))
     mazur.do(lambda: open_file(to_json(other).encode()))
     assert mazur.document == other
+    assert not mazur.refusals
     mazur.press("undo")
     assert mazur.document == presets()[MAZUR]
 

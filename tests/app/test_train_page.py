@@ -26,11 +26,6 @@ def page():
     return page.run()
 
 
-def session_message(page):
-    """What is said of something that was not done."""
-    return page.at.session_state["playground"]["message"]
-
-
 def where(page):
     """What stands above the time machine."""
     (said,) = [
@@ -259,17 +254,24 @@ def test_a_table_too_long_for_the_browser_is_said_to_be_so(page, monkeypatch):
 def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):
     page.at.text_area(key="csv_text").set_value("a,b\n1,2\n3,4,5\n")
     page.press("use_csv")
-    assert "Line 3 has 3 cells" in page.said("error")[0].replace("\\", "")
+    assert "Line 3 has 3 cells" in page.refusals[0]
+    assert not page.errors, "it is said below the table"
     assert page.value("data_set") == "samples"
-
-
-def test_a_refusal_goes_once_a_table_is_taken(page):
-    page.at.text_area(key="csv_text").set_value("a,b\n1,2\n3,4,5\n")
+    page.at.text_area(key="csv_text").set_value(TABLE).run()
+    assert not page.refusals, "it goes with the text"
     page.press("use_csv")
-    assert "Line 3" in session_message(page)
+    assert page.value("data_set") == "table"
+
+
+def test_columns_that_cannot_be_taken_are_refused_beside_them(page):
     page.at.text_area(key="csv_text").set_value(TABLE)
     page.press("use_csv")
-    assert session_message(page) is None
+    before = page.at.multiselect(key="csv_inputs").value
+    page.at.multiselect(key="csv_inputs").set_value([])
+    page.run()
+    assert "input" in page.refusals[0]
+    assert not page.errors
+    assert page.at.multiselect(key="csv_inputs").value == before
 
 
 def test_a_set_piece_opens_ready_to_run_with_its_question(page):
