@@ -18,6 +18,7 @@ from playground.latex import tree
 from playground.latex.write import latex
 from playground.notation.bare_symbols import number_sign
 from playground.steps.function_trees import activation_trees
+from playground.ui.kept_widgets import kept_choice
 from playground.ui.number_field import number_field
 
 LAYERS = 8
@@ -30,11 +31,10 @@ def activation_half() -> None:
     name = st.segmented_control(
         "Activation",
         list(ACTIVATIONS),
-        default="sigmoid",
         required=True,
-        key="function",
         format_func=readable,
         label_visibility="collapsed",
+        **kept_choice("function", "sigmoid", ACTIVATIONS),
     )
     activation = ACTIVATIONS[str(name)]
     if activation.elementwise:

@@ -26,6 +26,7 @@ from playground.function_reference.numbers import (
 from playground.notation import number_text
 from playground.notation.bare_symbols import plain_sign
 from playground.ui.chart import show_chart
+from playground.ui.kept_widgets import kept_number
 
 Range = tuple[float, float]
 
@@ -62,7 +63,7 @@ def activation_curve(activation: Activation, name: str, *, slider: str, figure: 
     """The curve above its slider, which have these keys; `name` is for screen readers."""
     notation, above = session.symbols().notation, st.container()
     sign = plain_sign(notation, "z")
-    z = st.slider(sign, -Z_MAX, Z_MAX, 1.0, 0.1, key=slider)
+    z = st.slider(sign, -Z_MAX, Z_MAX, step=0.1, **kept_number(slider, 1.0, -Z_MAX, Z_MAX))
     point = Point(z, value_at(activation, z), slope_at(activation, z))
     with above:
         show_chart(
@@ -83,10 +84,10 @@ def loss_curve(
     notation, above = session.symbols().notation, st.container()
     left, right = st.columns(2, gap="medium")
     first_a, first_y = reach.first
-    y = left.slider(target_name(notation), *reach.targets, first_y, 0.05, key=sliders[1])
-    a = right.slider(
-        name_of_compared(loss, notation), *reach.outputs, first_a, 0.01, key=sliders[0]
-    )
+    of_a = kept_number(sliders[0], first_a, *reach.outputs)
+    of_y = kept_number(sliders[1], first_y, *reach.targets)
+    y = left.slider(target_name(notation), *reach.targets, step=0.05, **of_y)
+    a = right.slider(name_of_compared(loss, notation), *reach.outputs, step=0.01, **of_a)
     point = Point(a, float(loss_at(loss, a, y)[0]), loss_slope_at(loss, a, y))
     with above:
         show_chart(

@@ -12,6 +12,7 @@ from playground.function_reference.numbers import compared
 from playground.functions.catalogue import readable, written_loss
 from playground.notation.bare_symbols import number_sign
 from playground.ui.chart import show_chart
+from playground.ui.kept_widgets import kept_choice
 
 REACHES = {  # of the losses that take probabilities, and of the others
     "probability": Reach((0.01, 0.99), (0.0, 1.0), (0.3, 1.0)),
@@ -24,11 +25,10 @@ def loss_half() -> None:
     name = st.segmented_control(
         "Loss",
         list(LOSSES),
-        default="half_squared_error",
         required=True,
-        key="loss_function",
         format_func=lambda n: written_loss(n).label,
         label_visibility="collapsed",
+        **kept_choice("loss_function", "half_squared_error", LOSSES),
     )
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
@@ -76,9 +76,8 @@ def _comparison() -> None:
         y = st.segmented_control(
             notation.words["target"].capitalize(),
             [0, 1],
-            default=1,
             required=True,
-            key="comparison_target",
+            **kept_choice("comparison_target", 1, [0, 1]),
         )
         st.markdown(said("losses", "comparison", target_value=str(y)))
     with left:

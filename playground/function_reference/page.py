@@ -8,6 +8,7 @@ from playground.function_reference.activation_panel import activation_half
 from playground.function_reference.loss_panel import loss_half
 from playground.function_reference.typed_form import typed_half
 from playground.ui.keeping import kept_fragment
+from playground.ui.kept_widgets import kept_tabs
 from playground.ui.settings import notation_choice
 
 
@@ -16,9 +17,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("Activations and losses", anchor=False, width="stretch")
         notation_choice()
-    activations, losses, custom = st.tabs(
-        ["Activations", "Losses", "Custom"], key="function_tabs", on_change="rerun"
-    )
+    activations, losses, custom = kept_tabs(["Activations", "Losses", "Custom"], "function_tabs")
     with activations:
         kept_fragment(activation_half, "activations")
     with losses:

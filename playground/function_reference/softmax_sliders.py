@@ -13,7 +13,9 @@ from playground.function_reference.softmax_figure import jacobian_figure, softma
 from playground.functions.catalogue import written
 from playground.notation.bare_symbols import number_sign, plain_sign
 from playground.ui.chart import show_chart
+from playground.ui.kept_widgets import kept_choice, kept_number
 
+COUNTS = [2, 3, 4, 5]
 FIRST_SOFTMAX = (1.0, 0.0, -1.0, 0.5, -0.5)
 
 
@@ -24,16 +26,18 @@ def softmax_sliders(activation: Activation) -> None:
     left, middle, right = st.columns([0.8, 1.2, 1.2], gap="medium")
     with left:
         count = st.segmented_control(
-            "Number of outputs", [2, 3, 4, 5], default=3, required=True, key="softmax_count"
+            "Number of outputs",
+            COUNTS,
+            required=True,
+            **kept_choice("softmax_count", 3, COUNTS),
         )
         z = [
             st.slider(
                 f"{plain_sign(notation, 'z')}{k + 1}",
                 -Z_MAX,
                 Z_MAX,
-                FIRST_SOFTMAX[k],
-                0.1,
-                key=f"softmax_z{k}",
+                step=0.1,
+                **kept_number(f"softmax_z{k}", FIRST_SOFTMAX[k], -Z_MAX, Z_MAX),
             )
             for k in range(int(count or 3))
         ]

@@ -14,6 +14,7 @@ from playground.one_weight.numbers import (
     product_tex,
     stopped_by,
 )
+from playground.ui.kept_widgets import kept_choice
 from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable
 
@@ -25,7 +26,8 @@ def products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Pat
     title = f"Each {'path' if all(item.whole for item in shown) else 'branch'}'s product"
     st.header(title)
     listed = shown if lit == opened else [item for item in shown if item.prefix == lit]
-    every = len(listed) <= FIRST_FEW or bool(st.session_state.get("all_products"))
+    kept = kept_choice("all_products", False, (False, True))
+    every = len(listed) <= FIRST_FEW or bool(st.session_state["all_products"])
     rows, stopped = ["| path | adds | product |", "|:--|--:|:--|"], False
     for item in listed if every else listed[:FIRST_FEW]:
         factors = paths.factors(item.prefix, view.sample)
@@ -34,7 +36,7 @@ def products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Pat
     with st.container(key="path_table"):
         scrollable("\n".join(rows), title)
     if len(listed) > FIRST_FEW:
-        st.toggle(f"All {len(listed)} products", key="all_products")
+        st.toggle(f"All {len(listed)} products", **kept)
     if stopped:
         st.markdown(text("one_weight", "stopped", view.notation))
 

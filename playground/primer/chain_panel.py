@@ -7,6 +7,7 @@ import streamlit as st
 from playground import session
 from playground.primer.explained import DIGITS, explained, factor, number_tex
 from playground.primer.numbers import BOXES, Curve, central_slope
+from playground.ui.kept_widgets import kept_choice, kept_number
 
 
 def chain_panel() -> None:
@@ -16,7 +17,8 @@ def chain_panel() -> None:
         first, second = st.columns(2)
         inner = BOXES[_box(first, "First box", "primer_inner", "triple")]
         outer = BOXES[_box(second, "Second box", "primer_outer", "sin")]
-        x = st.slider("x", -2.0, 2.0, 0.4, 0.1, key="primer_chain_x")
+        kept = kept_number("primer_chain_x", 0.4, -2.0, 2.0)
+        x = st.slider("x", -2.0, 2.0, step=0.1, **kept)
         u = inner.value(x)
         rates = inner.derivative(x), outer.derivative(u)
         st.html(_boxes(inner, outer, x))
@@ -38,11 +40,8 @@ def chain_panel() -> None:
 
 
 def _box(where: st.delta_generator.DeltaGenerator, label: str, key: str, usual: str) -> str:
-    names = list(BOXES)
-    chosen = where.selectbox(
-        label, names, names.index(usual), key=key, format_func=lambda n: BOXES[n].name
-    )
-    return str(chosen)
+    kept = kept_choice(key, usual, BOXES)
+    return str(where.selectbox(label, [*BOXES], format_func=lambda n: BOXES[n].name, **kept))
 
 
 def _boxes(inner: Curve, outer: Curve, x: float) -> str:

@@ -11,6 +11,7 @@ from playground.primer.numbers import RULES, central_slope
 from playground.primer.partial_panel import partial_panel
 from playground.primer.secant_panel import secant_panel
 from playground.ui.keeping import kept_fragment
+from playground.ui.kept_widgets import kept_number, kept_tabs
 
 
 def page() -> None:
@@ -22,7 +23,7 @@ def page() -> None:
         "chain": ("The chain rule", chain_panel),
         "partial": ("Two inputs", partial_panel),
     }
-    tabs = st.tabs([title for title, _ in parts.values()])
+    tabs = kept_tabs([title for title, _ in parts.values()], "primer_tabs")
     for tab, (name, (_, part)) in zip(tabs, parts.items(), strict=True):
         with tab, st.container(key=f"primer_part_{name}"):
             kept_fragment(part, f"primer_{name}")
@@ -30,7 +31,8 @@ def page() -> None:
 
 def _rules() -> None:
     st.markdown(explained("rules"))
-    x = st.slider("x", -3.0, 3.0, 0.7, 0.1, key="primer_rules_x", width=500)
+    kept = kept_number("primer_rules_x", 0.7, -3.0, 3.0)
+    x = st.slider("x", -3.0, 3.0, step=0.1, width=500, **kept)
     for first in range(0, len(RULES), 4):
         for column, rule in zip(st.columns(4), RULES[first : first + 4], strict=True):
             with column, st.container(border=True, height="stretch"):

@@ -9,6 +9,7 @@ from playground.primer.explained import DIGITS, explained, factor, number_tex
 from playground.primer.figure import X_REACH, Y_REACH, slice_figure, surface_figure
 from playground.primer.numbers import bowl, bowl_slopes
 from playground.ui.chart import show_chart
+from playground.ui.kept_widgets import kept_number
 
 
 def partial_panel() -> None:
@@ -17,8 +18,10 @@ def partial_panel() -> None:
     with left:
         figure = st.container()
         one, two = st.columns(2, gap="medium")
-        x = one.slider("x", -X_REACH, X_REACH, 1.0, 0.1, key="primer_x")
-        y = two.slider("y", -Y_REACH, Y_REACH, 2.0, 0.1, key="primer_y")
+        of_x = kept_number("primer_x", 1.0, -X_REACH, X_REACH)
+        of_y = kept_number("primer_y", 2.0, -Y_REACH, Y_REACH)
+        x = one.slider("x", -X_REACH, X_REACH, step=0.1, **of_x)
+        y = two.slider("y", -Y_REACH, Y_REACH, step=0.1, **of_y)
         fx, fy = bowl_slopes(x, y)
         with figure:
             show_chart(

@@ -12,6 +12,7 @@ from playground.primer.explained import DIGITS, explained, number_tex
 from playground.primer.figure import secant_figure
 from playground.primer.numbers import CURVES, POWERS, STEPS, Curve, secant_slope
 from playground.ui.chart import show_chart
+from playground.ui.kept_widgets import kept_choice, kept_number
 from playground.views.html_table import html_table
 
 KINK = 1e-12  # closer to a kink than this is on it
@@ -24,23 +25,22 @@ def secant_panel() -> None:
         name = st.segmented_control(
             "Function",
             list(CURVES),
-            default="square",
             required=True,
-            key="primer_function",
             format_func=lambda n: CURVES[n].name,
             label_visibility="collapsed",
+            **kept_choice("primer_function", "square", CURVES),
         )
         curve = CURVES[str(name)]
         figure = st.container()
         point, step = st.columns(2, gap="medium")
-        x = point.slider("x", curve.low, curve.high, curve.start, 0.1, key=f"primer_x_{name}")
+        kept = kept_number(f"primer_x_{name}", curve.start, curve.low, curve.high)
+        x = point.slider("x", curve.low, curve.high, step=0.1, **kept)
         dx = step.select_slider(
             "Δx",
             STEPS,
-            STEPS[-1],
-            key="primer_dx",
             format_func=session.writes(1),
             help="Negative values go to the left of x. Towards the middle, Δx becomes tiny",
+            **kept_choice("primer_dx", STEPS[-1], STEPS),
         )
         with figure:
             show_chart(

@@ -11,6 +11,7 @@ from playground.symbol_reference.notation_table import (
     symbol_details,
     symbols_table,
 )
+from playground.ui.kept_widgets import kept_tabs
 from playground.ui.page_text import WHOLE, text
 from playground.ui.scrolling import scrollable
 from playground.ui.settings import notation_choice
@@ -30,7 +31,7 @@ def page() -> None:
         st.title("Symbols and conventions", anchor=False, width="stretch")
         notation_choice()
     names = ["Symbols", "Notations", "Conventions", "Keys and gestures", "In a notebook"]
-    symbols, side_by_side, *others = st.tabs(names)
+    symbols, side_by_side, *others = kept_tabs(names, "symbol_tabs")
     for tab, file in zip((symbols, *others), FILES, strict=True):
         with tab, st.container(key=f"lesson_{file}", width=WIDTH):
             st.markdown(_in_chosen_notation(file))

@@ -19,6 +19,7 @@ from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, soluti
 from playground.take_along.handed_in_panel import handed_in_panel
 from playground.take_along.sheets import WORKSHEETS, set_work, sheets
 from playground.ui.file_button import Offer, offer_files
+from playground.ui.kept_widgets import kept_tabs
 from playground.ui.page_text import as_typed
 from playground.views.figure_saver.figure_saver import figure_saver
 
@@ -43,7 +44,7 @@ def page() -> None:
         f"**{as_typed(view.document['title']) or 'A network'}**, in the notation and with the "
         "digits chosen on the Playground. A file is made when you press its button."
     )
-    tabs = st.tabs([*PARTS])
+    tabs = kept_tabs([*PARTS], "take_tabs")
     parts = (_solution, sheets, _handed_in, _code, _figure, _numbers)
     for tab, draw in zip(tabs, parts, strict=True):
         with tab:

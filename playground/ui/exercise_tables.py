@@ -21,6 +21,7 @@ from playground.exercise.pasted_block import NETWORK, AsksError
 from playground.exercise.pasted_network import document_with, network_in
 from playground.exercise.typed_number import Takes
 from playground.exercise.unusual_targets import unusual_target
+from playground.ui.kept_widgets import kept_tabs
 from playground.ui.number_field import number_field
 from playground.ui.number_table import NumberTable, Rows
 from playground.ui.presses import is_new, last_taken
@@ -43,7 +44,7 @@ def numbers() -> None:
         "whole network as W1, b1, W2, b2."
     )
     into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
-    samples, *layers = st.tabs([f"Samples {x}, {y}", *into], key="tables")
+    samples, *layers = kept_tabs([f"Samples {x}, {y}", *into], "tables")
     with samples:
         _samples(now, sizes)
     for number, tab in enumerate(layers):

@@ -7,12 +7,14 @@ import re
 from html import unescape
 from pathlib import Path
 
+import streamlit as st
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from playground import session
 from playground.exercise import history, runs, saved, saved_place
 from playground.exercise.workspaces import FIELDS
+from playground.ui import kept_widgets
 from playground.views.keeper.keeper import Kept
 from tests.playground.stage.seen import plain
 from tests.playground.walks import walk_of
@@ -120,6 +122,15 @@ class Session:
             self.at.button(key=key).click()
             self.run()
         return self
+
+    def open_tab(self, key, label):
+        """A press on a tab, which AppTest cannot do by itself."""
+
+        def press():
+            st.session_state[key] = label
+            kept_widgets._keep(key)
+
+        return self.do(press)
 
     def choose(self, key, value):
         """Another value in a selectbox, a slider, a field or a segmented control."""

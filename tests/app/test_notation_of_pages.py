@@ -72,8 +72,7 @@ def test_no_own_sign_is_left_on_the_functions_page(key):
         assert not foreign(page.choose("function", name), key), name
     for name in LOSSES:
         assert not foreign(page.choose("loss_function", name), key), name
-    page.at.session_state["function_tabs"] = "Custom"
-    page.run()
+    page.open_tab("function_tabs", "Custom")
     page.at.text_input(key="typed_activation_text").set_value("sigmoid(x)*max(x, 0)")
     page.run()
     assert any(r"\max" in text for text in texts(page))

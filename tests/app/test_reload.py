@@ -9,12 +9,14 @@ from playground import session
 from playground.exercise import edits, saved, saved_place
 from playground.exercise.packed import pack
 from playground.session import kept_work
+from playground.ui import kept_widgets
 from playground.ui.share_panel import kept_in_words
 from playground.views.keeper.keeper import Kept
 from tests.app.playground_session import Session, handed, reloaded
 
 PLAY, CHECK = "pages/play/playground.py", "pages/play/check.py"
 TRAIN, PRACTICE = "pages/play/train.py", "pages/play/practice.py"
+PRIMER, FUNCTIONS = "pages/learn/primer.py", "pages/learn/functions.py"
 LESSONS, WHAT_IF = "pages/learn/lessons.py", "pages/understand/what_if.py"
 
 
@@ -140,6 +142,36 @@ def test_what_was_chosen_on_another_page_comes_back(script, key, value):
 def _unnumbered(texts):
     """Without the number of the picture that the words belong to, which counts up in a session."""
     return [re.sub(r" data-beat='\d+'", "", text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("script", "key", "value"),
+    [
+        (PRIMER, "primer_chain_x", -1.5),
+        (PRIMER, "primer_function", "sin"),
+        (PRIMER, "primer_dx", -0.5),
+        (FUNCTIONS, "function", "tanh"),
+        (FUNCTIONS, "loss_a_number", 0.25),
+        (FUNCTIONS, "comparison_target", 0),
+    ],
+    ids=str,
+)
+def test_what_was_chosen_on_a_page_that_is_about_no_exercise_comes_back(script, key, value):
+    page = at(script)
+    assert page.choose(key, value).value(key) == value
+    assert expect_again(page, script).value(key) == value
+
+
+def test_the_tab_that_was_open_comes_back():
+    page = at(FUNCTIONS).open_tab("function_tabs", "Losses")
+    assert expect_again(page, FUNCTIONS).at.session_state["function_tabs"] == "Losses"
+
+
+@pytest.mark.parametrize("kept", [7.0, float("nan"), "none", [1], None, True], ids=str)
+def test_a_choice_that_a_browser_kept_and_there_is_not_is_the_first_one(kept):
+    page = at(PRIMER)
+    page.do(lambda: kept_widgets._CHOSEN.set({"primer_x": kept, "primer_function": kept}))
+    assert (page.value("primer_x"), page.value("primer_function")) == (1.0, "square")
 
 
 def test_a_text_that_was_refused_comes_back_with_why():

@@ -28,7 +28,7 @@ def drawing():
 def page():
     """The page, with its tab open, in the session of that preset."""
     page = Session(from_file=True, preset=FIRST)
-    page.at.session_state["function_tabs"] = "Custom"
+    page.open_tab("function_tabs", "Custom")
     page.at.switch_page("pages/learn/functions.py")
     return page.run()
 
