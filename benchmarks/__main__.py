@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks import (
+    beside,
     click,
     cold,
     engine,
@@ -44,6 +45,7 @@ def main() -> None:
         load.report(),
         workers.report(),
         takeover.report(),
+        beside.report(),
         soak.report(minutes=1.0 if arguments.quick else soak.MINUTES),
     ]
     text = "\n".join(["## Benchmarks", "", *parts])

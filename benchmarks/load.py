@@ -15,11 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-
+from benchmarks.client import Tab, connect, run
 from benchmarks.server import served
-from benchmarks.soak import Buttons, memory, press, run
+from benchmarks.soak import memory
 
 SESSIONS, SECONDS, WARM_SECONDS = (25, 80, 150), 30.0, 6.0
 PRESET = "02_mazur_shared_bias"
@@ -35,20 +33,18 @@ class Seen:
     counting: bool = False
 
 
-async def _session(address: str, late: float, until: float, seen: Seen) -> None:
-    """One that comes `late` seconds after the first."""
+async def stepping(address: str, late: float, until: float, seen: Seen) -> None:
+    """A session that comes `late` seconds after the first."""
     loop = asyncio.get_running_loop()
     await asyncio.sleep(late)
-    uri = address.replace("http", "ws") + "/_stcore/stream"
-    async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as socket:
-        buttons, first = Buttons(), BackMsg()
-        first.rerun_script.query_string = f"preset={PRESET}"
-        await run(socket, buttons, first)
+    async with connect(address) as link:
+        tab = Tab()
+        await run(link, tab, tab.opens(f"preset={PRESET}"))
         turn = loop.time()
         while loop.time() < until:
-            label = "First" if "Next" in buttons.disabled else "Next"
             start = loop.time()
-            size = await run(socket, buttons, press(*buttons.ids[label]))
+            pressed = tab.press("First" if "Next" in tab.disabled else "Next")
+            size = await run(link, tab, pressed)
             if seen.counting:
                 seen.times.append(loop.time() - start)
                 seen.sizes.append(size)
@@ -74,7 +70,7 @@ async def measured(
     coming = sessions / 10  # ten a second
     until = loop.time() + coming + WARM_SECONDS + seconds
     clients = [
-        asyncio.create_task(_session(address, number / 10, until, seen))
+        asyncio.create_task(stepping(address, number / 10, until, seen))
         for number in range(sessions)
     ]
     await asyncio.sleep(coming + WARM_SECONDS)

@@ -9,68 +9,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
+from benchmarks.client import Tab, connect, run
 from benchmarks.server import served
 
 SESSIONS, MINUTES, SECONDS_BETWEEN = 50, 10.0, 1.0
 
 
-@dataclass
-class Buttons:
-    """What a page has told about its buttons: label to widget id and fragment."""
-
-    ids: dict[str, tuple[str, str]] = field(default_factory=dict)
-    disabled: set[str] = field(default_factory=set)
-
-    def read(self, message: ForwardMsg) -> None:
-        """Take note of every button in a message."""
-        button = message.delta.new_element.button
-        if button.label:
-            self.ids[button.label] = (button.id, message.delta.fragment_id)
-            (self.disabled.add if button.disabled else self.disabled.discard)(button.label)
-
-
 async def _session(address: str, until: float, counted: list[int]) -> None:
-    uri = address.replace("http", "ws") + "/_stcore/stream"
-    async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as socket:
-        buttons = Buttons()
-        await run(socket, buttons, BackMsg())
+    async with connect(address) as link:
+        tab = Tab()
+        await run(link, tab, tab.opens(""))
         while asyncio.get_running_loop().time() < until:
-            label = "First" if "Next" in buttons.disabled else "Next"
-            await run(socket, buttons, press(*buttons.ids[label]))
+            await run(link, tab, tab.press("First" if "Next" in tab.disabled else "Next"))
             counted[0] += 1
             await asyncio.sleep(SECONDS_BETWEEN)
-
-
-def press(widget: str, fragment: str) -> BackMsg:
-    """That button of that fragment is pressed."""
-    message = BackMsg()
-    message.rerun_script.fragment_id = fragment
-    state = message.rerun_script.widget_states.widgets.add()
-    state.id, state.trigger_value = widget, True
-    return message
-
-
-async def run(socket: Any, buttons: Buttons, message: BackMsg) -> int:
-    """Send a message and read until the script has finished. How many bytes were read."""
-    if not message.HasField("rerun_script"):
-        message.rerun_script.SetInParent()
-    await socket.send(message.SerializeToString())
-    size = 0
-    while True:
-        answer, got = ForwardMsg(), await socket.recv()
-        answer.ParseFromString(got)
-        size += len(got)
-        buttons.read(answer)
-        if answer.WhichOneof("type") == "script_finished":
-            return size
 
 
 def memory(process: int) -> float:

@@ -25,13 +25,11 @@ from pathlib import Path
 from typing import Any
 
 import websockets
-from streamlit.components.v2.bidi_component.main import _make_trigger_id
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.client import Tab, connect, run
 from benchmarks.load import PRESET
 from benchmarks.server import ROOT, _wait
-from benchmarks.soak import Buttons, press
 
 SESSIONS, WORKERS, BEFORE, AFTER = 40, 2, 15.0, 25.0  # seconds of stepping
 STEP = re.compile(r"step (\d+) of (\d+)")
@@ -50,16 +48,15 @@ class Seen:
 
 
 @dataclass
-class Browser:
-    """One session's tab: its cookies, what it keeps, and what it shows."""
+class Browser(Tab):
+    """One session's tab with its cookies, what it keeps, and the step that it shows."""
 
-    address: str
-    seen: Seen
+    address: str = ""
+    seen: Seen = field(default_factory=Seen)
     cookie: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
-    buttons: Buttons = field(default_factory=Buttons)
     step: int = 0
-    asked: str = ""  # the view that asks for the work
+    asked: bool = False  # for the work that it keeps
 
     def open(self) -> None:
         """The page itself, which brings the cookie that leads to one worker."""
@@ -67,54 +64,31 @@ class Browser:
             self.cookie = (page.headers.get("Set-Cookie") or "").partition(";")[0]
 
     def read(self, message: ForwardMsg) -> None:
-        """Take note of buttons, of the step, and of what is to be kept."""
-        self.buttons.read(message)
+        """Take note also of the step, and of what is to be kept."""
+        super().read(message)
         element = message.delta.new_element
         if found := STEP.search(element.markdown.body):
             self.step = int(found[1])
         view = element.bidi_component
         if view.component_name.endswith("keeper"):
             parts = json.loads(view.bytes)
-            self.asked = view.id if parts.get("ask") else self.asked
+            self.asked = self.asked or bool(parts.get("ask"))
             self.kept |= parts
         elif view.component_name.endswith("network"):
             self.kept |= json.loads(view.bytes.partition(b"\n")[0]).get("keep") or {}
 
-    async def run(self, link: Any, message: BackMsg) -> None:
-        """Send a message and read until the script has finished."""
-        await link.send(message.SerializeToString())
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(await link.recv())
-            self.read(answer)
-            if answer.WhichOneof("type") == "script_finished":
-                return
-
     async def begin(self, link: Any) -> None:
         """The first message on a connection; a server that asks for the work gets it."""
-        first = BackMsg()
-        first.rerun_script.query_string = "" if self.kept else f"preset={PRESET}"
-        await self.run(link, first)
+        await run(link, self, self.opens("" if self.kept else f"preset={PRESET}"))
         if self.asked:
-            answer, view = BackMsg(), self.asked
             parts = {name: self.kept.get(name, "") for name in ("work", "place", "table")}
-            told = json.dumps([{"event": "kept", "value": parts}])
-            states = answer.rerun_script.widget_states.widgets
-            states.add(id=view, json_value="{}")
-            states.add(id=_make_trigger_id(view, "events"), json_trigger_value=told)
-            self.asked = ""
-            await self.run(link, answer)
+            self.asked = False
+            await run(link, self, self.report("keeper", "kept", parts))
 
     def connect(self) -> Any:
         """A connection of the same browser."""
-        cookie = "; ".join([self.cookie, "work_kept=1"] if self.kept else [self.cookie])
-        return websockets.connect(
-            self.address.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=[websockets.Subprotocol("streamlit")],
-            max_size=None,
-            additional_headers={"Cookie": cookie},
-            ping_interval=None,
-        )
+        kept = ["work_kept=1"] * bool(self.kept)
+        return connect(self.address, "; ".join([self.cookie, *kept]))
 
     async def stay(self, until: float) -> None:
         """Step once a second until then, whatever becomes of the connection."""
@@ -142,11 +116,11 @@ class Browser:
         """One press a second."""
         turn = time.monotonic()
         while time.monotonic() < until:
-            label = "First" if "Next" in self.buttons.disabled else "Next"
+            label = "First" if "Next" in self.disabled else "Next"
             expected = 1 if label == "First" else self.step + 1
             start = time.monotonic()
             try:
-                await self.run(link, press(*self.buttons.ids[label]))
+                await run(link, self, self.press(label))
             except (OSError, websockets.WebSocketException):
                 self.seen.again += 1
                 raise
@@ -207,7 +181,7 @@ async def _killed(address: str, port: int, sessions: int) -> Seen:
     until = time.monotonic() + coming + BEFORE + AFTER
     tabs = []
     for _ in range(sessions):
-        tabs.append(asyncio.create_task(Browser(address, seen).stay(until)))
+        tabs.append(asyncio.create_task(Browser(address=address, seen=seen).stay(until)))
         await asyncio.sleep(0.1)
     await asyncio.sleep(BEFORE)
     os.kill(worker_on(port + 1), signal.SIGKILL)
