@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import screen
 from tests.playground.exercise.typed_texts import MISREAD, ONCE_MISREAD, made_texts
@@ -158,6 +158,46 @@ def test_no_made_text_is_read_in_part_in_any_field(page: Page, server: str, plac
     for text, value in [*MISREAD.items(), *made_texts(100, seed=500 + place)]:
         fits = value is not None and (least is None or value >= least)
         _typed(page, key, text, value if fits else None)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("table", ["W0", "b0", "x", "y"])
+def test_no_made_text_is_read_in_part_in_any_cell(page: Page, table: str) -> None:
+    screen.to_mode(page, "draw")
+    if table not in "xy":
+        page.get_by_role("tab", name="Into the hidden layer").click()
+    cell, why = screen.cell(page, table, 0, 0), screen.grid(page, table).get_by_role("alert")
+    for text, value in [*MISREAD.items(), *made_texts(100, seed=600 + ord(table[0]))]:
+        cell.fill(text)
+        cell.press("Enter")
+        _expect_taken_or_refused(cell, why, text, value)
+
+
+@pytest.mark.nightly
+def test_no_made_text_is_read_in_part_on_the_board(page: Page) -> None:
+    screen.to_mode(page, "draw")
+    page.get_by_role("tab", name="Into the hidden layer").click()
+    edge, cell = page.locator('[data-edge="0,0,0"]'), screen.cell(page, "W0", 0, 0)
+    why = page.locator(".board-why")
+    for text, value in [*MISREAD.items(), *made_texts(100, seed=700)]:
+        edge.press("Enter")
+        field = page.get_by_label("weight from x1 to h1")
+        field.fill("?")  # so that deleting it does not mean the connection
+        field.fill(text)
+        field.press("Enter")
+        _expect_taken_or_refused(field if value is None else cell, why, text, value)
+        if value is None:
+            page.keyboard.press("Escape")
+
+
+def _expect_taken_or_refused(field: Locator, why: Locator, text: str, value: float | None) -> None:
+    """A number is shown as Python reads it; any other text stays, with what is wrong with it."""
+    if value is None:
+        expect(why).to_contain_text(text.strip()[:20] or "is empty")
+        expect(field).to_have_value(text)
+    else:
+        expect(field).to_have_value(f"{value:.12g}")
+        expect(why).to_be_hidden()
 
 
 def _typed(page: Page, name: str, text: str, value: float | None) -> bool:
