@@ -70,32 +70,37 @@ def drawn_with(activation, layers=2):
 DRAWINGS = dict(drawings())
 
 
-def looked_at(page, names):
-    """Every one of them on that page, each at its last step and at another, and all of them in
-    every notation by turns."""
+def looked_at(page, names, steps_of):
+    """Every one of them on that page, in the notation and at the steps that its number has."""
     app = Session(from_file=True)
     if page != "play/playground":
         app.at.switch_page(f"pages/{page}.py")
         app.run()
     for number, name in enumerate(names):
-        notation, step = list(NOTATIONS)[number % len(NOTATIONS)], STEPS[number % len(STEPS)]
+        notation, steps = steps_of(number)
         app.do(lambda name=name: session.open_document(DRAWINGS[name], "open"))
         app.do(lambda notation=notation: session.set_notation(notation))
-        for at in (step, LAST):
+        for at in steps:
             app.do(lambda at=at: session.go_to_step(at))
         if page == "play/playground":
             app.do(lambda: session.set_mode("draw")).do(lambda: session.set_mode("walk"))
     app.do(session.undo)
-    return app
+
+
+def by_turns(number):
+    """A notation, a step on the way and the last one."""
+    notations = list(NOTATIONS)
+    return notations[number % len(notations)], (STEPS[number % len(STEPS)], LAST)
 
 
 @pytest.mark.sampled(9)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_numbers_at_the_ends_of_what_there_is(page):
-    looked_at(page, list(DRAWINGS)[:9])
+    looked_at(page, list(DRAWINGS)[:9], by_turns)
 
 
 @pytest.mark.nightly
+@pytest.mark.parametrize("notation", NOTATIONS)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_shows_every_extreme_drawing(page):
-    looked_at(page, DRAWINGS)
+def test_a_page_shows_every_extreme_drawing_in_every_notation_on_its_way(page, notation):
+    looked_at(page, DRAWINGS, lambda _: (notation, (*STEPS, LAST)))
