@@ -14,6 +14,13 @@ from tests.e2e import screen
 from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port, running_app
 from tests.e2e.test_slow_link import SLOW_LINK
 
+NOTE_WHAT_IS_SHOWN = """
+window.shown = [];
+new MutationObserver(() => {
+  const name = document.querySelector(".st-key-preset input")?.value;
+  if (name && name !== window.shown.at(-1)) window.shown.push(name);
+}).observe(document, { attributes: true, childList: true, subtree: true });
+"""
 CUT = "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
 
 
@@ -45,9 +52,13 @@ def test_a_reload_brings_everything_back_and_the_undo_with_it(open_page, server:
     screen.visit(page, f"{server}/?preset=07_xor")
     before = worked(page)
     expect(page).not_to_have_url(re.compile("preset"))  # that exercise is not on the screen
+    page.add_init_script(NOTE_WHAT_IS_SHOWN)
     page.reload()
     page.wait_for_selector(screen.GRAPH)
     expect_again(page, before)
+    assert page.evaluate("window.shown") == ["XOR 2-2-1, four samples at once"], (
+        "another one flashed by"
+    )
     screen.button(page, "undo").click()
     screen.eventually(page, lambda: on_pass(page, 1))
 
