@@ -16,10 +16,12 @@ from tests.e2e.test_slow_link import SLOW_LINK
 
 NOTE_WHAT_IS_SHOWN = """
 window.shown = [];
-new MutationObserver(() => {
+function look() {
   const name = document.querySelector(".st-key-preset input")?.value;
   if (name && name !== window.shown.at(-1)) window.shown.push(name);
-}).observe(document, { attributes: true, childList: true, subtree: true });
+  requestAnimationFrame(look);
+}
+look();
 """
 CUT = "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
 
@@ -56,6 +58,7 @@ def test_a_reload_brings_everything_back_and_the_undo_with_it(open_page, server:
     page.reload()
     page.wait_for_selector(screen.GRAPH)
     expect_again(page, before)
+    page.wait_for_function("window.shown.length")
     assert page.evaluate("window.shown") == ["XOR 2-2-1, four samples at once"], (
         "another one flashed by"
     )
