@@ -9,9 +9,10 @@ quotient of a fraction. A number written as 0.37 stands for everything that roun
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, ulp
 
 from backprop_core.checks import foreign_digit, quoted
 from backprop_core.errors import BackpropError
@@ -51,8 +52,11 @@ class WrittenNumber:
 
     @property
     def half_unit(self) -> float:
-        """Half a unit of the last written digit; 0 for a fraction, which is exact."""
-        return 0.0 if self.decimals is None else float(f"5e{-self.decimals - 1}")
+        """Half a unit of the last written digit; 0 for a fraction, which is exact. One that a
+        float64 cannot hold, as of 0e-400, is the least or the largest that it can."""
+        if self.decimals is None:
+            return 0.0
+        return min(max(float(f"5e{-self.decimals - 1}"), ulp(0.0)), sys.float_info.max)
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -135,6 +135,13 @@ def test_a_fraction_is_taken_where_the_convention_says_so():
             read_number(text, fractions=True)
 
 
+@pytest.mark.parametrize("text", ["0e-400", "0e-030085", "1.0000e-323", "0e400"])
+def test_half_a_unit_is_a_float_above_0_however_far_the_last_digit(text):
+    number = read_number(text)
+    assert 0 < number.half_unit < math.inf
+    assert number.interval[0] < number.value < number.interval[1]
+
+
 @pytest.mark.parametrize(
     ("text", "decimals", "digits", "half_unit"),
     [
