@@ -228,7 +228,8 @@ def _digits(number: float, unit: float) -> tuple[int, int]:
     decimals = max(0, -round(np.log10(unit)))
     if number == 0:
         return decimals, 1
-    return decimals, max(1, int(np.floor(np.log10(abs(number) / unit) + 1e-9)) + 1)
+    power = np.log10(abs(number)) - np.log10(unit)
+    return decimals, max(1, int(np.floor(power + 1e-9)) + 1)
 
 
 def read_unit(number: float) -> float:
