@@ -15,7 +15,7 @@ from playground.notation.symbols import NOTATIONS, OWN
 from playground.steps.equalities import LINE_END
 from playground.steps.formula import formula, formula_of
 from playground.steps.writer import Writer
-from tests.playground.tree_value import is_cut_short, value_of, value_of_tex
+from tests.playground.tree_value import FUNCTIONS, is_cut_short, value_of, value_of_tex
 from tests.playground.walks import walk_of
 
 EVERY_DIGIT = 17
@@ -73,7 +73,8 @@ def assert_says_its_number(writer, step):
 def is_name_of_a_function(line):
     """relu(z), alone or times a mask, which says nothing that could be worked out."""
     parts = line.factors if isinstance(line, Product) else (line,)
-    return any(isinstance(p, Call) and p.name.startswith(r"\operatorname{") for p in parts)
+    names = [p.name for p in parts if isinstance(p, Call)]
+    return any(name.startswith(r"\operatorname{") and name not in FUNCTIONS for name in names)
 
 
 def assert_says(line, value, shown):
