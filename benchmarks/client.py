@@ -33,7 +33,8 @@ class Tab:
 
     def read(self, message: ForwardMsg) -> None:
         """Take note of every button and every view in a message."""
-        self.page = message.navigation.page_script_hash or self.page
+        told = message.navigation, message.new_session
+        self.page = next((one.page_script_hash for one in told if one.page_script_hash), self.page)
         if message.WhichOneof("type") == "page_info_changed":
             self.query = message.page_info_changed.query_string
         element, fragment = message.delta.new_element, message.delta.fragment_id

@@ -5,11 +5,9 @@ import random
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.soak import Buttons, press, run
+from benchmarks.client import Tab, connect, run
 from tests.e2e.conftest import running_app
 
 ROUNDS, SESSIONS = 40, 3
@@ -17,10 +15,9 @@ ROUNDS, SESSIONS = 40, 3
 
 def served_to(visitor):
     """Start the app for what visits it."""
-    with running_app("tests/e2e/two_fragments.py") as address:
-        visiting = visitor(address.replace("http", "ws") + "/_stcore/stream")
-        with ThreadPoolExecutor(1) as apart:  # the browser tests keep a loop of their own
-            apart.submit(asyncio.run, visiting).result()
+    apart = ThreadPoolExecutor(1)  # the browser tests keep a loop of their own
+    with running_app("tests/e2e/two_fragments.py") as address, apart:
+        apart.submit(asyncio.run, visitor(address)).result()
 
 
 def test_no_run_is_cut_short_by_a_message_that_comes_as_it_ends():
@@ -33,14 +30,14 @@ async def visits(address):
 
 async def visit(address, rng):
     """Press one button, and the other while the first one's run is about to end."""
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket:
-        buttons, shown = Buttons(), {}
-        await run(socket, buttons, BackMsg())
+    async with connect(address) as socket:
+        tab, shown = Tab(), {}
+        await run(socket, tab, tab.opens(""))
         listening = asyncio.create_task(listen(socket, shown))
         for count in range(1, ROUNDS + 1):
-            await socket.send(press(*buttons.ids["Next"]).SerializeToString())
+            await socket.send(tab.press("Next").SerializeToString())
             await asyncio.sleep(rng.uniform(0, 0.03))
-            await socket.send(press(*buttons.ids["Other"]).SerializeToString())
+            await socket.send(tab.press("Other").SerializeToString())
             async with asyncio.timeout(120):
                 while set(shown.values()) != {count} or len(shown) < 30:
                     await asyncio.sleep(0.02)
@@ -57,14 +54,14 @@ async def follows(address):
 
 async def follow(address, rng):
     """Run the app whole, and its fragment just as that ends."""
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket:
-        buttons, heard = Buttons(), Heard()
-        await run(socket, buttons, BackMsg())
+    async with connect(address) as socket:
+        tab, heard = Tab(), Heard()
+        await run(socket, tab, tab.opens(""))
         listening = asyncio.create_task(heard.listen(socket))
         for count in range(ROUNDS):
-            await socket.send(press(*buttons.ids["Whole"]).SerializeToString())
+            await socket.send(tab.press("Whole").SerializeToString())
             await asyncio.sleep(rng.uniform(0, 0.03))
-            await socket.send(press(*buttons.ids["Next"]).SerializeToString())
+            await socket.send(tab.press("Next").SerializeToString())
             async with asyncio.timeout(120):
                 while heard.last != 2 * count + 2:
                     await asyncio.sleep(0.02)
@@ -77,13 +74,13 @@ def test_of_two_presses_at_once_none_is_lost():
 
 
 async def press_two(address):
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as socket:
-        buttons, heard = Buttons(), Heard()
-        await run(socket, buttons, BackMsg())
+    async with connect(address) as socket:
+        tab, heard = Tab(), Heard()
+        await run(socket, tab, tab.opens(""))
         listening = asyncio.create_task(heard.listen(socket))
         for count in range(ROUNDS):
             for wait, name in ((count % 5 / 1000, "Whole"), (0, "Also")):
-                await socket.send(press(*buttons.ids[name]).SerializeToString())
+                await socket.send(tab.press(name).SerializeToString())
                 await asyncio.sleep(wait)
             async with asyncio.timeout(30):
                 while heard.last != 2 * count + 2:

@@ -30,7 +30,7 @@ def _in_rows(found: re.Match[str]) -> str:
     """Left as it is, and so refused, where there are not as many numbers as the shape says."""
     shape = [int(size) for size in found["shape"].split()]
     places = [each.start() for each in re.finditer(r"(?<!\S)\S", found["numbers"])]
-    if prod(shape) != len(places):
+    if not places or prod(shape) != len(places):
         return found[0]
     numbers = list(found["numbers"])
     for at in places[shape[-1] :: shape[-1]]:

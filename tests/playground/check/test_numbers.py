@@ -166,3 +166,8 @@ def test_a_number_written_beyond_what_a_float_tells_apart_is_judged(written):
     now = document_of((2, 2, 1))
     found = outcome(now, f"dW1 = [[{written}, 0], [0.0064, 0]]\ndb1 = [0.0085, 0.0064]", {}, {})
     assert found.report is not None
+
+
+@pytest.mark.parametrize("text", ["0.0$ ", "0 $ ", "0 0⍴ ", "2 0⍴0.1"])
+def test_an_array_of_no_numbers_is_no_array(text):
+    assert outcome(document_of((2, 2, 1)), f"db1 = [0.0085, {text}", {}, {}).refused
