@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from playground.sharing.places import address_in, address_text
 from playground.sharing.whole_number import whole_number
-from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS, Choices, begun
+from playground.solve.choices import (
+    FEWEST_DIGITS,
+    MOST_DIGITS,
+    PARTS,
+    Choices,
+    begun,
+    quantities_in,
+)
 
 AFTER, AT_END, COMMA, FROM = "loss-after", "marked-at-end", "comma", "from-"
+ASK, GIVE = "ask-", "give-"  # and a quantity
 LAYER, WEIGHT = "layer-", "weight-"  # weight-2.1.3 is into neuron 1 from 3, weight-2.1 its bias
 OFF = "off"
 MOST_LAYER, MOST_NEURON = 99, 9999
@@ -18,6 +26,8 @@ def words_of_choices(chosen: Choices) -> str:
         return OFF
     words: list[str] = [chosen["part"]]
     words += [f"{LAYER}{layer + 1}" for layer in chosen["layers"]]
+    words += [ASK + one for one in chosen["quantities"]]
+    words += [GIVE + one for one in chosen["given"]]
     words += [WEIGHT + _weight_text(one) for one in chosen["weights"]]
     words += [AFTER] * chosen["loss_after"] + [AT_END] * (not chosen["at_once"])
     if chosen["digits"] is not None or not chosen["decimals"]:
@@ -51,6 +61,10 @@ def _take(made: Choices, word: str) -> None:
         made["start"] = address_in(word.removeprefix(FROM))
     elif word.startswith(LAYER):
         made["layers"] = sorted({*made["layers"], whole_number(tail, 1, MOST_LAYER) - 1})
+    elif word.startswith(ASK):
+        made["quantities"] = _with(made["quantities"], tail)
+    elif word.startswith(GIVE):
+        made["given"] = _with(made["given"], tail)
     elif word.startswith(WEIGHT):
         made["weights"] = [*made["weights"], _weight_in(tail)]
     elif tail in ("decimals", "digits"):
@@ -58,6 +72,12 @@ def _take(made: Choices, word: str) -> None:
         made["decimals"] = tail == "decimals"
     else:
         raise ValueError(word)
+
+
+def _with(quantities: list[str], one: str) -> list[str]:
+    if one in quantities or not quantities_in([one]):
+        raise ValueError(one)
+    return quantities_in([*quantities, one])
 
 
 def _weight_text(weight: list[int | None]) -> str:

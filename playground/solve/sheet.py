@@ -1,7 +1,8 @@
 """The sheet: which numbers are asked, what has been answered, and so which numbers may be shown.
 
 A number that is asked shows what was answered, and nothing until then. One that is not asked shows
-ours, but only as long as no blank comes before it: it could give a blank away.
+ours, but only as long as no blank comes before it: it could give a blank away. Whoever made the
+exercise may have chosen that it is given all the same.
 """
 
 from __future__ import annotations
@@ -105,10 +106,15 @@ class Sheet:
 
     def hides(self, at: Address) -> bool:
         """Whether our number at `at` must not be seen."""
-        if at in self._asked:
-            return True
+        return self.hides_working(at) and not self._is_given(at)
+
+    def hides_working(self, at: Address) -> bool:
+        """Whether what it is made of must not be seen: a blank may be among it."""
         made = self.trace.plan.step_making(at)
-        return made is not None and made >= self._known_until
+        return at in self._asked or (made is not None and made >= self._known_until)
+
+    def _is_given(self, at: Address) -> bool:
+        return at.quantity in self.choices["given"] and at not in self._asked
 
     def shown(self, at: Address, ours: float | None) -> float | None:
         """What stands at `at` instead of `ours`: what was answered, or nothing, or ours."""
