@@ -28,7 +28,7 @@ def words_of_choices(chosen: Choices) -> str:
     words += [f"{LAYER}{layer + 1}" for layer in chosen["layers"]]
     words += [ASK + one for one in chosen["quantities"]]
     words += [GIVE + one for one in chosen["given"]]
-    words += [WEIGHT + _weight_text(one) for one in chosen["weights"]]
+    words += [WEIGHT + weight_text(one) for one in chosen["weights"]]
     words += [AFTER] * chosen["loss_after"] + [AT_END] * (not chosen["at_once"])
     if chosen["digits"] is not None or not chosen["decimals"]:
         unit = "decimals" if chosen["decimals"] else "digits"
@@ -44,9 +44,18 @@ def choices_in_words(text: str) -> Choices:
         return begun()
     part, *words = text.split(",")
     made: Choices = {**begun(), "on": True, "part": PARTS[[*PARTS].index(part)]}  # type: ignore[arg-type]
+    if len({*map(_only_once, words)}) < len(words):
+        raise ValueError(text)
     for word in words:
         _take(made, word)
     return made
+
+
+def _only_once(word: str) -> str:
+    """What of a word may not be said twice: all of it, or that there is a start, or digits."""
+    if word.startswith(FROM):
+        return FROM
+    return "digits" if word.endswith(("-decimals", "-digits")) else word
 
 
 def _take(made: Choices, word: str) -> None:
@@ -75,12 +84,13 @@ def _take(made: Choices, word: str) -> None:
 
 
 def _with(quantities: list[str], one: str) -> list[str]:
-    if one in quantities or not quantities_in([one]):
+    if not quantities_in([one]):
         raise ValueError(one)
     return quantities_in([*quantities, one])
 
 
-def _weight_text(weight: list[int | None]) -> str:
+def weight_text(weight: list[int | None]) -> str:
+    """Its counts, with points between."""
     return ".".join(str(one + 1) for one in weight if one is not None)
 
 

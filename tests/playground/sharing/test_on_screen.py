@@ -44,7 +44,7 @@ on = st.fixed_dictionaries(
         "at_once": st.booleans(),
         "marked": st.just(False),
         "digits": st.none() | st.integers(2, 6),
-        "weights": st.lists(weights, max_size=3),
+        "weights": st.lists(weights, max_size=3, unique_by=tuple),
         "decimals": st.booleans(),
         "comma": st.booleans(),
     }
