@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.views.numpy_button.numpy_button import numpy_button
+from playground.views.copy_button.copy_button import copy_button
 
 
 def copied_table(table: str, numpy: str, *, key: str) -> None:
     """Show `table`, an HTML text; the button copies `numpy`."""
     with st.container(key=f"{key}_table", gap=None):
         st.html(table)
-        numpy_button(numpy, key=f"{key}_numpy")
+        copy_button(numpy, key=f"{key}_numpy")

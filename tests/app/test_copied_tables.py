@@ -1,5 +1,6 @@
 """Tables of numbers can be copied as NumPy: what is copied makes the numbers that are shown."""
 
+import json
 import re
 
 import numpy as np
@@ -13,7 +14,8 @@ XOR = {"preset": "07_xor"}
 
 def copied(page, name):
     """The array that the button below that table copies, and the comments above it."""
-    (text,) = (written(c) for c in page.at.get("bidi_component") if c.key == f"{name}_numpy")
+    (sent,) = (written(c) for c in page.at.get("bidi_component") if c.key == f"{name}_numpy")
+    text = json.loads(sent)["text"]
     made = {"np": np}
     exec(text, made)
     (array,) = (value for value in made.values() if isinstance(value, np.ndarray))

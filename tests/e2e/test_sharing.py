@@ -104,6 +104,23 @@ def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_add
             opened.close()
 
 
+def test_in_a_frame_of_another_site_the_code_is_copied_even_where_the_clipboard_is_closed(
+    server: str, open_page: Opened, tmp_path: Path
+) -> None:
+    course = tmp_path / "course.html"  # its frame has no `allow`, which course pages often remove
+    frame = f'<iframe src="{server}/?hide_answers=1&embed=1" width="1100" height="600"></iframe>'
+    course.write_text(f"{frame}<textarea></textarea>")
+    page = open_page("Permissions policy violation")
+    page.goto(course.as_uri())
+    framed = page.frame_locator("iframe")
+    framed.locator(".st-key-hand_in button").click()
+    framed.get_by_role("button", name="Copy the code").click()
+    expect(framed.get_by_role("button", name="Copied")).to_be_visible()
+    page.locator("textarea").click()
+    page.keyboard.press("Control+V")
+    expect(page.locator("textarea")).to_have_value(re.compile("^handed-in:.{100}"))
+
+
 def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Page) -> None:
     screen.press_edge(page, 0, 1, 0)
     field = screen.key(page, "inspect_weight").locator("input")

@@ -1,1 +1,0 @@
-"""A button that copies arrays as NumPy."""
