@@ -26,6 +26,7 @@ from playground.export.escapes import csv_cell, file_name, one_line
 from playground.export.printed_sheet import EVERYTHING, QUANTITIES, Ordered, sheet_and_key
 from playground.sharing.on_screen import Shown, query_of, written
 from playground.sharing.restrictions import Restrictions, without_hints
+from playground.solve.asked import asked
 from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, Choices, begun, quantities_in
 
 MOST_NAMES = 200
@@ -118,7 +119,9 @@ def link_to(
     shown = Shown(notation=view.chosen_notation)
     if hidden:
         restricted: Restrictions = {**shown.restricted, "hide_answers": True}
-        shown = replace(shown, solve=_asked_as(ordered), restricted=restricted)
+        solve = _asked_as(ordered)
+        at = next(iter(asked(trace_of(view.document, "neuron").plan, solve)), 0)
+        shown = replace(shown, step=at, solve=solve, restricted=restricted)
     return f"{address}?{written({'net': packed, **query_of(shown)})}"
 
 
@@ -129,7 +132,7 @@ def _asked_as(ordered: Ordered) -> Choices:
         **begun(),
         "on": True,
         "quantities": [] if ordered.asked >= {*QUANTITIES} else quantities_in([*ordered.asked]),
-        "given": quantities_in([*(ordered.given or ())]),
+        "given": None if ordered.given is None else quantities_in([*ordered.given]),
         "digits": ordered.decimals if fits else None,
     }
 

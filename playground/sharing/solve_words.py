@@ -14,7 +14,7 @@ from playground.solve.choices import (
 )
 
 AFTER, AT_END, COMMA, FROM = "loss-after", "marked-at-end", "comma", "from-"
-ASK, GIVE = "ask-", "give-"  # and a quantity
+ASK, GIVE, NOTHING = "ask-", "give-", "nothing"  # and a quantity
 LAYER, WEIGHT = "layer-", "weight-"  # weight-2.1.3 is into neuron 1 from 3, weight-2.1 its bias
 OFF = "off"
 MOST_LAYER, MOST_NEURON = 99, 9999
@@ -27,7 +27,8 @@ def words_of_choices(chosen: Choices) -> str:
     words: list[str] = [chosen["part"]]
     words += [f"{LAYER}{layer + 1}" for layer in chosen["layers"]]
     words += [ASK + one for one in chosen["quantities"]]
-    words += [GIVE + one for one in chosen["given"]]
+    if chosen["given"] is not None:
+        words += [GIVE + one for one in chosen["given"] or [NOTHING]]
     words += [WEIGHT + weight_text(one) for one in chosen["weights"]]
     words += [AFTER] * chosen["loss_after"] + [AT_END] * (not chosen["at_once"])
     if chosen["digits"] is not None or not chosen["decimals"]:
@@ -72,8 +73,10 @@ def _take(made: Choices, word: str) -> None:
         made["layers"] = sorted({*made["layers"], whole_number(tail, 1, MOST_LAYER) - 1})
     elif word.startswith(ASK):
         made["quantities"] = _with(made["quantities"], tail)
-    elif word.startswith(GIVE):
-        made["given"] = _with(made["given"], tail)
+    elif word == GIVE + NOTHING and made["given"] is None:
+        made["given"] = []
+    elif word.startswith(GIVE) and made["given"] != []:
+        made["given"] = _with(made["given"] or [], tail)
     elif word.startswith(WEIGHT):
         made["weights"] = [*made["weights"], _weight_in(tail)]
     elif tail in ("decimals", "digits"):

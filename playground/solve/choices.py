@@ -27,16 +27,16 @@ class Choices(TypedDict):
     """`start` is the first number that is hidden, None for the first of all. `layers` are those
     that are asked, all where there are none, and so are the `quantities` and the `weights`: each
     weight is layer, neuron and source, of which a bias has no source, and a shared one no neuron.
-    Of the `given` quantities what is not asked is shown, whatever is still blank. `digits` is what
-    the sheet wants, None for any, and counts `decimals` or significant digits. `marked`: all is to
-    be marked now."""
+    Of what is not asked the `given` quantities are shown and no others; None for all that no blank
+    precedes. `digits` is what the sheet wants, None for any, and counts `decimals` or significant
+    digits. `marked`: all is to be marked now."""
 
     on: bool
     start: Address | None
     part: Part
     layers: list[int]
     quantities: list[str]
-    given: list[str]
+    given: list[str] | None
     weights: list[list[int | None]]
     loss_after: bool
     at_once: bool
@@ -54,7 +54,7 @@ def begun() -> Choices:
         "part": "all",
         "layers": [],
         "quantities": [],
-        "given": [],
+        "given": None,
         "weights": [],
         "loss_after": False,
         "at_once": True,
@@ -80,7 +80,8 @@ def choices_in(raw: Any) -> Choices:
     if isinstance(layers, list) and all(map(is_count, layers)):
         made["layers"] = layers
     made["quantities"] = quantities_in(raw.get("quantities"))
-    made["given"] = quantities_in(raw.get("given"))
+    given = raw.get("given")
+    made["given"] = quantities_in(given) if isinstance(given, list | tuple) else None
     weights = raw.get("weights")
     if isinstance(weights, list) and all(map(_is_weight, weights)):
         made["weights"] = [[*one] for one in weights]

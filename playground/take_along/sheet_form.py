@@ -99,7 +99,9 @@ def links_hide_answers() -> bool:
 
 def _given(view: View, asked: list[str]) -> list[str] | None:
     """What is given besides the exercise, and what that means for the answers."""
-    before = _CHOSEN.get()["given"]
+    before, options = _CHOSEN.get()["given"], [one for one in QUANTITIES if one not in asked]
+    if not options:
+        return before
     key = "sheet_gives"
     st.segmented_control(
         "Give, besides the network and the data",
@@ -108,9 +110,8 @@ def _given(view: View, asked: list[str]) -> list[str] | None:
         required=True,
         on_change=changed(key, _way_chosen, key, _needed(view, asked)),
     )
-    options = [one for one in QUANTITIES if one not in asked]
     chosen = None if before is None else [one for one in quantities_in(before) if one in options]
-    if chosen is not None and options:
+    if chosen is not None:
         _quantities("Give", "sheet_given", options, chosen, view.symbols)
     _said(view, asked, chosen)
     return chosen
@@ -135,7 +136,7 @@ def _said(view: View, asked: list[str], chosen: list[str] | None) -> None:
         st.caption(f"Given: {given_too}.")
     told = sorted(given_away(view, asked, chosen))
     if told:
-        pairs = [f"{names([one])} tells {names([other])}" for one, other in told]
+        pairs = [f"{names([other])} follows from {names([one])}" for one, other in told]
         st.caption(f":orange[:material/warning:] Gives answers away: {', '.join(pairs)}.")
     left = quantities_in([quantity for quantity, _ in left_open(view, asked, chosen)])
     if left:

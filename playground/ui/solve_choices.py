@@ -60,7 +60,7 @@ def choices_popover(view: View) -> None:
                 on_change=changed("solve_layers", _take, "solve_layers", "layers"),
             )
         _weights(view, chosen["weights"])
-        _quantities(view, "Always shown, unless asked for", "solve_given", "given")
+        _quantities(view, "Of what is not asked, show only", "solve_given", "given")
         _toggle("Also the loss after the update", "solve_loss_after", "loss_after")
         marks = {True: "at once", False: "at the end"}
         _choice(
@@ -95,10 +95,15 @@ def _quantities(view: View, label: str, key: str, field: str) -> None:
         label,
         QUANTITIES["all"],
         selection_mode="multi",
-        key=given(key, dict(session.state()["solving"]).get(field, [])),
+        key=given(key, dict(session.state()["solving"]).get(field) or []),
         format_func=partial(quantity_name, view.symbols),
-        on_change=changed(key, _take, key, field),
+        on_change=changed(key, _quantities_chosen, key, field),
     )
+
+
+def _quantities_chosen(key: str, field: str) -> None:
+    """None chosen is as if there were no choice."""
+    session.choose(**{field: st.session_state[key] or None})
 
 
 def _weights(view: View, chosen: list[list[int | None]]) -> None:

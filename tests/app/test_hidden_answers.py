@@ -103,6 +103,17 @@ def test_what_a_teacher_gives_is_told_and_nothing_that_it_is_made_of(preset, gra
     assert told_of(others, texts, given) == set()
 
 
+def test_what_a_teacher_neither_asks_nor_gives_is_never_told(sent):
+    page = Session(preset=PRESETS[0], hide_answers="1", solve="all,ask-dW,give-z")
+    for step in (1, 8, 9, 12, 14, 41):
+        page.go_to(step)
+        page.do(lambda: [session.take_hint(session.sheet().asks[0]) for _ in range(4)])
+    given = [abs(float(step.value)) for step in page.steps if step.quantity == "z"]
+    told = told_of(made_by(page), sent)
+    assert len(told) > 3
+    assert all(any(np.isclose(value, one) for one in given) for _, value in told)
+
+
 def test_no_verdict_tells_one(sent):
     """Exact, rounded, cut off, and wrong in several ways."""
     page, said = Session(preset=PRESETS[0], hide_answers="1"), ""

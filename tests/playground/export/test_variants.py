@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
@@ -125,7 +126,9 @@ def test_a_link_asks_and_gives_what_the_sheet_does():
     asked, given = frozenset({"dW", "delta"}), frozenset({"W"})
     ordered = Ordered(asked, decimals=9, given=given)
     url = link_to(view_of(MAZUR), ADDRESS, ordered, hidden=True)
-    assert url.endswith("&solve=all,ask-delta,ask-dW,give-W&hide_answers=1")
+    assert url.endswith("&step=12&solve=all,ask-delta,ask-dW,give-W&hide_answers=1")
+    nothing = replace(ordered, given=frozenset())
+    assert "ask-dW,give-nothing&" in link_to(view_of(MAZUR), ADDRESS, nothing, hidden=True)
     shown, problems = shown_in(dict(parse_qsl(urlsplit(url).query)))
     assert not problems
     assert asked_of(view_of(MAZUR).trace.plan, shown.solve)
