@@ -82,6 +82,16 @@ class Sheet:
     comma: bool = False
 
     @property
+    def blanks(self) -> tuple[Task, ...]:
+        """The tables with something to fill in."""
+        return tuple(task for task in self.tasks if task.count)
+
+    @property
+    def given_too(self) -> tuple[Task, ...]:
+        """The tables of what is given besides the exercise."""
+        return tuple(task for task in self.tasks if not task.count)
+
+    @property
     def points(self) -> str:
         """Of the whole sheet."""
         return _in_points(self.ordered.points * sum(task.count for task in self.tasks))

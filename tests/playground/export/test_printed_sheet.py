@@ -236,3 +236,22 @@ def test_the_lines_to_write_on_are_lines_in_latex_too():
     made = sheet_latex(view_of(MAZUR), Ordered(lines=3), key=False)
     assert made.count(r"\rule{\linewidth}") == 3 * len(tasks)
     assert r"\rule{\linewidth}" not in sheet_latex(view_of(MAZUR), Ordered(lines=3), key=True)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_is_given_stands_before_the_work(make):
+    ordered = Ordered(asked=frozenset({"dW"}), given=frozenset({"z"}))
+    given, _, work = make(view_of(MAZUR), ordered, key=False).partition("Your work")
+    assert "0.3775" in given
+    assert "0.3775" not in work
+    assert "4 points" in work
+    assert "dW into" not in given
+
+
+def test_a_table_in_markdown_begins_a_paragraph():
+    ordered = Ordered(asked=frozenset({"dW"}), given=frozenset({"z", "loss"}))
+    for key in (True, False):
+        lines = sheet_markdown(view_of(MAZUR), ordered, key=key).splitlines()
+        firsts = [k - 1 for k, line in enumerate(lines) if line.startswith(("| --- |", "| ---: |"))]
+        assert len(firsts) == 8
+        assert not any(lines[k - 1] for k in firsts)
