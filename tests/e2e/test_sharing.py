@@ -132,13 +132,13 @@ def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Pag
         file = screen.saved(page)
         assert file["layers"][0]["W"][1][0] == 0.123456789012345
         screen.give_file(page, b'{"x": [[1, 2]], "y": [[NaN', "broken.json")
-        expect(screen.alert(page)).to_contain_text("broken.json could not be opened.")
+        expect(page.locator(".refused-why")).to_contain_text("broken.json could not be opened.")
         assert screen.at_step(page, 1).edges == mine
         changed = json.loads(json.dumps(file))
         changed["layers"][0]["W"][1][0] = -0.75
         screen.give_file(page, changed, "changed.json")
         screen.eventually(page, lambda: _weight(page, -0.75))
-        expect(screen.alert(page)).to_have_count(0)
+        expect(page.locator(".refused-why")).to_have_count(0)
         screen.give_file(page, file, "again.json")
         screen.eventually(page, lambda: _weight(page, 0.123456789012345))
     assert screen.at_step(page, 1).edges == mine
