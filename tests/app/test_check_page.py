@@ -80,7 +80,7 @@ def test_what_was_checked_is_copied_as_numpy_as_it_should_be_and_as_it_was_given
     page = paste(opened(), "delta2 = 0.14, -0.04\ndW2 = [[0.08, 0.08], [-0.02, -0.02]]\nloss = 0.3")
     (sent,) = (written(c) for c in page.at.get("bidi_component") if c.key == "checked_numpy")
     made = {"np": np}
-    exec(json.loads(sent)["text"], made)
+    exec(json.loads(sent)["copied"], made)
     np.testing.assert_allclose(made["dW2"], right().layers[1].dW, rtol=1e-13)
     assert made["dW2_yours"].tolist() == [[0.08, 0.08], [-0.02, -0.02]]
     assert made["delta2_yours"].ravel().tolist() == [0.14, -0.04]

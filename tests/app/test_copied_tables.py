@@ -15,7 +15,7 @@ XOR = {"preset": "07_xor"}
 def copied(page, name):
     """The array that the button below that table copies, and the comments above it."""
     (sent,) = (written(c) for c in page.at.get("bidi_component") if c.key == f"{name}_numpy")
-    text = json.loads(sent)["text"]
+    text = json.loads(sent)["copied"]
     made = {"np": np}
     exec(text, made)
     (array,) = (value for value in made.values() if isinstance(value, np.ndarray))

@@ -3,15 +3,15 @@
 const buttons = new WeakMap();
 
 export default function ({ data, parentElement }) {
-  const { text, label, look } = JSON.parse(new TextDecoder().decode(data));
+  const { copied, label, look } = JSON.parse(new TextDecoder().decode(data));
   if (!buttons.has(parentElement)) {
-    const held = { text };
-    held.button = copyButton(() => held.text, look, label);
+    const held = { copied };
+    held.button = copyButton(() => held.copied, look, label);
     parentElement.append(held.button);
     buttons.set(parentElement, held);
   }
   const held = buttons.get(parentElement);
-  held.text = text;
+  held.copied = copied;
   return () => {
     held.button.remove();
     buttons.delete(parentElement);

@@ -20,5 +20,5 @@ _mount = st.components.v2.component(
 
 def copy_button(text: str, *, key: str, label: str = NUMPY) -> None:
     """The button, which copies `text`. What is not NumPy has a border, like the buttons beside."""
-    data = {"text": text, "label": label, "look": "" if label == NUMPY else "copy-framed"}
+    data = {"copied": text, "label": label, "look": "" if label == NUMPY else "copy-framed"}
     _mount(key=note(key), data=json.dumps(data).encode(), width="content")
