@@ -14,9 +14,11 @@ from playground.exercise import edits
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.chart import show_chart
+from playground.ui.copied_table import copied_table
 from playground.ui.fields import changed, choice, given
 from playground.ui.page_text import text
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 from playground.where import Weight
 
 
@@ -32,7 +34,7 @@ def pulls_part(view: View, weight: Weight) -> None:
     st.markdown(f"The weight ${symbol}$ from {between}. {text('batches', 'pulls', view.notation)}")
     chart, table = st.columns([1.25, 1], gap="medium")
     with table:
-        st.html(_pull_table(view, weight, pulls, f"Pulls on {between}"))
+        _pull_table(view, weight, pulls, f"Pulls on {between}")
     with chart:
         if pulls.any():
             show_chart(
@@ -78,7 +80,7 @@ def _verdict(view: View, weight: Weight, pulls: Array) -> str:
     )
 
 
-def _pull_table(view: View, weight: Weight, pulls: Array, caption: str) -> str:
+def _pull_table(view: View, weight: Weight, pulls: Array, caption: str) -> None:
     """A row for each sample: delta, what came in, their product, and the way it pulls."""
     layer, to, source = weight
     symbols = view.symbols
@@ -91,13 +93,15 @@ def _pull_table(view: View, weight: Weight, pulls: Array, caption: str) -> str:
         f"{symbols.neuron(layer, source)} sends",
         "their product",
     ]
+    per_sample = [*zip(delta, incoming, (-pulls + 0.0).tolist(), strict=True)]
     rows = [
-        ([str(s + 1), _way(pull)], [_text(view, v) for v in (delta[s], incoming[s], -pull + 0.0)])
+        ([str(s + 1), _way(pull)], [_text(view, v) for v in per_sample[s]])
         for s, pull in enumerate(pulls.tolist())
     ]
     total = float(-pulls.sum() + 0.0)
     rows.append((["sum", _way(-total)], ["", "", _text(view, total)]))
-    return html_table(caption, heads, rows)
+    table = html_table(caption, heads, rows)
+    copied_table(table, table_text("pulls", heads[2:], per_sample), key="pulls")
 
 
 def _text(view: View, value: float) -> str:
@@ -126,16 +130,22 @@ def reductions_part(view: View, weight: Weight) -> None:
     both = [numbers.reduced(view.trace, *weight, reduction=r) for r in ("mean", "sum")]
     symbols = view.symbols
     dW = f"{symbols.label('dW', weight[0] + 1)} of the weight"
+    both_ways = [(one.loss, one.dW, one.step, one.loss_after) for one in both]
     rows = [
-        ([one.reduction], [_text(view, v) for v in (one.loss, one.dW, one.step, one.loss_after)])
-        for one in both
+        ([one.reduction], [_text(view, v) for v in row])
+        for one, row in zip(both, both_ways, strict=True)
     ]
     loss = symbols.word("loss")
     heads = ["reduction", loss, dW, "the weight moves by", f"{loss} after the update"]
     caption = f"Both computed, with {symbols.word('rate')} "
     caption += session.number(view.trace.learning_rate, 6)
     now = [place for place, one in enumerate(both) if one.reduction == view.network.reduction]
-    table.html(html_table(caption, heads, rows, now))
+    with table:
+        copied_table(
+            html_table(caption, heads, rows, now),
+            table_text("mean_and_sum", heads[1:], both_ways, ["mean", "sum"]),
+            key="reductions",
+        )
 
 
 def _reduction_chosen() -> None:

@@ -10,6 +10,7 @@ from backprop_core import Cause, Report
 from playground import session
 from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
+from playground.check.numpy_lines import numpy_lines
 from playground.check.on_graph import entered_numbers
 from playground.check.words import Entry
 from playground.exercise.document_conventions import conventions_of, is_for_thresholds
@@ -18,6 +19,7 @@ from playground.notation.bias_names import with_bias_as
 from playground.notation.symbols import Symbols
 from playground.notation.turned import notation_on_paper
 from playground.ui.buttons import button
+from playground.ui.copied_table import copied_table
 from playground.ui.graph import network_graph
 from playground.ui.page_text import as_typed, text
 from playground.where import Neuron, neurons_at, weight_at
@@ -164,7 +166,7 @@ def _below(report: Report, symbols: Symbols, comma: bool) -> None:
     at = words.first_wrong(report)
     step, view = (None, None) if at is None else (_step_of(at), session.view())
     if at is None or step is None or view is None:
-        st.html(words.table(report, symbols, comma))
+        _table(report, symbols, comma)
         return
     with st.container(key="graph_and_table"):
         picture, numbers = st.columns([1.4, 1], gap="small")
@@ -172,7 +174,11 @@ def _below(report: Report, symbols: Symbols, comma: bool) -> None:
         st.caption("Your numbers on the graph")
         _graph(report, view, step, at)
     with numbers:
-        st.html(words.table(report, symbols, comma))
+        _table(report, symbols, comma)
+
+
+def _table(report: Report, symbols: Symbols, comma: bool) -> None:
+    copied_table(words.table(report, symbols, comma), numpy_lines(report), key="checked")
 
 
 def _graph(report: Report, view: View, step: int, at: Entry) -> None:

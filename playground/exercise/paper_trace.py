@@ -103,6 +103,7 @@ class PaperTrace(Trace):
         """Rounded like all else."""
         return float(_rounding(self.conventions)(super().sample_loss(sample)))
 
+    @np.errstate(all="ignore")
     def before_rounding(self, step: Step) -> float | None:
         """What the numbers of a step make before it is rounded; None of whole layers."""
         if not step.complete or not isinstance(step.value, float):

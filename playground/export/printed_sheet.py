@@ -1,8 +1,8 @@
 """A sheet to work on, and its key: the same tables, once with blanks and once with the numbers.
 
 Whoever makes the sheet says which quantities are asked. Of the others those stand in their tables
-as given that an asked number is computed from. The key has each number as the sheet wants it
-rounded, and exactly.
+as given that were chosen for it, or else those that an asked number is computed from. The key has
+each number as the sheet wants it rounded, and exactly.
 """
 
 from __future__ import annotations
@@ -16,22 +16,25 @@ from markupsafe import Markup
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.view import View
 from playground.export.figure_files import picture_without_answers
-from playground.export.needed import Place, needed
+from playground.export.given_numbers import facts, given_tables
+from playground.export.needed import Place, given_places
 from playground.export.qr import qr_svg, qr_tikz
-from playground.export.solution import facts, given_tables, with_preamble
+from playground.export.solution import with_preamble
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
+from playground.solve import choices
 from playground.steps.tables import Table
 
 MOST_PLACES = 15  # before the decimal point; more, and the last ones mean nothing
-QUANTITIES = ("z", "a", "loss", "da", "delta", "dW", "db", "W", "b")
+QUANTITIES = choices.QUANTITIES["all"]
 
 
 @dataclass(frozen=True)
 class Ordered:
     """How a sheet is to be: what is asked, how many decimals, a box or a line for each number,
-    points for each, lines to write on below each table, and whose sheet it is."""
+    points for each, lines to write on below each table, whose sheet it is, and which quantities
+    are given, None for what the answers need."""
 
     asked: frozenset[str] = frozenset(QUANTITIES)
     decimals: int = 4
@@ -39,6 +42,10 @@ class Ordered:
     points: float = 1.0
     lines: int = 0
     whose: str = ""
+    given: frozenset[str] | None = None
+
+
+EVERYTHING = Ordered()
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,16 @@ class Sheet:
     comma: bool = False
 
     @property
+    def blanks(self) -> tuple[Task, ...]:
+        """The tables with something to fill in."""
+        return tuple(task for task in self.tasks if task.count)
+
+    @property
+    def given_too(self) -> tuple[Task, ...]:
+        """The tables of what is given besides the exercise."""
+        return tuple(task for task in self.tasks if not task.count)
+
+    @property
     def points(self) -> str:
         """Of the whole sheet."""
         return _in_points(self.ordered.points * sum(task.count for task in self.tasks))
@@ -109,14 +126,14 @@ def fixed(value: float, decimals: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
-def sheet_of(view: View, ordered: Ordered = Ordered()) -> Sheet:
+def sheet_of(view: View, ordered: Ordered = EVERYTHING) -> Sheet:
     """The sheet of that exercise."""
     document = view.document
     return Sheet(
         document["title"] or "A network",
         tuple(facts(view)),
         tuple(given_tables(view)),
-        tuple(_tasks(view, ordered.asked)),
+        tuple(_tasks(view, ordered)),
         ordered,
         conventions_of(document).comma,
     )
@@ -156,9 +173,18 @@ def sheet_latex(view: View, ordered: Ordered, *, key: bool, link: str = "") -> s
     return with_preamble(rendered("sheet.tex", names))
 
 
-def _tasks(view: View, asked: Collection[str]) -> Iterator[Task]:
+def given_beside(view: View, ordered: Ordered) -> Iterator[tuple[str, Table]]:
+    """The tables of what the sheet gives besides the exercise."""
+    for task in _tasks(view, ordered):
+        if not task.count:
+            rows = [[name, *(cell.value for cell in cells)] for name, cells in task.rows]
+            yield task.heading, Table(["", *task.columns], rows)
+
+
+def _tasks(view: View, ordered: Ordered) -> Iterator[Task]:
     """In the order of the work: forward, loss, backward, update."""
-    return _Tasks(view, asked, needed(view, asked)).all()
+    places = given_places(view, ordered.asked, ordered.given)
+    return _Tasks(view, ordered.asked, places).all()
 
 
 @dataclass(frozen=True)

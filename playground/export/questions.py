@@ -22,8 +22,8 @@ from backprop_core import Address, BackpropError
 from playground.exercise.view import View, trace_of
 from playground.export.escapes import one_line
 from playground.export.figure_files import picture_without_answers
-from playground.export.printed_sheet import MOST_PLACES, Ordered, fixed
-from playground.export.solution import facts, given_tables
+from playground.export.given_numbers import facts, given_tables
+from playground.export.printed_sheet import MOST_PLACES, Ordered, fixed, given_beside
 from playground.export.svg import svg
 from playground.export.templated import rendered
 from playground.latex.symbol_html import as_html
@@ -122,7 +122,7 @@ def _names(view: View, ordered: Ordered, units: float) -> dict[str, object]:
     given = {
         "title": one_line(view.document["title"]) or "A network",
         "facts": [*facts(view)],
-        "given": [*given_tables(view)],
+        "given": [*given_tables(view), *given_beside(view, ordered)],
         "cell": lambda value: "–" if value is None else _cell(value),
     }
     exercise = Markup(rendered("exercise.html", given))

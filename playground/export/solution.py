@@ -6,27 +6,29 @@ a page of HTML to print, Markdown with LaTeX in it, or a LaTeX file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 from markupsafe import Markup
 
-from backprop_core import PHASES, Step
+from backprop_core import Step
 from playground.exercise.view import View
 from playground.export.escapes import latex_text
 from playground.export.figure_files import picture_of, picture_without_answers
+from playground.export.given_numbers import facts, given_tables
+from playground.export.solution_choice import EVERY_STEP, StepChoice
 from playground.export.svg import svg
 from playground.export.templated import content, rendered
 from playground.export.tikz import tikz
-from playground.functions.catalogue import short_name, written_loss
 from playground.latex.mathml import mathml
 from playground.latex.mathml_lines import equalities
 from playground.latex.symbol_mathml import tex_mathml
 from playground.latex.tree import Node, Sum
 from playground.latex.write import latex, written
 from playground.notation import number_text
+from playground.stage.figure import Picture
 from playground.steps.equalities import Formula, Remark
 from playground.steps.formula import formula_of
 from playground.steps.sentences import sentence
@@ -89,7 +91,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class Solution:
-    """A solution before it is set: what is given, the passages, and all numbers at the end."""
+    """A solution before it is set: what is given, the passages, and the numbers at the end: all, or
+    where it ends at the step `until`, those up to there."""
 
     title: str
     about: tuple[str, ...]
@@ -98,6 +101,12 @@ class Solution:
     passages: tuple[Passage, ...]
     results: tuple[tuple[str, Table], ...]
     digits: int
+    until: int | None = None
+
+    @property
+    def at_the_end(self) -> str:
+        """The heading of the numbers."""
+        return "All numbers" if self.until is None else f"Numbers up to step {self.until}"
 
     def cell(self, value: str | float | None) -> str:
         """A table's cell as text."""
@@ -106,41 +115,55 @@ class Solution:
         return value if isinstance(value, str) else number_text.text(value, self.digits)
 
 
-def solution_of(view: View, phases: Collection[str] = PHASES) -> Solution:
-    """The worked solution of those phases, in the view's notation and digits."""
-    view = _not_too_long(view)
-    document = view.document
+def solution_of(view: View, choice: StepChoice = EVERY_STEP) -> Solution:
+    """The worked solution of those steps, in the view's notation and digits."""
+    view = set_by_layers(view)
+    document, steps = view.document, choice.of(view.trace.plan)
+    end = _end(view, steps)
     return Solution(
         document["title"] or "A network",
         tuple(filter(None, (document["source"], document["note"]))),
         tuple(facts(view)),
         tuple(given_tables(view)),
-        tuple(_passages(view, phases)),
-        tuple(_results(view)),
+        tuple(_passages(view, [view.trace[k] for k in steps])),
+        tuple(_results(view, view.trace[end], choice)),
         view.digits,
+        None if end == len(view.trace) - 1 else end + 1,
     )
 
 
-def solution_html(view: View, phases: Collection[str] = PHASES) -> str:
+def _end(view: View, steps: Sequence[int]) -> int:
+    """Where the numbers at the end stand: a solution of the forward pass has no gradients."""
+    return steps[-1] if steps else len(view.trace) - 1
+
+
+def solution_html(view: View, choice: StepChoice = EVERY_STEP) -> str:
     """A page without scripts that prints well on A4 and Letter."""
     names = {
-        "solution": solution_of(view, phases),
+        "solution": solution_of(view, choice),
         "style": Markup(content("paper.css")),
         "before": Markup(svg(picture_without_answers(view))),
-        "after": Markup(svg(picture_of(view, len(view.trace) - 1, calm=True))),
+        "after": Markup(svg(_picture_at_the_end(view, choice))),
     }
     return rendered("solution.html", names)
 
 
-def solution_markdown(view: View, phases: Collection[str] = PHASES) -> str:
+def _picture_at_the_end(view: View, choice: StepChoice) -> Picture:
+    whole = set_by_layers(view)
+    if choice.sample is not None:
+        whole = replace(whole, chosen_sample=choice.sample)
+    return picture_of(whole, _end(whole, choice.of(whole.trace.plan)), calm=True)
+
+
+def solution_markdown(view: View, choice: StepChoice = EVERY_STEP) -> str:
     """Markdown with LaTeX between dollar signs, as GitHub, Jupyter and Pandoc read it."""
-    return rendered("solution.md", {"solution": solution_of(view, phases)})
+    return rendered("solution.md", {"solution": solution_of(view, choice)})
 
 
-def solution_latex(view: View, phases: Collection[str] = PHASES) -> str:
+def solution_latex(view: View, choice: StepChoice = EVERY_STEP) -> str:
     """A LaTeX file that compiles by itself, the graph in TikZ."""
-    picture = tikz(picture_of(view, len(view.trace) - 1, calm=True))
-    body = rendered("solution.tex", {"solution": solution_of(view, phases), "picture": picture})
+    picture = tikz(_picture_at_the_end(view, choice))
+    body = rendered("solution.tex", {"solution": solution_of(view, choice), "picture": picture})
     return with_preamble(body)
 
 
@@ -150,54 +173,14 @@ def with_preamble(body: str) -> str:
     return content("paper.tex").replace("% DECLARED", declared).replace("% BODY", body)
 
 
-def _not_too_long(view: View) -> View:
+def set_by_layers(view: View) -> View:
+    """The view of a walk that is not too long to be set: layer by layer, where it is."""
     if len(view.trace) <= MOST_STEPS:
         return view
     return replace(view.at_once, chosen_digits=view.digits)
 
 
-def facts(view: View) -> Iterator[tuple[str, str]]:
-    symbols, network, document = view.symbols, view.network, view.document
-    number = number_text.text(view.trace.learning_rate, number_text.resized(view.digits, 17))
-    samples = len(view.trace.y)
-    over = f", {network.reduction} over {samples} samples" if samples > 1 else ""
-    functions = [short_name(layer["activation"], 60) for layer in document["layers"]]
-    yield (
-        "Activations",
-        ", ".join(f"{symbols.layer(n)}: {name}" for n, name in enumerate(functions)),
-    )
-    yield symbols.word("loss").capitalize(), f"{written_loss(network.loss).label}{over}"
-    frozen = "; biases frozen" if document["biases_frozen"] else ""
-    yield symbols.word("rate").capitalize(), f"{number}{frozen}"
-
-
-def given_tables(view: View) -> Iterator[tuple[str, Table]]:
-    """The samples, and every layer's weights: a row for each neuron that they lead into."""
-    symbols, trace = view.symbols, view.trace
-    last = len(view.network.sizes) - 1
-    targets = [f"target {name}" for name in symbols.neurons(last)]
-    rows: list[list[str | float | None]] = [
-        [str(s + 1), *map(float, x), *map(float, y)]
-        for s, (x, y) in enumerate(zip(trace.forward.x, trace.y, strict=True))
-    ]
-    yield "Data", Table(["sample", *symbols.neurons(0), *targets], rows)
-    for n, layer in enumerate(view.network.layers):
-        into = [_weights(view, n, j) for j in range(layer.n_out)]
-        bias = [] if layer.b is None else [symbols.label("b")]
-        head = ["into", *(f"from {name}" for name in symbols.neurons(n)), *bias]
-        yield f"Weights into {symbols.the_layer(n)}", Table(head, into)
-
-
-def _weights(view: View, n: int, j: int) -> list[str | float | None]:
-    layer = view.network.layers[n]
-    there = view.trace.plan.shape.sources[n][j]
-    row = [float(w) if i in there else None for i, w in enumerate(layer.W[j])]
-    bias = [] if layer.b is None else [float(layer.b if layer.b.ndim == 0 else layer.b[j])]
-    return [view.symbols.neuron(n + 1, j), *row, *bias]
-
-
-def _passages(view: View, phases: Collection[str]) -> Iterator[Passage]:
-    chosen = (step for step in view.trace if step.phase in phases)
+def _passages(view: View, chosen: Sequence[Step]) -> Iterator[Passage]:
     for (phase, layer), steps in groupby(chosen, key=lambda step: (step.phase, step.layer)):
         where = "" if layer is None else f": {view.symbols.the_layer(layer)}"
         yield Passage(f"{_TITLES[phase]}{where}", tuple(_item(view, step) for step in steps))
@@ -213,9 +196,9 @@ def _item(view: View, step: Step) -> Item:
     )
 
 
-def _results(view: View) -> Iterator[tuple[str, Table]]:
-    trace, notation, last = view.trace, view.symbols.notation, view.trace[-1]
-    for sample in range(len(trace.y)):
+def _results(view: View, last: Step, choice: StepChoice) -> Iterator[tuple[str, Table]]:
+    trace, notation = view.trace, view.symbols.notation
+    for sample in range(len(trace.y)) if choice.sample is None else (choice.sample,):
         of = f", sample {sample + 1}" if len(trace.y) > 1 else ""
         yield f"Neurons{of}", neuron_table(trace, last, sample, notation=notation)
     for layer in range(len(view.network.layers)):

@@ -23,8 +23,11 @@ from playground.exercise.credit import variant_title
 from playground.exercise.document import Document, connected_of
 from playground.exercise.view import View, paper_trace_of, trace_of
 from playground.export.escapes import csv_cell, file_name, one_line
-from playground.export.printed_sheet import Ordered, sheet_and_key
-from playground.sharing.restrictions import without_hints
+from playground.export.printed_sheet import EVERYTHING, QUANTITIES, Ordered, sheet_and_key
+from playground.sharing.on_screen import Shown, query_of, written
+from playground.sharing.restrictions import Restrictions, without_hints
+from playground.solve.asked import asked
+from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, Choices, begun, quantities_in
 
 MOST_NAMES = 200
 _TRIES = 200
@@ -105,13 +108,33 @@ def _listed(text: str) -> list[str]:
     return [*filter(None, (part.strip() for part in parts))]
 
 
-def link_to(view: View, address: str, *, hidden: bool = False) -> str:
-    """The address that opens the exercise, its answers `hidden` so that it can be handed in; "" for
-    one that is too large for a link."""
+def link_to(
+    view: View, address: str, ordered: Ordered = EVERYTHING, *, hidden: bool = False
+) -> str:
+    """The address that opens the exercise, its answers `hidden` so that it can be handed in: what
+    the sheet asks and gives is then asked and given. "" for one that is too large for a link."""
     packed = link.to_link(without_hints(view.document) if hidden else view.document)
-    notation = "" if view.chosen_notation == "own" else f"&notation={view.chosen_notation}"
-    hide = "&hide_answers=1" if hidden else ""
-    return f"{address}?net={packed}{notation}{hide}" if packed is not None and address else ""
+    if packed is None or not address:
+        return ""
+    shown = Shown(notation=view.chosen_notation)
+    if hidden:
+        restricted: Restrictions = {**shown.restricted, "hide_answers": True}
+        solve = _asked_as(ordered)
+        at = next(iter(asked(trace_of(view.document, "neuron").plan, solve)), 0)
+        shown = replace(shown, step=at, solve=solve, restricted=restricted)
+    return f"{address}?{written({'net': packed, **query_of(shown)})}"
+
+
+def _asked_as(ordered: Ordered) -> Choices:
+    """What a sheet asks and gives, as the choices of whoever solves it on screen."""
+    fits = FEWEST_DIGITS <= ordered.decimals <= MOST_DIGITS
+    return {
+        **begun(),
+        "on": True,
+        "quantities": [] if ordered.asked >= {*QUANTITIES} else quantities_in([*ordered.asked]),
+        "given": None if ordered.given is None else quantities_in([*ordered.given]),
+        "digits": ordered.decimals if fits else None,
+    }
 
 
 class _Outflow(io.RawIOBase):
@@ -145,7 +168,7 @@ def class_zip(
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, name in enumerate(names, start=1):
             own = view_of_variant(view, seed, name)
-            url = link_to(own, address, hidden=hidden)
+            url = link_to(own, address, ordered, hidden=hidden)
             links.append((csv_cell(name), url))
             for path, text in _papers(own, f"{number:03}-", name, ordered, url):
                 archive.writestr(path, text)

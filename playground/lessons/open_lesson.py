@@ -15,6 +15,7 @@ from playground.lessons.lesson import Lesson
 from playground.lessons.loader import lessons
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS
+from playground.sharing.beyond import last_is_shown
 from playground.sharing.on_screen import Shown
 from playground.where import Plain, parameter_at, plain, selected_by, selection_in
 
@@ -64,6 +65,9 @@ def open_from_link(name: str, paragraph: int, shown: Shown) -> None:
     session.set_notation(shown.notation)
     session.set_granularity(shown.granularity)
     session.go_to_step(shown.step)
+    view = session.view()
+    if view is not None and shown.step >= len(view.trace):
+        problems.append(last_is_shown("step", shown.step, len(view.trace)))
     said = " ".join(filter(None, problems))
     if said:  # what was done since has taken an earlier message back
         session.refuse(said)

@@ -9,8 +9,10 @@ from playground import session
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.one_weight.path_checks import EVERY_DIGIT, Check
+from playground.ui.copied_table import copied_table
 from playground.ui.page_text import text
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 
 
 def sum_in_two_ways(view: View, paths: Paths, found: list[Check]) -> None:
@@ -48,7 +50,12 @@ def _of_each_sample(view: View, found: list[Check]) -> None:
             ([check.label], [*numbers, number_text.on_screen(check.difference, session.digits(3))])
         )
     head = ["", "sum over paths", "backward pass", "difference"]
-    st.html(html_table("Each sample's sum over its paths", head, rows))
+    sums = [(check.total, check.gradient, check.difference) for check in found]
+    copied_table(
+        html_table("Each sample's sum over its paths", head, rows),
+        table_text("sums", head[1:], sums),
+        key="sample_sums",
+    )
 
 
 def _verdict(view: View, paths: Paths, check: Check) -> str:

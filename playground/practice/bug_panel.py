@@ -15,8 +15,10 @@ from playground.practice.bug_lines import WHAT
 from playground.practice.bug_script import Bug, begun, choices_of, planted, worked
 from playground.practice.weight_layout import WeightLayout
 from playground.ui.buttons import button
+from playground.ui.copied_table import copied_table
 from playground.ui.page_text import as_typed
 from playground.views.html_table import html_table
+from playground.views.numpy_text import array_line
 
 MOST_NUMBERS = 8  # of an array that are listed
 
@@ -108,12 +110,18 @@ def _solution(view: View, bug: Bug, *, found: bool) -> None:
     st.code(bug.right, language="python")
     numbers = begun(view.trace, _layout())
     right, wrong = worked(bug.lines, numbers), worked(bug.lines, numbers, bug)
+    differ = [name for name in right if not np.array_equal(right[name], wrong[name])]
     rows: list[tuple[list[str], list[str]]] = [
         ([name], [_text(wrong[name], view.digits), _text(right[name], view.digits)])
-        for name in right
-        if not np.array_equal(right[name], wrong[name])
+        for name in differ
     ]
-    st.html(html_table("What the bug produces", ["", "with the bug", "right"], rows, []))
+    lines = [
+        array_line(called, values[name])
+        for name in differ
+        for called, values in ((f"{name}_with_bug", wrong), (name, right))
+    ]
+    table = html_table("What the bug produces", ["", "with the bug", "right"], rows, [])
+    copied_table(table, "\n".join(lines), key="bug_numbers")
 
 
 def _text(value: Any, digits: int) -> str:

@@ -12,8 +12,10 @@ from playground.primer.explained import DIGITS, explained, number_tex
 from playground.primer.figure import secant_figure
 from playground.primer.numbers import CURVES, POWERS, STEPS, Curve, secant_slope
 from playground.ui.chart import show_chart
+from playground.ui.copied_table import copied_table
 from playground.ui.kept_widgets import kept_choice, kept_number
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 
 KINK = 1e-12  # closer to a kink than this is on it
 
@@ -83,16 +85,18 @@ def _slope_numbers(curve: Curve, x: float, dx: float) -> None:
             "here": session.number(curve.derivative(x), DIGITS),
         }
         st.info(explained("kink", **kink))
-    st.html(_steps_table(curve, x, dx))
+    _steps_table(curve, x, dx)
 
 
-def _steps_table(curve: Curve, x: float, dx: float) -> str:
+def _steps_table(curve: Curve, x: float, dx: float) -> None:
     """Δx, the secant's slope, and how far it is from the derivative; the chosen one is marked."""
     steps = [math.copysign(power, dx) for power in POWERS]
-    rows = []
+    rows, numbers = [], []
     for step in steps:
         slope = secant_slope(curve, x, step)
-        off = "" if slope is None else session.number(abs(slope - curve.derivative(x)), 2)
+        error = None if slope is None else abs(slope - curve.derivative(x))
+        off = "" if error is None else session.number(error, 2)
+        numbers.append((step, slope, error))
         rows.append(
             (
                 [session.number(step, 1)],
@@ -101,4 +105,5 @@ def _steps_table(curve: Curve, x: float, dx: float) -> str:
         )
     caption = session.in_words(f"Δx from {steps[0]:g} down to a trillionth of that")
     head = ["Δx", "slope of the secant", "off by"]
-    return html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])
+    table = html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])
+    copied_table(table, table_text("secants", head, numbers), key="secants")

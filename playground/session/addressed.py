@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from backprop_core import BackpropError
@@ -92,6 +93,9 @@ def link_query(shown: Shown) -> dict[str, str] | None:
     """The whole link's parameters; None where the network is too large for one."""
     now = credited(document())  # at a later pass it is no preset
     hidden = shown.restricted["hide_answers"]
+    if hidden:  # it opens in the walk, to be worked out number by number
+        size = shown.granularity if shown.granularity != "layer" else "neuron"
+        shown = replace(shown, mode="walk", granularity=size)
     packed = link.to_link(without_hints(now) if hidden else now)
     return None if packed is None else {"net": packed, **query_of(shown)}
 

@@ -70,7 +70,7 @@ def begin_solving(on: bool) -> None:
 def solve_from_the_first(part: Part = "all") -> None:
     """Hide all numbers of the exercise that was just opened, and ask for that part."""
     begin_solving(True)
-    choose(part=part, start=None, layers=[], weights=[], marked=False)
+    choose(part=part, start=None, layers=[], quantities=[], given=None, weights=[], marked=False)
     _from_the_first()
 
 

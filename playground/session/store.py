@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, TypedDict, cast
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from backprop_core import BackpropError, Granularity
+from backprop_core import BackpropError, Granularity, quoted
 from playground.exercise import history, link, workspaces
 from playground.exercise.document import Document, sizes_of
 from playground.exercise.presets import first_preset, presets
@@ -19,6 +20,7 @@ from playground.session.offered_files import begin_offers, end_offers
 from playground.sharing import restrictions
 from playground.sharing.beyond import beyond
 from playground.sharing.link_parameters import Mode
+from playground.sharing.odd_names import odd_names
 from playground.sharing.on_screen import NAMES, Shown, shown_in
 from playground.sharing.restrictions import Restrictions
 from playground.solve.choices import Choices
@@ -80,32 +82,36 @@ def writable() -> State:
 
 def begun() -> State:
     """On the exercise that the link holds or names, or on the first preset."""
-    asked, message = address(), None
+    asked, problems = address(), [*odd_names(pairs_in_address())]
     wanted = asked.get("preset", first_preset())
     if wanted not in presets():
-        message = f"The link names an unknown preset: {wanted[:40]}."
+        problems.append(f"The link names an unknown preset: {quoted(wanted)}.")
         wanted = first_preset()
     document = presets()[wanted]
     if "net" in asked:
         try:
             document = link.from_link(asked["net"])
         except BackpropError as error:
-            message = f"The link could not be opened. {error}"
-    return begun_with(document, asked, message)
+            problems.append(f"The link could not be opened. {error}")
+        else:
+            if "preset" in asked:
+                problems.append(f"The link holds a network, so preset={wanted} is left aside.")
+    return begun_with(document, asked, problems)
 
 
-def begun_with(document: Document, asked: dict[str, str], message: str | None = None) -> State:
-    """On that exercise, shown as the parameters `asked` say."""
-    shown, problems = shown_in(asked)
+def begun_with(document: Document, asked: dict[str, str], said: Iterable[str] = ()) -> State:
+    """On that exercise, shown as the parameters `asked` say; with what is `said` of the link."""
+    shown, unread = shown_in(asked)
     hidden = shown.restricted["hide_answers"]
-    problems = [*filter(None, [message]), *problems, *beyond(shown, document)]
+    problems = [*said, *unread, *beyond(shown, document)]
+    single = hidden or shown.solve["on"]  # an answer is one number
     if hidden:
         document = restrictions.without_hints(document)
     return {
         **workspaces.begun(document),
         "step": shown.step,
         "sample": min(shown.sample, len(document["x"]) - 1),
-        "granularity": "neuron" if hidden and shown.granularity == "layer" else shown.granularity,
+        "granularity": "neuron" if single and shown.granularity == "layer" else shown.granularity,
         "selected": _in_drawing(shown.select, document),
         "selected_too": _in_drawing(shown.select2, document),
         "notation": shown.notation,
@@ -158,9 +164,14 @@ def _in_drawing(place: Selected | None, document: Document) -> Plain | None:
 def address() -> dict[str, str]:
     """The parameters of the address that this app knows. Streamlit keeps `embed` to itself."""
     found = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    context = get_script_run_ctx(suppress_warning=True)
-    raw = dict(parse_qsl(context.query_string)) if context is not None else {}
+    raw = dict(pairs_in_address())
     return {**found, "embed": raw["embed"]} if "embed" in raw else found
+
+
+def pairs_in_address() -> list[tuple[str, str]]:
+    """All parameters of the address in their order, as they stand there."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return parse_qsl(context.query_string, keep_blank_values=True) if context is not None else []
 
 
 def draw_again() -> None:

@@ -105,6 +105,7 @@ def _range_text(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
+_ASKED = "a part and words, such as forward,layer-2,3-decimals"
 _PLACE = "a place such as neuron-2-1 or weight-1-2-1"
 
 PARAMETERS = (
@@ -120,7 +121,7 @@ PARAMETERS = (
     _one_of("layout", LAYOUTS),
     Parameter("lesson", "the name of a lesson", str, _lesson),
     _count("paragraph"),
-    Parameter("solve", "a part, such as all or forward", words_of_choices, choices_in_words),
+    Parameter("solve", _ASKED, words_of_choices, choices_in_words),
     _one_of("curve", ("one", "two")),
     Parameter("range", "one of " + ", ".join(RANGES), _range_text, RANGES.__getitem__),
     Parameter("data", "a data set such as circles,points:500", words_of_data, data_in_words),

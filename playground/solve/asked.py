@@ -1,6 +1,6 @@
 """Which numbers are asked: those of the walk from some step on, of a part of the pass, of some
-layers, of some weights. Every step asks for the number that it makes, or, product by product, for
-the sum so far."""
+layers, quantities or weights. Every step asks for the number that it makes, or, product by
+product, for the sum so far."""
 
 from __future__ import annotations
 
@@ -34,11 +34,19 @@ def item_name(symbols: Symbols, at: Address) -> str:
     return name if at.part is None else f"{name}, the sum of the first {at.part + 1}"
 
 
+def quantity_name(symbols: Symbols, quantity: str) -> str:
+    """What a quantity that may be asked is called."""
+    if quantity == "loss":
+        return symbols.word("loss")
+    return "new " * (quantity in ("W", "b")) + symbols.label(quantity)
+
+
 def asked(plan: Plan, choices: Choices) -> tuple[int, ...]:
     """The steps whose numbers are asked, in the order of the work."""
     start = 0 if choices["start"] is None else plan.nearest(choices["start"]) or 0
     weights = frozenset(tuple(one) for one in choices["weights"])
-    quantities = QUANTITIES[choices["part"]]
+    only = choices["quantities"]
+    quantities = tuple(q for q in QUANTITIES[choices["part"]] if not only or q in only)
     return _asked(plan, start, quantities, tuple(choices["layers"]), weights)
 
 

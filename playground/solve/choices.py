@@ -25,15 +25,18 @@ QUANTITIES: Mapping[Part, tuple[str, ...]] = {
 
 class Choices(TypedDict):
     """`start` is the first number that is hidden, None for the first of all. `layers` are those
-    that are asked, all where there are none, and so are the `weights`: each is layer, neuron and
-    source, of which a bias has no source, and a shared one no neuron. `digits` is what the sheet
-    wants, None for any, and counts `decimals` or significant digits. `marked`: all is to be marked
-    now."""
+    that are asked, all where there are none, and so are the `quantities` and the `weights`: each
+    weight is layer, neuron and source, of which a bias has no source, and a shared one no neuron.
+    Of what is not asked the `given` quantities are shown and no others; None for all that no blank
+    precedes. `digits` is what the sheet wants, None for any, and counts `decimals` or significant
+    digits. `marked`: all is to be marked now."""
 
     on: bool
     start: Address | None
     part: Part
     layers: list[int]
+    quantities: list[str]
+    given: list[str] | None
     weights: list[list[int | None]]
     loss_after: bool
     at_once: bool
@@ -50,6 +53,8 @@ def begun() -> Choices:
         "start": None,
         "part": "all",
         "layers": [],
+        "quantities": [],
+        "given": None,
         "weights": [],
         "loss_after": False,
         "at_once": True,
@@ -74,6 +79,9 @@ def choices_in(raw: Any) -> Choices:
     layers = raw.get("layers")
     if isinstance(layers, list) and all(map(is_count, layers)):
         made["layers"] = layers
+    made["quantities"] = quantities_in(raw.get("quantities"))
+    given = raw.get("given")
+    made["given"] = quantities_in(given) if isinstance(given, list | tuple) else None
     weights = raw.get("weights")
     if isinstance(weights, list) and all(map(_is_weight, weights)):
         made["weights"] = [[*one] for one in weights]
@@ -81,6 +89,11 @@ def choices_in(raw: Any) -> Choices:
     if is_count(digits) and FEWEST_DIGITS <= digits <= MOST_DIGITS:
         made["digits"] = digits
     return made
+
+
+def quantities_in(raw: Any) -> list[str]:
+    """Those of a list that there are, in the order of the work."""
+    return [one for one in QUANTITIES["all"] if isinstance(raw, list | tuple) and one in raw]
 
 
 def _is_weight(raw: Any) -> bool:

@@ -111,13 +111,13 @@ def handed_in(text: str | bytes) -> HandedIn:
         raise BackpropError(
             "It cannot be read. It takes a file or a whole code made by Hand in."
         ) from None
-    if not isinstance(data, Mapping) or data.get("handed_in") != FORMAT:
-        raise BackpropError(f"handed_in got {quoted(_format_of(data))}. It takes {FORMAT}.")
+    if not isinstance(data, Mapping) or "handed_in" not in data:
+        raise BackpropError(
+            "It is not work that was handed in. It takes a file or a whole code made by Hand in."
+        )
+    if data["handed_in"] != FORMAT:
+        raise BackpropError(f"handed_in got {quoted(data['handed_in'])}. It takes {FORMAT}.")
     return _read(data)
-
-
-def _format_of(data: Any) -> Any:
-    return data.get("handed_in") if isinstance(data, Mapping) else None
 
 
 def _read(data: Mapping[str, Any]) -> HandedIn:

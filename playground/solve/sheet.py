@@ -1,7 +1,8 @@
 """The sheet: which numbers are asked, what has been answered, and so which numbers may be shown.
 
 A number that is asked shows what was answered, and nothing until then. One that is not asked shows
-ours, but only as long as no blank comes before it: it could give a blank away.
+ours, but only as long as no blank comes before it: it could give a blank away. Or whoever made the
+exercise has chosen which of them are given, as on a sheet of paper.
 """
 
 from __future__ import annotations
@@ -95,9 +96,13 @@ class Sheet:
 
     @cached_property
     def _known_until(self) -> int:
-        """The first step whose number is still blank."""
-        open_steps = (k for k in self.steps if items(self.trace.plan)[k] not in self.numbers)
-        return next(open_steps, len(self.trace))
+        """The first step whose number is still blank, or is not given."""
+        every = items(self.trace.plan)
+        open_steps = (k for k in self.steps if every[k] not in self.numbers)
+        first = next(open_steps, len(self.trace))
+        if self.choices["given"] is None:
+            return first
+        return next((k for k in range(first) if self._is_withheld(every[k])), first)
 
     def is_asked(self, at: Address) -> bool:
         """Whether the learner makes this number."""
@@ -105,10 +110,18 @@ class Sheet:
 
     def hides(self, at: Address) -> bool:
         """Whether our number at `at` must not be seen."""
-        if at in self._asked:
-            return True
+        return self.hides_working(at) and not self._is_given(at)
+
+    def hides_working(self, at: Address) -> bool:
+        """Whether what it is made of must not be seen: a blank may be among that."""
         made = self.trace.plan.step_making(at)
-        return made is not None and made >= self._known_until
+        return at in self._asked or (made is not None and made >= self._known_until)
+
+    def _is_given(self, at: Address) -> bool:
+        return at.quantity in (self.choices["given"] or ()) and at not in self._asked
+
+    def _is_withheld(self, at: Address) -> bool:
+        return at not in self._asked and not self._is_given(at)
 
     def shown(self, at: Address, ours: float | None) -> float | None:
         """What stands at `at` instead of `ours`: what was answered, or nothing, or ours."""

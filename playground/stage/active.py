@@ -54,7 +54,7 @@ def active_of(view: StageView) -> Active:
     if view.calm:
         return Active(step.phase)
     marks = display_of(step.operation).marks(view.trace, step, view.sample)
-    hidden = view.sheet is not None and view.sheet.hides(step.address.whole)
+    hidden = view.sheet is not None and view.sheet.hides_working(step.address.whole)
     addresses = [step.address, *(number.address for number in marks.inputs)]
     filled = frozenset(_slots(view, step.address))
     read = {slot for at in addresses[1:] for slot in _slots(view, at)}

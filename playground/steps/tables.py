@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from backprop_core import Address, Step, Trace, softmax_jacobian
 from playground.exercise.paper_trace import conventions_in_force
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
@@ -76,6 +78,7 @@ def _has_slopes(trace: Trace) -> bool:
     return is_fused and conventions_in_force(trace).rounding is None
 
 
+@np.errstate(all="ignore")
 def _slope(trace: Trace, at: Address) -> float | None:
     """∂a/∂z of one neuron; of softmax, whose outputs depend on every z, that of its own z."""
     layer, j, s = at.of_neuron

@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from playground.export.notebook import notebook
 from playground.export.pass_json import pass_json
 from playground.export.program import numpy_program, torch_program
 from playground.export.solution import solution_html, solution_latex, solution_markdown
+from playground.export.solution_choice import StepChoice
 from playground.export.spreadsheet import workbook
 from playground.export.state_dict import state_dict_npz
 from playground.export.step_rows import steps_csv
@@ -95,10 +96,10 @@ NUMBERS = (
 )  # fmt: skip
 
 
-def solutions(phases: Collection[str]) -> tuple[FileKind, ...]:
-    """The worked solution of those phases, in each of its forms."""
+def solutions(choice: StepChoice) -> tuple[FileKind, ...]:
+    """The worked solution of those steps, in each of its forms."""
     html, markdown, latex = (
-        partial(make, phases=phases) for make in (solution_html, solution_markdown, solution_latex)
+        partial(make, choice=choice) for make in (solution_html, solution_markdown, solution_latex)
     )
     return (
         FileKind("Printable page", "-solution.html", "text/html", "print", html),

@@ -19,7 +19,7 @@ from playground.export.class_results import (
     stumbling_blocks,
 )
 from playground.session.offered_files import OfferedFile
-from playground.solve.handed_in import HEAD, HandedIn, handed_in
+from playground.solve.handed_in import HEAD, HandedIn, handed_in, to_json
 from playground.take_along.sheets import WORKSHEETS
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.page_text import as_typed
@@ -63,14 +63,23 @@ def _opened(texts: Sequence[tuple[str, bytes]], view: View) -> list[Result]:
             f"{len(texts)} pieces of work were opened. The first {MOST} are shown.",
             icon=":material/error:",
         )
-    before, now = _JUDGED.get(), {}
+    before, now = _JUDGED.get(), dict[tuple[bytes, str], Result]()
+    seen, again = set[str](), list[str]()
     with st.spinner("Marking the answers …", show_time=False):
         for name, text in texts[:MOST]:
             try:
                 key = text, view.chosen_notation
-                now[key] = before.get(key) or Result(handed_in(text), view.chosen_notation)
+                result = before.get(key) or Result(handed_in(text), view.chosen_notation)
+                same = to_json(result.work)  # as a file, as a code, or twice
+                if same in seen:
+                    again.append(name)
+                else:
+                    now[key] = result
+                seen.add(same)
             except BackpropError as error:
                 st.error(f"{as_typed(name)}: {as_typed(str(error))}", icon=":material/error:")
+    if again:
+        st.caption(f"Opened more than once, and shown once: {as_typed(_listed(again))}.")
     _JUDGED.set(now)
     return [*now.values()]
 

@@ -8,16 +8,16 @@ from html import escape
 
 import streamlit as st
 
-from backprop_core import PHASES
 from playground import session
 from playground.exercise.view import View
 from playground.export.engine_lines import engine_lines, numpy_lines
 from playground.export.escapes import file_name
 from playground.export.figure_files import SIZE, figure_svg, picture_of
-from playground.export.solution import MOST_STEPS
+from playground.export.solution import MOST_STEPS, set_by_layers
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
 from playground.take_along.sheets import WORKSHEETS, set_work, sheets
+from playground.take_along.solution_form import chosen_steps
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.kept_widgets import kept_tabs
 from playground.ui.page_text import as_typed
@@ -30,7 +30,6 @@ PARTS = (
     *("Worked solution", WORKSHEETS, "Handed in"),
     *("Code", "Figures and animation", "Numbers"),
 )
-_PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
 
 
 def page() -> None:
@@ -60,18 +59,13 @@ def _solution(view: View) -> None:
         "Every step with its formula, its numbers and one sentence. The page prints on A4 and "
         "Letter; for a PDF, use your browser's print dialog."
     )
-    chosen = st.pills(
-        "Parts",
-        list(_PHASES),
-        selection_mode="multi",
-        default=list(_PHASES),
-        format_func=_PHASES.__getitem__,
-        key="take_phases",
-    )
     if len(view.trace) > MOST_STEPS:
         st.caption(f"This walk has {len(view.trace)} steps, so the solution goes layer by layer.")
-    phases = [phase for phase in PHASES if phase in chosen]
-    _buttons(view, solutions(phases or PHASES), "take_solution")
+    choice = chosen_steps(view)
+    if not choice.of(set_by_layers(view).trace.plan):
+        st.info("No step of this walk fits the choice.")
+        return
+    _buttons(view, solutions(choice), "take_solution")
 
 
 def _handed_in(view: View) -> None:

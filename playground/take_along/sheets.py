@@ -13,26 +13,17 @@ from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
 from playground.export.class_results import SetWork
 from playground.export.escapes import file_name
-from playground.export.printed_sheet import (
-    QUANTITIES,
-    Ordered,
-    sheet_html,
-    sheet_latex,
-    sheet_markdown,
-)
+from playground.export.printed_sheet import Ordered, sheet_html, sheet_latex, sheet_markdown
 from playground.export.qr import LONGEST_QR
 from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, listed_again, names_in, variant
 from playground.session.offered_files import Content, OfferedFile
+from playground.take_along.sheet_form import NUMBERS, links_hide_answers, ordered_sheet
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
 from playground.ui.page_text import as_typed
 from playground.ui.share_panel import app_address
 
-_NUMBERS: session.Remembered[dict[str, float]] = session.Remembered(
-    "sheet_numbers",
-    lambda: {"sheet_decimals": 4, "sheet_points": 1.0, "sheet_lines": 0, "sheet_seed": 1},
-)
 _UNITS: session.Remembered[dict[str, float]] = session.Remembered(
     "sheet_tolerance", lambda: {"sheet_units": 1.0}
 )
@@ -47,27 +38,22 @@ def set_work(view: View) -> SetWork:
         names = names_in(st.session_state.get("sheet_names", ""))
     except BackpropError:
         names = []  # said where they are typed
-    return SetWork(view.document, int(_NUMBERS.get()["sheet_seed"]), tuple(names))
+    return SetWork(view.document, int(NUMBERS.get()["sheet_seed"]), tuple(names))
 
 
 def sheets(view: View) -> None:
     """What is asked, how it looks, and the buttons."""
     st.caption(
-        "A worksheet has the figure, what is given, and a blank for every number asked for. Other "
-        "numbers are given where an answer is computed from them. The answer key gives each number "
-        "rounded as asked, the exact number, and its points."
+        "A worksheet has the figure, what is given, and a blank for every number asked for. The "
+        "answer key gives each number rounded as asked, the exact number, and its points."
     )
-    ordered = _order(view)
+    ordered = ordered_sheet(view)
     address = app_address("take_along")
     if not ordered.asked:
         st.info("Choose at least one quantity to ask for.")
         return
-    hidden = st.toggle(
-        "Links and QR codes hide the answers, so that the work can be handed in",
-        value=True,
-        key="sheet_hidden",
-    )
-    link = link_to(view, address, hidden=hidden)
+    hidden = links_hide_answers()
+    link = link_to(view, address, ordered, hidden=hidden)
     if len(link) > LONGEST_QR:
         st.caption("The link is too long for a QR code that a phone can read from paper.")
     elif not link:
@@ -75,30 +61,6 @@ def sheets(view: View) -> None:
     offer_files(_papers(view, ordered, link), key="take_papers")
     _for_a_course(view, ordered)
     _for_a_class(view, ordered, address, hidden=hidden)
-
-
-def _order(view: View) -> Ordered:
-    symbols = view.symbols
-    names = {q: symbols.label(q) for q in QUANTITIES}
-    names |= {"loss": symbols.word("loss"), "W": f"new {names['W']}", "b": f"new {names['b']}"}
-    asked = st.pills(
-        "Ask for",
-        QUANTITIES,
-        selection_mode="multi",
-        default=QUANTITIES,
-        format_func=names.__getitem__,
-        key="sheet_asked",
-    )
-    with st.container(horizontal=True, gap="medium"):
-        decimals = number_of_room(_NUMBERS, "sheet_decimals", Takes("Decimals", 0, 12, whole=True))
-        points = number_of_room(_NUMBERS, "sheet_points", Takes("Points per number", 0, 100))
-        lines = number_of_room(
-            _NUMBERS, "sheet_lines", Takes("Lines to write on", 0, 12, whole=True)
-        )
-        shape = st.segmented_control(
-            "Blanks", ["Boxes", "Lines"], default="Boxes", required=True, key="sheet_blanks"
-        )
-    return Ordered(frozenset(asked), int(decimals), shape == "Boxes", float(points), int(lines))
 
 
 def _papers(view: View, ordered: Ordered, link: str) -> Iterator[Offer]:
@@ -141,7 +103,7 @@ def _for_a_class(view: View, ordered: Ordered, address: str, *, hidden: bool) ->
         text = st.text_area(
             "Names or numbers, one per line", placeholder=_EXAMPLE, key="sheet_names", width=320
         )
-        seed = number_of_room(_NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
+        seed = number_of_room(NUMBERS, "sheet_seed", Takes("Seed", 0, 2**31 - 1, whole=True))
     st.caption(
         "The names are in the downloaded files and nowhere else. The same seed and name always "
         "give the same numbers."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from playground import session
@@ -20,9 +21,11 @@ from playground.train.drawing_controls import drawing_controls
 from playground.train.set_piece_controls import no_question, question, set_pieces
 from playground.train.table_controls import begin_on_the_data, open_table, table_options
 from playground.ui.buttons import button
+from playground.ui.copied_table import copied_table
 from playground.ui.fields import changed, choice, given
 from playground.ui.number_field import number_field
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 
 HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
 USUAL_HIDDEN = [4]
@@ -183,7 +186,11 @@ def _scaling(data: Prepared) -> None:
         )
         for name, shift, width in zip(data.data_set.inputs, data.shift, data.width, strict=True)
     ]
-    st.html(html_table("Each input becomes (x − shift) / width", ["input", "shift", "width"], rows))
+    head = ["input", "shift", "width"]
+    table = html_table("Each input becomes (x − shift) / width", head, rows)
+    scaling = np.column_stack([data.shift, data.width])
+    copied = table_text("scaling", head[1:], scaling, data.data_set.inputs)
+    copied_table(table, copied, key="scaling")
 
 
 def _scaling_changed() -> None:

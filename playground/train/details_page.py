@@ -17,9 +17,11 @@ from playground.train.course import Course, Moment
 from playground.train.curve_table import curve_csv
 from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_csv, epoch_table
 from playground.train.weight_history import weight_history
+from playground.ui.copied_table import copied_table
 from playground.ui.fields import changed, choice, given
 from playground.ui.file_button import Offer, offer_files
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 from playground.views.pictures.pictures import picture_pressed
 
 NOTHING, EPOCH, WEIGHT = "No details", "This epoch as a table", "Why did this weight move?"
@@ -98,7 +100,8 @@ def _epoch(course: Course, moment: Moment) -> None:
     last = max(first, moment.number - MOST_ROWS // max(1, size))
     symbols, places = session.symbols(), _places()
     table = epoch_table(course.between(last, moment.number), symbols, places)
-    st.html(_as_html(table, moment.update.epoch))
+    shown = table_text("epoch", table.head, table.rows[-SHOWN:])
+    copied_table(_as_html(table, moment.update.epoch), shown, key="epoch")
     if before + size > SHOWN:
         st.caption(
             session.in_words(
@@ -150,22 +153,21 @@ def _weight(course: Course, moment: Moment) -> None:
     updates = course.between(max(1, moment.number - LAST + 1), moment.number)
     history = weight_history(updates, index_of(network, at))
     digits = session.digits(session.state()["digits"] or 4)
-    rows = [
+    numbers = [
         (
-            [str(one.number)],
-            [
-                number_text.on_screen(value, digits)
-                for value in (
-                    *(one.slope, one.before, one.gradient, one.memory, one.decay),
-                    *(one.change, one.after),
-                )
-            ],
+            *(one.slope, one.before, one.gradient, one.memory, one.decay),
+            *(one.change, one.after),
         )
         for one in history
     ]
+    rows = [
+        ([str(one.number)], [number_text.on_screen(value, digits) for value in row])
+        for one, row in zip(history, numbers, strict=True)
+    ]
     head = ["update", "gradient of the batch", "before", "by this gradient"]
     head += ["by memory", "by decay", "change", "after"]
-    st.html(html_table(f"The last updates of the {names[chosen]}", head, rows))
+    table = html_table(f"The last updates of the {names[chosen]}", head, rows)
+    copied_table(table, table_text("updates", head[1:], numbers), key="last_updates")
     st.caption(
         "by this gradient + by memory + by decay = change. Memory is the velocity, or the running "
         "mean, of earlier gradients; decay is weight decay and penalty."

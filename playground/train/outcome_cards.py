@@ -13,7 +13,9 @@ from playground.train.course import Course, Moment
 from playground.train.finding import Finding
 from playground.train.measures import loss_on
 from playground.train.numbers import Outlook
+from playground.ui.copied_table import copied_table
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 
 FEW = 16  # points whose predictions are listed
 
@@ -69,19 +71,20 @@ def scores(outlook: Outlook) -> None:
 def confusion_card(outlook: Outlook) -> None:
     """Classes against answers; of few points each prediction beside its target."""
     if len(outlook.task.x) <= FEW:
-        st.html(_predictions(outlook))
+        _predictions(outlook)
         return
     confusion = outlook.confusion(test=True)
     which = "test"
     if confusion is None:
         confusion, which = outlook.confusion(test=False), "training"
     if confusion is None:
-        st.html(_predictions(outlook))
+        _predictions(outlook)
         return
     names = class_names(outlook)
     rows = [([f"is {names[k]}"], [str(count) for count in row]) for k, row in enumerate(confusion)]
     title = f"The {confusion.sum()} {which} points"
-    st.html(html_table(title, ["", *(f"→ {name}" for name in names)], rows))
+    table = html_table(title, ["", *(f"→ {name}" for name in names)], rows)
+    copied_table(table, table_text("confusion", names, confusion, names), key="confusion")
 
 
 def class_names(outlook: Outlook) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ def class_names(outlook: Outlook) -> tuple[str, ...]:
     return tuple(str(k) for k in range(count))
 
 
-def _predictions(outlook: Outlook) -> str:
+def _predictions(outlook: Outlook) -> None:
     """Inputs, targets and outputs of the first points."""
     task, output, symbols = outlook.task, outlook.train.output, session.symbols()
     last = len(outlook.network.sizes) - 1
@@ -101,11 +104,12 @@ def _predictions(outlook: Outlook) -> str:
     target = symbols.word("target")
     inputs = symbols.neurons(0) if len(symbols.neurons(0)) <= 4 else ()
     head = ["", *inputs, *(f"{target} {name}" for name in outputs), *outputs]
-    rows = []
-    for s in range(min(FEW, len(task.x))):
-        values = [*(task.x[s] if inputs else ()), *task.y[s], *output[s]]
-        rows.append(([str(s + 1)], [session.number(float(v), 4) for v in values]))
-    return html_table("Predictions beside targets", head, rows)
+    values = np.hstack([*([task.x] if inputs else []), task.y, output])[:FEW]
+    rows = [
+        ([str(s + 1)], [session.number(float(v), 4) for v in row]) for s, row in enumerate(values)
+    ]
+    table = html_table("Predictions beside targets", head, rows)
+    copied_table(table, table_text("predictions", head[1:], values), key="predictions")
 
 
 def health_card(found: list[Finding]) -> None:

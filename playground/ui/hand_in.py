@@ -11,6 +11,7 @@ from playground.solve.handed_in import MOST_NAME, to_code, to_json
 from playground.solve.sheet import Sheet
 from playground.ui.fields import changed, given, text
 from playground.ui.file_button import Offer, offer_files
+from playground.views.copy_button.copy_button import copy_button
 
 FIELD = "hand_in_name"
 _NAME: session.Remembered[str] = session.Remembered("hand_in", str)
@@ -46,7 +47,9 @@ def _panel(sheet: Sheet) -> None:
     offer = Offer("hand_in_file", "Save as a file", file, "download", main=True)
     offer_files([offer], key="hand_in_file")
     st.markdown("**Or copy this code**")
-    st.code(to_code(work), language=None, wrap_lines=True, height=120)
+    code = to_code(work)
+    st.code(code, language=None, wrap_lines=True, height=120)
+    copy_button(code, key="copy_code", label="Copy the code")
     st.caption(
         "Give the file or the code to whoever set this exercise. It contains your answers, the "
         "hints you took and your time. Nothing is sent from here."

@@ -15,6 +15,7 @@ from playground.sharing.on_screen import Shown, written
 from playground.ui import share_choices
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.refusal import is_refused, refusal
+from playground.views.copy_button.copy_button import copy_button
 
 OPENED = "opened_file"  # where it may be refused
 
@@ -46,6 +47,7 @@ def share_panel(page: str, shown: Shown) -> None:
 
 def _link(whole: str, shown: Shown) -> None:
     st.code(whole, language=None, wrap_lines=True, height=130)
+    copy_button(whole, key="copy_link", label="Copy the link")
     if shown.embed:
         st.caption("For a course page:")
         frame = (
@@ -53,6 +55,7 @@ def _link(whole: str, shown: Shown) -> None:
             'allow="clipboard-write; fullscreen"></iframe>'  # Copy, and Present
         )
         st.code(frame, language="html", wrap_lines=True, height=100)
+        copy_button(frame, key="copy_frame", label="Copy the code")
 
 
 def _files() -> None:

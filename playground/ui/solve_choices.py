@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,8 @@ import streamlit as st
 from playground import session
 from playground.exercise.parameters import short_name
 from playground.exercise.view import View
-from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS
+from playground.solve.asked import quantity_name
+from playground.solve.choices import FEWEST_DIGITS, MOST_DIGITS, PARTS, QUANTITIES
 from playground.ui.fields import changed, given
 
 PART_NAMES = {
@@ -46,6 +48,7 @@ def choices_popover(view: View) -> None:
     with st.popover("What to ask for", key="solve_choices", type="tertiary"):
         chosen = session.state()["solving"]
         _choice("Asked", "solve_part", chosen["part"], list(PARTS), PART_NAMES, "part")
+        _quantities(view, "Only these quantities", "solve_quantities", "quantities")
         count = len(view.network.layers)
         if count > 1:
             st.pills(
@@ -57,6 +60,7 @@ def choices_popover(view: View) -> None:
                 on_change=changed("solve_layers", _take, "solve_layers", "layers"),
             )
         _weights(view, chosen["weights"])
+        _quantities(view, "Of what is not asked, show only", "solve_given", "given")
         _toggle("Also the loss after the update", "solve_loss_after", "loss_after")
         marks = {True: "at once", False: "at the end"}
         _choice(
@@ -84,6 +88,22 @@ def choices_popover(view: View) -> None:
             )
         _toggle("Decimal commas", "solve_comma", "comma")
         st.caption("To be asked for every product of a sum, set the step size to *every product*.")
+
+
+def _quantities(view: View, label: str, key: str, field: str) -> None:
+    st.pills(
+        label,
+        QUANTITIES["all"],
+        selection_mode="multi",
+        key=given(key, dict(session.state()["solving"]).get(field) or []),
+        format_func=partial(quantity_name, view.symbols),
+        on_change=changed(key, _quantities_chosen, key, field),
+    )
+
+
+def _quantities_chosen(key: str, field: str) -> None:
+    """None chosen is as if there were no choice."""
+    session.choose(**{field: st.session_state[key] or None})
 
 
 def _weights(view: View, chosen: list[list[int | None]]) -> None:

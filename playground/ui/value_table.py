@@ -7,7 +7,9 @@ import streamlit as st
 from playground.exercise.view import View
 from playground.notation import number_text
 from playground.steps.tables import Table, connection_table, neuron_table
+from playground.ui.copied_table import copied_table
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 
 MOST_ROWS = 40  # in a larger network the table follows the walk from layer to layer
 
@@ -46,11 +48,19 @@ def values_so_far(view: View) -> None:
         if many:
             caption = f"{word.capitalize()}s of {symbols.the_layer(here)}"
         caption += f", sample {view.sample + 1}" if len(view.trace.y) > 1 else ""
-        st.html(as_html(table, view.digits, caption, marked))
+        _show(table, view.digits, caption, marked)
     else:
         table = connection_table(view.trace, step, choice, symbols.notation)
         caption = f"Every connection into {symbols.the_layer(choice)}"
-        st.html(as_html(table, view.digits, caption))
+        _show(table, view.digits, caption)
+
+
+def _show(table: Table, digits: int, caption: str, marked: str = "") -> None:
+    numbers = [[cell for cell in row if not isinstance(cell, str)] for row in table.rows]
+    names = table.columns[2:]  # after what each row is called
+    rows = [" ".join(cell for cell in row if isinstance(cell, str)) for row in table.rows]
+    copied = table_text("values", names, numbers, rows)
+    copied_table(as_html(table, digits, caption, marked), copied, key="values")
 
 
 def as_html(table: Table, digits: int, caption: str, marked: str = "") -> str:

@@ -1,10 +1,10 @@
-/* A button that copies arrays as NumPy takes them. `text` gives them at the press, as they then are. */
-function copyButton(text, className = "") {
+/* A button that copies, by default arrays as NumPy takes them. `text` gives it at the press, as it then is. */
+function copyButton(text, className = "", label = "Copy as NumPy") {
   const button = document.createElement("button");
   Object.assign(button, {
     type: "button",
     className: `copy-numpy ${className}`,
-    textContent: "Copy as NumPy",
+    textContent: label,
   });
   button.addEventListener("click", async () => {
     let done = true;
@@ -19,7 +19,7 @@ function copyButton(text, className = "") {
     }
     button.textContent = done ? "Copied" : "Not copied";
     setTimeout(() => {
-      button.textContent = "Copy as NumPy";
+      button.textContent = label;
     }, 1500);
   });
   return button;

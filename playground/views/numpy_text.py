@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -34,3 +34,18 @@ def array_lines(arrays: Iterable[tuple[str, str]]) -> str:
         names = (name if k == 1 else f"{name}_{k}" for k in count(1))
         lines[next(one for one in names if lines.get(one, text) == text)] = text
     return "\n".join(f"{name} = {text}" for name, text in lines.items())
+
+
+def table_text(name: str, columns: Sequence[str], rows: Any, index: Sequence[str] = ()) -> str:
+    """A table as one array, below lines that name its columns, and its rows if they have names. An
+    empty cell is nan; counts stay whole numbers."""
+    values = np.asarray(rows)
+    text = f"np.array({values.tolist()!r})" if values.dtype.kind == "i" else array_text(rows)
+    named = [("columns", columns), *([("rows", index)] if index else [])]
+    comments = [f"# {which}: {', '.join(map(_one_line, names))}" for which, names in named]
+    return "\n".join([*comments, f"{name} = {text}"])
+
+
+def _one_line(name: str) -> str:
+    """What would end a comment, or hide in it, is a space."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())

@@ -15,10 +15,12 @@ from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui import parameter_chooser
 from playground.ui.chart import show_chart
+from playground.ui.copied_table import copied_table
 from playground.ui.graph import HEIGHT
 from playground.ui.page_text import text
 from playground.ui.update_row import RATES, learning_rate, way_on
 from playground.views.html_table import html_table
+from playground.views.numpy_text import table_text
 from playground.what_if.figure import curve_figure
 from playground.what_if.numbers import ALIKE, Look, WhatIf
 from playground.where import neurons_at, weight_at
@@ -39,7 +41,7 @@ def one_weight(view: View, w: WhatIf, choice: Any) -> None:
     with left:
         _graph(view, w.parameter)
         way_on()
-        st.html(_losses_table(view, look))
+        _losses_table(view, look)
         curve = [text("what_if", "curve", view.notation)] * bool(w.step)
         st.markdown("\n\n".join([*curve, _numbers(view, w)]))
 
@@ -145,7 +147,7 @@ def _kind(w: WhatIf) -> str:
     return "bias" if w.parameter.quantity == "b" else "weight"
 
 
-def _losses_table(view: View, look: Look) -> str:
+def _losses_table(view: View, look: Look) -> None:
     w = look.of
     rows: list[tuple[str, float, float]] = [
         ("● now", w.value, w.loss),
@@ -168,4 +170,8 @@ def _losses_table(view: View, look: Look) -> str:
     ]
     loss = view.symbols.word("loss")
     head = ["", _kind(w), loss, "change"]
-    return html_table(f"The {loss} now and after the update", head, cells, captioned=False)
+    table = html_table(f"The {loss} now and after the update", head, cells, captioned=False)
+    numbers = [(value, reached, reached - w.loss) for _, value, reached in rows]
+    copied_table(
+        table, table_text("losses", head[1:], numbers, [row[0] for row in rows]), key="losses"
+    )

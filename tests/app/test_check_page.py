@@ -1,5 +1,7 @@
 """Journeys through the page Check my work."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from playground.check import entered
 from playground.exercise.document import network_of
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
-from tests.app.playground_session import Session
+from tests.app.playground_session import Session, written
 from tests.playground.walks import document_of
 
 FIRST = "01_mazur_own_bias"
@@ -72,6 +74,18 @@ def test_right_numbers_agree_and_rounding_is_said_with_the_exact_number():
     paste(page, "delta2 = 0.14, -0.04\ndW2 = [[0.08, 0.08], [-0.02, -0.02]]")
     assert "agree" in said(page)
     assert "✕" not in said(page)
+
+
+def test_what_was_checked_is_copied_as_numpy_as_it_should_be_and_as_it_was_given():
+    page = paste(opened(), "delta2 = 0.14, -0.04\ndW2 = [[0.08, 0.08], [-0.02, -0.02]]\nloss = 0.3")
+    (sent,) = (written(c) for c in page.at.get("bidi_component") if c.key == "checked_numpy")
+    made = {"np": np}
+    exec(json.loads(sent)["copied"], made)
+    np.testing.assert_allclose(made["dW2"], right().layers[1].dW, rtol=1e-13)
+    assert made["dW2_yours"].tolist() == [[0.08, 0.08], [-0.02, -0.02]]
+    assert made["delta2_yours"].ravel().tolist() == [0.14, -0.04]
+    assert float(made["loss"]) == right().loss
+    assert float(made["loss_yours"]) == 0.3
 
 
 def test_the_slip_is_named_first_with_what_to_do_and_the_first_wrong_number():

@@ -84,7 +84,19 @@ def test_files_and_codes_go_together_and_a_damaged_one_is_named():
     assert "Bo" in listed
     (error,) = page.errors
     assert error.startswith("other.")
-    assert "got None" in error
+    assert "not work that was handed in" in error
+
+
+def test_work_that_is_opened_twice_is_counted_once_and_said_so():
+    _, ada = answered_by("Ada", "0.2", hide_answers="1")
+    page = teachers()
+    page.at.file_uploader(key="handed_in_files").set_value(
+        [("ada.json", to_json(ada).encode(), "application/json")]
+    )
+    page.at.text_area(key="handed_in_codes").set_value(2 * to_code(ada)).run()
+    (listed,) = [one for one in page.said("html") if "aria-label='Handed in'" in one]
+    assert listed.count("<tr") == 2
+    assert any("shown once: Code 1\\, Code 2." in one for one in page.said("caption"))
 
 
 def test_the_work_comes_back_after_a_reload_with_its_time():

@@ -84,6 +84,36 @@ def test_no_size_of_step_and_no_notation_tells_one(granularity, notation, sent):
     assert told_of(made_by(page), sent) == set()
 
 
+@pytest.mark.parametrize("granularity", ["term", "neuron"])
+@pytest.mark.parametrize("preset", PRESETS[:2])
+def test_what_a_teacher_gives_is_told_and_nothing_that_it_is_made_of(preset, granularity, sent):
+    asks = "all,ask-a,ask-da,ask-W,give-z,give-delta,give-dW"
+    page = Session(preset=preset, hide_answers="1", granularity=granularity, solve=asks)
+    for step in range(1, len(page.steps) + 1, 3):
+        page.go_to(step)
+    given, others = [], []
+    first = next(step.number for step in page.steps if step.quantity == "a")
+    for step in page.steps[first:]:  # what comes before the first blank is told as ever
+        is_given = step.quantity in ("z", "delta", "dW") and step.complete
+        (given if is_given else others).append(abs(float(step.value)))
+    others = [one for one in made_by(page) if one in others]
+    given = [one for one in made_by(page) if one in given]
+    texts = [*sent]
+    assert len(told_of(given, sent)) > 3
+    assert told_of(others, texts, given) == set()
+
+
+def test_what_a_teacher_neither_asks_nor_gives_is_never_told(sent):
+    page = Session(preset=PRESETS[0], hide_answers="1", solve="all,ask-dW,give-z")
+    for step in (1, 8, 9, 12, 14, 41):
+        page.go_to(step)
+        page.do(lambda: [session.take_hint(session.sheet().asks[0]) for _ in range(4)])
+    given = [abs(float(step.value)) for step in page.steps if step.quantity == "z"]
+    told = told_of(made_by(page), sent)
+    assert len(told) > 3
+    assert all(any(np.isclose(value, one) for one in given) for _, value in told)
+
+
 def test_no_verdict_tells_one(sent):
     """Exact, rounded, cut off, and wrong in several ways."""
     page, said = Session(preset=PRESETS[0], hide_answers="1"), ""

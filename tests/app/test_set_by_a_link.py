@@ -1,13 +1,16 @@
 """What a link shows, hides and locks, in the real app: the doors hold, not only the widgets."""
 
+from dataclasses import replace
+
 import pytest
 
 from backprop_core import Address
 from playground import session
 from playground.exercise.edits import add_neuron
 from playground.exercise.edits.value_edits import set_weights
+from playground.exercise.link import to_link
 from playground.exercise.presets import presets
-from playground.sharing.restrictions import CONTROLS
+from playground.sharing.restrictions import CONTROLS, none
 from tests.app.playground_session import Session, written
 
 ANSWERS = ("0.3775", "0.5933", "0.7514", "0.2984", "0.1385", "0.3589")
@@ -48,8 +51,34 @@ def test_a_parameter_that_cannot_be_read_is_named_at_the_top():
         ({"select": "neuron-2-3"}, "select=neuron-2-3, which this network does not have."),
         ({"select2": "weight-3-1-1"}, "select2=weight-3-1-1, which this network"),
         ({"solve": "all,layer-3"}, "layer 3 in solve, which this network does not have."),
-        ({"solve": "all,layer-2,weight-9.1.1"}, "layer 9 in solve"),
+        ({"solve": "all,layer-2,weight-9.1.1"}, "weight-9.1.1 in solve"),
         ({"step": "41", "sample": "1", "select": "neuron-3-2"}, ""),
+        ({"solve": "all,weight-1.9.1"}, "weight-1.9.1 in solve, which this network does not have."),
+        ({"solve": "all,weight-1.1.9"}, "weight-1.1.9 in solve"),
+        ({"solve": "all,weight-1"}, "weight-1 in solve"),  # no bias is shared
+        ({"solve": "all,weight-1.2,weight-2.2.2"}, ""),
+        ({"solve": "all,from-z-9-9"}, "from-z-9-9 in solve"),
+        ({"solve": "all,from-wings-1"}, "from-wings-1 in solve"),
+        ({"solve": "all,from-delta-2-1"}, ""),
+        ({"solve": "loss,ask-z"}, "leaves no number to ask for"),
+        ({"solve": "loss,ask-z", "hide_answers": "1"}, "leaves no number to ask for"),
+        ({"solve": "loss,ask-z,loss-after"}, ""),
+        ({"solve": "all,layer-1,layer-1"}, "solve='all,layer-1,layer-1'"),
+        ({"solve": "all,3-decimals,4-digits"}, "solve='all,3-decimals,4-digits'"),
+        ({"solve": "all", "granularity": "layer"}, "The steps are single numbers."),
+        ({"hide_answers": "1", "granularity": "layer"}, "The steps are single numbers."),
+        ({"hide_answers": "1", "mode": "draw"}, "hides the answers, so it opens the walk."),
+        ({"paragraph": "3"}, "paragraph=3, but names no lesson."),
+        ({"preset": ""}, "an unknown preset: ''."),
+        ({"hide_answer": "1"}, "Perhaps it means hide\\_answers."),
+        ({"Step": "4"}, "Perhaps it means step."),
+        ({"utm_source": "post", "fbclid": "1", "id": "7"}, ""),
+        ({"step": ["2", "5"]}, "step more than once. The last one counts: '5'."),
+        ({"step": ["5", "5"]}, ""),
+        (
+            {"net": to_link(presets()["07_xor"]), "preset": "07_xor"},
+            "07\\_xor is left aside",
+        ),
     ],
 )
 def test_what_a_link_names_and_its_exercise_does_not_have_is_said(asked, said):
@@ -57,6 +86,26 @@ def test_what_a_link_names_and_its_exercise_does_not_have_is_said(asked, said):
     assert said in " ".join(page.errors)
     assert bool(page.errors) == bool(said)
     assert page.step < len(page.steps)
+    assert page.held["granularity"] == asked.get("granularity", "neuron").replace("layer", "neuron")
+
+
+def test_a_shared_link_that_hides_the_answers_says_no_fault_of_itself():
+    page = Session(mode="draw")
+    restricted = {**none(), "hide_answers": True}
+    made = []
+
+    def share():
+        shown = session.shown_now("playground")
+        made.append(session.link_query(replace(shown, restricted=restricted)))
+
+    page.do(share)
+    assert made[0]["hide_answers"] == "1"
+    assert not Session(**made[0]).errors
+
+
+def test_a_step_beyond_the_end_of_a_lessons_walk_is_said():
+    page = Session(from_file=True, page="lessons", lesson="devforum", step="9999")
+    assert "step=9999, but there are only" in page.errors[0]
 
 
 def test_everything_that_is_wrong_with_a_link_is_said():

@@ -88,3 +88,44 @@ def test_a_page_that_hides_the_answers_offers_no_file():
     session = opened(preset=MAZUR, hide_answers="1")
     assert not downloads(session)
     assert "offered_files" not in session.at.session_state
+
+
+def captions(session):
+    return " ".join(session.said("caption"))
+
+
+def test_what_a_sheet_gives_is_said_and_can_be_chosen():
+    session = opened(preset=MAZUR)
+    assert "Given:" not in captions(session), "all is asked"
+    session.choose("sheet_asked", ["z", "dW"])
+    assert "Given: δ where an answer needs it." in captions(session)
+    assert "so worked out on the way: a." in captions(session), "a would tell z"
+    session.choose("sheet_gives", "My choice")
+    assert session.value("sheet_given") == ["delta"]
+    session.choose("sheet_given", ["a", "delta"])
+    assert "Gives answers away: z follows from a." in captions(session)
+    sheet = offered_text(session, "take_sheet_html")
+    given = sheet.partition("<h2>Your work")[0]
+    assert "<strong>a of the hidden layer</strong>" in given
+    session.at.switch_page("pages/play/check.py")
+    session.run()
+    session.at.switch_page(PAGE)
+    assert session.run().value("sheet_given") == ["a", "delta"]
+    session.choose("sheet_asked", ["z", "a"])
+    assert session.value("sheet_given") == ["delta"], "what is asked is not given"
+
+
+def test_a_solution_has_the_steps_that_are_chosen():
+    session = opened(preset=MAZUR)
+    session.choose("take_phases", ["backward", "gradient"]).choose("take_layers", [1])
+    made = offered_text(session, "take_markdown")
+    assert "## Backward pass: the output layer" in made
+    assert "## Forward pass" not in made
+    assert "pass: the hidden layer" not in made
+    session.choose("take_steps_41", (1, 5))
+    assert any("No step of this walk fits" in one.value for one in session.at.info)
+
+
+def offered_text(session, key):
+    _, token, named = downloads(session)[key]["address"].split("/")[:3]
+    return "".join(offered(token, named).make())

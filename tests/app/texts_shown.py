@@ -16,7 +16,7 @@ UNSEEN_FIELDS = {
     "js_content",
     "key",
 }
-UNSEEN_KEYS = {"path", "d", "points", "style", "library", "address", "font", "numpy"}
+UNSEEN_KEYS = {"path", "d", "points", "style", "library", "address", "font", "numpy", "copied"}
 _STYLE = re.compile(r"<(style|script)\b.*?</\1>|```.*?```", re.DOTALL)
 _SAID = re.compile(r"""(?:alt|aria-label|title|placeholder|value)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = re.compile(r"<[^<>]*>")

@@ -104,6 +104,23 @@ def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_add
             opened.close()
 
 
+def test_in_a_frame_of_another_site_the_code_is_copied_even_where_the_clipboard_is_closed(
+    server: str, open_page: Opened, tmp_path: Path
+) -> None:
+    course = tmp_path / "course.html"  # its frame has no `allow`, which course pages often remove
+    frame = f'<iframe src="{server}/?hide_answers=1&embed=1" width="1100" height="600"></iframe>'
+    course.write_text(f"{frame}<textarea></textarea>")
+    page = open_page("Permissions policy violation")
+    page.goto(course.as_uri())
+    framed = page.frame_locator("iframe")
+    framed.locator(".st-key-hand_in button").click()
+    framed.get_by_role("button", name="Copy the code").click()
+    expect(framed.get_by_role("button", name="Copied")).to_be_visible()
+    page.locator("textarea").click()
+    page.keyboard.press("Control+V")
+    expect(page.locator("textarea")).to_have_value(re.compile("^handed-in:.{100}"))
+
+
 def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Page) -> None:
     screen.press_edge(page, 0, 1, 0)
     field = screen.key(page, "inspect_weight").locator("input")
@@ -115,13 +132,13 @@ def test_a_saved_file_opens_as_it_was_and_a_broken_one_changes_nothing(page: Pag
         file = screen.saved(page)
         assert file["layers"][0]["W"][1][0] == 0.123456789012345
         screen.give_file(page, b'{"x": [[1, 2]], "y": [[NaN', "broken.json")
-        expect(screen.alert(page)).to_contain_text("broken.json could not be opened.")
+        expect(page.locator(".refused-why")).to_contain_text("broken.json could not be opened.")
         assert screen.at_step(page, 1).edges == mine
         changed = json.loads(json.dumps(file))
         changed["layers"][0]["W"][1][0] = -0.75
         screen.give_file(page, changed, "changed.json")
         screen.eventually(page, lambda: _weight(page, -0.75))
-        expect(screen.alert(page)).to_have_count(0)
+        expect(page.locator(".refused-why")).to_have_count(0)
         screen.give_file(page, file, "again.json")
         screen.eventually(page, lambda: _weight(page, 0.123456789012345))
     assert screen.at_step(page, 1).edges == mine

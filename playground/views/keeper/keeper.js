@@ -103,7 +103,7 @@ async function isStored(tab, parts) {
 async function forgetOldest(own) {
   const all = await inStore("readonly", (store) => store.getAll());
   const [oldest] = all.filter(({ tab }) => tab !== own).sort((a, b) => a.at - b.at);
-  if (!oldest) throw new Error("no room for a single tab");
+  if (!oldest) throw new Error(NO_ROOM);
   await inStore("readwrite", (store) => store.delete(oldest.tab));
   sayOfStore(FORGOTTEN);
 }
@@ -126,7 +126,7 @@ keeperState.last ??= Promise.resolve();
 function hand(parts) {
   watchDrafts();
   heard();
-  keeperState.last = keeperState.last.then(() => keep(parts)).catch(() => sayOfStore(NOT_KEPT));
+  keeperState.last = keeperState.last.then(() => keep(parts)).catch((error) => sayOfStore(notKept(error)));
 }
 
 /* After a cut another server may answer, or one that has forgotten the session, and Streamlit may leave

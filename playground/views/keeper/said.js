@@ -1,9 +1,16 @@
 /* What is said of the browser's own store, over the page: the server may be gone, and a run would come
  * between somebody's presses. Each is said once, until it is closed. */
 
+const NO_ROOM = "no room for a single tab";
 const FORGOTTEN = "This browser ran out of room, so the work of the tab you used longest ago was forgotten.";
-const NOT_KEPT =
-  "This browser has no room for your work, so a reload would lose it. Save it as a file under Share.";
+
+/* Why nothing is kept, and what to do, where that can be done: a page in a frame has no Share. */
+function notKept(error) {
+  const full = error?.name === "QuotaExceededError" || error?.message === NO_ROOM;
+  const why = full ? "has no room for your work" : "does not let this page keep your work";
+  const canSave = document.querySelector(".st-key-share")?.offsetParent;
+  return `This browser ${why}, so a reload would lose it.${canSave ? " Save it as a file under Share." : ""}`;
+}
 
 const saidBefore = new Set();
 

@@ -125,3 +125,11 @@ def test_other_granularities_come_to_the_same_numbers(granularity, products):
     )
     for step in plain:
         assert other.value(step.address) == step.value
+
+
+def test_what_overflows_before_it_is_rounded_warns_of_nothing():
+    document = document_of((2, 2, 1))
+    far = {**document["layers"][0], "W": [[1e308, 0.1], [-0.2, 0.3]], "activation": "tanh"}
+    now = {**document, "x": [[1.0, 1.0]], "layers": [far, *document["layers"][1:]]}
+    made = paper(now, PaperRounding("decimals", 1))
+    assert 1.0 in [made.before_rounding(step) for step in made]

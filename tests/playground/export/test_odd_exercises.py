@@ -13,11 +13,11 @@ import nbformat
 import openpyxl
 import pytest
 
-from backprop_core import PHASES
 from playground.exercise.view import View, trace_of
 from playground.export.printed_sheet import Ordered, sheet_html, sheet_latex, sheet_markdown
 from playground.export.program import numpy_program, torch_program
 from playground.export.questions import canvas, gift, moodle_xml, qti, questions
+from playground.export.solution_choice import EVERY_STEP
 from playground.functions.typed.typed_functions import named
 from playground.practice.sets import TOPICS, exercise
 from playground.take_along.files import CODE, FIGURES, NUMBERS, solutions
@@ -96,7 +96,7 @@ OPENED_BY = {
     ".xlsx": is_workbook,
     ".csv": is_table,
 }
-KINDS = (*solutions(PHASES), *CODE, *FIGURES, *NUMBERS)
+KINDS = (*solutions(EVERY_STEP), *CODE, *FIGURES, *NUMBERS)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.exercise.view import View, trace_of
-from playground.export.needed import needed
+from playground.export.needed import given_away, given_places, left_open
 from playground.export.printed_sheet import (
     QUANTITIES,
     Ordered,
@@ -74,17 +74,62 @@ def test_no_number_is_given_that_gives_an_answer_away(make):
 MADE = {"z", "a", "da", "delta", "dW", "db"}  # all others that a step takes are always given
 
 
-@pytest.mark.parametrize("quantity", QUANTITIES)
+def inputs_of(view, places):
+    """What the steps that make those take from earlier ones, each a quantity and its layer."""
+    for step in view.trace:
+        if (step.quantity, view.trace.shape.last if step.layer is None else step.layer) in places:
+            for one in step.inputs:
+                if one.address.quantity in MADE and one.address[:2] != ("a", -1):
+                    yield one.address[:2]
+
+
+@pytest.mark.parametrize("asked", [{q} for q in QUANTITIES] + [{"z", "delta"}, {"da", "W"}])
 @pytest.mark.parametrize("name", EVERY)
-def test_all_that_an_answer_is_computed_from_is_given_and_nothing_that_comes_later(name, quantity):
+def test_an_answer_can_be_worked_out_from_what_is_given_asked_and_made_on_the_way(name, asked):
     view = view_of(name)
-    given = needed(view, {quantity})
-    asking = [step for step in view.trace if step.quantity == quantity]
-    taken = {(one.address.quantity, one.address.layer) for step in asking for one in step.inputs}
-    assert {place for place in taken if place[0] in MADE and place != ("a", -1)} <= given
-    for place in given - {("a", -1), ("loss", view.trace.shape.last)}:
-        first = next(step.number for step in view.trace if (step.quantity, step.layer) == place)
-        assert first < asking[-1].number
+    given, left = given_places(view, asked), left_open(view, asked)
+    assert not given & left
+    assert not {place[0] for place in given | left} & asked
+    wanted = {(step.quantity, step.layer) for step in view.trace if step.quantity in asked}
+    for quantity, layer in inputs_of(view, wanted | left):
+        assert quantity in asked or (quantity, layer) in given | left
+    if "loss" not in asked:
+        last = max((s.number for s in view.trace if s.quantity in asked), default=0)
+        firsts = [s.number for s in view.trace if (s.quantity, s.layer) in given]
+        assert max(firsts, default=0) <= last, "nothing that comes later"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_by_itself_nothing_is_given_that_an_answer_can_be_read_from(name):
+    view = view_of(name)
+    for asked in ({"z"}, {"da"}, {"z", "delta"}, {"delta", "W"}, {"a", "dW"}, {"dW", "db", "W"}):
+        assert not given_away(view, asked)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_a_teacher_chooses_is_given_and_nothing_else(make):
+    view = view_of(MAZUR)
+    asked, chosen = frozenset({"dW"}), frozenset({"z", "loss", "W"})
+    sheet = make(view, Ordered(asked=asked, given=chosen), key=False)
+    key = make(view, Ordered(asked=asked, given=chosen), key=True)
+    for text in (sheet, key):
+        assert "0.3775" in text, "z of h1"
+        assert "0.2984" in text, "the loss"
+        assert "0.3589" in text, "a new weight"
+        assert "0.1385" not in text, "delta, which the answers need"
+    assert "0.0822" in key
+    assert "0.0822" not in sheet
+    assert given_away(view, asked, chosen) == {("W", "dW")}
+    assert {quantity for quantity, _ in left_open(view, asked, chosen)} == {"a", "da", "delta"}
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_number_that_is_asked_is_never_given(make):
+    chosen = Ordered(asked=frozenset({"z", "a"}), given=frozenset(QUANTITIES))
+    sheet = make(view_of(MAZUR), chosen, key=False)
+    assert "0.3775" not in sheet
+    assert "0.7514" not in sheet
+    assert "0.1385" in sheet
 
 
 @pytest.mark.parametrize("granularity", ["term", "neuron", "layer"])
@@ -191,3 +236,22 @@ def test_the_lines_to_write_on_are_lines_in_latex_too():
     made = sheet_latex(view_of(MAZUR), Ordered(lines=3), key=False)
     assert made.count(r"\rule{\linewidth}") == 3 * len(tasks)
     assert r"\rule{\linewidth}" not in sheet_latex(view_of(MAZUR), Ordered(lines=3), key=True)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_is_given_stands_before_the_work(make):
+    ordered = Ordered(asked=frozenset({"dW"}), given=frozenset({"z"}))
+    given, _, work = make(view_of(MAZUR), ordered, key=False).partition("Your work")
+    assert "0.3775" in given
+    assert "0.3775" not in work
+    assert "4 points" in work
+    assert "dW into" not in given
+
+
+def test_a_table_in_markdown_begins_a_paragraph():
+    ordered = Ordered(asked=frozenset({"dW"}), given=frozenset({"z", "loss"}))
+    for key in (True, False):
+        lines = sheet_markdown(view_of(MAZUR), ordered, key=key).splitlines()
+        firsts = [k - 1 for k, line in enumerate(lines) if line.startswith(("| --- |", "| ---: |"))]
+        assert len(firsts) == 8
+        assert not any(lines[k - 1] for k in firsts)

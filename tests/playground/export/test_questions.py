@@ -148,6 +148,14 @@ def test_each_question_has_all_that_is_given(make, read):
 
 
 @pytest.mark.parametrize(("make", "read"), FORMATS)
+def test_each_question_has_what_a_teacher_gives_and_no_answer(make, read):
+    ordered = Ordered(frozenset({"dW"}), given=frozenset({"delta"}))
+    for _, answer, _, stem in read(make(view_of(MAZUR), ordered)):
+        assert "0.138498561629" in stem, "delta of o1"
+        assert answer[:8] not in stem
+
+
+@pytest.mark.parametrize(("make", "read"), FORMATS)
 def test_a_title_is_text_in_every_format(make, read):
     made = make(view_of("cut", title=HOSTILE), SOME)
     titles = [title for title, *_ in read(made)]

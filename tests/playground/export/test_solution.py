@@ -14,6 +14,7 @@ from playground.export.solution import (
     solution_markdown,
     solution_of,
 )
+from playground.export.solution_choice import StepChoice
 from playground.notation.symbols import NOTATIONS
 from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of
 
@@ -41,8 +42,47 @@ def test_a_solution_has_every_step_once_and_in_order(name):
 
 
 def test_only_the_chosen_phases_are_in_it():
-    parts = solution_of(view_of(MAZUR), ["forward", "loss"]).passages
+    parts = solution_of(view_of(MAZUR), StepChoice(("forward", "loss"))).passages
     assert [part.heading.partition(":")[0] for part in parts] == ["Forward pass"] * 2 + ["Loss"]
+
+
+def numbers_in(made):
+    return [item.number for part in made.passages for item in part.items]
+
+
+def test_only_the_steps_from_one_to_another_are_in_it_and_the_numbers_end_there():
+    made = solution_of(view_of(MAZUR), StepChoice(first=5, last=8))
+    assert numbers_in(made) == [5, 6, 7, 8]
+    assert made.at_the_end == "Numbers up to step 8"
+    known = [cell for row in made.results[0][1].rows for cell in row[2:6]]
+    assert sum(cell is not None for cell in known) == 8, "four z, four a, no error signal"
+    assert solution_of(view_of(MAZUR)).at_the_end == "All numbers"
+
+
+@pytest.mark.parametrize("make", [solution_html, solution_markdown, solution_latex])
+def test_a_solution_of_the_forward_pass_tells_no_gradient(make):
+    made = make(view_of(MAZUR), StepChoice(("forward",)))
+    assert "0.7514" in made
+    assert "0.1385" not in made
+    assert "Numbers up to step 8" in made
+
+
+def test_a_layer_and_a_sample_leave_out_the_others():
+    view = view_of("classes of a batch")
+    of_layer = StepChoice(("forward", "backward"), layers=(0,))
+    assert {part.heading.rpartition(": ")[2] for part in solution_of(view, of_layer).passages} == {
+        view.symbols.the_layer(0)
+    }
+    made = solution_of(view, StepChoice(sample=1))
+    chosen = [view.trace[number - 1].address.sample for number in numbers_in(made)]
+    assert set(chosen) == {None, 1}
+    assert [name for name, _ in made.results if "sample" in name] == ["Neurons, sample 2"]
+
+
+def test_a_choice_that_no_step_fits_is_a_solution_without_steps():
+    nothing = StepChoice(("update",), last=3)
+    assert numbers_in(solution_of(view_of(MAZUR), nothing)) == []
+    assert nothing.of(view_of(MAZUR).trace.plan) == []
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)

@@ -3,6 +3,8 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
@@ -20,6 +22,8 @@ from playground.export.variants import (
     variant,
     view_of_variant,
 )
+from playground.sharing.on_screen import shown_in
+from playground.solve.asked import asked as asked_of
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
 
 ADDRESS = "https://example.org/play/"
@@ -111,11 +115,28 @@ def test_a_link_names_the_notation():
 
 def test_a_link_that_hides_the_answers_has_no_note_that_could_name_them():
     url = link_to(view_of(MAZUR), ADDRESS, hidden=True)
-    packed, restricted = url.removeprefix(f"{ADDRESS}?net=").split("&")
-    assert restricted == "hide_answers=1"
+    packed, *more = url.removeprefix(f"{ADDRESS}?net=").split("&")
+    assert more == ["solve=all,4-decimals", "hide_answers=1"]
     opened = from_link(packed)
     assert opened["note"] == opened["source"] == ""
     assert opened["layers"] == EVERY[MAZUR]["layers"]
+
+
+def test_a_link_asks_and_gives_what_the_sheet_does():
+    asked, given = frozenset({"dW", "delta"}), frozenset({"W"})
+    ordered = Ordered(asked, decimals=9, given=given)
+    url = link_to(view_of(MAZUR), ADDRESS, ordered, hidden=True)
+    assert url.endswith("&step=12&solve=all,ask-delta,ask-dW,give-W&hide_answers=1")
+    nothing = replace(ordered, given=frozenset())
+    assert "ask-dW,give-nothing&" in link_to(view_of(MAZUR), ADDRESS, nothing, hidden=True)
+    shown, problems = shown_in(dict(parse_qsl(urlsplit(url).query)))
+    assert not problems
+    assert asked_of(view_of(MAZUR).trace.plan, shown.solve)
+    assert "solve=" not in link_to(view_of(MAZUR), ADDRESS, ordered), "nothing is hidden"
+    whole = b"".join(class_zip(view_of(MAZUR), ["Ada"], 7, ordered, ADDRESS, hidden=True))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        for name in archive.namelist():
+            assert "ask-delta,ask-dW,give-W" in archive.read(name).decode()
 
 
 def test_a_qr_code_is_an_svg_and_none_for_what_nobody_could_scan():

@@ -12,7 +12,7 @@ from playground.notation.symbols import NOTATIONS
 from playground.sharing.link_parameters import LAYOUTS, MODES, PAGES, RANGES
 from playground.sharing.on_screen import Shown, query_of, shown_in, written
 from playground.sharing.restrictions import CONTROLS, LOCKS, MOST_TASK
-from playground.solve.choices import PARTS, begun
+from playground.solve.choices import PARTS, QUANTITIES, begun
 from playground.where import Neuron, Weight
 
 counts = st.integers(0, 99)
@@ -38,11 +38,13 @@ on = st.fixed_dictionaries(
         "start": st.none() | addresses,
         "part": st.sampled_from(PARTS),
         "layers": st.sets(counts.filter(lambda k: k < 99)).map(sorted),
+        "quantities": some_of(QUANTITIES["all"]),
+        "given": st.none() | some_of(QUANTITIES["all"]),
         "loss_after": st.booleans(),
         "at_once": st.booleans(),
         "marked": st.just(False),
         "digits": st.none() | st.integers(2, 6),
-        "weights": st.lists(weights, max_size=3),
+        "weights": st.lists(weights, max_size=3, unique_by=tuple),
         "decimals": st.booleans(),
         "comma": st.booleans(),
     }
@@ -116,6 +118,10 @@ def test_an_address_can_be_read_by_a_person():
         ("lesson", ""),
         ("solve", "all,wings"),
         ("solve", "all,9-decimals"),
+        ("solve", "all,ask-y"),
+        ("solve", "all,give-"),
+        ("solve", "all,give-nothing,give-z"),
+        ("solve", "all,ask-z,ask-z"),
         ("solve", "all,from-z-1-2-3-4-5-6"),
         ("curve", "three"),
         ("range", "nan"),

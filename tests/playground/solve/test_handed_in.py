@@ -74,7 +74,7 @@ def test_a_verdict_follows_from_the_work_and_not_from_the_file():
         ("", "cannot be read"),
         (HEAD + "e30", "cannot be read"),
         (to_code(work())[:-9], "cannot be read"),
-        ("[]", "handed_in got None"),
+        ("[]", "not work that was handed in"),
         ('{"handed_in": 2}', "handed_in got 2"),
         ("x" * 1_000_001, "It takes at most 1000000"),
         (json.dumps({**json.loads(to_json(work())), "pass": -1}), "pass got -1"),

@@ -167,3 +167,12 @@ def test_the_rows_of_the_inputs_are_as_long_as_the_others():
     table = tables.neuron_table(t, t[-1])
     assert len(table.rows) == 5
     assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+def test_a_slope_so_far_out_that_its_formula_overflows_warns_of_nothing():
+    document = document_of((2, 2, 1))
+    far = {**document["layers"][0], "W": [[1e308, 0.1], [-0.2, 0.3]], "activation": "tanh"}
+    layers = [far, {**document["layers"][1], "activation": "sigmoid"}]
+    now = {**document, "x": [[1.0, 1.0]], "layers": layers, "loss": "binary_cross_entropy"}
+    t = trace_of(now, "neuron")
+    assert 0.0 in tables.neuron_table(t, t[-1]).rows[0], "the slope"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from backprop_core import PHASES
+from playground.export.solution_choice import EVERY_STEP
 from playground.take_along.files import CODE, FIGURES, NUMBERS, solutions
 from tests.playground.export.exercises import HOSTILE, MAZUR, view_of, whole
 
-EVERY_KIND = (*solutions(PHASES), *CODE, *FIGURES, *NUMBERS)
+EVERY_KIND = (*solutions(EVERY_STEP), *CODE, *FIGURES, *NUMBERS)
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.key)
