@@ -81,7 +81,7 @@ def test_the_other_pages_have_no_serious_finding(
 ) -> None:
     page = open_page()
     for name in HEADINGS:
-        page.goto(f"{server}/{name}")
+        page.goto(f"{server}/?page={name}")
         expect_page(page, name)
         expect_none(page)
 
