@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from backprop_core import Network, WrittenArray
+from playground.exercise.array_labels import ASIDE
 from playground.exercise.label_places import Meaning
 
 
 def is_own(array: WrittenArray, meaning: Meaning, network: Network) -> bool:
     """Whether it only repeats a parameter that the pass went through, to the digits written."""
-    if meaning.quantity == "x":
+    if meaning.quantity in ("x", ASIDE):
         return True
     if not meaning.plain or meaning.layer is None or not 0 <= meaning.layer < len(network.layers):
         return False

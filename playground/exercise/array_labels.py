@@ -27,7 +27,7 @@ _BASES = {
     "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
     "sum|s|in|zs",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
-    "predicted output|predicted",
+    "predicted output|predicted|p|probs|probabilities",
     "delta": "delta|deltas|δ|d|error|error signal|err",
     "x": "x|input|inputs",
     "loss": _LOSSES,
@@ -43,30 +43,42 @@ _GRAD = re.compile(
 )
 _OF_THE_LOSS = re.compile(r"(?i)(?<=[\w)\]]) (?:of the )?(?:loss|cost|[ljce])$")  # ∇_W1 L
 _NEW = re.compile(
-    r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
+    r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+⁺*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
     re.IGNORECASE,
 )
 _WITH_RESPECT = re.compile(
     r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
 )
 _THEREFORE = re.compile(r"(?i)^(?:(?:so|hence|thus|therefore|then|and|finally|now|we get)[ ,]+)+")
-_OUTPUTS = ("ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted")
+_OUTPUTS = (
+    "ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted", "p", "probs",
+    "probabilities",
+)  # fmt: skip
 _LAST = ("logit", "logits")
 _LATER = re.compile(  # than the pass that is checked
     r"(?i)^(?:new|updated|next) (?:total )?(?:loss|error|cost)$"
     r"|^(?:total )?(?:loss|error|cost) (?:after|new)\b|^(?:loss|[elj])_?(?:new|after)$"
 )
 _PREDICTED = re.compile(r"(?i)((?<=\bd[ _]))?(?<![^\W_])predicted[ _]output\b")
-_PASS = re.compile(r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?")
+_PASS = re.compile(
+    r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?|\b(?:(?:after|in|of) )?(?:the )?"
+    r"(?:forward|backward) (?:pass|propagation)\b"
+)
+# What stands beside the numbers of a pass, and is none of them.
+_ASIDE = re.compile(
+    r"(?i)(?:(?:the )?learning[_ ]?rate|lr|η|eta|epochs?|iterations?|iter|batch[_ ]?size"
+    r"|accuracy|acc|targets?)"
+)
 # η·dW1, which has or has not the sign of the step.
 _RATE = re.compile(
     r"(?i)^[-−]? ?(?:(?:η|α|\b(?:eta|lr|alpha|learning[_ ]?rate)\b) ?[*·⋅×]?|0?\.[0-9]+ ?[*·⋅×]) ?"
     r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
 )
 _STEPS = {"W": "step_W", "b": "step_b"}
-LOSS_AFTER = "loss after"
+LOSS_AFTER, ASIDE = "loss after", "aside"
 _ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
+_RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
 # What a worksheet has around a name: emphasis, points, headings.
 _MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
@@ -82,6 +94,8 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     text = _THEREFORE.sub("", _PASS.sub(" ", _ENUMERATED.sub("", text)).strip())
     if _LATER.search(text):
         return Meaning(LOSS_AFTER)
+    if _ASIDE.fullmatch(text):
+        return Meaning(ASIDE)
     if rate := _RATE.search(text):
         quantity = _quantity(_RATE.sub("", text), layers)
         name = _STEPS.get(quantity.quantity or "")
@@ -93,7 +107,21 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     if framework is not None:
         return framework
     found = _quantity(text, layers)
+    if found.quantity is None:
+        found = _of_one_word(text, layers) or found
     return replace(found, sample=int(sample[1]) - 1) if sample else found
+
+
+def _of_one_word(text: str, layers: int) -> Meaning | None:
+    """What the last word says that is a name with a number, as in: Here are my gradients dW1."""
+    words = [word for word in text.split()[::-1] if re.search(r"[^\W\d]\D*\d", word)]
+    known = (_quantity(word, layers) for word in words if word != text)
+    return next((one for one in known if one.quantity and one.layer is not None), None)
+
+
+def is_aside(label: str | None) -> bool:
+    """Whether a label says something that is no number of a pass, such as the learning rate."""
+    return meaning_of(label, 1).quantity == ASIDE
 
 
 def is_loss_after(label: str | None) -> bool:
@@ -107,10 +135,11 @@ def _framework(label: str) -> Meaning | None:
     if named is None or not named[1] or not re.search(r"[./:]|grad$", label):
         return None
     quantity = "b" if named[2].lower() == "bias" else "W"
-    is_gradient = "grad" in label.lower()
+    is_gradient, is_new = "grad" in label.lower(), bool(_RENEWED.match(label))
     if is_gradient:
         quantity = _GRADIENTS[quantity]
-    return Meaning(quantity, plain=not is_gradient, module=re.sub(r"(?i)^grads?[._]", "", named[1]))
+    module = re.sub(r"(?i)^grads?[._]", "", named[1])
+    return Meaning(quantity, plain=not (is_gradient or is_new), module=module)
 
 
 def _quantity(text: str, layers: int) -> Meaning:

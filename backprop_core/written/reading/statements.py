@@ -57,7 +57,19 @@ def statements_of(brackets: Brackets) -> list[Statement]:
                 found[-1].notes.append(f"{statement.label} left out")
             else:
                 found.append(statement)
+    _name_all(found)
     return found
+
+
+_OF_ONE = re.compile(r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}) ?: ?\S.*", re.I)
+
+
+def _name_all(found: list[Statement]) -> None:
+    """In "h1: net = 0.3, out = 0.6" the name before the colon is that of all numbers behind."""
+    first = _OF_ONE.fullmatch(found[0].label or "") if len(found) > 1 else None
+    for one in found[1:] if first else ():
+        if first and one.label and not re.search(r"\d", one.label):
+            one.label = f"{first[1]}: {one.label}"
 
 
 def _behind_enumeration(brackets: Brackets) -> int:
