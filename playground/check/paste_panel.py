@@ -200,7 +200,7 @@ def _choices(number: int, item: Item, symbols: Symbols) -> None:
 
 def _said(item: Item, symbols: Symbols) -> str:
     if item.own and is_aside(item.array.label):
-        return "no number of the pass: nothing to check"
+        return "not a number of this pass: nothing to check"
     if item.own:
         return "the network's own: nothing to check"
     if item.left_out:

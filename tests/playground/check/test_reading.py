@@ -136,6 +136,22 @@ def test_one_row_of_a_bias_and_weights_is_asked_where_the_bias_stands():
     assert numbers(found["db"][1]).tolist() == [-0.132]
 
 
+def test_a_number_counts_with_its_own_digits_in_what_may_be_the_networks_own():
+    """New weights of which some stay as they are, printed without zeros at the end."""
+    W = NETWORK.layers[0].W.round(1).tolist()
+    network = network_of({**document_of((3, 2, 1)), "layers": _layers(W)})
+    assert read(f"W1 = {W}", network)[0].own
+    W[0][0] += 0.0031
+    (item,) = read(f"W1 = {W}", network)
+    assert not item.own
+    assert item.asks
+
+
+def _layers(W):
+    first, second = document_of((3, 2, 1))["layers"]
+    return [{**first, "W": W}, second]
+
+
 def test_bare_weights_that_are_not_the_networks_are_asked_about():
     (item,) = read("W1 = [[1, 2, 3], [4, 5, 6]]")
     assert item.asks
