@@ -27,8 +27,9 @@ _BASES = {
     "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
     "sum|s|in|zs",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
-    "predicted output|predicted|p|probs|probabilities",
-    "delta": "delta|deltas|δ|d|error|error signal|err",
+    "predicted output|predicted|p|probs|probabilities|softmax|"
+    "softmax output",
+    "delta": "delta|deltas|δ|d|error|error signal|err|errors|error signals|error term|error terms",
     "x": "x|input|inputs",
     "loss": _LOSSES,
 }
@@ -61,7 +62,8 @@ _LATER = re.compile(  # than the pass that is checked
 )
 _PREDICTED = re.compile(r"(?i)((?<=\bd[ _]))?(?<![^\W_])predicted[ _]output\b")
 _PASS = re.compile(
-    r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?|\b(?:(?:after|in|of) )?(?:the )?"
+    r"(?i)\b(?:after )?(?:epoch|iteration|iter) ?0\b|\b(?:epoch|iteration|iter) ?\d+\b,?|"
+    r"\b(?:(?:after|in|of) )?(?:the )?"
     r"(?:forward|backward) (?:pass|propagation)\b"
 )
 # What stands beside the numbers of a pass, and is none of them.
@@ -75,6 +77,7 @@ _RATE = re.compile(
     r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
 )
 _STEPS = {"W": "step_W", "b": "step_b"}
+_BIASES = {"W": "b", "dW": "db", "step_W": "step_b"}
 LOSS_AFTER, ASIDE = "loss after", "aside"
 _ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
@@ -82,6 +85,7 @@ _RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
 # What a worksheet has around a name: emphasis, points, headings.
 _MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
+_RULED = re.compile(r"-{2,}|={2,}")
 _SAMPLE = re.compile(r"\(?\b(?:sample|example|row)\s*(\d+)\)?", re.IGNORECASE)
 
 
@@ -90,7 +94,7 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     nothing."""
     if not label:
         return Meaning()
-    text = _MARKED.sub(" ", label.translate(_RAISED)).strip()
+    text = _RULED.sub(" ", _MARKED.sub(" ", label.translate(_RAISED))).strip()
     text = _THEREFORE.sub("", _PASS.sub(" ", _ENUMERATED.sub("", text)).strip())
     if _LATER.search(text):
         return Meaning(LOSS_AFTER)
@@ -195,9 +199,24 @@ def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
     counts_from_one = bool(bracketed) and 0 not in bracketed and max(bracketed) >= layers
     plain = [one.layer for one in found if not one.from_zero and one.quantity != "a"]
     shift = 1 if -1 in plain else 0
+    found = [*_in_pairs(found, layers)]
     found = [_unplaced(one) if _is_item(one) else one for one in found]
     found = [*_with_inputs_counted(found, layers)]
     return [_settled(one, modules, layers, shift, counts_from_one) for one in found]
+
+
+def _in_pairs(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:
+    """A list called weights that holds twice as many arrays as there are layers has each layer's
+    biases in it."""
+    items = [one for one in found if one.quantity in _BIASES and one.from_zero]
+    places = [one.layer for one in items if one.neuron is None]
+    paired = bool(layers) and places == [*range(2 * layers)]
+    for one in found:
+        if paired and one.quantity in _BIASES and one.layer is not None and one.from_zero:
+            layer, is_bias = divmod(one.layer, 2)
+            quantity = _BIASES[one.quantity] if is_bias else one.quantity
+            one = replace(one, quantity=quantity, layer=layer)
+        yield one
 
 
 def _is_item(one: Meaning) -> bool:

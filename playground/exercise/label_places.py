@@ -61,7 +61,7 @@ _ONE_IN_LAYER = re.compile(
 )
 # dw_x1h2, w_h2x1: the two ends of a connection, in either order.
 _EDGE = re.compile(
-    r"(?i)(?<=[wW])[ _]*(?:from )?([xiho])[ _]?(\d)(?:[ _,→>-]{1,3}|to )*([xiho])[ _]?(\d)\b"
+    r"(?i)(?<=[wW])[ _(]*(?:from )?([xiho])[ _]?(\d)(?:[ _,→>-]{1,3}|to )*([xiho])[ _]?(\d)\b\)?"
 )
 
 
@@ -69,7 +69,8 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     """The words without their numbers, and the place that these say."""
     if (edge := _EDGE.search(text)) is not None:
         return _core(text.replace(edge[0], " ")), _of_edge(edge, layers)
-    text = re.sub(r"^([ho]\d+): ?(\D+)$", r"\2 \1", text)  # h1: net
+    text = re.sub(r"^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
+    text = re.sub(r"(?i)^(output|hidden)(?: layer)?: ?(\S+)$", r"\2 \1 layer", text)
     text = _JOINED.sub(r"\1 \2\3", text)
     text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
     text = re.sub(r"^l(\d+) (?=\w)", r"\1 ", text)  # l1_delta
