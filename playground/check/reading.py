@@ -28,8 +28,8 @@ from playground.check.repeated import is_own
 from playground.check.subtracted import subtracted
 from playground.check.unrolled import unrolled
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
-from playground.exercise.array_labels import meanings_of
 from playground.exercise.label_places import Meaning
+from playground.exercise.paste_labels import meanings_of
 
 LEAVE_OUT = "leave out"
 _FIRST_GUESSES = ("dW", "db", "delta", "da", "z", "a")
