@@ -107,9 +107,23 @@ def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
 def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
     named = _worth_naming(fit for fit in fits if not _is_chosen_to_fit(search, fit))
     return tuple(
-        Cause(_named(search, fit), len(named) == 1 and _evidence(search, fit) >= _BITS)
+        Cause(_named(search, fit), len(named) == 1 and _is_certain(search, fit))
         for fit in named[:_MOST]
     )
+
+
+def _is_certain(search: Search, fit: Fit) -> bool:
+    """Whether so much agrees that it is no chance, and the slip says more than what is seen."""
+    if fit.names & _ONLY_SEEN or ("left_at_zero" in fit.names and _has_idle_sample(search)):
+        return False
+    return _evidence(search, fit) >= _BITS
+
+
+def _has_idle_sample(search: Search) -> bool:
+    """Whether a sample has no part in the wrong numbers: it alone would leave them at 0 as well."""
+    deltas = [search.chain.values.get(("delta", layer)) for _, layer in search.wrong]
+    known = [~np.any(delta, axis=1) for delta in deltas if delta is not None]
+    return search.problem.batch > 1 and bool(known) and bool(np.logical_and.reduce(known).any())
 
 
 def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
@@ -124,6 +138,7 @@ def _worth_naming(fits: Iterable[Fit]) -> list[Fit]:
     return list(found.values())
 
 
+_ONLY_SEEN = frozenset(["factor"])  # that all is so many times too large: many slips can make it so
 _OF_THE_EXERCISE = frozenset(["input_mistyped"])  # which has a rule of its own for one number
 
 

@@ -7,25 +7,28 @@ asked of it. Only what then is right as a whole counts as rounded, and only wher
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.explanation.intervals import within
+from backprop_core.explanation.given import Written
+from backprop_core.explanation.intervals import Interval, within
 from backprop_core.explanation.problem import Place
 from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Chain, Judge, best_chain
 
 _FAR, _NEAR = 0.25, 0.1  # of the largest number of its array
 _UNITS = 8.0  # and so many of its last digit
+_OF_TERMS = 0.1  # what a sum counts at least, of its terms
+_IN_PASSING = ("slope", "error", "step_W", "step_b")  # which few write down
 _SLACK = 2.5  # units that a number may be off which was made from others that are given
 _TELLING, _HAIR, _ENOUGH = 4.0, 0.03, 3  # units of room, the part of it that is used, and how often
 
 
 def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     """The verdicts with coarser rounding on the way; None if that does not explain all of it."""
-    if any(_is_settled(judge, chain, place) for place in chain.wrong):
+    if _is_settled(judge, chain):
         return None
     for looser, most in _looser(judge):
         if not all(_is_near(judge, chain, place, most) for place in chain.wrong):
@@ -49,20 +52,32 @@ def _looser(judge: Judge) -> Iterator[tuple[Judge, float]]:
     yield from ((replace(judge, strict=False, spare=spare), _NEAR) for spare in (1, 2))
 
 
-def _is_settled(judge: Judge, chain: Chain, place: Place) -> bool:
-    """Whether all that it was made from is given, and it is farther off than by a slip of rounding:
-    then nothing on the way can have been coarser."""
-    if place[0] == "loss":
-        return False  # which people take from a, and the engine from z
-    needs = next(each.needs for each in chain.operations if each.makes == place)
-    if not all(need in judge.given and not judge.given[need].blank.any() for need in needs):
+def _is_settled(judge: Judge, chain: Chain) -> bool:
+    """Whether all that some wrong number was made from is given, and it is farther off than by a
+    slip of rounding: then nothing on the way can have been coarser."""
+    needs = {operation.makes: operation.needs for operation in chain.operations}
+    known = [p for p in chain.wrong if all(_is_known(judge, needs, need) for need in needs[p])]
+    if not known:
         return False
-    written, wrong = judge.given[place], chain.verdicts[place] == WRONG
-    radius = np.maximum.reduce(
-        [np.broadcast_to(each.radius, wrong.shape) for each in chain.reach[place]]
-    )
-    off = np.abs(written.values - chain.reach[place][0].centre)
+    reach = replace(judge, strict=False).reach(chain.operations, chain.values, judge.given)
+    return any(_is_beyond(judge.given[p], reach[p], chain.verdicts[p] == WRONG) for p in known)
+
+
+def _is_beyond(written: Written, reach: Sequence[Interval], wrong: NDArray[np.bool_]) -> bool:
+    radius = np.maximum.reduce([np.broadcast_to(each.radius, wrong.shape) for each in reach])
+    off = np.abs(written.values - reach[0].centre)
     return bool((off > radius + _SLACK * written.units)[wrong].any())
+
+
+def _is_known(judge: Judge, needs: Mapping[Place, frozenset[Place]], place: Place) -> bool:
+    """Whether an array is given whole, or is made in passing from such."""
+    if place in judge.given:
+        return not judge.given[place].blank.any()
+    if place[0] == "z" and place[1] == judge.problem.last:
+        return _is_known(judge, {}, ("a", place[1]))  # error and loss are taken from a
+    return place[0] in _IN_PASSING and all(
+        _is_known(judge, needs, need) for need in needs.get(place, frozenset())
+    )
 
 
 def _is_odd(judge: Judge, chain: Chain, found: Chain, place: Place) -> bool:
@@ -103,6 +118,10 @@ def _is_near(judge: Judge, chain: Chain, place: Place, most: float) -> bool:
 
 
 def _size(judge: Judge, place: Place) -> float:
-    """The largest number of that array; of new parameters, the largest step."""
-    quantity = {"W": "step_W", "b": "step_b"}.get(place[0], place[0])
-    return float(np.abs(judge.exact[quantity, place[1]]).max(initial=0.0))
+    """The largest number of that array; of new parameters, the largest step. What adds up to
+    almost 0, as the gradient of a bias may, is of the size of a part of its terms."""
+    quantity, layer = {"W": "step_W", "b": "step_b"}.get(place[0], place[0]), place[1]
+    size = float(np.abs(judge.exact[quantity, layer]).max(initial=0.0))
+    if quantity == "db":
+        size = max(size, _OF_TERMS * float(np.abs(judge.exact["delta", layer]).sum()))
+    return size

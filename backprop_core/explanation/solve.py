@@ -7,6 +7,7 @@ every one of them; and since one free number can always be chosen to fit one, mo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ _MOST = 400  # numbers that are tried
 _ROUNDS, _HALVINGS = 12, 5
 _STARTS = (0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0)
 _NEAR = 1e-2  # of the size of an array: as good as explained, before a closer look
+_SNAPS = (3e-3, 1e-4, 1e-7)  # so near to a short number a value was that one when it was typed
 _ROWS = 20_000  # samples that are laid one under the other
 
 Mask = NDArray[np.bool_]
@@ -35,7 +37,10 @@ def mistyped(search: Search) -> list[Fit]:
     every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
     solutions = _solutions(search, every)
     if _wrong_numbers(search) == 1:  # any number of the exercise can be chosen to fit that one
-        solutions = [[] if u.kind in "xyWb" else s for u, s in zip(every, solutions, strict=True)]
+        typed = partial(_typed, is_full=search.judge.given[search.wrong[0]].full)
+        solutions = [
+            typed(s) if u.kind in "xyWb" else s for u, s in zip(every, solutions, strict=True)
+        ]
     values = zip(_suspects(search, every), solutions, strict=True)
     found = [
         fit
@@ -43,6 +48,11 @@ def mistyped(search: Search) -> list[Fit]:
         for fit in _fits(search, unknown, (*suspects, *solved))
     ]
     return closely(search, [fit for fit in found if _is_short(fit)] or found)
+
+
+def _typed(values: Sequence[float], *, is_full: bool) -> list[float]:
+    """Those that can only have been typed: short, though the number that told them is not."""
+    return [t for t in values if is_full and snapped(t, 1e-9) == t == float(f"{t:.4g}")]
 
 
 def _wrong_numbers(search: Search) -> int:
@@ -62,9 +72,9 @@ def _some(every: Iterator[Unknown]) -> list[Unknown]:
 
 
 def _fits(search: Search, unknown: Unknown, values: Sequence[float]) -> Iterator[Fit]:
-    """At most one fit: of the first value that explains everything to the digit, or else at first
-    sight."""
-    at_first_sight: Fit | None = None
+    """At most one fit: of the first value that explains everything to the digit, or else of the one
+    that comes nearest of those that do at first sight."""
+    at_first_sight: list[Fit] = []
     for t in values:
         slip = unknown.slip(t)
         if slip is None or abs(t - unknown.usual) <= 2e-3 * abs(unknown.usual):
@@ -74,9 +84,15 @@ def _fits(search: Search, unknown: Unknown, values: Sequence[float]) -> Iterator
             yield fit
             return
         if fit is not None and fit.complete:
-            at_first_sight = at_first_sight or fit
-    if at_first_sight is not None:
-        yield at_first_sight
+            at_first_sight.append(fit)
+    if at_first_sight:
+        yield min(at_first_sight, key=lambda fit: _farthest_off(search, fit))
+
+
+def _farthest_off(search: Search, fit: Fit) -> float:
+    """How far off the worst number is, in parts of what its digits leave open."""
+    pairs = ((made, search.claims[place]) for place, made in fit.made.items())
+    return max(float(np.nanmax(np.abs(made - one.values) / one.tight)) for made, one in pairs)
 
 
 def _suspects(search: Search, every: Sequence[Unknown]) -> list[list[float]]:
@@ -108,7 +124,7 @@ def _solutions(search: Search, every: Sequence[Unknown]) -> list[list[float]]:
     solved = _solved(passes, np.array([start for _, start in starts]))
     for (u, _), t in zip(starts, solved.tolist(), strict=True):
         if t == t:
-            found[u] += [snapped(t, 1e-4), snapped(t)]
+            found[u] += dict.fromkeys(snapped(t, near) for near in _SNAPS)
     return found
 
 

@@ -33,7 +33,13 @@ _ASIDE = {
     "no",
     "no.",
     "nr",
+    "old",
+    "initial",
+    "start",
+    "before",
 }
+
+_COUNTED = ("dW", "step_W", "W", "db", "step_b", "b")  # w5 may be the fifth of all
 
 
 def spread(arrays: Iterable[WrittenArray], layers: int) -> tuple[WrittenArray, ...]:
@@ -117,5 +123,7 @@ class _Table:
 
 
 def _is_one_number(said: Meaning) -> bool:
-    is_of_neuron = said.layer is not None and said.neuron is not None
-    return said.quantity == "loss" or (said.quantity is not None and is_of_neuron)
+    is_placed = said.neuron is not None or (said.quantity in _COUNTED and not said.plain)
+    return said.quantity == "loss" or (
+        said.quantity is not None and said.layer is not None and is_placed
+    )

@@ -121,8 +121,8 @@ def _of_weights(array: WrittenArray, cells: Cells, place: Place, shapes: Shapes)
         yield from _flat(cells, place, receiving)
     elif cells.shape in ((1, cells.size), (cells.size, 1)) and cells.size == n_in * n_out:
         yield from _flat(cells.ravel(), place, receiving)
-    elif shapes.biases[place[1]] == "each" and cells.ndim == 2:
-        yield from _with_bias(cells, place, receiving)
+    elif shapes.biases[place[1]] == "each" and (cells.ndim == 2 or n_out == 1):
+        yield from _with_bias(np.atleast_2d(cells), place, receiving)
     if cells.shape == (shapes.batch, *receiving):
         yield from _over_samples(array, place, receiving, shapes)
 

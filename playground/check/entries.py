@@ -52,7 +52,7 @@ def _counted_on(array: WrittenArray, number: int, place: Place, shapes: Shapes) 
     source, neuron = divmod(number - before, n_out)
     for at, by in ((receiving, "receives"), ((neuron, source), "sends")):
         cells = blank((n_out, n_in))
-        cells[at] = str(array.texts.ravel()[0])
+        cells[at] = cells_of(array).ravel()[0]
         said = f"read as weight {number + 1} of all, counted by the neuron that {by}"
         yield Way(f"counted, {by}", said, ((place, cells),), turned=by == "sends")
         if 1 in (n_in, n_out):
@@ -91,5 +91,5 @@ def one_entry(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shape
             return
     if len(at) == len(shape) and all(0 <= i < size for i, size in zip(at, shape, strict=True)):
         cells = blank(shape)
-        cells[at] = str(array.texts.ravel()[0])
+        cells[at] = cells_of(array).ravel()[0]
         yield Way("one number", "", ((place, cells),))

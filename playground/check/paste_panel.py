@@ -14,7 +14,7 @@ from playground.check.numbers import LONGEST, Outcome, as_text, example_text
 from playground.check.reading import LEAVE_OUT, Item
 from playground.check.usual import Option
 from playground.check.words import name, place_name
-from playground.exercise.array_labels import is_loss_after
+from playground.exercise.array_labels import is_aside, is_loss_after
 from playground.exercise.document import Document, is_complete
 from playground.exercise.pasted_network import Parameters, document_with, network_in
 from playground.notation.symbols import Symbols
@@ -199,6 +199,8 @@ def _choices(number: int, item: Item, symbols: Symbols) -> None:
 
 
 def _said(item: Item, symbols: Symbols) -> str:
+    if item.own and is_aside(item.array.label):
+        return "not a number of this pass: nothing to check"
     if item.own:
         return "the network's own: nothing to check"
     if item.left_out:

@@ -28,8 +28,8 @@ from playground.check.repeated import is_own
 from playground.check.subtracted import subtracted
 from playground.check.unrolled import unrolled
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
-from playground.exercise.array_labels import meanings_of
 from playground.exercise.label_places import Meaning
+from playground.exercise.paste_labels import meanings_of
 
 LEAVE_OUT = "leave out"
 _FIRST_GUESSES = ("dW", "db", "delta", "da", "z", "a")
@@ -106,7 +106,7 @@ def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Opt
     )
     if found or meaning.neuron is not None or meaning.layer is None or array.values.size > 1:
         return found
-    if meaning.quantity not in OF_SAMPLES:
+    if meaning.quantity not in OF_SAMPLES or not re.search(r"\d", array.label or ""):
         return found
     layer = {"h": 0, "o": shapes.layers - 1}.get((array.label or "").strip()[:1].lower())
     return _options(array, replace(meaning, neuron=meaning.layer, layer=layer), shapes)

@@ -7,7 +7,6 @@ numbers; what it does not say stays None, and the shape has to tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from playground.exercise.label_places import Meaning, places_in
@@ -27,8 +26,9 @@ _BASES = {
     "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
     "sum|s|in|zs",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
-    "predicted output|predicted",
-    "delta": "delta|deltas|δ|d|error|error signal|err",
+    "predicted output|predicted|p|probs|probabilities|softmax|"
+    "softmax output",
+    "delta": "delta|deltas|δ|d|error|error signal|err|errors|error signals|error term|error terms",
     "x": "x|input|inputs",
     "loss": _LOSSES,
 }
@@ -43,33 +43,47 @@ _GRAD = re.compile(
 )
 _OF_THE_LOSS = re.compile(r"(?i)(?<=[\w)\]]) (?:of the )?(?:loss|cost|[ljce])$")  # ∇_W1 L
 _NEW = re.compile(
-    r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
+    r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+⁺*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
     re.IGNORECASE,
 )
 _WITH_RESPECT = re.compile(
     r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
 )
 _THEREFORE = re.compile(r"(?i)^(?:(?:so|hence|thus|therefore|then|and|finally|now|we get)[ ,]+)+")
-_OUTPUTS = ("ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted")
+_OUTPUTS = (
+    "ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted", "p", "probs",
+    "probabilities",
+)  # fmt: skip
 _LAST = ("logit", "logits")
 _LATER = re.compile(  # than the pass that is checked
     r"(?i)^(?:new|updated|next) (?:total )?(?:loss|error|cost)$"
     r"|^(?:total )?(?:loss|error|cost) (?:after|new)\b|^(?:loss|[elj])_?(?:new|after)$"
 )
 _PREDICTED = re.compile(r"(?i)((?<=\bd[ _]))?(?<![^\W_])predicted[ _]output\b")
-_PASS = re.compile(r"(?i)\b(?:epoch|iteration|iter) ?\d+\b,?")
+_PASS = re.compile(
+    r"(?i)\b(?:after )?(?:epoch|iteration|iter) ?0\b|\b(?:epoch|iteration|iter) ?\d+\b,?|"
+    r"\b(?:(?:after|in|of) )?(?:the )?"
+    r"(?:forward|backward) (?:pass|propagation)\b"
+)
+# What stands beside the numbers of a pass, and is none of them.
+_ASIDE = re.compile(
+    r"(?i)(?:(?:the )?learning[_ ]?rate|lr|η|eta|epochs?|iterations?|iter|batch[_ ]?size"
+    r"|accuracy|acc|targets?)"
+)
 # η·dW1, which has or has not the sign of the step.
 _RATE = re.compile(
     r"(?i)^[-−]? ?(?:(?:η|α|\b(?:eta|lr|alpha|learning[_ ]?rate)\b) ?[*·⋅×]?|0?\.[0-9]+ ?[*·⋅×]) ?"
     r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
 )
 _STEPS = {"W": "step_W", "b": "step_b"}
-LOSS_AFTER = "loss after"
+LOSS_AFTER, ASIDE = "loss after", "aside"
 _ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
+_RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
 # What a worksheet has around a name: emphasis, points, headings.
 _MARKED = re.compile(r"\*\*|\(\d{1,4} points?\)|^#+ ", re.IGNORECASE)
+_RULED = re.compile(r"-{2,}|={2,}")
 _SAMPLE = re.compile(r"\(?\b(?:sample|example|row)\s*(\d+)\)?", re.IGNORECASE)
 
 
@@ -78,10 +92,12 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     nothing."""
     if not label:
         return Meaning()
-    text = _MARKED.sub(" ", label.translate(_RAISED)).strip()
+    text = _RULED.sub(" ", _MARKED.sub(" ", label.translate(_RAISED))).strip()
     text = _THEREFORE.sub("", _PASS.sub(" ", _ENUMERATED.sub("", text)).strip())
     if _LATER.search(text):
         return Meaning(LOSS_AFTER)
+    if _ASIDE.fullmatch(text):
+        return Meaning(ASIDE)
     if rate := _RATE.search(text):
         quantity = _quantity(_RATE.sub("", text), layers)
         name = _STEPS.get(quantity.quantity or "")
@@ -93,7 +109,21 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     if framework is not None:
         return framework
     found = _quantity(text, layers)
+    if found.quantity is None:
+        found = _of_one_word(text, layers) or found
     return replace(found, sample=int(sample[1]) - 1) if sample else found
+
+
+def _of_one_word(text: str, layers: int) -> Meaning | None:
+    """What the last word says that is a name with a number, as in: Here are my gradients dW1."""
+    words = [word for word in text.split()[::-1] if re.search(r"[^\W\d]\D*\d", word)]
+    known = (_quantity(word, layers) for word in words if word != text)
+    return next((one for one in known if one.quantity and one.layer is not None), None)
+
+
+def is_aside(label: str | None) -> bool:
+    """Whether a label says something that is no number of a pass, such as the learning rate."""
+    return meaning_of(label, 1).quantity == ASIDE
 
 
 def is_loss_after(label: str | None) -> bool:
@@ -107,10 +137,11 @@ def _framework(label: str) -> Meaning | None:
     if named is None or not named[1] or not re.search(r"[./:]|grad$", label):
         return None
     quantity = "b" if named[2].lower() == "bias" else "W"
-    is_gradient = "grad" in label.lower()
+    is_gradient, is_new = "grad" in label.lower(), bool(_RENEWED.match(label))
     if is_gradient:
         quantity = _GRADIENTS[quantity]
-    return Meaning(quantity, plain=not is_gradient, module=re.sub(r"(?i)^grads?[._]", "", named[1]))
+    module = re.sub(r"(?i)^grads?[._]", "", named[1])
+    return Meaning(quantity, plain=not (is_gradient or is_new), module=module)
 
 
 def _quantity(text: str, layers: int) -> Meaning:
@@ -155,68 +186,3 @@ def _base_of(core: str) -> str | None:
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:
     return bool(pattern.search(text)), pattern.sub(" ", text, count=1).strip()
-
-
-def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
-    """Of all labels of a paste: modules count in the order in which they come, and whether
-    numbers begin at 0 or at 1 follows from all of them."""
-    found = [meaning_of(label, layers) for label in labels]
-    modules = list(dict.fromkeys(one.module for one in found if one.module is not None))
-    bracketed = [one.layer for one in found if one.from_zero and one.layer is not None]
-    counts_from_one = bool(bracketed) and 0 not in bracketed and max(bracketed) >= layers
-    plain = [one.layer for one in found if not one.from_zero and one.quantity != "a"]
-    shift = 1 if -1 in plain else 0
-    found = [_unplaced(one) if _is_item(one) else one for one in found]
-    found = [*_with_inputs_counted(found, layers)]
-    return [_settled(one, modules, layers, shift, counts_from_one) for one in found]
-
-
-def _is_item(one: Meaning) -> bool:
-    """Whether all that is said is a place in a list: grads[2] need not be of layer 3."""
-    return one.quantity is None and one.from_zero and one.neuron is None
-
-
-def _unplaced(one: Meaning) -> Meaning:
-    return replace(one, layer=None, from_zero=False)
-
-
-_OF_NEURONS, _OF_CONNECTIONS = ("z", "a", "delta", "da"), ("W", "b", "dW", "db")
-
-
-def _with_inputs_counted(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:
-    """Where the inputs are layer 1, as in a^(1), a^(2) and δ^(3), each layer comes one later."""
-    late = set[str]()
-    for quantities in (_OF_NEURONS, _OF_CONNECTIONS):
-        said = [one.layer or 0 for one in found if _is_placed(one, quantities)]
-        first = 1 if quantities is _OF_CONNECTIONS else 0  # a^(1) are the inputs, W^(1) no weights
-        if said and max(said) == layers and min(said) >= first:
-            late |= {*quantities}
-    for one in found:
-        is_late = one.quantity in late and _is_placed(one, tuple(late))
-        yield replace(one, layer=(one.layer or 0) - 1) if is_late else one
-
-
-def _is_placed(one: Meaning, quantities: Sequence[str]) -> bool:
-    return one.quantity in quantities and one.layer is not None and not one.from_zero
-
-
-def _settled(
-    one: Meaning, modules: Sequence[str | None], layers: int, shift: int, counts_from_one: bool
-) -> Meaning:
-    if one.module is not None:
-        return replace(one, layer=_layer_of(one.module, modules, layers))
-    if one.layer is None:
-        return one
-    if one.from_zero:
-        return replace(one, layer=one.layer - counts_from_one)
-    return replace(one, layer=one.layer + (shift if one.quantity != "a" else 0))
-
-
-def _layer_of(module: str, modules: Sequence[str | None], layers: int) -> int | None:
-    if len(modules) == layers:
-        return modules.index(module)
-    listed = re.search(r"\[(\d+)\]$", module)
-    if listed:
-        return int(listed[1])
-    number = re.search(r"(\d+)$", module)
-    return int(number[1]) - 1 if number and 1 <= int(number[1]) <= layers else None

@@ -39,7 +39,8 @@ _AROUND = re.compile(
 )
 _NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
 _WORDS = re.compile(
-    r"(?i)(?<!predicted )\b(output|last|hidden|first|second|third|(?<=\w )out)(?: layer)?\b"
+    r"(?i)(?<!predicted )\b(output|last|hidden|first|second|third|(?<=\w )(?:out|[oh]))"
+    r"(?: layer)?\b"
 )
 _BETWEEN = re.compile(
     r"(?i)\b(?:(input|i)[ _]?(?:to )?(hidden|h)|(hidden|h)[ _]?(?:to )?(output|o))\b"
@@ -58,10 +59,18 @@ _THREE = re.compile(r"\[(\d+)\] ?\[(\d+)\] ?\[(\d+)\]")
 _ONE_IN_LAYER = re.compile(
     r"(?<=[A-Za-z∂δ_ ])(?P<layer>\d+) ?(?:\[(?P<zero>\d+)\]|\((?P<one>\d+)\))$"
 )
+# dw_x1h2, w_h2x1: the two ends of a connection, in either order.
+_EDGE = re.compile(
+    r"(?i)(?<=[wW])[ _(]*(?:from )?([xiho])[ _]?(\d)(?:[ _,→>-]{1,3}|to )*([xiho])[ _]?(\d)\b\)?"
+)
 
 
 def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     """The words without their numbers, and the place that these say."""
+    if (edge := _EDGE.search(text)) is not None:
+        return _core(text.replace(edge[0], " ")), _of_edge(edge, layers)
+    text = re.sub(r"^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
+    text = re.sub(r"(?i)^(output|hidden)(?: layer)?: ?(\S+)$", r"\2 \1 layer", text)
     text = _JOINED.sub(r"\1 \2\3", text)
     text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
     text = re.sub(r"^l(\d+) (?=\w)", r"\1 ", text)  # l1_delta
@@ -74,7 +83,7 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
         return _core(text.replace(between[0], " ")), Meaning(layer=0 if between[1] else layers - 1)
     if joined := re.fullmatch(r"([dD]?[wW])(ih|ho)", text):
         return joined[1], Meaning(layer=0 if joined[2] == "ih" else layers - 1)
-    words = {"hidden": 0, "first": 0, "second": 1, "third": 2}
+    words = {"hidden": 0, "h": 0, "first": 0, "second": 1, "third": 2}
     named = _WORDS.search(text)
     if (
         named
@@ -141,6 +150,14 @@ def _core(text: str) -> str:
     bare = re.sub(r"[\d^()\[\].,:=$'\"]+", " ", text)
     bare = _AROUND.sub(" ", bare)
     return " ".join(bare.split())
+
+
+def _of_edge(edge: re.Match[str], layers: int) -> Meaning:
+    """Into o come connections of the last layer, into h of the first; h to h says no layer."""
+    ends = [(edge[k].lower().replace("i", "x"), int(edge[k + 1]) - 1) for k in (1, 3)]
+    (source, i), (neuron, j) = sorted(ends, key=lambda end: "xho".index(end[0]))
+    layer = {"xh": 0, "ho": layers - 1, "xo": 0}.get(source + neuron)
+    return Meaning(layer=layer, neuron=j, source=i)
 
 
 def _entry(digits: str, layer: int | None) -> Meaning:

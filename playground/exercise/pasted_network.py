@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from backprop_core import Array, WrittenArray
-from playground.exercise.array_labels import meanings_of
 from playground.exercise.document import Document, LayerDocument
 from playground.exercise.document_check import check
+from playground.exercise.paste_labels import meanings_of
 
 MOST_LAYERS = 8
 

@@ -55,6 +55,11 @@ class Kind:
         """How many are right, or follow."""
         return sum(verdict not in (None, "wrong") for _, verdict in self.marks)
 
+    @property
+    def wrong(self) -> int:
+        """How many are wrong."""
+        return sum(verdict == "wrong" for _, verdict in self.marks)
+
 
 def score(sheet: Sheet) -> Score:
     """What the answers so far are worth."""
@@ -103,5 +108,6 @@ def headline(sheet: Sheet) -> str:
     if wrong == 1:
         carried = ", and you carried it through correctly" if made.verdicts.get("follows") else ""
         return f"One slip{carried}."
-    worst = max(kinds(sheet), key=lambda kind: len(kind.marks) - kind.right)
-    return f"{wrong} of {made.of} are wrong, most of them among the {worst.name.lower()}."
+    worst = max(kinds(sheet), key=lambda kind: kind.wrong)
+    where = "all of them" if worst.wrong == wrong else "most often"
+    return f"{wrong} of {made.of} are wrong, {where} among the {worst.name.lower()}."

@@ -144,12 +144,25 @@ FUSED_SLOPE_AGAIN = Slip(
     1.3,
 )
 
+AS_CROSS_ENTROPY = Slip(
+    "other_loss",
+    _OF,
+    "delta = a − y",
+    lambda o: (o.a - o.y) * o.share,
+    "delta of {where} is a − y, which belongs to a cross-entropy, not to this loss.",
+    "Differentiate the loss of the exercise, and multiply by the slope: delta = da · f′(z).",
+    1.5,
+    "cross-entropy",
+)
+
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
     at_the_loss = o.layer == o.problem.last
     if not at_the_loss or ("da", o.layer) in o.claims:  # else it is a slip in the loss's slope
         yield from (SIGN, HALVED, DOUBLED)
+    if at_the_loss and _has_slopes_of_its_own(o):
+        yield AS_CROSS_ENTROPY  # else it is ∂loss/∂a, and the slope is missing
     yield from _of_batch(o)
     if o.problem.network.fused and at_the_loss:
         if not o.f.threshold:
@@ -164,6 +177,13 @@ def slips(o: Here) -> Iterator[Slip]:
             yield SLOPE_OF_Z
         yield from _kinked(o)
     yield from _wrong_layers(o)
+
+
+def _has_slopes_of_its_own(o: Here) -> bool:
+    """Whether neither a slope nor a factor that is left out makes a − y of delta."""
+    if o.problem.network.fused or o.f.name == "linear":
+        return False
+    return not np.allclose(o.a - o.y, o.da / o.share)
 
 
 def _with_z_for_a(o: Here) -> Any:

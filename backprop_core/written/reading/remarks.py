@@ -25,10 +25,22 @@ _REMARK = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SO = re.compile(r"^ *(?:Therefore|Thus|Hence|So|Then|Finally|Now|Next), (?=\S)", re.M | re.I)
+# A heading such as "Step 2: output layer", which is no name of a number.
+_STEP = re.compile(
+    r"^[ #*]*(?:Step|Part|Phase|Task|Schritt|Teil|Étape|Paso) ?[0-9]{1,2} ?[:.)–-] ?"
+    r"[^\W\d][^\d=:\[\n]*:?\**$",
+    re.M | re.I,
+)
 _AROUND = re.compile(
     r"\\(?:boxed|fbox|underline|uuline|mathbf|mathrm|textbf|text|emph|SI|qty|num|bm|boldsymbol"
     r"|colou?r\{\w{1,20}\}|textcolor\{\w{1,20}\}) ?"
     r"\{ ?(?P<number>[-+]?[0-9.]{1,40}(?:e[-+]?[0-9]{1,3})?) ?\}(?:\{[^{}\n]{0,20}\})?"
+)
+
+
+# The names in a loop that prints name -> grad = values.
+_GRADIENT_OF = re.compile(
+    r"^(?P<name>[\w./]{1,60}) ?(?:->|→|=>|\|) ?grad\w{0,10} ?[:=]", re.M | re.I
 )
 
 
@@ -40,7 +52,8 @@ def without_remarks(text: str) -> tuple[str, Notes]:
         notes.append((found.start() - 1, f"{quoted(found['said'].strip(' ,'), 40)} left out"))
         return ""
 
-    text = replaced(_SO, lambda found: "", text)
+    text = replaced(_STEP, lambda found: "", replaced(_SO, lambda found: "", text))
+    text = replaced(_GRADIENT_OF, lambda found: f"{found['name']} grad =", text)
     if "\\" in text:
         text = replaced(_AROUND, lambda found: found["number"], text)
     return replaced(_REMARK, left_out, text), notes

@@ -57,7 +57,28 @@ def statements_of(brackets: Brackets) -> list[Statement]:
                 found[-1].notes.append(f"{statement.label} left out")
             else:
                 found.append(statement)
+    _name_all(found)
     return found
+
+
+_OF_ONE = re.compile(r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}) ?: ?\S.*", re.I)
+_OF_ALL = re.compile(
+    r"((?:sample|example) ?\d{1,3}|(?:new|updated) (?:weights|values|biases|parameters)) ?: ?\S.*",
+    re.I,
+)
+
+
+def _name_all(found: list[Statement]) -> None:
+    """In "h1: net = 0.3, out = 0.6" the name before the colon is that of all numbers behind, unless
+    they have names of their own."""
+    label = (found[0].label or "") if len(found) > 1 else ""
+    of_all = _OF_ALL.fullmatch(label)
+    first = of_all or _OF_ONE.fullmatch(label)
+    if first is None:
+        return
+    for one in found[1:]:
+        if one.label and (of_all or not re.search(r"\d", one.label)):
+            one.label = f"{first[1]}: {one.label}"
 
 
 def _behind_enumeration(brackets: Brackets) -> int:

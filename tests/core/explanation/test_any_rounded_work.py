@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from backprop_core import Layer, Network, explain
+from backprop_core import Layer, Network, backward, explain, forward
 from tests.core.explanation.by_hand import ByHand
 from tests.core.explanation.networks import random_case
 from tests.core.explanation.rounded_by_hand import rounder, texts
@@ -139,3 +139,51 @@ def test_fifteen_hundred_right_works_of_any_kind_are_right():
     for seed in range(20_000, 20_000 + MANY):
         report = report_on(seed)
         assert report.right, f"seed {seed}:\n{report}"
+
+
+def test_what_is_wrong_is_not_excused_by_rounding_where_all_it_is_made_from_is_given():
+    """With the outputs given, the loss; with the gradients given, the new weights."""
+    rng = np.random.default_rng(8)
+    network = Network(
+        [Layer(rng.normal(size=(3, 2)), rng.normal(size=3), "sigmoid")], "mean_squared_error"
+    )
+    x, y = rng.normal(size=(3, 2)), rng.uniform(size=(3, 3))
+    f = forward(network, x)
+    g = backward(network, f, y)
+    for loss, dW, right in ((1.0, 1.0, True), (1.08, 1.0, False), (1.0, 1.08, False)):
+        new = network.layers[0].W - 0.5 * dW * g.layers[0].dW
+        given = {
+            "a": [f.output.round(4).astype(str)],
+            "loss": f"{loss * g.loss:.4f}",
+            "dW": [g.layers[0].dW.round(4).astype(str)],
+            "W": [new.round(4).astype(str)],
+        }
+        report = explain(network, x, y, given, learning_rate=0.5)
+        assert report.right == right
+        assert right or report.first.quantity == ("loss" if loss > 1.0 else "W")
+
+
+def test_the_gradient_of_a_bias_that_adds_up_to_nothing_may_be_off_by_what_rounding_leaves():
+    """Of softmax and a shared bias it is 0; of probabilities to 3 decimals it was -0.001 here."""
+    network = Network(
+        [
+            Layer([[-1.18], [1.3], [-1.03], [-0.49]], 1.49, "linear"),
+            Layer([[0.65, -1.04, 0.59, 0.16], [-2.27, 1.0, 1.28, 0.44]], -0.28, "linear"),
+            Layer([[0.92, 0.72], [0.54, 1.29], [-0.26, 1.35]], -0.46, "softmax"),
+        ],
+        "cross_entropy",
+        "sum",
+    )
+    given = {
+        "dW": [
+            [["-0.70332"], ["0.75457"], ["-0.16787"], ["-0.03244"]],
+            [
+                ["-1.29637", "-2.75994", "-1.38516", "-1.70352"],
+                ["0.31592", "0.66543", "0.33740", "0.41330"],
+            ],
+            [["0.39581", "-0.60087"], ["1.05734", "-1.57074"], ["-1.45282", "2.17071"]],
+        ],
+        "db": ["-0.33581", "-1.01374", "-0.00100"],
+    }
+    x, y = [[0.21], [-0.07], [0.8], [1.07]], np.eye(3)[[0, 1, 1, 2]]
+    assert explain(network, x, y, given).right

@@ -102,3 +102,47 @@ def test_what_was_chosen_to_fit_one_number_is_not_named():
     assert not {"penalty_in_it", "factor", "forward_slip"} & {
         name for cause in report.causes for name in cause.names
     }
+
+
+def test_the_delta_of_a_cross_entropy_is_told_from_a_factor_and_a_slope_that_are_missing():
+    network = Network([Layer(W1, B1, "tanh"), Layer(W2, B2, "sigmoid")], "squared_error")
+    y = np.abs(np.sin(X))
+    a1 = np.tanh(X @ W1.T + B1)
+    d2 = (1 / (1 + np.exp(-(a1 @ W2.T + B2))) - y) / len(X)
+    d1 = d2 @ W2 * (1 - a1**2)
+    cause = first_cause({"dW": [d1.T @ X, d2.T @ a1], "db": [d1.sum(0), d2.sum(0)]}, network, y)
+    assert cause.names == ("other_loss",)
+    assert cause.certain
+    assert "a − y" in cause.what
+
+
+def test_a_target_that_was_mistyped_is_told_by_one_number_only_if_it_has_all_its_digits():
+    network = Network([Layer(W1, B1, "tanh"), Layer(W2, B2, "linear")], "half_squared_error")
+    y = X.round(1)
+    a2 = np.tanh(X @ W1.T + B1) @ W2.T + B2
+    delta = (a2 - y) / len(X)
+    delta[0, 1] -= 0.53 / len(X)
+    cause = first_cause({"delta": [None, delta]}, network, y)
+    assert cause.names == ("input_mistyped",)
+    assert not cause.certain
+    assert f"{y[0, 1] + 0.53:.4g}".replace("-", "−") in cause.what
+    report = explain(network, X, y, {"delta": [None, delta.round(3).astype(str)]})
+    assert "input_mistyped" not in {name for cause in report.causes for name in cause.names}
+
+
+def test_an_input_that_was_mistyped_is_found_in_work_with_three_digits():
+    network = Network([Layer(W1, B1, "tanh"), Layer(W2, B2, "linear")], "half_squared_error")
+    x = X.copy()
+    x[1, 0] += 0.9
+    z1 = x @ W1.T + B1
+    a1 = np.tanh(z1)
+    d2 = (a1 @ W2.T + B2 - X) / len(X)
+    d1 = d2 @ W2 * (1 - a1**2)
+    given = {"z": [_three(z1), None], "dW": [_three(d1.T @ x), _three(d2.T @ a1)]}
+    cause = first_cause(given, network, X)
+    assert cause.names == ("input_mistyped",)
+    assert f"{x[1, 0]:.4g}" in cause.what
+
+
+def _three(values):
+    return np.vectorize(lambda v: f"{v:#.3g}", otypes=[object])(values)

@@ -111,6 +111,47 @@ def test_a_state_dict_of_this_network_has_nothing_to_check_in_it():
     assert not given([item])
 
 
+@pytest.mark.parametrize("text", ["learning rate = 0.9", "Epoch [1/1]", "target: 1"])
+def test_what_is_no_number_of_a_pass_is_neither_asked_about_nor_checked(text):
+    (item,) = read(text)
+    assert item.own
+    assert not item.asks
+    assert not given([item])
+
+
+def test_a_layer_is_not_taken_for_a_neuron():
+    """As a digit would say: h1 is the first hidden neuron, the hidden layer is all of them."""
+    (item,) = read("Hidden layer out = 0.59")
+    assert item.taken is None
+
+
+def test_one_row_of_a_bias_and_weights_is_asked_where_the_bias_stands():
+    (item,) = read("Theta2_grad = [-0.132, -0.05, -0.071]")
+    assert item.asks
+    said = {option.way.said: option for option in item.options}
+    first = said["read with the bias as its first column"]
+    (answered,) = read("Theta2_grad = [-0.132, -0.05, -0.071]", chosen={"0": first.key})
+    found = given([answered])
+    assert numbers(found["dW"][1]).tolist() == [[-0.05, -0.071]]
+    assert numbers(found["db"][1]).tolist() == [-0.132]
+
+
+def test_a_number_counts_with_its_own_digits_in_what_may_be_the_networks_own():
+    """New weights of which some stay as they are, printed without zeros at the end."""
+    W = NETWORK.layers[0].W.round(1).tolist()
+    network = network_of({**document_of((3, 2, 1)), "layers": _layers(W)})
+    assert read(f"W1 = {W}", network)[0].own
+    W[0][0] += 0.0031
+    (item,) = read(f"W1 = {W}", network)
+    assert not item.own
+    assert item.asks
+
+
+def _layers(W):
+    first, second = document_of((3, 2, 1))["layers"]
+    return [{**first, "W": W}, second]
+
+
 def test_bare_weights_that_are_not_the_networks_are_asked_about():
     (item,) = read("W1 = [[1, 2, 3], [4, 5, 6]]")
     assert item.asks

@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground.exercise.array_labels import meaning_of, meanings_of
+from playground.exercise.array_labels import meaning_of
+from playground.exercise.paste_labels import meanings_of
 
 ARRAYS = {
     "dW1": ("dW", 0),

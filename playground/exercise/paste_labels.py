@@ -1,0 +1,93 @@
+"""What all labels of a paste say together: which number is which layer, and whether they begin at 0
+or at 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from playground.exercise.array_labels import meaning_of
+from playground.exercise.label_places import Meaning
+
+_BIASES = {"W": "b", "dW": "db", "step_W": "step_b"}
+
+
+def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
+    """Of all labels of a paste: modules count in the order in which they come, and whether
+    numbers begin at 0 or at 1 follows from all of them."""
+    found = [meaning_of(label, layers) for label in labels]
+    modules = list(dict.fromkeys(one.module for one in found if one.module is not None))
+    bracketed = [one.layer for one in found if one.from_zero and one.layer is not None]
+    counts_from_one = bool(bracketed) and 0 not in bracketed and max(bracketed) >= layers
+    plain = [one.layer for one in found if not one.from_zero and one.quantity != "a"]
+    shift = 1 if -1 in plain else 0
+    found = [*_in_pairs(found, layers)]
+    found = [_unplaced(one) if _is_item(one) else one for one in found]
+    found = [*_with_inputs_counted(found, layers)]
+    return [_settled(one, modules, layers, shift, counts_from_one) for one in found]
+
+
+def _in_pairs(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:
+    """A list called weights that holds twice as many arrays as there are layers has each layer's
+    biases in it."""
+    items = [one for one in found if one.quantity in _BIASES and one.from_zero]
+    places = [one.layer for one in items if one.neuron is None]
+    paired = bool(layers) and places == [*range(2 * layers)]
+    for one in found:
+        if paired and one.quantity in _BIASES and one.layer is not None and one.from_zero:
+            layer, is_bias = divmod(one.layer, 2)
+            quantity = _BIASES[one.quantity] if is_bias else one.quantity
+            one = replace(one, quantity=quantity, layer=layer)
+        yield one
+
+
+def _is_item(one: Meaning) -> bool:
+    """Whether all that is said is a place in a list: grads[2] need not be of layer 3."""
+    return one.quantity is None and one.from_zero and one.neuron is None
+
+
+def _unplaced(one: Meaning) -> Meaning:
+    return replace(one, layer=None, from_zero=False)
+
+
+_OF_NEURONS, _OF_CONNECTIONS = ("z", "a", "delta", "da"), ("W", "b", "dW", "db")
+
+
+def _with_inputs_counted(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:
+    """Where the inputs are layer 1, as in a^(1), a^(2) and δ^(3), each layer comes one later."""
+    late = set[str]()
+    for quantities in (_OF_NEURONS, _OF_CONNECTIONS):
+        said = [one.layer or 0 for one in found if _is_placed(one, quantities)]
+        first = 1 if quantities is _OF_CONNECTIONS else 0  # a^(1) are the inputs, W^(1) no weights
+        if said and max(said) == layers and min(said) >= first:
+            late |= {*quantities}
+    for one in found:
+        is_late = one.quantity in late and _is_placed(one, tuple(late))
+        yield replace(one, layer=(one.layer or 0) - 1) if is_late else one
+
+
+def _is_placed(one: Meaning, quantities: Sequence[str]) -> bool:
+    return one.quantity in quantities and one.layer is not None and not one.from_zero
+
+
+def _settled(
+    one: Meaning, modules: Sequence[str | None], layers: int, shift: int, counts_from_one: bool
+) -> Meaning:
+    if one.module is not None:
+        return replace(one, layer=_layer_of(one.module, modules, layers))
+    if one.layer is None:
+        return one
+    if one.from_zero:
+        return replace(one, layer=one.layer - counts_from_one)
+    return replace(one, layer=one.layer + (shift if one.quantity != "a" else 0))
+
+
+def _layer_of(module: str, modules: Sequence[str | None], layers: int) -> int | None:
+    if len(modules) == layers:
+        return modules.index(module)
+    listed = re.search(r"\[(\d+)\]$", module)
+    if listed:
+        return int(listed[1])
+    number = re.search(r"(\d+)$", module)
+    return int(number[1]) - 1 if number and 1 <= int(number[1]) <= layers else None
