@@ -1,5 +1,7 @@
 """Numbers that are typed and pasted on the Edit page: into its tables, and on the board."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import streamlit as st
@@ -8,7 +10,7 @@ from playground import session
 from playground.exercise import edits
 from playground.exercise.document import network_of, sizes_of
 from playground.exercise.presets import presets
-from playground.ui import column_form
+from playground.ui import column_form, number_field
 from tests.app.playground_session import Session
 from tests.app.typed_tables import choose_in, paste_in, refused_in, type_in
 
@@ -112,8 +114,9 @@ def type_activation(page, layer, text):
     """Typed into the box, and Enter."""
 
     def act():
-        st.session_state[f"activation_{layer}"] = text
-        column_form._activation_changed(layer)
+        key = f"activation_{layer}"
+        st.session_state[key] = text
+        number_field._text_typed(key, partial(column_form._activation_chosen, layer))
 
     page.do(act)
 
