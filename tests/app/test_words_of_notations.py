@@ -31,7 +31,7 @@ def said(page):
             continue  # it shows nothing
         data = received(component)
         texts.append(data.get("alt", ""))
-        if component.key.startswith(("what_if", "pull")):
+        if "figure" in data and component.key.startswith(("what_if", "pull")):
             texts += re.findall(r'"(?:text|hovertemplate|name)":"([^"]*)"', data["figure"])
     texts += [w.label for kind in ("selectbox", "slider", "button") for w in page.at.get(kind)]
     plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", "\n".join(texts), flags=re.DOTALL)
