@@ -5,7 +5,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.frame import fault, serving, theme
 from playground.frame.frame import frame
-from playground.frame.left_pages import drop_late_requests
+from playground.frame.late_requests import drop_late_requests
 from playground.frame.no_delay import send_at_once
 from playground.frame.whole_runs import hand_on_runs_whole
 

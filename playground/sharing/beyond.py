@@ -64,7 +64,7 @@ def _not_to_ask(shown: Shown, document: Document, plan: Plan) -> Iterator[str]:
     for word in words:
         yield f"The link asks for {word} in solve, which this network does not have."
     if chosen["on"] and not words and not asked(plan, chosen) and not chosen["loss_after"]:
-        yield "What the link asks for in solve leaves no number to ask for in this network."
+        yield "With what the link says in solve, this network has no number to ask for."
 
 
 def _is_made(plan: Plan, at: Address) -> bool:

@@ -21,5 +21,4 @@ def odd_names(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
             last = quoted([*values][-1])
             yield f"The link says {name} more than once. The last one counts: {last}."
         elif name not in NAMES and meant:
-            said = f"The link says {quoted(name)}, which it does not take."
-            yield f"{said} Perhaps it means {meant[0]}."
+            yield f"The link has {quoted(name)}, which is unknown. Did you mean {meant[0]}?"

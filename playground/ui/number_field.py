@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from html import escape
 from typing import Any, TypedDict
 
 import streamlit as st
@@ -19,6 +18,7 @@ from playground import session
 from playground.exercise.typed_number import Takes, shown
 from playground.ui.buttons import button
 from playground.ui.fields import changed, given, text
+from playground.ui.refusal import say_why
 
 Take = Callable[[Any], None]
 LONGEST_KEPT = 1_000  # characters of a refused text that stay in the field
@@ -192,7 +192,7 @@ def _taken(key: str, value: float | str, take: Take) -> None:
 def _why(key: str, refused: Refused, old: str, take: Take) -> None:
     """What is wrong with the text; what may be meant, and what was there, as buttons."""
     with st.container(key=f"refused_{key}", gap="xsmall"):
-        st.html(f"<p class='refused-why' role='alert'>{escape(refused['why'])}</p>")
+        say_why(refused["why"])
         with st.container(key=f"answers_{key}", horizontal=True, gap="xsmall"):
             for place, reading in enumerate(refused["readings"]):
                 answer = f"{key}_reading_{place}"

@@ -32,4 +32,9 @@ def refusal(place: str) -> None:
     why = _WHY.get().get(place)
     if why is not None:
         with st.container(key=f"refused_{place}"):
-            st.html(f"<p class='refused-why' role='alert'>{escape(why)}</p>")
+            say_why(why)
+
+
+def say_why(why: str) -> None:
+    """What is wrong, announced at once."""
+    st.html(f"<p class='refused-why' role='alert'>{escape(why)}</p>")

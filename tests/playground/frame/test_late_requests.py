@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 
-from playground.frame import left_pages
+from playground.frame import late_requests
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,10 @@ from playground.frame import left_pages
 )
 def test_only_a_part_of_the_page_shown_is_run(monkeypatch, page, parts, is_run):
     run = []
-    monkeypatch.setattr(left_pages, "_run", lambda runner, data: run.append(data))
+    monkeypatch.setattr(late_requests, "_run", lambda runner, data: run.append(data))
     runner = SimpleNamespace(_pages_manager=SimpleNamespace(current_page_script_hash="shown"))
     data = RerunData(page_script_hash=page, fragment_id_queue=parts)
-    left_pages._run_in_time(runner, data)
+    late_requests._run_in_time(runner, data)
     assert run == [data] * is_run
 
 
