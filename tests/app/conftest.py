@@ -8,6 +8,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 
 from playground.frame import frame, serving
+from playground.frame.state_as_asked import make_values_as_asked
 from tests.app.playground_session import Session
 
 MAZUR = "01_mazur_own_bias"
@@ -29,8 +30,10 @@ def _acts(monkeypatch):
 @pytest.fixture(scope="session", autouse=True)
 def _done_once():
     """AppTest reads what is said of each installed package for every page that it opens, and looks
-    every millisecond whether a run has come to its end. Garbage is collected as in the app."""
+    every millisecond whether a run has come to its end. What else is
+    the server's work is done as in the app."""
     serving.collect_rarely()
+    make_values_as_asked()
     look = local_script_runner.require_widgets_deltas
 
     def wait_for_the_end(runner, timeout=3):
