@@ -160,42 +160,58 @@ def open_page(
     """Open a page; what goes wrong on any of them fails the test. The second one is opened in
     another browser, which shares nothing with the first.
 
+    The first one is a tab that all tests use in turn, as a new one costs a third of a visit's time.
     `expected` is the beginning of an error message that is known and explained in the test.
+    `own`: in a new tab, where scripts can be put before the page's, which no tab forgets.
     `apart`: in a context that no other test gets, as where its clock is changed.
     """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
+    heard: list[Callable[[], None]] = []
     _forget(warm, server)
 
-    def opened(expected: str | None = None, *, apart: bool = False, **options: Any) -> Page:
+    def opened(
+        expected: str | None = None, *, own: bool = False, apart: bool = False, **options: Any
+    ) -> Page:
         first = not (contexts or apart)
         if first and set(options) <= OF_A_PAGE:
             contexts.append(warm)
-            page = warm.new_page()
+            page = warm.new_page() if own else warm.pages[0]
             page.set_viewport_size(options.get("viewport", screen.DESKTOP))
-            page.emulate_media(color_scheme=options.get("color_scheme"))
+            page.emulate_media(media="null", color_scheme=options.get("color_scheme", "null"))
+            if not own:
+                page.add_init_script = _only_in_its_own_tab
         else:
             contexts.append(chromium.new_context(**{"viewport": screen.DESKTOP, **options}))
             page = contexts[-1].new_page()
         page.set_default_timeout(screen.PATIENCE)
         _slow_down(page)
-        _listen(page, wrong, expected)
+        heard.append(_listen(page, wrong, expected))
         return page
 
     yield opened
     for context in contexts:
         if context is not warm:
             context.close()
-    for page in warm.pages[1:]:  # without any the browser would close
+    for page in warm.pages[1:]:
         page.close()
+    for stop in heard:
+        stop()
     assert not wrong, "\n".join(wrong)
 
 
+def _only_in_its_own_tab(*_: Any, **__: Any) -> None:
+    raise AssertionError("all tests use this tab: ask for open_page(own=True)")
+
+
 def _forget(warm: BrowserContext, server: str) -> None:
-    """What the browser keeps for the app: cookies and its stores, but not its scripts."""
+    """Leave the app, and forget what the browser keeps for it: all but its scripts."""
+    tab = warm.pages[0]
+    tab.unroute_all()
+    tab.goto(f"{server}/_stcore/health")
+    tab.evaluate("sessionStorage.clear()")
     warm.clear_cookies()
-    blank = warm.pages[0]
-    protocol = warm.new_cdp_session(blank)
+    protocol = warm.new_cdp_session(tab)
     stores = {"origin": server, "storageTypes": "local_storage,indexeddb,cache_storage"}
     protocol.send("Storage.clearDataForOrigin", stores)
     protocol.detach()
@@ -207,8 +223,11 @@ def _slow_down(page: Page) -> None:
         protocol.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
 
 
-def _listen(page: Page, wrong: list[str], expected: str | None) -> None:
-    page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
+def _listen(page: Page, wrong: list[str], expected: str | None) -> Callable[[], None]:
+    """Note what goes wrong on the page, until what is returned is called."""
+
+    def error(thrown: Any) -> None:
+        wrong.append(f"page error: {thrown}")
 
     def console(message: Any) -> None:
         where = message.location.get("url", "")
@@ -221,8 +240,15 @@ def _listen(page: Page, wrong: list[str], expected: str | None) -> None:
         if where.scheme not in OF_THE_BROWSER and where.hostname not in THIS_MACHINE:
             wrong.append(f"another host was asked: {made.url}")
 
-    page.on("console", console)
-    page.on("request", request)
+    listeners = {"pageerror": error, "console": console, "request": request}
+    for event, listener in listeners.items():
+        page.on(event, listener)
+
+    def stop() -> None:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+    return stop
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_a_late_message_of_the_page_that_is_left_does_not_bring_it_back(
     open_page: Opened, server: str
 ) -> None:
     """The graph tells its new size before the browser has heard of the other page."""
-    page = open_page()
+    page = open_page(own=True)
     page.add_init_script(path=SLOW_LINK)
     page.goto(f"{server}/?page=check&preset=01_mazur_own_bias")
     screen.key(page, "paste").locator("textarea").fill(WORK)

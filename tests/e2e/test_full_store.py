@@ -47,7 +47,7 @@ def olds(page: Page) -> list[str]:
 def test_without_room_the_oldest_goes_first_and_both_are_said(
     open_page: Callable[..., Page], server: str
 ) -> None:
-    page = open_page()
+    page = open_page(own=True)
     page.add_init_script(NO_ROOM)
     screen.visit(page, f"{server}/?preset=07_xor")
     worked(page)

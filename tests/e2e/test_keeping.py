@@ -50,7 +50,7 @@ def expect_again(page: Page, before: screen.Seen) -> None:
 
 
 def test_a_reload_brings_everything_back_and_the_undo_with_it(open_page, server: str) -> None:
-    page = open_page()
+    page = open_page(own=True)
     screen.visit(page, f"{server}/?preset=07_xor")
     before = worked(page)
     expect(page).not_to_have_url(re.compile("preset"))  # that exercise is not on the screen
@@ -109,7 +109,7 @@ def test_what_is_typed_outlasts_a_reload_before_the_server_has_heard_of_it(
     open_page, server: str
 ) -> None:
     """Handed on, on the way: it is handed on again. Still in the field: it stands there again."""
-    page = open_page()
+    page = open_page(own=True)
     page.add_init_script(path=SLOW_LINK)
     page.goto(f"{server}/?page=check&preset=01_mazur_own_bias")
     box, result = screen.key(page, "paste").locator("textarea"), screen.key(page, "check_result")

@@ -58,7 +58,7 @@ def test_no_frame_from_the_server_has_a_number_that_the_link_hides(
     written = {f"{value:.4f}"[:5] for value in hidden if value > 0.1} - {"0.500", "0.600"}
 
     def told(query: str) -> set[str]:
-        page, frames = open_page(), []
+        page, frames = open_page(own=True), []
 
         def listen(socket: WebSocket) -> None:
             socket.on("framereceived", lambda frame: frames.append(frame))
@@ -83,7 +83,7 @@ def test_behind_a_proxy_with_a_path_and_https_links_and_files_have_the_right_add
     open_page: Opened, tmp_path: Path
 ) -> None:
     with running_app(baseUrlPath="backprop") as inside, over_https(inside, tmp_path) as outside:
-        page = open_page()
+        page = open_page(own=True)
         screen.visit(page, f"{outside}/?preset=08_hallstrom_3_4_3_2&step=12&notation=sugden")
         mine, link = screen.at_step(page, 12), screen.shared_link(page)
         assert link.startswith(f"{outside}/?net=")

@@ -15,7 +15,7 @@ SLOW_LINK = Path(__file__).parent / "slow_link.js"
 
 @pytest.fixture
 def slow(open_page: Callable[..., Page], server: str) -> Page:
-    page = open_page()
+    page = open_page(own=True)
     page.add_init_script(path=SLOW_LINK)
     screen.visit(page, server)
     return page

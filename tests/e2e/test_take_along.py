@@ -40,7 +40,7 @@ def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened
 def test_the_figure_as_png_and_pdf_is_whole_and_of_its_size(
     server: str, open_page: Opened, tmp_path: Path
 ) -> None:
-    page = open_page()
+    page = open_page(own=True)
     page.add_init_script(
         "window.print = () => { top.printed = document.documentElement.outerHTML }"
     )
