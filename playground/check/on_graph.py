@@ -19,10 +19,12 @@ _ELSEWHERE = ("step_W", "step_b", "dx")  # these have no place on the graph
 
 @dataclass(frozen=True, eq=False)
 class EnteredNumbers(Sheet):
-    """What was entered, in place of our numbers; nothing is asked, and nothing is hidden."""
+    """What was entered, in place of our numbers; nothing is asked. Of our own numbers none is
+    shown where nothing `is_compared`."""
 
     entered: Mapping[Address, Typed] = field(default_factory=dict)
     marks: Mapping[Address, Verdict] = field(default_factory=dict)
+    is_compared: bool = True
 
     @property
     def numbers(self) -> Mapping[Address, Typed]:
@@ -35,8 +37,8 @@ class EnteredNumbers(Sheet):
         return True
 
     def hides(self, at: Address) -> bool:
-        """Nothing: the right numbers stand in the table as well."""
-        return False
+        """Nothing once numbers were compared: the right ones stand in the table as well."""
+        return not self.is_compared
 
     def slot(self, position: int) -> Address | None:
         """None: no number is asked for."""
@@ -57,6 +59,11 @@ def entered_numbers(report: Report, trace: Trace) -> EnteredNumbers:
         entered={at: _typed(report, entry) for at, entry in shown.items()},
         marks={at: cast(Verdict, str(report.by_place[p][i])) for at, (p, i) in shown.items()},
     )
+
+
+def nothing_entered(trace: Trace) -> EnteredNumbers:
+    """A network of which only what is given is shown."""
+    return EnteredNumbers(trace, begun(), {}, is_compared=False)
 
 
 def _placed(report: Report) -> Iterator[tuple[Address, Entry]]:

@@ -11,7 +11,7 @@ from playground import session
 from playground.check import words
 from playground.check.numbers import Outcome, address_of, making
 from playground.check.numpy_lines import numpy_lines
-from playground.check.on_graph import entered_numbers
+from playground.check.on_graph import entered_numbers, nothing_entered
 from playground.check.words import Entry
 from playground.exercise.document_conventions import conventions_of, is_for_thresholds
 from playground.exercise.view import View
@@ -35,9 +35,18 @@ def result_panel(found: Outcome) -> None:
             asked = sum(one.asks for one in found.items)
             section = "nothing read" if found.refused else "to say" if asked else "empty"
             st.info(text("check", section, symbols.notation), icon=":material/edit:")
+            _given()
             return
         _verdict(found, found.report, symbols)
         _below(found.report, symbols, found.comma)
+
+
+def _given() -> None:
+    """The network with its inputs, weights and targets."""
+    view = session.view()
+    if view is not None:
+        first, blank = replace(view, position=0), nothing_entered(view.trace)
+        network_graph(first, stepping=False, calm=True, place="check", height=HEIGHT, sheet=blank)
 
 
 def symbols_of(found: Outcome) -> Symbols:

@@ -14,8 +14,10 @@ from playground.export.engine_lines import engine_lines, numpy_lines
 from playground.export.escapes import file_name
 from playground.export.figure_files import SIZE, figure_svg, picture_of
 from playground.export.solution import MOST_STEPS, set_by_layers
+from playground.export.solution_choice import StepChoice
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
+from playground.take_along.preview import SIDES, solution_preview
 from playground.take_along.sheets import WORKSHEETS, set_work, sheets
 from playground.take_along.solution_form import chosen_steps
 from playground.ui.file_button import Offer, offer_files
@@ -47,14 +49,24 @@ def page() -> None:
     parts = (_solution, sheets, _handed_in, _code, _figure, _numbers)
     for tab, draw in zip(tabs, parts, strict=True):
         with tab:
-            draw(view)
+            draw(view, bool(tab.open))
 
 
 def _buttons(view: View, kinds: Collection[FileKind], key: str) -> None:
     offer_files([Offer(k.key, k.label, k.of(view), k.icon) for k in kinds], key=key)
 
 
-def _solution(view: View) -> None:
+def _solution(view: View, is_open: bool) -> None:
+    choices, paper = st.columns(SIDES, gap="medium")
+    with choices:
+        choice = _solution_choices(view)
+    if choice and is_open:
+        with paper:
+            solution_preview(view, choice)
+
+
+def _solution_choices(view: View) -> StepChoice | None:
+    """The steps that are chosen, with the buttons for their files; None where none is."""
     st.caption(
         "Every step with its formula, its numbers and one sentence. The page prints on A4 and "
         "Letter; for a PDF, use your browser's print dialog."
@@ -64,15 +76,16 @@ def _solution(view: View) -> None:
     choice = chosen_steps(view)
     if not choice.of(set_by_layers(view).trace.plan):
         st.info("No step of this walk fits the choice.")
-        return
+        return None
     _buttons(view, solutions(choice), "take_solution")
+    return choice
 
 
-def _handed_in(view: View) -> None:
+def _handed_in(view: View, _: bool) -> None:
     handed_in_panel(view, set_work(view))
 
 
-def _code(view: View) -> None:
+def _code(view: View, _: bool) -> None:
     st.caption(
         "The same network, data and update as a self-contained program that asserts every number. "
         "For a whole training run, open *Train* and choose *This run as code*."
@@ -95,7 +108,7 @@ def _code(view: View) -> None:
         st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
 
 
-def _figure(view: View) -> None:
+def _figure(view: View, _: bool) -> None:
     st.caption(
         "The animation is one page that plays the walk offline, with its formulas. The figures "
         f"show the graph at step {view.position + 1} of {len(view.trace)}."
@@ -111,7 +124,7 @@ def _figure(view: View) -> None:
     )
 
 
-def _numbers(view: View) -> None:
+def _numbers(view: View, _: bool) -> None:
     st.caption(
         "In the spreadsheet every number is a formula: change a weight, and both passes and the "
         "update are recomputed. The table has one row per step, with every digit."

@@ -18,6 +18,7 @@ from playground.export.qr import LONGEST_QR
 from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, listed_again, names_in, variant
 from playground.session.offered_files import Content, OfferedFile
+from playground.take_along.preview import SIDES, sheet_preview
 from playground.take_along.sheet_form import NUMBERS, links_hide_answers, ordered_sheet
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
@@ -41,8 +42,18 @@ def set_work(view: View) -> SetWork:
     return SetWork(view.document, int(NUMBERS.get()["sheet_seed"]), tuple(names))
 
 
-def sheets(view: View) -> None:
-    """What is asked, how it looks, and the buttons."""
+def sheets(view: View, is_open: bool) -> None:
+    """What is asked, how it looks, and the buttons, beside the worksheet."""
+    choices, paper = st.columns(SIDES, gap="medium")
+    with choices:
+        made = _sheet_choices(view)
+    if made and is_open:
+        with paper:
+            sheet_preview(view, *made)
+
+
+def _sheet_choices(view: View) -> tuple[Ordered, str] | None:
+    """What is ordered, and the worksheet's link; None where nothing is asked."""
     st.caption(
         "A worksheet has the figure, what is given, and a blank for every number asked for. The "
         "answer key gives each number rounded as asked, the exact number, and its points."
@@ -51,7 +62,7 @@ def sheets(view: View) -> None:
     address = app_address("take_along")
     if not ordered.asked:
         st.info("Choose at least one quantity to ask for.")
-        return
+        return None
     hidden = links_hide_answers()
     link = link_to(view, address, ordered, hidden=hidden)
     if len(link) > LONGEST_QR:
@@ -61,6 +72,7 @@ def sheets(view: View) -> None:
     offer_files(_papers(view, ordered, link), key="take_papers")
     _for_a_course(view, ordered)
     _for_a_class(view, ordered, address, hidden=hidden)
+    return ordered, link
 
 
 def _papers(view: View, ordered: Ordered, link: str) -> Iterator[Offer]:

@@ -12,6 +12,7 @@ from playground.exercise.document import network_of
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS
 from tests.app.playground_session import Session, written
+from tests.playground.export.exercises import view_of
 from tests.playground.walks import document_of
 
 FIRST = "01_mazur_own_bias"
@@ -244,3 +245,15 @@ def test_a_kink_that_a_nudge_crosses_is_named():
     assert "crosses a kink of its activation" in " ".join(page.warnings)
     page.choose("slope_epsilon", -4)
     assert page.warnings == []
+
+
+def test_before_something_is_entered_the_graph_shows_what_is_given_and_nothing_made():
+    page = opened()
+    (graph,) = (c for c in page.at.get("bidi_component") if c.key == "network_graph")
+    drawn = written(graph)
+    for given in ("0.05", "0.15", "0.55", "0.99"):
+        assert given in drawn
+    made = view_of(FIRST).trace
+    for step in made:
+        if f"{step.value:.3g}" not in ("0.01", "0.5", "0.6"):
+            assert f"{step.value:.4f}"[:5] not in drawn, step.address

@@ -129,3 +129,38 @@ def test_a_solution_has_the_steps_that_are_chosen():
 def offered_text(session, key):
     _, token, named = downloads(session)[key]["address"].split("/")[:3]
     return "".join(offered(token, named).make())
+
+
+def previews(session):
+    """The documents that are shown, by the keys of their frames."""
+    frames = [c for c in session.at.get("bidi_component") if c.key.endswith("_page")]
+    return {frame.key: json.loads(written(frame))["html"] for frame in frames}
+
+
+def test_the_solutions_first_steps_are_shown_as_they_print():
+    session = opened(preset=MAZUR)
+    (shown,) = previews(session).values()
+    assert "<math" in shown
+    assert "Preview of the first 12 of 41 steps" in session.said("caption")
+    session.choose("take_phases", ["loss"])
+    assert "Preview" in session.said("caption")
+    assert previews(session)["solution_page"] == offered_text(session, "take_printable_page")
+
+
+def test_the_worksheet_is_shown_without_its_key():
+    session = opened(preset=MAZUR).open_tab("take_tabs", "Worksheets")
+    assert previews(session) == {"sheet_page": offered_text(session, "take_sheet_html")}
+
+
+def test_whoever_solves_the_exercise_is_shown_no_solution():
+    session = Session(from_file=True, preset=MAZUR)
+    session.at.toggle(key="solve").set_value(True)
+    session.run().at.switch_page(PAGE)
+    assert not previews(session.run())
+    assert any("would show the answers" in one for one in session.said("caption"))
+
+
+def test_a_preview_shows_a_title_as_text():
+    session = opened(net=to_link({**DRAWINGS["cut"], "title": HOSTILE}))
+    (shown,) = previews(session).values()
+    assert "<script" not in shown
