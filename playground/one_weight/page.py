@@ -134,7 +134,7 @@ def _side(view: View, paths: Paths, opened: Path, shown: list[Item]) -> Path:
     count = f"{paths.count:,} path{'s' * (paths.count != 1)} to the {view.symbols.word('loss')}"
     samples = len(view.trace.y)
     each = f" for each of {samples} samples" if samples > 1 and paths.count else ""
-    st.html(f"<p class='step-title' role='status'>{name}: {count}{each}</p>")
+    st.html(f"<p class='step-title' role='status'>{name[0].upper()}{name[1:]}: {count}{each}</p>")
     controls.sample_choice(view)
     if paths.count == 0:
         st.markdown(text("one_weight", "none", view.notation))

@@ -174,7 +174,7 @@ def test_an_unfinished_drawing_is_met_with_a_way_on(name):
 
 def test_the_two_paths_of_a_hidden_weight_are_listed_and_add_up():
     page = at_page("weight", preset=MAZUR)
-    assert "weight from x1 to h1: 2 paths to the loss" in title(page)
+    assert "Weight from x1 to h1: 2 paths to the loss" in title(page)
     rows = products(page)
     assert len(rows) == 2
     assert "x1 → h1 → o1" in rows[0]
@@ -197,7 +197,7 @@ def test_a_path_is_lit_alone_and_another_weight_forgets_it():
     assert lit_outputs(page) == 1
     assert len(products(page)) == 1
     page.choose("selected_to", 1)
-    assert "weight from x1 to h2" in title(page)
+    assert "Weight from x1 to h2" in title(page)
     assert len(products(page)) == 2
     assert lit_edges(page) == 3
     assert lit_outputs(page) == 2
@@ -206,9 +206,9 @@ def test_a_path_is_lit_alone_and_another_weight_forgets_it():
 def test_a_weight_is_chosen_in_the_lists_and_another_layer_begins_at_its_first():
     page = at_page("weight", preset=MAZUR)
     page.choose("selected_source", 2)
-    assert "bias of h1: 2 paths" in title(page)
+    assert "Bias of h1: 2 paths" in title(page)
     page.choose("selected_to", 2)
-    assert "weight from h1 to o1: 1 path to the loss" in title(page)
+    assert "Weight from h1 to o1: 1 path to the loss" in title(page)
     assert page.held["selected"] == {"kind": "edge", "layer": 1, "to": 0, "from": 0}
 
 
@@ -294,7 +294,7 @@ def test_a_dead_neuron_is_named_as_what_stops_a_path():
 def test_shared_biases_batches_and_softmax_are_spoken_of_where_they_are():
     page = at_page("weight", preset=SHARED)
     select(page, 0, 0, None)
-    assert "shared bias" in title(page)
+    assert "Shared bias" in title(page)
     assert "start in all of them" in words(page)
     assert len(products(page)) == 4
     page = at_page("weight", DRAWINGS["softmax in the middle"])

@@ -35,6 +35,9 @@ def test_a_file_is_made_at_the_press_and_is_whole(server: str, open_page: Opened
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.rstrip().endswith("</html>")
     assert "0.2984" in text
+    paper = page.frame_locator("iframe.page-preview")
+    expect(paper.get_by_role("heading", level=1)).to_contain_text("Mazur 2-2-2")
+    expect(paper.locator("math").first).to_be_visible()
 
 
 def test_the_figure_as_png_and_pdf_is_whole_and_of_its_size(
