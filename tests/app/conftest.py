@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import local_script_runner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
 
 from playground.frame import frame, serving
 from playground.frame.state_as_asked import make_values_as_asked
@@ -29,9 +30,9 @@ def _acts(monkeypatch):
 
 @pytest.fixture(scope="session", autouse=True)
 def _done_once():
-    """AppTest reads what is said of each installed package for every page that it opens, and looks
-    every millisecond whether a run has come to its end. What else is
-    the server's work is done as in the app."""
+    """AppTest reads what is said of each installed package for every page that it opens, compiles
+    every script for every run, and looks each millisecond whether a run has come to its end. What
+    the server does once as it starts is done here too."""
     serving.collect_rarely()
     make_values_as_asked()
     look = local_script_runner.require_widgets_deltas
@@ -47,6 +48,8 @@ def _done_once():
             cache(manifest_scanner.scan_component_manifests),
         )
         patch.setattr(local_script_runner, "require_widgets_deltas", wait_for_the_end)
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", cache(ScriptCache))
         yield
 
 
