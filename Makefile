@@ -49,7 +49,8 @@ run: $(RUN_STAMP) ## Install what the app needs, then start it
 serve: $(SERVE_STAMP) nginx ## Run several processes behind nginx: make serve WORKERS=4 PORT=8501
 	@WORKERS=$(WORKERS) PORT=$(PORT) ADDRESS=$(ADDRESS) PYTHON=$(BIN)/python hosting/serve.sh
 
-test: lint types browser ## Install what the tests need, then run lint, types and all tests without PyTorch
+test: ## Install what the tests need, then run lint, types and all tests without PyTorch
+	@$(MAKE) --no-print-directory -j3 lint types browser
 	$(PYTEST) --ignore=tests/e2e -m "not nightly and not torch" $(PARALLEL) $(PYTEST_ARGS)
 	$(PYTEST) tests/e2e -m "not alone and not nightly" $(PARALLEL) $(PYTEST_ARGS)
 	$(PYTEST) tests/e2e -m "alone and not nightly" $(PYTEST_ARGS)
