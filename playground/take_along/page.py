@@ -17,7 +17,7 @@ from playground.export.solution import MOST_STEPS, set_by_layers
 from playground.export.solution_choice import StepChoice
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
-from playground.take_along.preview import SIDES, solution_preview
+from playground.take_along.preview_panel import SIDES, solution_preview
 from playground.take_along.sheets import WORKSHEETS, set_work, sheets
 from playground.take_along.solution_form import chosen_steps
 from playground.ui.file_button import Offer, offer_files

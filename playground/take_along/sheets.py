@@ -18,7 +18,7 @@ from playground.export.qr import LONGEST_QR
 from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, listed_again, names_in, variant
 from playground.session.offered_files import Content, OfferedFile
-from playground.take_along.preview import SIDES, sheet_preview
+from playground.take_along.preview_panel import SIDES, sheet_preview
 from playground.take_along.sheet_form import NUMBERS, links_hide_answers, ordered_sheet
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
