@@ -53,12 +53,12 @@ def explain(
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `given` may hold any of z, a, da,
     delta, dW, db, the steps step_W and step_b, and the new W and b, each as a list with one entry
-    per layer (None if not given); and loss, dx and loss_after, the loss after the update. Shapes are those of `forward` and `backward`. It
-    may also be a cache with names such as dW1, or a PyTorch module after backward(). Entries are
-    numbers, or strings such as "0.0820", which are compared to the digits they were written with;
-    NaN, None and "" mean not given. `rule` is None for gradient descent with `learning_rate`, or a
-    rule such as rules.Adam(0.01) before its first update; `biases_frozen` as in `update`. Raises BackpropError if something does
-    not fit.
+    per layer (None if not given); and loss, dx and loss_after, the loss after the update. Shapes
+    are those of `forward` and `backward`. It may also be a cache with names such as dW1, or a
+    PyTorch module after backward(). Entries are numbers, or strings such as "0.0820", which are
+    compared to the digits they were written with; NaN, None and "" mean not given. `rule` is None
+    for gradient descent with `learning_rate`, or a rule such as rules.Adam(0.01) before its first
+    update; `biases_frozen` as in `update`. Raises BackpropError if something does not fit.
 
         report = explain(network, x, y, {"dW": [dW1, dW2], "db": [db1, db2]})
         report.raise_if_wrong()  # in a test: the report is the message

@@ -46,7 +46,7 @@ class Report:
 
     @property
     def verdicts(self) -> dict[str, Any]:
-        """The verdicts by quantity: one array per layer in a list, or one array for a loss and dx."""
+        """The verdicts by quantity: an array per layer in a list; one array for a loss and dx."""
         found: dict[str, Any] = {}
         for name in QUANTITIES:
             if not any(quantity == name for quantity, _ in self.by_place):

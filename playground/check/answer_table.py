@@ -50,6 +50,8 @@ def spread(arrays: Iterable[WrittenArray], layers: int) -> tuple[WrittenArray, .
 
 def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
     rows, columns = array.rows or ("",), array.columns
+    if array.values.ndim == 0 and columns:
+        return [_under_head(array, layers)]
     if array.values.ndim == 2 and not array.rows:
         rows = ("",) * len(array.values)
     if not columns or not any((*rows, *columns)):
@@ -66,6 +68,17 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
     if all(map(_NEURON.fullmatch, (*rows, *names))):
         return [array]  # a row for each neuron and a column for each that it hears from
     return table.with_biases() or table.by_names() or [array]
+
+
+def _under_head(array: WrittenArray, layers: int) -> WrittenArray:
+    """A number with a name before it and a head above: gradient above, w1 before."""
+    name, head = array.label or "", array.columns[0]
+    if head.strip().lower() in _ASIDE:
+        return replace(array, columns=())
+    for label in (f"{head} of {name}", f"{name} of {head}"):
+        if _is_one_number(meaning_of(label, layers)):
+            return replace(array, label=label, columns=())
+    return replace(array, columns=())
 
 
 class _Table:

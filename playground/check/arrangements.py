@@ -21,6 +21,8 @@ Place = tuple[str, int]  # a quantity of `explain`, and its layer counted from 0
 OF_WEIGHTS = ("dW", "step_W", "W")
 OF_BIASES = ("db", "step_b", "b")
 OF_SAMPLES = ("z", "a", "da", "delta", "dx")
+LOSSES = ("loss", "loss_after")
+WITHOUT_LAYER = (*LOSSES, "dx")
 _BIAS_OF = {"dW": "db", "step_W": "step_b", "W": "b"}
 
 
@@ -74,7 +76,7 @@ class Shapes:
     def of_place(self, place: Place) -> tuple[int, ...] | None:
         """The shape of what belongs there; None where the layer has no bias."""
         quantity, layer = place
-        if quantity == "loss":
+        if quantity in LOSSES:
             return ()
         if quantity == "dx":
             return (self.batch, self.sizes[0])
@@ -94,7 +96,7 @@ def ways(array: WrittenArray, place: Place, shapes: Shapes, sample: int | None =
     cells = cells_of(array)
     if cells.ndim == 3 and cells.shape[0] == 1 != shapes.batch:  # a bracket too many
         cells = cells[0]
-    if place[0] == "loss":
+    if place[0] in LOSSES:
         one = cells.size == 1
         return [Way("as given", "", ((place, cells.reshape(())),))] if one else []
     if place[0] in OF_BIASES:

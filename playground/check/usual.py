@@ -55,6 +55,31 @@ def usual_readings(
     return usual
 
 
+_KINDS = (("dW", "db"), ("step_W", "step_b"), ("W", "b"))
+
+
+def alike(
+    meanings: Sequence[Meaning],
+    found: Sequence[tuple[Option, ...]],
+    usual: Mapping[int, Option],
+    chosen: Mapping[str, str],
+) -> dict[int, Option]:
+    """Where somebody has said what one bare W or b is, all others of the paste are that as well."""
+    plain = [n for n, one in enumerate(meanings) if one.plain]
+    said = [one for n in plain for one in found[n] if one.key == chosen.get(str(n))]
+    kinds = {kind for kind in _KINDS for one in said if one.place[0] in kind}
+    if len(kinds) != 1:
+        return {}
+    kind = kinds.pop()
+    made = {}
+    for n in plain:
+        here = [one for one in found[n] if one.place[0] in kind]
+        is_one = len({one.place for one in here}) == 1 and not _asks_which(here)
+        if is_one and n not in usual:
+            made[n] = here[0]
+    return made
+
+
 def _asks_which(here: Sequence[Option]) -> bool:
     """Several samples, or a bias that is first or last: only the reader knows."""
     names = [one.way.name for one in here]

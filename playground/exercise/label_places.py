@@ -15,7 +15,8 @@ class Meaning:
     """What is known of an array. `layer`, `neuron`, `source` and `sample` count from 0.
 
     `quantity` is one of the engine's names. A bare W or b is `plain`: the label does not say
-    whether it is the parameter itself, a new one or its gradient. `module` is the part of a
+    whether it is the parameter itself, a new one or its gradient. A `gradient` does not say of
+    what. `module` is the part of a
     framework's name that tells the layer, such as fc1.
     """
 
@@ -25,9 +26,12 @@ class Meaning:
     source: int | None = None
     sample: int | None = None
     plain: bool = False
+    gradient: bool = False
     module: str | None = None
     from_zero: bool = False
     subtracted: bool = False  # η·∂loss/∂W: the step without its sign
+    said: str = ""  # how the numbers in the label were read, where that is not plain
+    others: tuple[Meaning, ...] = ()  # what the label may mean as well
 
 
 # What stands around a name and says nothing of the numbers.
@@ -65,12 +69,27 @@ _EDGE = re.compile(
 )
 
 
+# δ_L, δ^(L-1), z[L]: the last layer, or so many before it.
+_LAST = re.compile(
+    r"(?<![^\W\d_])((?:[dD∂])?(?:[WwbzZaAhδ]|delta|Delta|error|err|net|out)|^)"
+    r"(?: |\^ ?|(?=[\[(])|(?<=δ)) ?[\[(]? ?[Lℓ](?: ?[-−–] ?([1-9]))? ?[\])]?$"
+)
+# w_{4→6}, w 4->6, w 4 to 6: from one neuron to the other.
+_ARROW = re.compile(r"(?<=\w)[_ (]*(\d{1,2}) ?(?:→|->|⟶|to) ?(\d{1,2})\)?$")
+_PAIR = re.compile(r"(?<=[wW])[_ ]?\(?(\d{1,2}) ?, ?(\d{1,2})\)?$")
+
+
+def _counted_back(found: re.Match[str], layers: int) -> str:
+    return f"{found[1]}^({layers - int(found[2] or 0)})"
+
+
 def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     """The words without their numbers, and the place that these say."""
     if (edge := _EDGE.search(text)) is not None:
         return _core(text.replace(edge[0], " ")), _of_edge(edge, layers)
     text = re.sub(r"^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
     text = re.sub(r"(?i)^(output|hidden)(?: layer)?: ?(\S+)$", r"\2 \1 layer", text)
+    text = _LAST.sub(lambda found: _counted_back(found, layers), text)
     text = _JOINED.sub(r"\1 \2\3", text)
     text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
     text = re.sub(r"^l(\d+) (?=\w)", r"\1 ", text)  # l1_delta
@@ -99,6 +118,11 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
         )
     if (entry := _in_brackets(text)) is not None:
         return entry
+    for pattern, is_arrow in ((_ARROW, True), (_PAIR, False)):
+        if (pair := pattern.search(text)) is not None:
+            ends = [int(number) - 1 for number in pair.groups()]
+            neuron, source = ends[::-1] if is_arrow else ends
+            return _core(text[: pair.start()]), Meaning(neuron=neuron, source=source)
     inside = _INDEX.search(text)
     if inside is not None:
         return _core(text), Meaning(layer=int(inside[1]), from_zero=True)

@@ -25,6 +25,7 @@ from backprop_core.written.reading.rows import (
     is_row,
     rows_of,
     separator,
+    without_bars,
     without_end,
 )
 from backprop_core.written.reading.scale import scale_power
@@ -65,7 +66,7 @@ class Paste:
             tokens, self._wraps = tokens[:-1], True
         if not tokens:
             return
-        tokens = without_end(self.source, tokens)
+        tokens = without_bars(self.source, without_end(self.source, tokens))
         text = self.source.between(tokens[0], tokens[-1])
         if mark := mark_of(
             text, self.source.between(following[0], following[-1]) if following else ""

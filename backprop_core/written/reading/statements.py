@@ -63,7 +63,8 @@ def statements_of(brackets: Brackets) -> list[Statement]:
 
 _OF_ONE = re.compile(r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}) ?: ?\S.*", re.I)
 _OF_ALL = re.compile(
-    r"((?:sample|example) ?\d{1,3}|(?:new|updated) (?:weights|values|biases|parameters)) ?: ?\S.*",
+    r"((?:sample|example) ?\d{1,3}|(?:new|updated) (?:weights|values|biases|parameters)"
+    r"|(?:epoch|iter(?:ation)?|step) ?\d{1,9}) ?[:|,\t] ?\S.*",
     re.I,
 )
 

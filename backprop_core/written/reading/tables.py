@@ -127,7 +127,9 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
     if len(parts) == 1 and _names_numbers(table, parts[0]):
         numbers = [Block((row[0],), (), tuple(parts[0].notes)) for row in parts[0].cells]
         numbers = [times_power_of_ten(number, *scale) for number in numbers] if scale else numbers
-        return [Found(name, number) for name, number in zip(parts[0].names, numbers, strict=True)]
+        head = parts[0].columns
+        pairs = zip(parts[0].names, numbers, strict=True)
+        return [Found(name, number, columns=head) for name, number in pairs]
     block = _side_by_side([part.cells for part in parts])
     if not block.cells:
         shown = quoted(table.source.text[table.start : table.end])
