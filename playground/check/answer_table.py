@@ -19,6 +19,8 @@ from playground.exercise.array_labels import meaning_of
 from playground.exercise.label_places import Meaning
 
 _NEURON = re.compile(r"(?i) *(?:[xiho]|inputs?|hidden|outputs?|neuron|unit)[ _]?[0-9]{1,3} *")
+_ASIDE_NAME = "#"
+_COUNTS = re.compile(r"(sample|unit|node|neuron)(?: ?[ijk])?")  # the heads of columns that count
 # Columns that say nothing about the network.
 _ASIDE = {
     "sample",
@@ -59,10 +61,11 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
     if len(rows) * len(columns) != array.values.size:
         return [array]
     names = [name.strip().lower() for name in columns]
-    if names[0] == "sample" and not array.rows:
+    if not array.rows and (of_rows := _COUNTS.fullmatch(names[0])):
         rows = tuple(
-            f"sample {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
+            f"{of_rows[1]} {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
         )
+        names[0] = _ASIDE_NAME
     kept = [k for k, name in enumerate(names) if name not in _ASIDE]
     table = _Table(array, layers, rows, [columns[k] for k in kept], kept)
     if all(map(_NEURON.fullmatch, (*rows, *names))):
@@ -73,7 +76,9 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
 def _under_head(array: WrittenArray, layers: int) -> WrittenArray:
     """A number with a name before it and a head above: gradient above, w1 before."""
     name, head = array.label or "", array.columns[0]
-    if head.strip().lower() in _ASIDE:
+    said = meaning_of(name, layers)
+    tells = said.quantity == "loss" or (said.quantity is not None and said.layer is not None)
+    if head.strip().lower() in _ASIDE or (tells and not said.plain):
         return replace(array, columns=())
     for label in (f"{head} of {name}", f"{name} of {head}"):
         if _is_one_number(meaning_of(label, layers)):
@@ -128,15 +133,23 @@ class _Table:
 
     def _labels(self, row: str, column: str) -> Iterator[str]:
         """What the number there could be called, so that it is known which it is."""
+        is_told = meaning_of(self.array.label, self.layers).quantity is not None
+        if not row and not is_told:
+            yield from (column,) if _is_one_number(meaning_of(column, self.layers)) else ()
+            return
         one_column = len(self.columns) == 1
         tried = (f"{column} of {row}", f"{row} of {column}", row if one_column else "", column)
         for label in tried[: 3 if self.array.rows else 4]:
-            if label.strip() and _is_one_number(meaning_of(label, self.layers)):
+            said = meaning_of(label, self.layers)
+            if label.strip() and _is_one_number(said) and (_is_placed(said) or not is_told):
                 yield label
 
 
 def _is_one_number(said: Meaning) -> bool:
-    is_placed = said.neuron is not None or (said.quantity in _COUNTED and not said.plain)
-    return said.quantity == "loss" or (
-        said.quantity is not None and said.layer is not None and is_placed
-    )
+    """Whether a label says of one number which it is, if perhaps not whether a bare w is new."""
+    is_numbered = said.layer is not None or (said.neuron is not None and said.source is not None)
+    return said.quantity in ("loss", "loss_after") or (said.quantity is not None and is_numbered)
+
+
+def _is_placed(said: Meaning) -> bool:
+    return said.neuron is not None or (said.quantity in _COUNTED and not said.plain)

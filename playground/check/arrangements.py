@@ -54,19 +54,22 @@ class Way:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The sizes of the columns, inputs first, the samples, and each layer's bias."""
+    """The sizes of the columns, inputs first, the samples, and each layer's bias; `one_bias` where
+    all neurons of a layer have the same one."""
 
     sizes: tuple[int, ...]
     batch: int
     biases: tuple[str, ...]
     mean: bool
+    one_bias: tuple[bool, ...] = ()
     sending: bool = False
 
     @classmethod
     def of(cls, network: Network, batch: int, *, sending: bool) -> Shapes:
         """Of a network; `sending` if the notation has a row of W for each neuron that sends."""
         biases = tuple(layer.bias for layer in network.layers)
-        return cls(network.sizes, batch, biases, network.reduction == "mean", sending)
+        alike = tuple(layer.b is not None and np.ptp(layer.b) == 0 for layer in network.layers)
+        return cls(network.sizes, batch, biases, network.reduction == "mean", alike, sending)
 
     @property
     def layers(self) -> int:
@@ -108,7 +111,10 @@ def ways(array: WrittenArray, place: Place, shapes: Shapes, sample: int | None =
 
 def _of_bias(array: WrittenArray, cells: Cells, place: Place, shapes: Shapes) -> Iterator[Way]:
     n_out = shapes.sizes[place[1] + 1]
-    if sum(size != 1 for size in cells.shape) <= 1 and cells.size in (1, n_out):
+    fits = cells.size == n_out or (
+        cells.size == 1 and any(shapes.one_bias[place[1] : place[1] + 1])
+    )
+    if sum(size != 1 for size in cells.shape) <= 1 and fits:
         yield Way("as given", "", ((place, cells.ravel()),))
     elif cells.shape == (shapes.batch, n_out):
         yield from _over_samples(array, place, (n_out,), shapes)

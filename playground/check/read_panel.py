@@ -139,7 +139,7 @@ def _choices(number: int, item: Item, symbols: Symbols) -> None:
 
 def _said(item: Item, symbols: Symbols) -> str:
     if item.own and item.aside:
-        return "not a number of this pass: nothing to check"
+        return "not among the numbers that are checked here"
     if item.own:
         return "the network's own: nothing to check"
     if item.left_out:

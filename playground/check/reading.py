@@ -154,13 +154,13 @@ def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Opt
     )
     if found or meaning.neuron is not None or meaning.layer is None or array.values.size > 1:
         return found
-    if meaning.quantity not in OF_SAMPLES or not re.search(r"\d", array.label or ""):
+    if meaning.quantity not in (*OF_SAMPLES, *OF_BIASES) or not re.search(r"\d", array.label or ""):
         return found
     layer = {"h": 0, "o": shapes.layers - 1}.get((array.label or "").strip()[:1].lower())
     return _options(array, replace(meaning, neuron=meaning.layer, layer=layer), shapes)
 
 
-_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler)")
+_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler|erreur)")
 
 
 def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[Place]:

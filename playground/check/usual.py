@@ -6,6 +6,7 @@ dW and then all db. The weights of one paste lie alike. What remains open then i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -43,7 +44,10 @@ def usual_readings(
     usual = {}
     for number, options in enumerate(found):
         place = places.get(number) or _only_place(options, meanings[number])
-        unknown = bool(arrays[number].label) and meanings[number].quantity is None
+        array = arrays[number]
+        unknown = bool(array.label) and meanings[number].quantity is None
+        if place and meanings[number].quantity is None and _has_heads(array):
+            place = None
         if unknown and number not in places and place and place[0] not in OF_WEIGHTS:
             place = None  # words that say nothing known, and numbers of which there are many
         here = [one for one in options if one.place == place]
@@ -196,3 +200,14 @@ def _orders(shapes: Shapes) -> list[tuple[Place, ...]]:
         apart = [("dW", layer) for layer in each], [("db", layer) for layer in has_bias]
         orders[(*apart[0], *apart[1])] = None
     return list(orders)
+
+
+_NEURON = re.compile(
+    r"(?i) *(?:(?:from|to|into) )?(?:[xiho]|inputs?|hidden|outputs?|neuron|unit)?[ _]?\d* *"
+)
+
+
+def _has_heads(array: WrittenArray) -> bool:
+    """Whether the columns have names that are no neurons: they say what the numbers are, and
+    whoever does not know them must not guess."""
+    return any(not _NEURON.fullmatch(name) for name in array.columns)

@@ -19,20 +19,22 @@ TARGET_OR_OUTPUT = "y"
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _LOSSES = (
     "loss|total loss|average loss|mean loss|loss value|log loss|cross entropy loss|cross entropy|"
-    "gesamtfehler|cost|total cost|cost function|e|l|j|c|e total|etotal|l total|error total|"
+    "gesamtfehler|verlust|perte|kosten|coût|erreur totale|cost|total cost|cost function|e|l|j|c|"
+    "e total|etotal|etot|e tot|l total|error total|"
     "total error|j θ|j w|"
     "mse|sse|bce|ce|mae|rmse|nll|mean squared error|squared error"
 )
 _BASES = {
     TARGET_OR_OUTPUT: "y",
-    "W": "w|weight|weights|kernel|theta|θ|iw|lw",
-    "b": "b|bias|biases",
+    "W": "w|weight|weights|kernel|theta|θ|iw|lw|gewicht|gewichte|poids|peso|pesos",
+    "b": "b|bias|biases|biais",
     "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
-    "sum|s|in|zs",
+    "sum|s|in|zs|netzeingabe|nettoeingabe|nettoinput",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
     "predicted output|predicted|p|probs|probabilities|softmax|"
-    "softmax output",
-    "delta": "delta|deltas|δ|d|error|error signal|err|errors|error signals|error term|error terms",
+    "softmax output|act|ausgabe|ausgabewert|aktivierung|sortie|salida",
+    "delta": "delta|deltas|δ|d|error|error signal|err|erreur|errors|error signals|error term|"
+    "error terms|fehlersignal",
     "x": "x|input|inputs",
     "loss": _LOSSES,
 }
@@ -47,10 +49,14 @@ _GRAD = re.compile(
 )
 _OF_THE_LOSS = re.compile(r"(?i)(?<=[\w)\]]) (?:of the )?(?:loss|cost|[ljce])$")  # ∇_W1 L
 _NEW = re.compile(
-    r"\b(?:new|updated|next|neue?"
+    r"\b(?:new|updated|next|neue[rns]?|neu|nouve(?:au|lle)x?"
     r"|after(?: (?:the |one |an? )?(?:weight )?(?:update|step)(?: \d+)?)?)(?![^\W_])"
     r"|(?<=[\w\])])\^?[+⁺*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
     re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?i)(?<![^\W_])(?:new|updated|neue[rns]?|after(?: the| one| an?)? (?:update|step|training))"
+    r"(?![^\W_])"
 )
 _WITH_RESPECT = re.compile(
     r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
@@ -91,6 +97,15 @@ _ENUMERATED = re.compile(
     r"^\(?[a-z]\) ?(?=\S)|(?i:^(?:step|schritt|étape|part|question|exercise|aufgabe|task|problem)"
     r" \d{1,2}[a-z]?\b[ :.)-]+(?=\S))"
 )
+_ASSIGNED = re.compile(r"(.{1,20}?) ?(?:←|:=|leftarrow|<-)")  # W ← W - η∇W
+_FUNCTION_OF_Z = re.compile(r"^(?:σ|sigma|sigmoid|[fgφ]|tanh|relu)\( ?(?:z|net)_?(\w{0,6}) ?\)$")
+_OF_EACH = re.compile(  # Errj, Output Oj
+    r"(?i)(?<![^\W_])(net input|input|output|net|err|error|out|[ioδza]) ?_?(?:[IO](?=j)|_)?j\b"
+)
+# The factors of the chain rule, which are not checked: ∂out/∂net, f'(z)
+_FACTOR = re.compile(
+    r"^(?:∂|d) ?_?(?:out|net|[azoh])[\w^()\[\]]*? ?/ ?(?:∂|d)|^(?:[fgσφ]|sigmoid|tanh)['′]"
+)
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
@@ -107,6 +122,15 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
         return Meaning()
     text = _RULED.sub(" ", _MARKED.sub(" ", label.translate(_RAISED).replace(" | ", " "))).strip()
     text = _ENUMERATED.sub("", text)
+    if assigned := _ASSIGNED.match(text):
+        text = f"new {assigned[1]}"
+    text = _OF_EACH.sub(r"\1", _FUNCTION_OF_Z.sub(r"a\1", text))
+    if re.fullmatch(r"e_?\d{1,2}", text):
+        return Meaning()  # an error, of which kind the label does not say
+    if _FACTOR.search(text):
+        return Meaning(ASIDE)
+    if re.fullmatch(r"\(?[a-z]\)", text):
+        return Meaning()  # a) is the first part of an answer
     if trask := re.fullmatch(r"l(?:ayer)?_?(\d)", text):  # l1 = nonlin(dot(l0, syn0))
         return Meaning("a" if int(trask[1]) else "x", layer=int(trask[1]) - 1)
     if (kind := loss_kind(_THEREFORE.sub("", text).strip())) is not None:
@@ -133,6 +157,7 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
 def _of_one_word(text: str, layers: int) -> Meaning | None:
     """What the last word says that is a name with a number, as in: Here are my gradients dW1."""
     words = [word for word in text.split()[::-1] if re.search(r"[^\W\d]\D*\d", word)]
+    words = [word for word in words if not re.match(r"(?i)[xho]_?\d", word)]  # only where it is
     known = (_quantity(word, layers) for word in words if word != text)
     return next((one for one in known if one.quantity and one.layer is not None), None)
 
@@ -181,6 +206,8 @@ def _quantity(text: str, layers: int) -> Meaning:
     if base == "x" and not gradient and re.search(r"(?i)hidden|output|layer|\b[ho]_?\d", rest):
         base = "z"  # input to h1
     bare = base in PARAMETERS and not (step or gradient)
+    if _LATER.search(text) and (gradient or base in ("z", "a", "delta", "x", TARGET_OR_OUTPUT)):
+        return Meaning(ASIDE)  # of the pass after this one
     name = f"step_{base}" if step and base in PARAMETERS else base
     if gradient and not step:
         name = _GRADIENTS.get(base or "", base)

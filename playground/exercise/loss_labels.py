@@ -22,7 +22,7 @@ _NEW = re.compile(
     r"|[ ^(_]*\(?[tn] ?\+ ?1\)*$"
 )
 _AFTER = re.compile(
-    r"(?i)(?<![^\W_])(?:after|nach|après)(?![^\W_])(?P<what>.*)$|\((?P<short>new[^()]*)\)$"
+    r"(?i)(?<![^\W_])(?:after|nach|après)(?![^\W_])(?P<what>.*)$|\((?P<short>(?:new|[wWθ]_?(?:new|'|′))[^()]*)\)$"
 )
 _UPDATE = re.compile(  # "After the update: loss"
     r"(?i)^(?:after|nach|après)\W+(?:(?:the|one|1|first|an?|dem|der|einem|l[ae]) ?){0,3}"
@@ -36,7 +36,7 @@ _OF_PART = re.compile(
 )
 _BEFORE = re.compile(
     r"(?i)(?<![^\W_])(?:old|initial|start(?:ing)?|anfangs)(?![^\W_])"
-    r"|[( ]*\b(?:before|vor|avant)\b.*$"
+    r"|[( _]*(?<![^\W_])(?:before|vor|avant)(?![^\W_]).*$"
 )
 
 LossKind = Literal["before", "after", "asked", "later", "part"]

@@ -59,7 +59,7 @@ def _of_this_pass(labels: Sequence[str | None], found: Sequence[Meaning]) -> lis
 
 
 _CLASS = re.compile(
-    r"(?i)(?:p(?:r(?:ob(?:ability)?)?)?|output|score)?[ (]*(?:of |for )?"
+    r"(?i)(?:predicted )?(?:p(?:r(?:ob(?:abilit(?:y|ies))?)?)?|outputs?|scores?)?[ (]*(?:of |for )?"
     r"(?:class|klasse|classe|category|kategorie)[ _=#]*(\d{1,3})\)?"
     r"(?: (?:prob(?:ability)?|output|score))?"
 )

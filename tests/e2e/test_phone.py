@@ -106,9 +106,7 @@ def test_on_a_phone_on_its_side_a_page_shows_its_picture_at_once(
         assert where.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
-def test_the_parts_of_practice_stand_in_one_line_on_a_phone(
-    server: str, open_page: Opened
-) -> None:
+def test_the_parts_of_practice_stand_in_one_line_on_a_phone(server: str, open_page: Opened) -> None:
     page = phone(open_page, 360)
     page.goto(f"{server}/?page=practice")
     parts = page.locator(".st-key-practice_part_choice [role='radio']")

@@ -46,6 +46,12 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     while brackets.tokens[at].kind != "end":
         if found and (brackets.tokens[at].kind in _BETWEEN or _is_remark(brackets, at)):
             at += 1
+        elif found and (behind := _behind_aside(brackets, at)):
+            said = brackets.source.between(brackets.tokens[at], brackets.tokens[behind - 1])
+            found[-1].notes.append(f"{said} left out")
+            at = behind
+        elif found and _leads_to_name(brackets, at):
+            at += 1  # net_h1 = 0.25 -> out_h1 = 0.56
         elif found and _is_factor(brackets, at):
             raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
         else:
@@ -61,7 +67,11 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     return found
 
 
-_OF_ONE = re.compile(r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}) ?: ?\S.*", re.I)
+_OF_ONE = re.compile(
+    r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}|(?:(?:hidden|output) )?(?:neuron|unit|node)"
+    r"(?: #?\d{1,2})?) ?: ?\S.*",
+    re.I,
+)
 _OF_ALL = re.compile(
     r"((?:sample|example) ?\d{1,3}|(?:new|updated) (?:weights|values|biases|parameters)"
     r"|(?:epoch|iter(?:ation)?|step) ?\d{1,9}) ?[:|,\t] ?\S.*",
@@ -103,6 +113,32 @@ def _is_remark(brackets: Brackets, at: int) -> bool:
     return is_option or _is_full_stop(brackets, at)
 
 
+_BESIDE = frozenset(("target", "expected", "desired", "correct", "should", "soll", "was", "exact"))
+
+
+def _behind_aside(brackets: Brackets, at: int) -> int:
+    """Behind words in brackets such as (I think) or (target 0.01) after a value; 0 elsewhere."""
+    tokens = brackets.tokens
+    if tokens[at].kind != "(" or tokens[at - 1].end == tokens[at].start:
+        return 0
+    end = next(
+        (k for k in range(at + 1, min(at + 12, len(tokens))) if tokens[k].kind != "name"), at
+    )
+    is_beside = brackets.source.of(tokens[at + 1]).lower() in _BESIDE
+    if is_beside and tokens[end].kind in (":", "="):
+        end += 1
+    if is_beside and tokens[end].kind == "run":
+        end += 1
+    return end + 1 if end > at + 1 and tokens[end].kind == ")" else 0
+
+
+def _leads_to_name(brackets: Brackets, at: int) -> bool:
+    """Whether an arrow stands here before a name with an equals sign."""
+    tokens = brackets.tokens
+    is_arrow = tokens[at].kind == "=" and brackets.source.of(tokens[at]) in _ARROWS
+    return is_arrow and tokens[at + 1].kind == "name" and brackets.source.of(tokens[at + 2]) == "="
+
+
 def _is_factor(brackets: Brackets, at: int) -> bool:
     """Whether a bracket stands right behind a value, as in 0.5(0.3) or W(x)."""
     token, before = brackets.tokens[at], brackets.tokens[at - 1]
@@ -135,7 +171,12 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
         if is_working or brackets.begins(at) or brackets.tokens[at].kind not in _NAMES:
             break
         label = read_label(brackets, at)  # Layer 1: dW = …
-        if not label.text or not label.sign:
+        if not label.text or not (label.sign or brackets.tokens[label.at].kind == "run"):
+            break
+        if not label.sign:  # Unit 4: net input -0.7
+            last = brackets.tokens[label.at - 1]
+            statement.label = brackets.source.between(brackets.tokens[first], last)
+            statement.sign, at = "", label.at
             break
         text = brackets.source.between(brackets.tokens[first], brackets.tokens[label.at - 2])
         statement.label, statement.sign, at = text, label.sign, label.at
@@ -231,12 +272,22 @@ def _next_equals(brackets: Brackets, at: int) -> int:
             or (depth == 0 and kind in (",", ";", "break"))
         ):
             return 0
+        if depth == 0 and place > at and _is_next_sentence(brackets, place):
+            return 0
         has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")
         has_sign |= kind in ("(", "name") and place > at and tokens[place - 1].kind != "run"
         has_sign |= kind == "(" and place > at
         if kind == "=" and depth == 0:
             return place if has_sign else 0
     return 0
+
+
+def _is_next_sentence(brackets: Brackets, place: int) -> bool:
+    """Whether a word stands here behind a full stop, as in 'a2 = 0.6. Then z = 0.9'."""
+    before, token = brackets.tokens[place - 1], brackets.tokens[place]
+    is_word = token.kind == "name" and len(brackets.source.of(token)) > 2
+    ends = brackets.source.text[before.end - 1] == "." and before.end < token.start
+    return is_word and ends
 
 
 def _restated(brackets: Brackets, at: int, statement: Statement) -> int:

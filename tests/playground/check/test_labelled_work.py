@@ -248,3 +248,42 @@ def test_what_one_bare_weight_is_all_of_the_paste_are():
     assert found["b 1"].tolist() == [0.218]
     (_, own, _), _ = items_of(text, chosen={"0": key, "1": "leave out"})
     assert own.left_out
+
+
+PLACES = json.loads((Path(__file__).parent / "places.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("each", PLACES, ids=lambda each: each["form"])
+def test_what_people_write_is_read_as_what_it_is(each):
+    assert sorted(given(each["text"], sizes=each["sizes"])) == each["places"]
+
+
+def test_of_two_neurons_each_number_is_taken_by_its_own():
+    found = given("z1 = .1\nz2 = .2\nz3 = .3", sizes=(2, 2, 1))
+    assert found["z 0"].tolist() == [[0.1, 0.2]]
+    assert found["z 1"].tolist() == [[0.3]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a) 0.35",
+        "e1 = 0.3",
+        "Fehler von h1: 0.0087",
+        "z2 = 0.5",
+        "| foo | bar |\n|---|---|\n| 0.1 | 0.2 |\n| 0.3 | 0.4 |",
+        "w11\tw12\tw21\tw22\n0.1\t0.2\t0.3\t0.4",
+    ],
+)
+def test_what_may_be_several_things_is_asked_about(text):
+    items, _ = items_of(text, sizes=(2, 2, 1))
+    assert all(item.asks for item in items)
+
+
+@pytest.mark.parametrize(
+    "label", ["∂out_o1/∂net_o1", "f'(z1)", "Output after update", "ŷ_new", "a2 after the update"]
+)
+def test_what_is_no_number_of_the_pass_is_left_aside(label):
+    (item,), _ = items_of(f"{label} = 0.2", sizes=(2, 2, 1))
+    assert item.aside
+    assert item.taken is None
