@@ -20,7 +20,9 @@ from playground.exercise.label_places import Meaning
 
 _NEURON = re.compile(r"(?i) *(?:[xiho]|inputs?|hidden|outputs?|neuron|unit)[ _]?[0-9]{1,3} *")
 _ASIDE_NAME = "#"
-_COUNTS = re.compile(r"(sample|unit|node|neuron)(?: ?[ijk])?")  # the heads of columns that count
+_COUNTS = re.compile(  # the heads of columns that count
+    r"(sample|unit|node|neuron|epoch|iteration|iter)(?: ?[ijk])?"
+)
 # Columns that say nothing about the network.
 _ASIDE = {
     "sample",
@@ -61,7 +63,11 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
     if len(rows) * len(columns) != array.values.size:
         return [array]
     names = [name.strip().lower() for name in columns]
-    if not array.rows and (of_rows := _COUNTS.fullmatch(names[0])):
+    if not array.rows and names[:2] == ["layer", "neuron"]:
+        pairs = array.values.reshape(-1, len(columns))[:, :2]
+        rows = tuple(f"_{neuron:g}^({layer:g})" for layer, neuron in pairs)
+        names[:2] = [_ASIDE_NAME] * 2
+    elif not array.rows and (of_rows := _COUNTS.fullmatch(names[0])):
         rows = tuple(
             f"{of_rows[1]} {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
         )

@@ -71,7 +71,7 @@ _EDGE = re.compile(
 
 # hidden node 1, output neuron 2
 _NAMED = re.compile(r"(?i)\b(hidden|output) (?:layer )?(?:node|neuron|unit)s? ?#?(\d{1,2})\b")
-_WITHOUT_NUMBER = re.compile(r"^(δ|delta|net|out|err|error)_?([oh])$")
+_WITHOUT_NUMBER = re.compile(r"(?:(?<=^)|(?<= ))(δ|delta|net|out|err|error)[_ ]?([oh])$")
 # δ_L, δ^(L-1), z[L]: the last layer, or so many before it.
 _LAST = re.compile(
     r"(?<![^\W\d_])((?:[dD∂])?(?:[WwbzZaAhδ]|delta|Delta|error|err|net|out)|^)"

@@ -79,10 +79,19 @@ _OF_ALL = re.compile(
 )
 
 
+_OF_NEURONS = re.compile(r"([^\W\d][^:=]{0,40}?) ?: ?[hoHO]_?\d{1,2}")  # Net inputs: h1 = …
+_NEURON = re.compile(r"[hoHO]_?\d{1,2}")
+
+
 def _name_all(found: list[Statement]) -> None:
     """In "h1: net = 0.3, out = 0.6" the name before the colon is that of all numbers behind, unless
     they have names of their own."""
     label = (found[0].label or "") if len(found) > 1 else ""
+    if of_neurons := _OF_NEURONS.fullmatch(label):
+        for one in found[1:]:
+            if one.label and _NEURON.fullmatch(one.label):
+                one.label = f"{of_neurons[1]}: {one.label}"
+        return
     of_all = _OF_ALL.fullmatch(label)
     first = of_all or _OF_ONE.fullmatch(label)
     if first is None:
