@@ -28,8 +28,8 @@ _BASES = {
     TARGET_OR_OUTPUT: "y",
     "W": "w|weight|weights|kernel|theta|θ|iw|lw|gewicht|gewichte|poids|peso|pesos",
     "b": "b|bias|biases|biais",
-    "z": "z|net|nets|net inputs|weighted sums|input sums|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
-    "sum|s|in|zs|netzeingabe|nettoeingabe|nettoinput",
+    "z": "z|net|nets|net inputs|weighted sums|input sums|preactivation|pre activation|logit|"
+    "logits|input sum|net input|weighted sum|sum|s|in|zs|netzeingabe|nettoeingabe|nettoinput",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
     "predicted output|predicted|p|probs|probabilities|softmax|"
     "softmax output|act|ausgabe|ausgabewert|aktivierung|sortie|salida",

@@ -30,7 +30,8 @@ from backprop_core.written.reading.rows import (
 )
 from backprop_core.written.reading.scale import scale_power
 from backprop_core.written.reading.source import Source
-from backprop_core.written.reading.statements import Statement, statements_of
+from backprop_core.written.reading.statement import Statement
+from backprop_core.written.reading.statements import statements_of
 from backprop_core.written.reading.tables import Found, Table, arrays_in
 from backprop_core.written.reading.tokens import Token
 

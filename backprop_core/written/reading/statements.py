@@ -7,36 +7,17 @@ of an exercise, as in δ = 0.74 · 0.19 = 0.14; what is read then is behind the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from backprop_core.written.number import is_number, written_number
-from backprop_core.written.reading.blocks import Node
 from backprop_core.written.reading.brackets import Brackets
 from backprop_core.written.reading.labels import read_label
-from backprop_core.written.reading.tokens import Token
+from backprop_core.written.reading.statement import Statement
+from backprop_core.written.reading.working import ARROWS, behind_working, restated
 
 _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
 _NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
-_ANDS = frozenset(["and", "while", "but"])  # what stands behind is another number, no working
 _SCALES = re.compile(r"(?i)\b(?:per ?cent|percent|million|thousand|half|times|minus|plus|e|or)\b")
-_WORKING = frozenset((*"*+/^-·×⋅∙•√", "x", "X", "\\cdot", "\\times", "\\ast", "\\div"))
-_ARROWS = frozenset(("->", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
 _TWO_NUMBERS = frozenset(("to", "vs", "vs.", "versus", "until", "bis", "through", "jusqu'à", "or"))
-
-
-@dataclass
-class Statement:
-    """A label and its value: an array in brackets, or the tokens of a row, or nothing yet."""
-
-    label: str | None
-    node: Node | None = None
-    row: list[Token] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-    sign: str = ""
-    is_remark: bool = False
 
 
 def statements_of(brackets: Brackets) -> list[Statement]:
@@ -144,7 +125,7 @@ def _behind_aside(brackets: Brackets, at: int) -> int:
 def _leads_to_name(brackets: Brackets, at: int) -> bool:
     """Whether an arrow stands here before a name with an equals sign."""
     tokens = brackets.tokens
-    is_arrow = tokens[at].kind == "=" and brackets.source.of(tokens[at]) in _ARROWS
+    is_arrow = tokens[at].kind == "=" and brackets.source.of(tokens[at]) in ARROWS
     return is_arrow and tokens[at + 1].kind == "name" and brackets.source.of(tokens[at + 2]) == "="
 
 
@@ -171,12 +152,12 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
             label.text is not None and brackets.tokens[at - 1].end == brackets.tokens[at].start
         )
         if label.text is None or is_call:  # 0.5*0.3 = 0.15, or tanh(0.5) = 0.46
-            at, is_working = _behind_working(brackets, first, "=", statement)
+            at, is_working = behind_working(brackets, first, "=", statement)
             statement.label = None
             if is_call and not is_working:
                 raise brackets.unreadable(at)
     while label.sign and brackets.tokens[at].kind not in ("end", "newline"):
-        at, is_working = _behind_working(brackets, at, label.sign, statement)
+        at, is_working = behind_working(brackets, at, label.sign, statement)
         if is_working or brackets.begins(at) or brackets.tokens[at].kind not in _NAMES:
             break
         label = read_label(brackets, at)  # Layer 1: dW = …
@@ -217,7 +198,7 @@ def _with_value(brackets: Brackets, at: int, statement: Statement) -> tuple[Stat
         if behind == at:
             raise brackets.unreadable(at)
         statement.row = tokens[at:behind]
-        at = _restated(brackets, behind, statement)
+        at = restated(brackets, behind, statement)
     statement.end = tokens[at - 1].end
     return statement, at
 
@@ -234,98 +215,4 @@ def _row_end(brackets: Brackets, at: int) -> int:
         if tokens[at].kind == "string" and at > start and tokens[at + 1].kind in (":", "="):
             break
         at += 1
-    return at
-
-
-def _behind_working(
-    brackets: Brackets, at: int, sign: str, statement: Statement
-) -> tuple[int, bool]:
-    """Past the working of an exercise, up to the last equals sign; nothing is worked out."""
-    is_working = False
-    first = at
-    while sign == "=" and (equals := _next_equals(brackets, at)):
-        is_working = True
-        at = equals + 1
-    if is_working:
-        working = brackets.source.between(brackets.tokens[first], brackets.tokens[at - 2])
-        if statement.label and _updates(statement.label, working):
-            statement.label = f"new {statement.label}"
-        statement.notes.append(
-            "read after the last equals sign; the working before it was not read"
-        )
-    return at, is_working
-
-
-def _updates(label: str, working: str) -> bool:
-    """Whether a weight or bias is worked out from its old value: w5 = 0.4 - 0.5 * 0.0822 = …"""
-    if not re.fullmatch(r"[wWbθΘ][\w^(){}⁽⁾₀-₉⁰-⁹¹²³]{0,20}", label) or "new" in label:
-        return False
-    rate = r"(?:[0-9.]+ *[*·⋅×x]|η|eta|lr|α|\\)"
-    return bool(re.match(rf"(?:{re.escape(label)}|[0-9.]+) *[-−] *\(? *-?{rate}", working))
-
-
-def _next_equals(brackets: Brackets, at: int) -> int:
-    """The place of an equals sign with working before it; 0 where a value stands here."""
-    tokens = brackets.tokens
-    depth = 0
-    has_sign = tokens[at].kind in ("name", "word", "sign", "-") and not brackets.begins(at)
-    if brackets.begins(at) and tokens[at].kind not in ("(", "run"):
-        return 0
-    for place in range(at, min(at + 400, len(tokens))):
-        kind = tokens[place].kind
-        depth += (kind in "[({") - (kind in "])}")
-        is_and = kind == "name" and brackets.source.of(tokens[place]) in _ANDS
-        if (
-            kind in ("end", "newline", "comment", ":")
-            or (depth == 0 and is_and)
-            or (depth == 0 and kind in (",", ";", "break"))
-        ):
-            return 0
-        if depth == 0 and place > at and _is_next_sentence(brackets, place):
-            return 0
-        has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")
-        has_sign |= kind in ("(", "name") and place > at and tokens[place - 1].kind != "run"
-        has_sign |= kind == "(" and place > at
-        if kind == "=" and depth == 0:
-            return place if has_sign else 0
-    return 0
-
-
-def _is_next_sentence(brackets: Brackets, place: int) -> bool:
-    """Whether a word stands here behind a full stop, as in 'a2 = 0.6. Then z = 0.9'."""
-    before, token = brackets.tokens[place - 1], brackets.tokens[place]
-    is_word = token.kind == "name" and len(brackets.source.of(token)) > 2
-    ends = brackets.source.text[before.end - 1] == "." and before.end < token.start
-    return is_word and ends
-
-
-def _restated(brackets: Brackets, at: int, statement: Statement) -> int:
-    """Behind 0.37754 ≈ 0.378 or 1/3 = 0.333: one number told twice, of which the finer counts."""
-    tokens = brackets.tokens
-    while (
-        tokens[at].kind == "="
-        and [token.kind for token in statement.row] == ["run"]
-        and tokens[at + 1].kind == "run"
-        and is_number(brackets.source.of(statement.row[0]))
-        and is_number(brackets.source.of(tokens[at + 1]))
-    ):
-        if brackets.source.of(tokens[at]) in _ARROWS and statement.label:
-            old, statement.row = brackets.source.of(statement.row[0]), [tokens[at + 1]]
-            statement.label = f"new {statement.label}"
-            statement.notes.append(f"{old} left out: the value before the update")
-            at += 2
-            continue
-        one, other = (
-            written_number(brackets.source.of(t)) for t in (statement.row[0], tokens[at + 1])
-        )
-        coarser = max(one.half_unit, other.half_unit)
-        if abs(one.value - other.value) > coarser * (1 + 1e-9):
-            raise brackets.source.refusal(
-                statement.row[0], "two numbers that are not the same", tokens[at + 1]
-            )
-        left_out = other.text if one.half_unit <= other.half_unit else one.text
-        if one.half_unit > other.half_unit:
-            statement.row = [tokens[at + 1]]
-        statement.notes.append(f"{left_out} left out, which the other number rounds to")
-        at += 2
     return at
