@@ -31,14 +31,14 @@ def counted_through(
     are how many numbers stand behind each label, `sizes` the widths, inputs first."""
     made = list(found)
     edges = [n for n, one in enumerate(found) if _is_edge(one, counts[n])]
-    is_counted = bool(edges) and all(_edge(found[n], sizes) for n in edges)
+    counted_edges = {n: edge for n in edges if (edge := _edge(found[n], sizes)) is not None}
+    is_forced = any(not _fits_any(found[n], sizes) for n in counted_edges)
+    is_counted = bool(edges) and (is_forced or len(counted_edges) == len(edges))
     in_a_layer = any(
         all(_fits_layer(found[n], layer, sizes) for n in edges) for layer in range(len(sizes) - 1)
     )
     if is_counted:
-        for n in edges:
-            counted = _edge(found[n], sizes)
-            assert counted is not None
+        for n, counted in counted_edges.items():
             made[n] = replace(found[n], others=(counted,)) if in_a_layer else counted
     nodes = {
         n: number
@@ -128,6 +128,10 @@ def _is_edge(one: Meaning, count: int) -> bool:
 
 def _fits_layer(one: Meaning, layer: int, sizes: Sequence[int]) -> bool:
     return (one.neuron or 0) < sizes[layer + 1] and (one.source or 0) < sizes[layer]
+
+
+def _fits_any(one: Meaning, sizes: Sequence[int]) -> bool:
+    return any(_fits_layer(one, layer, sizes) for layer in range(len(sizes) - 1))
 
 
 def _column(node: int, sizes: Sequence[int]) -> tuple[int, int] | None:

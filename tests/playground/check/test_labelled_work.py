@@ -287,3 +287,9 @@ def test_what_is_no_number_of_the_pass_is_left_aside(label):
     (item,), _ = items_of(f"{label} = 0.2", sizes=(2, 2, 1))
     assert item.aside
     assert item.taken is None
+
+
+def test_a_connection_that_is_not_there_leaves_the_others_as_they_are():
+    found = given("dw35 = 0.1\ndw57 = 0.2", sizes=(2, 2, 2))
+    assert [*found] == ["dW 1"]
+    assert found["dW 1"][0, 0] == 0.1
