@@ -83,7 +83,7 @@ def _after(
     """The loss after the update moves with rounding in its own forward pass, and with the new
     parameters: by their radius times its slope, or farther where it bends."""
     after, made = pass_after(problem, values, slipped)
-    own = intervals(after, of_pass_after(after), rounding, made, {}, slipped)[LOSS_AFTER]
+    own = intervals(after, of_pass_after(after.last), rounding, made, {}, slipped)[LOSS_AFTER]
     network = after.network
     g = backward(network, forward(network, after.x, strict=False), after.y, strict=False)
     slopes = joined([(layer.dW, layer.db) for layer in g.layers])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,13 +48,13 @@ def operations(problem: Problem, from_a: bool = False) -> tuple[Operation, ...]:
     )
 
 
-def of_pass_after(problem: Problem) -> tuple[Operation, ...]:
+@lru_cache(maxsize=16)
+def of_pass_after(last: int) -> tuple[Operation, ...]:
     """The operations that lead to the loss after the update, in a network that has made it."""
-    layers = range(problem.last + 1)
-    end = ("a", problem.last), ("z", problem.last)
+    forward = (made for layer in range(last + 1) for made in _forward(layer, from_a=False))
     return (
-        *(made for layer in layers for made in _forward(layer, from_a=False)),
-        _operation("loss", *LOSS_AFTER, _loss, *end),
+        *(made for made in forward if made.name != "slope"),
+        _operation("loss", *LOSS_AFTER, _loss, ("a", last), ("z", last)),
     )
 
 

@@ -99,7 +99,7 @@ def pass_after(
     new = [(values["W", layer], values.get(("b", layer))) for layer in range(problem.last + 1)]
     network = problem.network.with_parameters(joined(new))
     after = replace(problem, network=network, has_after=False)
-    return after, numbers(after, of_pass_after(after), slipped=slipped)
+    return after, numbers(after, of_pass_after(after.last), slipped=slipped)
 
 
 def _carried_on(value: Any, given: Array | None) -> Any:

@@ -64,7 +64,7 @@ def simulated(
     for operation in made_by:
         if operation.makes == LOSS_AFTER and problem.has_after:
             after, _ = pass_after(problem, values)
-            made = simulated(after, of_pass_after(after), rounding, slope_too)
+            made = simulated(after, of_pass_after(after.last), rounding, slope_too)
             values[LOSS_AFTER] = made[LOSS_AFTER]
             continue
         quantity = operation.makes[0]
