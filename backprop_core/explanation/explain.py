@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,23 +46,26 @@ def explain(
     given: Any,
     learning_rate: Any = 0.1,
     rule: Rule | None = None,
+    *,
+    biases_frozen: bool = False,
 ) -> Report:
     """Judge the numbers in `given`, and find the slips that explain those that are wrong.
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `given` may hold any of z, a, da,
     delta, dW, db, the steps step_W and step_b, and the new W and b, each as a list with one entry
-    per layer (None if not given); and loss and dx. Shapes are those of `forward` and `backward`. It
-    may also be a cache with names such as dW1, or a PyTorch module after backward(). Entries are
-    numbers, or strings such as "0.0820", which are compared to the digits they were written with;
-    NaN, None and "" mean not given. `rule` is None for gradient descent with `learning_rate`, or a
-    rule such as rules.Adam(0.01) before its first update. Raises BackpropError if something does
-    not fit.
+    per layer (None if not given); and loss, dx and loss_after, the loss after the update. Shapes
+    are those of `forward` and `backward`. It may also be a cache with names such as dW1, or a
+    PyTorch module after backward(). Entries are numbers, or strings such as "0.0820", which are
+    compared to the digits they were written with; NaN, None and "" mean not given. `rule` is None
+    for gradient descent with `learning_rate`, or a rule such as rules.Adam(0.01) before its first
+    update; `biases_frozen` as in `update`. Raises BackpropError if something does not fit.
 
         report = explain(network, x, y, {"dW": [dW1, dW2], "db": [db1, db2]})
         report.raise_if_wrong()  # in a test: the report is the message
     """
-    problem = Problem.of(network, x, y, learning_rate, rule)
+    problem = Problem.of(network, x, y, learning_rate, rule, biases_frozen=biases_frozen)
     lists = as_given(problem, given)
+    problem = replace(problem, has_after=lists.get("loss_after") is not None)
     problem, notes = with_biases_as_given(problem, lists)
     read = read_given(problem, lists)
     judge, chain = judged(problem, read)

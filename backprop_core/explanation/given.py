@@ -19,7 +19,7 @@ from backprop_core.explanation.problem import QUANTITIES, Place, Problem
 from backprop_core.written.number import read_number
 
 FULL = 10  # from so many significant digits on a number was not rounded by hand
-_TOTALS = ("loss", "dx")
+_TOTALS = ("loss", "dx", "loss_after")
 _TELLING_ZERO = 0.01  # "0.00" shows its decimals; "0.0" is how programs write a plain 0
 
 

@@ -15,15 +15,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backprop_core.backward import backward
 from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.here import Values
 from backprop_core.explanation.near import Near
-from backprop_core.explanation.operations import Operation
-from backprop_core.explanation.passes import Slipped, made_by
-from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.operations import Operation, of_pass_after
+from backprop_core.explanation.passes import Slipped, made_by, pass_after
+from backprop_core.explanation.problem import LOSS_AFTER, Place, Problem
 from backprop_core.explanation.radii import RADIUS
 from backprop_core.explanation.rounding import Rounding
+from backprop_core.forward import forward
+from backprop_core.network import Network, joined
 
 _SHAKES, _MORE = 12, 1.5  # the worst of so many, and half as much again
 
@@ -54,7 +57,9 @@ def intervals(
     for operation in operations:
         place = operation.makes
         here = Near(problem, values, known, rounding, operation)
-        if slipped and (operation.name, operation.layer) in slipped:
+        if place == LOSS_AFTER and problem.has_after:
+            centre, radius = _after(problem, values, known, rounding, slipped or {})
+        elif slipped and (operation.name, operation.layer) in slipped:
             centre, radius = _shaken(problem, values, known, operation, slipped)
         else:
             centre = operation.right(here)
@@ -66,6 +71,39 @@ def intervals(
         if place not in given and (here.f.threshold or rounding.is_by_hand):
             known[place] = _unless_exact(known[place], values[place], radius, rounding)
     return made
+
+
+def _after(
+    problem: Problem,
+    values: Values,
+    known: Mapping[Place, Any],
+    rounding: Rounding,
+    slipped: Slipped,
+) -> tuple[Any, Any]:
+    """The loss after the update moves with rounding in its own forward pass, and with the new
+    parameters: by their radius times its slope, or farther where it bends."""
+    after, made = pass_after(problem, values, slipped)
+    own = intervals(after, of_pass_after(after.last), rounding, made, {}, slipped)[LOSS_AFTER]
+    network = after.network
+    g = backward(network, forward(network, after.x, strict=False), after.y, strict=False)
+    slopes = joined([(layer.dW, layer.db) for layer in g.layers])
+    layers = range(after.last + 1)
+    spread = joined([(known["W", layer], known.get(("b", layer))) for layer in layers])
+    moved = [float(np.abs(slopes) @ spread)]
+    for sign in (1.0, -1.0):
+        ends = {**values}
+        for layer, (W, b) in enumerate(_of_layers(network, sign * np.sign(slopes) * spread)):
+            ends["W", layer] = values["W", layer] + W
+            if b is not None:
+                ends["b", layer] = values["b", layer] + b
+        end = pass_after(problem, ends, slipped)[1][LOSS_AFTER]
+        moved.append(float(np.abs(end - own.centre)))
+    return own.centre, own.radius + max(moved)
+
+
+def _of_layers(network: Network, parameters: Array) -> list[tuple[Array, Array | None]]:
+    """A vector of all parameters, as W and b of each layer."""
+    return [(layer.W, layer.b) for layer in network.with_parameters(parameters).layers]
 
 
 def _shaken(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.explanation.here import ADD_UP, Arithmetic, Here, form_in_a
-from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.problem import LOSS_AFTER, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,25 @@ def operations(problem: Problem, from_a: bool = False) -> tuple[Operation, ...]:
         _operation("loss", "loss", 0, _loss, *end),
         *(made for layer in reversed(layers) for made in _backward(problem, layer)),
         *(made for layer in layers for made in _update(problem.layers[layer].b is not None, layer)),
+        *([_operation("loss", *LOSS_AFTER, _loss, *_parameters(problem))] * problem.has_after),
     )
+
+
+@lru_cache(maxsize=16)
+def of_pass_after(last: int) -> tuple[Operation, ...]:
+    """The operations that lead to the loss after the update, in a network that has made it."""
+    forward = (made for layer in range(last + 1) for made in _forward(layer, from_a=False))
+    return (
+        *(made for made in forward if made.name != "slope"),
+        _operation("loss", *LOSS_AFTER, _loss, ("a", last), ("z", last)),
+    )
+
+
+def _parameters(problem: Problem) -> Iterator[Place]:
+    for number, layer in enumerate(problem.layers):
+        yield "W", number
+        if layer.b is not None:
+            yield "b", number
 
 
 def _operation(name: str, quantity: str, layer: int, right: Arithmetic, *needs: Place) -> Operation:

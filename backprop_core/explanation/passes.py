@@ -8,19 +8,24 @@ so that hundreds of slips can be tried on one exercise.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.explanation.here import Arithmetic, Given, Here, Values
-from backprop_core.explanation.operations import Operation
-from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.operations import Operation, of_pass_after
+from backprop_core.explanation.problem import LOSS_AFTER, Place, Problem
+from backprop_core.network import joined
 
 Slipped = Mapping[tuple[str, int], Sequence[Arithmetic]]
 """For an operation and a layer, what is done in place of it, one after the other."""
 
+AGAIN = ("weighted_sum", "activation")  # done once more on the way to the loss after the update
+
 _NOTHING: Given = {}
+_NO_SLIPS: Slipped = {}
 
 
 def numbers(
@@ -53,7 +58,9 @@ def made_anew(
     begins = slipped if fresh is None else fresh
     values, changed = dict(base), set[Place]()
     for operation in operations:
-        is_hit = (operation.name, operation.layer) in begins
+        is_hit = (operation.name, operation.layer) in begins or (
+            operation.makes == LOSS_AFTER and any(name in AGAIN for name, _ in begins)
+        )
         if not is_hit and changed.isdisjoint(operation.needs):
             continue
         place = operation.makes
@@ -71,6 +78,8 @@ class DoesNotApplyError(Exception):
 
 def made_by(problem: Problem, values: Values, operation: Operation, slipped: Slipped) -> Any:
     """What an operation makes of these numbers, with the slips that befall it."""
+    if operation.makes == LOSS_AFTER and problem.has_after:
+        return pass_after(problem, values, slipped)[1][LOSS_AFTER]
     here = Here(problem, values, operation.makes[0], operation.layer)
     value = operation.right(here)
     for slip in slipped.get((operation.name, operation.layer), ()):
@@ -80,6 +89,17 @@ def made_by(problem: Problem, values: Values, operation: Operation, slipped: Sli
             raise DoesNotApplyError
         value = made
     return value
+
+
+def pass_after(
+    problem: Problem, values: Values, slipped: Slipped = _NO_SLIPS
+) -> tuple[Problem, Values]:
+    """The exercise and the forward pass after the update that `values` have; who slips in a forward
+    pass does so again."""
+    new = [(values["W", layer], values.get(("b", layer))) for layer in range(problem.last + 1)]
+    network = problem.network.with_parameters(joined(new))
+    after = replace(problem, network=network, has_after=False)
+    return after, numbers(after, of_pass_after(after.last), slipped=slipped)
 
 
 def _carried_on(value: Any, given: Array | None) -> Any:

@@ -26,8 +26,12 @@ from backprop_core.update import learning_rate_of
 
 Place = tuple[str, int]
 
-QUANTITIES = ("z", "a", "loss", "da", "delta", "dW", "db", "dx", "step_W", "step_b", "W", "b")
-"""What may be given, each once; all but the loss and dx have one array a layer."""
+QUANTITIES = (
+    *("z", "a", "loss", "da", "delta", "dW", "db", "dx"),
+    *("step_W", "step_b", "W", "b", "loss_after"),
+)
+"""What may be given, each once; all but the losses and dx have one array a layer."""
+LOSS_AFTER: Place = ("loss_after", 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +39,8 @@ class Problem:
     """A network, its batch x (batch, n_in) and y (batch, n_out), and how it is updated.
 
     `rule` is None for gradient descent with the learning rate `rate`. `copies`: so many passes
-    over the batch lie one under the other in x and y.
+    over the batch lie one under the other in x and y. `has_after`: the loss after the update is
+    asked for, which takes another pass.
     """
 
     network: Network
@@ -45,10 +50,19 @@ class Problem:
     rule: Rule | None
     forward: Forward
     copies: int = 1
+    biases_frozen: bool = False
+    has_after: bool = False
 
     @classmethod
     def of(
-        cls, network: Network, x: Any, y: Any, learning_rate: Any, rule: Rule | None = None
+        cls,
+        network: Network,
+        x: Any,
+        y: Any,
+        learning_rate: Any,
+        rule: Rule | None = None,
+        *,
+        biases_frozen: bool = False,
     ) -> Problem:
         """Raises BackpropError for what does not fit the network, and for what is no rule."""
         made = forward(network, x, strict=False)
@@ -58,7 +72,8 @@ class Problem:
         rate = learning_rate_of(learning_rate)
         if rule is not None and not isinstance(rule.lr, Schedule):
             rate = float(rule.lr)
-        return cls(network, made.x, targets_of(network, len(made.x), y), rate, rule, made)
+        targets = targets_of(network, len(made.x), y)
+        return cls(network, made.x, targets, rate, rule, made, biases_frozen=biases_frozen)
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -92,13 +107,14 @@ class Problem:
             ("dx", 0),
             *((quantity, layer) for layer in up for quantity in ("step_W", "step_b")),
             *((quantity, layer) for layer in up for quantity in ("W", "b")),
+            LOSS_AFTER,
         )
 
     def shape(self, place: Place) -> tuple[int, ...] | None:
         """The shape of what is made there; None where the layer has no bias."""
         quantity, number = place
         layer = self.layers[number]
-        if quantity == "loss":
+        if quantity in ("loss", "loss_after"):
             return ()
         if quantity == "dx":
             return self.x.shape
@@ -110,6 +126,8 @@ class Problem:
 
     def step(self, name: str, layer: int, gradient: Array) -> Any:
         """What the update adds to "W" or "b" of a layer with that gradient, shaped alike."""
+        if self.biases_frozen and name == "b":
+            return np.zeros_like(gradient)
         if self.rule is None:
             return np.asarray(-self.rate * gradient)
         old = getattr(self.layers[layer], name)

@@ -65,7 +65,7 @@ def _of_loss(o: Near) -> Any:
     radius = o.known["a", problem.last]
     loss = problem.network.loss_function
     if not loss.separable:
-        return np.sqrt(np.mean(radius**2)) + o.of_one(o.values["loss", 0])
+        return np.sqrt(np.mean(radius**2)) + o.of_one(o.values[o.makes])
     a = last.a
     if loss.for_thresholds:
         return _of_rule(o)
@@ -74,7 +74,7 @@ def _of_loss(o: Near) -> Any:
         a, radius = np.clip(a, low, 1.0 - low), np.minimum(radius, np.minimum(a, 1 - a) - low / 2)
     each = curve(lambda rows: loss.contributions(rows, _tiled(o.y, rows)), a, radius)
     total = each.sum() * o.share
-    return total + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
+    return total + o.of_terms(o.y.size, np.abs(o.values[o.makes]))
 
 
 def _of_rule(o: Near) -> Any:
@@ -83,7 +83,7 @@ def _of_rule(o: Near) -> Any:
     assert loss.fused is not None
     radius = o.known["z", o.problem.last]
     moved = np.abs(loss.fused.delta(last.z, last.a, o.y)) * radius + radius**2 / 2.0
-    return moved.sum() * o.share + o.of_terms(o.y.size, np.abs(o.values["loss", 0]))
+    return moved.sum() * o.share + o.of_terms(o.y.size, np.abs(o.values[o.makes]))
 
 
 def _tiled(y: Array, rows: Array) -> Array:
@@ -196,6 +196,7 @@ RADIUS: dict[str, Callable[[Near], Any]] = {
     "a": _of_a,
     "slope": _of_slope,
     "loss": _of_loss,
+    "loss_after": _of_loss,
     "da": _of_da,
     "error": _of_error,
     "delta": _of_delta,

@@ -16,7 +16,7 @@ from backprop_core.explanation.rounding import Rounding
 from backprop_core.explanation.verdicts import EXACT, FOLLOWS, ROUNDED, WRONG, Verdict
 from backprop_core.story.address import Address
 
-_TOTALS = ("loss", "dx")
+_TOTALS = ("loss", "dx", "loss_after")
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Report:
     """The verdict on every given number, and the likely causes of those that are wrong.
 
     `verdicts` has, for each given quantity, one array per layer (None if not given), shaped like
-    that quantity, of "exact", "rounded", "follows", "wrong" or "blank"; the loss and dx have one
+    that quantity, of "exact", "rounded", "follows", "wrong" or "blank"; the losses and dx have one
     array. `first` is the address of the first wrong number in order of computation, or None.
     `causes` are sorted, the likeliest first. `rounding` says how intermediate numbers were rounded,
     if that is clear. `notes` say how ambiguous input was read.
@@ -46,7 +46,7 @@ class Report:
 
     @property
     def verdicts(self) -> dict[str, Any]:
-        """The verdicts by quantity: one array per layer in a list, or one array for loss and dx."""
+        """The verdicts by quantity: an array per layer in a list; one array for a loss and dx."""
         found: dict[str, Any] = {}
         for name in QUANTITIES:
             if not any(quantity == name for quantity, _ in self.by_place):

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from backprop_core.explanation.here import Here, Values
-from backprop_core.explanation.operations import Operation
-from backprop_core.explanation.problem import Problem
+from backprop_core.explanation.operations import Operation, of_pass_after
+from backprop_core.explanation.passes import pass_after
+from backprop_core.explanation.problem import LOSS_AFTER, Problem
 
 BY_FLOATS = 7  # digits
 
@@ -61,6 +62,11 @@ def simulated(
     """The whole pass with every number rounded on the way; the slope f′(z) only if `slope_too`."""
     values: Values = {}
     for operation in made_by:
+        if operation.makes == LOSS_AFTER and problem.has_after:
+            after, _ = pass_after(problem, values)
+            made = simulated(after, of_pass_after(after.last), rounding, slope_too)
+            values[LOSS_AFTER] = made[LOSS_AFTER]
+            continue
         quantity = operation.makes[0]
         value = operation.right(Here(problem, values, quantity, operation.layer))
         if value is not None and (slope_too or quantity != "slope"):

@@ -18,8 +18,8 @@ from backprop_core.explanation.candidates import Mask, Placed, Sites, masked, to
 from backprop_core.explanation.claims import Claims, claims_of
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.operations import Operation
-from backprop_core.explanation.passes import DoesNotApplyError, Slipped, made_anew
-from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.passes import AGAIN, DoesNotApplyError, Slipped, made_anew
+from backprop_core.explanation.problem import LOSS_AFTER, Place, Problem
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
@@ -105,6 +105,8 @@ class Search:
             place, at = operation.makes, (operation.name, operation.layer)
             on = frozenset[Place]() if place in whole else after.get(place, frozenset())
             on |= {place}
+            if operation.name in AGAIN and LOSS_AFTER in self.order:
+                on |= {LOSS_AFTER}
             found[at] = found.get(at, frozenset()) | on
             for need in operation.needs:
                 after[need] = after.get(need, frozenset()) | on
@@ -131,7 +133,7 @@ class Search:
         """Where only some neurons of a layer have wrong numbers: which entries those are."""
         found: dict[int, Mask] = {}
         for quantity, layer in self.wrong:
-            if quantity in ("loss", "dx") or layer in found:
+            if quantity in ("loss", "dx", "loss_after") or layer in found:
                 continue
             verdict = self.chain.verdicts[quantity, layer]
             mask = _entries(quantity, verdict, self.problem.shape(("z", layer)))

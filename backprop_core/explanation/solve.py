@@ -16,6 +16,7 @@ from backprop_core.checks import Array
 from backprop_core.explanation.candidates import Placed
 from backprop_core.explanation.closer import closely
 from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.problem import LOSS_AFTER
 from backprop_core.explanation.search import Search
 from backprop_core.explanation.side_by_side import SideBySide
 from backprop_core.explanation.slips.mistyped import Unknown, forward_numbers, unknowns
@@ -34,6 +35,8 @@ Mask = NDArray[np.bool_]
 
 def mistyped(search: Search) -> list[Fit]:
     """Fits with one number of the exercise, or of the forward pass, other than it is."""
+    if search.wrong == (LOSS_AFTER,):
+        return []  # any number can be chosen to fit that one
     every = [*_some(unknowns(search.problem)), *_some(forward_numbers(search.problem))]
     solutions = _solutions(search, every)
     if _wrong_numbers(search) == 1:  # any number of the exercise can be chosen to fit that one
@@ -134,7 +137,8 @@ class _Passes:
     def __init__(self, search: Search, numbers: Sequence[Unknown]) -> None:
         self.search = search
         self.numbers = numbers
-        self.wanted = search.wrong[:3]
+        self.operations = [one for one in search.operations if one.makes != LOSS_AFTER]
+        self.wanted = [place for place in search.wrong if place != LOSS_AFTER][:3]
 
     def fit(self, t: Array) -> Mask:
         """Which of the passes no given number contradicts, at first sight."""
@@ -167,7 +171,7 @@ class _Passes:
     def _made(self, which: NDArray[np.intp], t: Array) -> Iterator[tuple[tuple[str, int], Array]]:
         numbers = [self.numbers[c] for c in which]
         search = self.search
-        passes = SideBySide(search.problem, search.operations, search.given, numbers, t)
+        passes = SideBySide(search.problem, self.operations, search.given, numbers, t)
         return passes.made()
 
     def _part(self, place: tuple[str, int], made: Array) -> Array:

@@ -52,8 +52,8 @@ def number(value: float, digits: int = 5) -> str:
 def address_of(place: Place, index: tuple[int, ...]) -> Address:
     """Where that entry of the array lives."""
     quantity, layer = place
-    if quantity == "loss":
-        return Address("loss")
+    if quantity in ("loss", "loss_after"):
+        return Address(quantity)
     if quantity == "dx":
         return Address("dx", None, index[1], sample=index[0])
     if quantity in ("dW", "step_W", "W"):
@@ -68,6 +68,8 @@ def at(problem: Problem, address: Address) -> str:
     quantity, layer, neuron, source, sample, _ = address
     if quantity == "loss":
         return "the loss"
+    if quantity == "loss_after":
+        return "the loss after the update"
     parts = []
     if quantity == "dx":
         parts.append(f"dx, input {(neuron or 0) + 1}")

@@ -19,6 +19,10 @@ from playground.exercise.array_labels import meaning_of
 from playground.exercise.label_places import Meaning
 
 _NEURON = re.compile(r"(?i) *(?:[xiho]|inputs?|hidden|outputs?|neuron|unit)[ _]?[0-9]{1,3} *")
+_ASIDE_NAME = "#"
+_COUNTS = re.compile(  # the heads of columns that count
+    r"(sample|unit|node|neuron|epoch|iteration|iter)(?: ?[ijk])?"
+)
 # Columns that say nothing about the network.
 _ASIDE = {
     "sample",
@@ -50,6 +54,8 @@ def spread(arrays: Iterable[WrittenArray], layers: int) -> tuple[WrittenArray, .
 
 def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
     rows, columns = array.rows or ("",), array.columns
+    if array.values.ndim == 0 and columns:
+        return [_under_head(array, layers)]
     if array.values.ndim == 2 and not array.rows:
         rows = ("",) * len(array.values)
     if not columns or not any((*rows, *columns)):
@@ -57,15 +63,33 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
     if len(rows) * len(columns) != array.values.size:
         return [array]
     names = [name.strip().lower() for name in columns]
-    if names[0] == "sample" and not array.rows:
+    if not array.rows and names[:2] == ["layer", "neuron"]:
+        pairs = array.values.reshape(-1, len(columns))[:, :2]
+        rows = tuple(f"_{neuron:g}^({layer:g})" for layer, neuron in pairs)
+        names[:2] = [_ASIDE_NAME] * 2
+    elif not array.rows and (of_rows := _COUNTS.fullmatch(names[0])):
         rows = tuple(
-            f"sample {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
+            f"{of_rows[1]} {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
         )
+        names[0] = _ASIDE_NAME
     kept = [k for k, name in enumerate(names) if name not in _ASIDE]
     table = _Table(array, layers, rows, [columns[k] for k in kept], kept)
     if all(map(_NEURON.fullmatch, (*rows, *names))):
         return [array]  # a row for each neuron and a column for each that it hears from
     return table.with_biases() or table.by_names() or [array]
+
+
+def _under_head(array: WrittenArray, layers: int) -> WrittenArray:
+    """A number with a name before it and a head above: gradient above, w1 before."""
+    name, head = array.label or "", array.columns[0]
+    said = meaning_of(name, layers)
+    tells = said.quantity == "loss" or (said.quantity is not None and said.layer is not None)
+    if head.strip().lower() in _ASIDE or (tells and not said.plain):
+        return replace(array, columns=())
+    for label in (f"{head} of {name}", f"{name} of {head}"):
+        if _is_one_number(meaning_of(label, layers)):
+            return replace(array, label=label, columns=())
+    return replace(array, columns=())
 
 
 class _Table:
@@ -115,15 +139,23 @@ class _Table:
 
     def _labels(self, row: str, column: str) -> Iterator[str]:
         """What the number there could be called, so that it is known which it is."""
+        is_told = meaning_of(self.array.label, self.layers).quantity is not None
+        if not row and not is_told:
+            yield from (column,) if _is_one_number(meaning_of(column, self.layers)) else ()
+            return
         one_column = len(self.columns) == 1
         tried = (f"{column} of {row}", f"{row} of {column}", row if one_column else "", column)
         for label in tried[: 3 if self.array.rows else 4]:
-            if label.strip() and _is_one_number(meaning_of(label, self.layers)):
+            said = meaning_of(label, self.layers)
+            if label.strip() and _is_one_number(said) and (_is_placed(said) or not is_told):
                 yield label
 
 
 def _is_one_number(said: Meaning) -> bool:
-    is_placed = said.neuron is not None or (said.quantity in _COUNTED and not said.plain)
-    return said.quantity == "loss" or (
-        said.quantity is not None and said.layer is not None and is_placed
-    )
+    """Whether a label says of one number which it is, if perhaps not whether a bare w is new."""
+    is_numbered = said.layer is not None or (said.neuron is not None and said.source is not None)
+    return said.quantity in ("loss", "loss_after") or (said.quantity is not None and is_numbered)
+
+
+def _is_placed(said: Meaning) -> bool:
+    return said.neuron is not None or (said.quantity in _COUNTED and not said.plain)

@@ -21,6 +21,8 @@ Place = tuple[str, int]  # a quantity of `explain`, and its layer counted from 0
 OF_WEIGHTS = ("dW", "step_W", "W")
 OF_BIASES = ("db", "step_b", "b")
 OF_SAMPLES = ("z", "a", "da", "delta", "dx")
+LOSSES = ("loss", "loss_after")
+WITHOUT_LAYER = (*LOSSES, "dx")
 _BIAS_OF = {"dW": "db", "step_W": "step_b", "W": "b"}
 
 
@@ -52,19 +54,22 @@ class Way:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The sizes of the columns, inputs first, the samples, and each layer's bias."""
+    """The sizes of the columns, inputs first, the samples, and each layer's bias; `one_bias` where
+    all neurons of a layer have the same one."""
 
     sizes: tuple[int, ...]
     batch: int
     biases: tuple[str, ...]
     mean: bool
+    one_bias: tuple[bool, ...] = ()
     sending: bool = False
 
     @classmethod
     def of(cls, network: Network, batch: int, *, sending: bool) -> Shapes:
         """Of a network; `sending` if the notation has a row of W for each neuron that sends."""
         biases = tuple(layer.bias for layer in network.layers)
-        return cls(network.sizes, batch, biases, network.reduction == "mean", sending)
+        alike = tuple(layer.b is not None and np.ptp(layer.b) == 0 for layer in network.layers)
+        return cls(network.sizes, batch, biases, network.reduction == "mean", alike, sending)
 
     @property
     def layers(self) -> int:
@@ -74,7 +79,7 @@ class Shapes:
     def of_place(self, place: Place) -> tuple[int, ...] | None:
         """The shape of what belongs there; None where the layer has no bias."""
         quantity, layer = place
-        if quantity == "loss":
+        if quantity in LOSSES:
             return ()
         if quantity == "dx":
             return (self.batch, self.sizes[0])
@@ -94,7 +99,7 @@ def ways(array: WrittenArray, place: Place, shapes: Shapes, sample: int | None =
     cells = cells_of(array)
     if cells.ndim == 3 and cells.shape[0] == 1 != shapes.batch:  # a bracket too many
         cells = cells[0]
-    if place[0] == "loss":
+    if place[0] in LOSSES:
         one = cells.size == 1
         return [Way("as given", "", ((place, cells.reshape(())),))] if one else []
     if place[0] in OF_BIASES:
@@ -106,7 +111,10 @@ def ways(array: WrittenArray, place: Place, shapes: Shapes, sample: int | None =
 
 def _of_bias(array: WrittenArray, cells: Cells, place: Place, shapes: Shapes) -> Iterator[Way]:
     n_out = shapes.sizes[place[1] + 1]
-    if sum(size != 1 for size in cells.shape) <= 1 and cells.size in (1, n_out):
+    fits = cells.size == n_out or (
+        cells.size == 1 and any(shapes.one_bias[place[1] : place[1] + 1])
+    )
+    if sum(size != 1 for size in cells.shape) <= 1 and fits:
         yield Way("as given", "", ((place, cells.ravel()),))
     elif cells.shape == (shapes.batch, n_out):
         yield from _over_samples(array, place, (n_out,), shapes)

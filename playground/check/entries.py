@@ -92,4 +92,4 @@ def one_entry(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shape
     if len(at) == len(shape) and all(0 <= i < size for i, size in zip(at, shape, strict=True)):
         cells = blank(shape)
         cells[at] = cells_of(array).ravel()[0]
-        yield Way("one number", "", ((place, cells),))
+        yield Way("one number", meaning.said, ((place, cells),))

@@ -23,9 +23,9 @@ from backprop_core import (
     read_arrays,
 )
 from playground.check.answer_table import spread
-from playground.check.arrangements import OF_BIASES, Place, Shapes
+from playground.check.arrangements import LOSSES, OF_BIASES, WITHOUT_LAYER, Place, Shapes
 from playground.check.own_signs import as_written, in_the_engines, turned_in
-from playground.check.reading import Item, given_of, placed
+from playground.check.reading import Item, given_again, given_of, placed
 from playground.check.rounded_pass import right_on_paper
 from playground.check.subtracted import Steps, nearer
 from playground.exercise.document import Document, network_of
@@ -88,10 +88,10 @@ def _outcome(
         return Outcome(refused=str(error))
     network, batch = network_of(now), len(now["x"])
     arrays = spread(arrays, len(network.layers))
-    items = placed(arrays, network, batch, dict(chosen), sending=sending)
+    items = placed(arrays, network, batch, dict(chosen), sending=sending, targets=now["y"])
     if any(map(_is_subtracted, items)):
         steps = _steps(now)
-        items = tuple(_settled(one, steps) if _is_subtracted(one) else one for one in items)
+        items = given_again(_settled(one, steps) if _is_subtracted(one) else one for one in items)
     given = given_of(items, network, batch)
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:
@@ -100,7 +100,9 @@ def _outcome(
     turned = turned_in(given, now)
     try:
         own = in_the_engines(given, turned)
-        report = explain(network, now["x"], now["y"], own, now["learning_rate"])
+        frozen = now["biases_frozen"]
+        rate = now["learning_rate"]
+        report = explain(network, now["x"], now["y"], own, rate, biases_frozen=frozen)
     except BackpropError as error:
         return Outcome(items, refused=str(error))
     report = right_on_paper(report, now)
@@ -157,7 +159,7 @@ def _add(given: dict[str, Any], typed: tuple[tuple[str, Any], ...], shapes: Shap
         if all(cell is None for cell in table.ravel()):
             continue
         quantity, layer = place
-        if quantity in ("loss", "dx"):
+        if quantity in WITHOUT_LAYER:
             given[quantity] = table.reshape(shape)
         else:
             entries = given.setdefault(quantity, [None] * shapes.layers)
@@ -176,8 +178,8 @@ def place_named(name: str, shapes: Shapes) -> Place | None:
 def address_of(place: Place, index: tuple[int, ...]) -> Address:
     """Where an entry of an array lives, for symbols and steps; a step is called as its gradient."""
     quantity, layer = place
-    if quantity == "loss":
-        return Address("loss")
+    if quantity in LOSSES:
+        return Address(quantity)
     if quantity == "dx":
         return Address("da", -1, index[1], sample=index[0])
     bare = {"step_W": "dW", "step_b": "db"}.get(quantity, quantity)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from backprop_core import Report
+from playground.check.arrangements import WITHOUT_LAYER
 from playground.views.numpy_text import array_line
-
-WITHOUT_LAYER = ("loss", "dx")
 
 
 def numpy_lines(report: Report) -> str:

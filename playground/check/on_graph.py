@@ -14,7 +14,7 @@ from playground.solve.judging import Verdict
 from playground.solve.sheet import Sheet
 from playground.solve.typed import Typed
 
-_ELSEWHERE = ("step_W", "step_b", "dx")  # these have no place on the graph
+_ELSEWHERE = ("step_W", "step_b", "dx", "loss_after")  # these have no place on the graph
 
 
 @dataclass(frozen=True, eq=False)

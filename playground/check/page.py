@@ -10,7 +10,8 @@ from playground.check import entered
 from playground.check.gradient_table import DIGITS, gradient_name, summary_table
 from playground.check.notebook_code import gradient_code
 from playground.check.numbers import Outcome, outcome
-from playground.check.paste_panel import paste_panel, what_was_read
+from playground.check.paste_panel import paste_panel
+from playground.check.read_panel import what_was_read
 from playground.check.reference_gradient import computed
 from playground.check.result_panel import result_panel
 from playground.check.slope_panel import slope_panel

@@ -7,15 +7,19 @@ people write things leaves one; otherwise nothing is taken, and the options are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from backprop_core import Network, WrittenArray
+import numpy as np
+
+from backprop_core import Network, WrittenArray, read_number
 from playground.check.arrangements import (
+    LOSSES,
     OF_BIASES,
     OF_SAMPLES,
     OF_WEIGHTS,
+    WITHOUT_LAYER,
     Cells,
     Place,
     Shapes,
@@ -24,22 +28,26 @@ from playground.check.arrangements import (
 )
 from playground.check.cells import cells_of
 from playground.check.entries import is_counted_on, of_connections, one_entry
-from playground.check.repeated import is_own
+from playground.check.repeated import is_own, target_or_output
 from playground.check.subtracted import subtracted
 from playground.check.unrolled import unrolled
-from playground.check.usual import LAST_RESORT, PER_LAYER, Option, usual_readings
+from playground.check.usual import LAST_RESORT, PER_LAYER, Option, alike, usual_readings
+from playground.exercise.array_labels import ASIDE, LOSS_OR_AFTER, LOSS_PART
 from playground.exercise.label_places import Meaning
 from playground.exercise.paste_labels import meanings_of
 
 LEAVE_OUT = "leave out"
 _FIRST_GUESSES = ("dW", "db", "delta", "da", "z", "a")
+_GRADIENTS = ("dW", "db", "delta", "da")
 
 
 @dataclass(frozen=True, eq=False)
 class Item:
     """An array, how it is read (None: it is asked, left out, or fits nothing), and how it could be.
 
-    `own` tells that these are the network's own parameters, which there is nothing to check in.
+    `own` tells that these are the network's own parameters, which there is nothing to check in,
+    `aside` that they are no numbers of this pass. `again` is the last array that gives one of these
+    numbers anew, and differently; that one counts.
     """
 
     array: WrittenArray
@@ -47,6 +55,8 @@ class Item:
     options: tuple[Option, ...]
     left_out: bool = False
     own: bool = False
+    aside: bool = False
+    again: int | None = None
 
     @property
     def asks(self) -> bool:
@@ -70,18 +80,53 @@ def placed(
     chosen: Mapping[str, str],
     *,
     sending: bool = False,
+    targets: Any = None,
 ) -> tuple[Item, ...]:
     """Each array with its reading; `chosen` holds by its number the key of an option, or
-    LEAVE_OUT. `sending`: square weights have a row for each neuron that sends."""
+    LEAVE_OUT. `sending`: square weights have a row for each neuron that sends. With the exercise's
+    `targets` what is called y is told from them."""
     shapes = Shapes.of(network, batch, sending=sending)
-    meanings = meanings_of([one.label for one in arrays], shapes.layers)
+    labels, counts = [one.label for one in arrays], [one.values.size for one in arrays]
+    meanings = meanings_of(labels, shapes.layers, counts, shapes.sizes)
+    meanings = [target_or_output(*each, targets) for each in zip(arrays, meanings, strict=True)]
     found = [_options(*each, shapes) for each in zip(arrays, meanings, strict=True)]
     own = [is_own(*each, network) for each in zip(arrays, meanings, strict=True)]
     usual = usual_readings(arrays, meanings, found, shapes)
-    return tuple(
-        _item(array, options, own[n], usual.get(n), chosen.get(str(n)))
+    usual |= alike(meanings, found, usual, chosen)
+    return given_again(
+        replace(
+            _item(array, options, own[n], usual.get(n), chosen.get(str(n))),
+            aside=meanings[n].quantity == ASIDE,
+        )
         for n, (array, options) in enumerate(zip(arrays, found, strict=True))
     )
+
+
+def given_again(every: Iterable[Item]) -> tuple[Item, ...]:
+    """The items, each with the last one that gives one of its numbers anew, and differently."""
+    items = list(every)
+    last: dict[tuple[Place, tuple[int, ...]], tuple[int, str]] = {}
+    for number in range(len(items) - 1, -1, -1):
+        for at, cell in _cells_of(items[number]):
+            other, text = last.setdefault(at, (number, cell))
+            if other != number and cell != text and _differ(cell, text):
+                items[number] = replace(items[number], again=other)
+                break
+    return tuple(items)
+
+
+def _cells_of(item: Item) -> Iterator[tuple[tuple[Place, tuple[int, ...]], str]]:
+    for place, cells in item.taken.way.parts if item.taken else ():
+        for index in np.ndindex(cells.shape):
+            if str(cells[index]):
+                yield (place, index), str(cells[index])
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two texts cannot be the same number, to the digits of the coarser."""
+    first, second = (read_number(text, "a number", fractions=True) for text in (one, other))
+    most = max(first.half_unit, second.half_unit)
+    return abs(first.value - second.value) > most * (1 + 1e-9)
 
 
 def _item(
@@ -99,6 +144,9 @@ def _item(
 
 
 def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Option, ...]:
+    if meaning.others:
+        every = (replace(meaning, others=()), *meaning.others)
+        return tuple(option for one in every for option in _options(array, one, shapes))
     found = tuple(
         Option(place, way)
         for place in _places(meaning, array, shapes)
@@ -106,13 +154,13 @@ def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Opt
     )
     if found or meaning.neuron is not None or meaning.layer is None or array.values.size > 1:
         return found
-    if meaning.quantity not in OF_SAMPLES or not re.search(r"\d", array.label or ""):
+    if meaning.quantity not in (*OF_SAMPLES, *OF_BIASES) or not re.search(r"\d", array.label or ""):
         return found
     layer = {"h": 0, "o": shapes.layers - 1}.get((array.label or "").strip()[:1].lower())
     return _options(array, replace(meaning, neuron=meaning.layer, layer=layer), shapes)
 
 
-_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler)")
+_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler|erreur)")
 
 
 def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[Place]:
@@ -123,13 +171,21 @@ def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[P
     layers = range(shapes.layers)
     if meaning.layer is not None and not is_counted_on(meaning, size, shapes):
         layers = range(max(meaning.layer, 0), min(meaning.layer + 1, shapes.layers))
-    if meaning.quantity in ("loss", "dx"):
+    if meaning.quantity == LOSS_PART:
+        if shapes.batch == shapes.sizes[-1] == 1:
+            yield "loss", 0
+    elif meaning.quantity == LOSS_OR_AFTER:
+        yield from ((one, 0) for one in LOSSES)
+    elif meaning.quantity in WITHOUT_LAYER:
         yield meaning.quantity, 0
     elif meaning.plain and meaning.quantity in ("W", "b"):
         kinds = OF_WEIGHTS if meaning.quantity == "W" else OF_BIASES
         yield from ((kind, layer) for layer in layers for kind in kinds)
     elif meaning.quantity in PER_LAYER:
         yield from ((meaning.quantity, layer) for layer in layers)
+    elif meaning.quantity is None and meaning.gradient:
+        yield from [("dx", 0)] if meaning.layer is None else ()
+        yield from ((kind, layer) for kind in _GRADIENTS for layer in layers)
     elif meaning.quantity is None:
         yield from (("loss", 0), ("dx", 0)) if meaning.layer is None else ()
         yield from ((kind, layer) for kind in _FIRST_GUESSES for layer in layers)
@@ -137,8 +193,14 @@ def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[P
 
 
 def _ways(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes) -> list[Way]:
+    found = _ways_of(array, meaning, place, shapes)
+    said = meaning.said
+    return [replace(one, said=said) if said and not one.said else one for one in found]
+
+
+def _ways_of(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes) -> list[Way]:
     if meaning.subtracted:
-        as_step = _ways(array, replace(meaning, subtracted=False), place, shapes)
+        as_step = _ways_of(array, replace(meaning, subtracted=False), place, shapes)
         return [*map(subtracted, as_step), *as_step]
     if place[0] in OF_WEIGHTS and (meaning.neuron is not None or array.values.size == 1):
         return list(of_connections(array, meaning, place, shapes))
@@ -159,7 +221,7 @@ def given_of(items: Sequence[Item], network: Network, batch: int) -> dict[str, A
             merged[place] = _over(merged.get(place), cells)
     given: dict[str, Any] = {}
     for (quantity, layer), cells in merged.items():
-        if quantity in ("loss", "dx"):
+        if quantity in WITHOUT_LAYER:
             given[quantity] = cells
         else:
             given.setdefault(quantity, [None] * shapes.layers)[layer] = cells

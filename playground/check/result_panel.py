@@ -124,7 +124,7 @@ def _walk_from(step: int) -> None:
 
 def _step_of(at: Entry) -> int | None:
     view = session.view()
-    if view is None or at[0][0] == "dx":
+    if view is None or at[0][0] in ("dx", "loss_after"):
         return None
     quantity = at[0][0]
     address = address_of(*at)._replace(quantity=quantity)

@@ -8,7 +8,14 @@ import streamlit as st
 
 from playground import session
 from playground.check import entered
-from playground.check.arrangements import OF_BIASES, OF_WEIGHTS, Place, Shapes
+from playground.check.arrangements import (
+    LOSSES,
+    OF_BIASES,
+    OF_WEIGHTS,
+    WITHOUT_LAYER,
+    Place,
+    Shapes,
+)
 from playground.check.numbers import Rows, place_named
 from playground.check.words import place_name
 from playground.exercise.document import Document, network_of
@@ -17,7 +24,7 @@ from playground.ui.number_table import NumberTable
 
 QUANTITIES = (
     *("z", "a", "loss", "da", "delta", "dW", "db"),
-    *("step_W", "step_b", "W", "b", "dx"),
+    *("step_W", "step_b", "W", "b", "loss_after", "dx"),
 )
 
 
@@ -44,7 +51,7 @@ def _chosen(symbols: Symbols, shapes: Shapes) -> Place:
             format_func=lambda one: _label(symbols, one),
             width=170,
         )
-        if quantity in ("loss", "dx"):
+        if quantity in WITHOUT_LAYER:
             return quantity, 0
         layer = st.selectbox(
             "Layer",
@@ -84,8 +91,10 @@ def _now(name: str, turned: bool, shape: tuple[int, int]) -> Rows:
 
 
 def _label(symbols: Symbols, quantity: str) -> str:
-    said = {"step_W": "step of W", "step_b": "step of b", "W": "new W", "b": "new b"}
-    return said.get(quantity) or ("dx" if quantity == "dx" else symbols.label(quantity))
+    said = {"step_W": "step of W", "step_b": "step of b", "W": "new W", "b": "new b", "dx": "dx"}
+    if quantity == "loss_after":
+        return place_name(symbols, (quantity, 0))
+    return said.get(quantity) or symbols.label(quantity)
 
 
 def _typed(name: str, turned: bool, rows: Rows) -> None:
@@ -99,7 +108,7 @@ def _turned(rows: Rows) -> Rows:
 def _headings(
     symbols: Symbols, quantity: str, layer: int, shapes: Shapes
 ) -> tuple[list[str], list[str]]:
-    if quantity == "loss":
+    if quantity in LOSSES:
         return ["all samples"], ["loss"]
     samples = [f"sample {number + 1}" for number in range(shapes.batch)]
     if quantity == "dx":

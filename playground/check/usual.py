@@ -6,6 +6,7 @@ dW and then all db. The weights of one paste lie alike. What remains open then i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -43,7 +44,10 @@ def usual_readings(
     usual = {}
     for number, options in enumerate(found):
         place = places.get(number) or _only_place(options, meanings[number])
-        unknown = bool(arrays[number].label) and meanings[number].quantity is None
+        array = arrays[number]
+        unknown = bool(array.label) and meanings[number].quantity is None
+        if place and meanings[number].quantity is None and _has_heads(array):
+            place = None
         if unknown and number not in places and place and place[0] not in OF_WEIGHTS:
             place = None  # words that say nothing known, and numbers of which there are many
         here = [one for one in options if one.place == place]
@@ -53,6 +57,31 @@ def usual_readings(
         if here and not _asks_which(here):
             usual[number] = here[0]
     return usual
+
+
+_KINDS = (("dW", "db"), ("step_W", "step_b"), ("W", "b"))
+
+
+def alike(
+    meanings: Sequence[Meaning],
+    found: Sequence[tuple[Option, ...]],
+    usual: Mapping[int, Option],
+    chosen: Mapping[str, str],
+) -> dict[int, Option]:
+    """Where somebody has said what one bare W or b is, all others of the paste are that as well."""
+    plain = [n for n, one in enumerate(meanings) if one.plain]
+    said = [one for n in plain for one in found[n] if one.key == chosen.get(str(n))]
+    kinds = {kind for kind in _KINDS for one in said if one.place[0] in kind}
+    if len(kinds) != 1:
+        return {}
+    kind = kinds.pop()
+    made = {}
+    for n in plain:
+        here = [one for one in found[n] if one.place[0] in kind]
+        is_one = len({one.place for one in here}) == 1 and not _asks_which(here)
+        if is_one and n not in usual:
+            made[n] = here[0]
+    return made
 
 
 def _asks_which(here: Sequence[Option]) -> bool:
@@ -171,3 +200,14 @@ def _orders(shapes: Shapes) -> list[tuple[Place, ...]]:
         apart = [("dW", layer) for layer in each], [("db", layer) for layer in has_bias]
         orders[(*apart[0], *apart[1])] = None
     return list(orders)
+
+
+_NEURON = re.compile(
+    r"(?i) *(?:(?:from|to|into) )?(?:[xiho]|inputs?|hidden|outputs?|neuron|unit)?[ _]?\d* *"
+)
+
+
+def _has_heads(array: WrittenArray) -> bool:
+    """Whether the columns have names that are no neurons: they say what the numbers are, and
+    whoever does not know them must not guess."""
+    return any(not _NEURON.fullmatch(name) for name in array.columns)

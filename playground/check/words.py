@@ -108,6 +108,8 @@ def _signed(text: str, comma: bool) -> str:
 def name(symbols: Symbols, at: Entry) -> str:
     """A number in words: "dW from x1 to h2"."""
     quantity = at[0][0]
+    if quantity == "loss_after":
+        return place_name(symbols, at[0])
     if quantity == "dx":
         sample = f", sample {at[1][0] + 1}" if symbols.batch > 1 else ""
         return f"gradient of {symbols.neuron(0, at[1][1])}{sample}"
@@ -124,6 +126,8 @@ def name(symbols: Symbols, at: Entry) -> str:
 def tex(symbols: Symbols, at: Entry) -> str:
     """Its symbol as LaTeX, in the chosen notation."""
     quantity, address = at[0][0], address_of(*at)
+    if quantity == "loss_after":
+        return rf"{symbols.tex(Address('loss'))}_{{\text{{after}}}}"
     if quantity == "dx":
         loss = symbols.tex(Address("loss"))
         return rf"\frac{{\partial {loss}}}{{\partial {symbols.tex(address)}}}"
@@ -136,6 +140,8 @@ def tex(symbols: Symbols, at: Entry) -> str:
 def symbol(symbols: Symbols, at: Entry) -> str:
     """The same as a line of HTML."""
     quantity, address = at[0][0], address_of(*at)
+    if quantity == "loss_after":
+        return f"{as_html(symbols.tex(Address('loss')))} after the update"
     if quantity in ("W", "b"):
         return f"new {as_html(symbols.tex(address))}"
     return as_html(tex(symbols, at))
@@ -179,6 +185,8 @@ def place_name(symbols: Symbols, place: Place) -> str:
     quantity, layer = place
     if quantity == "loss":
         return symbols.word("loss")
+    if quantity == "loss_after":
+        return f"{symbols.word('loss')} after the update"
     if quantity == "dx":
         return "gradient of the inputs"
     said = {"step_W": "step of {W}", "step_b": "step of {b}", "W": "new {W}", "b": "new {b}"}

@@ -10,25 +10,31 @@ import re
 from dataclasses import replace
 
 from playground.exercise.label_places import Meaning, places_in
+from playground.exercise.loss_labels import loss_kind
 
 PARAMETERS = ("W", "b")
+TARGET_OR_OUTPUT = "y"
 
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _LOSSES = (
     "loss|total loss|average loss|mean loss|loss value|log loss|cross entropy loss|cross entropy|"
-    "cost|total cost|cost function|e|l|j|c|e total|etotal|l total|error total|total error|j θ|j w|"
+    "gesamtfehler|verlust|perte|kosten|coût|erreur totale|cost|total cost|cost function|e|l|j|c|"
+    "e total|etotal|etot|e tot|l total|error total|"
+    "total error|j θ|j w|"
     "mse|sse|bce|ce|mae|rmse|nll|mean squared error|squared error"
 )
 _BASES = {
-    "W": "w|weight|weights|kernel|theta|θ|iw|lw",
-    "b": "b|bias|biases",
-    "z": "z|net|nets|preactivation|pre activation|logit|logits|input sum|net input|weighted sum|"
-    "sum|s|in|zs",
+    TARGET_OR_OUTPUT: "y",
+    "W": "w|weight|weights|kernel|theta|θ|iw|lw|gewicht|gewichte|poids|peso|pesos",
+    "b": "b|bias|biases|biais",
+    "z": "z|net|nets|net inputs|weighted sums|input sums|preactivation|pre activation|logit|"
+    "logits|input sum|net input|weighted sum|sum|s|in|zs|netzeingabe|nettoeingabe|nettoinput",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
     "predicted output|predicted|p|probs|probabilities|softmax|"
-    "softmax output",
-    "delta": "delta|deltas|δ|d|error|error signal|err|errors|error signals|error term|error terms",
+    "softmax output|act|ausgabe|ausgabewert|aktivierung|sortie|salida",
+    "delta": "delta|deltas|δ|d|error|error signal|err|erreur|errors|error signals|error term|"
+    "error terms|fehlersignal",
     "x": "x|input|inputs",
     "loss": _LOSSES,
 }
@@ -43,22 +49,24 @@ _GRAD = re.compile(
 )
 _OF_THE_LOSS = re.compile(r"(?i)(?<=[\w)\]]) (?:of the )?(?:loss|cost|[ljce])$")  # ∇_W1 L
 _NEW = re.compile(
-    r"\b(?:new|updated|after|next|neue?)\b|(?<=[\w\])])\^?[+⁺*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
+    r"\b(?:new|updated|next|neue[rns]?|neu|nouve(?:au|lle)x?"
+    r"|after(?: (?:the |one |an? )?(?:weight )?(?:update|step)(?: \d+)?)?)(?![^\W_])"
+    r"|(?<=[\w\])])\^?[+⁺*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
     re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?i)(?<![^\W_])(?:new|updated|neue[rns]?|after(?: the| one| an?)? (?:update|step|training))"
+    r"(?![^\W_])"
 )
 _WITH_RESPECT = re.compile(
     r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
 )
 _THEREFORE = re.compile(r"(?i)^(?:(?:so|hence|thus|therefore|then|and|finally|now|we get)[ ,]+)+")
 _OUTPUTS = (
-    "ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted", "p", "probs",
-    "probabilities",
+    "y", "ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted", "p",
+    "probs", "probabilities",
 )  # fmt: skip
 _LAST = ("logit", "logits")
-_LATER = re.compile(  # than the pass that is checked
-    r"(?i)^(?:new|updated|next) (?:total )?(?:loss|error|cost)$"
-    r"|^(?:total )?(?:loss|error|cost) (?:after|new)\b|^(?:loss|[elj])_?(?:new|after)$"
-)
 _PREDICTED = re.compile(r"(?i)((?<=\bd[ _]))?(?<![^\W_])predicted[ _]output\b")
 _PASS = re.compile(
     r"(?i)\b(?:after )?(?:epoch|iteration|iter) ?0\b|\b(?:epoch|iteration|iter) ?\d+\b,?|"
@@ -68,7 +76,8 @@ _PASS = re.compile(
 # What stands beside the numbers of a pass, and is none of them.
 _ASIDE = re.compile(
     r"(?i)(?:(?:the )?learning[_ ]?rate|lr|η|eta|epochs?|iterations?|iter|batch[_ ]?size"
-    r"|accuracy|acc|targets?)"
+    r"|accuracy|acc|(?:targets?|desired(?: output)?|labels?|y[ _]?true|ground truth)[ _]?\d{0,2}"
+    r"|t[ _]?\d{0,2}|(?:epoch|iter(?:ation)?|step) \d+)"
 )
 # η·dW1, which has or has not the sign of the step.
 _RATE = re.compile(
@@ -76,8 +85,27 @@ _RATE = re.compile(
     r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
 )
 _STEPS = {"W": "step_W", "b": "step_b"}
-LOSS_AFTER, ASIDE = "loss after", "aside"
-_ENUMERATED = re.compile(r"^\(?[a-z]\) ?(?=\S)")
+LOSS_AFTER, LOSS_OR_AFTER, LOSS_PART, ASIDE = "loss_after", "loss or after", "loss part", "aside"
+_LOSS_KINDS = {
+    "before": Meaning("loss"),
+    "after": Meaning(LOSS_AFTER),
+    "asked": Meaning(LOSS_OR_AFTER),
+    "later": Meaning(ASIDE),
+    "part": Meaning(LOSS_PART),
+}
+_ENUMERATED = re.compile(
+    r"^\(?[a-z]\) ?(?=\S)|(?i:^(?:step|schritt|étape|part|question|exercise|aufgabe|task|problem)"
+    r" \d{1,2}[a-z]?\b[ :.)-]+(?=\S))"
+)
+_ASSIGNED = re.compile(r"(.{1,20}?) ?(?:←|:=|leftarrow|<-)")  # W ← W - η∇W
+_FUNCTION_OF_Z = re.compile(r"^(?:σ|sigma|sigmoid|[fgφ]|tanh|relu)\( ?(?:z|net)_?(\w{0,6}) ?\)$")
+_OF_EACH = re.compile(  # Errj, Output Oj
+    r"(?i)(?<![^\W_])(net input|input|output|net|err|error|out|[ioδza]) ?_?(?:[IO](?=j)|_)?j\b"
+)
+# The factors of the chain rule, which are not checked: ∂out/∂net, f'(z)
+_FACTOR = re.compile(
+    r"^(?:∂|d) ?_?(?:out|net|[azoh])[\w^()\[\]]*? ?/ ?(?:∂|d)|^(?:[fgσφ]|sigmoid|tanh)['′]"
+)
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
@@ -92,10 +120,22 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     nothing."""
     if not label:
         return Meaning()
-    text = _RULED.sub(" ", _MARKED.sub(" ", label.translate(_RAISED))).strip()
-    text = _THEREFORE.sub("", _PASS.sub(" ", _ENUMERATED.sub("", text)).strip())
-    if _LATER.search(text):
-        return Meaning(LOSS_AFTER)
+    text = _RULED.sub(" ", _MARKED.sub(" ", label.translate(_RAISED).replace(" | ", " "))).strip()
+    text = _ENUMERATED.sub("", text)
+    if assigned := _ASSIGNED.match(text):
+        text = f"new {assigned[1]}"
+    text = _OF_EACH.sub(r"\1", _FUNCTION_OF_Z.sub(r"a\1", text))
+    if re.fullmatch(r"e_?\d{1,2}", text):
+        return Meaning()  # an error, of which kind the label does not say
+    if _FACTOR.search(text):
+        return Meaning(ASIDE)
+    if re.fullmatch(r"\(?[a-z]\)", text):
+        return Meaning()  # a) is the first part of an answer
+    if trask := re.fullmatch(r"l(?:ayer)?_?(\d)", text):  # l1 = nonlin(dot(l0, syn0))
+        return Meaning("a" if int(trask[1]) else "x", layer=int(trask[1]) - 1)
+    if (kind := loss_kind(_THEREFORE.sub("", text).strip())) is not None:
+        return _LOSS_KINDS[kind]
+    text = _THEREFORE.sub("", _PASS.sub(" ", text).strip(" :,"))
     if _ASIDE.fullmatch(text):
         return Meaning(ASIDE)
     if rate := _RATE.search(text):
@@ -117,18 +157,14 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
 def _of_one_word(text: str, layers: int) -> Meaning | None:
     """What the last word says that is a name with a number, as in: Here are my gradients dW1."""
     words = [word for word in text.split()[::-1] if re.search(r"[^\W\d]\D*\d", word)]
+    words = [word for word in words if not re.match(r"(?i)[xho]_?\d", word)]  # only where it is
     known = (_quantity(word, layers) for word in words if word != text)
     return next((one for one in known if one.quantity and one.layer is not None), None)
 
 
-def is_aside(label: str | None) -> bool:
-    """Whether a label says something that is no number of a pass, such as the learning rate."""
-    return meaning_of(label, 1).quantity == ASIDE
-
-
-def is_loss_after(label: str | None) -> bool:
-    """Whether a label says the loss after the update, which is no number of this pass."""
-    return meaning_of(label, 1).quantity == LOSS_AFTER
+def is_loss_part(label: str | None) -> bool:
+    """Whether a label says what one output or one sample adds to the loss."""
+    return meaning_of(label, 1).quantity == LOSS_PART
 
 
 def _framework(label: str) -> Meaning | None:
@@ -165,11 +201,13 @@ def _quantity(text: str, layers: int) -> Meaning:
         last = layers - 1 if numbers.layer is None or neuron is not None else numbers.layer
         numbers = replace(numbers, layer=last, neuron=neuron)
     if base is None and not core and (gradient or by_word):
-        return numbers
+        return replace(numbers, gradient=True)
     gradient = gradient or by_word
     if base == "x" and not gradient and re.search(r"(?i)hidden|output|layer|\b[ho]_?\d", rest):
         base = "z"  # input to h1
     bare = base in PARAMETERS and not (step or gradient)
+    if _LATER.search(text) and (gradient or base in ("z", "a", "delta", "x", TARGET_OR_OUTPUT)):
+        return Meaning(ASIDE)  # of the pass after this one
     name = f"step_{base}" if step and base in PARAMETERS else base
     if gradient and not step:
         name = _GRADIENTS.get(base or "", base)

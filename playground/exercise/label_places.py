@@ -15,7 +15,8 @@ class Meaning:
     """What is known of an array. `layer`, `neuron`, `source` and `sample` count from 0.
 
     `quantity` is one of the engine's names. A bare W or b is `plain`: the label does not say
-    whether it is the parameter itself, a new one or its gradient. `module` is the part of a
+    whether it is the parameter itself, a new one or its gradient. A `gradient` does not say of
+    what. `module` is the part of a
     framework's name that tells the layer, such as fc1.
     """
 
@@ -25,14 +26,17 @@ class Meaning:
     source: int | None = None
     sample: int | None = None
     plain: bool = False
+    gradient: bool = False
     module: str | None = None
     from_zero: bool = False
     subtracted: bool = False  # η·∂loss/∂W: the step without its sign
+    said: str = ""  # how the numbers in the label were read, where that is not plain
+    others: tuple[Meaning, ...] = ()  # what the label may mean as well
 
 
 # What stands around a name and says nothing of the numbers.
 _AROUND = re.compile(
-    r"\b(?:network|hidden|layers?|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|"
+    r"\b(?:network|hidden|final|layers?|my|your|the|of|for|at|torch|numpy|array|to|from|into|key|work|"
     r"answers?|terms?|values?|neurons?|nodes?|units?|is|are|was|so|then|thus|hence|therefore|and|we|get|gives|equals|ist|sind|beträgt|predicted|"
     r"und|fehler|el[ae]?|est|with|respect|loss(?= w\b))\b",
     re.IGNORECASE,
@@ -65,15 +69,38 @@ _EDGE = re.compile(
 )
 
 
+# hidden node 1, output neuron 2
+_NAMED = re.compile(r"(?i)\b(hidden|output) (?:layer )?(?:node|neuron|unit)s? ?#?(\d{1,2})\b")
+_WITHOUT_NUMBER = re.compile(r"(?:(?<=^)|(?<= ))(δ|delta|net|out|err|error)[_ ]?([oh])$")
+# δ_L, δ^(L-1), z[L]: the last layer, or so many before it.
+_LAST = re.compile(
+    r"(?<![^\W\d_])((?:[dD∂])?(?:[WwbzZaAhδ]|delta|Delta|error|err|net|out)|^)"
+    r"(?: |\^ ?|(?=[\[(])|(?<=δ)) ?[\[(]? ?[Lℓ](?: ?[-−–] ?([1-9]))? ?[\])]?$"
+)
+# w_{4→6}, w 4->6, w 4 to 6: from one neuron to the other.
+_ARROW = re.compile(r"(?<=\w)[_ (]*(\d{1,2}) ?(?:→|->|⟶|to) ?(\d{1,2})\)?$")
+_PAIR = re.compile(r"(?<=[wW])[_ ]?\(?(\d{1,2}) ?, ?(\d{1,2})\)?$")
+
+
+def _counted_back(found: re.Match[str], layers: int) -> str:
+    return f"{found[1]}^({layers - int(found[2] or 0)})"
+
+
 def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     """The words without their numbers, and the place that these say."""
     if (edge := _EDGE.search(text)) is not None:
         return _core(text.replace(edge[0], " ")), _of_edge(edge, layers)
+    text = re.sub(r"^([ho])[ _](\d+)(?= )", r"\1\2", text)
+    text = _NAMED.sub(lambda found: found[1][0].lower() + found[2], text)
     text = re.sub(r"^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
-    text = re.sub(r"(?i)^(output|hidden)(?: layer)?: ?(\S+)$", r"\2 \1 layer", text)
+    text = re.sub(
+        r"(?i)^(output|hidden)(?: layer| node| neuron| unit)?: ?(\S+)$", r"\2 \1 layer", text
+    )
+    text = _WITHOUT_NUMBER.sub(r"\1 \2", text)
+    text = _LAST.sub(lambda found: _counted_back(found, layers), text)
     text = _JOINED.sub(r"\1 \2\3", text)
-    text = re.sub(r"(?<=[ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
-    text = re.sub(r"^l(\d+) (?=\w)", r"\1 ", text)  # l1_delta
+    text = re.sub(r"(?<![^ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
+    text = re.sub(r"^[lL](\d+) (?=\w)", r"\1 ", text)  # l1_delta
     text = re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
     neuron = _NEURON.search(text)
     if neuron is not None and text[: neuron.start()].strip():
@@ -99,6 +126,11 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
         )
     if (entry := _in_brackets(text)) is not None:
         return entry
+    for pattern, is_arrow in ((_ARROW, True), (_PAIR, False)):
+        if (pair := pattern.search(text)) is not None:
+            to, start = (2, 1) if is_arrow else (1, 2)
+            ends = Meaning(neuron=int(pair[to]) - 1, source=int(pair[start]) - 1)
+            return _core(text[: pair.start()]), ends
     inside = _INDEX.search(text)
     if inside is not None:
         return _core(text), Meaning(layer=int(inside[1]), from_zero=True)

@@ -7,16 +7,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from playground.exercise.array_labels import meaning_of
+from playground.exercise.array_labels import ASIDE, meaning_of
 from playground.exercise.label_places import Meaning
+from playground.exercise.node_numbers import counted_through
 
 _BIASES = {"W": "b", "dW": "db", "step_W": "step_b"}
 
 
-def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
+def meanings_of(
+    labels: Sequence[str | None], layers: int, counts: Sequence[int] = (), sizes: Sequence[int] = ()
+) -> list[Meaning]:
     """Of all labels of a paste: modules count in the order in which they come, and whether
-    numbers begin at 0 or at 1 follows from all of them."""
-    found = [meaning_of(label, layers) for label in labels]
+    numbers begin at 0 or at 1 follows from all of them. With the `sizes` of the network and the
+    `counts` of numbers behind the labels, neurons may be counted through the network."""
+    found = _of_this_pass(labels, [meaning_of(label, layers) for label in labels])
+    found = [*_of_classes(found, labels, layers)]
+    through = counted_through(found, labels, counts, sizes) if sizes else found
+    is_through = [one != other for one, other in zip(through, found, strict=True)]
+    found = [Meaning() if new else one for one, new in zip(found, is_through, strict=True)]
+    found = _in_layers(found, layers)
+    return [one if new else old for one, old, new in zip(through, found, is_through, strict=True)]
+
+
+def _in_layers(found: list[Meaning], layers: int) -> list[Meaning]:
     modules = list(dict.fromkeys(one.module for one in found if one.module is not None))
     bracketed = [one.layer for one in found if one.from_zero and one.layer is not None]
     counts_from_one = bool(bracketed) and 0 not in bracketed and max(bracketed) >= layers
@@ -26,6 +39,43 @@ def meanings_of(labels: Sequence[str | None], layers: int) -> list[Meaning]:
     found = [_unplaced(one) if _is_item(one) else one for one in found]
     found = [*_with_inputs_counted(found, layers)]
     return [_settled(one, modules, layers, shift, counts_from_one) for one in found]
+
+
+_NUMBERED_PASS = re.compile(r"(?i)\b(?:epoch|iter(?:ation)?|step|round)[ _#]*(\d{1,9})\b(?:/\d+)?")
+
+
+def _of_this_pass(labels: Sequence[str | None], found: Sequence[Meaning]) -> list[Meaning]:
+    """Where a log has the same name in several passes, the first is the one that is checked."""
+    numbered = [_NUMBERED_PASS.search(label or "") for label in labels]
+    rests = [_NUMBERED_PASS.sub("", label or "", count=1).strip(" :,|") for label in labels]
+    first: dict[str, int] = {}
+    for rest, number in zip(rests, numbered, strict=True):
+        if number is not None:
+            first[rest] = min(int(number[1]), first.get(rest, int(number[1])))
+    return [
+        Meaning(ASIDE) if number is not None and int(number[1]) > first[rest] else one
+        for one, rest, number in zip(found, rests, numbered, strict=True)
+    ]
+
+
+_CLASS = re.compile(
+    r"(?i)(?:predicted )?(?:p(?:r(?:ob(?:abilit(?:y|ies))?)?)?|outputs?|scores?)?[ (]*(?:of |for )?"
+    r"(?:class|klasse|classe|category|kategorie)[ _=#]*(\d{1,3})\)?"
+    r"(?: (?:prob(?:ability)?|output|score))?"
+)
+
+
+def _of_classes(
+    found: Sequence[Meaning], labels: Sequence[str | None], layers: int
+) -> Iterator[Meaning]:
+    """Outputs that are called by their class; where there is a class 0, they count from 0."""
+    classes = [_CLASS.fullmatch((label or "").strip()) for label in labels]
+    first = 0 if any(one and int(one[1]) == 0 for one in classes) else 1
+    for one, of_class in zip(found, classes, strict=True):
+        if of_class is None:
+            yield one
+        else:
+            yield Meaning("a", layer=layers - 1, neuron=int(of_class[1]) - first)
 
 
 def _in_pairs(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:

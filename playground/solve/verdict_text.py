@@ -38,6 +38,7 @@ _WITH_ERROR_TURNED = {
     ),
 }
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
+MOST_SLIPS = 4  # that are told at the end
 FITTED = {"factor", "penalty_in_it", "momentum_in_it"}  # what they say holds a number
 
 
@@ -60,6 +61,20 @@ def told(sheet: Sheet, at: Address, digits: int, *, hidden: bool = False) -> Tol
     if verdict == "follows":
         return Told("follows.", "Right, given your earlier number.")
     return Told("is wrong.", _why(sheet, at, hidden))
+
+
+def slips_told(
+    sheet: Sheet, digits: int, *, hidden: bool = False
+) -> list[tuple[str, list[Address]]]:
+    """What is said about the wrong answers, the first few different things: each once, with all
+    answers that it is said of."""
+    found: dict[str, list[Address]] = {}
+    for at, verdict in sheet.judged.verdicts.items():
+        if verdict == "wrong":
+            body = told(sheet, at, digits, hidden=hidden).body
+            if body in found or len(found) < MOST_SLIPS:
+                found.setdefault(body, []).append(at)
+    return [*found.items()]
 
 
 def _too_short(sheet: Sheet, at: Address) -> str:

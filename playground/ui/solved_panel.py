@@ -19,7 +19,7 @@ from playground.solve.score import (
     what_next,
 )
 from playground.solve.sheet import Sheet
-from playground.solve.verdict_text import told
+from playground.solve.verdict_text import slips_told, told
 from playground.stage.answer_marks import SIGNS
 from playground.ui.buttons import button
 from playground.ui.page_text import as_typed
@@ -129,11 +129,14 @@ def _unmarked(sheet: Sheet) -> None:
 
 
 def _slips(view: View, sheet: Sheet) -> None:
-    """At the end: which answers are wrong, and the likely slip of each."""
-    wrong = [at for at, verdict in sheet.judged.verdicts.items() if verdict == "wrong"]
-    for at in wrong[:MOST_WRONG]:
-        said = told(sheet, at, view.digits, hidden=session.answers_hidden())
-        st.markdown(f"**{as_typed(name_of(view, at))}**: {as_typed(said.body)}")
+    """At the end: the likely slips, each once, with the answers that it made wrong."""
+    for said, places in slips_told(sheet, view.digits, hidden=session.answers_hidden()):
+        names = [f"**{as_typed(name_of(view, at))}**" for at in places[:MOST_WRONG]]
+        if len(places) > MOST_WRONG:
+            names.append(f"{len(places) - MOST_WRONG} more")
+        *first, last = names
+        joined = f"{', '.join(first)} and {last}" if first else last
+        st.markdown(f"{joined}: {as_typed(said)}")
 
 
 def _summary(view: View, sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from backprop_core import backward, forward
+from backprop_core import backward, batch_loss, forward, update
 from playground import session
 from playground.check import entered
 from playground.exercise.document import network_of
@@ -257,3 +257,38 @@ def test_before_something_is_entered_the_graph_shows_what_is_given_and_nothing_m
     for step in made:
         if f"{step.value:.3g}" not in ("0.01", "0.5", "0.6"):
             assert f"{step.value:.4f}"[:5] not in drawn, step.address
+
+
+def after(preset=FIRST):
+    now = presets()[preset]
+    network = network_of(now)
+    g = backward(network, forward(network, now["x"]), now["y"])
+    new = update(network, g, now["learning_rate"], biases_frozen=now["biases_frozen"])
+    return batch_loss(new, forward(new, now["x"]), np.array(now["y"], dtype=float))
+
+
+@pytest.mark.parametrize("preset", [FIRST, "03_mazur_frozen_bias"])
+def test_the_loss_after_the_update_is_checked(preset):
+    page = paste(opened(preset), f"new loss = {after(preset):.4f}")
+    assert "The one number agrees" in said(page)
+    page = paste(page, f"new loss = {right(preset).loss:.4f}")
+    assert "This is the loss before the update, not after it." in said(page)
+    assert "loss after the update" in said(page)
+
+
+def test_the_loss_after_the_update_can_be_typed_into_the_table():
+    page = opened()
+    page.do(lambda: entered.type_in("loss_after 0", [[round(after(), 4)]]))
+    assert "The one number agrees" in said(page)
+    page.choose("typed_quantity", "loss_after")
+    assert page.component("table_own_loss_after_0")["columns"] == ["loss"]
+
+
+def test_of_a_name_that_comes_twice_it_is_said_which_counts_and_the_other_can_be_taken():
+    W = right().layers[1].dW
+    page = paste(opened(), f"dW2 = {W.tolist()}\ndW2 = {(2 * W).tolist()}")
+    assert "Given again below as dW2, with another number: the one below counts." in said(page)
+    assert "✕" in said(page)
+    page.press("count_0")
+    assert "✓ All 4 numbers agree." in said(page)
+    assert "Given again" not in said(page)

@@ -11,7 +11,7 @@ from backprop_core import Address
 from playground import session
 from playground.batches import page as batches
 from playground.batches import sample_gradients, tensor
-from playground.check import paste_panel
+from playground.check import paste_panel, read_panel
 from playground.draw import page as draw
 from playground.exercise import edits, runs
 from playground.exercise.document import EMPTY, sizes_of
@@ -307,7 +307,7 @@ FIELDS = {  # of a page: the callbacks of its fields
     },
     "play/check": {
         "paste": paste_panel._pasted,
-        "read_as_0": lambda: paste_panel._chosen(0, "read_as_0", ("dW 0 as given",)),
+        "read_as_0": lambda: read_panel._chosen(0, "read_as_0", ("dW 0 as given",)),
     },
 }
 

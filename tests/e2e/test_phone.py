@@ -106,6 +106,16 @@ def test_on_a_phone_on_its_side_a_page_shows_its_picture_at_once(
         assert where.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
+def test_the_parts_of_practice_stand_in_one_line_on_a_phone(server: str, open_page: Opened) -> None:
+    page = phone(open_page, 360)
+    page.goto(f"{server}/?page=practice")
+    parts = page.locator(".st-key-practice_part_choice [role='radio']")
+    expect(parts).to_have_count(3)
+    boxes = [parts.nth(k).bounding_box() for k in range(3)]
+    assert len({box and box["y"] for box in boxes}) == 1
+    expect_no_sideways_scrolling(page)
+
+
 @pytest.mark.nightly
 def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
     page = phone(open_page, 400)

@@ -45,6 +45,8 @@ _NAT_OF_BIT = 1.0 / np.log(2.0)
 
 def slips(o: Here) -> Iterator[Slip]:
     """All that can go wrong here."""
+    if o.problem.has_after and ("loss", 0) in o.values:
+        yield _before(o.values["loss", 0])
     yield from (SIGN, DOUBLED, HALVED)
     network, n_out, batch = o.problem.network, o.y.shape[1], o.batch
     if batch > 1 and network.loss_function.separable:
@@ -66,6 +68,18 @@ def slips(o: Here) -> Iterator[Slip]:
     yield from (_other(loss) for loss in others if loss.name != network.loss_function.name)
     if network.loss == "root_mean_squared_error":
         yield _without_root()
+
+
+def _before(loss: object) -> Slip:
+    return Slip(
+        "loss_before",
+        _OF,
+        "loss of the old parameters",
+        lambda o: np.asarray(loss) if o.quantity == "loss_after" else o.right,
+        "This is the loss before the update, not after it.",
+        "Take another forward pass, with the new parameters.",
+        0.5,
+    )
 
 
 def _reduced(factor: float, is_mean: bool) -> Slip:

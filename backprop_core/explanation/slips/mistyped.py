@@ -78,6 +78,10 @@ class _Number:
     def problem_with(self, t: float) -> Problem:
         raise NotImplementedError
 
+    def in_pass_after(self, after: Problem, other: Problem) -> Problem:
+        """The pass after the update, in the same way; its parameters follow from the update."""
+        return replace(after, x=other.x, y=other.y)
+
     @property
     def words(self) -> str:
         raise NotImplementedError
@@ -95,7 +99,11 @@ class _Number:
         right = {(each.name, each.makes[0]): each.right for each in operations(other)}
 
         def arithmetic_of(name: str) -> Arithmetic:
-            return lambda o: right[name, o.quantity](Here(other, o.values, o.quantity, o.layer))
+            def arithmetic(o: Here) -> Any:
+                there = other if o.problem is self.problem else self.in_pass_after(o.problem, other)
+                return right[name, o.quantity](Here(there, o.values, o.quantity, o.layer))
+
+            return arithmetic
 
         first, *more = self.operations
         words = self.words
@@ -222,7 +230,7 @@ def _forward_number(
             "forward_slip",
             "weighted_sum" if quantity == "z" else "activation",
             f"{quantity} = {t:.6g}",
-            lambda o: _with(o.right, index, t),
+            lambda o: _with(o.right, index, t) if o.problem is problem else o.right,
             f"A slip in the forward pass: {where} seems to have been {number(t, 6)}; it is "
             f"{number(usual, 6)}.",
             "Check this number of the forward pass first.",

@@ -100,6 +100,18 @@ BIASES_KEPT = Slip(
     1.7,
     "biases",
 )
+BIASES_MOVED = Slip(
+    "biases_updated",
+    _OF,
+    "new b = old b − η · db",
+    lambda o: {
+        "b": lambda: o.b - o.rate * o.db,
+        "step_b": lambda: -o.rate * o.db,
+    }.get(o.quantity, lambda: o.right)(),
+    "The biases of {where} were updated; in this exercise they stay as they are.",
+    "Keep the old biases.",
+    1.2,
+)
 DOUBLED = Slip(
     "factor_doubled",
     _OF,
@@ -128,7 +140,7 @@ def slips(o: Here) -> Iterator[Slip]:
         yield from (RATE_FORGOTTEN, RATE_TWICE)
     yield from _other_rates(o)
     if o.b is not None:
-        yield BIASES_KEPT
+        yield BIASES_MOVED if o.problem.biases_frozen else BIASES_KEPT
     if o.batch > 1:
         yield _divided("batch_twice", 1.0 / o.batch, "divided by the number of samples once more")
         yield _divided("batch_forgotten", float(o.batch), "multiplied by the number of samples")

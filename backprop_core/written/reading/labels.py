@@ -56,6 +56,7 @@ _PROMPT = re.compile(r"(?:>>>|>|\$|%%?|#+|//+|\*+|-(?=\s)|•)\s*")
 _PRINT = re.compile(r"(?:print|disp|display|show)\((.{1,100})\)$")
 _BRACED = r"\{((?:[^{}]|\{[^{}]*\}){1,80})\}"
 _FONTS = r"\\(?:math\w+|text\w*|boldsymbol|bm|vec|hat|operatorname)"
+_HAT = re.compile(r"\\(?:wide)?hat(?: ?\{ ?y ?\}| y(?![A-Za-z]))")
 _LATEX = (
     (re.compile(rf"\\[dtc]?frac ?{_BRACED} ?{_BRACED}"), r"\1/\2"),
     (re.compile(rf"{_FONTS} ?\{{([^{{}}]{{1,80}})\}}"), r"\1"),
@@ -206,7 +207,8 @@ def plain_label(text: str | None) -> str | None:
 
 
 def _without_latex(text: str) -> str:
-    text = re.sub(r"\\(?:left|right|[,;:! ])", "", text)
+    text = re.sub(r"\\(?:(?:left|right)(?![A-Za-z])|[,;:! ])", "", text)
+    text = _HAT.sub("ŷ", text)
     for pattern, instead in (*_LATEX, *_LATEX):
         text = pattern.sub(instead, text)
     text = re.sub(r"\\([A-Za-z]+) ?", lambda name: _GREEK.get(name[1], name[1]), text)

@@ -25,11 +25,13 @@ from backprop_core.written.reading.rows import (
     is_row,
     rows_of,
     separator,
+    without_bars,
     without_end,
 )
 from backprop_core.written.reading.scale import scale_power
 from backprop_core.written.reading.source import Source
-from backprop_core.written.reading.statements import Statement, statements_of
+from backprop_core.written.reading.statement import Statement
+from backprop_core.written.reading.statements import statements_of
 from backprop_core.written.reading.tables import Found, Table, arrays_in
 from backprop_core.written.reading.tokens import Token
 
@@ -65,7 +67,7 @@ class Paste:
             tokens, self._wraps = tokens[:-1], True
         if not tokens:
             return
-        tokens = without_end(self.source, tokens)
+        tokens = without_bars(self.source, without_end(self.source, tokens))
         text = self.source.between(tokens[0], tokens[-1])
         if mark := mark_of(
             text, self.source.between(following[0], following[-1]) if following else ""

@@ -77,6 +77,28 @@ def is_row(source: Source, tokens: list[Token]) -> bool:
     return "run" not in kinds or "name" not in kinds[first:]
 
 
+def without_bars(source: Source, tokens: list[Token]) -> list[Token]:
+    """A line of a log, iter 1 | loss 0.25 | w1 = 0.3, as one with commas; others as they are."""
+    between = separator(source, tokens)
+    if between not in ("|", "tab"):
+        return tokens
+    pieces = [piece for piece in _split(tokens, between) if piece]
+    if len(pieces) < 2 or not all(_is_named(piece) for piece in pieces):
+        return tokens
+    if all(source.of(piece[-1]).isdigit() for piece in pieces):
+        return tokens  # neuron 1 | neuron 2, the heads of columns
+    first, *rest = pieces
+    return [
+        *first,
+        *(t for piece in rest for t in (Token(",", piece[0].start, piece[0].start), *piece)),
+    ]
+
+
+def _is_named(piece: list[Token]) -> bool:
+    kinds = [token.kind for token in piece]
+    return len(piece) > 1 and kinds[0] == "name" and kinds[-1] == "run" and "[" not in kinds
+
+
 def rows_of(source: Source, tokens: list[Token]) -> list[list[Cell]]:
     """The cells of one line. It may hold several rows, with ; or \\\\ between them."""
     if negative := _spaced_minus(source, tokens):

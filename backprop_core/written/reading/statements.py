@@ -7,36 +7,17 @@ of an exercise, as in δ = 0.74 · 0.19 = 0.14; what is read then is behind the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from backprop_core.written.number import is_number, written_number
-from backprop_core.written.reading.blocks import Node
 from backprop_core.written.reading.brackets import Brackets
 from backprop_core.written.reading.labels import read_label
-from backprop_core.written.reading.tokens import Token
+from backprop_core.written.reading.statement import Statement
+from backprop_core.written.reading.working import ARROWS, behind_working, restated
 
 _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
 _NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
-_ANDS = frozenset(["and", "while", "but"])  # what stands behind is another number, no working
 _SCALES = re.compile(r"(?i)\b(?:per ?cent|percent|million|thousand|half|times|minus|plus|e|or)\b")
-_WORKING = frozenset((*"*+/^-·×⋅∙•√", "x", "X", "\\cdot", "\\times", "\\ast", "\\div"))
-_ARROWS = frozenset(("->", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
 _TWO_NUMBERS = frozenset(("to", "vs", "vs.", "versus", "until", "bis", "through", "jusqu'à", "or"))
-
-
-@dataclass
-class Statement:
-    """A label and its value: an array in brackets, or the tokens of a row, or nothing yet."""
-
-    label: str | None
-    node: Node | None = None
-    row: list[Token] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-    sign: str = ""
-    is_remark: bool = False
 
 
 def statements_of(brackets: Brackets) -> list[Statement]:
@@ -46,6 +27,12 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     while brackets.tokens[at].kind != "end":
         if found and (brackets.tokens[at].kind in _BETWEEN or _is_remark(brackets, at)):
             at += 1
+        elif found and (behind := _behind_aside(brackets, at)):
+            said = brackets.source.between(brackets.tokens[at], brackets.tokens[behind - 1])
+            found[-1].notes.append(f"{said} left out")
+            at = behind
+        elif found and _leads_to_name(brackets, at):
+            at += 1  # net_h1 = 0.25 -> out_h1 = 0.56
         elif found and _is_factor(brackets, at):
             raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
         else:
@@ -61,17 +48,31 @@ def statements_of(brackets: Brackets) -> list[Statement]:
     return found
 
 
-_OF_ONE = re.compile(r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}) ?: ?\S.*", re.I)
-_OF_ALL = re.compile(
-    r"((?:sample|example) ?\d{1,3}|(?:new|updated) (?:weights|values|biases|parameters)) ?: ?\S.*",
+_OF_ONE = re.compile(
+    r"((?:neuron |unit |node )?[A-Za-z]_?\d{1,2}|(?:(?:hidden|output) )?(?:neuron|unit|node)"
+    r"(?: #?\d{1,2})?) ?: ?\S.*",
     re.I,
 )
+_OF_ALL = re.compile(
+    r"((?:sample|example) ?\d{1,3}|(?:new|updated) (?:weights|values|biases|parameters)"
+    r"|(?:epoch|iter(?:ation)?|step) ?\d{1,9}) ?[:|,\t] ?\S.*",
+    re.I,
+)
+
+
+_OF_NEURONS = re.compile(r"([^\W\d][^:=]{0,40}?) ?: ?[hoHO]_?\d{1,2}")  # Net inputs: h1 = …
+_NEURON = re.compile(r"[hoHO]_?\d{1,2}")
 
 
 def _name_all(found: list[Statement]) -> None:
     """In "h1: net = 0.3, out = 0.6" the name before the colon is that of all numbers behind, unless
     they have names of their own."""
     label = (found[0].label or "") if len(found) > 1 else ""
+    if of_neurons := _OF_NEURONS.fullmatch(label):
+        for one in found[1:]:
+            if one.label and _NEURON.fullmatch(one.label):
+                one.label = f"{of_neurons[1]}: {one.label}"
+        return
     of_all = _OF_ALL.fullmatch(label)
     first = of_all or _OF_ONE.fullmatch(label)
     if first is None:
@@ -102,6 +103,32 @@ def _is_remark(brackets: Brackets, at: int) -> bool:
     return is_option or _is_full_stop(brackets, at)
 
 
+_BESIDE = frozenset(("target", "expected", "desired", "correct", "should", "soll", "was", "exact"))
+
+
+def _behind_aside(brackets: Brackets, at: int) -> int:
+    """Behind words in brackets such as (I think) or (target 0.01) after a value; 0 elsewhere."""
+    tokens = brackets.tokens
+    if tokens[at].kind != "(" or tokens[at - 1].end == tokens[at].start:
+        return 0
+    end = next(
+        (k for k in range(at + 1, min(at + 12, len(tokens))) if tokens[k].kind != "name"), at
+    )
+    is_beside = brackets.source.of(tokens[at + 1]).lower() in _BESIDE
+    if is_beside and tokens[end].kind in (":", "="):
+        end += 1
+    if is_beside and tokens[end].kind == "run":
+        end += 1
+    return end + 1 if end > at + 1 and tokens[end].kind == ")" else 0
+
+
+def _leads_to_name(brackets: Brackets, at: int) -> bool:
+    """Whether an arrow stands here before a name with an equals sign."""
+    tokens = brackets.tokens
+    is_arrow = tokens[at].kind == "=" and brackets.source.of(tokens[at]) in ARROWS
+    return is_arrow and tokens[at + 1].kind == "name" and brackets.source.of(tokens[at + 2]) == "="
+
+
 def _is_factor(brackets: Brackets, at: int) -> bool:
     """Whether a bracket stands right behind a value, as in 0.5(0.3) or W(x)."""
     token, before = brackets.tokens[at], brackets.tokens[at - 1]
@@ -125,16 +152,21 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
             label.text is not None and brackets.tokens[at - 1].end == brackets.tokens[at].start
         )
         if label.text is None or is_call:  # 0.5*0.3 = 0.15, or tanh(0.5) = 0.46
-            at, is_working = _behind_working(brackets, first, "=", statement)
+            at, is_working = behind_working(brackets, first, "=", statement)
             statement.label = None
             if is_call and not is_working:
                 raise brackets.unreadable(at)
     while label.sign and brackets.tokens[at].kind not in ("end", "newline"):
-        at, is_working = _behind_working(brackets, at, label.sign, statement)
+        at, is_working = behind_working(brackets, at, label.sign, statement)
         if is_working or brackets.begins(at) or brackets.tokens[at].kind not in _NAMES:
             break
         label = read_label(brackets, at)  # Layer 1: dW = …
-        if not label.text or not label.sign:
+        if not label.text or not (label.sign or brackets.tokens[label.at].kind == "run"):
+            break
+        if not label.sign:  # Unit 4: net input -0.7
+            last = brackets.tokens[label.at - 1]
+            statement.label = brackets.source.between(brackets.tokens[first], last)
+            statement.sign, at = "", label.at
             break
         text = brackets.source.between(brackets.tokens[first], brackets.tokens[label.at - 2])
         statement.label, statement.sign, at = text, label.sign, label.at
@@ -166,7 +198,7 @@ def _with_value(brackets: Brackets, at: int, statement: Statement) -> tuple[Stat
         if behind == at:
             raise brackets.unreadable(at)
         statement.row = tokens[at:behind]
-        at = _restated(brackets, behind, statement)
+        at = restated(brackets, behind, statement)
     statement.end = tokens[at - 1].end
     return statement, at
 
@@ -183,88 +215,4 @@ def _row_end(brackets: Brackets, at: int) -> int:
         if tokens[at].kind == "string" and at > start and tokens[at + 1].kind in (":", "="):
             break
         at += 1
-    return at
-
-
-def _behind_working(
-    brackets: Brackets, at: int, sign: str, statement: Statement
-) -> tuple[int, bool]:
-    """Past the working of an exercise, up to the last equals sign; nothing is worked out."""
-    is_working = False
-    first = at
-    while sign == "=" and (equals := _next_equals(brackets, at)):
-        is_working = True
-        at = equals + 1
-    if is_working:
-        working = brackets.source.between(brackets.tokens[first], brackets.tokens[at - 2])
-        if statement.label and _updates(statement.label, working):
-            statement.label = f"new {statement.label}"
-        statement.notes.append(
-            "read after the last equals sign; the working before it was not read"
-        )
-    return at, is_working
-
-
-def _updates(label: str, working: str) -> bool:
-    """Whether a weight or bias is worked out from its old value: w5 = 0.4 - 0.5 * 0.0822 = …"""
-    if not re.fullmatch(r"[wWbθΘ][\w^(){}⁽⁾₀-₉⁰-⁹¹²³]{0,20}", label) or "new" in label:
-        return False
-    rate = r"(?:[0-9.]+ *[*·⋅×x]|η|eta|lr|α|\\)"
-    return bool(re.match(rf"(?:{re.escape(label)}|[0-9.]+) *[-−] *\(? *-?{rate}", working))
-
-
-def _next_equals(brackets: Brackets, at: int) -> int:
-    """The place of an equals sign with working before it; 0 where a value stands here."""
-    tokens = brackets.tokens
-    depth = 0
-    has_sign = tokens[at].kind in ("name", "word", "sign", "-") and not brackets.begins(at)
-    if brackets.begins(at) and tokens[at].kind not in ("(", "run"):
-        return 0
-    for place in range(at, min(at + 400, len(tokens))):
-        kind = tokens[place].kind
-        depth += (kind in "[({") - (kind in "])}")
-        is_and = kind == "name" and brackets.source.of(tokens[place]) in _ANDS
-        if (
-            kind in ("end", "newline", "comment", ":")
-            or (depth == 0 and is_and)
-            or (depth == 0 and kind in (",", ";", "break"))
-        ):
-            return 0
-        has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")
-        has_sign |= kind in ("(", "name") and place > at and tokens[place - 1].kind != "run"
-        has_sign |= kind == "(" and place > at
-        if kind == "=" and depth == 0:
-            return place if has_sign else 0
-    return 0
-
-
-def _restated(brackets: Brackets, at: int, statement: Statement) -> int:
-    """Behind 0.37754 ≈ 0.378 or 1/3 = 0.333: one number told twice, of which the finer counts."""
-    tokens = brackets.tokens
-    while (
-        tokens[at].kind == "="
-        and [token.kind for token in statement.row] == ["run"]
-        and tokens[at + 1].kind == "run"
-        and is_number(brackets.source.of(statement.row[0]))
-        and is_number(brackets.source.of(tokens[at + 1]))
-    ):
-        if brackets.source.of(tokens[at]) in _ARROWS and statement.label:
-            old, statement.row = brackets.source.of(statement.row[0]), [tokens[at + 1]]
-            statement.label = f"new {statement.label}"
-            statement.notes.append(f"{old} left out: the value before the update")
-            at += 2
-            continue
-        one, other = (
-            written_number(brackets.source.of(t)) for t in (statement.row[0], tokens[at + 1])
-        )
-        coarser = max(one.half_unit, other.half_unit)
-        if abs(one.value - other.value) > coarser * (1 + 1e-9):
-            raise brackets.source.refusal(
-                statement.row[0], "two numbers that are not the same", tokens[at + 1]
-            )
-        left_out = other.text if one.half_unit <= other.half_unit else one.text
-        if one.half_unit > other.half_unit:
-            statement.row = [tokens[at + 1]]
-        statement.notes.append(f"{left_out} left out, which the other number rounds to")
-        at += 2
     return at

@@ -127,7 +127,9 @@ def arrays_in(table: Table, scale: tuple[str, int] | None) -> list[Found]:
     if len(parts) == 1 and _names_numbers(table, parts[0]):
         numbers = [Block((row[0],), (), tuple(parts[0].notes)) for row in parts[0].cells]
         numbers = [times_power_of_ten(number, *scale) for number in numbers] if scale else numbers
-        return [Found(name, number) for name, number in zip(parts[0].names, numbers, strict=True)]
+        head = parts[0].columns
+        pairs = zip(parts[0].names, numbers, strict=True)
+        return [Found(name, number, columns=head) for name, number in pairs]
     block = _side_by_side([part.cells for part in parts])
     if not block.cells:
         shown = quoted(table.source.text[table.start : table.end])
@@ -147,8 +149,18 @@ def with_names(source: Source, rows: list[Row]) -> Node:
     """Rows among which there are names, as a LaTeX table has them."""
     found = arrays_in(Table(source, "&", rows), None)
     if len(found) == 1 and not found[0].label:
-        return found[0].block
+        one = found[0]
+        if one.rows and len(one.rows) * len(one.columns) == len(one.block.cells):
+            return _by_both_names(one)
+        return one.block
     return Several(tuple((one.label or "", one.block) for one in found))
+
+
+def _by_both_names(table: Found) -> Several:
+    """Each number of a table by itself, named by its row and its column."""
+    names = [f"{column} of {row}" for row in table.rows for column in table.columns]
+    numbers = [replace(table.block, cells=(cell,), shape=()) for cell in table.block.cells]
+    return Several(tuple(zip(names, numbers, strict=True)))
 
 
 @dataclass

@@ -44,8 +44,8 @@ ARRAYS = {
     "hidden_layer_input": ("z", 0),
     "-η·dW1": ("step_W", 0),
     "-lr*dW2": ("step_W", 1),
-    "loss after the update": ("loss after", None),
-    "new loss": ("loss after", None),
+    "loss after the update": ("loss_after", None),
+    "new loss": ("loss_after", None),
 }
 
 
