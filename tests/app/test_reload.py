@@ -232,6 +232,10 @@ def test_a_text_that_was_refused_comes_back_with_why():
     again = expect_again(page, PLAY)
     assert again.refusals == page.refusals
     assert again.value("learning_rate_value") == "0,5,1"
+    again.at.switch_page(PRACTICE)
+    again.run()
+    again.at.switch_page(PLAY)
+    assert not again.run().refusals, "what one has turned one's back on is not held up again"
 
 
 def test_work_of_another_version_stays_in_the_browser_and_that_is_said():
