@@ -105,6 +105,26 @@ def test_a_link_opens_what_it_names_and_back_and_forward_lead_to_each_work(
     assert "3-4-3-2" in screen.at_step(page, 2).alt
 
 
+def test_the_ways_back_and_forward_outlast_that_an_edit_shortens_their_addresses(
+    open_page, server: str
+) -> None:
+    page = open_page()
+    rate = screen.key(page, "learning_rate_value").locator("input")
+    for preset, number in (("07_xor", "0.125"), ("06_sigmoid_2_2_1", "0.375")):
+        screen.visit(page, f"{server}/?preset={preset}")
+        rate.fill(number)
+        rate.press("Enter")
+        page.wait_for_function("!location.search")
+        screen.kept(page)
+    ways = ("back", "0.375"), ("back", "0.125"), ("forward", "0.375")  # the first to the link itself
+    for way, number in ways:
+        page.go_back() if way == "back" else page.go_forward()
+        page.wait_for_function("!location.search")
+        page.wait_for_selector(screen.DRAWN_WHOLE)
+        expect(rate).to_have_value(number)
+        page.wait_for_function("history.state?.['backprop-playground']")
+
+
 def test_what_is_typed_outlasts_a_reload_before_the_server_has_heard_of_it(
     open_page, server: str
 ) -> None:

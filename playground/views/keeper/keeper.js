@@ -70,8 +70,10 @@ async function kept() {
   return own ?? last ?? {};
 }
 
-/* An entry of the browser's history knows its tab's name then, so that one can go back to it. */
+/* An entry of the browser's history knows its tab's name then, so that one can go back to it. Streamlit
+ * wipes that from an entry whose address it shortens. */
 function mark(name) {
+  keeperState.marked = name;
   if (history.state?.[NAME] !== name) history.replaceState({ ...history.state, [NAME]: name }, "");
 }
 
@@ -144,6 +146,7 @@ function watchConnection() {
   let asking = 0;
   new MutationObserver(() => {
     if (app.getAttribute(STATE) !== "notRunning") clearTimeout(asking);
+    else if (keeperState.marked) mark(keeperState.marked);
     if (app.getAttribute(CONNECTED) !== "CONNECTED") cut = true;
     else if (cut) {
       cut = false;
