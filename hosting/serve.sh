@@ -9,6 +9,7 @@ WORKERS="${WORKERS:-2}"
 PORT="${PORT:-8501}"
 ADDRESS="${ADDRESS:-127.0.0.1}"
 PYTHON="${PYTHON:-python3}"
+"$PYTHON" hosting/free_ports.py "$ADDRESS" "$PORT" "$WORKERS"
 RUN="$(mktemp -d)"
 trap 'rm -rf "$RUN"' EXIT
 export WORKERS PYTHON RUN
@@ -27,9 +28,10 @@ command=$PYTHON -m streamlit run app.py --server.address 127.0.0.1 --server.port
 autorestart=true
 startretries=1000000
 stopwaitsecs=5
-redirect_stderr=true
-stdout_logfile=/dev/fd/1
+stdout_logfile=/dev/null
 stdout_logfile_maxbytes=0
+stderr_logfile=/dev/fd/2
+stderr_logfile_maxbytes=0
 
 EOF_WORKER
 done
@@ -40,8 +42,11 @@ STREAMLIT_SERVER_HEADLESS=true
 STREAMLIT_SERVER_FILE_WATCHER_TYPE=none
 export STREAMLIT_SERVER_COOKIE_SECRET STREAMLIT_SERVER_HEADLESS STREAMLIT_SERVER_FILE_WATCHER_TYPE
 
-echo "Backprop Playground: http://$ADDRESS:$PORT ($WORKERS workers)"
-"$PYTHON" -m supervisor.supervisord -c hosting/supervisord.conf &
+# What the workers print themselves, each its own address, is nobody's to open.
+echo "Backprop Playground: http://$ADDRESS:$PORT"
+echo "Workers: $WORKERS, on ports $((PORT + 1)) to $((PORT + WORKERS)). Ctrl+C stops them."
+as_root="$([ "$(id -u)" != 0 ] || echo "--user=root")" # as supervisord asks for
+"$PYTHON" -m supervisor.supervisord -c hosting/supervisord.conf $as_root &
 trap 'kill -TERM $!' INT TERM
 wait $! || true # a signal ends the first wait
 wait $! || true

@@ -116,7 +116,8 @@ def test_the_ways_back_and_forward_outlast_that_an_edit_shortens_their_addresses
         rate.press("Enter")
         page.wait_for_function("!location.search")
         screen.kept(page)
-    ways = ("back", "0.375"), ("back", "0.125"), ("forward", "0.375")  # the first to the link itself
+    # The first way leads to the address with which the second was opened.
+    ways = ("back", "0.375"), ("back", "0.125"), ("forward", "0.375")
     for way, number in ways:
         page.go_back() if way == "back" else page.go_forward()
         page.wait_for_function("!location.search")
