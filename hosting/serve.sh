@@ -18,6 +18,9 @@ mkdir "$RUN/tmp"
 chmod 711 "$RUN" && chmod 1777 "$RUN/tmp" # nginx's own workers are another user where root starts it
 cp hosting/nginx.conf "$RUN/"
 echo "listen $ADDRESS:$PORT;" > "$RUN/listen.conf"
+BASE="${STREAMLIT_SERVER_BASE_URL_PATH:-}" # with or without slashes around it
+BASE="${BASE#/}" && BASE="${BASE%/}"
+echo "proxy_pass http://workers${BASE:+/$BASE}/_stcore/health;" > "$RUN/health.conf"
 n=0
 while [ "$n" -lt "$WORKERS" ]; do
   n=$((n + 1))
@@ -43,7 +46,7 @@ STREAMLIT_SERVER_FILE_WATCHER_TYPE=none
 export STREAMLIT_SERVER_COOKIE_SECRET STREAMLIT_SERVER_HEADLESS STREAMLIT_SERVER_FILE_WATCHER_TYPE
 
 # What the workers print themselves, each its own address, is nobody's to open.
-echo "Backprop Playground: http://$ADDRESS:$PORT"
+echo "Backprop Playground: http://$ADDRESS:$PORT${BASE:+/$BASE}"
 echo "Workers: $WORKERS, on ports $((PORT + 1)) to $((PORT + WORKERS)). Ctrl+C stops them."
 as_root="$([ "$(id -u)" != 0 ] || echo "--user=root")" # as supervisord asks for
 "$PYTHON" -m supervisor.supervisord -c hosting/supervisord.conf $as_root &
