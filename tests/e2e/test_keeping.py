@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port, running_app
@@ -109,20 +109,16 @@ def test_the_ways_back_and_forward_outlast_that_an_edit_shortens_their_addresses
     open_page, server: str
 ) -> None:
     page = open_page()
-    rate = screen.key(page, "learning_rate_value").locator("input")
     for preset, number in (("07_xor", "0.125"), ("06_sigmoid_2_2_1", "0.375")):
         screen.visit(page, f"{server}/?preset={preset}")
-        rate.fill(number)
-        rate.press("Enter")
-        page.wait_for_function("!location.search")
-        screen.kept(page)
+        _type_rate(page, number)
     # The first way leads to the address with which the second was opened.
     ways = ("back", "0.375"), ("back", "0.125"), ("forward", "0.375")
     for way, number in ways:
         page.go_back() if way == "back" else page.go_forward()
         page.wait_for_function("!location.search")
         page.wait_for_selector(screen.DRAWN_WHOLE)
-        expect(rate).to_have_value(number)
+        expect(_rate(page)).to_have_value(number)
         page.wait_for_function("history.state?.['backprop-playground']")
 
 
@@ -179,7 +175,8 @@ KEPT_AT = """() => new Promise((done) => {
   const asked = indexedDB.open("backprop-playground");
   asked.onsuccess = () => {
     const all = asked.result.transaction("tabs").objectStore("tabs").getAll();
-    all.onsuccess = () => done(Math.max(...all.result.map(({ at }) => at)));
+    const own = sessionStorage.getItem("backprop-playground");
+    all.onsuccess = () => done(all.result.find(({ tab }) => tab === own).at);
     asked.result.close();
   };
 })"""
@@ -204,6 +201,51 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, kill
     expect_again(page, before)
     screen.button(page, "undo").click()
     screen.eventually(page, lambda: on_pass(page, 1))
+
+
+def test_each_tab_has_its_own_work_back_when_a_killed_server_answers_again(
+    open_page, killable
+) -> None:
+    """Of a tab in which a link was opened over other work, a copy of it, and a new one."""
+    start, kill = killable
+    address = start()
+    page = open_page(expected="", apart=True)
+    screen.visit(page, f"{address}/?preset=07_xor")
+    worked(page)
+    screen.visit(page, f"{address}/?preset=06_sigmoid_2_2_1")
+    _type_rate(page, "0.125")
+    with page.context.expect_page() as copied:
+        page.evaluate("open(location.href)")
+    copied.value.wait_for_selector(screen.GRAPH)
+    _type_rate(copied.value, "0.25")
+    new = page.context.new_page()
+    screen.visit(new, address)
+    _type_rate(new, "0.375")
+    tabs = {"0.125": page, "0.25": copied.value, "0.375": new}
+    killed = page.evaluate("Date.now()")
+    kill()
+    for tab in tabs.values():
+        tab.wait_for_selector(CUT)
+    start()
+    for number, tab in tabs.items():
+        tab.wait_for_selector("[data-test-connection-state=CONNECTED]")
+        screen.eventually(tab, lambda tab=tab: kept_since(tab, killed))
+        screen.button(tab, "undo").click()
+        expect(_rate(tab)).not_to_have_value(number)
+        screen.button(tab, "redo").click()
+        expect(_rate(tab)).to_have_value(number)
+
+
+def _rate(page: Page) -> Locator:
+    return screen.key(page, "learning_rate_value").locator("input")
+
+
+def _type_rate(page: Page, number: str) -> None:
+    _rate(page).fill(number)
+    _rate(page).press("Enter")
+    page.wait_for_function("!location.search")
+    expect(screen.button(page, "undo")).to_be_enabled()
+    screen.kept(page)
 
 
 @pytest.mark.nightly

@@ -62,10 +62,11 @@ function tabName() {
   return keeperState.naming;
 }
 
+/* A server that has lost the session may ask for it again, long after this tab got its name. */
 async function kept() {
-  await tabName();
+  const name = await tabName();
   const all = (await inStore("readonly", (store) => store.getAll())) ?? [];
-  const own = all.find(({ tab }) => tab === keeperState.from);
+  const own = all.find(({ tab }) => tab === name) ?? all.find(({ tab }) => tab === keeperState.from);
   const last = all.reduce((best, one) => (!best || one.at > best.at ? one : best), null);
   return own ?? last ?? {};
 }
