@@ -236,6 +236,29 @@ def test_each_tab_has_its_own_work_back_when_a_killed_server_answers_again(
         expect(_rate(tab)).to_have_value(number)
 
 
+def test_numbers_typed_into_cells_while_no_server_answers_are_taken_by_the_next(
+    open_page, killable
+) -> None:
+    start, kill = killable
+    page = open_page(expected="", apart=True)
+    screen.visit(page, f"{start()}/?preset=01_mazur_own_bias")
+    screen.to_mode(page, "draw")
+    screen.eventually(page, lambda: expect(screen.cell(page, "x", 0, 0)).to_have_value("0.05"))
+    screen.kept(page)
+    kill()
+    page.wait_for_selector(CUT)
+    screen.type_cell(page, "x", 0, 1, "0.75")
+    screen.cell(page, "y", 0, 1).fill("0.875")  # and not left
+    start()
+    page.wait_for_selector("[data-test-connection-state=CONNECTED]")
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
+    page.wait_for_function("sessionStorage['backprop-playground-cell'] === undefined")
+    screen.kept(page)
+    page.reload()
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
+    expect(screen.cell(page, "y", 0, 1)).to_have_value("0.875")
+
+
 def _rate(page: Page) -> Locator:
     return screen.key(page, "learning_rate_value").locator("input")
 
