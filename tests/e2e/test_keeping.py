@@ -203,6 +203,38 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, kill
     screen.eventually(page, lambda: on_pass(page, 1))
 
 
+def test_two_exercises_in_one_course_page_are_kept_apart(open_page, server: str) -> None:
+    """Also when the page is left and opened again."""
+    page = open_page(apart=True)
+    presets, counts = ("07_xor", "06_sigmoid_2_2_1"), ("step 2 of 67", "step 3 of 31")
+    frames = [f"<iframe src='{server}/?preset={p}&embed=1' width=900 height=600>" for p in presets]
+    page.route(
+        f"{server}/course",
+        lambda route: route.fulfill(content_type="text/html", body="</iframe>".join(frames)),
+    )
+    page.goto(f"{server}/course")
+    shown = [page.frame_locator(f"iframe >> nth={place}") for place in (0, 1)]
+    for place, frame in enumerate(shown):
+        for step in range(1, 2 + place):
+            frame.locator(".st-key-next_step button:visible").first.click()
+            expect(frame.locator(".step-count")).to_contain_text(f"step {step + 1} of")
+    for place in (0, 1):
+        screen.eventually(page, lambda place=place: _keeps(page, place))
+    page.reload()
+    for frame, count in zip(shown, counts, strict=True):
+        expect(frame.locator(".step-count")).to_contain_text(count)
+    page.goto("about:blank")
+    page.goto(f"{server}/course")
+    for frame, count in zip(shown, counts, strict=True):
+        expect(frame.locator(".step-count")).to_contain_text(count)
+
+
+def _keeps(page: Page, place: int) -> None:
+    frame = page.frames[1 + place]
+    assert frame.evaluate("typeof globalThis.backpropKeeper?.hand === 'function'")
+    frame.evaluate("backpropKeeper.last")
+
+
 def test_each_tab_has_its_own_work_back_when_a_killed_server_answers_again(
     open_page, killable
 ) -> None:
