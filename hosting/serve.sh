@@ -9,6 +9,7 @@ WORKERS="${WORKERS:-2}"
 PORT="${PORT:-8501}"
 ADDRESS="${ADDRESS:-127.0.0.1}"
 PYTHON="${PYTHON:-python3}"
+"$PYTHON" hosting/free_ports.py "$ADDRESS" "$PORT" "$WORKERS"
 RUN="$(mktemp -d)"
 trap 'rm -rf "$RUN"' EXIT
 export WORKERS PYTHON RUN
@@ -17,6 +18,9 @@ mkdir "$RUN/tmp"
 chmod 711 "$RUN" && chmod 1777 "$RUN/tmp" # nginx's own workers are another user where root starts it
 cp hosting/nginx.conf "$RUN/"
 echo "listen $ADDRESS:$PORT;" > "$RUN/listen.conf"
+BASE="${STREAMLIT_SERVER_BASE_URL_PATH:-}" # with or without slashes around it
+BASE="${BASE#/}" && BASE="${BASE%/}"
+echo "proxy_pass http://workers${BASE:+/$BASE}/_stcore/health;" > "$RUN/health.conf"
 n=0
 while [ "$n" -lt "$WORKERS" ]; do
   n=$((n + 1))
@@ -27,9 +31,10 @@ command=$PYTHON -m streamlit run app.py --server.address 127.0.0.1 --server.port
 autorestart=true
 startretries=1000000
 stopwaitsecs=5
-redirect_stderr=true
-stdout_logfile=/dev/fd/1
+stdout_logfile=/dev/null
 stdout_logfile_maxbytes=0
+stderr_logfile=/dev/fd/2
+stderr_logfile_maxbytes=0
 
 EOF_WORKER
 done
@@ -40,8 +45,11 @@ STREAMLIT_SERVER_HEADLESS=true
 STREAMLIT_SERVER_FILE_WATCHER_TYPE=none
 export STREAMLIT_SERVER_COOKIE_SECRET STREAMLIT_SERVER_HEADLESS STREAMLIT_SERVER_FILE_WATCHER_TYPE
 
-echo "Backprop Playground: http://$ADDRESS:$PORT ($WORKERS workers)"
-"$PYTHON" -m supervisor.supervisord -c hosting/supervisord.conf &
+# What the workers print themselves, each its own address, is nobody's to open.
+echo "Backprop Playground: http://$ADDRESS:$PORT${BASE:+/$BASE}"
+echo "Workers: $WORKERS, on ports $((PORT + 1)) to $((PORT + WORKERS)). Ctrl+C stops them."
+as_root="$([ "$(id -u)" != 0 ] || echo "--user=root")" # as supervisord asks for
+"$PYTHON" -m supervisor.supervisord -c hosting/supervisord.conf $as_root &
 trap 'kill -TERM $!' INT TERM
 wait $! || true # a signal ends the first wait
 wait $! || true

@@ -54,3 +54,8 @@ def test_there_are_as_many_as_told(told, things):
 def test_every_file_and_folder_it_names_is_there():
     for name in [*re.findall(r"\]\(([^)#]+)\)", README), "app.py", "backprop_core", "pages"]:
         assert (Path(__file__).parent.parent / name).exists(), name
+
+
+def test_it_says_in_one_line_how_to_open_the_app_to_a_classroom():
+    (line,) = [line for line in README.splitlines() if "0.0.0.0" in line]
+    assert 'make run RUN_ARGS="--server.address 0.0.0.0"' in line

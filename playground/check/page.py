@@ -20,6 +20,7 @@ from playground.exercise.document import Document, is_complete, sizes_of
 from playground.functions.catalogue import written_loss
 from playground.notation.symbols import Symbols
 from playground.ui.keeping import kept_fragment
+from playground.ui.kept_widgets import kept_switch
 from playground.ui.page_text import as_typed, text
 from playground.ui.settings import notation_choice
 
@@ -79,9 +80,11 @@ def exercise(now: Document) -> None:
 def _behind(now: Document) -> None:
     """The slope by hand, the engine's own check, and the same in Python: none shows a number
     unasked."""
-    if st.toggle("The slope by hand: nudge a number, and see the loss change", key="slope_by_hand"):
+    kept = kept_switch("slope_by_hand")
+    if st.toggle("The slope by hand: nudge a number, and see the loss change", **kept):
         kept_fragment(slope_panel, "slope")
-    if st.toggle("Is the engine right? Check its gradient a second way", key="engine_check"):
+    kept = kept_switch("engine_check")
+    if st.toggle("Is the engine right? Check its gradient a second way", **kept):
         with st.spinner("Taking every derivative a second way"):
             check = computed(now)
         engine(check, session.symbols())

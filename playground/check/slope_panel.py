@@ -14,11 +14,13 @@ from playground.exercise.document import Document, network_of
 from playground.notation import number_text
 from playground.notation.symbols import Symbols
 from playground.ui.chart import show_chart
+from playground.ui.kept_widgets import kept_choice, kept_switch
 from playground.ui.page_text import text
 from playground.views.html_table import html_table
 from playground.views.plot.axes import LEGEND_ABOVE, plain_axes
 
 KINDS = {"W": "weight", "b": "bias", "x": "input"}
+SIDES = ("one-sided", "central")
 DIGITS = 12
 
 
@@ -34,16 +36,14 @@ def slope_panel() -> None:
         central = (
             st.segmented_control(
                 "Difference",
-                ["one-sided", "central"],
-                default="central",
+                SIDES,
                 required=True,
-                key="slope_sides",
+                **kept_choice("slope_sides", "central", SIDES),
             )
             == "central"
         )
-        power = st.select_slider(
-            "ε", POWERS, value=-4, key="slope_epsilon", format_func=lambda one: f"1e{one}"
-        )
+        kept = kept_choice("slope_epsilon", -4, POWERS)
+        power = st.select_slider("ε", POWERS, format_func=lambda one: f"1e{one}", **kept)
     if at is None:
         st.caption("There is no such number in this layer.")
         return
@@ -56,28 +56,21 @@ def slope_panel() -> None:
 
 def _number(now: Document, symbols: Symbols) -> Address | None:
     """The weight, bias or input that is chosen."""
-    kind = st.selectbox(
-        "Number", list(KINDS), key="slope_kind", format_func=KINDS.__getitem__, width=120
-    )
+    kept = kept_choice("slope_kind", "W", KINDS)
+    kind = st.selectbox("Number", [*KINDS], format_func=KINDS.__getitem__, width=120, **kept)
     if kind == "x":
         sample = 0
         if len(now["x"]) > 1:
+            samples = range(len(now["x"]))
+            kept = kept_choice("slope_sample", 0, samples)
             sample = st.selectbox(
-                "Sample",
-                range(len(now["x"])),
-                key="slope_sample",
-                format_func=lambda s: str(s + 1),
-                width=100,
+                "Sample", samples, format_func=lambda s: str(s + 1), width=100, **kept
             )
         neuron = _neuron("Input", symbols, 0)
         return Address("x", None, neuron, sample=sample)
-    layer = st.selectbox(
-        "Layer",
-        range(len(now["layers"])),
-        key="slope_layer",
-        format_func=symbols.layer,
-        width=160,
-    )
+    layers = range(len(now["layers"]))
+    kept = kept_choice("slope_layer", 0, layers)
+    layer = st.selectbox("Layer", layers, format_func=symbols.layer, width=160, **kept)
     neuron = _neuron("Of", symbols, layer + 1)
     if kind == "W":
         source = _neuron("From", symbols, layer)
@@ -92,13 +85,9 @@ def _number(now: Document, symbols: Symbols) -> Address | None:
 
 def _neuron(label: str, symbols: Symbols, column: int) -> int:
     names = symbols.neurons(column)
-    chosen = st.selectbox(
-        label,
-        range(len(names)),
-        key=f"slope_{label.lower()}_{column}_{len(names)}",
-        format_func=names.__getitem__,
-        width=100,
-    )
+    numbered = range(len(names))
+    kept = kept_choice(f"slope_{label.lower()}_{column}", 0, numbered)
+    chosen = st.selectbox(label, numbered, format_func=names.__getitem__, width=100, **kept)
     return int(chosen)
 
 
@@ -132,7 +121,7 @@ def _numbers(nudge: Nudge, symbols: Symbols, epsilon: float, central: bool) -> N
     )
     st.markdown(rf"$\dfrac{{{top}}}{{{'2' if central else ''}\varepsilon}}$")
     st.html(html_table("The quotient as by hand", ["", ""], rows, captioned=False))
-    if st.toggle("Show the exact slope beside it", key="slope_exact"):
+    if st.toggle("Show the exact slope beside it", **kept_switch("slope_exact")):
         exact = nudge.gradient
         st.markdown(
             f"Backward pass: **{_said(exact)}** · off by "

@@ -20,6 +20,7 @@ from playground.check.numbers import Rows, place_named
 from playground.check.words import place_name
 from playground.exercise.document import Document, network_of
 from playground.notation.symbols import Symbols
+from playground.ui.kept_widgets import kept_choice
 from playground.ui.number_table import NumberTable
 
 QUANTITIES = (
@@ -46,19 +47,19 @@ def _chosen(symbols: Symbols, shapes: Shapes) -> Place:
         quantity = st.selectbox(
             "Quantity",
             QUANTITIES,
-            index=QUANTITIES.index("dW"),
-            key="typed_quantity",
             format_func=lambda one: _label(symbols, one),
             width=170,
+            **kept_choice("typed_quantity", "dW", QUANTITIES),
         )
         if quantity in WITHOUT_LAYER:
             return quantity, 0
+        layers = range(shapes.layers)
         layer = st.selectbox(
             "Layer",
-            range(shapes.layers),
-            key="typed_layer",
+            layers,
             format_func=symbols.layer,
             width=170,
+            **kept_choice("typed_layer", 0, layers),
         )
     return quantity, layer
 

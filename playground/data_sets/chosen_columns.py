@@ -36,7 +36,8 @@ def taken(table: Table, inputs: Sequence[str], target: str, classes: bool) -> Ta
     gone = {row for one in used for row in one.missing}
     rows = [row for row in range(table.rows) if row not in gone]
     if len(rows) < 2:
-        raise BackpropError(f"The table has {len(rows)} complete rows. It takes at least 2.")
+        found = "only one complete row" if rows else "no complete row"
+        raise BackpropError(f"The table has {found}. It takes at least 2.")
     for column in used[:-1]:
         _require_input(table, column)
     parts = [_input(column, rows) for column in used[:-1]]
@@ -90,8 +91,9 @@ def _with_target(
     cells = [column.cells[row] for row in rows]
     found = sorted(set(cells)) if column.is_numbers else list(dict.fromkeys(cells))
     if not 2 <= len(found) <= MOST_CLASSES:
+        of = f"{len(found)} different values" if len(found) > 1 else "the same value in every row"
         raise BackpropError(
-            f"{column.name} has {len(found)} different values. Classes take 2 to {MOST_CLASSES}."
+            f"{column.name} has {of}. A target of classes takes 2 to {MOST_CLASSES} values."
         )
     labels = np.array([found.index(cell) for cell in cells])
     return of_classes("Own table", x, labels, names, found)

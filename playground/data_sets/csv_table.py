@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from backprop_core import Array, BackpropError
+from backprop_core import Array, BackpropError, read_number
 
 MOST_ROWS, MOST_BYTES = 10_000, 20_000_000
 FEW_VALUES = 10  # whole numbers up to so many different ones are taken for classes at first
@@ -26,7 +26,10 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-"}
 MOST_COLUMNS, LONGEST_LINE = 200, 100_000  # more of either is no table of measurements
 _NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?", re.ASCII)
-_LIKE_A_NUMBER = re.compile(r"[+\-−]?[\d.,]*\d[\d.,]*([eE][+\-]?\d+)?")
+_LIKE_A_NUMBER = re.compile(r"[+\-−–]?[\d.,]*\d[\d.,]*([eE][+\-−–]?\d+)?")
+_MAY_BE_A_NUMBER = re.compile(
+    r"[+\-−–﹣－]? ?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+\-−–]?[0-9]+| ?[×·*] ?10.*)?"
+)
 _TOLD = re.compile(r'"?sep=([;,|\t])"?\s*?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
@@ -234,14 +237,27 @@ def _unique_names(names: Sequence[str]) -> list[str]:
 
 
 def _is_number(cell: str, comma: bool) -> bool:
-    if comma and "." in cell:
-        return False
-    plain = cell.replace(",", ".", 1) if comma else cell
-    if _NUMBER.fullmatch(plain) is None:
-        return False
-    value = float(plain.replace("−", "-"))
-    return math.isfinite(value) and (value != 0 or not re.match(r"[^eE]*[1-9]", plain))
+    return _number_in(cell, comma) is not None
 
 
 def _number(cell: str, comma: bool) -> float:
-    return float((cell.replace(",", ".", 1) if comma else cell).replace("−", "-"))
+    value = _number_in(cell, comma)
+    assert value is not None
+    return value
+
+
+def _number_in(cell: str, comma: bool) -> float | None:
+    """The number that a cell is, quickly for the plain ones that most are; None for a text."""
+    if comma and "." in cell:
+        return None
+    plain = cell.replace(",", ".", 1) if comma else cell
+    if _NUMBER.fullmatch(plain):
+        value = float(plain.replace("−", "-"))
+        sound = math.isfinite(value) and (value != 0 or not re.match(r"[^eE]*[1-9]", plain))
+        return value if sound else None
+    if not _MAY_BE_A_NUMBER.fullmatch(cell):
+        return None
+    try:
+        return read_number(cell, decimal_comma=comma).value
+    except BackpropError:
+        return None

@@ -18,6 +18,8 @@ FINITE = "a finite number, such as 0.5, -2 or 1e-3"
 _SIGN_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ '’\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _POINTS_BETWEEN_THOUSANDS = re.compile(r"([+\-−]?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
 _COMMAS_BETWEEN_THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_ONLY_POINTS_BETWEEN_THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_POINT_MAY_BE_OF_THOUSANDS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Takes:
     @property
     def in_words(self) -> str:
         """As messages say it after "It takes"."""
+        if self.whole:
+            return f"a whole number from {int(self.least)} to {int(self.most)}"
         if math.isfinite(self.least) and math.isfinite(self.most):
             return f"a number from {self.least:g} to {self.most:g}"
         if math.isfinite(self.least) and math.isfinite(self.below):
@@ -42,7 +46,9 @@ class Takes:
 
     def read(self, text: str, *, decimal_comma: bool = False, fractions: bool = False) -> float:
         """The number that `text` is. Raises BackpropError, naming the field, for anything else. A
-        `decimal_comma` and `fractions` are taken where they are agreed on."""
+        `decimal_comma` and `fractions` are taken where they are agreed on. There, and in a whole
+        number, 1.000 may be a thousand, and is asked about."""
+        self._ask_of_point(text.strip(), decimal_comma)
         if self.whole:
             return read_whole_number(text, self.field, int(self.least), int(self.most))
         words = self.in_words
@@ -51,6 +57,16 @@ class Takes:
         if not self.least <= value <= self.most or value >= self.below:
             raise BackpropError(f"{self.field} got {quoted(text)}. It takes {self.in_words}.")
         return value
+
+    def _ask_of_point(self, bare: str, decimal_comma: bool) -> None:
+        unclear = decimal_comma or (self.whole and bare.endswith(".000"))
+        if unclear and _POINT_MAY_BE_OF_THOUSANDS.fullmatch(bare):
+            point = bare if self.whole else bare.replace(".", ",")
+            point = point.removesuffix(",000").removesuffix(".000")
+            raise BackpropError(
+                f"{self.field} got '{bare}', which may mean {point} or {bare.replace('.', '')}. "
+                f"It takes {self.in_words}."
+            )
 
     def readings(self, text: str) -> tuple[float, ...]:
         """The numbers that a refused text may mean, of those that the field takes."""
@@ -70,6 +86,8 @@ def _meanings(text: str) -> Iterator[float]:
     candidates = [bare, _POINTS_BETWEEN_THOUSANDS.sub(_without_points, bare)]
     if _COMMAS_BETWEEN_THOUSANDS.fullmatch(bare):
         candidates.append(bare.replace(",", ""))
+    if _ONLY_POINTS_BETWEEN_THOUSANDS.fullmatch(bare):
+        candidates.append(bare.replace(".", ""))
     for candidate in candidates:
         try:
             yield read_number(candidate, decimal_comma=True, fractions=True).value

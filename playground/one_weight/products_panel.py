@@ -14,7 +14,7 @@ from playground.one_weight.numbers import (
     product_tex,
     stopped_by,
 )
-from playground.ui.kept_widgets import kept_choice
+from playground.ui.kept_widgets import kept_switch
 from playground.ui.page_text import text
 from playground.ui.scrolling import scrollable
 
@@ -26,7 +26,7 @@ def products(view: View, paths: Paths, opened: Path, shown: list[Item], lit: Pat
     title = f"Each {'path' if all(item.whole for item in shown) else 'branch'}'s product"
     st.header(title)
     listed = shown if lit == opened else [item for item in shown if item.prefix == lit]
-    kept = kept_choice("all_products", False, (False, True))
+    kept = kept_switch("all_products")
     every = len(listed) <= FIRST_FEW or bool(st.session_state["all_products"])
     rows, stopped = ["| path | adds | product |", "|:--|--:|:--|"], False
     for item in listed if every else listed[:FIRST_FEW]:

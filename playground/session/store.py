@@ -94,7 +94,7 @@ def begun() -> State:
         except BackpropError as error:
             problems.append(f"The link could not be opened. {error}")
         else:
-            if "preset" in asked:
+            if asked.get("preset") == wanted:
                 problems.append(f"The link holds a network, so preset={wanted} is left aside.")
     return begun_with(document, asked, problems)
 

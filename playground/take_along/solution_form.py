@@ -8,6 +8,7 @@ from backprop_core import PHASES
 from playground.exercise.view import View
 from playground.export.solution import set_by_layers
 from playground.export.solution_choice import StepChoice
+from playground.ui.kept_widgets import kept_choice, kept_choices, kept_range
 
 _PHASES = dict(zip(PHASES, ("Forward", "Loss", "Backward", "Gradients", "Update"), strict=True))
 ALL = -1  # samples
@@ -21,29 +22,31 @@ def chosen_steps(view: View) -> StepChoice:
         "Parts",
         list(_PHASES),
         selection_mode="multi",
-        default=list(_PHASES),
         format_func=_PHASES.__getitem__,
-        key="take_phases",
+        **kept_choices("take_phases", [*_PHASES], _PHASES),
     )
     layers, sample = [], None
     with st.container(horizontal=True, gap="medium"):
         if len(view.network.layers) > 1:
+            numbered = range(len(view.network.layers))
             layers = st.pills(
                 "Only these layers",
-                range(len(view.network.layers)),
+                numbered,
                 selection_mode="multi",
                 format_func=symbols.layer,
-                key="take_layers",
+                **kept_choices("take_layers", [], numbered),
             )
         if len(view.trace.y) > 1 and whole_walk is view:
+            samples = [ALL, *range(len(view.trace.y))]
             sample = st.selectbox(
                 "Sample",
-                [ALL, *range(len(view.trace.y))],
+                samples,
                 format_func=lambda s: "All" if s == ALL else str(s + 1),
-                key="take_sample",
                 width=110,
+                **kept_choice("take_sample", ALL, samples),
             )
-        first, last = st.slider("Steps", 1, count, (1, count), key=_steps_key(count), width=320)
+        kept = kept_range(_steps_key(count), 1, count)
+        first, last = st.slider("Steps", 1, count, width=320, **kept)
     chosen = tuple(phase for phase in PHASES if phase in phases) or PHASES
     of_sample = None if sample in (ALL, None) else sample
     return StepChoice(chosen, tuple(sorted(layers)), of_sample, first, last)

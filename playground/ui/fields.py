@@ -42,6 +42,11 @@ def given(name: str, value: Any) -> str:
     return name
 
 
+def been_away(name: str) -> bool:
+    """Whether a page without that field was shown since it was drawn last in this session."""
+    return name in _SEEN.get() and name not in st.session_state
+
+
 def _see(name: str, seen: Seen) -> None:
     known = _SEEN.get()
     if known.get(name) != seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,10 @@ from playground.exercise.runs import last_of
 from playground.exercise.typed_number import Takes
 from playground.exercise.view import View
 from playground.ui.buttons import button
+from playground.ui.kept_widgets import kept_choice
 from playground.ui.number_field import number_field
+
+QUANTITIES = ("z", "a", "da", "delta", "dW", "db", "W", "b", "loss")
 
 
 def go_to() -> None:
@@ -41,35 +45,15 @@ def _pass_typed(number: int) -> None:
 def _go_to_number(view: View) -> None:
     """Any number of the walk, chosen by name."""
     symbols = view.symbols
-    quantity = st.selectbox(
-        "Number",
-        ["z", "a", "da", "delta", "dW", "db", "W", "b", "loss"],
-        format_func=symbols.label,
-        key="goto_quantity",
-    )
+    quantity = _list("Number", "goto_quantity", QUANTITIES, symbols.label)
     where: dict[str, Any] = {"layer": None, "neuron": None, "source": None}
     sizes = view.network.sizes
     if quantity != "loss":
-        where["layer"] = st.selectbox(
-            "Layer",
-            range(len(sizes) - 1),
-            format_func=lambda n: symbols.layer(n).capitalize(),
-            key="goto_layer",
-        )
-        layer = where["layer"]
-        where["neuron"] = st.selectbox(
-            symbols.word("neuron").capitalize(),
-            range(sizes[layer + 1]),
-            format_func=lambda j: symbols.neuron(layer + 1, j),
-            key=f"goto_neuron_{layer}",
-        )
+        layers = range(len(sizes) - 1)
+        layer = _list("Layer", "goto_layer", layers, lambda n: symbols.layer(n).capitalize())
+        where |= {"layer": layer, "neuron": _neuron(view, "neuron", layer, layer + 1)}
         if quantity in ("W", "dW"):
-            where["source"] = st.selectbox(
-                "From",
-                range(sizes[layer]),
-                format_func=lambda i: symbols.neuron(layer, i),
-                key=f"goto_source_{layer}",
-            )
+            where["source"] = _neuron(view, "source", layer, layer)
     sample = view.sample if quantity in ("z", "a", "da", "delta") else None
     made = view.trace.plan.step_making(Address(quantity, sample=sample, **where))
     button(
@@ -82,6 +66,20 @@ def _go_to_number(view: View) -> None:
     )
     if made is None:
         st.caption("No step makes this number: it is cut, fused with another, or unchanged.")
+
+
+def _neuron(view: View, which: str, layer: int, column: int) -> int:
+    """A neuron of a column: one of the layer, or of those that it gets its numbers from."""
+    symbols = view.symbols
+    label = "From" if which == "source" else symbols.word("neuron").capitalize()
+    neurons = range(view.network.sizes[column])
+    key = f"goto_{which}_{layer}"
+    return int(_list(label, key, neurons, lambda j: symbols.neuron(column, j)))
+
+
+def _list(label: str, key: str, options: Sequence[Any], name: Callable[[Any], str]) -> Any:
+    kept = kept_choice(key, options[0], options)
+    return st.selectbox(label, options, format_func=name, **kept)
 
 
 def _walk_from(step: int) -> None:

@@ -17,7 +17,7 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.typed_number import Takes, shown
 from playground.ui.buttons import button
-from playground.ui.fields import changed, given, text
+from playground.ui.fields import been_away, changed, given, text
 from playground.ui.refusal import say_why
 
 Take = Callable[[Any], None]
@@ -139,7 +139,7 @@ def _still_refused(key: str, of: str, value: float | str) -> Refused | None:
     if refused is None:
         return None
     is_same = refused["of"] == of and refused["kept"] in (None, value)
-    if not is_same or key not in st.session_state:
+    if not is_same or been_away(key):
         _forget(key)
         return None
     refused = {**refused, "kept": value}

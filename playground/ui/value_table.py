@@ -8,6 +8,7 @@ from playground.exercise.view import View
 from playground.notation import number_text
 from playground.steps.tables import Table, connection_table, neuron_table
 from playground.ui.copied_table import copied_table
+from playground.ui.kept_widgets import kept_choice
 from playground.views.html_table import html_table
 from playground.views.numpy_text import table_text
 
@@ -22,9 +23,8 @@ def values_so_far(view: View) -> None:
     choice = st.segmented_control(
         "Values up to this step",
         options,
-        default="neurons",
         required=True,
-        key="table",
+        **kept_choice("table", "neurons", options),
         format_func=lambda o: (
             f"{symbols.word('neuron').capitalize()}s"
             if o == "neurons"

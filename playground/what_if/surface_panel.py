@@ -43,7 +43,7 @@ def two_weights(view: View, place: Parameter, one: WhatIf, choice: Any) -> None:
         at = address_of(second, view.trace.plan.shape)
         parameter_chooser.value_field(view, at, SECOND)
     if at == one.parameter:
-        st.info("These are the same number. Choose another one for the second.")
+        st.info("Both are the same weight or bias. Choose another one for the second.")
         return
     other = what_if(view.trace, at, is_frozen(view.document, at))
     rate, way = st.columns([1, 1], gap="medium", vertical_alignment="bottom")

@@ -90,14 +90,19 @@ def as_text(held):
 class Session:
     """One browser tab. Each method that presses something also waits for the page."""
 
-    def __init__(self, from_file=False, **parameters):
-        """`from_file` runs app.py itself, in which one can go to another page."""
+    def __init__(self, from_file=False, *, script=None, first=None, **parameters):
+        """`from_file` runs app.py itself, in which one can go to another page, and begin at the
+        page `script`; `first` is called in the session before anything is drawn."""
         if from_file:
             self.at = AppTest.from_file(APP, default_timeout=120)
         else:
             self.at = AppTest.from_function(app_with_acts, default_timeout=120)
         for name, value in parameters.items():
             self.at.query_params[name] = value
+        if script is not None:
+            self.at.switch_page(script)
+        if first is not None:
+            self.at.session_state["act"] = first
         self.run()
 
     def run(self):
@@ -267,8 +272,5 @@ def reloaded(page, script=None, **changed):
     """Another session, which has nothing but what the browser was handed, on the same page; parts
     of that may be `changed`."""
     kept = handed(page) | changed
-    again = Session(from_file=True)
-    if script is not None:
-        again.at.switch_page(script)
     parts = [kept.get(name, "") for name in Kept._fields]
-    return again.do(lambda: session.take_up(*parts))
+    return Session(from_file=True, script=script, first=lambda: session.take_up(*parts))

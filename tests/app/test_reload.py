@@ -4,6 +4,7 @@ expired session or a killed server. All comes back equal, down to what is handed
 import re
 
 import pytest
+import streamlit as st
 
 from playground import session
 from playground.exercise import edits, saved, saved_place
@@ -18,6 +19,7 @@ PLAY, CHECK = "pages/play/playground.py", "pages/play/check.py"
 TRAIN, PRACTICE = "pages/play/train.py", "pages/play/practice.py"
 PRIMER, FUNCTIONS = "pages/learn/primer.py", "pages/learn/functions.py"
 LESSONS, WHAT_IF = "pages/learn/lessons.py", "pages/understand/what_if.py"
+EXPORT = "pages/play/take_along.py"
 
 
 def at(script, preset="07_xor"):
@@ -162,6 +164,56 @@ def test_what_was_chosen_on_a_page_that_is_about_no_exercise_comes_back(script, 
     assert expect_again(page, script).value(key) == value
 
 
+@pytest.mark.parametrize(
+    ("script", "key", "value"),
+    [
+        (PLAY, "goto_quantity", "dW"),
+        (PLAY, "goto_layer", 1),
+        (PLAY, "goto_neuron_0", 1),
+        (PLAY, "table", 1),
+        (EXPORT, "take_phases", ["backward"]),
+        (EXPORT, "take_layers", [1]),
+        (EXPORT, "take_sample", 2),
+        (CHECK, "typed_quantity", "delta"),
+        (CHECK, "typed_layer", 1),
+    ],
+    ids=str,
+)
+def test_what_was_chosen_to_look_at_comes_back(script, key, value):
+    page = at(script)
+    _open_values(page)
+    assert page.choose(key, value).value(key) == value
+    again = expect_again(page, script)
+    assert _open_values(again).value(key) == value
+
+
+def _open_values(page):
+    """The table of all values, on the page that has it."""
+    return page.do(lambda: st.session_state.update(values=True))
+
+
+def test_the_steps_of_a_worked_solution_come_back():
+    page = at(EXPORT)
+    (steps,) = page.at.slider
+    page.choose(steps.key, (3, 9))
+    assert expect_again(page, EXPORT).value(steps.key) == (3, 9)
+
+
+def test_the_slope_by_hand_and_the_engines_check_come_back_as_they_were_chosen():
+    page = at(CHECK)
+    chosen = {"slope_kind": "x", "slope_sides": "one-sided", "slope_epsilon": -6}
+    chosen |= {"slope_sample": 3, "slope_input_0": 1}
+    switches = ("slope_by_hand", "engine_check", "slope_exact")
+    for key in switches:
+        page.at.toggle(key=key).set_value(True)
+        page.run()
+    for key, value in chosen.items():
+        page.choose(key, value)
+    again = expect_again(page, CHECK)
+    assert {key: again.value(key) for key in chosen} == chosen
+    assert all(again.at.toggle(key=key).value for key in switches)
+
+
 def test_the_tab_that_was_open_comes_back():
     page = at(FUNCTIONS).open_tab("function_tabs", "Losses")
     assert expect_again(page, FUNCTIONS).at.session_state["function_tabs"] == "Losses"
@@ -180,6 +232,10 @@ def test_a_text_that_was_refused_comes_back_with_why():
     again = expect_again(page, PLAY)
     assert again.refusals == page.refusals
     assert again.value("learning_rate_value") == "0,5,1"
+    again.at.switch_page(PRACTICE)
+    again.run()
+    again.at.switch_page(PLAY)
+    assert not again.run().refusals, "what one has turned one's back on is not held up again"
 
 
 def test_work_of_another_version_stays_in_the_browser_and_that_is_said():

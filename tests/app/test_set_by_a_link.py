@@ -89,6 +89,11 @@ def test_what_a_link_names_and_its_exercise_does_not_have_is_said(asked, said):
     assert page.held["granularity"] == asked.get("granularity", "neuron").replace("layer", "neuron")
 
 
+def test_a_preset_that_there_is_not_is_not_called_by_anothers_name_beside_a_network():
+    page = Session(net=to_link(presets()["07_xor"]), preset="nonsense")
+    assert page.errors == ["The link names an unknown preset: 'nonsense'."]
+
+
 def test_a_shared_link_that_hides_the_answers_says_no_fault_of_itself():
     page = Session(mode="draw")
     restricted = {**none(), "hide_answers": True}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port, running_app
@@ -105,6 +105,23 @@ def test_a_link_opens_what_it_names_and_back_and_forward_lead_to_each_work(
     assert "3-4-3-2" in screen.at_step(page, 2).alt
 
 
+def test_the_ways_back_and_forward_outlast_that_an_edit_shortens_their_addresses(
+    open_page, server: str
+) -> None:
+    page = open_page()
+    for preset, number in (("07_xor", "0.125"), ("06_sigmoid_2_2_1", "0.375")):
+        screen.visit(page, f"{server}/?preset={preset}")
+        _type_rate(page, number)
+    # The first way leads to the address with which the second was opened.
+    ways = ("back", "0.375"), ("back", "0.125"), ("forward", "0.375")
+    for way, number in ways:
+        page.go_back() if way == "back" else page.go_forward()
+        page.wait_for_function("!location.search")
+        page.wait_for_selector(screen.DRAWN_WHOLE)
+        expect(_rate(page)).to_have_value(number)
+        page.wait_for_function("history.state?.['backprop-playground']")
+
+
 def test_what_is_typed_outlasts_a_reload_before_the_server_has_heard_of_it(
     open_page, server: str
 ) -> None:
@@ -158,7 +175,8 @@ KEPT_AT = """() => new Promise((done) => {
   const asked = indexedDB.open("backprop-playground");
   asked.onsuccess = () => {
     const all = asked.result.transaction("tabs").objectStore("tabs").getAll();
-    all.onsuccess = () => done(Math.max(...all.result.map(({ at }) => at)));
+    const own = sessionStorage.getItem("backprop-playground");
+    all.onsuccess = () => done(all.result.find(({ tab }) => tab === own).at);
     asked.result.close();
   };
 })"""
@@ -183,6 +201,106 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(open_page, kill
     expect_again(page, before)
     screen.button(page, "undo").click()
     screen.eventually(page, lambda: on_pass(page, 1))
+
+
+def test_two_exercises_in_one_course_page_are_kept_apart(open_page, server: str) -> None:
+    """Also when the page is left and opened again."""
+    page = open_page(apart=True)
+    presets, counts = ("07_xor", "06_sigmoid_2_2_1"), ("step 2 of 67", "step 3 of 31")
+    frames = [f"<iframe src='{server}/?preset={p}&embed=1' width=900 height=600>" for p in presets]
+    page.route(
+        f"{server}/course",
+        lambda route: route.fulfill(content_type="text/html", body="</iframe>".join(frames)),
+    )
+    page.goto(f"{server}/course")
+    shown = [page.frame_locator(f"iframe >> nth={place}") for place in (0, 1)]
+    for place, frame in enumerate(shown):
+        for step in range(1, 2 + place):
+            frame.locator(".st-key-next_step button:visible").first.click()
+            expect(frame.locator(".step-count")).to_contain_text(f"step {step + 1} of")
+    for place in (0, 1):
+        screen.eventually(page, lambda place=place: _keeps(page, place))
+    page.reload()
+    for frame, count in zip(shown, counts, strict=True):
+        expect(frame.locator(".step-count")).to_contain_text(count)
+    page.goto("about:blank")
+    page.goto(f"{server}/course")
+    for frame, count in zip(shown, counts, strict=True):
+        expect(frame.locator(".step-count")).to_contain_text(count)
+
+
+def _keeps(page: Page, place: int) -> None:
+    frame = page.frames[1 + place]
+    assert frame.evaluate("typeof globalThis.backpropKeeper?.hand === 'function'")
+    frame.evaluate("backpropKeeper.last")
+
+
+def test_each_tab_has_its_own_work_back_when_a_killed_server_answers_again(
+    open_page, killable
+) -> None:
+    """Of a tab in which a link was opened over other work, a copy of it, and a new one."""
+    start, kill = killable
+    address = start()
+    page = open_page(expected="", apart=True)
+    screen.visit(page, f"{address}/?preset=07_xor")
+    worked(page)
+    screen.visit(page, f"{address}/?preset=06_sigmoid_2_2_1")
+    _type_rate(page, "0.125")
+    with page.context.expect_page() as copied:
+        page.evaluate("open(location.href)")
+    copied.value.wait_for_selector(screen.GRAPH)
+    _type_rate(copied.value, "0.25")
+    new = page.context.new_page()
+    screen.visit(new, address)
+    _type_rate(new, "0.375")
+    tabs = {"0.125": page, "0.25": copied.value, "0.375": new}
+    killed = page.evaluate("Date.now()")
+    kill()
+    for tab in tabs.values():
+        tab.wait_for_selector(CUT)
+    start()
+    for number, tab in tabs.items():
+        tab.wait_for_selector("[data-test-connection-state=CONNECTED]")
+        screen.eventually(tab, lambda tab=tab: kept_since(tab, killed))
+        screen.button(tab, "undo").click()
+        expect(_rate(tab)).not_to_have_value(number)
+        screen.button(tab, "redo").click()
+        expect(_rate(tab)).to_have_value(number)
+
+
+def test_numbers_typed_into_cells_while_no_server_answers_are_taken_by_the_next(
+    open_page, killable
+) -> None:
+    start, kill = killable
+    page = open_page(expected="", apart=True)
+    screen.visit(page, f"{start()}/?preset=01_mazur_own_bias")
+    screen.to_mode(page, "draw")
+    screen.eventually(page, lambda: expect(screen.cell(page, "x", 0, 0)).to_have_value("0.05"))
+    screen.kept(page)
+    kill()
+    page.wait_for_selector(CUT)
+    screen.type_cell(page, "x", 0, 1, "0.75")
+    screen.cell(page, "y", 0, 1).fill("0.875")  # and not left
+    start()
+    page.wait_for_selector("[data-test-connection-state=CONNECTED]")
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
+    page.wait_for_function("sessionStorage['backprop-playground-cell'] === undefined")
+    screen.kept(page)
+    page.reload()
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
+    expect(screen.cell(page, "y", 0, 1)).to_have_value("0.875")
+
+
+def _rate(page: Page) -> Locator:
+    return screen.key(page, "learning_rate_value").locator("input")
+
+
+def _type_rate(page: Page, number: str) -> None:
+    _rate(page).fill(number)
+    _rate(page).press("Enter")
+    page.wait_for_function("!location.search")
+    expect(screen.button(page, "undo")).to_be_enabled()
+    screen.kept(page)
 
 
 @pytest.mark.nightly

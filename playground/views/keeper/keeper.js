@@ -1,7 +1,7 @@
 /* The browser's own store: what each tab has of the work, in IndexedDB.
  *
  * A tab has a name of its own in sessionStorage. A copy of a tab brings its name along, so a name that
- * an open tab answers to is given up for a new one. A new tab begins with what was kept last. Where a
+ * another has is given up for a new one. A new tab begins with what was kept last. Where a
  * link was opened over one's work, the tab goes on under a new name, and the way back leads to the old.
  */
 
@@ -28,50 +28,76 @@ async function inStore(mode, act) {
 
 const newName = () => [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("");
 
-function answerTo(name) {
-  keeperState.channel.addEventListener("message", ({ data }) => {
-    if (data.ask === name) keeperState.channel.postMessage({ taken: name });
+/* The frames of a page share what a tab keeps: each has a name by the address that it is opened with. */
+const placeOfName = () =>
+  window.top === window ? NAME : `${NAME} ${performance.getEntriesByType("navigation")[0]?.name}`;
+
+/* Whether the name is this tab's from now on, until its page is left. */
+const isOurs = async (name) => (navigator.locks ? isLocked(name).catch(() => isFree(name)) : isFree(name));
+
+const isLocked = (name) =>
+  new Promise((resolve, reject) => {
+    const held = (lock) => {
+      resolve(lock !== null);
+      return lock && new Promise(() => {});
+    };
+    navigator.locks.request(`${NAME} ${name}`, { ifAvailable: true }, held).catch(reject);
   });
+
+/* Over plain http there are no locks: a tab that has the name says so, unless it is busy for too long. */
+async function isFree(name) {
+  keeperState.channel ??= new BroadcastChannel(NAME);
+  const { channel } = keeperState;
+  const taken = await new Promise((resolve) => {
+    const heard = ({ data }) => {
+      if (data.taken === name) resolve(true);
+    };
+    channel.addEventListener("message", heard);
+    channel.postMessage({ ask: name });
+    setTimeout(() => {
+      channel.removeEventListener("message", heard);
+      resolve(false);
+    }, TAKEN);
+  });
+  if (taken) return false;
+  channel.addEventListener("message", ({ data }) => {
+    if (data.ask === name) channel.postMessage({ taken: name });
+  });
+  return true;
 }
 
 /* The name of this tab, once: its own from before a reload, or a new one. */
 function tabName() {
   keeperState.naming ??= (async () => {
-    const channel = new BroadcastChannel(NAME);
-    let name = history.state?.[NAME] ?? sessionStorage.getItem(NAME);
-    const taken =
-      name &&
-      (await new Promise((resolve) => {
-        const heard = ({ data }) => {
-          if (data.taken === name) resolve(true);
-        };
-        channel.addEventListener("message", heard);
-        channel.postMessage({ ask: name });
-        setTimeout(() => {
-          channel.removeEventListener("message", heard);
-          resolve(false);
-        }, TAKEN);
-      }));
+    const name = history.state?.[NAME] ?? sessionStorage.getItem(placeOfName());
     keeperState.from = name; // a copy of a tab begins with what that tab has
-    if (!name || taken) name = newName();
-    sessionStorage.setItem(NAME, name);
-    keeperState.channel = channel;
-    answerTo(name);
+    if (!name || !(await isOurs(name))) return nameAnew();
+    sessionStorage.setItem(placeOfName(), name);
     return name;
   })();
   return keeperState.naming;
 }
 
+function nameAnew() {
+  const name = newName();
+  sessionStorage.setItem(placeOfName(), name);
+  isOurs(name);
+  return name;
+}
+
+/* A server that has lost the session may ask for it again, long after this tab got its name. */
 async function kept() {
-  await tabName();
+  const name = await tabName();
   const all = (await inStore("readonly", (store) => store.getAll())) ?? [];
-  const own = all.find(({ tab }) => tab === keeperState.from);
+  const own = all.find(({ tab }) => tab === name) ?? all.find(({ tab }) => tab === keeperState.from);
   const last = all.reduce((best, one) => (!best || one.at > best.at ? one : best), null);
   return own ?? last ?? {};
 }
 
-/* An entry of the browser's history knows its tab's name then, so that one can go back to it. */
+/* An entry of the browser's history knows its tab's name then, so that one can go back to it. Streamlit
+ * wipes that from an entry whose address it shortens. */
 function mark(name) {
+  keeperState.marked = name;
   if (history.state?.[NAME] !== name) history.replaceState({ ...history.state, [NAME]: name }, "");
 }
 
@@ -80,10 +106,7 @@ async function setApart() {
   if (keeperState.apart) return;
   keeperState.apart = true;
   await tabName();
-  const name = newName();
-  sessionStorage.setItem(NAME, name);
-  keeperState.naming = Promise.resolve(name);
-  answerTo(name);
+  keeperState.naming = Promise.resolve(nameAnew());
 }
 
 /* Whether there was room for it. */
@@ -144,6 +167,7 @@ function watchConnection() {
   let asking = 0;
   new MutationObserver(() => {
     if (app.getAttribute(STATE) !== "notRunning") clearTimeout(asking);
+    else if (keeperState.marked) mark(keeperState.marked);
     if (app.getAttribute(CONNECTED) !== "CONNECTED") cut = true;
     else if (cut) {
       cut = false;

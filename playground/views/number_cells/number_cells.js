@@ -6,7 +6,9 @@
 const PATIENCE_MS = 4_000; // after which a report without an answer is sent again
 const SEVERAL = /\S[\s,;|&]+\S|[[({]/; // a paste with more than one number
 const DRAFT = "backprop-playground-cell"; // what stood in a cell, not taken yet, before a reload
+const CUT = '[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])';
 const began = Date.now();
+const cutOff = new Map(); // by table and cell: what was typed while no server was there
 const tables = new WeakMap();
 let reports = 0;
 let draft = storedDraft();
@@ -75,10 +77,32 @@ class Cells {
     if (!this.pending.size) {
       clearTimeout(this.waiting);
       if (session === began && !this.isDirty()) storeDraft(null);
+      if (session === began) cutOff.delete(this.look);
     }
     data.texts.forEach((row, r) => row.forEach((text, c) => this.fill(r, c, text)));
     this.typeAgain();
+    this.reportAgain();
     this.explain();
+  }
+
+  // Another server has drawn the table anew, and has heard of none of what was typed meanwhile.
+  reportAgain() {
+    if (this.pending.size || document.querySelector(CUT)) return;
+    const cells = cutOff.get(this.look);
+    cutOff.delete(this.look);
+    for (const [row, column, text, pasted] of cells?.values() ?? []) {
+      const input = this.inputs[row]?.[column];
+      if (!input || (!pasted && this.read(input) === text)) continue; // it is still being typed
+      if (this.ticks) input.checked = text === "1";
+      else if (!pasted) input.value = text;
+      this.report(input, text, pasted);
+    }
+  }
+
+  holdWhileCut(...cell) {
+    if (!document.querySelector(CUT)) return;
+    if (!cutOff.has(this.look)) cutOff.set(this.look, new Map());
+    cutOff.get(this.look).set(`${cell[0]},${cell[1]}`, cell);
   }
 
   // What is typed is held by the tab until Python has taken it; after a reload it is handed on.
@@ -86,6 +110,7 @@ class Cells {
     if (!this.at(input) || this.ticks) return;
     const { row, column, value } = input;
     storeDraft({ page: location.pathname, look: this.look, row, column, text: value });
+    this.holdWhileCut(row, column, value, false);
   }
 
   typeAgain() {
@@ -169,6 +194,7 @@ class Cells {
     const { row, column } = input;
     input.taken = this.read(input);
     this.pending.set(`${row},${column}`, { cell: [row, column, text, pasted], report: ++reports });
+    this.holdWhileCut(row, column, text, pasted);
     this.tell();
   }
 
@@ -210,6 +236,7 @@ class Cells {
     if (refused) return this.choose(refused, "keep");
     if (!this.ticks) input.value = input.taken;
     storeDraft(null);
+    cutOff.get(this.look)?.delete(`${input.row},${input.column}`);
     input.select?.();
   }
 

@@ -6,6 +6,7 @@ import pytest
 from backprop_core import BackpropError
 from playground.data_sets.chosen_columns import missing_in_words, taken
 from playground.data_sets.csv_table import decoded, read_table
+from tests.playground.exercise.typed_texts import MISREAD
 
 GERMAN = "Länge;Breite;Art\n1,5;0,2;setosa\n4,7;1,4;versicolor\n1,3;0,25;setosa\n"
 
@@ -78,6 +79,41 @@ def test_a_unix_minus_a_real_minus_and_an_exponent_are_numbers():
     column = read_table("x,y\n-1,1\n−2.5,2\n1e-3,3\n").column("x")
     assert column.is_numbers
     assert column.numbers(range(3)).tolist() == [-1.0, -2.5, 0.001]
+
+
+@pytest.mark.parametrize(("text", "value"), MISREAD.items())
+@pytest.mark.parametrize("comma", [False, True])
+def test_a_cell_is_the_number_that_every_field_takes_or_none(text, value, comma):
+    sign, other = (";", "0,5") if comma else ("\t", "0.5")
+    rows = [("a", "y"), (other, "1"), (text, "2"), (other, "1")]
+    column = read_table("".join(f"{cell}{sign}{y}\n" for cell, y in rows)).column("a")
+    known = [row for row in range(3) if row not in column.missing]
+    if comma and value is None and "," in text and text.replace(",", "", 1).isdigit():
+        value = float(text.replace(",", "."))
+    if value is None or (comma and "." in text):
+        assert column.missing == (1,) or not column.is_numbers
+    else:
+        assert column.numbers(known)[1] == value
+
+
+def test_dashes_and_powers_of_ten_are_numbers_in_a_table_too():
+    column = read_table("x,y\n–1,1\n4.2×10⁻³,2\n－2.5,3\n").column("x")
+    assert column.is_numbers
+    assert column.numbers(range(3)).tolist() == [-1.0, 0.0042, -2.5]
+    assert not read_table("x,y\n2020-01-01,1\n2020-01-02,2\n").column("x").is_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,y\n1,0\nNA,1\n", "only one complete row. It takes at least 2"),
+        ("a,y\nNA,0\nNA,1\n", "no complete row. It takes at least 2"),
+        ("a,y\n1,x\n2,x\n", "y has the same value in every row. A target of classes takes 2 to 16"),
+    ],
+)
+def test_too_few_rows_or_classes_are_counted_in_words(text, said):
+    with pytest.raises(BackpropError, match=said):
+        taken(read_table(text, header=True), ["a"], "y", True)
 
 
 def test_few_whole_numbers_seem_classes_and_measures_do_not():

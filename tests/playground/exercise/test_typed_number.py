@@ -105,6 +105,31 @@ def test_a_decimal_comma_is_taken_where_it_is_agreed_on():
             WEIGHT.read(text, decimal_comma=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("1.000", (1.0, 1000.0)), ("−12.345", (-12.345, -12345.0)), ("999.999", (999.999, 999999.0))],
+)
+def test_a_point_before_three_digits_may_be_of_thousands_where_a_comma_is_decimal(text, meant):
+    assert WEIGHT.read(text) == meant[0]
+    with pytest.raises(BackpropError, match=r"may mean .* or \S+\. It takes a finite number"):
+        WEIGHT.read(text, decimal_comma=True)
+    assert WEIGHT.readings(text) == meant
+
+
+@pytest.mark.parametrize("text", ["0.125", "1.5", "1.0000", "1234.567", "1.250e3", "−0.125"])
+def test_any_other_point_is_a_decimal_point_in_every_exercise(text):
+    assert WEIGHT.read(text, decimal_comma=True) == WEIGHT.read(text)
+
+
+def test_a_thousand_with_a_point_is_asked_about_in_a_whole_number():
+    said = read_by(SEED, "1.000")
+    assert said.startswith("The seed got '1.000', which may mean 1 or 1000. It takes a whole")
+    assert SEED.readings("1.000") == (1, 1000)
+    assert SEED.readings("1.234") == (1234,)
+    assert SEED.readings("1.000.000") == (1000000,)
+    assert [SEED.read(text) for text in ("1.0", "1.00", "2000.000")] == [1, 1, 2000]
+
+
 def test_only_readings_that_the_field_takes_are_asked_about():
     assert SEED.readings("1,500") == (1500,)
     assert WIDTH.readings("1,500") == ()

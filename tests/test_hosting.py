@@ -1,0 +1,58 @@
+"""`make serve` says in one line what to set where it cannot start."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hosting.free_ports import problem
+
+SERVE = Path(__file__).parents[1] / "hosting" / "serve.sh"
+
+
+@pytest.mark.parametrize(
+    ("port", "workers", "said"),
+    [
+        ("8501", "0", "WORKERS got '0'. It takes a whole number from 1."),
+        ("8501", "two", "WORKERS got 'two'. It takes a whole number from 1."),
+        ("8501", "-1", "WORKERS got '-1'. It takes a whole number from 1."),
+        ("65535", "4", "PORT got '65535'. It takes a whole number from 1 to 65531."),
+        ("http", "1", "PORT got 'http'. It takes a whole number from 1 to 65534."),
+    ],
+)
+def test_what_is_no_number_of_workers_or_no_port_is_named(port, workers, said):
+    assert problem("127.0.0.1", port, workers) == said
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["the port", "a worker's port"])
+def test_a_port_that_is_taken_is_named(before):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        said = problem("127.0.0.1", str(number - before), "1")
+    assert said is not None
+    assert f"127.0.0.1:{number}: address already in use" in said
+    assert "Set another PORT" in said
+
+
+def test_an_address_of_another_machine_is_named():
+    said = problem("192.0.2.77", "8501", "1")
+    assert said is not None
+    assert said.startswith("Cannot listen on 192.0.2.77:8501")
+    assert said.endswith("Set another PORT or ADDRESS.")
+
+
+def test_nothing_is_started_where_something_is_wrong():
+    done = subprocess.run(
+        ["sh", str(SERVE)],
+        env={"WORKERS": "none", "PYTHON": sys.executable, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert (done.stdout, done.stderr) == (
+        "",
+        "WORKERS got 'none'. It takes a whole number from 1.\n",
+    )
