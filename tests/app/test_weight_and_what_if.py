@@ -429,7 +429,7 @@ def test_two_weights_give_contours_and_a_surface_with_the_passes():
     assert figure(page, "what_if_surface")["data"][0]["type"] == "surface"
     assert "11 passes" in page.component("what_if_contours")["alt"]
     page.choose("selected_too_source", 0)
-    assert "the same number" in words(page)
+    assert "Both are the same weight or bias" in words(page)
     page.choose("selected_too_source", 2)
     assert "bias of h1" in page.component("what_if_contours")["alt"]
 
