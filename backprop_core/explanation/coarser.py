@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.intervals import Interval, within
-from backprop_core.explanation.problem import Place
+from backprop_core.explanation.problem import LOSS_AFTER, Place
 from backprop_core.explanation.verdicts import EXACT, ROUNDED, WRONG, Chain, Judge, best_chain
 
 _FAR, _NEAR = 0.25, 0.1  # of the largest number of its array
@@ -23,12 +24,13 @@ _UNITS = 8.0  # and so many of its last digit
 _OF_TERMS = 0.1  # what a sum counts at least, of its terms
 _IN_PASSING = ("slope", "error", "step_W", "step_b")  # which few write down
 _SLACK = 2.5  # units that a number may be off which was made from others that are given
+_HIDDEN = 0.005  # of a parameter, by rounding it to two decimals or digits
 _TELLING, _HAIR, _ENOUGH = 4.0, 0.03, 3  # units of room, the part of it that is used, and how often
 
 
 def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     """The verdicts with coarser rounding on the way; None if that does not explain all of it."""
-    if _is_settled(judge, chain):
+    if _is_settled(judge, chain) or _is_the_loss_before(judge, chain):
         return None
     for looser, most in _looser(judge):
         if not all(_is_near(judge, chain, place, most) for place in chain.wrong):
@@ -67,6 +69,26 @@ def _is_beyond(written: Written, reach: Sequence[Interval], wrong: NDArray[np.bo
     radius = np.maximum.reduce([np.broadcast_to(each.radius, wrong.shape) for each in reach])
     off = np.abs(written.values - reach[0].centre)
     return bool((off > radius + _SLACK * written.units)[wrong].any())
+
+
+def _is_the_loss_before(judge: Judge, chain: Chain) -> bool:
+    """Whether a wrong loss after the update is the one before it, although parameters move by more
+    than two decimals or digits hide."""
+    if LOSS_AFTER not in chain.wrong:
+        return False
+    written, before = judge.given[LOSS_AFTER], judge.exact["loss", 0]
+    is_before = np.abs(written.values - before) <= 0.5 * written.units * (1.0 + 1e-9)
+    return bool(np.all(is_before)) and any(
+        (np.abs(step) > _HIDDEN * np.maximum(1.0, np.abs(_before(judge, place)))).any()
+        for place, step in judge.exact.items()
+        if place[0] in ("step_W", "step_b")
+    )
+
+
+def _before(judge: Judge, place: Place) -> Any:
+    """The parameters that a step is added to."""
+    layer = judge.problem.network.layers[place[1]]
+    return layer.W if place[0] == "step_W" else layer.b
 
 
 def _is_known(judge: Judge, needs: Mapping[Place, frozenset[Place]], place: Place) -> bool:

@@ -163,3 +163,14 @@ def test_a_mistyped_input_is_found_with_the_loss_after_beside():
     given = {"dW": [one.dW for one in g.layers], "W": [one.W for one in new.layers]}
     report = explain(NETWORK, X, Y, {**given, "loss_after": loss}, RATE)
     assert report.causes[0].names == ("input_mistyped",)
+
+
+def test_the_loss_before_the_update_is_not_taken_for_one_after_it_by_coarser_rounding():
+    layers = (
+        Layer([[0.15, 0.2], [0.25, 0.3]], [0.35, 0.35], "sigmoid"),
+        Layer([[0.4, 0.45], [0.5, 0.55]], [0.6, 0.6], "sigmoid"),
+    )
+    network, x, y = Network(layers, "half_squared_error"), [[0.05, 0.1]], [[0.01, 0.99]]
+    for text in ("0.298", "0.2984"):
+        found = explain(network, x, y, {"loss_after": text}, 0.5)
+        assert found.causes[0].what.startswith("This is the loss before the update")
