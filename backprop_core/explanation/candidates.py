@@ -47,13 +47,18 @@ class Placed:
         made: dict[tuple[str, int], list[Arithmetic]] = {}
         for layer, slip in self.by_layer.items():
             mask = None if self.masks is None else self.masks.get(layer)
-            for operation, arithmetic in (
-                (slip.operation, slip.arithmetic),
-                *slip.also,
-            ):
-                at = 0 if operation == "loss" else layer
-                made.setdefault((operation, at), []).append(_only(arithmetic, mask))
+            for operation, arithmetic in slip.befalls:
+                made.setdefault(_at(operation, layer), []).append(_only(arithmetic, mask))
         return made
+
+    def operations(self) -> Iterator[tuple[str, int]]:
+        """The operations that it befalls, and in which layer."""
+        for layer, slip in self.by_layer.items():
+            yield from (_at(operation, layer) for operation, _ in slip.befalls)
+
+
+def _at(operation: str, layer: int) -> tuple[str, int]:
+    return operation, 0 if operation == "loss" else layer
 
 
 def _only(arithmetic: Arithmetic, mask: Mask | None) -> Arithmetic:

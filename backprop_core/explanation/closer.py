@@ -14,8 +14,9 @@ import numpy as np
 from backprop_core.explanation.candidates import together
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.given import Written
-from backprop_core.explanation.intervals import Interval, intervals
+from backprop_core.explanation.intervals import Interval, intervals_in_order
 from backprop_core.explanation.passes import DoesNotApplyError, numbers
+from backprop_core.explanation.problem import Place
 from backprop_core.explanation.search import Search
 
 _MOST = 20  # so many fits are looked at closely
@@ -42,17 +43,28 @@ def _within_rounding(search: Search, fit: Fit) -> Fit | None:
     except DoesNotApplyError:
         return None
     wanted = {place: search.judge.roundings(given[place]) for place in fit.made}
-    led = {
-        rounding: intervals(problem, operations, rounding, values, given, slipped)
-        for rounding in {each for every in wanted.values() for each in every}
-    }
-    misfits = [
-        min(_misfit(given[place], led[rounding][place]) for rounding in every)
-        for place, every in wanted.items()
-    ]
-    if max((worst for worst, _ in misfits), default=0.0) > 1.0:
-        return None
-    return replace(fit, misfit=float(np.mean([mean for _, mean in misfits])))
+    every = sorted({each for some in wanted.values() for each in some}, key=str)
+    led = zip(
+        *(
+            intervals_in_order(problem, operations, rounding, values, given, slipped)
+            for rounding in every
+        ),
+        strict=True,
+    )
+    means: dict[Place, float] = {}
+    for at_once in led:
+        place = at_once[0][0]
+        if place not in wanted:
+            continue
+        by_rounding = dict(zip(every, at_once, strict=True))
+        worst, means[place] = min(
+            _misfit(given[place], by_rounding[rounding][1]) for rounding in wanted[place]
+        )
+        if worst > 1.0:
+            return None
+        if len(means) == len(wanted):
+            break
+    return replace(fit, misfit=float(np.mean([*means.values()])))
 
 
 def _misfit(written: Written, interval: Interval) -> tuple[float, float]:

@@ -8,7 +8,7 @@ result can move when the numbers before it move within their radius.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,18 @@ def intervals(
     `values` are the numbers of the pass, with those of `given` carried on, and with the slips
     `slipped` made in it, if any.
     """
-    made: dict[Place, Interval] = {}
+    return dict(intervals_in_order(problem, operations, rounding, values, given, slipped))
+
+
+def intervals_in_order(
+    problem: Problem,
+    operations: Sequence[Operation],
+    rounding: Rounding,
+    values: Values,
+    given: Mapping[Place, Written],
+    slipped: Slipped | None = None,
+) -> Iterator[tuple[Place, Interval]]:
+    """The same, each when it is asked for."""
     known: dict[Place, Any] = {}
     for operation in operations:
         place = operation.makes
@@ -66,11 +77,11 @@ def intervals(
             if centre is None:
                 continue
             radius = RADIUS[place[0]](here)
-        made[place] = Interval(centre, radius)
-        known[place] = _rounded(values[place], made[place], rounding, given.get(place))
+        interval = Interval(centre, radius)
+        known[place] = _rounded(values[place], interval, rounding, given.get(place))
         if place not in given and (here.f.threshold or rounding.is_by_hand):
             known[place] = _unless_exact(known[place], values[place], radius, rounding)
-    return made
+        yield place, interval
 
 
 def _after(
@@ -158,8 +169,10 @@ def _rounded(value: Any, before: Interval, rounding: Rounding, written: Written 
 
 def _unless_exact(known: Any, value: Any, radius: Any, rounding: Rounding) -> Any:
     """0 for what comes from exact numbers and has no more digits than rounding leaves it."""
-    short = np.isclose(rounding(value), value, rtol=1e-12, atol=1e-12)
-    return np.where(short & (np.asarray(radius) == 0.0), 0.0, known)
+    exact = np.asarray(radius) == 0.0
+    if not exact.any():
+        return known
+    return np.where(exact & np.isclose(rounding(value), value, rtol=1e-12, atol=1e-12), 0.0, known)
 
 
 def within(written: Written, reach: Iterable[Interval], part: float = 0.5) -> NDArray[np.bool_]:

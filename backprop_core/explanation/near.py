@@ -62,7 +62,8 @@ class Near(Here):
 
     def is_short(self, value: Any) -> Any:
         """Whether rounding leaves a number as it is."""
-        return np.isclose(self.rounding(value), value, rtol=1e-12, atol=0.0)
+        rounded = self.rounding(value)
+        return (np.abs(rounded - value) <= 1e-12 * np.abs(value)) | (rounded == value)
 
     def of_products(self, left: Array, right: Array, count: int) -> Any:
         """What rounding each product of left (n, m) and right (m, k), and their sum, does to it; 0

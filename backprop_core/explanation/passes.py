@@ -52,8 +52,9 @@ def made_anew(
 ) -> Iterator[tuple[Place, Any]]:
     """What slips make of each array that they reach, in the order of the work.
 
-    `base` are the numbers of the pass without them; with `fresh`, without those of them that befall
-    these operations. Raises DoesNotApplyError where a slip makes no sense.
+    `base` are the numbers of the pass without them, with `given` carried on; with `fresh`, without
+    those of them that befall these operations. Raises DoesNotApplyError where a slip makes no
+    sense.
     """
     begins = slipped if fresh is None else fresh
     values, changed = dict(base), set[Place]()
@@ -67,9 +68,10 @@ def made_anew(
         value = made_by(problem, values, operation, slipped)
         yield place, value
         claimed = given.get(place)
+        if claimed is not None and not np.isnan(claimed).any():
+            continue  # it is carried on as it is
         values[place] = _carried_on(value, claimed)
-        if claimed is None or np.isnan(claimed).any():
-            changed.add(place)
+        changed.add(place)
 
 
 class DoesNotApplyError(Exception):

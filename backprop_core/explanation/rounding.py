@@ -47,7 +47,8 @@ class Rounding:
 
     def __call__(self, value: Any) -> Any:
         """`value`, rounded half away from zero, as it is done by hand."""
-        unit = np.where(self.unit(value) == 0, 1.0, self.unit(value))
+        unit = self.unit(value)
+        unit = np.where(unit == 0, 1.0, unit)
         scaled = np.abs(value) / unit
         return np.sign(value) * np.floor(scaled * (1.0 + 1e-12) + 0.5) * unit
 

@@ -23,6 +23,8 @@ from backprop_core.explanation.problem import LOSS_AFTER, Place, Problem
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
+_UPDATES = {"dW": ("step_W", "W"), "db": ("step_b", "b")}
+
 
 @dataclass(frozen=True, eq=False)
 class Search:
@@ -66,6 +68,19 @@ class Search:
                 kept.append(operation)
         return tuple(reversed(kept))
 
+    @cached_property
+    def eagerly(self) -> tuple[Operation, ...]:
+        """The same with each update right after its gradient: what is given of it can contradict a
+        slip before the pass goes on."""
+        updates = {o.makes: o for o in self.operations if o.name == "update"}
+        order: list[Operation] = []
+        for operation in self.operations:
+            if operation.name != "update":
+                order.append(operation)
+            for after in _UPDATES.get(operation.makes[0], ()):
+                order += [updates[at] for at in [(after, operation.layer)] if at in updates]
+        return tuple(order)
+
     def fit(self, *placed: Placed) -> Fit | None:
         """What these slips explain; None where they cannot be made."""
         made: dict[Place, Any] = {}
@@ -89,6 +104,32 @@ class Search:
             np.isfinite(value).all() for value in made.values()
         )
         return Fit(placed, made, reached, complete, tight, ratio)
+
+    def whole_fit(self, *placed: Placed) -> Fit | None:
+        """What these slips explain, if that is all; None otherwise."""
+        if not self.reached_by(*placed).issuperset(self.wrong):
+            return None
+        made: dict[Place, Any] = {}
+        slipped = together(*placed)
+        try:
+            for place, value in made_anew(
+                self.problem, self.eagerly, self.chain.values, slipped, self.given
+            ):
+                claim = self.claims.get(place)
+                if claim is not None:
+                    if not claim.fits(value) or not np.isfinite(value).all():
+                        return None
+                    made[place] = value
+        except DoesNotApplyError:
+            return None
+        if not made.keys() >= set(self.wrong):
+            return None
+        tight = all(self.claims[place].fits_tightly(value) for place, value in made.items())
+        return Fit(placed, self.in_order(made), len(self.order), complete=True, tight=tight)
+
+    def in_order(self, made: dict[Place, Any]) -> dict[Place, Any]:
+        """The same in the order of the work."""
+        return {place: made[place] for place in sorted(made, key=self.order.__getitem__)}
 
     def made_anew(self, slipped: Slipped) -> Iterator[tuple[Place, Any]]:
         """What slips make of each array that they reach, in the order of the work."""
@@ -143,9 +184,17 @@ class Search:
 
     @cached_property
     def ones(self) -> list[Fit]:
-        """Everything that one slip explains, wholly or up to some place."""
-        found = (self.fit(placed) for placed in self.singles)
+        """Everything that one slip explains, wholly or up to some place, of those that reach the
+        first wrong array."""
+        reaching = (placed for placed in self.singles if self.wrong[0] in self.reached_by(placed))
+        found = (self.fit(placed) for placed in reaching)
         return [each for each in found if each is not None]
+
+    def reached_by(self, *placed: Placed) -> frozenset[Place]:
+        """The places that these slips change."""
+        none = frozenset[Place]()
+        at_all = (at for each in placed for at in each.operations())
+        return none.union(*(self.reach.get(at, none) for at in at_all))
 
 
 def _entries(quantity: str, verdict: Verdict, shape: tuple[int, ...] | None) -> Mask | None:

@@ -44,12 +44,10 @@ def mistyped(search: Search) -> list[Fit]:
         solutions = [
             typed(s) if u.kind in "xyWb" else s for u, s in zip(every, solutions, strict=True)
         ]
-    values = zip(_suspects(search, every), solutions, strict=True)
-    found = [
-        fit
-        for unknown, (suspects, solved) in zip(every, values, strict=True)
-        for fit in _fits(search, unknown, (*suspects, *solved))
-    ]
+    suspects = [[*unknown.suspects()] for unknown in every]
+    values = [[*one, *other] for one, other in zip(suspects, solutions, strict=True)]
+    possible = zip(every, _possible(search, every, values), strict=True)
+    found = [fit for unknown, some in possible for fit in _fits(search, unknown, some)]
     return closely(search, [fit for fit in found if _is_short(fit)] or found)
 
 
@@ -82,11 +80,11 @@ def _fits(search: Search, unknown: Unknown, values: Sequence[float]) -> Iterator
         slip = unknown.slip(t)
         if slip is None or abs(t - unknown.usual) <= 2e-3 * abs(unknown.usual):
             continue
-        fit = search.fit(Placed({unknown.layer: slip}))
-        if fit is not None and fit.complete and fit.tight:
+        fit = search.whole_fit(Placed({unknown.layer: slip}))
+        if fit is not None and fit.tight:
             yield fit
             return
-        if fit is not None and fit.complete:
+        if fit is not None:
             at_first_sight.append(fit)
     if at_first_sight:
         yield min(at_first_sight, key=lambda fit: _farthest_off(search, fit))
@@ -98,17 +96,18 @@ def _farthest_off(search: Search, fit: Fit) -> float:
     return max(float(np.nanmax(np.abs(made - one.values) / one.tight)) for made, one in pairs)
 
 
-def _suspects(search: Search, every: Sequence[Unknown]) -> list[list[float]]:
-    """For each number the values it is easily taken for that no given number contradicts."""
-    pairs = [(u, t) for u, unknown in enumerate(every) for t in unknown.suspects()]
+def _possible(
+    search: Search, every: Sequence[Unknown], values: Sequence[Sequence[float]]
+) -> list[list[float]]:
+    """For each number those of its values that no given number contradicts, at first sight."""
+    pairs = [(u, t) for u, some in enumerate(values) for t in some]
     found: list[list[float]] = [[] for _ in every]
     if not pairs:
         return found
-    t = np.array([value for _, value in pairs])
     passes = _Passes(search, [every[u] for u, _ in pairs])
-    for (u, value), fits in zip(pairs, passes.fit(t), strict=True):
+    for (u, t), fits in zip(pairs, passes.fit(np.array([t for _, t in pairs])), strict=True):
         if fits:
-            found[u].append(value)
+            found[u].append(t)
     return found
 
 

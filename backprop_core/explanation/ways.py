@@ -75,8 +75,8 @@ def _at_once(search: Search) -> Iterator[Fit]:
     """The same in each place, where only all of them together lead to a given number."""
     for by_layer in search.sites.every_slip.values():
         for placed in subsets(by_layer, search.problem.last):
-            fit = search.fit(placed)
-            if fit is not None and fit.complete:
+            fit = search.whole_fit(placed)
+            if fit is not None:
                 yield fit
 
 
@@ -84,12 +84,12 @@ def two_slips(search: Search) -> list[Fit]:
     """What two slips explain together."""
     most = min(_FIRSTS, 1 + _pairs(search) // len(search.singles))
     pairs = (
-        begun.with_one_more(placed)
+        begun.completed_by(placed)
         for begun in (Begun(search, first) for first in _begun(search)[:most])
         for placed in search.singles
         if placed not in begun.fit.placed
     )
-    found = closely(search, (both for both in pairs if both is not None and both.complete))
+    found = closely(search, (both for both in pairs if both is not None))
     return found or closely(search, _multiplied(search))
 
 
@@ -106,8 +106,8 @@ def _multiplied(search: Search) -> Iterator[Fit]:
         for placed in factors:
             factor = placed.slip.factor or 1.0
             if abs(factor - first.ratio) < 1e-4 * abs(factor):
-                both = search.fit(*first.placed, placed)
-                if both is not None and both.complete:
+                both = search.whole_fit(*first.placed, placed)
+                if both is not None:
                     yield both
 
 

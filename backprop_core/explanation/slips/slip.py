@@ -45,6 +45,11 @@ class Slip:
         """The same slip in another layer has the same key."""
         return self.name, self.operation, self.variant
 
+    @property
+    def befalls(self) -> Also:
+        """Every operation that it befalls, and what it makes of it."""
+        return (self.operation, self.arithmetic), *self.also
+
 
 def times(
     factor: float, name: str, operation: str, formula: str, what: str, remedy: str, rarity: float
