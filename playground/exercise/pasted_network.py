@@ -21,10 +21,13 @@ MOST_LAYERS = 8
 
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """Weights (n_out, n_in) and biases (n_out,) or None, layer by layer."""
+    """Weights (n_out, n_in) and biases (n_out,) or None, layer by layer; and the inputs and targets
+    that stand beside them, (batch, n), if any."""
 
     weights: tuple[Array, ...]
     biases: tuple[Array | None, ...]
+    x: Array | None = None
+    y: Array | None = None
 
 
 def network_in(arrays: Sequence[WrittenArray]) -> Parameters | None:
@@ -46,7 +49,24 @@ def network_in(arrays: Sequence[WrittenArray]) -> Parameters | None:
     for rows in (each, [W.T for W in each]):
         if all(W.ndim == 2 for W in rows) and _fit(rows, biases):
             flat = {layer: b.ravel() for layer, b in biases.items()}
-            return Parameters(tuple(rows), tuple(flat.get(layer) for layer in range(count)))
+            each_b = tuple(flat.get(layer) for layer in range(count))
+            x = _labelled(arrays, _INPUTS, rows[0].shape[1])
+            return Parameters(tuple(rows), each_b, x, _labelled(arrays, _TARGETS, len(rows[-1])))
+    return None
+
+
+_INPUTS = ("x", "input", "inputs")
+_TARGETS = ("y", "t", "target", "targets")
+
+
+def _labelled(arrays: Sequence[WrittenArray], names: Sequence[str], width: int) -> Array | None:
+    """The array of that name as rows of so many numbers; None if there is none that fits."""
+    for one in arrays:
+        values = one.values
+        if (one.label or "").strip().lower() in names and not np.isnan(values).any():
+            if values.ndim > 1 and values.shape[-1] != width:
+                return None
+            return values.reshape(-1, width) if values.size and values.size % width == 0 else None
     return None
 
 
@@ -81,7 +101,14 @@ def document_with(found: Parameters, now: Document) -> Document:
         "x": [_as_long(row, n_in) for row in now["x"]],
         "y": [_as_long(row, n_out) for row in now["y"]],
     }
-    return check(made)
+    return check(with_samples(found, made))
+
+
+def with_samples(found: Parameters, now: Document) -> Document:
+    """The exercise with the inputs and targets that were pasted, where both are as many."""
+    x = now["x"] if found.x is None else found.x.tolist()
+    y = now["y"] if found.y is None else found.y.tolist()
+    return {**now, "x": x, "y": y} if len(x) == len(y) else now
 
 
 def _as_long(row: Sequence[float], length: int) -> list[float]:

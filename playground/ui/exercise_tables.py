@@ -41,7 +41,7 @@ def numbers() -> None:
     x, y = symbols.label("x"), symbols.label("y")
     st.caption(
         "Type, or paste into any cell: an array from NumPy, PyTorch, MATLAB or a spreadsheet, or a "
-        "whole network as W1, b1, W2, b2."
+        "whole network as W1, b1, W2, b2, x, y."
     )
     into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
     samples, *layers = kept_tabs([f"Samples {x}, {y}", *into], "tables")

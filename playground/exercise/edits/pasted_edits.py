@@ -1,4 +1,4 @@
-"""Weights and biases that are pasted as a whole network."""
+"""A whole network that is pasted: weights and biases, and the samples beside them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ import numpy as np
 
 from backprop_core import Array
 from playground.exercise.document import Document, LayerDocument
+from playground.exercise.document_check import check
 from playground.exercise.edits.edited import Edited, unmoved, with_layer
 from playground.exercise.edits.value_edits import set_weights
-from playground.exercise.pasted_network import Parameters
+from playground.exercise.pasted_network import Parameters, with_samples
 
 
 def set_parameters(document: Document, new: Parameters) -> Edited:
-    """All weights, and the biases of the layers that have some there; the others keep theirs. The
-    document has a network of that shape."""
+    """All weights, and the biases of the layers that have some there; the others keep theirs, and so
+    do samples that are not there. The document has a network of that shape."""
     edited = unmoved(document)
     for number, (W, b) in enumerate(zip(new.weights, new.biases, strict=True)):
         weights = {(int(to), int(source)): float(w) for (to, source), w in np.ndenumerate(W)}
         edited = edited.then(set_weights, number, weights)
         if b is not None:
             edited = edited.then(_with_biases, number, b)
-    return edited
+    return edited.then(_with_samples, new)
+
+
+def _with_samples(document: Document, new: Parameters) -> Edited:
+    return unmoved(check(with_samples(new, document)))
 
 
 def _with_biases(document: Document, number: int, b: Array) -> Edited:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError, read_arrays
+from playground.exercise.edits.pasted_edits import set_parameters
 from playground.exercise.pasted_network import document_with, network_in
 from tests.playground.walks import document_of
 
@@ -27,6 +28,26 @@ def test_weights_of_a_framework_are_a_network(text):
     assert [layer["activation"] for layer in now["layers"]] == ["tanh", "tanh"]
     assert [len(row) for row in now["x"] + now["y"]] == [3, 3, 1, 1]
     assert (now["layers"][0]["b"] is None) == (text is KERAS)
+
+
+SAMPLES = "\nx = [[1, 0, 1], [0.5, 2, 3]]\ny = [[1], [0]]"
+
+
+def test_samples_beside_the_weights_are_taken_with_them():
+    found = network_in(read_arrays(NUMPY + SAMPLES))
+    for made in (
+        document_with(found, document_of((2, 2, 2))),
+        set_parameters(document_of((3, 2, 1)), found).document,
+    ):
+        assert made["x"] == [[1, 0, 1], [0.5, 2, 3]]
+        assert made["y"] == [[1], [0]]
+
+
+@pytest.mark.parametrize("samples", ["\nx = [[1, 0], [0, 1]]", "\nx = [1, 0, 1]\ny = [1, 0]", ""])
+def test_samples_that_do_not_fit_leave_those_that_there_are(samples):
+    now = document_of((3, 2, 1))
+    made = document_with(network_in(read_arrays(NUMPY + samples)), now)
+    assert (made["x"], made["y"]) == (now["x"], now["y"])
 
 
 @pytest.mark.parametrize(
