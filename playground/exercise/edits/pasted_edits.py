@@ -13,8 +13,8 @@ from playground.exercise.pasted_network import Parameters, with_samples
 
 
 def set_parameters(document: Document, new: Parameters) -> Edited:
-    """All weights, and the biases of the layers that have some there; the others keep theirs, and so
-    do samples that are not there. The document has a network of that shape."""
+    """All weights, the biases of the layers that have some there, and the samples if there are any;
+    the others stay. The document has a network of that shape."""
     edited = unmoved(document)
     for number, (W, b) in enumerate(zip(new.weights, new.biases, strict=True)):
         weights = {(int(to), int(source)): float(w) for (to, source), w in np.ndenumerate(W)}
