@@ -111,6 +111,8 @@ class Report:
         wrong, follows = self.count(WRONG), self.count(FOLLOWS)
         verb = "is" if wrong == 1 else "are"
         lines = [f"{wrong} of {self.total} numbers {verb} wrong."]
+        if self.total == 1:
+            lines = ["The one number is wrong."]
         if follows:
             verb = "follows" if follows == 1 else "follow"
             lines[0] = f"{lines[0]} {follows} {verb} from what was wrong before."
@@ -131,7 +133,7 @@ class Report:
         if first.certain:
             lines[1] += f" With that change, all {self.total} numbers agree."
         if others:
-            lines.append("These slips would give the same numbers:")
+            lines.append("These slips fit the numbers as well:")
             lines += [f"- {cause.what}" for cause in others]
         return lines
 

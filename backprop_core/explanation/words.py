@@ -28,6 +28,11 @@ def the_layers(problem: Problem, layers: Sequence[int], possible: int) -> str:
     return joined([the_layer(problem, layer) for layer in sorted(layers)])
 
 
+def the_source(layer: int, neuron: int) -> str:
+    """What comes into a layer: input 2, neuron 2 of the layer before."""
+    return f"neuron {neuron + 1} of the layer before" if layer else f"input {neuron + 1}"
+
+
 def sentence(text: str) -> str:
     """The text with a capital, unless it begins with a symbol such as dW."""
     first = text.split()[0].strip(",.")
@@ -72,7 +77,7 @@ def at(problem: Problem, address: Address) -> str:
         return "the loss after the update"
     parts = []
     if quantity == "dx":
-        parts.append(f"dx, input {(neuron or 0) + 1}")
+        parts.append(f"dx of input {(neuron or 0) + 1}")
     else:
         assert layer is not None
         parts.append(f"{_QUANTITIES.get(quantity, quantity)} of {the_layer(problem, layer)}")

@@ -157,7 +157,7 @@ def _causes(report: Report) -> None:
     if session.state()["notation"] != "own":
         st.caption("The cause is described in the Playground's own symbols.")
     if others:
-        st.markdown("These slips would give the same numbers:")
+        st.markdown("These slips fit the numbers as well:")
     for other in others:
         with st.expander(as_typed(other.what)):
             st.markdown(as_typed(other.remedy))

@@ -34,6 +34,8 @@ def headline(report: Report) -> str:
         return f"{many}{', right as rounded' if report.count(ROUNDED) else ''}."
     wrong = report.count(WRONG)
     follows = report.count(FOLLOWS)
+    if total == 1:
+        return "The one number is wrong."
     verb = "is" if wrong == 1 else "are"
     source = "it" if wrong == 1 else "them"
     more = f" {follows} {'follows' if follows == 1 else 'follow'} from {source}." if follows else ""
@@ -43,9 +45,13 @@ def headline(report: Report) -> str:
 def counted(report: Report) -> str:
     """How many numbers have which verdict: "5 right · 2 wrong"."""
     kinds = ((kind, said) for kind, (_, said) in SAID.items())
-    known = [f"{n} {said}" for kind, said in kinds if (n := report.count(kind))]
+    known = [f"{n} {_of_many(said, n)}" for kind, said in kinds if (n := report.count(kind))]
     blank = report.count(BLANK)
     return " · ".join([*known, *([f"{blank} not given"] if blank else [])])
+
+
+def _of_many(said: str, count: int) -> str:
+    return "follow" if said == "follows" and count > 1 else said
 
 
 def rounding(report: Report) -> str | None:

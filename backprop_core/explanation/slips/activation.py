@@ -48,7 +48,7 @@ ABSOLUTE = Slip(
     "a = |z|",
     lambda o: np.abs(o.z),
     "The ReLU of {where} turned negative sums positive.",
-    "Set z to 0 where it is below 0.",
+    "Set a to 0 where z is below 0.",
     3.5,
     "|z|",
 )
@@ -85,20 +85,20 @@ def _other(g: Activation, form: Callable[[Any], Any] | None) -> Iterator[Slip]:
     name = _called(g)
     rarity = _RARITY.get(g.name, 3.0)
     both: Also = (("slope", lambda o: derivative(o.z)),)
-    kinds = [("and its slope", both, 0.0), ("in the forward pass only", (), 0.4)]
+    kinds = [(", for its slope too", both, 0.0), (", in the forward pass only", (), 0.4)]
     if form is not None:
         of_a: Also = (("slope", lambda o: form(o.a)),)
-        kinds.append(("in the forward pass, but not for the slope taken from a", of_a, 0.3))
+        kinds.append((", in the forward pass but not for the slope taken from a", of_a, 0.3))
     for kind, also, more in kinds:
         yield Slip(
             "other_activation",
             _OF,
             f"a = {g.name}(z)",
             lambda o: g.value(o.z),
-            f"{name} was used in {{where}} {kind}, where another activation belongs.",
+            f"{name} was used in {{where}}{kind}. The exercise has another activation there.",
             "Use the activation that the exercise names, with its own slope.",
             rarity + more,
-            f"{g.name} {kind}",
+            f"{g.name}{kind}",
             also=also,
         )
 
@@ -114,7 +114,7 @@ def _as_softmax() -> Slip:
         _OF,
         "a = softmax(z)",
         lambda o: softmax(o.z),
-        "Softmax was used in {where}, where another activation belongs.",
+        "Softmax was used in {where}. The exercise has another activation there.",
         "Use the activation that the exercise names.",
         3.2,
         "softmax",

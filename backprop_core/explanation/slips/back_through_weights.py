@@ -10,6 +10,7 @@ import numpy as np
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.fused_loss import slope_of_loss
 from backprop_core.explanation.slips.slip import MOST, Slip, times
+from backprop_core.explanation.words import the_layer
 
 _OF = "back_through_weights"
 
@@ -192,19 +193,19 @@ def _wrong_weights(o: Here) -> Iterator[Slip]:
     """The weights of another layer, where they happen to fit."""
     for layer, other in enumerate(o.problem.layers):
         if layer != o.layer and other.W.shape == o.W.shape:
-            yield _through_layer(layer)
+            yield _through_layer(layer, the_layer(o.problem, layer))
 
 
-def _through_layer(layer: int) -> Slip:
+def _through_layer(layer: int, named: str) -> Slip:
     def arithmetic(o: Here) -> Any:
         return o.delta.dot(o.problem.layers[layer].W)
 
     return Slip(
         "wrong_array",
         _OF,
-        f"da = delta · W of layer {layer + 1}",
+        f"da = delta · W of {named}",
         arithmetic,
-        f"The error of {{where}} went back through the weights of layer {layer + 1}.",
+        f"The error of {{where}} went back through the weights of {named}.",
         "Use the weights that lead into the neurons whose delta it is.",
         2.2,
         f"W of {layer}",

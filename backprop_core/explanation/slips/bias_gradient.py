@@ -10,6 +10,7 @@ import numpy as np
 
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import MOST, Slip, times
+from backprop_core.explanation.words import the_layer, the_source
 
 _OF = "bias_gradient"
 
@@ -82,7 +83,7 @@ SLOPE_LEFT_OUT = Slip(
     _OF,
     "db = Σ da",
     lambda o: _summed(o, o.da),
-    "The slope f′(z) of {where} is missing in db.",
+    "The slope f′(z) of {where} is missing from db.",
     "Add up delta = da · f′(z), not ∂loss/∂a.",
     1.4,
 )
@@ -128,7 +129,7 @@ def slips(o: Here) -> Iterator[Slip]:
     yield ROW_SUM
     if not (o.problem.network.fused and o.layer == o.problem.last):
         yield SLOPE_LEFT_OUT
-    yield from (_times_input(i) for i in range(min(o.W.shape[1], MOST)))
+    yield from (_times_input(i, the_source(o.layer, i)) for i in range(min(o.W.shape[1], MOST)))
     if o.batch > 1:
         yield from _of_batch(o)
     yield from _wrong_arrays(o)
@@ -143,13 +144,13 @@ def _summed(o: Here, delta: Any) -> Any:
     return _shaped(o, delta.sum(axis=0))
 
 
-def _times_input(i: int) -> Slip:
+def _times_input(i: int, source: str) -> Slip:
     return Slip(
         "bias_times_input",
         _OF,
-        f"db = Σ delta · input {i + 1}",
+        f"db = Σ delta · {source}",
         lambda o: _summed(o, o.delta * o.into[:, i : i + 1]),
-        f"delta was multiplied by input {i + 1} in db of {{where}}.",
+        f"delta was multiplied by {source} in db of {{where}}.",
         "The input of a bias is 1: db = Σ delta.",
         1.8,
         str(i),
@@ -172,7 +173,7 @@ def _one_neuron(j: int) -> Slip:
 def _of_batch(o: Here) -> Iterator[Slip]:
     yield times(
         o.batch, "batch_forgotten", _OF, "db · batch",
-        "The mean over the batch is missing in db of {where}.",
+        "The mean over the batch is missing from db of {where}.",
         "Divide by the number of samples, once.", 1.6,
     )  # fmt: skip
     yield times(
@@ -202,16 +203,16 @@ def _sample(s: int, *, whole: bool) -> Slip:
 def _wrong_arrays(o: Here) -> Iterator[Slip]:
     for layer in range(o.problem.last + 1):
         if layer != o.layer and o.problem.layers[layer].n_out == o.own.n_out:
-            yield _with_delta_of(layer)
+            yield _with_delta_of(layer, the_layer(o.problem, layer))
 
 
-def _with_delta_of(layer: int) -> Slip:
+def _with_delta_of(layer: int, named: str) -> Slip:
     return Slip(
         "wrong_array",
         _OF,
-        f"db with delta of layer {layer + 1}",
+        f"db with delta of {named}",
         lambda o: _summed(o, o.values["delta", layer]) if ("delta", layer) in o.values else None,
-        f"delta of layer {layer + 1} was used in db of {{where}}.",
+        f"delta of {named} was used in db of {{where}}.",
         "Use the layer's own delta.",
         1.9,
         f"delta of {layer}",

@@ -34,7 +34,7 @@ SLOPE_LEFT_OUT_OF_DW = Slip(
     "weight_gradient",
     "dW = (∂loss/∂a)ᵀ a_before",
     lambda o: o.problem.without_cuts(o.layer, slope_of_loss(o).T.dot(o.into)),
-    _WHAT.replace("{in_dW}", " in dW"),
+    _WHAT.replace("{in_dW}", " from dW"),
     _REMEDY,
     1.8,
     "unfused",

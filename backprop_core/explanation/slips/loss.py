@@ -27,7 +27,7 @@ DOUBLED = times(
     "factor_doubled",
     _OF,
     "2 · loss",
-    "The loss is twice as large as it should be: a factor ½ is missing, or a 2 is too many.",
+    "The loss is twice as large as it should be: a factor ½ is missing, or there is a 2 too many.",
     "Take the loss as the exercise defines it.",
     1.5,
 )
@@ -77,7 +77,7 @@ def _before(loss: object) -> Slip:
         "loss of the old parameters",
         lambda o: np.asarray(loss) if o.quantity == "loss_after" else o.right,
         "This is the loss before the update, not after it.",
-        "Take another forward pass, with the new parameters.",
+        "Run the forward pass again, with the new parameters.",
         0.5,
     )
 

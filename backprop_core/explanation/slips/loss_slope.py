@@ -33,7 +33,7 @@ FACTOR_DOUBLED = times(
     _OF,
     "2 · ∂loss/∂a",
     "The slope of the loss is doubled.",
-    "Use the factor once. This loss has no extra factor; or the backward pass ran twice.",
+    "Use the loss's own factor once, and run the backward pass once.",
     1.7,
 )
 FACTOR_MISSING = times(

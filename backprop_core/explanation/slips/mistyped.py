@@ -112,7 +112,7 @@ class _Number:
             first,
             f"{words} = {t:.6g}",
             arithmetic_of(first),
-            f"{words[0].upper()}{words[1:]} seems to have been {number(t, 6)}; it is "
+            f"{words[0].upper()}{words[1:]} seems to have been taken as {number(t, 6)}; it is "
             f"{number(usual, 6)}.",
             "Compare what you typed with the exercise, sign and decimal point too.",
             2.2,

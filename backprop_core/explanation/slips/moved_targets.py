@@ -28,14 +28,14 @@ def slips(o: Here) -> Iterator[Slip]:
 
 def _moved(axis: int, by: int, whose: str, what: str) -> Slip:
     place = "one output off" if what == "class" else f"those of the {whose} sample"
-    which = f": the {whose} output has them" if what == "class" else ""
+    which = f": each went to the {whose} output" if what == "class" else ""
     return Slip(
         "targets_moved",
         "loss_slope",
         f"y of the {whose} {what}",
         lambda o: _slope(o, np.roll(o.y, by, axis=axis)),
         f"The targets are {place}{which}.",
-        "Count classes from the same number in the targets and in the outputs."
+        "Start counting the classes at the same number in targets and outputs."
         if what == "class"
         else "Keep inputs and targets in the same order when samples are drawn or shuffled.",
         2.0 if what == "class" else 2.1,

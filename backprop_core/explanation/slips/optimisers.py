@@ -44,12 +44,12 @@ def _softened(g: Any) -> Any:
 
 
 _ADAM_WORDS = (
-    "These are the directions of Adam in {where}, not the gradient: all of one size at first.",
-    "Compare the gradient before the optimiser touches it.",
+    "These are Adam's directions in {where}, not the gradient: at first all have one size.",
+    "Compare the gradient before the optimiser changes it.",
 )
 _RMS_WORDS = (
     "These are the directions of RMSprop in {where}, not the gradient.",
-    "Compare the gradient before the optimiser touches it.",
+    "Compare the gradient before the optimiser changes it.",
 )
 _ADAM = (
     Mix("adam_in_it", "", "g / √g²", _towards(np.sign), *_ADAM_WORDS, 1.8),
@@ -161,7 +161,7 @@ def _momentum(o: Here) -> Iterator[Mix]:
             _scaled(1.0 - decay),
             f"This is momentum as a running average that starts at 0: {1 - decay:g} times the "
             "gradient of {where}.",
-            "Compare the gradient before the optimiser touches it.",
+            "Compare the gradient before the optimiser changes it.",
             2.2,
         )
     if gradients_after(o.problem) is not None:
@@ -188,7 +188,7 @@ def _momentum(o: Here) -> Iterator[Mix]:
     )
     words = (
         "Momentum is mixed into the gradient of {where}: part of the previous pass is in it.",
-        "Compare the gradient before the optimiser touches it.",
+        "Compare the gradient before the optimiser changes it.",
     )
     for decay in _DECAYS:
         formula = f"dW + {decay:g} · dW before"

@@ -142,7 +142,7 @@ SOFTMAX_TWICE = Slip(
     "delta of cross-entropy(softmax(a))",
     lambda o: _softmax_again(o) if o.quantity == "error" else None,
     "The loss took softmax of outputs that had been through softmax already.",
-    "Hand z (the logits) to a loss that applies softmax itself.",
+    "Pass z (the logits) to a loss that applies softmax itself.",
     1.6,
     also=(("loss", lambda o: _loss_of_softmax(o)),),
 )
@@ -153,7 +153,7 @@ SOFTMAX_TWICE_IN_GRADIENT = Slip(
     "delta of cross-entropy(softmax(a))",
     lambda o: _softmax_again(o) if o.quantity == "error" else None,
     "The loss took softmax of outputs that had been through softmax already.",
-    "Hand z (the logits) to a loss that applies softmax itself.",
+    "Pass z (the logits) to a loss that applies softmax itself.",
     1.7,
     "gradient only",
 )

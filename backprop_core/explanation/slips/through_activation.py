@@ -10,6 +10,7 @@ import numpy as np
 from backprop_core.explanation.here import Here, form_in_a
 from backprop_core.explanation.slips import fused_loss
 from backprop_core.explanation.slips.slip import Slip, times
+from backprop_core.explanation.words import the_layer
 
 _OF = "through_activation"
 _KINKED = ("relu", "leaky_relu", "elu")
@@ -201,7 +202,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
     )  # fmt: skip
     yield times(
         o.batch, "batch_forgotten", _OF, "delta · batch",
-        "The mean over the batch is missing in delta of {where}.",
+        "The mean over the batch is missing from delta of {where}.",
         "Divide by the number of samples, once.", 2.0,
     )  # fmt: skip
 
@@ -229,16 +230,16 @@ def _wrong_layers(o: Here) -> Iterator[Slip]:
             continue
         other = o.problem.layers[layer]
         if other.n_out == o.own.n_out and other.f.derivative is not None:
-            yield _of_layer(layer)
+            yield _of_layer(layer, the_layer(o.problem, layer))
 
 
-def _of_layer(layer: int) -> Slip:
+def _of_layer(layer: int, named: str) -> Slip:
     return Slip(
         "wrong_array",
         _OF,
-        f"delta = da · f′(z of layer {layer + 1})",
+        f"delta = da · f′(z of {named})",
         lambda o: _with_slope_of(o, layer),
-        f"The slope of layer {layer + 1} was used in {{where}}.",
+        f"The slope of {named} was used in {{where}}.",
         "Take f′ at this layer's own z.",
         2.4,
         f"slope of {layer}",

@@ -11,6 +11,7 @@ import numpy as np
 from backprop_core.explanation.here import Arithmetic, Here
 from backprop_core.explanation.slips.optimisers import claimed_gradient, snapped
 from backprop_core.explanation.slips.slip import Slip
+from backprop_core.explanation.words import the_layer
 
 _OF = "update"
 
@@ -146,7 +147,7 @@ def slips(o: Here) -> Iterator[Slip]:
         yield _divided("batch_forgotten", float(o.batch), "multiplied by the number of samples")
     for other, layer in enumerate(o.problem.layers):
         if other != o.layer and layer.W.shape == o.W.shape:
-            yield _gradient_of(other)
+            yield _gradient_of(other, the_layer(o.problem, other))
 
 
 def _other_rates(o: Here) -> Iterator[Slip]:
@@ -203,7 +204,7 @@ def _divided(name: str, factor: float, words: str) -> Slip:
     )
 
 
-def _gradient_of(layer: int) -> Slip:
+def _gradient_of(layer: int, named: str) -> Slip:
     def arithmetic(o: Here) -> Any:
         gradient = o.values.get(("d" + o.quantity.removeprefix("step_"), layer))
         if not o.quantity.startswith("step"):
@@ -213,9 +214,9 @@ def _gradient_of(layer: int) -> Slip:
     return Slip(
         "wrong_array",
         _OF,
-        f"step of layer {layer + 1}",
+        f"step of {named}",
         arithmetic,
-        f"{{where}} was updated with the gradient of layer {layer + 1}.",
+        f"{{where}} was updated with the gradient of {named}.",
         "Update each layer with its own gradient.",
         2.4,
         f"gradient of {layer}",

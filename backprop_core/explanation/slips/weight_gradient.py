@@ -11,6 +11,7 @@ import numpy as np
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.fused_loss import SLOPE_LEFT_OUT_OF_DW
 from backprop_core.explanation.slips.slip import MOST, Slip, times
+from backprop_core.explanation.words import the_layer
 
 _OF = "weight_gradient"
 
@@ -62,7 +63,7 @@ SLOPE_LEFT_OUT = Slip(
     _OF,
     "dW = daᵀ a_before",
     lambda o: _dW(o, o.da),
-    "The slope f′(z) of {where} is missing in dW.",
+    "The slope f′(z) of {where} is missing from dW.",
     "Multiply by delta = da · f′(z), not by ∂loss/∂a.",
     1.4,
 )
@@ -165,7 +166,7 @@ def _of_batch(o: Here) -> Iterator[Slip]:
         return
     yield times(
         o.batch, "batch_forgotten", _OF, "dW · batch",
-        "The mean over the batch is missing in dW of {where}.",
+        "The mean over the batch is missing from dW of {where}.",
         "Divide by the number of samples, once.", 1.6,
     )  # fmt: skip
     yield times(
@@ -203,9 +204,9 @@ def _wrong_arrays(o: Here) -> Iterator[Slip]:
         yield _with_own_activation()
     for layer in range(o.problem.last + 1):
         if layer != o.layer and o.problem.layers[layer].n_out == n_out:
-            yield _with_delta_of(layer)
+            yield _with_delta_of(layer, the_layer(o.problem, layer))
         if layer not in (o.layer, o.layer - 1) and o.problem.layers[layer].n_out == n_in:
-            yield _with_activation_of(layer)
+            yield _with_activation_of(layer, the_layer(o.problem, layer))
     if o.layer and o.problem.layers[0].n_in == n_in:
         yield _with_inputs()
 
@@ -223,26 +224,26 @@ def _with_own_activation() -> Slip:
     )
 
 
-def _with_delta_of(layer: int) -> Slip:
+def _with_delta_of(layer: int, named: str) -> Slip:
     return Slip(
         "wrong_array",
         _OF,
-        f"dW with delta of layer {layer + 1}",
+        f"dW with delta of {named}",
         lambda o: _dW(o, o.values["delta", layer]) if ("delta", layer) in o.values else None,
-        f"delta of layer {layer + 1} was used in dW of {{where}}.",
+        f"delta of {named} was used in dW of {{where}}.",
         "Use the layer's own delta.",
         1.9,
         f"delta of {layer}",
     )
 
 
-def _with_activation_of(layer: int) -> Slip:
+def _with_activation_of(layer: int, named: str) -> Slip:
     return Slip(
         "wrong_array",
         _OF,
-        f"dW with a of layer {layer + 1}",
+        f"dW with a of {named}",
         lambda o: _dW(o, o.delta, o.values["a", layer]),
-        f"The activation of layer {layer + 1} was used in dW of {{where}}.",
+        f"The activation of {named} was used in dW of {{where}}.",
         "Use what came into the layer: the activation of the layer before.",
         2.0,
         f"a of {layer}",

@@ -8,6 +8,7 @@ import numpy as np
 
 from backprop_core.explanation.here import Here
 from backprop_core.explanation.slips.slip import MOST, Slip
+from backprop_core.explanation.words import the_source
 
 _OF = "weighted_sum"
 
@@ -102,30 +103,33 @@ def slips(o: Here) -> Iterator[Slip]:
     if o.layer:
         yield Z_FOR_A
     if o.W.shape[1] > 1:
-        yield from (_term_missing(i) for i in range(min(o.W.shape[1], MOST)))
-        yield _term_overwritten(o.W.shape[1] - 1)
+        yield from (
+            _term_missing(i, the_source(o.layer, i)) for i in range(min(o.W.shape[1], MOST))
+        )
+        last = o.W.shape[1] - 1
+        yield _term_overwritten(last, the_source(o.layer, last))
 
 
-def _term_missing(i: int) -> Slip:
+def _term_missing(i: int, source: str) -> Slip:
     return Slip(
         "path_missing",
         _OF,
-        f"z without w · x of input {i + 1}",
+        f"z without the product of {source}",
         lambda o: o.right - np.outer(o.into[:, i], o.W[:, i]),
-        f"What comes from input {i + 1} was left out of the sum z in {{where}}.",
+        f"What comes from {source} was left out of the sum z in {{where}}.",
         "Add up w · x over all inputs of the neuron, then the bias.",
         2.6,
         f"from {i}",
     )
 
 
-def _term_overwritten(i: int) -> Slip:
+def _term_overwritten(i: int, source: str) -> Slip:
     return Slip(
         "overwritten",
         _OF,
-        f"z = w · x of input {i + 1} only, + b",
+        f"z = the product of {source} only, + b",
         lambda o: np.outer(o.into[:, i], o.W[:, i]) + (0.0 if o.b is None else o.b),
-        f"Only the last product, that of input {i + 1}, is in the sum z of {{where}}.",
+        f"Only the last product, that of {source}, is in the sum z of {{where}}.",
         "Add up the products; do not let each overwrite the one before.",
         3.2,
     )

@@ -87,7 +87,7 @@ LEARNING_RATE = Mix(
     "η · dW in place of dW",
     lambda o, g, p, which: o.rate * g,
     "The gradient of {where} is multiplied by the learning rate.",
-    "The rate belongs in the update; the gradient stands without it.",
+    "The learning rate belongs in the update, not in the gradient.",
     1.2,
 )
 NEW_PARAMETERS = Mix(

@@ -38,7 +38,7 @@ def test_an_odd_factor_is_said_with_its_number():
     assert "3.7 times" in cause.what
 
 
-@pytest.mark.parametrize(("value", "words"), [(0.2, "to have been 0.2;"), (0.75, "been 0.75;")])
+@pytest.mark.parametrize(("value", "words"), [(0.2, "taken as 0.2;"), (0.75, "taken as 0.75;")])
 def test_a_mistyped_input_is_named_with_its_value(value, words):
     x = X.copy()
     x[0, 1] = value
@@ -136,7 +136,7 @@ def test_a_value_that_fits_to_the_digit_goes_before_one_that_fits_at_first_sight
     numbers = {"W": [[[f"{w:.8f}" for w in row] for row in layer.W] for layer in new.layers]}
     (cause, *_) = explain(network, x, y, numbers, learning_rate=0.1).causes
     assert cause.names == ("input_mistyped",)
-    assert "been −0.15; it is −0.4" in cause.what
+    assert "taken as −0.15; it is −0.4" in cause.what
 
 
 def test_a_number_chosen_to_fit_does_not_hide_a_usual_slip_in_rounded_work():
@@ -169,5 +169,7 @@ def test_one_wrong_number_names_a_weight_only_as_one_that_it_is_easily_taken_for
     report = explain(network, [0.05, 0.1], [0.01, 0.99], {"z": [[["0.3775", z]], None]})
     assert not report.right
     said = [cause.what for cause in report.causes if cause.names == ("input_mistyped",)]
-    weight = "The weight from input 2 to neuron 2 of the hidden layer seems to have been 0.25; "
+    weight = (
+        "The weight from input 2 to neuron 2 of the hidden layer seems to have been taken as 0.25; "
+    )
     assert said == ([weight + "it is 0.3."] if is_named else [])

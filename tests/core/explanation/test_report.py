@@ -67,7 +67,7 @@ def test_two_causes_of_the_same_numbers_are_both_named_and_neither_is_certain():
     report = explained(CLAIMS["overwritten_not_added"], claimed(CLAIMS["overwritten_not_added"]))
     assert [cause.names for cause in report.causes] == [("overwritten",), ("path_missing",)]
     assert not any(cause.certain for cause in report.causes)
-    assert "These slips would give the same numbers" in str(report)
+    assert "These slips fit the numbers as well" in str(report)
 
 
 def test_a_number_that_was_chosen_to_fit_one_other_is_not_certain():
@@ -92,3 +92,22 @@ def test_every_slip_says_what_happened_and_what_to_do(activation, loss, bias):
                     assert slip.remedy.endswith(".")
                     assert slip.formula
                     assert slip.what.replace("{where}", "").count("{") == 0
+
+
+def test_of_one_number_it_is_said_that_it_is_wrong():
+    assert str(explain(NETWORK, X, Y, {"loss": 0.9})).startswith("The one number is wrong.\n")
+
+
+def test_other_layers_and_what_comes_into_a_layer_are_named_as_on_screen():
+    """Not counted: "layer 2" may be the output layer, and only the first layer has inputs."""
+    W = [[[0.2, -0.4], [0.3, 0.1]], [[0.5, -0.6], [0.7, 0.2]]]
+    network = Network([Layer(each, [0.1, -0.2], "sigmoid") for each in W], "half_squared_error")
+    x, y = np.array([[0.5, 1.0], [-1.0, 0.3]]), [[0.7, 0.1], [0.2, 0.9]]
+    f = forward(network, x)
+    g = backward(network, f, y)
+    given = {"dW": [g.layers[1].delta.T @ x, g.layers[1].dW]}
+    (cause, *_) = explain(network, x, y, given).causes
+    assert cause.what == "delta of the output layer was used in dW of the hidden layer."
+    z = f.layers[1].z - np.outer(f.layers[0].a[:, 0], [0.5, 0.7])
+    (cause, *_) = explain(network, x, y, {"z": [f.layers[0].z, z]}).causes
+    assert cause.what.startswith("What comes from neuron 1 of the layer before was left out of")

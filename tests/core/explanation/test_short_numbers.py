@@ -68,7 +68,7 @@ def test_a_mistyped_weight_shows_in_sums_of_two_decimals():
     given |= {name: [written(getattr(one, name)) for _, one in pairs] for name in ("delta", "dW")}
     (cause, *_) = explain(right, x, y, given).causes
     assert cause.names == ("input_mistyped",)
-    assert "been 0.5; it is 0.2" in cause.what
+    assert "taken as 0.5; it is 0.2" in cause.what
 
 
 def written(array):

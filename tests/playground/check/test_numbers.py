@@ -5,11 +5,20 @@ import io
 import numpy as np
 import pytest
 
-from backprop_core import BackpropError, backward, explain, forward, read_arrays, read_file
+from backprop_core import (
+    BackpropError,
+    Layer,
+    Network,
+    backward,
+    explain,
+    forward,
+    read_arrays,
+    read_file,
+)
 from playground.check.arrangements import Shapes
 from playground.check.numbers import LONGEST, as_text, example_text, outcome
 from playground.check.reading import given_of, placed
-from playground.check.words import first_wrong, headline, table
+from playground.check.words import counted, first_wrong, headline, table
 from playground.exercise import document
 from playground.exercise.presets import presets
 from playground.notation.symbols import NOTATIONS, Symbols
@@ -171,3 +180,13 @@ def test_a_number_written_beyond_what_a_float_tells_apart_is_judged(written):
 @pytest.mark.parametrize("text", ["0.0$ ", "0 $ ", "0 0⍴ ", "2 0⍴0.1"])
 def test_an_array_of_no_numbers_is_no_array(text):
     assert outcome(document_of((2, 2, 1)), f"db1 = [0.0085, {text}", {}, {}).refused
+
+
+def test_verdicts_are_counted_in_words_that_fit_their_number():
+    layers = Layer([[0.5]], [0.0], "linear"), Layer([[2.0]], [0.0], "linear")
+    network = Network(layers, "squared_error")
+    one = explain(network, [1.0], [0.0], {"loss": 3.0})
+    assert headline(one) == "The one number is wrong."
+    some = explain(network, [1.0], [0.0], {"z": [[[0.7]], [[1.4]]], "a": [[[0.7]], [[1.4]]]})
+    assert headline(some) == "1 of 4 numbers is wrong. 3 follow from it."
+    assert counted(some) == "3 follow \u00b7 1 wrong"
