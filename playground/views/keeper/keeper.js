@@ -88,17 +88,29 @@ function nameAnew() {
 /* A server that has lost the session may ask for it again, long after this tab got its name. */
 async function kept() {
   const name = await tabName();
+  mark(name);
   const all = (await inStore("readonly", (store) => store.getAll())) ?? [];
   const own = all.find(({ tab }) => tab === name) ?? all.find(({ tab }) => tab === keeperState.from);
   const last = all.reduce((best, one) => (!best || one.at > best.at ? one : best), null);
   return own ?? last ?? {};
 }
 
-/* An entry of the browser's history knows its tab's name then, so that one can go back to it. Streamlit
- * wipes that from an entry whose address it shortens. */
+/* An entry of the browser's history knows its tab's name then, so that one can go back to it. */
 function mark(name) {
-  keeperState.marked = name;
   if (history.state?.[NAME] !== name) history.replaceState({ ...history.state, [NAME]: name }, "");
+}
+
+/* Streamlit writes an address with no state: the entry keeps its name, and one that is added has it too. */
+function keepMarks() {
+  if (keeperState.keepsMarks) return;
+  keeperState.keepsMarks = true;
+  for (const method of ["pushState", "replaceState"]) {
+    const write = history[method].bind(history);
+    history[method] = (state, ...address) => {
+      const name = history.state?.[NAME];
+      write(name ? { [NAME]: name, ...state } : state, ...address);
+    };
+  }
 }
 
 /* Another exercise was opened over one's work: from now on this tab has a new name. */
@@ -167,7 +179,6 @@ function watchConnection() {
   let asking = 0;
   new MutationObserver(() => {
     if (app.getAttribute(STATE) !== "notRunning") clearTimeout(asking);
-    else if (keeperState.marked) mark(keeperState.marked);
     if (app.getAttribute(CONNECTED) !== "CONNECTED") cut = true;
     else if (cut) {
       cut = false;
@@ -177,6 +188,7 @@ function watchConnection() {
 }
 
 /* What another view takes along; what came before this script was loaded has waited. */
+keepMarks();
 keeperState.hand = hand;
 if (keeperState.early) hand(keeperState.early);
 
