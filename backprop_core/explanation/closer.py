@@ -14,7 +14,7 @@ import numpy as np
 from backprop_core.explanation.candidates import together
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.given import Written
-from backprop_core.explanation.intervals import Interval, intervals_in_order
+from backprop_core.explanation.intervals import Interval, intervals
 from backprop_core.explanation.passes import DoesNotApplyError, numbers
 from backprop_core.explanation.problem import Place
 from backprop_core.explanation.search import Search
@@ -45,10 +45,7 @@ def _within_rounding(search: Search, fit: Fit) -> Fit | None:
     wanted = {place: search.judge.roundings(given[place]) for place in fit.made}
     every = sorted({each for some in wanted.values() for each in some}, key=str)
     led = zip(
-        *(
-            intervals_in_order(problem, operations, rounding, values, given, slipped)
-            for rounding in every
-        ),
+        *(intervals(problem, operations, rounding, values, given, slipped) for rounding in every),
         strict=True,
     )
     means: dict[Place, float] = {}

@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
-from backprop_core.explanation.problem import QUANTITIES, Place, Problem
+from backprop_core.explanation.problem import QUANTITIES, TOTALS, Place, Problem
 from backprop_core.written.number import read_number
 
 FULL = 10  # from so many significant digits on a number was not rounded by hand
-_TOTALS = ("loss", "dx", "loss_after")
 _TELLING_ZERO = 0.01  # "0.00" shows its decimals; "0.0" is how programs write a plain 0
 
 
@@ -67,7 +66,7 @@ def _of(problem: Problem, name: Any, entries: Any) -> Iterator[tuple[Place, _Raw
         raise BackpropError(f"given got {str(name)[:60]!r}. It takes any of {known}.")
     if entries is None:
         return
-    if name in _TOTALS:
+    if name in TOTALS:
         yield (name, 0), _array(problem, (name, 0), entries)
         return
     count = len(problem.layers)
@@ -111,7 +110,7 @@ def _is_numeric(entry: Any) -> bool:
 
 
 def _named(place: Place) -> str:
-    return place[0] if place[0] in _TOTALS else f"{place[0]} of layer {place[1] + 1}"
+    return place[0] if place[0] in TOTALS else f"{place[0]} of layer {place[1] + 1}"
 
 
 def _fitted(place: Place, got: tuple[int, ...], shape: tuple[int, ...]) -> bool | None:

@@ -46,24 +46,13 @@ def intervals(
     values: Values,
     given: Mapping[Place, Written],
     slipped: Slipped | None = None,
-) -> dict[Place, Interval]:
-    """For each place what its operation can give, from the intervals of what goes into it.
+) -> Iterator[tuple[Place, Interval]]:
+    """Each place with what its operation can give, from the intervals of what goes into it; made
+    one by one, as they are asked for.
 
     `values` are the numbers of the pass, with those of `given` carried on, and with the slips
     `slipped` made in it, if any.
     """
-    return dict(intervals_in_order(problem, operations, rounding, values, given, slipped))
-
-
-def intervals_in_order(
-    problem: Problem,
-    operations: Sequence[Operation],
-    rounding: Rounding,
-    values: Values,
-    given: Mapping[Place, Written],
-    slipped: Slipped | None = None,
-) -> Iterator[tuple[Place, Interval]]:
-    """The same, each when it is asked for."""
     known: dict[Place, Any] = {}
     for operation in operations:
         place = operation.makes
@@ -94,7 +83,8 @@ def _after(
     """The loss after the update moves with rounding in its own forward pass, and with the new
     parameters: by their radius times its slope, or farther where it bends."""
     after, made = pass_after(problem, values, slipped)
-    own = intervals(after, of_pass_after(after.last), rounding, made, {}, slipped)[LOSS_AFTER]
+    again = intervals(after, of_pass_after(after.last), rounding, made, {}, slipped)
+    own = dict(again)[LOSS_AFTER]
     network = after.network
     g = backward(network, forward(network, after.x, strict=False), after.y, strict=False)
     slopes = joined([(layer.dW, layer.db) for layer in g.layers])

@@ -32,6 +32,9 @@ QUANTITIES = (
 )
 """What may be given, each once; all but the losses and dx have one array a layer."""
 LOSS_AFTER: Place = ("loss_after", 0)
+LOSSES = ("loss", "loss_after")
+TOTALS = (*LOSSES, "dx")
+"""What has one array, of no layer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +117,7 @@ class Problem:
         """The shape of what is made there; None where the layer has no bias."""
         quantity, number = place
         layer = self.layers[number]
-        if quantity in ("loss", "loss_after"):
+        if quantity in LOSSES:
             return ()
         if quantity == "dx":
             return self.x.shape

@@ -11,12 +11,10 @@ import numpy as np
 from backprop_core.explanation import words
 from backprop_core.explanation.causes import Cause
 from backprop_core.explanation.given import Written
-from backprop_core.explanation.problem import QUANTITIES, Place, Problem
+from backprop_core.explanation.problem import QUANTITIES, TOTALS, Place, Problem
 from backprop_core.explanation.rounding import Rounding
 from backprop_core.explanation.verdicts import EXACT, FOLLOWS, ROUNDED, WRONG, Verdict
 from backprop_core.story.address import Address
-
-_TOTALS = ("loss", "dx", "loss_after")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +49,7 @@ class Report:
         for name in QUANTITIES:
             if not any(quantity == name for quantity, _ in self.by_place):
                 continue
-            if name in _TOTALS:
+            if name in TOTALS:
                 found[name] = self.by_place[name, 0]
             else:
                 layers = range(self.problem.last + 1)

@@ -19,7 +19,7 @@ from backprop_core.explanation.claims import Claims, claims_of
 from backprop_core.explanation.fits import Fit
 from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.passes import AGAIN, DoesNotApplyError, Slipped, made_anew
-from backprop_core.explanation.problem import LOSS_AFTER, Place, Problem
+from backprop_core.explanation.problem import LOSS_AFTER, TOTALS, Place, Problem
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, Verdict
 
@@ -174,7 +174,7 @@ class Search:
         """Where only some neurons of a layer have wrong numbers: which entries those are."""
         found: dict[int, Mask] = {}
         for quantity, layer in self.wrong:
-            if quantity in ("loss", "dx", "loss_after") or layer in found:
+            if quantity in TOTALS or layer in found:
                 continue
             verdict = self.chain.verdicts[quantity, layer]
             mask = _entries(quantity, verdict, self.problem.shape(("z", layer)))

@@ -79,7 +79,7 @@ class Judge:
     @cached_property
     def noise(self) -> dict[Place, Interval]:
         """How far float64 can be off on the way."""
-        return intervals(self.problem, self.operations, _TINY, self.exact, {})
+        return dict(intervals(self.problem, self.operations, _TINY, self.exact, {}))
 
     @cached_property
     def is_exact(self) -> dict[Place, NDArray[np.bool_]]:
@@ -93,7 +93,7 @@ class Judge:
     @cached_property
     def noise_of_single(self) -> dict[Place, Interval]:
         """How far float32 can be off on the way."""
-        return intervals(self.problem, self.operations, SINGLE, self.exact, {})
+        return dict(intervals(self.problem, self.operations, SINGLE, self.exact, {}))
 
     def roundings(self, written: Written) -> tuple[Rounding, ...]:
         """How an array may have been rounded on the way, by what it shows."""
@@ -136,7 +136,7 @@ class Judge:
         """For each given array the intervals that its own roundings lead to."""
         wanted = {place: self.roundings(written) for place, written in self.given.items()}
         every = {rounding for each in wanted.values() for rounding in each}
-        led = {r: intervals(self.problem, made_by, r, values, given) for r in every}
+        led = {r: dict(intervals(self.problem, made_by, r, values, given)) for r in every}
         return {place: tuple(led[r][place] for r in each) for place, each in wanted.items()}
 
     def simulated(self, rounding: Rounding) -> tuple[Values, ...]:
@@ -147,7 +147,7 @@ class Judge:
 
     def is_reached(self, place: Place, rounding: Rounding) -> NDArray[np.bool_]:
         """Where that rounding on the way can lead to the numbers."""
-        led = intervals(self.problem, self.operations, rounding, self.exact, {})
+        led = dict(intervals(self.problem, self.operations, rounding, self.exact, {}))
         return within(self.given[place], (led[place],), rounding.part)
 
     def chain(self, from_a: bool) -> Chain:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.problem import LOSSES, Place, Problem
 from backprop_core.story.address import Address
 
 
@@ -57,7 +57,7 @@ def number(value: float, digits: int = 5) -> str:
 def address_of(place: Place, index: tuple[int, ...]) -> Address:
     """Where that entry of the array lives."""
     quantity, layer = place
-    if quantity in ("loss", "loss_after"):
+    if quantity in LOSSES:
         return Address(quantity)
     if quantity == "dx":
         return Address("dx", None, index[1], sample=index[0])

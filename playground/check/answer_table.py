@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core import WrittenArray
+from playground.check.arrangements import LOSSES
 from playground.exercise.array_labels import meaning_of
 from playground.exercise.label_places import Meaning
 
@@ -154,7 +155,7 @@ class _Table:
 def _is_one_number(said: Meaning) -> bool:
     """Whether a label says of one number which it is, if perhaps not whether a bare w is new."""
     is_numbered = said.layer is not None or (said.neuron is not None and said.source is not None)
-    return said.quantity in ("loss", "loss_after") or (said.quantity is not None and is_numbered)
+    return said.quantity in LOSSES or (said.quantity is not None and is_numbered)
 
 
 def _is_placed(said: Meaning) -> bool:

@@ -113,7 +113,7 @@ def _again(number: int, later: int, other: Item) -> None:
     label = other.array.label or f"array {later + 1}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"read_again_{number}"):
         st.markdown(
-            f":orange[Given again below as {as_typed(label[:60])}, with another number: "
+            f":orange[Given again below as {as_typed(label[:60])}, with a different number; "
             "the one below counts.]",
             width="stretch",
         )

@@ -86,10 +86,8 @@ def _counted_back(found: re.Match[str], layers: int) -> str:
     return f"{found[1]}^({layers - int(found[2] or 0)})"
 
 
-def places_in(text: str, layers: int) -> tuple[str, Meaning]:
-    """The words without their numbers, and the place that these say."""
-    if (edge := _EDGE.search(text)) is not None:
-        return _core(text.replace(edge[0], " ")), _of_edge(edge, layers)
+def _spelled_alike(text: str, layers: int) -> str:
+    """One spelling for the many in which a neuron or a layer is named."""
     text = re.sub(r"^([ho])[ _](\d+)(?= )", r"\1\2", text)
     text = _NAMED.sub(lambda found: found[1][0].lower() + found[2], text)
     text = re.sub(r"^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
@@ -101,7 +99,14 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
     text = _JOINED.sub(r"\1 \2\3", text)
     text = re.sub(r"(?<![^ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
     text = re.sub(r"^[lL](\d+) (?=\w)", r"\1 ", text)  # l1_delta
-    text = re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
+    return re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
+
+
+def places_in(text: str, layers: int) -> tuple[str, Meaning]:
+    """The words without their numbers, and the place that these say."""
+    if (edge := _EDGE.search(text)) is not None:
+        return _core(text.replace(edge[0], " ")), _of_edge(edge, layers)
+    text = _spelled_alike(text, layers)
     neuron = _NEURON.search(text)
     if neuron is not None and text[: neuron.start()].strip():
         return _core(_NEURON.sub(" ", text)), _place_of(neuron, layers)

@@ -18,6 +18,7 @@ _EDGES, _NEURONS, _BIASES = ("W", "dW", "step_W"), ("z", "a", "delta", "da"), ("
 _THRESHOLD = re.compile(r"(?i)(?:.*[\W∆Δ]|)(?:θ|theta)[_ ]?\d{1,2}(?:[ _^+*′'(].*)?")
 _BIAS_OF = {"W": "b", "dW": "db", "step_W": "step_b"}
 _OF_LAYER = re.compile(r"(?i)\^|layer|schicht|couche|^l\d|[\[({]")
+_LETTER = re.compile(r"(?:^|[ :_])([hoHO])_?\d{1,2}$")
 _INPUT_SUM = re.compile(r"I_?(\d{1,2})")
 
 
@@ -56,9 +57,6 @@ def counted_through(
         if known:
             made[n] = replace(known[0], others=tuple(known[1:]))
     return made
-
-
-_LETTER = re.compile(r"(?:^|[ :_])([hoHO])_?\d{1,2}$")
 
 
 def _is_of_layer(one: Meaning, label: str | None, count: int) -> bool:

@@ -17,7 +17,7 @@ from playground.export.solution import MOST_STEPS, set_by_layers
 from playground.export.solution_choice import StepChoice
 from playground.take_along.files import CODE, FIGURES, NUMBERS, FileKind, solutions
 from playground.take_along.handed_in_panel import handed_in_panel
-from playground.take_along.preview_panel import SIDES, solution_preview
+from playground.take_along.preview_panel import beside_preview, sheet_preview, solution_preview
 from playground.take_along.sheets import WORKSHEETS, set_work, sheets
 from playground.take_along.solution_form import chosen_steps
 from playground.ui.file_button import Offer, offer_files
@@ -46,26 +46,21 @@ def page() -> None:
         "digits chosen on the Playground. A file is made when you press its button."
     )
     tabs = kept_tabs([*PARTS], "take_tabs")
-    parts = (_solution, sheets, _handed_in, _code, _figure, _numbers)
-    for tab, draw in zip(tabs, parts, strict=True):
+    solution, worksheets, *others = tabs
+    with solution:
+        beside_preview(view, solution.open, _solution, solution_preview)
+    with worksheets:
+        beside_preview(view, worksheets.open, sheets, sheet_preview)
+    for tab, draw in zip(others, (_handed_in, _code, _figure, _numbers), strict=True):
         with tab:
-            draw(view, bool(tab.open))
+            draw(view)
 
 
 def _buttons(view: View, kinds: Collection[FileKind], key: str) -> None:
     offer_files([Offer(k.key, k.label, k.of(view), k.icon) for k in kinds], key=key)
 
 
-def _solution(view: View, is_open: bool) -> None:
-    choices, paper = st.columns(SIDES, gap="medium")
-    with choices:
-        choice = _solution_choices(view)
-    if choice and is_open:
-        with paper:
-            solution_preview(view, choice)
-
-
-def _solution_choices(view: View) -> StepChoice | None:
+def _solution(view: View) -> StepChoice | None:
     """The steps that are chosen, with the buttons for their files; None where none is."""
     st.caption(
         "Every step with its formula, its numbers and one sentence. The page prints on A4 and "
@@ -81,11 +76,11 @@ def _solution_choices(view: View) -> StepChoice | None:
     return choice
 
 
-def _handed_in(view: View, _: bool) -> None:
+def _handed_in(view: View) -> None:
     handed_in_panel(view, set_work(view))
 
 
-def _code(view: View, _: bool) -> None:
+def _code(view: View) -> None:
     st.caption(
         "The same network, data and update as a self-contained program that asserts every number. "
         "For a whole training run, open *Train* and choose *This run as code*."
@@ -108,7 +103,7 @@ def _code(view: View, _: bool) -> None:
         st.code(lines or "# NumPy's own function, which is not written in Python", wrap_lines=True)
 
 
-def _figure(view: View, _: bool) -> None:
+def _figure(view: View) -> None:
     st.caption(
         "The animation is one page that plays the walk offline, with its formulas. The figures "
         f"show the graph at step {view.position + 1} of {len(view.trace)}."
@@ -124,7 +119,7 @@ def _figure(view: View, _: bool) -> None:
     )
 
 
-def _numbers(view: View, _: bool) -> None:
+def _numbers(view: View) -> None:
     st.caption(
         "In the spreadsheet every number is a formula: change a weight, and both passes and the "
         "update are recomputed. The table has one row per step, with every digit."

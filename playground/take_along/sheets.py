@@ -18,7 +18,6 @@ from playground.export.qr import LONGEST_QR
 from playground.export.questions import canvas, gift, moodle_xml, qti
 from playground.export.variants import class_zip, link_to, listed_again, names_in, variant
 from playground.session.offered_files import Content, OfferedFile
-from playground.take_along.preview_panel import SIDES, sheet_preview
 from playground.take_along.sheet_form import NUMBERS, links_hide_answers, ordered_sheet
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.number_field import number_of_room
@@ -42,18 +41,9 @@ def set_work(view: View) -> SetWork:
     return SetWork(view.document, int(NUMBERS.get()["sheet_seed"]), tuple(names))
 
 
-def sheets(view: View, is_open: bool) -> None:
-    """What is asked, how it looks, and the buttons, beside the worksheet."""
-    choices, paper = st.columns(SIDES, gap="medium")
-    with choices:
-        made = _sheet_choices(view)
-    if made and is_open:
-        with paper:
-            sheet_preview(view, *made)
-
-
-def _sheet_choices(view: View) -> tuple[Ordered, str] | None:
-    """What is ordered, and the worksheet's link; None where nothing is asked."""
+def sheets(view: View) -> tuple[Ordered, str] | None:
+    """What is asked, how it looks, and the buttons; gives back what is ordered and the worksheet's
+    link, None where nothing is asked."""
     st.caption(
         "A worksheet has the figure, what is given, and a blank for every number asked for. The "
         "answer key gives each number rounded as asked, the exact number, and its points."

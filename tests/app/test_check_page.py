@@ -287,7 +287,7 @@ def test_the_loss_after_the_update_can_be_typed_into_the_table():
 def test_of_a_name_that_comes_twice_it_is_said_which_counts_and_the_other_can_be_taken():
     W = right().layers[1].dW
     page = paste(opened(), f"dW2 = {W.tolist()}\ndW2 = {(2 * W).tolist()}")
-    assert "Given again below as dW2, with another number: the one below counts." in said(page)
+    assert "Given again below as dW2, with a different number; the one below counts." in said(page)
     assert "✕" in said(page)
     page.press("count_0")
     assert "✓ All 4 numbers agree." in said(page)

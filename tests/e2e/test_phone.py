@@ -116,6 +116,17 @@ def test_the_parts_of_practice_stand_in_one_line_on_a_phone(server: str, open_pa
     expect_no_sideways_scrolling(page)
 
 
+def test_no_words_of_a_choice_are_cut_off_on_a_phone(server: str, open_page: Opened) -> None:
+    page = phone(open_page, 400)
+    page.goto(f"{server}/?page=take_along")
+    page.get_by_role("tab", name="Worksheets").click()
+    words = page.get_by_text("Links and QR codes hide the answers")
+    expect(words).to_be_visible()
+    asked = screen.key(page, "sheet_asked").get_by_role("toolbar")
+    for choice in (words, asked):
+        assert choice.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
 @pytest.mark.nightly
 def test_reading_on_a_phone(server: str, open_page: Opened) -> None:
     page = phone(open_page, 400)

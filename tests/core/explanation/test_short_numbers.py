@@ -25,7 +25,7 @@ ON_PAPER = Network(
 def radii(network, x, y, rounding):
     problem = Problem.of(network, x, y, 0.1, None)
     work = operations(problem)
-    made = intervals(problem, work, rounding, numbers(problem, work), {})
+    made = dict(intervals(problem, work, rounding, numbers(problem, work), {}))
     return {place: np.max(one.radius) for place, one in made.items()}
 
 
