@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground import session
 from playground.frame import fault
@@ -15,7 +17,6 @@ from playground.ui.closed_page import may_show, not_here
 from playground.ui.notices import message
 from playground.ui.share_panel import share
 from playground.views.palette import COLOURS
-from playground.views.triggers import any_reported
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
@@ -142,9 +143,19 @@ def _follow_link() -> None:
 
 def _turn_page(shown: str) -> None:
     """To the page that a press leads to."""
-    wanted = session.page_to_open(shown or FIRST, reported=any_reported())
+    shown = shown or FIRST
+    run = get_script_run_ctx()
+    address = run.context_info.url if run is not None and run.context_info is not None else ""
+    went = run is not None and run.is_history_navigation
+    wanted = session.page_to_open(shown, at=_named(address) if address else shown, went=went)
     if wanted is not None:
         _switch_to(wanted)
+
+
+def _named(address: str) -> str:
+    """The page of that address; the first is at the root of the app, whatever that is called."""
+    last = urlsplit(address).path.rpartition("/")[2]
+    return last if any(last == name for pages in PAGES.values() for name, *_ in pages) else FIRST
 
 
 def _switch_to(wanted: str) -> None:

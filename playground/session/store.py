@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from time import monotonic
 from types import MappingProxyType
 from typing import Any, TypedDict, cast
 from urllib.parse import parse_qsl
@@ -27,7 +26,6 @@ from playground.solve.choices import Choices
 from playground.where import Plain, Selected, plain, within
 
 KEY = "playground"
-LATE = 2.0  # s after which a browser has heard of the page that was opened
 
 
 class State(TypedDict):
@@ -50,7 +48,6 @@ class State(TypedDict):
     presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
     opening: str  # the page that a press led to
-    opened_at: float  # when that was drawn, by time.monotonic; 0 until then
     page: str  # that is being drawn, or was last
     turned: bool  # whether another page was being drawn before it
     workspace: str  # which one lies in the fields above
@@ -125,7 +122,6 @@ def begun_with(document: Document, asked: dict[str, str], said: Iterable[str] = 
         "presenting": shown.present,
         "redraw": False,
         "opening": "",
-        "opened_at": 0.0,
         "page": "",
         "turned": False,
         "workspace": workspaces.OWN,
@@ -198,8 +194,6 @@ def page_is_complete() -> None:
     end_offers()
     held = writable()
     held["turned"] = False
-    if held["opening"] and not held["opened_at"]:
-        held["opened_at"] = monotonic()
 
 
 def is_turned() -> bool:
@@ -210,17 +204,17 @@ def is_turned() -> bool:
 def open_page(name: str) -> None:
     """Lead to that page, named as in its address. It is not forgotten before the page is drawn: a
     run that is broken off on the way there loses nothing."""
-    held = writable()
-    held["opening"], held["opened_at"] = name, 0.0
+    writable()["opening"] = name
     draw_again()
 
 
-def page_to_open(shown: str, *, reported: bool) -> str | None:
-    """The page to turn to instead of the one that the browser asks for. Until it has heard of the
-    other page, what a view of the page before has `reported` asks for that; once the other was
-    drawn, whatever else asks for a page is its reader."""
+def page_to_open(shown: str, *, at: str, went: bool) -> str | None:
+    """The page to turn to instead of `shown`, which the browser asks for; it was `at` that page,
+    by its address, when it did so, and its reader `went` there by back or forward or not. A browser
+    that has not heard of the other page yet goes on asking for the one it is at."""
     held = writable()
-    opened = held["opened_at"]
-    if opened and (not reported or monotonic() - opened > LATE):
+    heard = at == held["opening"]
+    elsewhere = shown != held["opening"] and (went or at != shown)
+    if heard or elsewhere:
         held["opening"] = ""
     return held["opening"] if held["opening"] not in ("", shown) else None

@@ -11,7 +11,6 @@ from typing import Any
 
 import streamlit as st
 
-_REPORTED = "reported"
 _KEY = "triggers"  # key of a button or view: what the view reports, () for a button
 
 
@@ -26,15 +25,7 @@ def reported(key: str, name: str) -> Any:
     """What the view reports under that name; None where it reports nothing, which is always so
     outside of the callback for it."""
     state = st.session_state.get(key)
-    value = state.get(name) if isinstance(state, Mapping) else None
-    if value is not None:
-        st.session_state[_REPORTED] = True
-    return value
-
-
-def any_reported() -> bool:
-    """Whether a view has reported something since the last time this was asked."""
-    return bool(st.session_state.pop(_REPORTED, False))
+    return state.get(name) if isinstance(state, Mapping) else None
 
 
 def any_pressed() -> bool:

@@ -284,11 +284,23 @@ def test_numbers_typed_into_cells_while_no_server_answers_are_taken_by_the_next(
     start()
     page.wait_for_selector("[data-test-connection-state=CONNECTED]")
     expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
-    page.wait_for_function("sessionStorage['backprop-playground-cell'] === undefined")
     screen.kept(page)
     page.reload()
     expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
     expect(screen.cell(page, "y", 0, 1)).to_have_value("0.875")
+
+
+def test_what_is_still_being_typed_outlasts_the_answer_for_another_table(open_page, server) -> None:
+    page = open_page(expected="")
+    screen.visit(page, f"{server}/?preset=01_mazur_own_bias")
+    screen.to_mode(page, "draw")
+    screen.type_cell(page, "x", 0, 1, "0.75")
+    screen.cell(page, "y", 0, 1).fill("0.875")  # and not left
+    expect(page.locator('[data-neuron="0,1"]')).to_contain_text("0.75")
+    screen.kept(page)
+    page.reload()
+    expect(screen.cell(page, "y", 0, 1)).to_have_value("0.875")
+    expect(screen.cell(page, "x", 0, 1)).to_have_value("0.75")
 
 
 def _rate(page: Page) -> Locator:

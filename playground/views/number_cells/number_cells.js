@@ -34,9 +34,13 @@ function storedDraft() {
 
 function storeDraft(cell) {
   try {
-    if (cell) sessionStorage.setItem(DRAFT, JSON.stringify(cell));
-    else sessionStorage.removeItem(DRAFT);
+    sessionStorage.setItem(DRAFT, JSON.stringify(cell));
   } catch {} // a full store loses nothing on screen
+}
+
+// A table forgets its own: that of another may still be typed in.
+function forgetDraft(look) {
+  if (storedDraft()?.look === look) sessionStorage.removeItem(DRAFT);
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -76,7 +80,7 @@ class Cells {
       for (const [key, cell] of this.pending) if (cell.report <= number) this.pending.delete(key);
     if (!this.pending.size) {
       clearTimeout(this.waiting);
-      if (session === began && !this.isDirty()) storeDraft(null);
+      if (session === began && !this.isDirty()) forgetDraft(this.look);
       if (session === began) cutOff.delete(this.look);
     }
     data.texts.forEach((row, r) => row.forEach((text, c) => this.fill(r, c, text)));
@@ -235,7 +239,7 @@ class Cells {
     const refused = this.refusal(input.row, input.column);
     if (refused) return this.choose(refused, "keep");
     if (!this.ticks) input.value = input.taken;
-    storeDraft(null);
+    forgetDraft(this.look);
     cutOff.get(this.look)?.delete(`${input.row},${input.column}`);
     input.select?.();
   }

@@ -7,16 +7,9 @@ from playground.session import store
 
 @pytest.fixture
 def held(monkeypatch):
-    state = {"redraw": False, "opening": "", "opened_at": 0.0, "page": "", "turned": False}
+    state = {"redraw": False, "opening": "", "page": "", "turned": False}
     monkeypatch.setattr(store, "writable", lambda: state)
     return state
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    now = [100.0]
-    monkeypatch.setattr(store, "monotonic", lambda: now[0])
-    return now
 
 
 def drawn(name):
@@ -24,33 +17,41 @@ def drawn(name):
     store.page_is_complete()
 
 
-def test_a_press_leads_to_its_page_until_that_is_drawn(held, clock):
+def asked(shown, at, *, went=False):
+    return store.page_to_open(shown, at=at, went=went)
+
+
+def test_a_press_leads_to_its_page_until_the_browser_has_heard_of_it(held):
     drawn("check")
     store.open_page("playground")
     assert held["redraw"]
-    assert store.page_to_open("check", reported=True) == "playground"
+    assert asked("check", at="check") == "playground"
     store.page_is_drawn("playground")  # and is broken off
-    assert store.page_to_open("check", reported=False) == "playground"
-    assert store.page_to_open("playground", reported=True) is None
+    assert asked("check", at="check") == "playground"
+    drawn("playground")
+    assert asked("check", at="check") == "playground"
+    assert asked("playground", at="check") is None
+    assert asked("check", at="check") == "playground"
+    assert asked("playground", at="playground") is None
+    assert asked("check", at="check") is None
 
 
-def test_a_late_message_does_not_bring_the_page_before_back_but_its_reader_can(held, clock):
+@pytest.mark.parametrize(
+    "where", [{"at": "playground"}, {"at": "train"}, {"at": "check", "went": True}]
+)
+def test_its_reader_can_go_back_at_once(held, where):
     store.open_page("playground")
     drawn("playground")
-    clock[0] += store.LATE / 2
-    assert store.page_to_open("check", reported=True) == "playground"
-    assert store.page_to_open("check", reported=False) is None
-    assert store.page_to_open("check", reported=True) is None
+    assert asked("check", **where) is None
+    assert asked("check", at="check") is None
 
 
-def test_after_a_while_another_page_is_what_its_reader_asks_for(held, clock):
+def test_its_reader_can_go_elsewhere_before_the_page_is_there(held):
     store.open_page("playground")
-    drawn("playground")
-    clock[0] += 2 * store.LATE
-    assert store.page_to_open("check", reported=True) is None
+    assert asked("train", at="check") is None
 
 
-def test_fields_are_given_their_texts_until_a_turned_page_was_drawn_whole(held, clock):
+def test_fields_are_given_their_texts_until_a_turned_page_was_drawn_whole(held):
     drawn("check")
     store.page_is_drawn("check")
     assert not held["turned"]
