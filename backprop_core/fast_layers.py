@@ -21,15 +21,15 @@ from backprop_core.layer import Layer
 from backprop_core.loss_function import Fused
 from backprop_core.losses import LOSSES
 from backprop_core.network import Network
-from backprop_core.softmax import largest, softmax_delta
+from backprop_core.softmax import softmax_delta
 
-_ONE, _ZERO = np.array(1.0), np.array(0.0)
+_ONE = np.array(1.0)
 
 
 class FastLayer(NamedTuple):
     """One layer's arrays: W (n_out, n_in) and b, its bias or None, and dW and db, are parts of the
-    table of numbers; z, a and slope are (batch, n_out). The slope is None where it is 1 (linear)
-    and where it is a matrix (softmax)."""
+    table of numbers; z, a and slope are (batch, n_out). The slope is None where it is 1 (linear);
+    where it is a matrix (softmax), z − max z stands in its place."""
 
     layer: Layer
     W: Array
@@ -49,7 +49,9 @@ def forward_calls(it: FastLayer, a_before: Array) -> list[Call]:
 def after_product(it: FastLayer) -> list[Call]:
     """What follows z = a_before Wᵀ: z + b, a = f(z) and f′(z)."""
     calls: list[Call] = []
-    if it.b is not None:
+    if it.b is not None and it.b.size == it.z.size:
+        calls = [(np.add, (it.z, it.b.reshape(it.z.shape), it.z))]
+    elif it.b is not None:
         # b in every row is a product with ones; adding that takes a third of broadcasting b
         count, rows = len(it.z) if it.b.ndim else it.z.size, np.empty_like(it.z)
         calls = [
@@ -62,15 +64,16 @@ def after_product(it: FastLayer) -> list[Call]:
 def _activation_calls(f: Activation, z: Array, a: Array, slope: Array | None) -> list[Call]:
     if f is ACTIVATIONS["linear"]:
         return []  # a is z
-    if f is ACTIVATIONS["softmax"]:
-        return _softmax_calls(z, a)
     assert slope is not None
+    if f is ACTIVATIONS["softmax"]:
+        return _softmax_calls(z, a, slope)
     if f is ACTIVATIONS["sigmoid"]:
         return _sigmoid_calls(z, a, slope)
     if f is ACTIVATIONS["tanh"]:
         return _tanh_calls(z, a, slope)
     if f is ACTIVATIONS["relu"]:
-        return [call_into(np.maximum, (z, _ZERO), a), (np.sign, (a, slope))]
+        # an array of zeros takes half as long as one zero
+        return [call_into(np.maximum, (z, np.zeros_like(z)), a), (np.sign, (a, slope))]
     return [(_any_activation, (f, z, a, slope))]
 
 
@@ -100,16 +103,18 @@ def _tanh_calls(z: Array, a: Array, slope: Array) -> list[Call]:
     ]
 
 
-def _softmax_calls(z: Array, a: Array) -> list[Call]:
-    """e = exp(z − max z), a = e / Σ e, with max z and Σ e spread over their rows first."""
+def _softmax_calls(z: Array, a: Array, below: Array) -> list[Call]:
+    """below = z − max z, e = exp(below), a = e / Σ e, with max z and Σ e spread over their rows."""
     n = z.shape[1]
-    top, total, spread = np.empty((len(z), 1)), np.empty((len(z), 1)), np.empty_like(z)
-    across = np.ones((1, n))
+    each, total, spread = np.empty(len(z)), np.empty((len(z), 1)), np.empty_like(z)
+    across, turned = np.ones((1, n)), np.empty(z.T.shape)
     return [
-        (np.maximum.reduce, (z, 1, None, top, True)),
-        (top.dot, (across, spread)),
-        (np.subtract, (z, spread, a)),
-        (np.exp, (a, a)),
+        # the largest of each column takes a fraction of the time of the largest of each row
+        (np.copyto, (turned, z.T)),
+        (np.maximum.reduce, (turned, 0, None, each)),
+        (each.reshape(-1, 1).dot, (across, spread)),
+        (np.subtract, (z, spread, below)),
+        (np.exp, (below, a)),
         (a.dot, (np.ones((n, 1)), total)),
         (total.dot, (across, spread)),
         (np.divide, (a, spread, a)),
@@ -124,6 +129,13 @@ def masked(a: Array, slope: Array | None, mask: Array | None) -> list[Call]:
     return [(np.multiply, (each, mask, each)) for each in both]
 
 
+def place_of_delta(it: FastLayer) -> Array:
+    """Where the layer's delta goes, (batch, n_out): with one sample it is db."""
+    if it.db is not None and it.db.ndim and len(it.z) == 1:
+        return it.db.reshape(it.z.shape)
+    return np.empty_like(it.z)
+
+
 def gradient_calls(it: FastLayer, delta: Array, a_before: Array) -> list[Call]:
     """dW = deltaᵀ a_before and db = Σ delta."""
     return [(delta.T.dot, (a_before, it.dW)), *rest_of_gradient(it, delta)]
@@ -134,9 +146,11 @@ def rest_of_gradient(it: FastLayer, delta: Array) -> list[Call]:
     calls: list[Call] = []
     if it.layer.connected is not None:
         calls.append((_put_zeros, (it.dW, ~it.layer.connected)))
-    if it.db is not None and it.db.ndim:
+    if it.db is None or np.may_share_memory(it.db, delta):
+        return calls
+    if it.db.ndim:
         calls.append((ones(len(delta)).dot, (delta, it.db)))
-    elif it.db is not None:
+    else:
         each = np.empty(delta.shape[1])
         calls.append((ones(len(delta)).dot, (delta, each)))
         calls.append((np.add.reduce, (each, 0, None, it.db)))
@@ -177,8 +191,9 @@ def fast_loss(network: Network, last: FastLayer, da: Array) -> FastLoss:
     if factor is not None:
         return _of_squares(a, da, factor, share, shared)
     if loss is LOSSES["cross_entropy"]:
-        first = _cross_entropy_delta(a, da)
-        return FastLoss(first, shared, lambda y: share * _cross_entropy(z, y))
+        first, below = _cross_entropy_delta(a, da), last.slope
+        assert below is not None
+        return FastLoss(first, shared, lambda y: share * _cross_entropy(below, y))
     if loss.fused is not None:
         return _fused(loss.fused, z, a, da, share, shared)
 
@@ -234,11 +249,9 @@ def _cross_entropy_delta(p: Array, delta: Array) -> Callable[[Array], None]:
     return into_delta
 
 
-def _cross_entropy(z: Array, y: Array) -> float:
-    """Σ −y log p, with −log pₖ = log(1 + Σ_{others} exp(zⱼ − max z)) + max z − zₖ."""
-    n = ones(z.shape[1])
-    top = largest(z)
-    below = z - z[top][:, None]
-    e = np.exp(below)
-    e[top] = 0.0
-    return float(y.dot(n).dot(np.log1p(e.dot(n)))) - float(np.vdot(y, below))
+def _cross_entropy(below: Array, y: Array) -> float:
+    """Σ −y log p, with −log pₖ = log(1 + Σ_{others} exp(belowⱼ)) − belowₖ and below = z − max z."""
+    n, e = ones(below.shape[1]), np.exp(below)
+    largest = np.floor(e)  # 1 where e is 1
+    others = np.subtract(e, largest, e).dot(n) + (largest.dot(n) - 1.0)
+    return float(y.dot(n).dot(np.log1p(others))) - float(np.vdot(y, below))

@@ -24,6 +24,7 @@ from backprop_core.fast_layers import (
     forward_calls,
     gradient_calls,
     masked,
+    place_of_delta,
     rest_of_gradient,
     through_activation,
 )
@@ -95,7 +96,7 @@ class FastUpdates:
             if self.flat.dot(self.flat) < self.limit and isfinite(loss):
                 self.latest = self.table.copy()
                 make_read_only(self.latest)
-                return Made(self.latest, loss, penalty)
+                return self.latest, loss, penalty
         self.latest = None
         return self.recipe.update(numbers, rows, updates, place)
 
@@ -125,7 +126,7 @@ class FastUpdates:
         """Arrays and calls for batches of that size, which are kept."""
         network, layers = self.recipe.network, self._layers(size)
         masks = self._masks(size)
-        first, last, delta = layers[0], layers[-1], np.empty_like(layers[-1].z)
+        first, last, delta = layers[0], layers[-1], place_of_delta(layers[-1])
         forward = after_product(first) + masked(first.a, first.slope, masks[1])
         for before, it, mask in zip(layers[:-1], layers[1:], masks[2:], strict=True):
             forward += forward_calls(it, before.a) + masked(it.a, it.slope, mask)
@@ -136,7 +137,7 @@ class FastUpdates:
         for number in range(len(layers) - 1, 0, -1):
             here, before = layers[number], layers[number - 1]
             backward += gradient_calls(here, delta, before.a)
-            da = np.empty_like(before.z)
+            da = place_of_delta(before)
             backward.append((delta.dot, (here.W, da)))
             backward += through_activation(before, da, masks[number])
             delta = da
@@ -163,9 +164,9 @@ class FastUpdates:
         gradients = by_layer(network, self.numbers[-1])
         for layer, (W, b), (dW, db) in zip(network.layers, parameters, gradients, strict=True):
             z = np.empty((size, layer.n_out))
-            linear, softmax = layer.f is ACTIVATIONS["linear"], layer.f is ACTIVATIONS["softmax"]
+            linear = layer.f is ACTIVATIONS["linear"]
             a = z if linear else np.empty_like(z)
-            slope = None if linear or softmax else np.empty_like(z)
+            slope = None if linear else np.empty_like(z)
             found.append(FastLayer(layer, W, b, dW, db, z, a, slope))
         return found
 

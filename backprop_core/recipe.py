@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,15 +30,9 @@ from backprop_core.rules.stage import Stage
 from backprop_core.rules.state import Place, State
 
 Rows = NDArray[np.intp]
-
-
-class Made(NamedTuple):
-    """What one update made: the table after it, (1 + kept vectors, count), and the two parts of
-    the loss of its batch, which was taken before it."""
-
-    numbers: Array
-    data_loss: float
-    penalty: float
+# What one update made: the table after it, (1 + kept vectors, count), and the two parts of the
+# loss of its batch, which was taken before it.
+Made = tuple[Array, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +118,7 @@ class Recipe:
         _, g = self.passes(network, rows, updates + 1)
         record = self.record(network, g, self.state_of(numbers, updates, place))
         made = self.numbers(record.network, record.state)
-        return Made(made, g.loss, self.penalty_of(network, len(rows)))
+        return made, g.loss, self.penalty_of(network, len(rows))
 
     def penalty_of(self, network: Network, batch: int) -> float:
         """What the penalty adds to the loss of a batch of that size; 0 without one."""

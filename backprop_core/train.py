@@ -84,14 +84,15 @@ class _Run:
     def updates(self, start: State) -> Iterator[Update]:
         """Every update from that state to the end of the run."""
         number, place, order = start.updates, start.place, None
+        if self.limits.reached(number, place):
+            return
         numbers = self.recipe.numbers(self.recipe.network, start)
         stopped: Stopped | None = None
-        while stopped is None and not self.limits.reached(number, place):
+        while stopped is None:
             if order is None or not place.row:
                 order = order_of_rows(self.seed, place.epoch, len(self.recipe.x))
                 self.maker.begin_epoch(order)
-            rows = order[place.row : place.row + self.size]
-            one = self._next(number, numbers, place, rows)
+            one = self._next(number, numbers, place, order[place.row : place.row + self.size])
             yield one
             number, numbers, place, stopped = one.number, one.numbers, one.place, one.stopped
 
