@@ -2,7 +2,10 @@
 
 from playground.views.sources import source
 
-SCRIPT = source("browser_store.js", "keeper/drafts.js", "keeper/said.js", "keeper/keeper.js")
+SCRIPT = source(
+    *("browser_store.js", "typed_here.js"),
+    *("keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
+)
 PLAIN = SCRIPT.replace("export default function", "function shown")  # no module
 
 

@@ -20,7 +20,8 @@ const isIdle = () => document.querySelector("[data-testid=stApp]")?.dataset.test
 /* From before a reload, by place, and those of now. */
 function stored() {
   try {
-    return new Map(JSON.parse(sessionStorage.getItem(DRAFTS) ?? "[]"));
+    const all = JSON.parse(sessionStorage.getItem(DRAFTS) ?? "[]");
+    return new Map(all.filter(([, { page }]) => wasTypedHere(page)));
   } catch {
     return new Map();
   }
@@ -37,7 +38,7 @@ function typed({ target }) {
   const place = target.matches?.(FIELDS) && placeOf(target);
   if (!place) return;
   draftState.waiting.delete(place);
-  draftState.drafts.set(place, { text: target.value, page: location.pathname });
+  draftState.drafts.set(place, { text: target.value, page: placeTyped() });
   store();
 }
 
@@ -86,7 +87,7 @@ function typeAgain() {
   const { waiting, drafts } = draftState;
   if (!isIdle()) return;
   for (const [place, draft] of waiting) {
-    const field = draft.page === location.pathname && fieldAt(place);
+    const field = pageOf(draft.page) === location.pathname && fieldAt(place);
     if (!field) continue;
     waiting.delete(place);
     if (field.value === draft.text) continue;

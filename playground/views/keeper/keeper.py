@@ -23,7 +23,8 @@ MOST = 4_000_000  # characters of one tab's work
 _mount = st.components.v2.component(
     "keeper",
     js=script(
-        *("browser_store.js", "keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
+        *("browser_store.js", "typed_here.js"),
+        *("keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
         styles=source("keeper/keeper.css"),
     ),
     isolate_styles=False,

@@ -12,6 +12,7 @@ const cutOff = new Map(); // by table and cell: what was typed while no server w
 const tables = new WeakMap();
 let reports = 0;
 let draft = storedDraft();
+if (!wasTypedHere(draft?.page)) draft = null;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!tables.has(parentElement)) tables.set(parentElement, new Cells(parentElement));
@@ -113,12 +114,12 @@ class Cells {
   hold(input) {
     if (!this.at(input) || this.ticks) return;
     const { row, column, value } = input;
-    storeDraft({ page: location.pathname, look: this.look, row, column, text: value });
+    storeDraft({ page: placeTyped(), look: this.look, row, column, text: value });
     this.holdWhileCut(row, column, value, false);
   }
 
   typeAgain() {
-    if (draft?.page !== location.pathname || draft.look !== this.look) return;
+    if (pageOf(draft?.page) !== location.pathname || draft.look !== this.look) return;
     const input = this.inputs[draft.row]?.[draft.column];
     const { text } = draft;
     draft = null;

@@ -18,7 +18,7 @@ from playground.where import is_count
 _mount = st.components.v2.component(
     "number_cells",
     js=script(
-        *("copy_numpy.js", "number_cells/number_cells.js"),
+        *("copy_numpy.js", "typed_here.js", "number_cells/number_cells.js"),
         styles=source("copy_numpy.css", "number_cells/number_cells.css"),
     ),
     isolate_styles=False,
