@@ -35,10 +35,12 @@ class Board {
   close() {
     this.resized.disconnect();
     this.gestures.close();
+    this.field.moving = true; // what stands in it is held for the next board
     this.root.remove();
   }
 
   show(drawing, send) {
+    const isNew = !this.drawing;
     this.drawing = drawing;
     this.gestures.send = send;
     this.selected = drawing.selected;
@@ -47,6 +49,7 @@ class Board {
     for (const name in palette) this.root.style.setProperty(`--board-${name}`, palette[name]);
     this.draw();
     this.field.show(drawing.refused, drawing.answered);
+    if (isNew) this.field.resume();
     this.gestures.answered(drawing.answered);
   }
 

@@ -18,6 +18,8 @@ _SCRIPTS = (
     "board/words.js",
     "board/picture.js",
     "board/marks.js",
+    "typed_here.js",
+    "board/held.js",
     "board/gestures.js",
     "board/pointer.js",
     "board/keys.js",

@@ -3,6 +3,7 @@
 
 const PLAIN_NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?\s*$/i; // will surely be taken
 const SEVERAL_NUMBERS = /\S[\s,;|&]+\S|[[({]/;
+const typedHere = new Map(numbersSent().map((one) => [one.id, one])); // by the id of their gestures
 
 class NumberField {
   constructor(board) {
@@ -14,7 +15,7 @@ class NumberField {
     this.root.addEventListener("keydown", (event) => this.keyDown(event));
     this.root.addEventListener("paste", (event) => this.paste(event));
     this.root.addEventListener("focusout", (event) => this.left(event));
-    this.mine = new Map(); // what was typed here, by the id of its gesture
+    this.root.addEventListener("input", (event) => this.hold(event.target));
   }
 
   open(target, what = null, text = null) {
@@ -42,7 +43,23 @@ class NumberField {
     this.moving = false;
   }
 
+  // As it stood on a board before this one, whatever has been typed in it.
+  resume() {
+    const { sizes, target, what, text } = beingTyped ?? {};
+    if (!target || String(sizes) !== String(this.board.drawing.sizes)) return;
+    this.open(target, what);
+    const input = this.inputs.find((one) => one.what === what);
+    if (!this.target || !input) return;
+    input.value = text;
+    this.hold(input);
+  }
+
+  hold({ what, value }) {
+    holdTyped({ sizes: this.board.drawing.sizes, target: this.target, what, text: value });
+  }
+
   close(focus = false) {
+    holdTyped(null);
     const { target } = this;
     this.target = this.asked = null;
     this.root.hidden = true;
@@ -65,8 +82,8 @@ class NumberField {
 
   // After each drawing: what was asked is answered, and numbers may have changed.
   show(refused, answered) {
-    const typed = this.mine.get(answered);
-    this.mine.delete(answered);
+    const typed = typedHere.get(answered);
+    typedHere.delete(answered);
     const wrong = typed && refused.find((one) => same(one.target, typed.target) && one.what === typed.what);
     if (this.target && !this.board.layout.fieldsOf(this.target).length) this.close();
     if (this.asked?.id === answered) this.answered(refused);
@@ -129,7 +146,8 @@ class NumberField {
     const chosen = next && next !== "stay" ? next : null;
     const id = this.board.report("set_number", { target, what, text, pasted, next: chosen });
     this.asked = { id, what, next };
-    this.mine.set(id, { target, what });
+    typedHere.set(id, { target, what });
+    holdTyped(null);
   }
 
   keyDown(event) {
