@@ -80,7 +80,6 @@ def frame() -> None:
     fault.notice()
     _turn_page(page.url_path)
     _follow_link()
-    keeping.renew_address()
     _run(page)
     session.page_is_complete()
 
@@ -93,6 +92,7 @@ def _run(page: st.Page) -> None:
         keeping.keep_all()
         return
     _open_links_lesson()
+    keeping.renew_address(bookmark.place()[0])
     if name != "lessons":
         open_lesson.follow_lead()
         reminder()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from backprop_core import GRANULARITIES, BackpropError
 from playground.exercise import saved, saved_place
+from playground.exercise.history import History
 from playground.exercise.packed import pack, unpack
 from playground.exercise.saved import Work
 from playground.exercise.workspaces import FIELDS, Workspace
@@ -44,9 +45,7 @@ def work_text() -> str:
     """All exercises with their histories, as text. Kept while they are the same objects."""
     held = writable()
     now: Workspace = cast(Workspace, {field: held[field] for field in FIELDS})
-    parts = [held["history"], *(one["history"] for one in held["workspaces"].values())]
-    before = held["kept_of"]
-    if len(parts) != len(before) or any(a is not b for a, b in zip(parts, before, strict=True)):
+    if not is_work_written():
         work: Work = {
             "workspace": held["workspace"],
             "workspaces": {**held["workspaces"], held["workspace"]: now},
@@ -54,9 +53,20 @@ def work_text() -> str:
         if held["restricted"]["hide_answers"]:
             work = saved.without_losses(work)
         held["kept_work"], dropped = saved.work_text(work)
-        held["kept_of"] = parts
+        held["kept_of"] = _histories()
         held["kept_short"] = dropped
     return held["kept_work"]
+
+
+def is_work_written() -> bool:
+    """Whether nothing has changed since `work_text` was last asked for."""
+    now, before = _histories(), state()["kept_of"]
+    return len(now) == len(before) and all(a is b for a, b in zip(now, before, strict=True))
+
+
+def _histories() -> list[History]:
+    held = state()
+    return [held["history"], *(one["history"] for one in held["workspaces"].values())]
 
 
 def is_apart() -> bool:
@@ -64,13 +74,14 @@ def is_apart() -> bool:
     return state()["kept_apart"]
 
 
-def address_is_old() -> bool:
-    """Whether the address names an exercise that is on the screen no longer as it was. What its
-    author has set can always be read in it."""
-    history = state()["history"]
+def address_is_old(lesson: str) -> bool:
+    """Whether the address names an exercise that is on the screen no longer as it was, or another
+    lesson than the open one. What its author has set can always be read in it."""
+    history, asked = state()["history"], address()
     if state()["restricted"] != restrictions.none():
         return False
-    return bool(address()) and (len(history["runs"]) > 1 or history["at"] > 0)
+    is_left = asked.get("lesson", lesson) != lesson
+    return bool(asked) and (is_left or len(history["runs"]) > 1 or history["at"] > 0)
 
 
 def place_text() -> str:

@@ -61,8 +61,12 @@ def keep_place(*, key: str = PLACE) -> None:
 
 
 def place_to_keep() -> dict[str, Any]:
-    """What `keep_place` hands over, for a view that takes it along: a message less with a step."""
-    return to_keep({"place": session.place_text()}, walked=session.state()["step"] > 0)
+    """What `keep_place` hands over, for a view that takes it along: a message less with a step. The
+    work goes with it where the fragment has changed that, as by a hint."""
+    parts = {"place": session.place_text()}
+    if not session.is_work_written():
+        parts["work"] = session.work_text()
+    return to_keep(parts, apart=session.is_apart(), walked=session.state()["step"] > 0)
 
 
 def is_fragment_alone() -> bool:
@@ -72,10 +76,13 @@ def is_fragment_alone() -> bool:
 
 
 def kept_fragment(part: Callable[[], None], name: str) -> None:
-    """A part of the page that is drawn again on its own; the browser keeps what that changes."""
+    """A part of the page that is drawn again on its own; the browser keeps what that changes. An
+    edit concerns more than a part: the work that is kept, and the address."""
 
     @wraps(part)
     def drawn() -> None:
+        if is_fragment_alone() and not session.is_work_written():
+            st.rerun()
         part()
         if is_fragment_alone():
             keep_place(key=f"keeper_{name}")
@@ -83,8 +90,9 @@ def kept_fragment(part: Callable[[], None], name: str) -> None:
     st.fragment(drawn)()
 
 
-def renew_address() -> None:
-    """Take the exercise out of the address once another one is on the screen."""
-    if session.address_is_old():
+def renew_address(lesson: str) -> None:
+    """Take the exercise out of the address once another one is on the screen, as of that `lesson`
+    where one is open."""
+    if session.address_is_old(lesson):
         for name in session.ADDRESSES:
             st.query_params.pop(name, None)
