@@ -6,6 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from playground.frame import fault, serving, theme
 from playground.frame.frame import frame
 from playground.frame.late_requests import drop_late_requests
+from playground.frame.named_pages import name_all_pages
 from playground.frame.no_delay import send_at_once
 from playground.frame.state_as_asked import make_values_as_asked
 from playground.frame.whole_runs import hand_on_runs_whole
@@ -14,6 +15,7 @@ if get_script_run_ctx(suppress_warning=True) is None:  # the server starts; it r
     serving.collect_rarely()
     hand_on_runs_whole()
     drop_late_requests()
+    name_all_pages()
     make_values_as_asked()
     send_at_once()
     theme.write_once()

@@ -6,6 +6,7 @@ browser that leaves is not.
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -46,12 +47,24 @@ def page_instead(place: list[str], first: str, files: set[str]) -> str | None:
     return "../" * (len(place) - 1) + ("" if page == first else page) or "./"
 
 
-class PagesOnly:
-    """Leads browsers from an address below a page to the page, and from `/<first>` to `/`."""
+def page_linked(query: str, pages: Collection[str]) -> tuple[str, str] | None:
+    """The page that the query of a link to `/` names, and the rest of the query; None where it
+    names none of `pages`, or several."""
+    parts = query.split("&")
+    named = [part for part in parts if part.startswith("page=")]
+    if len(named) != 1 or named[0].removeprefix("page=") not in pages:
+        return None
+    return named[0].removeprefix("page="), "&".join(part for part in parts if part != named[0])
 
-    def __init__(self, app: ASGIApp, first: str) -> None:
+
+class PagesOnly:
+    """Leads browsers from an address below a page to the page, from `/<first>` to `/`, and from
+    `/?page=…`, as links name it, to that page: no step of the way back leads to the link again."""
+
+    def __init__(self, app: ASGIApp, first: str, pages: Collection[str]) -> None:
         self.app = app
         self.first = first
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is not for Streamlit; pass all else on."""
@@ -65,10 +78,16 @@ class PagesOnly:
         is_visit = scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get(
             "accept", ""
         )
-        instead = page_instead(place, self.first, FILES) if is_visit else None
-        if instead is None:
+        if not is_visit:
             return None
         query = scope["query_string"].decode("latin-1")
+        instead = page_instead(place, self.first, FILES)
+        linked = page_linked(query, self.pages) if scope["path"].endswith("/") else None
+        if linked is not None and instead is None:
+            page, query = linked
+            instead = "./" if page == self.first else page
+        if instead is None:
+            return None
         return RedirectResponse(instead + (f"?{query}" if query else ""), status_code=307)
 
 

@@ -41,15 +41,11 @@ NOT_FOUND = "The page that you have requested does not seem to exist."
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ["check", "matrices", "symbols"])  # one of each menu
 def test_a_page_opens_at_its_own_address(fresh_server: str, open_page: Opened, name: str) -> None:
-    """The first visit of all may be told that there is no such page, and gets it all the same: only
-    by running the app does Streamlit learn its pages. The second visit is not told so."""
-    first = open_page(expected=NOT_FOUND)
-    first.goto(f"{fresh_server}/{name}")
-    expect_page(first, name)
-    second = open_page()
-    second.goto(f"{fresh_server}/{name}")
-    expect_page(second, name)
-    expect(second.get_by_text("Page not found")).to_have_count(0)
+    """Also for the first visitor of all."""
+    page = open_page()
+    page.goto(f"{fresh_server}/{name}")
+    expect_page(page, name)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
 def test_the_name_of_the_first_page_leads_there_too(server: str, open_page: Opened) -> None:

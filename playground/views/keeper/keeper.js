@@ -100,17 +100,21 @@ function mark(name) {
   if (history.state?.[NAME] !== name) history.replaceState({ ...history.state, [NAME]: name }, "");
 }
 
-/* Streamlit writes an address with no state: the entry keeps its name, and one that is added has it too. */
+/* Streamlit writes an address with no state: the entry keeps its name, and one that is added has it too.
+ * None is added where the page stays the same: the way back would lead from each parameter that goes out
+ * of the address to the same work again. */
 function keepMarks() {
   if (keeperState.keepsMarks) return;
   keeperState.keepsMarks = true;
-  for (const method of ["pushState", "replaceState"]) {
-    const write = history[method].bind(history);
-    history[method] = (state, ...address) => {
-      const name = history.state?.[NAME];
-      write(name ? { [NAME]: name, ...state } : state, ...address);
-    };
-  }
+  const replace = history.replaceState.bind(history);
+  const add = history.pushState.bind(history);
+  const writing = (write) => (state, unused, address) => {
+    const name = history.state?.[NAME];
+    const stays = new URL(address ?? "", location).pathname === location.pathname;
+    (stays ? replace : write)(name ? { [NAME]: name, ...state } : state, unused, address);
+  };
+  history.replaceState = writing(replace);
+  history.pushState = writing(add);
 }
 
 /* Another exercise was opened over one's work: from now on this tab has a new name. */

@@ -7,9 +7,11 @@ import logging
 import pytest
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from playground.frame.frame import FIRST
+from playground.frame.frame import FIRST, PAGES
 from playground.frame.requests import FILES, Departures, PagesOnly, ProxyNotice, page_instead
 from playground.views.plot.plot import LIBRARY
+
+NAMES = {name for pages in PAGES.values() for name, *_ in pages}
 
 
 @pytest.mark.parametrize(
@@ -67,18 +69,39 @@ def where(answer):
 
 
 def test_a_link_keeps_what_it_asks_for_on_the_way():
-    app = PagesOnly(passed_on, FIRST)
+    app = PagesOnly(passed_on, FIRST, NAMES)
     found = answered(app, path="/check/x", query=b"net=abc", accept="text/html,*/*")
     assert (found["status"], where(found)) == (307, b"../check?net=abc")
 
 
+@pytest.mark.parametrize(
+    ("query", "to"),
+    [
+        (b"page=check&net=abc", b"check?net=abc"),
+        (b"preset=07_xor&page=lessons&lesson=gupta", b"lessons?preset=07_xor&lesson=gupta"),
+        (b"page=playground", b"./"),
+        (b"page=train", b"train"),
+    ],
+)
+def test_a_link_that_names_a_page_leads_there_before_it_is_opened(query, to):
+    app = PagesOnly(passed_on, FIRST, NAMES)
+    found = answered(app, path="/", query=query, accept="text/html,*/*")
+    assert (found["status"], where(found)) == (307, to)
+
+
+@pytest.mark.parametrize("query", [b"page=nowhere", b"page=", b"page=check&page=train", b"net=abc"])
+def test_a_link_that_names_no_single_page_is_the_apps_to_explain(query):
+    app = PagesOnly(passed_on, FIRST, NAMES)
+    assert answered(app, path="/", query=query, accept="text/html,*/*")["status"] == 200
+
+
 def test_what_a_script_asks_for_is_sent_nowhere_else():
-    found = answered(PagesOnly(passed_on, FIRST), path="/check/_stcore/health", accept="*/*")
+    found = answered(PagesOnly(passed_on, FIRST, NAMES), path="/check/_stcore/health", accept="*/*")
     assert found["status"] == 200
 
 
 def test_what_the_server_holds_is_not_given_out():
-    found = answered(PagesOnly(passed_on, FIRST), path="/_stcore/metrics", accept="*/*")
+    found = answered(PagesOnly(passed_on, FIRST, NAMES), path="/_stcore/metrics", accept="*/*")
     assert found["status"] == 404
 
 
