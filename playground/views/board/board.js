@@ -55,7 +55,7 @@ class Board {
 
   // Each gesture says of what drawing it was made: on another, its neurons may be others.
   report(kind, fields = {}) {
-    return this.gestures.report({ kind, ...fields, sizes: this.drawing.sizes });
+    return this.gestures.report({ kind, ...fields, sizes: sizesToCome(this.drawing.sizes) });
   }
 
   say(words) {

@@ -10,6 +10,12 @@ const isCut = () => document.querySelector(CUT) !== null;
 let unanswered = numbersSent().map((gesture) => ({ ...gesture, cut: true })); // the first is underway
 let gestureCount = 0;
 
+// With the neurons that were added and are not drawn yet, which leave all others where they are.
+function sizesToCome(sizes) {
+  const added = (column) => unanswered.filter((one) => one.kind === "add_neuron" && one.column === column);
+  return sizes.map((size, column) => size + added(column).length);
+}
+
 class Gestures {
   constructor() {
     this.sent = null;
