@@ -134,6 +134,7 @@ def test_the_longest_formula_is_shown_whole(server: str, open_page: Opened) -> N
         page.set_viewport_size({"width": width, "height": height})
         screen.eventually(page, lambda: _card_shows_all(page))
         expect(screen.key(page, "layer_arrays").get_by_role("tab").first).to_be_in_viewport()
+        screen.eventually(page, lambda: _what_is_made_is_in_sight(page))
 
 
 def _card_shows_all(page: Page) -> None:
@@ -142,6 +143,20 @@ def _card_shows_all(page: Page) -> None:
     )
     assert max(beyond) <= 1, beyond
     _shows_the_result(page)
+
+
+LIT_BEYOND = """() => {
+  const [card, lit] = [".st-key-arrays", ".array-made"].map((name) => document.querySelector(name));
+  const [place, box] = [lit.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
+  const head = document.querySelector(".array-head").getBoundingClientRect();
+  return Math.max(head.bottom - place.top, place.bottom - box.bottom);
+}"""
+
+
+def _what_is_made_is_in_sight(page: Page) -> None:
+    """In the arrays, which scroll to it where a large layer's do not fit."""
+    beyond = page.evaluate(LIT_BEYOND)
+    assert beyond <= 1, f"the number that the step makes is {beyond} px out of sight"
 
 
 def test_a_long_formula_leaves_the_arrays_of_a_small_network_their_room(page: Page) -> None:
