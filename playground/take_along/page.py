@@ -29,7 +29,7 @@ TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
 PARTS = (
-    *("Worked solution", WORKSHEETS, "Handed in"),
+    *("Worked solution", WORKSHEETS, "Submissions"),
     *("Code", "Figures and animation", "Numbers"),
 )
 

@@ -213,7 +213,7 @@ def _sizes(course: Course, moment: Moment) -> None:
     symbols = session.symbols()
     st.html(
         "<div class='train-title'><b>Size of <i>gradient</i> and <em>update</em>, layer by layer"
-        "</b><span>root mean square, logarithmic</span></div>"
+        "</b><span>root mean square, log scale</span></div>"
     )
     with st.container(key="train_sizes_row", horizontal=True, gap="small"):
         for layer, chart in _size_charts(course).items():

@@ -47,7 +47,8 @@ def numbers() -> None:
         return
     symbols = session.symbols()
     x, y = symbols.label("x"), symbols.label("y")
-    into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
+    names = [symbols.layer(n) for n in range(len(now["layers"]))]
+    into = [f"{name[0].upper()}{name[1:]}: W, b" for name in names]
     samples, *layers = kept_tabs([f"Samples {x}, {y}", *into], "tables")
     with samples:
         _samples(now, sizes)

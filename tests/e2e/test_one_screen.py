@@ -80,7 +80,7 @@ def test_editing_is_one_screen_that_does_not_scroll(page: Page) -> None:
     screen.to_mode(page, "draw")
     for (width, height), value, chip in zip(DESKTOPS, (14, 16, 22), (14, 14, 18), strict=True):
         page.set_viewport_size({"width": width, "height": height})
-        for tab in ("Samples x, y", "Into the output layer"):
+        for tab in ("Samples x, y", "Output layer: W, b"):
             screen.key(page, "tables").get_by_role("tab", name=tab).click()
             screen.eventually(page, lambda: _fits(page))
             screen.eventually(page, lambda: _cards_fit(page))
