@@ -25,7 +25,7 @@ function table({ name, kind, rows, lit, used }) {
   );
   const body = element("table", "array-body", element("tbody", "", ...cells));
   body.setAttribute("aria-label", heading.textContent);
-  const inLine = rows.length === 1 && rows[0].length > 2 ? " array-in-line" : "";
+  const inLine = rows.length === 1 && rows[0].length > 2 && rows[0].length < 6 ? " array-in-line" : "";
   return element("div", `array array-${kind}${inLine}`, heading, body);
 }
 
