@@ -179,7 +179,7 @@ def _all_at_once(view: View, layer: int) -> None:
         maker.backward("delta", layer, samples=everyone),
     ]
     st.markdown(
-        f"**All {len(everyone)} samples at once**" if len(everyone) > 1 else "**The one sample**"
+        f"**All {len(everyone)} samples at once**" if len(everyone) > 1 else "**This sample**"
     )
     here = Address("z", layer, sample=shown_sample(view))
     grid_view(

@@ -88,7 +88,7 @@ def _behind(now: Document) -> None:
         with st.spinner("Taking every derivative a second way"):
             check = computed(now)
         engine(check, session.symbols())
-    with st.expander("The same in Python", icon=":material/code:"):
+    with st.expander("This check in Python", icon=":material/code:"):
         st.caption(text("check", "code", session.symbols().notation))
         is_turned = session.symbols().notation.weights == "sending"
         st.code(gradient_code(now, turned=is_turned), language="python")

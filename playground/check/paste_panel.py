@@ -45,7 +45,7 @@ def paste_panel(now: Document) -> None:
         _file()
         button("Clear", key="clear_paste", icon=":material/ink_eraser:", on_click=entered.clear)
         if not held["text"]:
-            button("An example", key="example", on_click=partial(_example, now))
+            button("Load example", key="example", on_click=partial(_example, now))
     if held["message"]:
         st.error(as_typed(held["message"]), icon=":material/error:")
 

@@ -13,12 +13,19 @@ from playground.exercise.typed_number import shown
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols
-from playground.views.palette import DARK, LIGHT
+from playground.stage.colours import DARK, LIGHT
 from playground.where import Selected, plain, role_of
 
 LEAST_WITH_VALUE = 15  # radius that has room for a name and a number
 WIDTHS = (1.2, 2.4, 4.0)  # of an edge, by the size of its weight
-_COLOURS = ("positive", "negative", "ink", "paper", "muted", "accent", "fill", "highlight")
+_COLOURS = {
+    "positive": "@positive",
+    "negative": "@negative",
+    "ink": "@ink",
+    "paper": "@surface",
+    "muted": "@muted",
+    "accent": "@forward",
+}  # the walk's: the board is the same picture
 
 
 def drawing_of(
@@ -63,8 +70,8 @@ def drawing_of(
         "selected": plain(selected),
         "limits": {"layers": MAX_LAYERS, "neurons": MAX_NEURONS},
         "palettes": {
-            "light": {name: LIGHT["@" + name] for name in _COLOURS},
-            "dark": {name: DARK["@" + name] for name in _COLOURS},
+            "light": {name: LIGHT[of] for name, of in _COLOURS.items()},
+            "dark": {name: DARK[of] for name, of in _COLOURS.items()},
         },
     }
 
@@ -74,13 +81,26 @@ def _column(
 ) -> dict[str, object]:
     sizes = symbols.sizes
     many = len(sizes) > 5
-    title = symbols.title(column, short=many)
+    name = symbols.column(column)
+    title = symbols.title(column, short=True) if many else _capital(name)
     if column > 0 and not many:
         title += f" · {short_name(document['layers'][column - 1]['activation'])}"
     elif column == 0 and symbols.batch > 1 and not many:
         title += f" · sample {sample + 1}"
     full = sizes[column] == MAX_NEURONS
-    return {"column": column, "x": x, "role": role_of(column, sizes), "title": title, "full": full}
+    return {
+        "column": column,
+        "x": x,
+        "role": role_of(column, sizes),
+        "title": title,
+        "name": name if name[-1].isdigit() or column == 0 else f"the {name}",
+        "full": full,
+    }
+
+
+def _capital(name: str) -> str:
+    """As a heading; "j" and "h2" are symbols."""
+    return name[0].upper() + name[1:] if len(name.split()[0]) > 2 else name
 
 
 def _neurons(

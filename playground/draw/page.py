@@ -29,31 +29,38 @@ _PLACED: session.Remembered[Places] = session.Remembered("columns_at", dict, of_
 
 def draw_view() -> None:
     """The board, and the same edits as ordinary widgets."""
-    left, right = st.columns([2.15, 1], gap="medium")
-    with left:
-        now = session.document()
-        chosen = conventions_of(now)
-        digits = Digits(session.state()["digits"] or 4, chosen.comma, chosen.fractions)
-        drawing_board(
-            drawing_of(
-                now,
-                session.selected(),
-                digits,
-                session.symbols().notation,
-                session.sample(),
-                last_taken(BOARD),
-                columns_of(_PLACED.get(), len(sizes_of(now))),
-                refused(),
-            ),
-            on_gesture=_on_gesture,
-            height=max(HEIGHT + 40, ROW * max(sizes_of(now), default=0)),
-        )
-        inspector(on_board=True)
-    with right:
-        structure()
-        conventions_form()
-        about_form()
-    numbers()
+    with st.container(key="draw_page"):
+        with st.container(key="board_card"):
+            _board()
+        with st.container(key="form_card"):
+            structure()
+            conventions_form()
+            about_form()
+        with st.container(key="tables_card"):
+            inspector(on_board=True)
+            numbers()
+
+
+def _board() -> None:
+    now = session.document()
+    chosen = conventions_of(now)
+    digits = Digits(session.state()["digits"] or 4, chosen.comma, chosen.fractions)
+    least = ROW * max(sizes_of(now), default=0)
+    drawing_board(
+        drawing_of(
+            now,
+            session.selected(),
+            digits,
+            session.symbols().notation,
+            session.sample(),
+            last_taken(BOARD),
+            columns_of(_PLACED.get(), len(sizes_of(now))),
+            refused(),
+        ),
+        on_gesture=_on_gesture,
+        height=max(HEIGHT + 40, least),
+        least=least,
+    )
 
 
 def _on_gesture() -> None:

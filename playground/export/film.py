@@ -39,7 +39,7 @@ def film(view: View) -> Iterator[str]:
             {
                 "shown": [known.setdefault(one, len(known)) for one in elements(picture)],
                 "phase": step.phase,
-                "name": view.symbols.name(step.address),
+                "name": view.symbols.made(step),
                 "formula": equalities(formula.left, formula.lines, ROOM),
                 "sentence": sentence(step, view.trace, view.symbols.notation),
                 "alt": picture.alt,

@@ -78,7 +78,7 @@ def _step(view: View, step: Step) -> dict[str, Any]:
         **_place(step.address),
         "part": None if step.part is None else step.part + 1,
         "complete": step.complete,
-        "name": view.symbols.name(step.address),
+        "name": view.symbols.made(step),
         "formula": " = ".join(map(latex, (formula.left, *formula.lines))),
         "sentence": sentence(step, view.trace, view.symbols.notation),
         "inputs": list(_inputs(step)),

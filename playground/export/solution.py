@@ -190,7 +190,7 @@ def _item(view: View, step: Step) -> Item:
     notation = view.symbols.notation
     return Item(
         step.number + 1,
-        view.symbols.name(step.address),
+        view.symbols.made(step),
         formula_of(step, view.trace, view.digits, notation),
         sentence(step, view.trace, notation),
     )

@@ -14,7 +14,7 @@ from functools import lru_cache
 _TOKEN = re.compile(r"(\\[a-zA-Z]+) *|(\\.|.)", re.DOTALL)  # a space only ends a command's name
 _STYLES = {"mathbf", "boldsymbol", "bm", "mathit", "hat"}
 _PLAIN = {"text", "mathrm", "operatorname", "mathcal"}
-_SILENT = {"textstyle", "displaystyle", "scriptsize"}
+_SILENT = {"textstyle", "displaystyle", "scriptsize", "footnotesize"}
 _SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")}
 _FRACTIONS = ("frac", "tfrac", "dfrac")
 

@@ -17,7 +17,7 @@ from playground.lessons.needs import lack_of_place
 from playground.lessons.paragraph import OpenRun, prose
 from playground.lessons.pointers import address_of
 from playground.ui import controls
-from playground.ui.exercise_tables import numbers
+from playground.ui.exercise_tables import numbers, paste_note
 from playground.ui.graph import HEIGHT, network_graph
 from playground.ui.grid_layout import undo_row
 from playground.ui.notices import message, unfinished
@@ -140,4 +140,5 @@ def _change_network() -> None:
             with right:
                 with st.container(horizontal=True, gap="xsmall"):
                     undo_buttons()
+                paste_note()
                 numbers()

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, Trace
+from backprop_core import Address, Step, Trace
 from playground.notation.column_names import ColumnNames
 from playground.notation.notations import Notation, notations
 from playground.notation.rule_letters import is_kept_by_a_rule, rule_letter, rule_name
@@ -147,6 +147,11 @@ class Symbols(ColumnNames):
             fields["source"] = self.neuron(at.layer, at.source)
         sample = "" if at.sample is None or self.batch == 1 else f", sample {at.sample + 1}"
         return template.format(**fields) + sample
+
+    def made(self, step: Step) -> str:
+        """The same of what a step makes: in the update a "new b of o2"."""
+        new = step.phase == "update" and step.address.quantity in ("W", "b")
+        return "new " * new + self.name(step.address)
 
     def kept(self, at: Address) -> str:
         """What an update rule makes of a parameter, in plain text: m, m̂, velocity."""

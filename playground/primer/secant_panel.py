@@ -103,7 +103,7 @@ def _steps_table(curve: Curve, x: float, dx: float) -> None:
                 ["" if slope is None else session.in_words(f"{slope:.10f}"), off],
             )
         )
-    caption = session.in_words(f"Δx from {steps[0]:g} down to a trillionth of that")
+    caption = session.in_words(f"Δx from {steps[0]:g} down to one trillionth of that")
     head = ["Δx", "slope of the secant", "off by"]
     table = html_table(caption, head, rows, [k for k, step in enumerate(steps) if step == dx])
     copied_table(table, table_text("secants", head, numbers), key="secants")

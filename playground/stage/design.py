@@ -29,6 +29,7 @@ from playground.stage.room import (
 from playground.stage.sizes import NARROW, Sizes, ceiling, floor, sizes_for
 
 FEW_EDGES = 4  # up to so many in a gap run straight
+CAPSULE = 2.75  # half the width of a compact neuron, in letters: room for "δ −0.00332"
 INPUT = 0.65  # an input's radius by a neuron's
 _LARGEST, _LARGEST_DENSE = 3.42, 2.62  # a radius by the size of a value
 _PREFERRED = 1.25  # of designs that show the same, a later one must be so much larger
@@ -183,7 +184,7 @@ def _compact(demand: Demand, width: float, height: float) -> Design:
     most = ceiling(width, height, min(3, len(demand.rows)))
     for value in (k / 2 for k in range(int(2 * most), int(2 * least), -1)):
         found = _capsules(demand, width, height, value)
-        is_airy = gap_width(demand, found.room, found.half) > 3 * found.half
+        is_airy = gap_width(demand, found.room, found.half) > 6 * value
         if is_airy and found.slots.name_above and found.radius == 0.9 * value:
             return found
     return _capsules(demand, width, height, least)
@@ -195,7 +196,7 @@ def _capsules(demand: Demand, width: float, height: float, value: float) -> Desi
     pitch = room.rows / max(demand.rows)
     radius = max(0.55 * value, min(0.9 * value, 0.4 * pitch))
     slots = Slots("none", False, False, pitch > 2 * radius + 1.15 * sizes.name)
-    return Design(sizes, radius, 2.35 * value, slots, True, (None,) * len(demand.edges), room)
+    return Design(sizes, radius, CAPSULE * value, slots, True, (None,) * len(demand.edges), room)
 
 
 def total_height(design: Design, batch: int) -> float:

@@ -63,11 +63,15 @@ def foot(view: StageView, frame: Frame, neuron: Neuron) -> float:
 def name_label(view: StageView, layout: Layout, neuron: Neuron, colour: str = "@ink") -> Label:
     """Above the circle, or where rows are close at its upper right, where no edge passes."""
     design, (x, y) = layout.design, layout.places[neuron]
-    size, r = design.sizes.name, layout.columns[neuron[0]].high
+    size, column = design.sizes.name, layout.columns[neuron[0]]
+    r = column.high
     runs = (Run(view.symbols.neuron(*neuron), colour, BOLD),)
     label_id = f"name/{neuron[0]}/{neuron[1]}"
     if design.slots.name_above or neuron[0] == 0:
-        return Label(label_id, x, y - r - 0.72 * size - 2 * design.sizes.unit, size, runs)
+        above = 0.72 * size + 2 * design.sizes.unit
+        if design.compact:  # close rows: midway between two neurons
+            above = min(above, column.pitch / 2 - r)
+        return Label(label_id, x, y - r - above, size, runs)
     near, most = r + 4 * design.sizes.unit, r + design.room.beside + 14 * design.sizes.unit
     beside = max(0.0, min(0.66 * r, most - Label(label_id, 0, 0, size, runs).width))
     return Label(

@@ -150,7 +150,7 @@ def summary(view: StageView) -> str:
     trace, step = view.trace, view.step
     sizes = "-".join(map(str, view.sizes))
     functions = dict.fromkeys(short_name(layer.f.name) for layer in trace.network.layers)
-    made = view.symbols.name(step.address)
+    made = view.symbols.made(step)
     if view.slot is not None:
         made = f"{made}, to be entered"
     elif step.neuron is not None or step.quantity in ("loss", "b", "db"):

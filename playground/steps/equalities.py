@@ -13,11 +13,12 @@ from playground.latex.write import latex, written
 from playground.steps.writer import unlike
 
 NEARLY = r"\approx"
-EQUALS, SCRIPT = 1.3, 0.7  # em of a sign between two; how much smaller a remark is
+EQUALS, SCRIPT = 1.3, 0.8  # em of a sign between two; how much smaller a remark is
+MORE = 1.09  # of the room, for a remark: a line of it is never broken elsewhere
 LINE_END = r" \\ "
 LONG, SMALLER = 5.5, 0.8  # how high a formula may be, in lines; the size of its letters above that
 HIGHER = {r"\frac": 0.6, r"\begin": 1.0}  # how much higher a line is with these
-ASIDE = r"\quad\scriptsize "  # opens a line that is no further equality but a remark
+ASIDE = r"\quad\footnotesize "  # opens a line that is no further equality but a remark
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Remark:
         """The line, or two lines if what is equal is wider than `room` em."""
         equal = unlike(self.equal)
         wide = of_text(self.words) + sum(written(_bare(one)).width + EQUALS for one in equal)
-        if len(equal) < 2 or SCRIPT * wide <= room - 1:
+        if len(equal) < 2 or SCRIPT * wide <= MORE * room:
             return self._line(equal)
         at = max(1, len(equal) - 2)
         first, second = equal[:at], equal[at:]

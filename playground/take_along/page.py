@@ -29,7 +29,7 @@ TITLE = "Export"
 FIGURE_WIDTH = 760  # pixels
 LONG = 20_000  # steps of a walk whose table takes a while
 PARTS = (
-    *("Worked solution", WORKSHEETS, "Handed in"),
+    *("Worked solution", WORKSHEETS, "Submissions"),
     *("Code", "Figures and animation", "Numbers"),
 )
 
@@ -91,7 +91,7 @@ def _code(view: View) -> None:
         'a file back, including one you save yourself: `np.savez("network.npz", **{k: v.numpy() '
         "for k, v in model.state_dict().items()})`"
     )
-    name = view.symbols.name(view.step.address)
+    name = view.symbols.made(view.step)
     st.markdown(f"**The code of step {view.position + 1}**, {as_typed(name)}")
     numpy, engine = st.columns(2)
     with numpy:

@@ -52,7 +52,7 @@ def data_strip() -> None:
         )
         if data is None:
             count = len(session.document()["x"])
-            st.caption(f"{count} sample{'s' * (count > 1)} of this exercise")
+            st.caption(f"{count} sample{'s' * (count > 1)} from this exercise")
         else:
             with st.popover(_in_words(data), key="data_options"):
                 if recipe is not None:

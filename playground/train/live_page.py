@@ -35,6 +35,7 @@ from playground.views.beat.beat import beat_view
 from playground.views.pictures.pictures import pictures_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
+LOSS_LOW, SIZES_LOW = 150, 74  # px on a low screen, where what is below them needs the room
 CHARTS = 1.5  # seconds between two drawings of everything while it runs
 SIZE_CHARTS = 5.0  # the same for the sizes' curves
 KEPT = 6  # pictures: with every so many the browser is told how far the run is
@@ -177,7 +178,9 @@ def _size_charts(course: Course) -> dict[int, str]:
     for layer in _layers(course):
         gradients = [(mark.number, mark.gradients[layer]) for mark in marks]
         changes = [(mark.number, mark.changes[layer]) for mark in marks]
-        made[layer] = json.dumps(sizes_chart(gradients, changes))
+        chart = sizes_chart(gradients, changes)
+        chart["layout"]["meta"] = {"low": SIZES_LOW}
+        made[layer] = json.dumps(chart)
     _DRAWN.set([course, now, made])
     return made
 
@@ -186,6 +189,7 @@ def _loss(course: Course, moment: Moment) -> None:
     held, name = training.training(), session.symbols().word("loss")
     changes = [leg.after for leg in course.legs[1:]]
     chart = loss_chart(course.marks, moment.number, held["log"], course.marks_before, changes)
+    chart["layout"]["meta"] = {"low": LOSS_LOW}
     with st.container(key="train_loss_head", horizontal=True, vertical_alignment="center"):
         st.html(loss_numbers(course, moment, name))
         st.segmented_control(
@@ -209,7 +213,7 @@ def _sizes(course: Course, moment: Moment) -> None:
     symbols = session.symbols()
     st.html(
         "<div class='train-title'><b>Size of <i>gradient</i> and <em>update</em>, layer by layer"
-        "</b><span>root mean square, logarithmic</span></div>"
+        "</b><span>root mean square, log scale</span></div>"
     )
     with st.container(key="train_sizes_row", horizontal=True, gap="small"):
         for layer, chart in _size_charts(course).items():

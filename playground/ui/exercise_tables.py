@@ -31,6 +31,14 @@ from playground.views.numpy_text import array_line
 BIAS = "bias"  # the one column of such a table
 
 
+def paste_note() -> None:
+    """What the cells take beside a typed number."""
+    st.caption(
+        "Type, or paste into any cell: an array from NumPy, PyTorch, MATLAB or a spreadsheet, or a "
+        "whole network as W1, b1, W2, b2, x, y."
+    )
+
+
 def numbers() -> None:
     """Tables to type in: the samples, then each layer's weights and biases."""
     now = session.document()
@@ -39,11 +47,8 @@ def numbers() -> None:
         return
     symbols = session.symbols()
     x, y = symbols.label("x"), symbols.label("y")
-    st.caption(
-        "Type, or paste into any cell: an array from NumPy, PyTorch, MATLAB or a spreadsheet, or a "
-        "whole network as W1, b1, W2, b2, x, y."
-    )
-    into = [f"Into {symbols.the_layer(n)}" for n in range(len(now["layers"]))]
+    names = [symbols.layer(n) for n in range(len(now["layers"]))]
+    into = [f"{name[0].upper()}{name[1:]}: W, b" for name in names]
     samples, *layers = kept_tabs([f"Samples {x}, {y}", *into], "tables")
     with samples:
         _samples(now, sizes)
@@ -53,16 +58,16 @@ def numbers() -> None:
 
 
 def _samples(now: Document, sizes: tuple[int, ...]) -> None:
-    number_field(
-        "Samples in the batch",
-        "samples",
-        len(now["x"]),
-        Takes("The number of samples", 1, MAX_SAMPLES, whole=True),
-        _samples_typed,
-        help=f"1 to {MAX_SAMPLES}",
-        width=200,
-    )
-    left, right = st.columns([sizes[0] + 1, sizes[-1] + 1], gap="medium")
+    count, left, right = st.columns([1.3, sizes[0] + 1, sizes[-1] + 1], gap="small")
+    with count:
+        number_field(
+            "Samples in the batch",
+            "samples",
+            len(now["x"]),
+            Takes("The number of samples", 1, MAX_SAMPLES, whole=True),
+            _samples_typed,
+            help=f"1 to {MAX_SAMPLES}",
+        )
     symbols = session.symbols()
     with left:
         _show("x", f"Inputs {symbols.label('x')}")
@@ -79,16 +84,18 @@ def _samples_typed(count: int) -> None:
 
 def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
     layer = now["layers"][number]
-    left, right = st.columns([sizes[number] + 1, 2], gap="medium")
+    wide = sizes[number] + 1
+    left, middle, right = st.columns([wide, 1.8, 0.75 * wide], gap="small")
     with left:
-        _show(f"W{number}", "Weights W: a row holds the weights into a neuron")
-    with right:
+        _show(f"W{number}", "Weights W: each row holds the weights into one neuron")
+    with middle:
         if layer["b"] is None:
             st.caption("This layer has no bias.")
         else:
             shared = not isinstance(layer["b"], list)
             _show(f"b{number}", "Bias b of the layer" if shared else "Biases b")
-    _connections_table(layer, number)
+    with right:
+        _connections_table(layer, number)
 
 
 def _connections_table(layer: LayerDocument, number: int) -> None:

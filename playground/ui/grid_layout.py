@@ -16,7 +16,7 @@ from playground.ui.undo import undo_buttons
 from playground.views.grid.cell_targets import lead_of
 
 SAMPLES = {"columns": "columns are samples", "rows": "rows are samples"}
-WEIGHTS = {"receiving": "W: a row per receiver", "sending": "W: a row per sender"}
+WEIGHTS = {"receiving": "W: one row per receiver", "sending": "W: one row per sender"}
 
 
 class Layout(TypedDict):

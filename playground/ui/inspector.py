@@ -14,6 +14,7 @@ from playground.exercise.document import is_complete, sizes_of
 from playground.exercise.typed_number import Takes
 from playground.exercise.unusual_targets import unusual_target
 from playground.ui.buttons import button
+from playground.ui.exercise_tables import paste_note
 from playground.ui.number_field import number_field
 from playground.where import Neuron, Selected, Weight
 
@@ -36,13 +37,13 @@ def inspector(*, on_board: bool = False) -> None:
 
 
 def _board_note() -> None:
-    """How to change a number, or what is unusual about the targets."""
+    """What is unusual about the targets, or what the tables below take."""
     now = session.document()
     unusual = unusual_target(now) if is_complete(now) else None
     if unusual:
         st.caption(f":orange[:material/warning:] {unusual}")
     else:
-        st.caption("Click a neuron or a connection and type to change its number.")
+        paste_note()
 
 
 def _deselect() -> None:

@@ -25,7 +25,7 @@ def step_title(view: View) -> str:
         f"<span class='step-count'>{escape(place)}</span></div>\n\n"
         f"<div class='step-heading' role='status'>\n\n"
         f"${symbols.tex(address.whole, new=step.phase == 'update')}$ "
-        f"<span class='step-title'>{escape(symbols.name(address))}</span>"
+        f"<span class='step-title'>{escape(symbols.made(step))}</span>"
         f"<span class='step-said'>{_value_said(view)}</span>\n\n</div>"
     )
 

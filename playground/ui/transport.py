@@ -81,7 +81,7 @@ def follow_step(row: Transport, view: View) -> None:
 
 @shared
 def _timeline(view: View) -> bytes:
-    name = view.symbols.name(view.step.address)
+    name = view.symbols.made(view.step)
     return timeline_data(
         blocks(view.trace.plan, view.symbols),
         view.position,

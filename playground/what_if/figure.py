@@ -14,7 +14,7 @@ from playground.what_if.numbers import Look, WhatIf
 TANGENT = 0.3  # half the length of the tangent, of what is drawn
 _HEIGHTS = (0.57, 1.0), (0.0, 0.4)  # of the whole curve, and of its close-up below
 _CLOSE_UP = {
-    "text": "<b>Close up:</b> the step itself",
+    "text": "<b>Close-up:</b> the step itself",
     "xref": "paper",
     "yref": "paper",
     "x": 0,

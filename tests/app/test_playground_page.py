@@ -218,7 +218,7 @@ def test_the_learning_rate_changes_the_update_at_once(mazur):
     assert mazur.panel != before
     assert "- 0.1 \\cdot" in mazur.panel
     assert mazur.value("learning_rate_value") == 0.1
-    assert mazur.title == "W from x1 to h1", "the walk stays where it was"
+    assert mazur.title == "new W from x1 to h1", "the walk stays where it was"
 
 
 def test_any_learning_rate_can_be_typed_even_0(mazur):
@@ -684,7 +684,7 @@ def test_in_the_backward_pass_a_press_on_an_edge_goes_to_its_gradient(mazur):
     assert mazur.title == "dW from h2 to o1"
     mazur.press("last_step")
     graph_press(mazur, edge=[1, 0, 1])
-    assert mazur.title == "W from h2 to o1"
+    assert mazur.title == "new W from h2 to o1"
 
 
 def test_a_press_on_the_loss_goes_there(mazur):

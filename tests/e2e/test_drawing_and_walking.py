@@ -25,9 +25,10 @@ def title_of(step: Step) -> str:
     if step.layer is None:
         return "loss"
     to = NAMES[step.layer + 1][step.neuron or 0]
+    made = f"new {step.quantity}" if step.phase == "update" else step.quantity
     if step.source is None:
-        return f"{step.quantity} of {to}"
-    return f"{step.quantity} from {NAMES[step.layer][step.source]} to {to}"
+        return f"{made} of {to}"
+    return f"{made} from {NAMES[step.layer][step.source]} to {to}"
 
 
 def known(walk: Trace, step: Step, quantity: str, layer: int, *where: int) -> float | None:

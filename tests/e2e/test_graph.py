@@ -34,7 +34,7 @@ def test_pressing_an_edge_shows_its_gradient_and_then_its_update(page: Page) -> 
     screen.go_to_step(page, 30)
     screen.eventually(page, lambda: _phase(page, "update"))
     screen.press_edge(page, 1, 0, 1)
-    now = screen.at_title(page, "W from h2 to o1")
+    now = screen.at_title(page, "new W from h2 to o1")
     x, y = screen.place_in_graph(page, {"point": [0, 0]})
     page.mouse.click(x - 20, y - 120)  # on nothing
     page.keyboard.press("ArrowRight")

@@ -44,7 +44,7 @@ def alt(page: Page) -> str:
 
 def test_a_pressed_cell_takes_the_walk_and_the_graph_to_its_number(matrices: Page) -> None:
     screen.button(matrices, "last_step").click()
-    expect(title(matrices)).to_have_text("b of o2")
+    expect(title(matrices)).to_have_text("new b of o2")
     screen.key(matrices, "step_position").locator("input").fill("10")
     expect(title(matrices)).to_have_text("da of o1")
     expect(cell(matrices, "∂L/∂A(2)", 0, 1)).to_have_text("")

@@ -66,6 +66,53 @@ def _shows_the_result(page: Page) -> None:
     expect(sentence).to_be_in_viewport(ratio=0.99)
 
 
+BOARD_SIZES = """() => [...document.querySelectorAll(".board-svg text")].map((t) => {
+  return [t.textContent, parseFloat(getComputedStyle(t).fontSize), t.className.baseVal];
+})"""
+CARDS_TOO_LOW = """() => ["board", "form", "tables"].flatMap((name) => {
+  const { parentElement: card } = document.querySelector(`.st-key-${name}_card`);
+  const over = card.scrollHeight - card.clientHeight;
+  return over > 1 ? [`${name} by ${over}`] : [];
+})"""
+
+
+def test_editing_is_one_screen_that_does_not_scroll(page: Page) -> None:
+    screen.to_mode(page, "draw")
+    for (width, height), value, chip in zip(DESKTOPS, (14, 16, 22), (14, 14, 18), strict=True):
+        page.set_viewport_size({"width": width, "height": height})
+        for tab in ("Samples x, y", "Output layer: W, b"):
+            screen.key(page, "tables").get_by_role("tab", name=tab).click()
+            screen.eventually(page, lambda: _fits(page))
+            screen.eventually(page, lambda: _cards_fit(page))
+            screen.eventually(page, partial(_board_can_be_read, page, value, chip))
+    page.set_viewport_size({"width": 400, "height": 860})
+    screen.eventually(page, lambda: _a_layers_fields_stand_in_rows(page))
+
+
+def _cards_fit(page: Page) -> None:
+    assert page.evaluate(CARDS_TOO_LOW) == []
+
+
+def _board_can_be_read(page: Page, value: float, chip: float) -> None:
+    texts = page.evaluate(BOARD_SIZES)
+    values = [size for _, size, what in texts if "board-value" in what]
+    weights = [size for _, size, what in texts if "board-edge-text" in what]
+    assert len(values) == 6, "two inputs and four biases"
+    assert len(weights) == 8
+    assert min(values) >= value
+    assert min(weights) >= chip
+
+
+def _a_layers_fields_stand_in_rows(page: Page) -> None:
+    """On a phone: how many neurons beside its buttons, the activation beside the bias."""
+    for one, other in (("width_1", "remove_column_1"), ("activation_0", "bias_0")):
+        places = [screen.key(page, name).bounding_box() for name in (one, other)]
+        assert places[0] is not None
+        assert places[1] is not None
+        assert places[1]["x"] >= places[0]["x"] + places[0]["width"]
+        assert abs(places[1]["y"] + places[1]["height"] - places[0]["y"] - places[0]["height"]) < 12
+
+
 def test_the_header_names_exercise_and_notation_in_full_on_every_wide_screen(page: Page) -> None:
     for width in (1400, 1510, 1600, 1700, 1850, 1920):
         page.set_viewport_size({"width": width, "height": 1000})
@@ -87,6 +134,7 @@ def test_the_longest_formula_is_shown_whole(server: str, open_page: Opened) -> N
         page.set_viewport_size({"width": width, "height": height})
         screen.eventually(page, lambda: _card_shows_all(page))
         expect(screen.key(page, "layer_arrays").get_by_role("tab").first).to_be_in_viewport()
+        screen.eventually(page, lambda: _what_is_made_is_in_sight(page))
 
 
 def _card_shows_all(page: Page) -> None:
@@ -95,6 +143,20 @@ def _card_shows_all(page: Page) -> None:
     )
     assert max(beyond) <= 1, beyond
     _shows_the_result(page)
+
+
+LIT_BEYOND = """() => {
+  const [card, lit] = [".st-key-arrays", ".array-made"].map((name) => document.querySelector(name));
+  const [place, box] = [lit.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
+  const head = document.querySelector(".array-head").getBoundingClientRect();
+  return Math.max(head.bottom - place.top, place.bottom - box.bottom);
+}"""
+
+
+def _what_is_made_is_in_sight(page: Page) -> None:
+    """In the arrays, which scroll to it where a large layer's do not fit."""
+    beyond = page.evaluate(LIT_BEYOND)
+    assert beyond <= 1, f"the number that the step makes is {beyond} px out of sight"
 
 
 def test_a_long_formula_leaves_the_arrays_of_a_small_network_their_room(page: Page) -> None:

@@ -98,6 +98,8 @@ def test_training_a_small_network_is_one_screen(train: Page) -> None:
     train.set_viewport_size({"width": 1920, "height": 1080})
     screen.eventually(train, lambda: _pictures_have_grown(train))
     screen.eventually(train, lambda: _nothing_is_cut(train))
+    train.set_viewport_size({"width": 1280, "height": 720})
+    screen.eventually(train, lambda: _nothing_is_cut(train))
 
 
 def _pictures_have_grown(page: Page) -> None:

@@ -23,7 +23,7 @@ def test_typed_weights_inputs_and_targets_are_the_ones_walked_through(page: Page
     screen.type_cell(page, "x", 0, 1, "-3")
     expect(page.locator('[data-neuron="0,1"]')).to_contain_text("−3")
     screen.type_cell(page, "y", 0, 0, "0.625")
-    page.get_by_role("tab", name="Into the hidden layer").click()
+    page.get_by_role("tab", name="Hidden layer: W, b").click()
     screen.type_cell(page, "W0", 0, 0, "0.875")
     screen.type_cell(page, "W0", 1, 1, "0.001")
     for edge, label in (
@@ -50,7 +50,7 @@ def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(pa
         field.fill("5" if column == 0 else "8")
         field.press("Enter")
     screen.expect_sizes(page, [5, 8, 2])
-    page.get_by_role("tab", name="Into the hidden layer").click()
+    page.get_by_role("tab", name="Hidden layer: W, b").click()
     wanted = [f"{(-1) ** k * (k + 1) / 64:.12g}" for k in range(40)]
     expect(screen.grid(page, "W0").locator("input")).to_have_count(40)
     screen.cell(page, "W0", 0, 0).click()
@@ -67,7 +67,7 @@ def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(pa
 
 def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(page: Page) -> None:
     screen.to_mode(page, "draw")
-    page.get_by_role("tab", name="Into the hidden layer").click()
+    page.get_by_role("tab", name="Hidden layer: W, b").click()
     screen.type_cell(page, "W0", 0, 1, "0,75")
     why = screen.grid(page, "W0").get_by_role("alert")
     expect(why).to_contain_text("W to h1, from x2 got '0,75'")
@@ -165,7 +165,7 @@ def test_no_made_text_is_read_in_part_in_any_field(page: Page, server: str, plac
 def test_no_made_text_is_read_in_part_in_any_cell(page: Page, table: str) -> None:
     screen.to_mode(page, "draw")
     if table not in "xy":
-        page.get_by_role("tab", name="Into the hidden layer").click()
+        page.get_by_role("tab", name="Hidden layer: W, b").click()
     cell, why = screen.cell(page, table, 0, 0), screen.grid(page, table).get_by_role("alert")
     for text, value in [*MISREAD.items(), *made_texts(100, seed=600 + ord(table[0]))]:
         cell.fill(text)
@@ -176,7 +176,7 @@ def test_no_made_text_is_read_in_part_in_any_cell(page: Page, table: str) -> Non
 @pytest.mark.nightly
 def test_no_made_text_is_read_in_part_on_the_board(page: Page) -> None:
     screen.to_mode(page, "draw")
-    page.get_by_role("tab", name="Into the hidden layer").click()
+    page.get_by_role("tab", name="Hidden layer: W, b").click()
     edge, cell = page.locator('[data-edge="0,0,0"]'), screen.cell(page, "W0", 0, 0)
     why = page.locator(".board-why")
     for text, value in [*MISREAD.items(), *made_texts(100, seed=700)]:

@@ -25,7 +25,8 @@ function table({ name, kind, rows, lit, used }) {
   );
   const body = element("table", "array-body", element("tbody", "", ...cells));
   body.setAttribute("aria-label", heading.textContent);
-  return element("div", `array array-${kind}`, heading, body);
+  const inLine = rows.length === 1 && rows[0].length > 2 && rows[0].length < 6 ? " array-in-line" : "";
+  return element("div", `array array-${kind}${inLine}`, heading, body);
 }
 
 /* Where the screen is too low for two cards, the other one ("Train") is a tab of this one: the class
@@ -64,6 +65,18 @@ function tabRow({ tabs, tab, other }, root, report) {
   return row;
 }
 
+/* What the step makes or reads stays in sight where the arrays scroll in their card. */
+function showLit(root) {
+  const card = root.closest(".st-key-arrays")?.parentElement ?? root;
+  const lit = (root.querySelector(".array-made") ?? root.querySelector(".array-read"))?.closest(".array");
+  if (!lit || card.scrollHeight - card.clientHeight < 4) return;
+  const [place, box] = [lit.getBoundingClientRect(), card.getBoundingClientRect()];
+  const above = box.top + root.firstChild.offsetHeight - place.top;
+  const below = place.bottom - box.bottom + 4;
+  if (above > 0) card.scrollTop -= above;
+  else if (below > 0) card.scrollTop += below;
+}
+
 const roots = new WeakMap();
 
 export default function ({ data: bytes, parentElement, setTriggerValue }) {
@@ -72,6 +85,8 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
     const root = element("div", "arrays");
     parentElement.append(root);
     roots.set(parentElement, root);
+    root.resized = new ResizeObserver(() => showLit(root));
+    root.resized.observe(parentElement.closest(".st-key-arrays")?.parentElement ?? root);
   }
   const root = roots.get(parentElement);
   const head = element(
@@ -83,8 +98,10 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
   const focused = root.contains(document.activeElement) && document.activeElement.classList[0];
   root.replaceChildren(head, ...rows);
+  showLit(root);
   if (focused) root.querySelector(`.${focused}[aria-selected=true], .copy-numpy.${focused}`)?.focus();
   return () => {
+    root.resized.disconnect();
     root.remove();
     roots.delete(parentElement);
   };

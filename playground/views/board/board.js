@@ -26,7 +26,7 @@ class Board {
     this.hint = html("div", "board-hint");
     this.hint.setAttribute("role", "status");
     this.hint.setAttribute("aria-live", "polite");
-    this.root = html("div", "board-root", legend(), this.picture.svg, this.hint, this.field.root);
+    this.root = html("div", "board-root", this.picture.svg, legend(), this.hint, this.field.root);
     parent.append(this.root);
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this.picture.svg);
@@ -45,6 +45,7 @@ class Board {
     this.gestures.send = send;
     this.selected = drawing.selected;
     this.root.style.height = `${drawing.height}px`;
+    this.root.style.setProperty("--board-least", `${drawing.least}px`);
     const palette = drawing.palettes[isDark(this.root) ? "dark" : "light"];
     for (const name in palette) this.root.style.setProperty(`--board-${name}`, palette[name]);
     this.draw();
@@ -69,6 +70,7 @@ class Board {
     if (!this.drawing || !svg.clientWidth) return;
     const focused = svg.contains(document.activeElement);
     this.layout = new Layout(this.drawing, svg.clientWidth, svg.clientHeight);
+    this.root.style.setProperty("--board-type", this.layout.type);
     this.pointer.forget(); // redrawing moves the focus, which marks
     this.picture.draw(this.layout);
     this.keys.rove(this.layout.survivor(this.keys.rover));

@@ -40,10 +40,13 @@ def drawing_board(
     key: str = "drawing_board",
     on_gesture: Callable[[], None],
     height: int = 520,
+    least: int = 0,
 ) -> None:
-    """Show `drawing`, `height` pixels tall, and call `on_gesture` when the user made a gesture."""
+    """Show `drawing`, `height` pixels tall, or where it fills a place of its own at least `least`,
+    and call `on_gesture` when the user made a gesture."""
     note(key, "gesture")
-    _mount(key=key, data={**drawing, "height": height}, on_gesture_change=on_gesture)
+    data = {**drawing, "height": height, "least": least}
+    _mount(key=key, data=data, on_gesture_change=on_gesture)
 
 
 def last_gesture(key: str = "drawing_board") -> dict[str, Any] | None:

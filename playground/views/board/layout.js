@@ -44,6 +44,7 @@ class Layout {
     Object.assign(this, { width, height, limits, middle: { x: width / 2, y: height / 2 } });
     const [sx, sy] = [width / size[0], height / size[1]];
     this.sx = sx;
+    this.type = clamp(Math.min(width / 820, height / 400), 1, 1.5); // how much larger letters are
     const fit = (item) => ({ ...item, x: item.x * sx, y: (item.y ?? 0) * sy });
     this.columns = columns.map((c) => ({ ...fit(c), neurons: [] }));
     this.neurons = neurons.map((n) => ({ ...fit(n), into: 0, out: 0 }));
@@ -80,14 +81,14 @@ class Layout {
   // of other weights and of other edges.
   weightSpots() {
     const spots = new Map();
-    const hits = (p, q) => Math.abs(p.x - q.x) < (p.w + q.w) / 2 && Math.abs(p.y - q.y) < 17;
+    const hits = (p, q) => Math.abs(p.x - q.x) < (p.w + q.w) / 2 && Math.abs(p.y - q.y) < 17 * this.type;
     for (const edge of this.edges) {
       const taken = [...spots.values()];
       const others = this.edges.filter((e) => e !== edge);
-      const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9).length;
+      const onEdges = (p) => others.filter((e) => distanceToSegment(p, e.a, e.b) < 9 * this.type).length;
       const onNeuron = (p) => [edge.a, edge.b].some((n) => distance(p, n) < this.r + p.w / 2);
       const clash = (p) => 3 * taken.filter((q) => hits(p, q)).length + onEdges(p) + 2 * onNeuron(p);
-      const w = edge.text.length * 8 + 4;
+      const w = (edge.text.length * 8 + 4) * this.type;
       const free = WEIGHT_PLACES.map((t) => ({ ...along(edge.a, edge.b, t), w }));
       spots.set(
         edge,

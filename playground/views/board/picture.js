@@ -59,14 +59,15 @@ class Picture {
   // One size for all titles; where not even small letters fit, the second line stays away.
   titles() {
     const { columns, pitch } = this.layout;
-    const titles = columns.map((c) => c.title.split(" · "));
-    const longest = Math.max(...titles.flat().map((words) => words.length));
-    const fitting = (pitch - 24) / (0.52 * longest);
-    const size = clamp(fitting, 9, 15);
+    const whole = columns.map((c) => c.title.split(" · "));
+    const fit = (titles) => (pitch - 24) / (0.54 * Math.max(...titles.flat().map((words) => words.length)));
+    const titles = fit(whole) < 13 ? whole.map(([name, ...rest]) => [bare(name), ...rest]) : whole;
+    const fitting = fit(titles);
+    const size = clamp(fitting, 9, 15 * this.layout.type);
     const lines = fitting < 7 ? 1 : 2;
-    const at = (c, i) => ({ x: columns[c].x, y: 14 + i * (size + 3) });
+    const at = (c, i) => ({ x: columns[c].x, y: 14 * this.layout.type + i * (size + 3) });
     return titles.flatMap((words, c) =>
-      words.slice(0, lines).map((word, i) => text(at(c, i), word, "board-title", size)),
+      words.slice(0, lines).map((word, i) => text(at(c, i), word, `board-title board-title-${i}`, size)),
     );
   }
 
@@ -107,7 +108,7 @@ class Picture {
     const { column, neuron: j, x, y, label, value } = neuron;
     const { r } = this.layout;
     const fitted = (words, most) => Math.min(most, (r * 1.75) / (0.56 * Math.max(words.length, 2)));
-    const [large, small] = r > 40 ? [17, 15] : [15, 13.5];
+    const [large, small] = (r > 36 ? [17, 16] : [15, 14]).map((size) => size * this.layout.type);
     const both = value && r >= 17 && fitted(value, 13) >= 7;
     const parts = [
       circle(neuron, r),

@@ -8,6 +8,8 @@ const KEY_HINT =
 
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
+const bare = (name) => name.replace(" layer", ""); // where there is little room
+
 // Why nothing can be added there, or "".
 function fullText(layout, target) {
   const { layers, neurons } = layout.limits;
@@ -25,7 +27,7 @@ function hintFor(layout, target, selected) {
     case "empty":
       return "Click anywhere to place the first layer, the inputs.";
     case "column":
-      return `Click to add a neuron to ${layout.columns[target.column].title}.`;
+      return `Click to add a neuron to ${layout.columns[target.column].name}.`;
     case "gap":
       return "Click to add a layer here.";
     case "nothing":

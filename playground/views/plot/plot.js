@@ -7,10 +7,13 @@
 const decoder = new TextDecoder();
 const charts = new WeakMap();
 const NARROW = 640; // px, as in the style sheets
+const LOW = 860;
 
 /* How high a chart is drawn: less on a narrow page, where something must be left of a low screen. */
 function heightOf({ layout: { meta } }, width, most) {
   if (meta?.parts > 1) return most; // one below the other, each of them low already
+  const low = meta?.low && window.innerHeight < LOW && window.innerWidth > NARROW;
+  if (low) return meta.low;
   const wanted = Math.min(most, Math.max(96, 0.85 * width));
   const narrow = window.innerWidth <= NARROW;
   return Math.round(narrow ? Math.min(wanted, Math.max(200, 0.48 * window.innerHeight)) : wanted);

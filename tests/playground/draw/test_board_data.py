@@ -85,9 +85,14 @@ def test_full_columns_say_so_and_offer_no_place():
 def test_titles_name_the_layer_and_its_activation():
     columns = drawing_of(document_of((2, 3, 1), "leaky_relu"), None, 4)["columns"]
     assert [column["title"] for column in columns] == [
+        "Inputs",
+        "Hidden layer · leaky relu",
+        "Output layer · leaky relu",
+    ]
+    assert [column["name"] for column in columns] == [
         "inputs",
-        "hidden · leaky relu",
-        "output · leaky relu",
+        "the hidden layer",
+        "the output layer",
     ]
     assert [column["role"] for column in columns] == ["input", "hidden", "output"]
 

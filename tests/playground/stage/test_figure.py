@@ -68,6 +68,14 @@ def looks(picture, colour):
 # every number has its place
 
 
+def test_a_low_picture_still_shows_three_digits_of_each_neurons_number():
+    walk = preset(HALLSTROM)
+    said = words(picture_of(walk, step_at(walk, quantity="delta", layer=0, neuron=2), (1258, 428)))
+    deltas = walk.gradients.layers[0].delta[0]
+    assert said["delta/1/2"] == f"δ {written(deltas[2], 3)}"
+    assert said["delta/1/1"] == f"δ {written(deltas[1], 3)}"
+
+
 def test_at_the_last_step_every_number_of_the_network_is_in_sight():
     walk = preset(MAZUR)
     said = words(picture_of(walk, -1))

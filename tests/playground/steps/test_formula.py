@@ -35,7 +35,7 @@ WAYS = [("term", "own"), *(("neuron", notation) for notation in NOTATIONS)]
 
 def lines_of(tex):
     """What stands right of each equals sign."""
-    body = tex.removesuffix(r" \end{aligned}").split(r" \\ &\quad\scriptsize")[0]
+    body = tex.removesuffix(r" \end{aligned}").split(r" \\ &\quad\footnotesize")[0]
     return [line.replace(r" \\ &\quad", "") for line in re.split(r"(?: \\\\ )?&= ", body)[1:]]
 
 

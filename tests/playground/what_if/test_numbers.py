@@ -283,7 +283,7 @@ def test_a_short_step_is_drawn_close_up_below_the_whole():
     assert below[1] < above[0]
     arrow, heading = made["layout"]["annotations"]
     assert (arrow["xref"], arrow["ax"], arrow["x"]) == ("x2", w.value, w.target)
-    assert "Close up" in heading["text"]
+    assert "Close-up" in heading["text"]
 
 
 def test_where_the_sums_overflow_the_curve_has_a_gap():
