@@ -17,10 +17,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A number, and the text that it is shown as, such as "-0.25", "1.5e-7" or "∞"."""
+    """A number, and the text that it is shown as, such as "-0.25", "1.5e-7" or "∞"; and the name of
+    its colour, if it has one of its own."""
 
     value: float
     text: str
+    colour: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ what stands around it puts it in brackets where that is not enough. No text is l
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 
 from playground.latex import tree, width
@@ -34,6 +35,7 @@ def at_least(level: int, node: Node) -> Written:
     return part if part.level >= level else in_brackets(part)
 
 
+_DIGIT = re.compile(r"(\\textcolor\{\w+\}\{)?\d")
 _SIGNS = {"·": (r" \cdot ", width.DOT), "": (r"\,", width.THIN), "⊙": (r" \odot ", 1.2)}
 
 
@@ -58,7 +60,9 @@ def _written(node: Node) -> Written:
 @_written.register
 def _number(node: tree.Number) -> Written:
     level = SUM if node.text.startswith("-") else PRODUCT if "e" in node.text else ATOM
-    return Written(number(node.text), width.of_number(node.text), level)
+    text = number(node.text)
+    tex = rf"\textcolor{{{node.colour}}}{{{text}}}" if node.colour else text
+    return Written(tex, width.of_number(node.text), level)
 
 
 def number(text: str) -> str:
@@ -116,7 +120,7 @@ def signed_factors(node: tree.Product) -> list[Signed]:
     first, *rest = (_factor(node, factor) for factor in node.factors)
     parts = [Signed("", 0.0, first)]
     for part in rest:
-        sign = "·" if not node.sign and part.tex[0].isdigit() else node.sign
+        sign = "·" if not node.sign and _DIGIT.match(part.tex) else node.sign
         parts.append(Signed(*_SIGNS[sign], part))
     return parts
 

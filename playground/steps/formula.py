@@ -10,9 +10,11 @@ from playground.steps.equalities import Formula
 from playground.steps.writer import Writer
 
 
-def formula_of(step: Step, trace: Trace, digits: int, notation: Notation = OWN) -> Formula:
-    """The whole formula of a step."""
-    return display_of(step.operation).formula(Writer(trace, digits, notation), step)
+def formula_of(
+    step: Step, trace: Trace, digits: int, notation: Notation = OWN, *, coloured: bool = False
+) -> Formula:
+    """The whole formula of a step; `coloured` gives each number the colour it has on the graph."""
+    return display_of(step.operation).formula(Writer(trace, digits, notation, coloured), step)
 
 
 def formula(step: Step, trace: Trace, digits: int, notation: Notation = OWN) -> str:

@@ -192,7 +192,7 @@ def _moved(
 
 def _value(writer: Writer, stage: UpdateStage, number: Number) -> Node:
     if isinstance(number.value, float):
-        return writer.number(number.value)
+        return writer.number(number.value, number.quantity)
     return array_of(writer, stage.parameter or "W", number.value)
 
 

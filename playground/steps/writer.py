@@ -11,12 +11,19 @@ import numpy as np
 
 from backprop_core import Number, Term, Trace
 from playground.latex import tree
+from playground.latex.plain import plain
 from playground.latex.tree import Array, Bold, Negative, Node, Symbol, times
-from playground.latex.write import latex
 from playground.notation import number_text
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 
 LARGEST_MATRIX = 4
+# Colours that a page's style sheet puts its own in for: those of the numbers on its graph.
+COLOURS = {
+    **dict.fromkeys(("x", "z", "a", "slope"), "teal"),
+    **dict.fromkeys(("da", "delta"), "crimson"),
+    **dict.fromkeys(("dW", "db"), "goldenrod"),
+    "loss": "indigo",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class Writer:
     trace: Trace
     digits: int
     notation: Notation = OWN
+    coloured: bool = False
 
     @cached_property
     def symbols(self) -> Symbols:
@@ -44,27 +52,29 @@ class Writer:
             value = self.symbols.laid_out(at.quantity, value)
         return signed(self.symbols.tex(at), value)
 
-    def number(self, value: Any) -> Node:
-        """A plain number."""
-        return number(float(value), self.digits)
+    def number(self, value: Any, quantity: str = "") -> Node:
+        """A plain number, or one of that quantity."""
+        colour = COLOURS.get(quantity, "") if self.coloured else ""
+        return number(float(value), self.digits, colour)
 
     def value(self, number: Number) -> Node:
         """What a number or an array is, as the notation lays it out; a large array its shape."""
+        quantity = number.address.quantity
         if np.ndim(number.value) == 0:
-            return self.number(number.value)
-        array = self.symbols.laid_out(number.address.quantity, number.value)
+            return self.number(number.value, quantity)
+        array = self.symbols.laid_out(quantity, number.value)
         if max(np.shape(array)) > LARGEST_MATRIX or np.ndim(array) > 2:
             return Array((), array, np.shape(array))
-        return Array(tuple(tuple(map(self.number, row)) for row in array), array)
+        return Array(tuple(tuple(self.number(v, quantity) for v in row) for row in array), array)
 
 
-def number(value: float, digits: int) -> Node:
+def number(value: float, digits: int, colour: str = "") -> Node:
     """A plain number, or the fraction that it is written as."""
     text = number_text.text(value, digits)
     above, slash, below = text.partition("/")
     if not slash:
-        return tree.Number(value, text)
-    size = tree.Fraction(whole(abs(int(above))), whole(int(below)), small=True)
+        return tree.Number(value, text, colour)
+    size = tree.Fraction(whole(abs(int(above)), colour), whole(int(below), colour), small=True)
     return Negative(size) if above.startswith("-") else size
 
 
@@ -84,16 +94,16 @@ def with_result(writer: Writer, lines: Iterable[Node], value: Any) -> list[Node]
     """The lines, each once, and the number that comes out, which is not said twice."""
     result = writer.number(value)
     kept = unlike(lines)
-    if kept and latex(kept[-1]) == latex(result):
+    if kept and plain(kept[-1]) == plain(result):
         kept = kept[:-1]
     return [*kept, Bold(result)]
 
 
 def unlike(lines: Iterable[Node]) -> list[Node]:
     """The lines without those that look like one before."""
-    return list({latex(line): line for line in reversed(list(lines))}.values())[::-1]
+    return list({plain(line): line for line in reversed(list(lines))}.values())[::-1]
 
 
-def whole(count: int) -> tree.Number:
+def whole(count: int, colour: str = "") -> tree.Number:
     """A count, in full."""
-    return tree.Number(float(count), str(count))
+    return tree.Number(float(count), str(count), colour)

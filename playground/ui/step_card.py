@@ -27,7 +27,7 @@ def step_panel(view: View) -> None:
 @shared
 def _explained(view: View, presenting: bool) -> str:
     step, notation = view.step, view.symbols.notation
-    made = formula_of(step, view.trace, view.digits, notation)
+    made = formula_of(step, view.trace, view.digits, notation, coloured=True)
     said = sentence(step, view.trace, notation)
     if presenting:
         return f"{region(made.in_a_row, 'Formula')}\n\n{said}"

@@ -195,8 +195,9 @@ class Session:
 
     @property
     def panel(self):
-        """What the step card says."""
-        return next(m.value for m in self.at.markdown if "step-title" in m.value)
+        """What the step card says, its formula without colours."""
+        said = next(m.value for m in self.at.markdown if "step-title" in m.value)
+        return re.sub(r"\\textcolor\{\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", said)
 
     @property
     def title(self):
