@@ -29,7 +29,7 @@ def test_it_has_a_frame_for_every_step(name, granularity):
     page = whole(film(view))
     made = data_of(page)
     assert [frame["name"] for frame in made["frames"]] == [
-        view.symbols.name(step.address) for step in view.trace
+        view.symbols.made(step) for step in view.trace
     ]
     assert all(0 <= k < len(made["pool"]) for frame in made["frames"] for k in frame["shown"])
 
