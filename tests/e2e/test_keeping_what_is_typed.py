@@ -107,6 +107,7 @@ def test_an_edit_beside_a_curve_outlasts_a_reload_and_leaves_the_address(
     page = open_page()
     page.goto(f"{server}/?page=what_if&preset=07_xor")
     value = screen.key(page, "selected_value").locator("input")
+    expect(value).not_to_have_value("")
     before = value.input_value()
     value.fill("-1")
     value.press("Enter")

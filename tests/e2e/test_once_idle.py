@@ -14,7 +14,7 @@ STATE = """state => {
 
 @pytest.fixture
 def page(open_page):
-    page = open_page(own=True)
+    page = open_page(apart=True)
     page.clock.install()
     page.set_content("<div data-testid=stApp data-test-script-state=running></div>")
     page.add_script_tag(content=f"{SCRIPT.read_text('utf-8')}\nwindow.told = 0;")
