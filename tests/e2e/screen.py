@@ -141,6 +141,7 @@ def expect_edges(page: Page, edges: set[tuple[int, int, int]]) -> None:
         assert edges_on_board(page) == edges
 
     eventually(page, check)
+    page.wait_for_selector(DRAWN_WHOLE)  # the tables below may still move the board
 
 
 def all_edges(sizes: Sequence[int]) -> set[tuple[int, int, int]]:
@@ -164,6 +165,7 @@ def press_for(page: Page, selector: str, sizes: Sequence[int]) -> None:
     """One press, which brings the board to those sizes."""
     press(page, selector)
     expect_sizes(page, sizes)
+    page.wait_for_selector(DRAWN_WHOLE)  # as in expect_edges
 
 
 def centre(page: Page, selector: str) -> tuple[float, float]:
