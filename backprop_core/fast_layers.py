@@ -1,26 +1,21 @@
-"""Layers and losses as lists of NumPy calls on arrays that are there already.
+"""Layers as lists of NumPy calls on arrays that are there already.
 
-The calls are those of `forward`, `backward`, `activations` and `losses`, in the same order, so that
-the same numbers come out; each docstring has the formula that its calls stand for. What has no list
-of its own goes through the plain function, and its result is copied.
+The calls are those of `forward`, `backward` and `activations`, in the same order, so that the same
+numbers come out; each docstring has the formula that its calls stand for. What has no list of its
+own goes through the plain function, and its result is copied. `fast_losses` has the losses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from backprop_core.activation_function import Activation
 from backprop_core.activations import ACTIVATIONS
-from backprop_core.backward import per_sample_weight
 from backprop_core.checks import Array, ones
 from backprop_core.fast_stages import Call, call_into
 from backprop_core.layer import Layer
-from backprop_core.loss_function import Fused
-from backprop_core.losses import LOSSES
-from backprop_core.network import Network
 from backprop_core.softmax import softmax_delta
 
 _ONE = np.array(1.0)
@@ -28,8 +23,8 @@ _ONE = np.array(1.0)
 
 class FastLayer(NamedTuple):
     """One layer's arrays: W (n_out, n_in) and b, its bias or None, and dW and db, are parts of the
-    table of numbers; z, a and slope are (batch, n_out). The slope is None where it is 1 (linear);
-    where it is a matrix (softmax), z − max z stands in its place."""
+    table of numbers; z, a, slope and below are (batch, n_out). The slope is None where it is 1
+    (linear) and where it is a matrix (softmax); that alone has `below`, z − max z."""
 
     layer: Layer
     W: Array
@@ -39,6 +34,7 @@ class FastLayer(NamedTuple):
     z: Array
     a: Array
     slope: Array | None
+    below: Array | None
 
 
 def forward_calls(it: FastLayer, a_before: Array) -> list[Call]:
@@ -58,15 +54,17 @@ def after_product(it: FastLayer) -> list[Call]:
             (np.ones((count, 1)).dot, (it.b.reshape(1, -1), rows.reshape(count, -1))),
             (np.add, (it.z, rows, it.z)),
         ]
-    return calls + _activation_calls(it.layer.f, it.z, it.a, it.slope)
+    return calls + _activation_calls(it)
 
 
-def _activation_calls(f: Activation, z: Array, a: Array, slope: Array | None) -> list[Call]:
+def _activation_calls(it: FastLayer) -> list[Call]:
+    f, z, a, slope = it.layer.f, it.z, it.a, it.slope
     if f is ACTIVATIONS["linear"]:
         return []  # a is z
-    assert slope is not None
     if f is ACTIVATIONS["softmax"]:
-        return _softmax_calls(z, a, slope)
+        assert it.below is not None
+        return _softmax_calls(z, a, it.below)
+    assert slope is not None
     if f is ACTIVATIONS["sigmoid"]:
         return _sigmoid_calls(z, a, slope)
     if f is ACTIVATIONS["tanh"]:
@@ -172,86 +170,3 @@ def through_activation(it: FastLayer, da: Array, mask: Array | None) -> list[Cal
 
 def _softmax_delta(a: Array, da: Array) -> None:
     da[...] = softmax_delta(a, da)
-
-
-class FastLoss(NamedTuple):
-    """`calls` leave ∂loss/∂a in `da`, (batch, n_out), or where the loss is fused ∂loss/∂z. With
-    the targets they are called before, `first` has made them. `value` gives the loss after all."""
-
-    first: Callable[[Array], Any]
-    calls: list[Call]
-    value: Callable[[Array], float]
-
-
-def fast_loss(network: Network, last: FastLayer, da: Array) -> FastLoss:
-    """The batch's loss between the last layer's a and targets (batch, n_out)."""
-    loss, share = network.loss_function, per_sample_weight(network, len(da))
-    z, a, factor = last.z, last.a, _error_factor(network)
-    shared: list[Call] = [] if share == 1.0 else [(np.multiply, (da, np.array(share), da))]
-    if factor is not None:
-        return _of_squares(a, da, factor, share, shared)
-    if loss is LOSSES["cross_entropy"]:
-        first, below = _cross_entropy_delta(a, da), last.slope
-        assert below is not None
-        return FastLoss(first, shared, lambda y: share * _cross_entropy(below, y))
-    if loss.fused is not None:
-        return _fused(loss.fused, z, a, da, share, shared)
-
-    def slope(y: Array) -> None:
-        da[...] = loss.slope(a, y)
-
-    def value(y: Array) -> float:
-        if loss.total is not None:
-            return float(loss.total(a, y))
-        return float(loss.contributions(a, y).sum()) * share
-
-    return FastLoss(slope, shared, value)
-
-
-def _of_squares(a: Array, da: Array, factor: float, share: float, shared: list[Call]) -> FastLoss:
-    """factor · (a − y), and factor/2 · Σ (a − y)²."""
-    summed, flat = np.zeros(()), da.ravel()
-    calls: list[Call] = [(flat.dot, (flat, summed))]
-    if factor != 1.0:
-        calls.append((np.multiply, (da, np.array(factor), da)))
-    weight = share * factor / 2.0
-    return FastLoss(
-        lambda y: np.subtract(a, y, da), calls + shared, lambda y: weight * float(summed)
-    )
-
-
-def _fused(
-    fused: Fused, z: Array, a: Array, da: Array, share: float, shared: list[Call]
-) -> FastLoss:
-    def delta(y: Array) -> None:
-        da[...] = fused.delta(z, a, y)
-
-    return FastLoss(delta, shared, lambda y: float(fused.contributions(z, a, y).sum()) * share)
-
-
-def _error_factor(network: Network) -> float | None:
-    """What a − y is multiplied by in the slope of a loss of squares; None for other losses."""
-    loss, one = network.loss_function, np.ones((1, network.layers[-1].n_out))
-    return float(loss.slope(one, 0.0 * one)[0, 0]) if loss.squared and loss.separable else None
-
-
-def _cross_entropy_delta(p: Array, delta: Array) -> Callable[[Array], None]:
-    """delta = p Σ_{others} y − y Σ_{others} p."""
-    others, y_others, p_others = 1.0 - np.eye(p.shape[1]), np.empty_like(p), np.empty_like(p)
-
-    def into_delta(y: Array) -> None:
-        y.dot(others, y_others)
-        np.multiply(p, y_others, y_others)
-        p.dot(others, p_others)
-        np.multiply(y, p_others, p_others)
-        np.subtract(y_others, p_others, delta)
-
-    return into_delta
-
-
-def _cross_entropy(below: Array, y: Array) -> float:
-    """Σ −y log p, with −log pₖ = log(1 + Σ_{others} exp(belowⱼ)) − belowₖ and below = z − max z."""
-    n, e = ones(below.shape[1]), np.exp(below)
-    largest = np.floor(e)  # 1 where e is 1
-    others = np.subtract(e, largest, e).dot(n) + (largest.dot(n) - 1.0)
-    return float(y.dot(n).dot(np.log1p(others))) - float(np.vdot(y, below))

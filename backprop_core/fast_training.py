@@ -18,9 +18,7 @@ from backprop_core.activations import ACTIVATIONS
 from backprop_core.checks import Array, make_read_only
 from backprop_core.fast_layers import (
     FastLayer,
-    FastLoss,
     after_product,
-    fast_loss,
     forward_calls,
     gradient_calls,
     masked,
@@ -28,6 +26,7 @@ from backprop_core.fast_layers import (
     rest_of_gradient,
     through_activation,
 )
+from backprop_core.fast_losses import FastLoss, fast_loss
 from backprop_core.fast_stages import Call, Scalars, calls_of
 from backprop_core.recipe import Made, Recipe, Rows
 from backprop_core.rules.expression import BATCH, DATA_SET, EPOCH, T
@@ -164,10 +163,11 @@ class FastUpdates:
         gradients = by_layer(network, self.numbers[-1])
         for layer, (W, b), (dW, db) in zip(network.layers, parameters, gradients, strict=True):
             z = np.empty((size, layer.n_out))
-            linear = layer.f is ACTIVATIONS["linear"]
+            linear, softmax = layer.f is ACTIVATIONS["linear"], layer.f is ACTIVATIONS["softmax"]
             a = z if linear else np.empty_like(z)
-            slope = None if linear else np.empty_like(z)
-            found.append(FastLayer(layer, W, b, dW, db, z, a, slope))
+            slope = None if linear or softmax else np.empty_like(z)
+            below = np.empty_like(z) if softmax else None
+            found.append(FastLayer(layer, W, b, dW, db, z, a, slope, below))
         return found
 
 

@@ -12,6 +12,7 @@ from playground.exercise.limits import MAX_LAYERS, MAX_NEURONS
 from playground.exercise.typed_number import shown
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
+from playground.notation.column_names import as_heading
 from playground.notation.symbols import OWN, Notation, Symbols
 from playground.stage.colours import DARK, LIGHT
 from playground.where import Selected, plain, role_of
@@ -81,8 +82,8 @@ def _column(
 ) -> dict[str, object]:
     sizes = symbols.sizes
     many = len(sizes) > 5
-    name = symbols.column(column)
-    title = symbols.title(column, short=True) if many else _capital(name)
+    name = symbols.the_layer(column - 1) if column else symbols.column(0)
+    title = symbols.title(column, short=True) if many else as_heading(symbols.column(column))
     if column > 0 and not many:
         title += f" · {short_name(document['layers'][column - 1]['activation'])}"
     elif column == 0 and symbols.batch > 1 and not many:
@@ -93,14 +94,9 @@ def _column(
         "x": x,
         "role": role_of(column, sizes),
         "title": title,
-        "name": name if name[-1].isdigit() or column == 0 else f"the {name}",
+        "name": name,
         "full": full,
     }
-
-
-def _capital(name: str) -> str:
-    """As a heading; "j" and "h2" are symbols."""
-    return name[0].upper() + name[1:] if len(name.split()[0]) > 2 else name
 
 
 def _neurons(

@@ -12,6 +12,7 @@ from playground import session
 from playground.frame import fault
 from playground.lessons import bookmark, open_lesson
 from playground.lessons.reminder_panel import reminder
+from playground.sharing import link_parameters
 from playground.ui import keeping
 from playground.ui.closed_page import may_show, not_here
 from playground.ui.notices import message
@@ -155,7 +156,7 @@ def _turn_page(shown: str) -> None:
 def _named(address: str) -> str:
     """The page of that address; the first is at the root of the app, whatever that is called."""
     last = urlsplit(address).path.rpartition("/")[2]
-    return last if any(last == name for pages in PAGES.values() for name, *_ in pages) else FIRST
+    return last if last in link_parameters.PAGES else FIRST
 
 
 def _switch_to(wanted: str) -> None:

@@ -20,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground import views
 from playground.frame.downloads import download
-from playground.frame.frame import FIRST, PAGES
+from playground.frame.frame import FIRST
 from playground.frame.requests import Departures, PagesOnly, ProxyNotice, place_of
+from playground.sharing import link_parameters
 from playground.views.file_buttons.file_buttons import OFFERED
 from playground.views.plot.plot import LIBRARY, LIBRARY_FOLDER
 from playground.views.sources import FOLDER, SERVED
@@ -54,7 +55,6 @@ HEADERS = {
 COLLECT_AFTER = (50_000, 20, 100)
 # The pages that open with a graph, by their addresses.
 WITH_GRAPH = [[page] for page in ("", "train", "matrices", "batches", "weight", "what_if")]
-NAMED = {name for pages in PAGES.values() for name, *_ in pages}
 FOR_A_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -90,7 +90,7 @@ def middleware() -> list[Middleware]:
     """What every request passes through."""
     return [
         Middleware(MoreHeaders),
-        Middleware(PagesOnly, first=FIRST, pages=NAMED),
+        Middleware(PagesOnly, first=FIRST, pages=link_parameters.PAGES),
         Middleware(ProxyNotice),
         Middleware(Departures),
     ]

@@ -89,6 +89,11 @@ class ColumnNames:
         return letters["hidden"] + mark
 
 
+def as_heading(name: str) -> str:
+    """A column's name as a heading begins; "h2" and "j" are symbols and stay as they are."""
+    return name[0].upper() + name[1:] if len(name.split()[0]) > 2 else name
+
+
 @lru_cache(maxsize=256)
 def _names(notation: Notation, sizes: tuple[int, ...], column: int) -> tuple[str, ...]:
     """Kept, since a graph asks for all of them at every step."""

@@ -6,6 +6,7 @@ from backprop_core import Address, Number, Step, Trace, loss_contributions
 from playground.exercise.paper_trace import rounds_of
 from playground.functions.catalogue import short_name
 from playground.notation import number_text
+from playground.notation.column_names import as_heading
 from playground.notation.symbols import OWN, Notation, Symbols, symbols_for
 from playground.solve.judging import Verdict
 from playground.solve.sheet import Sheet
@@ -21,6 +22,7 @@ __all__ = [
     "Symbols",
     "Trace",
     "Verdict",
+    "as_heading",
     "display_of",
     "loss_contributions",
     "number_text",

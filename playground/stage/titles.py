@@ -23,7 +23,7 @@ from playground.stage.marks import (
     together,
 )
 from playground.stage.neuron_health import Troubles, kinds, sign_outlines
-from playground.stage.outside import Symbols, Trace, short_name
+from playground.stage.outside import Symbols, Trace, as_heading, short_name
 from playground.stage.signs import gradient_sign, sign
 from playground.stage.stage_view import StageView
 
@@ -126,8 +126,7 @@ def _title(
     fits = [name for name in names if width(name, sizes.title, BOLD) <= room]
     if not fits:
         return []
-    long = len(fits[0].split()[0]) > 2  # "h2" and "j" are symbols
-    name = Run(fits[0][0].upper() + fits[0][1:] if long else fits[0], colour, BOLD)
+    name = Run(as_heading(fits[0]), colour, BOLD)
     y, label_id = _first_line(layout), f"title/{column}"
     own = Label(label_id, x, y, sizes.title, (name,))
     if column == 0 or sizes.narrow:

@@ -99,7 +99,7 @@ def _choose(field: str, value: float) -> None:
 def _fields(prefix: str, options: tuple[Option, ...], values: Any, field: str) -> None:
     """The options of a rule or a schedule, three in a row; one alone has the whole row."""
     for start in range(0, len(options), 3):
-        columns = st.columns(min(3, 2 * len(options) - 1))
+        columns = st.columns(3 if len(options) > 1 else 1)
         for column, option in zip(columns, options[start : start + 3], strict=False):
             with column:
                 _field(

@@ -21,6 +21,7 @@ from playground.exercise.pasted_block import NETWORK, AsksError
 from playground.exercise.pasted_network import document_with, network_in
 from playground.exercise.typed_number import Takes
 from playground.exercise.unusual_targets import unusual_target
+from playground.notation.column_names import as_heading
 from playground.ui.kept_widgets import kept_tabs
 from playground.ui.number_field import number_field
 from playground.ui.number_table import NumberTable, Rows
@@ -47,8 +48,7 @@ def numbers() -> None:
         return
     symbols = session.symbols()
     x, y = symbols.label("x"), symbols.label("y")
-    names = [symbols.layer(n) for n in range(len(now["layers"]))]
-    into = [f"{name[0].upper()}{name[1:]}: W, b" for name in names]
+    into = [f"{as_heading(symbols.layer(n))}: W, b" for n in range(len(now["layers"]))]
     samples, *layers = kept_tabs([f"Samples {x}, {y}", *into], "tables")
     with samples:
         _samples(now, sizes)

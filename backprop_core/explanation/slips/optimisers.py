@@ -153,6 +153,13 @@ _DECAYS = (0.9, 0.5, 0.99, 0.95, 0.8)
 
 def _momentum(o: Here) -> Iterator[Mix]:
     """Of the pass before, which plain gradient descent came from; and of no pass at all."""
+    yield from _average_from_0()
+    yield from _left_in_it(o)
+    if gradients_before(o.problem) is not None:
+        yield from _of_the_pass_before(o)
+
+
+def _average_from_0() -> Iterator[Mix]:
     for decay in (0.9, 0.99):
         yield Mix(
             "momentum_in_it",
@@ -164,6 +171,10 @@ def _momentum(o: Here) -> Iterator[Mix]:
             "Compare the gradient before the optimiser changes it.",
             2.2,
         )
+
+
+def _left_in_it(o: Here) -> Iterator[Mix]:
+    """The gradients of another pass, which were not set to 0."""
     if gradients_after(o.problem) is not None:
         yield Mix(
             "left_from_before",
@@ -175,17 +186,20 @@ def _momentum(o: Here) -> Iterator[Mix]:
             "Set the gradients to 0 before each backward pass.",
             1.6,
         )
-    if gradients_before(o.problem) is None:
-        return
-    yield Mix(
-        "left_from_before",
-        "",
-        "dW + dW of the previous pass",
-        _with_before(1.0, 1.0),
-        "The gradient of the previous pass is still in that of {where}.",
-        "Set the gradients to 0 before each backward pass.",
-        1.4,
-    )
+    if gradients_before(o.problem) is not None:
+        yield Mix(
+            "left_from_before",
+            "",
+            "dW + dW of the previous pass",
+            _with_before(1.0, 1.0),
+            "The gradient of the previous pass is still in that of {where}.",
+            "Set the gradients to 0 before each backward pass.",
+            1.4,
+        )
+
+
+def _of_the_pass_before(o: Here) -> Iterator[Mix]:
+    """Its gradient as a velocity, with the usual decays and any other."""
     words = (
         "Momentum is mixed into the gradient of {where}: part of the previous pass is in it.",
         "Compare the gradient before the optimiser changes it.",
