@@ -14,7 +14,7 @@ from playground.matrices.transpose_numbers import hidden_neuron
 from playground.matrices.transpose_panel import transpose_part
 from playground.steps.array_grids import Grid
 from playground.steps.displays import display_of
-from playground.steps.formula import formula
+from playground.steps.formula import formula_of
 from playground.steps.loss_slope import LossSlope
 from playground.steps.loss_trees import slope_of_outputs
 from playground.steps.matrix_lines import lines_of, operations_beside
@@ -116,8 +116,8 @@ def _formula(view: View) -> None:
     """The lit row and column, multiplied out; at "every layer" the grids say it already."""
     beside_the_transpose = view.step.quantity == "da" and hidden_neuron(view.trace, view.step)
     if not isinstance(view.step.value, np.ndarray) and not beside_the_transpose:
-        written = formula(view.step, view.trace, view.digits, view.notation)
-        scrollable_formula(written, "The step's formula")
+        written = formula_of(view.step, view.trace, view.digits, view.notation, coloured=True)
+        scrollable_formula(written.latex, "The step's formula")
 
 
 def _at_the_loss(view: View) -> list[str]:

@@ -17,11 +17,6 @@ def formula_of(
     return display_of(step.operation).formula(Writer(trace, digits, notation, coloured), step)
 
 
-def formula(step: Step, trace: Trace, digits: int, notation: Notation = OWN) -> str:
-    """The same as LaTeX; "" never."""
-    return formula_of(step, trace, digits, notation).latex
-
-
 def short_formula(
     step: Step, trace: Trace, digits: int, notation: Notation = OWN, most: int = 4
 ) -> str:

@@ -15,6 +15,8 @@ from playground.ui.inspector import inspector
 from playground.ui.scrolling import region
 from playground.ui.step_title import step_title
 
+JOINED = "\N{WORD JOINER}"  # f′(z) stays on one line
+
 
 def step_panel(view: View) -> None:
     """Where in the story we are, the formula with the numbers put in, and one plain sentence."""
@@ -28,7 +30,7 @@ def step_panel(view: View) -> None:
 def _explained(view: View, presenting: bool) -> str:
     step, notation = view.step, view.symbols.notation
     made = formula_of(step, view.trace, view.digits, notation, coloured=True)
-    said = sentence(step, view.trace, notation)
+    said = sentence(step, view.trace, notation).replace("′(", f"′{JOINED}(")
     if presenting:
         return f"{region(made.in_a_row, 'Formula')}\n\n{said}"
     tex = made.smaller_latex if made.is_long else made.latex

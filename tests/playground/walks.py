@@ -3,6 +3,8 @@
 from backprop_core import Network, trace
 from playground.exercise.document import EMPTY, network_of
 from playground.functions.typed.typed_functions import named
+from playground.notation.symbols import OWN
+from playground.steps.formula import formula_of
 
 
 def walk_of(document, granularity="neuron"):
@@ -15,6 +17,11 @@ def walk_of(document, granularity="neuron"):
         granularity,
         biases_frozen=document["biases_frozen"],
     )
+
+
+def formula(step, walk, digits, notation=OWN):
+    """A step's whole formula as LaTeX."""
+    return formula_of(step, walk, digits, notation).latex
 
 
 def document_of(sizes, activations="sigmoid", loss="half_squared_error", batch=1, **more):

@@ -18,12 +18,11 @@ from playground.functions.catalogue import (
 )
 from playground.functions.typed.typed_functions import activation_of, loss_of, named
 from playground.stage.figure import stage_figure
-from playground.steps.formula import formula
 from playground.steps.sentences import sentence
 from tests.playground import drawings
 from tests.playground.added_functions import HARD_TANH, LOG_COSH, add_both
 from tests.playground.stage.view import view_of
-from tests.playground.walks import document_of, walk_of
+from tests.playground.walks import document_of, formula, walk_of
 
 
 def test_every_function_of_the_engine_has_an_entry_and_every_entry_is_of_one():

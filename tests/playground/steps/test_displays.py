@@ -18,7 +18,7 @@ from playground.stage.figure import stage_figure
 from playground.stage.stage_view import StageView
 from playground.steps.display import Display, result_of_layer
 from playground.steps.displays import DISPLAYS, display_of
-from playground.steps.formula import formula, formula_of
+from playground.steps.formula import formula_of
 from playground.steps.grid_line import Line
 from playground.steps.matrix_lines import lines_of
 from playground.steps.pass_grids import Form
@@ -26,6 +26,7 @@ from playground.steps.sentences import sentence
 from playground.steps.writer import whole, with_result
 from tests.core.cases import case
 from tests.playground.tree_value import value_of
+from tests.playground.walks import formula
 
 EVERY = (*FORWARD, *LOSS, *BACKWARD)
 

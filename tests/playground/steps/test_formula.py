@@ -13,10 +13,10 @@ from playground.latex.lines import GOES_ON, broken
 from playground.latex.tree import Call, Product, Symbol, nodes
 from playground.notation.symbols import NOTATIONS, OWN
 from playground.steps.equalities import LINE_END
-from playground.steps.formula import formula, formula_of
+from playground.steps.formula import formula_of
 from playground.steps.writer import Writer
 from tests.playground.tree_value import FUNCTIONS, is_cut_short, value_of, value_of_tex
-from tests.playground.walks import walk_of
+from tests.playground.walks import formula, walk_of
 
 EVERY_DIGIT = 17
 PARTNER = {

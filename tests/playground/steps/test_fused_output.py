@@ -5,10 +5,9 @@ import pytest
 from playground.exercise.conventions import Conventions
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.paper_trace import on_paper
-from playground.steps.formula import formula
 from playground.steps.fused_output import separately
 from playground.steps.tables import neuron_table
-from tests.playground.walks import document_of, walk_of
+from tests.playground.walks import document_of, formula, walk_of
 
 PAIRS = {
     "sigmoid": document_of((2, 2, 2), ["tanh", "sigmoid"], "binary_cross_entropy", batch=2),
