@@ -61,8 +61,9 @@ test-torch: $(TORCH_STAMP) ## Install PyTorch, then compare the engine with it
 test-nightly: browser $(TORCH_STAMP) ## Run the long tests: thousands of random cases, all pages in a browser
 	$(PYTEST) -m nightly $(PARALLEL) $(PYTEST_ARGS)
 
-test-slow: browser ## Run the browser tests with pages that work three times slower
+test-slow: browser ## Run the browser tests with pages three times slower, then over a slow link
 	CPU_SLOWDOWN=3 $(PYTEST) tests/e2e -m "not nightly" $(PYTEST_ARGS)
+	LINK_GAP=15 $(PYTEST) tests/e2e -m "not nightly" $(PYTEST_ARGS)
 
 fuzz: $(DEV_STAMP) ## Feed every reader odd input: make fuzz SECONDS=600 ONLY=table
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --only "$(ONLY)"

@@ -51,10 +51,10 @@ def _view() -> None:
     session.play_on()
     view = session.view()
     if view is None:
-        st.rerun()
+        session.give_way()
     controls.stop_at_end(view)
     if session.wants_redraw():
-        st.rerun()
+        session.give_way()
     message()
     if view.problem:
         st.error(view.problem, icon=":material/error:")

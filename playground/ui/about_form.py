@@ -30,7 +30,8 @@ def about_form() -> None:
             options: dict[str, Any] = {"max_chars": MAX_LETTERS, "help": said}
             if name == "note":
                 act = changed(name, _note_typed)
-                st.text_area(label, key=given(name, values[name]), on_change=act, **options)
+                key = given(name, values[name], typed=True)
+                st.text_area(label, key=key, on_change=act, **options)
             else:
                 text_field(label, name, values[name], partial(_typed, name), **options)
 

@@ -57,12 +57,15 @@ def _turn(
     gone: list[OwnExercise] | None = None,
     said: str = "",
 ) -> None:
+    """Another change, with what the browser has not yet told that it has done."""
+    now, put, remove = _SHELF.get(), put or [], remove or []
+    newer = {one["id"] for one in put}.union(remove)
     _SHELF.set(
         {
             "turn": secrets.token_hex(6),
-            "put": put or [],
-            "remove": remove or [],
-            "kept": _SHELF.get()["kept"],
+            "put": [*(one for one in now["put"] if one["id"] not in newer), *put],
+            "remove": [*(one for one in now["remove"] if one not in newer), *remove],
+            "kept": now["kept"],
             "gone": gone or [],
             "said": said,
         }
@@ -85,6 +88,13 @@ def kept() -> list[OwnExercise] | None:
     return _SHELF.get()["kept"]
 
 
+def _soon() -> list[OwnExercise]:
+    """What the browser will have once it has done what it is handed."""
+    now = _SHELF.get()
+    changed = {one["id"] for one in now["put"]}.union(now["remove"])
+    return [*(one for one in now["kept"] or [] if one["id"] not in changed), *now["put"]]
+
+
 def message() -> str:
     """What was done, or why it was not."""
     return _SHELF.get()["said"]
@@ -102,7 +112,7 @@ def _say(why: str) -> None:
 def save(name: str) -> None:
     """What is on screen, under that name; one of the same name is replaced, and can be brought
     back."""
-    there = kept() or []
+    there = _soon()
     try:
         work = own_exercises.work_text(session.workspace())
         made = own_exercises.new(name, work, session.training_text(own_exercises.MOST_WORK))
@@ -122,13 +132,13 @@ def rename(one: OwnExercise, text: str) -> None:
     except BackpropError as error:
         _say(str(error))
         return
-    others = [other["name"] for other in kept() or [] if other["id"] != one["id"]]
+    others = [other["name"] for other in _soon() if other["id"] != one["id"]]
     _turn(put=[{**one, "name": own_exercises.free_name(name, others)}])
 
 
 def duplicate(one: OwnExercise) -> None:
     """The same once more, under a name of its own."""
-    names = [other["name"] for other in kept() or []]
+    names = [other["name"] for other in _soon()]
     try:
         own_exercises.require_room(len(names), 1)
     except BackpropError as error:
@@ -145,7 +155,7 @@ def delete(one: OwnExercise) -> None:
 
 def bring_back() -> None:
     """What was deleted or replaced last; what came in its place stays, under another name."""
-    names = [one["name"] for one in kept() or []]
+    names = [one["name"] for one in _soon()]
     gone = _SHELF.get()["gone"]
     _turn(
         put=[{**one, "name": own_exercises.free_name(one["name"], names)} for one in gone],
@@ -155,7 +165,7 @@ def bring_back() -> None:
 def import_all(text: bytes) -> None:
     """All exercises of a file, beside those that are there."""
     try:
-        made, damaged = own_exercises.imported(text, [one["name"] for one in kept() or []])
+        made, damaged = own_exercises.imported(text, [one["name"] for one in _soon()])
     except BackpropError as error:
         _say(str(error))
         return

@@ -57,7 +57,7 @@ def steps(row: Transport) -> None:
         return
     controls.stop_at_end(view)
     if session.wants_redraw():
-        st.rerun()
+        session.give_way()
     try:
         _step(view)
     finally:

@@ -51,6 +51,29 @@ def test_asking_again_hands_over_what_the_browser_has_not_confirmed(page):
     assert now["said"] == ""
 
 
+def test_presses_faster_than_the_browser_answers_are_all_done(page):
+    (one,) = saved(page)
+    first, second, _ = with_kept(page, one, 3)
+    for act in (
+        lambda: own_shelf.rename(second, "Renamed"),
+        lambda: own_shelf.delete(first),
+        own_shelf.bring_back,
+        lambda: own_shelf.rename(first, "Renamed"),
+    ):
+        page.do(act)
+    now = shelf(page)
+    assert {made["id"]: made["name"] for made in now["put"]} == {"1": "Renamed", "0": "Renamed (2)"}
+    assert now["remove"] == []
+
+
+def test_what_is_brought_back_has_its_name_again(page):
+    (one,) = saved(page)
+    first, *_ = with_kept(page, one, 2)
+    page.do(lambda: own_shelf.delete(first))
+    page.do(own_shelf.bring_back)
+    assert shelf(page)["put"] == [first]
+
+
 def test_of_a_damaged_file_it_is_said_how_many_could_not_be_read(page):
     (one,) = saved(page)
     text = own_exercises.exported([{**one, "at": 1}])

@@ -167,3 +167,20 @@ def test_every_table_is_copied_as_the_engine_has_it():
         assert np.array_equal(copied[f"W{number}"], layer.W)
         assert copied[f"b{number}"].shape == layer.b.shape == ()
         assert copied[f"b{number}"] == layer.b
+
+
+def test_only_a_field_that_shows_something_else_is_given_a_text(drawing):
+    """One that is given what it shows could lose what is typed in it by then."""
+    drawing.choose("width_0", 5)
+    assert not given_a_text(drawing)
+    drawing.press("undo")
+    assert given_a_text(drawing) == {"width_0"}
+    drawing.choose("width_1", "3 ")
+    assert given_a_text(drawing) == {"width_1"}
+    drawing.choose("width_1", "three")
+    assert not given_a_text(drawing)
+
+
+def given_a_text(page):
+    fields = (one for one in page.at.text_input if one.key.startswith("width_"))
+    return {one.key for one in fields if one.proto.set_value}

@@ -24,10 +24,13 @@ from tests.e2e import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
+SLOW_LINK = HERE / "slow_link.js"
 START_SECONDS = 120
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 # How many times slower the browsers' pages work than they could: make test-slow sets it.
 CPU_SLOWDOWN = float(os.environ.get("CPU_SLOWDOWN", "1"))
+# How many ms lie between two messages of the server to a page, so that it is drawn bit by bit.
+LINK_GAP = float(os.environ.get("LINK_GAP", "0"))
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -145,6 +148,7 @@ def warm(
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=program, args=ARGS, viewport=screen.DESKTOP
     )
+    _slow_link(context)
     yield context
     context.close()
 
@@ -183,6 +187,7 @@ def open_page(
                 page.add_init_script = _only_in_its_own_tab
         else:
             contexts.append(chromium.new_context(**{"viewport": screen.DESKTOP, **options}))
+            _slow_link(contexts[-1])
             page = contexts[-1].new_page()
         page.set_default_timeout(screen.PATIENCE)
         _slow_down(page)
@@ -224,6 +229,11 @@ def _slow_down(page: Page) -> None:
     if CPU_SLOWDOWN > 1:
         protocol = page.context.new_cdp_session(page)
         protocol.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+
+
+def _slow_link(context: BrowserContext) -> None:
+    if LINK_GAP:
+        context.add_init_script(SLOW_LINK.read_text() + f"window.gapMs = {LINK_GAP};")
 
 
 def _listen(page: Page, wrong: list[str], expected: str | None) -> Callable[[], None]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from backprop_core import Layer, Network, Trace, trace
 
@@ -56,7 +56,8 @@ def visit(page: Page, address: str) -> None:
 
 
 def key(page: Page, name: str) -> Locator:
-    return page.locator(f".st-key-{name}")
+    """What has that key; what stands in its place until it is drawn again does not count."""
+    return page.locator(f".st-key-{name}:not([data-retained])")
 
 
 def button(page: Page, name: str) -> Locator:
@@ -89,9 +90,12 @@ def close(page: Page, shown: Locator) -> None:
     eventually(page, check)
 
 
-def kept(page: Page) -> None:
-    """Wait until the browser has stored all that it was handed to keep."""
-    page.wait_for_function("typeof globalThis.backpropKeeper?.hand === 'function'")
+def kept(page: Page | Frame) -> None:
+    """Wait until the browser has stored all that it was handed to keep. An entry of its history is
+    marked once something is stored; what a run changes is handed over with its last picture."""
+    page.wait_for_selector(DRAWN_WHOLE)
+    page.wait_for_function("history.state?.['backprop-playground']")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.evaluate("backpropKeeper.last")
 
 

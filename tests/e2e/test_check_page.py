@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
-from tests.e2e.test_slow_link import SLOW_LINK
+from tests.e2e.conftest import SLOW_LINK
 
 Opened = Callable[..., Page]
 # Mazur's exercise, worked to 3 decimals, with the slope left out of the hidden layer.

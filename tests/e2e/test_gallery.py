@@ -34,6 +34,7 @@ def _same(shown: list[str], names: tuple[str, ...]) -> None:
 
 def menu(page: Page, name: str) -> Locator:
     """The opened menu of that card."""
+    page.wait_for_selector(screen.DRAWN_WHOLE)  # a card on its way stands there twice
     card = cards(page).filter(has=page.get_by_text(name, exact=True)).first
     card.get_by_role("button", name="More").click()
     return page.get_by_test_id("stPopoverBody")
@@ -53,6 +54,7 @@ def rename(page: Page, name: str, new: str) -> None:
 
 
 def save_as(page: Page, name: str) -> None:
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     screen.key(page, "own_name").locator("input").fill(name)
     page.get_by_role("button", name="Save", exact=True).click()
 

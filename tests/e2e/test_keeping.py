@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.e2e import screen
-from tests.e2e.conftest import ENVIRONMENT, ROOT, _await_health, _free_port, running_app
-from tests.e2e.test_slow_link import SLOW_LINK
+from tests.e2e.conftest import ENVIRONMENT, ROOT, SLOW_LINK, _await_health, _free_port, running_app
 
 NOTE_WHAT_IS_SHOWN = """
 window.shown = [];
@@ -218,7 +217,7 @@ def test_two_exercises_in_one_course_page_are_kept_apart(open_page, server: str)
             frame.locator(".st-key-next_step button:visible").first.click()
             expect(frame.locator(".step-count")).to_contain_text(f"step {step + 1} of")
     for place in (0, 1):
-        screen.eventually(page, lambda place=place: _keeps(page, place))
+        screen.kept(page.frames[1 + place])
     page.reload()
     for frame, count in zip(shown, counts, strict=True):
         expect(frame.locator(".step-count")).to_contain_text(count)
@@ -226,12 +225,6 @@ def test_two_exercises_in_one_course_page_are_kept_apart(open_page, server: str)
     page.goto(f"{server}/course")
     for frame, count in zip(shown, counts, strict=True):
         expect(frame.locator(".step-count")).to_contain_text(count)
-
-
-def _keeps(page: Page, place: int) -> None:
-    frame = page.frames[1 + place]
-    assert frame.evaluate("typeof globalThis.backpropKeeper?.hand === 'function'")
-    frame.evaluate("backpropKeeper.last")
 
 
 def test_each_tab_has_its_own_work_back_when_a_killed_server_answers_again(

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import screen
+from tests.e2e.conftest import SLOW_LINK
 from tests.e2e.test_keeping import CUT, killable
 from tests.e2e.test_keeping_everywhere import CONNECTED
-from tests.e2e.test_slow_link import SLOW_LINK
 
 __all__ = ["killable"]
 NO_ANSWER = "window.gapMs = 1e6"

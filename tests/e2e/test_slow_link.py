@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
-
-SLOW_LINK = Path(__file__).parent / "slow_link.js"
+from tests.e2e.conftest import SLOW_LINK
 
 
 @pytest.fixture

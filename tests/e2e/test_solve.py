@@ -28,6 +28,7 @@ def test_a_whole_exercise_is_solved_and_its_slip_is_told(open_page: Opened, serv
         page.keyboard.press("Enter")
         wrong += count == 4
         expect(page.locator(".score > div").first).to_have_text(f"{count - wrong} of {count}")
+        page.wait_for_selector(screen.DRAWN_WHOLE)  # the next question comes after the score
         if count == 4:
             expect(page.locator(".st-key-solved")).to_contain_text("target minus output")
             screen.kept(page)
@@ -71,6 +72,7 @@ def test_an_exercise_by_the_conventions_of_its_course_is_chosen_walked_and_solve
         field.fill(answer)
         page.keyboard.press("Enter")
         expect(page.locator(".score > div").first).to_have_text(f"{count} of {count}")
+        page.wait_for_selector(screen.DRAWN_WHOLE)
     expect(page.locator(".summary h2")).to_have_text("All 11 right, without hints.")
     screen.key(page, "solve").locator("label").first.click()
     expect(screen.key(page, "step_panel")).to_contain_text("0,252")

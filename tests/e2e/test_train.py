@@ -86,6 +86,7 @@ def test_a_press_on_a_page_that_is_just_left_does_not_empty_the_next_one(train: 
         expect(train.locator(".train-where b")).to_have_text(f"Update {update}")
         screen.button(train, "walk_update").click()
         expect(train.locator(".strip-head")).to_contain_text(f"Update {update}")
+        train.wait_for_selector(screen.DRAWN_WHOLE)
         train.evaluate(PRESS_ONE_AFTER_THE_OTHER, ["to_training", "next_step"])
     expect(screen.button(train, "one_update")).to_be_visible()
 
@@ -127,6 +128,9 @@ def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
     screen.close(train, train.get_by_test_id("stPopoverBody"))
     screen.button(train, "open_race").click()
     expect(screen.key(train, "race_page")).to_be_visible()
+    train.wait_for_selector(
+        screen.DRAWN_WHOLE
+    )  # until then it is the button of the page that is left
     screen.button(train, "run").click()
     expect_beyond(train, 10)
     screen.button(train, "run").click()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import screen
+from tests.e2e.conftest import SLOW_LINK
 from tests.playground.exercise.typed_texts import MISREAD, ONCE_MISREAD, made_texts
 
 PASTE = """(cell, text) => {
@@ -63,6 +65,25 @@ def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(pa
     assert [one.input_value() for one in cells] == wanted
     expect(page.get_by_label("W to h1, from x1")).to_have_value("0.015625")
     expect(screen.button(page, "undo")).to_be_enabled()
+
+
+def test_what_is_typed_while_the_answers_for_other_fields_still_arrive_is_taken(
+    open_page: Callable[..., Page], server: str
+) -> None:
+    page = open_page(own=True)
+    page.add_init_script(path=SLOW_LINK)
+    page.goto(f"{server}/?mode=draw")
+    fields = [screen.key(page, f"width_{k}").locator("input") for k in range(3)]
+    fields[2].wait_for()
+    page.wait_for_selector(screen.DRAWN_WHOLE)
+    page.evaluate("window.gapMs = 12")
+    for field, width in zip(fields, "584", strict=True):
+        field.select_text()
+        page.keyboard.type(width)
+        page.keyboard.press("Enter")
+    screen.expect_sizes(page, [5, 8, 4])
+    page.wait_for_selector(screen.DRAWN_WHOLE)
+    assert [field.input_value() for field in fields] == ["5", "8", "4"]
 
 
 def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(page: Page) -> None:
