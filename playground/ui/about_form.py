@@ -30,7 +30,7 @@ def about_form() -> None:
             options: dict[str, Any] = {"max_chars": MAX_LETTERS, "help": said}
             if name == "note":
                 act = changed(name, _note_typed)
-                key = given(name, values[name], typed=True)
+                key = given(name, values[name], plain=True)
                 st.text_area(label, key=key, on_change=act, **options)
             else:
                 text_field(label, name, values[name], partial(_typed, name), **options)

@@ -47,7 +47,7 @@ def column_row(now: Document, sizes: tuple[int, ...], column: int) -> None:
         bias.selectbox(
             f"bias of the {name}",
             BIASES,
-            key=given(f"bias_{column - 1}", bias_mode(layer["b"])),
+            key=given(f"bias_{column - 1}", bias_mode(layer["b"]), plain=True),
             on_change=changed(f"bias_{column - 1}", _in_layer, _bias_changed, column - 1),
         )
     with insert:

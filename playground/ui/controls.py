@@ -70,7 +70,7 @@ def step_size() -> None:
     st.selectbox(
         "Step size",
         GRANULARITIES[:2] if session.solving() else GRANULARITIES,
-        key=given("granularity", session.state()["granularity"]),
+        key=given("granularity", session.state()["granularity"], plain=True),
         required=True,
         format_func=SIZES.__getitem__,
         on_change=changed("granularity", _granularity_chosen),

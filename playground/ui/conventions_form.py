@@ -133,7 +133,7 @@ def _choice(
     st.selectbox(
         label,
         options,
-        key=given(key, value),
+        key=given(key, value, plain=True),
         on_change=changed(key, act),
         help=session.in_words(help),
     )

@@ -33,17 +33,19 @@ class Seen(NamedTuple):
 _SEEN: session.Remembered[dict[str, Seen]] = session.Remembered("seen", dict)
 
 
-def given(name: str, value: Any, *, typed: bool = False) -> str:
+def given(name: str, value: Any, *, plain: bool = False) -> str:
     """Give a widget its value from the session before it is drawn; its key, for the widget.
 
-    One in which something is `typed` is given only what it does not show: what a slow link brings
-    late would take the place of what somebody is typing by then.
+    A switch, and any other one that is `plain`, is given only what it does not show: what a slow
+    link brings late would take the place of what somebody has typed or chosen by then. Others may
+    show their value by other words than before, or have another range.
     """
     before = _SEEN.get().get(name, Seen([]))
     shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
     told = st.session_state.get(name)
     _see(name, Seen(shown, value if told is None else told))
-    if not typed or told != value or session.is_given_up():
+    quiet = plain or isinstance(value, bool)
+    if not quiet or told != value or session.is_given_up():
         st.session_state[name] = value
     return name
 

@@ -33,7 +33,7 @@ def hand_in() -> None:
 def _panel(sheet: Sheet) -> None:
     st.text_input(
         "Your name or number",
-        key=given(FIELD, _NAME.get(), typed=True),
+        key=given(FIELD, _NAME.get(), plain=True),
         on_change=changed(FIELD, _named),
         max_chars=MOST_NAME,
         autocomplete="off",

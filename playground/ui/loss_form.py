@@ -26,7 +26,7 @@ def loss_row(now: Document) -> None:
     reduction.selectbox(
         "Over the batch",
         REDUCTIONS,
-        key=given("reduction", now["reduction"]),
+        key=given("reduction", now["reduction"], plain=True),
         on_change=changed("reduction", _reduction_changed),
         disabled=not loss_named(loss_of(now["loss"])).separable,
         help="The root mean squared error is one root over outputs and samples, so this does not "

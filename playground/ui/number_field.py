@@ -57,7 +57,7 @@ def number_field(
     with st.container(key=f"number_{key}", gap=None, width=width or "stretch"):
         st.text_input(
             label,
-            key=given(key, _text_of(refused, value), typed=True),
+            key=given(key, _text_of(refused, value), plain=True),
             on_change=changed(key, _typed, key, str(of), takes, take),
             label_visibility=label_visibility,
             autocomplete="off",
@@ -73,7 +73,7 @@ def text_field(label: str, key: str, value: str, take: Take, **options: Any) -> 
     with st.container(key=f"number_{key}", gap=None):
         st.text_input(
             label,
-            key=given(key, _text_of(refused, value), typed=True),
+            key=given(key, _text_of(refused, value), plain=True),
             on_change=changed(key, _text_typed, key, take),
             **options,
         )
@@ -99,7 +99,7 @@ def choice_field(
         st.selectbox(
             label,
             [*names, *({text_now} - {*names})],
-            key=given(key, text_now, typed=typed),
+            key=given(key, text_now, plain=True),
             on_change=changed(key, _text_typed, key, take),
             accept_new_options=typed,
             format_func=lambda option: names.get(option, option),

@@ -17,7 +17,7 @@ def notation_choice(width: int = 180) -> None:
     st.selectbox(
         "Notation",
         list(NOTATIONS),
-        key=given("notation", session.state()["notation"]),
+        key=given("notation", session.state()["notation"], plain=True),
         required=True,
         format_func=_notation_name,
         on_change=changed("notation", _notation_chosen),
@@ -39,7 +39,7 @@ def speed_choice() -> None:
     st.selectbox(
         "Playback speed",
         list(SPEEDS),
-        key=given("speed", session.state()["speed"]),
+        key=given("speed", session.state()["speed"], plain=True),
         required=True,
         format_func=SPEEDS.__getitem__,
         on_change=_speed_chosen,
@@ -54,7 +54,7 @@ def view_settings() -> None:
     st.selectbox(
         "Digits",
         [AS_NEEDED, *range(3, 18)],
-        key=given("digits", held["digits"] or AS_NEEDED),
+        key=given("digits", held["digits"] or AS_NEEDED, plain=True),
         format_func=lambda d: f"{d} significant" if d else "automatic",
         on_change=_digits_chosen,
         required=True,

@@ -71,7 +71,7 @@ def _restrictions() -> None:
     now = _set()["restricted"]
     st.text_area(
         "Task, above the network",
-        key=given("share_task", now["task"]),
+        key=given("share_task", now["task"], plain=True),
         on_change=changed("share_task", _take, "task"),
         max_chars=MOST_TASK,
         height=80,
@@ -87,14 +87,14 @@ def _restrictions() -> None:
         "Lock",
         list(LOCKS),
         selection_mode="multi",
-        key=given("share_lock", list(now["lock"])),
+        key=given("share_lock", list(now["lock"]), plain=True),
         format_func=LOCK_NAMES.__getitem__,
         on_change=changed("share_lock", _take, "lock"),
     )
     st.multiselect(
         "Hide controls",
         list(CONTROLS),
-        key=given("share_hide", list(now["hide"])),
+        key=given("share_hide", list(now["hide"]), plain=True),
         format_func=CONTROLS.__getitem__,
         on_change=changed("share_hide", _take, "hide"),
         placeholder="None",
@@ -105,7 +105,7 @@ def _answers() -> None:
     st.selectbox(
         "Decimals in answers",
         DECIMALS,
-        key=given("share_decimals", _set()["decimals"]),
+        key=given("share_decimals", _set()["decimals"], plain=True),
         format_func=lambda decimals: str(decimals or "As chosen in Solve"),
         on_change=changed("share_decimals", _decimals_chosen),
     )

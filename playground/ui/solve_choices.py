@@ -128,7 +128,7 @@ def _choice(
     st.selectbox(
         label,
         options,
-        key=given(key, value),
+        key=given(key, value, plain=True),
         required=True,
         format_func=names.__getitem__,
         on_change=changed(key, _take, key, field),

@@ -9,6 +9,7 @@ import streamlit as st
 from playground import session
 from playground.exercise import edits
 from playground.exercise.document import network_of, sizes_of
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.presets import presets
 from playground.ui import column_form, number_field
 from tests.app.playground_session import Session
@@ -184,3 +185,15 @@ def test_only_a_field_that_shows_something_else_is_given_a_text(drawing):
 def given_a_text(page):
     fields = (one for one in page.at.text_input if one.key.startswith("width_"))
     return {one.key for one in fields if one.proto.set_value}
+
+
+def test_a_switch_is_only_set_where_it_stands_otherwise(drawing):
+    def are_set():
+        return {one.key for one in drawing.at.toggle if one.proto.set_value}
+
+    drawing.at.toggle(key="paper_inputs").set_value(True)
+    drawing.run()
+    assert conventions_of(drawing.document).to_inputs
+    assert not are_set()
+    drawing.press("undo")
+    assert are_set() == {"paper_inputs"}

@@ -222,7 +222,11 @@ def _passed(page: Page, number: int) -> None:
 
 def test_the_board_joins_and_cuts_by_dragging_and_refuses_what_skips_a_layer(page: Page) -> None:
     screen.empty_board(page)
+    page.wait_for_selector(screen.DRAWN_WHOLE)
+    board = page.locator(".board-svg")
+    place = board.bounding_box()
     screen.draw(page, (2, 2, 1))
+    assert board.bounding_box() == place, "what is below it moves it"
     every = screen.all_edges((2, 2, 1))
     first, second = screen.neuron_on_board(0, 0), screen.neuron_on_board(1, 1)
     screen.drag(page, first, second)

@@ -79,6 +79,7 @@ def test_drawing_on_a_phone(server: str, open_page: Opened) -> None:
         ('[data-gap="0"] circle', [2, 1]),
         ('.board-slot[data-column="1"] circle', [2, 2]),
     ):
+        page.wait_for_selector(screen.DRAWN_WHOLE)  # what still arrives may move the board
         page.locator(selector).scroll_into_view_if_needed()
         page.touchscreen.tap(*screen.centre(page, selector))
         screen.expect_sizes(page, sizes)
@@ -123,6 +124,7 @@ def test_no_words_of_a_choice_are_cut_off_on_a_phone(server: str, open_page: Ope
     words = page.get_by_text("Links and QR codes hide the answers")
     expect(words).to_be_visible()
     asked = screen.key(page, "sheet_asked").get_by_role("toolbar")
+    page.wait_for_selector(screen.DRAWN_WHOLE)
     for choice in (words, asked):
         assert choice.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 

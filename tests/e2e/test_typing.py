@@ -60,14 +60,15 @@ def test_forty_numbers_typed_without_a_pause_are_all_taken_in_the_right_cells(pa
         page.keyboard.type(text, delay=0)
         page.keyboard.press("Tab")
     edge = page.locator('[data-edge="0,7,4"]')
-    expect(edge).to_have_attribute("aria-label", "connection from x5 to h8, weight −0.625")
+    last = "connection from x5 to h8, weight −0.625"
+    expect(edge).to_have_attribute("aria-label", last, timeout=2 * screen.PATIENCE)
     cells = screen.grid(page, "W0").locator("input").all()
     assert [one.input_value() for one in cells] == wanted
     expect(page.get_by_label("W to h1, from x1")).to_have_value("0.015625")
     expect(screen.button(page, "undo")).to_be_enabled()
 
 
-def test_what_is_typed_while_the_answers_for_other_fields_still_arrive_is_taken(
+def test_what_is_typed_and_switched_while_earlier_answers_still_arrive_is_taken(
     open_page: Callable[..., Page], server: str
 ) -> None:
     page = open_page(own=True)
@@ -84,6 +85,14 @@ def test_what_is_typed_while_the_answers_for_other_fields_still_arrive_is_taken(
     screen.expect_sizes(page, [5, 8, 4])
     page.wait_for_selector(screen.DRAWN_WHOLE)
     assert [field.input_value() for field in fields] == ["5", "8", "4"]
+    screen.unfold(page, "conventions")
+    switches = [screen.key(page, f"paper_{name}") for name in ("inputs", "comma", "fractions")]
+    for switch in switches:
+        switch.locator("label").first.click()
+    expect(page.locator(".board-svg")).to_contain_text("0,")
+    page.wait_for_selector(screen.DRAWN_WHOLE)
+    for switch in switches:
+        expect(switch.locator("input")).to_be_checked()
 
 
 def test_a_refused_cell_says_why_beside_it_and_a_pasted_matrix_fills_the_table(page: Page) -> None:
