@@ -23,11 +23,13 @@ EARLIER = 4  # values before the present one that a browser may still show
 
 class Seen(NamedTuple):
     """What is known of a field: the values that it has `shown`, the last one last; what the
-    browser `told` when it was drawn last; and what was `taken` from it since, if anything."""
+    browser `told` when it was drawn last; what was `taken` from it since, if anything; and what
+    the browser told when it was given another value, if it may not have heard of that."""
 
     shown: list[Any]
     told: Any = None
     taken: tuple[Any, ...] = ()
+    unheard: tuple[Any, ...] = ()
 
 
 _SEEN: session.Remembered[dict[str, Seen]] = session.Remembered("seen", dict)
@@ -42,11 +44,13 @@ def given(name: str, value: Any, *, plain: bool = False) -> str:
     """
     before = _SEEN.get().get(name, Seen([]))
     shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
-    told = st.session_state.get(name)
-    _see(name, Seen(shown, value if told is None else told))
+    told, anew = st.session_state.get(name), session.is_given_up()
+    unheard = before.unheard if anew or before.unheard == (told,) else ()
     quiet = plain or isinstance(value, bool)
-    if not quiet or told != value or session.is_given_up():
+    if not quiet or told != value or unheard or anew:
         st.session_state[name] = value
+        unheard = unheard if told in (None, value) else (told,)
+    _see(name, Seen(shown, value if told is None else told, unheard=unheard))
     return name
 
 

@@ -197,3 +197,12 @@ def test_a_switch_is_only_set_where_it_stands_otherwise(drawing):
     assert not are_set()
     drawing.press("undo")
     assert are_set() == {"paper_inputs"}
+
+
+def test_a_field_is_given_its_text_again_while_another_may_be_on_its_way_to_it(drawing):
+    """An undo and a redo, faster than the link: the browser tells what it showed before both."""
+    drawing.choose("width_0", 5).press("undo")
+    drawing.at.text_input(key="width_0").set_value("5")
+    drawing.press("redo")
+    assert sizes_of(drawing.document)[0] == 5
+    assert given_a_text(drawing) == {"width_0"}
