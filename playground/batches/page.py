@@ -46,7 +46,7 @@ def page() -> None:
 def _view() -> None:
     view = session.exact_view()
     if view is None or session.wants_redraw():
-        session.give_way()
+        st.rerun()
     layer, weight = numbers.chosen_weight(view.trace, session.selected())
     message()
     if view.problem:

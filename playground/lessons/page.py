@@ -76,7 +76,7 @@ def _beside_the_graph(open_run: OpenRun) -> None:
         return
     controls.stop_at_end(view)
     if session.wants_redraw() or _other_numbers() or bookmark.at_end():
-        session.give_way()
+        st.rerun()
     open_lesson.lead(view)
     shown = bookmark.paragraph()
     with st.container(key="lesson_columns"):

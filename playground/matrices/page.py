@@ -51,10 +51,10 @@ def _view() -> None:
     session.play_on()
     view = session.view()
     if view is None:
-        session.give_way()
+        st.rerun()
     controls.stop_at_end(view)
     if session.wants_redraw():
-        session.give_way()
+        st.rerun()
     message()
     if view.problem:
         st.error(view.problem, icon=":material/error:")

@@ -84,7 +84,7 @@ def _formula() -> None:
 def _explorer() -> None:
     view = session.exact_view()
     if _FORMULA_OF.get() != _formula_of(view):
-        session.give_way()
+        st.rerun()
     place = None if view is None else parameter_chooser.chosen(view)
     if view is None or place is None:
         parameter_chooser.nothing(view)

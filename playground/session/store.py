@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Any, NoReturn, TypedDict, cast
+from typing import Any, TypedDict, cast
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -47,7 +47,6 @@ class State(TypedDict):
     solving: Choices  # whether the pass is solved by hand, and what is asked
     presenting: bool  # to a class: the stage and the formula alone
     redraw: bool  # whether the whole page is to be drawn, and not the pressed fragment alone
-    given_up: bool  # whether a run gave way to this one: what it gave may not have been sent
     opening: str  # the page that a press led to
     page: str  # that is being drawn, or was last
     turned: bool  # whether another page was being drawn before it
@@ -122,7 +121,6 @@ def begun_with(document: Document, asked: dict[str, str], said: Iterable[str] = 
         "solving": {**shown.solve, "on": True} if hidden else shown.solve,
         "presenting": shown.present,
         "redraw": False,
-        "given_up": False,
         "opening": "",
         "page": "",
         "turned": False,
@@ -177,12 +175,6 @@ def draw_again() -> None:
     writable()["redraw"] = True
 
 
-def give_way() -> NoReturn:
-    """Leave a fragment, and draw the whole page instead."""
-    draw_again()
-    st.rerun()
-
-
 def wants_redraw() -> bool:
     """Whether a fragment should give way to the whole page."""
     return state()["redraw"]
@@ -192,7 +184,6 @@ def page_is_drawn(name: str) -> None:
     """That page is being drawn now, as a whole."""
     begin_offers()
     held = writable()
-    held["given_up"] = held["given_up"] or held["redraw"]
     held["redraw"] = False
     held["turned"] = held["turned"] or held["page"] != name
     held["page"] = name
@@ -202,7 +193,7 @@ def page_is_complete() -> None:
     """The whole page was drawn."""
     end_offers()
     held = writable()
-    held["turned"] = held["given_up"] = False
+    held["turned"] = False
 
 
 def is_turned() -> bool:
@@ -227,8 +218,3 @@ def page_to_open(shown: str, *, at: str, went: bool) -> str | None:
     if heard or elsewhere:
         held["opening"] = ""
     return held["opening"] if held["opening"] not in ("", shown) else None
-
-
-def is_given_up() -> bool:
-    """Whether the browser may not have been told what it was given last."""
-    return state()["given_up"] or state()["turned"]

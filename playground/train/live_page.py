@@ -54,7 +54,7 @@ def live() -> None:
     if not leaving:
         training.tick()
     if session.wants_redraw():
-        session.give_way()
+        st.rerun()
     if leaving:
         return
     course, moment, outlook = _present()
@@ -100,7 +100,7 @@ def _pictures() -> None:
         goes_on = clock.is_running() or training.is_behind()
         training.tick()
         if session.wants_redraw() or (goes_on and clock.beat(training.is_behind()) is None):
-            session.give_way()
+            st.rerun()
     course, moment, outlook = _present()
     with st.container(key="train_network"):
         sizes = "-".join(map(str, outlook.network.sizes))

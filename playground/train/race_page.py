@@ -71,7 +71,7 @@ def _live() -> None:
     """One picture of all of them; and, while they run, one slice of their work."""
     racing.tick()
     if session.wants_redraw():
-        session.give_way()
+        st.rerun()
     courses, names = racing.courses(), names_of(racing.race()["runners"])
     mark = mark_of(courses)
     found = standings(courses, mark)

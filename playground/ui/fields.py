@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground import session
 from playground.exercise import edits
@@ -44,14 +45,25 @@ def given(name: str, value: Any, *, plain: bool = False) -> str:
     """
     before = _SEEN.get().get(name, Seen([]))
     shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
-    told, anew = st.session_state.get(name), session.is_given_up()
-    unheard = before.unheard if anew or before.unheard == (told,) else ()
-    quiet = plain or isinstance(value, bool)
-    if not quiet or told != value or unheard or anew:
+    told, is_told = st.session_state.get(name), told_in_this_run(name)
+    unheard = () if is_told and before.unheard != (told,) else before.unheard
+    quiet = is_told and (plain or isinstance(value, bool))
+    if not quiet or told != value or unheard:
         st.session_state[name] = value
-        unheard = unheard if told in (None, value) else (told,)
+        if is_told and told != value:
+            unheard = (told,)
     _see(name, Seen(shown, value if told is None else told, unheard=unheard))
     return name
+
+
+def told_in_this_run(name: str) -> bool:
+    """Whether the browser says, in its request for this run, what the widget shows. It does not
+    where it has yet to draw it, and a run that the script itself asks for has no request."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return False
+    state = context.session_state._state
+    return state._get_widget_id(name) in state._new_widget_state
 
 
 def been_away(name: str) -> bool:

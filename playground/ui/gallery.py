@@ -61,7 +61,7 @@ def _close() -> None:
 
 def _draw() -> None:
     if not _OPEN.get():
-        session.give_way()
+        st.rerun()
     own_shelf.mount()
     with st.container(key="gallery_page"):
         for part in (_mine, _presets) if own_shelf.kept() else (_presets, _mine):

@@ -82,7 +82,7 @@ def kept_fragment(part: Callable[[], None], name: str) -> None:
     @wraps(part)
     def drawn() -> None:
         if is_fragment_alone() and not session.is_work_written():
-            session.give_way()
+            st.rerun()
         part()
         if is_fragment_alone():
             keep_place(key=f"keeper_{name}")

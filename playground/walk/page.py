@@ -57,7 +57,7 @@ def steps(row: Transport) -> None:
         return
     controls.stop_at_end(view)
     if session.wants_redraw():
-        session.give_way()
+        st.rerun()
     try:
         _step(view)
     finally:

@@ -48,7 +48,7 @@ def _explorer() -> None:
     view = session.exact_view()
     place = None if view is None else parameter_chooser.chosen(view)
     if view is None or place is None:
-        session.give_way()
+        st.rerun()
     at, choice = parameter_chooser.chosen_row(view, place), _RANGE.get()
     one = what_if(view.trace, at, is_frozen(view.document, at))
     if _HOW_MANY.get() == TWO:

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from playground import session
 from playground.exercise import edits
@@ -206,3 +207,10 @@ def test_a_field_is_given_its_text_again_while_another_may_be_on_its_way_to_it(d
     drawing.press("redo")
     assert sizes_of(drawing.document)[0] == 5
     assert given_a_text(drawing) == {"width_0"}
+
+
+def test_fields_that_a_browser_has_not_yet_drawn_are_given_their_texts_again(drawing):
+    """It asks for another run before it has heard of the one that drew them first."""
+    assert not given_a_text(drawing.run())
+    drawing._drawn(lambda: drawing.at._run(WidgetStates()))
+    assert given_a_text(drawing) == {"width_0", "width_1", "width_2"}

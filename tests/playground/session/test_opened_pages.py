@@ -7,7 +7,7 @@ from playground.session import store
 
 @pytest.fixture
 def held(monkeypatch):
-    state = {"redraw": False, "given_up": False, "opening": "", "page": "", "turned": False}
+    state = {"redraw": False, "opening": "", "page": "", "turned": False}
     monkeypatch.setattr(store, "writable", lambda: state)
     return state
 
@@ -62,17 +62,3 @@ def test_fields_are_given_their_texts_until_a_turned_page_was_drawn_whole(held):
     assert held["turned"]
     store.page_is_complete()
     assert not held["turned"]
-
-
-def test_a_part_that_gives_way_has_all_fields_given_their_texts_once(held, monkeypatch):
-    """What it had given them itself is not sent."""
-    monkeypatch.setattr(store.st, "rerun", lambda: None)
-    monkeypatch.setattr(store, "state", lambda: held)
-    drawn("check")
-    assert not store.is_given_up()
-    store.give_way()
-    store.page_is_drawn("check")  # and is broken off
-    store.page_is_drawn("check")
-    assert store.is_given_up()
-    store.page_is_complete()
-    assert not store.is_given_up()
