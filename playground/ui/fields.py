@@ -25,34 +25,37 @@ EARLIER = 4  # values before the present one that a browser may still show
 class Seen(NamedTuple):
     """What is known of a field: the values that it has `shown`, the last one last; what the
     browser `told` when it was drawn last; what was `taken` from it since, if anything; and what
-    the browser told when it was given another value, if it may not have heard of that."""
+    the browser told when it was given another value, if it may not have heard of that. `of` is
+    what the last value belonged to."""
 
     shown: list[Any]
     told: Any = None
     taken: tuple[Any, ...] = ()
     unheard: tuple[Any, ...] = ()
+    of: str = ""
 
 
 _SEEN: session.Remembered[dict[str, Seen]] = session.Remembered("seen", dict)
 
 
-def given(name: str, value: Any, *, plain: bool = False) -> str:
+def given(name: str, value: Any, *, plain: bool = False, of: str = "") -> str:
     """Give a widget its value from the session before it is drawn; its key, for the widget.
 
     A switch, and any other one that is `plain`, is given only what it does not show: what a slow
     link brings late would take the place of what somebody has typed or chosen by then. Others may
-    show their value by other words than before, or have another range.
+    show their value by other words than before, or have another range. `of` is what the value
+    belongs to, where the same widget shows now one and now another.
     """
     before = _SEEN.get().get(name, Seen([]))
     shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
     told, is_told = st.session_state.get(name), told_in_this_run(name)
     unheard = () if is_told and before.unheard != (told,) else before.unheard
-    quiet = is_told and (plain or isinstance(value, bool))
+    quiet = is_told and (plain or isinstance(value, bool)) and of == before.of
     if not quiet or told != value or unheard:
         st.session_state[name] = value
         if is_told and told != value:
             unheard = (told,)
-    _see(name, Seen(shown, value if told is None else told, unheard=unheard))
+    _see(name, Seen(shown, value if told is None else told, unheard=unheard, of=of))
     return name
 
 

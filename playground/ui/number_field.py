@@ -57,7 +57,7 @@ def number_field(
     with st.container(key=f"number_{key}", gap=None, width=width or "stretch"):
         st.text_input(
             label,
-            key=given(key, _text_of(refused, value), plain=True),
+            key=given(key, _text_of(refused, value), plain=True, of=str(of)),
             on_change=changed(key, _typed, key, str(of), takes, take),
             label_visibility=label_visibility,
             autocomplete="off",

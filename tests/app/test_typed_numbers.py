@@ -210,3 +210,12 @@ def test_no_page_has_a_field_of_the_toolkit_for_numbers():
     texts = {path: path.read_text("utf-8") for path in (ROOT / "playground").rglob("*.py")}
     assert not [path for path, text in texts.items() if re.search(r"number_input\(", text)]
     assert not [path for path, text in texts.items() if "NumberColumn" in text]
+
+
+def test_a_field_that_now_shows_another_ones_number_is_given_it_even_if_it_is_the_same():
+    """What somebody began to type was meant for the other."""
+    page = walking(Neuron(1, 0))
+    for neuron in (1, 0):
+        page.do(lambda neuron=neuron: session.select(Neuron(1, neuron)))
+        assert page.at.text_input(key="inspect_bias").proto.set_value
+    assert not page.run().at.text_input(key="inspect_bias").proto.set_value
