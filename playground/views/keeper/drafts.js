@@ -127,5 +127,6 @@ function watchDrafts() {
   Object.assign(draftState, { waiting: stored(), drafts: new Map() });
   const listeners = { input: typed, focusout: left, keydown: entered, click: pressed };
   for (const [event, listener] of Object.entries(listeners)) document.addEventListener(event, listener, true);
+  addEventListener("pagehide", settle); // an answer that was taken is not the next question's
   awaitFields();
 }
