@@ -48,7 +48,7 @@ def given(name: str, value: Any, *, plain: bool = False, of: str = "") -> str:
     """
     before = _SEEN.get().get(name, Seen([]))
     shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
-    told, is_told = st.session_state.get(name), told_in_this_run(name)
+    told, is_told = st.session_state.get(name), _told_in_this_run(name)
     unheard = () if is_told and before.unheard != (told,) else before.unheard
     quiet = is_told and (plain or isinstance(value, bool)) and of == before.of
     if not quiet or told != value or unheard:
@@ -59,7 +59,7 @@ def given(name: str, value: Any, *, plain: bool = False, of: str = "") -> str:
     return name
 
 
-def told_in_this_run(name: str) -> bool:
+def _told_in_this_run(name: str) -> bool:
     """Whether the browser says, in its request for this run, what the widget shows. It does not
     where it has yet to draw it, and a run that the script itself asks for has no request."""
     context = get_script_run_ctx(suppress_warning=True)

@@ -90,13 +90,23 @@ def close(page: Page, shown: Locator) -> None:
     eventually(page, check)
 
 
+# What a run changes is handed on with its last picture, which may still be on its way to its view.
+KEPT = """async () => {
+  let last;
+  do {
+    last = backpropKeeper.last;
+    await new Promise((done) => setTimeout(done, 300));
+  } while (last !== backpropKeeper.last);
+  await last;
+}"""
+
+
 def kept(page: Page | Frame) -> None:
     """Wait until the browser has stored all that it was handed to keep. An entry of its history is
-    marked once something is stored; what a run changes is handed over with its last picture."""
+    marked once something is stored."""
     page.wait_for_selector(DRAWN_WHOLE)
     page.wait_for_function("history.state?.['backprop-playground']")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.evaluate("backpropKeeper.last")
+    page.evaluate(KEPT)
 
 
 def press_nowhere(page: Page) -> None:
