@@ -33,10 +33,12 @@ BIAS = "bias"  # the one column of such a table
 
 
 def paste_note() -> None:
-    """What the cells take beside a typed number."""
+    """What the cells take beside a typed number, or what is missing for there to be any."""
     st.caption(
         "Type, or paste into any cell: an array from NumPy, PyTorch, MATLAB or a spreadsheet, or a "
         "whole network as W1, b1, W2, b2, x, y."
+        if is_complete(session.document())
+        else "Tables for samples, weights and biases appear once there is a layer after the inputs."
     )
 
 
@@ -87,7 +89,7 @@ def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
     wide = sizes[number] + 1
     left, middle, right = st.columns([wide, 1.8, 0.75 * wide], gap="small")
     with left:
-        _show(f"W{number}", "Weights W: each row holds the weights into one neuron")
+        _show(f"W{number}", "Weights W: a row for each neuron")
     with middle:
         if layer["b"] is None:
             st.caption("This layer has no bias.")
@@ -101,7 +103,7 @@ def _layer_tables(now: Document, sizes: tuple[int, ...], number: int) -> None:
 def _connections_table(layer: LayerDocument, number: int) -> None:
     """Which edges there are: a box cleared cuts one, a box ticked draws it again."""
     index, columns = _headings(f"W{number}")
-    st.caption("Connections: untick a box to cut that connection")
+    st.caption("Connections: untick to cut")
     key = f"connections_{number}"
     cells_view(
         "Which neurons are connected",

@@ -522,7 +522,10 @@ def test_clearing_can_be_undone(drawing):
 def test_a_drawing_begun_on_an_empty_board_can_be_walked(drawing):
     drawing.press("clear_board", "add_layer").choose("width_0", 2)
     assert any("add a layer" in info for info in drawing.said("info"))
-    drawing.press("add_layer").choose("width_1", 3).press("add_layer", "go_walk")
+    assert not any("any cell" in note for note in drawing.said("caption"))
+    drawing.press("add_layer")
+    assert any("any cell" in note for note in drawing.said("caption"))
+    drawing.choose("width_1", 3).press("add_layer", "go_walk")
     assert sizes_of(drawing.document) == (2, 3, 1)
     assert drawing.title == "z of h1"
 
