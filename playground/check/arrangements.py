@@ -68,7 +68,10 @@ class Shapes:
     def of(cls, network: Network, batch: int, *, sending: bool) -> Shapes:
         """Of a network; `sending` if the notation has a row of W for each neuron that sends."""
         biases = tuple(layer.bias for layer in network.layers)
-        alike = tuple(layer.b is not None and np.ptp(layer.b) == 0 for layer in network.layers)
+        alike = tuple(
+            layer.b is not None and bool(np.all(layer.b == layer.b.flat[0]))
+            for layer in network.layers
+        )
         return cls(network.sizes, batch, biases, network.reduction == "mean", alike, sending)
 
     @property

@@ -168,6 +168,15 @@ def test_shapes_of_a_layer_without_bias():
     assert shapes.of_place(("db", 1)) == ()
 
 
+def test_biases_as_far_apart_as_numbers_go_are_told_from_one_for_the_layer():
+    layers = (
+        Layer(np.ones((2, 1)), [1e308, -1e308], "linear"),
+        Layer(np.ones((1, 2)), [1e308], "linear"),
+    )
+    network = Network(layers, "half_squared_error", reduction="mean")
+    assert Shapes.of(network, 1, sending=False).one_bias == (False, True)
+
+
 @pytest.mark.parametrize(
     "written", ["0e-030085", "0e-400", "0.0e+500", "1.0000e-323", f"0.{'9' * 400}", f"1{'0' * 300}"]
 )
