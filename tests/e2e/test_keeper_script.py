@@ -4,7 +4,7 @@ from playground.views.sources import source
 
 SCRIPT = source(
     *("browser_store.js", "typed_here.js"),
-    *("keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
+    *("keeper/drafts.js", "keeper/said.js", "keeper/stopped.js", "keeper/keeper.js"),
 )
 PLAIN = SCRIPT.replace("export default function", "function shown")  # no module
 

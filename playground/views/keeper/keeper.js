@@ -200,6 +200,7 @@ export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
   watchDrafts();
   watchConnection();
+  watchRoot();
   if (parts.ask || "work" in parts) keeperState.askForRun = () => setTriggerValue("again", Date.now());
   if (parts.ask) {
     draftsWaitAgain();

@@ -24,7 +24,7 @@ _mount = st.components.v2.component(
     "keeper",
     js=script(
         *("browser_store.js", "typed_here.js"),
-        *("keeper/drafts.js", "keeper/said.js", "keeper/keeper.js"),
+        *("keeper/drafts.js", "keeper/said.js", "keeper/stopped.js", "keeper/keeper.js"),
         styles=source("keeper/keeper.css"),
     ),
     isolate_styles=False,

@@ -17,12 +17,18 @@ const saidBefore = new Set();
 function sayOfStore(text) {
   if (saidBefore.has(text)) return;
   saidBefore.add(text);
+  const box = say(text, "Close", () => box.remove());
+}
+
+/* A line with one button, over whatever is shown. */
+function say(text, word, act) {
   const box = document.createElement("div");
   box.className = "keeper-said";
   box.setAttribute("role", "status");
-  const close = document.createElement("button");
-  close.textContent = "Close";
-  close.addEventListener("click", () => box.remove());
-  box.append(text, close);
+  const button = document.createElement("button");
+  button.textContent = word;
+  button.addEventListener("click", act);
+  box.append(text, button);
   document.body.append(box);
+  return box;
 }
