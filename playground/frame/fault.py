@@ -68,6 +68,7 @@ def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
         if in_place.get() or _is_drawing():
             if not st.session_state.get(AT_HEAD):
                 _notice(st.session_state[KEY])
+            _forget_what_is_not_drawn()
             return True
         token = in_place.set(True)
         try:
@@ -83,6 +84,15 @@ def _is_drawing() -> bool:
     """Whether the page, or a part of it, is being drawn: where only a part is, the rest stands."""
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and bool(context.has_script_started or context.fragment_ids_this_run)
+
+
+def _forget_what_is_not_drawn() -> None:
+    """Where the page broke off, a press may be on its way that asks for a part below that place. It
+    is left aside: the browser has no place for that part, and an answer would stop its scripts."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and not context.fragment_ids_this_run:
+        drawn = context.shared.new_fragment_ids.snapshot()
+        context.fragment_storage.clear(new_fragment_ids=drawn)
 
 
 def notice() -> None:

@@ -148,16 +148,17 @@ def test_what_is_typed_outlasts_a_reload_before_the_server_has_heard_of_it(
 
 
 @pytest.fixture
-def killable():
-    """A server on a port of its own that can be killed and started again."""
-    port, running = _free_port(), []
+def killable(tmp_path):
+    """A server on a port of its own that can be killed and started again; it logs no traceback."""
+    port, running, log = _free_port(), [], tmp_path / "log"
 
     def start() -> str:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         for name, value in {"port": port, "headless": "true"}.items():
             command += [f"--server.{name}", str(value)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        running.append(subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, **quiet))
+        with log.open("ab") as file:
+            says = {"stdout": file, "stderr": file}
+            running.append(subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, **says))
         _await_health(running[-1], f"http://localhost:{port}/_stcore/health")
         return f"http://localhost:{port}"
 
@@ -167,6 +168,8 @@ def killable():
 
     yield start, kill
     kill()
+    said = log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in said, said
 
 
 KEPT_AT = """() => new Promise((done) => {

@@ -1,11 +1,59 @@
-"""Streamlit's own scripts stop with an error: the page comes back as it was."""
+"""Errors that break a page off: the browser's scripts go on, or the page comes back as it was."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.e2e import screen
+from tests.e2e.conftest import running_app
+
+# The walk fails half a second after it began, from the second drawing of it on.
+FAILING = """
+import importlib.util, sys, time
+
+class Failing:
+    def find_spec(self, name, path, target=None):
+        if name != "playground.walk.page":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        load = spec.loader.exec_module
+
+        def exec_module(module):
+            load(module)
+            draw, drawn = module.walk_view, []
+
+            def walk_view(body):
+                drawn.append(body)
+                if len(drawn) == 1:
+                    return draw(body)
+                time.sleep(0.5)
+                raise RuntimeError("on purpose")
+
+            module.walk_view = walk_view
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+sys.meta_path.insert(0, Failing())
+"""
+
+
+def test_a_press_on_a_part_that_a_failing_run_no_longer_draws_is_left_aside(
+    open_page, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FAILING)
+    page: Page = open_page()
+    with running_app(code_before=tmp_path, fails=True) as address:
+        screen.visit(page, f"{address}/?preset=07_xor")
+        screen.button(page, "next_pass").click()
+        screen.press_edge(page, 0, 1, 0)
+        expect(screen.key(page, "fault")).to_contain_text("Something went wrong in the app.")
+        page.wait_for_selector(screen.DRAWN_WHOLE)
+        expect(screen.key(page, "fault")).to_be_visible()
 
 
 def test_a_page_that_stops_with_an_error_comes_back_with_the_work(
