@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.e2e import screen
 from tests.e2e.conftest import running_app
 
-# The walk fails half a second after it began, from the second drawing of it on.
+# Once it is told so by a file, the walk waits for another one, and then fails.
 FAILING = """
 import importlib.util, sys, time
+from pathlib import Path
+
+HERE = Path(__file__).parent
 
 class Failing:
     def find_spec(self, name, path, target=None):
@@ -24,13 +28,13 @@ class Failing:
 
         def exec_module(module):
             load(module)
-            draw, drawn = module.walk_view, []
+            draw = module.walk_view
 
             def walk_view(body):
-                drawn.append(body)
-                if len(drawn) == 1:
+                if not (HERE / "wait").exists():
                     return draw(body)
-                time.sleep(0.5)
+                while not (HERE / "fail").exists():
+                    time.sleep(0.01)
                 raise RuntimeError("on purpose")
 
             module.walk_view = walk_view
@@ -46,14 +50,26 @@ def test_a_press_on_a_part_that_a_failing_run_no_longer_draws_is_left_aside(
     open_page, tmp_path: Path
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(FAILING)
-    page: Page = open_page()
+    page, sent = open_page(own=True), []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     with running_app(code_before=tmp_path, fails=True) as address:
         screen.visit(page, f"{address}/?preset=07_xor")
-        screen.button(page, "next_pass").click()
-        screen.press_edge(page, 0, 1, 0)
+        (tmp_path / "wait").touch()
+        for press in (
+            screen.button(page, "next_pass").click,
+            partial(screen.press_edge, page, 0, 1, 0),
+        ):
+            before = len(sent)
+            press()
+            screen.eventually(page, partial(_more_than, before, sent))
+        (tmp_path / "fail").touch()
         expect(screen.key(page, "fault")).to_contain_text("Something went wrong in the app.")
         page.wait_for_selector(screen.DRAWN_WHOLE)
         expect(screen.key(page, "fault")).to_be_visible()
+
+
+def _more_than(before: int, sent: list[object]) -> None:
+    assert len(sent) > before, "the browser has not sent the press yet"
 
 
 def test_a_page_that_stops_with_an_error_comes_back_with_the_work(
