@@ -69,8 +69,7 @@ class Shapes:
         """Of a network; `sending` if the notation has a row of W for each neuron that sends."""
         biases = tuple(layer.bias for layer in network.layers)
         alike = tuple(
-            layer.b is not None and bool(np.all(layer.b == layer.b.flat[0]))
-            for layer in network.layers
+            layer.b is not None and bool(layer.b.min() == layer.b.max()) for layer in network.layers
         )
         return cls(network.sizes, batch, biases, network.reduction == "mean", alike, sending)
 

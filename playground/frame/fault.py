@@ -68,13 +68,13 @@ def handler(draw: Callable[[], None]) -> Callable[[Exception], bool]:
         if in_place.get() or _is_drawing():
             if not st.session_state.get(AT_HEAD):
                 _notice(st.session_state[KEY])
-            _forget_what_is_not_drawn()
-            return True
-        token = in_place.set(True)
-        try:
-            draw()
-        finally:
-            in_place.reset(token)
+        else:
+            token = in_place.set(True)
+            try:
+                draw()
+            finally:
+                in_place.reset(token)
+        _forget_what_is_not_drawn()
         return True
 
     return handle
