@@ -8,7 +8,8 @@ been heard.
 
 Before a run of fragments Streamlit also drops what of these fragments has not been sent yet. Where
 that is part of a whole run, the browser takes the fragments for gone when it hears that the run is
-over, closes up what stands behind them, and puts what the next run says in the wrong places.
+over, closes up what stands behind them, and puts what the next run says in the wrong places. Where
+it is part of a run of the same fragments, what that gave the browser to keep is lost with it.
 
 And a request that comes just before a run's callbacks are called, or while one looks at the state
 of the session, breaks the run off there: its press is lost. Here callbacks come to their end.
@@ -28,6 +29,7 @@ from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 Request = ClientState | None
 SOON = 0.001  # s between two looks at a thread that is ending
+ENDED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 _ask = AppSession.request_rerun
 _clear = AppSession._clear_queue
@@ -38,7 +40,7 @@ _WAITING: WeakKeyDictionary[AppSession, deque[Request]] = WeakKeyDictionary()
 def hand_on_runs_whole() -> None:
     """From now on, in all sessions of this process."""
     AppSession.request_rerun = _ask_in_turn  # type: ignore[method-assign]
-    AppSession._clear_queue = _clear_but_whole_runs  # type: ignore[method-assign]
+    AppSession._clear_queue = _clear_but_ended_runs  # type: ignore[method-assign]
     SafeSessionState.on_script_will_rerun = _call_back_whole  # type: ignore[method-assign]
 
 
@@ -63,16 +65,19 @@ def _is_ending(session: AppSession) -> bool:
     return runner is not None and runner._requests._state == ScriptRequestType.STOP
 
 
-def _clear_but_whole_runs(self: AppSession, fragment_ids_this_run: list[str] | None = None) -> None:
-    """Before another run: of whole runs nothing is dropped by a run of fragments."""
-    if fragment_ids_this_run and any(map(_ends_whole_run, self._browser_queue._queue)):
-        fragment_ids_this_run = []
-    _clear(self, fragment_ids_this_run)
+def _clear_but_ended_runs(self: AppSession, fragment_ids_this_run: list[str] | None = None) -> None:
+    """Before another run: of runs that have ended nothing is dropped by a run of fragments. What
+    that says comes after it, and does not take the place of what was said before."""
+    queue = self._browser_queue
+    if fragment_ids_this_run and any(map(_ends_run, queue._queue)):
+        queue._delta_index_map = {}
+    else:
+        _clear(self, fragment_ids_this_run)
 
 
-def _ends_whole_run(message: ForwardMsg) -> bool:
+def _ends_run(message: ForwardMsg) -> bool:
     is_end = message.WhichOneof("type") == "script_finished"
-    return is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    return is_end and message.script_finished in ENDED
 
 
 def _call_back_whole(self: SafeSessionState, *args: Any, **options: Any) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -88,11 +89,39 @@ async def press_two(address):
         listening.cancel()
 
 
+def test_a_fragment_that_is_asked_for_again_as_it_ends_has_said_all_before():
+    served_to(repeats)
+
+
+async def repeats(address):
+    await asyncio.gather(*(repeat(address, random.Random(seed)) for seed in range(SESSIONS)))
+
+
+async def repeat(address, rng):
+    """Ask for the fragment, and again just as it ends, which may come too soon to count as two."""
+    async with connect(address) as socket:
+        tab, heard = Tab(), Heard()
+        await run(socket, tab, tab.opens(""))
+        listening = asyncio.create_task(heard.listen(socket))
+        for _ in range(ROUNDS):
+            before = heard.last
+            for wait in (rng.uniform(0, 0.03), 0.2):
+                await socket.send(tab.press("Next").SerializeToString())
+                await asyncio.sleep(wait)
+            async with asyncio.timeout(30):
+                while heard.last == before or len(heard.of[heard.last]) < 30:
+                    await asyncio.sleep(0.02)
+        listening.cancel()
+        assert {
+            number: len(heard.of[number]) for number in range(1, heard.last + 1)
+        } == dict.fromkeys(range(1, heard.last + 1), 30)
+
+
 class Heard:
-    """The last number said, and of how many parts each whole run spoke."""
+    """The last number said, of how many parts each whole run spoke, and which said each number."""
 
     def __init__(self):
-        self.last, self.parts, self.whole = 0, set(), []
+        self.last, self.parts, self.whole, self.of = 0, set(), [], defaultdict(set)
 
     async def listen(self, socket):
         while True:
@@ -109,6 +138,7 @@ class Heard:
             elif said := said_in(message):
                 self.parts.add(said[0])
                 self.last = said[1]
+                self.of[said[1]].add(said[0])
 
 
 def said_in(message):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
@@ -79,6 +80,7 @@ def test_streamlit_has_the_parts_that_are_leaned_on():
     assert {"request_rerun", "_create_scriptrunner", "_clear_queue"} <= set(vars(AppSession))
     assert "_scriptrunner" in AppSession.__init__.__code__.co_names
     assert "_event_loop" in AppSession.__init__.__code__.co_names
+    assert {"_queue", "_delta_index_map"} <= set(vars(ForwardMsgQueue()))
     assert "_requests" in ScriptRunner.__init__.__code__.co_names
     requests = ScriptRequests()
     requests.request_rerun(RerunData())
