@@ -37,27 +37,28 @@ class FastLayer(NamedTuple):
     below: Array | None
 
 
-def forward_calls(it: FastLayer, a_before: Array) -> list[Call]:
-    """z = a_before Wᵀ + b, a = f(z) and f′(z)."""
-    return [(a_before.dot, (it.W.T, it.z)), *after_product(it)]
+def product_calls(it: FastLayer, a_before: Array) -> list[Call]:
+    """z = a_before Wᵀ + b."""
+    return [(a_before.dot, (it.W.T, it.z)), *bias_calls(it)]
 
 
-def after_product(it: FastLayer) -> list[Call]:
-    """What follows z = a_before Wᵀ: z + b, a = f(z) and f′(z)."""
-    calls: list[Call] = []
-    if it.b is not None and it.b.size == it.z.size:
-        calls = [(np.add, (it.z, it.b.reshape(it.z.shape), it.z))]
-    elif it.b is not None:
-        # b in every row is a product with ones; adding that takes a third of broadcasting b
-        count, rows = len(it.z) if it.b.ndim else it.z.size, np.empty_like(it.z)
-        calls = [
-            (np.ones((count, 1)).dot, (it.b.reshape(1, -1), rows.reshape(count, -1))),
-            (np.add, (it.z, rows, it.z)),
-        ]
-    return calls + _activation_calls(it)
+def bias_calls(it: FastLayer) -> list[Call]:
+    """What follows z = a_before Wᵀ: z + b."""
+    if it.b is None:
+        return []
+    if it.b.size == it.z.size:
+        return [(np.add, (it.z, it.b.reshape(it.z.shape), it.z))]
+    # b in every row is a product with ones; adding that takes a third of broadcasting b
+    count, rows = len(it.z) if it.b.ndim else it.z.size, np.empty_like(it.z)
+    return [
+        (np.ones((count, 1)).dot, (it.b.reshape(1, -1), rows.reshape(count, -1))),
+        (np.add, (it.z, rows, it.z)),
+    ]
 
 
-def _activation_calls(it: FastLayer) -> list[Call]:
+def activation_calls(it: FastLayer) -> list[Call]:
+    """a = f(z). The slope is left for `slope_calls`, which wants what is put in its place here; a
+    function without calls of its own makes both."""
     f, z, a, slope = it.layer.f, it.z, it.a, it.slope
     if f is ACTIVATIONS["linear"]:
         return []  # a is z
@@ -65,40 +66,38 @@ def _activation_calls(it: FastLayer) -> list[Call]:
         assert it.below is not None
         return _softmax_calls(z, a, it.below)
     assert slope is not None
-    if f is ACTIVATIONS["sigmoid"]:
-        return _sigmoid_calls(z, a, slope)
+    if f is ACTIVATIONS["sigmoid"]:  # e = exp(−z), a = 1 / (1 + e)
+        return [
+            (np.negative, (z, slope)),
+            (np.exp, (slope, slope)),
+            (np.add, (slope, _ONE, a)),
+            (np.divide, (_ONE, a, a)),
+        ]
     if f is ACTIVATIONS["tanh"]:
-        return _tanh_calls(z, a, slope)
+        return [(np.tanh, (z, a))]
     if f is ACTIVATIONS["relu"]:
         # an array of zeros takes half as long as one zero
-        return [call_into(np.maximum, (z, np.zeros_like(z)), a), (np.sign, (a, slope))]
+        return [call_into(np.maximum, (z, np.zeros_like(z)), a)]
     return [(_any_activation, (f, z, a, slope))]
+
+
+def slope_calls(f: Activation, z: Array, a: Array, slope: Array) -> list[Call]:
+    """f′(z) after `activation_calls`, in arrays of any one shape: those of several layers, say."""
+    if f is ACTIVATIONS["sigmoid"]:  # e a a
+        return [(np.multiply, (slope, a, slope))] * 2
+    if f is ACTIVATIONS["tanh"]:  # 1 / cosh²(z)
+        return [
+            (np.cosh, (z, slope)),
+            (np.multiply, (slope, slope, slope)),
+            (np.divide, (_ONE, slope, slope)),
+        ]
+    if f is ACTIVATIONS["relu"]:
+        return [(np.sign, (a, slope))]
+    return []
 
 
 def _any_activation(f: Activation, z: Array, a: Array, slope: Array) -> None:
     a[...], slope[...] = f.value_and_slope(z)
-
-
-def _sigmoid_calls(z: Array, a: Array, slope: Array) -> list[Call]:
-    """e = exp(−z), a = 1 / (1 + e), f′ = e a a."""
-    return [
-        (np.negative, (z, slope)),
-        (np.exp, (slope, slope)),
-        (np.add, (slope, _ONE, a)),
-        (np.divide, (_ONE, a, a)),
-        (np.multiply, (slope, a, slope)),
-        (np.multiply, (slope, a, slope)),
-    ]
-
-
-def _tanh_calls(z: Array, a: Array, slope: Array) -> list[Call]:
-    """f′ = 1 / cosh²(z)."""
-    return [
-        (np.tanh, (z, a)),
-        (np.cosh, (z, slope)),
-        (np.multiply, (slope, slope, slope)),
-        (np.divide, (_ONE, slope, slope)),
-    ]
 
 
 def _softmax_calls(z: Array, a: Array, below: Array) -> list[Call]:

@@ -9,6 +9,7 @@ the first number that is not finite, or none.
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import isfinite
 from typing import NamedTuple
 
@@ -18,12 +19,14 @@ from backprop_core.activations import ACTIVATIONS
 from backprop_core.checks import Array, make_read_only
 from backprop_core.fast_layers import (
     FastLayer,
-    after_product,
-    forward_calls,
+    activation_calls,
+    bias_calls,
     gradient_calls,
     masked,
     place_of_delta,
+    product_calls,
     rest_of_gradient,
+    slope_calls,
     through_activation,
 )
 from backprop_core.fast_losses import FastLoss, fast_loss
@@ -123,12 +126,13 @@ class FastUpdates:
 
     def _new_batch(self, size: int) -> _Batch:
         """Arrays and calls for batches of that size, which are kept."""
-        network, layers = self.recipe.network, self._layers(size)
+        network = self.recipe.network
+        # z, a and f′(z) of all layers, one layer after the other
+        values = np.empty((3, size * sum(network.sizes[1:])))
+        layers = self._layers(size, values)
         masks = self._masks(size)
         first, last, delta = layers[0], layers[-1], place_of_delta(layers[-1])
-        forward = after_product(first) + masked(first.a, first.slope, masks[1])
-        for before, it, mask in zip(layers[:-1], layers[1:], masks[2:], strict=True):
-            forward += forward_calls(it, before.a) + masked(it.a, it.slope, mask)
+        forward = self._forward(layers, masks, values)
         loss = fast_loss(network, last, delta)
         backward = list(loss.calls)
         if not network.fused:
@@ -148,6 +152,27 @@ class FastUpdates:
         self.batches[size] = made
         return made
 
+    def _forward(
+        self, layers: list[FastLayer], masks: tuple[Array | None, ...], values: Array
+    ) -> list[Call]:
+        """The calls from the first layer's product to the last layer's f′(z). Those slopes come at
+        the end, for all neighbours of one function at once, unless a mask wants them before."""
+        calls: list[Call] = []
+        for number, (it, mask) in enumerate(zip(layers, masks[1:], strict=True)):
+            calls += product_calls(it, layers[number - 1].a) if number else bias_calls(it)
+            calls += activation_calls(it)
+            if self.recipe.dropout is not None:
+                if it.slope is not None:
+                    calls += slope_calls(it.layer.f, it.z, it.a, it.slope)
+                calls += masked(it.a, it.slope, mask)
+        start = 0
+        for f, alike in groupby(layers, lambda it: it.layer.f):
+            part = slice(start, start + sum(it.z.size for it in alike))
+            if self.recipe.dropout is None:
+                calls += slope_calls(f, *values[:, part])
+            start = part.stop
+        return calls
+
     def _masks(self, size: int) -> tuple[Array | None, ...]:
         """Places for the dropout masks of x and of each layer, where there are any."""
         network, dropout = self.recipe.network, self.recipe.dropout
@@ -157,17 +182,18 @@ class FastUpdates:
             for rate, width in zip(rates, network.sizes, strict=True)
         )
 
-    def _layers(self, size: int) -> list[FastLayer]:
-        network, found = self.recipe.network, []
+    def _layers(self, size: int, values: Array) -> list[FastLayer]:
+        network, found, start = self.recipe.network, list[FastLayer](), 0
         parameters = by_layer(network, self.numbers[0])
         gradients = by_layer(network, self.numbers[-1])
         for layer, (W, b), (dW, db) in zip(network.layers, parameters, gradients, strict=True):
-            z = np.empty((size, layer.n_out))
+            stop = start + size * layer.n_out
+            z, a, slope = values[:, start:stop].reshape(3, size, layer.n_out)
             linear, softmax = layer.f is ACTIVATIONS["linear"], layer.f is ACTIVATIONS["softmax"]
-            a = z if linear else np.empty_like(z)
-            slope = None if linear or softmax else np.empty_like(z)
             below = np.empty_like(z) if softmax else None
-            found.append(FastLayer(layer, W, b, dW, db, z, a, slope, below))
+            slopes = None if linear or softmax else slope
+            found.append(FastLayer(layer, W, b, dW, db, z, z if linear else a, slopes, below))
+            start = stop
         return found
 
 

@@ -52,7 +52,7 @@ def train(
 
     `rule` is a Rule, or the learning rate of gradient descent. A batch has `batch_size` samples,
     the last of an epoch those that remain; None uses all at once. `shuffle` is the seed of the
-    order, which is redrawn each epoch; None keeps the order of the rows.
+    order, which is redrawn each epoch; None keeps the order of the rows, as does a batch of all.
 
     The run ends after `epochs` epochs or update number `updates` (None: no limit); when the loss of
     an epoch is at most `until_loss`; when the best loss has not improved by more than `min_delta`
@@ -67,6 +67,8 @@ def train(
     start = recipe.start(state)
     size = len(recipe.x) if batch_size is None else whole_number(batch_size, "batch_size", 1)
     seed = count_or_none(shuffle, "shuffle", 0)
+    if size >= len(recipe.x):
+        seed = None  # a batch of all samples has no order
     maker = FastUpdates(recipe) if flag(fast, "fast") else recipe
     return _Run(recipe, limits, size, seed, maker).updates(start)
 
@@ -89,7 +91,7 @@ class _Run:
         numbers = self.recipe.numbers(self.recipe.network, start)
         stopped: Stopped | None = None
         while stopped is None:
-            if order is None or not place.row:
+            if order is None or (self.seed is not None and not place.row):
                 order = order_of_rows(self.seed, place.epoch, len(self.recipe.x))
                 self.maker.begin_epoch(order)
             one = self._next(number, numbers, place, order[place.row : place.row + self.size])

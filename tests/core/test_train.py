@@ -298,3 +298,9 @@ def test_the_order_of_an_epoch_is_that_of_numpys_own_generator():
     for seed, epoch, samples in ((0, 0, 500), (3, 17, 50), (2**70, 2, 1)):
         order = np.random.default_rng((seed, epoch)).permutation(samples)
         assert order_of_rows(seed, epoch, samples).tolist() == order.tolist()
+
+
+def test_a_batch_of_all_samples_keeps_the_order_of_the_rows():
+    for fast in (True, False):
+        run = train(NETWORK, X, Y, 0.1, None, 2, 3, fast=fast)
+        assert [one.rows.tolist() for one in run] == [list(range(10))] * 2
