@@ -129,7 +129,7 @@ def _leg(
         "what": hyperparameters.in_words(chosen),
         "batches": "the whole data set" if size >= samples else f"{size} sample{'s' * (size > 1)}",
         "size": size if size < samples else None,
-        "seed": chosen["shuffle"],
+        "seed": chosen["shuffle"] if size < samples else None,
         "settings": [
             f"{name} = {leaf.value!r}" for leaf, name in called.items() if leaf.value is not None
         ],
