@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.e2e import screen
+from tests.e2e import messages, screen
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -53,6 +53,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+PAGES = pytest.StashKey[list[Page]]()  # those that a test has opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails shows what its pages heard and said last."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for number, page in enumerate(item.stash.get(PAGES, []), start=1):
+            report.sections.append((f"page {number}", messages.last_messages(page)))
+    return report
 
 
 def _free_port() -> int:
@@ -148,7 +163,7 @@ def warm(
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=program, args=ARGS, viewport=screen.DESKTOP
     )
-    _slow_link(context)
+    _prepare(context)
     yield context
     context.close()
 
@@ -159,7 +174,7 @@ OF_A_PAGE = {"viewport", "color_scheme"}
 
 @pytest.fixture
 def open_page(
-    warm: BrowserContext, chromium: Browser, server: str
+    warm: BrowserContext, chromium: Browser, server: str, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
     """Open a page; what goes wrong on any of them fails the test. The second one is opened in
     another browser, which shares nothing with the first.
@@ -172,6 +187,7 @@ def open_page(
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
     heard: list[Callable[[], None]] = []
+    pages = request.node.stash[PAGES] = []
     _forget(warm, server)
 
     def opened(
@@ -187,11 +203,12 @@ def open_page(
                 page.add_init_script = _only_in_its_own_tab
         else:
             contexts.append(chromium.new_context(**{"viewport": screen.DESKTOP, **options}))
-            _slow_link(contexts[-1])
+            _prepare(contexts[-1])
             page = contexts[-1].new_page()
         page.set_default_timeout(screen.PATIENCE)
         _slow_down(page)
         heard.append(_listen(page, wrong, expected))
+        pages.append(page)
         return page
 
     yield opened
@@ -231,7 +248,8 @@ def _slow_down(page: Page) -> None:
         protocol.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
 
 
-def _slow_link(context: BrowserContext) -> None:
+def _prepare(context: BrowserContext) -> None:
+    context.add_init_script(path=messages.SCRIPT)
     if LINK_GAP:
         context.add_init_script(SLOW_LINK.read_text() + f"window.gapMs = {LINK_GAP};")
 
