@@ -1,26 +1,26 @@
-"""Neurons of many rows or columns: each shows the number that the step is about, or the last one
-that is known of it, with its symbol. Pointing gives the rest."""
+"""Neurons of many rows or columns: each shows the number that the step is about, its bias's too, or
+the last one that is known of it, with its symbol. Pointing gives the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from playground.stage.active import Active, Slot
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.at_rest import AtRest
 from playground.stage.columns import Column
 from playground.stage.layout import Layout
-from playground.stage.lettering import BOLD, REGULAR, SEMIBOLD, fitted_with, width
+from playground.stage.lettering import ARROW, BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
 from playground.stage.neurons import UNKNOWN
 from playground.stage.outside import Address, number_text
 from playground.stage.rows import Row
-from playground.stage.signs import sign
+from playground.stage.signs import gradient_sign, sign
 from playground.stage.slots import name_label
 from playground.stage.stage_view import QUANTITIES, Neuron, StageView
 
-_COLOURS = {"da": "@backward", "delta": "@backward"}
+_COLOURS = {"da": "@backward", "delta": "@backward", "db": "@gradient", "b": "@update"}
 
 
 def capsules(view: StageView, active: Active, layout: Layout, column: int) -> Marks:
@@ -75,9 +75,23 @@ class Capsule:
         name = self.layout.design.sizes.name
         return not self.column.plain and self.column.pitch > 2 * self.column.high + 1.25 * name
 
+    @cached_property
+    def _bias(self) -> Address | None:
+        """The bias that the step changes here, or whose gradient it makes: a shared one is changed
+        at the last neuron."""
+        step, (column, j) = self.view.step, self.neuron
+        if step.address.quantity not in ("b", "db") or self.active.phase == "forward":
+            return None
+        if (column, j) in self.active.biases:
+            return Address(step.address.quantity, column - 1, j)
+        is_last = j == max(row for place, row in self.layout.places if place == column)
+        if is_last and (column, None) in self.active.biases:
+            return Address(step.address.quantity, column - 1)
+        return None
+
     @property
     def _is_made(self) -> bool:
-        return self.neuron in self.active.made
+        return self.neuron in self.active.made or self._bias is not None
 
     def _frame(self) -> Marks:
         unit, phase, box = self.layout.design.sizes.unit, f"@{self.active.phase}", self.box
@@ -96,6 +110,8 @@ class Capsule:
 
     def _shown(self) -> tuple[str, float | None]:
         """The quantity that it shows, and its value."""
+        if self._bias is not None:
+            return self._bias.quantity, self.view.made(self._bias)
         known = {
             quantity: values[self.neuron[1]]
             for quantity, values in self.view.column(self.neuron[0]).items()
@@ -112,14 +128,16 @@ class Capsule:
     def _number(self) -> Label:
         size, (x, y) = self.layout.design.sizes.value, self.layout.places[self.neuron]
         quantity, value = self._shown()
-        letter = "" if quantity == "x" else sign(self.view.symbols, quantity, self.neuron[0]) + " "
+        letter = self._letter(quantity)
         name = f"{quantity}/{self.neuron[0]}/{self.neuron[1]}"
-        at = Address(quantity, self.neuron[0] - 1, self.neuron[1], sample=self.view.sample)
+        at = self._bias
+        if at is None:
+            at = Address(quantity, self.neuron[0] - 1, self.neuron[1], sample=self.view.sample)
         if value is None:
             slot = (Run(letter, "@muted"), slot_run(f"@{self.active.phase}"))
             unknown = (Run(letter + UNKNOWN, "@faint"),)
             return Label(name, x, y, size, slot if self.view.slot == at else unknown)
-        is_made = Slot(quantity, *self.neuron) in self.active.filled
+        is_made = self._bias is not None or Slot(quantity, *self.neuron) in self.active.filled
         running = not self.view.step.complete and self.view.sheet is None
         more = "…" if is_made and running else ""
         verdict = verdict_run(self.view, at)
@@ -131,6 +149,16 @@ class Capsule:
         number = Run(shown, _COLOURS.get(quantity, "@forward"), weight)
         letters = (Run(letter, "@muted", REGULAR),) if letter else ()
         return Label(name, x, y, size, (*letters, number, *verdict))
+
+    def _letter(self, quantity: str) -> str:
+        column, symbols = self.neuron[0], self.view.symbols
+        if quantity == "x":
+            return ""
+        if quantity == "db":
+            return gradient_sign(symbols) + " "
+        if quantity == "b":
+            return symbols.bias(column - 1, shared=False) + ARROW
+        return sign(symbols, quantity, column) + " "
 
 
 def fold_box(layout: Layout, column: int, row: Row, y: float) -> Box:

@@ -104,6 +104,7 @@ def _rows(view: StageView, active: Active, height: float) -> list[tuple[Row, ...
 
 def _neurons_in_use(view: StageView, active: Active) -> set[Neuron]:
     wanted = set(active.made | active.used | view.neurons)
+    wanted |= {(column, j) for column, j in active.biases if j is not None}
     if view.selection is not None and len(view.selection) == 2:
         wanted.add(view.selection)
     for layer, to, source in edges_in_use(view, active):
@@ -119,6 +120,8 @@ def edges_in_use(view: StageView, active: Active) -> tuple[Edge, ...]:
 
 def _columns_in_use(view: StageView, active: Active) -> set[int]:
     used = {column for column, _ in _neurons_in_use(view, active)}
+    if view.step.address.quantity in ("b", "db"):  # the columns of the layer's weights
+        used |= {place for column, _ in active.biases for place in (column - 1, column)}
     return used or {0, 1}
 
 

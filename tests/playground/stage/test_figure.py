@@ -378,6 +378,23 @@ def test_the_neighbourhood_of_a_large_networks_step_is_complete():
     assert not any(name.startswith("w/2/") for name in said)
 
 
+@pytest.mark.parametrize("bias", ["own", "shared"])
+def test_a_neuron_without_room_for_its_bias_shows_the_one_that_the_step_is_about(bias):
+    document = document_of((3, 4, 3, 2))
+    for layer in document["layers"]:
+        layer["bias"], layer["b"] = bias, 0.5 if bias == "shared" else layer["b"]
+    walk, own = walk_of(document), {"layer": 2, "neuron": 1 if bias == "own" else None}
+    for quantity, begins, phase in (("db", "∂ ", "@gradient"), ("b", "b → ", "@update")):
+        at = step_at(walk, quantity=quantity, **own)
+        picture = picture_of(walk, at, (392, 326))
+        shown = words(picture)[f"{quantity}/3/1"]
+        assert shown.startswith(begins)
+        exact = float(walk[at].value)
+        assert abs(float(shown.split()[-1].replace("−", "-")) - exact) <= 0.02 * abs(exact)
+        assert looks(picture, LIGHT[phase]), "its rim has the colour of the phase"
+        assert words(picture)["delta/3/0"].startswith("δ "), "the layer's columns are open"
+
+
 def test_folded_rows_are_counted_and_open_when_asked_for():
     walk = walk_of(document_of((2, 12, 2)))
     closed = picture_of(walk, 0)

@@ -142,22 +142,25 @@ def _in_circles(written, solid, picture, discs):
         here = f"{column}/{neuron}"
         for text in written.values():
             kind, _, rest = text.name.partition("/")
-            inside = rest == here and kind in ("x", "z", "a", "da", "delta", "slope")
+            kinds = INSIDE if is_round else (*INSIDE, "b", "db")
+            inside = rest == here and kind in kinds
             in_tab = f"tab/{kind}/{rest}" in solid
             if inside and not in_tab and is_round:
                 far = max(((cx - x) ** 2 + (cy - y) ** 2) ** 0.5 for cx, cy in text.corners())
                 if far > r + TOUCH:
                     yield f"{text.name} does not fit its circle by {far - r:.1f}"
+            elif inside and not is_round and max(own.x0 - text.x0, text.x1 - own.x1) > TOUCH:
+                yield f"{text.name} sticks out of its neuron"
             elif not inside and _bites(text, own, (x, y, r), is_round):
                 yield f"{text.name} bites into circle {here}"
         for box in solid.values():
-            (
-                kind,
-                *_,
-            ) = box.name.split("/")
+            kind = box.name.partition("/")[0]
             mine = box.name.endswith(here) and kind in ("tab", "badge")
             if not mine and _bites(box, own, (x, y, r), is_round):
                 yield f"{box.name} bites into circle {here}"
+
+
+INSIDE = ("x", "z", "a", "da", "delta", "slope")  # a circle; a flat neuron has its bias's too
 
 
 def _bites(rect, own, disc, is_round):
