@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from playground.exercise import link
 from tests.e2e import screen
+from tests.playground.walks import document_of
 
 Opened = Callable[..., Page]
 DESKTOPS = [(1280, 720), (1400, 900), (1920, 1080)]
@@ -137,6 +139,22 @@ def test_the_longest_formula_is_shown_whole(server: str, open_page: Opened) -> N
         screen.eventually(page, lambda: _what_is_made_is_in_sight(page))
 
 
+def test_the_number_that_is_made_is_in_sight_in_a_row_wider_than_its_card(
+    server: str, open_page: Opened
+) -> None:
+    net = link.to_link(document_of((2, 16, 2)))
+    page = opened(open_page, f"{server}/?net={net}&step=15", 1280, 720)
+    screen.at_title(page, "z of h15")
+    screen.eventually(page, lambda: _what_is_made_is_in_sight(page))
+    assert page.locator(".array-wide[tabindex]").count() > 0
+    assert (
+        page.locator(".st-key-arrays").evaluate(
+            "({ parentElement: e }) => e.scrollWidth - e.clientWidth"
+        )
+        <= 0
+    )
+
+
 def _card_shows_all(page: Page) -> None:
     beyond = screen.key(page, "step_panel").evaluate(
         "({ parentElement: e }) => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]"
@@ -149,7 +167,9 @@ LIT_BEYOND = """() => {
   const [card, lit] = [".st-key-arrays", ".array-made"].map((name) => document.querySelector(name));
   const [place, box] = [lit.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
   const head = document.querySelector(".array-head").getBoundingClientRect();
-  return Math.max(head.bottom - place.top, place.bottom - box.bottom);
+  const row = lit.closest(".array-scroll").getBoundingClientRect();
+  const sideways = [row.left - place.left, place.right - row.right, row.right - box.right];
+  return Math.max(head.bottom - place.top, place.bottom - box.bottom, ...sideways);
 }"""
 
 

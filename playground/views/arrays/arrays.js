@@ -26,7 +26,7 @@ function table({ name, kind, rows, lit, used }) {
   const body = element("table", "array-body", element("tbody", "", ...cells));
   body.setAttribute("aria-label", heading.textContent);
   const inLine = rows.length === 1 && rows[0].length > 2 && rows[0].length < 6 ? " array-in-line" : "";
-  return element("div", `array array-${kind}${inLine}`, heading, body);
+  return element("div", `array array-${kind}${inLine}`, heading, element("div", "array-scroll", body));
 }
 
 /* Where the screen is too low for two cards, the other one ("Train") is a tab of this one: the class
@@ -65,10 +65,24 @@ function tabRow({ tabs, tab, other }, root, report) {
   return row;
 }
 
-/* What the step makes or reads stays in sight where the arrays scroll in their card. */
+/* A matrix wider than its card scrolls in its place, by keyboard too. */
+function scrollWide(root) {
+  for (const place of root.querySelectorAll(".array-scroll")) {
+    const isWide = place.scrollWidth - place.clientWidth > 1;
+    place.classList.toggle("array-wide", isWide);
+    if (isWide) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
+  }
+}
+
+/* What the step makes or reads stays in sight where a matrix, or all of them in their card, scroll. */
 function showLit(root) {
+  scrollWide(root);
   const card = root.closest(".st-key-arrays")?.parentElement ?? root;
-  const lit = (root.querySelector(".array-made") ?? root.querySelector(".array-read"))?.closest(".array");
+  const cell = root.querySelector(".array-made") ?? root.querySelector(".array-read");
+  const lit = cell?.closest(".array");
+  const wide = cell?.closest(".array-wide");
+  if (wide) wide.scrollLeft = cell.offsetLeft + cell.offsetWidth / 2 - wide.clientWidth / 2;
   if (!lit || card.scrollHeight - card.clientHeight < 4) return;
   const [place, box] = [lit.getBoundingClientRect(), card.getBoundingClientRect()];
   const above = box.top + root.firstChild.offsetHeight - place.top;
