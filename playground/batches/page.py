@@ -145,7 +145,7 @@ def _sample_slider(view: View) -> None:
         "Sample, and its slice of the gradient",
         1,
         count,
-        key=given("sample_slice", shown_sample(view) + 1),
+        key=given("sample_slice", shown_sample(view) + 1, plain=True, of=str(count)),
         on_change=changed("sample_slice", _sample_chosen),
         format=f"sample %d of {count}",
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from playground import session
 from playground.exercise.hyperparameters import Hyperparameters, usual
 from playground.exercise.limits import MAX_SEED
 from playground.exercise.rule_choices import (
@@ -25,8 +24,8 @@ from playground.train import racing, training
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
 from playground.ui.number_field import number_field
+from playground.ui.rate_slider import rate_slider
 
-RATES = [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 2, 3, 5, 7)] + [10.0]
 SIZES = (1, 4, 10, 32, 100)
 Offered = Mapping[str, ScheduleChoice] | Mapping[str, ClipChoice]
 
@@ -67,16 +66,10 @@ def _rule_chosen() -> None:
 
 
 def _rate(chosen: Hyperparameters) -> None:
-    """A slider over usual rates, and a field for any other."""
+    """The slider, and a field for any other rate."""
     rate = chosen["lr"]
     with st.container(key="train_rate_row", horizontal=True, vertical_alignment="center"):
-        st.select_slider(
-            "Learning rate η",
-            sorted({*RATES, rate}),
-            key=given("train_rate", rate),
-            format_func=session.writes(6),
-            on_change=changed("train_rate", _slid),
-        )
+        rate_slider("Learning rate η", "train_rate", rate, 6, partial(_choose, "lr"))
         number_field(
             "η",
             "train_rate_value",
@@ -86,10 +79,6 @@ def _rate(chosen: Hyperparameters) -> None:
             label_visibility="collapsed",
             width=96,
         )
-
-
-def _slid() -> None:
-    _choose("lr", st.session_state["train_rate"])
 
 
 def _choose(field: str, value: float) -> None:

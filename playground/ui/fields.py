@@ -8,6 +8,7 @@ a change nobody made, and acting on it would take the edit back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
@@ -44,7 +45,7 @@ def given(name: str, value: Any, *, plain: bool = False, of: str = "") -> str:
     A switch, and any other one that is `plain`, is given only what it does not show: what a slow
     link brings late would take the place of what somebody has typed or chosen by then. Others may
     show their value by other words than before, or have another range. `of` is what the value
-    belongs to, where the same widget shows now one and now another.
+    belongs to, or the words that it is among, where these are now the same and now others.
     """
     before = _SEEN.get().get(name, Seen([]))
     shown = before.shown if before.shown[-1:] == [value] else [*before.shown[-EARLIER:], value]
@@ -119,14 +120,22 @@ def changed(name: str, act: Callable[..., None], *args: Any) -> Callable[[], Non
 
 def stale(name: str) -> bool:
     """Whether the field has the value that it was given last, which a field that has left the page
-    still tells; or came back to what it showed before because of something else that was done: a
-    press, or a choice in another field."""
+    still tells; or one given before that, which the browser has only now heard of; or came back to
+    what it showed before because of something else that was done: a press, or a choice in another
+    field."""
     value, seen = st.session_state.get(name), _SEEN.get().get(name)
     if seen is None or value not in seen.shown:
         return False
-    if (value,) == (seen.taken or (seen.shown[-1],)):
+    if (value,) == (seen.taken or (seen.shown[-1],)) or value in _on_its_way(seen):
         return True
     return value != seen.shown[-1] and _something_else_done(name)
+
+
+def _on_its_way(seen: Seen) -> list[Any]:
+    """The values that a field was given after the one that the browser told last."""
+    if seen.told not in seen.shown:
+        return []
+    return list(takewhile(lambda value: value != seen.told, reversed(seen.shown)))
 
 
 def _something_else_done(name: str) -> bool:
@@ -134,6 +143,7 @@ def _something_else_done(name: str) -> bool:
 
 
 def _moved(name: str) -> bool:
-    """Whether the browser tells another value than it told last, and not the one it was given."""
+    """Whether the browser tells another value than it told last, and not one that it was given."""
     seen = _SEEN.get()[name]
-    return name in st.session_state and st.session_state[name] not in (seen.told, seen.shown[-1])
+    given = (seen.told, seen.shown[-1], *_on_its_way(seen))
+    return name in st.session_state and st.session_state[name] not in given

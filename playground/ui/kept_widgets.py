@@ -39,7 +39,7 @@ def kept_number(key: str, first: float, low: float, high: float) -> dict[str, An
     """For a slider from `low` to `high`."""
     chosen = _CHOSEN.get().get(key, first)
     known = isinstance(chosen, float) and low <= chosen <= high
-    return _widget(key, chosen if known else first)
+    return _widget(key, chosen if known else first, plain=True)
 
 
 def kept_range(key: str, low: int, high: int) -> dict[str, Any]:
@@ -60,8 +60,8 @@ def _is_among(chosen: Any, options: Collection[Any]) -> bool:
     return any(type(one) is type(chosen) and one == chosen for one in options)
 
 
-def _widget(key: str, value: Any) -> dict[str, Any]:
-    return {"key": given(key, value), "on_change": changed(key, _keep, key)}
+def _widget(key: str, value: Any, *, plain: bool = False) -> dict[str, Any]:
+    return {"key": given(key, value, plain=plain), "on_change": changed(key, _keep, key)}
 
 
 def _keep(key: str) -> None:

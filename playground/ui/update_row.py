@@ -16,14 +16,13 @@ from playground.exercise.view import View
 from playground.notation import number_text
 from playground.ui.buttons import button
 from playground.ui.chart import show_chart
-from playground.ui.fields import changed, choice, given
 from playground.ui.loss_curve import loss_figure
 from playground.ui.number_field import number_field
 from playground.ui.presses import is_new
+from playground.ui.rate_slider import rate_slider
 from playground.ui.until_passes import until_passes
 from playground.views.plot.plot import pressed
 
-RATES = [0.0] + [round(m * 10.0**e, 6) for e in range(-4, 1) for m in (1, 1.5, 2, 3, 5, 7)] + [10.0]
 MOST_SAMPLES = 16  # whose predictions are listed
 
 
@@ -88,18 +87,11 @@ def _bar(name: str, a: float, y: float, low: float, high: float, digits: int) ->
 
 
 def learning_rate() -> None:
-    """The slider, logarithmic, and a field for any other rate; 0 is allowed."""
+    """The slider, and a field for any other rate; 0 is allowed."""
     rate = session.document()["learning_rate"]
     sign = session.symbols().label("learning_rate")
-    options = sorted({*RATES, rate})
     with st.container(key="rate_row", horizontal=True, gap="small", vertical_alignment="center"):
-        st.select_slider(
-            f"Learning rate {sign}",
-            options,
-            key=given("learning_rate", rate),
-            on_change=changed("learning_rate", _rate_chosen),
-            format_func=session.writes(12),
-        )
+        rate_slider(f"Learning rate {sign}", "learning_rate", rate, 12, session.set_learning_rate)
         number_field(
             "Learning rate, typed",
             "learning_rate_value",
@@ -109,12 +101,6 @@ def learning_rate() -> None:
             label_visibility="collapsed",
             width=96,
         )
-
-
-def _rate_chosen() -> None:
-    rate = choice("learning_rate", sorted({*RATES, session.document()["learning_rate"]}))
-    if rate is not None:
-        session.set_learning_rate(rate)
 
 
 def _change(view: View, before: float, after: float) -> str:

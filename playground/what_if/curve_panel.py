@@ -18,7 +18,8 @@ from playground.ui.chart import show_chart
 from playground.ui.copied_table import copied_table
 from playground.ui.graph import HEIGHT
 from playground.ui.page_text import text
-from playground.ui.update_row import RATES, learning_rate, way_on
+from playground.ui.rate_slider import RATES
+from playground.ui.update_row import learning_rate, way_on
 from playground.views.html_table import html_table
 from playground.views.numpy_text import table_text
 from playground.what_if.figure import curve_figure

@@ -34,6 +34,7 @@ from playground.ui import (
     loss_form,
     number_field,
     parameter_chooser,
+    rate_slider,
     settings,
     transport,
     update_row,
@@ -257,7 +258,9 @@ FIELDS = {  # of a page: the callbacks of its fields
         "notation": settings._notation_chosen,
         "digits": settings._digits_chosen,
         "speed": settings._speed_chosen,
-        "learning_rate": update_row._rate_chosen,
+        "learning_rate": partial(
+            rate_slider._slid, "learning_rate", rate_slider.RATES, session.set_learning_rate
+        ),
         "pass_number": typed_in("pass_number", go_to._pass_typed, ONE_TO_TEN),
         "inspect_weight": inspected("weight", inspector._weight_typed, Weight(0, 1, 1)),
         "inspect_bias": inspected("bias", inspector._bias_typed, Neuron(1, 1)),

@@ -186,6 +186,33 @@ HUGE = document_of((1, 2, 1), "linear", "squared_error")
 HUGE["layers"][0] |= {"W": [[1e308], [-1e308]]}
 HUGE["x"] = [[1e10]]
 LARGE_LOSS = document_of((1, 1), "linear", "squared_error", x=[[1e200]], y=[[0.0]])
+
+
+def test_the_slider_of_the_rate_is_set_only_where_it_stands_otherwise(mazur):
+    """A value that comes late would move it back under the hand of somebody who moves on."""
+
+    def slider():
+        return mazur.at.select_slider(key="learning_rate")
+
+    slider().set_value(0.7).run()
+    assert mazur.document["learning_rate"] == 0.7
+    assert not slider().proto.set_value
+    mazur.choose("learning_rate_value", 0.15)
+    assert slider().proto.set_value
+    assert slider().value == 0.15
+
+
+def test_a_field_that_shows_an_earlier_rate_only_now_takes_no_later_one_back(mazur):
+    """The slider is moved thrice; the field beside it hears of the first of these rates late."""
+    for rate, shown in ((0.7, "0.5"), (1.0, "0.5"), (1.5, "0.7")):
+        mazur.at.select_slider(key="learning_rate").set_value(rate)
+        mazur.at.text_input(key="learning_rate_value").set_value(shown).run()
+        assert mazur.document["learning_rate"] == rate
+    assert mazur.at.text_input(key="learning_rate_value").value == "1.5"
+    mazur.at.text_input(key="learning_rate_value").set_value("0.7").run()
+    assert mazur.document["learning_rate"] == 0.7, "what is typed by then is taken"
+
+
 TINY = document_of((2, 2, 1), "sigmoid", learning_rate=5e-324)
 TINY["layers"][0]["W"] = [[5e-324, -5e-324], [0.0, -0.0]]
 FAR = document_of((2, 2), "linear", x=[[1e308, -1e308]], y=[[1e308, -1e308]])

@@ -45,7 +45,7 @@ def _sent(data: bytes) -> str:
     for widget in asked.widget_states.widgets:
         kind = widget.WhichOneof("value")
         if kind is not None:
-            said.append(f"{widget.id[-LAST_SIGNS:]}={str(getattr(widget, kind))[:40]!r}")
+            said.append(f"{widget.id[-LAST_SIGNS:]}={str(getattr(widget, kind))[:60]!r}")
     return " ".join([str(message.WhichOneof("type")), _parts([asked.fragment_id]), *said])
 
 

@@ -107,6 +107,23 @@ def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) ->
     expect(screen.alert(slow)).to_have_count(0)
 
 
+@pytest.mark.nightly
+def test_a_slider_moved_by_quick_keys_does_not_go_back(slow: Page) -> None:
+    """The rate is 0.5; each key is pressed before the answer to the one before has come."""
+    slow.evaluate("window.gapMs = 12")
+    slider = screen.key(slow, "learning_rate").get_by_role("slider")
+    slider.focus()
+    stood = []
+    for _ in range(4):
+        slow.keyboard.press("ArrowRight")
+        for _ in range(10):
+            slow.wait_for_timeout(60)
+            stood.append(float(slider.get_attribute("aria-valuetext") or ""))
+    assert stood == sorted(stood)
+    slow.evaluate("window.gapMs = 0")
+    expect(screen.key(slow, "learning_rate_value").locator("input")).to_have_value("2")
+
+
 def _go_back_to_the_first(page: Page) -> None:
     """Once more if the late press has come only now: it may lead to another step."""
     page.keyboard.press("Home")

@@ -7,7 +7,8 @@ import pytest
 
 from playground.exercise.view import View
 from playground.notation.symbols import NOTATIONS
-from playground.ui.update_row import MOST_SAMPLES, RATES, predictions
+from playground.ui.rate_slider import RATES
+from playground.ui.update_row import MOST_SAMPLES, predictions
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
 BAR = re.compile(r"<i style='width:([^']*)'></i><b style='left:([^']*)'></b>")
