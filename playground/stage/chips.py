@@ -4,7 +4,7 @@ stays where it is through the whole walk."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from playground.stage.active import Active
@@ -169,18 +169,10 @@ def widest(view: StageView, layout: Layout, layer: int) -> dict[Edge, float]:
 def harness(layout: Layout, layer: int, widths: dict[Edge, float], lines: int) -> dict[Edge, Spot]:
     """The chips of each neuron in a block beside it, ordered by source. Empty where they would
     not fit below each other."""
-    gap = layout.gaps[layer]
-    blocks: dict[int, list[Edge]] = defaultdict(list)
-    for edge in gap.shown:
-        blocks[edge[1]].append(edge)
-    if not blocks:
+    blocks, step = _blocks(layout, layer), _step(layout, layer, lines)
+    if not step:
         return {}
-    high = chip_height(layout.design.sizes, lines) + 2
-    x = gap.x1 - max(widths.values()) / 2
-    free = layout.design.room.rows - 4 if len(blocks) == 1 else _pitch(layout, layer + 1)
-    step = min(1.22 * high, free / max(map(len, blocks.values())))
-    if step < high - 0.5:
-        return {}
+    x = layout.gaps[layer].x1 - max(widths.values()) / 2
     middles = _apart(
         layout, [(layout.places[layer + 1, to][1], len(b) * step) for to, b in blocks.items()]
     )
@@ -189,6 +181,30 @@ def harness(layout: Layout, layer: int, widths: dict[Edge, float], lines: int) -
         for middle, block in zip(middles, blocks.values(), strict=True)
         for k, edge in enumerate(sorted(block, key=lambda e: e[2]))
     }
+
+
+def can_have_chips(layout: Layout, layer: int) -> bool:
+    """Whether a harness of one line each has the height, whatever the chips say."""
+    return _step(layout, layer, 1) > 0
+
+
+def _blocks(layout: Layout, layer: int) -> dict[int, list[Edge]]:
+    """The edges of each neuron that have a chip."""
+    blocks: dict[int, list[Edge]] = defaultdict(list)
+    for edge in layout.gaps[layer].shown:
+        blocks[edge[1]].append(edge)
+    return blocks
+
+
+def _step(layout: Layout, layer: int, lines: int) -> float:
+    """From one chip to the next below it; 0 where they would not fit, and without any."""
+    counts = Counter(edge[1] for edge in layout.gaps[layer].shown)
+    if not counts:
+        return 0.0
+    high = chip_height(layout.design.sizes, lines) + 2
+    free = layout.design.room.rows - 4 if len(counts) == 1 else _pitch(layout, layer + 1)
+    step = min(1.22 * high, free / max(counts.values()))
+    return step if step >= high - 0.5 else 0.0
 
 
 def _apart(layout: Layout, blocks: list[tuple[float, float]]) -> list[float]:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from playground.stage.active import Active
-from playground.stage.chips import Line, Spot, harness, lines_now, lines_of, widest
+from playground.stage.chips import Line, Spot, can_have_chips, harness, lines_now, lines_of, widest
 from playground.stage.columns import Frame
 from playground.stage.design import FEW_EDGES
 from playground.stage.layout import Layout
@@ -66,13 +66,16 @@ def slot_of(spot: Spot) -> tuple[float, float, float]:
 def wiring_of(view: StageView, active: Active, layout: Layout) -> Wiring:
     """Every edge between neurons that are shown."""
     still = _still(view.trace, view.symbols, view.digits, layout)
-    formats = dict(enumerate(gap.format for gap in layout.gaps))
-    chipped = chain.from_iterable(gap.shown for gap in layout.gaps)
-    lines = {e: lines_now(view, active, layout, e, formats[e[0]]) for e in chipped}
+    lines = {
+        edge: lines_now(view, active, layout, edge, gap.format)
+        for layer, gap in enumerate(layout.gaps)
+        if gap.format is not None or can_have_chips(layout, layer)
+        for edge in gap.shown
+    }
     routes, spots = dict(still.routes), dict(still.spots)
     harnessed = set(still.harnessed)
     for layer, gap in enumerate(layout.gaps):
-        if gap.format is None and gap.shown:
+        if gap.format is None and can_have_chips(layout, layer):
             fewer, found = _sparse(layout, layer, {e: lines[e] for e in gap.shown})
             lines.update(fewer)
             spots.update(found)
