@@ -124,6 +124,23 @@ class Course:
         after = [leg.after for leg in self.legs]
         return self.legs[max(0, bisect_right(after, number - 1) - 1)].chosen
 
+    def batch_size(self, number: int) -> int:
+        """Of the batch of that update; the last one of an epoch may be shorter."""
+        return self.leg_of(number)["batch_size"] or len(self.task.x)
+
+    def begin_of_epoch(self, number: int) -> int:
+        """The first update of the epoch that update `number`, from 1 on, belongs to."""
+        update = self.at(number).update
+        assert update is not None
+        row, epoch = update.place_before.row, update.place_before.epoch
+        while row:
+            after = max(leg.after for leg in self.legs if leg.after < number)
+            begun = self._start_of(after).state.place
+            if begun.epoch < epoch or begun.row == 0:
+                return number - row // self.batch_size(number)
+            number, row = after, begun.row - self.batch_size(after)
+        return number
+
     def between(self, first: int, last: int) -> list[Update]:
         """The updates of these numbers, counted from 1."""
         return list(self.replay(first, last)())

@@ -96,8 +96,8 @@ def _epoch(course: Course, moment: Moment) -> None:
     """From the first update of the epoch to the one that is shown."""
     assert moment.update is not None
     size, before = len(moment.update.rows), moment.update.place_before.row
-    first = max(1, moment.number - before // max(1, size))
-    last = max(first, moment.number - MOST_ROWS // max(1, size))
+    first = course.begin_of_epoch(moment.number)
+    last = max(first, moment.number - MOST_ROWS // course.batch_size(moment.number))
     symbols, places = session.symbols(), _places()
     table = epoch_table(course.between(last, moment.number), symbols, places)
     shown = table_text("epoch", table.head, table.rows[-SHOWN:])

@@ -187,3 +187,18 @@ def test_a_run_is_freed_when_nothing_holds_it_any_more():
     gc.collect()
     assert course_gone() is None
     assert task_gone() is None
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(1,), (3,), (4,), (None,), (1, 2), (3, 1), (2, 3, 1), (1, 1, 3), (3, None), (1, 4, 2)],
+)
+def test_an_epoch_begins_at_its_first_update_whatever_the_sizes_of_its_batches(sizes):
+    for apart in (1, 2, 3, 5):  # updates from one size of batch to the next
+        run = course(None, *((k * apart, chosen(batch_size=size)) for k, size in enumerate(sizes)))
+        run.go_on(20)
+        made, first = run.between(1, 20), {}
+        for update in made:
+            first.setdefault(update.epoch, update.number)
+        for update in made:
+            assert run.begin_of_epoch(update.number) == first[update.epoch]
