@@ -101,6 +101,6 @@ def _with_target(
 
 def missing_in_words(missing: Sequence[tuple[int, str]], most: int = 8) -> str:
     """Which cells are missing, by line."""
-    shown = ", ".join(f"line {line} ({name})" for line, name in missing[:most])
+    shown = ", ".join(f"line {line} ({name})" for line, name in sorted(missing)[:most])
     more = f" and {len(missing) - most} more" if len(missing) > most else ""
     return f"Left out because a cell is missing: {shown}{more}."

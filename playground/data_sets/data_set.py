@@ -39,6 +39,13 @@ def labels_of(y: Array) -> NDArray[np.intp]:
     return (y[:, 0] > 0.5).astype(np.intp) if y.shape[1] == 1 else np.argmax(y, axis=1)
 
 
+def are_classes(y: Array) -> bool:
+    """Whether targets, (samples, n_out), can be taken for classes: 0 and 1, and of several outputs
+    one 1 in each row."""
+    binary = bool(np.isin(y, (0.0, 1.0)).all())
+    return binary and (y.shape[1] == 1 or bool((y.sum(axis=1) == 1).all()))
+
+
 def targets_of_labels(labels: NDArray[np.intp], classes: int) -> Array:
     """One column of 0 and 1 for two classes, one-hot for more: (samples, n_out)."""
     if classes <= 2:

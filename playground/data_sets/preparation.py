@@ -69,11 +69,14 @@ def split(data_set: DataSet, share: float, seed: int) -> tuple[NDArray[np.intp],
 
 def scaling_of(x: Array, scaling: str) -> tuple[Array, Array]:
     """Shift and width of each column, (n_in,); width 1 where all of it is the same."""
+    if scaling == "none":
+        return np.zeros(x.shape[1]), np.ones(x.shape[1])
+    # of numbers up to 1, by a power of two, whose squares and sums do not overflow
+    unit = np.ldexp(1.0, np.frexp(np.abs(x).max(axis=0))[1] - 1)
+    x = x / unit
     if scaling == "standard":
         shift, width = x.mean(axis=0), x.std(axis=0)
-    elif scaling == "range":
+    else:
         low, high = x.min(axis=0), x.max(axis=0)
         shift, width = (low + high) / 2, (high - low) / 2
-    else:
-        shift, width = np.zeros(x.shape[1]), np.ones(x.shape[1])
-    return shift, np.where(width > 0, width, 1.0)
+    return shift * unit, np.where(width > 0, width * unit, 1.0)

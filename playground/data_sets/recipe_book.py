@@ -17,7 +17,8 @@ from playground.data_sets.data_set import DataSet
 from playground.exercise.limits import MAX_SEED
 from playground.where import is_count
 
-MOST_POINTS = 10_000
+LEAST_POINTS, MOST_POINTS = 4, 10_000
+MOST_NOISE = 10
 
 
 class DataRecipe(TypedDict):
@@ -137,13 +138,19 @@ def checked(raw: Any) -> DataRecipe:
         raise BackpropError(f"The data set got {str(name)[:60]}. It takes {', '.join(SETS)}.")
     choice = SETS[name]
     if choice.points is not None:
-        _require_whole(raw, "points", 4, MOST_POINTS)
+        _require_whole(raw, "points", LEAST_POINTS, MOST_POINTS)
     if choice.classes is not None:
         _require_whole(raw, "classes", *choice.classes[1:])
     _require_whole(raw, "seed", 0, MAX_SEED)
     noise = raw["noise"]
-    if isinstance(noise, bool) or not isinstance(noise, int | float) or not 0 <= noise <= 10:
-        raise BackpropError(f"noise got {str(noise)[:60]}. It takes a number from 0 to 10.")
+    if (
+        isinstance(noise, bool)
+        or not isinstance(noise, int | float)
+        or not 0 <= noise <= MOST_NOISE
+    ):
+        raise BackpropError(
+            f"noise got {str(noise)[:60]}. It takes a number from 0 to {MOST_NOISE}."
+        )
     recipe: Any = dict(raw)
     found: DataRecipe = recipe
     return found

@@ -11,6 +11,7 @@ from playground.views.palette import FONT
 from playground.views.plot.axes import drawable, plain_axes
 
 MOST_DECADES = 4  # with marks at 1, 2 and 5; hundreds of them would stop the browser for a minute
+OF_A_LIKE_HEIGHT = 3.0  # times the highest of the run that is shown
 _SMALL = {"size": 12, "color": "@ink", "family": FONT}
 
 
@@ -22,13 +23,17 @@ def loss_chart(
     ticks: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Over the updates: the loss of all training points, and dashed that of the test points. The
-    update that is shown has a dot; a branch that was left is grey; `ticks` are updates after which
-    something was changed."""
+    update that is shown has a dot. A branch that was left is grey, where it is of a like height.
+    `ticks` are updates after which something was changed."""
     numbers = [mark.number for mark in marks]
     traces = []
     if before:
-        old = [_known(mark.train, log) for mark in before]
-        traces.append(_curve("left", [mark.number for mark in before], old, "@line", "solid", 1.2))
+        finite = [mark.train for mark in marks if math.isfinite(mark.train)]
+        most = OF_A_LIKE_HEIGHT * max(finite, default=math.inf)
+        old = [_known(mark.train if mark.train <= most else None, log) for mark in before]
+        traces.append(
+            _curve("earlier run", [mark.number for mark in before], old, "@line", "solid", 1.2)
+        )
     train = [_known(mark.train, log) for mark in marks]
     traces.append(_curve("train", numbers, train, "@loss", "solid", 2.5))
     if any(mark.test is not None for mark in marks):

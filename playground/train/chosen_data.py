@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypedDict
 
+import numpy as np
+
 from backprop_core import BackpropError
 from playground import session
 from playground.data_sets.chosen_columns import Taken, can_be_input, taken
 from playground.data_sets.csv_table import Table, read_table
 from playground.data_sets.data_choice import is_preparation, usual_choice
+from playground.data_sets.data_set import are_classes, labels_of
 from playground.data_sets.drawn_points import (
     MOST_DRAWN,
     NAMES,
@@ -23,6 +26,7 @@ from playground.data_sets.preparation import Prepared, prepared
 from playground.data_sets.recipe_book import DataRecipe, checked, made
 
 SAMPLES = "samples"  # the exercise's own
+TABLE, DRAWN = "table", "drawn"  # one's own
 
 
 class TableChoice(TypedDict):
@@ -60,6 +64,9 @@ def _as_linked() -> ChosenData:
 
 _TEXT: session.Remembered[str] = session.Remembered("training_table", str)
 _CHOSEN: session.Remembered[ChosenData] = session.Remembered("training_data", _as_linked)
+_OWN: session.Remembered[dict[str, ChosenData]] = session.Remembered(
+    "own_data", dict, is_sound=lambda held: isinstance(held, dict)
+)
 
 
 def chosen_data() -> ChosenData:
@@ -191,11 +198,29 @@ def change_table(**changes: Any) -> None:
 
 def _choose(new: ChosenData) -> None:
     _CHOSEN.set(new)
+    own = TABLE if new["table"] else DRAWN if new["drawn"] else None
+    if own is not None:
+        _OWN.set({**_OWN.get(), own: new})
     session.accepted()
 
 
+def own_sets() -> list[str]:
+    """The table and the drawn points, where there are some that can be had (again)."""
+    held = _OWN.get()
+    return [own for own in (TABLE, DRAWN) if own in held and _is_sound(held[own])]
+
+
+def take_again(held: ChosenData) -> None:
+    """What was chosen before."""
+    if _is_sound(held):
+        _choose(held)
+
+
 def choose_set(name: str) -> None:
-    """Another set, with its usual recipe."""
+    """Another set, with its usual recipe, or one of one's own as it was left."""
+    if name in own_sets():
+        take_again(_OWN.get()[name])
+        return
     if name == SAMPLES:
         _choose({**_begun(), "recipe": None})
         return
@@ -204,15 +229,16 @@ def choose_set(name: str) -> None:
 
 def draw_point(x1: float, x2: float, label: int) -> None:
     """One more point. The first ones are those of the set at hand, where it is of points in a plane
-    that belong to classes."""
-    before = chosen_data()["drawn"] or _as_drawn(prepared_data())
+    that belong to classes; they stay split as they were."""
+    held = chosen_data()
+    before = held["drawn"] or _at_hand()
     point = (round(x1, 3), round(x2, 3), label)
     try:
         points = checked_points([*before, point])
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _choose({**_begun(), "drawn": points})
+    _choose({**_begun(), "drawn": points, "share": held["share"], "seed": held["seed"]})
 
 
 def undraw_point() -> None:
@@ -222,14 +248,22 @@ def undraw_point() -> None:
         _choose({**chosen_data(), "drawn": points[:-1]})
 
 
-def _as_drawn(data: Prepared | None) -> list[DrawnPoint]:
-    if data is None or not data.data_set.classes or data.x.shape[1] != 2:
+def _at_hand() -> list[DrawnPoint]:
+    """The points of the set at hand, or the exercise's samples, where they are few points in a
+    plane that belong to classes."""
+    data, now = prepared_data(), session.document()
+    if data is not None:
+        x, y, of_classes = data.x, data.data_set.y, bool(data.data_set.classes)
+    else:
+        x, y = np.array(now["x"], dtype=float), np.array(now["y"], dtype=float)
+        of_classes = x.ndim == y.ndim == 2 and len(x) == len(y) and are_classes(y)
+    if not of_classes or x.shape[1] != 2 or len(x) >= MOST_DRAWN:
         return []
-    labels = data.data_set.labels
-    if len(labels) >= MOST_DRAWN or labels.max() >= len(NAMES):
+    labels = labels_of(y)
+    if labels.max() >= len(NAMES):
         return []
-    rows = zip(data.x.tolist(), labels.tolist(), strict=True)
-    return [(round(x[0], 3), round(x[1], 3), label) for x, label in rows]
+    rows = zip(x.tolist(), labels.tolist(), strict=True)
+    return [(round(row[0], 3), round(row[1], 3), label) for row, label in rows]
 
 
 def take_recipe(recipe: DataRecipe | None, share: float, scaling: str) -> None:

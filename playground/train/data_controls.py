@@ -11,12 +11,12 @@ import streamlit as st
 from playground import session
 from playground.data_sets.fitting import drawn_for, fitted, misfits, output_for, too_wide, unsuited
 from playground.data_sets.preparation import SCALINGS, Prepared
-from playground.data_sets.recipe_book import MOST_POINTS, SETS, SetChoice
+from playground.data_sets.recipe_book import LEAST_POINTS, MOST_NOISE, MOST_POINTS, SETS, SetChoice
 from playground.exercise.limits import MAX_SEED
 from playground.exercise.typed_number import Takes
 from playground.notation import number_text
 from playground.train import chosen_data, training
-from playground.train.chosen_data import SAMPLES
+from playground.train.chosen_data import DRAWN, SAMPLES, TABLE
 from playground.train.drawing_controls import drawing_controls
 from playground.train.set_piece_controls import no_question, question, set_pieces
 from playground.train.table_controls import begin_on_the_data, open_table, table_options
@@ -29,7 +29,6 @@ from playground.views.numpy_text import table_text
 
 HIDDEN = {"circles": [4, 2], "moons": [6], "spirals": [8, 8], "sine": [8], "digits": [12]}
 USUAL_HIDDEN = [4]
-TABLE, DRAWN = "table", "drawn"  # one's own
 FIELDS = {"points": "Points", "noise": "Noise", "seed": "Seed"}
 
 
@@ -38,7 +37,7 @@ def data_strip() -> None:
     held, data = chosen_data.chosen_data(), training.prepared_data()
     recipe = held["recipe"]
     own = TABLE if held["table"] else DRAWN if held["drawn"] else SAMPLES
-    names = [SAMPLES, *SETS, *([own] if own != SAMPLES else [])]
+    names = [*dict.fromkeys([SAMPLES, *SETS, *chosen_data.own_sets(), own])]
     with st.container(key="data_row", horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             "Data",
@@ -83,7 +82,7 @@ def _label(name: str) -> str:
 
 
 def _set_chosen() -> None:
-    name = choice("data_set", [SAMPLES, *SETS])
+    name = choice("data_set", [SAMPLES, *SETS, *chosen_data.own_sets()])
     if name is not None:
         chosen_data.choose_set(name)
         begin_on_the_data()
@@ -92,7 +91,8 @@ def _set_chosen() -> None:
 
 def _in_words(data: Prepared) -> str:
     train, test = len(data.train), len(data.test)
-    points = f"{len(data.data_set.x)} points"
+    count = len(data.data_set.x)
+    points = f"{count} point{'s' * (count != 1)}"
     return f"{points} · {train} for training · {test} for testing" if test else points
 
 
@@ -118,8 +118,11 @@ def _recipe_options(recipe: Any, offered: SetChoice) -> None:
 
 
 def _recipe_number(name: str, label: str, value: float) -> None:
-    most = MOST_POINTS if name == "points" else MAX_SEED
-    takes = Takes(label, 0) if name == "noise" else Takes(label, 0, most, whole=True)
+    takes = {
+        "points": Takes(label, LEAST_POINTS, MOST_POINTS, whole=True),
+        "noise": Takes(label, 0, MOST_NOISE),
+        "seed": Takes(label, 0, MAX_SEED, whole=True),
+    }[name]
     number_field(label, f"data_{name}", value, takes, partial(_change_recipe, name))
 
 

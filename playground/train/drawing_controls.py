@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import streamlit as st
 
 from playground import session
 from playground.data_sets.drawn_points import NAMES
 from playground.exercise.typed_number import Takes
 from playground.train import chosen_data, training
-from playground.train.numbers import Outlook
+from playground.train.numbers import Extent, Outlook
 from playground.train.table_controls import begin_on_the_data
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given
@@ -17,6 +20,19 @@ from playground.views.pictures.pictures import place_pressed_at
 
 OFF = "off"
 _CLASS: session.Remembered[str] = session.Remembered("drawing_class", lambda: OFF)
+
+
+def _is_frame(held: Any) -> bool:
+    """Two ends for each of two inputs, or nothing yet."""
+    if not isinstance(held, list) or len(held) not in (0, 2):
+        return False
+    pairs = all(isinstance(ends, list) and len(ends) == 2 for ends in held)
+    return pairs and all(type(end) is float and math.isfinite(end) for ends in held for end in ends)
+
+
+_FRAME: session.Remembered[list[list[float]]] = session.Remembered(
+    "drawing_frame", list, is_sound=_is_frame
+)
 _POINT: session.Remembered[dict[str, float]] = session.Remembered(
     "typed_point", lambda: {"drawn_x1": 0.0, "drawn_x2": 0.0}
 )
@@ -25,6 +41,13 @@ _POINT: session.Remembered[dict[str, float]] = session.Remembered(
 def is_drawing() -> bool:
     """Whether a press on the plane draws a point."""
     return _CLASS.get() in NAMES
+
+
+def frame() -> Extent:
+    """What was on the plane when drawing began: it stays, so that points are added where one
+    presses. () where no points are drawn."""
+    ends = _FRAME.get() if chosen_data.chosen_data()["drawn"] else []
+    return tuple((low, high) for low, high in ends)
 
 
 def drawing_controls() -> None:
@@ -73,6 +96,8 @@ def plane_pressed(key: str, outlook: Outlook) -> None:
     if place is None or not is_drawing():
         return
     (left, right), (low, high) = outlook.extent
+    if frame() == ():
+        _FRAME.set([[left, right], [low, high]])
     _draw(left + place[0] * (right - left), high - place[1] * (high - low))
 
 

@@ -10,15 +10,16 @@ from typing import Any
 import streamlit as st
 
 from playground import session
+from playground.data_sets.data_set import are_classes
 from playground.notation import number_text
 from playground.train import clock, training, walked_update
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
 from playground.train.details_page import details, neuron_pressed
-from playground.train.drawing_controls import is_drawing, plane_pressed
+from playground.train.drawing_controls import frame, is_drawing, plane_pressed
 from playground.train.figure import network_drawing, plane_drawing
 from playground.train.health import findings
-from playground.train.numbers import Outlook, are_classes
+from playground.train.numbers import Outlook
 from playground.train.outcome_cards import (
     confusion_card,
     health_card,
@@ -88,7 +89,7 @@ def _present() -> tuple[Course, Moment, Outlook]:
     course, moment = training.course(), training.moment()
     data = training.prepared_data()
     classes = bool(data.data_set.classes) if data else are_classes(course.task.y)
-    return course, moment, Outlook(moment.network, course.task, classes)
+    return course, moment, Outlook(moment.network, course.task, classes, frame())
 
 
 def _pictures() -> None:

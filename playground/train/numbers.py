@@ -20,14 +20,18 @@ CURVE = 200  # places at which a fitted curve is drawn
 LARGEST = 4e307  # ends of an extent, which is a number itself
 ROOM = 0.12  # around the points, as a share of their extent
 
+Extent = tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """The network, the task, and whether its targets are classes."""
+    """The network, the task, and whether its targets are classes. All that is within the `frame` is
+    looked at, if there is one."""
 
     network: Network
     task: Task
     of_classes: bool
+    frame: Extent = ()
 
     @cached_property
     def train(self) -> Forward:
@@ -56,10 +60,15 @@ class Outlook:
         return _passed(self.network, np.linspace(low, high, CURVE)[:, None])
 
     @property
-    def extent(self) -> tuple[tuple[float, float], ...]:
+    def extent(self) -> Extent:
         """From where to where each input is looked at."""
         points = np.concatenate([self.task.x, self.task.test_x])
-        return tuple(_with_room(column) for column in points.T)
+        if len(self.frame) != points.shape[1]:
+            return tuple(_with_room(column) for column in points.T)
+        return tuple(
+            (min(low, float(column.min())), max(high, float(column.max())))
+            for (low, high), column in zip(self.frame, points.T, strict=True)
+        )
 
     def accuracy(self, test: bool) -> float | None:
         """The share of points that get their class; None without classes or points."""
@@ -77,13 +86,6 @@ class Outlook:
         counts = np.zeros((size, size), dtype=np.intp)
         np.add.at(counts, (labels_of(y), labels_of(made.output)), 1)
         return counts
-
-
-def are_classes(y: Array) -> bool:
-    """Whether targets, (samples, n_out), can be taken for classes: 0 and 1, and of several outputs
-    one 1 in each row."""
-    binary = bool(np.isin(y, (0.0, 1.0)).all())
-    return binary and (y.shape[1] == 1 or bool((y.sum(axis=1) == 1).all()))
 
 
 def _passed(network: Network, x: Array) -> Forward:

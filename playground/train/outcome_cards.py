@@ -41,6 +41,8 @@ def loss_numbers(course: Course, moment: Moment, name: str) -> str:
         f"<b data-live='{key}'>{text}</b> "
         for key, text in losses_in_words(course, moment).items()
     )
+    if course.marks_before:
+        parts += "<span class='key-before'>earlier run</span>"
     return (
         f"<div class='train-losses' data-beat='{clock.picture()}'><h2>{escape(name.capitalize())}"
         f"</h2>{parts}</div>"

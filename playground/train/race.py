@@ -76,7 +76,8 @@ def what_to_see(names: Sequence[str], found: Sequence[Standing], mark: float) ->
     behind = [name for one, name in zip(found, names, strict=True) if one.below is None]
     if behind and passed:
         verb = "has" if len(behind) == 1 else "have"
-        said.append(f"{' and '.join(behind)} {verb} not reached it yet.")
+        listed = " and ".join(filter(None, (", ".join(behind[:-1]), behind[-1])))
+        said.append(f"{listed} {verb} not reached it yet.")
     return said
 
 

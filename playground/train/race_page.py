@@ -7,12 +7,13 @@ from html import escape
 import streamlit as st
 
 from playground import session
+from playground.data_sets.data_set import are_classes
 from playground.exercise.rule_choices import RULES
 from playground.train import clock, racing
 from playground.train.charts import RUNNERS
 from playground.train.course import Course
 from playground.train.figure import plane_drawing
-from playground.train.numbers import Outlook, are_classes
+from playground.train.numbers import Outlook
 from playground.train.outcome_cards import loss_in_words
 from playground.train.race import Standing, mark_of, standings, what_to_see
 from playground.train.race_curves_panel import curves
@@ -37,7 +38,7 @@ def race_view() -> None:
                 on_click=racing.close_race,
             )
             runners = racing.race()["runners"]
-            st.html(f"<h2 class='race-title'>Race: {len(runners)} runners, one start</h2>")
+            st.html(f"<h2 class='race-title'>Race: {len(runners)} runners</h2>")
             st.space("stretch")
             button(
                 "Add a runner",
@@ -141,7 +142,8 @@ def _table(names: list[str], found: list[Standing], mark: float, seen: list[str]
     ]
     tested = ["test"] * (found[0].test is not None)
     head = ["", "train", *tested, f"below {session.number(mark, 3)} at"]
-    st.html(html_table(session.in_words(f"After {racing.updates():,} updates"), head, rows))
+    after = f"After {racing.updates():,} update{'s' * (racing.updates() != 1)}"
+    st.html(html_table(session.in_words(after), head, rows))
     said = escape(session.in_words(" ".join(seen)))
     st.html(f"<h2 class='train-h2'>What to see</h2><p>{said}</p>")
 
@@ -155,12 +157,9 @@ def _transport(courses: list[Course]) -> None:
         step_button("one_update", "+1 update", "", "Right", _one_update, off)
         step_button("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, off)
         step_button("train_reset", "Reset", "replay", None, racing.start_again, False)
-    st.html(
-        session.in_words(
-            f"<div class='train-where'><b>Update {racing.updates():,}</b><span> · all together, "
-            "from the same initial weights, in the same order</span></div>"
-        )
-    )
+    alike = "".join(f" · {what}" for what in racing.shared_by_all())
+    number = session.in_words(f"Update {racing.updates():,}")
+    st.html(f"<div class='train-where'><b>{number}</b><span>{alike}</span></div>")
 
 
 def _one_update() -> None:

@@ -146,6 +146,15 @@ def _task(runner: Runner) -> Task:
     return Task(network_of(drawn), *parts)
 
 
+def shared_by_all() -> list[str]:
+    """In words, what all runners begin with and go through alike."""
+    runners = race()["runners"]
+    starts = {one["init"] for one in runners}
+    orders = {(one["chosen"]["batch_size"], one["chosen"]["shuffle"]) for one in runners}
+    alike = {"same initial weights": len(starts) == 1, "same order of samples": len(orders) == 1}
+    return [what for what, is_so in alike.items() if is_so]
+
+
 def courses() -> list[Course]:
     """Of each runner, begun again where network or data are others."""
     held, kept = race(), _COURSES.get()

@@ -12,11 +12,12 @@ from itertools import takewhile
 import numpy as np
 
 from backprop_core import Array, Network, forward
+from playground.data_sets.data_set import are_classes
 from playground.exercise.document import Document
 from playground.export.training_program import Points, TrainingRun
 from playground.train.course import Course, Leg
 from playground.train.measures import loss_on
-from playground.train.numbers import Outlook, are_classes
+from playground.train.numbers import Outlook
 from playground.train.task import Task
 
 ROUND = (1, 2, 5)  # and ten times, a hundred times as many updates

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from playground import session
@@ -9,21 +11,60 @@ from playground.train import chosen_data, training
 from playground.train.set_pieces import EVERY, PIECES
 from playground.ui.buttons import button
 
+_FIELDS = {"document", "data", "training", "piece"}
+
+
+def _is_sound(held: Any) -> bool:
+    """Nothing, or both sides of the opening of a set piece."""
+    both = isinstance(held, dict) and set(held) in (set(), {"shown", "other"})
+    return both and all(isinstance(one, dict) and set(one) == _FIELDS for one in held.values())
+
+
 _OPENED: session.Remembered[str] = session.Remembered("training_piece", str)
+_SIDES: session.Remembered[dict[str, Any]] = session.Remembered(
+    "sides_of_piece", dict, is_sound=_is_sound
+)
 
 
 def set_pieces() -> None:
     """A button for each; its network and its data take the place of the present ones."""
     with st.popover("Experiments", icon=":material/science:", key="set_pieces", type="tertiary"):
-        st.caption("A network and data, ready to run. Undo restores your own network.")
+        st.caption("A network and data, ready to run. Undo restores your own.")
         for name, piece in PIECES.items():
             button(piece.title, key=f"piece_{name}", type="tertiary", on_click=_open, args=(name,))
 
 
 def _open(name: str) -> None:
-    piece = PIECES[name]
+    piece, own = PIECES[name], _now()
     session.open_document(piece.document(), piece.title)
     begin_piece(name)
+    opened = _now()
+    different = opened["document"] != own["document"]
+    _SIDES.set({"shown": opened, "other": own} if different else {})
+
+
+def _now() -> dict[str, Any]:
+    """The exercise, what it is trained on and how, and the question."""
+    return {
+        "document": session.document(),
+        "data": chosen_data.chosen_data(),
+        "training": training.training(),
+        "piece": _OPENED.get(),
+    }
+
+
+def go_with_undo() -> None:
+    """An undo of the opening of a set piece brings back the exercise: data, run and question go
+    with it. A redo brings those of the set piece."""
+    sides = _SIDES.get()
+    if not sides or session.document() != sides["other"]["document"]:
+        return
+    left = {**_now(), "document": sides["shown"]["document"]}
+    shown = sides["other"]
+    chosen_data.take_again(shown["data"])
+    training.take_again(shown["training"])
+    _OPENED.set(shown["piece"])
+    _SIDES.set({"shown": shown, "other": left})
 
 
 def begin_piece(name: str) -> None:

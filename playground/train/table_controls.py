@@ -17,7 +17,9 @@ from playground.ui.fields import changed, choice, given, text
 from playground.ui.refusal import forget_refusal, is_refused, refusal
 
 OPENED, COLUMNS = "table", "table_columns"  # where it may be refused
+FILE, PASTED = "file", "pasted"  # the two ways
 MANY = 50  # points, from which on they are usually taken in shuffled mini-batches
+_LATEST: session.Remembered[str] = session.Remembered("table_given_by", lambda: PASTED)
 
 
 def begin_on_the_data() -> None:
@@ -34,19 +36,25 @@ def open_table() -> None:
             "A CSV file",
             type=["csv", "tsv", "txt"],
             key="csv_file",
-            on_change=partial(forget_refusal, OPENED),
+            on_change=partial(_given_by, FILE),
             max_upload_size=20,
         )
         st.text_area(
             "Or paste rows, with or without names in the first line",
             key="csv_text",
             height=140,
-            on_change=partial(forget_refusal, OPENED),
+            on_change=partial(_given_by, PASTED),
             placeholder="length;width;species\n1,5;0,2;setosa\n4,7;1,4;versicolor",
         )
         button("Use this table", key="use_csv", type="primary", on_click=_use)
         refusal(OPENED)
         st.caption("Up to 10,000 rows and 20 MB. It is kept in your browser, not on the server.")
+
+
+def _given_by(way: str) -> None:
+    """What was given last is what is used."""
+    _LATEST.set(way)
+    forget_refusal(OPENED)
 
 
 def _use() -> None:
@@ -55,10 +63,11 @@ def _use() -> None:
 
 
 def _open() -> None:
-    file = st.session_state.get("csv_file")
-    pasted = text("csv_text")
+    file, pasted = st.session_state.get("csv_file"), text("csv_text")
+    if file is not None and _LATEST.get() == PASTED and pasted.strip():
+        file = None
     try:
-        found = decoded(file.getvalue()) if file is not None and not pasted.strip() else pasted
+        found = decoded(file.getvalue()) if file is not None else pasted
     except BackpropError as error:
         session.refuse(str(error))
         return

@@ -53,3 +53,4 @@ def _use_weights() -> None:
 
     clock.pause()
     session.edit(trained, label="trained weights")
+    session.draw_again()

@@ -204,6 +204,7 @@ const pressQueue = (() => {
       for (const name in listeners) document.addEventListener(name, listeners[name], true);
       const attributeFilter = ["data-test-connection-state", "data-test-script-state"];
       watch.observe(document.body, { subtree: true, attributeFilter });
+      spaceKey.add(charts);
     }
     charts.set(gd, chart);
   }
@@ -216,6 +217,7 @@ const pressQueue = (() => {
   function stop() {
     for (const name in listeners) document.removeEventListener(name, listeners[name], true);
     watch.disconnect();
+    spaceKey.remove(charts);
     clearTimeout(underway);
     underway = waiting.length = 0;
     made = null;

@@ -372,7 +372,7 @@ def test_points_are_drawn_with_the_pointer_and_by_number(page):
     assert drawn[-2:] == [(0.5, 0.5, 1), (0.25, -1.0, 1)]
     page.press("undraw_point", "one_update")
     assert "Update 1<" in where(page)
-    assert len(page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]) == 1
+    assert len(page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]) == 5
 
 
 def test_the_run_up_to_the_shown_update_is_offered_as_code(page):
@@ -385,3 +385,61 @@ def test_the_run_up_to_the_shown_update_is_offered_as_code(page):
     _, token, key = buttons["run_numpy"].split("/")[:3]
     file = offered(token, key)
     assert "A training run of 7 updates" in file.make()
+
+
+def test_an_undo_of_an_experiment_brings_back_data_run_and_question(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv").choose("train_rate_value", 0.25).choose("batch_size", 4)
+    page.press("one_update", "one_update")
+    before = pictures(page)["pictures"]
+    page.press("piece_symmetric").press("one_update")
+    assert page.value("data_set") != "table"
+    for _ in range(2):
+        page.press("undo")
+        assert page.value("data_set") == "table"
+        assert page.value("train_rate_value") == 0.25
+        page.run()
+        assert "Update 2<" in where(page)
+        assert pictures(page)["pictures"] == before
+        assert "piece_done" not in {button.key for button in page.at.button}
+        page.press("redo")
+        assert page.value("data_set") != "table"
+        assert "Update 1<" in where(page.run())
+        assert "piece_done" in {button.key for button in page.at.button}
+
+
+def test_ones_own_table_and_points_can_be_chosen_again(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv").choose("data_scaling", "none").choose("data_set", "moons")
+    page.choose("drawing_class", "B").choose("drawn_x1", 3.0).press("add_point")
+    assert page.value("data_set") == "drawn"
+    page.choose("data_set", "table")
+    assert page.value("data_scaling") == "none"
+    assert "line 4 (Länge)" in page.said("warning")[0]
+    page.choose("data_set", "drawn")
+    assert page.at.session_state["playground"]["rooms"]["training_data"]["drawn"][-1][0] == 3.0
+
+
+def test_points_are_added_to_the_exercises_own_where_one_presses(page):
+    """The plane stays as it was before the first of them."""
+    page.choose("drawing_class", "A")
+    for place in ([0.25, 0.75], [0.75, 0.75], [0.75, 0.25]):
+        page.tell("train_answer", "place", place)
+    drawn = page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]
+    assert [one[2] for one in drawn[:4]] == [0, 1, 1, 0], "the samples of XOR"
+    low, high = -0.12, 1.12
+    at = {share: round(low + share * (high - low), 3) for share in (0.25, 0.75)}
+    wanted = [(at[0.25], at[0.25], 0), (at[0.75], at[0.25], 0), (at[0.75], at[0.75], 0)]
+    assert [tuple(one) for one in drawn[4:]] == wanted
+
+
+def test_of_a_file_and_a_pasted_text_the_one_that_came_last_is_used(page):
+    page.at.text_area(key="csv_text").set_value(TABLE)
+    page.press("use_csv")
+    file = ("f.csv", b"a,b\n1,0\n2,1\n3,0\n4,1\n", "text/csv")
+    page.at.file_uploader(key="csv_file").set_value(file)
+    page.press("use_csv")
+    assert page.at.multiselect(key="csv_inputs").value == ["a"]
+    page.at.text_area(key="csv_text").set_value(TABLE.replace("Breite", "Dicke"))
+    page.press("use_csv")
+    assert page.at.multiselect(key="csv_inputs").value == ["Länge", "Dicke"]

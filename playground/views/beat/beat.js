@@ -6,6 +6,7 @@ const waiting = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const before = waiting.get(parentElement) ?? {};
+  spaceKey.add(parentElement);
   if (before.beat !== data.beat) {
     clearTimeout(before.timer);
     const now = { beat: data.beat };
@@ -19,5 +20,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     clearTimeout(waiting.get(parentElement)?.timer);
     waiting.delete(parentElement);
+    spaceKey.remove(parentElement);
   };
 }

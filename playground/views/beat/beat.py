@@ -7,7 +7,9 @@ import streamlit as st
 from playground.views.sources import script
 from playground.views.triggers import note
 
-_mount = st.components.v2.component("beat", js=script("beat/beat.js"), isolate_styles=False)
+_mount = st.components.v2.component(
+    "beat", js=script("space_key.js", "beat/beat.js"), isolate_styles=False
+)
 
 
 def beat_view(beat: int | None, pause: float, *, key: str) -> None:

@@ -32,7 +32,7 @@ class Ahead(NamedTuple):
 _mount = st.components.v2.component(
     "network",
     js=script(
-        *("theme.js", "plotly_library.js", "press_queue.js", "once_idle.js"),
+        *("theme.js", "plotly_library.js", "space_key.js", "press_queue.js", "once_idle.js"),
         *("keeper/hand.js", "network/motion.js", "network/targets.js", "network/received.js"),
         "network/network.js",
         styles=source("network/network.css"),

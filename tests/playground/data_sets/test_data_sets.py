@@ -5,7 +5,7 @@ import pytest
 
 from backprop_core import BackpropError
 from playground.data_sets.data_set import labels_of
-from playground.data_sets.preparation import prepared
+from playground.data_sets.preparation import prepared, scaling_of
 from playground.data_sets.recipe_book import SETS, checked, made, usual_recipe
 
 
@@ -118,3 +118,13 @@ def test_scaling_takes_its_numbers_from_the_training_points_alone():
     ranged = prepared(data, 0.3, 1, "range")
     inputs = ranged.x[ranged.train]
     assert np.allclose([inputs.min(axis=0), inputs.max(axis=0)], [[-1] * 4, [1] * 4])
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1.0, 1e200, 1e308])
+@pytest.mark.parametrize("scaling", ["standard", "range"])
+def test_inputs_of_any_size_are_scaled_alike(scaling, scale):
+    x = np.array([[0.25], [0.5], [0.75], [1.0]])
+    shift, width = scaling_of(x * scale, scaling)
+    plain, one = scaling_of(x, scaling)
+    wanted = (x - plain) / one
+    assert np.allclose((x * scale - shift) / width, wanted, rtol=1e-13, atol=1e-13)

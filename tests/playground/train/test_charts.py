@@ -14,3 +14,11 @@ def test_a_loss_over_many_powers_of_ten_has_few_marks(last, few):
         axis = chart["layout"]["yaxis"]
         assert ("dtick" in axis) == few, "hundreds of marks would stop the browser for a minute"
         assert few or axis["nticks"] == 5
+
+
+def test_an_earlier_run_that_diverged_does_not_flatten_the_present_one():
+    now = [Mark(k, loss, None, (), ()) for k, loss in enumerate((0.7, 0.5, 0.4))]
+    before = [Mark(k, loss, None, (), ()) for k, loss in enumerate((0.7, 1.5, 1e120))]
+    earlier, present, *_ = loss_chart(now, 2, False, before)["data"]
+    assert earlier["y"] == [0.7, 1.5, None]
+    assert present["y"] == [0.7, 0.5, 0.4]

@@ -5,13 +5,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from playground.data_sets.data_set import are_classes
 from playground.data_sets.fitting import misfits
 from playground.exercise.document import network_of
 from playground.exercise.document_check import check
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.train.course import Course, Leg
 from playground.train.health import findings
-from playground.train.numbers import Outlook, are_classes
+from playground.train.numbers import Outlook
 from playground.train.set_pieces import EVERY, OF_LESSONS, PIECES
 from playground.train.task import Task
 
