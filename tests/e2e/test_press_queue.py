@@ -1,12 +1,10 @@
 """One press at a time, on a page that answers nothing by itself. The clock is moved by hand."""
 
-from pathlib import Path
-
 import pytest
 
-import playground.views
+from playground.views.sources import source
 
-SCRIPT = Path(playground.views.__file__).parent / "press_queue.js"
+SCRIPT = source("space_key.js", "press_queue.js")
 BUTTONS = """
 <div data-testid=stApp data-test-script-state=notRunning>
   <div id=chart></div>
@@ -18,9 +16,13 @@ BUTTONS = """
   window.clicks = 0;
   window.down = new Set();
   document.addEventListener("click", () => (clicks += 1));
-  document.addEventListener("keydown", ({ key }) => {  // as Streamlit's shortcuts do
+  document.addEventListener("keydown", (event) => {  // as Streamlit's shortcuts do
+    const { key } = event;
     down.add(key);
     if (key === "ArrowRight" && down.size === 1) presses.push("next_step");
+    if (key !== " ") return;
+    presses.push("play");
+    event.preventDefault();
   });
   document.addEventListener("keyup", ({ key }) => down.delete(key));
   window.drawn = [];
@@ -44,7 +46,7 @@ def queue(open_page):
     page.clock.install(time=0)
     page.clock.pause_at(1000)  # or it would also go on by itself
     page.set_content(BUTTONS)
-    page.add_script_tag(content=f"{SCRIPT.read_text('utf-8')}\npressQueue.add(chart, view);")
+    page.add_script_tag(content=f"{SCRIPT}\npressQueue.add(chart, view);")
     return page
 
 
@@ -144,6 +146,16 @@ def test_nobody_listens_once_no_chart_is_shown(queue):
     queue.evaluate("pressQueue.remove(chart)")
     press(queue, "undo", "next_step", "next_step")
     assert queue.evaluate("presses") == ["undo", "undo", "next_step", "next_step"]
+
+
+def test_space_presses_the_button_one_came_to_by_tab_and_else_is_a_shortcut(queue):
+    press(queue, "undo")
+    queue.keyboard.press("Space")
+    assert queue.evaluate("presses[1]") == "play"
+    queue.evaluate("pressQueue.answered(1)")
+    queue.keyboard.press("Tab")
+    queue.keyboard.press("Space")
+    assert queue.evaluate("presses") == ["undo", "play", "next_step"]
 
 
 def test_a_key_that_comes_before_its_button_is_pressed_once_that_is_drawn(queue):
