@@ -181,6 +181,15 @@ def go_to_step(position: int) -> None:
     writable()["step"] = max(0, position)
 
 
+def press_to_step(position: int) -> None:
+    """A press leads to that step: playing stops, and what was said before has been read."""
+    stop()
+    go_to_step(position)
+    if state()["message"]:
+        forget_message()
+        draw_again()
+
+
 def show_sample(sample: Any, with_step: bool = False) -> None:
     """Show that row of the batch; and `with_step`, a step about one sample becomes the same step
     about this one. A row that there is not is left aside."""

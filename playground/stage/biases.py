@@ -9,7 +9,7 @@ from typing import NamedTuple
 from playground.stage.active import Active
 from playground.stage.answer_marks import slot_run, verdict_run
 from playground.stage.layout import Layout
-from playground.stage.lettering import SEMIBOLD, fitted, fitted_pair, width
+from playground.stage.lettering import ARROW, SEMIBOLD, fitted, fitted_pair, width
 from playground.stage.marks import Label, Level, Look, Marks, Outline, Run, rounded, together
 from playground.stage.outside import Address
 from playground.stage.signs import gradient_sign
@@ -71,24 +71,25 @@ def _room(layout: Layout) -> float:
 
 
 def bias_label(view: StageView, layout: Layout, bias: Bias, *, new: float | None) -> Label:
-    """Its line: the value, or old → new."""
+    """Its line: the value, or old → new. It is called shared where there is room for that too."""
     size, room = layout.design.sizes.bias, _room(layout)
-    for long in (True, False):
-        shared = bias.neuron is None and long
+    for shared in (True, False) if bias.neuron is None else (False,):
         letter = view.symbols.bias(bias.column - 1, shared=shared) + " "
         left = room - width(letter, size)
+        has_old = True
         if new is None:
             shown = fitted(bias.value, view.digits, left, size)
             runs: tuple[Run, ...] = (Run(letter, "@muted"), Run(shown, "@ink", SEMIBOLD))
         else:
             old, after = fitted_pair(bias.value, new, view.digits, left, size)
+            has_old = old.strip() != ARROW.strip()
             runs = (
                 Run(letter + old, "@muted"),
                 Run(after, "@update", SEMIBOLD),
                 *verdict_run(view, bias.at),
             )
         label = Label(f"b/{bias.id}", bias.x, bias.y, size, runs)
-        if label.width <= room:
+        if label.width <= room and has_old:
             break
     return label
 

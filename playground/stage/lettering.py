@@ -58,11 +58,23 @@ def fitted(value: float, digits: int, room: float, size: float, weight: int = SE
 
 @lru_cache(maxsize=1 << 13)
 def fitted_with(
-    letter: str, value: float, digits: int, room: float, size: float, weight: int, more: str = ""
+    letter: str,
+    value: float,
+    digits: int,
+    room: float,
+    size: float,
+    weight: int,
+    more: str = "",
+    *,
+    placed: bool = False,
 ) -> tuple[str, str]:
     """A letter, and the number behind it with `more` at its end, in as many digits as fit. Where
-    not even two do, `more` goes first, and then the letter."""
-    for lead, end, least in ((letter, more, 2), (letter, "", 1), ("", "", 1)):
+    not even two do, `more` goes first, and then the letter. One whose place tells what it is, is
+    `placed`: its letter goes before it has less than three digits."""
+    ways = [(letter, more, 2), (letter, "", 1), ("", "", 1)]
+    if placed:
+        ways = [(letter, more, min(3, digits)), ("", more, min(3, digits)), *ways]
+    for lead, end, least in ways:
         left = room - width(lead, size) - width(end, size, weight)
         for fewer in range(digits, least - 1, -1):
             shown = number(value, number_text.resized(digits, fewer))

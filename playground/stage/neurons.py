@@ -145,7 +145,9 @@ class Instrument:
             weight = BOLD if self.slot_is(quantity, self.active.filled) else SEMIBOLD
             more = "…" if self._runs(quantity) else ""
             digits = self.view.digits
-            letter, shown = fitted_with(letter, value, digits, room, size, weight, more)
+            letter, shown = fitted_with(
+                letter, value, digits, room, size, weight, more, placed=True
+            )
             known = (Run(letter, "@muted", REGULAR),) if letter else ()
             runs = (*known, Run(shown, "@forward", weight), *verdict)
         label = Label(f"{quantity}/{self.id}", x, y + offset, size, runs)

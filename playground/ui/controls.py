@@ -105,8 +105,7 @@ def _step_to(key: str) -> None:
         "next_step": position + 1,
         "last_step": LAST,
     }
-    session.stop()
-    session.go_to_step(targets[key])
+    session.press_to_step(targets[key])
 
 
 def _only_an_echo(value: Any, shown_at: Callable[[int], Any]) -> bool:

@@ -93,8 +93,7 @@ def _timeline(view: View) -> bytes:
 def _went() -> None:
     step = step_asked("step_position")
     if step is not None:
-        session.stop()
-        session.go_to_step(step)
+        session.press_to_step(step)
 
 
 @lru_cache(maxsize=8)

@@ -289,3 +289,10 @@ def test_what_one_person_answers_is_on_no_other_screen(monkeypatch):
     next(b for b in one.at.button if (b.key or "").startswith("answer_enter")).click()
     one.run()
     assert graph._few.cache_info().currsize == before
+
+
+def test_what_a_link_said_of_its_step_goes_with_the_next_press():
+    page = Session(preset=MAZUR, step="99")
+    assert page.errors
+    page.press("previous_step")
+    assert not page.errors

@@ -94,6 +94,19 @@ def test_space_plays_and_playing_stops_at_the_last_step(page: Page) -> None:
     _stays(page, 1)
 
 
+def test_next_is_at_most_eight_tabs_away(page: Page) -> None:
+    """Also where the buttons back can be pressed; what does not scroll is no stop."""
+    page.keyboard.press("ArrowRight")
+    screen.at_step(page, 2)
+    page.evaluate("document.activeElement.blur()")
+    stops = []
+    while stops[-1:] != ["next_step"]:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(WHERE))
+        assert len(stops) <= 8, stops
+        assert page.evaluate("document.activeElement.tagName") != "MAIN"
+
+
 def test_tab_reaches_every_control_and_leaves_again(page: Page) -> None:
     wanted = {
         "mode", "preset", "notation", "view", "present", "share", "network_graph",
@@ -127,7 +140,7 @@ def test_the_focus_ring_stands_out_from_the_page(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         screen.visit(page, page.url)
-        for _ in range(7):  # the menus, and the walk's buttons up to Next
+        for _ in range(6):  # the menus, and the walk's buttons up to Next
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.tagName") in ("BUTTON", "A"):
                 screen.eventually(page, lambda: _has_a_ring(page))

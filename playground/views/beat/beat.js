@@ -7,6 +7,7 @@ const waiting = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const before = waiting.get(parentElement) ?? {};
   spaceKey.add(parentElement);
+  mainStop.add(parentElement);
   if (before.beat !== data.beat) {
     clearTimeout(before.timer);
     const now = { beat: data.beat };
@@ -21,5 +22,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     clearTimeout(waiting.get(parentElement)?.timer);
     waiting.delete(parentElement);
     spaceKey.remove(parentElement);
+    mainStop.remove(parentElement);
   };
 }

@@ -8,7 +8,7 @@ from playground.views.sources import script
 from playground.views.triggers import note
 
 _mount = st.components.v2.component(
-    "beat", js=script("space_key.js", "beat/beat.js"), isolate_styles=False
+    "beat", js=script("space_key.js", "main_stop.js", "beat/beat.js"), isolate_styles=False
 )
 
 

@@ -152,9 +152,11 @@ class Timeline {
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!timelines.has(parentElement)) timelines.set(parentElement, new Timeline(parentElement));
   const timeline = timelines.get(parentElement);
+  mainStop.add(parentElement);
   timeline.show(JSON.parse(new TextDecoder().decode(data)), (step) => setTriggerValue("step", step));
   return () => {
     timeline.close();
     timelines.delete(parentElement);
+    mainStop.remove(parentElement);
   };
 }

@@ -33,7 +33,7 @@ class Block(TypedDict):
 
 _mount = st.components.v2.component(
     "timeline",
-    js=script("timeline/timeline.js", styles=source("timeline/timeline.css")),
+    js=script("main_stop.js", "timeline/timeline.js", styles=source("timeline/timeline.css")),
     isolate_styles=False,
 )
 
