@@ -270,9 +270,10 @@ class Cells {
       make("button", { type: "button", textContent: words, onclick: () => this.choose(refused, name) }),
     );
     const words = make("p", { textContent: refused.why });
-    if (this.why.textContent !== refused.why + buttons.map((one) => one.textContent).join(""))
-      this.why.replaceChildren(words, make("div", {}, ...buttons));
+    const isNew = this.why.textContent !== refused.why + buttons.map((one) => one.textContent).join("");
+    if (isNew) this.why.replaceChildren(words, make("div", {}, ...buttons));
     this.place(this.inputs[refused.row][refused.column]);
+    if (isNew) this.why.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   // To the right of the table where there is room, otherwise below the cell.
