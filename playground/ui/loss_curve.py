@@ -33,6 +33,7 @@ def _so_far(known: Sequence[float | None], name: str, first: int) -> dict[str, A
         "marker": {"size": 8 if len(known) < 60 else 5, "color": "@accent"},
         "customdata": [["pass", first + k] for k in range(len(known))],
         "hovertemplate": f"pass %{{x}}: {name} %{{y:.6g}}<extra></extra>",
+        "cliponaxis": False,  # a mark at 0 is seen whole
     }
 
 
@@ -50,6 +51,7 @@ def _ahead(at: int, here: float | None, ahead: float | None) -> dict[str, Any]:
             "line": {"color": "@ink", "width": [2, 1.5]},
         },
         "hovertemplate": "%{y:.6g}<extra></extra>",
+        "cliponaxis": False,
     }
 
 

@@ -53,7 +53,12 @@ def predictions(view: View) -> str:
     for s in range(min(len(targets), MOST_SAMPLES)):
         for k in range(targets.shape[1]):
             name = view.symbols.neuron(column, k)
-            name += f" <small>{s + 1}</small>" if len(targets) > 1 else ""
+            if len(targets) > 1:
+                name = (
+                    f"sample {s + 1}"
+                    if targets.shape[1] == 1
+                    else f"{name} <small>#{s + 1}</small>"
+                )
             rows.append(
                 _bar(name, float(outputs[s, k]), float(targets[s, k]), low, high, view.digits)
             )

@@ -96,7 +96,7 @@ class Board {
 
   hintOf(hover) {
     if (hover) return hintFor(this.layout, hover, this.selected);
-    return this.picture.svg.querySelector(":focus-visible") ? KEY_HINT : HINT;
+    return this.picture.svg.querySelector(":focus-visible") ? KEY_HINT : isTouched() ? TOUCH_HINT : HINT;
   }
 
   // ---- what a press or a key does --------------------------------------------------------------

@@ -63,10 +63,13 @@ class Layout {
     this.spots = this.edges.length > FEW_EDGES ? new Map() : this.weightSpots();
   }
 
-  // The "+" of a gap stands between the titles, or at the bottom where those leave no room.
+  // The "+" of a gap stands between the titles; where those leave no room, at the bottom or below them.
   fitGap({ after, x }) {
     const near = Math.min(...this.columns.map((c) => Math.abs(c.x - x * this.sx)));
-    return { after, x: clamp(x * this.sx, 14, this.width - 14), y: near < 38 ? this.height - 16 : GAP_Y };
+    const at = (y) => ({ after, x: clamp(x * this.sx, 14, this.width - 14), y });
+    if (near >= 38) return at(GAP_Y);
+    const free = (place) => [...this.slots, ...this.neurons].every((one) => distance(one, place) > 36);
+    return [at(this.height - 16), at(2.3 * GAP_Y)].find(free) ?? at(this.height - 16);
   }
 
   joined(edge) {

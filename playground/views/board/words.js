@@ -3,8 +3,13 @@
 const HINT =
   "Click: add a neuron or a layer, or change a number · Drag a neuron to another layer: connect or cut, " +
   "up or down: reorder · Delete: remove";
+const TOUCH_HINT =
+  "Tap: add a neuron or a layer, or change a number · Drag a neuron to another layer: connect or cut, " +
+  "up or down: reorder";
 const KEY_HINT =
   "Arrows: move · Enter: change the number · Delete: remove · +: add a neuron · L: add a layer · E: connections";
+
+const isTouched = () => matchMedia("(hover: none)").matches;
 
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 

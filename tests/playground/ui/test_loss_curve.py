@@ -68,3 +68,8 @@ def test_losses_of_very_different_sizes_are_drawn_on_a_logarithmic_axis():
     assert wide["layout"]["yaxis"]["type"] == "log"
     assert narrow["layout"]["yaxis"]["type"] == "linear"
     assert narrow["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_marks_at_zero_are_not_cut_by_the_axis():
+    figure = loss_figure([0.1, 0.0], 1, 0.0)
+    assert all(trace["cliponaxis"] is False for trace in figure["data"])
