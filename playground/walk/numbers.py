@@ -31,11 +31,16 @@ class LayerArray:
 
 
 def layer_arrays(view: View, layer: int) -> list[list[LayerArray]]:
-    """The rows of arrays; biases are left out where the layer has none. ∂loss/∂x, where it is asked
-    for, stands with the first layer."""
+    """The rows of arrays; biases are left out where the layer has none. ∂loss/∂a stands in the
+    place of δ at the steps that make it. ∂loss/∂x, where it is asked for, stands with the first
+    layer."""
     has_bias = view.network.layers[layer].b is not None
+    at = view.step.address
+    shown = {"delta": "da"} if (at.quantity, at.layer) == ("da", layer) else {}
     rows = [
-        [_array(view, layer, name) for name in row] for row in ROWS if has_bias or row[0] != "b"
+        [_array(view, layer, shown.get(name, name)) for name in row]
+        for row in ROWS
+        if has_bias or row[0] != "b"
     ]
     if layer == 0 and view.trace.shape.to_inputs:
         rows[0].append(_array(view, -1, "da"))

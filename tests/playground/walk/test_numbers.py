@@ -9,7 +9,7 @@ from playground.notation.symbols import NOTATIONS
 from playground.walk.numbers import as_numpy, layer_arrays
 from tests.playground.walks import DRAWINGS, document_of, walk_of
 
-OF_A_SAMPLE = ("z", "a", "delta")
+OF_A_SAMPLE = ("z", "a", "da", "delta")
 
 
 def view_at(name, position, granularity="neuron", notation="own", sample=0):
@@ -30,7 +30,9 @@ def given_and_made(view, layer):
     """The same arrays put together from the values of the steps up to now, NaN for all others."""
     network = view.network.layers[layer]
     shape = {"W": network.W.shape, "dW": network.W.shape, "W_new": network.W.shape}
-    shape |= dict.fromkeys(OF_A_SAMPLE, (len(network.W),))
+    at = view.step.address
+    last = "da" if (at.quantity, at.layer) == ("da", layer) else "delta"
+    shape |= dict.fromkeys(("z", "a", last), (len(network.W),))
     if network.b is not None:
         shape |= dict.fromkeys(("b", "db", "b_new"), network.b.shape)
     found = {name: np.full(of, np.nan) for name, of in shape.items()}
@@ -124,7 +126,7 @@ def test_the_cells_that_a_step_reads_are_marked_and_no_others():
 
 
 def test_a_layer_without_bias_has_no_array_for_it():
-    assert set(arrays_of(view_at("smallest", 0), 0)) == {"W", "dW", "W_new", *OF_A_SAMPLE}
+    assert set(arrays_of(view_at("smallest", 0), 0)) == {"W", "dW", "W_new", "z", "a", "delta"}
 
 
 def test_a_shared_bias_is_one_number_and_frozen_biases_are_never_new():
