@@ -23,7 +23,7 @@ from backprop_core.rules.stage import Stage
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Scalars = dict[Named, float]
 
-PIECE = 4096
+PIECE = 16384
 
 
 def calls_of(

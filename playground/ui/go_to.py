@@ -45,7 +45,7 @@ def _pass_typed(number: int) -> None:
 def _go_to_number(view: View) -> None:
     """Any number of the walk, chosen by name."""
     symbols = view.symbols
-    quantity = _list("Number", "goto_quantity", QUANTITIES, symbols.label)
+    quantity = _list("Go to the number", "goto_quantity", QUANTITIES, symbols.label)
     where: dict[str, Any] = {"layer": None, "neuron": None, "source": None}
     sizes = view.network.sizes
     if quantity != "loss":

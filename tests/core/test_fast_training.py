@@ -119,9 +119,9 @@ def test_schedules_and_clipping(clip, schedule):
 @pytest.mark.parametrize("rule", [0.1, rules.AdamW(0.01), rules.RMSprop(centered=True)], ids=str)
 @pytest.mark.parametrize("clip", [None, rules.ClipByNorm(0.1)])
 def test_vectors_longer_than_a_piece(rule, clip):
-    network = Network.random((60, 80, 3), ["relu", "softmax"], "cross_entropy", seed=1)
+    network = Network.random((120, 140, 3), ["relu", "softmax"], "cross_entropy", seed=1)
     assert len(network.parameters) > PIECE + 1
-    x, y = data(20, 60)
+    x, y = data(20, 120)
     options = {"batch_size": 8, "penalty": Penalty(l2=1e-3), "clip": clip}
     assert_both_ways_alike(network, rule, x, y, **options)
 
