@@ -31,7 +31,7 @@ def _notation_chosen() -> None:
 
 
 def _notation_name(key: str) -> str:
-    return "Own notation" if key == "own" else f"Notation: {NOTATIONS[key].name}"
+    return "Own notation" if key == "own" else f"{NOTATIONS[key].name}'s notation"
 
 
 def speed_choice() -> None:

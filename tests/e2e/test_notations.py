@@ -23,7 +23,7 @@ def test_the_switch_changes_graph_title_formula_and_table_together(page: Page) -
     screen.go_to_step(page, 22)
     screen.open_values(page)
     own = screen.at_title(page, "delta of h1")
-    choose_notation(page, "Notation: Sugden")
+    choose_notation(page, "Sugden's notation")
     screen.at_title(page, "delta of j1")
     screen.open_values(page)
     assert r"\delta_{j_{1}}" not in own.tex
