@@ -155,23 +155,17 @@ class FastUpdates:
     def _forward(
         self, layers: list[FastLayer], masks: tuple[Array | None, ...], values: Array
     ) -> list[Call]:
-        """The calls from the first layer's product to the last layer's f′(z). Those slopes come at
-        the end, for all neighbours of one function at once, unless a mask wants them before."""
+        """The calls after the first layer's product up to the last layer's f′(z). The slopes come
+        at the end, all at once, unless a mask wants them before."""
         calls: list[Call] = []
+        at_once = self.recipe.dropout is None
         for number, (it, mask) in enumerate(zip(layers, masks[1:], strict=True)):
             calls += product_calls(it, layers[number - 1].a) if number else bias_calls(it)
             calls += activation_calls(it)
-            if self.recipe.dropout is not None:
-                if it.slope is not None:
-                    calls += slope_calls(it.layer.f, it.z, it.a, it.slope)
-                calls += masked(it.a, it.slope, mask)
-        start = 0
-        for f, alike in groupby(layers, lambda it: it.layer.f):
-            part = slice(start, start + sum(it.z.size for it in alike))
-            if self.recipe.dropout is None:
-                calls += slope_calls(f, *values[:, part])
-            start = part.stop
-        return calls
+            if it.slope is not None and not at_once:
+                calls += slope_calls(it.layer.f, it.z, it.a, it.slope)
+            calls += masked(it.a, it.slope, mask)
+        return calls + _all_slopes(layers, values) if at_once else calls
 
     def _masks(self, size: int) -> tuple[Array | None, ...]:
         """Places for the dropout masks of x and of each layer, where there are any."""
@@ -195,6 +189,16 @@ class FastUpdates:
             found.append(FastLayer(layer, W, b, dW, db, z, z if linear else a, slopes, below))
             start = stop
         return found
+
+
+def _all_slopes(layers: list[FastLayer], values: Array) -> list[Call]:
+    """f′(z) of all layers, at once for neighbours of one function, whose arrays are neighbours."""
+    calls, start = list[Call](), 0
+    for f, alike in groupby(layers, lambda it: it.layer.f):
+        stop = start + sum(it.z.size for it in alike)
+        calls += slope_calls(f, *values[:, start:stop])
+        start = stop
+    return calls
 
 
 def _run(batch: _Batch, x: Array, y: Array) -> float:

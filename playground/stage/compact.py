@@ -80,7 +80,7 @@ class Capsule:
         """The bias that the step changes here, or whose gradient it makes: a shared one is changed
         at the last neuron."""
         step, (column, j) = self.view.step, self.neuron
-        if step.address.quantity not in ("b", "db") or self.active.phase == "forward":
+        if step.address.quantity not in ("b", "db"):
             return None
         if (column, j) in self.active.biases:
             return Address(step.address.quantity, column - 1, j)

@@ -69,11 +69,12 @@ def fitted_with(
     placed: bool = False,
 ) -> tuple[str, str]:
     """A letter, and the number behind it with `more` at its end, in as many digits as fit. Where
-    not even two do, `more` goes first, and then the letter. One whose place tells what it is, is
-    `placed`: its letter goes before it has less than three digits."""
+    not even two do, `more` goes first, and then the letter. Of one that is `placed`, where it
+    stands tells what it is: its letter goes before any of three digits."""
     ways = [(letter, more, 2), (letter, "", 1), ("", "", 1)]
     if placed:
-        ways = [(letter, more, min(3, digits)), ("", more, min(3, digits)), *ways]
+        few = [min(least, digits) for least in (3, 2)]
+        ways = [*((lead, more, least) for least in few for lead in (letter, "")), *ways]
     for lead, end, least in ways:
         left = room - width(lead, size) - width(end, size, weight)
         for fewer in range(digits, least - 1, -1):

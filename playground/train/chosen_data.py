@@ -137,6 +137,7 @@ def _taken(text: str, header: bool, inputs: tuple[str, ...], target: str, classe
     return taken(_read(text, header), inputs, target, classes)
 
 
+@lru_cache(maxsize=2)
 def digest_of(text: str) -> str:
     """By which a table is known."""
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()

@@ -93,7 +93,7 @@ def _in_words(data: Prepared) -> str:
     train, test = len(data.train), len(data.test)
     count = len(data.data_set.x)
     points = f"{count} point{'s' * (count != 1)}"
-    return f"{points} · {train} for training · {test} for testing" if test else points
+    return f"{train} training, {test} test points" if test else points
 
 
 def _recipe_options(recipe: Any, offered: SetChoice) -> None:

@@ -21,14 +21,17 @@ from playground.ui.copied_table import copied_table
 from playground.ui.fields import changed, choice, given
 from playground.ui.file_button import Offer, offer_files
 from playground.views.html_table import html_table
+from playground.views.into_sight.into_sight import into_sight
 from playground.views.numpy_text import table_text
 from playground.views.pictures.pictures import picture_pressed
 
 NOTHING, EPOCH, WEIGHT = "No details", "This epoch as a table", "Why did this weight move?"
 CODE = "This run as code"
+PLACE = "train_details_place"  # where they stand
 LAST = 10  # updates of a weight
 SHOWN = 40  # rows of the epoch on the page
 _SHOWN: session.Remembered[str] = session.Remembered("training_details", lambda: NOTHING)
+_ASKED: session.Remembered[int] = session.Remembered("training_details_asked", int)
 _WEIGHT: session.Remembered[int] = session.Remembered("training_weight", int)
 
 
@@ -45,6 +48,7 @@ def details(course: Course, moment: Moment) -> None:
     )
     if _SHOWN.get() == NOTHING:
         return
+    into_sight(PLACE, f"{_SHOWN.get()} {_ASKED.get()}")
     if clock.is_running() or training.is_behind():
         st.caption("Pause to look closer.")
     elif moment.number == 0:
@@ -60,7 +64,12 @@ def details(course: Course, moment: Moment) -> None:
 def _chosen(options: list[str]) -> None:
     shown = choice("train_details", options)
     if shown is not None:
-        _SHOWN.set(shown)
+        _show(shown)
+
+
+def _show(what: str) -> None:
+    _SHOWN.set(what)
+    _ASKED.set(_ASKED.get() + 1)
 
 
 def neuron_pressed() -> None:
@@ -72,7 +81,7 @@ def neuron_pressed() -> None:
     for number, at in enumerate(_places()):
         if (at.layer, at.neuron) == (int(column) - 1, int(neuron)):
             _WEIGHT.set(number)
-            _SHOWN.set(WEIGHT)
+            _show(WEIGHT)
             return
 
 

@@ -15,7 +15,7 @@ from playground.notation import number_text
 from playground.train import clock, training, walked_update
 from playground.train.charts import fitted_chart, loss_chart, sizes_chart
 from playground.train.course import Course, Moment
-from playground.train.details_page import details, neuron_pressed
+from playground.train.details_page import PLACE, details, neuron_pressed
 from playground.train.drawing_controls import frame, is_drawing, plane_pressed
 from playground.train.figure import network_drawing, plane_drawing
 from playground.train.health import findings
@@ -73,7 +73,7 @@ def live() -> None:
         if outlook.network.sizes[0] <= 2:
             with st.container(key="train_outcome"):
                 confusion_card(outlook)
-        with st.container(key="train_details_place"):
+        with st.container(key=PLACE):
             details(course, moment)
     with st.container(key="train_rail"):
         _loss(course, moment)

@@ -62,12 +62,12 @@ class Outlook:
     @property
     def extent(self) -> Extent:
         """From where to where each input is looked at."""
-        points = np.concatenate([self.task.x, self.task.test_x])
-        if len(self.frame) != points.shape[1]:
-            return tuple(_with_room(column) for column in points.T)
+        ends = [_ends(column) for column in np.concatenate([self.task.x, self.task.test_x]).T]
+        if len(self.frame) != len(ends):
+            return tuple(_with_room(*each) for each in ends)
         return tuple(
-            (min(low, float(column.min())), max(high, float(column.max())))
-            for (low, high), column in zip(self.frame, points.T, strict=True)
+            (min(low, least), max(high, most))
+            for (low, high), (least, most) in zip(self.frame, ends, strict=True)
         )
 
     def accuracy(self, test: bool) -> float | None:
@@ -93,8 +93,12 @@ def _passed(network: Network, x: Array) -> Forward:
         return forward(network, x, strict=False)
 
 
-def _with_room(values: Array) -> tuple[float, float]:
-    low, high = (float(np.clip(end, -LARGEST, LARGEST)) for end in (values.min(), values.max()))
+def _ends(values: Array) -> tuple[float, float]:
+    low, high = np.clip((values.min(), values.max()), -LARGEST, LARGEST)
+    return float(low), float(high)
+
+
+def _with_room(low: float, high: float) -> tuple[float, float]:
     room = ROOM * (high - low) or max(1.0, ROOM * abs(high))
     return low - room, high + room
 

@@ -41,10 +41,12 @@ def loss_numbers(course: Course, moment: Moment, name: str) -> str:
         f"<b data-live='{key}'>{text}</b> "
         for key, text in losses_in_words(course, moment).items()
     )
+    look = "train-losses"
     if course.marks_before:
+        look += " tight"
         parts += "<span class='key-before'>earlier run</span>"
     return (
-        f"<div class='train-losses' data-beat='{clock.picture()}'><h2>{escape(name.capitalize())}"
+        f"<div class='{look}' data-beat='{clock.picture()}'><h2>{escape(name.capitalize())}"
         f"</h2>{parts}</div>"
     )
 

@@ -14,19 +14,19 @@ from tests.e2e.conftest import running_app
 ROUNDS, SESSIONS = 40, 3
 
 
-def served_to(visitor):
-    """Start the app for what visits it."""
+def served_to(visitor, sessions=SESSIONS):
+    """Start the app for so many who visit it at once, each with a seed of their own."""
+
+    async def all_of_them(address):
+        await asyncio.gather(*(visitor(address, random.Random(k)) for k in range(sessions)))
+
     apart = ThreadPoolExecutor(1)  # the browser tests keep a loop of their own
     with running_app("tests/e2e/two_fragments.py") as address, apart:
-        apart.submit(asyncio.run, visitor(address)).result()
+        apart.submit(asyncio.run, all_of_them(address)).result()
 
 
 def test_no_run_is_cut_short_by_a_message_that_comes_as_it_ends():
-    served_to(visits)
-
-
-async def visits(address):
-    await asyncio.gather(*(visit(address, random.Random(seed)) for seed in range(SESSIONS)))
+    served_to(visit)
 
 
 async def visit(address, rng):
@@ -46,11 +46,7 @@ async def visit(address, rng):
 
 
 def test_a_fragment_that_follows_a_whole_run_takes_nothing_out_of_it():
-    served_to(follows)
-
-
-async def follows(address):
-    await asyncio.gather(*(follow(address, random.Random(seed)) for seed in range(SESSIONS)))
+    served_to(follow)
 
 
 async def follow(address, rng):
@@ -71,10 +67,10 @@ async def follow(address, rng):
 
 
 def test_of_two_presses_at_once_none_is_lost():
-    served_to(press_two)
+    served_to(press_two, sessions=1)
 
 
-async def press_two(address):
+async def press_two(address, _):
     async with connect(address) as socket:
         tab, heard = Tab(), Heard()
         await run(socket, tab, tab.opens(""))
@@ -90,11 +86,7 @@ async def press_two(address):
 
 
 def test_a_fragment_that_is_asked_for_again_as_it_ends_has_said_all_before():
-    served_to(repeats)
-
-
-async def repeats(address):
-    await asyncio.gather(*(repeat(address, random.Random(seed)) for seed in range(SESSIONS)))
+    served_to(repeat)
 
 
 async def repeat(address, rng):
