@@ -36,16 +36,16 @@ class Remark:
     def latex_in(self, room: float) -> str:
         """The line, or two lines if what is equal is wider than `room` em."""
         equal = unlike(self.equal)
-        wide = of_text(self.words) + sum(written(_bare(one)).width + EQUALS for one in equal)
+        wide = of_text(self.words) + sum(written(bare(one)).width + EQUALS for one in equal)
         if len(equal) < 2 or SCRIPT * wide <= MORE * room:
             return self._line(equal)
         at = max(1, len(equal) - 2)
         first, second = equal[:at], equal[at:]
-        rest = " ".join(f"{_sign(node, NEARLY)} {latex(_bare(node))}" for node in second)
+        rest = " ".join(f"{sign_before(node)} {latex(bare(node))}" for node in second)
         return rf"{self._line(first)} \\ &{ASIDE}\quad {rest}"
 
     def _line(self, parts: Sequence[Node]) -> str:
-        equal = _chain([(_sign(node, NEARLY), latex(_bare(node))) for node in parts])
+        equal = _chain([(sign_before(node), latex(bare(node))) for node in parts])
         equal = f"{{{equal}}}" if equal.startswith("-") else equal  # a sign, and no subtraction
         return rf"{ASIDE}\text{{{self.words}}}" + (f" {equal}" if equal else "")
 
@@ -67,7 +67,7 @@ class Formula:
     def is_long(self) -> bool:
         """Whether that is so high, or a line that cannot be broken so wide, that its letters should
         be smaller."""
-        if any(_is_too_wide(_bare(line)) for line in self.lines):
+        if any(_is_too_wide(bare(line)) for line in self.lines):
             return True
         first, *rows = self._rows(ROOM)
         lines = [latex(self.left) + first, *rows]
@@ -80,7 +80,7 @@ class Formula:
         return self._aligned(self._rows(ROOM / SMALLER))
 
     def _rows(self, room: float) -> list[str]:
-        equal = [rf"&{_sign(line, NEARLY)} {broken(_bare(line), room)}" for line in self.lines]
+        equal = [rf"&{sign_before(line)} {broken(bare(line), room)}" for line in self.lines]
         aside = [f"&{remark.latex_in(room)}" for remark in self.remarks]
         return LINE_END.join([*equal, *aside]).split(LINE_END)
 
@@ -88,31 +88,22 @@ class Formula:
         return rf"\begin{{aligned}} {latex(self.left)} {LINE_END.join(rows)} \end{{aligned}}"
 
     @property
-    def in_a_row(self) -> str:
-        """All in one line, which a browser may break before a sign; the remarks below it."""
-        parts = [latex(self.left)]
-        for line in self.lines:  # TeX itself would break after the sign
-            parts.append(rf"\allowbreak\;{{{_sign(line, NEARLY)}}}\;{latex(_bare(line))}")
-        said = [rf"$${remark.latex.removeprefix(ASIDE)}$$" for remark in self.remarks]
-        return "\n\n".join([f"$$\n\\displaystyle {''.join(parts)}\n$$", *said])
-
-    @property
     def plain(self) -> str:
         """The same in plain text, for screen readers."""
         lines = (self.left, *self.lines)
-        return _chain([(_sign(line, "≈"), plain(_bare(line))) for line in lines])
+        return _chain([(sign_before(line, "≈"), plain(bare(line))) for line in lines])
 
 
 def _is_too_wide(line: Node) -> bool:
     return written(line).width > ROOM and GOES_ON not in broken(line)
 
 
-def _sign(line: Node, nearly: str) -> str:
+def sign_before(line: Node, nearly: str = NEARLY) -> str:
     """What stands before a line."""
     return nearly if isinstance(line, Nearly) else "="
 
 
-def _bare(line: Node) -> Node:
+def bare(line: Node) -> Node:
     return line.of if isinstance(line, Nearly) else line
 
 

@@ -10,10 +10,11 @@ import streamlit as st
 _DISPLAYED = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 
 
-def region(markdown: str, label: str, *, smaller: bool = False) -> str:
-    """It in a region that can be reached with the tab key, as Markdown; `label` is its name."""
-    look = "scrolls smaller" if smaller else "scrolls"
-    opening = f"<div class='{look}' tabindex='0' role='region' aria-label='{escape(label)}'>"
+def region(markdown: str, label: str, *, look: str = "") -> str:
+    """It in a region that can be reached with the tab key, as Markdown; `label` is its name, and
+    `look` the name of a style."""
+    classes = f"scrolls {look}".strip()
+    opening = f"<div class='{classes}' tabindex='0' role='region' aria-label='{escape(label)}'>"
     return f"{opening}\n\n{markdown}\n\n</div>"
 
 

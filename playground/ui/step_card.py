@@ -9,6 +9,7 @@ from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.functions.catalogue import written_loss
 from playground.steps.formula import formula_of
+from playground.steps.in_a_row import in_a_row
 from playground.steps.sentences import sentence
 from playground.ui import controls
 from playground.ui.inspector import inspector
@@ -32,9 +33,10 @@ def _explained(view: View, presenting: bool) -> str:
     made = formula_of(step, view.trace, view.digits, notation, coloured=True)
     said = sentence(step, view.trace, notation).replace("′(", f"′{JOINED}(")
     if presenting:
-        return f"{region(made.in_a_row, 'Formula')}\n\n{said}"
+        row = in_a_row(made)
+        return f"{region(row.markdown, 'Formula', look=row.look)}\n\n{said}"
     tex = made.smaller_latex if made.is_long else made.latex
-    displayed = region(f"$$\n{tex}\n$$", "Formula", smaller=made.is_long)
+    displayed = region(f"$$\n{tex}\n$$", "Formula", look="smaller" * made.is_long)
     return f"{displayed}\n\n{said}"
 
 

@@ -264,6 +264,20 @@ def test_present_shows_a_long_formula_with_its_result(server: str, open_page: Op
     expect(remark).to_be_in_viewport(ratio=0.9)
 
 
+def test_present_shows_every_number_of_four_rows_in_a_small_window(
+    server: str, open_page: Opened
+) -> None:
+    page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&present=1", 1280, 720)
+    page.keyboard.press("End")
+    screen.eventually(page, lambda: _has_numbers(page, r"z ", 9))
+    screen.eventually(page, lambda: _has_numbers(page, r"∂ ", 30))
+
+
+def _has_numbers(page: Page, sign: str, count: int) -> None:
+    texts = page.locator(screen.GRAPH).evaluate(TEXTS)
+    assert sum(re.match(sign, text) is not None for text, _ in texts) >= count
+
+
 def test_present_leaves_the_stage_and_the_formula_and_escape_comes_back(
     server: str, open_page: Opened
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from playground.exercise.presets import presets
 from playground.steps.formula import formula_of
+from playground.steps.in_a_row import in_a_row
 from tests.playground.walks import walk_of
 
 COLOURED = re.compile(r"\\textcolor\{(\w+)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -19,7 +20,9 @@ def test_nothing_but_the_colours_differs(name, granularity):
     for step in walk:
         coloured, plain = (formula_of(step, walk, 4, coloured=yes) for yes in (True, False))
         assert COLOURED.sub(r"\2", coloured.latex) == plain.latex
-        assert COLOURED.sub(r"\2", coloured.in_a_row) == plain.in_a_row
+        rows = in_a_row(coloured), in_a_row(plain)
+        assert COLOURED.sub(r"\2", rows[0].markdown) == rows[1].markdown
+        assert rows[0].look == rows[1].look
         assert coloured.plain == plain.plain
 
 

@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from playground.latex.tree import Call, Product, Symbol, nodes
 from playground.notation.symbols import NOTATIONS, OWN
 from playground.steps.equalities import LINE_END
 from playground.steps.formula import formula_of
+from playground.steps.in_a_row import LOOKS, in_a_row
 from playground.steps.writer import Writer
 from tests.playground.tree_value import FUNCTIONS, is_cut_short, value_of, value_of_tex
 from tests.playground.walks import formula, walk_of
@@ -344,9 +346,22 @@ def test_a_formula_of_many_lines_is_set_smaller_over_fewer():
 
 def test_a_formula_in_a_row_is_broken_before_an_equals_sign_and_never_after_it():
     steps = walk_of(presets()["01_mazur_own_bias"])
-    row = formula_of(steps[0], steps, 4).in_a_row
+    row = in_a_row(formula_of(steps[0], steps, 4)).markdown
     assert row.count(r"\allowbreak\;{=}\;") == 3
     assert not re.search(r"(?<!\{)=", row)
+
+
+def test_a_formula_in_a_row_is_set_as_small_as_its_band_asks():
+    steps = walk_of(presets()["08_hallstrom_3_4_3_2"])
+    looks = {step.quantity: in_a_row(formula_of(step, steps, 4)).look for step in steps}
+    assert [looks[quantity] for quantity in ("a", "dW", "db")] == ["", "", ""]
+    assert looks["delta"] in LOOKS
+    assert looks["delta"] != ""
+    style = Path("playground/walk/presenting.css").read_text(encoding="utf-8")
+    for look, size in LOOKS.items():
+        assert (
+            not look or f".scrolls.{look} {{ --formula: calc({size} * var(--letters)); }}" in style
+        )
 
 
 def test_a_row_of_numbers_that_cannot_be_broken_is_set_smaller_where_it_is_wide():
