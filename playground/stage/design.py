@@ -26,7 +26,7 @@ from playground.stage.room import (
     extra_height,
     room_for,
 )
-from playground.stage.sizes import NARROW, Sizes, ceiling, floor, sizes_for
+from playground.stage.sizes import NARROW, SMALLEST, Sizes, ceiling, floor, sizes_for
 
 FEW_EDGES = 4  # up to so many in a gap run straight
 CAPSULE = 2.75  # half the width of a compact neuron, in letters: room for "δ −0.00332"
@@ -90,7 +90,7 @@ def _largest(
     demand: Demand, slots: Slots, width: float, height: float, chips: _Chips | None
 ) -> Design | None:
     """That design in the largest type that it fits in; None where that would be too small."""
-    least = floor(width, height) if chips else 0.86 * floor(width, height)
+    least = floor(width, height) if chips else max(SMALLEST, 0.86 * floor(width, height))
     most = ceiling(width, height, min(3, len(demand.rows)))
     sizes = [k / 2 for k in range(int(2 * most), 0, -1) if k / 2 > least]
     for ratio in _ratios(width, chips):

@@ -13,10 +13,12 @@ import numpy as np
 
 DESIGN = (924.0, 744.0)  # at a window of 1400 × 900
 NARROW = 560.0  # narrower than this is a phone
+SMALL = 400.0  # narrower than this a small one
 
 _SCALES = (0.793, 1.0, 1.247, 1.7)  # of the place: at 1280 × 720, 1400 × 900, 1920 × 1080, beyond
 _VALUES = (14.0, 16.0, 22.0, 30.0)
 _CHIPS = (12.2, 14.0, 18.0, 24.0)
+SMALLEST = 12.0
 _COLUMN, _FEWER, _HIGHEST = 17.5, 3.9, 20.0  # what a column, and the height, take of such values
 
 
@@ -52,6 +54,8 @@ def scale(width: float, height: float) -> float:
 
 def floor(width: float, height: float) -> float:
     """The least size of a value."""
+    if width < SMALL:
+        return SMALLEST
     return float(np.interp(scale(width, height), _SCALES, _VALUES))
 
 
@@ -65,7 +69,13 @@ def sizes_for(width: float, height: float, value: float, *, beside: bool = False
     """All sizes for values of `value` px; tabs that stand `beside` each other are smaller."""
     least = floor(width, height)
     unit, narrow = least / 16, width < NARROW
-    chip = 13.0 if narrow else float(np.interp(scale(width, height), _SCALES, _CHIPS))
+    chip = (
+        12.0
+        if width < SMALL
+        else 13.0
+        if narrow
+        else float(np.interp(scale(width, height), _SCALES, _CHIPS))
+    )
     return Sizes(
         value=value,
         tab=_tidy(0.63 * value if beside else max(0.89 * value, 0.965 * least)),

@@ -1,5 +1,5 @@
 """Nothing in the picture meets, bites into a circle, or hides under its own label: seen on the
-figures of random networks, at random steps, in places of seven sizes. STAGE_NETWORKS says of how
+figures of random networks, at random steps, in places of nine sizes. STAGE_NETWORKS says of how
 many; CONTRIBUTING.md of how many it should be now and then."""
 
 import itertools
@@ -18,7 +18,9 @@ PLACES = {
     "1400x900": (924, 744),
     "1920x1080": (1336, 928),
     "present": (1920, 792),
+    "present, 1280x720": (1258, 528),
     "phone": (400, 306),
+    "small phone": (360, 282),
     "phone on its side": (860, 250),
     "zoomed": (570, 393),
 }
@@ -65,6 +67,17 @@ def test_no_two_labels_of_any_network_meet(name, block):
         view = random_view(seed)
         faults = faults_of(stage_figure(view, *place), place)
         assert not faults, f"seed {seed}, {view.sizes}, step {view.position}: {faults[:5]}"
+
+
+def test_a_small_phone_has_room_for_every_weight_of_a_textbook_network():
+    network = Network.random((2, 2, 2), ["sigmoid", "sigmoid"], "half_squared_error", seed=1)
+    made = trace(network, [[0.05, 0.1]], [[0.01, 0.99]], 0.5)
+    for at in (0, len(made) - 1):
+        seen = texts(
+            stage_figure(StageView(made, at, Symbols(NOTATIONS["own"], (2, 2, 2))), 360, 320)
+        )
+        letter = "new" if at else "w"
+        assert sum(name.startswith(f"{letter}/") for name in seen) == 8
 
 
 def test_what_meets_is_found():
