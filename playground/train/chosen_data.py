@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, TypedDict
 
 import numpy as np
 
 from backprop_core import BackpropError
 from playground import session
-from playground.data_sets.chosen_columns import Taken, can_be_input, taken
-from playground.data_sets.csv_table import Table, read_table
+from playground.data_sets.chosen_columns import Taken
+from playground.data_sets.csv_table import Table
 from playground.data_sets.data_choice import is_preparation, usual_choice
 from playground.data_sets.data_set import are_classes, labels_of
 from playground.data_sets.drawn_points import (
@@ -24,20 +22,11 @@ from playground.data_sets.drawn_points import (
 )
 from playground.data_sets.preparation import Prepared, prepared
 from playground.data_sets.recipe_book import DataRecipe, checked, made
+from playground.train import own_table
+from playground.train.own_table import TableChoice
 
 SAMPLES = "samples"  # the exercise's own
 TABLE, DRAWN = "table", "drawn"  # one's own
-
-
-class TableChoice(TypedDict):
-    """A table of one's own, by a digest of its text; whether its first line has names; which
-    columns are inputs, which the target, and whether that is classes."""
-
-    digest: str
-    header: bool
-    inputs: list[str]
-    target: str
-    classes: bool
 
 
 class ChosenData(TypedDict):
@@ -62,7 +51,6 @@ def _as_linked() -> ChosenData:
     return _begun() if asked is None else {**_begun(), **asked}
 
 
-_TEXT: session.Remembered[str] = session.Remembered("training_table", str)
 _CHOSEN: session.Remembered[ChosenData] = session.Remembered("training_data", _as_linked)
 _OWN: session.Remembered[dict[str, ChosenData]] = session.Remembered(
     "own_data", dict, is_sound=lambda held: isinstance(held, dict)
@@ -85,9 +73,9 @@ def _is_sound(held: Any) -> bool:
         if held["recipe"] is not None:
             checked(held["recipe"])
         if held["table"] is not None:
-            if held["table"]["digest"] != digest_of(_TEXT.get()):
+            if not own_table.is_kept(held["table"]):
                 return False
-            _taken_as(held["table"])
+            own_table.taken_as(held["table"])
         if held["drawn"]:
             checked_points(held["drawn"])
     except (BackpropError, KeyError, TypeError):
@@ -112,67 +100,26 @@ def prepared_data() -> Prepared | None:
 def table() -> Table | None:
     """The table as it was read; None where another set is chosen."""
     held = chosen_data()["table"]
-    return None if held is None else _read(_TEXT.get(), held["header"])
+    return None if held is None else own_table.read_as(held)
 
 
 def taken_table() -> Taken:
     """The data set made of the table, and what was left out of it."""
     held = chosen_data()["table"]
     assert held is not None
-    return _taken_as(held)
-
-
-def _taken_as(choice: TableChoice) -> Taken:
-    inputs = tuple(choice["inputs"])
-    return _taken(_TEXT.get(), choice["header"], inputs, choice["target"], choice["classes"])
-
-
-@lru_cache(maxsize=2)
-def _read(text: str, header: bool | None) -> Table:
-    return read_table(text, header)
-
-
-@lru_cache(maxsize=2)
-def _taken(text: str, header: bool, inputs: tuple[str, ...], target: str, classes: bool) -> Taken:
-    return taken(_read(text, header), inputs, target, classes)
-
-
-@lru_cache(maxsize=2)
-def digest_of(text: str) -> str:
-    """By which a table is known."""
-    return hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
+    return own_table.taken_as(held)
 
 
 def open_table(text: str) -> None:
     """Train on that table: its last column is the target, of the others what can be an input is
     one. A text that is no such table is refused, and everything stays as it is."""
     try:
-        read = _read(text, None)
-        names = [column.name for column in read.columns]
-        if len(names) < 2:
-            raise BackpropError("The table has one column. It takes inputs and a target.")
-        classes = read.columns[-1].seems_classes
-        inputs = _inputs(read, names[-1])
-        _taken(text, read.header, tuple(inputs), names[-1], classes)
+        choice = own_table.first_choice(text)
     except BackpropError as error:
         session.refuse(str(error))
         return
-    _TEXT.set(text)
-    choice: TableChoice = {
-        "digest": digest_of(text),
-        "header": read.header,
-        "inputs": inputs,
-        "target": names[-1],
-        "classes": classes,
-    }
+    own_table.keep(text)
     _choose({**_begun(), "table": choice, "share": 0.3, "scaling": "standard"})
-
-
-def _inputs(read: Table, target: str) -> list[str]:
-    """The columns that are inputs at first: all others, without those such as names of persons."""
-    others = [column for column in read.columns if column.name != target]
-    usable = [column for column in others if can_be_input(column) or column.mixed is not None]
-    return [column.name for column in usable or others]
 
 
 def change_table(**changes: Any) -> None:
@@ -180,17 +127,8 @@ def change_table(**changes: Any) -> None:
     held = chosen_data()["table"]
     if held is None:
         return
-    new: Any = {**held, **changes}
     try:
-        read = _read(_TEXT.get(), new["header"])
-        names = [column.name for column in read.columns]
-        if new["target"] not in names or not set(new["inputs"]) <= set(names):
-            new |= {"inputs": _inputs(read, names[-1]), "target": names[-1]}
-        if "target" in changes or "header" in changes:
-            new["inputs"] = _inputs(read, new["target"])
-            new["classes"] = read.column(new["target"]).seems_classes
-        inputs = tuple(new["inputs"])
-        _taken(_TEXT.get(), new["header"], inputs, new["target"], new["classes"])
+        new = own_table.changed(held, changes)
     except BackpropError as error:
         session.refuse(str(error))
         return
