@@ -12,6 +12,7 @@ from itertools import groupby
 
 from playground.stage.colours import Theme, colours_of
 from playground.stage.figure import Picture
+from playground.stage.lettering import width
 from playground.stage.marks import Label, Look, Outline
 
 FONT = "'Source Sans 3','Source Sans Pro','Source Sans',Arial,sans-serif"
@@ -21,10 +22,10 @@ _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 
 def svg(picture: Picture, theme: Theme = "light") -> str:
     """The picture as one `<svg>` element, which says in words what it shows."""
-    width, height = picture.size
+    wide, high = picture.size
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" role="img" font-family="{FONT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" '
+        f'width="{wide:g}" height="{high:g}" role="img" font-family="{FONT}">'
         f"<title>{escape(picture.alt)}</title>{''.join(elements(picture, theme))}</svg>"
     )
 
@@ -40,8 +41,8 @@ def elements(picture: Picture, theme: Theme = "light") -> Iterator[str]:
 
 def svg_file(picture: Picture) -> str:
     """The picture as a file of its own, on white."""
-    width, height = picture.size
-    ground = f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>'
+    wide, high = picture.size
+    ground = f'<rect width="{wide:g}" height="{high:g}" fill="#ffffff"/>'
     whole = svg(picture).replace("</title>", f"</title>{ground}", 1)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'
 
@@ -66,7 +67,10 @@ def _text(label: Label, colours: Mapping[str, str]) -> str:
         for run in label.runs
     )
     y = label.y + BASELINE * label.size
+    # Boxes are as wide as the text is in Source Sans; a reader may have another font.
+    wide = sum(width(run.text, label.size, run.weight) for run in label.runs)
     return (
         f'<text x="{label.x:.1f}" y="{y:.1f}" font-size="{label.size:g}" '
+        f'textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs" '
         f'text-anchor="{_ANCHOR[label.anchor]}" xml:space="preserve">{spans}</text>'
     )

@@ -9,6 +9,7 @@ import pytest
 
 from playground.export.figure_files import figure_svg, figure_tikz, picture_without_answers
 from playground.export.svg import svg
+from playground.stage.lettering import width
 from tests.playground.export.exercises import EVERY, MAZUR, view_of
 
 
@@ -30,6 +31,15 @@ def test_the_labels_are_the_numbers_of_the_step():
     view = view_of(MAZUR, position=7)
     assert "a 0.7729" in texts(figure_svg(view))
     assert "a 0.7729" not in texts(figure_svg(view_of(MAZUR, position=0)))
+
+
+def test_a_text_takes_the_room_that_is_planned_for_it_in_whatever_font():
+    shown = ElementTree.fromstring(figure_svg(view_of(MAZUR, position=7)))
+    for text in (one for one in shown.iter() if one.tag.endswith("text")):
+        size = float(text.get("font-size"))
+        wide = sum(width(run.text, size, int(run.get("font-weight"))) for run in text)
+        assert float(text.get("textLength")) == pytest.approx(wide, abs=0.06)
+        assert text.get("lengthAdjust") == "spacingAndGlyphs"
 
 
 @pytest.mark.parametrize("name", [MAZUR, "batch", "cut"])
