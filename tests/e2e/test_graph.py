@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
@@ -17,8 +19,13 @@ def test_pressing_a_neuron_shows_z_then_a_then_z_again(page: Page) -> None:
 
 
 def test_pressing_the_loss_and_then_a_neuron_goes_forward_and_back(page: Page) -> None:
+    label = page.locator(".network-label")
+    page.mouse.move(*screen.place_in_graph(page, {"point": ["loss"]}))
+    expect(label).to_have_text(re.compile("not computed yet"))
     screen.press_point(page, ["loss"])
     here = screen.at_title(page, "loss").number
+    expect(label).not_to_have_text(re.compile("not computed yet"))  # though the pointer is still
+    expect(label).to_be_visible()
     page.keyboard.press("ArrowRight")
     screen.at_step(page, here + 1)
     for title in ("delta of h1", "da of h1", "delta of h1"):

@@ -81,6 +81,7 @@ class NetworkView {
     if (stepped) stageMotion.play(this.gd, motion, palette, this.size);
     else stageMotion.stop(this.gd);
     this.point(this.at < targets.length ? this.at : -1);
+    this.rename();
   }
 
   placed(width, height) {
@@ -141,7 +142,8 @@ class NetworkView {
     if (!this.targets || !this.data.pressable) return null;
     const { left, top } = this.root.getBoundingClientRect();
     const [x, y] = [clientX - left - this.offset[0], clientY - top - this.offset[1]];
-    return stageTargets.targetAt(this.targets, x / this.scale, y / this.scale);
+    this.pointed = [x / this.scale, y / this.scale];
+    return stageTargets.targetAt(this.targets, ...this.pointed);
   }
 
   /* What the pointer is over is named beside it, large where a class looks on. */
@@ -158,6 +160,14 @@ class NetworkView {
     const { left, top, width } = this.root.getBoundingClientRect();
     const x = Math.min(event.clientX - left + 14, width - this.label.offsetWidth - 8);
     this.label.style.transform = `translate(${Math.max(4, x)}px, ${event.clientY - top + 18}px)`;
+  }
+
+  /* In a new picture the pointer is over what has another number now. */
+  rename() {
+    if (!this.label || this.label.hidden) return;
+    const found = stageTargets.targetAt(this.targets, ...this.pointed);
+    this.label.hidden = !found;
+    if (found) this.label.textContent = found.spoken;
   }
 
   press(found) {
