@@ -56,12 +56,13 @@ def _worth_a_look(item: Item) -> bool:
 
 def _network(arrays: list[WrittenArray]) -> None:
     """Bare weights that fit together are a network that nobody needs to type."""
-    pasted = network_in(arrays)
+    pasted = network_in(arrays, session.document())
     if pasted is None:
         return
-    sizes = [pasted.weights[0].shape[1], *(len(W) for W in pasted.weights)]
     with st.container(horizontal=True, vertical_alignment="center", key="pasted_network"):
-        st.markdown(f"These are weights of a {'-'.join(map(str, sizes))} network.", width="stretch")
+        st.markdown(
+            f"These are weights of a {'-'.join(map(str, pasted.sizes))} network.", width="stretch"
+        )
         button(
             "Use as my network",
             key="use_network",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ import numpy as np
 from backprop_core import Array, WrittenArray
 from playground.exercise.document import Document, LayerDocument
 from playground.exercise.document_check import check
+from playground.exercise.document_conventions import conventions_of
 from playground.exercise.paste_labels import meanings_of
 
 MOST_LAYERS = 8
@@ -21,18 +23,24 @@ MOST_LAYERS = 8
 
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """Weights (n_out, n_in) and biases (n_out,) or None, layer by layer; and the inputs and targets
-    that stand beside them, (batch, n), if any."""
+    """Weights (n_out, n_in) and biases, layer by layer: (n_out,), one number where they are shared,
+    or None; and the inputs and targets that stand beside them, (batch, n), if any."""
 
     weights: tuple[Array, ...]
     biases: tuple[Array | None, ...]
     x: Array | None = None
     y: Array | None = None
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return (self.weights[0].shape[1], *(len(W) for W in self.weights))
 
-def network_in(arrays: Sequence[WrittenArray]) -> Parameters | None:
+
+def network_in(arrays: Sequence[WrittenArray], now: Document | None = None) -> Parameters | None:
     """The network that the bare W and b of a paste make, such as a state dict; None if they make
-    none. Rows receive if the layers then fit together, otherwise they send."""
+    none. Where a row of W may belong to either neuron, the inputs and targets decide, then the
+    names of a framework, then whether layers need a bias that they share, which those of the
+    exercise `now` do not, then its conventions. Without any of these, rows receive."""
     labels = [one.label for one in arrays]
     count = sum(one.quantity == "W" for one in meanings_of(labels, MOST_LAYERS) if one.plain)
     if not 1 <= count <= MOST_LAYERS:
@@ -46,13 +54,23 @@ def network_in(arrays: Sequence[WrittenArray]) -> Parameters | None:
     if sorted(weights) != list(range(count)):
         return None
     each = [np.atleast_2d(weights[layer]) for layer in range(count)]
-    for rows in (each, [W.T for W in each]):
-        if all(W.ndim == 2 for W in rows) and _fit(rows, biases):
-            flat = {layer: b.ravel() for layer, b in biases.items()}
-            each_b = tuple(flat.get(layer) for layer in range(count))
-            x = _labelled(arrays, _INPUTS, rows[0].shape[1])
-            return Parameters(tuple(rows), each_b, x, _labelled(arrays, _TARGETS, len(rows[-1])))
-    return None
+    readings = [
+        (sending, _with_samples_of(arrays, rows, biases))
+        for sending, rows in ((False, each), (True, [W.T for W in each]))
+        if all(W.ndim == 2 for W in rows) and _fit(rows, biases)
+    ]
+    if not readings:
+        return None
+    by_convention = now is not None and conventions_of(now).weights == "sending"
+    of_framework = _framework_sends(labels)
+
+    def unlikely(reading: tuple[bool, Parameters]) -> tuple[int, bool, bool, bool]:
+        sending, found = reading
+        unfit = (found.x is None) + (found.y is None)
+        against = of_framework not in (None, sending)
+        return unfit, against, _shares_anew(found, now), sending != by_convention
+
+    return min(readings, key=unlikely)[1]
 
 
 _INPUTS = ("x", "input", "inputs")
@@ -73,7 +91,40 @@ def _labelled(arrays: Sequence[WrittenArray], names: Sequence[str], width: int) 
 def _fit(rows: Sequence[Array], biases: dict[int, Array]) -> bool:
     joined = all(a.shape[0] == b.shape[1] for a, b in pairwise(rows))
     return joined and all(
-        layer < len(rows) and b.size == rows[layer].shape[0] for layer, b in biases.items()
+        layer < len(rows) and b.size in (1, rows[layer].shape[0]) for layer, b in biases.items()
+    )
+
+
+def _with_samples_of(
+    arrays: Sequence[WrittenArray], rows: Sequence[Array], biases: dict[int, Array]
+) -> Parameters:
+    each_b = (biases.get(layer) for layer in range(len(rows)))
+    return Parameters(
+        tuple(rows),
+        tuple(_biases(b, len(W)) for W, b in zip(rows, each_b, strict=True)),
+        _labelled(arrays, _INPUTS, rows[0].shape[1]),
+        _labelled(arrays, _TARGETS, len(rows[-1])),
+    )
+
+
+def _biases(b: Array | None, neurons: int) -> Array | None:
+    return b if b is None else b.reshape(() if b.size < neurons else -1)
+
+
+def _framework_sends(labels: Sequence[str | None]) -> bool | None:
+    """Whether rows send by the names: those of Keras's kernels do, those of PyTorch's weights
+    receive; None for other names."""
+    named = " ".join(label or "" for label in labels)
+    return True if re.search(r"[./_]kernel\b", named) else False if ".weight" in named else None
+
+
+def _shares_anew(found: Parameters, now: Document | None) -> bool:
+    """Whether a layer has a shared bias, and that of the exercise is no such layer."""
+    layers = [] if now is None else now["layers"]
+    there = [len(one["W"]) for one in layers if isinstance(one["b"], float | int)]
+    return any(
+        b is not None and b.ndim == 0 and len(W) not in there
+        for W, b in zip(found.weights, found.biases, strict=True)
     )
 
 

@@ -219,17 +219,17 @@ def _typed(name: str, typed: Rows) -> None:
 
 def _network_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> None:
     """Weights and biases of all layers at once, if that is what was pasted."""
-    found, now = network_in(arrays), session.document()
+    now = session.document()
+    found = network_in(arrays, now)
     if found is None:
         raise BackpropError(
             f"You pasted {len(arrays)} arrays that are not the weights and biases of a "
             "network. Paste one array, or name them W1, b1, W2, b2."
         )
-    sizes = (found.weights[0].shape[1], *(len(W) for W in found.weights))
-    if sizes == sizes_of(now):
+    if found.sizes == sizes_of(now):
         session.edit(edits.set_parameters, found, label="paste a network")
     elif choice == NETWORK:
         session.open_document(document_with(found, now), "use a pasted network")
     else:
-        pasted, present = ("-".join(map(str, one)) for one in (sizes, sizes_of(now)))
+        pasted, present = ("-".join(map(str, one)) for one in (found.sizes, sizes_of(now)))
         raise AsksError(f"What you pasted is a {pasted} network; yours is {present}.", NETWORK)

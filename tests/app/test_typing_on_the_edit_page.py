@@ -85,6 +85,18 @@ def test_a_whole_network_is_pasted_at_once(drawing):
     assert drawing.document == presets()[MAZUR]
 
 
+def test_pasted_weights_lie_as_the_exercise_has_them(drawing):
+    drawing.do(
+        lambda: session.open_document(
+            {**presets()[MAZUR], "conventions": {"weights": "sending"}}, "as new"
+        )
+    )
+    paste_in(drawing, "W1", "W1 = [[1, 2], [3, 4]]\nb1 = 5\nW2 = [[7, 8], [9, 10]]\nb2 = [11, 12]")
+    first, second = drawing.document["layers"]
+    assert (first["W"], first["b"]) == ([[1.0, 3.0], [2.0, 4.0]], 5.0)
+    assert (second["W"], second["b"]) == ([[7.0, 9.0], [8.0, 10.0]], [11.0, 12.0])
+
+
 def test_a_pasted_network_of_other_sizes_is_taken_at_a_press(drawing):
     before = drawing.document
     paste_in(drawing, "W0", "W1 = [[1, 2, 3], [3, 4, 5]]\nW2 = [[7, 8]]")

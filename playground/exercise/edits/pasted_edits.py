@@ -29,6 +29,9 @@ def _with_samples(document: Document, new: Parameters) -> Edited:
 
 
 def _with_biases(document: Document, number: int, b: Array) -> Edited:
-    """One for each neuron, whatever the layer had."""
-    layer: LayerDocument = {**document["layers"][number], "b": b.tolist()}
+    """One for each neuron or one for all, as pasted; of a single neuron, as the layer has it."""
+    old, new = document["layers"][number], b.tolist()
+    if b.size == len(old["W"]) == 1:
+        new = [b.item()] if isinstance(old["b"], list) or old["b"] is None else b.item()
+    layer: LayerDocument = {**old, "b": new}
     return unmoved(with_layer(document, number, layer))
