@@ -38,7 +38,7 @@ def page() -> None:
         on_change=changed("practice_part_choice", _choose_part),
         label_visibility="collapsed",
     )
-    part, view = _PART.get(), session.exact_view()
+    part, view = _PART.get(), session.view()
     notation = session.symbols().notation
     if part == "sets":
         st.markdown(text("practice", "sets", notation))
@@ -48,7 +48,10 @@ def page() -> None:
     elif not stops_at_dropout():
         st.markdown(text("practice", part, notation))
         _of_network(view)
-        (bug_panel if part == "bug" else quick_panel)(view)
+        if part == "bug":
+            bug_panel(view.exactly)
+        else:
+            quick_panel(view)
 
 
 def _choose_part() -> None:

@@ -30,7 +30,7 @@ _QUICK: session.Remembered[Quick] = session.Remembered(
 def quick_panel(view: View) -> None:
     """The question, its options, and once one was pressed, why."""
     quick = _QUICK.get()
-    asked = question(view.trace, view.symbols, view.digits, quick["seed"])
+    asked = question(view, quick["seed"])
     with st.container(key="quick_question", border=True):
         st.markdown(f"#### {as_typed(asked.text)}")
         chosen = quick["chosen"] if quick["chosen"] in asked.options else None

@@ -4,17 +4,25 @@ numbers is the right one. The wrong ones are what usual slips would make."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, Trace
+from backprop_core import Address, Step, Trace
+from playground.exercise.paper_trace import exact_trace, rounds_of
 from playground.exercise.parameters import parameter_name
+from playground.exercise.view import View, paper_trace_of
 from playground.notation import number_text
-from playground.notation.symbols import Symbols
+from playground.steps.sentences import sentence
 
 FALLS, RISES, STAYS = "It falls.", "It rises.", "It stays the same."
+_NOTHING = 1e-15
+_BY_RULE = {
+    FALLS: "The rule would move it up, to lower the {loss}: so the {loss} falls as it grows.",
+    RISES: "The rule would move it down, to lower the {loss}: so the {loss} rises with it.",
+    STAYS: "The rule leaves it as it is: the {loss} hardly changes with it.",
+}
 
 
 @dataclass(frozen=True)
@@ -27,27 +35,36 @@ class Question:
     why: str
 
 
-def question(trace: Trace, symbols: Symbols, digits: int, seed: int) -> Question:
-    """The question of that seed."""
+def question(view: View, seed: int) -> Question:
+    """The question of that seed, with the numbers and signs that the exercise has on paper."""
     rng = np.random.default_rng([seed, 23])
     kinds = (_if_it_grows, _which_delta, _which_gradient, _if_it_grows)
-    return kinds[seed % len(kinds)](trace, symbols, digits, rng)
+    trace = paper_trace_of(view.document, "neuron")
+    return kinds[seed % len(kinds)](replace(view, trace=trace, position=0), rng)
 
 
-def _if_it_grows(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Question:
+def _if_it_grows(view: View, rng: Any) -> Question:
     """The sign of a gradient, as what it means."""
-    at = _any_parameter(trace, rng)
-    gradient = float(trace.value(at._replace(quantity=f"d{at.quantity}")))
-    loss, name = symbols.word("loss"), parameter_name(symbols, at)
-    right = STAYS if abs(gradient) < 1e-12 else RISES if gradient > 0 else FALLS
-    sign = {STAYS: "It is 0", RISES: "It is positive", FALLS: "It is negative"}[right]
-    grows = {STAYS: "hardly changes", RISES: "rises with it", FALLS: "falls as it grows"}[right]
+    at = _any_parameter(view.trace, rng)
+    is_threshold = at.quantity == "b" and view.conventions.bias_as == "threshold"
+    name = parameter_name(view.symbols, at)
+    if is_threshold:
+        name = name.replace("bias", "threshold")
+    step = _step_making(view.trace, at._replace(quantity=f"d{at.quantity}"))
+    exact = float(exact_trace(view.trace).value(step.address))
+    slope = 0.0 - exact if is_threshold else exact
+    stays = step.zero_but_for_rounding or abs(exact) <= _NOTHING
+    right = STAYS if stays else RISES if slope > 0 else FALLS
+    written = number_text.on_screen(float(step.value), view.digits)
+    made = f"{view.symbols.name(step.address)} is {written}"
+    why = f"{made}. {sentence(step, view.trace, view.notation)}"
+    if view.notation.by_rule and at.layer == view.trace.shape.last:
+        why = f"{made}. {_BY_RULE[right]}".format(loss=view.symbols.word("loss"))
     return Question(
-        f"The {name} becomes a little larger. What happens to the {loss}?",
+        f"The {name} becomes a little larger. What happens to the {view.symbols.word('loss')}?",
         (FALLS, STAYS, RISES),
         right,
-        f"The gradient says so: ∂{loss} over ∂ of the {name} is "
-        f"{number_text.on_screen(gradient, digits)}. {sign}, so the {loss} {grows}.",
+        why,
     )
 
 
@@ -57,44 +74,52 @@ def _any_parameter(trace: Trace, rng: Any) -> Address:
     return parameters[int(rng.integers(len(parameters)))]
 
 
-def _which_delta(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Question:
+def _which_delta(view: View, rng: Any) -> Question:
     """A delta among what slips would make of it."""
+    trace = view.trace
     layer = int(rng.integers(len(trace.network.layers)))
     neuron = int(rng.integers(trace.network.sizes[layer + 1]))
     sample = int(rng.integers(len(trace.y)))
-    at = Address("delta", layer, neuron, sample=sample)
-    right = float(trace.value(at))
+    step = _step_making(trace, Address("delta", layer, neuron, sample=sample))
+    right = float(step.value)
     made, grad = trace.forward.layers[layer], trace.gradients.layers[layer]
     z, a, da = (float(one[sample, neuron]) for one in (made.z, made.a, grad.da))
-    wrong = [da, -right, da * z, da * a, 2 * right]
-    why = f"{symbols.word('delta').capitalize()} is ∂loss/∂a times the slope at the neuron's own z."
-    if trace.network.fused and layer == len(trace.network.layers) - 1:
-        why = "At this output loss and activation are taken together: output minus target."
-    return _which(symbols.name(at), right, wrong, why, digits, rng)
+    return _which(view, step, [da, -right, da * z, da * a, 2 * right], rng)
 
 
-def _which_gradient(trace: Trace, symbols: Symbols, digits: int, rng: Any) -> Question:
+def _which_gradient(view: View, rng: Any) -> Question:
     """A weight's gradient among what slips would make of it."""
+    trace = view.trace
     weights = [one.whole for one in trace.plan.addresses if one.quantity == "dW"]
-    at = weights[int(rng.integers(len(weights)))]
-    layer, neuron, source = at.of_weight
-    right = float(trace.value(at))
+    step = _step_making(trace, weights[int(rng.integers(len(weights)))])
+    layer, neuron, source = step.address.of_weight
+    right = float(step.value)
     delta = trace.gradients.layers[layer].delta[:, neuron]
     came = trace.forward.into(layer)[:, source]
     W = float(trace.network.layers[layer].W[neuron, source])
     wrong = [float(delta.sum()), -right, float((delta * W).sum()), float(came.sum()), 2 * right]
-    why = (
-        f"It is the {symbols.word('delta')} at the weight's end times the value that it carries, "
-        "not the weight itself."
-    )
-    return _which(symbols.name(at), right, wrong, why, digits, rng)
+    return _which(view, step, wrong, rng)
 
 
-def _which(
-    name: str, right: float, wrong: list[float], why: str, digits: int, rng: Any
-) -> Question:
-    shown = number_text.on_screen(right, digits)
-    texts = (number_text.on_screen(one, digits) for one in wrong if math.isfinite(one))
+def _step_making(trace: Trace, at: Address) -> Step:
+    position = trace.plan.step_making(at)
+    assert position is not None
+    return trace[position]
+
+
+def _which(view: View, step: Step, wrong: list[float], rng: Any) -> Question:
+    """Which of some numbers a step makes; the wrong ones are rounded as it is."""
+    rounds = rounds_of(view.trace)
+    right, name = float(step.value), view.symbols.name(step.address)
+    shown = number_text.on_screen(right, view.digits)
+    finite = (rounds(one) for one in [*wrong, 1 + right] if math.isfinite(one))
+    texts = (number_text.on_screen(one, view.digits) for one in finite)
     others = [one for one in dict.fromkeys(texts) if one != shown]
     options = rng.permutation([shown, *others[:3]]).tolist()
+    why = f"{sentence(step, view.trace, view.notation)}{_rounded(view)}"
     return Question(f"Which number is the {name}?", tuple(options), shown, why)
+
+
+def _rounded(view: View) -> str:
+    rounding = view.conventions.rounding
+    return "" if rounding is None else f" Every number is rounded to {rounding} before it is used."

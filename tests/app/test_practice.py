@@ -4,7 +4,9 @@ import pytest
 
 from playground import session
 from playground.exercise.document import EMPTY
+from playground.exercise.presets import presets
 from playground.practice.bug_script import planted
+from playground.ui.page_text import as_typed
 from tests.app.playground_session import Session
 
 
@@ -78,3 +80,13 @@ def test_without_a_network_there_is_a_way_to_the_sets(page):
     page.do(lambda: session.open_document(EMPTY, "empty"))
     part(page, "bug")
     assert any("nothing to ask" in text for text in page.said("info"))
+
+
+def test_a_quick_question_has_the_numbers_of_the_walk(page):
+    page.do(lambda: session.open_document(presets()["14_delta_rule_sign"], "preset"))
+    part(page, "quick")
+    page.press("quick_0", "next_question")
+    labels = {f"quick_{k}": page.at.button(key=f"quick_{k}").label for k in range(4)}
+    (right,) = (key for key, label in labels.items() if as_typed("0.28") == label)
+    page.press(right)
+    assert any(text.startswith("Right") for text in page.said("success"))

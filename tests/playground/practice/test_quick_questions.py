@@ -4,37 +4,53 @@ from dataclasses import replace
 
 import pytest
 
-from backprop_core import batch_loss, forward
+from backprop_core import Address, batch_loss, forward
 from playground.exercise.presets import presets
-from playground.exercise.view import trace_of
-from playground.notation.symbols import symbols_for
-from playground.practice.quick_questions import FALLS, RISES, question
+from playground.exercise.view import View, paper_trace_of
+from playground.notation import number_text
+from playground.practice.quick_questions import FALLS, RISES, STAYS, question
+
+TURNED = {"error": "target_minus_output"}
+ON_PAPER = {**TURNED, "bias_as": "threshold", "round_decimals": 2, "round_products": True}
+SIGMOID = "06_sigmoid_2_2_1"
 
 
+def view_of(preset, granularity="neuron", notation="own", **conventions):
+    document = presets()[preset]
+    kept = {**document.get("conventions", {}), **conventions}
+    document = {**document, "conventions": kept} if kept else document
+    return View(document, paper_trace_of(document, granularity), 0, None, 0, notation)
+
+
+@pytest.mark.parametrize("conventions", [{}, TURNED, ON_PAPER])
 @pytest.mark.parametrize("preset", list(presets()))
-def test_the_right_answer_is_one_of_several_different_ones(preset):
-    trace = trace_of(presets()[preset], "neuron")
-    for seed in range(12):
-        asked = question(trace, symbols_for(trace), 4, seed)
-        assert asked.options.count(asked.right) == 1
-        assert len(set(asked.options)) == len(asked.options) >= 2
-        assert asked.why
+def test_the_right_answer_is_one_of_several_different_ones(preset, conventions):
+    for granularity in ("neuron", "term", "layer"):
+        view = view_of(preset, granularity, **conventions)
+        for seed in range(8):
+            asked = question(view, seed)
+            assert asked.options.count(asked.right) == 1
+            assert len(set(asked.options)) == len(asked.options) >= 2
+            assert asked.why
 
 
-def test_what_happens_to_the_loss_is_what_a_small_step_does():
+@pytest.mark.parametrize("conventions", [{}, TURNED, ON_PAPER])
+def test_what_happens_to_the_loss_is_what_a_small_step_does(conventions):
     """By a difference quotient, not by the gradient."""
-    trace = trace_of(presets()["06_sigmoid_2_2_1"], "neuron")
-    symbols = symbols_for(trace)
-    seen = 0
+    view, seen = view_of(SIGMOID, **conventions), 0
+    exact = view.exactly
+    trace = exact.trace
+    is_threshold = view.conventions.bias_as == "threshold"
+    called, sign = ("threshold", -1) if is_threshold else ("bias", 1)
     for seed in range(0, 40, 4):
-        asked = question(trace, symbols, 4, seed)
+        asked = question(view, seed)
         for k, layer in enumerate(trace.network.layers):
             for j in range(len(layer.W)):
-                name = f"The bias of {symbols.neuron(k + 1, j)} becomes"
+                name = f"The {called} of {view.symbols.neuron(k + 1, j)} becomes"
                 if not asked.text.startswith(name):
                     continue
                 b = layer.b.copy()
-                b[j] += 1e-3
+                b[j] += sign * 1e-3
                 layers = list(trace.network.layers)
                 layers[k] = replace(layer, b=b)
                 other = replace(trace.network, layers=tuple(layers))
@@ -42,3 +58,44 @@ def test_what_happens_to_the_loss_is_what_a_small_step_does():
                 assert asked.right == (RISES if loss > trace.gradients.loss else FALLS)
                 seen += 1
     assert seen
+
+
+@pytest.mark.parametrize("conventions", [{}, TURNED, ON_PAPER])
+@pytest.mark.parametrize("preset", [SIGMOID, "14_delta_rule_sign"])
+def test_the_right_delta_is_that_of_the_walk(preset, conventions):
+    view = view_of(preset, **conventions)
+    shown = {}
+    for k, width in enumerate(view.network.sizes[1:]):
+        for j in range(width):
+            at = Address("delta", k, j, sample=0)
+            written = number_text.on_screen(view.trace.value(at), view.digits)
+            shown[f"Which number is the {view.symbols.name(at)}?"] = written
+    for seed in range(1, 40, 4):
+        asked = question(view, seed)
+        assert shown[asked.text] == asked.right
+        assert ("Its sign is that of target minus output" in asked.why) == (
+            view.conventions.turned and preset == SIGMOID
+        )
+        assert ("rounded to 2 decimals" in asked.why) == (conventions is ON_PAPER)
+
+
+def test_the_published_error_of_the_delta_rule_is_right():
+    asked = question(view_of("14_delta_rule_sign"), 1)
+    assert asked.right == "0.28"
+    assert "target minus input sum" in asked.why
+
+
+def test_a_gradient_that_is_rounded_to_nothing_still_tells_what_the_loss_does():
+    view, said = view_of(SIGMOID, round_decimals=1), set()
+    for seed in range(0, 80, 4):
+        asked = question(view, seed)
+        assert asked.right != STAYS
+        said.add("It is rounded to 0; without rounding" in asked.why)
+    assert said == {True, False}
+
+
+def test_a_rule_has_no_gradient_to_speak_of():
+    asked = question(view_of("14_delta_rule_sign"), 3)
+    assert "gradient" not in asked.why
+    assert asked.why.startswith("Δw/η from x1 to o1 is 0.28. The rule would move it up")
+    assert asked.right == FALLS
