@@ -31,6 +31,7 @@ from playground.check.subtracted import Steps, nearer
 from playground.exercise.document import Document, network_of
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.kept import kept
+from playground.exercise.label_marks import without_marks
 
 LONGEST = 100_000  # characters of a paste; the largest drawing in full has fewer
 Rows = list[list[float | None]]
@@ -79,15 +80,16 @@ def _outcome(
     decimal: str | None,
     sending: bool,
 ) -> Outcome:
+    network, batch, conventions = network_of(now), len(now["x"]), conventions_of(now)
+    layers = len(network.layers)
     arrays: Sequence[WrittenArray] = ()
     try:
-        arrays = arrays_in(text, decimal, comma=conventions_of(now).comma)
+        arrays = spread(arrays_in(text, decimal, comma=conventions.comma), layers)
+        arrays = without_marks(arrays, layers, conventions.minus)
     except CommaError as error:
         return Outcome(refused=str(error), asks_comma=True)
     except BackpropError as error:
         return Outcome(refused=str(error))
-    network, batch = network_of(now), len(now["x"])
-    arrays = spread(arrays, len(network.layers))
     items = placed(arrays, network, batch, dict(chosen), sending=sending, targets=now["y"])
     if any(map(_is_subtracted, items)):
         steps = _steps(now)
@@ -96,7 +98,6 @@ def _outcome(
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:
         return Outcome(items)
-    chosen_signs = conventions_of(now)
     turned = turned_in(given, now)
     try:
         own = in_the_engines(given, turned)
@@ -106,8 +107,8 @@ def _outcome(
     except BackpropError as error:
         return Outcome(items, refused=str(error))
     report = right_on_paper(report, now)
-    written = as_written(report, turned, chosen_signs) if chosen_signs.minus else report
-    return Outcome(items, written, turned=turned, comma=chosen_signs.comma)
+    written = as_written(report, turned, conventions) if conventions.minus else report
+    return Outcome(items, written, turned=turned, comma=conventions.comma)
 
 
 def _is_subtracted(item: Item) -> bool:

@@ -16,6 +16,7 @@ from backprop_core import Array, WrittenArray
 from playground.exercise.document import Document, LayerDocument
 from playground.exercise.document_check import check
 from playground.exercise.document_conventions import conventions_of
+from playground.exercise.label_marks import without_marks
 from playground.exercise.paste_labels import meanings_of
 
 MOST_LAYERS = 8
@@ -40,7 +41,9 @@ def network_in(arrays: Sequence[WrittenArray], now: Document | None = None) -> P
     """The network that the bare W and b of a paste make, such as a state dict; None if they make
     none. Where a row of W may belong to either neuron, the inputs and targets decide, then the
     names of a framework, then whether layers need a bias that they share, which those of the
-    exercise `now` do not, then its conventions. Without any of these, rows receive."""
+    exercise `now` do not, then its conventions. Without any of these, rows receive. Raises
+    BackpropError for a name with a factor."""
+    arrays = without_marks(arrays, MOST_LAYERS)
     labels = [one.label for one in arrays]
     count = sum(one.quantity == "W" for one in meanings_of(labels, MOST_LAYERS) if one.plain)
     if not 1 <= count <= MOST_LAYERS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from backprop_core.written.reading.brackets import Brackets
-from backprop_core.written.reading.labels import read_label
+from backprop_core.written.reading.labels import LONGEST_LABEL, read_label
 from backprop_core.written.reading.statement import Statement
 from backprop_core.written.reading.working import ARROWS, behind_working, restated
 
@@ -153,7 +153,7 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
         )
         if label.text is None or is_call:  # 0.5*0.3 = 0.15, or tanh(0.5) = 0.46
             at, is_working = behind_working(brackets, first, "=", statement)
-            statement.label = None
+            statement.label = _marked_name(brackets, first, at, statement) if is_working else None
             if is_call and not is_working:
                 raise brackets.unreadable(at)
     while label.sign and brackets.tokens[at].kind not in ("end", "newline"):
@@ -180,6 +180,23 @@ def _statement(brackets: Brackets, at: int, is_first: bool) -> tuple[Statement, 
             )
         return statement, at
     return _with_value(brackets, at, statement)
+
+
+_MARKED_NAME = re.compile(
+    r"\((?:[^()=]|\([^()=]*\))*[^\W\d](?:[^()=]|\([^()=]*\))*\)(?: ?\^ ?\S+|[ᵀ⊤]|\.T)?"
+    r"|-?[0-9.]+(?:e[+-]?[0-9]+)? ?[*·×⋅] ?[^\W\d][^\s=]*|[^\W\d][^\s=]*/[0-9.]+",
+    re.I,
+)
+
+
+def _marked_name(brackets: Brackets, first: int, at: int, statement: Statement) -> str | None:
+    """A name in brackets or with a factor, as in (-dW2) = [[…]] or 100*dW2 = [[…]], before an
+    array: it is no working."""
+    text = brackets.source.between(brackets.tokens[first], brackets.tokens[at - 2])
+    if len(text) > LONGEST_LABEL or not brackets.begins(at) or not _MARKED_NAME.fullmatch(text):
+        return None
+    statement.notes.clear()
+    return text
 
 
 def _are_words(text: str) -> bool:
