@@ -53,7 +53,7 @@ class Styled:
 
 @dataclass(frozen=True)
 class Group:
-    """What braces hold together."""
+    r"""What braces hold together, or \left and \right."""
 
     of: tuple[Part, ...]
 
@@ -67,10 +67,10 @@ def parts_of(tex: str) -> tuple[Part, ...]:
     return tuple(_parts(iter([name or sign for name, sign in _TOKEN.findall(tex)])))
 
 
-def _parts(tokens: Iterator[str]) -> Iterator[Part]:
-    """Everything up to the end, or to the brace that closes this group."""
+def _parts(tokens: Iterator[str], end: str = "}") -> Iterator[Part]:
+    """Everything up to the end, or to what closes this group."""
     for token in tokens:
-        if token == "}":
+        if token == end:
             return
         part = _one(token, tokens)
         if part is not None:
@@ -97,9 +97,8 @@ def _argument(tokens: Iterator[str]) -> tuple[Part, ...]:
 def _command(name: str, tokens: Iterator[str]) -> Part | None:
     if name in _FRACTIONS:
         return Over(_argument(tokens), _argument(tokens))
-    if name in ("left", "right"):
-        sign = next(tokens, "")
-        return None if sign == "." else _one(sign, tokens)
+    if name == "left":
+        return Group(tuple(_delimited(tokens)))
     if name in _STYLES:
         return Styled(name, _argument(tokens))
     if name in _PLAIN:
@@ -107,6 +106,20 @@ def _command(name: str, tokens: Iterator[str]) -> Part | None:
     if name in _SILENT or name in _SIZES or name == "!":
         return None
     return Letter(" ") if name in ",;: " else Letter(name, command=True)
+
+
+def _delimited(tokens: Iterator[str]) -> Iterator[Part]:
+    r"""From \left to \right, with their signs; a point is none."""
+    yield from _delimiter(tokens)
+    yield from _parts(tokens, r"\right")
+    yield from _delimiter(tokens)
+
+
+def _delimiter(tokens: Iterator[str]) -> Iterator[Part]:
+    sign = next(tokens, ".")
+    part = None if sign == "." else _one(sign, tokens)
+    if part is not None:
+        yield part
 
 
 def without_indices(tex: str, index: str = "") -> str:

@@ -28,6 +28,8 @@ def _parts(parts: Sequence[Part]) -> str:
     base = ""
     for part in parts:
         if isinstance(part, Scripts):
+            if part.below in scripts:  # of all that stands before
+                base, scripts = mrow([_scripted(base, scripts)]), {}
             scripts[part.below] = mrow([_parts(part.of)])
             continue
         made += [_scripted(base, scripts)] if base or scripts else []

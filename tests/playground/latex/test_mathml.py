@@ -4,10 +4,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from backprop_core import Address
 from playground.latex.mathml import mathml
 from playground.latex.mathml_lines import equalities
+from playground.latex.symbol_mathml import tex_mathml
 from playground.latex.tree import Negative, Number, Power, Product, Sum, Symbol
-from playground.notation.symbols import NOTATIONS
+from playground.notation.symbols import NOTATIONS, Symbols
 from playground.steps.formula import formula_of
 from tests.playground.walks import DRAWINGS, walk_of
 
@@ -43,3 +45,28 @@ def test_every_formula_is_well_formed_in_every_notation(name, granularity):
             formula = formula_of(step, walk, 4, notation)
             markup = equalities(formula.left, formula.lines, 30)
             assert "\\" not in said(markup)
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_new_parameters_have_symbols_of_their_own_that_keep_their_layer(name):
+    symbols = Symbols(NOTATIONS[name], (2, 2, 2))
+    numbers = [
+        Address(quantity, layer, *index)
+        for layer in range(2)
+        for quantity, index in (("W", (0, 0)), ("W", (1, 0)), ("b", (1,)))
+    ]
+    arrays = [Address(quantity, layer) for layer in range(2) for quantity in "Wb"]
+    for every in (numbers, arrays):
+        old = {tex_mathml(symbols.tex(at)) for at in every}
+        new = {tex_mathml(symbols.tex(at, new=True)) for at in every}
+        assert len(old) == len(new) == len(every)
+        assert not old & new
+    for at in numbers:
+        words = said(tex_mathml(symbols.tex(at, new=True)))
+        assert words == f"{said(tex_mathml(symbols.tex(at)))}new"
+
+
+def test_a_second_superscript_is_one_of_all_before_it():
+    markup = tex_mathml("a^{b}^{c}")
+    assert said(markup) == "abc"
+    assert markup.count("<msup>") == 2

@@ -18,6 +18,8 @@ from playground.notation.symbols import NOTATIONS
         ("f'(z^{(1)}_{1})", "j", "f'(z_{j})"),
         (r"\mathit{dz}^{[2]}", "", r"\mathit{dz}"),
         (r"\hat{m}_{1}", "", r"\hat{m}"),
+        (r"\left.w^{(1)}_{1,1}\right.^{\text{new}}", "", "w"),
+        (r"\left(\frac{f}{g}\right)_{1}", "", r"(\frac{f}{g})"),
     ],
 )
 def test_without_its_indices_only_the_letter_is_left(tex, index, bare):
