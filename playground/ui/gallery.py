@@ -19,6 +19,7 @@ from playground.ui.buttons import button, submit_button
 from playground.ui.fields import text
 from playground.ui.file_button import Offer, offer_files
 from playground.ui.network_picture import picture_image
+from playground.ui.page_text import in_own_direction
 
 COLUMNS = 3
 T = TypeVar("T")
@@ -219,7 +220,7 @@ def _open_preset(name: str) -> None:
 def _picture(now: Document, title: str, note: str) -> None:
     sizes = sizes_of(now)
     st.html(
-        f"{picture_image(sizes)}<p class='card-title'>{escape(title)}</p>"
+        f"{picture_image(sizes)}<p class='card-title'>{escape(in_own_direction(title))}</p>"
         f"<p class='card-sizes'>{'-'.join(map(str, sizes)) or 'empty'}</p>"
         f"<p class='card-note' title='{escape(note, quote=True)}'>{escape(note)}</p>"
     )

@@ -14,7 +14,7 @@ from playground.ui.fields import changed, choice, given
 from playground.ui.gallery import gallery, gallery_button
 from playground.ui.go_to import go_to
 from playground.ui.hand_in import hand_in
-from playground.ui.page_text import as_typed
+from playground.ui.page_text import as_typed, in_own_direction
 from playground.ui.settings import notation_choice, view_settings
 from playground.ui.share_panel import share
 from playground.ui.step_card import conventions
@@ -63,7 +63,8 @@ def header(shown: str | None = None) -> None:
 
 def set_exercise() -> None:
     """The name of an exercise that a link has set, and the way out of it."""
-    st.html(f"<p class='set-exercise'>{escape(session.document()['title'])}</p>")
+    title = in_own_direction(session.document()["title"])
+    st.html(f"<p class='set-exercise'>{escape(title)}</p>")
     button(
         "Leave",
         key="leave",

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from playground import session
 from playground.notation.symbols import Notation
@@ -51,7 +52,23 @@ _JOINER = "\u2060"  # takes no room and lets no line break
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown can give a meaning to
 
 
+# What turns the direction of all behind it, up to the end of the paragraph.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
+_APART, _TOGETHER = "\u2068", "\u2069"  # between them a text has a direction of its own
+
+
 def as_typed(text: str) -> str:
     """A text that a person typed or a file holds, as Markdown that shows it as it is."""
-    apart = _NOTICED.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
+    own = in_own_direction(" ".join(text.split()))
+    apart = _NOTICED.sub(rf"\g<0>{_JOINER}", own)
     return _MARKUP.sub(r"\\\g<0>", apart)
+
+
+def in_own_direction(text: str) -> str:
+    """The text without signs that turn what stands beside it, and apart from that where it is
+    written from right to left."""
+    text = _TURNS.sub("", text)
+    if text.isascii() or not any(bidirectional(sign) in _FROM_THE_RIGHT for sign in text):
+        return text
+    return f"{_APART}{text}{_TOGETHER}"

@@ -79,3 +79,17 @@ def test_what_was_typed_is_shown_as_text(typed, shown):
     """tests/e2e/test_hostile_text.py looks at the same in a browser."""
     plain = typed.startswith(("W", "a\n", "1"))
     assert (as_typed(typed) if plain else re.sub(r"\\(\W|_)", r"\1", as_typed(typed))) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Test \u202eabc", "Test abc"),
+        ("\u2067a\u2069 \u202ab\u202c", "a b"),
+        ("שלום 1", "\u2068שלום 1\u2069"),
+        ("a \u202e\u0645", "\u2068a \u0645\u2069"),
+        ("Größe δ", "Größe δ"),
+    ],
+)
+def test_no_text_turns_the_direction_of_what_stands_beside_it(typed, shown):
+    assert as_typed(typed) == shown
