@@ -49,8 +49,12 @@ def _float64_copy(value: Any, field: str, takes: str) -> Array:
         raise BackpropError(f"{field} holds a boolean (True or False). It takes {takes}.")
     try:
         array = np.array(value)
+        if array.dtype.kind == "O" and all(type(item) in (int, float) for item in array.flat):
+            array = array.astype(_FLOAT64)
     except ValueError:
         raise BackpropError(f"{field} has rows of different lengths. It takes {takes}.") from None
+    except OverflowError:
+        raise BackpropError(f"{field} got a number that is too large. It takes {takes}.") from None
     if array.dtype.kind not in "iuf":
         words = _WORDS.get(array.dtype.kind, "something that is not a number")
         raise BackpropError(f"{field} got {words}. It takes {takes}.")

@@ -16,6 +16,7 @@ from playground.where import is_count
 
 _TEXTS = ("title", "source", "note")
 _NETWORK = ("x", "y", "layers")
+_OPTIONAL = ("update", "conventions")
 
 
 def parse(raw: Any) -> Document:
@@ -28,9 +29,9 @@ def parse(raw: Any) -> Document:
         raise BackpropError(
             "The file contains no network. It takes a JSON object with x, y and layers."
         )
-    unknown = sorted(set(raw) - set(EMPTY) - {"update", "conventions"})
+    unknown = sorted(set(raw) - {*EMPTY, *_OPTIONAL})
     if unknown:
-        got, takes = quoted(unknown[0]), ", ".join(EMPTY)
+        got, takes = quoted(unknown[0]), ", ".join((*EMPTY, *_OPTIONAL))
         raise BackpropError(f"The field {got} is unknown. It takes {takes}.")
     document: dict[str, Any] = {**EMPTY, **raw}
     for field in _TEXTS:

@@ -70,7 +70,8 @@ def test_what_comes_in_is_copied_and_cannot_be_written_to():
         (None, "something that is not a number"),
         ({1.0, 2.0}, "something that is not a number"),
         (Decimal(1), "something that is not a number"),
-        ([10**400], "something that is not a number"),
+        ([10**400], "x got a number that is too large"),
+        ([[1.5, -(10**400)]], "x got a number that is too large"),
         (np.array([1.0, True], dtype=object), "something that is not a number"),
         ([[1.0, 2.0], [3.0]], "rows of different lengths"),
         ([float("nan"), 1.0], "x is not a number (NaN) at place 1"),
@@ -93,6 +94,10 @@ def test_a_number_too_large_for_float64_is_refused_and_not_rounded_to_infinity()
         pytest.skip("longdouble is float64 on this machine")
     with pytest.raises(BackpropError, match="infinite"):
         real_array(np.array([np.longdouble("1e400")]), "x", (1,), TAKES)
+
+
+def test_a_whole_number_of_any_length_that_float64_has_is_taken():
+    assert real_array([[10**30, 2]], "x", (2,), TAKES).tolist() == [[1e30, 2.0]]
 
 
 @pytest.mark.filterwarnings("error")
