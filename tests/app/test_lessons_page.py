@@ -604,3 +604,12 @@ def test_a_link_beyond_the_last_paragraph_shows_the_end_and_says_so(name):
 def test_what_is_wrong_with_a_link_is_said_in_a_lesson_too():
     page = Session(from_file=True, page="lessons", lesson="gupta", digits="99")
     assert "The link says digits='99'" in page.errors[0]
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_button_that_a_task_names_is_there(name):
+    page = reads(name)
+    labels = {button.label for button in page.at.button}
+    tasks = [task for one in lessons()[name].paragraphs for task in one.tasks]
+    named = {word for task in tasks for word in re.findall(r"press \*([^*]+)\*", task.text, re.I)}
+    assert named <= labels
