@@ -72,7 +72,15 @@ class View:
     @property
     def at_once(self) -> View:
         """The same walk layer by layer, from its first step."""
-        made = trace_of(self.document, "layer")
+        return self._in_steps_of("layer")
+
+    @property
+    def by_numbers(self) -> View:
+        """The same walk number by number, from its first step."""
+        return self._in_steps_of("neuron")
+
+    def _in_steps_of(self, granularity: Granularity) -> View:
+        made = trace_of(self.document, granularity)
         if isinstance(self.trace, PaperTrace):
             made = on_paper(made, self.trace.conventions)
         return replace(self, trace=made, position=0)

@@ -18,6 +18,7 @@ from playground.exercise.view import View
 from playground.export.figure_files import picture_without_answers
 from playground.export.given_numbers import facts, given_tables
 from playground.export.needed import Place, given_places
+from playground.export.printed_numbers import fixed, in_decimals, in_full
 from playground.export.qr import qr_svg, qr_tikz
 from playground.export.solution import with_preamble
 from playground.export.svg import svg
@@ -26,7 +27,6 @@ from playground.export.tikz import tikz
 from playground.solve import choices
 from playground.steps.tables import Table
 
-MOST_PLACES = 15  # before the decimal point; more, and the last ones mean nothing
 QUANTITIES = choices.QUANTITIES["all"]
 
 
@@ -101,14 +101,16 @@ class Sheet:
 
     def rounded(self, value: float | None) -> str:
         """With the sheet's decimals; a zero has no sign."""
-        return "–" if value is None else self._written(fixed(value, self.ordered.decimals))
+        return "–" if value is None else fixed(value, self.ordered.decimals, comma=self.comma)
 
     def exact(self, value: float | None) -> str:
         """To twelve digits, which is as far as rounding leaves them alone."""
-        return "–" if value is None else self._written(f"{value:.12g}")
+        return "–" if value is None else in_full(value, comma=self.comma)
 
-    def _written(self, text: str) -> str:
-        return text.replace(".", ",") if self.comma else text
+    @property
+    def rounding(self) -> str:
+        """What it asks for."""
+        return f"Round to {in_decimals(self.ordered.decimals)}"
 
     def cell(self, value: str | float | None) -> str:
         """A given number as it is."""
@@ -117,13 +119,6 @@ class Sheet:
 
 def _in_points(count: float) -> str:
     return f"{count:g} point{'s' * (count != 1)}"
-
-
-def fixed(value: float, decimals: int) -> str:
-    """With so many decimals, and no minus before a zero; what is too long for a cell, with an
-    exponent."""
-    text = f"{value:.{decimals}{'e' if abs(value) >= 10.0**MOST_PLACES else 'f'}}"
-    return text.removeprefix("-") if not text.strip("-0.") else text
 
 
 def sheet_of(view: View, ordered: Ordered = EVERYTHING) -> Sheet:

@@ -19,11 +19,13 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from backprop_core import Address, BackpropError
-from playground.exercise.view import View, trace_of
+from playground.exercise.document_conventions import conventions_of
+from playground.exercise.view import View
 from playground.export.escapes import one_line
 from playground.export.figure_files import picture_without_answers
 from playground.export.given_numbers import facts, given_tables
-from playground.export.printed_sheet import MOST_PLACES, Ordered, fixed, given_beside
+from playground.export.printed_numbers import MOST_PLACES, fixed, in_decimals, in_full
+from playground.export.printed_sheet import Ordered, given_beside
 from playground.export.svg import svg
 from playground.export.templated import rendered
 from playground.latex.symbol_html import as_html
@@ -45,6 +47,7 @@ class Question:
     decimals: int
     tolerance: float
     points: float
+    comma: bool = False
 
     @property
     def ident(self) -> str:
@@ -75,7 +78,18 @@ class Question:
 
     @property
     def rounded(self) -> str:
-        return fixed(self.value, self.decimals)
+        """As a text gives it; what a system compares has a point in any case."""
+        return fixed(self.value, self.decimals, comma=self.comma)
+
+    @property
+    def exact(self) -> str:
+        """The same in full."""
+        return in_full(self.value, comma=self.comma)
+
+    @property
+    def rounding(self) -> str:
+        """What is asked for."""
+        return in_decimals(self.decimals)
 
 
 def _plain(value: float) -> str:
@@ -89,8 +103,10 @@ def _plain(value: float) -> str:
 
 def questions(view: View, ordered: Ordered, units: float = 1.0) -> list[Question]:
     """In the order of the work. An answer may be off by so many `units` of the last decimal; a
-    number that is not finite cannot be asked."""
-    trace = trace_of(view.document, "neuron")
+    number that is not finite cannot be asked. The numbers are those of the key, by the conventions
+    of the exercise."""
+    trace = view.by_numbers.trace
+    comma = conventions_of(view.document).comma
     wanted = [at for at in items(trace.plan) if _is_asked(at, ordered)]
     values = [(at, float(trace.value(at))) for at in wanted if at != Address("loss")]
     if "loss" in ordered.asked:
@@ -106,6 +122,7 @@ def questions(view: View, ordered: Ordered, units: float = 1.0) -> list[Question
             ordered.decimals,
             near,
             ordered.points,
+            comma,
         )
         for number, (at, value) in enumerate(
             ((at, value) for at, value in values if math.isfinite(value)), start=1
@@ -123,7 +140,7 @@ def _names(view: View, ordered: Ordered, units: float) -> dict[str, object]:
         "title": one_line(view.document["title"]) or "A network",
         "facts": [*facts(view)],
         "given": [*given_tables(view), *given_beside(view, ordered)],
-        "cell": lambda value: "–" if value is None else _cell(value),
+        "cell": partial(_cell, comma=conventions_of(view.document).comma),
     }
     exercise = Markup(rendered("exercise.html", given))
     asked = questions(view, ordered, units)
@@ -137,8 +154,10 @@ def _names(view: View, ordered: Ordered, units: float) -> dict[str, object]:
     return {"title": given["title"], "exercise": exercise, "questions": asked}
 
 
-def _cell(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:.12g}"
+def _cell(value: str | float | None, *, comma: bool) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else in_full(value, comma=comma)
 
 
 def _figure(view: View) -> str:

@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError
-from playground.export.printed_sheet import Ordered, sheet_of
+from playground.exercise.conventions import Conventions
+from playground.exercise.document_conventions import with_conventions
+from playground.exercise.paper_rounding import PaperRounding
+from playground.exercise.presets import presets
+from playground.exercise.view import View, paper_trace_of
+from playground.export.printed_sheet import QUANTITIES, Ordered, sheet_of
 from playground.export.questions import canvas, gift, moodle_xml, qti, questions
 from tests.playground.export.exercises import BY_TURNS, EVERY, HOSTILE, MAZUR, view_of
 from tests.playground.export.published_formats import (
@@ -255,3 +260,83 @@ def test_a_walk_product_by_product_asks_for_no_parts_of_sums():
         [one.name for one in questions(view_of(MAZUR, size), SOME)] for size in ("term", "neuron")
     )
     assert by_products == by_numbers
+
+
+CONVENTIONS = {
+    "as they are": None,
+    "error": Conventions(turned=True),
+    "threshold": Conventions(bias_as="threshold"),
+    "constant": Conventions(bias_as="weight"),
+    "decimals": Conventions(PaperRounding("decimals", 2)),
+    "digits": Conventions(PaperRounding("digits", 3), products=True),
+    "sending": Conventions(weights="sending"),
+    "inputs": Conventions(to_inputs=True),
+    "comma": Conventions(comma=True),
+    "fractions": Conventions(fractions=True),
+    "all": Conventions(PaperRounding("decimals", 3), True, True, False, "threshold", True, True),
+}
+
+
+def on_paper(document, conventions=None):
+    document = document if conventions is None else with_conventions(document, conventions)
+    return View(document, paper_trace_of(document, "neuron"), 0, None, 0)
+
+
+@pytest.mark.parametrize("conventions", CONVENTIONS)
+@pytest.mark.parametrize("name", [*presets(), "classes of a batch", "shared", "cut"])
+def test_the_answers_are_those_of_the_key(name, conventions):
+    view = on_paper(EVERY[name], CONVENTIONS[conventions])
+    for quantity in QUANTITIES:
+        ordered = Ordered(frozenset({quantity}))
+        sheet = sheet_of(view, ordered)
+        key = [
+            (sheet.rounded(cell.value), sheet.exact(cell.value), cell.value)
+            for task in sheet.blanks for _, row in task.rows for cell in row if cell.asked
+        ]  # fmt: skip
+        asked = [(one.rounded, one.exact, one.value) for one in questions(view, ordered)]
+        assert sorted(asked) == sorted(key)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [("13_perceptron_and", ["-1", "-1", "0", "-1"]),
+     ("14_delta_rule_sign", ["0.28", "0.28", "-0.28", "0.28"])],
+)  # fmt: skip
+def test_a_learning_rule_has_the_signs_of_its_formulas(name, answers):
+    view = on_paper(presets()[name])
+    (moodle,) = [[*from_moodle(moodle_xml(view, Ordered(frozenset({"delta", "dW", "db"}))))]]
+    assert [answer for _, answer, _, _ in moodle] == answers
+
+
+def test_the_sign_and_the_rounding_of_an_answer_are_those_that_are_asked_for():
+    mazur = presets()[MAZUR]
+    turned, rounded, threshold = (
+        {one.name: one for one in questions(on_paper(mazur, CONVENTIONS[name]), Ordered())}
+        for name in ("error", "decimals", "threshold")
+    )
+    assert turned["delta of o1"].rounded == "-0.1385"
+    assert turned["−dW from h1 to o1"].rounded == "-0.0822"
+    assert rounded["a of h1"].answer == "0.59"
+    assert threshold["dθ of o1"].rounded == "-0.1385"
+    assert threshold["new θ of o1"].rounded == "-0.5308"
+
+
+@pytest.mark.parametrize(("make", "read"), FORMATS)
+def test_a_decimal_comma_is_in_every_number_that_is_read_and_in_none_that_is_compared(make, read):
+    for _, answer, near, stem in read(make(on_paper(presets()[MAZUR], CONVENTIONS["comma"]), SOME)):
+        assert not re.search(r"\d\.\d", stem)
+        assert "0,15" in stem
+        assert "Learning rate: 0,5" in stem
+        assert "," not in answer + near
+
+
+def test_one_decimal_is_asked_for_as_one():
+    ordered = Ordered(frozenset({"loss"}), decimals=1)
+    assert "Give it to 1 decimal." in moodle_xml(view_of(MAZUR), ordered)
+    assert "Give it to 2 decimals." in moodle_xml(view_of(MAZUR), Ordered(decimals=2))
+
+
+def test_a_half_is_rounded_up_though_it_is_stored_a_little_below():
+    found = {one.name: one for one in questions(view_of(MAZUR), Ordered(decimals=3))}
+    assert (found["z of h1"].rounded, found["z of h1"].exact) == ("0.378", "0.3775")
+    assert (found["z of h2"].rounded, found["z of h2"].exact) == ("0.393", "0.3925")
