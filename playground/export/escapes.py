@@ -67,6 +67,11 @@ def _latex(sign: str) -> str:
     return rf"\ensuremath{{{_MATH[sign]}}}" if sign in _MATH else sign
 
 
+def minus_sign(number: str) -> str:
+    """A written number with a minus sign for its hyphen."""
+    return number.replace("-", "−")
+
+
 def csv_cell(text: str) -> str:
     """For a table that a spreadsheet opens: what looks like a formula gets an apostrophe."""
     text = text if text.isprintable() else one_line(text)

@@ -114,6 +114,12 @@ class Solution:
             return "–"
         return value if isinstance(value, str) else number_text.text(value, self.digits)
 
+    def given_cell(self, value: str | float | None) -> str:
+        """A given number, with the digits that its worksheet has, so that all can be recomputed."""
+        if value is None or isinstance(value, str):
+            return self.cell(value)
+        return number_text.text(value, number_text.resized(self.digits, number_text.SAME))
+
 
 def solution_of(view: View, choice: StepChoice = EVERY_STEP) -> Solution:
     """The worked solution of those steps, in the view's notation and digits."""

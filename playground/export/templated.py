@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from playground.export.escapes import latex_text, markdown_text, one_line
+from playground.export.escapes import latex_text, markdown_text, minus_sign, one_line
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -43,5 +43,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"markdown": markdown_text, "latex": latex_text, "line": one_line}
+    made.filters |= {
+        "markdown": markdown_text,
+        "latex": latex_text,
+        "line": one_line,
+        "minus": minus_sign,
+    }
     return made

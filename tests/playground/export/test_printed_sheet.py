@@ -3,22 +3,29 @@
 import re
 import shutil
 import subprocess
+from functools import partial
 
 import numpy as np
 import pytest
 
 from playground.exercise.view import View, trace_of
 from playground.export.needed import given_away, given_places, left_open
+from playground.export.printed_numbers import fixed
 from playground.export.printed_sheet import (
     QUANTITIES,
     Ordered,
-    fixed,
     sheet_html,
     sheet_latex,
     sheet_markdown,
     sheet_of,
 )
 from playground.export.qr import LONGEST_QR
+from playground.export.solution import (
+    solution_html,
+    solution_latex,
+    solution_markdown,
+    solution_of,
+)
 from playground.export.variants import link_to
 from tests.playground.export.exercises import EVERY, HOSTILE, MAZUR, view_of
 from tests.playground.export.test_solution import Elements
@@ -158,9 +165,12 @@ def test_titles_and_names_are_text(key):
     [
         (-0.00001, 3, "0.000"),
         (-0.0, 0, "0"),
-        (1e308, 2, "1.00e+308"),
+        (1e308, 2, "1.00e308"),
+        (np.inf, 2, "∞"),
         (-5e-324, 4, "0.0000"),
-        (-0.25, 1, "-0.2"),
+        (-0.25, 1, "-0.3"),
+        (0.3925, 3, "0.393"),
+        (-1.0005, 3, "-1.001"),
         (2.5, 2, "2.50"),
         (-12, 0, "-12"),
     ],
@@ -180,6 +190,37 @@ def test_one_point_is_a_point(make):
     sheet = make(view_of(MAZUR), Ordered(asked=frozenset({"loss"})), key=False)
     assert "1 point." in sheet
     assert "1 points" not in sheet
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_one_decimal_is_a_decimal(make):
+    view, one, two = view_of(MAZUR), Ordered(decimals=1), Ordered(decimals=2)
+    assert "Round to 1 decimal. 41 points." in make(view, one, key=False)
+    assert "Round to 2 decimals." in make(view, two, key=False)
+
+
+@pytest.mark.parametrize("value", [-0.0, 1e308, 1e-5, -2.5e-7, 1 / 3, 12345678.9, np.nan, -np.inf])
+def test_a_sheet_and_a_solution_write_a_number_alike(value):
+    view = view_of(MAZUR)
+    assert sheet_of(view).cell(value) == solution_of(view).given_cell(value)
+    assert sheet_of(view).cell(-0.0) == "0"
+
+
+@pytest.mark.parametrize(("sheet", "solution"), [(sheet_html, solution_html),
+    (sheet_markdown, solution_markdown), (sheet_latex, solution_latex)])  # fmt: skip
+def test_a_solution_gives_the_numbers_that_its_sheet_gives(sheet, solution):
+    view = view_of(MAZUR, x=[[1 / 3, 0.1]])
+    assert "0.333333333333" in sheet(view, Ordered(), key=False)
+    assert "0.333333333333" in solution(view)
+
+
+@pytest.mark.parametrize(
+    "make", [partial(sheet_latex, ordered=Ordered(), key=True), solution_latex]
+)
+def test_latex_has_a_minus_sign_before_what_is_negative(make):
+    made = make(view_of(MAZUR))
+    assert r"& \ensuremath{-}0." in made
+    assert not re.search(r"& -|size \(-", made), "a formula has its own"
 
 
 def test_a_wide_table_goes_on_below_with_all_its_numbers():
