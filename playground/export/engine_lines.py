@@ -121,9 +121,16 @@ def numpy_lines(step: Step, view: View) -> str:
     return "\n".join([*found, *([f"{_array(step)}{where}  # this step"] if where else [])])
 
 
+def _of_one_sample(step: Step) -> bool:
+    """Whether it makes a sample's loss, of a batch."""
+    return step.quantity == "loss" and step.sample is not None
+
+
 def _names(step: Step, trace: Trace) -> Iterator[str]:
     if step.quantity == "loss":
-        yield from ("losses", "largest", "log_a", "loss")
+        yield from ("losses", "largest", "log_a")
+        if not _of_one_sample(step):
+            yield "loss"
     elif isinstance(step.operation, UpdateStage):
         stage = trace.record.stage(step.operation.result)
         called = settings_of(trace.record.stages)
@@ -137,6 +144,8 @@ def _names(step: Step, trace: Trace) -> Iterator[str]:
 
 def _array(step: Step) -> str:
     """What its array is called in the program: z1, dW2, W1_new, or m_W1 of a rule."""
+    if _of_one_sample(step):
+        return "losses"
     if step.layer is None:
         return step.quantity
     if step.layer == -1:
@@ -154,4 +163,4 @@ def _where(step: Step, sending: bool) -> str:
     at = step.address
     weight = (at.source, at.neuron) if sending else (at.neuron, at.source)
     places = [k for k in (at.sample, *weight) if k is not None]
-    return f"[{', '.join(map(str, places))}]" if places and step.layer is not None else ""
+    return f"[{', '.join(map(str, places))}]" if places and _array(step) != "loss" else ""

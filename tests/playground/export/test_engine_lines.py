@@ -34,6 +34,20 @@ def test_the_place_of_a_weight_is_that_of_its_number_in_the_program(quantity, wa
             assert eval(last, program) == pytest.approx(step.value, abs=1e-12)
 
 
+@pytest.mark.parametrize("name", ["classes of a batch", "summed", "13_perceptron_and", "rooted"])
+def test_the_lines_of_a_loss_end_with_the_number_of_the_step(name):
+    view = view_of(name)
+    program = {"check": lambda *_: None}
+    exec(numpy_program(view).replace("def check", "def _"), program)
+    for step in view.trace:
+        if step.quantity == "loss":
+            last = numpy_lines(step, view).splitlines()[-1]
+            if step.sample is not None:
+                assert last == f"losses[{step.sample}]  # this step"
+            made = eval(last.partition(" = ")[2] or last, program)
+            assert made == pytest.approx(step.value, abs=1e-12)
+
+
 @pytest.mark.parametrize(("rule", "before"), CASES)
 def test_every_stage_of_every_rule_has_its_lines(rule, before):
     """A walk has no dropout masks, so dropout has no step; all else that training does has."""
