@@ -34,7 +34,7 @@ def written_in(language: Language, node: Node, names: Mapping[str, str]) -> str:
 def _written(words: Mapping[str, str], node: Node, names: Mapping[str, str]) -> tuple[str, int]:
     """The text, and how closely it holds together."""
     if isinstance(node, Number):
-        text = f"{node.value:.17g}" if node.value != int(node.value) else str(int(node.value))
+        text = repr(node.value) if node.value != int(node.value) else str(int(node.value))
         return text, 1 if node.value < 0 else _ATOM
     if isinstance(node, Name):
         return names.get(node.name) or words[node.name], _ATOM

@@ -79,7 +79,7 @@ class RuleCells:
     ) -> tuple[str, int]:
         """The text, and how closely it holds together; without a `place` for a whole table."""
         if isinstance(e, Constant):
-            return f"{e.value:.17g}", _ATOM if e.value >= 0 else 0
+            return repr(float(e.value)), _ATOM if e.value >= 0 else 0
         if isinstance(e, Named):
             return self._leaf(e, kind, layer, place), _ATOM
         if isinstance(e, Unary) and e.function == "norm":

@@ -81,6 +81,14 @@ def test_a_typed_activation_is_written_out(formula):
     run(numpy_program(view_of("typed", layers=layers)))
 
 
+@pytest.mark.parametrize("make", [numpy_program, torch_program])
+def test_the_numbers_of_a_formula_are_as_they_were_typed(make):
+    layers = [{**EVERY["typed"]["layers"][0], "activation": "own: 0.1*x + 1e-7*x**2"},
+              EVERY["typed"]["layers"][1]]  # fmt: skip
+    program = make(view_of("typed", layers=layers))
+    assert "0.1 * z + 1e-07 * z**2" in program
+
+
 def test_a_note_is_a_comment_and_never_a_cell_or_code():
     program = numpy_program(view_of(MAZUR, title=HOSTILE, note=HOSTILE, source=HOSTILE))
     run(program)
