@@ -62,7 +62,7 @@ class _Writer:
             "head": {"bold": True, "bottom": 1, "align": "right"},
             "name": {"align": "left"},
             "given": {"font_color": "#0b6b85", "bg_color": "#eef6f8", "num_format": "General"},
-            "made": {"num_format": "0.000000"},
+            "made": {"num_format": "General"},  # a small gradient with its exponent, and not as 0
             "note": {"font_color": "#4f5d6b"},
         }
         self.looks = {name: book.add_format(look) for name, look in looks.items()}

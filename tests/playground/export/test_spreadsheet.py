@@ -119,3 +119,9 @@ def test_every_number_but_the_given_ones_is_a_formula(name):
 def test_a_title_is_text_and_no_formula():
     book = openpyxl.load_workbook(io.BytesIO(whole(workbook(view_of(MAZUR, title=HOSTILE)))))
     assert book["Given"]["A1"].data_type == "s"
+
+
+def test_a_small_number_is_not_shown_as_0():
+    book = openpyxl.load_workbook(io.BytesIO(whole(workbook(view_of(MAZUR)))))
+    formats = {c.number_format for sheet in book for row in sheet for c in row}
+    assert formats == {"General"}
