@@ -170,15 +170,18 @@ def as_formula(spec: str, outputs: int = 1) -> str:
 
 
 def readable(name: str) -> str:
-    """A function's name for people; a formula without *, which is a sign of Markdown's, too."""
-    return name.replace("**", "^").replace("*", "·") if is_typed(name) else name.replace("_", " ")
+    """A function's name for people; of a typed one its formula, without *, which is a sign of
+    Markdown's, too."""
+    if is_typed(name):
+        return formula_in(name).replace("**", "^").replace("*", "·")
+    return name.replace("_", " ")
 
 
 def short_name(name: str, most: int = 16) -> str:
     """A function's name for a place with little room; a typed one's formula, if it is short."""
     if not is_typed(name):
         return readable(name)
-    formula = formula_in(readable(name))
+    formula = readable(name)
     return formula if len(formula) <= most else "custom function"
 
 

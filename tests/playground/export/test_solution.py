@@ -46,6 +46,13 @@ def test_only_the_chosen_phases_are_in_it():
     assert [part.heading.partition(":")[0] for part in parts] == ["Forward pass"] * 2 + ["Loss"]
 
 
+@pytest.mark.parametrize("make", [solution_html, solution_markdown, solution_latex])
+def test_a_typed_function_is_called_by_its_formula(make):
+    made = make(view_of("typed", source=""))
+    assert "own:" not in made
+    assert "passed through x" in made
+
+
 def numbers_in(made):
     return [item.number for part in made.passages for item in part.items]
 
