@@ -22,7 +22,13 @@ def picture_of(
     """The graph at that step, the one that is shown by default."""
     position = view.position if at is None else at
     shown = StageView(
-        view.trace, position, view.symbols, view.digits, view.chosen_sample, calm=calm
+        view.trace,
+        position,
+        view.symbols,
+        view.digits,
+        view.chosen_sample,
+        calm=calm,
+        printed=True,
     )
     return stage_figure(shown, *size, theme="light", motion=False)
 

@@ -38,8 +38,8 @@ class StageView:
     """`position` counts the steps of `trace` from 0, and `sample` is the row of the batch that is
     shown where the step is not about one. `selection`, `neurons` and `edges` are lit besides. When
     `calm` the step lights nothing: it only says how much is known. `opened` are the columns whose
-    folded rows are shown. With a `sheet` the pass is solved by hand: what is asked shows what was
-    answered.
+    folded rows are shown. In a `printed` picture nothing can be pointed at. With a `sheet` the pass
+    is solved by hand: what is asked shows what was answered.
     """
 
     trace: Trace
@@ -53,6 +53,7 @@ class StageView:
     calm: bool = False
     opened: frozenset[int] = frozenset()
     sheet: Sheet | None = None
+    printed: bool = False
 
     @cached_property
     def step(self) -> Step:

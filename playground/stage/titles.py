@@ -168,7 +168,7 @@ def _items(view: StageView, wrong: Troubles) -> Iterator[tuple[str, str]]:
         yield from ((sign, words) for sign, _, words in SIGNS.values())
         return
     if wrong:
-        yield "warning", f"{', '.join(kinds(wrong))}: point at it"
+        yield "warning", ", ".join(kinds(wrong)) + ("" if view.printed else ": point at it")
     yield "solid", "positive weight"
     yield "dashed", "negative"
     yield "", "thicker = larger"

@@ -8,8 +8,12 @@ from xml.etree import ElementTree
 import pytest
 
 from playground.export.figure_files import figure_svg, figure_tikz, picture_without_answers
+from playground.export.film import film
+from playground.export.solution import solution_html
 from playground.export.svg import svg
+from playground.stage.figure import stage_figure
 from playground.stage.lettering import width
+from playground.stage.stage_view import StageView
 from tests.playground.export.exercises import EVERY, MAZUR, view_of
 
 
@@ -51,6 +55,17 @@ def test_the_picture_without_answers_shows_what_is_given_alone(name, granularity
     assert given <= found
     made = {f"{q} {value:.4g}" for q in "za" for value in view.trace.array(q, 0)[0]}
     assert not made & {text.replace("−", "-") for text in found}
+
+
+def test_the_legend_of_a_printed_picture_asks_nobody_to_point():
+    layers = [{**EVERY[MAZUR]["layers"][0], "W": [[90.0, 90.0], [0.25, 0.3]]},
+              EVERY[MAZUR]["layers"][1]]  # fmt: skip
+    view = view_of(MAZUR, layers=layers, position=40)
+    for made in (figure_svg(view), figure_tikz(view), solution_html(view), "".join(film(view))):
+        assert "saturated" in made
+        assert "point at it" not in made
+    on_screen = stage_figure(StageView(view.trace, 40, view.symbols), 924, 560)
+    assert "saturated: point at it" in str(on_screen)
 
 
 def test_tikz_names_every_colour_that_it_uses():
