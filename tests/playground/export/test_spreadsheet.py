@@ -28,6 +28,12 @@ def numbers(data):
     }  # fmt: skip
 
 
+def out_of_range(value):
+    """As in Excel and LibreOffice, where a number too large for a float64 is an error. The engine
+    of formulas sees to it everywhere but in sums."""
+    return "#NUM!" if isinstance(value, float) and not np.isfinite(value) else value
+
+
 def computed(path):
     """Every cell, as a formula engine that knows nothing of the app works it out."""
     with warnings.catch_warnings():
@@ -37,7 +43,9 @@ def computed(path):
     cells = {}
     for name, value in solution.items():
         if ":" not in str(name) and hasattr(value, "value"):
-            cells[str(name).split("]")[1].replace("'", "").upper()] = value.value[0, 0]
+            cells[str(name).split("]")[1].replace("'", "").upper()] = out_of_range(
+                value.value[0, 0]
+            )
     return cells
 
 
@@ -125,3 +133,39 @@ def test_a_small_number_is_not_shown_as_0():
     book = openpyxl.load_workbook(io.BytesIO(whole(workbook(view_of(MAZUR)))))
     formats = {c.number_format for sheet in book for row in sheet for c in row}
     assert formats == {"General"}
+
+
+SATURATED = [
+    ("sigmoid", 90.0),
+    ("own: sigmoid(sigmoid(x) * 1000 - x**2)", 3.0),
+    ("own: 1/(1 + exp(-x))", 90.0),
+    ("own: x/(2 + e**(-x))", 90.0),
+    ("own: e**(-x**2)", 90.0),
+    ("softplus", 90.0),
+    ("silu", 90.0),
+    ("tanh", 90.0),
+    ("gelu", 90.0),
+    ("elu", 90.0),
+]
+
+
+@pytest.mark.parametrize(("activation", "size"), SATURATED)
+def test_no_saturated_neuron_overflows(activation, size, tmp_path):
+    """Of EXP the largest argument is 709; beyond it stands #NUM!, and so in all that follows."""
+    layers = copy.deepcopy(EVERY["by hand"]["layers"])
+    layers[0] |= {"activation": activation, "W": [[-size, 0.0], [size, 0.0]]}
+    view = view_of("by hand", layers=layers, x=[[10.0, 1.0]])
+    shown = as_made(view, tmp_path)
+    assert min(shown.values()) <= -size * 9
+
+
+def test_the_check_sees_an_overflow(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"], book.active["A3"] = (
+        "=1/(1+EXP(800))",
+        "=10^300*10^10",
+        "=1",
+    )
+    book.save(tmp_path / "made.xlsx")
+    found = computed(tmp_path / "made.xlsx")
+    assert [str(found[f"SHEET!A{row}"]) for row in (1, 2)] == ["#NUM!", "#NUM!"]
