@@ -44,6 +44,10 @@ const pressQueue = (() => {
   const buttonOf = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`);
   const isDrawn = (name) => document.querySelector(`.st-key-${name} button`) !== null;
 
+  /* A press on a figure goes without a button. */
+  const isShown = (name) => (waiting[0]?.place ? lastShown() !== undefined : isDrawn(name));
+  const lastShown = () => [...charts.keys()].findLast((gd) => gd.isConnected);
+
   /* Whether the press may go on to Streamlit now. */
   function admit({ chart, move }, event) {
     const press = { button: move.button, key: event.type === "keydown" && pick(event) };
@@ -75,10 +79,17 @@ const pressQueue = (() => {
     underway = setTimeout(onceBack, SOON, made, 0, 0);
   }
 
+  /* Whether a press on a figure waits for the connection, which is lost. */
+  function later(place) {
+    cut();
+    if (away) waiting.push({ place });
+    return away;
+  }
+
   /* Of the press that was underway it can be seen whether it was made. */
   function onceBack(press, stood, waited) {
     const name = (press ?? waiting[0])?.button ?? "next_step";
-    const stands = !document.querySelector(CUT) && !document.querySelector(WORKING) && isDrawn(name);
+    const stands = !document.querySelector(CUT) && !document.querySelector(WORKING) && isShown(name);
     if (waited < LONG && !(stands && stood >= BACK)) {
       underway = setTimeout(onceBack, SOON, press, stands ? stood + SOON : 0, waited + SOON);
       return;
@@ -111,6 +122,11 @@ const pressQueue = (() => {
     made = null;
     const press = waiting.shift();
     if (!press) return;
+    if (press.place) {
+      charts.get(lastShown())?.press?.(press.place);
+      underway = setTimeout(onceOver, BACK);
+      return;
+    }
     const button = buttonOf(press.button);
     if (!button) waiting.length = 0;
     else if (press.key && isSomethingOpen()) sendKey(press.key);
@@ -240,5 +256,5 @@ const pressQueue = (() => {
     else answered();
   }
 
-  return { add, remove, answered: pictured };
+  return { add, remove, later, answered: pictured };
 })();

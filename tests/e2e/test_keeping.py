@@ -310,6 +310,30 @@ def _type_rate(page: Page, number: str) -> None:
     screen.kept(page)
 
 
+def test_a_press_on_the_graph_waits_for_a_connection_that_is_cut(open_page, server) -> None:
+    page, links, cut = open_page(expected="", own=True), [], []
+
+    def link(socket: WebSocketRoute) -> None:
+        if cut:
+            socket.close()
+        else:
+            links.append(socket)
+            socket.connect_to_server()
+
+    page.route_web_socket("**/_stcore/stream", link)
+    screen.visit(page, server)
+    places = [screen.place_in_graph(page, {"point": point}) for point in ([1, 1], [2, 1])]
+    cut.append(True)
+    links[-1].close()
+    page.wait_for_selector(CUT)
+    for place in places:
+        page.mouse.click(*place)
+    screen.at_title(page, "z of h1")
+    cut.clear()
+    screen.at_title(page, "z of o2")
+    expect(screen.key(page, "inspector")).to_contain_text("o2")
+
+
 @pytest.mark.nightly
 def test_a_cut_for_longer_than_the_server_keeps_a_session_loses_nothing(open_page) -> None:
     """It forgets a session after two minutes without a connection; here after a second."""

@@ -41,6 +41,7 @@ class NetworkView {
       shown: () => this.data.figure,
       drawAhead: (figure) => this.draw(figure), // before the server has answered
       takeBack: () => this.draw(), // nothing came: the press led nowhere
+      press: (place) => this.press(place),
     });
   }
 
@@ -123,7 +124,7 @@ class NetworkView {
   listen() {
     this.root.addEventListener("click", (event) => {
       const found = this.under(event);
-      if (found) this.press(found);
+      if (found) this.press(found.press);
     });
     this.root.addEventListener("pointermove", (event) => {
       const found = this.under(event);
@@ -170,9 +171,10 @@ class NetworkView {
     if (found) this.label.textContent = found.spoken;
   }
 
-  press(found) {
+  press(place) {
+    if (pressQueue.later(place)) return;
     this.count = (this.count ?? 0) + 1;
-    this.report("press", { ...found.press, id: `${Date.now()}-${this.count}` });
+    this.report("press", { ...place, id: `${Date.now()}-${this.count}` });
   }
 
   /* ---- the keyboard ---- */
@@ -181,7 +183,7 @@ class NetworkView {
     const at = this.targets?.[this.at];
     if (event.key.startsWith("Arrow") && !event.shiftKey) {
       this.point(at ? this.targets.indexOf(stageTargets.targetTowards(this.targets, at, event.key)) : 0);
-    } else if (event.key === "Enter" && at) this.press(at);
+    } else if (event.key === "Enter" && at) this.press(at.press);
     else if (event.key === "Escape") this.keys.blur();
     else return;
     event.preventDefault();
