@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from playground import session
 from playground.check.numbers import Rows
@@ -11,7 +11,8 @@ from playground.check.numbers import Rows
 class Sheet(TypedDict):
     """`chosen` has the reading of an array by its number; `typed` the tables by "dW 0".
 
-    `version` counts how often the fields were filled from here, which draws them anew.
+    `version` counts how often the fields were filled from here, which draws them anew; `cleared` is
+    what was cleared, as long as nothing new was entered.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Sheet(TypedDict):
     typed: dict[str, Rows]
     version: int
     message: str | None
+    cleared: NotRequired[Sheet | None]
 
 
 def _empty() -> Sheet:
@@ -54,6 +56,7 @@ def write(text: str, *, renew: bool = False) -> None:
             "decimal": held["decimal"] if same else None,
             "version": held["version"] + renew,
             "message": None,
+            "cleared": None if text else held.get("cleared"),
         }
     )
 
@@ -75,7 +78,8 @@ def type_in(name: str, rows: Rows) -> None:
     typed = {**held["typed"], name: rows}
     if all(cell is None for row in rows for cell in row):
         del typed[name]
-    _SHEET.set({**held, "typed": typed, "message": None})
+    kept = None if typed else held.get("cleared")
+    _SHEET.set({**held, "typed": typed, "message": None, "cleared": kept})
 
 
 def refuse(message: str) -> None:
@@ -85,5 +89,21 @@ def refuse(message: str) -> None:
 
 
 def clear() -> None:
-    """Begin anew."""
-    _SHEET.set({**_empty(), "version": sheet()["version"] + 1})
+    """Begin anew; what there was can be brought back."""
+    held = sheet()
+    kept: Sheet | None = {**held, "message": None, "cleared": None}
+    if not (held["text"] or held["typed"]):
+        kept = held.get("cleared")
+    _SHEET.set({**_empty(), "version": held["version"] + 1, "cleared": kept})
+
+
+def is_cleared() -> bool:
+    """Whether there is something to bring back."""
+    return sheet().get("cleared") is not None
+
+
+def bring_back() -> None:
+    """What was cleared, with all that was chosen for it."""
+    held = sheet()
+    if (cleared := held.get("cleared")) is not None:
+        _SHEET.set({**cleared, "version": held["version"] + 1})

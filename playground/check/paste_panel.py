@@ -43,7 +43,16 @@ def paste_panel(now: Document) -> None:
         # well could come with an older text and undo it.
         button("Check", key="use_paste", type="primary", icon=":material/fact_check:")
         _file()
-        button("Clear", key="clear_paste", icon=":material/ink_eraser:", on_click=entered.clear)
+        if entered.is_cleared():
+            button(
+                "Undo clear",
+                key="bring_back",
+                icon=":material/undo:",
+                on_click=entered.bring_back,
+                help="Bring back the numbers that were cleared",
+            )
+        else:
+            button("Clear", key="clear_paste", icon=":material/ink_eraser:", on_click=entered.clear)
         if not held["text"]:
             button("Load example", key="example", on_click=partial(_example, now))
     if held["message"]:

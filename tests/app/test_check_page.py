@@ -181,6 +181,35 @@ def test_another_text_forgets_what_was_chosen_for_the_old_one():
     assert "Nothing to compare yet" in said(page)
 
 
+def test_what_was_cleared_can_be_brought_back_until_something_new_is_entered():
+    text = f"dW2 = {right().layers[1].dW.T.tolist()}"
+    page = paste(opened(), text).press("turn_0")
+    page.do(lambda: entered.type_in("loss 0", [[0.2984]]))
+    before = entered_in(page)
+    page.press("clear_paste")
+    assert "Nothing to compare yet" in said(page)
+    page.do(entered.clear)
+    page.press("bring_back")
+    assert page.at.text_area(key="paste").value == text
+    assert entered_in(page) == before
+    assert "✓ All 5 numbers agree." in said(page)
+    page.press("clear_paste")
+    paste(page, "loss = 0.2984")
+    page.press("clear_paste", "bring_back")
+    assert page.at.text_area(key="paste").value == "loss = 0.2984"
+
+
+def test_nothing_is_brought_back_where_nothing_was_cleared():
+    page = opened().press("clear_paste")
+    assert "bring_back" not in {button.key for button in page.at.button}
+
+
+def entered_in(page):
+    sheets = []
+    page.do(lambda: sheets.append(entered.sheet()))
+    return {name: sheets[0][name] for name in ("text", "chosen", "decimal", "typed")}
+
+
 def test_numbers_typed_into_a_table_are_compared():
     page = opened()
     page.do(lambda: entered.type_in("loss 0", [[0.2984]]))
