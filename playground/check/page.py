@@ -51,7 +51,6 @@ def page() -> None:
             table_panel(now)
     with verdict:
         result_panel(found)
-    st.divider()
     _behind(now)
 
 
@@ -80,15 +79,22 @@ def exercise(now: Document) -> None:
 def _behind(now: Document) -> None:
     """The slope by hand, the engine's own check, and the same in Python: none shows a number
     unasked."""
-    kept = kept_switch("slope_by_hand")
-    if st.toggle("The slope by hand: nudge a number, and see the loss change", **kept):
+    with st.container(horizontal=True, key="second_ways"):
+        by_hand = st.toggle(
+            "The slope by hand: nudge a number, and see the loss change",
+            **kept_switch("slope_by_hand"),
+        )
+        is_checked = st.toggle(
+            "Is the engine right? Check its gradient a second way", **kept_switch("engine_check")
+        )
+        in_python = st.toggle("This check in Python", **kept_switch("check_code"))
+    if by_hand:
         kept_fragment(slope_panel, "slope")
-    kept = kept_switch("engine_check")
-    if st.toggle("Is the engine right? Check its gradient a second way", **kept):
+    if is_checked:
         with st.spinner("Taking every derivative a second way"):
             check = computed(now)
         engine(check, session.symbols())
-    with st.expander("This check in Python", icon=":material/code:"):
+    if in_python:
         st.caption(text("check", "code", session.symbols().notation))
         is_turned = session.symbols().notation.weights == "sending"
         st.code(gradient_code(now, turned=is_turned), language="python")

@@ -223,6 +223,8 @@ def test_numbers_typed_into_a_table_are_compared():
 def test_every_preset_can_be_checked(preset):
     page = opened(preset).press("example")
     assert "✕" in said(page)
+    page.at.toggle(key="check_code").set_value(True)
+    page.run()
     assert "from backprop_core import" in page.at.code[0].value
 
 

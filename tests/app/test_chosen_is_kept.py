@@ -12,7 +12,7 @@ CHOICES = (
     *("toggle", "checkbox", "radio", "tab_container"),
 )
 SCRIPTS = [f"pages/{section.lower()}/{name}.py" for section, of in PAGES.items() for name, *_ in of]
-SWITCHES = ("solve", "slope_by_hand", "engine_check")
+SWITCHES = ("solve", "slope_by_hand", "engine_check", "check_code")
 SHARED_OUT = {"sample"}  # by the walk itself, which the browser keeps
 
 

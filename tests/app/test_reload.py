@@ -203,7 +203,7 @@ def test_the_slope_by_hand_and_the_engines_check_come_back_as_they_were_chosen()
     page = at(CHECK)
     chosen = {"slope_kind": "x", "slope_sides": "one-sided", "slope_epsilon": -6}
     chosen |= {"slope_sample": 3, "slope_input_0": 1}
-    switches = ("slope_by_hand", "engine_check", "slope_exact")
+    switches = ("slope_by_hand", "engine_check", "check_code", "slope_exact")
     for key in switches:
         page.at.toggle(key=key).set_value(True)
         page.run()
