@@ -12,6 +12,7 @@ from playground.exercise import edits
 from playground.exercise.document import network_of, sizes_of
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.presets import presets
+from playground.export.program import numpy_program
 from playground.ui import column_form, number_field
 from tests.app.playground_session import Session
 from tests.app.typed_tables import choose_in, paste_in, refused_in, type_in
@@ -95,6 +96,16 @@ def test_pasted_weights_lie_as_the_exercise_has_them(drawing):
     first, second = drawing.document["layers"]
     assert (first["W"], first["b"]) == ([[1.0, 3.0], [2.0, 4.0]], 5.0)
     assert (second["W"], second["b"]) == ([[7.0, 9.0], [8.0, 10.0]], [11.0, 12.0])
+
+
+def test_a_whole_exported_program_is_pasted(drawing):
+    now = {**presets()[MAZUR], "conventions": {"weights": "sending"}}
+    drawing.do(lambda: session.open_document(now, "as new"))
+    programs = []
+    drawing.do(lambda: programs.append(numpy_program(session.view())))
+    drawing.do(lambda: session.edit(edits.set_weights, 0, {(0, 1): 0.9}, label="as new"))
+    paste_in(drawing, "W0", programs[0])
+    assert drawing.document == now
 
 
 def test_a_pasted_network_of_other_sizes_is_taken_at_a_press(drawing):
