@@ -128,7 +128,7 @@ def _of_one_sample(step: Step) -> bool:
 
 def _names(step: Step, trace: Trace) -> Iterator[str]:
     if step.quantity == "loss":
-        yield from ("losses", "largest", "log_a")
+        yield from ("losses", "largest", "top", "others", "log_a")
         if not _of_one_sample(step):
             yield "loss"
     elif isinstance(step.operation, UpdateStage):
@@ -139,7 +139,7 @@ def _names(step: Step, trace: Trace) -> Iterator[str]:
     else:
         yield _array(step)
         if step.operation.name == "back_through_softmax":
-            yield "mixed"
+            yield "apart"
 
 
 def _array(step: Step) -> str:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from playground.functions.typed.nodes import Call, Name, Node, Number
+from playground.functions.typed.evaluate import constant_value
+from playground.functions.typed.nodes import Call, Name, Node, Number, is_constant
 
 Language = Literal["numpy", "torch", "excel"]
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
@@ -43,6 +44,8 @@ def _written(
     if isinstance(node, Name):
         return names.get(node.name) or words[node.name], _ATOM
     node = _exponential(words, node)
+    if node.name not in _BINDS and "constants" in words and is_constant(node):
+        return _written(words, Number(constant_value(node)), names)
     if node.name in _BINDS:
         parts = [
             _written(words, part, names, below=_is_below(node, place, below))

@@ -33,9 +33,10 @@ def names_of(specs: list[str]) -> dict[str, str]:
     return names
 
 
-def function_code(spec: str, name: str) -> dict[str, Any]:
-    """The bodies of the function and of its slope, in NumPy; of a formula in PyTorch as well."""
-    if not _is_listed(spec):
+def function_code(spec: str, name: str, *, told: bool = False) -> dict[str, Any]:
+    """The bodies of the function and of its slope, in NumPy; in PyTorch that of a formula, and of
+    a function whose slope is `told`."""
+    if not is_listed(spec):
         function, _ = typed_activation(as_formula(spec))
         variables = {function.variable: "z"}
         return {
@@ -43,8 +44,10 @@ def function_code(spec: str, name: str) -> dict[str, Any]:
             "formula": one_line(readable(as_formula(spec))).replace("\\", "").replace('"', ""),
             "value": f"    return {_shaped('numpy', function.tree, variables)}",
             "slope": f"    return {_shaped('numpy', function.slope, variables)}",
-            "torch": _shaped("torch", function.tree, variables),
-            "torch_typed": True,
+            "torch": _torch_body(
+                _shaped("torch", function.tree, variables),
+                f"slope = {_shaped('torch', function.slope, variables)}" if told else "",
+            ),
         }
     known, parameter = _library()["activations"][activation_named(spec).name], _parameter(spec)
     return {
@@ -52,22 +55,39 @@ def function_code(spec: str, name: str) -> dict[str, Any]:
         "formula": known["formula"],
         "value": _body(known["value"], parameter),
         "slope": _body(known.get("slope", ""), parameter),
-        "torch": "",
-        "torch_typed": False,
+        "torch": _told_body(known, parameter) if told else "",
     }
 
 
-def torch_call(spec: str, name: str, z: str) -> str:
-    """The activation of `z` in PyTorch, `name` being the function of a formula."""
-    if not _is_listed(spec):
+def _torch_body(value: str, slope: str = "") -> str:
+    """The lines of a function in PyTorch, with those of its slope where that is told."""
+    if not slope:
+        return f"    return {value}"
+    return _body(f"value = {value}\n{slope}\nreturn Told.apply(z, value, slope)", {})
+
+
+def _told_body(known: dict[str, str], parameter: dict[str, str]) -> str:
+    value = known.get("torch_value", f"value = {known['torch']}").strip()
+    text = f"{value}\n{known['torch_slope'].strip()}\nreturn Told.apply(z, value, slope)"
+    return _body(text, {"z": "z", **parameter})
+
+
+def torch_call(spec: str, name: str, z: str, *, told: bool = False) -> str:
+    """The activation of `z` in PyTorch, `name` being the function that the program has for it."""
+    if told or not is_listed(spec):
         return f"{name}({z})"
     torch = _library()["activations"][activation_named(spec).name]["torch"]
     return filled(torch, {"z": z, **_parameter(spec)})
 
 
-def _is_listed(spec: str) -> bool:
+def is_listed(spec: str) -> bool:
     """Whether the data file has it; any other function is written from its formula."""
     return not is_typed(spec) and activation_named(spec).name in _library()["activations"]
+
+
+def is_listed_loss(spec: str) -> bool:
+    """The same of a loss."""
+    return spec in _library()["losses"]
 
 
 def _parameter(spec: str) -> dict[str, str]:
@@ -78,19 +98,24 @@ def _body(text: str, names: dict[str, str]) -> str:
     return "\n".join(f"    {line}" for line in filled(text.strip(), names).splitlines())
 
 
-def loss_code(spec: str, outputs: int) -> dict[str, str]:
-    """The loss of each sample, and its slope, in NumPy and PyTorch."""
-    if spec in _library()["losses"]:
+def loss_code(spec: str, outputs: int, *, told: bool = False) -> dict[str, str]:
+    """The loss of each sample, and its slope, in NumPy and PyTorch, where it may be `told`."""
+    if is_listed_loss(spec):
         known = {"slope": "", "delta": "", **_library()["losses"][spec]}
+        if told:
+            known["torch"] = known["torch_told"]
         return {"label": readable(spec), **{name: text.strip() for name, text in known.items()}}
     function, _ = typed_loss(as_formula(spec, outputs))
     variables = {"a": "a", "y": "y"}
+    torch = f"({_shaped('torch', function.tree, variables)})"
+    if told:
+        torch = f"Told.apply(a, {torch}, {_shaped('torch', function.slope, variables)})"
     return {
         "label": markdown_text(readable(spec)),
         "value": f"losses = ({_shaped('numpy', function.tree, variables)}).sum(axis=1)",
         "slope": _shaped("numpy", function.slope, variables),
         "delta": "",
-        "torch": f"losses = ({_shaped('torch', function.tree, variables)}).sum(dim=1)",
+        "torch": f"losses = {torch}.sum(dim=1)",
     }
 
 
@@ -102,5 +127,5 @@ def _shaped(language: Language, tree: Node, variables: dict[str, str]) -> str:
 
 def shared_out(loss: dict[str, str], share: str) -> dict[str, str]:
     """Its slopes times what a sample counts in the batch's loss."""
-    slopes = {name: loss[name] for name in ("slope", "delta") if loss[name]}
+    slopes = {name: loss[name] for name in ("slope", "delta", "exact_delta") if loss.get(name)}
     return {**loss, **{name: f"({text}){share}" for name, text in slopes.items() if share}}

@@ -20,24 +20,35 @@ from playground.export.function_code import (
     torch_call,
 )
 
+_HELPERS = ("Told", "larger", "smaller")  # that a program in PyTorch may need
+
 
 def network_names(
-    document: Document, network: Network, maker: str, batch: int | None
+    document: Document,
+    network: Network,
+    maker: str,
+    batch: int | None,
+    *,
+    told: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """For passes of `batch` samples, None where their number varies; `maker` is the call that makes
-    an array."""
+    an array. Of the functions that are `told`, as the document names them, autograd is told the
+    slope."""
     called = names_of([layer["activation"] for layer in document["layers"]])
     about = [one_line(document[field]) for field in ("source", "note") if document[field]]
     sending = conventions_of(document).weights == "sending"
     separable = network.loss_function.separable
     shared = network.reduction == "mean" and batch != 1 and separable
-    loss = loss_code(document["loss"], network.sizes[-1])
+    loss = loss_code(document["loss"], network.sizes[-1], told=document["loss"] in told)
     loss = shared_out(loss, " / batch" if shared else "")
-    functions = [function_code(spec, name) for spec, name in called.items()]
+    functions = [function_code(spec, name, told=spec in told) for spec, name in called.items()]
     layers = []
     for index, layer in enumerate(network.layers):
         spec, last = document["layers"][index]["activation"], index == len(network.layers) - 1
-        layers.append(_layer(layer, index, spec, called[spec], maker, sending))
+        layers.append(_layer(layer, index, called[spec], maker, sending))
+        layers[-1]["softmax"] = spec == "softmax"
+        z, name = f"z{index + 1}", called[spec]
+        layers[-1]["torch"] = torch_call(spec, name, z, told=spec in told)
         layers[-1]["fused"] = last and network.fused
         layers[-1]["out_shape"] = f"({batch or 'batch'}, {layer.n_out})"
     return {
@@ -55,6 +66,7 @@ def network_names(
         "rows": f"Row {'i' if sending else 'j'} of `W` holds the weights "
         + ("*out of* neuron i" if sending else "*into* neuron j"),
         "imports": "math" if "math.erf" in f"{loss}{functions}" else "",
+        "helpers": [one for one in _HELPERS if one in f"{loss['torch']}{functions}"],
     }
 
 
@@ -63,9 +75,7 @@ def laid(weights: Array, sending: bool) -> Array:
     return weights.T if sending else weights
 
 
-def _layer(
-    layer: Layer, index: int, spec: str, called: str, maker: str, sending: bool
-) -> dict[str, Any]:
+def _layer(layer: Layer, index: int, called: str, maker: str, sending: bool) -> dict[str, Any]:
     connected, W, incoming = layer.connected, f"W{index + 1}", f"a{index}" if index else "x"
     cut = connected is not None and not connected.all()
     gradient = (incoming, f"delta{index + 1}") if sending else (f"delta{index + 1}", incoming)
@@ -83,8 +93,6 @@ def _layer(
         "bias_axis": "" if layer.bias == "shared" else "axis=0",
         "neurons": layer.n_out,
         "function": called,
-        "torch": torch_call(spec, called, f"z{index + 1}"),
-        "softmax": spec == "softmax",
         "mask": layer.mask is not None,
         "mask_shown": "" if layer.mask is None else literal(layer.mask, maker, 9),
     }
