@@ -135,7 +135,7 @@ def _transposed(array: WrittenArray, label: str) -> WrittenArray:
         if (value := getattr(array, name)) is not None
     }
     return replace(
-        _noted(array, f"transposed, as {quoted(label, 40)} is"),
+        _noted(array, f"given as {quoted(label, 40)}: rows and columns exchanged"),
         **turned,
         rows=array.columns,
         columns=array.rows,
@@ -145,7 +145,7 @@ def _transposed(array: WrittenArray, label: str) -> WrittenArray:
 def _negated(array: WrittenArray, label: str) -> WrittenArray:
     texts = np.vectorize(_minus, otypes=[object])(array.texts)
     made = replace(array, values=0.0 - array.values, texts=texts)
-    return _noted(made, f"signs turned, as in {quoted(label, 40)}")
+    return _noted(made, f"given as {quoted(label, 40)}: signs turned")
 
 
 def _minus(text: Any) -> Any:

@@ -41,7 +41,7 @@ def test_wrong_work_with_a_mark_is_wrong():
 
 def test_a_mark_is_said():
     (item,) = outcome(MAZUR, f"dW2.T = {RIGHT.T.tolist()}", {}, {}).items
-    assert any("transposed" in note for note in item.array.notes)
+    assert any("given as 'dW2.T'" in note for note in item.array.notes)
 
 
 def test_a_factor_is_refused():

@@ -37,7 +37,7 @@ def test_a_transpose_is_turned_back(name):
     assert array.label == "dW2"
     assert array.values.tolist() == [[1, 3], [2, 4]]
     assert array.texts.tolist() == [["1", "3"], ["2", "4"]]
-    assert "transposed" in array.notes[-1]
+    assert "rows and columns exchanged" in array.notes[-1]
 
 
 @pytest.mark.parametrize(
