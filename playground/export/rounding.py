@@ -21,6 +21,7 @@ import numpy as np
 from backprop_core import Array, Trace, loss_contributions, per_sample_weight
 from playground.export.formula_rounding import EPS, formula_rounding, times
 from playground.functions.catalogue import as_formula
+from playground.functions.typed.evaluate import values
 from playground.functions.typed.typed_functions import is_typed, typed_activation, typed_loss
 
 SMALLEST = 1e-300  # below it, numbers have fewer digits
@@ -137,17 +138,22 @@ class Rounding:
         if not loss.squared and loss.name != "mean_absolute_error":
             f, _ = typed_loss(as_formula(loss.name, y.shape[1]))
             names = {"a": made.a, "y": y}
-            self.off["loss", -1] = share * np.sum(formula_rounding(f.tree, names, {"a": a}))
+            here = values(f.tree, names)
+            beside = [values(f.tree, {**names, "a": made.a + off}) - here for off in (a, -a)]
+            off = formula_rounding(f.tree, names, {"a": a}) + np.maximum(*np.abs(beside))
+            self.off["loss", -1] = share * np.sum(off)
             self.off["da", last] = share * formula_rounding(f.slope, names, {"a": a})
             return
         da = trace.gradients.layers[last].da
-        self.off["loss", -1] = times(a, np.abs(da)).sum() + 8 * EPS * abs(trace.gradients.loss)
-        curved: Any = 0.0
         if loss.total is not None:
             root = trace.gradients.loss
-            curved = 0.0 if root == 0 else 2 / (y.size * root)
-        elif loss.squared:
-            curved = share * np.abs(loss.slope(np.ones((1, y.shape[1])), np.zeros((1, y.shape[1]))))
+            curved: Any = 0.0 if root == 0 else 2 / (y.size * root)
+            of_loss = np.sqrt(np.mean(a * a))
+        else:
+            ones, zeros = np.ones((1, y.shape[1])), np.zeros((1, y.shape[1]))
+            curved = share * np.abs(loss.slope(ones, zeros)) if loss.squared else 0.0
+            of_loss = (times(a, np.abs(da)) + curved * a * a / 2).sum()
+        self.off["loss", -1] = of_loss + 8 * EPS * abs(trace.gradients.loss)
         self.off["da", last] = times(a, curved) + 8 * EPS * np.abs(da)
 
     def _fused_off(self, last: int) -> Any:
