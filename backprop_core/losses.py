@@ -23,8 +23,8 @@ from backprop_core.sums import sum_over_neurons
 
 
 def _absolute(e: Array) -> Array:
-    """|e|, by the sign of the real part; 0 at 0, and so is its derivative."""
-    return np.where(e.real > 0, e, np.where(e.real < 0, -e, 0.0))
+    """|e|, by the sign of the real part; 0 at 0, and so is its derivative. NaN stays NaN."""
+    return np.where(e.real > 0, e, np.where(e.real < 0, -e, np.where(e.real == 0, 0.0, e)))
 
 
 def _root_mean_square(a: Array, y: Array) -> float:

@@ -61,6 +61,13 @@ def test_root_mean_squared_error_does_not_overflow_where_its_squares_would():
     )
 
 
+@pytest.mark.parametrize("loss", ["mean_absolute_error", "squared_error"])
+def test_the_loss_of_an_output_that_is_no_number_is_none(loss):
+    made = LOSSES[loss].contributions(np.array([[np.nan, 1.0]]), np.array([[0.0, 1.0]]))
+    assert np.isnan(made[0, 0])
+    assert made[0, 1] == 0
+
+
 @pytest.mark.parametrize("loss", ["root_mean_squared_error", "mean_absolute_error"])
 def test_the_slope_at_no_error_at_all_is_zero(loss):
     network = Network((Layer(np.eye(2), None, "linear"),), loss)
