@@ -7,18 +7,20 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
 from backprop_core.explanation.candidates import Placed
 from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.problem import Place
 from backprop_core.explanation.search import Search
 from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.solve import mistyped
-from backprop_core.explanation.verdicts import WRONG
+from backprop_core.explanation.verdicts import WRONG, Chain
 from backprop_core.explanation.ways import (
     one_factor,
     one_slip,
@@ -29,7 +31,7 @@ from backprop_core.explanation.ways import (
 from backprop_core.explanation.words import joined, sentence, the_layers
 
 _MOST = 4  # causes that are named
-_SOME_BITS = 4.5  # and so much before rounding may not explain it, either
+_LEAD = 4.0  # bits by which a slip has to be nearer than a coarse rounding
 _BITS = 17.0  # so much has to agree: one in 130,000, for several hundred candidates
 
 
@@ -74,10 +76,15 @@ class Cause:
         return tuple(dict.fromkeys(slip.name for slip in self.slips))
 
 
-def causes_of(search: Search) -> tuple[Cause, ...]:
-    """What explains the wrong numbers, likeliest first; () if nothing does but two slips."""
+def fits_of(search: Search) -> list[Fit]:
+    """What explains the wrong numbers without a second slip; [] if nothing does."""
     ways = (one_slip, several_places, mistyped, one_factor)
-    return _causes(search, next((fits for way in ways if (fits := way(search))), []))
+    return next((fits for way in ways if (fits := way(search))), [])
+
+
+def causes_of(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
+    """The causes that these fits are, likeliest first."""
+    return _causes(search, fits)
 
 
 def two_causes_of(search: Search) -> tuple[Cause, ...]:
@@ -85,10 +92,31 @@ def two_causes_of(search: Search) -> tuple[Cause, ...]:
     return _causes(search, two_slips(search))
 
 
-def is_told_by_digits(search: Search) -> bool:
-    """Whether one slip, with nothing chosen to fit, makes the wrong numbers to the digit, and they
-    tell more than a few of the catalogue would by chance."""
-    return any(_evidence(search, fit) >= _SOME_BITS for fit in to_the_digit(search))
+def outweighs(search: Search, fits: Iterable[Fit], coarse: Chain) -> bool:
+    """Whether some slip comes so much nearer to the wrong numbers than any pass that a coarse
+    rounding leads to, that this is no chance."""
+    plain = [fit for fit in fits if not fit.is_fitted]
+    worked = [made for some in coarse.reached.passes.values() for made in some]
+    if not (worked and plain):
+        return False
+    nearest = min(_apart(search, made) for made in worked)
+    if nearest and any(fit.tight and _evidence(search, fit) >= _BITS for fit in plain):
+        return True
+    return min(_apart(search, fit.made) for fit in plain) + _LEAD < nearest
+
+
+def _apart(search: Search, made: Mapping[Place, Any]) -> float:
+    """How many bits lie between the numbers given and what was made. Those of one neuron have a
+    delta in common, so that together they count once."""
+    bits = 0.0
+    for place, written in search.judge.given.items():
+        plain = search.chain.reach[place][0].centre  # what a slip elsewhere leaves there
+        off = np.abs(made.get(place, plain) - written.values) / np.maximum(written.units, 1e-300)
+        each = np.log2(np.maximum(2.0 * off, 1.0))
+        rows = each.reshape(len(each), -1) if each.ndim > 1 else each.reshape(-1, 1)
+        told = rows[~np.isnan(rows).all(axis=1)]
+        bits += float(np.nanmean(told, axis=1).sum())
+    return bits
 
 
 def causes_at_first_sight(search: Search) -> tuple[Cause, ...]:

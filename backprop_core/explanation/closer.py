@@ -30,18 +30,22 @@ def closely(search: Search, fits: Iterable[Fit]) -> list[Fit]:
     if any(not fit.is_fitted for fit in tight):
         return tight
     loose = [fit for fit in ordered if not (fit.tight or (tight and fit.is_fitted))]
-    looked_at = (_within_rounding(search, fit) for fit in loose[:_MOST])
+    looked_at = (_looked_at(search, fit) for fit in loose[:_MOST])
     return [*tight, *(fit for fit in looked_at if fit is not None)]
+
+
+def _looked_at(search: Search, fit: Fit) -> Fit | None:
+    try:
+        return _within_rounding(search, fit)
+    except DoesNotApplyError:
+        return None  # nor to numbers that rounding has moved
 
 
 def _within_rounding(search: Search, fit: Fit) -> Fit | None:
     """The fit with its misfit; None if rounding on the way does not lead so far."""
     problem, operations, given = search.problem, search.operations, search.judge.given
     slipped = together(*fit.placed)
-    try:
-        values = numbers(problem, operations, search.given, slipped)
-    except DoesNotApplyError:
-        return None
+    values = numbers(problem, operations, search.given, slipped)
     wanted = {place: search.judge.roundings(given[place]) for place in fit.made}
     every = sorted({each for some in wanted.values() for each in some}, key=str)
     led = zip(

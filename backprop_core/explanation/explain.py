@@ -14,7 +14,8 @@ from backprop_core.explanation.causes import (
     causes_at_first_sight,
     causes_beyond_doubt,
     causes_of,
-    is_told_by_digits,
+    fits_of,
+    outweighs,
     two_causes_of,
 )
 from backprop_core.explanation.coarser import coarsest, more_coarsely
@@ -92,11 +93,10 @@ def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, .
     if not chain.wrong:
         return judge, chain, ()
     search = Search(judge, chain)
-    causes = causes_of(search)
-    if causes and (causes[0].certain or is_told_by_digits(search)):
-        return judge, chain, causes
+    fits = fits_of(search)
+    causes = causes_of(search, fits)
     coarser = more_coarsely(judge, chain)
-    if coarser is not None:
+    if coarser is not None and not outweighs(search, fits, coarser[1]):
         return *coarser, ()
     causes = causes or two_causes_of(search)
     return (judge, chain, causes) if causes else _with_coarse_rounding(judge, chain)

@@ -18,6 +18,7 @@ from backprop_core.explanation.passes import pass_after
 from backprop_core.explanation.problem import LOSS_AFTER, Problem
 
 BY_FLOATS = 7  # digits
+_MOST = 300  # decimals that a float can have
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,16 @@ class Rounding:
         return np.where(value == 0, 0.0, 10.0 ** (np.floor(np.log10(size)) - self.count + 1))
 
     def __call__(self, value: Any) -> Any:
-        """`value`, rounded half away from zero, as it is done by hand."""
+        """`value`, rounded half away from zero as it is done by hand, or cut off."""
+        more = 0.0 if self.cut else 0.5
+        if self.kind == "decimals":
+            scale = 10.0 ** min(self.count, _MOST)
+            return (
+                np.copysign(np.floor(np.abs(value) * (scale * (1.0 + 1e-12)) + more), value) / scale
+            )
         unit = self.unit(value)
         unit = np.where(unit == 0, 1.0, unit)
-        scaled = np.abs(value) / unit
-        return np.sign(value) * np.floor(scaled * (1.0 + 1e-12) + 0.5) * unit
+        return np.copysign(np.floor(np.abs(value) / unit * (1.0 + 1e-12) + more), value) * unit
 
     def __str__(self) -> str:
         noun = "decimal" if self.kind == "decimals" else "significant digit"

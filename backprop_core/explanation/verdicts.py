@@ -8,7 +8,7 @@ something there is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from backprop_core.explanation.intervals import Interval, intervals, within
 from backprop_core.explanation.operations import Operation, operations
 from backprop_core.explanation.passes import numbers
 from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.reached import Reached
 from backprop_core.explanation.rounding import Rounding, simulated
 from backprop_core.explanation.single import SINGLE, is_single
 
@@ -36,9 +37,18 @@ class Chain:
     """A pass in which what was given is carried on, with slopes taken from z or from a."""
 
     operations: tuple[Operation, ...]
-    values: Values
-    reach: Mapping[Place, tuple[Interval, ...]]
+    reached: Reached
     verdicts: Mapping[Place, Verdict]
+
+    @property
+    def values(self) -> Values:
+        """The numbers of the pass."""
+        return self.reached.values
+
+    @property
+    def reach(self) -> Mapping[Place, tuple[Interval, ...]]:
+        """Where rounding on the way can lead, at worst."""
+        return self.reached.intervals
 
     @property
     def wrong(self) -> tuple[Place, ...]:
@@ -123,21 +133,16 @@ class Judge:
         return min(3, max(2, most))
 
     @cached_property
-    def from_exact(self) -> Mapping[Place, tuple[Interval, ...]]:
+    def from_exact(self) -> Reached:
         """Where rounding on the way can lead, from the exact numbers."""
-        return self.reach(self.operations, self.exact, {})
+        return self.reached(self.operations, self.exact, {})
 
-    def reach(
-        self,
-        made_by: tuple[Operation, ...],
-        values: Values,
-        given: Mapping[Place, Written],
-    ) -> Mapping[Place, tuple[Interval, ...]]:
-        """For each given array the intervals that its own roundings lead to."""
+    def reached(
+        self, made_by: tuple[Operation, ...], values: Values, given: Mapping[Place, Written]
+    ) -> Reached:
+        """Where rounding on the way can lead, with what is `given` carried on."""
         wanted = {place: self.roundings(written) for place, written in self.given.items()}
-        every = {rounding for each in wanted.values() for rounding in each}
-        led = {r: dict(intervals(self.problem, made_by, r, values, given)) for r in every}
-        return {place: tuple(led[r][place] for r in each) for place, each in wanted.items()}
+        return Reached(self.problem, made_by, values, given, self.given, wanted)
 
     def simulated(self, rounding: Rounding) -> tuple[Values, ...]:
         """Whole passes rounded on the way, with the slope f′(z) rounded and without."""
@@ -153,25 +158,24 @@ class Judge:
     def chain(self, from_a: bool) -> Chain:
         """The given numbers, carried on, and the verdict on each."""
         made_by = operations(self.problem, from_a)
-        values, reach = self._carried_on(made_by, self.given)
+        reach = self._carried_on(made_by, self.given)
         verdicts = self._verdicts(made_by, reach, self.from_exact)
         if any((each == WRONG).any() for each in verdicts.values()):
-            _, corrected = self._carried_on(made_by, _without_wrong(self.given, verdicts))
+            corrected = self._carried_on(made_by, _without_wrong(self.given, verdicts))
             verdicts = self._verdicts(made_by, reach, corrected)
-        return Chain(made_by, values, reach, verdicts)
+        return Chain(made_by, reach, verdicts)
 
     def _carried_on(
         self, made_by: tuple[Operation, ...], given: Mapping[Place, Written]
-    ) -> tuple[Values, Mapping[Place, tuple[Interval, ...]]]:
+    ) -> Reached:
         claims = {place: written.values for place, written in given.items()}
-        values = numbers(self.problem, made_by, claims)
-        return values, self.reach(made_by, values, given)
+        return self.reached(made_by, numbers(self.problem, made_by, claims), given)
 
     def _verdicts(
         self,
         made_by: tuple[Operation, ...],
-        reach: Mapping[Place, Iterable[Interval]],
-        corrected: Mapping[Place, Iterable[Interval]],
+        reach: Reached,
+        corrected: Reached,
     ) -> dict[Place, Verdict]:
         """In the order of the work, since what rests on a wrong number is judged otherwise."""
         verdicts, tainted = {}, set[Place]()
@@ -179,8 +183,7 @@ class Judge:
             place = operation.makes
             inherited = not tainted.isdisjoint(operation.needs)
             if place in self.given:
-                right = corrected[place] if inherited else ()
-                verdicts[place] = self._verdict(place, reach[place], right)
+                verdicts[place] = self._verdict(place, reach, corrected if inherited else None)
                 inherited = _passes_on(verdicts[place], inherited)
             if inherited:
                 tainted.add(place)
@@ -215,14 +218,13 @@ class Judge:
                 far = far & (np.abs(written.values - values[place]) > 0.5 * written.units)
         return far
 
-    def _verdict(
-        self, place: Place, reach: Iterable[Interval], corrected: Iterable[Interval]
-    ) -> Verdict:
+    def _verdict(self, place: Place, reach: Reached, corrected: Reached | None) -> Verdict:
         """`corrected` is where right numbers lead, if what stands before is not all right."""
-        written, part = self.given[place], 1.0 if self.cut else 0.5
+        written = self.given[place]
         found = np.full(written.values.shape, WRONG, dtype="<U7")
-        found[within(written, reach, part)] = FOLLOWS if corrected else ROUNDED
-        found[within(written, corrected, part)] = ROUNDED
+        found[reach.leads_to(place)] = ROUNDED if corrected is None else FOLLOWS
+        if corrected is not None:
+            found[corrected.leads_to(place)] = ROUNDED
         if written.digits >= SINGLE.count:
             found[is_single(written, self.exact[place], self.noise_of_single[place])] = ROUNDED
         found[self.is_exact[place]] = EXACT

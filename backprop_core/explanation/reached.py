@@ -1,0 +1,92 @@
+"""Where the numbers before it lead an operation: by intervals, and by whole passes on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backprop_core.explanation.given import Written
+from backprop_core.explanation.here import Values
+from backprop_core.explanation.intervals import Interval, intervals, is_cut_off, within
+from backprop_core.explanation.on_paper import Range, over, passes
+from backprop_core.explanation.operations import Operation
+from backprop_core.explanation.problem import Place, Problem
+from backprop_core.explanation.rounding import Rounding
+
+_BESIDE, _MANY = 0.15, 2.0  # of a range, if it has more units: not all passes are looked at
+_LARGE = 20_000  # parameters: so many numbers nobody works on paper
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """`values` is the pass with what is `given` carried on, and `roundings` are those of each array
+    that is `judged`."""
+
+    problem: Problem
+    operations: Sequence[Operation]
+    values: Values
+    given: Mapping[Place, Written]
+    judged: Mapping[Place, Written]
+    roundings: Mapping[Place, tuple[Rounding, ...]]
+
+    @cached_property
+    def intervals(self) -> dict[Place, tuple[Interval, ...]]:
+        """For each judged array the intervals that its own roundings lead to."""
+        led = {
+            each: dict(intervals(self.problem, self.operations, each, self.values, self.given))
+            for each in self._every
+        }
+        return {place: tuple(led[r][place] for r in own) for place, own in self.roundings.items()}
+
+    @cached_property
+    def _every(self) -> tuple[Rounding, ...]:
+        return tuple(sorted({each for own in self.roundings.values() for each in own}, key=str))
+
+    @cached_property
+    def passes(self) -> dict[Rounding, list[Values]]:
+        """Whole passes on paper, by how they are rounded; none where nobody works so."""
+        if self.problem.network.parameters.size > _LARGE:
+            return {}
+        by_hand = [each for each in self._every if each.is_by_hand]
+        return passes(self.problem, self.operations, by_hand, self.given)
+
+    @cached_property
+    def _ranges(self) -> dict[Rounding, dict[Place, Range]]:
+        return {rounding: over(worked) for rounding, worked in self.passes.items()}
+
+    def leads_to(self, place: Place) -> NDArray[np.bool_]:
+        """Which of the numbers there are led to."""
+        written, roundings = self.judged[place], self.roundings[place]
+        led = within(written, self.intervals[place], max(each.part for each in roundings))
+        centre = self.intervals[place][0].centre
+        off = np.abs(written.values - centre) > written.units * (1.0 + 1e-9)
+        if not (led & off).any() or not all(each.is_by_hand for each in roundings):
+            return led
+        if not self.passes:
+            return led
+        near = np.logical_or.reduce([*self._near(place, written, roundings)])
+        result: NDArray[np.bool_] = led & (~off | near | is_cut_off(written, centre))
+        return result
+
+    def _near(self, place: Place, written: Written, roundings: Sequence[Rounding]) -> Iterator[Any]:
+        for rounding in roundings:
+            least, most = self._ranges[rounding][place]
+            spread = most - least
+            beside = np.where(spread > _MANY * written.units, _BESIDE * spread, 0.0)
+            down, up = (written.units * part * (1.0 + 1e-9) for part in _parts(written, rounding))
+            too_small = written.values < least - down - beside
+            too_large = written.values > most + up + beside
+            yield ~(too_small | too_large)
+
+
+def _parts(written: Written, rounding: Rounding) -> tuple[Any, Any]:
+    """How much of a unit a number may lie below and above what was rounded to it; where digits are
+    cut off, it lies towards 0."""
+    if not rounding.cut:
+        return 0.5, 0.5
+    return np.where(written.values < 0, 0.5, 1.0), np.where(written.values > 0, 0.5, 1.0)
