@@ -180,5 +180,5 @@ def is_cut_off(written: Written, exact: Array) -> NDArray[np.bool_]:
     rest = np.abs(exact) - np.abs(written.values)
     agree = (np.sign(exact) == np.sign(written.values)) | (written.values == 0)
     fine = (written.units <= 0.01) & (not written.full)
-    result: NDArray[np.bool_] = fine & agree & (rest >= 0) & (rest < written.units)
+    result: NDArray[np.bool_] = fine & agree & (rest >= 0) & (rest < written.units * (1.0 - 1e-9))
     return result

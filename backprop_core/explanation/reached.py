@@ -19,6 +19,7 @@ from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
 
 _BESIDE, _MANY = 0.15, 2.0  # of a range, if it has more units: not all passes are looked at
+_FLOATS = 1e-9  # of a unit: what floats lose in a sum
 _LARGE = 20_000  # parameters: so many numbers nobody works on paper
 
 
@@ -64,7 +65,7 @@ class Reached:
         written, roundings = self.judged[place], self.roundings[place]
         led = within(written, self.intervals[place], max(each.part for each in roundings))
         centre = self.intervals[place][0].centre
-        off = np.abs(written.values - centre) > written.units * (1.0 + 1e-9)
+        off = np.abs(written.values - centre) > written.units * (1.0 - _FLOATS)
         if not (led & off).any() or not all(each.is_by_hand for each in roundings):
             return led
         if not self.passes:
@@ -78,7 +79,7 @@ class Reached:
             least, most = self._ranges[rounding][place]
             spread = most - least
             beside = np.where(spread > _MANY * written.units, _BESIDE * spread, 0.0)
-            down, up = (written.units * part * (1.0 + 1e-9) for part in _parts(written, rounding))
+            down, up = (written.units * part for part in _parts(written, rounding))
             too_small = written.values < least - down - beside
             too_large = written.values > most + up + beside
             yield ~(too_small | too_large)
@@ -87,6 +88,7 @@ class Reached:
 def _parts(written: Written, rounding: Rounding) -> tuple[Any, Any]:
     """How much of a unit a number may lie below and above what was rounded to it; where digits are
     cut off, it lies towards 0."""
+    half, whole = 0.5 * (1.0 + _FLOATS), 1.0 - _FLOATS  # what is short enough loses no digit
     if not rounding.cut:
-        return 0.5, 0.5
-    return np.where(written.values < 0, 0.5, 1.0), np.where(written.values > 0, 0.5, 1.0)
+        return half, half
+    return np.where(written.values < 0, half, whole), np.where(written.values > 0, half, whole)

@@ -4,7 +4,7 @@ earlier numbers make: a sum so far, the loss of one sample, and the loss after t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -19,18 +19,19 @@ from backprop_core import (
     batch_loss,
     explain,
     forward,
-    loss_contributions,
 )
 from playground.exercise.answers import Answer
 from playground.solve.asked import LOSS_AFTER
 from playground.solve.nearness import inputs_of, nearness
-from playground.solve.own_numbers import for_the_loss, own_after, own_trace
+from playground.solve.own_numbers import losses_of, own_after, own_trace
 from playground.solve.typed import Typed, typed
 
 Verdict = Literal["exact", "rounded", "follows", "wrong"]
 Report = Any  # what explain gives; the engine makes no name of it public
 _OF_LAYERS = ("z", "a", "da", "delta", "dW", "db", "W", "b")
 _SLACK = 1 + 1e-9
+_FLOATS = 1e-12  # of a number: what floats lose, by the order in which they add up
+_SHOWN = 4  # digits: as few are shown of a number that is not asked
 
 
 def typed_answers(answers: Mapping[Address, Answer], comma: bool = False) -> dict[Address, Typed]:
@@ -52,6 +53,7 @@ class Judged:
     trace: Trace
     answers: Mapping[Address, Typed]
     paper: Trace | None = None  # the pass as the exercise wants its numbers rounded
+    is_shown: Callable[[Address], bool] = lambda at: False  # whether the app shows its own number
 
     @cached_property
     def report(self) -> Report:
@@ -76,7 +78,18 @@ class Judged:
             verdict = self._by_own(at)
         if verdict in ("wrong", "follows") and self._is_on_paper(at):
             return "rounded"
-        return "follows" if verdict == "wrong" and self._follows_from_part(at) else verdict
+        if verdict == "wrong" and (self._follows_from_part(at) or self._follows_from_samples(at)):
+            return "follows"
+        return verdict
+
+    def _follows_from_samples(self, at: Address) -> bool:
+        """Whether it is the loss that the answered losses of the samples add up to."""
+        samples = [one for one in self.answers if one.quantity == "loss" and one.sample is not None]
+        if at.quantity != "loss" or at.sample is not None or not samples:
+            return False
+        given = self.answers[at]
+        off = given.half_unit + max(self.answers[one].half_unit for one in samples)
+        return abs(given.value - self.own(at)) <= off * _SLACK + _FLOATS * abs(given.value)
 
     def _is_on_paper(self, at: Address) -> bool:
         """Whether it is the very number that the exercise's own rounding leads to."""
@@ -88,8 +101,9 @@ class Judged:
     def _by_own(self, at: Address) -> Verdict:
         """By what the learner's own earlier numbers make; it follows if one of them is wrong."""
         given, (own, spread) = self.answers[at], self.by_own_numbers(at)
-        exact, off = self.exact(at), (given.half_unit + spread) * _SLACK
-        if abs(given.value - exact) <= given.half_unit * _SLACK:
+        exact, floats = self.exact(at), _FLOATS * abs(given.value)
+        off = (given.half_unit + spread) * _SLACK + floats
+        if abs(given.value - exact) <= given.half_unit * _SLACK + floats:
             return "exact"
         if not abs(given.value - own) <= off:
             return "wrong"
@@ -106,7 +120,9 @@ class Judged:
         if not self._is_wrong and abs(given.value - float(own.value(at))) <= given.half_unit:
             return verdict  # the usual case, and the quickest
         needed = [one for one in inputs_of(at, own) if one.quantity != "a" or at.quantity == "z"]
-        if at.quantity == "loss" or any(one not in self.answers for one in needed):
+        shown = {one: _as_shown(own, one) for one in needed if self._is_ours(one)}
+        known = {**shown, **self.answers}
+        if at.quantity == "loss" or any(one not in known for one in needed):
             return verdict
         numbers = {one: n.value for one, n in self.answers.items() if one != at}
 
@@ -115,10 +131,14 @@ class Judged:
             trace = own_trace(self.trace, changed)
             return _value(trace, trace.after, at)
 
-        near = nearness(at, self.answers, own, made, self.exact(at))
+        near = nearness(at, known, own, made, self.exact(at))
         if not near.own and not (near.exact and self._is_wrong):
             return "wrong"
         return "follows" if verdict == "rounded" and not near.exact and self._is_wrong else verdict
+
+    def _is_ours(self, at: Address) -> bool:
+        """Whether the app shows or gives that number, so that nobody had to make it."""
+        return at not in self.answers and self.is_shown(at)
 
     @cached_property
     def _is_wrong(self) -> bool:
@@ -191,6 +211,11 @@ class Judged:
         return moved
 
 
+def _as_shown(trace: Trace, at: Address) -> Typed:
+    """A number of ours with the digits that are seen of it."""
+    return typed(f"{float(trace.value(at)):.{_SHOWN}g}")
+
+
 def _leads_to(one: Address, at: Address) -> bool:
     if at == LOSS_AFTER:
         return one.quantity in ("W", "b", "dW", "db")
@@ -204,9 +229,7 @@ def _value(trace: Trace, after: Any, at: Address) -> float:
             made = forward(after, trace.forward.x, strict=False)
             return float(batch_loss(after, made, trace.y))
         if at.quantity == "loss" and at.sample is not None and at.part is None:
-            made = for_the_loss(trace.network, trace.forward)
-            each = loss_contributions(trace.network, made, trace.y)
-            return float(each[at.sample].sum())
+            return float(losses_of(trace.network, trace.forward, trace.y)[at.sample].sum())
         if at.part is not None:
             terms = trace.terms(at.whole)[: at.part + 1]
             return float(sum(term.value for term in terms))

@@ -17,6 +17,7 @@ from playground.solve.typed import Typed
 
 _FINER = 4  # so many digits more than in the answer may have been kept on the way
 _SLACK = 1 + 1e-9
+_FLOATS = 1e-9  # of a unit: what floats lose in a sum
 
 
 class Near(NamedTuple):
@@ -44,14 +45,19 @@ def nearness(
     if not operation.sums:  # a slope, a power or a step may have been rounded as well
         spread += given.half_unit + sum(_of_slope(term, given) for term in terms)
     ways = _ways(terms, given) if operation.sums and at.quantity not in ("W", "b") else ()
-    by_own = any(_is_led_to(given, way, 2 * spread) for way in (value, *ways))
+    by_own = _is_led_to(given, value, 2 * spread) or any(
+        _is_led_to(given, way, 0.0) or abs(given.value - way) <= given.half_unit + 2 * spread
+        for way in ways
+    )
     return Near(by_own, _is_led_to(given, exact, 2 * spread + given.half_unit))
 
 
 def _is_led_to(given: Typed, way: float, spread: float) -> bool:
-    """Rounded it is off by half a unit at most; with digits cut off by a whole one, towards 0."""
+    """Rounded it is off by half a unit at most; with digits cut off by less than a whole one,
+    towards 0: a number that has no more digits loses none."""
     off = abs(given.value - way)
-    cut = abs(given.value) < abs(way) and off <= (2 * given.half_unit + spread) * _SLACK
+    whole = 2 * given.half_unit * (1 - _FLOATS)
+    cut = abs(given.value) < abs(way) and off < whole + spread
     return cut or off <= (given.half_unit + spread) * _SLACK
 
 

@@ -19,10 +19,13 @@ from backprop_core import (
     Network,
     Trace,
     backward,
+    loss_contributions,
+    per_sample_weight,
     softmax_delta,
 )
 
 Numbers = Mapping[Address, float]
+_LOSS = Address("loss")
 
 
 def own_trace(trace: Trace, numbers: Numbers) -> Trace:
@@ -81,14 +84,14 @@ def _forward(trace: Trace, numbers: Numbers) -> Forward:
 def _gradients(trace: Trace, made: Forward, numbers: Numbers) -> Gradients:
     """From the last layer back, each number from those before it."""
     network = trace.network
-    outputs = backward(network, for_the_loss(network, made), trace.y, strict=False)
-    loss = numbers.get(Address("loss"), outputs.loss)
+    outputs = backward(network, made, trace.y, strict=False)
+    loss = numbers.get(_LOSS, _loss(network, made, trace.y, outputs, numbers))
     last, layers = outputs.layers[-1], list[LayerGradient]()
     da: Any = None
     for number in range(len(network.layers) - 1, -1, -1):
         here = made.layers[number]
         if number == len(network.layers) - 1:
-            da, delta = last.da, last.delta
+            da, delta = last.da, _at_the_end(network, made, trace.y, last.delta)
             answered = _with(da, numbers, "da", number)
             if answered is not da:
                 da, delta = answered, _through(here, answered)
@@ -101,18 +104,44 @@ def _gradients(trace: Trace, made: Forward, numbers: Numbers) -> Gradients:
     return Gradients(float(loss), tuple(layers[::-1]), network.layers[0].W)
 
 
-def for_the_loss(network: Network, made: Forward) -> Forward:
-    """The pass as a loss takes it that is computed from z: with the z that leads to each output."""
-    last = made.layers[-1]
-    fused = network.loss_function.fused
-    a = network.layers[-1].f.value(last.z)
-    thresholds = network.loss_function.for_thresholds  # z is compared with nothing made of it
-    if fused is None or thresholds or np.array_equal(a, last.a):
-        return made
-    softmax = last.slope is None
-    z = np.log(last.a) if softmax else np.log(last.a) - np.log1p(-last.a)
-    z = np.where(a == last.a, last.z, z) if not softmax else z
-    return replace(made, layers=(*made.layers[:-1], replace(last, z=z)))
+def _is_own(network: Network, made: Forward) -> Any:
+    """Where outputs are other numbers than z leads to: what is made of them is made as written."""
+    last, loss = made.layers[-1], network.loss_function
+    if loss.fused is None or loss.for_thresholds:
+        return np.zeros(last.a.shape, dtype=bool)
+    own = last.a != network.layers[-1].f.value(last.z)
+    return own if last.slope is not None else np.broadcast_to(own.any(axis=1)[:, None], own.shape)
+
+
+def losses_of(network: Network, made: Forward, y: Array) -> Array:
+    """What each output adds to the loss of its sample, (batch, n_out)."""
+    each = loss_contributions(network, made, y)
+    own = _is_own(network, made)
+    return np.where(own, network.loss_function.contributions(made.output, y), each)
+
+
+def _loss(network: Network, made: Forward, y: Array, outputs: Gradients, numbers: Numbers) -> float:
+    """Of all samples: from those losses that were answered, and from the outputs of the others."""
+    if not network.loss_function.separable:
+        return float(outputs.loss)
+    answered = {at: one for at, one in numbers.items() if at._replace(sample=None) == _LOSS}
+    if not (answered or _is_own(network, made).any()):
+        return float(outputs.loss)
+    samples = losses_of(network, made, y).sum(axis=1)
+    for at, one in answered.items():
+        if at.sample is not None:
+            samples[at.sample] = one
+    return float(samples.sum() * per_sample_weight(network, len(samples)))
+
+
+def _at_the_end(network: Network, made: Forward, y: Array, delta: Array) -> Array:
+    """delta of the outputs; where these are own numbers a − y, as everybody writes it."""
+    loss, a = network.loss_function, made.output
+    if loss.fused is None or loss.for_thresholds:
+        return delta
+    softmax = made.layers[-1].slope is None
+    each = a * y.sum(axis=1, keepdims=True) - y if softmax else (a - y) / a.shape[1]
+    return np.where(_is_own(network, made), each * per_sample_weight(network, len(a)), delta)
 
 
 def _through(made: LayerForward, da: Array) -> Array:

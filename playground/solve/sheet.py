@@ -53,7 +53,7 @@ class Sheet:
         own = {at: self._turned(at, one) for at, one in self.numbers.items()}
         rounding = self.conventions.rounding
         paper = None if rounding is None else on_paper(self.trace, Conventions(rounding))
-        return Judged(self.trace, own, paper)
+        return Judged(self.trace, own, paper, lambda at: not self.hides(at))
 
     def _turned(self, at: Address, number: Typed) -> Typed:
         return number.turned if at.quantity in self.conventions.minus else number
