@@ -20,6 +20,7 @@ from backprop_core import (
     backward,
     explain,
     forward,
+    quoted,
     read_arrays,
 )
 from playground.check.answer_table import spread
@@ -90,6 +91,14 @@ def _outcome(
         return Outcome(refused=str(error), asks_comma=True)
     except BackpropError as error:
         return Outcome(refused=str(error))
+    nan = next(
+        (one for array in arrays for one in map(str, array.texts.ravel()) if _is_nan(one)), ""
+    )
+    if nan:
+        return Outcome(
+            refused=f"The text holds {quoted(nan)}, which is not finite. It takes finite numbers, "
+            "and None or ? for what is not given."
+        )
     items = placed(arrays, network, batch, dict(chosen), sending=sending, targets=now["y"])
     if any(map(_is_subtracted, items)):
         steps = _steps(now)
@@ -106,9 +115,16 @@ def _outcome(
         report = explain(network, now["x"], now["y"], own, rate, biases_frozen=frozen)
     except BackpropError as error:
         return Outcome(items, refused=str(error))
+    if not report.total:
+        return Outcome(items)  # nothing there to compare
     report = right_on_paper(report, now)
     written = as_written(report, turned, conventions) if conventions.minus else report
     return Outcome(items, written, turned=turned, comma=conventions.comma)
+
+
+def _is_nan(text: str) -> bool:
+    """Whether it is what a program made of 0/0, and not the sign of a gap."""
+    return text.strip().lower().lstrip("+-").rpartition(".")[2] == "nan"
 
 
 def _is_subtracted(item: Item) -> bool:
@@ -235,6 +251,15 @@ def _printed(array: Any) -> str:
 def as_text(arrays: Sequence[WrittenArray]) -> str:
     """What a file holds, as it could be pasted: every number with its digits."""
     return "\n".join(
-        f"{one.label} = {one.values.tolist()}" if one.label else f"{one.values.tolist()}\n"
+        f"{one.label} = {numbers}" if one.label else f"{numbers}\n"
         for one in arrays
+        for numbers in [_listed(one)]
     )
+
+
+def _listed(array: WrittenArray) -> str:
+    """The numbers as a list; None for a gap, of which a file of floats has none but nan."""
+    table = np.array(array.values, dtype=object)
+    if array.units is None:
+        table[np.isnan(array.values)] = None
+    return str(table.tolist())

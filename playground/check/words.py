@@ -29,6 +29,8 @@ Entry = tuple[Place, Index]  # one number: its array, and where in it
 def headline(report: Report) -> str:
     """The verdict in one sentence."""
     total = report.total
+    if not total:
+        return "Nothing was compared."
     if report.right:
         many = "The one number agrees" if total == 1 else f"All {total} numbers agree"
         return f"{many}{', right as rounded' if report.count(ROUNDED) else ''}."
