@@ -9,6 +9,7 @@ from functools import lru_cache
 from backprop_core import BackpropError, read_number
 
 TAKES = "a number, such as 0.0067, 6.7e-3 or 1/3"
+_LONGEST_READING = 60  # characters: nobody types a number that is longer
 _OF_A_FRACTION = 6  # significant digits: so exact does a fraction count
 
 
@@ -51,6 +52,8 @@ def typed(text: str, field: str = "The answer", comma: bool = False) -> Typed:
 
 def readings(text: str) -> tuple[str, ...]:
     """What a refused text may mean: the same with a point in place of a decimal comma."""
+    if "," not in text or len(text) > _LONGEST_READING:
+        return ()
     try:
         typed(text.strip(), comma=True)
     except BackpropError:

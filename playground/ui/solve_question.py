@@ -16,6 +16,7 @@ from playground.solve.given import given_for, loss_in_words
 from playground.solve.hints import COSTS, hints, without_answers
 from playground.solve.sheet import Sheet
 from playground.solve.typed import readings, typed
+from playground.templates import capital
 from playground.ui import controls
 from playground.ui.buttons import button, submit_button
 from playground.ui.solve_choices import choices_popover
@@ -145,16 +146,24 @@ def _entered(at: Address, name: str) -> None:
 
 def _take(at: Address, name: str, text: str) -> None:
     bare, key = text.strip(), key_of(session.run()["at"], at)
+    if not bare:
+        _REFUSED.set(_NOTHING)  # nothing is left of what was refused
+        return
     try:
-        typed(bare, name[:1].upper() + name[1:], session.decimal_comma())
+        typed(bare, _begun(name), session.decimal_comma())
     except BackpropError as error:
-        if bare:
-            _REFUSED.set({"of": key, "text": text[:1000], "why": str(error)})
+        _REFUSED.set({"of": key, "text": text[:1000], "why": str(error)})
         return
     _REFUSED.set(_NOTHING)
     _FILLED.set("")
     LAST.set(key)
     session.answer(at, bare)
+
+
+def _begun(name: str) -> str:
+    """A name as a sentence begins with it: "Delta of h1", but "z of h1", which is a symbol."""
+    first, space, rest = name.partition(" ")
+    return f"{capital(first)}{space}{rest}"
 
 
 # The number that was answered last, as a key.

@@ -1,5 +1,7 @@
 """Solving the pass by hand in the real app, without a browser."""
 
+from html import unescape
+
 import numpy as np
 import pytest
 
@@ -235,3 +237,25 @@ def test_a_negative_answer_and_its_exact_value_have_a_minus(page):
     assert "is right as rounded." in said
     assert f"= −{-da * slope:.4f} " in said
     assert "The exact value is −0." in said
+
+
+def said(page):
+    """What is said about the text that was refused."""
+    bodies = (each.proto.body for each in page.at.get("html"))
+    return unescape(" ".join(each for each in bodies if each.startswith("<p role='alert'>")))
+
+
+def test_an_emptied_field_forgets_what_was_refused(page):
+    assert "got 'abc'" in said(enter(page, "abc"))
+    assert said(enter(page, "")) == ""
+
+
+def test_a_refusal_begins_with_the_symbol_as_it_is(page):
+    assert ">z of h1 got " in said(enter(page, "abc"))
+
+
+def test_decimal_commas_are_offered_only_where_there_is_a_comma(page):
+    enter(page, "1" * 1200)
+    assert not [b for b in page.at.button if (b.key or "").startswith("answer_comma")]
+    enter(page, "0,5")
+    assert [b for b in page.at.button if (b.key or "").startswith("answer_comma")]
