@@ -100,9 +100,12 @@ def outweighs(search: Search, fits: Iterable[Fit], coarse: Chain) -> bool:
     if not (worked and plain):
         return False
     nearest = min(_apart(search, made) for made in worked)
-    if nearest and any(fit.tight and _evidence(search, fit) >= _BITS for fit in plain):
-        return True
-    return min(_apart(search, fit.made) for fit in plain) + _LEAD < nearest
+    apart = [_apart(search, fit.made) for fit in plain]
+    told = (
+        off < nearest and fit.tight and _evidence(search, fit) >= _BITS
+        for fit, off in zip(plain, apart, strict=True)
+    )
+    return any(told) or min(apart) + _LEAD < nearest
 
 
 def _apart(search: Search, made: Mapping[Place, Any]) -> float:
