@@ -18,7 +18,7 @@ from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
 
-_BESIDE, _MANY = 0.15, 2.0  # of a range, if it has more units: not all passes are looked at
+_BESIDE, _MANY = 0.8, 2.0  # of a range, if it has more units: not all passes are looked at
 _FLOATS = 1e-9  # of a unit: what floats lose in a sum
 _LARGE = 20_000  # parameters: so many numbers nobody works on paper
 
@@ -78,8 +78,10 @@ class Reached:
         for rounding in roundings:
             least, most = self._ranges[rounding][place]
             spread = most - least
-            beside = np.where(spread > _MANY * written.units, _BESIDE * spread, 0.0)
-            down, up = (written.units * part for part in _parts(written, rounding))
+            # 14.0 may be what two digits left of 14.3
+            units = np.maximum(written.units, rounding.unit(written.values))
+            beside = np.where(spread > _MANY * units, _BESIDE * spread, 0.0)
+            down, up = (units * part for part in _parts(written, rounding))
             too_small = written.values < least - down - beside
             too_large = written.values > most + up + beside
             yield ~(too_small | too_large)
