@@ -20,8 +20,9 @@ class Fused:
 
     Both functions take z, what the activation made of it, a, and y, all (batch, n_out).
     `activation` is its name, and `others` are those that will do as well; `contributions` is as in
-    Loss, and `delta` is ∂(loss of one sample)/∂z. `takes` names what the loss is a function of, as
-    it is written: first what is compared with the target.
+    Loss, and `delta` is ∂(loss of one sample)/∂z; `plain(a, y)` is the same as it is written, which
+    loses digits where a is close to y, and None where there is no such form. `takes` names what the
+    loss is a function of, as it is written: first what is compared with the target.
     """
 
     activation: str
@@ -29,6 +30,7 @@ class Fused:
     delta: OfThree
     others: tuple[str, ...] = ()
     takes: tuple[Literal["a", "y", "z"], ...] = ("a", "y")
+    plain: OfPair | None = None
 
 
 @dataclass(frozen=True)

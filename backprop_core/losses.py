@@ -81,10 +81,7 @@ def _categorical_from_z(z: Array, p: Array, y: Array) -> Array:
 
 
 def _categorical_delta(z: Array, p: Array, y: Array) -> Array:
-    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ, so that p close to y keeps its digits.
-
-    Plainly: p * y.sum(axis=1, keepdims=True) - y.
-    """
+    """p Σy − y, written pⱼ Σ_{k≠j} yₖ − yⱼ Σ_{k≠j} pₖ, so that p close to y keeps its digits."""
     others = _all_others(z.shape[1])
     delta: Array = p * y.dot(others) - y * p.dot(others)
     return delta
@@ -142,7 +139,12 @@ LOSSES: dict[str, Loss] = {
             "binary_cross_entropy",
             lambda a, y: _log_loss(a, y) / a.shape[1],
             lambda a, y: (_quotient(1 - y, 1 - a) - _quotient(y, a)) / a.shape[1],
-            Fused("sigmoid", _binary_from_z, _binary_delta),
+            Fused(
+                "sigmoid",
+                _binary_from_z,
+                _binary_delta,
+                plain=lambda a, y: (a - y) / a.shape[1],
+            ),
             mean_over=("outputs",),
             probabilities=True,
         ),
@@ -150,7 +152,12 @@ LOSSES: dict[str, Loss] = {
             "cross_entropy",
             lambda a, y: -_times(y, np.log(a)),
             lambda a, y: -_quotient(y, a),
-            Fused("softmax", _categorical_from_z, _categorical_delta),
+            Fused(
+                "softmax",
+                _categorical_from_z,
+                _categorical_delta,
+                plain=lambda p, y: p * sum_over_neurons(y)[:, None] - y,
+            ),
             probabilities=True,
         ),
         PERCEPTRON,

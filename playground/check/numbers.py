@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,10 +11,8 @@ import numpy as np
 
 from backprop_core import (
     Address,
-    Array,
     BackpropError,
     CommaError,
-    LayerGradient,
     Report,
     WrittenArray,
     backward,
@@ -83,22 +81,14 @@ def _outcome(
 ) -> Outcome:
     network, batch, conventions = network_of(now), len(now["x"]), conventions_of(now)
     layers = len(network.layers)
-    arrays: Sequence[WrittenArray] = ()
     try:
         arrays = spread(arrays_in(text, decimal, comma=conventions.comma), layers)
         arrays = without_marks(arrays, layers, conventions.minus)
+        _require_no_nan(arrays)
     except CommaError as error:
         return Outcome(refused=str(error), asks_comma=True)
     except BackpropError as error:
         return Outcome(refused=str(error))
-    nan = next(
-        (one for array in arrays for one in map(str, array.texts.ravel()) if _is_nan(one)), ""
-    )
-    if nan:
-        return Outcome(
-            refused=f"The text holds {quoted(nan)}, which is not finite. It takes finite numbers, "
-            "and None or ? for what is not given."
-        )
     items = placed(arrays, network, batch, dict(chosen), sending=sending, targets=now["y"])
     if any(map(_is_subtracted, items)):
         steps = _steps(now)
@@ -122,9 +112,14 @@ def _outcome(
     return Outcome(items, written, turned=turned, comma=conventions.comma)
 
 
-def _is_nan(text: str) -> bool:
-    """Whether it is what a program made of 0/0, and not the sign of a gap."""
-    return text.strip().lower().lstrip("+-").rpartition(".")[2] == "nan"
+def _require_no_nan(arrays: Iterable[WrittenArray]) -> None:
+    """None and ? are gaps; nan is what a program made of 0/0. Raises BackpropError."""
+    for text in (str(one) for array in arrays for one in array.texts.ravel()):
+        if text.strip().lower().lstrip("+-").rpartition(".")[2] == "nan":
+            raise BackpropError(
+                f"The text holds {quoted(text)}, which is not finite. It takes finite numbers, and "
+                "None or ? for what is not given."
+            )
 
 
 def _is_subtracted(item: Item) -> bool:
@@ -211,41 +206,6 @@ def making(at: Address) -> Address:
     """Of an address as `Report.first` has it, the one whose step makes the number."""
     quantity = {"step_W": "W", "step_b": "b"}.get(at.quantity, at.quantity)
     return at._replace(quantity=quantity)
-
-
-def example_text(now: Document) -> str:
-    """A gradient of this exercise with a usual slip in it: the first layer's slope is left out,
-    or where it has none the sign or a factor is wrong."""
-    network = network_of(now)
-    made = forward(network, now["x"])
-    g = backward(network, made, now["y"])
-    lines = []
-    for number, layer in enumerate(g.layers):
-        dW, db = layer.dW, layer.db
-        if number == 0:
-            error = _without_slope(layer, turned=conventions_of(now).turned)
-            dW = error.T @ made.x
-            connected = network.layers[0].connected
-            dW = dW if connected is None else np.where(connected, dW, 0.0)
-            db = None if db is None else error.sum(axis=0 if db.ndim else None)
-        lines.append(f"dW{number + 1} = {_printed(dW)}")
-        if db is not None:
-            lines.append(f"db{number + 1} = {_printed(db)}")
-    return "\n".join(lines)
-
-
-def _without_slope(layer: LayerGradient, *, turned: bool) -> Array:
-    """∂loss/∂a where delta should be; −delta where that would make no difference, or where −delta
-    is right by the exercise's convention twice delta."""
-    if layer.da is None or np.allclose(layer.da, layer.delta):
-        return 2.0 * layer.delta if turned else -layer.delta
-    return layer.da
-
-
-def _printed(array: Any) -> str:
-    return np.array2string(
-        np.asarray(array), separator=", ", floatmode="maxprec", precision=6, threshold=100_000
-    ).replace("\n ", "\n        ")
 
 
 def as_text(arrays: Sequence[WrittenArray]) -> str:

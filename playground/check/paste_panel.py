@@ -9,7 +9,8 @@ import streamlit as st
 from backprop_core import BackpropError, read_file
 from playground import session
 from playground.check import entered
-from playground.check.numbers import LONGEST, as_text, example_text
+from playground.check.example import example_text
+from playground.check.numbers import LONGEST, as_text
 from playground.exercise.document import Document, is_complete
 from playground.ui.buttons import button
 from playground.ui.fields import text

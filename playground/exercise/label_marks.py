@@ -116,10 +116,10 @@ def _require_no_factor(label: str, layers: int, *, is_array: bool) -> None:
         name = label.replace(found[0], before or "").strip()
         if not _is_quantity(name, layers) or _is_step(label, layers):
             continue
-        remedy = f"Write the numbers of {quoted(name, 40)} themselves"
+        remedy = f"Write the values of {quoted(name, 40)} without it"
         if is_array:
-            remedy += f", or the factor before them, as in {name[:40]} = 1e-2 * [[8.2, 8.3]]"
-        raise BackpropError(f"The name {quoted(label, 60)} holds a factor. {remedy}.")
+            remedy += f", or put it before the numbers, as in {name[:40]} = 1e-2 * [[8.2, 8.3]]"
+        raise BackpropError(f"The name {quoted(label, 60)} contains a factor. {remedy}.")
 
 
 def _is_step(label: str, layers: int) -> bool:

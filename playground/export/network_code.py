@@ -45,12 +45,15 @@ def network_names(
     layers = []
     for index, layer in enumerate(network.layers):
         spec, last = document["layers"][index]["activation"], index == len(network.layers) - 1
-        layers.append(_layer(layer, index, called[spec], maker, sending))
-        layers[-1]["softmax"] = spec == "softmax"
-        z, name = f"z{index + 1}", called[spec]
-        layers[-1]["torch"] = torch_call(spec, name, z, told=spec in told)
-        layers[-1]["fused"] = last and network.fused
-        layers[-1]["out_shape"] = f"({batch or 'batch'}, {layer.n_out})"
+        layers.append(
+            {
+                **_layer(layer, index, called[spec], maker, sending),
+                "softmax": spec == "softmax",
+                "torch": torch_call(spec, called[spec], f"z{index + 1}", told=spec in told),
+                "fused": last and network.fused,
+                "out_shape": f"({batch or 'batch'}, {layer.n_out})",
+            }
+        )
     return {
         "title": markdown_text(document["title"]) or "A network",
         "about": [markdown_text(line) for line in about],

@@ -106,13 +106,9 @@ def _compared(shown: Any, off: Array | None, indent: int) -> str:
 @np.errstate(all="ignore")
 def _cancels(trace: Trace) -> bool:
     """Whether the plain difference of outputs and targets loses digits of delta."""
-    loss, a, y = trace.network.loss_function, trace.forward.output, trace.y
-    if loss.fused is None or loss.for_thresholds:
+    fused, y = trace.network.loss_function.fused, trace.y
+    if fused is None or fused.plain is None:
         return False
-    share = per_sample_weight(trace.network, len(y))
-    if loss.for_classes:
-        plain = (a * y.sum(axis=1, keepdims=True) - y) * share
-    else:
-        plain = (a - y) / y.shape[1] * share
+    plain = fused.plain(trace.forward.output, y) * per_sample_weight(trace.network, len(y))
     delta = trace.gradients.layers[-1].delta
     return not np.allclose(plain, delta, rtol=COMPARED, atol=0, equal_nan=True)

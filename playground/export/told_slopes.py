@@ -16,12 +16,11 @@ from backprop_core import Trace
 from playground.exercise.document import Document
 from playground.export.autograd import autograd_slope, of_gelu, of_sigmoid, of_tanh
 from playground.export.function_code import is_listed, is_listed_loss
+from playground.export.rounding import COMPARED, SMALLEST
 from playground.functions.catalogue import as_formula
 from playground.functions.typed.evaluate import values
 from playground.functions.typed.typed_functions import typed_activation, typed_loss
 
-_SAME = 1e-10
-_SMALLEST = 1e-300
 _LOSES_DIGITS: dict[str, Callable[[Any], Any]] = {
     "sigmoid": of_sigmoid,
     "tanh": of_tanh,
@@ -64,4 +63,4 @@ def is_told_the_loss(document: Document, trace: Trace) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    return np.allclose(one, other, rtol=_SAME, atol=_SMALLEST, equal_nan=True)
+    return np.allclose(one, other, rtol=COMPARED, atol=SMALLEST, equal_nan=True)

@@ -4,7 +4,7 @@ numbers is the right one. The wrong ones are what usual slips would make."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from backprop_core import Address, Step, Trace
 from playground.exercise.paper_trace import exact_trace, rounds_of
 from playground.exercise.parameters import parameter_name
-from playground.exercise.view import View, paper_trace_of
+from playground.exercise.view import View
 from playground.notation import number_text
 from playground.steps.sentences import sentence
 
@@ -39,8 +39,7 @@ def question(view: View, seed: int) -> Question:
     """The question of that seed, with the numbers and signs that the exercise has on paper."""
     rng = np.random.default_rng([seed, 23])
     kinds = (_if_it_grows, _which_delta, _which_gradient, _if_it_grows)
-    trace = paper_trace_of(view.document, "neuron")
-    return kinds[seed % len(kinds)](replace(view, trace=trace, position=0), rng)
+    return kinds[seed % len(kinds)](view.by_numbers, rng)
 
 
 def _if_it_grows(view: View, rng: Any) -> Question:

@@ -136,12 +136,11 @@ def _loss(network: Network, made: Forward, y: Array, outputs: Gradients, numbers
 
 def _at_the_end(network: Network, made: Forward, y: Array, delta: Array) -> Array:
     """delta of the outputs; where these are own numbers a − y, as everybody writes it."""
-    loss, a = network.loss_function, made.output
-    if loss.fused is None or loss.for_thresholds:
+    fused = network.loss_function.fused
+    if fused is None or fused.plain is None:
         return delta
-    softmax = made.layers[-1].slope is None
-    each = a * y.sum(axis=1, keepdims=True) - y if softmax else (a - y) / a.shape[1]
-    return np.where(_is_own(network, made), each * per_sample_weight(network, len(a)), delta)
+    plain = fused.plain(made.output, y) * per_sample_weight(network, len(y))
+    return np.where(_is_own(network, made), plain, delta)
 
 
 def _through(made: LayerForward, da: Array) -> Array:

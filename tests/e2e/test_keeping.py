@@ -8,10 +8,11 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import ENVIRONMENT, ROOT, SLOW_LINK, _await_health, _free_port, running_app
+from tests.e2e.cut_link import CUT, Link
 
 NOTE_WHAT_IS_SHOWN = """
 window.shown = [];
@@ -22,7 +23,6 @@ function look() {
 }
 look();
 """
-CUT = "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
 
 
 def worked(page: Page) -> screen.Seen:
@@ -311,25 +311,15 @@ def _type_rate(page: Page, number: str) -> None:
 
 
 def test_a_press_on_the_graph_waits_for_a_connection_that_is_cut(open_page, server) -> None:
-    page, links, cut = open_page(expected="", own=True), [], []
-
-    def link(socket: WebSocketRoute) -> None:
-        if cut:
-            socket.close()
-        else:
-            links.append(socket)
-            socket.connect_to_server()
-
-    page.route_web_socket("**/_stcore/stream", link)
+    page = open_page(expected="", own=True)
+    link = Link(page)
     screen.visit(page, server)
     places = [screen.place_in_graph(page, {"point": point}) for point in ([1, 1], [2, 1])]
-    cut.append(True)
-    links[-1].close()
-    page.wait_for_selector(CUT)
+    link.cut()
     for place in places:
         page.mouse.click(*place)
     screen.at_title(page, "z of h1")
-    cut.clear()
+    link.mend()
     screen.at_title(page, "z of o2")
     expect(screen.key(page, "inspector")).to_contain_text("o2")
 
@@ -337,24 +327,14 @@ def test_a_press_on_the_graph_waits_for_a_connection_that_is_cut(open_page, serv
 @pytest.mark.nightly
 def test_a_cut_for_longer_than_the_server_keeps_a_session_loses_nothing(open_page) -> None:
     """It forgets a session after two minutes without a connection; here after a second."""
-    page, links, is_cut = open_page(expected=""), [], False
-
-    def link(socket: WebSocketRoute) -> None:
-        if is_cut:
-            socket.close()
-        else:
-            links.append(socket)
-            socket.connect_to_server()
-
-    page.route_web_socket("**/_stcore/stream", link)
+    page = open_page(expected="")
+    link = Link(page)
     with running_app(disconnectedSessionTTL="1") as address:
         screen.visit(page, f"{address}/?preset=07_xor")
         before, cut = worked(page), page.evaluate("Date.now()")
-        is_cut = True
-        links[-1].close()
-        page.wait_for_selector(CUT)
+        link.cut()
         page.wait_for_timeout(3000)
-        is_cut = False
+        link.mend()
         page.wait_for_selector("[data-test-connection-state=CONNECTED]")
         screen.eventually(page, lambda: kept_since(page, cut))
         expect_again(page, before)

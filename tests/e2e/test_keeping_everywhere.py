@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import running_app
-from tests.e2e.test_keeping import CUT, expect_again, kept_since, killable, on_pass, worked
+from tests.e2e.cut_link import CUT, Link
+from tests.e2e.test_keeping import expect_again, kept_since, killable, on_pass, worked
 from tests.e2e.test_lessons import at_paragraph, begin
 from tests.e2e.test_train import expect_beyond, stays_at
 
@@ -152,26 +153,17 @@ def test_a_long_cut_brings_back_what_everybody_was_doing(open_page) -> None:
     """As long as the server takes to forget a session; here a second."""
     with running_app(disconnectedSessionTTL="1") as address:
         for place in PLACES:
-            links, cut = list[WebSocketRoute](), list[bool]()
+            links = list[Link]()
 
-            def link(socket: WebSocketRoute, links=links, cut=cut) -> None:
-                if cut:
-                    socket.close()
-                else:
-                    links.append(socket)
-                    socket.connect_to_server()
-
-            def opened(link=link, **options) -> Page:
+            def opened(links=links, **options) -> Page:
                 page = open_page(**options)
-                page.route_web_socket("**/_stcore/stream", link)
+                links.append(Link(page))
                 return page
 
             one = begun(opened, place, address)
-            cut.append(True)
-            links[-1].close()
-            one.page.wait_for_selector(CUT)
+            links[-1].cut()
             one.page.wait_for_timeout(3000)
-            cut.clear()
+            links[-1].mend()
             one.page.wait_for_selector(CONNECTED)
             screen.eventually(one.page, lambda one=one: kept_since(one.page, one.at))
             one.again()

@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import screen
 from tests.e2e.conftest import SLOW_LINK
-from tests.e2e.test_keeping import CUT, killable
+from tests.e2e.cut_link import CUT
+from tests.e2e.test_keeping import killable
 from tests.e2e.test_keeping_everywhere import CONNECTED
 
 __all__ = ["killable"]

@@ -46,5 +46,5 @@ def test_a_mark_is_said():
 
 def test_a_factor_is_refused():
     found = outcome(MAZUR, "dW2 (x 10^-2) = [[8.2167, 8.2668], [-2.2603, -2.2740]]", {}, {})
-    assert "'dW2 (x 10^-2)' holds a factor" in found.refused
+    assert "'dW2 (x 10^-2)' contains a factor" in found.refused
     assert found.report is None

@@ -16,7 +16,8 @@ from backprop_core import (
     read_file,
 )
 from playground.check.arrangements import Shapes
-from playground.check.numbers import LONGEST, as_text, example_text, outcome
+from playground.check.example import example_text
+from playground.check.numbers import LONGEST, as_text, outcome
 from playground.check.reading import given_of, placed
 from playground.check.words import counted, first_wrong, headline, table
 from playground.exercise import document

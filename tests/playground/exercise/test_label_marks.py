@@ -78,7 +78,7 @@ def test_a_minus_that_belongs_to_the_names_of_an_exercise_stays():
     ],
 )
 def test_a_factor_is_refused_by_name(name):
-    with pytest.raises(BackpropError, match="holds a factor"):
+    with pytest.raises(BackpropError, match="contains a factor"):
         read(name)
 
 
