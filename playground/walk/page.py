@@ -23,6 +23,7 @@ from playground.walk.update_strip import update_strip
 # A sheet that comes and goes, and not rules that look for a mark with :has(): those a browser would
 # look at again with everything that a graph draws.
 _PRESENTING = (Path(__file__).parent / "presenting.css").read_text(encoding="utf-8")
+_OF_SAMPLES = ".st-key-walk_page { --samples: 2.9rem; }"  # the band is higher by the row of them
 
 
 def walk_view(body: DeltaGenerator) -> None:
@@ -37,7 +38,8 @@ def walk_view(body: DeltaGenerator) -> None:
     presenting = session.state()["presenting"]
     with body.container(key="walk_page"):
         if presenting:
-            st.html(f"<span class='presenting'></span><style>{_PRESENTING}</style>")
+            of_samples = _OF_SAMPLES if len(view.trace.y) > 1 else ""
+            st.html(f"<span class='presenting'></span><style>{_PRESENTING}{of_samples}</style>")
         row = transport_row()
         st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):

@@ -273,6 +273,21 @@ def test_present_shows_every_number_of_four_rows_in_a_small_window(
     screen.eventually(page, lambda: _has_numbers(page, r"∂ ", 30))
 
 
+def test_present_has_room_for_the_choice_of_samples_and_a_fraction(
+    server: str, open_page: Opened
+) -> None:
+    page = opened(open_page, f"{server}/?preset=07_xor&present=1&step=54", 1280, 720)
+    screen.eventually(page, lambda: _holds_its_fraction(page))
+
+
+def _holds_its_fraction(page: Page) -> None:
+    card, fraction = ".st-key-step_panel", ".st-key-step_panel .katex-display .mfrac"
+    outer, inner = (page.locator(one).first.bounding_box() for one in (card, fraction))
+    assert outer is not None
+    assert inner is not None
+    assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+
 def _has_numbers(page: Page, sign: str, count: int) -> None:
     texts = page.locator(screen.GRAPH).evaluate(TEXTS)
     assert sum(re.match(sign, text) is not None for text, _ in texts) >= count
