@@ -118,6 +118,14 @@ def _nothing_is_cut(page: Page) -> None:
         "e => Math.max(...[...e.querySelectorAll('*')].map((c) => c.scrollWidth - c.clientWidth))"
     )
     assert place <= 0, "which update of which epoch is cut"
+    for option in screen.key(page, "train_optimiser").get_by_role("radio").all():
+        over = option.evaluate("e => e.scrollWidth - e.clientWidth")
+        assert over <= 0, f"{option.text_content()} is cut by {over} px"
+        group = option.locator("xpath=ancestor::*[@data-testid='stButtonGroup']")
+        inner, outer = option.bounding_box(), group.bounding_box()
+        assert inner is not None
+        assert outer is not None
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
 
 
 def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
