@@ -16,11 +16,12 @@ LOOKS = {"": 1.0, "at-72": 0.72, "at-62": 0.62, "at-50": 0.5}  # of letters, as 
 
 @dataclass(frozen=True)
 class InARow:
-    """Markdown, which a browser may break before a sign, and by which name its letters are small
-    enough for the band."""
+    """Markdown, which a browser may break before a sign; by which name its letters are small enough
+    for the band; and how much of a single row it leaves free, in em of the band's letters."""
 
     markdown: str
     look: str
+    free: float
 
 
 def in_a_row(formula: Formula) -> InARow:
@@ -30,14 +31,22 @@ def in_a_row(formula: Formula) -> InARow:
         parts.append(rf"\allowbreak\;{{{sign_before(line)}}}\;{latex(bare(line))}")
     said = [rf"$${remark.latex.removeprefix(ASIDE)}$$" for remark in formula.remarks]
     tex = "".join(parts)
-    looks = [look for look, size in LOOKS.items() if size * _height(formula, tex, size) <= HIGH]
+    wide = _width(formula)
+    looks = [
+        look for look, size in LOOKS.items() if size * _height(formula, tex, size * wide) <= HIGH
+    ]
     look = looks[0] if looks else [*LOOKS][-1]
-    return InARow("\n\n".join([f"$$\n\\displaystyle {tex}\n$$", *said]), look)
+    markdown = "\n\n".join([f"$$\n\\displaystyle {tex}\n$$", *said])
+    return InARow(markdown, look, max(WIDE - LOOKS[look] * wide, 0.0))
 
 
-def _height(formula: Formula, tex: str, size: float) -> float:
-    """In em of letters of that size."""
+def _width(formula: Formula) -> float:
+    """In em, all in one row."""
     widths = [EQUALS + written(bare(line)).width for line in formula.lines]
-    wide = written(formula.left).width + sum(widths) + RESULT * widths[-1]
+    return float(written(formula.left).width + sum(widths) + RESULT * widths[-1])
+
+
+def _height(formula: Formula, tex: str, wide: float) -> float:
+    """In em of letters by which it is so wide in a band that is WIDE."""
     higher = max((more for sign, more in HIGHER.items() if sign in tex), default=0.0)
-    return ROW * ceil(size * wide / WIDE) + higher + REMARK * len(formula.remarks)
+    return ROW * ceil(wide / WIDE) + higher + REMARK * len(formula.remarks)

@@ -8,8 +8,9 @@ from playground import session
 from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.functions.catalogue import written_loss
+from playground.steps.equalities import Formula
 from playground.steps.formula import formula_of
-from playground.steps.in_a_row import in_a_row
+from playground.steps.in_a_row import InARow, in_a_row
 from playground.steps.sentences import sentence
 from playground.ui import controls
 from playground.ui.inspector import inspector
@@ -29,15 +30,24 @@ def step_panel(view: View) -> None:
 
 @shared
 def _explained(view: View, presenting: bool) -> str:
-    step, notation = view.step, view.symbols.notation
-    made = formula_of(step, view.trace, view.digits, notation, coloured=True)
-    said = sentence(step, view.trace, notation).replace("′(", f"′{JOINED}(")
+    said = sentence(view.step, view.trace, view.symbols.notation).replace("′(", f"′{JOINED}(")
     if presenting:
-        row = in_a_row(made)
+        row = presented(view)
         return f"{region(row.markdown, 'Formula', look=row.look)}\n\n{said}"
+    made = _formula(view)
     tex = made.smaller_latex if made.is_long else made.latex
     displayed = region(f"$$\n{tex}\n$$", "Formula", look="smaller" * made.is_long)
     return f"{displayed}\n\n{said}"
+
+
+@shared
+def presented(view: View) -> InARow:
+    """The step's formula as it is presented to a class."""
+    return in_a_row(_formula(view))
+
+
+def _formula(view: View) -> Formula:
+    return formula_of(view.step, view.trace, view.digits, view.symbols.notation, coloured=True)
 
 
 def conventions(view: View) -> None:

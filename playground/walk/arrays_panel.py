@@ -12,12 +12,18 @@ from playground.exercise.shared import shared
 from playground.exercise.view import View
 from playground.latex.symbol_html import as_html
 from playground.notation import number_text
+from playground.ui.step_card import presented
 from playground.views.arrays.arrays import Matrix, arrays, arrays_data, tab_asked
 from playground.walk.numbers import LayerArray, as_numpy, layer_arrays
 
 KEY = "layer_arrays"
 # The layer whose tab was pressed, and at which step.
 _CHOSEN: session.Remembered[list[int]] = session.Remembered("layer_arrays", lambda: [-1, 0])
+# While presenting: how high an array beside the formula is, and in em of the formula's letters how
+# wide its name and each digit, set smaller than these. What is not known yet is as wide as UNKNOWN.
+MOST_ROWS = 4
+NAME, DIGIT = 5.0, 0.42
+UNKNOWN = "0.1234"
 KINDS = {"W": "weight", "b": "weight", "z": "forward", "a": "forward"}
 KINDS |= {"delta": "backward", "da": "backward"}
 
@@ -26,6 +32,32 @@ def arrays_panel(view: View) -> None:
     """W, its gradient and the new W; z, a, δ and b: of one layer."""
     layer = _layer(view, len(view.network.layers))
     arrays(_data(view, layer), key=KEY, on_tab=_chosen)
+
+
+def array_beside(view: View) -> None:
+    """While presenting: the array that the step fills, where the formula leaves room beside it."""
+    data = _beside(view)
+    if data is not None:
+        arrays(data, key=f"{KEY}_beside")
+
+
+@shared
+def _beside(view: View) -> bytes | None:
+    layer, layers = view.step.layer, len(view.network.layers)
+    made = [] if layer is None else layer_arrays(view, min(max(layer, 0), layers - 1))
+    filled = [one for row in made for one in row if one.lit]
+    if not filled:
+        return None
+    matrix = _matrix(view, filled[0])
+    if len(matrix["rows"]) > MOST_ROWS or _width(matrix) > presented(view).free:
+        return None
+    return arrays_data([[matrix]], tabs=[], tab=0, other="", numpy="")
+
+
+def _width(matrix: Matrix) -> float:
+    """In em of the band's letters, at most; each column is as wide as its longest number."""
+    columns = zip(*matrix["rows"], strict=True)
+    return NAME + DIGIT * sum(max(map(len, (*column, UNKNOWN))) + 1 for column in columns)
 
 
 @shared

@@ -17,7 +17,7 @@ from playground.ui.solved_panel import solved_panel
 from playground.ui.step_card import step_panel
 from playground.ui.transport import Transport, follow_step, transport_row
 from playground.ui.update_row import training_strip
-from playground.walk.arrays_panel import arrays_panel
+from playground.walk.arrays_panel import array_beside, arrays_panel
 from playground.walk.update_strip import update_strip
 
 # A sheet that comes and goes, and not rules that look for a mark with :has(): those a browser would
@@ -77,10 +77,10 @@ def _step(view: View) -> None:
             step_panel(view)
         else:
             question(view, sheet)
-    if sheet is None:
-        if session.shows("arrays"):
-            with st.container(key="arrays"):
-                arrays_panel(view)
-    else:
+    if sheet is not None:
         with st.container(key="solved"):
             solved_panel(view, sheet)
+    elif session.shows("arrays"):
+        beside = session.state()["presenting"]
+        with st.container(key="array_beside" if beside else "arrays"):
+            (array_beside if beside else arrays_panel)(view)

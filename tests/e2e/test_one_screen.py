@@ -264,12 +264,13 @@ def test_present_shows_a_long_formula_with_its_result(server: str, open_page: Op
     expect(remark).to_be_in_viewport(ratio=0.9)
 
 
-def test_present_shows_every_number_of_four_rows_in_a_small_window(
+def test_present_shows_every_number_and_array_of_four_rows_in_a_small_window(
     server: str, open_page: Opened
 ) -> None:
-    page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&present=1", 1280, 720)
+    page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&present=1&step=77", 1280, 720)
+    screen.eventually(page, lambda: _array_stands_beside(page, rows=4))
     page.keyboard.press("End")
-    screen.eventually(page, lambda: _has_numbers(page, r"z ", 9))
+    screen.eventually(page, lambda: _has_numbers(page, r"z −?\d|−0\.03527$", 9))
     screen.eventually(page, lambda: _has_numbers(page, r"∂ ", 30))
 
 
@@ -286,6 +287,21 @@ def _holds_its_fraction(page: Page) -> None:
     assert outer is not None
     assert inner is not None
     assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+
+def _array_stands_beside(page: Page, rows: int) -> None:
+    """Between the formula's result and the edge of the band, all of it."""
+    array, result = ".st-key-array_beside .array", ".st-key-step_panel .katex-html .mathbf"
+    expect(page.locator(f"{array} tr")).to_have_count(rows)
+    band, beside, made = (
+        page.locator(one).last.bounding_box() for one in (".st-key-step_panel", array, result)
+    )
+    assert band is not None
+    assert beside is not None
+    assert made is not None
+    assert beside["x"] > made["x"] + made["width"]
+    assert beside["y"] >= band["y"]
+    assert beside["y"] + beside["height"] <= band["y"] + band["height"]
 
 
 def _has_numbers(page: Page, sign: str, count: int) -> None:

@@ -103,12 +103,9 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
     root.resized.observe(parentElement.closest(".st-key-arrays")?.parentElement ?? root);
   }
   const root = roots.get(parentElement);
-  const head = element(
-    "div",
-    "array-head",
-    tabRow(data, root, (k) => setTriggerValue("tab", k)),
-    copyButton(() => data.numpy, "array-copy"),
-  );
+  const tabs = () => tabRow(data, root, (k) => setTriggerValue("tab", k));
+  const copy = () => copyButton(() => data.numpy, "array-copy");
+  const head = element("div", "array-head", ...(data.tabs.length ? [tabs(), copy()] : []));
   const rows = data.rows.map((row) => element("div", "array-row", ...row.map(table)));
   const focused = root.contains(document.activeElement) && document.activeElement.classList[0];
   root.replaceChildren(head, ...rows);

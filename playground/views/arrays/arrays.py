@@ -40,7 +40,8 @@ def arrays_data(
     rows: Sequence[Sequence[Matrix]], *, tabs: Sequence[str], tab: int, other: str, numpy: str
 ) -> bytes:
     """What the view is handed: the rows of matrices below `tabs`, of which `tab` is the present
-    one. `other` names the card that is a tab of this one where the screen is too low for both."""
+    one; without any, nothing can be pressed. `other` names the card that is a tab of this one where
+    the screen is too low for both."""
     data: dict[str, Any] = {
         "rows": [list(row) for row in rows],
         "tabs": list(tabs),
@@ -51,7 +52,7 @@ def arrays_data(
     return json.dumps(data, separators=(",", ":")).encode()
 
 
-def arrays(data: bytes, *, key: str, on_tab: Callable[[], None]) -> None:
+def arrays(data: bytes, *, key: str, on_tab: Callable[[], None] = lambda: None) -> None:
     """Show what `arrays_data` made. A press on a tab calls `on_tab`, which reads
     `tab_asked(key)`."""
     note(key, "tab")
