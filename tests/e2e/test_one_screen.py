@@ -264,7 +264,7 @@ def test_present_shows_a_long_formula_with_its_result(server: str, open_page: Op
     expect(remark).to_be_in_viewport(ratio=0.9)
 
 
-def test_present_shows_every_number_and_array_of_four_rows_in_a_small_window(
+def test_four_rows_show_every_number_and_array_in_a_small_window_presented_too(
     server: str, open_page: Opened
 ) -> None:
     page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&present=1&step=77", 1280, 720)
@@ -272,6 +272,8 @@ def test_present_shows_every_number_and_array_of_four_rows_in_a_small_window(
     page.keyboard.press("End")
     screen.eventually(page, lambda: _has_numbers(page, r"z −?\d|−0\.03527$", 9))
     screen.eventually(page, lambda: _has_numbers(page, r"∂ ", 30))
+    page.keyboard.press("Escape")
+    screen.eventually(page, lambda: _shows_all_arrays(page))
 
 
 def test_present_has_room_for_the_choice_of_samples_and_a_fraction(
@@ -287,6 +289,11 @@ def _holds_its_fraction(page: Page) -> None:
     assert outer is not None
     assert inner is not None
     assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+
+def _shows_all_arrays(page: Page) -> None:
+    over = "({ parentElement: e }) => e.scrollHeight - e.clientHeight"
+    assert page.locator(".st-key-arrays").evaluate(over) <= 0
 
 
 def _array_stands_beside(page: Page, rows: int) -> None:
