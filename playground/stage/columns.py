@@ -86,7 +86,7 @@ def _row_middles(demand: Demand, design: Design, count: int, *, is_last: bool) -
         pitch = min(pitch, 5.2 * design.radius)
     taken = 0.0
     if design.compact and is_last:
-        taken = total_height(design, demand.batch) + sizes.value
+        taken = total_height(sizes, demand.batch) + sizes.value
         if (room.rows - taken) / count < 2 * design.radius + 3:
             taken = 2.2 * sizes.value  # of one line
     pitch = min((room.rows - taken) / count, _WIDER * pitch)

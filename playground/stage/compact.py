@@ -10,6 +10,7 @@ from playground.stage.active import Active, Slot
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.at_rest import AtRest
 from playground.stage.columns import Column
+from playground.stage.design import has_name
 from playground.stage.layout import Layout
 from playground.stage.lettering import ARROW, BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
@@ -71,9 +72,8 @@ class Capsule:
 
     @property
     def _has_name(self) -> bool:
-        """Where rows are far enough apart."""
-        name = self.layout.design.sizes.name
-        return not self.column.plain and self.column.pitch > 2 * self.column.high + 1.25 * name
+        sizes, here = self.layout.design.sizes, self.column
+        return not here.plain and has_name(sizes, here.pitch, here.high)
 
     @cached_property
     def _bias(self) -> Address | None:

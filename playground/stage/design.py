@@ -193,12 +193,18 @@ def _compact(demand: Demand, width: float, height: float) -> Design:
 def _capsules(demand: Demand, width: float, height: float, value: float) -> Design:
     sizes = sizes_for(width, height, value)
     room = room_for(demand, sizes, width, height)
-    pitch = room.rows / max(demand.rows)
+    above_total = room.rows - total_height(sizes, demand.batch) - value
+    pitch = min(room.rows / max(demand.rows), above_total / demand.rows[-1])
     radius = max(0.55 * value, min(0.9 * value, 0.4 * pitch))
-    slots = Slots("none", False, False, pitch > 2 * radius + 1.15 * sizes.name)
+    slots = Slots("none", False, False, has_name(sizes, pitch, radius))
     return Design(sizes, radius, CAPSULE * value, slots, True, (None,) * len(demand.edges), room)
 
 
-def total_height(design: Design, batch: int) -> float:
+def has_name(sizes: Sizes, pitch: float, radius: float) -> bool:
+    """Whether rows of compact neurons are far enough apart for names."""
+    return pitch > 2 * radius + 1.25 * sizes.name
+
+
+def total_height(sizes: Sizes, batch: int) -> float:
     """What compact outputs leave below them for the total's box."""
-    return (5.5 if batch > 1 else 2.7) * design.sizes.value
+    return (5.5 if batch > 1 else 2.7) * sizes.value

@@ -13,7 +13,7 @@ from playground.notation import number_text
 from playground.notation.symbols import NOTATIONS, Symbols
 from playground.stage.colours import DARK, LIGHT
 from playground.stage.figure import stage_figure
-from playground.stage.stage_view import StageView
+from playground.stage.stage_view import QUANTITIES, StageView
 from tests.playground.stage.seen import NETWORKS, sizes, texts, words
 from tests.playground.stage.view import view_of
 from tests.playground.walks import DRAWINGS, document_of, walk_of
@@ -393,6 +393,16 @@ def test_a_neuron_without_room_for_its_bias_shows_the_one_that_the_step_is_about
         assert abs(float(shown.split()[-1].replace("−", "-")) - exact) <= 0.02 * abs(exact)
         assert looks(picture, LIGHT[phase]), "its rim has the colour of the phase"
         assert words(picture)["delta/3/0"].startswith("δ "), "the layer's columns are open"
+
+
+@pytest.mark.parametrize("place", [SMALL, DESIGN, LARGE, (1895, 780)])
+@pytest.mark.parametrize("layers", [(8, 8, 4), (8, 8, 8), (16, 16, 10)])
+def test_eight_rows_are_named(layers, place):
+    said = words(picture_of(walk_of(document_of(layers)), -1, place))
+    kinds = ("x", "b", *QUANTITIES)
+    numbers = [at for kind, _, at in (name.partition("/") for name in said) if kind in kinds]
+    assert len(numbers) > sum(min(count, 8) for count in layers) - 4
+    assert {f"name/{at}" for at in numbers} <= set(said)
 
 
 def test_folded_rows_are_counted_and_open_when_asked_for():
