@@ -15,7 +15,10 @@ import numpy as np
 
 from backprop_core import Array, Forward, Network
 from playground.data_sets.data_set import labels_of
+from playground.functions.catalogue import short_name
+from playground.notation.column_names import as_heading
 from playground.notation.symbols import Symbols
+from playground.stage.lettering import width
 from playground.train.numbers import SIDE, Outlook, signed
 from playground.train.task import Task
 from playground.views.pictures.pictures import (
@@ -31,6 +34,8 @@ from playground.views.pictures.pictures import (
 WIDE, HIGH = 560.0, 480.0  # of the network's drawing, at most so high
 PLANE = 340.0
 MOST_RADIUS, NAMES, LETTERS = 40.0, 22.0, 16.0  # a name has a line, and the gap to the circle
+TITLES, TITLE_SIZE, BETWEEN = 26.0, 17.0, 12.0  # letters where the drawing is small; between two
+BESIDES = TITLES + NAMES + 12  # what a drawing's height holds besides the rows
 FEW, OF_FEW = 2, 52.0  # neurons in a column, whose circles may be larger
 APART = 2.9  # radii between two rows, at most
 MOST_EDGES = 400  # of the largest weights
@@ -51,18 +56,32 @@ def network_drawing(
     cut = tuple(
         None if one.connected is None else one.connected.tobytes() for one in network.layers
     )
-    scene = _network_scene(names, cut, columns[0].shape[1:])
+    scene = _network_scene(names, cut, columns[0].shape[1:], _titles(network, symbols))
     places = [(c, k) for c, size in enumerate(network.sizes) for k in range(size)]
     ringed = [number for number, place in enumerate(places) if place in warned]
     shown = b"".join(pixels(column) for column in columns)
     return scene, Frame(shown, widths(_widths(network)), ringed)
 
 
+def _titles(network: Network, symbols: Symbols) -> tuple[tuple[str, ...], ...]:
+    """What may stand above the columns, the longest first."""
+    functions = [short_name(layer.f.name) for layer in network.layers]
+    named = [
+        [f"{as_heading(name(c))} · {f}" for c, f in enumerate(functions, start=1)]
+        for name in (symbols.column, symbols.title)
+    ]
+    return tuple((as_heading(symbols.title(0)), *those) for those in (*named, functions))
+
+
 @lru_cache(maxsize=16)
 def _network_scene(
-    names: tuple[tuple[str, ...], ...], cut: tuple[bytes | None, ...], shape: tuple[int, int]
+    names: tuple[tuple[str, ...], ...],
+    cut: tuple[bytes | None, ...],
+    shape: tuple[int, int],
+    titles: tuple[tuple[str, ...], ...],
 ) -> Scene:
-    """Where everything stands, for neurons of these names with pictures of (rows, columns)."""
+    """Where everything stands, for neurons of these names with pictures of (rows, columns), and the
+    first of the titles that fit."""
     sizes = tuple(map(len, names))
     places, radius, high = _places(sizes)
     pictures = [
@@ -89,22 +108,37 @@ def _network_scene(
             left, right = round(x1 + radius + 2, 1), round(x2 - radius - 3, 1)
             lines.append((left, round(y1, 1), right, round(y2, 1)))
     words = [(12.0, high - 8, "blue: above 0 · orange, dashed: below 0 · thicker: larger")]
-    return Scene(WIDE, high, pictures, lines, words=words)
+    across = [column[0][0] for column in places]
+    fitting = (placed for each in titles if (placed := _placed(each, across)))
+    return Scene(WIDE, high, pictures, lines, words=words, titles=next(fitting, ()))
+
+
+def _placed(titles: tuple[str, ...], across: list[float]) -> tuple[tuple[float, float, str], ...]:
+    """The titles above columns that are `across`, within the drawing; () where two would meet."""
+    made, end = [], -BETWEEN
+    for title, x in zip(titles, across, strict=True):
+        half = width(title, TITLE_SIZE) / 2
+        middle = min(max(x, half), WIDE - half)
+        if middle - half < end + BETWEEN:
+            return ()
+        end = middle + half
+        made.append((round(middle, 1), TITLES / 2, title))
+    return tuple(made)
 
 
 def _places(sizes: tuple[int, ...]) -> tuple[list[list[tuple[float, float]]], float, float]:
     """Where each neuron stands, how large its picture is, and how high the drawing."""
     most = OF_FEW if max(sizes) <= FEW else MOST_RADIUS
-    high = min(HIGH, max(sizes) * APART * most + NAMES + 12)
+    high = min(HIGH, max(sizes) * APART * most + BESIDES)
     between = (WIDE - 2 * (most + 8)) / (len(sizes) - 1)
-    room = high - NAMES - 12
+    room = high - BESIDES
     radius = min(most, 0.36 * between, (room / max(sizes) - NAMES) / 2)
     radius = max(radius, 0.4 * room / max(sizes) if max(sizes) > 10 else 10.0)
     found = []
     for column, size in enumerate(sizes):
         step = min(room / size, APART * most)
         named = NAMES if _named(size, radius, high) else 0  # the names' room is below the circles
-        top = room / 2 - step * (size - 1) / 2 - named / 2 + 6
+        top = TITLES + room / 2 - step * (size - 1) / 2 - named / 2 + 6
         x = most + 8 + column * between
         found.append([(x, top + k * step) for k in range(size)])
     return found, radius, high
@@ -112,7 +146,7 @@ def _places(sizes: tuple[int, ...]) -> tuple[list[list[tuple[float, float]]], fl
 
 def _named(size: int, radius: float, high: float) -> bool:
     """Whether a column's rows leave room for names between the circles."""
-    return radius >= 12 and (high - NAMES - 12) / size >= 2 * radius + LETTERS
+    return radius >= 12 and (high - BESIDES) / size >= 2 * radius + LETTERS
 
 
 def _activations(outlook: Outlook) -> list[Array]:

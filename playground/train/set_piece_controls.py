@@ -28,10 +28,21 @@ _SIDES: session.Remembered[dict[str, Any]] = session.Remembered(
 
 def set_pieces() -> None:
     """A button for each; its network and its data take the place of the present ones."""
-    with st.popover("Experiments", icon=":material/science:", key="set_pieces", type="tertiary"):
-        st.caption("A network and data, ready to run. Undo restores your own.")
-        for name, piece in PIECES.items():
-            button(piece.title, key=f"piece_{name}", type="tertiary", on_click=_open, args=(name,))
+    with st.popover(
+        "Experiments",
+        icon=":material/science:",
+        key="set_pieces",
+        type="tertiary",
+        on_change="rerun",
+    ) as box:
+        if box.open:
+            _list()
+
+
+def _list() -> None:
+    st.caption("A network and data, ready to run. Undo restores your own.")
+    for name, piece in PIECES.items():
+        button(piece.title, key=f"piece_{name}", type="tertiary", on_click=_open, args=(name,))
 
 
 def _open(name: str) -> None:
@@ -41,6 +52,7 @@ def _open(name: str) -> None:
     opened = _now()
     different = opened["document"] != own["document"]
     _SIDES.set({"shown": opened, "other": own} if different else {})
+    st.session_state["set_pieces"] = False  # the list has served its turn
 
 
 def _now() -> dict[str, Any]:

@@ -25,8 +25,9 @@ def transport(course: Course, moment: Moment) -> None:
         stopped = behind or running or (course.stopped is not None and training.is_live())
         step_button("one_update", "+1 update", "", "Right", _one_update, stopped)
         step_button("one_epoch", "+1 epoch", "", "Shift+Right", _one_epoch, stopped)
-        with st.popover("Until…", key="until", disabled=stopped):
-            until_controls()
+        with st.popover("Until…", key="until", disabled=stopped, on_change="rerun") as box:
+            if box.open:
+                until_controls()
         step_button(
             "train_reset", "Reset", "replay", None, training.start_again, course.updates == 0
         )

@@ -39,10 +39,16 @@ def _run_epochs() -> None:
     left, whole = training.epoch_left(), training.epoch_size()
     epochs = int(_GOALS.get()["until_epochs"])
     clock.run(target=training.training()["at"] + left + (epochs - 1) * whole)
+    _close()
 
 
 def _run_to_loss() -> None:
     clock.run(loss=_GOALS.get()["until_loss"])
+    _close()
+
+
+def _close() -> None:
+    st.session_state["until"] = False  # what runs is in sight
 
 
 def _use_weights() -> None:

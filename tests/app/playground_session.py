@@ -128,6 +128,14 @@ class Session:
             self.run()
         return self
 
+    def open(self, key):
+        """A press on the button of what opens below it, or on it again."""
+
+        def press():
+            st.session_state[key] = True
+
+        return self.do(press)
+
     def open_tab(self, key, label):
         """A press on a tab, which AppTest cannot do by itself."""
 

@@ -5,7 +5,6 @@ import re
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from tests.app.playground_session import Session, at_page, written
 
@@ -72,10 +71,7 @@ def test_a_table_is_copied_with_the_numbers_that_it_shows(name):
 
 
 def test_the_table_of_values_is_copied_up_to_the_step():
-    def open_it():
-        st.session_state["values"] = True
-
-    page = Session(preset="01_mazur_own_bias", step="3").do(open_it)
+    page = Session(preset="01_mazur_own_bias", step="3").open("values")
     array, said = copied(page, "values")
     assert np.isfinite(array[:, :2]).tolist() == [[True, True], [True, False]] + [[False] * 2] * 2
     assert array[0, 0] == pytest.approx(0.3775)

@@ -16,11 +16,7 @@ def page():
     one = Session(preset=PRESET)
     one.at.toggle(key="solve").set_value(True)
     one.run()
-    return one.do(open_it)
-
-
-def open_it():
-    st.session_state["values"] = True
+    return one.open("values")
 
 
 def table(page):

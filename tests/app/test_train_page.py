@@ -276,7 +276,8 @@ def test_columns_that_cannot_be_taken_are_refused_beside_them(page):
 
 
 def test_a_set_piece_opens_ready_to_run_with_its_question(page):
-    page.press("piece_symmetric")
+    page.open("set_pieces").press("piece_symmetric")
+    assert not page.at.session_state["set_pieces"], "the list has served its turn"
     assert "Why do h1 and h2" in " ".join(page.said("markdown"))
     page.press("one_epoch")
     assert "have equal weights" in " ".join(one.proto.body for one in page.at.get("html"))
@@ -329,7 +330,7 @@ def test_a_race_that_runs_away_is_told_in_words(page):
 
 
 def test_a_run_up_to_a_number_of_epochs_stops_there(page):
-    page.choose("until_epochs", 3)
+    page.open("until").choose("until_epochs", 3)
     page.press("run_epochs")
     for _ in range(20):
         page.run()
@@ -339,7 +340,7 @@ def test_a_run_up_to_a_number_of_epochs_stops_there(page):
 
 def test_a_run_up_to_a_loss_stays_at_the_first_update_below_it(page):
     page.choose("rule", "adam")
-    page.choose("until_loss", 0.6)
+    page.open("until").choose("until_loss", 0.6)
     page.press("run_to_loss")
     for _ in range(40):
         page.run()
@@ -354,7 +355,7 @@ def test_a_run_up_to_a_loss_stays_at_the_first_update_below_it(page):
 
 def test_trained_weights_can_be_taken_over_and_undone(page):
     first = page.at.session_state["playground"]["history"]["runs"][-1]["origin"]["layers"]
-    page.press("one_epoch", "use_weights")
+    page.press("one_epoch").open("until").press("use_weights")
     held = page.at.session_state["playground"]["history"]
     assert held["runs"][held["at"]]["exercise"]["layers"] != first
     assert "Update 0<" in where(page)
@@ -392,7 +393,7 @@ def test_an_undo_of_an_experiment_brings_back_data_run_and_question(page):
     page.press("use_csv").choose("train_rate_value", 0.25).choose("batch_size", 4)
     page.press("one_update", "one_update")
     before = pictures(page)["pictures"]
-    page.press("piece_symmetric").press("one_update")
+    page.open("set_pieces").press("piece_symmetric", "one_update")
     assert page.value("data_set") != "table"
     for _ in range(2):
         page.press("undo")

@@ -2,7 +2,6 @@
 numbers that hardly anybody types."""
 
 import pytest
-import streamlit as st
 
 from playground import session
 from playground.exercise.document import EMPTY
@@ -246,10 +245,7 @@ def test_the_table_of_values_opens_beside_the_timeline_and_follows_the_step(mazu
 
     assert not values(mazur), "nothing is drawn that is not in sight"
 
-    def open_it():
-        st.session_state["values"] = True
-
-    mazur.do(open_it)
+    mazur.open("values")
     assert "0.3775" in values(mazur)[0]
     assert "0.5933" not in values(mazur)[0]
 

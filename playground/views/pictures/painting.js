@@ -50,6 +50,7 @@ class Painter {
     if (scene.points.x.length) this.pointsLayer(scene, size, ratio);
     this.pen = pen;
     for (const [x, y, words] of scene.words) this.word(words, x, y, "@muted", "left");
+    for (const [x, y, title] of scene.titles) this.word(title, x, y, "@muted", "center");
   }
 
   /* A pen on an empty canvas, in the scene's own pixels. */

@@ -60,7 +60,7 @@ class Points:
 @dataclass(frozen=True)
 class Scene:
     """So wide and so high, in pixels of a screen on which it is not scaled. `lines` are
-    (x1, y1, x2, y2)."""
+    (x1, y1, x2, y2); `words` begin at their (x, y), and `titles` have it as their middle."""
 
     wide: float
     high: float
@@ -68,6 +68,7 @@ class Scene:
     lines: Sequence[tuple[float, float, float, float]] = ()
     points: Points = field(default_factory=Points)
     words: Sequence[tuple[float, float, str]] = ()
+    titles: Sequence[tuple[float, float, str]] = ()
 
     @cached_property
     def text(self) -> str:
@@ -80,6 +81,7 @@ class Scene:
                 "lines": self.lines,
                 "points": vars(self.points),
                 "words": self.words,
+                "titles": self.titles,
                 "light": LIGHT,
                 "dark": DARK,
             }
