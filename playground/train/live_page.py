@@ -25,9 +25,11 @@ from playground.train.outcome_cards import (
     health_card,
     loss_numbers,
     losses_in_words,
+    point_names,
     scores,
     scores_in_words,
 )
+from playground.train.plane_key import plane_key
 from playground.train.transport_page import transport, where_in_words
 from playground.ui.chart import show_chart
 from playground.ui.fields import changed, given
@@ -65,6 +67,8 @@ def live() -> None:
     with st.container(key="train_stage"):
         st.fragment(_pictures)()
         with st.container(key="train_scores"):
+            if outlook.plane is not None:
+                st.html(plane_key(point_names(outlook), has_test=len(course.task.test_x) > 0))
             scores(outlook)
             if outlook.network.sizes[0] > 2:
                 confusion_card(outlook)

@@ -100,6 +100,14 @@ def class_names(outlook: Outlook) -> tuple[str, ...]:
     return tuple(str(k) for k in range(count))
 
 
+def point_names(outlook: Outlook) -> tuple[str, ...]:
+    """What points are told apart by."""
+    if outlook.of_classes:
+        return class_names(outlook)
+    target = session.symbols().word("target")
+    return (f"{target} at most the mean", "above it")
+
+
 def _predictions(outlook: Outlook) -> None:
     """Inputs, targets and outputs of the first points."""
     task, output, symbols = outlook.task, outlook.train.output, session.symbols()

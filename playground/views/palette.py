@@ -66,6 +66,9 @@ DARK = {
 }
 
 
+# The classes of a data set, in their order; then again from the first.
+CLASSES = ("@negative", "@positive", *(f"@class-{letter}" for letter in "cdefghij"))
+
 # The phases of a pass and the surfaces of a page, light and dark: custom properties of the style
 # sheets. Phases are saturated and signs almost grey, so that they never compete.
 _TOKENS = {

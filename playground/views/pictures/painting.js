@@ -4,18 +4,6 @@
 const KEPT = 127;
 const TENTHS = 10;
 const FONT = "'Source Sans', 'Source Sans Pro', sans-serif";
-const CLASS_COLOURS = [
-  "@negative",
-  "@positive",
-  "@class-c",
-  "@class-d",
-  "@class-e",
-  "@class-f",
-  "@class-g",
-  "@class-h",
-  "@class-i",
-  "@class-j",
-];
 
 function rgb(hex) {
   return [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
@@ -39,6 +27,7 @@ class Painter {
     const ratio = (window.devicePixelRatio || 1) * this.scale;
     const size = { width: Math.round(scene.wide * ratio), height: Math.round(scene.high * ratio) };
     if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+    this.classes = scene.classes;
     this.takeColours(dark ? scene.dark : scene.light);
     const pen = this.ready(canvas, scene, ratio);
     this.lines(scene.lines, widths);
@@ -91,7 +80,7 @@ class Painter {
       const value = byte > 127 ? byte - 256 : byte;
       const share = 0.72 * Math.min(1, Math.abs(value) / KEPT);
       this.shades.set([...mixed(paper, ends[value > 0 ? 1 : 0], share), 255], 4 * byte);
-      const name = CLASS_COLOURS[byte % CLASS_COLOURS.length];
+      const name = this.classes[byte % this.classes.length];
       this.classShades.set([...mixed(paper, rgb(colours[name]), 0.4), 255], 4 * byte);
     }
   }
@@ -196,10 +185,10 @@ class Painter {
   }
 
   points({ x, y, classes, hollow }) {
-    const { pen, colours } = this;
+    const { pen, colours, classes: names } = this;
     const few = x.length <= 30;
     x.forEach((_, k) => {
-      const colour = colours[CLASS_COLOURS[classes[k] % CLASS_COLOURS.length]];
+      const colour = colours[names[classes[k] % names.length]];
       this.shape(x[k], y[k], classes[k], few ? 7 : 4);
       pen.fillStyle = hollow[k] ? colours["@paper"] : colour;
       pen.strokeStyle = hollow[k] ? colour : colours["@paper"];

@@ -20,7 +20,7 @@ import numpy as np
 import streamlit as st
 
 from backprop_core import Array
-from playground.views.palette import DARK, LIGHT
+from playground.views.palette import CLASSES, DARK, LIGHT
 from playground.views.sources import script, source
 from playground.views.triggers import note, reported
 
@@ -82,6 +82,7 @@ class Scene:
                 "points": vars(self.points),
                 "words": self.words,
                 "titles": self.titles,
+                "classes": CLASSES,
                 "light": LIGHT,
                 "dark": DARK,
             }
