@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backprop_core import Array, BackpropError, quoted
 from playground.data_sets.csv_table import Column, Table
 from playground.data_sets.data_set import DataSet, of_classes
+from playground.data_sets.table_cell import how_to_write
 
 MOST_CLASSES = 16
 
@@ -65,10 +67,11 @@ def _require_input(table: Table, column: Column) -> None:
 def _require_alike(table: Table, column: Column) -> None:
     if column.mixed is not None:
         decimal = "comma" if table.comma else "point"
+        cell = column.cells[column.mixed]
         raise BackpropError(
-            f"{column.name} has numbers and, in line {table.lines[column.mixed]}, "
-            f"{quoted(column.cells[column.mixed])}. A column takes either texts or numbers, here "
-            f"with a decimal {decimal}."
+            f"{column.name} has numbers and, in line {table.lines[column.mixed]}, {quoted(cell)}. "
+            f"A column takes either texts or numbers, here with a decimal {decimal}."
+            f"{how_to_write(cell)}"
         )
 
 
@@ -88,15 +91,26 @@ def _with_target(
             raise BackpropError(f"{column.name} contains text. It takes numbers only.")
         y = column.numbers(rows)[:, None]
         return DataSet("Own table", x, y, tuple(names), (column.name,))
-    cells = [column.cells[row] for row in rows]
-    found = sorted(set(cells)) if column.is_numbers else list(dict.fromkeys(cells))
+    found, labels = _classes(column, rows)
     if not 2 <= len(found) <= MOST_CLASSES:
         of = f"{len(found)} different values" if len(found) > 1 else "the same value in every row"
         raise BackpropError(
             f"{column.name} has {of}. A target of classes takes 2 to {MOST_CLASSES} values."
         )
-    labels = np.array([found.index(cell) for cell in cells])
     return of_classes("Own table", x, labels, names, found)
+
+
+def _classes(column: Column, rows: Sequence[int]) -> tuple[list[str], NDArray[np.intp]]:
+    """The names of the classes, and which one each row has. Equal numbers are one class however
+    they are written, as 1 and 1.0, and come in their order."""
+    cells = [column.cells[row] for row in rows]
+    values = column.numbers(rows).tolist() if column.is_numbers else cells
+    names: dict[float | str, str] = {}
+    for value, cell in zip(values, cells, strict=True):
+        names[value] = min(names.get(value, cell), cell, key=len)
+    order = sorted(names) if column.is_numbers else list(names)
+    place = {value: k for k, value in enumerate(order)}
+    return [names[value] for value in order], np.array([place[value] for value in values])
 
 
 def missing_in_words(missing: Sequence[tuple[int, str]], most: int = 8) -> str:

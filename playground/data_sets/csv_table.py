@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +17,13 @@ from functools import cached_property
 
 import numpy as np
 
-from backprop_core import Array, BackpropError, read_number
+from backprop_core import Array, BackpropError
+from playground.data_sets.table_cell import is_missing, is_number, like_a_number, number_of
 
 MOST_ROWS, MOST_BYTES = 10_000, 20_000_000
 FEW_VALUES = 10  # whole numbers up to so many different ones are taken for classes at first
-SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
-MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-"}
+SEPARATORS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars", " ": "spaces"}
 MOST_COLUMNS, LONGEST_LINE = 200, 100_000  # more of either is no table of measurements
-_NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?", re.ASCII)
-_LIKE_A_NUMBER = re.compile(r"[+\-−–]?[\d.,]*\d[\d.,]*([eE][+\-−–]?\d+)?")
-_MAY_BE_A_NUMBER = re.compile(
-    r"[+\-−–﹣－]? ?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+\-−–]?[0-9]+| ?[×·*] ?10.*)?"
-)
 _TOLD = re.compile(r'"?sep=([;,|\t])"?\s*?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
@@ -44,39 +38,38 @@ class Column:
     @cached_property
     def missing(self) -> tuple[int, ...]:
         """The rows without a value, counted from 0."""
-        return tuple(k for k, cell in enumerate(self.cells) if cell.lower() in MISSING)
+        return tuple(k for k, cell in enumerate(self.cells) if is_missing(cell))
 
     @cached_property
     def is_numbers(self) -> bool:
         """Whether every cell that is there is a number."""
-        known = [cell for cell in self.cells if cell.lower() not in MISSING]
-        return bool(known) and all(_is_number(cell, self.comma) for cell in known)
+        known = [cell for cell in self.cells if not is_missing(cell)]
+        return bool(known) and all(is_number(cell, self.comma) for cell in known)
 
     @cached_property
     def mixed(self) -> int | None:
         """The first row whose cell is no number, in a column that has some; or one that could be
         read in two ways, or not at all. None where all are numbers, or all are texts."""
-        if self.is_numbers or not any(map(_LIKE_A_NUMBER.fullmatch, self.cells)):
+        if self.is_numbers or not any(map(like_a_number, self.cells)):
             return None
         known = [k for k in range(len(self.cells)) if k not in set(self.missing)]
-        return next((k for k in known if not _is_number(self.cells[k], self.comma)), None)
+        return next((k for k in known if not is_number(self.cells[k], self.comma)), None)
 
     def numbers(self, rows: Sequence[int]) -> Array:
         """The numbers of these rows."""
-        return np.array([_number(self.cells[row], self.comma) for row in rows])
+        return np.array([number_of(self.cells[row], self.comma) for row in rows])
 
     def values(self) -> list[str]:
         """The different texts, in the order in which they come."""
-        return list(dict.fromkeys(c for c in self.cells if c.lower() not in MISSING))
+        return list(dict.fromkeys(c for c in self.cells if not is_missing(c)))
 
     @property
     def seems_classes(self) -> bool:
         """Whether it is text, or few whole numbers."""
         if not self.is_numbers:
             return True
-        values = self.values()
-        whole = all(_number(value, self.comma).is_integer() for value in values)
-        return whole and len(values) <= FEW_VALUES
+        values = {number_of(value, self.comma) for value in self.values()}
+        return all(map(float.is_integer, values)) and len(values) <= FEW_VALUES
 
 
 @dataclass(frozen=True)
@@ -148,7 +141,8 @@ def decoded(data: bytes) -> str:
 
 
 def _separator_of(text: str) -> str:
-    """The sign that parts the first lines into the same number of cells, and the most of them."""
+    """The sign that parts the first lines into the same number of cells, and the most of them;
+    spaces only where no other does."""
     lines = [line for line in text.splitlines() if line.strip()][:50]
     if any(len(line) > LONGEST_LINE for line in lines):
         raise BackpropError(
@@ -156,13 +150,16 @@ def _separator_of(text: str) -> str:
             f"{LONGEST_LINE:,}. Choose a CSV file."
         )
     best, most = ",", 1
-    for sign in SEPARATORS:
+    signs = [sign for sign in SEPARATORS if sign != " "]
+    for sign in signs:
         counts = {len(row) for row in csv.reader(lines, delimiter=sign)}
         if len(counts) == 1 and counts.copy().pop() > most:
             best, most = sign, counts.pop()
     if most > 1 or not lines:
         return best
-    return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+    if len({len(line.split()) for line in lines}) == 1 and len(lines[0].split()) > 1:
+        return " "
+    return max(signs, key=lambda sign: sum(line.count(sign) for line in lines))
 
 
 def _rows(text: str, separator: str, line: int) -> tuple[list[int], list[list[str]]]:
@@ -177,7 +174,7 @@ def _rows(text: str, separator: str, line: int) -> tuple[list[int], list[list[st
     try:
         for row in read:
             begun, before = before + 1, line - 1 + read.line_num
-            if not row:
+            if not any(map(str.strip, row)):  # as a sheet's lines below its last one
                 continue
             _require_length(row, rows, begun, separator)
             lines.append(begun)
@@ -208,8 +205,8 @@ def _require_length(row: list[str], rows: list[list[str]], line: int, separator:
 def _has_decimal_commas(rows: list[list[str]]) -> bool:
     """Whether there are numbers with a comma, and none with a point."""
     cells = [cell for row in rows[:200] for cell in row]
-    commas = sum("," in cell and _is_number(cell, True) for cell in cells)
-    points = sum("." in cell and _is_number(cell, False) for cell in cells)
+    commas = sum("," in cell and is_number(cell, True) for cell in cells)
+    points = sum("." in cell and is_number(cell, False) for cell in cells)
     return commas > points
 
 
@@ -217,9 +214,9 @@ def _has_names(rows: list[list[str]], comma: bool) -> bool:
     """Whether the first line has names: no numbers, but some below it; or only texts that do not
     come again."""
     first, rest = rows[0], rows[1:]
-    if any(_is_number(cell, comma) or cell.lower() in MISSING for cell in first):
+    if any(is_number(cell, comma) or is_missing(cell) for cell in first):
         return False
-    if any(_is_number(cell, comma) for row in rest for cell in row):
+    if any(is_number(cell, comma) for row in rest for cell in row):
         return True
     return all(first[k] not in {row[k] for row in rest} for k in range(len(first)))  # or no rest
 
@@ -234,30 +231,3 @@ def _unique_names(names: Sequence[str]) -> list[str]:
             tried, count = f"{name} {count}", count + 1
         found.append(tried)
     return found
-
-
-def _is_number(cell: str, comma: bool) -> bool:
-    return _number_in(cell, comma) is not None
-
-
-def _number(cell: str, comma: bool) -> float:
-    value = _number_in(cell, comma)
-    assert value is not None
-    return value
-
-
-def _number_in(cell: str, comma: bool) -> float | None:
-    """The number that a cell is, quickly for the plain ones that most are; None for a text."""
-    if comma and "." in cell:
-        return None
-    plain = cell.replace(",", ".", 1) if comma else cell
-    if _NUMBER.fullmatch(plain):
-        value = float(plain.replace("−", "-"))
-        sound = math.isfinite(value) and (value != 0 or not re.match(r"[^eE]*[1-9]", plain))
-        return value if sound else None
-    if not _MAY_BE_A_NUMBER.fullmatch(cell):
-        return None
-    try:
-        return read_number(cell, decimal_comma=comma).value
-    except BackpropError:
-        return None

@@ -32,7 +32,10 @@ def first_choice(text: str) -> TableChoice:
     read = _read(text, None)
     names = [column.name for column in read.columns]
     if len(names) < 2:
-        raise BackpropError("The table has one column. It takes inputs and a target.")
+        raise BackpropError(
+            "The table has one column. It takes inputs and a target, in cells separated by commas, "
+            "semicolons, tabs, bars or spaces, the same number in each line."
+        )
     choice: TableChoice = {
         "digest": digest_of(text),
         "header": read.header,

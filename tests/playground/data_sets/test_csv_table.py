@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_core import BackpropError
-from playground.data_sets.chosen_columns import missing_in_words, taken
+from playground.data_sets.chosen_columns import can_be_input, missing_in_words, taken
 from playground.data_sets.csv_table import decoded, read_table
 from tests.playground.exercise.typed_texts import MISREAD
 
@@ -168,6 +168,62 @@ def test_what_would_take_for_ever_is_refused_at_once(text, said):
 def test_an_input_that_is_neither_numbers_nor_few_texts_is_refused_by_name(text, said):
     with pytest.raises(BackpropError, match=f"^a has .*{said}"):
         taken(read_table(text), ["a"], "y", True)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("1.200,5", "900,0"), "Leave out the marks between thousands"),
+        (("1 200,5", "2 300,5"), "Leave out the marks between thousands"),
+        (("5,1 %", "7,2 %"), "Leave out the unit"),
+        (("€ 5,00", "€ 7,50"), "Leave out the unit"),
+    ],
+    ids=["points", "spaces", "per cent", "money"],
+)
+def test_numbers_that_a_sheet_has_decorated_are_not_taken_for_texts(cells, said):
+    table = read_table("a;y\n" + "".join(f"{cell};{k}\n" for k, cell in enumerate(cells)))
+    with pytest.raises(BackpropError, match=said):
+        taken(table, ["a"], "y", True)
+
+
+def test_dates_are_texts():
+    days = "".join(f"{day:02}.05.2026;{day},5;{day % 2}\n" for day in range(1, 21))
+    table = read_table(f"day;size;kind\n{days}")
+    assert not can_be_input(table.column("day"))
+    assert table.column("day").mixed is None
+    assert taken(table, ["size"], "kind", True).missing == ()
+
+
+@pytest.mark.parametrize("cell", ["#NV", "#N/A", "#DIV/0!", "–", "k.A.", "<NA>"])
+def test_what_spreadsheets_write_for_no_value_is_missing(cell):
+    table = read_table(f"a;y\n1,5;0\n{cell};1\n2,5;1\n")
+    assert taken(table, ["a"], "y", True).missing == ((3, "a"),)
+
+
+def test_lines_of_separators_alone_are_no_rows():
+    table = read_table("a;y\n1;0\n;\n2;1\n;\n;\n")
+    assert table.rows == 2
+    assert table.lines == (2, 4)
+
+
+def test_spaces_part_cells_where_nothing_else_does():
+    table = read_table(" 1.0e+00  2.5 0\n 3.0e+00 -4.5 1\n")
+    assert [column.cells for column in table.columns] == [
+        ("1.0e+00", "3.0e+00"),
+        ("2.5", "-4.5"),
+        ("0", "1"),
+    ]
+    assert "separated by spaces" in table.in_words()
+    assert read_table("kind of iris,size\nIris setosa,1\n").separator == ","
+
+
+def test_equal_numbers_are_one_class_and_classes_of_numbers_come_in_their_order():
+    table = read_table("a,y\n1,10\n2,2.0\n3,2\n4,1\n")
+    made = taken(table, ["a"], "y", True).data_set
+    assert made.classes == ("1", "2", "10")
+    assert made.labels.tolist() == [2, 1, 1, 0]
+    many = "".join(f"{k},{k % 6}\n{k},{k % 6}.0\n" for k in range(12))
+    assert read_table(f"a,y\n{many}").column("y").seems_classes
 
 
 def test_a_target_with_one_cell_that_is_no_number_names_it():
