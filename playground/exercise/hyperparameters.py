@@ -148,7 +148,12 @@ def read_hyperparameters(raw: Any) -> Hyperparameters:
     return made
 
 
-def in_words(chosen: Hyperparameters) -> str:
-    """Rule and rate, in a few words."""
-    falls = "" if chosen["schedule"] == "constant" else f", {SCHEDULES[chosen['schedule']].label}"
-    return f"{RULES[chosen['rule']].label}, η = {chosen['lr']:g}{falls.lower()}"
+def in_words(chosen: Hyperparameters, rate: float | None = None) -> str:
+    """Rule and rate, in a few words; of a schedule also the `rate` that one update had by it."""
+    rule, first = RULES[chosen["rule"]].label, f"{chosen['lr']:g}"
+    if chosen["schedule"] == "constant":
+        return f"{rule}, η = {first}"
+    schedule = SCHEDULES[chosen["schedule"]].label.lower()
+    if rate is None:
+        return f"{rule}, η = {first}, {schedule}"
+    return f"{rule}, η = {rate:g} ({schedule}, from {first})"

@@ -12,7 +12,7 @@ from playground.steps.tables import Table
 
 def facts(view: View) -> Iterator[tuple[str, str]]:
     symbols, network, document = view.symbols, view.network, view.document
-    number = number_text.text(view.trace.learning_rate, number_text.resized(view.digits, 17))
+    number = number_text.to_its_last(view.trace.learning_rate, view.digits)
     samples = len(view.trace.y)
     over = f", {network.reduction} over {samples} samples" if samples > 1 else ""
     functions = [short_name(layer["activation"], 60) for layer in document["layers"]]

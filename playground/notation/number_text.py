@@ -86,6 +86,13 @@ def every_digit(value: float, digits: int) -> str:
     return repr(value).replace(".", ",") if getattr(digits, "comma", False) else repr(value)
 
 
+def to_its_last(value: float, digits: int) -> str:
+    """The same in as few digits as read back as `value`, such as 0.1."""
+    counts = range(1, MOST + 1)
+    fewest = next((n for n in counts if float(f"{value:.{n - 1}e}") == value), MOST)
+    return text(value, resized(digits, fewest))
+
+
 def fraction_of(value: float, digits: int) -> Fraction | None:
     """The fraction of small numbers that `value` is, but for floating point; None for any other,
     and for a decimal that so many digits hold."""

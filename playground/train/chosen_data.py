@@ -110,6 +110,13 @@ def taken_table() -> Taken:
     return own_table.taken_as(held)
 
 
+def rows_left_out() -> int:
+    """How many rows of the table have no value where one is needed; 0 without a table."""
+    if chosen_data()["table"] is None:
+        return 0
+    return len({line for line, _ in taken_table().missing})
+
+
 def open_table(text: str) -> None:
     """Train on that table: its last column is the target, of the others what can be an input is
     one. A text that is no such table is refused, and everything stays as it is."""

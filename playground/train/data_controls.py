@@ -90,10 +90,14 @@ def _set_chosen() -> None:
 
 
 def _in_words(data: Prepared) -> str:
+    """How many points there are, and how many rows of a table are none."""
     train, test = len(data.train), len(data.test)
-    count = len(data.data_set.x)
-    points = f"{count} point{'s' * (count != 1)}"
-    return f"{train} training, {test} test points" if test else points
+    left_out = chosen_data.rows_left_out()
+    if not test:
+        points = f"{train} point{'s' * (train != 1)}"
+    else:
+        points = f"{train} training, {test} test{' points' * (not left_out)}"
+    return f"{points}, {left_out:,} left out" if left_out else points
 
 
 def _recipe_options(recipe: Any, offered: SetChoice) -> None:
@@ -172,7 +176,7 @@ def _split_by(seed: int) -> None:
 def _scaling(data: Prepared) -> None:
     """None, standardised or to a range, with its numbers, which the training points alone give."""
     st.segmented_control(
-        "Inputs",
+        "Scaling of the inputs",
         list(SCALINGS),
         key=given("data_scaling", chosen_data.chosen_data()["scaling"]),
         required=True,

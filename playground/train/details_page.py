@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -16,7 +17,7 @@ from playground.train.code_page import code_of_run
 from playground.train.course import Course, Moment
 from playground.train.curve_table import curve_csv
 from playground.train.epoch_table import MOST_ROWS, EpochTable, epoch_csv, epoch_table
-from playground.train.weight_history import weight_history
+from playground.train.weight_history import Moved, weight_history
 from playground.ui.copied_table import copied_table
 from playground.ui.fields import changed, choice, given
 from playground.ui.file_button import Offer, offer_files
@@ -30,6 +31,7 @@ CODE = "This run as code"
 PLACE = "train_details_place"  # where they stand
 LAST = 10  # updates of a weight
 SHOWN = 40  # rows of the epoch on the page
+MOST_DIGITS = 8  # by which two weights are told apart
 _SHOWN: session.Remembered[str] = session.Remembered("training_details", lambda: NOTHING)
 _ASKED: session.Remembered[int] = session.Remembered("training_details_asked", int)
 _WEIGHT: session.Remembered[int] = session.Remembered("training_weight", int)
@@ -161,18 +163,8 @@ def _weight(course: Course, moment: Moment) -> None:
     at, network = places[chosen], course.task.network
     updates = course.between(max(1, moment.number - LAST + 1), moment.number)
     history = weight_history(updates, index_of(network, at))
-    digits = session.digits(session.state()["digits"] or 4)
-    numbers = [
-        (
-            *(one.slope, one.before, one.gradient, one.memory, one.decay),
-            *(one.change, one.after),
-        )
-        for one in history
-    ]
-    rows = [
-        ([str(one.number)], [number_text.on_screen(value, digits) for value in row])
-        for one, row in zip(history, numbers, strict=True)
-    ]
+    numbers = [(one.slope, one.before, *one.parts, one.after) for one in history]
+    rows = [([str(one.number)], cells) for one, cells in zip(history, _cells(history), strict=True)]
     head = ["update", "gradient of the batch", "before", "by this gradient"]
     head += ["by memory", "by decay", "change", "after"]
     table = html_table(f"The last updates of the {names[chosen]}", head, rows)
@@ -181,6 +173,23 @@ def _weight(course: Course, moment: Moment) -> None:
         "by this gradient + by memory + by decay = change. Memory is the velocity, or the running "
         "mean, of earlier gradients; decay is weight decay and penalty."
     )
+
+
+def _cells(history: Sequence[Moved]) -> list[list[str]]:
+    """Each update's numbers as text; the weight itself in digits that show it move."""
+    own = session.state()["digits"]
+    weights = [weight for one in history for weight in (one.before, one.after)]
+    usual = session.digits(own or 4)
+    enough = session.digits(own or number_text.telling_apart(weights, most=MOST_DIGITS))
+    return [
+        [
+            number_text.on_screen(one.slope, usual),
+            number_text.on_screen(one.before, enough),
+            *(number_text.on_screen(part, usual) for part in one.parts),
+            number_text.on_screen(one.after, enough),
+        ]
+        for one in history
+    ]
 
 
 def _weight_chosen(count: int) -> None:

@@ -71,7 +71,7 @@ def _rate(chosen: Hyperparameters) -> None:
     with st.container(key="train_rate_row", horizontal=True, vertical_alignment="center"):
         rate_slider("Learning rate η", "train_rate", rate, 6, partial(_choose, "lr"))
         number_field(
-            "η",
+            "Learning rate, typed",
             "train_rate_value",
             rate,
             Takes("Learning rate", 0),
@@ -146,11 +146,12 @@ def _batches(chosen: Hyperparameters) -> None:
             on_change=changed("batch_size", _batch_chosen, sizes, samples),
         )
         number_field(
-            "or",
+            "Batch size, typed",
             "batch_size_value",
             size,
             Takes("Batch size", 1, samples, whole=True),
             partial(_take_batch, samples),
+            label_visibility="collapsed",
             width=72,
         )
     shuffle = chosen["shuffle"]

@@ -159,7 +159,8 @@ def _transport(courses: list[Course]) -> None:
         step_button("train_reset", "Reset", "replay", None, racing.start_again, False)
     alike = "".join(f" · {what}" for what in racing.shared_by_all())
     number = session.in_words(f"Update {racing.updates():,}")
-    st.html(f"<div class='train-where'><b>{number}</b><span>{alike}</span></div>")
+    spoken = "" if running else " role='status'"
+    st.html(f"<div class='train-where'{spoken}><b>{number}</b><span>{alike}</span></div>")
 
 
 def _one_update() -> None:

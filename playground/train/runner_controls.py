@@ -24,13 +24,13 @@ def runner_settings(place: int) -> None:
     chosen = racing.race()["runners"][place]["chosen"]
     with st.container(key=f"race_row_{place}", horizontal=True, vertical_alignment="center"):
         _rule(place, chosen["rule"])
-        _number(place, "lr", "η", chosen["lr"])
+        _number(place, "lr", f"Learning rate of runner {place + 1}", chosen["lr"])
         _more(place)
 
 
 def _rule(place: int, rule: str) -> None:
     st.selectbox(
-        "Rule",
+        f"Rule of runner {place + 1}",
         list(RULES),
         key=given(f"race_rule_{place}", rule),
         required=True,
@@ -44,7 +44,9 @@ def _more(place: int) -> None:
     """Batch, penalty, dropout and initialisation, and the way out."""
     runner = racing.race()["runners"][place]
     chosen = runner["chosen"]
-    with st.popover("", icon=":material/tune:", key=f"race_more_{place}", help="More"):
+    with st.popover(
+        "", icon=":material/tune:", key=f"race_more_{place}", help=f"More of runner {place + 1}"
+    ):
         _number(place, "batch_size", "Batch size (0: all)", chosen["batch_size"] or 0)
         _number(place, "l2", "L2 penalty", chosen["l2"])
         _number(place, "dropout", "Dropout", chosen["dropout"])

@@ -90,8 +90,9 @@ def _where(course: Course, moment: Moment) -> str:
     """The same as HTML; the pictures bring it newer words."""
     words = where_in_words(course, moment)
     is_live = "live" if words["live"] == "live" else ""
+    spoken = "" if clock.is_running() else " role='status'"  # or it would never be silent
     return (
-        f"<div class='train-where' data-beat='{clock.picture()}'>"
+        f"<div class='train-where' data-beat='{clock.picture()}'{spoken}>"
         f"<b data-live='update'>{words['update']}</b><span data-live='place'>{words['place']}"
         f"</span><em class='{is_live}' data-live='live'>{words['live']}</em></div>"
     )

@@ -37,6 +37,11 @@ class Moved(NamedTuple):
     after: float
 
     @property
+    def parts(self) -> tuple[float, float, float, float]:
+        """What the change is made of, and the change."""
+        return self.gradient, self.memory, self.decay, self.change
+
+    @property
     def change(self) -> float:
         """By how much it moved."""
         return self.after - self.before

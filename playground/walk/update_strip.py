@@ -21,12 +21,13 @@ def update_strip(view: View) -> None:
     update = view.document["update"]
     rows = [str(row + 1) for row in update["rows"]]
     listed = ", ".join(rows[:MOST_ROWS]) + " …" * (len(rows) > MOST_ROWS)
+    how = session.in_words(in_words(update["chosen"], view.trace.learning_rate))
     loss = view.symbols.word("loss")
     change = number_text.old_to_new(view.trace.gradients.loss, view.loss_after, view.digits)
     st.html(
         f"<div class='strip-head'><h2>Update {session.in_words(format(update['number'], ','))}</h2>"
         f"<span>{escape(loss)} of the batch <b>{escape(change)}</b></span></div>"
-        f"<p class='update-of'>{escape(in_words(update['chosen']))} · epoch {update['epoch']:,} · "
+        f"<p class='update-of'>{escape(how)} · epoch {update['epoch']:,} · "
         f"rows {listed} of {update['data_set']:,}</p>"
     )
     st.html(predictions(view))

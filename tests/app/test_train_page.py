@@ -228,6 +228,12 @@ def test_a_pasted_table_is_trained_on_and_its_missing_cells_are_named(page):
     assert page.value("data_set") == "table"
     assert page.at.multiselect(key="csv_inputs").value == ["Länge", "Breite"]
     assert "line 4 (Länge)" in page.said("warning")[0]
+    (about,) = (
+        one.proto.popover.label
+        for one in page.at.get("popover")
+        if "training" in one.proto.popover.label
+    )
+    assert about == "14 training, 6 test, 10 left out"
     page.press("one_update")
     assert "Update 1<" in where(page)
 
@@ -291,6 +297,42 @@ def test_one_can_look_closer_at_an_update(page, what):
     html = " ".join(one.proto.body for one in page.at.get("html"))
     assert ("<caption>Epoch 1<" in html) == (what == "This epoch as a table")
     assert ("The last updates of the" in html) == (what == "Why did this weight move?")
+
+
+def test_a_weight_is_written_so_that_one_sees_it_move(page):
+    page.choose("train_rate_value", 0.0001).press("one_epoch", "one_update")
+    page.choose("train_details", "Why did this weight move?")
+    (table,) = (
+        one.proto.body for one in page.at.get("html") if "The last updates of the" in one.proto.body
+    )
+    cells = [re.findall("<t[dh][^>]*>([^<]*)<", row) for row in table.split("<tr>")[2:]]
+    moved = [row for row in cells if float(row[-2].replace("−", "-"))]
+    assert moved
+    assert all(row[2] != row[-1] for row in moved), "before and after look the same"
+
+
+def test_the_place_of_a_paused_run_is_a_status_and_that_of_a_running_one_is_not(page):
+    assert "role='status'" in where(page)
+    page.press("run")
+    assert "role='status'" not in where(page)
+
+
+def test_fields_are_named_by_what_they_hold(page):
+    named = {one.key.partition(".")[0]: one.label for one in page.at.text_input}
+    assert named["batch_size_value"] == "Batch size, typed"
+    assert named["train_rate_value"] == "Learning rate, typed"
+    page.press("open_race")
+    labels = [one.label for kind in ("text_input", "selectbox") for one in page.at.get(kind)]
+    assert {"Learning rate of runner 2", "Rule of runner 4"} <= set(labels)
+
+
+def test_a_walked_update_says_the_rate_that_the_schedule_gave_it(page):
+    page.choose("train_schedule", "step").choose("schedule_option_step_size", 2)
+    page.choose("train_rate_value", 0.5).press("one_update", "one_update", "one_update")
+    page.press("walk_update")
+    page.at.switch_page(WALK)
+    html = " ".join(one.proto.body for one in page.run().at.get("html"))
+    assert "Gradient descent, η = 0.25 (step, from 0.5)" in html
 
 
 def test_a_long_epoch_says_which_rows_are_shown_and_where_all_of_them_are(page):

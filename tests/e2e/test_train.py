@@ -132,7 +132,7 @@ def test_a_messy_table_is_trained_on_and_raced_over(train: Page) -> None:
     screen.button(train, "open_csv").click()
     train.locator(".st-key-csv_text textarea").fill(TABLE)
     screen.button(train, "use_csv").click()
-    expect(train.locator(".st-key-data_options")).to_contain_text("6 training, 2 test points")
+    expect(train.locator(".st-key-data_options")).to_contain_text("6 training, 2 test, 4 left out")
     screen.close(train, train.get_by_test_id("stPopoverBody"))
     screen.button(train, "open_race").click()
     expect(screen.key(train, "race_page")).to_be_visible()

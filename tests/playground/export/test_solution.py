@@ -3,10 +3,13 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from playground.exercise.view import trace_of
+from playground.export.given_numbers import facts
 from playground.export.solution import (
     MOST_STEPS,
     solution_html,
@@ -39,6 +42,12 @@ def test_a_solution_has_every_step_once_and_in_order(name):
     view = view_of(name)
     numbers = [item.number for part in solution_of(view).passages for item in part.items]
     assert numbers == list(range(1, len(view.trace) + 1))
+
+
+def test_the_learning_rate_is_written_as_it_was_typed():
+    view = view_of(MAZUR)
+    view = replace(view, trace=trace_of({**view.document, "learning_rate": 0.1}, "neuron"))
+    assert ("Learning rate", "0.1") in facts(view)
 
 
 def test_only_the_chosen_phases_are_in_it():

@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.notation import number_text
-from playground.notation.number_text import LARGEST, MOST, SAME, factor, latex, telling_apart, text
+from playground.notation.number_text import (
+    LARGEST,
+    MOST,
+    SAME,
+    Digits,
+    factor,
+    latex,
+    telling_apart,
+    text,
+    to_its_last,
+)
 
 GOLDEN = [
     (0.0, 4, "0"),
@@ -47,6 +57,15 @@ GOLDEN = [
 @pytest.mark.parametrize(("value", "digits", "expected"), GOLDEN)
 def test_a_number_is_written_as_expected(value, digits, expected):
     assert text(value, digits) == expected
+
+
+@pytest.mark.parametrize("value", [0.1, 0.00046875, 0.3, 7.0, 1e-5, 0.1 + 0.2, 1 / 3, -1e300])
+def test_a_number_to_its_last_digit_reads_back_and_is_no_longer_than_it_must(value):
+    written = to_its_last(value, 4)
+    assert float(written) == value
+    assert len(written) <= len(repr(value))
+    assert to_its_last(0.1, Digits(4, comma=True)) == "0,1"
+    assert to_its_last(1 / 3, Digits(4, fractions=True)) == "1/3"
 
 
 @pytest.mark.parametrize(
