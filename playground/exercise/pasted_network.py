@@ -76,11 +76,11 @@ def network_in(arrays: Sequence[WrittenArray], now: Document | None = None) -> P
     return min(readings, key=unlikely)[1]
 
 
-_INPUTS = ("x", "input", "inputs")
-_TARGETS = ("y", "t", "target", "targets")
+INPUTS = ("x", "input", "inputs")
+TARGETS = ("y", "t", "target", "targets")
 
 
-def _labelled(arrays: Sequence[WrittenArray], names: Sequence[str], width: int) -> Array | None:
+def labelled(arrays: Sequence[WrittenArray], names: Sequence[str], width: int) -> Array | None:
     """The array of that name as rows of so many numbers; None if there is none that fits."""
     for one in arrays:
         values = one.values
@@ -105,8 +105,8 @@ def _with_samples_of(
     return Parameters(
         tuple(rows),
         tuple(_biases(b, len(W)) for W, b in zip(rows, each_b, strict=True)),
-        _labelled(arrays, _INPUTS, rows[0].shape[1]),
-        _labelled(arrays, _TARGETS, len(rows[-1])),
+        labelled(arrays, INPUTS, rows[0].shape[1]),
+        labelled(arrays, TARGETS, len(rows[-1])),
     )
 
 

@@ -19,6 +19,7 @@ from playground.exercise.document import (
 from playground.exercise.limits import MAX_SAMPLES
 from playground.exercise.pasted_block import NETWORK, AsksError
 from playground.exercise.pasted_network import document_with, network_in
+from playground.exercise.pasted_samples import samples_in
 from playground.exercise.typed_number import Takes
 from playground.exercise.unusual_targets import unusual_target
 from playground.notation.column_names import as_heading
@@ -141,7 +142,7 @@ def table(name: str, label: str = "") -> NumberTable:
         partial(_rows_now, name),
         partial(_typed, name),
         most_rows=MAX_SAMPLES if name in ("x", "y") else None,
-        several=_network_pasted,
+        several=_several_pasted,
         numpy=partial(_as_numpy, name),
     )
 
@@ -217,14 +218,19 @@ def _typed(name: str, typed: Rows) -> None:
         session.edit(edits.set_biases, number, b, label="type in b")
 
 
-def _network_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> None:
-    """Weights and biases of all layers at once, if that is what was pasted."""
+def _several_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> None:
+    """All samples at once, or weights and biases of all layers, if that is what was pasted."""
     now = session.document()
+    sizes = sizes_of(now)
+    samples = samples_in(arrays, sizes[0], sizes[-1])
+    if samples is not None:
+        session.edit(edits.replace_samples, *samples, label="paste samples")
+        return
     found = network_in(arrays, now)
     if found is None:
         raise BackpropError(
             f"You pasted {len(arrays)} arrays that are not the weights and biases of a "
-            "network. Paste one array, or name them W1, b1, W2, b2."
+            "network. Paste one array, or name them W1, b1, W2, b2, or x and y."
         )
     if found.sizes == sizes_of(now):
         session.edit(edits.set_parameters, found, label="paste a network")

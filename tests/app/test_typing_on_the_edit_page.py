@@ -65,6 +65,14 @@ def test_pasted_samples_make_the_batch_grow(drawing):
     assert drawing.document["y"] == [[0.01, 0.99]] * 4
 
 
+def test_inputs_and_targets_are_pasted_at_once(drawing):
+    paste_in(drawing, "y", "x = [[1, 0], [0, 1], [1, 1]]\ny = [[1, 0], [0, 1], [1, 1]]")
+    assert drawing.document["x"] == [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
+    assert drawing.document["y"] == [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
+    drawing.press("undo")
+    assert drawing.document == presets()[MAZUR]
+
+
 def test_what_only_fits_transposed_is_turned_at_a_press(drawing):
     drawing.choose("width_0", 3)
     before = drawing.document

@@ -22,7 +22,7 @@ from playground.exercise.edits.new_numbers import (
     is_fused,
     is_threshold,
 )
-from playground.exercise.edits.pasted_edits import set_parameters
+from playground.exercise.edits.pasted_edits import replace_samples, set_parameters
 from playground.exercise.edits.value_edits import (
     connect,
     cut,
@@ -56,6 +56,7 @@ __all__ = [
     "move_neuron",
     "remove_column",
     "remove_neuron",
+    "replace_samples",
     "set_activation",
     "set_bias_mode",
     "set_biases",

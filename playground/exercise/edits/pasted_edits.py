@@ -24,6 +24,11 @@ def set_parameters(document: Document, new: Parameters) -> Edited:
     return edited.then(_with_samples, new)
 
 
+def replace_samples(document: Document, x: Array, y: Array) -> Edited:
+    """Inputs (batch, n_in) and targets (batch, n_out) in the place of those there are."""
+    return unmoved(check({**document, "x": x.tolist(), "y": y.tolist()}))
+
+
 def _with_samples(document: Document, new: Parameters) -> Edited:
     return unmoved(check(with_samples(new, document)))
 

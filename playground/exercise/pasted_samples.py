@@ -1,0 +1,28 @@
+"""Inputs and targets in a paste, by their names, as rows of the samples that there are then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backprop_core import Array, BackpropError, WrittenArray
+from playground.exercise.pasted_network import INPUTS, TARGETS, labelled
+
+
+def samples_in(arrays: Sequence[WrittenArray], n_in: int, n_out: int) -> tuple[Array, Array] | None:
+    """x (batch, n_in) and y (batch, n_out) of a paste that has these two alone; None for another.
+    Raises BackpropError where they do not fit the network, or one another."""
+    names = {(one.label or "").strip().lower() for one in arrays}
+    if len(arrays) != 2 or not (names & {*INPUTS} and names & {*TARGETS}):
+        return None
+    x, y = labelled(arrays, INPUTS, n_in), labelled(arrays, TARGETS, n_out)
+    for found, name, width, what in ((x, "x", n_in, "input"), (y, "y", n_out, "output")):
+        if found is None:
+            count = f"{width} number{'s' * (width != 1)}, one for each {what}"
+            raise BackpropError(f"The {name} that you pasted does not fit. Its rows take {count}.")
+    assert x is not None
+    assert y is not None
+    if len(x) != len(y):
+        raise BackpropError(
+            f"You pasted {len(x)} rows of x and {len(y)} of y. Each sample takes a row of both."
+        )
+    return x, y

@@ -1,0 +1,37 @@
+"""Samples that are pasted by name are taken whole, or refused with what does not fit."""
+
+import pytest
+
+from backprop_core import BackpropError, read_arrays
+from playground.exercise.pasted_samples import samples_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [[0, 1], [1, 1]]\ny = [0, 1]",
+        "target: [[0], [1]]\ninput: [[0, 1], [1, 1]]",
+    ],
+)
+def test_inputs_and_targets_have_a_row_for_each_sample(text):
+    x, y = samples_in(read_arrays(text), 2, 1)
+    assert x.tolist() == [[0, 1], [1, 1]]
+    assert y.tolist() == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = [[1, 2, 3]]\ny = [1]", "x that you pasted does not fit. Its rows take 2 numbers"),
+        ("x = [[1, 2]]\ny = [[1, 2]]", "y that you pasted does not fit. Its rows take 1 number,"),
+        ("x = [[1, 2], [3, 4]]\ny = [1]", "2 rows of x and 1 of y"),
+    ],
+)
+def test_what_does_not_fit_is_said(text, said):
+    with pytest.raises(BackpropError, match=said):
+        samples_in(read_arrays(text), 2, 1)
+
+
+@pytest.mark.parametrize("text", ["x = [[1, 2]]", "W1 = [[1, 2]]\nx = [[1, 2]]", "[1, 2]\n\n[3]"])
+def test_other_arrays_are_no_samples(text):
+    assert samples_in(read_arrays(text), 2, 1) is None
