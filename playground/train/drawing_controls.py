@@ -52,7 +52,8 @@ def frame() -> Extent:
 
 def drawing_controls() -> None:
     """Which class a press draws; the same by typed coordinates; and the last point taken back."""
-    with st.popover("Draw points", icon=":material/edit:", key="draw_points", type="tertiary"):
+    now = f"Drawing {_CLASS.get()}" if is_drawing() else "Draw points"  # seen when it is closed
+    with st.popover(now, icon=":material/edit:", key="draw_points", type="tertiary"):
         st.segmented_control(
             "A click on the plane adds a point of class",
             [OFF, *NAMES],

@@ -418,6 +418,17 @@ def test_points_are_drawn_with_the_pointer_and_by_number(page):
     assert len(page.at.session_state["playground"]["rooms"]["training_data"]["drawn"]) == 5
 
 
+def test_that_a_press_draws_is_seen_while_its_settings_are_closed(page):
+    def named():
+        return {one.proto.popover.label for one in page.at.get("popover")}
+
+    assert "Draw points" in named()
+    page.choose("drawing_class", "B")
+    assert "Drawing B" in named()
+    page.choose("drawing_class", "off")
+    assert "Draw points" in named()
+
+
 def test_the_run_up_to_the_shown_update_is_offered_as_code(page):
     page.choose("train_details", "This run as code")
     assert "There is no update yet." in " ".join(page.said("caption"))

@@ -237,6 +237,12 @@ def test_the_board_joins_and_cuts_by_dragging_and_refuses_what_skips_a_layer(pag
     screen.drag(page, first, second)  # what came of the drag before shows by now
     screen.expect_edges(page, every - {(0, 1, 0)})
     assert screen.sizes_on_board(page) == [2, 2, 1]
+    page.locator('[data-neuron="0,0"]').focus()
+    page.keyboard.press("+")
+    screen.expect_sizes(page, [3, 2, 1])
+    expect(page.locator('[data-neuron="0,0"]')).to_be_focused()
+    counts = "Drawing board: 3 inputs, 2 hidden, 1 output"  # for who cannot see what was added
+    expect(page.get_by_role("status").get_by_text(counts, exact=True)).to_be_attached()
 
 
 @pytest.mark.nightly

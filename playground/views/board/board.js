@@ -26,7 +26,10 @@ class Board {
     this.hint = html("div", "board-hint");
     this.hint.setAttribute("role", "status");
     this.hint.setAttribute("aria-live", "polite");
-    this.root = html("div", "board-root", this.picture.svg, legend(), this.hint, this.field.root);
+    this.counts = html("div", "board-counts"); // a neuron is added where the focus is not
+    this.counts.setAttribute("role", "status");
+    const said = [this.hint, this.counts];
+    this.root = html("div", "board-root", this.picture.svg, legend(), ...said, this.field.root);
     parent.append(this.root);
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this.picture.svg);
@@ -73,6 +76,8 @@ class Board {
     this.root.style.setProperty("--board-type", this.layout.type);
     this.pointer.forget(); // redrawing moves the focus, which marks
     this.picture.draw(this.layout);
+    const counts = boardName(this.layout);
+    if (this.counts.textContent !== counts) this.counts.textContent = counts;
     this.keys.rove(this.layout.survivor(this.keys.rover));
     if (focused) this.keys.focus(this.keys.rover);
     this.pointer.resume();

@@ -52,7 +52,7 @@ class Picture {
     const { middle, width, height, r } = this.layout;
     const area = make("rect", { x: 2, y: 2, width: width - 4, height: height - 4, rx: 8 });
     const words = text({ x: middle.x, y: middle.y + r + 24 }, "Click anywhere to begin");
-    const label = "Empty board: click to place the first layer";
+    const label = "Empty board: click, or press Enter, to place the first layer";
     return this.item({ kind: "empty" }, { "data-empty": "" }, "board-empty", label, area, words);
   }
 
