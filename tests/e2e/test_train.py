@@ -101,6 +101,19 @@ def test_training_a_small_network_is_one_screen(train: Page) -> None:
     screen.eventually(train, lambda: _nothing_is_cut(train))
     train.set_viewport_size({"width": 1280, "height": 720})
     screen.eventually(train, lambda: _nothing_is_cut(train))
+    screen.button(train, "set_pieces").click()
+    screen.button(train, "piece_symmetric").click()
+    screen.eventually(train, lambda: _question_is_in_its_middle(train))
+
+
+def _question_is_in_its_middle(page: Page) -> None:
+    bar = screen.key(page, "piece_question")
+    assert bar.count()
+    middles = [
+        one.evaluate("e => (e.getBoundingClientRect().top + e.getBoundingClientRect().bottom) / 2")
+        for one in (bar, bar.locator("p").first)
+    ]
+    assert abs(middles[0] - middles[1]) <= 1
 
 
 def _pictures_have_grown(page: Page) -> None:
