@@ -104,13 +104,14 @@ def _with_samples_of(
     each_b = (biases.get(layer) for layer in range(len(rows)))
     return Parameters(
         tuple(rows),
-        tuple(_biases(b, len(W)) for W, b in zip(rows, each_b, strict=True)),
+        tuple(biases_of(b, len(W)) for W, b in zip(rows, each_b, strict=True)),
         labelled(arrays, INPUTS, rows[0].shape[1]),
         labelled(arrays, TARGETS, len(rows[-1])),
     )
 
 
-def _biases(b: Array | None, neurons: int) -> Array | None:
+def biases_of(b: Array | None, neurons: int) -> Array | None:
+    """A pasted b as a layer of so many neurons has it: one each, or one number for all."""
     return b if b is None else b.reshape(() if b.size < neurons else -1)
 
 

@@ -18,6 +18,7 @@ from playground.exercise.document import (
 )
 from playground.exercise.limits import MAX_SAMPLES
 from playground.exercise.pasted_block import NETWORK, AsksError
+from playground.exercise.pasted_layers import layers_in
 from playground.exercise.pasted_network import document_with, network_in
 from playground.exercise.pasted_samples import samples_in
 from playground.exercise.typed_number import Takes
@@ -219,14 +220,15 @@ def _typed(name: str, typed: Rows) -> None:
 
 
 def _several_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> None:
-    """All samples at once, or weights and biases of all layers, if that is what was pasted."""
+    """All samples at once, or weights and biases of some or all layers, if that is what was
+    pasted."""
     now = session.document()
     sizes = sizes_of(now)
     samples = samples_in(arrays, sizes[0], sizes[-1])
     if samples is not None:
         session.edit(edits.replace_samples, *samples, label="paste samples")
         return
-    found = network_in(arrays, now)
+    found = layers_in(arrays, now) or network_in(arrays, now)
     if found is None:
         raise BackpropError(
             f"You pasted {len(arrays)} arrays that are not the weights and biases of a "

@@ -94,6 +94,13 @@ def test_a_whole_network_is_pasted_at_once(drawing):
     assert drawing.document == presets()[MAZUR]
 
 
+def test_one_layer_of_the_network_is_pasted_by_its_number(drawing):
+    paste_in(drawing, "x", "W2 = [[7, 8], [9, 10]]\nb2 = [11, 12]")
+    first, second = drawing.document["layers"]
+    assert first == presets()[MAZUR]["layers"][0]
+    assert (second["W"], second["b"]) == ([[7.0, 8.0], [9.0, 10.0]], [11.0, 12.0])
+
+
 def test_pasted_weights_lie_as_the_exercise_has_them(drawing):
     drawing.do(
         lambda: session.open_document(
