@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,7 +41,11 @@ def loss_on(network: Network, x: Array, y: Array) -> float:
         return float(batch_loss(network, forward(network, x, strict=False), y))
 
 
-def root_mean_square(values: Any) -> float:
+def root_mean_square(values: Array) -> float:
     """√(mean of the squares): the size of a typical entry."""
-    with np.errstate(over="ignore"):
-        return float(np.sqrt(np.mean(np.square(values))))
+    largest = float(np.abs(values).max())
+    if largest == 0 or not math.isfinite(largest):
+        return largest
+    # of numbers up to 1, by a power of two, whose squares neither overflow nor vanish
+    unit = math.ldexp(1.0, math.frexp(largest)[1] - 1)
+    return unit * float(np.sqrt(np.mean(np.square(values / unit))))
