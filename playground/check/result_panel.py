@@ -70,7 +70,7 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
     kind = "right" if report.right else "wrong"
     with st.container(key=f"verdict_{kind}"):
         if report.right:
-            st.markdown(f"## ✓ {words.headline(report)}")
+            _headline(f"✓ {words.headline(report)}")
             _rounded(report, symbols, found.comma)
         else:
             _what_is_wrong(report, symbols, found.comma)
@@ -79,6 +79,11 @@ def _verdict(found: Outcome, report: Report, symbols: Symbols) -> None:
         st.caption(words.counted(report) + more)
         for note in report.notes:
             st.caption(as_typed(note))
+
+
+def _headline(said: str) -> None:
+    """Which a screen reader says once the numbers are checked."""
+    st.markdown(f"<div role='status'>\n\n## {said}\n\n</div>", unsafe_allow_html=True)
 
 
 def _rounded(report: Report, symbols: Symbols, comma: bool) -> None:
@@ -134,12 +139,12 @@ def _step_of(at: Entry) -> int | None:
 def _what_is_wrong(report: Report, symbols: Symbols, comma: bool) -> None:
     """The cause first, if it is certain; a guess below the count."""
     if report.causes and report.causes[0].certain:
-        st.markdown(f"## ✕ {as_typed(report.causes[0].what)}")
+        _headline(f"✕ {as_typed(report.causes[0].what)}")
         _causes(report)
         st.markdown(words.headline(report))
         _first(report, symbols, comma)
         return
-    st.markdown(f"## ✕ {words.headline(report)}")
+    _headline(f"✕ {words.headline(report)}")
     _first(report, symbols, comma)
     if report.causes:
         _causes(report)

@@ -77,6 +77,15 @@ def test_right_numbers_agree_and_rounding_is_said_with_the_exact_number():
     assert "✕" not in said(page)
 
 
+def test_a_screen_reader_is_told_the_verdict():
+    page = opened().press("example")
+    (told,) = (one for one in page.said("markdown") if "role='status'" in one)
+    assert "## ✕ The slope f′" in told
+    paste(page, printed([layer.dW for layer in right().layers]))
+    (told,) = (one for one in page.said("markdown") if "role='status'" in one)
+    assert "## ✓ All 8 numbers agree." in told
+
+
 def test_what_was_checked_is_copied_as_numpy_as_it_should_be_and_as_it_was_given():
     page = paste(opened(), "delta2 = 0.14, -0.04\ndW2 = [[0.08, 0.08], [-0.02, -0.02]]\nloss = 0.3")
     (sent,) = (written(c) for c in page.at.get("bidi_component") if c.key == "checked_numpy")
