@@ -23,7 +23,7 @@ MOST = 4_000_000  # characters of one tab's work
 _mount = st.components.v2.component(
     "keeper",
     js=script(
-        *("browser_store.js", "typed_here.js"),
+        *("kept_focus.js", "browser_store.js", "typed_here.js"),
         *("keeper/drafts.js", "keeper/said.js", "keeper/stopped.js", "keeper/keeper.js"),
         styles=source("keeper/keeper.css"),
     ),
