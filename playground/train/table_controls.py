@@ -14,6 +14,7 @@ from playground.data_sets.csv_table import decoded
 from playground.train import chosen_data, training
 from playground.ui.buttons import button
 from playground.ui.fields import changed, choice, given, text
+from playground.ui.page_text import as_typed
 from playground.ui.refusal import forget_refusal, is_refused, refusal
 
 OPENED, COLUMNS = "table", "table_columns"  # where it may be refused
@@ -111,7 +112,7 @@ def table_options() -> None:
     refusal(COLUMNS)
     missing = chosen_data.taken_table().missing
     if missing:
-        st.warning(missing_in_words(missing), icon=":material/warning:")
+        st.warning(as_typed(missing_in_words(missing)), icon=":material/warning:")
 
 
 def _change(**changes: Any) -> None:
