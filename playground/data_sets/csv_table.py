@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 
 from backprop_core import Array, BackpropError
-from playground.data_sets.table_cell import is_missing, is_number, like_a_number, number_of
+from playground.data_sets.table_cell import DASHES, is_missing, is_number, like_a_number, number_of
 
 MOST_ROWS, MOST_BYTES = 10_000, 20_000_000
 FEW_VALUES = 10  # whole numbers up to so many different ones are taken for classes at first
@@ -38,12 +38,20 @@ class Column:
     @cached_property
     def missing(self) -> tuple[int, ...]:
         """The rows without a value, counted from 0."""
-        return tuple(k for k, cell in enumerate(self.cells) if is_missing(cell))
+        return tuple(k for k, cell in enumerate(self.cells) if self._lacks(cell))
+
+    @cached_property
+    def _has_signs(self) -> bool:
+        return "+" in self.cells
+
+    def _lacks(self, cell: str) -> bool:
+        """Whether that is no value here: beside a plus, a minus is one."""
+        return is_missing(cell) and not (cell in DASHES and self._has_signs)
 
     @cached_property
     def is_numbers(self) -> bool:
         """Whether every cell that is there is a number."""
-        known = [cell for cell in self.cells if not is_missing(cell)]
+        known = [cell for cell in self.cells if not self._lacks(cell)]
         return bool(known) and all(is_number(cell, self.comma) for cell in known)
 
     @cached_property
@@ -61,7 +69,7 @@ class Column:
 
     def values(self) -> list[str]:
         """The different texts, in the order in which they come."""
-        return list(dict.fromkeys(c for c in self.cells if not is_missing(c)))
+        return list(dict.fromkeys(c for c in self.cells if not self._lacks(c)))
 
     @property
     def seems_classes(self) -> bool:

@@ -8,11 +8,11 @@ import re
 from backprop_core import BackpropError, read_number
 
 _EMPTY = {"", "na", "n/a", "n.a.", "nan", "<na>", "null", "none", "k.a.", "k. a.", "?", "."}
-_DASHES = {"-", "–", "—", "−"}
+DASHES = {"-", "–", "—", "−"}
 # What a spreadsheet shows where a formula has no value, in English and in German.
 _ERRORS = {"#n/a", "#na", "#nv", "#div/0!", "#value!", "#wert!", "#ref!", "#bezug!"}
 _ERRORS |= {"#num!", "#zahl!", "#name?", "#null!"}
-_MISSING = _EMPTY | _DASHES | _ERRORS
+_MISSING = _EMPTY | DASHES | _ERRORS
 _NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?", re.ASCII)
 _LIKE_A_NUMBER = re.compile(r"[+\-−–]?[\d.,]*\d[\d.,]*([eE][+\-−–]?\d+)?")
 _GROUPED = re.compile(r"[+\-−–]?\d{1,3}([.,'’ \u00a0\u202f]\d{3})+([.,]\d+)?", re.ASCII)

@@ -200,6 +200,13 @@ def test_what_spreadsheets_write_for_no_value_is_missing(cell):
     assert taken(table, ["a"], "y", True).missing == ((3, "a"),)
 
 
+def test_plus_and_minus_are_two_classes():
+    table = read_table("a,y\n1,+\n2,-\n3,-\n-,+\n")
+    made = taken(table, ["a"], "y", True)
+    assert made.missing == ((5, "a"),)
+    assert made.data_set.classes == ("+", "-")
+
+
 def test_lines_of_separators_alone_are_no_rows():
     table = read_table("a;y\n1;0\n;\n2;1\n;\n;\n")
     assert table.rows == 2
