@@ -148,7 +148,7 @@ SCHEDULES: dict[str, ScheduleChoice] = {
                 "T_max",
                 "T",
                 1000,
-                "a whole number from 1: updates until the lowest rate",
+                "a whole number from 1: updates until the lowest rate, from which it rises again",
                 whole=True,
             ),
             Option("eta_min", "Lowest η", 0.0, "0 or more"),
