@@ -157,3 +157,29 @@ def in_words(chosen: Hyperparameters, rate: float | None = None) -> str:
     if rate is None:
         return f"{rule}, η = {first}, {schedule}"
     return f"{rule}, η = {rate:g} ({schedule}, from {first})"
+
+
+def besides(chosen: Hyperparameters) -> str:
+    """The schedule, the L1 penalty, clipping and options of the rule that are not the usual ones,
+    in a few words; "" where all are."""
+    said = []
+    if chosen["schedule"] != "constant":
+        said.append(f"{SCHEDULES[chosen['schedule']].label} schedule")
+    if chosen["l1"]:
+        said.append(f"L1 penalty {chosen['l1']:g}")
+    if chosen["clip"] != "none":
+        how = CLIPS[chosen["clip"]].label.lower()
+        said.append(f"clipping {how}, limit {chosen['clip_limit']:g}")
+    for one in RULES[chosen["rule"]].options:
+        value = chosen["options"].get(one.name, one.value)
+        if value != one.value:
+            said.append(f"{one.symbol} {_shown(one, value)}")
+    return ", ".join(said)
+
+
+def _shown(option: Option, value: Value) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str):
+        return (option.choices or {}).get(value, value)
+    return f"{value:g}"

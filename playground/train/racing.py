@@ -10,7 +10,7 @@ from backprop_core import BackpropError
 from playground import session
 from playground.exercise.document import network_of
 from playground.exercise.edits import initialize
-from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters, usual
+from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters
 from playground.exercise.rule_choices import RULES
 from playground.train import chosen_data, clock, training
 from playground.train.course import Course, Leg
@@ -73,18 +73,20 @@ def is_open() -> bool:
 
 
 def open_race() -> None:
-    """Four rules at their usual rates, with the batches and the order of the run at hand; or the
+    """The run at hand, and three other rules at their usual rates, all else the same; or the
     runners of before."""
     clock.pause()
-    runners = race()["runners"] or [_runner(name) for name in FIRST]
+    runners = race()["runners"] or _first_runners()
     _RACE.set({**race(), "open": True, "runners": runners})
 
 
-def _runner(name: str) -> Runner:
+def _first_runners() -> list[Runner]:
     now = training.chosen()
-    alike = {key: now[key] for key in ("batch_size", "shuffle")}
-    whole: Any = {**usual(RULES[name].rate), "rule": name, **alike}
-    return {"chosen": whole, "init": SAME}
+    rules = [name for name in FIRST if name != now["rule"]][: MOST - 1]
+    others: list[Hyperparameters] = [
+        {**now, "rule": name, "options": {}, "lr": RULES[name].rate} for name in rules
+    ]
+    return [{"chosen": one, "init": SAME} for one in (now, *others)]
 
 
 def close_race() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from backprop_core import INITIALIZATIONS
+from playground import session
+from playground.exercise.hyperparameters import besides
 from playground.exercise.rule_choices import RULES
 from playground.exercise.typed_number import Takes
 from playground.train import racing
@@ -26,6 +28,9 @@ def runner_settings(place: int) -> None:
         _rule(place, chosen["rule"])
         _number(place, "lr", f"Learning rate of runner {place + 1}", chosen["lr"])
         _more(place)
+    also = besides(chosen)
+    if also:
+        st.caption(session.in_words(f"With {also}"))
 
 
 def _rule(place: int, rule: str) -> None:

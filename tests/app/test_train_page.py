@@ -367,6 +367,27 @@ def test_a_race_runs_side_by_side_and_tells_what_to_see(page):
     assert "Update 1<" in where(page)
 
 
+def test_a_race_begins_with_the_run_at_hand_and_others_like_it(page):
+    page.choose("rule", "adam").choose("rule_option_beta1", 0.5).choose("train_rate_value", 0.2)
+    page.choose("train_l1", 0.01).choose("train_schedule", "cosine").choose("train_clip", "norm")
+    page.press("open_race")
+    runners = _runners(page)
+    assert [one["rule"] for one in runners] == ["adam", "gradient_descent", "momentum", "rmsprop"]
+    assert (runners[0]["lr"], runners[0]["options"]) == (0.2, {"beta1": 0.5})
+    assert {(one["l1"], one["schedule"], one["clip"]) for one in runners} == {
+        (0.01, "cosine", "norm")
+    }
+    said = page.said("caption")
+    alike = "Cosine schedule, L1 penalty 0.01, clipping by norm, limit 1"
+    assert said.count(f"With {alike}") == 3
+    assert f"With {alike}, β₁ 0.5" in said
+
+
+def _runners(page):
+    held = page.at.session_state["playground"]["rooms"]["training_race"]
+    return [one["chosen"] for one in held["runners"]]
+
+
 def test_a_race_that_runs_away_is_told_in_words(page):
     page.do(lambda: session.open_document(presets()["05_linear_2_2_1"], "open"))
     page.press("open_race")
