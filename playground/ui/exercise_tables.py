@@ -20,7 +20,7 @@ from playground.exercise.limits import MAX_SAMPLES
 from playground.exercise.pasted_block import NETWORK, AsksError
 from playground.exercise.pasted_layers import layers_in
 from playground.exercise.pasted_network import document_with, network_in
-from playground.exercise.pasted_samples import samples_in
+from playground.exercise.pasted_samples import left_out, samples_in
 from playground.exercise.typed_number import Takes
 from playground.exercise.unusual_targets import unusual_target
 from playground.notation.column_names import as_heading
@@ -234,10 +234,12 @@ def _several_pasted(arrays: tuple[WrittenArray, ...], choice: str | None) -> Non
             f"You pasted {len(arrays)} arrays that are not the weights and biases of a "
             "network. Paste one array, or name them W1, b1, W2, b2, or x and y."
         )
-    if found.sizes == sizes_of(now):
+    if found.sizes == sizes:
         session.edit(edits.set_parameters, found, label="paste a network")
     elif choice == NETWORK:
         session.open_document(document_with(found, now), "use a pasted network")
     else:
-        pasted, present = ("-".join(map(str, one)) for one in (found.sizes, sizes_of(now)))
+        pasted, present = ("-".join(map(str, one)) for one in (found.sizes, sizes))
         raise AsksError(f"What you pasted is a {pasted} network; yours is {present}.", NETWORK)
+    if said := left_out(arrays, found, now):
+        st.toast(said, icon=":material/info:")

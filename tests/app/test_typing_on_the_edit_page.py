@@ -94,6 +94,15 @@ def test_a_whole_network_is_pasted_at_once(drawing):
     assert drawing.document == presets()[MAZUR]
 
 
+def test_samples_that_do_not_fit_the_network_beside_them_are_named(drawing):
+    script = "W1 = [[1, 2], [3, 4]]\nW2 = [[7, 8], [9, 10]]\n"
+    paste_in(drawing, "W1", f"{script}x = [1, 2, 3]\ny = [0, 1]")
+    assert drawing.document["layers"][0]["W"] == [[1.0, 2.0], [3.0, 4.0]]
+    assert (drawing.document["x"], drawing.document["y"]) == ([[0.05, 0.1]], [[0.0, 1.0]])
+    (said,) = [one.value for one in drawing.at.toast]
+    assert "The x that you pasted does not fit the network and was left out" in said
+
+
 def test_one_layer_of_the_network_is_pasted_by_its_number(drawing):
     paste_in(drawing, "x", "W2 = [[7, 8], [9, 10]]\nb2 = [11, 12]")
     first, second = drawing.document["layers"]
