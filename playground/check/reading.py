@@ -30,7 +30,7 @@ from playground.check.cells import cells_of
 from playground.check.entries import is_counted_on, of_connections, one_entry
 from playground.check.repeated import is_own, target_or_output
 from playground.check.subtracted import subtracted
-from playground.check.unrolled import unrolled
+from playground.check.unrolled import layer_by_layer, unrolled
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, alike, usual_readings
 from playground.exercise.array_labels import ASIDE, LOSS_OR_AFTER, LOSS_PART
 from playground.exercise.label_places import Meaning
@@ -206,6 +206,9 @@ def _ways_of(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shapes
         return list(of_connections(array, meaning, place, shapes))
     if meaning.neuron is None:
         found = ways(array, place, shapes, meaning.sample)
+        if found:
+            return found
+        found = [*layer_by_layer(cells_of(array), place, shapes)] if meaning.layer is None else []
         whole = place[0] in OF_WEIGHTS and not found
         return [*unrolled(cells_of(array), place, shapes)] if whole else found
     return list(one_entry(array, meaning, place, shapes))

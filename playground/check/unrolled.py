@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from playground.check.arrangements import Cells, Place, Shapes, Way
+from playground.check.arrangements import WITHOUT_LAYER, Cells, Place, Shapes, Way
 
 _BIAS_OF = {"dW": "db", "step_W": "step_b", "W": "b"}
 
@@ -37,6 +37,19 @@ def unrolled(cells: Cells, place: Place, shapes: Shapes) -> Iterator[Way]:
     for said, order in orders:
         parts = tuple(order(cells.ravel(), quantity, sizes, biases))
         yield Way(f"all {said.removeprefix('all ')}", f"read as all parameters: {said}", parts)
+
+
+def layer_by_layer(cells: Cells, place: Place, shapes: Shapes) -> Iterator[Way]:
+    """The way in which an array has a row, or a matrix, for each layer, all of one size."""
+    quantity, first = place
+    sizes = [shapes.of_place((quantity, layer)) for layer in range(shapes.layers)]
+    size = sizes[0]
+    is_one = quantity in WITHOUT_LAYER or shapes.layers == 1
+    if first or is_one or not size or any(one != size for one in sizes):
+        return
+    if cells.shape in ((shapes.layers, *size), (shapes.layers, *(n for n in size if n > 1))):
+        parts = tuple(((quantity, k), layer.reshape(size)) for k, layer in enumerate(cells))
+        yield Way("layer by layer", "read as one after the other for each layer", parts)
 
 
 Sizes = list[tuple[int, ...]]

@@ -44,12 +44,13 @@ _OF_LOSS = re.compile(
     r"^(?:∂|d|δ)_?(?:loss|cost|[elcj](?:_?total)?)_?/?_?(?:∂|d|δ)_?", re.IGNORECASE
 )
 _GRAD = re.compile(
-    r"\b(?:grads?|gradients?|derivative|slope|nabla)\b(?: of| wrt| w ?\.?r ?\.?t\.?)?|∇",
+    r"\b(?:partial )?(?:grads?|gradient(?:en)?s?|derivatives?|slope|nabla|(?:partielle )?ableitung|"
+    r"dérivée(?: partielle)?)\b(?: of| wrt| w ?\.?r ?\.?t\.?| von| de)?|∇",
     re.IGNORECASE,
 )
 _OF_THE_LOSS = re.compile(r"(?i)(?<=[\w)\]]) (?:of the )?(?:loss|cost|[ljce])$")  # ∇_W1 L
 _NEW = re.compile(
-    r"\b(?:new|updated|next|neue[rns]?|neu|nouve(?:au|lle)x?"
+    r"\^? ?\b(?:new|updated|next|neue[rns]?|neu|nouve(?:au|lle)x?"
     r"|after(?: (?:the |one |an? )?(?:weight )?(?:update|step)(?: \d+)?)?)(?![^\W_])"
     r"|(?<=[\w\])])\^?[+⁺*′']+$|\^?\(? ?[tn] ?\+ ?1 ?\)?",
     re.IGNORECASE,
@@ -59,7 +60,8 @@ _LATER = re.compile(
     r"(?![^\W_])"
 )
 _WITH_RESPECT = re.compile(
-    r"(?i)\b(?:loss|cost|error)? ?(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?)"
+    r"(?i)\b(?:(?:loss|cost|error|[eljc])(?: total)?(?= ))? ?"
+    r"(?:with respect to|wrt\b|w\.? ?r\.? ?t\b\.?|nach\b|par rapport à)"
 )
 _THEREFORE = re.compile(r"(?i)^(?:(?:so|hence|thus|therefore|then|and|finally|now|we get)[ ,]+)+")
 _OUTPUTS = (
@@ -84,6 +86,7 @@ _RATE = re.compile(
     r"(?i)^[-−]? ?(?:(?:η|α|\b(?:eta|lr|alpha|learning[_ ]?rate)\b) ?[*·⋅×]?|0?\.[0-9]+ ?[*·⋅×]) ?"
     r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
 )
+_GRADIENT_OF = re.compile(r"(?:[dD∂]|g|grad) ?([WwBbZzAaXxHh])")
 _STEPS = {"W": "step_W", "b": "step_b"}
 LOSS_AFTER, LOSS_OR_AFTER, LOSS_PART, ASIDE = "loss_after", "loss or after", "loss part", "aside"
 _LOSS_KINDS = {
@@ -106,6 +109,11 @@ _OF_EACH = re.compile(  # Errj, Output Oj
 _FACTOR = re.compile(
     r"^(?:∂|d) ?_?(?:out|net|[azoh])[\w^()\[\]]*? ?/ ?(?:∂|d)|^(?:[fgσφ]|sigmoid|tanh)['′]"
 )
+# ∂E_o1/∂out_h1 is only one part of ∂E/∂out_h1; ∂E_o1/∂net_o1 is all of it.
+_OF_ONE_OUTPUT = re.compile(
+    r"^([∂d]_?)[ELJC]_?\{?(o_?\d{1,2})\}? ?[/_]? ?(?=[∂d])"
+    r"(?:(?P<whole>.*(?<![^\W_])(?:out|net|z|a|b)_?\{?\2\}?)$)?"
+)
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
@@ -127,6 +135,7 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     text = _OF_EACH.sub(r"\1", _FUNCTION_OF_Z.sub(r"a\1", text))
     if re.fullmatch(r"e_?\d{1,2}", text):
         return Meaning()  # an error, of which kind the label does not say
+    text = _OF_ONE_OUTPUT.sub(_of_all_outputs, text)
     if _FACTOR.search(text):
         return Meaning(ASIDE)
     if re.fullmatch(r"\(?[a-z]\)", text):
@@ -152,6 +161,10 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     if found.quantity is None:
         found = _of_one_word(text, layers) or found
     return replace(found, sample=int(sample[1]) - 1) if sample else found
+
+
+def _of_all_outputs(found: re.Match[str]) -> str:
+    return f"{found[1]}E/{found['whole']}" if found["whole"] else "∂out/∂"
 
 
 def _of_one_word(text: str, layers: int) -> Meaning | None:
@@ -192,8 +205,8 @@ def _quantity(text: str, layers: int) -> Meaning:
     core, numbers = places_in(rest.strip(" :="), layers)
     if re.fullmatch(r"(?i)delta ?[wb]", core):
         step, core = True, core[-1]
-    if not gradient and re.fullmatch(r"[dD∂](?:[WwbZzAaXxHh])", core):
-        gradient, core = True, core[1:]
+    if not gradient and (of := _GRADIENT_OF.fullmatch(core)):
+        gradient, core = True, of[1]
     core = core.replace("-", " ")
     base = _base_of(core.lower())
     if core.lower() in (*_OUTPUTS, *_LAST) and numbers.neuron is None:

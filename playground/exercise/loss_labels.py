@@ -21,6 +21,7 @@ _NEW = re.compile(
     r"(?i)(?<![^\W_])(?:new|updated|next|neue[rns]?|nouve(?:au|lle))(?![^\W_])|['′⁺]$"
     r"|[ ^(_]*\(?[tn] ?\+ ?1\)*$"
 )
+_FINAL = re.compile(r"(?i)(?<![^\W_])(?:final|last)(?![^\W_])")
 _AFTER = re.compile(
     r"(?i)(?<![^\W_])(?:after|nach|après)(?![^\W_])(?P<what>.*)$|\((?P<short>(?:new|[wWθ]_?(?:new|'|′))[^()]*)\)$"
 )
@@ -60,6 +61,9 @@ def loss_kind(text: str) -> LossKind | None:
     new = _NEW.search(text)
     if new is not None and _is_loss(text[: new.start()] + text[new.end() :]):
         return "after"
+    final = _FINAL.search(text)
+    if final is not None and _is_loss(text[: final.start()] + text[final.end() :]):
+        return "asked"
     return None
 
 

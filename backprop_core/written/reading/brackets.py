@@ -21,7 +21,7 @@ from backprop_core.written.reading.constructors import CONSTRUCTORS, LISTS, made
 from backprop_core.written.reading.envelopes import environment, variable
 from backprop_core.written.reading.groups import Group, finished
 from backprop_core.written.reading.reshape import reshaped
-from backprop_core.written.reading.scale import scale_power
+from backprop_core.written.reading.scale import POWER, scale_power
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tokens import CLOSING, OPENING, Token
 
@@ -58,12 +58,17 @@ class Brackets:
             ]
 
     def _is_scale(self, at: int) -> bool:
-        """Whether a scale factor and an array follow, as in 1.0e-03 * [[…]]."""
-        times = self.tokens[at + 1]
-        if times.kind != "sign" or self.source.of(times) != "*":
-            return False
-        behind = self.after_newlines(at + 2)
+        """Whether a scale factor and an array follow, as in 1.0e-03 * [[…]] or 10^-3 [[…]]."""
+        behind = self._behind_scale(at)
         return self.tokens[behind].kind != "run" and self.begins(behind)
+
+    def _behind_scale(self, at: int) -> int:
+        """The token behind what may be a scale factor; the factor itself where it is none."""
+        times = self.tokens[at + 1]
+        if times.kind == "sign" and self.source.of(times) in "*×·⋅":
+            return self.after_newlines(at + 2)
+        is_power = POWER.fullmatch(self.source.of(self.tokens[at])) is not None
+        return at + 1 if is_power and times.kind in ("[", "begin") else at
 
     def after_newlines(self, at: int) -> int:
         """The first token from here on that is no end of a line."""
@@ -147,7 +152,7 @@ class Brackets:
 
     def _scaled(self, at: int) -> tuple[Node, int]:
         factor = self._single(self.tokens[at])
-        node, behind = self.value(self.after_newlines(at + 2))
+        node, behind = self.value(self._behind_scale(at))
         if not isinstance(node, Block):
             raise self.source.refusal(self.tokens[at], "before something other than a single array")
         return times_power_of_ten(node, factor, scale_power(factor)), behind

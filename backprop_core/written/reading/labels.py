@@ -46,7 +46,8 @@ _IN_LABELS = frozenset(
     ["name", "string", "sign", "gap", "dash", "word", ">", "transpose", "tab", "elision"]
 )
 _TYPES = (
-    "static|const|constexpr|final|private|public|float|double|decimal|real|int|long|auto|var|let|val|mut|"
+    "static|const|constexpr|final(?! (?:loss|error|cost))|private|public|float|double|decimal|real|"
+    "int|long|auto|var|let|val|mut|"
     "local|MatrixXd|VectorXd|export|readonly|cdef|my|our|mat|vec|rowvec|colvec|matrix|vector"
 )
 _TEMPLATE = r"(?:\w{1,20}::)?\w{1,20}<[\w<>:, \[\]]{1,60}>[&*]?"  # std::vector<double>

@@ -1,4 +1,5 @@
-"""The scale factor that MATLAB, Octave and PyTorch print above an array: 1.0e-03 *
+"""The scale factor that MATLAB, Octave and PyTorch print above an array, 1.0e-03 *, and that people
+write before it, 10^-3 [[…]].
 
 A number below it keeps its digits and gets the factor as its power of ten: 0.1000 becomes
 0.1000e-03, which is to the digit what was meant.
@@ -6,11 +7,16 @@ A number below it keeps its digits and gets the factor as its power of ten: 0.10
 
 from __future__ import annotations
 
+import re
 from math import log10
 
 from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import TAKES, decimal_parts, written_number
+
+POWER = re.compile(
+    r"10 ?(?:(?:\^|\*\*) ?[({]?(?P<power>[-−+]?[0-9]{1,3})[)}]?|⁻(?P<raised>[0-9¹²³⁴-⁹]{1,3}))"
+)
 
 
 def scale_power(text: str) -> int:

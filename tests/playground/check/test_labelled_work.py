@@ -101,6 +101,38 @@ def test_a_number_of_one_neuron_is_asked_where_several_layers_have_one():
     assert given("∂E/∂x2 = 0.5", sizes=(2, 2, 2))["dx"][0, 1] == 0.5
 
 
+@pytest.mark.parametrize("label", ["final loss", "loss after epoch 1"])
+def test_a_loss_that_may_be_either_is_asked_about(label):
+    (_, item), _ = items_of(f"initial loss = 0.3\n{label} = 0.2")
+    assert [option.place[0] for option in item.options] == ["loss", "loss_after"]
+    assert item.asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dW1 = 10^-3 [[1, 2, 3], [4, 5, 6]]",
+        "dW1 = 10⁻³ · [[1, 2, 3], [4, 5, 6]]",
+        "dW1 = 10^{-3} × [[1, 2, 3], [4, 5, 6]]",
+    ],
+)
+def test_a_power_of_ten_before_an_array_counts(text):
+    assert given(text)["dW 0"].tolist() == [[0.001, 0.002, 0.003], [0.004, 0.005, 0.006]]
+
+
+def test_layers_of_one_size_may_stand_in_one_array():
+    found = given("dW = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]", sizes=(2, 2, 2))
+    assert sorted(found) == ["dW 0", "dW 1"]
+    assert found["dW 1"].tolist() == [[5, 6], [7, 8]]
+
+
+def test_deltas_of_layers_of_one_size_may_stand_in_one_array():
+    found = given("deltas = [[0.1, 0.2], [0.3, 0.4]]", sizes=(2, 2, 2))
+    assert (found["delta 0"].tolist(), found["delta 1"].tolist()) == ([[0.1, 0.2]], [[0.3, 0.4]])
+    (item,), _ = items_of("deltas = [[0.1, 0.2], [0.3, 0.4]]", sizes=(2, 2, 2), batch=2)
+    assert item.asks
+
+
 def test_the_loss_after_the_update_is_not_taken_for_the_loss():
     assert given("new loss = 0.2") == {"loss_after": 0.2}
     assert given("loss = 0.3\nE' = 0.2") == {"loss": 0.3, "loss_after": 0.2}
@@ -180,6 +212,12 @@ def test_weights_that_fit_within_one_layer_are_counted_within_it():
         ("z[L] = 0.3", "z 1", (0, 0)),
         ("l2 = 0.3", "a 1", (0, 0)),
         ("After the update: W2 = [0.3, 0.4]", "W 1", (0, 0)),
+        ("w_7^{new} = 0.3", "W 1", (0, 0)),
+        ("Derivative of E with respect to w7: 0.3", "dW 1", (0, 0)),
+        ("partial derivative of E w.r.t. w7 = 0.3", "dW 1", (0, 0)),
+        ("Ableitung von E nach w7 = 0.3", "dW 1", (0, 0)),
+        ("∂E_{o1}/∂net_{o1} = 0.3", "delta 1", (0, 0)),
+        (r"\frac{\partial E_{o1}}{\partial out_{o1}} = 0.3", "da 1", (0, 0)),
     ],
 )
 def test_a_label_says_where_its_number_belongs(text, place, index):
@@ -281,7 +319,15 @@ def test_what_may_be_several_things_is_asked_about(text):
 
 
 @pytest.mark.parametrize(
-    "label", ["∂out_o1/∂net_o1", "f'(z1)", "Output after update", "ŷ_new", "a2 after the update"]
+    "label",
+    [
+        "∂out_o1/∂net_o1",
+        "∂E_{o1}/∂out_{h1}",
+        "f'(z1)",
+        "Output after update",
+        "ŷ_new",
+        "a2 after the update",
+    ],
 )
 def test_what_is_no_number_of_the_pass_is_left_aside(label):
     (item,), _ = items_of(f"{label} = 0.2", sizes=(2, 2, 1))

@@ -44,6 +44,11 @@ ARRAYS = {
     "hidden_layer_input": ("z", 0),
     "-η·dW1": ("step_W", 0),
     "-lr*dW2": ("step_W", 1),
+    "dB1": ("db", 0),
+    "gb2": ("db", 1),
+    "g_b1": ("db", 0),
+    "gradb1": ("db", 0),
+    "d_b1": ("db", 0),
     "loss after the update": ("loss_after", None),
     "new loss": ("loss_after", None),
 }
