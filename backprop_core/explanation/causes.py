@@ -136,11 +136,17 @@ def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
 
 
 def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
-    named = _worth_naming(fit for fit in fits if not _is_chosen_to_fit(search, fit))
+    telling = (fit for fit in fits if _tells(search, fit))
+    named = _worth_naming(fit for fit in telling if not _is_chosen_to_fit(search, fit))
     return tuple(
         Cause(_named(search, fit), len(named) == 1 and _is_certain(search, fit))
         for fit in named[:_MOST]
     )
+
+
+def _tells(search: Search, fit: Fit) -> bool:
+    """Whether it comes nearer to the numbers given than a pass without a slip does."""
+    return fit.tight or _apart(search, fit.made) < _apart(search, {})
 
 
 def _is_certain(search: Search, fit: Fit) -> bool:

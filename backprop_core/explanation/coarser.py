@@ -7,20 +7,18 @@ is right as a whole counts as rounded, and only where no slip comes much nearer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backprop_core.explanation.given import Written
-from backprop_core.explanation.intervals import Interval
+from backprop_core.explanation.passes import numbers
 from backprop_core.explanation.problem import LOSS_AFTER, Place
 from backprop_core.explanation.verdicts import WRONG, Chain, Judge, best_chain
 
 _IN_PASSING = ("slope", "error", "step_W", "step_b")  # which few write down
-_SLACK = 2.5  # units that a number may be off which was made from others that are given
 _HIDDEN = 0.005  # of a parameter, by rounding it to two decimals or digits
 
 
@@ -35,9 +33,17 @@ def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     return None
 
 
+def excusing(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
+    """The verdicts where beside what is wrong some numbers are off by a slip of rounding only; None
+    if there are none."""
+    forgiving = replace(judge, excuses=True)
+    found = best_chain(forgiving)
+    return (forgiving, found) if 0 < found.count < chain.count else None
+
+
 def coarsest(judge: Judge) -> Judge:
     """The judge that asks least of the numbers on the way."""
-    return replace(judge, strict=False, spare=2)
+    return replace(judge, strict=False, spare=2, excuses=False)
 
 
 def _looser(judge: Judge) -> Iterator[Judge]:
@@ -51,19 +57,45 @@ def _looser(judge: Judge) -> Iterator[Judge]:
 def _is_settled(judge: Judge, chain: Chain) -> bool:
     """Whether all that some wrong number was made from is given, and it is farther off than by a
     slip of rounding: then nothing on the way can have been coarser."""
+    given = {**_read_off(judge, chain), **judge.given}
     needs = {operation.makes: operation.needs for operation in chain.operations}
-    known = [p for p in chain.wrong if all(_is_known(judge, needs, need) for need in needs[p])]
+    known = [p for p in chain.wrong if all(_is_known(judge, given, needs, n) for n in needs[p])]
     if not known:
         return False
+    claims = {place: written.values for place, written in given.items()}
+    values = numbers(judge.problem, chain.operations, claims)
     loose = replace(judge, strict=False)
-    reach = loose.reached(chain.operations, chain.values, judge.given).intervals
-    return any(_is_beyond(judge.given[p], reach[p], chain.verdicts[p] == WRONG) for p in known)
+    reached = loose.reached(chain.operations, values, given)
+    near = {place: reached.is_near(place, judge.given[place].units) for place in known}
+    return any((~near[place] & (chain.verdicts[place] == WRONG)).any() for place in known)
 
 
-def _is_beyond(written: Written, reach: Sequence[Interval], wrong: NDArray[np.bool_]) -> bool:
-    radius = np.maximum.reduce([np.broadcast_to(each.radius, wrong.shape) for each in reach])
-    off = np.abs(written.values - reach[0].centre)
-    return bool((off > radius + _SLACK * written.units)[wrong].any())
+def _read_off(judge: Judge, chain: Chain) -> dict[Place, Written]:
+    """The deltas of one sample, where its gradients are given: db, or dW divided by its a. What is
+    wrong tells nothing."""
+    found: dict[Place, Written] = {}
+    if judge.problem.batch > 1:
+        return found
+    for layer in range(judge.problem.last + 1):
+        db, dW = (_if_right(judge, chain, (name, layer)) for name in ("db", "dW"))
+        if db is not None and db.values.ndim == 1:
+            found["delta", layer] = replace(db, values=db.values[None], units=db.units[None])
+        elif dW is not None:
+            a = chain.values["a", layer - 1][0] if layer else judge.problem.x[0]
+            largest = int(np.argmax(np.abs(a)))
+            if a[largest]:
+                values, units = dW.values[:, largest], dW.units[:, largest]
+                found["delta", layer] = replace(
+                    dW,
+                    values=values[None] / a[largest],
+                    units=units[None] / abs(a[largest]),
+                    turned=False,
+                )
+    return found
+
+
+def _if_right(judge: Judge, chain: Chain, place: Place) -> Written | None:
+    return None if place in chain.wrong else judge.given.get(place)
 
 
 def _is_the_loss_before(judge: Judge, chain: Chain) -> bool:
@@ -86,12 +118,17 @@ def _before(judge: Judge, place: Place) -> Any:
     return layer.W if place[0] == "step_W" else layer.b
 
 
-def _is_known(judge: Judge, needs: Mapping[Place, frozenset[Place]], place: Place) -> bool:
+def _is_known(
+    judge: Judge,
+    given: Mapping[Place, Written],
+    needs: Mapping[Place, frozenset[Place]],
+    place: Place,
+) -> bool:
     """Whether an array is given whole, or is made in passing from such."""
-    if place in judge.given:
-        return not judge.given[place].blank.any()
+    if place in given:
+        return not given[place].blank.any()
     if place[0] == "z" and place[1] == judge.problem.last:
-        return _is_known(judge, {}, ("a", place[1]))  # error and loss are taken from a
+        return _is_known(judge, given, {}, ("a", place[1]))  # error and loss are taken from a
     return place[0] in _IN_PASSING and all(
-        _is_known(judge, needs, need) for need in needs.get(place, frozenset())
+        _is_known(judge, given, needs, need) for need in needs.get(place, frozenset())
     )

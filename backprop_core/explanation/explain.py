@@ -18,7 +18,7 @@ from backprop_core.explanation.causes import (
     outweighs,
     two_causes_of,
 )
-from backprop_core.explanation.coarser import coarsest, more_coarsely
+from backprop_core.explanation.coarser import coarsest, excusing, more_coarsely
 from backprop_core.explanation.given import Written, read_given
 from backprop_core.explanation.on_the_way import rounding_on_the_way
 from backprop_core.explanation.problem import Place, Problem
@@ -98,8 +98,24 @@ def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, .
     coarser = more_coarsely(judge, chain)
     if coarser is not None and not outweighs(search, fits, coarser[1]):
         return *coarser, ()
+    if coarser is None and not any(cause.certain for cause in causes):
+        search, causes = _with_some_excused(search, causes)
     causes = causes or two_causes_of(search)
+    judge, chain = search.judge, search.chain
     return (judge, chain, causes) if causes else _with_coarse_rounding(judge, chain)
+
+
+def _with_some_excused(
+    search: Search, causes: tuple[Cause, ...]
+) -> tuple[Search, tuple[Cause, ...]]:
+    """The causes of what is left when slips of rounding are no mistakes; as before where no cause
+    is left."""
+    excused = excusing(search.judge, search.chain)
+    if excused is None:
+        return search, causes
+    other = Search(*excused)
+    left = causes_of(other, fits_of(other))
+    return (search, causes) if causes and not left else (other, left)
 
 
 def _with_coarse_rounding(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, ...]]:

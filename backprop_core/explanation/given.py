@@ -16,10 +16,8 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
 from backprop_core.explanation.problem import QUANTITIES, TOTALS, Place, Problem
+from backprop_core.explanation.shown_digits import FULL, Shown, shown_by
 from backprop_core.written.number import read_number
-
-FULL = 10  # from so many significant digits on a number was not rounded by hand
-_TELLING_ZERO = 0.01  # "0.00" shows its decimals; "0.0" is how programs write a plain 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +39,11 @@ class Written:
     def blank(self) -> NDArray[np.bool_]:
         """Where no number is given."""
         return np.isnan(self.values)
+
+    @property
+    def finest(self) -> Array:
+        """The unit of each number, were it written as far as the array shows: 0.6 beside 0.69."""
+        return np.minimum(self.units, _likely(self.values, self.decimals, self.digits))
 
     @property
     def full(self) -> bool:
@@ -161,93 +164,62 @@ def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:
     """Units for all numbers; an array of whole numbers alone goes by what the others show, one of
     zeros alone by those that show least. Where none shows anything, the floats may be rounded ones
     whose zeros at the end are lost: 1.00 and 0.00 to two decimals."""
-    own = {place: _shown(*raw) for place, raw in found.items()}
+    own = {place: shown_by(raw[0], raw[1], single=raw[3]) for place, raw in found.items()}
     if any(shown and shown.digits >= FULL for shown in own.values()):
         own = {place: None if _few(found[place], shown) else shown for place, shown in own.items()}
     known = [shown for shown in own.values() if shown is not None]
     decimals = max((shown.decimals for shown in known), default=2)
     digits = max((shown.digits for shown in known), default=3)
-    common = _Shown(decimals, digits, telling=False)
-    fewest = min((shown.decimals for shown in known), default=2)
-    plain = {True: replace(common, decimals=fewest), False: common}
-    return {
-        place: _written(raw, own[place] or plain[not np.nan_to_num(raw[0]).any()])
-        for place, raw in found.items()
-    }
+    common = Shown(decimals, digits, telling=False)
+    made = {}
+    for place, raw in found.items():
+        plain = common
+        if not np.nan_to_num(raw[0]).any():
+            plain = replace(common, decimals=_fewest(own, place))
+        made[place] = _written(raw, own[place] or plain)
+    return made
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    decimals: int
-    digits: int
-    telling: bool = True
+_GRADIENTS = ("delta", "dW", "db")
 
 
-def _few(raw: _Raw, shown: _Shown | None) -> bool:
+def _fewest(shown: Mapping[Place, Shown | None], place: Place) -> int:
+    """The fewest decimals that any array shows; of a gradient those made of the same deltas."""
+    every = [(one, each.decimals) for one, each in shown.items() if each is not None]
+    alike = [
+        decimals
+        for (quantity, layer), decimals in every
+        if layer == place[1] and {quantity, place[0]} <= {*_GRADIENTS}
+    ]
+    return min(alike or [decimals for _, decimals in every], default=2)
+
+
+def _few(raw: _Raw, shown: Shown | None) -> bool:
     """A float such as 0.2 among others with all their digits was not rounded: it is 0.2."""
     return shown is not None and shown.digits <= 2 and bool(np.isnan(raw[1]).all())
 
 
-def _shown(values: Array, units: Array, turned: bool, single: bool) -> _Shown | None:
-    """The most decimals and digits of its numbers; None if all are whole, which tells nothing."""
-    there = ~np.isnan(values)
-    numbers, of_text = values[there], units[there]
-    if single:
-        return _Shown(9, 7)
-    if numbers.size > 64 and _many_digits(numbers):
-        return _Shown(9, 7) if _of_single(numbers) else _Shown(18, 17)
-    pairs = [
-        _digits(number, unit)
-        for number, unit in zip(numbers.tolist(), of_text.tolist(), strict=True)
-        if (unit < 1.0 and (number != 0 or unit <= _TELLING_ZERO))
-        or (unit != unit and number != int(number))
-    ]
-    if not pairs:
-        return None
-    shown = _Shown(max(pair[0] for pair in pairs), max(pair[1] for pair in pairs))
-    return _Shown(9, 7) if shown.digits >= FULL and _of_single(numbers) else shown
-
-
-def _of_single(numbers: Array) -> bool:
-    """Whether all of them are float32 numbers, which a list does not tell."""
-    return bool((numbers.astype(np.float32) == numbers).all())
-
-
-def _many_digits(numbers: Array) -> bool:
-    """Whether some number has more than nine digits, without writing each of them down."""
-    some = numbers[numbers != 0]
-    power = 10.0 ** (8 - np.floor(np.log10(np.abs(some))))
-    return bool((np.abs(some * power - np.round(some * power)) > 1e-3).any())
-
-
-def _digits(number: float, unit: float) -> tuple[int, int]:
-    """Decimals and significant digits of a number: of 0.0821, 4 and 3."""
-    if unit != unit:
-        unit = read_unit(number)
-    decimals = max(0, -round(np.log10(unit)))
-    if number == 0:
-        return decimals, 1
-    power = np.log10(abs(number)) - np.log10(unit)
-    return decimals, max(1, int(np.floor(power + 1e-9)) + 1)
-
-
-def read_unit(number: float) -> float:
-    """The unit of the last digit of a float as Python writes it: of 0.0821, 0.0001."""
-    return 2 * read_number(repr(number)).half_unit
-
-
-def _written(raw: _Raw, shown: _Shown) -> Written:
+def _written(raw: _Raw, shown: Shown) -> Written:
     values, units, turned, _ = raw
-    size = np.abs(np.where(np.isnan(values) | (values == 0), 1.0, values))
-    by_digits = 10.0 ** (np.floor(np.log10(size) + 1e-12) - shown.digits + 1)
-    by_digits = np.where(values == 0, 0.0, by_digits)
-    likely = np.maximum(10.0 ** -float(shown.decimals), by_digits)
+    likely = _likely(values, shown.decimals, shown.digits)
     if not shown.telling and shown.digits >= FULL:
-        likely = np.where(values == 0, likely, by_digits)
+        likely = np.where(values == 0, likely, _by_digits(values, shown.digits))
     # a whole number among decimals, and a plain 0, go as far as their neighbours
     own = np.isnan(units) | (units >= 1.0) | (values == 0)
     units = np.where(own, likely, units)
     return Written(values, units, shown.decimals, shown.digits, shown.telling, turned)
+
+
+def _likely(values: Array, decimals: int, digits: int) -> Array:
+    """What the last digit of each is worth, if no number shows more."""
+    likely: Array = np.maximum(10.0 ** -float(decimals), _by_digits(values, digits))
+    return likely
+
+
+def _by_digits(values: Array, digits: int) -> Array:
+    size = np.abs(np.where(np.isnan(values) | (values == 0), 1.0, values))
+    units = 10.0 ** (np.floor(np.log10(size) + 1e-12) - digits + 1)
+    return np.where(values == 0, 0.0, units)
 
 
 _ALIKE, _ENOUGH = 0.8, 4  # the share of an array that shows a kind, and how many numbers tell

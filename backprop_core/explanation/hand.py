@@ -11,10 +11,13 @@ import numpy as np
 
 from backprop_core.checks import Array
 from backprop_core.explanation.here import Here, Values, form_in_a
+from backprop_core.explanation.powers_of_e import from_powers
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
 
 _LARGE = 20_000  # products: so many nobody writes down
+_NOW_AND_THEN = 0.5
+_AS_LEARNT = 0.5  # how often a function is worked out by its usual formula
 
 
 @dataclass(frozen=True)
@@ -47,16 +50,25 @@ class Hand(Here):
         """A part of an operation, written down or kept on the calculator."""
         return self.habit.rounding(value) if self.habit.parts else value
 
+    def now_and_then(self, value: Any) -> Any:
+        """What some write down, as they do ½ e², and others do not."""
+        return self.part(value) if self._rng.random() < _NOW_AND_THEN else value
+
     def sums(self, left: Array, right: Array) -> Any:
         """left @ right, (n, m) and (m, k), by products that are written down, or at once."""
         if not self.habit.products or left.size * right.shape[1] > _LARGE:
             return left @ right
         return self.habit.rounding(left[:, :, None] * right[None, :, :]).sum(axis=1)
 
-    def curved(self, value: Any) -> Any:
-        """A function's value, as it comes of an e^z that was rounded."""
+    def curved(self) -> Any:
+        """f(z), as it comes of an e^z that was rounded: sigmoid and tanh as they are worked out, or
+        as another formula may."""
+        value = self.f.value(self.z)
         if not self.habit.parts:
             return value
+        made = from_powers(self.f, self.z, self.habit.rounding)
+        if made is not None and self._rng.random() < _AS_LEARNT:
+            return made
         rounding = self.habit.rounding
         return value + self._rng.uniform(-1.0, 1.0, np.shape(value)) * (
             np.where(rounding(value) == value, 0.0, 0.5 * rounding.unit(value))
@@ -72,7 +84,7 @@ def _a(o: Hand) -> Any:
     if o.f.threshold:
         return o.f.value(o.z)
     if o.f.derivative is not None:
-        return o.own.masked(o.curved(o.f.value(o.z)))
+        return o.own.masked(o.curved())
     e = o.part(np.exp(o.z)) if np.all(np.abs(o.z) < 30.0) else np.zeros(1)
     if (e.sum(axis=-1) == 0.0).any():  # of large z nobody writes e^z down
         return o.f.value(o.z)
@@ -109,7 +121,7 @@ def _loss(o: Hand) -> Any:
     if loss.squared:
         off = o.part(last.a - o.y)
         factor = loss.contributions(np.ones_like(off), np.zeros_like(off))
-        return np.asarray((factor * o.part(off * off)).sum() * o.share)
+        return np.asarray(o.now_and_then(factor * o.part(off * off)).sum() * o.share)
     return np.asarray(o.part(loss.contributions(last.a, o.y)).sum() * o.share)
 
 

@@ -8,7 +8,7 @@ they arrive is right as rounded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import product
@@ -60,14 +60,23 @@ def passes(
     return {
         rounding: [
             *(
-                worked(Habit(rounding, *each), Habit(then, *each), True)
+                worked(Habit(first, *each), Habit(then, *each), True)
                 for each in flags
-                for then in (rounding, replace(rounding, count=rounding.count + 1))
+                for first, then in _pairs(rounding)
             ),
             *mixed,
         ]
         for rounding in roundings
     }
+
+
+def _pairs(rounding: Rounding) -> Iterator[tuple[Rounding, Rounding]]:
+    """How the two directions are rounded: alike, with a digit more on the way back, and halves the
+    other way."""
+    down = replace(rounding, down=True)
+    yield rounding, rounding
+    yield rounding, replace(rounding, count=rounding.count + 1)
+    yield down, down
 
 
 def over(worked: Sequence[Values]) -> dict[Place, Range]:

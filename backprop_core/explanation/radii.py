@@ -10,6 +10,7 @@ import numpy as np
 from backprop_core.checks import Array
 from backprop_core.explanation.here import form_in_a
 from backprop_core.explanation.near import Near, curve, range_of
+from backprop_core.explanation.powers_of_e import moved_by_powers
 
 
 def _of_z(o: Near) -> Any:
@@ -33,7 +34,9 @@ def _of_a(o: Near) -> Any:
 
 
 def _of_value(o: Near) -> Any:
-    return o.of_factor(o.a) if o.rounding.is_by_hand else o.of_one(o.a)
+    if not o.rounding.is_by_hand:
+        return o.of_one(o.a)
+    return np.maximum(o.of_factor(o.a), moved_by_powers(o.f, o.z, o.of_factor))
 
 
 def _of_slope(o: Near) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backprop_core.checks import Array
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.here import Values
 from backprop_core.explanation.intervals import Interval, intervals, is_cut_off, within
@@ -17,8 +18,10 @@ from backprop_core.explanation.on_paper import Range, over, passes
 from backprop_core.explanation.operations import Operation
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
+from backprop_core.explanation.shown_digits import FULL
 
 _BESIDE, _MANY = 0.8, 2.0  # of a range, if it has more units: not all passes are looked at
+_SLACK = 2.5  # units that a number may be off which was made from others that are given
 _FLOATS = 1e-9  # of a unit: what floats lose in a sum
 _LARGE = 20_000  # parameters: so many numbers nobody works on paper
 
@@ -26,7 +29,7 @@ _LARGE = 20_000  # parameters: so many numbers nobody works on paper
 @dataclass(frozen=True, eq=False)
 class Reached:
     """`values` is the pass with what is `given` carried on, and `roundings` are those of each array
-    that is `judged`."""
+    that is `judged`. What is near may be led to by `looser` rounding."""
 
     problem: Problem
     operations: Sequence[Operation]
@@ -34,6 +37,7 @@ class Reached:
     given: Mapping[Place, Written]
     judged: Mapping[Place, Written]
     roundings: Mapping[Place, tuple[Rounding, ...]]
+    looser: Reached | None = None
 
     @cached_property
     def intervals(self) -> dict[Place, tuple[Interval, ...]]:
@@ -62,6 +66,22 @@ class Reached:
 
     def leads_to(self, place: Place) -> NDArray[np.bool_]:
         """Which of the numbers there are led to."""
+        led = self._leads_to(place)
+        if self.looser is None or led.all():
+            return led
+        near = self.is_near(place, self.judged[place].finest)
+        result: NDArray[np.bool_] = led | (near & self.looser.leads_to(place))
+        return result
+
+    def is_near(self, place: Place, units: Array) -> NDArray[np.bool_]:
+        """Which of them are off by a slip of rounding at most."""
+        written, reach = self.judged[place], self.intervals[place]
+        radius = np.maximum.reduce([np.broadcast_to(r.radius, written.values.shape) for r in reach])
+        off = np.abs(written.values - reach[0].centre)
+        near: NDArray[np.bool_] = off <= radius + _SLACK * units
+        return near
+
+    def _leads_to(self, place: Place) -> NDArray[np.bool_]:
         written, roundings = self.judged[place], self.roundings[place]
         led = within(written, self.intervals[place], max(each.part for each in roundings))
         centre = self.intervals[place][0].centre
@@ -72,7 +92,17 @@ class Reached:
             return led
         near = np.logical_or.reduce([*self._near(place, written, roundings)])
         result: NDArray[np.bool_] = led & (~off | near | is_cut_off(written, centre))
-        return result
+        return result if (result == led).all() else result | (led & self._from_unrounded(place))
+
+    @cached_property
+    def _unrounded(self) -> dict[Place, Interval]:
+        """Where the given numbers lead, as they were before they were rounded."""
+        not_at_all = Rounding("digits", FULL)
+        led = intervals(self.problem, self.operations, not_at_all, self.values, self.given)
+        return dict(led)
+
+    def _from_unrounded(self, place: Place) -> NDArray[np.bool_]:
+        return within(self.judged[place], (self._unrounded[place],))
 
     def _near(self, place: Place, written: Written, roundings: Sequence[Rounding]) -> Iterator[Any]:
         for rounding in roundings:

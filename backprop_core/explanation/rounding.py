@@ -23,11 +23,13 @@ _MOST = 300  # decimals that a float can have
 
 @dataclass(frozen=True)
 class Rounding:
-    """To so many decimals, or to so many significant digits; `cut` off there, or rounded."""
+    """To so many decimals, or to so many significant digits; `cut` off there, or rounded: a half
+    away from zero as by hand, or `down` as programs may, for which 0.115 is 0.11499…"""
 
     kind: str  # "decimals" or "digits"
     count: int
     cut: bool = False
+    down: bool = False
 
     @property
     def part(self) -> float:
@@ -47,16 +49,18 @@ class Rounding:
         return np.where(value == 0, 0.0, 10.0 ** (np.floor(np.log10(size)) - self.count + 1))
 
     def __call__(self, value: Any) -> Any:
-        """`value`, rounded half away from zero as it is done by hand, or cut off."""
-        more = 0.0 if self.cut else 0.5
+        """`value`, rounded or cut off."""
         if self.kind == "decimals":
             scale = 10.0 ** min(self.count, _MOST)
-            return (
-                np.copysign(np.floor(np.abs(value) * (scale * (1.0 + 1e-12)) + more), value) / scale
-            )
+            return np.copysign(self._whole(np.abs(value) * scale), value) / scale
         unit = self.unit(value)
         unit = np.where(unit == 0, 1.0, unit)
-        return np.copysign(np.floor(np.abs(value) / unit * (1.0 + 1e-12) + more), value) * unit
+        return np.copysign(self._whole(np.abs(value) / unit), value) * unit
+
+    def _whole(self, units: Any) -> Any:
+        if self.cut:
+            return np.floor(units * (1.0 + 1e-12))
+        return np.floor(units * (1.0 + (-1e-12 if self.down else 1e-12)) + 0.5)
 
     def __str__(self) -> str:
         noun = "decimal" if self.kind == "decimals" else "significant digit"

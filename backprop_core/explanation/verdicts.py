@@ -67,7 +67,8 @@ class Judge:
 
     `strict`: rounding on the way is to decimals only, or to digits only, where the numbers show
     which. `cut`: digits may have been cut off, which leads farther than rounding does. `spare`: the
-    numbers on the way may have had so many decimals or digits less.
+    numbers on the way may have had so many decimals or digits less. `excuses`: a number that is off
+    by few units is right where looser rounding leads to it.
     """
 
     problem: Problem
@@ -75,6 +76,7 @@ class Judge:
     strict: bool = True
     cut: bool = False
     spare: int = 0
+    excuses: bool = False
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -142,7 +144,11 @@ class Judge:
     ) -> Reached:
         """Where rounding on the way can lead, with what is `given` carried on."""
         wanted = {place: self.roundings(written) for place, written in self.given.items()}
-        return Reached(self.problem, made_by, values, given, self.given, wanted)
+        looser = None
+        if self.excuses:
+            judge = replace(self, strict=False, cut=True, excuses=False)
+            looser = judge.reached(made_by, values, given)
+        return Reached(self.problem, made_by, values, given, self.given, wanted, looser)
 
     def simulated(self, rounding: Rounding) -> tuple[Values, ...]:
         """Whole passes rounded on the way, with the slope f′(z) rounded and without."""
