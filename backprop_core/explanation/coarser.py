@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.passes import numbers
@@ -36,9 +37,17 @@ def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
 def excusing(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     """The verdicts where beside what is wrong some numbers are off by a slip of rounding only; None
     if there are none."""
+    if not any(_is_off_by_little(judge, chain, place).any() for place in chain.wrong):
+        return None
     forgiving = replace(judge, excuses=True)
     found = best_chain(forgiving)
     return (forgiving, found) if 0 < found.count < chain.count else None
+
+
+def _is_off_by_little(judge: Judge, chain: Chain, place: Place) -> NDArray[np.bool_]:
+    near = chain.reached.is_near(place, judge.given[place].finest)
+    result: NDArray[np.bool_] = near & (chain.verdicts[place] == WRONG)
+    return result
 
 
 def coarsest(judge: Judge) -> Judge:

@@ -71,12 +71,13 @@ def passes(
 
 
 def _pairs(rounding: Rounding) -> Iterator[tuple[Rounding, Rounding]]:
-    """How the two directions are rounded: alike, with a digit more on the way back, and halves the
-    other way."""
-    down = replace(rounding, down=True)
+    """How the two directions are rounded: alike, with a digit more on the way back, and halves of
+    decimals the other way."""
     yield rounding, rounding
     yield rounding, replace(rounding, count=rounding.count + 1)
-    yield down, down
+    if rounding.kind == "decimals" and not rounding.cut:
+        down = replace(rounding, down=True)
+        yield down, down
 
 
 def over(worked: Sequence[Values]) -> dict[Place, Range]:

@@ -67,9 +67,11 @@ class Reached:
     def leads_to(self, place: Place) -> NDArray[np.bool_]:
         """Which of the numbers there are led to."""
         led = self._leads_to(place)
-        if self.looser is None or led.all():
+        if self.looser is None:
             return led
         near = self.is_near(place, self.judged[place].finest)
+        if not (near & ~led).any():
+            return led
         result: NDArray[np.bool_] = led | (near & self.looser.leads_to(place))
         return result
 
