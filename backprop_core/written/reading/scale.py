@@ -27,11 +27,16 @@ def scale_power(text: str) -> int:
     value = written_number(text).value
     power = round(log10(value)) if value > 0.0 else 0
     if value != float(f"1e{power}"):
-        raise BackpropError(
-            f"The text holds the factor {quoted(text)}. It takes a power of ten before an array, "
-            "as MATLAB prints it; nothing in a text is evaluated."
-        )
+        raise refused_factor(text)
     return power
+
+
+def refused_factor(text: str) -> BackpropError:
+    """An error for any other factor."""
+    return BackpropError(
+        f"The text holds the factor {quoted(text)}. It takes a power of ten before an array, "
+        "as MATLAB prints it; nothing in a text is evaluated."
+    )
 
 
 def scaled(text: str, power: int) -> str:

@@ -10,6 +10,7 @@ import re
 
 from backprop_core.written.reading.brackets import Brackets
 from backprop_core.written.reading.labels import LONGEST_LABEL, read_label
+from backprop_core.written.reading.scale import refused_factor
 from backprop_core.written.reading.statement import Statement
 from backprop_core.written.reading.working import ARROWS, behind_working, restated
 
@@ -17,6 +18,7 @@ _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "stri
 _NAMES = frozenset(["name", "string"])
 _BETWEEN = frozenset([",", ";", "newline", "break", "tab", "&"])
 _SCALES = re.compile(r"(?i)\b(?:per ?cent|percent|million|thousand|half|times|minus|plus|e|or)\b")
+_ONE_NUMBER = re.compile(r"\(?[-−+]?[0-9.,/]+(?:e[-+]?[0-9]+)?\)?", re.I)
 _TWO_NUMBERS = frozenset(("to", "vs", "vs.", "versus", "until", "bis", "through", "jusqu'à", "or"))
 
 
@@ -33,6 +35,8 @@ def statements_of(brackets: Brackets) -> list[Statement]:
             at = behind
         elif found and _leads_to_name(brackets, at):
             at += 1  # net_h1 = 0.25 -> out_h1 = 0.56
+        elif found and _scales_array(brackets, at, found[-1]):
+            raise refused_factor(brackets.source.text[found[-1].start : found[-1].end])
         elif found and _is_factor(brackets, at):
             raise brackets.source.unreadable(brackets.tokens[at - 1], is_call=True)
         else:
@@ -133,6 +137,13 @@ def _is_factor(brackets: Brackets, at: int) -> bool:
     """Whether a bracket stands right behind a value, as in 0.5(0.3) or W(x)."""
     token, before = brackets.tokens[at], brackets.tokens[at - 1]
     return token.kind == "(" and before.end == token.start and before.kind not in _BETWEEN
+
+
+def _scales_array(brackets: Brackets, at: int, before: Statement) -> bool:
+    """Whether an array stands right behind one number with a name, as in dW = 0.5 [[…]]."""
+    first = brackets.source.text[before.start : before.end]
+    follows = brackets.tokens[at].kind == "[" and brackets.tokens[at - 1].kind not in _BETWEEN
+    return follows and before.label is not None and bool(_ONE_NUMBER.fullmatch(first))
 
 
 def _is_full_stop(brackets: Brackets, at: int) -> bool:

@@ -246,6 +246,8 @@ REFUSED = {
     "dW1 =": "nothing after 'dW1='",
     "dW1 =\ndb1 = [0.1]": "nothing after 'dW1='",
     "1.0e-03 *": "scale factor",
+    "dW1 = (1/2) [[1, 2], [3, 4]]": "the factor '(1/2)'",
+    "dW1 = 0.5 [1, 2]": "the factor '0.5'",
     "z = 0.37 = 0.5": "not the same",
     "{'a': 0.1, 'a': 0.2}": "twice",
     "matrix(c(1,2,3),nrow=2)": "3 numbers",
