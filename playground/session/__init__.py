@@ -113,6 +113,7 @@ from playground.session.store import (
     page_to_open,
     state,
     wants_redraw,
+    was_complete,
 )
 
 __all__ = [
@@ -209,6 +210,7 @@ __all__ = [
     "view",
     "walk_through",
     "wants_redraw",
+    "was_complete",
     "why_no_pass",
     "with_other_numbers",
     "work_done",

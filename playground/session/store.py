@@ -50,6 +50,7 @@ class State(TypedDict):
     opening: str  # the page that a press led to
     page: str  # that is being drawn, or was last
     turned: bool  # whether another page was being drawn before it
+    complete: bool  # whether the last run that draws the whole page came to its end
     workspace: str  # which one lies in the fields above
     workspaces: dict[str, Workspace]  # those that were put aside
     rooms: dict[str, Any]  # what single rooms remember
@@ -124,6 +125,7 @@ def begun_with(document: Document, asked: dict[str, str], said: Iterable[str] = 
         "opening": "",
         "page": "",
         "turned": False,
+        "complete": False,
         "workspace": workspaces.OWN,
         "workspaces": {},
         "rooms": {
@@ -187,6 +189,7 @@ def page_is_drawn(name: str) -> None:
     held["redraw"] = False
     held["turned"] = held["turned"] or held["page"] != name
     held["page"] = name
+    held["complete"] = False
 
 
 def page_is_complete() -> None:
@@ -194,6 +197,13 @@ def page_is_complete() -> None:
     end_offers()
     held = writable()
     held["turned"] = False
+    held["complete"] = True
+
+
+def was_complete() -> bool:
+    """Whether the last run that draws the whole page came to its end; inside a callback. Of what
+    one that did not has given to fields, the browser has hardly heard."""
+    return state()["complete"]
 
 
 def is_turned() -> bool:

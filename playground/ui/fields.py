@@ -27,13 +27,14 @@ class Seen(NamedTuple):
     """What is known of a field: the values that it has `shown`, the last one last; what the
     browser `told` when it was drawn last; what was `taken` from it since, if anything; and what
     the browser told when it was given another value, if it may not have heard of that. `of` is
-    what the last value belonged to."""
+    what the last value belonged to, and `is_new` whether it came with the last request."""
 
     shown: list[Any]
     told: Any = None
     taken: tuple[Any, ...] = ()
     unheard: tuple[Any, ...] = ()
     of: str = ""
+    is_new: bool = False
 
 
 _SEEN: session.Remembered[dict[str, Seen]] = session.Remembered("seen", dict)
@@ -56,7 +57,9 @@ def given(name: str, value: Any, *, plain: bool = False, of: str = "") -> str:
         st.session_state[name] = value
         if is_told and told != value:
             unheard = (told,)
-    _see(name, Seen(shown, value if told is None else told, unheard=unheard, of=of))
+    is_new = shown is not before.shown or (before.is_new and not is_told)
+    told = value if told is None else told
+    _see(name, Seen(shown, told, unheard=unheard, of=of, is_new=is_new))
     return name
 
 
@@ -122,13 +125,13 @@ def stale(name: str) -> bool:
     """Whether the field has the value that it was given last, which a field that has left the page
     still tells; or one given before that, which the browser has only now heard of; or came back to
     what it showed before because of something else that was done: a press, or a choice in another
-    field."""
+    field, or what the browser sent before it heard of any."""
     value, seen = st.session_state.get(name), _SEEN.get().get(name)
     if seen is None or value not in seen.shown:
         return False
     if (value,) == (seen.taken or (seen.shown[-1],)) or value in _on_its_way(seen):
         return True
-    return value != seen.shown[-1] and _something_else_done(name)
+    return value != seen.shown[-1] and (_something_else_done(name) or _is_late(name))
 
 
 def _on_its_way(seen: Seen) -> list[Any]:
@@ -140,6 +143,16 @@ def _on_its_way(seen: Seen) -> list[Any]:
 
 def _something_else_done(name: str) -> bool:
     return any_pressed() or (not _moved(name) and any(map(_moved, _SEEN.get())))
+
+
+def _is_late(name: str) -> bool:
+    """Whether the field tells what it did before the last run gave it another value, and that was
+    broken off, or another field does so, too: the browser has not heard of that run, and nobody can
+    have changed both."""
+    if not session.was_complete() and _SEEN.get()[name].unheard == (st.session_state.get(name),):
+        return True
+    others = ((one, seen) for one, seen in _SEEN.get().items() if one != name and seen.is_new)
+    return any(seen.unheard == (st.session_state.get(one),) for one, seen in others)
 
 
 def _moved(name: str) -> bool:

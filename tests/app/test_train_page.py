@@ -11,7 +11,7 @@ from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
 from playground.session.offered_files import offered
-from playground.train import training
+from playground.train import set_piece_controls, training
 from playground.train.live_page import KEPT
 from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded, written
@@ -489,6 +489,34 @@ def test_an_undo_of_an_experiment_brings_back_data_run_and_question(page):
         assert page.value("data_set") != "table"
         assert "Update 1<" in where(page.run())
         assert "piece_done" in {button.key for button in page.at.button}
+
+
+EARLIER = ("data_set", "rule", "train_rate_value", "batch_size", "preset")
+
+
+def tell_as_before(page, told):
+    """A request that the browser sends before it has heard of the last run."""
+    for widget in [*page.at.selectbox, *page.at.text_input]:
+        if widget.key in told:
+            widget.set_value(told[widget.key])
+    return page.run()
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_what_a_browser_sent_before_it_heard_of_an_experiment_takes_nothing_back(
+    page, monkeypatch, broken_off
+):
+    told = {w.key: w.value for w in [*page.at.selectbox, *page.at.text_input] if w.key in EARLIER}
+    with monkeypatch.context() as patched:
+        if broken_off:
+            patched.setattr(session, "page_is_complete", lambda: None)
+            told = {"preset": told["preset"]}
+        page.do(lambda: set_piece_controls._open("bad_rate"))
+    tell_as_before(page, told)
+    assert "Adam do at the same rate" in " ".join(page.said("markdown"))
+    assert page.value("data_set") == "circles"
+    page.choose("data_set", "xor").choose("rule", "adam").choose("data_set", "circles")
+    assert page.value("data_set") == "circles", "what is chosen again is taken"
 
 
 def test_ones_own_table_and_points_can_be_chosen_again(page):
