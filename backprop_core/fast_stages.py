@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from backprop_core.checks import Array
 from backprop_core.rules.evaluation import in_arrays, in_floats
 from backprop_core.rules.expression import GRADIENT, PARAMETER, Constant, Expression, Named, Unary
+from backprop_core.rules.record import passed_by
 from backprop_core.rules.stage import Stage
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
@@ -111,8 +112,9 @@ class _Piece:
         made = self._vector(stage.formula, target)
         if made is not target:
             self.calls.append((np.copyto, (target, made)))
-        if stage.covers == "weights" and stage.otherwise is not None:
-            keep = partial(np.copyto, where=self.is_bias)
+        if stage.otherwise is not None:
+            left_out = passed_by(stage, self.is_bias, self.frozen)
+            keep = partial(np.copyto, where=left_out)
             self.calls.append((keep, (target, self.vectors[stage.otherwise])))
         if target is not result:
             assert self.frozen is not None

@@ -124,8 +124,9 @@ def _result(
     made = evaluated(stage.formula, values)
     if isinstance(made, float):
         return made
-    if stage.covers == "weights" and stage.otherwise is not None:
-        made = np.where(is_bias(network), values[stage.otherwise], made)
+    if stage.otherwise is not None:
+        left_out = passed_by(stage, is_bias(network), frozen)
+        made = np.where(left_out, values[stage.otherwise], made)
     if frozen is not None and (stage.start is not None or stage.result == "parameter"):
         old = PARAMETER if stage.result == "parameter" else _old(stage)
         made = np.where(frozen, values[old], made)
@@ -183,6 +184,15 @@ def is_bias(network: Network) -> NDArray[np.bool_]:
         (np.zeros(layer.W.shape, bool), None if layer.b is None else np.ones(layer.b.shape, bool))
         for layer in network.layers
     )
+
+
+def passed_by(
+    stage: Stage, biases: NDArray[np.bool_], frozen: NDArray[np.bool_] | None
+) -> NDArray[np.bool_]:
+    """Which parameters a stage with an `otherwise` leaves out: what is frozen, and where it covers
+    the weights alone, the biases; (count,)."""
+    left_out = biases if stage.covers == "weights" else np.zeros_like(biases)
+    return left_out if frozen is None else left_out | frozen
 
 
 def frozen_in(network: Network, biases_frozen: bool) -> NDArray[np.bool_] | None:

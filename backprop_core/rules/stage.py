@@ -25,8 +25,9 @@ class Stage:
 
     No two stages of an update have the same result. A `start` means that the result is kept for
     the next update, which finds it as `state(result)`, and is the value before the first. A stage
-    that `covers` "weights" leaves the biases out: for them the result is `otherwise`, as it was,
-    and nothing happened. The last stage's result is "parameter", the new W and b.
+    that `covers` "weights" leaves the biases out: for them, and for what is frozen, the result is
+    `otherwise`, as it was, and nothing happened. The last stage's result is "parameter", the new W
+    and b.
     """
 
     name: str

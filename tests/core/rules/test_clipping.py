@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop_core import BackpropError, Network, backward, forward, rules
+from backprop_core import BackpropError, Network, Penalty, backward, forward, rules, train
 
 NETWORK = Network.random((2, 3, 1), "linear", "squared_error", seed=2)
 G = backward(NETWORK, forward(NETWORK, [1.0, -2.0]), [3.0])
@@ -36,6 +36,24 @@ def test_a_gradient_of_zero_stays_zero():
     for clip in (rules.ClipByNorm(1.0), rules.ClipByNorm(1.0, eps=0.0), rules.ClipByValue(1.0)):
         new, _ = rules.GradientDescent(1.0).step(network, g, clip=clip)
         assert not new.parameters.any()
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_frozen_bias_is_not_part_of_the_norm_even_with_a_penalty_on_biases(fast):
+    biased = NETWORK.with_parameters(np.where(NETWORK.parameters == 0, 5.0, NETWORK.parameters))
+    network = Network(biased.layers, "squared_error")
+    (update,) = train(
+        network,
+        [1.0, -2.0],
+        [3.0],
+        rules.GradientDescent(1.0),
+        penalty=Penalty(l2=0.1, biases=True),
+        clip=rules.ClipByNorm(0.5, eps=0.0),
+        biases_frozen=True,
+        fast=fast,
+    )
+    moved = network.parameters - update.network.parameters
+    assert np.linalg.norm(moved) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("limit", [0.0, -1.0, float("nan"), "1", None])
