@@ -2,8 +2,9 @@
 
 The method is the complex step (Squire and Trapp, 1998): add i·h to one weight, with a tiny h, and
 run the forward pass in complex numbers. The derivative is the imaginary part of the loss divided by
-h. Unlike (loss(w + h) − loss(w − h)) / 2h it never subtracts nearly equal numbers, so h can be tiny
-and every digit is right. It shares no code with the backward pass.
+h. The real parts are those of the plain forward pass, so that both stand on the same side of every
+kink, or on it. Unlike (loss(w + h) − loss(w − h)) / 2h it never subtracts nearly equal numbers, so
+h can be tiny and every digit is right. It shares no code with the backward pass.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from backprop_core.backward import backward, per_sample_weight, targets_of
-from backprop_core.checks import Array
+from backprop_core.checks import Array, quoted
 from backprop_core.errors import BackpropError
-from backprop_core.forward import forward
+from backprop_core.forward import Forward, forward
 from backprop_core.network import Network
+from backprop_core.rules.options import option
 
 _H = 1e-200  # h² is 0 in float64: a nudge never moves the real part off a kink
 
@@ -79,17 +81,19 @@ def gradient_check(
 
     x: (batch, n_in) or (n_in,); y: (batch, n_out) or (n_out,). `gradients` may come from
     elsewhere: anything whose `layers[l]` has `dW` (n_out, n_in) and `db`, shaped as b.
-    `tolerance` is relative to the largest gradient. Raises BackpropError if a shape does not
-    fit, and NonFiniteError if the network's own numbers overflow. NaN in `gradients` raises
-    nothing; it counts as a difference.
+    `tolerance` is relative to the largest gradient. Raises BackpropError if a shape or a number
+    does not fit, and NonFiniteError if the network's own numbers overflow. NaN in `gradients`
+    raises nothing; it counts as a difference.
     """
+    tolerance = option(tolerance, "tolerance")
     made = forward(network, x)
     y = targets_of(network, len(made.x), y)
     claimed = backward(network, made, y) if gradients is None else gradients
-    layers = getattr(claimed, "layers", ())
-    if len(layers) != len(network.layers):
+    layers: Any = getattr(claimed, "layers", ())
+    if not hasattr(layers, "__len__") or len(layers) != len(network.layers):
+        got = f"{len(layers)} layers" if hasattr(layers, "__len__") else quoted(layers)
         raise BackpropError(
-            f"gradients got {len(layers)} layers. It takes something with {len(network.layers)} "
+            f"gradients got {got}. It takes something with {len(network.layers)} "
             "in its .layers, one for each layer of the network."
         )
     checks = []
@@ -98,7 +102,7 @@ def gradient_check(
             if value is None:
                 continue
             analytic = _claimed(layers[number], "d" + name, number, value.shape)
-            numeric = _complex_step(network, made.x, y, number, name)
+            numeric = _complex_step(network, made, y, number, name)
             checks.append(ParameterCheck("d" + name, number, analytic, numeric))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # it is a scale, no result
         slope = np.abs(network.loss_function.slope(made.output, y))
@@ -118,7 +122,7 @@ def _claimed(layer: Any, name: str, number: int, shape: tuple[int, ...]) -> Arra
     return array
 
 
-def _complex_step(network: Network, x: Array, y: Array, number: int, name: str) -> Array:
+def _complex_step(network: Network, f: Forward, y: Array, number: int, name: str) -> Array:
     """∂loss/∂(that parameter), one entry at a time; 0 where there is no connection."""
     layer = network.layers[number]
     value: Any = getattr(layer, name)
@@ -128,19 +132,20 @@ def _complex_step(network: Network, x: Array, y: Array, number: int, name: str) 
             continue
         nudged = value.astype(complex)
         nudged[index] += 1j * _H
-        slopes[index] = _loss(network, x, y, {(number, name): nudged}).imag / _H
+        slopes[index] = _loss(network, f, y, {(number, name): nudged}).imag / _H
     return slopes
 
 
-def _loss(network: Network, x: Array, y: Array, instead: dict[tuple[int, str], Any]) -> Any:
-    """The loss with some parameters replaced, in plain arithmetic of its own."""
-    a: Any = x
-    for number, layer in enumerate(network.layers):
+def _loss(network: Network, f: Forward, y: Array, instead: dict[tuple[int, str], Any]) -> Any:
+    """The loss with some parameters nudged, in plain arithmetic of its own."""
+    a: Any = f.x
+    for number, (layer, made) in enumerate(zip(network.layers, f.layers, strict=True)):
         z = a @ instead.get((number, "W"), layer.W).T
         b = instead.get((number, "b"), layer.b)
         if b is not None:
             z = z + b
-        a = layer.masked(layer.f.value(z))
+        z = made.z + 1j * z.imag
+        a = made.a + 1j * layer.masked(layer.f.value(z)).imag
     loss = network.loss_function
     if loss.total is not None:
         return loss.total(a, y)

@@ -131,6 +131,30 @@ def test_a_gradient_without_layers_is_refused():
         gradient_check(NETWORK, X, Y, object())
 
 
+@pytest.mark.parametrize("layers", [None, True, 3, iter([])])
+def test_what_is_no_list_of_layers_is_refused(layers):
+    with pytest.raises(BackpropError, match=r"gradients got .* It takes something with 2"):
+        gradient_check(NETWORK, X, Y, SimpleNamespace(layers=layers))
+
+
+@pytest.mark.parametrize("tolerance", [-1e-9, float("nan"), "1e-9", None, [1e-9]])
+def test_a_tolerance_that_is_no_number_from_0_up_is_refused(tolerance):
+    with pytest.raises(BackpropError, match=r"^tolerance "):
+        gradient_check(NETWORK, X, Y, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "gelu"])
+@pytest.mark.parametrize(
+    "loss", ["mean_absolute_error", "root_mean_squared_error", "squared_error"]
+)
+def test_targets_that_are_the_outputs_themselves_give_a_gradient_of_zero_and_pass(loss, activation):
+    network = Network.random((3, 5, 4), activation, loss, seed=4)
+    x = np.random.default_rng(5).normal(size=(6, 3))
+    check = gradient_check(network, x, forward(network, x).output)
+    assert check
+    assert check.error == 0.0
+
+
 def test_a_kink_is_not_stepped_over():
     for activation in ("relu", "leaky_relu", "elu"):
         network = Network((Layer([[0.0], [0.0]], [0.0, 1.0], activation),), "mean_absolute_error")
