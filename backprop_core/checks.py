@@ -23,6 +23,7 @@ SHOWN = 60  # characters of somebody's text that a message quotes at most
 _FLOAT64 = np.dtype(np.float64)
 _CALL = re.compile(r"(\w+)\((.+)\)")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _WORDS = {"U": "text", "S": "text", "c": "complex numbers", "b": "booleans (True or False)"}
 
 
@@ -92,7 +93,7 @@ def count_or_none(value: Any, field: str, least: int) -> int | None:
 def quoted(value: Any, longest: int = SHOWN) -> str:
     """Return `value` for use in a message: its repr on one line, at most `longest` characters."""
     try:
-        text = repr(value)
+        text = _LINE_BREAK.sub(" ", repr(value))  # an array's has some
     except ValueError:  # a whole number of thousands of digits, which Python does not write out
         text = f"a {type(value).__name__} of more digits than can be shown"
     if len(text) <= longest:

@@ -123,7 +123,7 @@ def zero_bias(bias: Bias, n_out: int) -> Array | None:
 
     Raises BackpropError for an unknown mode.
     """
-    if bias not in ("each", "shared", "none"):
+    if not isinstance(bias, str) or bias not in ("each", "shared", "none"):
         raise BackpropError(f'bias got {quoted(bias)}. It takes "each", "shared" or "none".')
     return {"each": np.zeros(n_out), "shared": np.zeros(()), "none": None}[bias]
 

@@ -45,7 +45,7 @@ class Network:
         self, layers: Sequence[Layer], loss: str | Loss, reduction: Reduction = "mean"
     ) -> None:
         layers = _layers(layers)
-        if reduction not in ("mean", "sum"):
+        if not isinstance(reduction, str) or reduction not in ("mean", "sum"):
             raise BackpropError(f'reduction got {quoted(reduction)}. It takes "mean" or "sum".')
         _require_matching_widths(layers)
         loss_function = loss_named(loss)

@@ -23,7 +23,7 @@ from backprop_core.checks import Array
 from backprop_core.errors import BackpropError
 from backprop_core.forward_mode import gradient_forwards
 from backprop_core.softmax import softmax_jacobian
-from backprop_core.story.address import Address
+from backprop_core.story.address import Address, require_address
 from backprop_core.story.number import Number
 from backprop_core.story.shape import Shape
 from backprop_core.story.trace import Trace
@@ -215,6 +215,7 @@ class Paths:
 
 def _require_parameter(shape: Shape, at: Address) -> None:
     takes = "It takes Address('W', layer, neuron, source) or Address('b', layer, neuron)."
+    require_address(at)
     layer = -1 if at.layer is None else at.layer
     if at.quantity not in ("W", "b") or not 0 <= layer < len(shape.biases):
         raise BackpropError(f"parameter got {at}. {takes}")

@@ -23,7 +23,7 @@ from backprop_core.network import Network, require_network
 from backprop_core.penalty import Penalty
 from backprop_core.rules.clipping import ClipByNorm, ClipByValue
 from backprop_core.rules.gradient_descent import GradientDescent
-from backprop_core.rules.options import flag
+from backprop_core.rules.options import flag, require_kind
 from backprop_core.rules.record import Record
 from backprop_core.rules.rule import GivesStages, Rule
 from backprop_core.rules.stage import Stage
@@ -146,9 +146,9 @@ def recipe_of(
             f"y got {len(y)} rows, x has {len(x)}. It takes a row of targets for each sample."
         )
     rule = rule if isinstance(rule, Rule) else GradientDescent(_rate(rule))
-    _require(penalty, "penalty", Penalty)
-    _require(clip, "clip", ClipByValue, ClipByNorm)
-    _require(dropout, "dropout", Dropout)
+    require_kind(penalty, "penalty", Penalty)
+    require_kind(clip, "clip", ClipByValue, ClipByNorm)
+    require_kind(dropout, "dropout", Dropout)
     if dropout is not None:
         dropout.rates(network)
     frozen = flag(biases_frozen, "biases_frozen")
@@ -162,9 +162,3 @@ def _rate(rule: Any) -> Any:
             "learning rate of gradient descent."
         )
     return rule
-
-
-def _require(value: Any, name: str, *kinds: type) -> None:
-    if value is not None and not isinstance(value, kinds):
-        takes = " or ".join(kind.__name__ for kind in kinds)
-        raise BackpropError(f"{name} got {quoted(value)}. It takes a {takes}, or None.")

@@ -15,6 +15,7 @@ from backprop_core.backward import Gradients
 from backprop_core.checks import all_finite, real_number, require_finite
 from backprop_core.errors import BackpropError
 from backprop_core.network import Network, joined, require_network
+from backprop_core.rules.options import flag
 from backprop_core.rules.record import is_bias
 from backprop_core.rules.rule import Rule, require_same_shapes
 from backprop_core.rules.state import State
@@ -46,13 +47,14 @@ def update(
     if isinstance(rule, Rule):
         return rule.step(network, g, state, biases_frozen=biases_frozen, strict=strict)[0]
     # GradientDescent(rate) makes the same numbers; this runs with every step of a walk
+    frozen = flag(biases_frozen, "biases_frozen")
     rate = np.array(
         learning_rate_of(learning_rate if rule is None else rule)
     )  # quicker to multiply with than a float
     require_network(network)
     require_same_shapes(network, g)
     step = rate * joined([(layer.dW, layer.db) for layer in g.layers])
-    if biases_frozen:
+    if frozen:
         step = np.where(is_bias(network), 0.0, step)
     new = network.with_parameters(network.parameters - step)
     if strict and not all_finite(new.parameters):

@@ -98,7 +98,7 @@ def _array(problem: Problem, place: Place, entry: Any) -> _Raw:
     if shape is None:
         if table.size == 0 or all(one is None for one in table.ravel().tolist()):
             return np.full(1, np.nan), np.full(1, np.nan), False, False
-        raise BackpropError(f"{name} got {table.size} numbers. This layer has no bias.")
+        raise BackpropError(f"{name} got numbers. It takes None: this layer has no bias.")
     values, units, single = _numbers(name, table)
     fitted = _fitted(place, table.shape, shape)
     if fitted is None:
@@ -157,7 +157,10 @@ def _number(name: str, one: Any) -> tuple[float, float]:
         return written.value, np.nan if written.decimals is None else 2 * written.half_unit
     if isinstance(one, bool) or not isinstance(one, (int, float, np.number)):
         raise BackpropError(f"{name} got {str(one)[:60]!r}. It takes numbers.")
-    return float(one), np.nan
+    try:
+        return float(one), np.nan
+    except OverflowError:
+        raise BackpropError(f"{name} got a number that is too large for float64.") from None
 
 
 def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:

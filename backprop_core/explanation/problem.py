@@ -20,6 +20,7 @@ from backprop_core.errors import BackpropError
 from backprop_core.forward import Forward, forward
 from backprop_core.layer import Layer
 from backprop_core.network import Network
+from backprop_core.rules.options import flag
 from backprop_core.rules.rule import Rule
 from backprop_core.rules.schedules import Schedule
 from backprop_core.update import learning_rate_of
@@ -72,11 +73,12 @@ class Problem:
         if rule is not None and not isinstance(rule, Rule):
             got = type(rule).__name__
             raise BackpropError(f"rule got {got}. It takes a rule, such as rules.Adam(0.01).")
+        frozen = flag(biases_frozen, "biases_frozen")
         rate = learning_rate_of(learning_rate)
         if rule is not None and not isinstance(rule.lr, Schedule):
             rate = float(rule.lr)
         targets = targets_of(network, len(made.x), y)
-        return cls(network, made.x, targets, rate, rule, made, biases_frozen=biases_frozen)
+        return cls(network, made.x, targets, rate, rule, made, biases_frozen=frozen)
 
     @property
     def layers(self) -> tuple[Layer, ...]:

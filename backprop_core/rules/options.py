@@ -44,3 +44,10 @@ def one_of(value: Any, name: str, choices: tuple[Any, ...]) -> Any:
             return choice
     takes = " or ".join(repr(choice) for choice in choices)
     raise BackpropError(f"{name} got {quoted(value)}. It takes {takes}.")
+
+
+def require_kind(value: Any, name: str, *kinds: type) -> None:
+    """Raise BackpropError unless `value` is of one of these kinds, or None."""
+    if value is not None and not isinstance(value, kinds):
+        takes = " or ".join(kind.__name__ for kind in kinds)
+        raise BackpropError(f"{name} got {quoted(value)}. It takes a {takes}, or None.")

@@ -41,11 +41,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from backprop_core.backward import Gradients
-from backprop_core.checks import Array, make_read_only
+from backprop_core.checks import Array, count_or_none, make_read_only
 from backprop_core.errors import BackpropError
 from backprop_core.network import Network, joined, require_network
 from backprop_core.rules.expression import GRADIENT, PARAMETER, Expression, Named, setting
-from backprop_core.rules.options import option
+from backprop_core.rules.options import flag, option
 from backprop_core.rules.record import Record, frozen_in, worked_out
 from backprop_core.rules.schedules import Schedule
 from backprop_core.rules.stage import Stage
@@ -134,6 +134,8 @@ class Rule(ABC):
         """
         require_network(network)
         require_same_shapes(network, g)
+        frozen = flag(biases_frozen, "biases_frozen")
+        data_set = count_or_none(data_set, "data_set", 1)
         state = self.start(network) if state is None else state
         self.require_state(network, state)
         batch = len(g.layers[0].delta)
@@ -144,7 +146,7 @@ class Rule(ABC):
             state,
             batch=batch,
             data_set=batch if data_set is None else data_set,
-            frozen=frozen_in(network, biases_frozen),
+            frozen=frozen_in(network, frozen),
             strict=strict,
         )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from backprop_core.checks import quoted
+from backprop_core.errors import BackpropError
 
 
 class Address(NamedTuple):
@@ -43,3 +46,12 @@ class Address(NamedTuple):
     def whole(self) -> Address:
         """The number that this is a part of."""
         return self if self.part is None else Address(*self[:5])
+
+
+def require_address(address: Any) -> None:
+    """Raise BackpropError unless `address` is one."""
+    if not isinstance(address, Address):
+        raise BackpropError(
+            f"address got {quoted(address)}. It takes an Address, such as "
+            'Address("dW", layer=0, neuron=1, source=0).'
+        )

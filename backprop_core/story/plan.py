@@ -15,9 +15,10 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
 from typing import Literal, overload
 
+from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.story import operations
-from backprop_core.story.address import Address
+from backprop_core.story.address import Address, require_address
 from backprop_core.story.block import Block, Spot
 from backprop_core.story.operations import Operation, UpdateStage, stages_of
 from backprop_core.story.operations.back_through_weights import BACK_THROUGH_WEIGHTS
@@ -124,6 +125,7 @@ class Plan:
 
     def operation_making(self, address: Address) -> Operation | None:
         """The operation that makes the number at `address`, if any does."""
+        require_address(address)
         alike = self._operations.get(address.quantity, ())
         return next((o for o in alike if o.makes(self.shape, address)), None)
 
@@ -139,9 +141,9 @@ class Plan:
 
 def plan_for(shape: Shape, granularity: Granularity) -> Plan:
     """The plan of a whole pass. Raises BackpropError for an unknown granularity."""
-    if granularity not in GRANULARITIES:
+    if not isinstance(granularity, str) or granularity not in GRANULARITIES:
         raise BackpropError(
-            f"granularity got {granularity!r}. It takes one of {', '.join(GRANULARITIES)}."
+            f"granularity got {quoted(granularity)}. It takes one of {', '.join(GRANULARITIES)}."
         )
     return _plan(shape, granularity, (operations.FORWARD, operations.LOSS, operations.BACKWARD))
 

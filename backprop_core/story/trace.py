@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backprop_core.backward import backward, targets_of
-from backprop_core.checks import Array
+from backprop_core.checks import Array, count_or_none
 from backprop_core.errors import BackpropError
 from backprop_core.forward import forward
 from backprop_core.network import Network
 from backprop_core.penalty import Penalty
 from backprop_core.rules.clipping import ClipByNorm, ClipByValue
 from backprop_core.rules.gradient_descent import GradientDescent
+from backprop_core.rules.options import flag, require_kind
 from backprop_core.rules.rule import Rule
 from backprop_core.rules.state import State
 from backprop_core.story.address import Address
@@ -151,8 +152,12 @@ def trace(
         rule = GradientDescent(learning_rate_of(learning_rate))
     elif not isinstance(rule, Rule):
         raise BackpropError(f"rule got {type(rule).__name__}. It takes a Rule, such as rules.Adam.")
+    require_kind(penalty, "penalty", Penalty)
+    require_kind(clip, "clip", ClipByValue, ClipByNorm)
+    data_set = count_or_none(data_set, "data_set", 1)
+    frozen = flag(biases_frozen, "biases_frozen")
     stages = outlines_of(rule.stages(penalty, clip))
-    shape = shape_of(network, len(made.x), biases_frozen, stages, to_inputs)
+    shape = shape_of(network, len(made.x), frozen, stages, flag(to_inputs, "to_inputs"))
     return Trace(
         network=network,
         forward=made,

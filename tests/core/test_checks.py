@@ -137,6 +137,11 @@ def test_a_quotation_is_on_one_line_and_no_longer_than_it_may_be(text, longest):
     assert "\n" not in shown
 
 
+def test_an_array_is_quoted_on_one_line_and_a_text_to_the_letter():
+    assert quoted(np.eye(2)) == "array([[1., 0.], [0., 1.]])"
+    assert quoted("two  spaces") == "'two  spaces'"
+
+
 def test_digits_of_other_scripts_are_found_and_raised_ones_are_not():
     assert foreign_digit("1٣") == "٣"
     assert foreign_digit("10⁻³ W₁") is None

@@ -47,6 +47,14 @@ def test_zero_bias_has_the_shape_of_its_mode():
     )
 
 
+def test_an_array_is_neither_a_bias_mode_nor_a_reduction():
+    several = np.array([1, 2])
+    assert "bias got array([1, 2])" in refusal(lambda: zero_bias(several, 3))
+    assert "reduction got array([1, 2])" in refusal(
+        lambda: Network([layer(3, 2)], "squared_error", several)
+    )
+
+
 def test_nothing_of_a_layer_can_be_changed():
     given = np.array(W)
     one = Layer(given, [1.0, 2.0, 3.0], "linear", np.ones((3, 2), dtype=bool))

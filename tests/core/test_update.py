@@ -14,6 +14,7 @@ from backprop_core import (
     backward,
     forward,
     gradient_check,
+    rules,
     update,
 )
 from tests.core.strategies import passes
@@ -106,6 +107,13 @@ def test_frozen_biases_stay_and_weights_move():
     for old, moved in zip(NETWORK.layers, new.layers, strict=True):
         np.testing.assert_array_equal(moved.b, old.b)
         assert (moved.W != old.W).all()
+
+
+@pytest.mark.parametrize("frozen", ["no", 1, None, [True], np.array([True, False])])
+@pytest.mark.parametrize("rule", [0.1, rules.Adam(0.1)])
+def test_biases_are_frozen_by_true_and_false_alone(rule, frozen):
+    with pytest.raises(BackpropError, match=r"^biases_frozen got .* It takes True or False"):
+        update(NETWORK, gradients_of(), rule, biases_frozen=frozen)
 
 
 def test_a_network_that_was_updated_many_times_is_still_a_whole_network():

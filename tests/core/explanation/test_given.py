@@ -80,6 +80,8 @@ def test_a_shared_bias_with_a_gradient_for_each_neuron_is_read_as_one_each():
         ({"dW": [[[0.1, True, 0.2], [1, 2, 3]], None]}, "True"),
         ({"dW": [np.full((2, 3), np.inf), None]}, "infinite"),
         ({"dW": [[[1.0, 2.0], [3.0]], None]}, "dW of layer 1"),
+        ({"dW": [[[10**400, 0, 0], [1, 2, 3]], None]}, "dW of layer 1 got a number .* too large"),
+        ({"loss": 10**400}, "loss got a number that is too large"),
         ({"dW7": DW[0]}, "layers 1 to 2"),
         (3, "int"),
     ],
@@ -98,6 +100,11 @@ def test_nothing_given_is_nothing_wrong():
 def test_a_rule_has_to_be_one():
     with pytest.raises(BackpropError, match="rule"):
         explain(NETWORK, X, Y, {"dW": DW}, rule="adam")
+
+
+def test_biases_are_frozen_by_true_and_false_alone():
+    with pytest.raises(BackpropError, match=r"^biases_frozen got 'no'"):
+        explain(NETWORK, X, Y, {"dW": DW}, biases_frozen="no")
 
 
 def test_widths_have_no_limit():

@@ -15,6 +15,7 @@ from backprop_core import (
     BackpropError,
     Layer,
     Network,
+    Paths,
     backward,
     forward,
     trace,
@@ -301,6 +302,13 @@ def test_overflow_is_shown_and_not_raised(granularity):
         ({"learning_rate": float("nan")}, "learning_rate got nan"),
         ({"learning_rate": True}, "learning_rate holds a boolean"),
         ({"granularity": "atom"}, "granularity got 'atom'"),
+        ({"granularity": np.array([1, 2])}, "granularity got array([1, 2])"),
+        ({"penalty": 0.1}, "penalty got 0.1. It takes a Penalty, or None"),
+        ({"clip": 1.0}, "clip got 1.0. It takes a ClipByValue or ClipByNorm, or None"),
+        ({"data_set": 0}, "data_set got 0"),
+        ({"data_set": 2.5}, "data_set got 2.5"),
+        ({"biases_frozen": "no"}, "biases_frozen got 'no'. It takes True or False"),
+        ({"to_inputs": [True]}, "to_inputs got [True]. It takes True or False"),
     ],
 )
 def test_what_does_not_fit_is_refused(change, says):
@@ -328,4 +336,13 @@ def test_an_address_that_the_network_does_not_have_is_refused(address):
     made = trace(network, [1.0, 2.0], [0.5], 0.1)
     for ask in (made.value, made.terms):
         with pytest.raises(BackpropError, match="address got"):
+            ask(address)
+
+
+@pytest.mark.parametrize("address", ["z", None, 3, ("z", 0, 0), []])
+def test_what_is_no_address_is_refused(address):
+    network = Network.random((2, 2, 1), "tanh", "squared_error")
+    made = trace(network, [1.0, 2.0], [0.5], 0.1)
+    for ask in (made.value, made.terms, made.plan.operation_making, lambda at: Paths(made, at)):
+        with pytest.raises(BackpropError, match=r"address got .* It takes an Address, such as"):
             ask(address)
