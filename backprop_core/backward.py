@@ -50,14 +50,18 @@ class LayerGradient:
         Where loss and activation are fused, delta comes straight from z and nothing needs da. It
         is then computed on demand, and is infinite where a probability is 0 but its target is not.
         """
-        return self._da() if callable(self._da) else self._da
+        da = self._da() if callable(self._da) else self._da
+        make_read_only(da)
+        return da
 
     @property
     def dW_per_sample(self) -> Array:
         """delta[s] ⊗ a_before[s] for each sample s: (batch, n_out, n_in); its sum over s is dW."""
         with np.errstate(over="ignore", invalid="ignore"):
             each = self.delta[:, :, None] * self.a_before[:, None, :]
-        return _without_cuts(each, self.connected)
+        each = _without_cuts(each, self.connected)
+        make_read_only(each)
+        return each
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,6 +77,7 @@ class Gradients:
         """∂loss/∂x, (batch, n_in)."""
         with np.errstate(over="ignore", invalid="ignore"):
             made: Array = self.layers[0].delta.dot(self._W)
+        make_read_only(made)
         return made
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.backward import backward, per_sample_weight, targets_of
-from backprop_core.checks import Array, quoted
+from backprop_core.checks import Array, make_read_only, quoted
 from backprop_core.errors import BackpropError
 from backprop_core.forward import Forward, forward
 from backprop_core.network import Network
@@ -103,6 +103,7 @@ def gradient_check(
                 continue
             analytic = _claimed(layers[number], "d" + name, number, value.shape)
             numeric = _complex_step(network, made, y, number, name)
+            make_read_only(analytic, numeric)
             checks.append(ParameterCheck("d" + name, number, analytic, numeric))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # it is a scale, no result
         slope = np.abs(network.loss_function.slope(made.output, y))
@@ -113,7 +114,7 @@ def _claimed(layer: Any, name: str, number: int, shape: tuple[int, ...]) -> Arra
     """dW or db of a layer, as somebody gives it."""
     takes = f"It takes numbers of shape {shape}, the shape of {name[1:]}."
     try:
-        array = np.asarray(getattr(layer, name), dtype=np.float64)
+        array = np.array(getattr(layer, name), dtype=np.float64)
     except (AttributeError, TypeError, ValueError):
         where = f"{name} of layer {number + 1}"
         raise BackpropError(f"{where} is missing, or is not all numbers. {takes}") from None

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from backprop_core.checks import make_read_only
 from backprop_core.explanation.bias_shape import with_biases_as_given
 from backprop_core.explanation.causes import (
     Cause,
@@ -71,6 +72,7 @@ def explain(
     read = read_given(problem, lists)
     judge, chain = judged(problem, read)
     judge, chain, causes = _explained(judge, chain)
+    make_read_only(*chain.verdicts.values())
     return Report(
         problem=problem,
         given=read,

@@ -99,6 +99,7 @@ def worked_out(
         PARAMETER: network.parameters,
         GRADIENT: gradient if frozen is None else np.where(frozen, 0.0, gradient),
     }
+    make_read_only(values[GRADIENT])  # type: ignore[arg-type]
     kept: dict[str, Array] = {}
     for stage in stages:
         if stage.start is not None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from backprop_core.backward import Gradients, loss_contributions, per_sample_weight
-from backprop_core.checks import Array
+from backprop_core.checks import Array, make_read_only
 from backprop_core.forward import Forward
 from backprop_core.network import Network
 from backprop_core.rules.record import Record
@@ -59,7 +59,9 @@ class PassNumbers:
     @cached_property
     def loss_parts(self) -> Array:
         """What each output contributes to its sample's loss, (batch, n_out)."""
-        return loss_contributions(self.network, self.forward, self.y)
+        parts = loss_contributions(self.network, self.forward, self.y)
+        make_read_only(parts)
+        return parts
 
     def sample_loss(self, sample: int) -> float:
         """The loss of one sample; of a loss that is none of samples, what its outputs bring."""

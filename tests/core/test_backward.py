@@ -27,7 +27,7 @@ def test_every_array_has_its_shape_and_cannot_be_written_to(drawn):
         assert made.dW_per_sample.shape == (len(x), *layer.W.shape)
         assert (made.db is None) == (layer.b is None)
         assert layer.b is None or made.db.shape == layer.b.shape
-        for array in (made.delta, made.dW, made.db):
+        for array in (made.da, made.delta, made.dW, made.db, made.dW_per_sample, gradients.dx):
             assert array is None or (array.dtype == np.float64 and not array.flags.writeable)
 
 

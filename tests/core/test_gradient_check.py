@@ -94,6 +94,16 @@ def test_a_missing_slope_of_the_activation_fails():
     assert not gradient_check(NETWORK, X, Y, SimpleNamespace(layers=layers))
 
 
+def test_its_numbers_are_its_own_and_cannot_be_written_to():
+    mine = np.array(backward(NETWORK, forward(NETWORK, X), Y).layers[0].dW)
+    check = gradient_check(NETWORK, X, Y, claimed(lambda n, dW, db: (dW if n else mine, db)))
+    mine[:] = 0.0
+    assert check
+    for one in check.parameters:
+        assert not one.analytic.flags.writeable
+        assert not one.numeric.flags.writeable
+
+
 def test_the_worst_parameter_is_named():
     check = gradient_check(
         NETWORK, X, Y, claimed(lambda n, dW, db: (dW, db + 1e-3) if n == 1 else (dW, db))

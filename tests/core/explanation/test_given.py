@@ -91,6 +91,11 @@ def test_what_does_not_fit_is_refused_with_its_name(given, words):
         explain(NETWORK, X, Y, given)
 
 
+def test_the_verdicts_cannot_be_written_to():
+    report = explain(NETWORK, X, Y, {"dW": DW})
+    assert not any(verdict.flags.writeable for verdict in report.verdicts["dW"])
+
+
 def test_nothing_given_is_nothing_wrong():
     report = explain(NETWORK, X, Y, {"dW": [None, None], "db": None, "loss": np.nan})
     assert report.right

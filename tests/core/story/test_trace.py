@@ -277,6 +277,8 @@ def test_the_trace_holds_what_it_is_about():
     assert steps.gradients.loss == steps.value(Address("loss"))
     assert steps.after.sizes == network.sizes
     assert {step.phase for step in steps} == set(PHASES)
+    for array in (steps.loss_parts, steps.input_gradient, *steps.record.values.values()):
+        assert isinstance(array, float) or not array.flags.writeable
 
 
 @pytest.mark.parametrize("granularity", GRANULARITIES)
