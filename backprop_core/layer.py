@@ -67,6 +67,9 @@ class Layer:
         for name, value in (("W", W), ("b", bias), ("connected", cuts), ("f", f)):
             object.__setattr__(self, name, value)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Layer, (self.W, self.b, self.activation, self.connected, self.mask)
+
     @property
     def n_in(self) -> int:
         """The number of inputs: the columns of W."""

@@ -60,6 +60,10 @@ class Network:
     def __deepcopy__(self, memo: dict[int, Any]) -> Network:
         return self  # a value; NumPy would make copies that can be written to
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # pickled by its names: most functions that they stand for cannot be pickled
+        return Network, (self.layers, self.loss, self.reduction)
+
     @property
     def sizes(self) -> tuple[int, ...]:
         """The number of neurons in each column, inputs first: (n_in, …, n_out)."""

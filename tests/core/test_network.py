@@ -1,5 +1,7 @@
 """Layers and networks as values: what they hold, what they refuse, and the way out they name."""
 
+import copy
+import pickle
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -67,6 +69,22 @@ def test_nothing_of_a_layer_can_be_changed():
         one.W = given
     with pytest.raises(FrozenInstanceError):
         Network((one,), "squared_error").loss = "cross_entropy"
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_copy_and_a_pickled_network_have_the_same_numbers_and_cannot_be_changed(copied):
+    made = Layer(W, [0.1, 0.2, 0.3], "leaky_relu(0.2)", [[True, False], [True, True], [True, True]])
+    network = Network((made, layer(2, 3, "softmax")), "cross_entropy", "sum")
+    other = copied(network)
+    assert (other.loss, other.reduction, other.sizes) == ("cross_entropy", "sum", (2, 3, 2))
+    np.testing.assert_array_equal(other.parameters, network.parameters)
+    np.testing.assert_array_equal(
+        forward(other, [1.0, -2.0]).output, forward(network, [1.0, -2.0]).output
+    )
+    for one in (other.layers[0], copied(made)):
+        assert one.activation == "leaky_relu(0.2)"
+        np.testing.assert_array_equal(one.connected, made.connected)
+        assert not one.W.flags.writeable
 
 
 def test_a_cut_connection_has_weight_zero_whatever_was_given():
