@@ -1,10 +1,10 @@
 """`python -m backprop_core check exercise.json mine.npz`: are my gradients right?
 
-The exercise has the fields layers (each W, b, activation, connected), loss, reduction, x, y and
-learning_rate. Somebody's numbers are an .npz or .json file with names such as dW1 and db1, or with
-lists by quantity; or a .txt or .csv file with arrays as any program prints them, each behind its
-name. Exit code 0 means that all of it is right, 1 that something is wrong, and 2 that
-a file could not be read.
+The exercise has the fields layers (each W, b, activation, connected), loss, reduction, x, y,
+learning_rate and biases_frozen. Somebody's numbers are an .npz or .json file with names such as
+dW1 and db1, or with lists by quantity; or a .txt or .csv file with arrays as any program prints
+them, each behind its name. Exit code 0 means that all of it is right, 1 that something is wrong,
+and 2 that a file could not be read or has nothing to compare.
 """
 
 from __future__ import annotations
@@ -47,8 +47,19 @@ def checked(exercise: Path, mine: Path) -> Report:
     missing = [field for field in _FIELDS if not isinstance(now, dict) or field not in now]
     if missing:
         raise BackpropError(f"{exercise.name} has no {missing[0]}. It takes {', '.join(_FIELDS)}.")
-    rate = now.get("learning_rate", 0.1)
-    return explain(_network(exercise, now), now["x"], now["y"], _numbers(mine), learning_rate=rate)
+    report = explain(
+        _network(exercise, now),
+        now["x"],
+        now["y"],
+        _numbers(mine),
+        now.get("learning_rate", 0.1),
+        biases_frozen=now.get("biases_frozen", False),
+    )
+    if not report.total:
+        raise BackpropError(
+            f"{mine.name} has no numbers to compare. It takes names such as dW1 and db1."
+        )
+    return report
 
 
 def _network(path: Path, now: dict[str, Any]) -> Network:

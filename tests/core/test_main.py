@@ -43,6 +43,15 @@ def test_wrong_gradients_end_with_1_and_their_cause(tmp_path, capsys):
     assert "target minus output" in capsys.readouterr().out
 
 
+def test_biases_that_the_exercise_freezes_are_right_as_they_were(tmp_path, capsys):
+    layers = [EXERCISE["layers"][0] | {"b": [0.123456, 0.234567]}, EXERCISE["layers"][1]]
+    exercise, mine = EXERCISE | {"layers": layers}, {"new_b1": layers[0]["b"]}
+    assert run(tmp_path, mine, exercise) == 1
+    assert run(tmp_path, mine, exercise | {"biases_frozen": True}) == 0
+    assert run(tmp_path, mine, exercise | {"biases_frozen": "no"}) == 2
+    assert "biases_frozen got 'no'" in capsys.readouterr().err
+
+
 def test_numbers_may_come_as_json(tmp_path, capsys):
     exercise, mine = tmp_path / "exercise.json", tmp_path / "mine.json"
     exercise.write_text(json.dumps(EXERCISE), encoding="utf-8")
@@ -59,6 +68,11 @@ def test_what_cannot_be_read_ends_with_2_and_its_name(tmp_path, capsys):
     assert "gradient" in errors
     assert "exercise.json has no layers" in errors
     assert "none.json" in errors
+
+
+def test_a_file_with_nothing_to_compare_is_not_right(tmp_path, capsys):
+    assert run(tmp_path, {"W1": EXERCISE["layers"][0]["W"], "dW1": np.full((2, 2), np.nan)}) == 2
+    assert "mine.npz has no numbers to compare" in capsys.readouterr().err
 
 
 def test_a_file_of_objects_is_not_unpickled(tmp_path, capsys):
