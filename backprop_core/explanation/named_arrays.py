@@ -78,7 +78,7 @@ def _flattened(source: Mapping[str, Any], before: str) -> Iterator[tuple[str, An
 
 
 def _plain(name: str, modules: list[str]) -> str:
-    """dW1 for grad_W1, fc1.weight.grad and layer1.dW; W1 for new_W1."""
+    """dW1 for grad_W1, fc1.weight.grad and layer1.dW; new_W1 for W1_updated."""
     numbered = re.fullmatch(r"(?:.*\.)?layers?[._]?(\d+)\.(\w+)", name)
     if numbered and numbered[2] not in ("weight", "bias", "kernel"):
         return f"{numbered[2]}{numbered[1]}"
@@ -87,7 +87,8 @@ def _plain(name: str, modules: list[str]) -> str:
         is_bare = re.fullmatch(r"[WwbB]_?\d+", inside[1])
         name = f"d{_capital(inside[1])}" if is_bare else inside[1]
     if new := _NEW.match(name):
-        return _capital(new["before"] or new["behind"])
+        which = _capital(new["before"] or new["behind"])
+        return f"new_{which}" if which[-1].isdigit() else which
     if gradient := _GRADIENT.match(name):
         which = gradient["behind"] or gradient["before"]
         return f"d{_capital(which)}{gradient['layer'] or gradient['number']}"

@@ -17,7 +17,7 @@ from backprop_core.errors import BackpropError
 from backprop_core.explanation.named_arrays import flat
 from backprop_core.explanation.problem import QUANTITIES, Problem
 
-_NUMBERED = re.compile(r"(dW|db|dZ|dz|dA|da|delta|Z|z|A|a|W|b)_?(\d+)")
+_NUMBERED = re.compile(r"(?:new_(?=[Wb]))?(dW|db|dZ|dz|dA|da|delta|Z|z|A|a|W|b)_?(\d+)")
 _CALLED = {"dZ": "delta", "dz": "delta", "dA": "da", "Z": "z", "A": "a"}
 
 
@@ -55,7 +55,8 @@ def _put(problem: Problem, found: dict[str, Any], name: str, value: Any) -> None
         return  # A0 is x
     if not 0 <= layer <= problem.last:
         raise BackpropError(f"given got {name}. The network has layers 1 to {problem.last + 1}.")
-    if quantity in ("W", "b") and _is_old(getattr(problem.layers[layer], quantity), value):
+    may_be_old = quantity in ("W", "b") and not name.startswith("new_")
+    if may_be_old and _is_old(getattr(problem.layers[layer], quantity), value):
         return
     entries = found.setdefault(quantity, [None] * (problem.last + 1))
     entries[layer] = value

@@ -55,6 +55,13 @@ def test_right_numbers_are_known_by_their_names(kind):
     assert report.total >= 12
 
 
+@pytest.mark.parametrize("name", ["W1_new", "new_W1", "W1_updated", "updated_W_1"])
+def test_new_weights_that_are_still_the_old_ones_are_wrong(name):
+    report = explain(NETWORK, X, Y, {name: NETWORK.layers[0].W}, learning_rate=0.1)
+    assert (report.total, report.right) == (12, False)
+    assert explain(NETWORK, X, Y, {"W1": NETWORK.layers[0].W}, learning_rate=0.1).total == 0
+
+
 @pytest.mark.torch
 def test_tensors_with_a_history_are_read():
     torch = pytest.importorskip("torch")
