@@ -15,7 +15,7 @@ PUBLIC = backprop_core.__all__
 
 
 def examples():
-    return doctest.DocTestParser().get_examples(PAGE.replace("```", ""))
+    return doctest.DocTestParser().get_examples(PAGE)
 
 
 def names_in_code():
