@@ -48,14 +48,21 @@ def _float64_copy(value: Any, field: str, takes: str) -> Array:
         return value.copy()
     if _holds_bool(value):
         raise BackpropError(f"{field} holds a boolean (True or False). It takes {takes}.")
+    # np.ma would be loaded for its name alone, which takes 10 ms
+    if isinstance(value, np.ndarray) and np.any(getattr(value, "mask", False)):
+        raise BackpropError(f"{field} holds numbers that are masked. It takes {takes}.")
     try:
-        array = np.array(value)
+        # of a PyTorch tensor the numbers alone
+        array = np.array(value.detach().cpu().numpy() if hasattr(value, "requires_grad") else value)
         if array.dtype.kind == "O" and all(type(item) in (int, float) for item in array.flat):
             array = array.astype(_FLOAT64)
     except ValueError:
         raise BackpropError(f"{field} has rows of different lengths. It takes {takes}.") from None
     except OverflowError:
         raise BackpropError(f"{field} got a number that is too large. It takes {takes}.") from None
+    except (RuntimeError, TypeError) as error:  # a tensor of bfloat16, or a list of such with grad
+        why = str(error).rstrip(".")
+        raise BackpropError(f"{field} could not be read ({why}). It takes {takes}.") from None
     if array.dtype.kind not in "iuf":
         words = _WORDS.get(array.dtype.kind, "something that is not a number")
         raise BackpropError(f"{field} got {words}. It takes {takes}.")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_core import BackpropError
+from backprop_core import BackpropError, Layer
 from backprop_core.checks import (
     all_finite,
     foreign_digit,
@@ -72,6 +72,7 @@ def test_what_comes_in_is_copied_and_cannot_be_written_to():
         (Decimal(1), "something that is not a number"),
         ([10**400], "x got a number that is too large"),
         ([[1.5, -(10**400)]], "x got a number that is too large"),
+        (np.ma.masked_array([1.0, 2.0], [False, True]), "holds numbers that are masked"),
         (np.array([1.0, True], dtype=object), "something that is not a number"),
         ([[1.0, 2.0], [3.0]], "rows of different lengths"),
         ([float("nan"), 1.0], "x is not a number (NaN) at place 1"),
@@ -87,6 +88,19 @@ def test_what_is_no_number_is_refused_by_name_with_what_is_taken(value, says):
     assert says in str(error.value)
     assert str(error.value).startswith("x ")
     assert f"It takes {TAKES}." in str(error.value)
+
+
+@pytest.mark.torch
+def test_the_parameters_of_a_torch_module_are_taken_as_they_are():
+    torch = pytest.importorskip("torch")
+    module = torch.nn.Linear(2, 3, dtype=torch.float64)
+    made = Layer(module.weight, module.bias, "tanh")
+    np.testing.assert_array_equal(made.W, module.weight.detach().numpy())
+    np.testing.assert_array_equal(made.b, module.bias.detach().numpy())
+    assert not np.shares_memory(made.W, module.weight.detach().numpy())
+    for odd in (module.weight.to(torch.bfloat16), [[module.bias[0], module.bias[1]]]):
+        with pytest.raises(BackpropError, match="W could not be read"):
+            Layer(odd, None, "tanh")
 
 
 def test_a_number_too_large_for_float64_is_refused_and_not_rounded_to_infinity():
