@@ -38,7 +38,7 @@ class Layer:
     activation: str | Activation
     connected: NDArray[np.bool_] | None
     mask: Array | None
-    f: Activation = field(init=False)
+    f: Activation = field(init=False, repr=False)
 
     def __init__(
         self,

@@ -38,7 +38,7 @@ class Network:
     layers: tuple[Layer, ...]
     loss: str | Loss
     reduction: Reduction
-    loss_function: Loss = field(init=False)
+    loss_function: Loss = field(init=False, repr=False)
     parameters: Array = field(init=False, repr=False)
 
     def __init__(

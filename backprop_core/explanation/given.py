@@ -160,7 +160,7 @@ def _number(name: str, one: Any) -> tuple[float, float]:
     try:
         return float(one), np.nan
     except OverflowError:
-        raise BackpropError(f"{name} got a number that is too large for float64.") from None
+        raise BackpropError(f"{name} got a number too large. It takes finite ones.") from None
 
 
 def _with_units(found: Mapping[Place, _Raw]) -> dict[Place, Written]:

@@ -40,6 +40,15 @@ def test_the_shape_of_b_is_the_bias_mode(b, mode, shape):
     assert (None if one.b is None else one.b.shape) == shape
 
 
+def test_a_network_is_printed_by_its_names_and_numbers():
+    network = Network((layer(2, 1, "softmax"),), "cross_entropy")
+    shown = repr(network)
+    assert shown.startswith("Network(layers=(Layer(W=array([[1.],")
+    assert "activation='softmax'" in shown
+    assert "loss='cross_entropy', reduction='mean'" in shown
+    assert "function" not in shown
+
+
 def test_zero_bias_has_the_shape_of_its_mode():
     assert zero_bias("each", 3).tolist() == [0.0, 0.0, 0.0]
     assert zero_bias("shared", 3).shape == ()
