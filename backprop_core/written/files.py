@@ -44,7 +44,14 @@ def read_file(name: str, content: bytes, *, decimal: str | None = None) -> tuple
     `decimal` is as in `read_arrays`. Raises BackpropError, naming the file, if it is
     too large, of an unknown kind, damaged, or holds anything but real numbers.
     """
-    kind = PurePath(name).suffix.lower()
+    if not isinstance(name, (str, PurePath)):
+        raise BackpropError(f"name got {quoted(name, 40)}. It takes a file's name: mine.npz.")
+    if not isinstance(content, (bytes, bytearray)):
+        raise BackpropError(
+            f"content got {type(content).__name__}. It takes the file's bytes, as "
+            "Path(name).read_bytes() gives them."
+        )
+    name, kind = str(name), PurePath(name).suffix.lower()
     if len(content) > LARGEST_FILE:
         raise BackpropError(
             f"The file {quoted(name, 40)} has {len(content):,} bytes. "
@@ -59,7 +66,7 @@ def read_file(name: str, content: bytes, *, decimal: str | None = None) -> tuple
     if kind in _TEXTS:
         return read_arrays(_text(name, content), decimal=decimal)
     raise BackpropError(
-        f"The file {quoted(name, 40)} is of another kind. It takes .npz, .npy, .json or .csv."
+        f"The file {quoted(name, 40)} is of another kind. It takes .npz, .npy, .json, .csv or .txt."
     )
 
 

@@ -121,7 +121,7 @@ REFUSED = {
     "a bomb": ("a.npz", bomb(), "unpacked"),
     "a header that lies": ("a.npy", lying_header(), "damaged"),
     "too large": ("a.csv", b"1" * 4_000_001, "4,000,001 bytes"),
-    "another kind": ("a.pkl", b"", ".npz, .npy, .json or .csv"),
+    "another kind": ("a.pkl", b"", ".npz, .npy, .json, .csv or .txt"),
     "no name": ("", b"", "another kind"),
     "no UTF-8": ("a.csv", b"\xff1", "UTF-8"),
     "no JSON": ("a.json", b"{", "not JSON"),
@@ -162,3 +162,15 @@ def refusal(name, content):
     except BackpropError as error:
         return str(error)
     return ""
+
+
+@pytest.mark.parametrize("content", ["0.1 0.2", None, 3, io.BytesIO(b"0.1 0.2")])
+def test_what_is_no_bytes_is_refused(content):
+    with pytest.raises(BackpropError, match=r"content got \w+\. It takes the file's bytes"):
+        read_file("mine.txt", content)
+
+
+@pytest.mark.parametrize("name", [None, 3, ["mine.csv"]])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(BackpropError, match=r"name got .* It takes a file's name"):
+        read_file(name, b"0.1 0.2")
