@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from backprop_core.explanation.given import Written
 from backprop_core.explanation.passes import numbers
 from backprop_core.explanation.problem import LOSS_AFTER, Place
-from backprop_core.explanation.verdicts import WRONG, Chain, Judge, best_chain
+from backprop_core.explanation.verdicts import ROUNDED, WRONG, Chain, Judge, best_chain
 
 _IN_PASSING = ("slope", "error", "step_W", "step_b")  # which few write down
+_SPARED = 2  # times as many numbers right to the digit as are come near to: no chance
 _HIDDEN = 0.005  # of a parameter, by rounding it to two decimals or digits
 
 
@@ -30,7 +31,7 @@ def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
     for looser in _looser(judge):
         found = best_chain(looser)
         if not found.wrong:
-            return looser, found
+            return None if _is_belied(looser, found) else (looser, found)
     return None
 
 
@@ -61,6 +62,23 @@ def _looser(judge: Judge) -> Iterator[Judge]:
         yield replace(judge, strict=False)
     yield replace(judge, strict=False, cut=True)
     yield from (replace(judge, strict=False, spare=spare) for spare in (1, 2))
+
+
+def _is_belied(judge: Judge, chain: Chain) -> bool:
+    """Whether every pass rounded like that leads away from more numbers that are right to the digit
+    than it comes near to of those that are off: rounding would have spared few."""
+    worked = [made for some in chain.reached.passes.values() for made in some]
+    return bool(worked) and all(_leads_away(judge, chain, made) for made in worked)
+
+
+def _leads_away(judge: Judge, chain: Chain, made: Mapping[Place, Any]) -> bool:
+    away = nearer = 0
+    for place, written in judge.given.items():
+        apart = np.abs(made[place] - written.values)
+        off = chain.verdicts[place] == ROUNDED
+        away += int((judge.is_exact[place] & (apart > written.units)).sum())
+        nearer += int((off & (apart < np.abs(judge.exact[place] - written.values))).sum())
+    return away >= _SPARED * nearer
 
 
 def _is_settled(judge: Judge, chain: Chain) -> bool:

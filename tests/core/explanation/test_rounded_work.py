@@ -145,6 +145,22 @@ def test_a_product_of_rounded_numbers_that_are_given_is_right(right):
     assert explain(TIGHT, X_TIGHT, Y_TIGHT, given).right
 
 
+def test_one_number_off_where_all_others_are_right_to_six_decimals_is_wrong():
+    layers = (
+        Layer([[-0.45, -0.22], [-2.02, -0.23]], [-0.87, 3.32], "sigmoid"),
+        Layer([[0.23, -0.35], [-0.28, -0.67]], [-1.06, -0.39], "sigmoid"),
+    )
+    network = Network(layers, "binary_cross_entropy", "sum")
+    x, y = [[-0.24, 0.96], [-0.2, 0.02]], [[1.0, 0.3], [0.3, 0.9]]
+    g = backward(network, forward(network, x), y).layers
+    given = {"dW": [each.dW.round(6) for each in g], "db": [each.db.round(6) for each in g]}
+    assert explain(network, x, y, given).right
+    given["dW"][1][1, 0] = -0.115694  # for −0.110185
+    report = explain(network, x, y, given)
+    assert not report.right
+    assert report.verdicts["dW"][1].tolist() == [["exact", "exact"], ["wrong", "exact"]]
+
+
 def test_one_number_far_off_among_exact_ones_is_not_called_rounded():
     """db is the same delta as dW, whose every number is right to four decimals."""
     network = Network((Layer([[0.5, -0.3, 0.8]], [0.1], "sigmoid"),), "half_squared_error")
