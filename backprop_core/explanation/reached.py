@@ -55,9 +55,9 @@ class Reached:
     @cached_property
     def passes(self) -> dict[Rounding, list[Values]]:
         """Whole passes on paper, by how they are rounded; none where nobody works so."""
-        if self.problem.network.parameters.size > _LARGE:
-            return {}
         by_hand = [each for each in self._every if each.is_by_hand]
+        if not by_hand or self.problem.network.parameters.size > _LARGE:
+            return {}
         return passes(self.problem, self.operations, by_hand, self.given)
 
     @cached_property

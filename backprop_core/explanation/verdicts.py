@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from backprop_core.checks import Array
 from backprop_core.explanation.given import Written, kinds_shown
 from backprop_core.explanation.here import Values, form_in_a
 from backprop_core.explanation.intervals import Interval, intervals, within
@@ -205,7 +206,17 @@ class Judge:
             for place, each in chain.verdicts.items()
         }
         doubted = replace(chain, verdicts=verdicts)
-        return doubted if doubted.count > chain.count else None
+        if doubted.count == chain.count or self._is_worked_out(chain):
+            return None
+        return doubted
+
+    def _is_worked_out(self, chain: Chain) -> bool:
+        """Whether one whole pass on paper arrives at all numbers that are given, to the digit."""
+        worked = [made for some in chain.reached.passes.values() for made in some]
+        return any(
+            all(_agrees(written, made[place]) for place, written in self.given.items())
+            for made in worked
+        )
 
     def is_far(self, place: Place) -> NDArray[np.bool_]:
         """Where a number is farther off than rounding usually leads."""
@@ -236,6 +247,11 @@ class Judge:
         found[self.is_exact[place]] = EXACT
         found[written.blank] = BLANK
         return found
+
+
+def _agrees(written: Written, made: Array) -> bool:
+    near = np.abs(written.values - made) <= 0.5 * written.units * (1.0 + 1e-9)
+    return bool(np.all(near | written.blank))
 
 
 def _without_wrong(

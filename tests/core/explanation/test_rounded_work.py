@@ -55,6 +55,12 @@ def test_digits_that_were_cut_off_are_right():
         assert report.right, f"seed {seed}:\n{report}"
 
 
+def test_work_that_a_slip_explains_as_well_is_right():
+    """Of an output of 0.998, 1 − a and a (1 − a) are the same in three digits."""
+    report = report_on(101371, as_text=False)
+    assert report.right, report
+
+
 @pytest.mark.nightly
 def test_two_thousand_rounded_works_are_right():
     for seed in range(1000, 3000):
