@@ -96,7 +96,7 @@ def outweighs(search: Search, fits: Iterable[Fit], coarse: Chain) -> bool:
     """Whether some slip comes so much nearer to the wrong numbers than any pass that a coarse
     rounding leads to, that this is no chance."""
     plain = [fit for fit in fits if not fit.is_fitted]
-    worked = [made for some in coarse.reached.passes.values() for made in some]
+    worked = coarse.reached.worked
     if not (worked and plain):
         return False
     nearest = min(_apart(search, made) for made in worked)

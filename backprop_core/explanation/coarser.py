@@ -67,7 +67,7 @@ def _looser(judge: Judge) -> Iterator[Judge]:
 def _is_belied(judge: Judge, chain: Chain) -> bool:
     """Whether every pass rounded like that leads away from more numbers that are right to the digit
     than it comes near to of those that are off: rounding would have spared few."""
-    worked = [made for some in chain.reached.passes.values() for made in some]
+    worked = chain.reached.worked
     return bool(worked) and all(_leads_away(judge, chain, made) for made in worked)
 
 

@@ -20,6 +20,7 @@ from backprop_core.explanation.causes import (
     two_causes_of,
 )
 from backprop_core.explanation.coarser import coarsest, excusing, more_coarsely
+from backprop_core.explanation.doubted import doubted
 from backprop_core.explanation.given import Written, read_given
 from backprop_core.explanation.on_the_way import rounding_on_the_way
 from backprop_core.explanation.problem import Place, Problem
@@ -87,11 +88,11 @@ def explain(
 
 def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, ...]]:
     """The causes; and if a slip explains numbers that are right by a hair, those are wrong."""
-    doubted = judge.doubted(chain)
-    if doubted is not None:
-        causes = causes_beyond_doubt(Search(judge, doubted))
+    doubtful = doubted(judge, chain)
+    if doubtful is not None:
+        causes = causes_beyond_doubt(Search(judge, doubtful))
         if causes:
-            return judge, doubted, causes
+            return judge, doubtful, causes
     if not chain.wrong:
         return judge, chain, ()
     search = Search(judge, chain)

@@ -60,6 +60,11 @@ class Reached:
             return {}
         return passes(self.problem, self.operations, by_hand, self.given)
 
+    @property
+    def worked(self) -> list[Values]:
+        """The same, whatever they are rounded to."""
+        return [made for some in self.passes.values() for made in some]
+
     @cached_property
     def _ranges(self) -> dict[Rounding, dict[Place, Range]]:
         return {rounding: over(worked) for rounding, worked in self.passes.items()}

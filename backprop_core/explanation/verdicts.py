@@ -15,7 +15,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.checks import Array
 from backprop_core.explanation.given import Written, kinds_shown
 from backprop_core.explanation.here import Values, form_in_a
 from backprop_core.explanation.intervals import Interval, intervals, within
@@ -30,7 +29,6 @@ EXACT, ROUNDED, FOLLOWS, WRONG, BLANK = "exact", "rounded", "follows", "wrong", 
 Verdict = NDArray[np.str_]
 
 _TINY = Rounding("digits", 12)  # what float64 itself does on the way
-_FAR = 0.25  # of a number: rounding on the way rarely does so much
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,45 +194,6 @@ class Judge:
                 tainted.add(place)
         return {place: verdicts[place] for place in self.given}
 
-    def doubted(self, chain: Chain) -> Chain | None:
-        """The chain with numbers called wrong that only very coarse rounding would lead to.
-
-        They are right as rounded unless a slip explains them to the digit. None if there are none.
-        """
-        verdicts = {
-            place: np.where(self._is_doubtful(place) & (each == ROUNDED), WRONG, each)
-            for place, each in chain.verdicts.items()
-        }
-        doubted = replace(chain, verdicts=verdicts)
-        if doubted.count == chain.count or self._is_worked_out(chain):
-            return None
-        return doubted
-
-    def _is_worked_out(self, chain: Chain) -> bool:
-        """Whether one whole pass on paper arrives at all numbers that are given, to the digit."""
-        worked = [made for some in chain.reached.passes.values() for made in some]
-        return any(
-            all(_agrees(written, made[place]) for place, written in self.given.items())
-            for made in worked
-        )
-
-    def is_far(self, place: Place) -> NDArray[np.bool_]:
-        """Where a number is farther off than rounding usually leads."""
-        written, exact = self.given[place], self.exact[place]
-        size = np.maximum(np.abs(written.values), np.abs(exact))
-        usual = np.maximum(_FAR * size, 1.5 * written.units)
-        far: NDArray[np.bool_] = np.abs(written.values - exact) > usual
-        return far
-
-    def _is_doubtful(self, place: Place) -> NDArray[np.bool_]:
-        written, far = self.given[place], self.is_far(place)
-        if written.full or not far.any():
-            return np.zeros(far.shape, dtype=bool)
-        for rounding in self.roundings(written):
-            for values in self.simulated(rounding):
-                far = far & (np.abs(written.values - values[place]) > 0.5 * written.units)
-        return far
-
     def _verdict(self, place: Place, reach: Reached, corrected: Reached | None) -> Verdict:
         """`corrected` is where right numbers lead, if what stands before is not all right."""
         written = self.given[place]
@@ -247,11 +206,6 @@ class Judge:
         found[self.is_exact[place]] = EXACT
         found[written.blank] = BLANK
         return found
-
-
-def _agrees(written: Written, made: Array) -> bool:
-    near = np.abs(written.values - made) <= 0.5 * written.units * (1.0 + 1e-9)
-    return bool(np.all(near | written.blank))
 
 
 def _without_wrong(

@@ -14,9 +14,7 @@ from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import TAKES, decimal_parts, written_number
 
-POWER = re.compile(
-    r"10 ?(?:(?:\^|\*\*) ?[({]?(?P<power>[-−+]?[0-9]{1,3})[)}]?|⁻(?P<raised>[0-9¹²³⁴-⁹]{1,3}))"
-)
+POWER = re.compile(r"10 ?(?:(?:\^|\*\*) ?[({]?[-−+]?[0-9]{1,3}[)}]?|⁻[0-9¹²³⁴-⁹]{1,3})")
 
 
 def scale_power(text: str) -> int:
