@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Sequence, Sized
 
 from backprop_core import Array, BackpropError, WrittenArray
 from playground.exercise.document import Document
@@ -13,8 +12,7 @@ from playground.exercise.pasted_network import INPUTS, TARGETS, Parameters, labe
 def samples_in(arrays: Sequence[WrittenArray], n_in: int, n_out: int) -> tuple[Array, Array] | None:
     """x (batch, n_in) and y (batch, n_out) of a paste that has these two alone; None for another.
     Raises BackpropError where they do not fit the network, or one another."""
-    names = {(one.label or "").strip().lower() for one in arrays}
-    if len(arrays) != 2 or not (names & {*INPUTS} and names & {*TARGETS}):
+    if len(arrays) != 2 or len(_named(arrays)) != 2:
         return None
     x, y = labelled(arrays, INPUTS, n_in), labelled(arrays, TARGETS, n_out)
     for found, name, width, what in ((x, "x", n_in, "input"), (y, "y", n_out, "output")):
@@ -24,30 +22,30 @@ def samples_in(arrays: Sequence[WrittenArray], n_in: int, n_out: int) -> tuple[A
     assert x is not None
     assert y is not None
     if len(x) != len(y):
-        raise BackpropError(
-            f"You pasted {len(x)} rows of x and {len(y)} of y. Each sample takes a row of both."
-        )
+        raise BackpropError(f"{_unlike(x, y)} Each sample takes a row of both.")
     return x, y
 
 
 def left_out(arrays: Sequence[WrittenArray], found: Parameters, now: Document) -> str:
     """What is to be said of inputs and targets beside a pasted network that are not taken with it;
     "" where all are."""
-    labels = {(one.label or "").strip().lower() for one in arrays}
-    unfit = [
-        name
-        for name, names, taken in (("x", INPUTS, found.x), ("y", TARGETS, found.y))
-        if labels & {*names} and taken is None
-    ]
+    taken = {"x": found.x, "y": found.y}
+    unfit = [name for name in _named(arrays) if taken[name] is None]
     if unfit:
         does, was = ("does", "was") if len(unfit) == 1 else ("do", "were")
         names = " and the ".join(unfit)
         return f"The {names} that you pasted {does} not fit the network and {was} left out."
     if with_samples(found, now) is not now or (found.x is None and found.y is None):
         return ""
-    rows = [len(now[key] if taken is None else taken) for key, taken in _sides(found)]
-    return f"Inputs and targets stay as they are: there are {rows[0]} rows of x and {rows[1]} of y."
+    x, y = (now["x"] if found.x is None else found.x), (now["y"] if found.y is None else found.y)
+    return f"Inputs and targets stay as they are. {_unlike(x, y)}"
 
 
-def _sides(found: Parameters) -> tuple[tuple[Literal["x", "y"], Array | None], ...]:
-    return ("x", found.x), ("y", found.y)
+def _named(arrays: Sequence[WrittenArray]) -> list[str]:
+    """Which of x and y stand in a paste by their names."""
+    labels = {(one.label or "").strip().lower() for one in arrays}
+    return [name for name, names in (("x", INPUTS), ("y", TARGETS)) if labels & {*names}]
+
+
+def _unlike(x: Sized, y: Sized) -> str:
+    return f"x and y have different numbers of rows: {len(x)} and {len(y)}."

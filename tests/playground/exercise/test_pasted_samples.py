@@ -26,7 +26,7 @@ def test_inputs_and_targets_have_a_row_for_each_sample(text):
     [
         ("x = [[1, 2, 3]]\ny = [1]", "x that you pasted does not fit. Its rows take 2 numbers"),
         ("x = [[1, 2]]\ny = [[1, 2]]", "y that you pasted does not fit. Its rows take 1 number,"),
-        ("x = [[1, 2], [3, 4]]\ny = [1]", "2 rows of x and 1 of y"),
+        ("x = [[1, 2], [3, 4]]\ny = [1]", "different numbers of rows: 2 and 1"),
     ],
 )
 def test_what_does_not_fit_is_said(text, said):
@@ -47,8 +47,8 @@ def test_other_arrays_are_no_samples(text):
         ("x = [1, 2]", ""),
         ("x = [1, 2, 3]\ny = [0, 1]", "The x that you pasted does not fit the network"),
         ("x = [1, 2, 3]\ny = [[0, 1], [1, 0]]", "The x and the y that you pasted do not fit"),
-        ("x = [[1, 2], [3, 4]]", "there are 2 rows of x and 1 of y"),
-        ("x = [1, 2]\ny = [0, 1, 1]", "there are 1 rows of x and 3 of y"),
+        ("x = [[1, 2], [3, 4]]", "different numbers of rows: 2 and 1"),
+        ("x = [1, 2]\ny = [0, 1, 1]", "different numbers of rows: 1 and 3"),
     ],
 )
 def test_samples_beside_a_network_that_are_not_taken_are_named(samples, said):
