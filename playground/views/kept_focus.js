@@ -3,7 +3,8 @@
  * beside it, and hands it back once the button can be pressed again. A box, and no button: a key that is
  * pressed once more must press nothing else. Where one is taken away, the one before it comes back. */
 
-const keptFocus = (() => {
+function watchFocus() {
+  if (globalThis.backpropFocus) return;
   const BOX = "[class*='st-key-']";
   let button = null; // whose focus is held
   let holder = null;
@@ -37,5 +38,6 @@ const keptFocus = (() => {
     last = before ? { at: target, before } : null;
   });
   const watch = new MutationObserver((changes) => changes.forEach(changed));
-  watch.observe(document.documentElement, { attributes: true, attributeFilter: ["disabled"], subtree: true });
-})();
+  watch.observe(document.body, { attributeFilter: ["disabled"], subtree: true });
+  globalThis.backpropFocus = watch;
+}

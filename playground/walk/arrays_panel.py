@@ -43,8 +43,8 @@ def array_beside(view: View) -> None:
 
 @shared
 def _beside(view: View) -> bytes | None:
-    layer, layers = view.step.layer, len(view.network.layers)
-    made = [] if layer is None else layer_arrays(view, min(max(layer, 0), layers - 1))
+    layer = view.step.layer
+    made = [] if layer is None else layer_arrays(view, max(layer, 0))
     filled = [one for row in made for one in row if one.lit]
     if not filled:
         return None

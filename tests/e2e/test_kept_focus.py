@@ -20,7 +20,7 @@ WHERE = """() => {
 def page(open_page):
     page = open_page()
     page.set_content(PAGE)
-    page.add_script_tag(content=source("kept_focus.js"))
+    page.add_script_tag(content=f"{source('kept_focus.js')}\nwatchFocus();")
     page.get_by_text("Next", exact=True).focus()
     return page
 

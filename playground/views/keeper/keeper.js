@@ -199,6 +199,7 @@ if (keeperState.early) hand(keeperState.early);
 export default function ({ data, setTriggerValue }) {
   const parts = JSON.parse(new TextDecoder().decode(data));
   watchDrafts();
+  watchFocus();
   watchConnection();
   watchRoot();
   if (parts.ask || "work" in parts) keeperState.askForRun = () => setTriggerValue("again", Date.now());
