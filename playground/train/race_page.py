@@ -104,6 +104,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         if accuracy is None
         else f"<span>accuracy</span><b>{session.in_words(f'{100 * accuracy:.1f} %')}</b>"
     )
+    look = "runner-numbers alone" if outlook.plane is None else "runner-numbers"
     what = "train loss" if standing.test is None else "test loss"
     stopped = f"<p>{escape('Stopped: no longer finite')}</p>" if course.stopped else ""
     st.html(
@@ -118,7 +119,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         pause=clock.TICK,
     )
     st.html(
-        f"<div class='runner-numbers'><span>place</span><b>{standing.place}</b>"
+        f"<div class='{look}'><span>place</span><b>{standing.place}</b>"
         f"<span>{what}</span><b>{loss_in_words(loss)}</b>{score}</div>{stopped}"
     )
 
