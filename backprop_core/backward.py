@@ -18,7 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backprop_core.checks import Array, all_finite, in_words, make_read_only, require_finite
+from backprop_core.checks import (
+    Array,
+    all_finite,
+    in_words,
+    make_read_only,
+    real_number,
+    require_finite,
+)
 from backprop_core.errors import BackpropError, NonFiniteError
 from backprop_core.forward import Forward, LayerForward, batch_of
 from backprop_core.layer import Layer
@@ -82,16 +89,23 @@ class Gradients:
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
-def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gradients:
+def backward(
+    network: Network, f: Forward, y: Any, *, loss: float | None = None, strict: bool = True
+) -> Gradients:
     """Return the gradients of the loss for the targets `y`, (batch, n_out) or (n_out,).
 
-    Raises BackpropError when y or the forward pass doesn't fit the network, and NonFiniteError,
-    naming layer and neuron, when a gradient leaves the range of float64. With `strict=False` such
-    values are kept.
+    `loss` is what `batch_loss` gave for the same three, if that is known already: it is then not
+    added up again. Raises BackpropError when y or the forward pass doesn't fit the network, and
+    NonFiniteError, naming layer and neuron, when a gradient leaves the range of float64. With
+    `strict=False` such values are kept.
     """
     require_network(network)
     _require_same_widths(network, f)
     y = targets_of(network, len(f.x), y)
+    if loss is None:
+        loss = batch_loss(network, f, y)
+    elif not isinstance(loss, float):
+        loss = real_number(loss, "loss")
     da, delta = _at_the_outputs(network, f, y)
     number = len(network.layers) - 1
     layers = [_layer_gradient(network.layers[number], da, delta, f.into(number))]
@@ -100,7 +114,7 @@ def backward(network: Network, f: Forward, y: Any, *, strict: bool = True) -> Gr
         number -= 1
         delta = _through_activation(f.layers[number], da)
         layers.append(_layer_gradient(network.layers[number], da, delta, f.into(number)))
-    made = Gradients(batch_loss(network, f, y), tuple(layers[::-1]), network.layers[0].W)
+    made = Gradients(loss, tuple(layers[::-1]), network.layers[0].W)
     if strict and not _all_finite(made):
         _report(made)
     return made
@@ -126,17 +140,22 @@ def per_sample_weight(network: Network, batch: int) -> float:
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def loss_contributions(network: Network, f: Forward, y: Array) -> Array:
     """Each output's share of its sample's loss, before the reduction, (batch, n_out)."""
+    return _contributions(network, f, y)
+
+
+def _contributions(network: Network, f: Forward, y: Array) -> Array:
     loss, last = network.loss_function, f.layers[-1]
     if loss.fused is not None:
         return loss.fused.contributions(last.z, last.a, y)
     return loss.contributions(last.a, y)
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def batch_loss(network: Network, f: Forward, y: Array) -> float:
     """The loss of the whole batch, reduced to its mean or sum."""
     if network.loss_function.total is not None:
         return float(network.loss_function.total(f.output, y))
-    return sum_of_all(loss_contributions(network, f, y)) * per_sample_weight(network, len(y))
+    return sum_of_all(_contributions(network, f, y)) * per_sample_weight(network, len(y))
 
 
 def _at_the_outputs(

@@ -93,9 +93,8 @@ def seen(at: AtPass) -> _Seen:
     """The forward pass and the loss with the parameters of a pass, finite or not."""
     prepared = prepared_of(at.exercise)
     network = at.network or _at(prepared, at.packed)
-    with np.errstate(all="ignore"):
-        made = forward(network, prepared.x, strict=False)
-        return _Seen(network, made, batch_loss(network, made, prepared.y))
+    made = forward(network, prepared.x, strict=False)
+    return _Seen(network, made, batch_loss(network, made, prepared.y))
 
 
 def is_finite(made: Forward) -> bool:

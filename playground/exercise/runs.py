@@ -154,13 +154,14 @@ def advanced_while_finite(
     end = place_of(run) + 1
     passes, losses, rate = run["passes"][:end], run["losses"][:end], run["rates"][end - 1]
     (_, x, y), frozen = prepared_of(run["exercise"]), run["exercise"]["biases_frozen"]
-    network, made_of, _ = seen(AtPass(run["exercise"], passes[-1]))
+    loss: float | None
+    network, made_of, loss = seen(AtPass(run["exercise"], passes[-1]))
     stopped = None
     for made in range(count):
         try:
             if made or not is_finite(made_of):
-                made_of = forward(network, x)
-            gradients = backward(network, made_of, y)
+                made_of, loss = forward(network, x), None
+            gradients = backward(network, made_of, y, loss=loss)
             if made:
                 losses.append(gradients.loss)
             if gradients.loss <= goal:

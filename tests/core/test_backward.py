@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from backprop_core import BackpropError, Layer, Network, NonFiniteError, backward, forward
+from backprop_core import (
+    BackpropError,
+    Layer,
+    Network,
+    NonFiniteError,
+    backward,
+    batch_loss,
+    forward,
+)
 from tests.core.strategies import passes
 
 NETWORK = Network.random((3, 4, 2), "tanh", "squared_error", seed=1)
@@ -121,6 +129,22 @@ def test_a_loss_that_overflows_is_reported():
     with pytest.raises(NonFiniteError, match="The loss is infinite") as caught:
         gradients_of(network, [1.0], [0.0])
     assert (caught.value.quantity, caught.value.layer, caught.value.neuron) == ("loss", None, None)
+
+
+def test_a_loss_that_is_known_is_kept_and_checked_like_one_that_is_added_up():
+    made, y = forward(NETWORK, X), np.ones((2, 2))
+    known = batch_loss(NETWORK, made, y)
+    assert backward(NETWORK, made, y, loss=known).loss == backward(NETWORK, made, y).loss == known
+    with pytest.raises(NonFiniteError, match="The loss is infinite"):
+        backward(NETWORK, made, y, loss=np.inf)
+    with pytest.raises(BackpropError, match="loss got text"):
+        backward(NETWORK, made, y, loss="0.3")
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_loss_that_overflows_is_infinite_without_a_warning():
+    network = Network((Layer([[1e200]], None, "linear"),), "squared_error")
+    assert batch_loss(network, forward(network, [1.0]), np.zeros((1, 1))) == np.inf
 
 
 @pytest.mark.parametrize(
