@@ -195,19 +195,36 @@ def _arrays_are_whole(page: Page) -> None:
     _shows_the_result(page)
 
 
-ARRAY_PLACES = """() => [...document.querySelectorAll(".array-row")].map((row) => {
-  return Math.round(row.getBoundingClientRect().top);
+ARRAY_PLACES = """() => [...document.querySelectorAll(".array-row .array")].map((array) => {
+  return Math.round(array.getBoundingClientRect().top);
 })"""
 
 
 def test_the_arrays_stay_in_their_rows_from_the_first_step_to_the_last(page: Page) -> None:
-    """No row breaks in two when its numbers come."""
+    """No row breaks in two when its numbers come, and none stood in two before."""
     places = set()
-    for step in (1, 22, 35):
-        screen.go_to_step(page, step)
-        places.add(tuple(page.evaluate(ARRAY_PLACES)))
-    assert len(places) == 1
-    assert len(next(iter(places))) == 3
+    for width, height in DESKTOPS:
+        page.set_viewport_size({"width": width, "height": height})
+        places.clear()
+        for step in (1, 22, 35):
+            screen.go_to_step(page, step)
+            places.add(tuple(page.evaluate(ARRAY_PLACES)))
+        assert len(places) == 1
+        rows = next(iter(places))
+        assert (len(rows), len(set(rows))) == (9, 3)
+
+
+def test_arrays_of_which_nothing_is_known_make_room_for_those_that_are(
+    server: str, open_page: Opened
+) -> None:
+    page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&step=35", 1400, 900)
+    screen.at_title(page, "delta of h2.1")
+    screen.eventually(page, lambda: _arrays_are_whole(page))
+    arrays = page.locator(".array:visible")
+    expect(arrays.filter(has_text="new W")).to_have_count(0)
+    page.keyboard.press("End")
+    expect(arrays.filter(has_text="new W")).to_have_count(1)
+    expect(arrays).to_have_count(9)
 
 
 def test_a_list_of_exercises_shows_their_names_whole(page: Page) -> None:

@@ -25,8 +25,10 @@ function table({ name, kind, rows, lit, used }) {
   );
   const body = element("table", "array-body", element("tbody", "", ...cells));
   body.setAttribute("aria-label", heading.textContent);
-  const inLine = rows.length === 1 && rows[0].length > 2 && rows[0].length < 6 ? " array-in-line" : "";
-  return element("div", `array array-${kind}${inLine}`, heading, element("div", "array-scroll", body));
+  const inLine = rows.length === 1 && rows[0].length < 6 ? " array-in-line" : "";
+  const later = rows.flat().some(Boolean) ? "" : " array-later";
+  const look = `array array-${kind}${inLine}${later}`;
+  return element("div", look, heading, element("div", "array-scroll", body));
 }
 
 /* Where the screen is too low for two cards, the other one ("Train") is a tab of this one: the class
@@ -75,10 +77,20 @@ function scrollWide(root) {
   }
 }
 
+/* Where the card would scroll, arrays of which nothing is known yet need no line of their own. */
+function makeRoom(root, card) {
+  const later = [...root.querySelectorAll(".array-later")];
+  for (const array of later) array.hidden = false;
+  if (card.scrollHeight - card.clientHeight < 4) return;
+  const below = later.filter((array) => array.offsetTop > array.parentElement.firstChild.offsetTop);
+  for (const array of below) array.hidden = true;
+}
+
 /* What the step makes or reads stays in sight where a matrix, or all of them in their card, scroll. */
 function showLit(root) {
-  scrollWide(root);
   const card = root.closest(".st-key-arrays")?.parentElement ?? root;
+  makeRoom(root, card);
+  scrollWide(root);
   const cell = root.querySelector(".array-made") ?? root.querySelector(".array-read");
   const lit = cell?.closest(".array");
   const wide = cell?.closest(".array-wide");
