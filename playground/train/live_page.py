@@ -81,6 +81,7 @@ def live() -> None:
             details(course, moment)
     with st.container(key="train_rail"):
         _loss(course, moment)
+    with st.container(key="train_health"):
         health_card(found)
     with st.container(key="train_transport"):
         transport(course, moment)

@@ -86,14 +86,10 @@ def _choose(field: str, value: float) -> None:
 
 
 def _fields(prefix: str, options: tuple[Option, ...], values: Any, field: str) -> None:
-    """The options of a rule or a schedule, three in a row; one alone has the whole row."""
-    for start in range(0, len(options), 3):
-        columns = st.columns(3 if len(options) > 1 else 1)
-        for column, option in zip(columns, options[start : start + 3], strict=False):
-            with column:
-                _field(
-                    f"{prefix}_{option.name}", option, values.get(option.name, option.value), field
-                )
+    """The options of a rule or a schedule, as many in a row as have room."""
+    with st.container(key=f"{prefix}s", horizontal=True, vertical_alignment="center", gap="small"):
+        for option in options:
+            _field(f"{prefix}_{option.name}", option, values.get(option.name, option.value), field)
 
 
 def _field(key: str, option: Option, value: Any, field: str) -> None:

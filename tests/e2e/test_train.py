@@ -106,6 +106,20 @@ def test_training_a_small_network_is_one_screen(train: Page) -> None:
     screen.eventually(train, lambda: _question_is_in_its_middle(train))
 
 
+def test_what_is_found_moves_no_field_of_the_optimiser(train: Page) -> None:
+    train.set_viewport_size({"width": 1280, "height": 720})
+    field = screen.key(train, "rule")
+    wrong = screen.key(train, "train_health").locator(".finding-wrong")
+    expect(screen.key(train, "train_health")).to_contain_text("No dead neurons")
+    expect(wrong).to_have_count(0)
+    before = field.bounding_box()
+    screen.button(train, "set_pieces").click()
+    screen.button(train, "piece_symmetric").click()
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_be_in_viewport(ratio=1)
+    assert field.bounding_box() == before
+
+
 def _question_is_in_its_middle(page: Page) -> None:
     bar = screen.key(page, "piece_question")
     assert bar.count()
