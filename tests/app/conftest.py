@@ -10,6 +10,7 @@ from streamlit.testing.v1 import app_test, local_script_runner
 
 from playground.frame import frame, serving
 from playground.frame.state_as_asked import make_values_as_asked
+from playground.train import clock
 from tests.app.playground_session import Session
 
 MAZUR = "01_mazur_own_bias"
@@ -67,6 +68,12 @@ def cookies(_kept_in_the_browser):
     """The cookies of the browser, to be filled."""
     yield _kept_in_the_browser
     _kept_in_the_browser.clear()
+
+
+@pytest.fixture
+def in_one_go(monkeypatch):
+    """The updates of a run that was reloaded are made again all at once, on a busy machine too."""
+    monkeypatch.setattr(clock, "SLICE", 60.0)
 
 
 @pytest.fixture

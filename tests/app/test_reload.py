@@ -118,7 +118,7 @@ def test_solving_comes_back_with_answers_hints_and_the_number_that_is_asked():
     assert again.at.text_input(key="answer").label == page.at.text_input(key="answer").label
 
 
-def test_training_comes_back_with_its_run_and_its_place_in_it():
+def test_training_comes_back_with_its_run_and_its_place_in_it(in_one_go):
     page = at(TRAIN).choose("rule", "adam").press("one_epoch").choose("train_rate_value", 0.5)
     page.press("one_epoch", "one_update")
     again = expect_again(page, TRAIN)

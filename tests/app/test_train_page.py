@@ -11,7 +11,7 @@ from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
 from playground.session.offered_files import offered
-from playground.train import clock, set_piece_controls, training
+from playground.train import set_piece_controls, training
 from playground.train.live_page import KEPT
 from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded, written
@@ -24,12 +24,6 @@ def page():
     page = Session(from_file=True, preset="07_xor")
     page.at.switch_page(TRAIN)
     return page.run()
-
-
-@pytest.fixture
-def in_one_go(monkeypatch):
-    """Updates are made again all at once, on a busy machine too."""
-    monkeypatch.setattr(clock, "SLICE", 60.0)
 
 
 def where(page):
