@@ -1,7 +1,8 @@
 """The pictures of a network in training: what each neuron computes, and the data with the answer.
 
 With two inputs a neuron's picture is its activation over the input plane. With more, it has a
-stripe for each of some training points, in the order of their classes.
+stripe for each of some training points, in the order of their classes; the answer is shown over the
+plane of two of them.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def _named(size: int, radius: float, high: float) -> bool:
 
 def _activations(outlook: Outlook) -> list[Array]:
     """For each column the values of its pictures, −1 to 1: (neurons, rows, columns)."""
-    made = outlook.plane
+    made = outlook.plane if outlook.network.sizes[0] == 2 else None
     if made is None:
         rows = _some_rows(outlook)
         return [column[:, None, rows] for column in _columns(outlook, outlook.train)]
@@ -212,13 +213,13 @@ def plane_drawing(outlook: Outlook) -> tuple[Scene, Frame]:
     return _plane_scene(outlook, several), Frame(painted)
 
 
-_SCENES: WeakKeyDictionary[Task, dict[tuple[bool, bool], Scene]] = WeakKeyDictionary()
+_SCENES: WeakKeyDictionary[Task, dict[tuple[Any, ...], Scene]] = WeakKeyDictionary()
 
 
 def _plane_scene(outlook: Outlook, several: bool) -> Scene:
     """The picture's place, and the data on it; kept as long as the task is."""
     kept = _SCENES.setdefault(outlook.task, {})
-    which = (outlook.of_classes, several)
+    which = (outlook.of_classes, several, outlook.along)
     if which not in kept:
         middle, line = PLANE / 2, outlook.of_classes and not several
         picture = Picture(
@@ -244,9 +245,10 @@ def _answer(outlook: Outlook, output: Array) -> Array:
 def _points(outlook: Outlook) -> Points:
     task = outlook.task
     x, y = np.concatenate([task.x, task.test_x]), np.concatenate([task.y, task.test_y])
-    (left, right), (low, high) = outlook.extent
-    across = (np.clip(x[:, 0], left, right) - left) / (right - left) * PLANE
-    down = (high - np.clip(x[:, 1], low, high)) / (high - low) * PLANE
+    (left, right), (low, high) = (outlook.extent[k] for k in outlook.along)
+    x1, x2 = x[:, outlook.along].T
+    across = (np.clip(x1, left, right) - left) / (right - left) * PLANE
+    down = (high - np.clip(x2, low, high)) / (high - low) * PLANE
     with np.errstate(over="ignore", invalid="ignore"):
         classes = labels_of(y) if outlook.of_classes else (y[:, 0] > y[:, 0].mean()).astype(int)
     hollow = np.arange(len(x)) >= len(task.x)

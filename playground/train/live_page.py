@@ -29,6 +29,7 @@ from playground.train.outcome_cards import (
     scores,
     scores_in_words,
 )
+from playground.train.plane_inputs import input_choice, input_names, inputs_chosen
 from playground.train.plane_key import plane_key
 from playground.train.transport_page import transport, where_in_words
 from playground.ui.chart import show_chart
@@ -64,17 +65,19 @@ def live() -> None:
     found = findings(course, moment, outlook, session.symbols())
     _WARNED.set(frozenset(place for one in found for place in one.neurons))
     _FRESH.set(True)
+    is_beside = outlook.plane is not None or outlook.curve is not None  # below it is no room
     with st.container(key="train_stage"):
         st.fragment(_pictures)()
         with st.container(key="train_scores"):
             if outlook.plane is not None:
                 st.html(plane_key(point_names(outlook), has_test=len(course.task.test_x) > 0))
+                input_choice(outlook)
             scores(outlook)
-            if outlook.network.sizes[0] > 2:
+            if not is_beside:
                 confusion_card(outlook)
         with st.container(key="train_sizes"):
             _sizes(course, moment)
-        if outlook.network.sizes[0] <= 2:
+        if is_beside:
             with st.container(key="train_outcome"):
                 confusion_card(outlook)
         with st.container(key=PLACE):
@@ -94,7 +97,8 @@ def _present() -> tuple[Course, Moment, Outlook]:
     course, moment = training.course(), training.moment()
     data = training.prepared_data()
     classes = bool(data.data_set.classes) if data else are_classes(course.task.y)
-    return course, moment, Outlook(moment.network, course.task, classes, frame())
+    chosen = inputs_chosen(course.task)
+    return course, moment, Outlook(moment.network, course.task, classes, frame(), chosen)
 
 
 def _pictures() -> None:
@@ -129,7 +133,8 @@ def _pictures() -> None:
 def _plane(outlook: Outlook) -> None:
     """The data with what the network answers, as far as it can be drawn."""
     if outlook.plane is not None:
-        place = partial(plane_pressed, "train_answer", outlook) if is_drawing() else None
+        draws = is_drawing() and outlook.network.sizes[0] == 2
+        place = partial(plane_pressed, "train_answer", outlook) if draws else None
         drawing, alt = plane_drawing(outlook), _plane_alt(outlook)
         pictures_view(*drawing, key="train_answer", alt=alt, on_place=place)
     elif outlook.curve is not None:
@@ -154,7 +159,12 @@ def _points(count: int) -> str:
 def _plane_alt(outlook: Outlook) -> str:
     test = len(outlook.task.test_x)
     more = f" and {test} test point{'s' * (test > 1)}" if test else ""
-    return f"The answer over the input plane, with {_points(len(outlook.task.x))}{more}"
+    plane = "the input plane"
+    if outlook.network.sizes[0] > 2:
+        names = input_names(outlook.network.sizes[0])
+        across, up = (names[k] for k in outlook.along)
+        plane = f"{across} and {up}, the other inputs at their means"
+    return f"The answer over {plane}, with {_points(len(outlook.task.x))}{more}"
 
 
 def _layers(course: Course) -> list[int]:

@@ -19,6 +19,7 @@ SIDE = 48  # pixels of the plane's picture, one way
 CURVE = 200  # places at which a fitted curve is drawn
 LARGEST = 4e307  # ends of an extent, which is a number itself
 ROOM = 0.12  # around the points, as a share of their extent
+MOST_INPUTS = 8  # of more, two say too little
 
 Extent = tuple[tuple[float, float], ...]
 
@@ -26,12 +27,14 @@ Extent = tuple[tuple[float, float], ...]
 @dataclass(frozen=True, eq=False)
 class Outlook:
     """The network, the task, and whether its targets are classes. All that is within the `frame` is
-    looked at, if there is one."""
+    looked at, if there is one. The plane lies along the inputs that were `chosen`, or else along
+    the two that tell most."""
 
     network: Network
     task: Task
     of_classes: bool
     frame: Extent = ()
+    chosen: tuple[int, int] | None = None
 
     @cached_property
     def train(self) -> Forward:
@@ -45,11 +48,20 @@ class Outlook:
 
     @cached_property
     def plane(self) -> Forward | None:
-        """The forward pass of a grid over the input plane, row by row from the top; None unless the
-        network has two inputs."""
-        if self.network.sizes[0] != 2:
+        """The forward pass of a grid over the plane of two inputs, row by row from the top, the
+        others at their means; None for a single input, or many."""
+        if not 2 <= self.network.sizes[0] <= MOST_INPUTS:
             return None
-        return _passed(self.network, _grid(*self.extent))
+        across, up = self.along
+        means = (self.task.x / len(self.task.x)).sum(axis=0)  # a sum itself could overflow
+        x = np.tile(means, (SIDE**2, 1))
+        x[:, [across, up]] = _grid(self.extent[across], self.extent[up])
+        return _passed(self.network, x)
+
+    @property
+    def along(self) -> tuple[int, int]:
+        """The inputs across and up of the plane."""
+        return (0, 1) if self.network.sizes[0] == 2 else self.chosen or self.task.telling
 
     @cached_property
     def curve(self) -> Forward | None:

@@ -15,6 +15,7 @@ from playground.train.course import Course
 from playground.train.figure import plane_drawing
 from playground.train.numbers import Outlook
 from playground.train.outcome_cards import loss_in_words
+from playground.train.plane_inputs import inputs_chosen
 from playground.train.race import Standing, mark_of, standings, what_to_see
 from playground.train.race_curves_panel import curves
 from playground.train.runner_controls import runner_settings
@@ -93,7 +94,8 @@ def _live() -> None:
 def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     """The answer over the plane, its place, losses and accuracy."""
     classes = are_classes(course.task.y)
-    outlook = Outlook(course.at(course.updates).network, course.task, classes)
+    network, chosen = course.at(course.updates).network, inputs_chosen(course.task)
+    outlook = Outlook(network, course.task, classes, chosen=chosen)
     colour, dash = RUNNERS[place]
     beat = clock.beat(racing.is_behind()) if place == 0 else None
     drawing = plane_drawing(outlook) if outlook.plane is not None else NO_DRAWING

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from backprop_core import Array, Network
 from playground.data_sets.preparation import Prepared
 from playground.exercise.document import Document, network_of
+
+ROUNDING = 1e-12  # beside numbers of size 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +25,23 @@ class Task:
     test_x: Array
     test_y: Array
     biases_frozen: bool = False
+
+    @cached_property
+    def telling(self) -> tuple[int, int]:
+        """The two inputs with the largest correlation with a target, in their order."""
+        strength = np.abs(_standardised(self.x).T @ _standardised(self.y)).max(axis=1)
+        first, second = sorted(np.argsort(-strength, kind="stable")[:2].tolist())
+        return first, second
+
+
+def _standardised(columns: Array) -> Array:
+    """Each with mean 0 and standard deviation 1; 0 where all are the same but for rounding."""
+    size = np.abs(columns).max(axis=0)
+    columns = columns / np.where(size > 0, size, 1.0)  # squares neither overflow nor vanish
+    apart = columns - columns.mean(axis=0)
+    spread = apart.std(axis=0)
+    made: Array = np.where(spread > ROUNDING, apart / np.maximum(spread, ROUNDING), 0.0)
+    return made
 
 
 def task_of(now: Document, data: Prepared | None) -> Task:

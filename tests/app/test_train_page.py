@@ -11,7 +11,7 @@ from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
 from playground.session.offered_files import offered
-from playground.train import set_piece_controls, training
+from playground.train import plane_inputs, set_piece_controls, training
 from playground.train.live_page import KEPT
 from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded, written
@@ -264,6 +264,23 @@ def test_a_table_too_long_for_the_browser_is_said_to_be_so(page, monkeypatch):
     again = reloaded(page, TRAIN)
     assert again.value("data_set") != "table"
     assert not again.said("error")
+
+
+def test_the_plane_of_four_inputs_lies_along_two_that_can_be_chosen(page):
+    page.choose("data_set", "iris").press("fit_network")
+    across, up = (f"plane_input_{place}" for place in (0, 1))
+    assert (page.value(across), page.value(up)) == (2, 3)
+    assert any("at their means" in said for said in page.said("caption"))
+    page.choose(across, 3)
+    assert (page.value(across), page.value(up)) == (3, 2), "they change places"
+    page.choose(up, 0)
+    assert (page.value(across), page.value(up)) == (3, 0)
+    page.choose("data_set", "circles").press("fit_network")
+    assert not any("at their means" in said for said in page.said("caption"))
+    for value in (7, "3", None, True, [1]):  # late, or of another page
+        page.at.session_state[across] = value
+        page.do(lambda: plane_inputs._input_chosen(0, (0, 1)))
+    assert not page.errors
 
 
 def test_a_table_that_cannot_be_read_says_why_and_changes_nothing(page):
