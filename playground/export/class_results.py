@@ -13,7 +13,7 @@ from functools import cached_property
 from backprop_core import Address, BackpropError
 from playground.exercise.document import Document
 from playground.exercise.kept import kept
-from playground.export.escapes import csv_cell
+from playground.export.escapes import csv_cell, csv_of_people
 from playground.export.variants import MOST_NAMES, variant
 from playground.notation import number_text
 from playground.notation.bias_names import with_bias_as
@@ -146,7 +146,7 @@ def class_csv(results: Sequence[Result], given: SetWork) -> str:
     writer = csv.writer(into, lineterminator="\n")
     writer.writerow(HEAD)
     writer.writerows(_row(one, given) for one in results)
-    return into.getvalue()
+    return csv_of_people(into.getvalue())
 
 
 def _row(one: Result, given: SetWork) -> list[str]:

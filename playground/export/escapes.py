@@ -7,6 +7,7 @@ one kind of file; line breaks and unprintable characters become spaces in all of
 from __future__ import annotations
 
 import re
+from unicodedata import category, normalize
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|<>~$&^])|^(?=[#+=-])")
 _LATEX = {
@@ -78,7 +79,18 @@ def csv_cell(text: str) -> str:
     return f"'{text}" if text.lstrip()[:1] in _STARTS_A_FORMULA else text
 
 
+def csv_of_people(table: str) -> str:
+    """A table of names as a file: by the mark before it, Excel knows that it is UTF-8."""
+    return f"\ufeff{table}"
+
+
 def file_name(title: str, ending: str) -> str:
-    """A name that every file system takes: small letters and hyphens."""
-    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
+    """A name that every file system takes: small letters of any script, digits and hyphens."""
+    signs = (c if _is_of_a_word(c) else "-" for c in normalize("NFC", title.lower()))
+    plain = re.sub("-+", "-", "".join(signs)).strip("-")[:40].strip("-")
     return f"{plain or 'network'}{ending}"
+
+
+def _is_of_a_word(sign: str) -> bool:
+    """A letter, a digit, or a mark that belongs to the letter before it."""
+    return sign.isalnum() or category(sign).startswith("M")

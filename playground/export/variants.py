@@ -22,7 +22,7 @@ from playground.exercise import link
 from playground.exercise.credit import variant_title
 from playground.exercise.document import Document, connected_of
 from playground.exercise.view import View, paper_trace_of, trace_of
-from playground.export.escapes import csv_cell, file_name, one_line
+from playground.export.escapes import csv_cell, csv_of_people, file_name, one_line
 from playground.export.printed_sheet import EVERYTHING, QUANTITIES, Ordered, sheet_and_key
 from playground.sharing.on_screen import Shown, query_of, written
 from playground.sharing.restrictions import Restrictions, without_hints
@@ -175,7 +175,7 @@ def class_zip(
             yield into.take()
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows(links)
-        archive.writestr("links.csv", table.getvalue())
+        archive.writestr("links.csv", csv_of_people(table.getvalue()))
     yield into.take()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import AsyncIterator, Iterator
+from urllib.parse import quote
 
 import anyio
 from starlette.requests import Request
@@ -51,10 +52,17 @@ async def download(request: Request) -> Response:
 
 
 def _headers(file: OfferedFile, packed: bool) -> dict[str, str]:
-    name = f'attachment; filename="{file.name}"'  # of letters that stand for themselves
+    name = f'filename="{file.name}"'
+    if not file.name.isascii():
+        name = f"filename*=UTF-8''{quote(file.name)}"
     lines = {} if file.lines is None else {LINES: str(file.lines)}
     encoding = "gzip" if packed else "identity"
-    return {"Content-Disposition": name, "Content-Encoding": encoding, **lines, **_PRIVATE}
+    return {
+        "Content-Disposition": f"attachment; {name}",
+        "Content-Encoding": encoding,
+        **lines,
+        **_PRIVATE,
+    }
 
 
 def _pieces(file: OfferedFile) -> Iterator[bytes]:

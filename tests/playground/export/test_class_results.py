@@ -37,7 +37,9 @@ def of(name, slips=None, digits=4, preset=SIGMOID, only=None):
 
 
 def rows(results, own=SIGMOID, given=None):
-    return [*csv.DictReader(io.StringIO(class_csv(results, given or SetWork(presets()[own]))))]
+    table = class_csv(results, given or SetWork(presets()[own]))
+    assert table.startswith("\ufeff"), "without it, Excel takes UTF-8 for another encoding"
+    return [*csv.DictReader(io.StringIO(table[1:]))]
 
 
 def test_what_follows_from_one_slip_costs_one_point():

@@ -97,7 +97,7 @@ def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
-        links = list(csv.DictReader(io.StringIO(archive.read("links.csv").decode())))
+        links = list(csv.DictReader(io.StringIO(archive.read("links.csv").decode("utf-8-sig"))))
         sheets = [archive.read(name).decode() for name in names if name.startswith("sheets/")]
     assert len(names) == 7
     assert not any(".." in name or name.startswith("/") for name in names)
@@ -106,6 +106,21 @@ def test_a_zip_has_a_sheet_and_a_key_for_each_and_a_link_that_opens():
     opened = from_link(links[0]["link"].removeprefix(f"{ADDRESS}?net="))
     assert opened["layers"] == variant(EVERY[MAZUR], 7, "Ada")["layers"]
     assert links[1]["name"].startswith("'=")
+
+
+def test_a_zip_tells_names_of_any_script_apart():
+    names = ["Jürgen Müller", "Ju\u0308rgen Ñandú", "王伟", "Ада"]
+    data = b"".join(class_zip(view_of(MAZUR), names, 7, Ordered(), ADDRESS))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("sheets/")]
+        table = archive.read("links.csv")
+    assert sheets == [
+        "sheets/001-jürgen-müller.html",
+        "sheets/002-jürgen-ñandú.html",
+        "sheets/003-王伟.html",
+        "sheets/004-ада.html",
+    ]
+    assert table.startswith(b"\xef\xbb\xbf"), "without it, Excel takes UTF-8 for another encoding"
 
 
 def test_a_link_names_the_notation():

@@ -25,8 +25,8 @@ def session(monkeypatch):
     return state
 
 
-def offered(make, lines=None):
-    return offered_files.offer("csv", OfferedFile("steps.csv", "text/csv", make, lines))
+def offered(make, lines=None, name="steps.csv"):
+    return offered_files.offer("csv", OfferedFile(name, "text/csv", make, lines))
 
 
 def asked(address, leaves_after=None, takes=b"identity"):
@@ -67,6 +67,11 @@ def test_a_file_is_made_when_it_is_asked_for_and_comes_in_pieces(session):
     assert headers["content-type"].startswith("text/csv")
     assert headers["x-lines"] == "3"
     assert headers["cache-control"] == "no-store"
+
+
+def test_a_file_is_sent_under_a_name_of_any_script(session):
+    _, headers, _ = asked(offered(lambda: "whole", name="größe.csv"))
+    assert headers["content-disposition"] == "attachment; filename*=UTF-8''gr%C3%B6%C3%9Fe.csv"
 
 
 def test_nothing_more_is_made_once_the_browser_has_gone(session):

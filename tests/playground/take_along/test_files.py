@@ -38,5 +38,7 @@ def test_a_file_is_called_after_the_title_in_letters_that_every_system_takes():
     kind = NUMBERS[0]
     assert kind.name(view_of(MAZUR)) == "mazur-2-2-2-a-bias-for-each-neuron.xlsx"
     assert kind.name(view_of(MAZUR, title="../../x\0")) == "x.xlsx"
-    assert kind.name(view_of(MAZUR, title="中")) == "network.xlsx"
+    assert kind.name(view_of(MAZUR, title="Übung 3: Größe_2")) == "übung-3-größe-2.xlsx"
+    assert kind.name(view_of(MAZUR, title="हिन्दी \u202e\ud800")) == "हिन्दी.xlsx"
+    assert kind.name(view_of(MAZUR, title="中")) == "中.xlsx"
     assert "/" not in kind.name(view_of(MAZUR, title=HOSTILE))
