@@ -28,6 +28,10 @@ _CLIPS = {
     "norm": "torch.nn.utils.clip_grad_norm_(parameters, {limit!r})",
 }
 
+# What is written out even where it is 0, as PyTorch takes another number if it is not.
+_ZERO = frozenset({"eps", "alpha"})
+_ZERO_OF_ADAMW = frozenset({"weight_decay"})
+
 
 def optimizer_code(chosen: Hyperparameters, parameters: Sequence[str]) -> dict[str, Any] | None:
     """What makes the `optimizer` and its `schedule`, `clip`s the gradients, and is added to the
@@ -42,9 +46,8 @@ def optimizer_code(chosen: Hyperparameters, parameters: Sequence[str]) -> dict[s
         options = {"momentum": options.pop("mu"), **options}
     if "beta1" in options:
         options = {"betas": (options.pop("beta1"), options.pop("beta2")), **options}
-    given = "".join(
-        f", {name}={value!r}" for name, value in options.items() if value or name == "eps"
-    )
+    zero = _ZERO | _ZERO_OF_ADAMW if name == "AdamW" else _ZERO
+    given = "".join(f", {one}={value!r}" for one, value in options.items() if value or one in zero)
     return {
         "name": f"{name}, which PyTorch has as torch.optim.{name}",
         "optimizer": f"torch.optim.{name}(parameters, lr={chosen['lr']!r}{given})",

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import streamlit as st
 
+from backprop_core import BackpropError
 from playground import session
 from playground.exercise.view import View
 from playground.practice.quick_questions import Question, question
@@ -30,7 +31,11 @@ _QUICK: session.Remembered[Quick] = session.Remembered(
 def quick_panel(view: View) -> None:
     """The question, its options, and once one was pressed, why."""
     quick = _QUICK.get()
-    asked = question(view, quick["seed"])
+    try:
+        asked = question(view, quick["seed"])
+    except BackpropError as error:
+        st.info(str(error), icon=":material/info:")
+        return
     with st.container(key="quick_question", border=True):
         st.markdown(f"#### {as_typed(asked.text)}")
         chosen = quick["chosen"] if quick["chosen"] in asked.options else None

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, Step, Trace
+from backprop_core import Address, BackpropError, Step, Trace
 from playground.exercise.paper_trace import exact_trace, rounds_of
 from playground.exercise.parameters import parameter_name
 from playground.exercise.view import View
 from playground.notation import number_text
+from playground.practice.small_step import direction
 from playground.steps.sentences import sentence
 
 FALLS, RISES, STAYS = "It falls.", "It rises.", "It stays the same."
-_NOTHING = 1e-15
 _BY_RULE = {
     FALLS: "The rule would move it up, to lower the {loss}: so the {loss} falls as it grows.",
     RISES: "The rule would move it down, to lower the {loss}: so the {loss} rises with it.",
@@ -36,15 +36,30 @@ class Question:
 
 
 def question(view: View, seed: int) -> Question:
-    """The question of that seed, with the numbers and signs that the exercise has on paper."""
+    """The question of that seed, with the numbers and signs that the exercise has on paper.
+
+    Raises BackpropError where its numbers overflow."""
+    _require_finite(exact_trace(view.trace))
     rng = np.random.default_rng([seed, 23])
     kinds = (_if_it_grows, _which_delta, _which_gradient, _if_it_grows)
     return kinds[seed % len(kinds)](view.by_numbers, rng)
 
 
+def _require_finite(trace: Trace) -> None:
+    arrays = [one.delta for one in trace.gradients.layers]
+    arrays += [one.dW for one in trace.gradients.layers]
+    if not all(np.isfinite(one).all() for one in (*arrays, trace.gradients.loss)):
+        raise BackpropError("This network's numbers overflow, so there is nothing to ask about it.")
+
+
 def _if_it_grows(view: View, rng: Any) -> Question:
-    """The sign of a gradient, as what it means."""
-    at = _any_parameter(view.trace, rng)
+    """The sign of a gradient, as what it means, for a parameter where that is what happens."""
+    asked = (_of_growth(view, at) for at in _in_some_order(view.trace, rng))
+    return next(filter(None, asked), None) or _which_gradient(view, rng)
+
+
+def _of_growth(view: View, at: Address) -> Question | None:
+    """None where a small step does not do what the slope says."""
     is_threshold = at.quantity == "b" and view.conventions.bias_as == "threshold"
     name = parameter_name(view.symbols, at)
     if is_threshold:
@@ -52,8 +67,11 @@ def _if_it_grows(view: View, rng: Any) -> Question:
     step = _step_making(view.trace, at._replace(quantity=f"d{at.quantity}"))
     exact = float(exact_trace(view.trace).value(step.address))
     slope = 0.0 - exact if is_threshold else exact
-    stays = step.zero_but_for_rounding or abs(exact) <= _NOTHING
+    stays = step.zero_but_for_rounding or exact == 0
     right = STAYS if stays else RISES if slope > 0 else FALLS
+    towards = -1 if is_threshold else 1
+    if direction(exact_trace(view.trace), at, towards) != (0 if stays else np.sign(slope)):
+        return None
     written = number_text.on_screen(float(step.value), view.digits)
     made = f"{view.symbols.name(step.address)} is {written}"
     why = f"{made}. {sentence(step, view.trace, view.notation)}"
@@ -67,10 +85,11 @@ def _if_it_grows(view: View, rng: Any) -> Question:
     )
 
 
-def _any_parameter(trace: Trace, rng: Any) -> Address:
+def _in_some_order(trace: Trace, rng: Any) -> list[Address]:
     at = [one for one in trace.plan.addresses if one.quantity in ("W", "b")]
     parameters = list(dict.fromkeys(one.whole for one in at if one.layer is not None))
-    return parameters[int(rng.integers(len(parameters)))]
+    first = int(rng.integers(len(parameters)))
+    return [parameters[first], *(parameters[k] for k in rng.permutation(len(parameters)))]
 
 
 def _which_delta(view: View, rng: Any) -> Question:

@@ -39,6 +39,20 @@ def test_all_that_can_be_chosen_is_found_in_torch(rule, schedule, clip):
     assert bool(code["clip"]) == (clip != "none")
 
 
+@pytest.mark.torch
+@pytest.mark.parametrize("rule", RULES)
+def test_an_option_of_0_is_0_in_torch_too(rule):
+    """Where its own is another, as AdamW's weight decay of 0.01."""
+    torch = pytest.importorskip("torch")
+    numbers = [one.name for one in RULES[rule].options if type(one.value) is float]
+    zero = {name: 0.0 for name in numbers if name != "eps"}
+    code = optimizer_code({**usual(), "rule": rule, "options": zero}, ["W1"])
+    made = eval(code["optimizer"], {"torch": torch, "parameters": [torch.zeros(1)]}).defaults
+    beta1, beta2 = made.get("betas", (None, None))
+    made |= {"mu": made.get("momentum"), "beta1": beta1, "beta2": beta2}
+    assert {name: made[name] for name in zero} == zero
+
+
 @pytest.mark.parametrize(
     ("choices", "kind", "added"),
     [

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from backprop_core import Address, batch_loss, forward
+from backprop_core import Address, BackpropError, batch_loss, forward
+from playground.exercise.document import EMPTY
 from playground.exercise.presets import presets
 from playground.exercise.view import View, paper_trace_of
 from playground.notation import number_text
@@ -99,3 +100,42 @@ def test_a_rule_has_no_gradient_to_speak_of():
     assert "gradient" not in asked.why
     assert asked.why.startswith("Δw/η from x1 to o1 is 0.28. The rule would move it up")
     assert asked.right == FALLS
+
+
+def of(W, b, f="linear", loss="half_squared_error", x=1.0, y=3.0):
+    layers = [{"W": [[W]], "b": [b], "activation": f}]
+    return View(
+        document := {**EMPTY, "layers": layers, "x": [[x]], "y": [[y]], "loss": loss},
+        paper_trace_of(document, "neuron"),
+        0,
+        None,
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        of(2.0, 1.0),
+        of(2.0, 1.0, loss="mean_absolute_error"),
+        of(1.0, -1.0, "relu"),
+        of(60.0, 0.0, "sigmoid"),
+    ],
+    ids=["at a minimum", "at the loss's kink", "at an activation's kink", "saturated"],
+)
+def test_nobody_is_told_that_the_loss_stays_where_a_step_changes_it(view):
+    """There the slope is 0 by convention, or tells of nothing but the place itself."""
+    for seed in range(0, 16, 4):
+        asked = question(view, seed)
+        assert asked.text.startswith("Which number")
+        assert asked.right in asked.options
+
+
+def test_of_a_dead_neuron_the_loss_does_stay():
+    assert question(of(-1.0, -1.0, "relu"), 0).right == STAYS
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_numbers_that_overflow_nothing_is_asked(seed):
+    with pytest.raises(BackpropError, match="overflow"):
+        question(of(1e308, 0.0, x=1e10), seed)
