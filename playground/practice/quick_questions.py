@@ -46,9 +46,9 @@ def question(view: View, seed: int) -> Question:
 
 
 def _require_finite(trace: Trace) -> None:
-    arrays = [one.delta for one in trace.gradients.layers]
-    arrays += [one.dW for one in trace.gradients.layers]
-    if not all(np.isfinite(one).all() for one in (*arrays, trace.gradients.loss)):
+    gradients = trace.gradients
+    arrays = [array for one in gradients.layers for array in (one.delta, one.dW)]
+    if not (np.isfinite(gradients.loss) and all(np.isfinite(one).all() for one in arrays)):
         raise BackpropError("This network's numbers overflow, so there is nothing to ask about it.")
 
 
