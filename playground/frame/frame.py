@@ -128,7 +128,7 @@ def _open_links_lesson() -> None:
     """The lesson that the link asks for, at its paragraph; and then at the link's own step."""
     asked = session.lesson_to_open()
     if asked is not None:
-        open_lesson.open_from_link(*asked)
+        open_lesson.open_from_link(asked)
 
 
 def _follow_link() -> None:

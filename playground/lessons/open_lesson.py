@@ -16,7 +16,6 @@ from playground.lessons.loader import lessons
 from playground.lessons.pointers import Place, address_of, step_at
 from playground.notation.symbols import NOTATIONS
 from playground.sharing.beyond import last_is_shown
-from playground.sharing.on_screen import Shown
 from playground.where import Plain, parameter_at, plain, selected_by, selection_in
 
 LEAD: session.Remembered[Plain | None] = session.Remembered("lead", lambda: None, of_exercise=True)
@@ -44,8 +43,10 @@ def open_lesson(name: str) -> None:
     begin_paragraph()
 
 
-def open_from_link(name: str, paragraph: int, shown: Shown) -> None:
-    """A lesson as somebody else had it on screen, on the numbers that the link holds."""
+def open_from_link(asked: session.LinkedLesson) -> None:
+    """A lesson as somebody else had it on screen, on the numbers that the link holds. What it does
+    not say is as the lesson has it."""
+    name, paragraph, shown = asked.name, asked.paragraph, asked.shown
     if session.is_fixed():
         return
     if name not in lessons():
@@ -60,11 +61,16 @@ def open_from_link(name: str, paragraph: int, shown: Shown) -> None:
             f"The link says paragraph={paragraph + 1}, but the lesson has only {count}. Its end is "
             "shown."
         )
-    if linked["layers"] and linked != session.document():
+    if asked.has_exercise and linked["layers"] and linked != session.document():
         session.open_document(linked, "the link's numbers")
-    session.set_notation(shown.notation)
-    session.set_granularity(shown.granularity)
-    session.go_to_step(shown.step)
+    if asked.names("notation"):
+        session.set_notation(shown.notation)
+    if asked.names("granularity"):
+        session.set_granularity(shown.granularity)
+    if asked.names("step"):
+        session.go_to_step(shown.step)
+    else:
+        go_to_own_step()
     view = session.view()
     if view is not None and shown.step >= len(view.trace):
         problems.append(last_is_shown("step", shown.step, len(view.trace)))

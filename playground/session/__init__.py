@@ -7,6 +7,7 @@ and name what has gone. What one room alone remembers it keeps through `Remember
 """
 
 from playground.session.addressed import (
+    LinkedLesson,
     lesson_to_open,
     link_query,
     linked_data,
@@ -118,6 +119,7 @@ from playground.session.store import (
 
 __all__ = [
     "ADDRESSES",
+    "LinkedLesson",
     "Remembered",
     "State",
     "Which",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from backprop_core import BackpropError
@@ -11,10 +11,11 @@ from playground.data_sets.data_choice import DataChoice, checked_choice
 from playground.exercise import link
 from playground.exercise.credit import credited
 from playground.exercise.hyperparameters import Hyperparameters, read_hyperparameters
+from playground.exercise.presets import presets
 from playground.session.shown import document
 from playground.session.store import state, writable
 from playground.sharing.link_parameters import LAYOUTS
-from playground.sharing.on_screen import Shown, query_of, shown_in
+from playground.sharing.on_screen import EXERCISE, Shown, query_of, shown_in
 from playground.sharing.restrictions import without_hints
 from playground.solve import choices
 from playground.where import selection_in
@@ -100,8 +101,43 @@ def link_query(shown: Shown) -> dict[str, str] | None:
     return None if packed is None else {"net": packed, **query_of(shown)}
 
 
-def lesson_to_open() -> tuple[str, int, Shown] | None:
-    """The lesson and paragraph that the link asks for, once."""
+@dataclass(frozen=True)
+class LinkedLesson:
+    """The lesson and paragraph that a link asks for, how it shows them, and what it names for that:
+    one with a network of its own was made here, and leaves out what is as usual."""
+
+    name: str
+    paragraph: int
+    shown: Shown
+    named: frozenset[str]
+
+    @property
+    def has_exercise(self) -> bool:
+        """Whether the session has begun on an exercise of the link's."""
+        return bool(self.named & {*EXERCISE})
+
+    def names(self, parameter: str) -> bool:
+        """Whether the link says that, be it by leaving it out."""
+        return "net" in self.named or parameter in self.named
+
+
+def lesson_to_open() -> LinkedLesson | None:
+    """What the link asks for, once."""
     held = writable()
     wanted, held["link_lesson"] = held["link_lesson"], None
-    return None if wanted is None else (wanted[0], wanted[1], shown_in(held["opened_from"])[0])
+    if wanted is None:
+        return None
+    asked = held["opened_from"]
+    named = {name for name in asked if name not in EXERCISE or _opens(name, asked[name])}
+    return LinkedLesson(wanted[0], wanted[1], shown_in(asked)[0], frozenset(named))
+
+
+def _opens(name: str, value: str) -> bool:
+    """Whether that is an exercise."""
+    if name == "preset":
+        return value in presets()
+    try:
+        link.from_link(value)
+    except BackpropError:
+        return False
+    return True

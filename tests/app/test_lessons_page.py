@@ -593,6 +593,34 @@ def test_a_lesson_on_ones_own_drawing_comes_back_to_it_from_a_training_loop():
 
 
 @pytest.mark.parametrize("name", lessons())
+@pytest.mark.parametrize("more", [{}, {"net": "damaged"}, {"preset": "none"}])
+def test_a_link_that_has_no_network_opens_the_lesson_on_its_example(name, more):
+    lesson = lessons()[name]
+    page = Session(from_file=True, page="lessons", lesson=name, paragraph="4", **more)
+    assert page.document == presets()[lesson.preset]
+    assert page.held["notation"] == lesson.notation
+    assert page.disabled("lesson_step"), "at the paragraph's own step"
+    assert len(page.errors) == len(more)
+
+
+def test_a_link_to_a_lesson_shows_what_it_names_and_the_rest_as_the_lesson_has_it():
+    asked = {"page": "lessons", "lesson": "gupta", "preset": "07_xor", "paragraph": "4"}
+    page = Session(from_file=True, **asked)
+    assert page.document == presets()["07_xor"]
+    assert (page.held["notation"], page.disabled("lesson_step")) == ("gupta", True)
+    page = Session(from_file=True, **asked, notation="sugden", step="3", granularity="term")
+    shown = page.held["notation"], page.held["step"], page.held["granularity"]
+    assert shown == ("sugden", 2, "term")
+
+
+def test_a_shared_lesson_shows_what_was_on_screen_where_that_is_as_usual():
+    network = to_link(presets()["07_xor"])
+    page = Session(from_file=True, page="lessons", lesson="gupta", paragraph="4", net=network)
+    assert page.document == presets()["07_xor"]
+    assert (page.held["notation"], page.held["step"]) == ("own", 0)
+
+
+@pytest.mark.parametrize("name", lessons())
 def test_a_link_beyond_the_last_paragraph_shows_the_end_and_says_so(name):
     count = len(lessons()[name].paragraphs)
     for number, problems in ((count, 0), (count + 1, 0), (count + 2, 1)):
