@@ -35,8 +35,8 @@ _ZERO_OF_ADAMW = frozenset({"weight_decay"})
 
 def optimizer_code(chosen: Hyperparameters, parameters: Sequence[str]) -> dict[str, Any] | None:
     """What makes the `optimizer` and its `schedule`, `clip`s the gradients, and is added to the
-    loss as a `penalty`; "" for what there is not. None where PyTorch has none of it, or writes it
-    otherwise."""
+    loss as a `penalty`; "" for what there is not. Where it `divides_by_0`, a gradient that
+    is always 0 makes no number. None where PyTorch has none of it, or writes it otherwise."""
     options, scheduled = all_options(chosen)
     name, schedule = _CLASSES.get(chosen["rule"]), _SCHEDULES.get(chosen["schedule"])
     clip = _CLIPS.get(chosen["clip"])
@@ -53,6 +53,7 @@ def optimizer_code(chosen: Hyperparameters, parameters: Sequence[str]) -> dict[s
         "optimizer": f"torch.optim.{name}(parameters, lr={chosen['lr']!r}{given})",
         "schedule": f"torch.optim.lr_scheduler.{schedule.format(**scheduled)}" if schedule else "",
         "clip": clip.format(limit=chosen["clip_limit"]),
+        "divides_by_0": options.get("eps") == 0,
         "penalty": " + ".join(_penalty(chosen, [w for w in parameters if w[0] == "W"])),
     }
 

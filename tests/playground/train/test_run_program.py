@@ -99,6 +99,17 @@ def test_a_cut_edge_stays_cut_where_adam_has_nothing_to_divide_by(capsys):
     assert holds(numpy_training(run(EVERY["cut"], legs, 3)), capsys)
 
 
+@pytest.mark.torch
+@pytest.mark.filterwarnings("ignore:invalid value")
+@pytest.mark.parametrize("rule", ["adam", "adamw", "adagrad", "rmsprop"])
+def test_a_cut_edge_stays_cut_in_pytorch_too(rule, capsys):
+    pytest.importorskip("torch")
+    first = chosen(rule, options={"eps": 0.0}, l2=0.1, batch_size=1)
+    assert holds(torch_training(run(EVERY["cut"], [(0, first)], 3)), capsys)
+    then = chosen(rule, lr=0.01, options={"eps": 0.0}, batch_size=1)
+    assert holds(torch_training(run(EVERY["cut"], [(0, first), (2, then)], 4)), capsys)
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_w_lies_as_the_conventions_say(name, capsys):
     document = {**EVERY[name], "conventions": {"weights": "sending"}}
