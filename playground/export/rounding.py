@@ -5,21 +5,24 @@ left, and two computers, or NumPy and PyTorch, agree on nothing else. So a progr
 numbers says how large that may be. It is a bound to first order: each sum is off by the rounding of
 its largest parts, and by what its terms are off.
 
-Where numbers overflow, a sum of some that are too large and of different signs is infinite or no
-number by the order that it is added up in. Of all that follows, nothing can be compared.
+Where numbers overflow, what becomes of them depends on the order of the arithmetic. Of all that
+follows, nothing can be compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from backprop_core import Array, Trace, loss_contributions, per_sample_weight
+from backprop_core.thresholds import ZERO
 from playground.export.formula_rounding import EPS, formula_rounding, times
+from playground.export.overflow import depends_on_order, is_too_large
+from playground.export.update_rounding import update_rounding
 from playground.functions.catalogue import as_formula
 from playground.functions.typed.evaluate import values
 from playground.functions.typed.typed_functions import is_typed, typed_activation, typed_loss
@@ -70,15 +73,13 @@ class Rounding:
             off = np.broadcast_to(np.asarray(off, dtype=float), shown.shape)
             off = np.where(np.isnan(off), np.inf, off)  # of an infinity times 0
             seen = np.isfinite(shown) & (off > _least(shown))
+            if name in ("W", "b"):  # a new one may be infinite by rounding alone
+                seen |= np.isinf(off)
         return np.where(seen, off, 0.0) if seen.any() else None
 
     def _is_lost(self, rows: Array, columns: Array) -> bool:
         """Whether their product depends on the order of its sums; nothing after it is compared."""
-        if not np.isfinite(np.abs(rows) @ np.abs(columns)).all():
-            terms = rows[:, :, None] * columns[None]
-            mixed = (terms > 0).any(axis=1) & (terms < 0).any(axis=1)
-            large = ~np.isfinite(np.abs(terms).sum(axis=1))
-            self.lost = bool((np.isnan(terms).any(axis=1) | (mixed & large)).any())
+        self.lost = depends_on_order(rows, columns)
         return self.lost
 
     def _forward(self, n: int) -> None:
@@ -125,11 +126,16 @@ class Rounding:
         trace, a, z = self.trace, self.off["a", last], self.off["z", last]
         loss, made, y = trace.network.loss_function, trace.forward.layers[last], trace.y
         share = per_sample_weight(trace.network, len(y))
+        self.lost = is_too_large(made.z, made.a, y)
+        if self.lost:
+            return
         if loss.fused is not None:
             self.off["delta", last] = share * self._fused_off(last)
             slope = np.abs(trace.gradients.layers[last].delta) / share
             parts = np.abs(loss_contributions(trace.network, trace.forward, y))
             whole = times(z, slope) + 8 * EPS * parts
+            if loss.for_thresholds:
+                whole = whole + np.where(np.abs(made.z) <= ZERO, np.abs((made.a - y) * made.z), 0.0)
             if loss.probabilities:
                 whole = whole + EPS * np.where((y == 0) | (y == 1), 0.0, np.abs(made.z * y))
                 whole = whole + (8 * EPS * np.maximum(1.0, np.abs(y)) if self.autograd else 0.0)
@@ -183,6 +189,9 @@ class Rounding:
         made, delta = trace.forward.layers[n], np.abs(gradient.delta)
         if ("delta", n) not in off:
             da = off["da", n]
+            if is_too_large(gradient.da):
+                self.lost = True
+                return
             if made.slope is None:
                 off["delta", n] = self._through_softmax(n)
             else:
@@ -223,30 +232,4 @@ class Rounding:
         return a * off + of_a * (apart * a[:, None, :]).sum(axis=2)
 
     def _update(self) -> None:
-        """What a rule makes of gradients that are a little off, tried upwards and downwards."""
-        trace = self.trace
-        options = {**trace.options, "biases_frozen": trace.shape.biases_frozen, "strict": False}
-        moved = [self._moved(sign, options) for sign in (1.0, -1.0)]
-        for n, new in enumerate(trace.after.layers):
-            old = trace.network.layers[n]
-            for name in ("W", "b"):
-                if getattr(new, name) is None:
-                    continue
-                now, was = getattr(new, name), getattr(old, name)
-                apart = [np.abs(getattr(one.layers[n], name) - now) for one in moved]
-                size = np.abs(now) + np.abs(was)
-                self.off[name, n] = 4 * np.maximum(*apart) + 4 * EPS * size
-
-    def _moved(self, sign: float, options: dict[str, Any]) -> Any:
-        """The network after the update by such gradients."""
-        trace, off = self.trace, self.off
-        layers = tuple(
-            replace(
-                one,
-                dW=one.dW + sign * off["dW", n],
-                db=None if one.db is None else one.db + sign * off["db", n],
-            )
-            for n, one in enumerate(trace.gradients.layers)
-        )
-        gradients = replace(trace.gradients, layers=layers)
-        return trace.rule.record(trace.network, gradients, trace.state, **options).network
+        self.off |= update_rounding(self.trace, self.off)

@@ -80,3 +80,30 @@ for size in (1.0, 40.0, 800.0):
         HARD[f"two softmax, {size:g}{kind}"] = mixed
         yes_no = _classes(size, "tanh", "sigmoid", "binary_cross_entropy", y)
         HARD[f"yes or no, {size:g}{kind}"] = yes_no
+
+
+def _one(W, b, f, x, y, loss, **more):
+    return {**document([([[W]], b, f)], [[x]], [[y]], loss), **more}
+
+
+END = 1.7e308
+THREE = [([[0.3], [END], [-0.2]], [0.1, 0.0, 0.2], "silu")]
+HARD |= {
+    **{
+        f"{loss}, {y:g} and an output at the end": document(THREE, [[1.0]], [[y, 0.5, 1.0]], loss)
+        for loss in ("mean_squared_error", "root_mean_squared_error", "mean_absolute_error")
+        for y in (0.5, -END)
+    },
+    "a sum that overflows": _one(1e308, [0.0], "sigmoid", 1e10, 0.0, "binary_cross_entropy"),
+    "an error of a sum at the end": _one(1.0, [700.0], "step", -1e308, 1.0, "delta_rule"),
+    "a sum that counts as 0": _one(-1e-59, None, "step", 1.0, 0.0, "perceptron"),
+    "a slope that overflows": _one(-1.0, [0.0], "relu", 1.0, 1e120, "own: (a-y)**4"),
+    "a bias that rounding makes infinite": {
+        **document(
+            [([[0.3], [-0.2], [0.7]], 0.1, "softmax"), ([[1.1e25, 2e25, -7e24]], [0.0], "linear")],
+            [[1.0], [-0.4]],
+            [[3.0], [1.0]],
+        ),
+        "learning_rate": 1e300,
+    },
+}

@@ -132,3 +132,8 @@ def test_the_slopes_of_autograd_are_as_pytorch_has_them(name):
         eval(text, names).sum().backward()
         mine = autograd_slope(tree, variable, {"a": a, "y": y})
         np.testing.assert_allclose(mine, names[variable].grad.numpy(), rtol=1e-9, atol=1e-300)
+
+
+def test_a_bias_that_may_be_infinite_by_rounding_alone_is_not_compared():
+    program = numpy_program(view_of_document(HARD["a bias that rounding makes infinite"]))
+    assert re.search(r'check\("new b1", b1_new, \S+, rounding=float\("inf"\)\)', program)
