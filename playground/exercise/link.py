@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import zlib
 from typing import Any
 
@@ -15,6 +16,8 @@ from playground.exercise.document_reader import parse
 
 LONGEST_LINK = 6000  # characters; longer addresses get lost in mail programs and chats
 LARGEST_FILE = 1_000_000  # bytes
+# What a message breaks a long link with, and what stands behind one in a sentence.
+_NOT_OF_IT = re.compile(r"[^A-Za-z0-9_-]")
 _DAMAGED = "The link is damaged. Copy the whole link again."
 
 
@@ -66,6 +69,7 @@ def to_link(document: Document) -> str | None:
 
 def from_link(packed: str) -> Document:
     """The exercise in a link. Raises BackpropError when the link is damaged."""
+    packed = _NOT_OF_IT.sub("", packed)
     if len(packed) > LONGEST_LINK:
         raise BackpropError("The link is too long to be one of this app's.")
     try:

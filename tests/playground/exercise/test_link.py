@@ -106,6 +106,16 @@ def test_a_damaged_link_says_so(link):
         from_link(link)
 
 
+@pytest.mark.parametrize("name", presets())
+def test_a_link_opens_whatever_a_message_put_into_it_or_behind_it(name):
+    whole = to_link(presets()[name])
+    for at in range(1, 9):
+        for sign in (" ", "\n", "\u00ad", ">\n> "):
+            assert from_link(whole[:at] + sign + whole[at:]) == from_link(whole)
+    for end in (".", ",", ")", ">", ").", "…", "=="):
+        assert from_link(whole + end) == from_link(whole)
+
+
 def test_each_link_that_was_cut_off_is_damaged_and_opens_nothing():
     link = to_link(presets()["07_xor"])
     for length in range(0, len(link), 7):
