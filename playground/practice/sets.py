@@ -54,7 +54,7 @@ TOPICS = (
     Topic(
         "by_heart",
         "In your head",
-        "A complete pass in whole numbers; no paper needed.",
+        "A complete pass in whole numbers (only the loss may end in ½); no paper needed.",
         "all",
         (
             Level((1, 1), ("linear",), whole=True),

@@ -41,11 +41,16 @@ def test_a_topic_asks_for_something_at_every_level(topic):
         assert Sheet(trace, {**begun(), "part": topic.part}, {}).asks
 
 
-def test_a_level_by_heart_has_whole_numbers_throughout():
-    topic = topic_named("by_heart")
-    trace = trace_of(exercise(topic, 0, 0), "neuron")
-    numbers = [float(step.value) for step in trace if step.quantity != "loss"]
-    assert np.allclose(numbers, np.round(numbers))
+@pytest.mark.parametrize("level", range(3))
+def test_a_level_by_heart_has_whole_numbers_and_at_most_a_half_in_the_loss(level):
+    topic, losses = topic_named("by_heart"), set()
+    for seed in range(20):
+        trace = trace_of(exercise(topic, level, seed), "neuron")
+        numbers = [float(step.value) for step in trace if step.quantity != "loss"]
+        assert np.allclose(numbers, np.round(numbers))
+        losses.add(float(trace.gradients.loss) % 1)
+    assert losses == {0.0, 0.5}
+    assert "only the loss may end in ½" in topic.what
 
 
 def test_there_is_no_topic_of_an_unknown_name():
