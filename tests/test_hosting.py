@@ -1,8 +1,12 @@
-"""`make serve` says in one line what to set where it cannot start."""
+"""`make serve` says in one line what to set where it cannot start, and in a page that it does."""
 
+import shutil
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -56,3 +60,48 @@ def test_nothing_is_started_where_something_is_wrong():
         "",
         "WORKERS got 'none'. It takes a whole number from 1.\n",
     )
+
+
+@pytest.fixture
+def without_workers(tmp_path):
+    """The address of nginx as `make serve` starts it, of which no worker answers yet."""
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin:/opt/homebrew/bin:/usr/local/bin")
+    if nginx is None:
+        pytest.skip("nginx is not installed")
+    ports = [free_port() for _ in range(2)]
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "nginx.conf").write_text((SERVE.parent / "nginx.conf").read_text())
+    (tmp_path / "listen.conf").write_text(f"listen 127.0.0.1:{ports[0]};")
+    (tmp_path / "health.conf").write_text("proxy_pass http://workers/_stcore/health;")
+    (tmp_path / "upstream.conf").write_text(f"server 127.0.0.1:{ports[1]};")
+    command = [nginx, "-p", str(tmp_path), "-c", "nginx.conf", "-g", "daemon off;"]
+    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    yield f"http://127.0.0.1:{ports[0]}"
+    running.terminate()
+    running.wait(timeout=60)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def refusal(address):
+    """The status and text of what is answered, once anything is."""
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address, timeout=60)
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_until_a_worker_answers_a_page_says_so_and_asks_again(without_workers):
+    status, page = refusal(f"{without_workers}/check?preset=07_xor")
+    assert status == 503
+    assert "Backprop Playground is starting" in page
+    assert 'http-equiv="refresh"' in page
+    assert refusal(f"{without_workers}/health")[0] == 502
