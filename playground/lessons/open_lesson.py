@@ -8,6 +8,7 @@ from __future__ import annotations
 from backprop_core import Granularity
 from playground import session
 from playground.exercise import workspaces
+from playground.exercise.document import sizes_of
 from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.lessons import bookmark
@@ -62,7 +63,10 @@ def open_from_link(asked: session.LinkedLesson) -> None:
             "shown."
         )
     if asked.has_exercise and linked["layers"] and linked != session.document():
-        session.open_document(linked, "the link's numbers")
+        if sizes_of(linked) == sizes_of(session.document()):
+            session.open_document(linked, "the link's numbers")
+        else:  # the example would be back at the next paragraph
+            use(bookmark.OWN)
     if asked.names("notation"):
         session.set_notation(shown.notation)
     if asked.names("granularity"):

@@ -620,6 +620,24 @@ def test_a_shared_lesson_shows_what_was_on_screen_where_that_is_as_usual():
     assert (page.held["notation"], page.held["step"]) == ("own", 0)
 
 
+def test_a_lesson_shared_on_ones_own_network_goes_on_with_it():
+    network = to_link(presets()["07_xor"])
+    page = Session(from_file=True, page="lessons", lesson="gupta", paragraph="4", net=network)
+    assert page.value("lesson_on") == bookmark.OWN
+    page.press("lesson_next")
+    assert page.document == presets()["07_xor"]
+
+
+def test_a_lesson_shared_on_its_trained_example_begins_it_anew_at_the_next_paragraph():
+    example = presets()[lessons()["gupta"].preset]
+    trained = runs.current(runs.advanced(runs.started(example), 3))
+    network = to_link(trained)
+    page = Session(from_file=True, page="lessons", lesson="gupta", paragraph="4", net=network)
+    assert (page.document["layers"], page.value("lesson_on")) == (trained["layers"], "example")
+    page.press("lesson_next")
+    assert page.document == example
+
+
 @pytest.mark.parametrize("name", lessons())
 def test_a_link_beyond_the_last_paragraph_shows_the_end_and_says_so(name):
     count = len(lessons()[name].paragraphs)
