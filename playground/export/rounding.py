@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from backprop_core import Array, Trace, loss_contributions, per_sample_weight
-from backprop_core.thresholds import ZERO
 from playground.export.formula_rounding import EPS, formula_rounding, times
 from playground.export.overflow import depends_on_order, is_too_large
 from playground.export.update_rounding import update_rounding
@@ -135,7 +134,8 @@ class Rounding:
             parts = np.abs(loss_contributions(trace.network, trace.forward, y))
             whole = times(z, slope) + 8 * EPS * parts
             if loss.for_thresholds:
-                whole = whole + np.where(np.abs(made.z) <= ZERO, np.abs((made.a - y) * made.z), 0.0)
+                counted_as_0 = np.where(parts == 0, np.abs((made.a - y) * made.z), 0.0)
+                whole = whole + counted_as_0
             if loss.probabilities:
                 whole = whole + EPS * np.where((y == 0) | (y == 1), 0.0, np.abs(made.z * y))
                 whole = whole + (8 * EPS * np.maximum(1.0, np.abs(y)) if self.autograd else 0.0)
