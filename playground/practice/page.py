@@ -7,6 +7,7 @@ import streamlit as st
 from backprop_core import BackpropError
 from playground import session
 from playground.exercise.view import View
+from playground.practice.asked_before import opened, side_now
 from playground.practice.bug_panel import bug_panel
 from playground.practice.quick_panel import quick_panel
 from playground.practice.sets import TOPICS, Topic, exercise, topic_named
@@ -80,16 +81,16 @@ def _sets() -> None:
 
 
 def _level(topic: Topic, level: int, name: str) -> None:
-    opened = _OPENED.get().get(_key(topic, level), 0)
+    times = _OPENED.get().get(_key(topic, level), 0)
     button(
         f"{level + 1} · {name}",
         key=f"start_{topic.key}_{level}",
-        icon=":material/check:" if opened else ":material/play_arrow:",
+        icon=":material/check:" if times else ":material/play_arrow:",
         on_click=_start,
         args=(topic.key, level),
         width="stretch",
-        help=f"Opened {opened} time{'s' * (opened != 1)}, each time with new numbers"
-        if opened
+        help=f"Opened {times} time{'s' * (times != 1)}, each time with new numbers"
+        if times
         else None,
     )
 
@@ -110,7 +111,9 @@ def _start(key: str, level: int) -> None:
         session.refuse(str(error))
         return
     _OPENED.set({**_OPENED.get(), _key(topic, level): seed + 1})
+    before = side_now()
     session.open_document(document, "practice set")
     session.set_mode("walk")
     session.solve_from_the_first(topic.part)
+    opened(before)
     session.open_page("playground")

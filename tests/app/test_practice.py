@@ -31,6 +31,32 @@ def test_a_practice_set_opens_hidden_on_the_playground_and_an_undo_brings_the_ol
     assert page.document["title"].startswith("Sigmoid")
 
 
+def asked(page):
+    """What is asked on the Playground: in AppTest, a press leads back to the page before."""
+    page.at.switch_page("pages/play/playground.py")
+    page.run()
+    return page.held["solving"]["on"], page.held["solving"]["part"]
+
+
+def test_what_was_asked_before_a_practice_set_is_asked_again_after_an_undo(page):
+    page.press("start_hidden_delta_1")
+    page.at.text_input(key="answer").set_value("0.1")
+    next(b for b in page.at.button if (b.key or "").startswith("answer_enter")).click()
+    page.run()
+    page.at.switch_page("pages/play/practice.py")
+    page.run().press("start_batch_0")
+    assert asked(page) == (True, "gradients")
+    page.press("undo")
+    assert asked(page) == (True, "deltas")
+    page.press("undo").press("undo")
+    assert page.document["title"].startswith("Sigmoid")
+    assert asked(page) == (False, "all")
+    page.press("redo")
+    assert asked(page) == (True, "deltas")
+    page.press("undo")
+    assert asked(page) == (False, "all")
+
+
 def test_a_practice_set_that_is_open_becomes_a_sheet_and_a_key(page):
     page.press("start_hidden_delta_1")
     title = page.document["title"]
