@@ -87,6 +87,30 @@ def test_the_film_plays_pauses_and_steps(open_page: Opened, tmp_path: Path) -> N
     assert page.locator("#picture path").count() > 10
 
 
+LOWEST = """() => {
+  const slider = document.getElementById("slider");
+  const places = [...Array(Number(slider.max)).keys()].map((at) => {
+    slider.value = at + 1;
+    slider.dispatchEvent(new Event("input"));
+    return document.getElementById("sentence").getBoundingClientRect().bottom;
+  });
+  return Math.max(...places);
+}"""
+
+
+@pytest.mark.parametrize("name", [MAZUR, "07_xor", "08_hallstrom_3_4_3_2"])
+def test_the_films_graph_formula_and_sentence_are_in_sight_at_every_step(
+    name: str, open_page: Opened, tmp_path: Path
+) -> None:
+    path = tmp_path / "film.html"
+    path.write_text(whole(film(view_of(name))), encoding="utf-8")
+    page = open_page()
+    for width, height in ((1280, 720), (400, 860)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(path.as_uri())
+        assert page.evaluate(LOWEST) <= height
+
+
 def test_a_solution_fits_a_phone_and_prints(open_page: Opened, tmp_path: Path) -> None:
     path = tmp_path / "solution.html"
     path.write_text(solution_html(view_of("classes of a batch")), encoding="utf-8")
