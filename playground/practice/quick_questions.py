@@ -21,7 +21,7 @@ FALLS, RISES, STAYS = "It falls.", "It rises.", "It stays the same."
 _BY_RULE = {
     FALLS: "The rule would move it up, to lower the {loss}: so the {loss} falls as it grows.",
     RISES: "The rule would move it down, to lower the {loss}: so the {loss} rises with it.",
-    STAYS: "The rule leaves it as it is: the {loss} hardly changes with it.",
+    STAYS: "The rule leaves it as it is: the {loss} does not change with it.",
 }
 
 

@@ -97,9 +97,9 @@ class Words:
             return f"It is rounded to 0; without rounding, {way}."
         loss = self.word("loss")
         if value == 0:
-            return f"It is 0: the {loss} does not depend on it here."
+            return f"It is 0: here the {loss} is flat in this direction."
         if self.step.zero_but_for_rounding:
-            return f"It is zero up to rounding: the {loss} does not depend on it here."
+            return f"It is zero up to rounding: here the {loss} is flat in this direction."
         way = RISING if self.in_the_engines_sign(value) > 0 else FALLING
         way = way.format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."

@@ -62,6 +62,13 @@ def test_what_is_said_of_a_gradients_sign_is_so(name):
             assert ("It is 0" in text) == (step.value == 0)
 
 
+def test_at_a_minimum_the_loss_is_flat_and_still_depends_on_the_weight():
+    network = Network([Layer([[2.0]], [1.0], "linear")], "half_squared_error")
+    t = trace(network, [1.0], [3.0], 0.1)
+    texts = [said(step, t) for step in t if step.quantity in ("dW", "db")]
+    assert all(text.endswith("It is 0: here the loss is flat in this direction.") for text in texts)
+
+
 @pytest.mark.parametrize("name", presets())
 def test_the_update_goes_the_way_that_is_said(name):
     t = walk_of(presets()[name])
