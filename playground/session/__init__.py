@@ -100,6 +100,7 @@ from playground.session.solved import (
     sheet,
     solve_from_the_first,
     solving,
+    step_by_numbers,
     take_hint,
     with_other_numbers,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "solve_from_the_first",
     "solving",
     "state",
+    "step_by_numbers",
     "stop",
     "symbols",
     "table_text",

@@ -25,13 +25,15 @@ from playground.solve.other_numbers import other_numbers
 from playground.solve.sheet import Sheet
 
 OTHER = "other numbers"
+SHOW_ALL = ("lessons", "matrices")  # pages that have the walk, and whose text has its numbers
 READERS = ("marked", "digits", "decimals", "comma")  # choices that give no answer away
 
 
 def solving() -> bool:
     """Whether the numbers of the walk are hidden, to be worked out."""
     held = state()
-    return held["solving"]["on"] and held["mode"] == "walk"
+    shows_all = held["page"] in SHOW_ALL and not answers_hidden()
+    return held["solving"]["on"] and held["mode"] == "walk" and not shows_all
 
 
 def sheet(shown: View | None = None) -> Sheet | None:
@@ -50,6 +52,13 @@ def _sheet(trace: Trace, given: str, chosen: str, number: int, conventions: Conv
     """Judged once, as long as nothing is answered or chosen anew."""
     answered = answers.of_pass(answers.answers_in(json.loads(given)), number)
     return Sheet(trace, choices.choices_in(json.loads(chosen)), answered, conventions)
+
+
+def step_by_numbers() -> None:
+    """Where numbers are asked for, a step is one at most: on other pages it may have become a
+    layer."""
+    if solving() and state()["granularity"] == "layer":
+        set_granularity("neuron")
 
 
 def begin_solving(on: bool) -> None:

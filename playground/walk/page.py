@@ -30,6 +30,7 @@ def walk_view(body: DeltaGenerator) -> None:
     """What changes with every step is one fragment, drawn again on its own; training, which
     depends on the numbers and the rate alone, stays. Streamlit copies what is entered around a
     fragment each time it is drawn, so `body` is not."""
+    session.step_by_numbers()
     view = session.view()
     if view is None:
         with body:
@@ -40,7 +41,7 @@ def walk_view(body: DeltaGenerator) -> None:
         if presenting:
             of_samples = _OF_SAMPLES if len(view.trace.y) > 1 else ""
             st.html(f"<span class='presenting'></span><style>{_PRESENTING}{of_samples}</style>")
-        row = transport_row()
+        row = transport_row(can_be_solved=True)
         st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):

@@ -659,3 +659,21 @@ def test_a_button_that_a_task_names_is_there(name):
     tasks = [task for one in lessons()[name].paragraphs for task in one.tasks]
     named = {word for task in tasks for word in re.findall(r"press \*([^*]+)\*", task.text, re.I)}
     assert named <= labels
+
+
+@pytest.mark.parametrize("on", [bookmark.EXAMPLE, bookmark.OWN])
+def test_a_lesson_shows_its_numbers_while_ones_own_network_is_solved_by_hand(on):
+    """All of a step's sizes can be chosen, and back on the Playground each step asks one number."""
+    page = to_page(Session(from_file=True, preset="07_xor"), "play/playground")
+    page.do(lambda: session.begin_solving(True))
+    assert [toggle.value for toggle in page.at.toggle if toggle.key == "solve"] == [True]
+    to_page(page, "learn/lessons").press("open_lesson_hallstrom").choose("lesson_on", on)
+    page.do(lambda: open_lesson.go_to(2)).press("lesson_size")
+    assert page.value("granularity") == page.held["granularity"] == "layer"
+    assert not [toggle for toggle in page.at.toggle if toggle.key == "solve"]
+    to_page(page, "understand/matrices").run()  # the second run has AppTest's own values no more
+    assert page.value("granularity") == "layer"
+    assert not [toggle for toggle in page.at.toggle if toggle.key == "solve"]
+    to_page(page, "play/playground").run()
+    assert page.value("granularity") == page.held["granularity"] == "neuron"
+    assert page.at.text_input(key="answer").value == ""
