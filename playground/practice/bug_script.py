@@ -11,6 +11,7 @@ import numpy as np
 
 from backprop_core import BackpropError, Trace
 from playground.practice.bug_lines import RECEIVING, Line, Numbers, Slip, script
+from playground.practice.finite import require_finite
 from playground.practice.weight_layout import WeightLayout
 
 
@@ -76,7 +77,8 @@ def bugs(trace: Trace, layout: WeightLayout = RECEIVING) -> list[Bug]:
 def planted(trace: Trace, seed: int, layout: WeightLayout = RECEIVING) -> Bug:
     """One of them, by a seed: each kind of slip is as likely as any other.
 
-    Raises BackpropError where none changes anything."""
+    Raises BackpropError where none changes anything, and where numbers overflow."""
+    require_finite(trace)
     found = bugs(trace, layout)
     if not found:
         raise BackpropError("No slip changes a number of this network: its gradients are all 0.")

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core import Address, BackpropError, Step, Trace
+from backprop_core import Address, Step, Trace
 from playground.exercise.paper_trace import exact_trace, rounds_of
 from playground.exercise.parameters import parameter_name
 from playground.exercise.view import View
 from playground.notation import number_text
+from playground.practice.finite import require_finite
 from playground.practice.small_step import direction
 from playground.steps.sentences import sentence
 
@@ -39,17 +40,10 @@ def question(view: View, seed: int) -> Question:
     """The question of that seed, with the numbers and signs that the exercise has on paper.
 
     Raises BackpropError where its numbers overflow."""
-    _require_finite(exact_trace(view.trace))
+    require_finite(exact_trace(view.trace))
     rng = np.random.default_rng([seed, 23])
     kinds = (_if_it_grows, _which_delta, _which_gradient, _if_it_grows)
     return kinds[seed % len(kinds)](view.by_numbers, rng)
-
-
-def _require_finite(trace: Trace) -> None:
-    gradients = trace.gradients
-    arrays = [array for one in gradients.layers for array in (one.delta, one.dW)]
-    if not (np.isfinite(gradients.loss) and all(np.isfinite(one).all() for one in arrays)):
-        raise BackpropError("This network's numbers overflow, so there is nothing to ask about it.")
 
 
 def _if_it_grows(view: View, rng: Any) -> Question:
