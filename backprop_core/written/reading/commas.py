@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from backprop_core.checks import quoted
+from backprop_core.errors import BackpropError
 from backprop_core.written.reading.constructors import CONSTRUCTORS
 from backprop_core.written.reading.source import THOUSANDS, CommaError
 from backprop_core.written.reading.tokens import Token
 
 _PAIR = re.compile(r"([+-]?[0-9]+),([0-9]+)((?:[eE]|\*\^|[×x✕·⋅∙*]10).*)?")
+_MAY_BE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _TIMES = re.compile(r"[0-9],[0-9]+(?: {0,2}[×x✕·⋅∙*]| ?\\times| ?\\cdot) ?")
 
 
@@ -25,6 +28,8 @@ class _Evidence:
     thousands: list[str] = field(default_factory=list)  # 1,234 or 1.234,5
     lists: bool = False  # 1,2,3 or 0.5,1 or ],[: a comma stands between
     points: bool = False  # a decimal point somewhere
+    clear_points: bool = False  # one that is no mark between thousands
+    pointed: list[str] = field(default_factory=list)  # 1.200: with a decimal point or 1200
     sure: bool = False  # a pair that cannot be two numbers: 0,05 or -0,5
     apart: bool = False  # spaces, tabs, | or & stand between pairs
     semicolons: bool = False  # semicolons stand between pairs, not in [ ]
@@ -46,14 +51,26 @@ def decimal_comma(text: str, tokens: list[Token], said: str | None) -> bool:
             raise CommaError(suspects[0])
         return False
     if said == ",":
+        _require_no_thousands(seen)
         return True
-    if seen.points and seen.pairs and not (seen.apart or seen.sure):
+    in_doubt = seen.pointed and not seen.clear_points and _look_decimal(seen.pairs)
+    if seen.points and seen.pairs and not (seen.apart or seen.sure or in_doubt):
         return False
     if seen.points or not seen.pairs:
         raise CommaError(suspects[0])
     if seen.sure or seen.apart or (seen.semicolons and _look_decimal(seen.pairs)):
         return True
     raise CommaError(suspects[0])
+
+
+def _require_no_thousands(seen: _Evidence) -> None:
+    """Raise BackpropError for 1.200 among decimal commas."""
+    for text in [] if seen.clear_points else seen.pointed:
+        comma, none = quoted(text.replace(".", ",")), quoted(text.replace(".", ""))
+        raise BackpropError(
+            f"The text holds {quoted(text)} among decimal commas, which may have a decimal point "
+            f"or a mark between thousands. Write {comma[1:-1]} or {none[1:-1]}."
+        )
 
 
 def _look_decimal(pairs: list[str]) -> bool:
@@ -113,6 +130,10 @@ def _look_at(run: str, beside: set[str], is_outside: bool, seen: _Evidence) -> N
     for clump in clumps:
         bare = clump.rstrip(",")
         if "," not in bare:
+            if _MAY_BE_THOUSANDS.fullmatch(bare):
+                seen.pointed.append(bare)
+            else:
+                seen.clear_points |= "." in bare
             seen.points |= "." in bare
             continue
         with_comma += 1
