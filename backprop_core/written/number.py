@@ -23,6 +23,7 @@ LONGEST_NUMBER = 1_100  # characters: every float64 can be written out in full
 TAKES = "a finite number, such as 0.5, -2 or 1e-3"
 
 _MAY_BE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+_LOWERED_POWER = re.compile(r"([+-]?[0-9.,]+) ?[×xXх✕·⋅∙*] ?10([+-][0-9]{1,3})")  # 4.2×10-3
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
@@ -74,10 +75,11 @@ def read_number(
 ) -> WrittenNumber:
     """Read a text that is one number and nothing else.
 
-    Accepts a true minus sign, surrounding spaces, a leading plus, .5, 1e-3, 4.2×10^-3 and 4.2·10⁻³;
-    with `decimal_comma` also 0,5, and with `fractions` also 1/3 and ½. Raises BackpropError,
-    naming `field`, what it got and what it `takes`, for everything else: nan and infinity, digits
-    of other scripts, thousands separators, and numbers that overflow or underflow a float64.
+    Accepts a true minus sign, surrounding spaces, a leading plus, .5, 1e-3, 4.2×10^-3, 4.2·10⁻³ and
+    4.2 10⁻³; with `decimal_comma` also 0,5, and with `fractions` also 1/3 and ½. Raises
+    BackpropError, naming `field`, what it got and what it `takes`, for everything else: nan and
+    infinity, digits of other scripts, thousands separators, and numbers that overflow or underflow
+    a float64.
     """
     if not isinstance(text, str):
         raise BackpropError(
@@ -117,7 +119,7 @@ def written_number(text: str) -> WrittenNumber:
     found = _WRITTEN.fullmatch(plain(text).strip())
     try:
         if not found or len(text) > LONGEST_NUMBER:
-            raise _UnreadableError(", which is not a number")
+            raise _UnreadableError(_why_unwritten(text))
         return _number(found, text)
     except _UnreadableError as error:
         raise BackpropError(f"The text holds {quoted(text)}{error}. It takes {TAKES}.") from None
@@ -212,6 +214,13 @@ def _exact(found: re.Match[str] | None) -> Fraction:
     return -size if found["sign"] == "-" else size
 
 
+def _why_unwritten(text: str) -> str:
+    """The same for a cell of an array."""
+    if "," in text and "." in text:
+        return ", with a comma and a point; leave out marks between thousands"
+    return ", which is not a number"
+
+
 def _why_not(bare: str, decimal_comma: bool, fractions: bool) -> str:
     """Why a text is no number, and what to write instead where that is plain."""
     if not bare:
@@ -228,6 +237,8 @@ def _why_not(bare: str, decimal_comma: bool, fractions: bool) -> str:
         return f"; write a point instead of the comma: {point}"
     if as_comma and not fractions:
         return ", a fraction; write it as a decimal"
+    if lowered := _LOWERED_POWER.fullmatch(bare):
+        return f", whose power of ten is not raised; write {lowered[1]}e{lowered[2]}"
     if re.search(r"[0-9]_[0-9]|\A[+-]?0[xXoObB]", bare):
         return "; write plain decimal digits"
     return ""

@@ -1,7 +1,7 @@
 """What a written number looks like, as a regular expression.
 
-People write 0.5, .5, 1e-3, 4.2×10^-3, 4.2·10⁻³, 1/3 and ½; programs also write 1.0f0 (Julia), 2L
-(R), 0.1d (Java), 0.1m (C#), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica),
+People write 0.5, .5, 1e-3, 4.2×10^-3, 4.2·10⁻³, 4.2 10⁻³, 1/3 and ½; programs also write 1.0f0
+(Julia), 2L (R), 0.1d (Java), 0.1m (C#), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica),
 \\frac{1}{3} (LaTeX) and 66.5%. Every part is atomic, so that no part of a longer text is ever taken
 for a number, and no text takes more than one look.
 """
@@ -33,7 +33,7 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
 
     `comma`: a decimal comma is one too. `programs`: also what only programs write, such as
     1.0f0 (Julia), 2L (R), 1.0D-3 (Fortran), 0.5f64 (Rust), 1.5*^-3 (Mathematica), \\frac{1}{3}
-    (LaTeX), and percentages. `named`: with groups.
+    (LaTeX), and percentages, but not 4.2 10^-3, which may be two. `named`: with groups.
     """
 
     def group(name: str, inner: str) -> str:
@@ -49,7 +49,8 @@ def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:
         else r"(?:[eE][+-]?| E[+-])[0-9]++"
     )
     exponent = group("exponent", plain_exponent)
-    scale = f"{_TIMES_TEN}{group('power', _POWER)}"
+    ten_times = _TIMES_TEN if programs else rf"(?:{_TIMES_TEN}| {{1,2}}10)"
+    scale = f"{ten_times}{group('power', _POWER)}"
     suffix = r"(?>(?:[fFLdDm](?![\w])|`[0-9.]*+)?)" if programs else ""
     rust = r"_?f(?:32|64)(?!\w)|" if programs else ""
     percent = rf"(?>{group('percent', _PERCENT)}?)" if programs else ""

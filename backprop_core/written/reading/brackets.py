@@ -21,7 +21,7 @@ from backprop_core.written.reading.constructors import CONSTRUCTORS, LISTS, made
 from backprop_core.written.reading.envelopes import environment, variable
 from backprop_core.written.reading.groups import Group, finished
 from backprop_core.written.reading.reshape import reshaped
-from backprop_core.written.reading.scale import POWER, scale_power
+from backprop_core.written.reading.scale import BEHIND, POWER, scale_power
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tokens import CLOSING, OPENING, Token
 
@@ -117,7 +117,7 @@ class Brackets:
         if self._is_method(at, "reshape"):
             sizes, at = self._group(at + 2)
             node = reshaped(node, sizes.items, by_row=True)
-        return node, at
+        return self._scaled_behind(node, at)
 
     def _printed(self, at: int) -> tuple[Node, int]:
         """A variable of TensorFlow, with what stands behind its value passed over."""
@@ -156,6 +156,17 @@ class Brackets:
         if not isinstance(node, Block):
             raise self.source.refusal(self.tokens[at], "before something other than a single array")
         return times_power_of_ten(node, factor, scale_power(factor)), behind
+
+    def _scaled_behind(self, node: Node, at: int) -> tuple[Node, int]:
+        """The array, times a power of ten that stands behind it: [[…]] × 10^-3."""
+        found = BEHIND.match(self.source.text, self.tokens[at - 1].end)
+        if found is None or not isinstance(node, Block):
+            return node, at
+        while self.tokens[at].start < found.end():
+            at += 1
+        if self.tokens[at - 1].end != found.end():
+            raise self.source.refusal(self.tokens[at - 1], "behind an array")
+        return times_power_of_ten(node, found[1], scale_power(found[1])), at
 
     def _bracket(self, at: int) -> tuple[Node, int]:
         group, behind = self._group(at)

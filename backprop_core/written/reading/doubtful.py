@@ -23,6 +23,8 @@ _DOUBTS = {
     r"(?<![\w.^-])[0-9]+\.[0-9]+ +10(?: ?\^|\*\*|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹])": (
         "which may be one number or two. Write 1.5e-3 for one"
     ),
+    r"(?<![\w.])([0-9]+(?:[.,][0-9]+)?) ?(?:[×xXх✕·⋅∙*]|\\times|\\cdot) ?10([+-][0-9]{1,3})"
+    r"(?![\w.]|[^\n]*=)": r"whose power of ten is not raised. Write \1e\2",
     r"(?<![\w.,\[(])-?0\.,[0-9]{2,}(?![\w.])": "with a point and a comma side by side",
     r"[\[{][0-9]+(?:[×x][0-9]+)+ (?:single|double|cell|struct)[\]}]": (
         "where MATLAB shows only the size. Print the array itself, as with grads.dW1"
@@ -36,7 +38,7 @@ _DOUBTS = {
 }
 _DOUBT = [(re.compile(pattern), why) for pattern, why in _DOUBTS.items()]
 _ANY = re.compile(
-    r"[0-9]\. |[0-9] +[^\x00-\x7f]|\.[0-9]+ +10|0\.,|frac|[0-9]\([0-9]|[0-9][×x][0-9]"
+    r"[0-9]\. |[0-9] +[^\x00-\x7f]|\.[0-9]+ +10|0\.,|frac|[0-9]\([0-9]|[0-9][×x][0-9]|10[+-][0-9]"
 )
 
 
@@ -51,4 +53,5 @@ def require_no_doubt(text: str, bare: str) -> None:
         return
     for pattern, why in _DOUBT:
         if doubt := pattern.search(bare):
-            raise BackpropError(f"The text holds {quoted(doubt[0])}, {why}.")
+            said = doubt.expand(why) if pattern.groups else why
+            raise BackpropError(f"The text holds {quoted(doubt[0])}, {said}.")

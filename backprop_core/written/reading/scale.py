@@ -15,6 +15,10 @@ from backprop_core.errors import BackpropError
 from backprop_core.written.number import TAKES, decimal_parts, written_number
 
 POWER = re.compile(r"10 ?(?:(?:\^|\*\*) ?[({]?[-−+]?[0-9]{1,3}[)}]?|⁻[0-9¹²³⁴-⁹]{1,3})")
+BEHIND = re.compile(
+    r" {0,2}(?:[×xXх✕·⋅∙*]|\\times|\\cdot) {0,2}"
+    rf"({POWER.pattern}|[0-9.]+(?:[eE][-+]?[0-9]{{1,3}})?)(?![\w.(^*/×·+])"
+)
 
 
 def scale_power(text: str) -> int:
@@ -32,7 +36,7 @@ def scale_power(text: str) -> int:
 def refused_factor(text: str) -> BackpropError:
     """An error for any other factor."""
     return BackpropError(
-        f"The text holds the factor {quoted(text)}. It takes a power of ten before an array, "
+        f"The text holds the factor {quoted(text)}. It takes a power of ten beside an array, "
         "as MATLAB prints it; nothing in a text is evaluated."
     )
 
