@@ -1,6 +1,7 @@
 """What people say of a number beside it: (3 d.p.), rounded to 4 decimals, a box around the answer.
 
-It changes nothing of the number and holds no number but a count of digits. As everywhere, a place
+It changes nothing of the number and holds no number but a count of digits. Nor does "and" between
+two numbers of a row. As everywhere, a place
 in the text stays the same place.
 """
 
@@ -42,6 +43,11 @@ _AROUND = re.compile(
 _GRADIENT_OF = re.compile(
     r"^(?P<name>[\w./]{1,60}) ?(?:->|→|=>|\|) ?grad\w{0,10} ?[:=]", re.M | re.I
 )
+_AND = re.compile(
+    r"(?P<one>[.,][0-9]{1,20}(?:e[-+]?[0-9]{1,3})?),? (?:and|und|sowie|et) "
+    r"(?=[-+]?[0-9]*[.,][0-9])",
+    re.I,
+)
 
 
 def without_remarks(text: str) -> tuple[str, Notes]:
@@ -53,7 +59,15 @@ def without_remarks(text: str) -> tuple[str, Notes]:
         return ""
 
     text = replaced(_STEP, lambda found: "", replaced(_SO, lambda found: "", text))
+    text = replaced(_AND, _and_left_out, text)
     text = replaced(_GRADIENT_OF, lambda found: f"{found['name']} grad =", text)
     if "\\" in text:
         text = replaced(_AROUND, lambda found: found["number"], text)
     return replaced(_REMARK, left_out, text), notes
+
+
+def _and_left_out(found: re.Match[str]) -> str:
+    """0.14 and -0.04 as a row of numbers, with a comma if there are others in it."""
+    before = found.string[: found.start()]
+    row = re.split(r"[=:\n]", before[-200:])[-1]
+    return f"{found['one']}," if ", " in row else found["one"]

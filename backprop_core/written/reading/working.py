@@ -11,7 +11,8 @@ from backprop_core.written.number import is_number, written_number
 from backprop_core.written.reading.brackets import Brackets
 from backprop_core.written.reading.statement import Statement
 
-_ANDS = frozenset(["and", "while", "but"])  # what stands behind is another number, no working
+# What stands behind is another number, no working.
+_ANDS = frozenset(["and", "while", "but", "then", "und", "sowie", "dann", "et", "puis"])
 _WORKING = frozenset((*"*+/^-·×⋅∙•√", "x", "X", "\\cdot", "\\times", "\\ast", "\\div"))
 ARROWS = frozenset(("->", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
 
