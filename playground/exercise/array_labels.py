@@ -114,6 +114,7 @@ _OF_ONE_OUTPUT = re.compile(
     r"^([∂d]_?)[ELJC]_?\{?(o_?\d{1,2})\}? ?[/_]? ?(?=[∂d])"
     r"(?:(?P<whole>.*(?<![^\W_])(?:out|net|z|a|b)_?\{?\2\}?)$)?"
 )
+_ONE_OUTPUT = re.compile(r"^([∂d]_?)[ELJC]_?\{?o_?\d{1,2}\}? ?[/_]? ?(?=[∂d])")
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)
@@ -173,6 +174,11 @@ def _of_one_word(text: str, layers: int) -> Meaning | None:
     words = [word for word in words if not re.match(r"(?i)[xho]_?\d", word)]  # only where it is
     known = (_quantity(word, layers) for word in words if word != text)
     return next((one for one in known if one.quantity and one.layer is not None), None)
+
+
+def of_only_output(label: str | None) -> str | None:
+    """A label where there is one output: ∂E_o1/∂w5 is ∂E/∂w5 then."""
+    return _ONE_OUTPUT.sub(r"\1E/", label) if label else label
 
 
 def is_loss_part(label: str | None) -> bool:

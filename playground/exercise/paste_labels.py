@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from playground.exercise.array_labels import ASIDE, meaning_of
+from playground.exercise.array_labels import ASIDE, meaning_of, of_only_output
 from playground.exercise.label_places import Meaning
 from playground.exercise.node_numbers import counted_through
 
@@ -20,6 +20,8 @@ def meanings_of(
     """Of all labels of a paste: modules count in the order in which they come, and whether
     numbers begin at 0 or at 1 follows from all of them. With the `sizes` of the network and the
     `counts` of numbers behind the labels, neurons may be counted through the network."""
+    if sizes and sizes[-1] == 1:
+        labels = [*map(of_only_output, labels)]
     found = _of_this_pass(labels, [meaning_of(label, layers) for label in labels])
     found = [*_of_classes(found, labels, layers)]
     through = counted_through(found, labels, counts, sizes) if sizes else found

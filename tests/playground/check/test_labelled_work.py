@@ -322,7 +322,6 @@ def test_what_may_be_several_things_is_asked_about(text):
     "label",
     [
         "∂out_o1/∂net_o1",
-        "∂E_{o1}/∂out_{h1}",
         "f'(z1)",
         "Output after update",
         "ŷ_new",
@@ -339,3 +338,16 @@ def test_a_connection_that_is_not_there_leaves_the_others_as_they_are():
     found = given("dw35 = 0.1\ndw57 = 0.2", sizes=(2, 2, 2))
     assert [*found] == ["dW 1"]
     assert found["dW 1"][0, 0] == 0.1
+
+
+def test_what_one_of_two_outputs_adds_to_a_gradient_is_left_aside():
+    for label in ("∂E_{o1}/∂out_{h1}", "∂E_o1/∂w5"):
+        (item,), _ = items_of(f"{label} = 0.2", sizes=(2, 2, 2))
+        assert item.aside
+        assert item.taken is None
+
+
+def test_of_the_only_output_it_is_the_gradient():
+    found = given("∂E_{o1}/∂out_{h1} = 0.2\n∂E_o1/∂w5 = 0.3", sizes=(2, 2, 1))
+    assert np.nansum(found["da 0"]) == 0.2
+    assert np.nansum(found["dW 1"]) == 0.3
