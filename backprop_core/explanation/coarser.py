@@ -21,6 +21,7 @@ from backprop_core.explanation.verdicts import ROUNDED, WRONG, Chain, Judge, bes
 
 _IN_PASSING = ("slope", "error", "step_W", "step_b")  # which few write down
 _SPARED = 2  # times as many numbers right to the digit as are come near to: no chance
+_NEARER = 0.5  # of the way that a number is off: so near comes a pass that accounts for it
 _HIDDEN = 0.005  # of a parameter, by rounding it to two decimals or digits
 
 
@@ -30,8 +31,8 @@ def more_coarsely(judge: Judge, chain: Chain) -> tuple[Judge, Chain] | None:
         return None
     for looser in _looser(judge):
         found = best_chain(looser)
-        if not found.wrong:
-            return None if _is_belied(looser, found) else (looser, found)
+        if not found.wrong and not _is_belied(looser, found):
+            return looser, found
     return None
 
 
@@ -60,8 +61,8 @@ def _looser(judge: Judge) -> Iterator[Judge]:
     """Judges that ask less."""
     if judge.kinds != ("decimals", "digits"):
         yield replace(judge, strict=False)
-    yield replace(judge, strict=False, cut=True)
-    yield from (replace(judge, strict=False, spare=spare) for spare in (1, 2))
+    for cut, spare in ((True, 0), (False, 1), (False, 2), (True, 1), (True, 2)):
+        yield replace(judge, strict=False, cut=cut, spare=spare)
 
 
 def _is_belied(judge: Judge, chain: Chain) -> bool:
@@ -77,7 +78,8 @@ def _leads_away(judge: Judge, chain: Chain, made: Mapping[Place, Any]) -> bool:
         apart = np.abs(made[place] - written.values)
         off = chain.verdicts[place] == ROUNDED
         away += int((judge.is_exact[place] & (apart > written.units)).sum())
-        nearer += int((off & (apart < np.abs(judge.exact[place] - written.values))).sum())
+        near = _NEARER * np.maximum(np.abs(judge.exact[place] - written.values), written.units)
+        nearer += int((off & (apart <= near)).sum())
     return away >= _SPARED * nearer
 
 
@@ -91,7 +93,7 @@ def _is_settled(judge: Judge, chain: Chain) -> bool:
         return False
     claims = {place: written.values for place, written in given.items()}
     values = numbers(judge.problem, chain.operations, claims)
-    loose = replace(judge, strict=False)
+    loose = replace(judge, strict=False, cut=True)
     reached = loose.reached(chain.operations, values, given)
     near = {place: reached.is_near(place, judge.given[place].units) for place in known}
     return any((~near[place] & (chain.verdicts[place] == WRONG)).any() for place in known)

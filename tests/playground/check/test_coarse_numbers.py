@@ -41,6 +41,38 @@ def test_a_number_that_no_rounding_leads_to_is_wrong(preset, given):
     assert report.count("wrong") == report.total
 
 
+@pytest.mark.parametrize(
+    ("preset", "form", "layer", "index", "text"),
+    [
+        (MAZUR, ".4f", 1, (1, 1), "-0.0272"),
+        ("02_mazur_shared_bias", ".4g", 1, (1, 1), "-0.02256"),
+        ("03_mazur_frozen_bias", ".3f", 1, (1, 0), "-0.029"),
+        ("11_devforum_shared_bias", ".4f", 0, (1, 0), "0.0069"),
+        ("12_gupta_no_bias", ".3g", 1, (0, 1), "0.462"),
+    ],
+)
+def test_one_wrong_number_among_right_ones_is_no_coarse_rounding(preset, form, layer, index, text):
+    """Who rounds so coarsely on the way has more than one number off."""
+    exercise = presets()[preset]
+    network, x, y = network_of(exercise), np.array(exercise["x"]), np.array(exercise["y"])
+    given = ByHand(network, x, y, 0.5, []).work().given("dW", "db")
+    write = np.vectorize(lambda value: format(value, form), otypes=[object])
+    written = {
+        name: [one if one is None else write(one) for one in of] for name, of in given.items()
+    }
+    assert judged(preset, written).right
+    written["dW"][layer][index] = text
+    report = judged(preset, written)
+    assert report.count("wrong") == 1
+    assert report.verdicts["dW"][layer][index] == "wrong"
+
+
+def test_digits_cut_off_on_the_way_and_one_more_in_the_end():
+    """Every number was cut to two decimals, and the last products to three."""
+    dW = [[-0.13, 0.208], [-0.24, 0.384], [0.155, -0.248]], [[-0.53, 0.478, -0.243]]
+    assert judged("12_gupta_no_bias", {"dW": [*dW]}).right
+
+
 @pytest.mark.parametrize("loss", ["0.1", "0.07", "0.065", "0.0652"])
 def test_a_number_of_few_digits_is_right(loss):
     assert judged(SIGMOID, {"loss": loss}).right
