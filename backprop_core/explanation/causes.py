@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from backprop_core.explanation.candidates import Placed
 from backprop_core.explanation.fits import Fit
+from backprop_core.explanation.named_slip import NamedSlip, named_slips
 from backprop_core.explanation.problem import Place
 from backprop_core.explanation.search import Search
-from backprop_core.explanation.slips.slip import Slip
 from backprop_core.explanation.solve import mistyped
 from backprop_core.explanation.verdicts import WRONG, Chain
 from backprop_core.explanation.ways import (
@@ -28,29 +27,10 @@ from backprop_core.explanation.ways import (
     to_the_digit,
     two_slips,
 )
-from backprop_core.explanation.words import joined, sentence, the_layers
 
 _MOST = 4  # causes that are named
 _LEAD = 4.0  # bits by which a slip has to be nearer than a coarse rounding
 _BITS = 17.0  # so much has to agree: one in 130,000, for several hundred candidates
-
-
-@dataclass(frozen=True, eq=False)
-class NamedSlip:
-    """One slip of a cause.
-
-    `operation` is the step of the pass it befell, `layer` counts from 0 and is None where the slip
-    was made in every layer. `neurons` are those it was made in, None for all. `what` and `remedy`
-    are sentences; `formula` is the arithmetic that was done instead.
-    """
-
-    name: str
-    operation: str
-    layer: int | None
-    neurons: tuple[int, ...] | None
-    formula: str
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,10 +116,10 @@ def causes_beyond_doubt(search: Search) -> tuple[Cause, ...]:
 
 
 def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
-    telling = (fit for fit in fits if _tells(search, fit))
+    telling = (fit for fit in fits if _tells(search, fit) and not _is_by_chance(search, fit))
     named = _worth_naming(fit for fit in telling if not _is_chosen_to_fit(search, fit))
     return tuple(
-        Cause(_named(search, fit), len(named) == 1 and _is_certain(search, fit))
+        Cause(named_slips(search, fit), len(named) == 1 and _is_certain(search, fit))
         for fit in named[:_MOST]
     )
 
@@ -147,6 +127,20 @@ def _causes(search: Search, fits: Iterable[Fit]) -> tuple[Cause, ...]:
 def _tells(search: Search, fit: Fit) -> bool:
     """Whether it comes nearer to the numbers given than a pass without a slip does."""
     return fit.tight or _apart(search, fit.made) < _apart(search, {})
+
+
+# What is taken for a whole layer: another function, other targets, another loss.
+_OF_A_LAYER = frozenset(
+    ["other_activation", "slope_of_other", "targets_moved", "other_loss", "output_gradient"]
+)
+
+
+def _is_by_chance(search: Search, fit: Fit) -> bool:
+    """Whether one wrong number of few digits is explained by two slips, or by another function than
+    that of its layer: there are so many that some make nearly any number."""
+    if search.chain.count > 1 or _evidence(search, fit) >= _BITS:
+        return False
+    return len(fit.names) > 1 or (fit.is_somewhere and bool(fit.names & _OF_A_LAYER))
 
 
 def _is_certain(search: Search, fit: Fit) -> bool:
@@ -208,42 +202,3 @@ def _evidence(search: Search, fit: Fit) -> float:
     free = sum(each.slip.free for each in fit.placed)
     left = distinct[free:]
     return float(sum(left)) if not free or len(left) >= _LEFT else 0.0
-
-
-def _named(search: Search, fit: Fit) -> tuple[NamedSlip, ...]:
-    return tuple(slip for placed in fit.placed for slip in _of(search, placed))
-
-
-def _of(search: Search, placed: Placed) -> list[NamedSlip]:
-    slip, layers = placed.slip, placed.layers
-    possible = search.possible(slip)
-    where = the_layers(search.problem, layers, possible)
-    neurons = _neurons(placed)
-    if neurons is not None:
-        where = f"{joined([f'neuron {j + 1}' for j in neurons])} of {where}"
-    everywhere = len(layers) > 1 and len(layers) == possible
-    return [
-        NamedSlip(
-            slip.name,
-            slip.operation,
-            layer,
-            neurons,
-            placed.by_layer[layers[0] if layer is None else layer].formula,
-            sentence(slip.what.replace("{where}", where)),
-            sentence(slip.remedy.replace("{where}", where)),
-        )
-        for layer in (_layers_to_name(slip, layers, everywhere))
-    ]
-
-
-def _layers_to_name(slip: Slip, layers: tuple[int, ...], everywhere: bool) -> list[int | None]:
-    if everywhere or slip.operation == "loss":
-        return [None]
-    return list(layers)
-
-
-def _neurons(placed: Placed) -> tuple[int, ...] | None:
-    if not placed.masks or len(placed.layers) != 1:
-        return None
-    mask = next(iter(placed.masks.values()))
-    return tuple(int(j) for j in np.flatnonzero(mask.any(axis=0)))

@@ -122,7 +122,10 @@ def _with_some_excused(
 
 
 def _with_coarse_rounding(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, ...]]:
-    """A slip in work that was rounded more coarsely on the way than it shows, if there is one."""
+    """A slip in work that was rounded more coarsely on the way than it shows, if there is one; of
+    one wrong number any would do."""
+    if chain.count == 1:
+        return judge, chain, ()
     loose = coarsest(judge)
     other = best_chain(loose)
     causes = causes_at_first_sight(Search(loose, other))

@@ -124,7 +124,11 @@ def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
     """What a slip of signs is where the error is target minus output; None for any other slip."""
     if slip.name == "step_added" and "uphill" not in slip.what:
         return None
-    return _WITH_ERROR_TURNED.get(slip.name)
+    said = _WITH_ERROR_TURNED.get(slip.name)
+    if said is None or slip.name == "step_added":
+        return said
+    only = slip.what.partition(". ")[2]  # where it was not done everywhere
+    return f"{said[0]} {only}".strip(), said[1]
 
 
 def _tells_a_number(cause: Any) -> bool:
