@@ -22,6 +22,7 @@ from backprop_core.explanation.causes import (
 from backprop_core.explanation.coarser import coarsest, excusing, more_coarsely
 from backprop_core.explanation.doubted import doubted
 from backprop_core.explanation.given import Written, read_given
+from backprop_core.explanation.miscopied import miscopied
 from backprop_core.explanation.on_the_way import rounding_on_the_way
 from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.report import Report
@@ -39,6 +40,8 @@ from backprop_core.explanation.words import address_of
 from backprop_core.network import Network
 from backprop_core.rules.rule import Rule
 from backprop_core.story.address import Address
+
+_FEW = 2  # wrong numbers, which are sooner slips of the pen than two slips of the pass
 
 
 @np.errstate(all="ignore")
@@ -103,9 +106,16 @@ def _explained(judge: Judge, chain: Chain) -> tuple[Judge, Chain, tuple[Cause, .
         return *coarser, ()
     if coarser is None and not any(cause.certain for cause in causes):
         search, causes = _with_some_excused(search, causes)
-    causes = causes or two_causes_of(search)
+    causes = causes or _far_fetched(search)
     judge, chain = search.judge, search.chain
     return (judge, chain, causes) if causes else _with_coarse_rounding(judge, chain)
+
+
+def _far_fetched(search: Search) -> tuple[Cause, ...]:
+    """Slips of the pen, and two slips together; first what is likelier of so many numbers."""
+    if search.chain.count <= _FEW:
+        return miscopied(search.judge, search.chain) or two_causes_of(search)
+    return two_causes_of(search) or miscopied(search.judge, search.chain)
 
 
 def _with_some_excused(

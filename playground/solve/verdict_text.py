@@ -40,6 +40,8 @@ _WITH_ERROR_TURNED = {
 GIVES_AWAY = "forward_slip"  # says no more than what the right number is
 MOST_SLIPS = 4  # that are told at the end
 FITTED = {"factor", "penalty_in_it", "momentum_in_it"}  # what they say holds a number
+# By these it can be read off.
+OF_THE_PEN = {"point_moved", "digits_swapped", "numbers_swapped", "layers_swapped"}
 
 
 class Told(NamedTuple):
@@ -132,8 +134,8 @@ def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
 
 
 def _tells_a_number(cause: Any) -> bool:
-    """Whether its words name a fitted number, by which the answer leads to the right one."""
-    return any(slip.name in FITTED for slip in cause.slips)
+    """Whether its words tell how the answer leads to the right one."""
+    return any(slip.name in FITTED | OF_THE_PEN for slip in cause.slips)
 
 
 def _of_slips(cause: Any, at: Address) -> tuple[str, str]:

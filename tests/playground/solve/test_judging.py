@@ -101,6 +101,17 @@ def test_no_cause_is_named_for_a_number_out_of_the_air():
     assert told(sheet, DELTA, 4).body.startswith("That is not this step")
 
 
+def test_a_slip_of_the_pen_is_told_unless_answers_stay_hidden():
+    right = worked(SIGMOID, 4)
+    texts = {at: one["text"] for at, one in right.answers.items()}
+    at = Address("z", 0, 0, sample=0)
+    texts[at] = f"{10 * float(texts[at]):g}"
+    sheet = sheet_of(SIGMOID, texts)
+    assert sheet.judged.verdicts[at] == "wrong"
+    assert "decimal point" in told(sheet, at, 4).body
+    assert told(sheet, at, 4, hidden=True).body.startswith("That is not this step")
+
+
 def test_a_coarse_number_that_follows_is_not_called_right():
     """0.8 in place of 1.2, from a gradient of the wrong sign."""
     sheet = worked("04_one_neuron", 5, {Address("da", 0, 0, sample=0): lambda right: -right})
