@@ -88,20 +88,20 @@ def free_port():
 
 
 def refusal(address):
-    """The status and text of what is answered, once anything is."""
+    """Status, text and headers of what is answered, once anything is."""
     for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=60)
         except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+            return error.code, error.read().decode(), error.headers
         except urllib.error.URLError:
             time.sleep(0.05)
     raise TimeoutError
 
 
 def test_until_a_worker_answers_a_page_says_so_and_asks_again(without_workers):
-    status, page = refusal(f"{without_workers}/check?preset=07_xor")
-    assert status == 503
+    status, page, headers = refusal(f"{without_workers}/check?preset=07_xor")
+    assert (status, headers["Cache-Control"], headers["Retry-After"]) == (503, "no-store", "2")
     assert "Backprop Playground is starting" in page
     assert 'http-equiv="refresh"' in page
     assert refusal(f"{without_workers}/health")[0] == 502

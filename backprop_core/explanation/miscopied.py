@@ -33,8 +33,8 @@ _ROUGHLY = 1.5  # units, where more than one digit tells
 _FLOATS, _WORKED = 1e-6, 0.05  # of it: what float32 leaves, and what rounding on the way may
 _FEW_DIGITS = 2  # of a number with fewer, a shift or a swap proves nothing
 _SIGNS = (
-    "has the right size, but the other sign",
-    "See where its minus was lost, or where one came in.",
+    "has the right magnitude, but the wrong sign",
+    "Check for a lost or added minus.",
 )
 _COMPARE = "Compare it with your working, digit by digit."
 
@@ -81,8 +81,8 @@ def _slips(judge: Judge, wrong: list[Entry]) -> Iterator[_Slip]:
         if unit > 0.0 and abs(value) >= 10.0 ** (_FEW_DIGITS - 1) * unit * (1.0 - 1e-9):
             yield from _of_digits(judge, who, entry)
     else:
-        what = f"{len(wrong)} numbers have the right size, but the other sign."
-        yield _Slip("sign", what, "See where the minus signs were lost.", turned)
+        what = f"{len(wrong)} numbers have the right magnitude, but the wrong sign."
+        yield _Slip("sign", what, "Check for lost or added minus signs.", turned)
     if len(wrong) == 2 and _are_in_line(*wrong):
         one, other = wrong
         what = f"{sentence(who)} and {names[1]} are swapped."
@@ -110,7 +110,7 @@ def _layers_swapped(judge: Judge, wrong: set[int]) -> Iterator[_Slip]:
     yield _Slip(
         "layers_swapped",
         f"The numbers of {names[0]} and of {names[1]} are swapped.",
-        "Layers are counted from the inputs on.",
+        "Layers are counted starting at the inputs.",
         meant,
     )
 

@@ -5,10 +5,12 @@ Opening one puts the reader's own drawing aside; closing brings it and the reade
 
 from __future__ import annotations
 
+from typing import Any
+
 from backprop_core import Granularity
 from playground import session
 from playground.exercise import workspaces
-from playground.exercise.document import sizes_of
+from playground.exercise.document import Document, network_of, sizes_of, with_parameters
 from playground.exercise.presets import presets
 from playground.exercise.view import View
 from playground.lessons import bookmark
@@ -63,7 +65,7 @@ def open_from_link(asked: session.LinkedLesson) -> None:
             "shown."
         )
     if asked.has_exercise and linked["layers"] and linked != session.document():
-        if sizes_of(linked) == sizes_of(session.document()):
+        if _is_a_pass_of(session.document(), linked):
             session.open_document(linked, "the link's numbers")
         else:  # the example would be back at the next paragraph
             use(bookmark.OWN)
@@ -81,6 +83,16 @@ def open_from_link(asked: session.LinkedLesson) -> None:
     said = " ".join(filter(None, problems))
     if said:  # what was done since has taken an earlier message back
         session.refuse(said)
+
+
+def _is_a_pass_of(example: Document, linked: Document) -> bool:
+    """Whether the link's exercise differs from the lesson's only in numbers that training makes."""
+    if sizes_of(linked) != sizes_of(example):
+        return False
+    same = ("x", "y", "loss", "reduction", "biases_frozen")
+    now: Any = with_parameters(example, network_of(linked))
+    held: Any = linked
+    return all(now[name] == held[name] for name in (*same, "layers"))
 
 
 def close() -> None:

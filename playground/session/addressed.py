@@ -128,8 +128,13 @@ def lesson_to_open() -> LinkedLesson | None:
     if wanted is None:
         return None
     asked = held["opened_from"]
-    named = {name for name in asked if name not in EXERCISE or _opens(name, asked[name])}
+    named = {name for name, text in asked.items() if _is_readable(name, text)}
     return LinkedLesson(wanted[0], wanted[1], shown_in(asked)[0], frozenset(named))
+
+
+def _is_readable(name: str, text: str) -> bool:
+    """Whether the link says something by that, and not only that it could not be read."""
+    return _opens(name, text) if name in EXERCISE else not shown_in({name: text})[1]
 
 
 def _opens(name: str, value: str) -> bool:

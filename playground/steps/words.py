@@ -97,9 +97,9 @@ class Words:
             return f"It is rounded to 0; without rounding, {way}."
         loss = self.word("loss")
         if value == 0:
-            return f"It is 0: here the {loss} is flat in this direction."
+            return "It is 0: gradient descent leaves it as it is."
         if self.step.zero_but_for_rounding:
-            return f"It is zero up to rounding: here the {loss} is flat in this direction."
+            return "It is zero up to rounding: gradient descent leaves it as it is."
         way = RISING if self.in_the_engines_sign(value) > 0 else FALLING
         way = way.format(loss=loss)
         return f"It is {'positive' if value > 0 else 'negative'}: {way}."

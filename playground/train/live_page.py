@@ -29,7 +29,7 @@ from playground.train.outcome_cards import (
     scores,
     scores_in_words,
 )
-from playground.train.plane_inputs import input_choice, input_names, inputs_chosen
+from playground.train.plane_inputs import input_choice, inputs_chosen, plane_in_words
 from playground.train.plane_key import plane_key
 from playground.train.transport_page import transport, where_in_words
 from playground.ui.chart import show_chart
@@ -159,12 +159,7 @@ def _points(count: int) -> str:
 def _plane_alt(outlook: Outlook) -> str:
     test = len(outlook.task.test_x)
     more = f" and {test} test point{'s' * (test > 1)}" if test else ""
-    plane = "the input plane"
-    if outlook.network.sizes[0] > 2:
-        names = input_names(outlook.network.sizes[0])
-        across, up = (names[k] for k in outlook.along)
-        plane = f"{across} and {up}, the other inputs at their means"
-    return f"The answer over {plane}, with {_points(len(outlook.task.x))}{more}"
+    return f"The answer over {plane_in_words(outlook)}, with {_points(len(outlook.task.x))}{more}"
 
 
 def _layers(course: Course) -> list[int]:

@@ -61,7 +61,9 @@ class Outlook:
     @property
     def along(self) -> tuple[int, int]:
         """The inputs across and up of the plane."""
-        return (0, 1) if self.network.sizes[0] == 2 else self.chosen or self.task.telling
+        if self.network.sizes[0] == 2:
+            return 0, 1
+        return self.chosen or self.task.most_correlated_inputs
 
     @cached_property
     def curve(self) -> Forward | None:

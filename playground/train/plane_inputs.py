@@ -43,6 +43,15 @@ def input_names(count: int) -> tuple[str, ...]:
     return tuple(symbol if symbol == name else f"{symbol} {name}" for symbol, name in named)
 
 
+def plane_in_words(outlook: Outlook) -> str:
+    """What the plane is of."""
+    if outlook.plane is None or outlook.network.sizes[0] == 2:
+        return "the input plane"
+    names = input_names(outlook.network.sizes[0])
+    across, up = (names[k] for k in outlook.along)
+    return f"{across} and {up}, the other inputs at their means"
+
+
 def input_choice(outlook: Outlook) -> None:
     """Two lists, where there are more inputs than two."""
     count = outlook.network.sizes[0]
@@ -59,8 +68,8 @@ def input_choice(outlook: Outlook) -> None:
                 format_func=names.__getitem__,
                 on_change=changed(f"plane_input_{place}", _input_chosen, place, outlook.along),
             )
-    others = "The other input is at its mean." if count == 3 else "Other inputs are at their means."
-    st.caption(others)
+    others = "input is held at its mean" if count == 3 else "inputs are held at their means"
+    st.caption(f"The other {others}.")
 
 
 def _input_chosen(place: int, before: tuple[int, int]) -> None:

@@ -27,7 +27,7 @@ class Task:
     biases_frozen: bool = False
 
     @cached_property
-    def telling(self) -> tuple[int, int]:
+    def most_correlated_inputs(self) -> tuple[int, int]:
         """The two inputs with the largest correlation with a target, in their order."""
         strength = np.abs(_standardised(self.x).T @ _standardised(self.y)).max(axis=1)
         first, second = sorted(np.argsort(-strength, kind="stable")[:2].tolist())

@@ -628,6 +628,24 @@ def test_a_lesson_shared_on_ones_own_network_goes_on_with_it():
     assert page.document == presets()["07_xor"]
 
 
+@pytest.mark.parametrize("change", [{"x": [[0.3, 0.7]]}, {"loss": "mean_squared_error"}])
+def test_a_network_as_large_as_the_example_is_not_taken_for_it(change):
+    example = presets()[lessons()["gupta"].preset]
+    network = to_link({**example, **change})
+    page = Session(from_file=True, page="lessons", lesson="gupta", paragraph="4", net=network)
+    own = page.document
+    assert page.value("lesson_on") == bookmark.OWN
+    page.press("lesson_next")
+    assert page.document == own
+
+
+def test_what_a_lessons_link_says_in_vain_is_as_the_lesson_has_it():
+    asked = {"page": "lessons", "lesson": "gupta", "paragraph": "4"}
+    page = Session(from_file=True, **asked, notation="none", step="abc")
+    assert (page.held["notation"], page.disabled("lesson_step")) == ("gupta", True)
+    assert page.errors
+
+
 def test_a_lesson_shared_on_its_trained_example_begins_it_anew_at_the_next_paragraph():
     example = presets()[lessons()["gupta"].preset]
     trained = runs.current(runs.advanced(runs.started(example), 3))

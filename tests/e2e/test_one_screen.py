@@ -208,10 +208,16 @@ def test_the_arrays_stay_in_their_rows_from_the_first_step_to_the_last(page: Pag
         places.clear()
         for step in (1, 22, 35):
             screen.go_to_step(page, step)
-            places.add(tuple(page.evaluate(ARRAY_PLACES)))
+            places.add(screen.eventually(page, lambda: _three_rows_of_three(page)))
         assert len(places) == 1
-        rows = next(iter(places))
-        assert (len(rows), len(set(rows))) == (9, 3)
+
+
+def _three_rows_of_three(page: Page) -> tuple[int, ...]:
+    """How far down the arrays stand."""
+    tops = page.evaluate(ARRAY_PLACES)
+    assert [len({*row}) for row in (tops[:3], tops[3:6], tops[6:])] == [1, 1, 1]
+    assert len(tops) == 9
+    return tuple(tops)
 
 
 def test_arrays_of_which_nothing_is_known_make_room_for_those_that_are(

@@ -1,8 +1,7 @@
 """What people say of a number beside it: (3 d.p.), rounded to 4 decimals, a box around the answer.
 
 It changes nothing of the number and holds no number but a count of digits. Nor does "and" between
-two numbers of a row. As everywhere, a place
-in the text stays the same place.
+two numbers of a row. As everywhere, a place in the text stays the same place.
 """
 
 from __future__ import annotations
@@ -45,8 +44,8 @@ _GRADIENT_OF = re.compile(
 )
 _AND = re.compile(
     r"(?P<one>[.,][0-9]{1,20}(?:e[-+]?[0-9]{1,3})?),? (?:and|und|sowie|et) "
-    r"(?=[-+]?[0-9]*[.,][0-9])",
-    re.I,
+    r"(?=[-+]?[0-9]*[.,][0-9]+(?:e[-+]?[0-9]+)? *(?:[^\w ]|and|und|sowie|et|$))",  # no words behind
+    re.I | re.M,
 )
 
 

@@ -109,8 +109,10 @@ def test_a_network_whose_gradients_are_all_0_has_no_bug_to_find():
 def test_of_numbers_that_overflow_it_is_said_that_they_do():
     one = presets()["04_one_neuron"]
     large = {**one, "x": [[1e300]], "y": [[0.0]]}
-    with pytest.raises(BackpropError, match="overflow"):
-        planted(trace_of(large, "neuron"), 0)
+    bias = {**one, "x": [[0.0]] * 2, "y": [[-1e308]] * 2, "reduction": "sum"}
+    for document in (large, bias):
+        with pytest.raises(BackpropError, match="overflow"):
+            planted(trace_of(document, "neuron"), 0)
 
 
 def test_the_numbers_of_a_bug_differ_from_its_line_on():

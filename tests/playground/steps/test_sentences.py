@@ -66,7 +66,7 @@ def test_at_a_minimum_the_loss_is_flat_and_still_depends_on_the_weight():
     network = Network([Layer([[2.0]], [1.0], "linear")], "half_squared_error")
     t = trace(network, [1.0], [3.0], 0.1)
     texts = [said(step, t) for step in t if step.quantity in ("dW", "db")]
-    assert all(text.endswith("It is 0: here the loss is flat in this direction.") for text in texts)
+    assert all(text.endswith("It is 0: gradient descent leaves it as it is.") for text in texts)
 
 
 @pytest.mark.parametrize("name", presets())
