@@ -19,7 +19,8 @@ class NamedSlip:
 
     `operation` is the step of the pass it befell, `layer` counts from 0 and is None where the slip
     was made in every layer. `neurons` are those it was made in, None for all. `what` and `remedy`
-    are sentences; `formula` is the arithmetic that was done instead.
+    are sentences, and `only` the one at the end of `what` that says where it was made, if not in
+    all of its layer; `formula` is the arithmetic that was done instead.
     """
 
     name: str
@@ -29,6 +30,7 @@ class NamedSlip:
     formula: str
     what: str
     remedy: str
+    only: str = ""
 
 
 def named_slips(search: Search, fit: Fit) -> tuple[NamedSlip, ...]:
@@ -40,11 +42,11 @@ def _of(search: Search, placed: Placed) -> list[NamedSlip]:
     slip, layers = placed.slip, placed.layers
     possible = search.possible(slip)
     where, mask = the_layers(search.problem, layers, possible), _mask(placed)
-    what = slip.what
+    only = ""
     if mask is not None:
         where = _entries(mask, where)
-        if "{where}" not in what:
-            what += " This was done in {where} only."
+        if "{where}" not in slip.what:
+            only = f"This was done in {where} only."
     everywhere = len(layers) > 1 and len(layers) == possible
     return [
         NamedSlip(
@@ -53,8 +55,9 @@ def _of(search: Search, placed: Placed) -> list[NamedSlip]:
             layer,
             None if mask is None else _neurons(mask),
             placed.by_layer[layers[0] if layer is None else layer].formula,
-            sentence(what.replace("{where}", where)),
+            f"{sentence(slip.what.replace('{where}', where))} {only}".strip(),
             sentence(slip.remedy.replace("{where}", where)),
+            only,
         )
         for layer in (_layers_to_name(slip, layers, everywhere))
     ]

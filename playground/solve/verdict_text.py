@@ -129,8 +129,7 @@ def said_with_error_turned(slip: Any) -> tuple[str, str] | None:
     said = _WITH_ERROR_TURNED.get(slip.name)
     if said is None or slip.name == "step_added":
         return said
-    only = slip.what.partition(". ")[2]  # where it was not done everywhere
-    return f"{said[0]} {only}".strip(), said[1]
+    return f"{said[0]} {slip.only}".strip(), said[1]
 
 
 def _tells_a_number(cause: Any) -> bool:
