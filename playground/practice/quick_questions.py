@@ -69,6 +69,8 @@ def _of_growth(view: View, at: Address) -> Question | None:
     written = number_text.on_screen(float(step.value), view.digits)
     made = f"{view.symbols.name(step.address)} is {written}"
     why = f"{made}. {sentence(step, view.trace, view.notation)}"
+    if stays:
+        why = f"{made}, and a small step does not change the {view.symbols.word('loss')}."
     if view.notation.by_rule and at.layer == view.trace.shape.last:
         why = f"{made}. {_BY_RULE[right]}".format(loss=view.symbols.word("loss"))
     return Question(
