@@ -29,7 +29,7 @@ from playground.train.outcome_cards import (
     scores,
     scores_in_words,
 )
-from playground.train.plane_inputs import input_choice, inputs_chosen, plane_in_words
+from playground.train.plane_controls import input_choice, inputs_chosen, plane_in_words
 from playground.train.plane_key import plane_key
 from playground.train.transport_page import transport, where_in_words
 from playground.ui.chart import show_chart

@@ -69,7 +69,8 @@ def scores(outlook: Outlook) -> None:
         for key, text in scores_in_words(outlook).items()
     ]
     if parts:
-        st.html(f"<div class='train-scores' data-beat='{clock.picture()}'>{''.join(parts)}</div>")
+        look = "train-scores close" if outlook.network.sizes[0] > 2 else "train-scores"
+        st.html(f"<div class='{look}' data-beat='{clock.picture()}'>{''.join(parts)}</div>")
 
 
 def confusion_card(outlook: Outlook) -> None:

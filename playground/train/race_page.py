@@ -15,7 +15,7 @@ from playground.train.course import Course
 from playground.train.figure import plane_drawing
 from playground.train.numbers import Outlook
 from playground.train.outcome_cards import loss_in_words
-from playground.train.plane_inputs import inputs_chosen, plane_in_words
+from playground.train.plane_controls import inputs_chosen, plane_in_words
 from playground.train.race import Standing, mark_of, standings, what_to_see
 from playground.train.race_curves_panel import curves
 from playground.train.runner_controls import runner_settings

@@ -11,7 +11,7 @@ from playground.exercise.packed import pack
 from playground.exercise.presets import presets
 from playground.session import kept_work
 from playground.session.offered_files import offered
-from playground.train import plane_inputs, set_piece_controls, training
+from playground.train import plane_controls, set_piece_controls, training
 from playground.train.live_page import KEPT
 from playground.ui import gallery, own_shelf
 from tests.app.playground_session import Session, reloaded, written
@@ -279,7 +279,7 @@ def test_the_plane_of_four_inputs_lies_along_two_that_can_be_chosen(page):
     assert not any("at their means" in said for said in page.said("caption"))
     for value in (7, "3", None, True, [1]):  # late, or of another page
         page.at.session_state[across] = value
-        page.do(lambda: plane_inputs._input_chosen(0, (0, 1)))
+        page.do(lambda: plane_controls._input_chosen(0, (0, 1)))
     assert not page.errors
 
 
