@@ -32,10 +32,6 @@ _NEAR = 0.5 + 1e-9  # units of the last digit: so near to the right number is wh
 _ROUGHLY = 1.5  # units, where more than one digit tells
 _FLOATS, _WORKED = 1e-6, 0.05  # of it: what float32 leaves, and what rounding on the way may
 _FEW_DIGITS = 2  # of a number with fewer, a shift or a swap proves nothing
-_SIGNS = (
-    "has the right magnitude, but the wrong sign",
-    "Check for a lost or added minus.",
-)
 _COMPARE = "Compare it with your working, digit by digit."
 
 Entry = tuple[Place, tuple[int, ...]]
@@ -77,7 +73,8 @@ def _slips(judge: Judge, wrong: list[Entry]) -> Iterator[_Slip]:
     if len(wrong) == 1:
         (entry,) = wrong
         value, unit = written[entry]
-        yield _Slip("sign", f"{sentence(who)} {_SIGNS[0]}.", _SIGNS[1], turned)
+        what = f"{sentence(who)} has the right magnitude, but the wrong sign."
+        yield _Slip("sign", what, "Check for a lost or added minus.", turned)
         if unit > 0.0 and abs(value) >= 10.0 ** (_FEW_DIGITS - 1) * unit * (1.0 - 1e-9):
             yield from _of_digits(judge, who, entry)
     else:

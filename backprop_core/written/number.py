@@ -16,14 +16,14 @@ from math import isfinite, ulp
 
 from backprop_core.checks import foreign_digit, quoted
 from backprop_core.errors import BackpropError
-from backprop_core.written.number_pattern import VULGAR, number_pattern
+from backprop_core.written.number_pattern import TIMES, VULGAR, number_pattern
 from backprop_core.written.reading.characters import plain
 
 LONGEST_NUMBER = 1_100  # characters: every float64 can be written out in full
 TAKES = "a finite number, such as 0.5, -2 or 1e-3"
 
 _MAY_BE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
-_LOWERED_POWER = re.compile(r"([+-]?[0-9.,]+) ?[×xXх✕·⋅∙*] ?10([+-][0-9]{1,3})")  # 4.2×10-3
+_LOWERED_POWER = re.compile(rf"([+-]?[0-9.,]+) ?{TIMES} ?10([+-][0-9]{{1,3}})")  # 4.2×10-3
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 

@@ -25,7 +25,9 @@ _POWER = (
 )
 # What may stand behind a percent sign, so that no comment of MATLAB's is taken for one.
 _PERCENT = r" ?\\?%(?=[ \t]*(?:[,;:&|)\]}\n\\]|$|[+-]?[0-9.,]+ ?%))"
-_TIMES_TEN = r" {0,2}(?:[×xXх✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z])) {0,2}10"
+# The signs of a product that people write: 4.2×10^-3, 4.2 \\cdot 10^{-3}.
+TIMES = r"(?:[×xXх✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z]))"
+_TIMES_TEN = rf" {{0,2}}{TIMES} {{0,2}}10"
 
 
 def number_pattern(*, comma: bool, programs: bool, named: bool = False) -> str:

@@ -110,11 +110,11 @@ _FACTOR = re.compile(
     r"^(?:∂|d) ?_?(?:out|net|[azoh])[\w^()\[\]]*? ?/ ?(?:∂|d)|^(?:[fgσφ]|sigmoid|tanh)['′]"
 )
 # ∂E_o1/∂out_h1 is only one part of ∂E/∂out_h1; ∂E_o1/∂net_o1 is all of it.
+_LOSS_OF_ONE = r"^([∂d]_?)[ELJC]_?\{?(o_?\d{1,2})\}? ?[/_]? ?(?=[∂d])"
 _OF_ONE_OUTPUT = re.compile(
-    r"^([∂d]_?)[ELJC]_?\{?(o_?\d{1,2})\}? ?[/_]? ?(?=[∂d])"
-    r"(?:(?P<whole>.*(?<![^\W_])(?:out|net|z|a|b)_?\{?\2\}?)$)?"
+    rf"{_LOSS_OF_ONE}(?:(?P<whole>.*(?<![^\W_])(?:out|net|z|a|b)_?\{{?\2\}}?)$)?"
 )
-_ONE_OUTPUT = re.compile(r"^([∂d]_?)[ELJC]_?\{?o_?\d{1,2}\}? ?[/_]? ?(?=[∂d])")
+_ONE_OUTPUT = re.compile(_LOSS_OF_ONE)
 _STEP = re.compile(r"(?i:\b(?:steps?|change|update)\b(?: of)?)|^[∆Δ]")
 _RENEWED = re.compile(r"(?i)(?:after|new|updated)\b")
 _FRAMEWORK = re.compile(r"^(.*?)[./_]?(weight|bias|kernel)s?(?::0)?(?:[._ ]grad)?$", re.IGNORECASE)

@@ -85,7 +85,7 @@ def _in_some_order(trace: Trace, rng: Any) -> list[Address]:
     at = [one for one in trace.plan.addresses if one.quantity in ("W", "b")]
     parameters = list(dict.fromkeys(one.whole for one in at if one.layer is not None))
     first = int(rng.integers(len(parameters)))
-    return [parameters[first], *(parameters[k] for k in rng.permutation(len(parameters)))]
+    return parameters[first:] + parameters[:first]
 
 
 def _which_delta(view: View, rng: Any) -> Question:

@@ -93,6 +93,7 @@ from playground.session.shown import (
 from playground.session.solved import (
     answer,
     begin_solving,
+    can_be_solved,
     choose,
     clear_answers,
     is_first_round,
@@ -133,6 +134,7 @@ __all__ = [
     "back_to_first_weights",
     "begin_solving",
     "begin_work",
+    "can_be_solved",
     "choose",
     "clear_answers",
     "decimal_comma",

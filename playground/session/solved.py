@@ -32,8 +32,14 @@ READERS = ("marked", "digits", "decimals", "comma")  # choices that give no answ
 def solving() -> bool:
     """Whether the numbers of the walk are hidden, to be worked out."""
     held = state()
-    shows_all = held["page"] in SHOW_ALL and not answers_hidden()
-    return held["solving"]["on"] and held["mode"] == "walk" and not shows_all
+    if not (held["solving"]["on"] and held["mode"] == "walk"):
+        return False
+    return can_be_solved() or answers_hidden()
+
+
+def can_be_solved() -> bool:
+    """Whether the page's numbers can be hidden."""
+    return state()["page"] not in SHOW_ALL
 
 
 def sheet(shown: View | None = None) -> Sheet | None:

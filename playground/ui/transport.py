@@ -38,7 +38,7 @@ class Transport(NamedTuple):
     values: DeltaGenerator | None
 
 
-def transport_row(*, can_be_solved: bool = False) -> Transport:
+def transport_row() -> Transport:
     """A row that is always in sight, at the foot of the page, with the choices that no step
     changes: a fragment that is drawn with every step need not draw them again."""
     with st.container(key="transport", horizontal=True, vertical_alignment="center", gap="small"):
@@ -50,7 +50,7 @@ def transport_row(*, can_be_solved: bool = False) -> Transport:
             speed_choice()
         if session.shows("granularity"):
             controls.step_size()
-        if can_be_solved and session.shows("solve") and not session.answers_hidden():
+        if session.can_be_solved() and session.shows("solve") and not session.answers_hidden():
             solve_switch()
         return Transport(buttons, line, _values())
 

@@ -41,7 +41,7 @@ def walk_view(body: DeltaGenerator) -> None:
         if presenting:
             of_samples = _OF_SAMPLES if len(view.trace.y) > 1 else ""
             st.html(f"<span class='presenting'></span><style>{_PRESENTING}{of_samples}</style>")
-        row = transport_row(can_be_solved=True)
+        row = transport_row()
         st.fragment(steps, run_every=controls.play_interval())(row)
         if not session.solving() and session.shows("training"):
             with st.container(key="training"):

@@ -227,15 +227,11 @@ class Brackets:
         if token.kind == "dash" and self._is_gap(at):
             group.items.append(self.source.of(token))
             return at + 1
-        sign = "-" if token.kind == "dash" and self._is_minus(at) else ""
-        if sign:
-            at += 1
-            token = self.tokens[at]
         if self._is_key(at):
             return self._named(group, self.source.of(token), at + 2)
         if token.kind == "run" and not self._is_scale(at):
             numbers = self.source.numbers(token)
-            group.items += [sign + numbers[0], *numbers[1:]]
+            group.items += numbers
             group.has_comma |= len(numbers) > 1 and "," in self.source.of(token)
             return at + 1
         if token.kind == "string" and not (group.items or group.pair or self.is_number_text(at)):
@@ -251,12 +247,6 @@ class Brackets:
             return True
         before, after = self.tokens[at - 1].kind, self.tokens[at + 1].kind
         return before in (",", *OPENING) and after in (",", *CLOSING)
-
-    def _is_minus(self, at: int) -> bool:
-        """Whether a dash is the sign of the number behind it, as in [0.14, - 0.04]."""
-        before, after = self.tokens[at - 1].kind, self.tokens[at + 1]
-        begins = before in (",", ";", *OPENING) and after.kind == "run"
-        return begins and self.source.of(after)[0] not in "+-" and not self._is_scale(at + 1)
 
     def _is_key(self, at: int) -> bool:
         """Whether a name stands here for what follows it, as in 'W1': … or W1 = …"""

@@ -66,10 +66,10 @@ def decimal_comma(text: str, tokens: list[Token], said: str | None) -> bool:
 def _require_no_thousands(seen: _Evidence) -> None:
     """Raise BackpropError for 1.200 among decimal commas."""
     for text in [] if seen.clear_points else seen.pointed:
-        comma, none = quoted(text.replace(".", ",")), quoted(text.replace(".", ""))
         raise BackpropError(
             f"The text holds {quoted(text)} among decimal commas, which may have a decimal point "
-            f"or a mark between thousands. Write {comma[1:-1]} or {none[1:-1]}."
+            f"or a mark between thousands. Write {text.replace('.', ',')} or "
+            f"{text.replace('.', '')}."
         )
 
 

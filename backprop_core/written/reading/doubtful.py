@@ -10,7 +10,7 @@ import re
 
 from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
-from backprop_core.written.number_pattern import VULGAR
+from backprop_core.written.number_pattern import TIMES, VULGAR
 
 _THOUSANDS = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])")
 _DOUBTS = {
@@ -23,7 +23,7 @@ _DOUBTS = {
     r"(?<![\w.^-])[0-9]+\.[0-9]+ +10(?: ?\^|\*\*|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹])": (
         "which may be one number or two. Write 1.5e-3 for one"
     ),
-    r"(?<![\w.])([0-9]+(?:[.,][0-9]+)?) ?(?:[×xXх✕·⋅∙*]|\\times|\\cdot) ?10([+-][0-9]{1,3})"
+    rf"(?<![\w.])([0-9]+(?:[.,][0-9]+)?) ?{TIMES} ?10([+-][0-9]{{1,3}})"
     r"(?![\w.]|[^\n]*=)": r"whose power of ten is not raised. Write \1e\2",
     r"(?<![\w.,\[(])-?0\.,[0-9]{2,}(?![\w.])": "with a point and a comma side by side",
     r"[\[{][0-9]+(?:[×x][0-9]+)+ (?:single|double|cell|struct)[\]}]": (

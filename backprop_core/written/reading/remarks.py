@@ -1,7 +1,8 @@
 """What people say of a number beside it: (3 d.p.), rounded to 4 decimals, a box around the answer.
 
 It changes nothing of the number and holds no number but a count of digits. Nor does "and" between
-two numbers of a row. As everywhere, a place in the text stays the same place.
+two numbers of a row, or a space behind a sign. As everywhere, a place in the text stays the same
+place.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ _AROUND = re.compile(
 _GRADIENT_OF = re.compile(
     r"^(?P<name>[\w./]{1,60}) ?(?:->|→|=>|\|) ?grad\w{0,10} ?[:=]", re.M | re.I
 )
+_SIGN_APART = re.compile(r"(?<=[,;\[({]) ?- {1,2}(?=[0-9.])")  # [0.14, - 0.04]
 _AND = re.compile(
     r"(?P<one>[.,][0-9]{1,20}(?:e[-+]?[0-9]{1,3})?),? (?:and|und|sowie|et) "
     r"(?=[-+]?[0-9]*[.,][0-9]+(?:e[-+]?[0-9]+)? *(?:[^\w ]|and|und|sowie|et|$))",  # no words behind
@@ -58,6 +60,7 @@ def without_remarks(text: str) -> tuple[str, Notes]:
         return ""
 
     text = replaced(_STEP, lambda found: "", replaced(_SO, lambda found: "", text))
+    text = _SIGN_APART.sub(lambda found: "-".rjust(len(found[0])), text)
     text = replaced(_AND, _and_left_out, text)
     text = replaced(_GRADIENT_OF, lambda found: f"{found['name']} grad =", text)
     if "\\" in text:

@@ -13,10 +13,11 @@ from math import log10
 from backprop_core.checks import quoted
 from backprop_core.errors import BackpropError
 from backprop_core.written.number import TAKES, decimal_parts, written_number
+from backprop_core.written.number_pattern import TIMES
 
 POWER = re.compile(r"10 ?(?:(?:\^|\*\*) ?[({]?[-−+]?[0-9]{1,3}[)}]?|⁻[0-9¹²³⁴-⁹]{1,3})")
 BEHIND = re.compile(
-    r" {0,2}(?:[×xXх✕·⋅∙*]|\\times|\\cdot) {0,2}"
+    rf" {{0,2}}{TIMES} {{0,2}}"
     rf"({POWER.pattern}|[0-9.]+(?:[eE][-+]?[0-9]{{1,3}})?)(?![\w.(^*/×·+])"
 )
 
