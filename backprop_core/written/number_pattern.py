@@ -25,7 +25,7 @@ _POWER = (
 )
 # What may stand behind a percent sign, so that no comment of MATLAB's is taken for one.
 _PERCENT = r" ?\\?%(?=[ \t]*(?:[,;:&|)\]}\n\\]|$|[+-]?[0-9.,]+ ?%))"
-# The signs of a product that people write: 4.2×10^-3, 4.2 \\cdot 10^{-3}.
+# The signs of a product that people write: 4.2×10^-3, 4.2 \cdot 10^{-3}.
 TIMES = r"(?:[×xXх✕·⋅∙•*]|\\(?:times|cdot)(?![A-Za-z]))"
 _TIMES_TEN = rf" {{0,2}}{TIMES} {{0,2}}10"
 

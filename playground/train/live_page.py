@@ -65,11 +65,11 @@ def live() -> None:
     found = findings(course, moment, outlook, session.symbols())
     _WARNED.set(frozenset(place for one in found for place in one.neurons))
     _FRESH.set(True)
-    is_beside = outlook.plane is not None or outlook.curve is not None  # below it is no room
+    is_beside = outlook.has_plane or outlook.network.sizes[0] == 1  # below a picture is no room
     with st.container(key="train_stage"):
         st.fragment(_pictures)()
         with st.container(key="train_scores"):
-            if outlook.plane is not None:
+            if outlook.has_plane:
                 st.html(plane_key(point_names(outlook), has_test=len(course.task.test_x) > 0))
                 input_choice(outlook)
             scores(outlook)
@@ -132,7 +132,7 @@ def _pictures() -> None:
 
 def _plane(outlook: Outlook) -> None:
     """The data with what the network answers, as far as it can be drawn."""
-    if outlook.plane is not None:
+    if outlook.has_plane:
         draws = is_drawing() and outlook.network.sizes[0] == 2
         place = partial(plane_pressed, "train_answer", outlook) if draws else None
         drawing, alt = plane_drawing(outlook), _plane_alt(outlook)

@@ -50,13 +50,18 @@ class Outlook:
     def plane(self) -> Forward | None:
         """The forward pass of a grid over the plane of two inputs, row by row from the top, the
         others at their means; None for a single input, or many."""
-        if not 2 <= self.network.sizes[0] <= MOST_INPUTS:
+        if not self.has_plane:
             return None
         across, up = self.along
         means = (self.task.x / len(self.task.x)).sum(axis=0)  # a sum itself could overflow
         x = np.tile(means, (SIDE**2, 1))
         x[:, [across, up]] = _grid(self.extent[across], self.extent[up])
         return _passed(self.network, x)
+
+    @property
+    def has_plane(self) -> bool:
+        """Whether there is one, which costs nothing to know."""
+        return 2 <= self.network.sizes[0] <= MOST_INPUTS
 
     @property
     def along(self) -> tuple[int, int]:

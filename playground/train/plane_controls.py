@@ -45,7 +45,7 @@ def input_names(count: int) -> tuple[str, ...]:
 
 def plane_in_words(outlook: Outlook) -> str:
     """What the plane is of."""
-    if outlook.plane is None or outlook.network.sizes[0] == 2:
+    if not outlook.has_plane or outlook.network.sizes[0] == 2:
         return "the input plane"
     names = input_names(outlook.network.sizes[0])
     across, up = (names[k] for k in outlook.along)

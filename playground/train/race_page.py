@@ -98,7 +98,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
     outlook = Outlook(network, course.task, classes, chosen=chosen)
     colour, dash = RUNNERS[place]
     beat = clock.beat(racing.is_behind()) if place == 0 else None
-    drawing = plane_drawing(outlook) if outlook.plane is not None else NO_DRAWING
+    drawing = plane_drawing(outlook) if outlook.has_plane else NO_DRAWING
     loss = standing.train if standing.test is None else standing.test
     accuracy = outlook.accuracy(test=standing.test is not None)
     score = (
@@ -106,7 +106,7 @@ def _card(place: int, course: Course, standing: Standing, name: str) -> None:
         if accuracy is None
         else f"<span>accuracy</span><b>{session.in_words(f'{100 * accuracy:.1f} %')}</b>"
     )
-    look = "runner-numbers alone" if outlook.plane is None else "runner-numbers"
+    look = "runner-numbers" if outlook.has_plane else "runner-numbers alone"
     what = "train loss" if standing.test is None else "test loss"
     stopped = f"<p>{escape('Stopped: no longer finite')}</p>" if course.stopped else ""
     st.html(
