@@ -73,12 +73,12 @@ def _slips(judge: Judge, wrong: list[Entry]) -> Iterator[_Slip]:
     if len(wrong) == 1:
         (entry,) = wrong
         value, unit = written[entry]
-        what = f"{sentence(who)} has the right magnitude, but the wrong sign."
+        what = f"{sentence(who)} has the right magnitude but the wrong sign."
         yield _Slip("sign", what, "Check for a lost or added minus.", turned)
         if unit > 0.0 and abs(value) >= 10.0 ** (_FEW_DIGITS - 1) * unit * (1.0 - 1e-9):
             yield from _of_digits(judge, who, entry)
     else:
-        what = f"{len(wrong)} numbers have the right magnitude, but the wrong sign."
+        what = f"{len(wrong)} numbers have the right magnitude but the wrong sign."
         yield _Slip("sign", what, "Check for lost or added minus signs.", turned)
     if len(wrong) == 2 and _are_in_line(*wrong):
         one, other = wrong

@@ -49,7 +49,12 @@ def plane_in_words(outlook: Outlook) -> str:
         return "the input plane"
     names = input_names(outlook.network.sizes[0])
     across, up = (names[k] for k in outlook.along)
-    return f"{across} and {up}, the other inputs at their means"
+    return f"{across} and {up}, with {_others(len(names))}"
+
+
+def _others(count: int) -> str:
+    """Where the inputs are that the plane does not show, of so many in all."""
+    return "the other input at its mean" if count == 3 else "the other inputs at their means"
 
 
 def input_choice(outlook: Outlook) -> None:
@@ -68,8 +73,7 @@ def input_choice(outlook: Outlook) -> None:
                 format_func=names.__getitem__,
                 on_change=changed(f"plane_input_{place}", _input_chosen, place, outlook.along),
             )
-    others = "input is held at its mean" if count == 3 else "inputs are held at their means"
-    st.caption(f"The other {others}.")
+    st.caption(f"With {_others(count)}.")
 
 
 def _input_chosen(place: int, before: tuple[int, int]) -> None:

@@ -40,6 +40,10 @@ def race_view() -> None:
             )
             runners = racing.race()["runners"]
             st.html(f"<h2 class='race-title'>Race: {len(runners)} runners</h2>")
+            task = racing.courses()[0].task
+            outlook = Outlook(task.network, task, False, chosen=inputs_chosen(task))
+            if outlook.has_plane and task.network.sizes[0] > 2:
+                st.caption(f"Answers over {plane_in_words(outlook)}")
             st.space("stretch")
             button(
                 "Add a runner",

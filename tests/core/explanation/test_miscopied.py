@@ -33,7 +33,7 @@ def gradients(changed, decimals=4):
 @pytest.mark.parametrize(
     ("text", "name", "what"),
     [
-        ("0.0227", "sign", f"{LAST} has the right magnitude, but the wrong sign."),
+        ("0.0227", "sign", f"{LAST} has the right magnitude but the wrong sign."),
         ("-0.227", "point_moved", f"{POINT} right."),
         ("-0.00227", "point_moved", f"{POINT} left."),
         ("-0.0272", "digits_swapped", f"Two digits of {LAST} are swapped."),
@@ -54,7 +54,7 @@ def test_of_a_float_with_all_its_digits_as_well():
     dW = [layer.dW.copy() for layer in g.layers]
     dW[1][1, 1] *= -1.0
     (cause,) = explain(MAZUR, X, Y, {"dW": dW}).causes
-    assert cause.what == f"{LAST} has the right magnitude, but the wrong sign."
+    assert cause.what == f"{LAST} has the right magnitude but the wrong sign."
 
 
 def test_nothing_is_said_of_what_would_be_wrong_the_other_way_too():
