@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import FloatRect, Frame, Locator, Page, expect
 
 from backprop_core import Layer, Network, Trace, trace
 
@@ -58,6 +58,22 @@ def visit(page: Page, address: str) -> None:
 def key(page: Page, name: str) -> Locator:
     """What has that key; what stands in its place until it is drawn again does not count."""
     return page.locator(f".st-key-{name}:not([data-retained])")
+
+
+def at_rest(shown: Locator) -> FloatRect:
+    """Where it stands, once that has not changed for a while: a page is drawn bit by bit."""
+    places: list[FloatRect | None] = []
+
+    def check() -> FloatRect:
+        places.append(shown.bounding_box())
+        last = places[-15:]  # 0.3 s
+        assert last[0] is not None
+        assert len(last) == 15
+        assert all(place == last[0] for place in last)
+        return last[0]
+
+    place: FloatRect = eventually(shown.page, check)
+    return place
 
 
 def button(page: Page, name: str) -> Locator:

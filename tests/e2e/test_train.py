@@ -112,12 +112,14 @@ def test_what_is_found_moves_no_field_of_the_optimiser(train: Page) -> None:
     wrong = screen.key(train, "train_health").locator(".finding-wrong")
     expect(screen.key(train, "train_health")).to_contain_text("No dead neurons")
     expect(wrong).to_have_count(0)
-    before = field.bounding_box()
+    train.wait_for_selector(screen.DRAWN_WHOLE)
+    before = screen.at_rest(field)
     screen.button(train, "set_pieces").click()
     screen.button(train, "piece_symmetric").click()
     expect(wrong).to_have_count(1)
     expect(wrong).to_be_in_viewport(ratio=1)
-    assert field.bounding_box() == before
+    train.wait_for_selector(screen.DRAWN_WHOLE)
+    assert screen.at_rest(field) == before
 
 
 def _question_is_in_its_middle(page: Page) -> None:
