@@ -7,7 +7,7 @@ import streamlit as st
 from backprop_core import BackpropError
 from playground import session
 from playground.exercise.view import View
-from playground.practice.asked_before import opened, side_now
+from playground.practice.asked_before import ASKED
 from playground.practice.bug_panel import bug_panel
 from playground.practice.quick_panel import quick_panel
 from playground.practice.sets import TOPICS, Topic, exercise, topic_named
@@ -111,9 +111,8 @@ def _start(key: str, level: int) -> None:
         session.refuse(str(error))
         return
     _OPENED.set({**_OPENED.get(), _key(topic, level): seed + 1})
-    before = side_now()
-    session.open_document(document, "practice set")
-    session.set_mode("walk")
-    session.solve_from_the_first(topic.part)
-    opened(before)
+    with ASKED.opening():
+        session.open_document(document, "practice set")
+        session.set_mode("walk")
+        session.solve_from_the_first(topic.part)
     session.open_page("playground")

@@ -14,6 +14,7 @@ from playground.session.addressed import (
     linked_training,
     shown_now,
 )
+from playground.session.beside import Beside
 from playground.session.changes import (
     accepted,
     advance,
@@ -121,6 +122,7 @@ from playground.session.store import (
 
 __all__ = [
     "ADDRESSES",
+    "Beside",
     "LinkedLesson",
     "Remembered",
     "State",

@@ -12,7 +12,7 @@ from playground.train.data_controls import data_strip, fits
 from playground.train.live_page import live
 from playground.train.optimiser_page import optimiser_card
 from playground.train.race_page import race_view
-from playground.train.set_piece_controls import go_with_undo
+from playground.train.set_piece_controls import BESIDE
 from playground.ui.header import header
 from playground.ui.notices import message, unfinished
 from playground.ui.page_text import as_typed
@@ -22,7 +22,7 @@ def page() -> None:
     """Data and hyperparameters, which change the whole page, and what changes with every update: a
     fragment, which the browser asks for again and again while training runs."""
     walked_update.come_back()
-    go_with_undo()
+    BESIDE.follow()
     st.html("<h1 class='unseen'>Train</h1>")
     said, body = st.container(), st.container(key="body")
     header("train")

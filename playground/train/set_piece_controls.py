@@ -11,19 +11,29 @@ from playground.train import chosen_data, training
 from playground.train.set_pieces import EVERY, PIECES
 from playground.ui.buttons import button
 
-_FIELDS = {"document", "data", "training", "piece"}
+_OPENED: session.Remembered[str] = session.Remembered("training_piece", str)
+
+
+def _now() -> dict[str, Any]:
+    """What the exercise is trained on and how, and the question."""
+    return {
+        "data": chosen_data.chosen_data(),
+        "training": training.training(),
+        "piece": _OPENED.get(),
+    }
+
+
+def _bring(beside: dict[str, Any]) -> None:
+    chosen_data.take_again(beside["data"])
+    training.take_again(beside["training"])
+    _OPENED.set(beside["piece"])
 
 
 def _is_sound(held: Any) -> bool:
-    """Nothing, or both sides of the opening of a set piece."""
-    both = isinstance(held, dict) and set(held) in (set(), {"shown", "other"})
-    return both and all(isinstance(one, dict) and set(one) == _FIELDS for one in held.values())
+    return isinstance(held, dict) and set(held) == {"data", "training", "piece"}
 
 
-_OPENED: session.Remembered[str] = session.Remembered("training_piece", str)
-_SIDES: session.Remembered[dict[str, Any]] = session.Remembered(
-    "sides_of_piece", dict, is_sound=_is_sound
-)
+BESIDE = session.Beside("beside_set_piece", _now, _bring, _is_sound)
 
 
 def set_pieces() -> None:
@@ -46,37 +56,11 @@ def _list() -> None:
 
 
 def _open(name: str) -> None:
-    piece, own = PIECES[name], _now()
-    session.open_document(piece.document(), piece.title)
-    begin_piece(name)
-    opened = _now()
-    different = opened["document"] != own["document"]
-    _SIDES.set({"shown": opened, "other": own} if different else {})
+    piece = PIECES[name]
+    with BESIDE.opening():
+        session.open_document(piece.document(), piece.title)
+        begin_piece(name)
     st.session_state["set_pieces"] = False  # the list has served its turn
-
-
-def _now() -> dict[str, Any]:
-    """The exercise, what it is trained on and how, and the question."""
-    return {
-        "document": session.document(),
-        "data": chosen_data.chosen_data(),
-        "training": training.training(),
-        "piece": _OPENED.get(),
-    }
-
-
-def go_with_undo() -> None:
-    """An undo of the opening of a set piece brings back the exercise: data, run and question go
-    with it. A redo brings those of the set piece."""
-    sides = _SIDES.get()
-    if not sides or session.document() != sides["other"]["document"]:
-        return
-    left = {**_now(), "document": sides["shown"]["document"]}
-    shown = sides["other"]
-    chosen_data.take_again(shown["data"])
-    training.take_again(shown["training"])
-    _OPENED.set(shown["piece"])
-    _SIDES.set({"shown": shown, "other": left})
 
 
 def begin_piece(name: str) -> None:
