@@ -26,7 +26,7 @@ from playground.stage.room import (
     extra_height,
     room_for,
 )
-from playground.stage.sizes import NARROW, SMALLEST, Sizes, ceiling, floor, sizes_for
+from playground.stage.sizes import NARROW, SMALLEST, Sizes, ceiling, floor, is_flat, sizes_for
 
 FEW_EDGES = 4  # up to so many in a gap run straight
 CAPSULE = 2.75  # half the width of a compact neuron, in letters: room for "δ −0.00332"
@@ -53,7 +53,7 @@ class Design:
 def design_for(demand: Demand, width: float, height: float) -> Design:
     """The fullest design that fits."""
     for chips in _CHIPS:
-        for alike in _ladder(demand, is_narrow=width < NARROW):
+        for alike in _ladder(demand, width, height):
             designs = [_largest(demand, s, width, height, chips) for s in alike]
             found = [design for design in designs if design is not None]
             if found:
@@ -62,11 +62,14 @@ def design_for(demand: Demand, width: float, height: float) -> Design:
     return _compact(demand, width, height)
 
 
-def _ladder(demand: Demand, *, is_narrow: bool) -> Iterator[list[Slots]]:
-    """From the most slots to the least; of those that show the same the larger one is taken."""
-    above = (True,) if is_narrow else (True, False) if max(demand.rows) <= 2 else (False,)
-    for gradient in (True, False) if demand.bias else (False,):
-        both: tuple[Tabs, ...] = ("stacked", "beside")
+def _ladder(demand: Demand, width: float, height: float) -> Iterator[list[Slots]]:
+    """From the most slots to the least; of those that show the same the larger one is taken. Of
+    many rows in a flat place none has slots for which the type would have to be smaller."""
+    rows, flat = max(demand.rows), is_flat(width, height)
+    above = (True,) if width < NARROW else (True, False) if rows <= 2 else (False,)
+    both: tuple[Tabs, ...] = () if flat and rows > 3 else ("stacked", "beside")
+    has_line = demand.bias and not (flat and rows > 2)
+    for gradient in (True, False) if has_line else (False,):
         yield [Slots(tabs, demand.bias, gradient, name) for name in above for tabs in both]
         yield [Slots("delta", demand.bias, gradient, name) for name in above]
 

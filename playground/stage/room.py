@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from playground.stage.sizes import Sizes
+from playground.stage.sizes import Sizes, is_flat
 
 Tabs = Literal["stacked", "beside", "delta", "none"]
 Format = Literal["pair", "stack", "new"]  # old → new over ∂; old, new, ∂; new over ∂
@@ -55,11 +55,12 @@ class Room:
 def room_for(demand: Demand, sizes: Sizes, width: float, height: float) -> Room:
     """The frame of titles and legend, and how densely columns stand."""
     unit, narrow = sizes.unit, sizes.narrow
+    one_line = narrow or (is_flat(width, height) and len(demand.rows) <= 4)  # each title
     loose = len(demand.rows) <= 3 and max(demand.rows) <= 3
     return Room(
         width,
         height,
-        top=2.0 * sizes.title if narrow else 22 * unit + 1.7 * sizes.title,
+        top=(2.0 if narrow else 2.2) * sizes.title if one_line else 22 * unit + 1.7 * sizes.title,
         bottom=height - (6 if narrow else 2.5 * sizes.legend),
         pad=5.0 if narrow else (15 if loose else 11) * unit,
         beside=5.0 if narrow else (12 if loose else 7) * unit,

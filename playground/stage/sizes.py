@@ -14,6 +14,7 @@ import numpy as np
 DESIGN = (924.0, 744.0)  # at a window of 1400 × 900
 NARROW = 560.0  # narrower than this is a phone
 SMALL = 400.0  # narrower than this a small one
+FLAT = 1.9  # a place so many times wider than high is short of height alone, as while presenting
 
 _SCALES = (0.793, 1.0, 1.247, 1.7)  # of the place: at 1280 × 720, 1400 × 900, 1920 × 1080, beyond
 _VALUES = (14.0, 16.0, 22.0, 30.0)
@@ -47,6 +48,10 @@ class Sizes:
         return 1.06 * self.chip
 
 
+def is_flat(width: float, height: float) -> bool:
+    return width > FLAT * height
+
+
 def scale(width: float, height: float) -> float:
     """How large the place is by the design's size."""
     return min(width / DESIGN[0], height / DESIGN[1])
@@ -69,6 +74,7 @@ def sizes_for(width: float, height: float, value: float, *, beside: bool = False
     """All sizes for values of `value` px; tabs that stand `beside` each other are smaller."""
     least = floor(width, height)
     unit, narrow = least / 16, width < NARROW
+    titles = min(0.88 * value, 20.0) if is_flat(width, height) else 0.0
     chip = (
         12.0
         if width < SMALL
@@ -82,8 +88,8 @@ def sizes_for(width: float, height: float, value: float, *, beside: bool = False
         name=_tidy(max(0.84 * value, 0.875 * least)),
         bias=_tidy(max(0.84 * value, 0.875 * least)),
         chip=max(_tidy(0.82 * value), chip),
-        title=_tidy(13.0 if narrow else max(15 * unit, 0.62 * value)),
-        legend=_tidy(max(13.6 * unit, 0.51 * value)),
+        title=_tidy(13.0 if narrow else max(15 * unit, 0.62 * value, titles)),
+        legend=_tidy(max(13.6 * unit, 0.51 * value, 0.85 * titles)),
         unit=unit,
         narrow=narrow,
     )

@@ -227,6 +227,19 @@ def test_present_has_type_for_the_back_row():
     assert found["w/0/0/0"] >= 28
 
 
+WALKED = {(824, 590): (1260, 540), (895, 744): (1380, 616), (1254, 906): (1896, 790)}
+
+
+@pytest.mark.parametrize("layers", [(2, 2, 2), (3, 3, 3), (3, 4, 3, 2), (4, 4, 4, 4)])
+def test_no_number_is_smaller_while_presenting_than_while_walking(layers):
+    walk = walk_of(document_of(layers))
+    for walked, presented in WALKED.items():
+        alone, shown = (sizes(picture_of(walk, 0, place)) for place in (walked, presented))
+        for name in ("z/1/0", "name/1/0", "w/0/0/0"):
+            assert shown[name] >= alone[name]
+        assert shown["title/1"] >= 0.96 * alone["title/1"]
+
+
 def test_one_unit_of_the_axes_is_one_px():
     layout = picture_of(preset(MAZUR), 0).figure["layout"]
     assert layout["xaxis"]["range"] == [0, 924]
