@@ -39,7 +39,7 @@ from playground.views.beat.beat import beat_view
 from playground.views.pictures.pictures import pictures_view
 
 LOSS_HIGH, SIZES_HIGH, CURVE_HIGH = 190, 110, 340
-LOSS_LOW, SIZES_LOW = 150, 74  # px on a low screen, where what is below them needs the room
+LOSS_LOW, SIZES_LOW = 120, 74  # px on a low screen, where what is below them needs the room
 CHARTS = 1.5  # seconds between two drawings of everything while it runs
 SIZE_CHARTS = 5.0  # the same for the sizes' curves
 KEPT = 6  # pictures: with every so many the browser is told how far the run is

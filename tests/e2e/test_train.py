@@ -104,6 +104,20 @@ def test_training_a_small_network_is_one_screen(train: Page) -> None:
     screen.button(train, "set_pieces").click()
     screen.button(train, "piece_symmetric").click()
     screen.eventually(train, lambda: _question_is_in_its_middle(train))
+    screen.button(train, "set_pieces").click()
+    screen.button(train, "piece_iris").click()
+    expect(train.locator(".train-where b")).to_have_text("Update 0")
+    screen.button(train, "one_epoch").click()
+    expect(train.locator(".train-where b")).to_have_text("Update 11")
+    for width, height in ((1280, 720), (1400, 900), (1920, 1080)):
+        train.set_viewport_size({"width": width, "height": height})
+        screen.eventually(train, lambda: _nothing_is_cut(train))
+        screen.eventually(train, lambda: _inputs_are_named_in_full(train))
+
+
+def _inputs_are_named_in_full(page: Page) -> None:
+    for field in screen.key(page, "plane_inputs").locator("input").all():
+        assert field.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
 def test_what_is_found_moves_no_field_of_the_optimiser(train: Page) -> None:

@@ -23,7 +23,7 @@ class Painter {
   paint(data, width, dark) {
     const { canvas } = this;
     const { scene, warned, widths } = data;
-    this.scale = width / scene.wide;
+    [this.scale, this.wide] = [width / scene.wide, scene.wide];
     const ratio = (window.devicePixelRatio || 1) * this.scale;
     const size = { width: Math.round(scene.wide * ratio), height: Math.round(scene.high * ratio) };
     if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
@@ -230,6 +230,7 @@ class Painter {
     pen.textAlign = align;
     pen.textBaseline = "middle";
     pen.fillStyle = this.colours[colour];
-    pen.fillText(words, x, y);
+    const half = align === "center" ? pen.measureText(words).width / 2 : 0; // none is cut off
+    pen.fillText(words, Math.max(half, Math.min(x, this.wide - half)), y);
   }
 }

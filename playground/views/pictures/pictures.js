@@ -62,7 +62,8 @@ class Pictures {
     if (data.keep) handToKeeper(data.keep);
     this.canvas.style.cursor = data.placing ? "crosshair" : "";
     const { wide, high } = data.scene;
-    this.root.style.maxWidth = high > LOW ? `${wide}px` : `calc(${wide}px * var(--grow, 1))`;
+    const widest = high > LOW ? `${wide}px` : `calc(${wide}px * var(--grow, 1))`;
+    this.root.style.maxWidth = `min(${widest}, ${wide / high} * var(--highest, 100vh))`;
     if (this.canvas.ariaLabel !== data.alt) this.canvas.ariaLabel = data.alt;
     this.paint();
     tell(data.beside);
