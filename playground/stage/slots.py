@@ -25,7 +25,10 @@ def tab_boxes(view: StageView, frame: Frame, neuron: Neuron) -> list[tuple[str, 
     top, high, unit = y + design.radius - tab_overlap(sizes), sizes.tab_height, sizes.unit
     if design.slots.tabs == "beside":
         side, half = design.radius + room.beside - unit, unit
+        alone = (side - half) / 2  # where loss and activation are taken together
         sides = {"da": (x - side, x - half), "delta": (x + half, x + side)}
+        if len(shown) == 1:
+            sides = dict.fromkeys(shown, (x - alone, x + alone))
         return [
             (q, Box(_tab_id(q, neuron), sides[q][0], top, sides[q][1], top + high)) for q in shown
         ]

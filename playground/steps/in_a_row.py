@@ -11,7 +11,8 @@ from playground.steps.equalities import ASIDE, EQUALS, HIGHER, Formula, bare, si
 WIDE, HIGH = 45.0, 3.72  # em that the band holds
 ROW, REMARK = 2.57, 1.3  # em: the height of a row of it, and of a remark below
 RESULT = 0.6  # of its width, by which the result is wider than other numbers
-LOOKS = {"": 1.0, "at-72": 0.72, "at-62": 0.62, "at-50": 0.5}  # of letters, as in presenting.css
+# How large letters are by the band's, as in presenting.css.
+LOOKS = {"": 1.0, "at-72": 0.72, "at-62": 0.62, "at-56": 0.56, "at-50": 0.5}
 
 
 @dataclass(frozen=True)

@@ -282,9 +282,19 @@ def test_present_shows_a_long_formula_with_its_result(server: str, open_page: Op
         page.set_viewport_size({"width": width, "height": height})
         result = page.locator(".st-key-step_panel .katex-html .mathbf").last
         expect(result).to_be_in_viewport(ratio=0.95)
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    remark = page.locator(".st-key-step_panel .katex-display").last
-    expect(remark).to_be_in_viewport(ratio=0.9)
+        remark = page.locator(".st-key-step_panel .scrolls > p .katex").last
+        expect(remark).to_be_in_viewport(ratio=0.9)
+        screen.eventually(page, lambda: _a_remark_is_smaller_than_its_formula(page))
+
+
+LETTERS = """() => [".katex-display > .katex", "p .katex"].map((one) => {
+  return parseFloat(getComputedStyle(document.querySelector(`.scrolls > ${one}`)).fontSize);
+})"""
+
+
+def _a_remark_is_smaller_than_its_formula(page: Page) -> None:
+    formula, remark = page.evaluate(LETTERS)
+    assert 0.6 * formula <= remark < formula
 
 
 def test_four_rows_show_every_number_and_array_in_a_small_window_presented_too(

@@ -169,6 +169,13 @@ def test_where_loss_and_softmax_are_taken_together_there_is_no_place_for_da():
     assert "da/2/0" not in said
 
 
+@pytest.mark.parametrize("place", [DESIGN, (1896, 790)], ids=str)
+def test_a_tab_that_stands_alone_is_in_the_middle_below_its_circle(place):
+    found = texts(picture_of(preset("07_xor"), 40, place))
+    middles = [(found[k].x0 + found[k].x1) / 2 for k in ("b/2/0", "delta/2/0")]
+    assert middles[0] == pytest.approx(middles[1], abs=1.5)
+
+
 def test_a_shared_bias_stands_once():
     walk = walk_of(DRAWINGS["shared"])
     said = words(picture_of(walk, 0))
