@@ -185,6 +185,8 @@ def test_a_long_formula_leaves_the_arrays_of_a_small_network_their_room(page: Pa
         for width, height in DESKTOPS:
             page.set_viewport_size({"width": width, "height": height})
             screen.eventually(page, lambda: _arrays_are_whole(page))
+        page.set_viewport_size({"width": 860, "height": 400})
+        screen.eventually(page, lambda: _card_shows_all(page))
 
 
 def _arrays_are_whole(page: Page) -> None:
