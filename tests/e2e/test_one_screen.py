@@ -87,6 +87,8 @@ def test_editing_is_one_screen_that_does_not_scroll(page: Page) -> None:
             screen.eventually(page, lambda: _fits(page))
             screen.eventually(page, lambda: _cards_fit(page))
             screen.eventually(page, partial(_board_can_be_read, page, value, chip))
+    hint = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator(".board-hint").evaluate(hint) > 14, "it grows with the screen"
     page.set_viewport_size({"width": 400, "height": 860})
     screen.eventually(page, lambda: _a_layers_fields_stand_in_rows(page))
 
@@ -299,7 +301,7 @@ def _a_remark_is_smaller_than_its_formula(page: Page) -> None:
     assert 0.6 * formula <= remark < formula
 
 
-def test_four_rows_show_every_number_and_array_in_a_small_window_presented_too(
+def test_four_rows_show_every_number_and_array_in_a_small_window_presented_and_edited_too(
     server: str, open_page: Opened
 ) -> None:
     page = opened(open_page, f"{server}/?preset=08_hallstrom_3_4_3_2&present=1&step=77", 1280, 720)
@@ -309,6 +311,11 @@ def test_four_rows_show_every_number_and_array_in_a_small_window_presented_too(
     screen.eventually(page, lambda: _has_numbers(page, r"∂ ", 30))
     page.keyboard.press("Escape")
     screen.eventually(page, lambda: _shows_all_arrays(page))
+    screen.to_mode(page, "draw")
+    screen.key(page, "tables").get_by_role("tab", name="Hidden layer 1: W, b").click()
+    for width, height in DESKTOPS:
+        page.set_viewport_size({"width": width, "height": height})
+        screen.eventually(page, lambda: _cards_fit(page))
 
 
 def test_present_has_room_for_the_choice_of_samples_and_a_fraction(
