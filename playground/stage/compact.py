@@ -1,5 +1,6 @@
 """Neurons of many rows or columns: each shows the number that the step is about, its bias's too, or
-the last one that is known of it, with its symbol. Pointing gives the rest."""
+the last one that is known of it, with its symbol, and on a phone the one that goes with it.
+Pointing gives the rest."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from playground.stage.active import Active, Slot
 from playground.stage.answer_marks import runs_width, slot_run, verdict_run
 from playground.stage.at_rest import AtRest
 from playground.stage.columns import Column
-from playground.stage.design import has_name
+from playground.stage.design import LINE, has_name
 from playground.stage.layout import Layout
 from playground.stage.lettering import ARROW, BOLD, REGULAR, SEMIBOLD, fitted_with, width
 from playground.stage.marks import Box, Label, Level, Look, Marks, Outline, Run, rounded, together
@@ -21,6 +22,9 @@ from playground.stage.signs import gradient_sign, sign
 from playground.stage.slots import name_label
 from playground.stage.stage_view import QUANTITIES, Neuron, StageView
 
+# What stands with a number where there are two lines, and which of them is above.
+_BESIDE = {"z": "a", "a": "z", "da": "a", "delta": "a", "db": "delta", "b": "delta"}
+_ORDER = ("z", "a", "da", "delta", "db", "b")
 _COLOURS = {"da": "@backward", "delta": "@backward", "db": "@gradient", "b": "@update"}
 
 
@@ -64,7 +68,7 @@ class Capsule:
     def marks(self) -> Marks:
         parts = [self._frame()]
         if not self.column.plain:
-            parts.append(Marks(labels=(self._number(),)))
+            parts.append(Marks(labels=self._numbers()))
         if self._has_name:
             colour = f"@{self.active.phase}" if self._is_made else "@ink"
             parts.append(Marks(labels=(name_label(self.view, self.layout, self.neuron, colour),)))
@@ -95,17 +99,17 @@ class Capsule:
 
     def _frame(self) -> Marks:
         unit, phase, box = self.layout.design.sizes.unit, f"@{self.active.phase}", self.box
-        known = self._shown()[1] is not None
+        known, corner = self._shown()[1] is not None, self.layout.corner(self.neuron[0])
         outlines = []
         if self._is_made:
-            halo = rounded(box.grown(6 * unit), 99)
+            halo = rounded(box.grown(6 * unit), corner + 6 * unit)
             outlines.append(Outline(Level.HALO, Look(f"{phase}-soft"), halo))
         rim = Look("@surface", "@rim" if known else "@faint", 1.2 * unit)
         if self._is_made:
             rim = Look("@surface", phase, 3 * unit)
         elif self.neuron in self.active.used:
             rim = Look("@surface", phase, 2.4 * unit)
-        outlines.append(Outline(Level.DISC, rim, rounded(box, 99)))
+        outlines.append(Outline(Level.DISC, rim, rounded(box, corner)))
         return Marks(tuple(outlines), (), (box,))
 
     def _shown(self) -> tuple[str, float | None]:
@@ -125,19 +129,30 @@ class Capsule:
         there = [q for q in order if known.get(q) is not None]
         return (there[-1], known[there[-1]]) if there else ("z", None)
 
-    def _number(self) -> Label:
-        size, (x, y) = self.layout.design.sizes.value, self.layout.places[self.neuron]
+    def _numbers(self) -> tuple[Label, ...]:
+        """The one that it shows; and where there are two lines the one that goes with it."""
+        (_, y), size = self.layout.places[self.neuron], self.layout.design.sizes.value
         quantity, value = self._shown()
+        if self.layout.design.lines == 1 or quantity not in _BESIDE:
+            return (self._number(quantity, value, y),)
+        other = _BESIDE[quantity]
+        values = self.view.column(self.neuron[0]).get(other)
+        both = [(quantity, value), (other, values[self.neuron[1]] if values else None)]
+        upper, lower = sorted(both, key=lambda one: _ORDER.index(one[0]))
+        away = 0.5 * LINE * size
+        return self._number(*upper, y - away), self._number(*lower, y + away)
+
+    def _number(self, quantity: str, value: float | None, y: float) -> Label:
+        size, x = self.layout.design.sizes.value, self.layout.places[self.neuron][0]
         letter = self._letter(quantity)
         name = f"{quantity}/{self.neuron[0]}/{self.neuron[1]}"
-        at = self._bias
-        if at is None:
-            at = Address(quantity, self.neuron[0] - 1, self.neuron[1], sample=self.view.sample)
+        bias = self._bias if quantity in ("b", "db") else None
+        at = bias or Address(quantity, self.neuron[0] - 1, self.neuron[1], sample=self.view.sample)
         if value is None:
             slot = (Run(letter, "@muted"), slot_run(f"@{self.active.phase}"))
             unknown = (Run(letter + UNKNOWN, "@faint"),)
             return Label(name, x, y, size, slot if self.view.slot == at else unknown)
-        is_made = self._bias is not None or Slot(quantity, *self.neuron) in self.active.filled
+        is_made = bias is not None or Slot(quantity, *self.neuron) in self.active.filled
         running = not self.view.step.complete and self.view.sheet is None
         more = "…" if is_made and running else ""
         verdict = verdict_run(self.view, at)

@@ -29,6 +29,7 @@ from playground.stage.room import (
 from playground.stage.sizes import NARROW, SMALLEST, Sizes, ceiling, floor, is_flat, sizes_for
 
 FEW_EDGES = 4  # up to so many in a gap run straight
+LINE = 1.16  # a compact neuron's line, by the size of a value
 CAPSULE = 2.75  # half the width of a compact neuron, in letters: room for "δ −0.00332"
 INPUT = 0.65  # an input's radius by a neuron's
 _LARGEST, _LARGEST_DENSE = 3.42, 2.62  # a radius by the size of a value
@@ -47,6 +48,11 @@ class Design:
     compact: bool
     formats: tuple[Format | None, ...]
     room: Room
+
+    @property
+    def lines(self) -> int:
+        """How many numbers a compact neuron shows."""
+        return 2 if self.radius > self.sizes.value else 1
 
 
 @lru_cache(maxsize=256)
@@ -188,7 +194,7 @@ def _compact(demand: Demand, width: float, height: float) -> Design:
     for value in (k / 2 for k in range(int(2 * most), int(2 * least), -1)):
         found = _capsules(demand, width, height, value)
         is_airy = gap_width(demand, found.room, found.half) > 6 * value
-        if is_airy and found.slots.name_above and found.radius == 0.9 * value:
+        if is_airy and found.slots.name_above and found.radius >= 0.9 * value:
             return found
     return _capsules(demand, width, height, least)
 
@@ -199,6 +205,9 @@ def _capsules(demand: Demand, width: float, height: float, value: float) -> Desi
     above_total = room.rows - total_height(sizes, demand.batch) - value
     pitch = min(room.rows / max(demand.rows), above_total / demand.rows[-1])
     radius = max(0.55 * value, min(0.9 * value, 0.4 * pitch))
+    two_lines = LINE * value + 0.25 * value
+    if sizes.narrow and has_name(sizes, pitch - 4, two_lines):
+        radius = two_lines
     slots = Slots("none", False, False, has_name(sizes, pitch, radius))
     return Design(sizes, radius, CAPSULE * value, slots, True, (None,) * len(demand.edges), room)
 

@@ -150,7 +150,8 @@ def _besides(view: StageView, layout: Layout) -> Marks:
         here = layout.columns[neuron[0]]
         x, y, by = *place, 6 * unit
         box = Box("", x - here.half, y - here.high, x + here.half, y + here.high).grown(by)
-        path = rounded(box, 99) if here.half != here.high else circle(x, y, here.half + by)
+        corner = layout.corner(neuron[0]) + by
+        path = rounded(box, corner) if here.half != here.high else circle(x, y, here.half + by)
         strong = neuron == chosen
         look = Look("", "@ink", (2 if strong else 6) * unit, opacity=1 if strong else 0.2)
         outlines.append(Outline(Level.RIM, look, path))

@@ -57,6 +57,11 @@ class Layout:
         side = half + room.beside
         return Box(f"band/{column}", x - side, room.top, x + side, room.bottom)
 
+    def corner(self, column: int) -> float:
+        """How round a compact neuron is: as much as can be, unless it has two lines."""
+        two_lines = self.design.lines > 1 and not self.columns[column].plain
+        return 0.8 * self.design.sizes.value if two_lines else 99.0
+
     @property
     def loss(self) -> Box:
         """The loss column."""

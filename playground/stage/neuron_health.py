@@ -115,7 +115,8 @@ def warning_marks(wrong: Troubles, layout: Layout) -> Marks:
             continue
         x, y = place
         if layout.design.compact:
-            outlines.append(_ring(Box("", *_sides(x, y, here.half, here.high)), unit))
+            box = Box("", *_sides(x, y, here.half, here.high)).grown(2.4 * unit)
+            outlines.append(_ring(box, layout.corner(column) + 2.4 * unit, unit))
             continue
         out = (here.half + 2 * unit) / sqrt(2) + 7 * unit  # its corner just clears the rim
         middle = (x - out, y - out)
@@ -129,9 +130,9 @@ def _sides(x: float, y: float, half: float, high: float) -> tuple[float, float, 
     return x - half, y - high, x + half, y + high
 
 
-def _ring(box: Box, unit: float) -> Outline:
+def _ring(box: Box, corner: float, unit: float) -> Outline:
     look = Look("", "@warned-rim", 2 * unit, "4px,3px")
-    return Outline(Level.RIM, look, rounded(box.grown(2.4 * unit), 99))
+    return Outline(Level.RIM, look, rounded(box, corner))
 
 
 def sign_outlines(x: float, y: float, unit: float) -> list[Outline]:

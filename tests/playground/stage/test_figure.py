@@ -415,6 +415,20 @@ def test_a_neuron_without_room_for_its_bias_shows_the_one_that_the_step_is_about
         assert words(picture)["delta/3/0"].startswith("δ "), "the layer's columns are open"
 
 
+def test_on_a_phone_a_neuron_of_four_rows_shows_the_number_that_goes_with_the_steps_own_too():
+    walk, place = preset(HALLSTROM), (400, 326)
+    forward = words(picture_of(walk, step_at(walk, quantity="z", layer=1, neuron=0), place))
+    assert forward["z/2/0"] == "z 0.9515"
+    assert forward["a/2/0"] == "a ·"
+    assert (forward["z/1/3"], forward["a/1/3"]) == ("z 0.5", "a 0.6225")
+    back = picture_of(walk, step_at(walk, quantity="delta", layer=0, neuron=2), place)
+    said, found = words(back), texts(back)
+    assert (said["a/1/2"], said["delta/1/2"]) == ("a 0.6748", "δ −0.00332")
+    assert found["a/1/2"].y1 <= found["delta/1/2"].y0 + 2
+    update = words(picture_of(walk, step_at(walk, quantity="b", layer=0, neuron=2), place))
+    assert (update["delta/1/2"], update["b/1/2"]) == ("δ −0.00332", "b → 0.3017")
+
+
 @pytest.mark.parametrize("place", [SMALL, DESIGN, LARGE, (1895, 780)])
 @pytest.mark.parametrize("layers", [(8, 8, 4), (8, 8, 8), (16, 16, 10)])
 def test_eight_rows_are_named(layers, place):
