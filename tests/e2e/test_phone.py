@@ -35,6 +35,9 @@ def test_walking_on_a_phone(server: str, open_page: Opened, width: int) -> None:
     screen.visit(page, server)
     expect_no_sideways_scrolling(page)
     screen.eventually(page, lambda: _fills_its_place(page, width))
+    menu = page.get_by_test_id("stExpandSidebarButton").bounding_box()
+    assert menu is not None
+    assert 0 <= menu["x"] < 16, "the exercise's name needs the room"
     predictions = page.locator(".predictions")
     assert predictions.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, "targets are cut off"
     page.touchscreen.tap(*screen.place_in_graph(page, {"point": [2, 0]}))
