@@ -318,11 +318,14 @@ def test_four_rows_show_every_number_and_array_in_a_small_window_presented_and_e
         screen.eventually(page, lambda: _cards_fit(page))
 
 
-def test_present_has_room_for_the_choice_of_samples_and_a_fraction(
+def test_four_samples_leave_room_for_a_fraction_presented_and_for_the_arrays_walked_through(
     server: str, open_page: Opened
 ) -> None:
     page = opened(open_page, f"{server}/?preset=07_xor&present=1&step=54", 1280, 720)
     screen.eventually(page, lambda: _holds_its_fraction(page))
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    screen.eventually(page, lambda: _arrays_are_whole(page))
 
 
 def _holds_its_fraction(page: Page) -> None:
