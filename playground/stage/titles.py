@@ -117,7 +117,8 @@ def _first_line(layout: Layout) -> float:
 def _title(
     view: StageView, active: Active, layout: Layout, column: int, room: float, level: int
 ) -> list[Label]:
-    """In one line where it fits, else in two, else the name alone, or nothing. The widest last."""
+    """In one line where it fits, else in two if both fit, else the name alone, or nothing. The
+    widest last."""
     sizes, x = layout.design.sizes, layout.columns[column].x
     colour = f"@{active.phase}" if active.column == column else "@ink"
     names = _names(view, column)
@@ -137,7 +138,7 @@ def _title(
         return [whole]
     small = 0.92 * sizes.title
     below = Label(f"{label_id}/function", x, y + sizes.title, small, (Run(function, "@muted"),))
-    if below.width > room:
+    if below.width > room or below.box.y1 > layout.design.room.top:
         return [own]
     return sorted([own._replace(y=y - 0.1 * sizes.title), below], key=lambda label: label.width)
 

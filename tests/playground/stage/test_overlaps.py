@@ -69,6 +69,11 @@ def test_no_two_labels_of_any_network_meet(name, block):
         assert not faults, f"seed {seed}, {view.sizes}, step {view.position}: {faults[:5]}"
 
 
+def test_a_title_has_no_second_line_where_there_is_no_room_for_it():
+    view, place = random_view(180), PLACES["phone on its side"]
+    assert not faults_of(stage_figure(view, *place), place)
+
+
 def test_a_small_phone_has_room_for_every_weight_of_a_textbook_network():
     network = Network.random((2, 2, 2), ["sigmoid", "sigmoid"], "half_squared_error", seed=1)
     made = trace(network, [[0.05, 0.1]], [[0.01, 0.99]], 0.5)
