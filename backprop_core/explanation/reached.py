@@ -20,7 +20,8 @@ from backprop_core.explanation.problem import Place, Problem
 from backprop_core.explanation.rounding import Rounding
 from backprop_core.explanation.shown_digits import FULL
 
-_BESIDE, _MANY = 0.8, 2.0  # of a range, if it has more units: not all passes are looked at
+_BESIDE, _MANY = 0.8, 2.0  # of a range that has more units, as not all passes are looked at
+_LESS = 0.4  # of what it has beyond one unit, where these are few
 _SLACK = 2.5  # units that a number may be off which was made from others that are given
 _FLOATS = 1e-9  # of a unit: what floats lose in a sum
 _LARGE = 20_000  # parameters: so many numbers nobody works on paper
@@ -117,7 +118,8 @@ class Reached:
             spread = most - least
             # 14.0 may be what two digits left of 14.3
             units = np.maximum(written.units, rounding.unit(written.values))
-            beside = np.where(spread > _MANY * units, _BESIDE * spread, 0.0)
+            few = _LESS * np.maximum(spread - units, 0.0)
+            beside = np.where(spread > _MANY * units, _BESIDE * spread, few)
             down, up = (units * part for part in _parts(written, rounding))
             too_small = written.values < least - down - beside
             too_large = written.values > most + up + beside
