@@ -93,3 +93,16 @@ def one_entry(array: WrittenArray, meaning: Meaning, place: Place, shapes: Shape
         cells = blank(shape)
         cells[at] = cells_of(array).ravel()[0]
         yield Way("one number", meaning.said, ((place, cells),))
+        if source is not None and not meaning.said:
+            yield from _other_end_first(array, at[::-1], place, shape)
+
+
+def _other_end_first(
+    array: WrittenArray, at: tuple[int, ...], place: Place, shape: tuple[int, ...]
+) -> Iterator[Way]:
+    """A weight whose label names its two ends the other way round."""
+    if at != at[::-1] and all(0 <= i < size for i, size in zip(at, shape, strict=True)):
+        cells = blank(shape)
+        cells[at] = cells_of(array).ravel()[0]
+        said = "read with the two neurons in its name the other way round"
+        yield Way("one number, turned", said, ((place, cells),), turned=True)

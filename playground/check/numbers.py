@@ -23,6 +23,7 @@ from backprop_core import (
 )
 from playground.check.answer_table import spread
 from playground.check.arrangements import LOSSES, OF_BIASES, WITHOUT_LAYER, Place, Shapes
+from playground.check.label_counting import fitted, is_open, right_numbers
 from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_again, given_of, placed
 from playground.check.rounded_pass import right_on_paper
@@ -93,6 +94,8 @@ def _outcome(
     if any(map(_is_subtracted, items)):
         steps = _steps(now)
         items = given_again(_settled(one, steps) if _is_subtracted(one) else one for one in items)
+    if any(map(is_open, items)):
+        items = given_again(fitted(items, right_numbers(now), dict(chosen)))
     given = given_of(items, network, batch)
     _add(given, typed, Shapes.of(network, batch, sending=sending))
     if not given:

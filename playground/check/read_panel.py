@@ -127,9 +127,10 @@ def _again(number: int, later: int, other: Item) -> None:
 
 def _turning(item: Item) -> str:
     """What the button that reads rows and columns the other way round says."""
-    if item.taken is None or not item.taken.way.said:
-        return "Transpose"
-    return "Count the other way" if item.taken.way.name.startswith("counted") else "Undo transpose"
+    if item.taken is not None and item.taken.way.name.startswith(("counted", "one number")):
+        return "Count the other way"
+    is_turned = item.taken is not None and item.taken.way.said
+    return "Undo transpose" if is_turned else "Transpose"
 
 
 def _choices(number: int, item: Item, symbols: Symbols) -> None:

@@ -79,6 +79,8 @@ _LAST = re.compile(
 )
 # w_{4→6}, w 4->6, w 4 to 6: from one neuron to the other.
 _ARROW = re.compile(r"(?<=\w)[_ (]*(\d{1,2}) ?(?:→|->|⟶|to) ?(\d{1,2})\)?$")
+# w1_21, z1_2: of layer 1, w_21 and z_2.
+_ENTRY_OF_LAYER = re.compile(r"^(\D*(?:[wWθΘ](?=\d \d\d$)|[^\W\dwWθΘ_](?=\d \d$)))(\d) (\d\d?)$")
 _PAIR = re.compile(r"(?<=[wW])[_ ]?\(?(\d{1,2}) ?, ?(\d{1,2})\)?$")
 
 
@@ -95,6 +97,7 @@ def _spelled_alike(text: str, layers: int) -> str:
         r"(?i)^(output|hidden)(?: layer| node| neuron| unit)?: ?(\S+)$", r"\2 \1 layer", text
     )
     text = _WITHOUT_NUMBER.sub(r"\1 \2", text)
+    text = _ENTRY_OF_LAYER.sub(r"\1\3^(\2)", text)
     text = _LAST.sub(lambda found: _counted_back(found, layers), text)
     text = _JOINED.sub(r"\1 \2\3", text)
     text = re.sub(r"(?<![^ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}

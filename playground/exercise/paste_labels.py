@@ -4,11 +4,13 @@ or at 1."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from playground.exercise.array_labels import ASIDE, meaning_of, of_only_output
 from playground.exercise.label_places import Meaning
+from playground.exercise.layers_in_labels import with_layers_told
 from playground.exercise.node_numbers import counted_through
 
 _BIASES = {"W": "b", "dW": "db", "step_W": "step_b"}
@@ -27,11 +29,23 @@ def meanings_of(
     through = counted_through(found, labels, counts, sizes) if sizes else found
     is_through = [one != other for one, other in zip(through, found, strict=True)]
     found = [Meaning() if new else one for one, new in zip(found, is_through, strict=True)]
-    found = _in_layers(found, layers)
+    found = _in_layers(found, layers, {*_of_one_weight(found, counts, sizes)})
+    if sizes:
+        found = with_layers_told(found, labels, sizes)
     return [one if new else old for one, old, new in zip(through, found, is_through, strict=True)]
 
 
-def _in_layers(found: list[Meaning], layers: int) -> list[Meaning]:
+def _of_one_weight(
+    found: Sequence[Meaning], counts: Sequence[int], sizes: Sequence[int]
+) -> Iterator[int]:
+    """Which stand before one weight of many, as w3 does: its number counts weights, no layers."""
+    if any(n_in * n_out > 1 for n_in, n_out in pairwise(sizes)):
+        for n, (one, count) in enumerate(zip(found, counts, strict=True)):
+            if one.quantity in _OF_WEIGHTS and one.neuron is None and count == 1:
+                yield n
+
+
+def _in_layers(found: list[Meaning], layers: int, counted_on: Set[int]) -> list[Meaning]:
     modules = list(dict.fromkeys(one.module for one in found if one.module is not None))
     bracketed = [one.layer for one in found if one.from_zero and one.layer is not None]
     counts_from_one = bool(bracketed) and 0 not in bracketed and max(bracketed) >= layers
@@ -39,7 +53,7 @@ def _in_layers(found: list[Meaning], layers: int) -> list[Meaning]:
     shift = 1 if -1 in plain else 0
     found = [*_in_pairs(found, layers)]
     found = [_unplaced(one) if _is_item(one) else one for one in found]
-    found = [*_with_inputs_counted(found, layers)]
+    found = [*_with_inputs_counted(found, layers, counted_on)]
     return [_settled(one, modules, layers, shift, counts_from_one) for one in found]
 
 
@@ -103,19 +117,23 @@ def _unplaced(one: Meaning) -> Meaning:
     return replace(one, layer=None, from_zero=False)
 
 
+_OF_WEIGHTS = ("W", "dW", "step_W")
 _OF_NEURONS, _OF_CONNECTIONS = ("z", "a", "delta", "da"), ("W", "b", "dW", "db")
 
 
-def _with_inputs_counted(found: Sequence[Meaning], layers: int) -> Iterator[Meaning]:
+def _with_inputs_counted(
+    found: Sequence[Meaning], layers: int, counted_on: Set[int]
+) -> Iterator[Meaning]:
     """Where the inputs are layer 1, as in a^(1), a^(2) and δ^(3), each layer comes one later."""
+    layered = [one for n, one in enumerate(found) if n not in counted_on]
     late = set[str]()
     for quantities in (_OF_NEURONS, _OF_CONNECTIONS):
-        said = [one.layer or 0 for one in found if _is_placed(one, quantities)]
+        said = [one.layer or 0 for one in layered if _is_placed(one, quantities)]
         first = 1 if quantities is _OF_CONNECTIONS else 0  # a^(1) are the inputs, W^(1) no weights
         if said and max(said) == layers and min(said) >= first:
             late |= {*quantities}
-    for one in found:
-        is_late = one.quantity in late and _is_placed(one, tuple(late))
+    for n, one in enumerate(found):
+        is_late = n not in counted_on and one.quantity in late and _is_placed(one, tuple(late))
         yield replace(one, layer=(one.layer or 0) - 1) if is_late else one
 
 

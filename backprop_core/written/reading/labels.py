@@ -69,6 +69,9 @@ _GREEK = {
     "partial": "∂", "nabla": "∇", "delta": "δ", "Delta": "Δ", "sigma": "σ", "theta": "θ",
     "alpha": "α", "beta": "β", "eta": "η", "omega": "ω", "Theta": "Θ", "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
+# Both a raised and a lowered number: a₁² is a_1^2, of layer 2, and not a12.
+_BOTH = re.compile(r"(?P<below>[₀-₉]+)(?P<above>[⁰¹²³⁴-⁹]+)|(?P<over>[⁰¹²³⁴-⁹]+)(?P<under>[₀-₉]+)")
+_RAISED_NUMBER = re.compile(r"[0-9]{1,2}(?:_(?:[0-9]{1,3})?)?")  # of a^2, a^2_1 and w^2_{11}
 _ORDINAL = re.compile(r"[0-9]+[^\W\d_]+[0-9]*")  # 1st, 2x3, 3D
 _COMPARED = frozenset("<>≤≥≠≪≫")
 _NO_LABELS = frozenset(("ans", "", "result", "tensor", "array"))
@@ -156,10 +159,11 @@ def _label_part(brackets: Brackets, start: int, at: int) -> int:
 
 
 def _is_raised(brackets: Brackets, at: int) -> bool:
-    """Whether a token is the number in δ^1."""
+    """Whether a token is the number in δ^1, or the numbers in δ^2_1."""
     before, text = brackets.tokens[at - 1], brackets.source.of(brackets.tokens[at])
     touches = before.end == brackets.tokens[at].start
-    return touches and brackets.source.of(before) == "^" and text.isdigit()
+    is_number = _RAISED_NUMBER.fullmatch(text) is not None
+    return touches and brackets.source.of(before) == "^" and is_number
 
 
 def _is_counted(brackets: Brackets, at: int) -> bool:
@@ -190,7 +194,7 @@ def _index_end(brackets: Brackets, at: int, touches: bool) -> int:
 def plain_label(text: str | None) -> str | None:
     """A label without quotes, prompts, C's types and LaTeX's marks; None where nothing is left."""
     bare = (text or "").strip()
-    bare = _RAISED.sub("^(", bare).translate(_LOWERED).rstrip(" :=,;")
+    bare = _RAISED.sub("^(", _BOTH.sub(_apart, bare)).translate(_LOWERED).rstrip(" :=,;")
     for _ in range(3):
         bare = _PROMPT.sub("", bare, count=1) if _PROMPT.match(bare) else bare
         bare = bare.strip().strip("*`$ ")
@@ -205,6 +209,12 @@ def plain_label(text: str | None) -> str | None:
         bare = _without_latex(bare)
     bare = re.sub(r"\s+", " ", bare.replace("Parameter containing:", "")).strip(" ,;.:=#")
     return None if bare in _NO_LABELS else bare
+
+
+def _apart(found: re.Match[str]) -> str:
+    if found["below"]:
+        return f"_{found['below']}^{found['above']}"
+    return f"^{found['over']}_{found['under']}"
 
 
 def _without_latex(text: str) -> str:
