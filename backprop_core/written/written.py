@@ -35,6 +35,7 @@ from backprop_core.written.reading.markup import without_markup
 from backprop_core.written.reading.micrograd import Notes, without_values
 from backprop_core.written.reading.paste import Paste
 from backprop_core.written.reading.programs import without_program
+from backprop_core.written.reading.r_markdown import without_r_code
 from backprop_core.written.reading.r_structure import without_structure
 from backprop_core.written.reading.remarks import without_remarks
 from backprop_core.written.reading.sessions import without_code
@@ -131,7 +132,7 @@ def read_arrays(text: str, *, decimal: str | None = None) -> tuple[WrittenArray,
             f"The text holds {foreign!r}, a digit of another script. It takes 0 to 9."
         )
     notes: Notes = []
-    bare = without_program(plain(text), notes)
+    bare = without_r_code(without_program(plain(text), notes), notes)
     bare = without_values(without_code(without_console(without_markup(bare))), notes)
     bare = without_calls(bare)
     bare = without_tuples(with_names_above(without_angles(without_structure(bare))))

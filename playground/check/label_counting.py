@@ -84,9 +84,8 @@ def _other_way(item: Item) -> Option | None:
 def _is_near(option: Option, right: Right) -> bool:
     """Whether all numbers are about right, whatever their sign: some turn it all the way."""
     return all(
-        _all_near(cells, right[place[0]][place[1]])
+        place[0] in right and _all_near(cells, right[place[0]][place[1]])
         for place, cells in option.way.parts
-        if place[0] in right
     )
 
 

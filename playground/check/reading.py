@@ -160,7 +160,7 @@ def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Opt
     return _options(array, replace(meaning, neuron=meaning.layer, layer=layer), shapes)
 
 
-_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler|erreur)")
+_ERROR = re.compile(r"(?i)(?:the )?(?:error|err|fehler|erreur|errore)")
 
 
 def _places(meaning: Meaning, array: WrittenArray, shapes: Shapes) -> Iterator[Place]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from playground.exercise.label_headings import bare_name
 from playground.exercise.label_places import Meaning, places_in
 from playground.exercise.loss_labels import loss_kind
 
@@ -19,7 +20,8 @@ TARGET_OR_OUTPUT = "y"
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _LOSSES = (
     "loss|total loss|average loss|mean loss|loss value|log loss|cross entropy loss|cross entropy|"
-    "gesamtfehler|verlust|perte|kosten|coût|erreur totale|cost|total cost|cost function|e|l|j|c|"
+    "gesamtfehler|verlust|perte|kosten|coût|costo|coste|pérdida|perdita|erreur totale|"
+    "error cuadrático medio|erreur quadratique moyenne|cost|total cost|cost function|e|l|j|c|"
     "e total|etotal|etot|e tot|l total|error total|"
     "total error|j θ|j w|"
     "mse|sse|bce|ce|mae|rmse|nll|mean squared error|squared error"
@@ -33,13 +35,13 @@ _BASES = {
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
     "predicted output|predicted|p|probs|probabilities|softmax|"
     "softmax output|act|ausgabe|ausgabewert|aktivierung|sortie|salida",
-    "delta": "delta|deltas|δ|d|error|error signal|err|erreur|errors|error signals|error term|"
-    "error terms|fehlersignal",
+    "delta": "delta|deltas|δ|d|error|error signal|err|erreur|errore|errors|error signals|"
+    "error term|error terms|fehlersignal",
     "x": "x|input|inputs",
     "loss": _LOSSES,
 }
 _BASE = {word: name for name, words in _BASES.items() for word in words.split("|")}
-_GRADIENTS = {"W": "dW", "b": "db", "z": "delta", "a": "da", "x": "dx"}
+_GRADIENTS = {"W": "dW", "b": "db", "z": "delta", "a": "da", "x": "dx", TARGET_OR_OUTPUT: "da"}
 _OF_LOSS = re.compile(
     r"^(?:∂|d|δ)_?(?:loss|cost|[elcj](?:_?total)?)_?/?_?(?:∂|d|δ)_?", re.IGNORECASE
 )
@@ -56,8 +58,9 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"(?i)(?<![^\W_])(?:new|updated|neue[rns]?|after(?: the| one| an?)? (?:update|step|training))"
-    r"(?![^\W_])"
+    r"(?i)(?<![^\W_])(?:new|updated|neue[rns]?"
+    r"|after(?: the| one| an?)? (?:(?:weight|parameter) )?(?:update|step|training))"
+    r"(?![^\W_])|(?<=[( _])after\)?$"
 )
 _WITH_RESPECT = re.compile(
     r"(?i)\b(?:(?:loss|cost|error|[eljc])(?: total)?(?= ))? ?"
@@ -78,8 +81,10 @@ _PASS = re.compile(
 # What stands beside the numbers of a pass, and is none of them.
 _ASIDE = re.compile(
     r"(?i)(?:(?:the )?learning[_ ]?rate|lr|η|eta|epochs?|iterations?|iter|batch[_ ]?size"
-    r"|accuracy|acc|(?:targets?|desired(?: output)?|labels?|y[ _]?true|ground truth)[ _]?\d{0,2}"
-    r"|t[ _]?\d{0,2}|(?:epoch|iter(?:ation)?|step) \d+)"
+    r"|accuracy|acc|(?:error|loss) reduction"
+    r"|(?:targets?|desired(?: output)?|labels?|y[ _]?true|ground truth)[ _]?\d{0,2}"
+    r"|(?:(?:target|desired|input)s?(?: values?)?: ?[txy]|t)[ _]?\d{0,2}"
+    r"|(?:epoch|iter(?:ation)?|step) \d+)"
 )
 # η·dW1, which has or has not the sign of the step.
 _RATE = re.compile(
@@ -96,10 +101,6 @@ _LOSS_KINDS = {
     "later": Meaning(ASIDE),
     "part": Meaning(LOSS_PART),
 }
-_ENUMERATED = re.compile(
-    r"^\(?[a-z]\) ?(?=\S)|(?i:^(?:step|schritt|étape|part|question|exercise|aufgabe|task|problem)"
-    r" \d{1,2}[a-z]?\b[ :.)-]+(?=\S))"
-)
 _ASSIGNED = re.compile(r"(.{1,20}?) ?(?:←|:=|leftarrow|<-)")  # W ← W - η∇W
 _FUNCTION_OF_Z = re.compile(r"^(?:σ|sigma|sigmoid|[fgφ]|tanh|relu)\( ?(?:z|net)_?(\w{0,6}) ?\)$")
 _OF_EACH = re.compile(  # Errj, Output Oj
@@ -107,7 +108,7 @@ _OF_EACH = re.compile(  # Errj, Output Oj
 )
 # The factors of the chain rule, which are not checked: ∂out/∂net, f'(z)
 _FACTOR = re.compile(
-    r"^(?:∂|d) ?_?(?:out|net|[azoh])[\w^()\[\]]*? ?/ ?(?:∂|d)|^(?:[fgσφ]|sigmoid|tanh)['′]"
+    r"^(?:∂|d) ?_?(?:out|net|[azohy])[\w^()\[\]]*? ?/ ?(?:∂|d)|^(?:[fgσφ]|sigmoid|tanh)['′]"
 )
 # ∂E_o1/∂out_h1 is only one part of ∂E/∂out_h1; ∂E_o1/∂net_o1 is all of it.
 _LOSS_OF_ONE = r"^([∂d]_?)[ELJC]_?\{?(o_?\d{1,2})\}? ?[/_]? ?(?=[∂d])"
@@ -130,7 +131,7 @@ def meaning_of(label: str | None, layers: int) -> Meaning:
     if not label:
         return Meaning()
     text = _RULED.sub(" ", _MARKED.sub(" ", label.translate(_RAISED).replace(" | ", " "))).strip()
-    text = _ENUMERATED.sub("", text)
+    text = bare_name(text)
     if assigned := _ASSIGNED.match(text):
         text = f"new {assigned[1]}"
     text = _OF_EACH.sub(r"\1", _FUNCTION_OF_Z.sub(r"a\1", text))
@@ -172,7 +173,11 @@ def _of_one_word(text: str, layers: int) -> Meaning | None:
     """What the last word says that is a name with a number, as in: Here are my gradients dW1."""
     words = [word for word in text.split()[::-1] if re.search(r"[^\W\d]\D*\d", word)]
     words = [word for word in words if not re.match(r"(?i)[xho]_?\d", word)]  # only where it is
-    known = (_quantity(word, layers) for word in words if word != text)
+    known = (
+        _LOSS_KINDS.get(loss_kind(word) or "") or _quantity(word, layers)
+        for word in words
+        if word != text
+    )
     return next((one for one in known if one.quantity and one.layer is not None), None)
 
 

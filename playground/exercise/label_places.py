@@ -43,8 +43,23 @@ _AROUND = re.compile(
 )
 _NEURON = re.compile(r"\b([ho])(?:(\d+)\.)?(\d+)\b", re.IGNORECASE)
 _WORDS = re.compile(
-    r"(?i)(?<!predicted )\b(output|last|hidden|first|second|third|(?<=\w )(?:out|[oh]))"
+    r"(?i)(?<!predicted )\b(output|last|hidden|first|second|third|(?<=\w )(?:out|hid|[oh]|"
+    r"oculta|salida|ausgabe(?:schicht)?|versteckt(?:e schicht)?|sortie|cachée|nascost[ao]|uscita))"
     r"(?: layer)?\b"
+)
+_LAYERS = {"first": 0, "second": 1, "third": 2} | dict.fromkeys(
+    (
+        "hidden",
+        "hid",
+        "h",
+        "oculta",
+        "versteckt",
+        "versteckte schicht",
+        "cachée",
+        "nascosto",
+        "nascosta",
+    ),
+    0,
 )
 _BETWEEN = re.compile(
     r"(?i)\b(?:(input|i)[ _]?(?:to )?(hidden|h)|(hidden|h)[ _]?(?:to )?(output|o))\b"
@@ -79,6 +94,10 @@ _LAST = re.compile(
 )
 # w_{4→6}, w 4->6, w 4 to 6: from one neuron to the other.
 _ARROW = re.compile(r"(?<=\w)[_ (]*(\d{1,2}) ?(?:→|->|⟶|to) ?(\d{1,2})\)?$")
+# net_y1, y1_net: of the output, which some call y
+_OF_OUTPUT = re.compile(
+    r"(?i)^(?:(net|z|delta|δ|error|err)[ _]?y[ _]?(\d{1,2})|y[ _]?(\d{1,2}):? (net|in|sum|input))$"
+)
 # w1_21, z1_2: of layer 1, w_21 and z_2.
 _ENTRY_OF_LAYER = re.compile(r"^(\D*(?:[wWθΘ](?=\d \d\d$)|[^\W\dwWθΘ_](?=\d \d$)))(\d) (\d\d?)$")
 _PAIR = re.compile(r"(?<=[wW])[_ ]?\(?(\d{1,2}) ?, ?(\d{1,2})\)?$")
@@ -92,7 +111,8 @@ def _spelled_alike(text: str, layers: int) -> str:
     """One spelling for the many in which a neuron or a layer is named."""
     text = re.sub(r"^([ho])[ _](\d+)(?= )", r"\1\2", text)
     text = _NAMED.sub(lambda found: found[1][0].lower() + found[2], text)
-    text = re.sub(r"^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
+    text = _OF_OUTPUT.sub(lambda found: f"{found[1] or found[4]} o{found[2] or found[3]}", text)
+    text = re.sub(r"(?i)^([ho]\d+):? (\D+)$", r"\2 \1", text)  # h1: net
     text = re.sub(
         r"(?i)^(output|hidden)(?: layer| node| neuron| unit)?: ?(\S+)$", r"\2 \1 layer", text
     )
@@ -100,6 +120,7 @@ def _spelled_alike(text: str, layers: int) -> str:
     text = _ENTRY_OF_LAYER.sub(r"\1\3^(\2)", text)
     text = _LAST.sub(lambda found: _counted_back(found, layers), text)
     text = _JOINED.sub(r"\1 \2\3", text)
+    text = re.sub(r"(?i)^[ho]\d+:? (?=\S+ [ho]\d+$)", "", text)  # hidden neuron 1: net h1
     text = re.sub(r"(?<![^ _])([ho])[ _](\d+)\b", r"\1\2", text)  # δ_{h_1}
     text = re.sub(r"^[lL](\d+) (?=\w)", r"\1 ", text)  # l1_delta
     return re.sub(r"\^ ?\[ ?(\d+) ?\]", r"^(\1)", text)  # W^[1] counts from 1
@@ -118,7 +139,6 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
         return _core(text.replace(between[0], " ")), Meaning(layer=0 if between[1] else layers - 1)
     if joined := re.fullmatch(r"([dD]?[wW])(ih|ho)", text):
         return joined[1], Meaning(layer=0 if joined[2] == "ih" else layers - 1)
-    words = {"hidden": 0, "h": 0, "first": 0, "second": 1, "third": 2}
     named = _WORDS.search(text)
     if (
         named
@@ -130,7 +150,7 @@ def places_in(text: str, layers: int) -> tuple[str, Meaning]:
         )
     ):
         return _core(text.replace(named[0], " ")), Meaning(
-            layer=words.get(named[1].lower(), layers - 1)
+            layer=_LAYERS.get(named[1].lower(), layers - 1)
         )
     if (entry := _in_brackets(text)) is not None:
         return entry

@@ -11,7 +11,8 @@ from typing import Literal
 
 _NAMED = (
     r"(?:loss|err(?:or)?|cost|(?:gesamt)?fehler|verlust|kosten|erreur|perte|co[uû]t|mse|sse|bce|ce|"
-    r"[eljc])"
+    r"(?:fehler|verlust|kosten)funktion|costo|coste|p[eé]rdida|perdita|errore|"
+    r"error cuadr[aá]tico medio|erreur quadratique moyenne|mittlerer quadratischer fehler|[eljc])"
 )
 _LOSS = re.compile(
     rf"(?i)(?:(?:the|my|total|overall|average|mean|squared|cross[- ]?entropy|log|train(?:ing)?|l')"
@@ -35,10 +36,14 @@ _RUN = re.compile(r"(?i)\b(?:epoch|iter(?:ation)?|step)s?\b ?\d")
 _OF_PART = re.compile(
     r"(?:[ELJC]|(?i:loss|cost))[ _]{0,2}\(?(?:[oyk][ _]?|out(?:put)?[ _]?)?[0-9]{1,2}\)?"
 )
+_OF_PASS = re.compile(r"(?i) ?\((?:before|after)\)$")
 _BEFORE = re.compile(
     r"(?i)(?<![^\W_])(?:old|initial|start(?:ing)?|anfangs)(?![^\W_])"
     r"|[( _]*(?<![^\W_])(?:before|vor|avant)(?![^\W_]).*$"
 )
+
+# Total loss E, error E_total: the letter says which error is meant
+_WITH_LETTER = re.compile(r"(?P<name>.*\w{2})[ :]+\(?[ELJC](?:[ _]?(?i:tot(?:al)?e?))?\)?")
 
 LossKind = Literal["before", "after", "asked", "later", "part"]
 
@@ -47,8 +52,11 @@ def loss_kind(text: str) -> LossKind | None:
     """What is said of a loss: it is that "before" the update or "after" it, one "later" still,
     "asked" where it may be the one or the other, or a "part". None where nothing is said, and for
     what is no loss."""
-    if _OF_PART.fullmatch(text):
+    if _OF_PART.fullmatch(_OF_PASS.sub("", text)):
         return "part"
+    lettered = _WITH_LETTER.fullmatch(text)
+    if lettered is not None and _is_loss(lettered["name"]):
+        return "before"
     update = _UPDATE.match(text)
     if update is not None and _is_loss(text[update.end() :]):
         return "after"

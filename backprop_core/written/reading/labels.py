@@ -218,7 +218,7 @@ def _apart(found: re.Match[str]) -> str:
 
 
 def _without_latex(text: str) -> str:
-    text = re.sub(r"\\(?:(?:left|right)(?![A-Za-z])|[,;:! ])", "", text)
+    text = re.sub(r"\\(?:(?:left|right)(?![A-Za-z])|[,;:! ()\[\]])", "", text)
     text = _HAT.sub("ŷ", text)
     for pattern, instead in (*_LATEX, *_LATEX):
         text = pattern.sub(instead, text)

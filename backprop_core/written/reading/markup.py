@@ -14,7 +14,9 @@ _IS_TABLE = re.compile(
     r"<(?:math|mt[rd]|t[rdh]|p|br|li|div|pre)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
 )
 _UNSEEN = re.compile(r"<!--[^>]*-->|<(style|script)\b[^<>]*>[^<]*</\1>", re.IGNORECASE)
-_BOLD = re.compile(r"^([ \t]*)\*\*([^*\n]{1,200})\*\*", re.MULTILINE)
+_BOLD = re.compile(
+    r"^([ \t]*(?:(?:[-*•]|[0-9]{1,3}[.)])[ \t]+)?)\*\*([^*\n]{1,200})\*\*", re.MULTILINE
+)
 _TABLE = re.compile(
     r"<(?:m?table|thead|tbody|m?tr)\b.*?(?:</m?table>|\Z)", re.DOTALL | re.IGNORECASE
 )

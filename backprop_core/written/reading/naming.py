@@ -16,6 +16,12 @@ from backprop_core.written.reading.rows import NAME, Cell
 from backprop_core.written.reading.source import Source
 from backprop_core.written.reading.tokens import Token
 
+# A heading that says of no number what it is.
+_OF_A_PASS = re.compile(
+    r"(?i)(?:the )?(?:forward|back(?:ward)?|vorwärts|rückwärts)[ -]?"
+    r"(?:pass|prop(?:agation)?|step|phase|rechnung|durchlauf|schritt)?"
+    r"(?: ?\((?:before|initial)[^()]*\))?"
+)
 _HEADING = 5  # words: a longer line is a sentence, and no part of the labels below it
 
 
@@ -85,7 +91,8 @@ class Names:
         if self.text is not None:
             self.require_numbers("=")
             label = plain_label(self.text) or ""
-            self._heading = label if len(label.split()) <= _HEADING else ""
+            is_name = len(label.split()) <= _HEADING and not _OF_A_PASS.fullmatch(label)
+            self._heading = label if is_name else ""
             self.text = None
 
     def _in_full(self, label: str | None) -> str | None:

@@ -134,6 +134,8 @@ class Paste:
 
     def _mark(self, mark: Mark, text: str, tokens: list[Token]) -> None:
         table = self._table
+        if mark.kind == "r_vector" and text.startswith("[1]"):
+            self._close()  # what stands above is another vector
         if mark.kind in ("r_row", "r_vector"):
             behind = next(i for i, token in enumerate(tokens) if token.kind == "]") + 1
             self._row(tokens[behind:], is_vector=mark.kind == "r_vector")

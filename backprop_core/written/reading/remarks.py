@@ -32,6 +32,24 @@ _STEP = re.compile(
     r"[^\W\d][^\d=:\[\n]*:?\**$",
     re.M | re.I,
 )
+# "Step 1.1 — hidden neuron h1": the count is no number, what it counts may be a name.
+_SUBSTEP = re.compile(
+    r"^[ #*]*(?:(?:Step|Part|Phase|Task|Schritt|Teil|Étape|Paso) ?)?"
+    r"(?:[0-9]{1,2}\.){1,2}[0-9]{1,2} ?(?:[:.)–—-] ?|(?= ))(?=\**[^\W\d_]{2})",
+    re.M | re.I,
+)
+# == Forward pass (epoch 1) ==, --- Backward: output layer ---
+_RULED = re.compile(
+    r"^ *(?P<rule>={2,}|~{2,}|-{3,}|\*{3,}) ?"
+    r"(?P<words>[^\W\d_](?:(?![0-9]\.[0-9])[^=~\[\n])*?) ?(?P=rule)?[=~*-]* *$",
+    re.M,
+)
+# Working without its result, which stands on the next line under the same name.
+_BEGUN = re.compile(
+    r"^ *(?P<begun>(?P<name>[^\W\d][^\s=&]{0,30}) ?&?= ?(?![\[{])[^=\n]*[*·×⋅+/(][^=\n]*)"
+    r"(?=\n *(?P=name) ?&?= ?)",
+    re.M,
+)
 _AROUND = re.compile(
     r"\\(?:boxed|fbox|underline|uuline|mathbf|mathrm|textbf|text|emph|SI|qty|num|bm|boldsymbol"
     r"|colou?r\{\w{1,20}\}|textcolor\{\w{1,20}\}) ?"
@@ -59,7 +77,14 @@ def without_remarks(text: str) -> tuple[str, Notes]:
         notes.append((found.start() - 1, f"{quoted(found['said'].strip(' ,'), 40)} left out"))
         return ""
 
+    def begun(found: re.Match[str]) -> str:
+        notes.append((found.end() + 1, f"{quoted(found['begun'].strip(), 40)} left out"))
+        return ""
+
     text = replaced(_STEP, lambda found: "", replaced(_SO, lambda found: "", text))
+    text = replaced(_SUBSTEP, lambda found: "", text)
+    text = _RULED.sub(lambda found: found["words"].replace(":", " ").rjust(len(found[0])), text)
+    text = replaced(_BEGUN, begun, text)
     text = _SIGN_APART.sub(lambda found: "-".rjust(len(found[0])), text)
     text = replaced(_AND, _and_left_out, text)
     text = replaced(_GRADIENT_OF, lambda found: f"{found['name']} grad =", text)

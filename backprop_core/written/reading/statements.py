@@ -111,13 +111,13 @@ _BESIDE = frozenset(("target", "expected", "desired", "correct", "should", "soll
 
 
 def _behind_aside(brackets: Brackets, at: int) -> int:
-    """Behind words in brackets such as (I think) or (target 0.01) after a value; 0 elsewhere."""
+    """Behind words in brackets after a value: (I think), (positive, unchanged), (target 0.01); 0
+    elsewhere."""
     tokens = brackets.tokens
     if tokens[at].kind != "(" or tokens[at - 1].end == tokens[at].start:
         return 0
-    end = next(
-        (k for k in range(at + 1, min(at + 12, len(tokens))) if tokens[k].kind != "name"), at
-    )
+    behind = range(at + 1, min(at + 12, len(tokens)))
+    end = next((k for k in behind if tokens[k].kind not in ("name", ",")), at)
     is_beside = brackets.source.of(tokens[at + 1]).lower() in _BESIDE
     if is_beside and tokens[end].kind in (":", "="):
         end += 1

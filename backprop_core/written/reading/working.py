@@ -13,8 +13,24 @@ from backprop_core.written.reading.statement import Statement
 
 # What stands behind is another number, no working.
 _ANDS = frozenset(["and", "while", "but", "then", "und", "sowie", "dann", "et", "puis"])
+# Behind a result: z = 0.5 + 0.6 = 1.1 so a = 0.75.
+_SO = frozenset(
+    [
+        "so",
+        "thus",
+        "hence",
+        "therefore",
+        "giving",
+        "which",
+        "also",
+        "daher",
+        "somit",
+        "donc",
+        "alors",
+    ]
+)
 _WORKING = frozenset((*"*+/^-·×⋅∙•√", "x", "X", "\\cdot", "\\times", "\\ast", "\\div"))
-ARROWS = frozenset(("->", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
+ARROWS = frozenset(("->", "=>", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
 
 
 def behind_working(
@@ -61,7 +77,7 @@ def _next_equals(brackets: Brackets, at: int) -> int:
             or (depth == 0 and kind in (",", ";", "break"))
         ):
             return 0
-        if depth == 0 and place > at and _is_next_sentence(brackets, place):
+        if depth == 0 and place > at and _begins_anew(brackets, place):
             return 0
         has_sign |= brackets.source.of(tokens[place]) in _WORKING or kind in ("word", "dash")
         has_sign |= kind in ("(", "name") and place > at and tokens[place - 1].kind != "run"
@@ -69,6 +85,23 @@ def _next_equals(brackets: Brackets, at: int) -> int:
         if kind == "=" and depth == 0:
             return place if has_sign else 0
     return 0
+
+
+def _begins_anew(brackets: Brackets, place: int) -> bool:
+    """Whether another number is spoken of from this word on."""
+    return _is_next_sentence(brackets, place) or _goes_on_from_result(brackets, place)
+
+
+def _goes_on_from_result(brackets: Brackets, place: int) -> bool:
+    """Whether a result stands before this word, and from it goes on what is another number: z = 0.5
+    + 0.6 = 1.1 so a = 0.75, or z = 0.5 + 0.6 = 1.1 sigmoid(1.1) = 0.75."""
+    tokens, of = brackets.tokens, brackets.source.of
+    kinds = [token.kind for token in tokens[place - 2 : place + 1]]
+    if kinds != ["=", "run", "name"]:
+        return False
+    called = [token.kind for token in tokens[place + 1 : place + 5]] == ["(", "run", ")", "="]
+    is_of_result = called and of(tokens[place + 2]) == of(tokens[place - 1])
+    return is_of_result or of(tokens[place]).lower() in _SO
 
 
 def _is_next_sentence(brackets: Brackets, place: int) -> bool:
