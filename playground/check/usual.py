@@ -15,6 +15,7 @@ from backprop_core import WrittenArray
 from playground.check.arrangements import OF_SAMPLES, OF_WEIGHTS, Place, Shapes, Way
 from playground.exercise.label_places import Meaning
 
+_KERNEL = re.compile(r"(?:^|[./_ ])kernel\b")  # Keras's has a row for each neuron that sends
 LAST_RESORT = ("step_W", "step_b", "W", "b")  # never meant unless a label says so
 PER_LAYER = (*OF_SAMPLES[:-1], "dW", "db", *LAST_RESORT)
 
@@ -41,6 +42,8 @@ def usual_readings(
     """By the array's number: the one reading left, with the same layout in the whole paste."""
     places = _in_order(arrays, meanings, found, shapes)
     sending = _layout(found, places)
+    if sending is None and any(_KERNEL.search(one.label or "") for one in arrays):
+        sending = True
     usual = {}
     for number, options in enumerate(found):
         place = places.get(number) or _only_place(options, meanings[number])
@@ -102,8 +105,9 @@ def _layout(found: Sequence[tuple[Option, ...]], places: Mapping[int, Place]) ->
     """Whether the weights that fit only one way have a row for each neuron that sends; None if
     they do not tell, or differ."""
     told = set()
-    for options in found:
-        weights = [one for one in options if one.place[0] in OF_WEIGHTS]
+    for number, options in enumerate(found):
+        here = [one for one in options if one.place == places.get(number, one.place)]
+        weights = [one for one in here if one.place[0] in OF_WEIGHTS]
         names = {one.way.name for one in weights}
         if weights and names <= {"rows receive", "row by row", "rows send"}:
             if "row by row" in names:

@@ -30,8 +30,8 @@ _BASES = {
     TARGET_OR_OUTPUT: "y",
     "W": "w|weight|weights|kernel|theta|θ|iw|lw|gewicht|gewichte|poids|peso|pesos",
     "b": "b|bias|biases|biais",
-    "z": "z|net|nets|net inputs|weighted sums|input sums|preactivation|pre activation|logit|"
-    "logits|input sum|net input|weighted sum|sum|s|in|zs|netzeingabe|nettoeingabe|nettoinput",
+    "z": "z|net|nets|net inputs|weighted sums|input sums|preactivation|pre activation|logit|logits|"
+    "score|scores|input sum|net input|weighted sum|sum|s|in|zs|netzeingabe|nettoeingabe|nettoinput",
     "a": "a|h|o|out|outputs|activation|activations|output|y hat|yhat|ŷ|prediction|y pred|"
     "predicted output|predicted|p|probs|probabilities|softmax|"
     "softmax output|act|ausgabe|ausgabewert|aktivierung|sortie|salida",
@@ -71,7 +71,7 @@ _OUTPUTS = (
     "y", "ŷ", "y hat", "yhat", "prediction", "y pred", "predicted output", "predicted", "p",
     "probs", "probabilities",
 )  # fmt: skip
-_LAST = ("logit", "logits")
+_LAST = ("logit", "logits", "score", "scores", "softmax")
 _PREDICTED = re.compile(r"(?i)((?<=\bd[ _]))?(?<![^\W_])predicted[ _]output\b")
 _PASS = re.compile(
     r"(?i)\b(?:after )?(?:epoch|iteration|iter) ?0\b|\b(?:epoch|iteration|iter) ?\d+\b,?|"
@@ -91,7 +91,7 @@ _RATE = re.compile(
     r"(?i)^[-−]? ?(?:(?:η|α|\b(?:eta|lr|alpha|learning[_ ]?rate)\b) ?[*·⋅×]?|0?\.[0-9]+ ?[*·⋅×]) ?"
     r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
 )
-_GRADIENT_OF = re.compile(r"(?:[dD∂]|g|grad) ?([WwBbZzAaXxHh])")
+_GRADIENT_OF = re.compile(r"(?:[dD∂]|g|grad) ?([WwBbZzAaXxHh]|(?:logit|score)s?)")
 _STEPS = {"W": "step_W", "b": "step_b"}
 LOSS_AFTER, LOSS_OR_AFTER, LOSS_PART, ASIDE = "loss_after", "loss or after", "loss part", "aside"
 _LOSS_KINDS = {

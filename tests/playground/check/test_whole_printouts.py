@@ -6,6 +6,7 @@ Each is shortened and has its own words; the form, the names and the order are t
 import pytest
 
 from playground.check.numbers import outcome
+from playground.exercise.document import EMPTY
 from tests.playground.check.test_counting import BY_SENDER, MAZUR
 
 # AbdulRehman393/AI-LAB, BackPropagation/Backpropagation.ipynb
@@ -195,3 +196,47 @@ def test_what_courses_call_a_number_is_known(text, place):
 def test_two_vectors_of_r_are_two():
     text = "[1] 0.3775 0.3925\n[1] 0.59327 0.59688"
     assert [item.array.values.size for item in outcome(MAZUR, text, {}, {}).items] == [2, 2]
+
+
+KERAS = """\
+grad dense/kernel:0 =
+[[0.00043857 0.00049771]
+ [0.00087714 0.00099543]]
+grad dense_1/kernel:0 =
+[[ 0.08216704 -0.02260254]
+ [ 0.08266763 -0.02274025]]
+"""
+# A tape's gradients of a 3-2-2 network, whose first kernel tells how the square one lies.
+TAPE = """\
+[<tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+array([[-0.04232554, -0.0216427 ],
+       [-0.08465108, -0.04328541],
+       [ 0.04232554,  0.0216427 ]], dtype=float32)>,
+ <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.04232554, -0.0216427 ], dtype=float32)>,
+ <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+array([[-0.18420383,  0.18420383],
+       [-0.21642618,  0.21642618]], dtype=float32)>,
+ <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.43285236,  0.43285236], dtype=float32)>]
+"""
+SOFTMAX = {
+    **EMPTY,
+    "loss": "cross_entropy",
+    "x": [[1.0, 2.0, -1.0]],
+    "y": [[1.0, 0.0]],
+    "layers": [
+        {"W": [[0.2, -0.3, 0.4], [-0.5, 0.1, 0.2]], "b": [0.5, 0.5], "activation": "sigmoid"},
+        {"W": [[0.3, 0.4], [-0.1, 0.2]], "b": [0.1, 0.1], "activation": "softmax"},
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "now"), [(KERAS, MAZUR), (TAPE, SOFTMAX)])
+def test_right_gradients_of_keras_are_right_where_a_matrix_is_square(text, now):
+    assert outcome(now, text, {}, {}).report.right
+
+
+def test_scores_and_their_gradient_are_the_sums_of_the_last_layer():
+    text = "scores: [[0.4277 0.1574]]\nprobs: [[0.5671 0.4329]]\ndscores: [[-0.4329 0.4329]]"
+    found = outcome(SOFTMAX, text, {}, {})
+    assert [one.taken.place for one in found.items] == [("z", 1), ("a", 1), ("delta", 1)]
+    assert found.report.right
