@@ -34,6 +34,7 @@ from playground.check.unrolled import layer_by_layer, unrolled
 from playground.check.usual import LAST_RESORT, PER_LAYER, Option, alike, usual_readings
 from playground.exercise.array_labels import ASIDE, LOSS_OR_AFTER, LOSS_PART
 from playground.exercise.label_places import Meaning
+from playground.exercise.layers_in_labels import of_numbered_layer
 from playground.exercise.paste_labels import meanings_of
 
 LEAVE_OUT = "leave out"
@@ -152,6 +153,9 @@ def _options(array: WrittenArray, meaning: Meaning, shapes: Shapes) -> tuple[Opt
         for place in _places(meaning, array, shapes)
         for way in _ways(array, meaning, place, shapes)
     )
+    if not found and meaning.neuron is not None and array.values.size > 1:
+        layered = of_numbered_layer(meaning, shapes.layers)
+        return tuple(option for one in layered for option in _options(array, one, shapes))
     if found or meaning.neuron is not None or meaning.layer is None or array.values.size > 1:
         return found
     if meaning.quantity not in (*OF_SAMPLES, *OF_BIASES) or not re.search(r"\d", array.label or ""):

@@ -32,6 +32,15 @@ def with_layers_told(
     return [*_raised_from_inputs(made, labels, len(sizes) - 1)]
 
 
+def of_numbered_layer(one: Meaning, layers: int) -> Iterator[Meaning]:
+    """What z_h1 is before an array: of the hidden layer 1. delta_h1 may be ∂loss/∂h1 as well."""
+    is_last = one.layer == layers - 1
+    layer = one.layer if is_last else one.neuron
+    if one.quantity in _OF_NEURONS and layer is not None and (is_last or layer < layers - 1):
+        for quantity in ("delta", "da") if one.quantity == "delta" else (one.quantity,):
+            yield replace(one, quantity=quantity, layer=layer, neuron=None)
+
+
 def _is_pair(one: Meaning, label: str | None) -> bool:
     is_entry = one.layer is None and one.neuron is not None and one.source is not None
     return one.quantity in _OF_NEURONS and is_entry and "^" not in (label or "")

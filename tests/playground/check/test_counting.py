@@ -121,3 +121,11 @@ def test_a_name_with_both_its_ends_is_never_turned():
     (item,) = found("dw_h2o1 = -0.022740").items  # that of h1 to o2
     assert item.taken.place == ("dW", 1)
     assert np.argwhere(item.taken.way.parts[0][1] != "").tolist() == [[0, 1]]
+
+
+# tailvar/theAIE, tae_tiny_backprop_demo.ipynb: delta_h1 is ∂loss/∂h1, of two neurons.
+def test_an_array_of_h1_is_of_the_hidden_layer_1():
+    z, delta, other = found("z_h1 = [0.3775, 0.3925]\ndelta_h1 = [0.9, 0.9]\nz_h2 = [1, 2]").items
+    assert z.taken.place == ("z", 0)
+    assert [option.place for option in delta.options] == [("delta", 0), ("da", 0)]
+    assert not other.options
