@@ -32,16 +32,17 @@ def is_open(item: Item) -> bool:
 
 
 def fitted(items: Sequence[Item], right: Right, chosen: Collection[str]) -> Iterator[Item]:
-    """The items, with the labels that can count in two ways read as their numbers are right; the
-    items of the numbers in `chosen` stay as the reader has them."""
-    others = {n: _other_way(one) for n, one in enumerate(items) if str(n) not in chosen}
-    turned = {n: other for n, other in others.items() if other is not None}
-    before = sum(_is_near(one, right) for n in turned if (one := items[n].taken) is not None)
-    is_turned = sum(_is_near(one, right) for one in turned.values()) > before
+    """The items, with the labels that can count in two ways read as their numbers are right. The
+    items of the numbers in `chosen` stay as the reader has them, and others count as they do."""
+    others = {n: other for n, one in enumerate(items) if (other := _other_way(one)) is not None}
+    said = {not other.way.turned for n, other in others.items() if str(n) in chosen}
+    free = {n: other for n, other in others.items() if str(n) not in chosen}
+    before = sum(_is_near(one, right) for n in free if (one := items[n].taken) is not None)
+    is_other = sum(_is_near(one, right) for one in free.values()) > before
     for n, item in enumerate(items):
         fitting = [one for one in _rivals(item) if _is_near(one, right)]
-        if is_turned and n in turned:
-            yield replace(item, taken=turned[n], again=None)
+        if n in free and (free[n].way.turned in said if said else is_other):
+            yield replace(item, taken=free[n], again=None)
         elif len(fitting) == 1:
             yield replace(item, taken=fitting[0])
         else:

@@ -95,6 +95,14 @@ def test_how_a_name_was_read_is_said_and_can_be_changed():
     assert not back.report.right
 
 
+def test_how_one_weight_counts_holds_for_all():
+    text = "dE_dw3 = 0.7\ndE_dw2 = 0.8\ndE_dw6 = 0.9"
+    first, *_ = found(text, BY_SENDER).items
+    for taken in (first.turned_back, first.taken):
+        items = found(text, BY_SENDER, {"0": taken.key}).items
+        assert [one.taken.way.name for one in items[:2]] == [taken.way.name] * 2
+
+
 def test_wrong_numbers_are_read_as_most_count():
     (item,) = found("dE_dw3 = 0.7", BY_SENDER).items
     assert item.taken.way.name == "counted, receives"
