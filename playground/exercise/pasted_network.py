@@ -54,7 +54,7 @@ def network_in(arrays: Sequence[WrittenArray], now: Document | None = None) -> P
         if not one.plain or one.layer is None or np.isnan(array.values).any():
             continue
         (weights if one.quantity == "W" else biases)[one.layer] = array.values
-    if sorted(weights) != list(range(count)):
+    if sorted(weights) != list(range(count)) or _are_counted_on(weights, now):
         return None
     each = [np.atleast_2d(weights[layer]) for layer in range(count)]
     readings = [
@@ -74,6 +74,17 @@ def network_in(arrays: Sequence[WrittenArray], now: Document | None = None) -> P
         return unfit, against, _shares_anew(found, now), sending != by_convention
 
     return min(readings, key=unlikely)[1]
+
+
+_LONGEST_CHAIN = 3
+
+
+def _are_counted_on(weights: dict[int, Array], now: Document | None) -> bool:
+    """Whether w1 to w8 are single weights of layers that their names do not tell, and no chain of
+    as many neurons; the exercise `now` may be one."""
+    is_chain = now is not None and len(now["layers"]) == len(weights)
+    single = all(W.size == 1 for W in weights.values())
+    return single and len(weights) > _LONGEST_CHAIN and not is_chain
 
 
 INPUTS = ("x", "input", "inputs")

@@ -121,3 +121,10 @@ def test_a_network_that_is_too_wide_is_refused_by_name():
     found = network_in(read_arrays(f"W1 = {np.ones((40, 2)).tolist()}"))
     with pytest.raises(BackpropError, match="40 neurons"):
         document_with(found, document_of((2, 1)))
+
+
+def test_weights_counted_through_all_layers_are_no_chain_of_neurons():
+    text = "\n".join(f"w{n} = 0.{n}" for n in range(1, 6))
+    assert network_in(read_arrays(text), document_of((2, 2, 2))) is None
+    assert network_in(read_arrays(text), document_of((1,) * 6)).sizes == (1,) * 6
+    assert network_in(read_arrays("w1 = 0.1\nw2 = 0.2"), document_of((2, 2, 2))).sizes == (1, 1, 1)
