@@ -27,7 +27,9 @@ Given = Mapping[str, Any]
 
 def turned_in(given: Given, now: Document) -> frozenset[str]:
     """The quantities that have the sign of target minus output, or that of a threshold."""
-    minus = conventions_of(now).minus & set(given)
+    conventions = conventions_of(now)
+    steps = {"step_b"} if conventions.bias_as == "threshold" else set()  # ∆θ is −∆b
+    minus = (conventions.minus | steps) & set(given)
     if not minus:
         return frozenset()
     network = network_of(now)
@@ -35,6 +37,10 @@ def turned_in(given: Given, now: Document) -> frozenset[str]:
     new = update(network, g, now["learning_rate"], biases_frozen=now["biases_frozen"])
     exact = {name: [getattr(layer, name) for layer in g.layers] for name in DERIVATIVES}
     exact["b"] = [layer.b for layer in new.layers]
+    exact["step_b"] = [
+        None if after.b is None or before.b is None else after.b - before.b
+        for after, before in zip(new.layers, network.layers, strict=True)
+    ]
     return frozenset(name for name in minus if _is_turned(given[name], exact[name]))
 
 

@@ -62,7 +62,7 @@ def symbols_of(found: Outcome) -> Symbols:
         else:
             signs = signs - {"b"} ^ ({"db"} & given)
     letters = with_bias_as(plain.notation, bias_as)
-    made = notation_on_paper(letters, signs=signs - {"b"}, by_rule=by_rule)
+    made = notation_on_paper(letters, signs=signs - {"b", "step_b"}, by_rule=by_rule)
     return replace(plain, notation=made)
 
 

@@ -7,6 +7,7 @@ from playground.check.numbers import outcome
 from playground.check.words import exact, first_wrong, yours
 from playground.exercise import edits
 from playground.exercise.conventions import Conventions
+from playground.exercise.document import EMPTY
 from playground.exercise.paper_rounding import PaperRounding
 from playground.exercise.paper_trace import on_paper
 from playground.exercise.presets import presets
@@ -89,3 +90,20 @@ def test_a_decimal_comma_that_cannot_be_told_is_one_where_the_exercise_says_so()
     text = "loss = 0,298371"
     assert report_of(comma, text).right
     assert report_of(comma, "dW1 = [[0.0004386, 0.0008771], [0.0004977, 0.0009954]]").right
+
+
+# Negnevitsky, Artificial Intelligence: ∆θ = α · (−1) · δ, and θ is added to.
+STEPS = "∆θ5 = 0.0127\n∆θ3 = -0.0038\n∆θ4 = 0.0015\nnew θ5 = 0.3127"
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_the_step_of_a_threshold_has_the_other_sign_than_that_of_a_bias(turned):
+    hidden = {"W": [[0.5, 0.4], [0.9, 1.0]], "b": [-0.8, 0.1], "activation": "sigmoid"}
+    output = {"W": [[-1.2, 1.1]], "b": [-0.3], "activation": "sigmoid"}
+    samples = {"x": [[1.0, 1.0]], "y": [[0.0]], "learning_rate": 0.1}
+    document = {**EMPTY, **samples, "layers": [hidden, output]}
+    chosen = Conventions(turned=turned, bias_as="threshold")
+    report = report_of(with_conventions(document, chosen), STEPS)
+    assert report.right
+    assert report.total == 4
+    assert not report_of(with_conventions(document, Conventions(turned=turned)), STEPS).right
