@@ -44,6 +44,8 @@ _ASIDE = {
     "before",
 }
 
+_OF_VALUES = re.compile(r" (?:values?|weights?|bias(?:es)?)$")  # old value
+
 _COUNTED = ("dW", "step_W", "W", "db", "step_b", "b")  # w5 may be the fifth of all
 
 
@@ -73,7 +75,7 @@ def _parts(array: WrittenArray, layers: int) -> Sequence[WrittenArray]:
             f"{of_rows[1]} {number:g}" for number in array.values.reshape(-1, len(columns))[:, 0]
         )
         names[0] = _ASIDE_NAME
-    kept = [k for k, name in enumerate(names) if name not in _ASIDE]
+    kept = [k for k, name in enumerate(names) if _OF_VALUES.sub("", name) not in _ASIDE]
     table = _Table(array, layers, rows, [columns[k] for k in kept], kept)
     if all(map(_NEURON.fullmatch, (*rows, *names))):
         return [array]  # a row for each neuron and a column for each that it hears from

@@ -20,7 +20,7 @@ from playground.check.usual import Option
 from playground.exercise.document import Document, network_of
 
 Right = Mapping[str, Sequence[Array | None]]
-_COUNTED = ("counted, receives", "counted, sends", "one number", "one number, turned")
+_COUNTED = ("counted, ", "one number")  # how the names of such ways begin
 # dw_x1h2, w 4->6: nobody can take the one end for the other.
 _DIRECTED = re.compile(r"(?i)[xiho]_?\d.*[xiho]_?\d|→|->|⟶|\bto\b|\bfrom\b")
 _ROUGHLY = 0.02  # as far as numbers rounded on the way may be off, of their size
@@ -77,7 +77,9 @@ def _rivals(item: Item) -> tuple[Option, ...]:
 def _other_way(item: Item) -> Option | None:
     """The taken weight counted the other way."""
     taken = item.taken
-    if taken is None or taken.way.name not in _COUNTED or _DIRECTED.search(item.array.label or ""):
+    if taken is None or not taken.way.name.startswith(_COUNTED):
+        return None
+    if _DIRECTED.search(item.array.label or ""):
         return None
     return item.turned_back
 

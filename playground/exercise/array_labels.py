@@ -89,7 +89,7 @@ _ASIDE = re.compile(
 # η·dW1, which has or has not the sign of the step.
 _RATE = re.compile(
     r"(?i)^[-−]? ?(?:(?:η|α|\b(?:eta|lr|alpha|learning[_ ]?rate)\b) ?[*·⋅×]?|0?\.[0-9]+ ?[*·⋅×]) ?"
-    r"(?:d|∂[^/]*/ ?∂|∇)(?! ?_?(?:hat|t)\b)"
+    r"(?:d|∂[^/]*/ ?∂|∇|grad(?:ient)? of )(?! ?_?(?:hat|t)\b)"
 )
 _GRADIENT_OF = re.compile(r"(?:[dD∂]|g|grad) ?([WwBbZzAaXxHh]|(?:logit|score)s?)")
 _STEPS = {"W": "step_W", "b": "step_b"}

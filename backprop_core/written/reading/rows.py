@@ -61,7 +61,7 @@ def is_row(source: Source, tokens: list[Token]) -> bool:
 
     Words may stand in it between tabs and |, and before the first comma or semicolon.
     """
-    kinds = [token.kind for token in tokens]
+    kinds = [token.kind for token in _without_indices(source, tokens)]
     if "|" in kinds:
         return not {"[", "{", "begin"} & set(kinds)
     if _NOT_IN_ROWS & set(kinds):
@@ -75,6 +75,29 @@ def is_row(source: Source, tokens: list[Token]) -> bool:
         return False
     first = next(at for at, kind in enumerate(kinds) if kind in (",", ";", "run"))
     return "run" not in kinds or "name" not in kinds[first:]
+
+
+_INDEXED = re.compile(r"[^\W\d]\w*(?:\[[0-9]{1,3}(?:, ?[0-9]{1,3})?\]){1,2}")
+
+
+def _is_indexed(source: Source, piece: list[Token]) -> bool:
+    """Whether a cell is the name of an entry, as in W2[2][0]."""
+    named = len(piece) > 3 and piece[0].kind == "name"
+    return named and bool(_INDEXED.fullmatch(source.between(piece[0], piece[-1])))
+
+
+def _without_indices(source: Source, tokens: list[Token]) -> list[Token]:
+    """The tokens of a row in a table, without the indices of names that are a cell each."""
+    between = separator(source, tokens)
+    if between not in ("|", "tab") or all(token.kind != "[" for token in tokens):
+        return tokens
+    pieces = [
+        piece[:1] if _is_indexed(source, piece) else piece for piece in _split(tokens, between)
+    ]
+    return [
+        *(token for piece in pieces for token in piece),
+        *(t for t in tokens if t.kind == between),
+    ]
 
 
 def without_bars(source: Source, tokens: list[Token]) -> list[Token]:
@@ -184,6 +207,8 @@ def _one(source: Source, piece: list[Token]) -> Cell:
         return Cell(GAP, "", 0, 0)
     if len(piece) == 1 and piece[0].kind == "run" and _is_one(source, piece):
         return Cell(GIVEN, source.of(piece[0]), piece[0].start, piece[0].end)
+    if _is_indexed(source, piece):
+        return Cell(NAME, source.between(piece[0], piece[-1]), piece[0].start, piece[-1].end)
     cells = list(_elements(source, piece))
     if len(cells) == 1 or (negative := _spaced_minus(source, piece)):
         return cells[0] if len(cells) == 1 else negative or cells[0]

@@ -240,3 +240,21 @@ def test_scores_and_their_gradient_are_the_sums_of_the_last_layer():
     found = outcome(SOFTMAX, text, {}, {})
     assert [one.taken.place for one in found.items] == [("z", 1), ("a", 1), ("delta", 1)]
     assert found.report.right
+
+
+# book-ai.org/books/neural-networks/chapter-08/section-03: from hidden neuron 2 to each output.
+TABLE = """\
+Weight\tOld value\tGradient\tη × grad\tNew value
+W₂[1][0]\t0.4500\t0.082668\t0.041334\t0.408666
+W₂[1][1]\t0.5500\t−0.022740\t−0.011370\t0.561370
+"""
+
+
+@pytest.mark.parametrize("between", ["\t", " | "])
+def test_a_table_of_updates_is_read_cell_by_cell(between):
+    rows = TABLE.replace("\t", between).splitlines()
+    text = "\n".join(f"| {row} |" if "|" in between else row for row in rows)
+    found = outcome({**MAZUR, "learning_rate": 0.5}, text, {}, {})
+    assert [one.array.label for one in found.items if one.asks] == []
+    assert found.report.right
+    assert found.report.total == 6
