@@ -12,12 +12,16 @@ _ENUMERATED = re.compile(
     r" \d{1,2}[a-z]?\b[ :.)-]+(?=\S))"
 )
 _NEW_TWICE = re.compile(r"(?i)^(?:new|updated)\b[^=]{0,40} (?=new )")
-_DERIVATIVE = re.compile(r"^.* (?=(?:∂|d)\w+/(?:∂|d)\w\S*$)")
+# Only where the output is meant: of weights and sums the words may say the layer.
+_DERIVATIVE = re.compile(
+    r"^(?!(?i:after|new|updated|next)\b)(?:[^\W\d_]{2,}[,:]? )+"
+    r"(?=(?:∂|d)(?:[ELJC]\w*|loss|cost|y\d*)/(?:∂|d)_?(?:y|ŷ|net|out)\S*$)"
+)
 # Below "Forward pass (after the update)" each number says whether it is from before or after.
 _OF_BOTH_PASSES = re.compile(
     r"(?i)^forward (?:pass|propagation) \(after[^()]*\) (?=.*(?:\((?:before|after)\)| reduction)$)"
 )
-_REMARK = re.compile(r"(?i)(?<=\w) \((?:for|of) [^()]*\)$")
+_REMARK = re.compile(r"(?i)(?<=\d) \((?:for|of) [^()]*\)$")
 _AROUND = (_ENUMERATED, _NEW_TWICE, _DERIVATIVE, _OF_BOTH_PASSES, _REMARK)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from backprop_core.checks import quoted
+from backprop_core.written.number import is_number
 from backprop_core.written.reading.lists import Notes
 from backprop_core.written.reading.replaced import replaced
 
@@ -34,7 +35,7 @@ _STEP = re.compile(
 )
 # "Step 1.1 — hidden neuron h1": the count is no number, what it counts may be a name.
 _SUBSTEP = re.compile(
-    r"^[ #*]*(?:(?:Step|Part|Phase|Task|Schritt|Teil|Étape|Paso) ?)?"
+    r"^[ #*]*(?:Step|Part|Phase|Task|Schritt|Teil|Étape|Paso) ?"
     r"(?:[0-9]{1,2}\.){1,2}[0-9]{1,2} ?(?:[:.)–—-] ?|(?= ))(?=\**[^\W\d_]{2})",
     re.M | re.I,
 )
@@ -46,7 +47,8 @@ _RULED = re.compile(
 )
 # Working without its result, which stands on the next line under the same name.
 _BEGUN = re.compile(
-    r"^ *(?P<begun>(?P<name>[^\W\d][^\s=&]{0,30}) ?&?= ?(?![\[{])[^=\n]*[*·×⋅+/(][^=\n]*)"
+    r"^ *(?P<begun>(?P<name>[^\W\d][^\s=&]{0,30}) ?&?= ?"
+    r"(?P<working>(?![\[{])[^=\n]*[*·×⋅+/(][^=\n]*))"
     r"(?=\n *(?P=name) ?&?= ?)",
     re.M,
 )
@@ -78,6 +80,9 @@ def without_remarks(text: str) -> tuple[str, Notes]:
         return ""
 
     def begun(found: re.Match[str]) -> str:
+        value = found["working"].partition(" (")[0]
+        if all(map(is_number, value.replace(",", " ").split())):
+            return found[0]  # a number of its own, as 1/3 and 2.5·10^-3 are
         notes.append((found.end() + 1, f"{quoted(found['begun'].strip(), 40)} left out"))
         return ""
 

@@ -258,3 +258,33 @@ def test_a_table_of_updates_is_read_cell_by_cell(between):
     assert [one.array.label for one in found.items if one.asks] == []
     assert found.report.right
     assert found.report.total == 6
+
+
+# What is left out as a step, a heading or working must never be a number or the place of one.
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("net = 0.3775 (h1)\nnet = 0.3925 (h2)", ["0.3775", "0.3925"]),
+        ("dW = 2.5·10^-3\ndW = 3.1·10^-3", ["2.5·10^-3", "3.1·10^-3"]),
+        ("dW = 1/8\ndW = 1/4", ["1/8", "1/4"]),
+        ("1.2 Hidden layer\nnet_h1 = 0.3775", ["1.2", "0.3775"]),
+    ],
+)
+def test_no_number_is_left_out_as_working_or_as_a_count(text, numbers):
+    found = outcome(MAZUR, text, {}, {})
+    assert [item.array.texts.item() for item in found.items] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Layer 1:\ndL/dW = [[0.000439, 0.000877], [0.000498, 0.000995]]", ("dW", 0)),
+        ("z (of h1) = 0.3775", ("z", 0)),
+        ("delta (for o1) = 0.138499", ("delta", 1)),
+        ("η ∂E/∂w5 = 0.041084", ("step_W", 1)),
+    ],
+)
+def test_words_that_say_the_place_or_a_factor_count(text, place):
+    found = outcome(MAZUR, text, {}, {})
+    assert [item.taken.place for item in found.items] == [place]
+    assert found.report.right
