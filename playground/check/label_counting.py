@@ -8,7 +8,7 @@ do: right work is never called wrong for how its author counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,10 +16,10 @@ import numpy as np
 from backprop_core import Array, backward, forward, read_number, update
 from playground.check.arrangements import Cells
 from playground.check.reading import Item
+from playground.check.subtracted import Right
 from playground.check.usual import Option
 from playground.exercise.document import Document, network_of
 
-Right = Mapping[str, Sequence[Array | None]]
 _COUNTED = ("counted, ", "one number")  # how the names of such ways begin
 # dw_x1h2, w 4->6: nobody can take the one end for the other.
 _DIRECTED = re.compile(r"(?i)[xiho]_?\d.*[xiho]_?\d|→|->|⟶|\bto\b|\bfrom\b")
@@ -63,6 +63,7 @@ def right_numbers(now: Document) -> Right:
         "delta": [layer.delta for layer in g.layers],
         "dW": [layer.dW for layer in g.layers],
         "step_W": [-rate * layer.dW for layer in g.layers],
+        "step_b": [None if layer.db is None else -rate * layer.db for layer in g.layers],
         "W": [layer.W for layer in new.layers],
     }
 

@@ -15,9 +15,7 @@ from backprop_core import (
     CommaError,
     Report,
     WrittenArray,
-    backward,
     explain,
-    forward,
     quoted,
     read_arrays,
 )
@@ -27,7 +25,7 @@ from playground.check.label_counting import fitted, is_open, right_numbers
 from playground.check.own_signs import as_written, in_the_engines, turned_in
 from playground.check.reading import Item, given_again, given_of, placed
 from playground.check.rounded_pass import right_on_paper
-from playground.check.subtracted import Steps, nearer
+from playground.check.subtracted import Right, nearer
 from playground.exercise.document import Document, network_of
 from playground.exercise.document_conventions import conventions_of
 from playground.exercise.kept import kept
@@ -92,8 +90,8 @@ def _outcome(
         return Outcome(refused=str(error))
     items = placed(arrays, network, batch, dict(chosen), sending=sending, targets=now["y"])
     if any(map(_is_subtracted, items)):
-        steps = _steps(now)
-        items = given_again(_settled(one, steps) if _is_subtracted(one) else one for one in items)
+        right = right_numbers(now)
+        items = given_again(_settled(one, right) if _is_subtracted(one) else one for one in items)
     if any(map(is_open, items)):
         items = given_again(fitted(items, right_numbers(now), dict(chosen)))
     given = given_of(items, network, batch)
@@ -129,20 +127,9 @@ def _is_subtracted(item: Item) -> bool:
     return item.taken is not None and item.taken.way.subtracted
 
 
-def _settled(item: Item, steps: Steps) -> Item:
+def _settled(item: Item, right: Right) -> Item:
     assert item.taken is not None
-    return replace(item, taken=nearer(item.taken, item.options, steps))
-
-
-def _steps(now: Document) -> Steps:
-    """What gradient descent adds to the parameters."""
-    network = network_of(now)
-    g = backward(network, forward(network, now["x"]), now["y"])
-    rate = float(now["learning_rate"])
-    return {
-        "step_W": [-rate * layer.dW for layer in g.layers],
-        "step_b": [None if layer.db is None else -rate * layer.db for layer in g.layers],
-    }
+    return replace(item, taken=nearer(item.taken, item.options, right))
 
 
 def arrays_in(

@@ -16,7 +16,7 @@ from playground.check.arrangements import Way
 from playground.check.cells import negated, values_of
 from playground.check.usual import Option
 
-Steps = Mapping[str, Sequence[Array | None]]
+Right = Mapping[str, Sequence[Array | None]]
 
 
 def subtracted(way: Way) -> Way:
@@ -30,14 +30,14 @@ def _name(way: Way) -> str:
     return f"{way.name}, subtracted"
 
 
-def nearer(taken: Option, options: Sequence[Option], right: Steps) -> Option:
+def nearer(taken: Option, options: Sequence[Option], right: Right) -> Option:
     """A reading as what is subtracted, or as the step itself where that is nearer to `right`."""
     same = (one for one in options if one.place == taken.place)
     as_step = next((one for one in same if _name(one.way) == taken.way.name), taken)
     return as_step if _distance(as_step.way, right) < _distance(taken.way, right) else taken
 
 
-def _distance(way: Way, right: Steps) -> float:
+def _distance(way: Way, right: Right) -> float:
     total = 0.0
     for (quantity, layer), cells in way.parts:
         exact, values = right[quantity][layer], values_of(cells)

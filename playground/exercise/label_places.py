@@ -47,20 +47,8 @@ _WORDS = re.compile(
     r"oculta|salida|ausgabe(?:schicht)?|versteckt(?:e schicht)?|sortie|cachée|nascost[ao]|uscita))"
     r"(?: layer)?\b"
 )
-_LAYERS = {"first": 0, "second": 1, "third": 2} | dict.fromkeys(
-    (
-        "hidden",
-        "hid",
-        "h",
-        "oculta",
-        "versteckt",
-        "versteckte schicht",
-        "cachée",
-        "nascosto",
-        "nascosta",
-    ),
-    0,
-)
+_HIDDEN = "hidden|hid|h|oculta|versteckt|versteckte schicht|cachée|nascosto|nascosta"
+_LAYERS = {"first": 0, "second": 1, "third": 2} | dict.fromkeys(_HIDDEN.split("|"), 0)
 _BETWEEN = re.compile(
     r"(?i)\b(?:(input|i)[ _]?(?:to )?(hidden|h)|(hidden|h)[ _]?(?:to )?(output|o))\b"
 )

@@ -20,6 +20,7 @@ from playground.exercise.label_marks import without_marks
 from playground.exercise.paste_labels import meanings_of
 
 MOST_LAYERS = 8
+_LONGEST_CHAIN = 3  # of single neurons; w1 to w4 are as likely weights of fewer layers
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +75,6 @@ def network_in(arrays: Sequence[WrittenArray], now: Document | None = None) -> P
         return unfit, against, _shares_anew(found, now), sending != by_convention
 
     return min(readings, key=unlikely)[1]
-
-
-_LONGEST_CHAIN = 3
 
 
 def _are_counted_on(weights: dict[int, Array], now: Document | None) -> bool:

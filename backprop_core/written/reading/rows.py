@@ -19,6 +19,7 @@ GIVEN, GAP, NAME = "given", "gap", "name"
 _IN_ROWS = frozenset(["run", "gap", "dash", ",", ";", "tab", "&", "break", "string"])
 _NOT_IN_ROWS = frozenset(["=", ":", "[", "(", "{", "begin", "printed", "elision", "option", ">"])
 _BREAKS = ("|", "tab", "&", ";", ",")
+_INDEXED = re.compile(r"[^\W\d]\w*(?:\[[0-9]{1,3}(?:, ?[0-9]{1,3})?\]){1,2}")
 
 
 class Cell(NamedTuple):
@@ -61,7 +62,7 @@ def is_row(source: Source, tokens: list[Token]) -> bool:
 
     Words may stand in it between tabs and |, and before the first comma or semicolon.
     """
-    kinds = [token.kind for token in _without_indices(source, tokens)]
+    kinds = _kinds(source, tokens)
     if "|" in kinds:
         return not {"[", "{", "begin"} & set(kinds)
     if _NOT_IN_ROWS & set(kinds):
@@ -77,27 +78,22 @@ def is_row(source: Source, tokens: list[Token]) -> bool:
     return "run" not in kinds or "name" not in kinds[first:]
 
 
-_INDEXED = re.compile(r"[^\W\d]\w*(?:\[[0-9]{1,3}(?:, ?[0-9]{1,3})?\]){1,2}")
-
-
 def _is_indexed(source: Source, piece: list[Token]) -> bool:
     """Whether a cell is the name of an entry, as in W2[2][0]."""
     named = len(piece) > 3 and piece[0].kind == "name"
     return named and bool(_INDEXED.fullmatch(source.between(piece[0], piece[-1])))
 
 
-def _without_indices(source: Source, tokens: list[Token]) -> list[Token]:
-    """The tokens of a row in a table, without the indices of names that are a cell each."""
-    between = separator(source, tokens)
-    if between not in ("|", "tab") or all(token.kind != "[" for token in tokens):
-        return tokens
-    pieces = [
-        piece[:1] if _is_indexed(source, piece) else piece for piece in _split(tokens, between)
-    ]
-    return [
-        *(token for piece in pieces for token in piece),
-        *(t for t in tokens if t.kind == between),
-    ]
+def _kinds(source: Source, tokens: list[Token]) -> list[str]:
+    """The kinds of a row's tokens; in a table the name of an entry, with its indices, is one."""
+    kinds, between = [token.kind for token in tokens], separator(source, tokens)
+    if between not in ("|", "tab") or "[" not in kinds:
+        return kinds
+    kinds = []
+    for piece in _split(tokens, between):
+        kinds += ["name"] if _is_indexed(source, piece) else [token.kind for token in piece]
+        kinds.append(between)
+    return kinds[:-1]
 
 
 def without_bars(source: Source, tokens: list[Token]) -> list[Token]:

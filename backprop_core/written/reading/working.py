@@ -14,21 +14,8 @@ from backprop_core.written.reading.statement import Statement
 # What stands behind is another number, no working.
 _ANDS = frozenset(["and", "while", "but", "then", "und", "sowie", "dann", "et", "puis"])
 # Behind a result: z = 0.5 + 0.6 = 1.1 so a = 0.75.
-_SO = frozenset(
-    [
-        "so",
-        "thus",
-        "hence",
-        "therefore",
-        "giving",
-        "which",
-        "also",
-        "daher",
-        "somit",
-        "donc",
-        "alors",
-    ]
-)
+_SO = frozenset(["so", "thus", "hence", "therefore", "giving", "which"])
+_SO |= {"also", "daher", "somit", "donc", "alors"}
 _WORKING = frozenset((*"*+/^-·×⋅∙•√", "x", "X", "\\cdot", "\\times", "\\ast", "\\div"))
 ARROWS = frozenset(("->", "=>", "-->", "→", "⟶", "\\to", "\\rightarrow", "⟹"))
 
