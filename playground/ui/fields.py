@@ -65,12 +65,15 @@ def given(name: str, value: Any, *, plain: bool = False, of: str = "") -> str:
 
 def _told_in_this_run(name: str) -> bool:
     """Whether the browser says, in its request for this run, what the widget shows. It does not
-    where it has yet to draw it, and a run that the script itself asks for has no request."""
+    where it has yet to draw it, and a run that the script itself asks for has no request. A widget
+    that the last run left out does not count: the browser may say so before it has heard of that
+    run, after which it draws the widget anew."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return False
     state = context.session_state._state
-    return state._get_widget_id(name) in state._new_widget_state
+    widget = state._get_widget_id(name)
+    return widget in state._new_widget_state and widget in state._old_state
 
 
 def been_away(name: str) -> bool:

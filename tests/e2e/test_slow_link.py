@@ -87,6 +87,21 @@ def test_a_mode_chosen_at_once_takes_no_press_on_the_board_back(slow: Page) -> N
     screen.place_in_graph(slow, {"point": [1, 2]})
 
 
+def test_what_is_chosen_for_the_walk_outlasts_an_edit_page_that_is_left_while_it_comes(
+    slow: Page,
+) -> None:
+    """The browser tells of the fields of the walk, and then draws them anew."""
+    slow.evaluate("window.gapMs = 15")
+    screen.to_mode(slow, "draw")
+    screen.to_mode(slow, "walk")
+    slow.wait_for_timeout(3000)
+    slow.evaluate("window.gapMs = 0")
+    slow.wait_for_timeout(1500)
+    expect(screen.key(slow, "training").locator("input[type=text]")).to_have_value("0.5")
+    screen.at_step(slow, 1)
+    assert screen.seen(slow).last == 41, "each step is a number"
+
+
 def test_a_press_on_a_neuron_that_an_undo_took_away_is_left_aside(slow: Page) -> None:
     """The press may come with the undo or after it; the undo holds, and one walks on."""
     screen.to_mode(slow, "draw")
